@@ -1,0 +1,83 @@
+"""microconv: infrastructure as code for conversion measurement.
+
+::
+
+    import microconv
+
+    config, problems = microconv.load("configs/aoi-store.yaml")
+    project = microconv.Project(config)
+    plan = project.plan()
+    result = project.apply(plan)
+
+Importing this module loads no Google client; names are loaded at their first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from microconv.audit.rule import Finding as Finding
+    from microconv.core.client import Client as Client
+    from microconv.core.conversion import Conversion as Conversion
+    from microconv.core.conversion import Role as Role
+    from microconv.core.conversion import Value as Value
+    from microconv.core.diagnostics import Diagnostic as Diagnostic
+    from microconv.core.errors import ApiError as ApiError
+    from microconv.core.errors import ConfigError as ConfigError
+    from microconv.core.errors import CredentialsError as CredentialsError
+    from microconv.core.errors import MicroconvError as MicroconvError
+    from microconv.core.errors import RefusedError as RefusedError
+    from microconv.core.plan import Change as Change
+    from microconv.core.plan import Plan as Plan
+    from microconv.core.safety import Allow as Allow
+    from microconv.core.safety import Limits as Limits
+    from microconv.core.snapshot import Snapshot as Snapshot
+    from microconv.project import Connections as Connections
+    from microconv.project import Project as Project
+    from microconv.project import load as load
+    from microconv.project import load_all as load_all
+    from microconv.project import read_plan as read_plan
+    from microconv.project import read_snapshot as read_snapshot
+    from microconv.reconcile.result import Result as Result
+
+_HOME = {
+    "Finding": "microconv.audit.rule",
+    "Client": "microconv.core.client",
+    "Conversion": "microconv.core.conversion",
+    "Role": "microconv.core.conversion",
+    "Value": "microconv.core.conversion",
+    "Diagnostic": "microconv.core.diagnostics",
+    "ApiError": "microconv.core.errors",
+    "ConfigError": "microconv.core.errors",
+    "CredentialsError": "microconv.core.errors",
+    "MicroconvError": "microconv.core.errors",
+    "RefusedError": "microconv.core.errors",
+    "Change": "microconv.core.plan",
+    "Plan": "microconv.core.plan",
+    "Allow": "microconv.core.safety",
+    "Limits": "microconv.core.safety",
+    "Snapshot": "microconv.core.snapshot",
+    "Connections": "microconv.project",
+    "Project": "microconv.project",
+    "load": "microconv.project",
+    "load_all": "microconv.project",
+    "read_plan": "microconv.project",
+    "read_snapshot": "microconv.project",
+    "Result": "microconv.reconcile.result",
+}
+
+__all__ = ["__version__", *sorted(_HOME)]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'microconv' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

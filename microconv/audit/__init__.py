@@ -1,0 +1,1 @@
+"""What an expert would find in an account, without changing anything."""

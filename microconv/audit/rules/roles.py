@@ -1,0 +1,95 @@
+"""Does bidding chase what it should?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microconv.audit.rule import Evidence, Level, Subject, rule
+from microconv.core import naming
+from microconv.core.conversion import Role
+from microconv.core.resource import Live
+from microconv.core.twins import twins
+
+ACTION = "google_ads.conversion_action"
+
+
+def _counts(item: Live) -> bool:
+    """Whether an action is recorded and primary."""
+    return item.state.get("status") == "enabled" and item.state.get("primary_for_goal") is True
+
+
+@rule(
+    id="roles-no-final",
+    level=Level.ERROR,
+    title="No final conversion is primary",
+    why="Automatic bidding then has no business result to aim for; it chases steps, or nothing.",
+    fix="Give the final conversion `role: primary`.",
+    source="domain.md, best practices: primary only for what bidding should chase",
+)
+def roles_no_final(subject: Subject) -> Iterator[Evidence]:
+    """Accounts with actions, none of which is enabled, primary and without the prefix."""
+    actions = subject.live(ACTION)
+    finals = [item for item in actions if _counts(item) and not naming.is_micro(item.address.name, subject.prefix)]
+    if actions and not finals:
+        account = next(reading.account for reading in subject.readings if reading.provider == "google_ads")
+        yield Evidence(f"google_ads {account}", "no enabled primary action without the prefix")
+
+
+@rule(
+    id="roles-micro-primary",
+    level=Level.WARNING,
+    title="A micro-conversion is primary",
+    why="Bidding counts every step as much as its value says, and reports count it under Conversions.",
+    fix="Make it secondary unless the account has too few final conversions to learn from.",
+    source="domain.md, why agencies use them",
+)
+def roles_micro_primary(subject: Subject) -> Iterator[Evidence]:
+    """Primary actions with the prefix that the config does not declare primary."""
+    wanted = (
+        {item.name for item in subject.client.conversions if item.role is Role.PRIMARY} if subject.client else set()
+    )
+    for item in subject.live(ACTION):
+        name = item.address.name
+        if _counts(item) and naming.is_micro(name, subject.prefix) and name not in wanted:
+            declared = "not declared primary in the config" if subject.client else "enabled and primary"
+            yield Evidence(str(item.address), declared, item.id)
+
+
+@rule(
+    id="roles-differ",
+    level=Level.ERROR,
+    title="A role differs from the config",
+    why="Somebody changed by hand what bidding uses, or the config was never applied.",
+    fix="Run `microconv plan`, then `microconv sync`; or change the config to what is right.",
+    source="domain.md, three steps",
+)
+def roles_differ(subject: Subject) -> Iterator[Evidence]:
+    """Listed actions whose flag is not what their role says."""
+    if subject.client is None:
+        return
+    for item in subject.live(ACTION):
+        conversion = subject.client.by_name.get(item.address.name)
+        if conversion is None or item.standing.never_ours or item.standing.ours_when_listed:
+            continue
+        live = Role.PRIMARY if item.state.get("primary_for_goal") is True else Role.SECONDARY
+        if live is not conversion.role:
+            yield Evidence(str(item.address), f"{live} in the account, {conversion.role} in the config", item.id)
+
+
+@rule(
+    id="roles-double-counting",
+    level=Level.ERROR,
+    title="One act is counted by two actions",
+    why="A website action and GA4's import of the same event both record each conversion.",
+    fix="Make one of the two secondary, or declare the import: `google_ads: {source: ga4}`.",
+    source="peers.md, the manual way",
+)
+def roles_double_counting(subject: Subject) -> Iterator[Evidence]:
+    """Listed conversions whose GA4 event is imported as an action of its own."""
+    if subject.client is None:
+        return
+    for diagnostic in twins(subject.client, subject.readings):
+        yield Evidence(diagnostic.where, diagnostic.summary, diagnostic.where)
+
+
+RULES = (roles_no_final, roles_micro_primary, roles_differ, roles_double_counting)

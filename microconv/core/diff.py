@@ -1,0 +1,213 @@
+"""The difference between what the config wants and what is live. Pure: the same input gives the same plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from microconv.core.client import Client, Unlisted
+from microconv.core.plan import Action, AttributeChange, Bidding, Change, Conflict, Unmanaged, Waiting, action_of
+from microconv.core.resource import Address, Desired, Live, Standing
+from microconv.core.schema import Change as When
+from microconv.core.schema import Facts, ResourceType, State, draw, same
+from microconv.core.scope import Scope, scope
+
+
+@dataclass
+class Difference:
+    """What a comparison of one resource type found."""
+
+    changes: list[Change] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    unmanaged: list[Unmanaged] = field(default_factory=list)
+    unchanged: int = 0
+    managed: int = 0
+
+
+def diff(
+    resource_type: ResourceType, wanted: Sequence[Desired], live: Iterable[Live], client: Client, facts: Facts
+) -> Difference:
+    """Compare every object of one type. The order of `wanted` and `live` does not matter."""
+    return _Comparison(resource_type, client, facts, sorted(live, key=lambda item: (item.address.name, item.id))).run(
+        sorted(wanted, key=lambda item: item.address)
+    )
+
+
+class _Comparison:
+    def __init__(self, resource_type: ResourceType, client: Client, facts: Facts, live: list[Live]) -> None:
+        self._type = resource_type
+        self._client = client
+        self._facts = facts
+        self._live = live
+        self._by_identity: dict[str, Live] = {}
+        self._by_name: dict[str, list[Live]] = {}
+        for item in live:
+            if not item.standing.never_ours:
+                self._by_identity.setdefault(item.identity, item)
+            self._by_name.setdefault(item.address.name, []).append(item)
+        self._claimed: set[str] = set()
+        self._found = Difference()
+
+    def run(self, wanted: list[Desired]) -> Difference:
+        identities = {item.target.identity for item in wanted}
+        for item in wanted:
+            live = self._match(item, identities)
+            if live is not None:
+                self._claimed.add(live.id)
+                self._found.managed += 1
+                self._compare(item, live)
+            elif not item.target.creatable:
+                self._found.waiting.append(Waiting(item.address, item.target.waiting))
+            else:
+                self._create(item)
+        for live in self._live:
+            if live.id not in self._claimed:
+                self._leftover(live)
+        self._found.changes.sort(key=lambda change: change.sort_key)
+        return self._found
+
+    def _match(self, wanted: Desired, identities: set[str]) -> Live | None:
+        live = self._by_identity.get(wanted.target.identity)
+        if live is not None and live.id not in self._claimed:
+            return live
+        for old in wanted.target.previously:
+            live = self._by_identity.get(old)
+            if live is not None and old not in identities and live.id not in self._claimed:
+                return live
+        return None
+
+    def _taken(self, wanted: Desired, matched: Live | None) -> Live | None:
+        """The live object that already has the wanted name and cannot be the wanted one."""
+        for other in self._by_name.get(wanted.address.name, ()):
+            if other.standing not in {Standing.REMOVED, Standing.OTHER_OWNER} and other is not matched:
+                return other
+        return None
+
+    def _create(self, wanted: Desired) -> None:
+        taken = self._taken(wanted, None)
+        if taken is not None:
+            self._conflict_over_name(wanted, taken)
+            return
+        reasons = ["not in the account"]
+        if any(other.standing is Standing.REMOVED for other in self._by_name.get(wanted.address.name, ())):
+            reasons.append("a removed one had this name; Google may refuse to use it again")
+        attributes = tuple(AttributeChange(name, None, value) for name, value in wanted.state.items())
+        self._found.changes.append(
+            Change(
+                action=Action.CREATE,
+                address=wanted.address,
+                reasons=tuple(reasons),
+                attributes=attributes,
+                bidding=self._bidding(None, wanted.state),
+                conversion=wanted.conversion,
+                protected=False,
+            )
+        )
+
+    def _compare(self, wanted: Desired, live: Live) -> None:
+        attributes = []
+        stuck = []
+        for name, value in wanted.state.items():
+            before = live.state.get(name)
+            if same(before, value):
+                continue
+            if self._type.attribute(name).change is When.ON_CREATE:
+                stuck.append(f"{name} is {draw(before)} and cannot become {draw(value)}")
+            attributes.append(AttributeChange(name, before, value))
+        if stuck:
+            self._found.conflicts.append(
+                Conflict(
+                    wanted.address,
+                    f"{'; '.join(stuck)}: the API sets this only when the object is made",
+                    "declare what is live, or give this conversion a new name; microconv never deletes and re-creates",
+                    str(wanted.span or ""),
+                )
+            )
+            return
+        if not attributes:
+            self._found.unchanged += 1
+            return
+        renamed = live.address.name != wanted.address.name and "name" in wanted.state
+        taken = self._taken(wanted, live) if renamed else None
+        if taken is not None:
+            self._conflict_over_name(wanted, taken)
+            return
+        reasons = ["differs from the config"]
+        if renamed:
+            reasons = [f'renamed from "{live.address.name}"']
+        if live.standing is Standing.HIDDEN:
+            reasons.append("hidden in the account, listed in the config")
+        changed = tuple(attributes)
+        after = {**live.state, **wanted.state}
+        self._found.changes.append(
+            Change(
+                action=action_of(changed),
+                address=wanted.address,
+                reasons=tuple(reasons),
+                attributes=changed,
+                id=live.id,
+                bidding=self._bidding(live.state, after),
+                conversion=wanted.conversion,
+                protected=wanted.protect,
+            )
+        )
+
+    def _leftover(self, live: Live) -> None:
+        whose, why = scope(live, self._client, listed=False)
+        if whose is Scope.NOT_OURS:
+            self._found.unmanaged.append(Unmanaged(live.address, why, live.id))
+            return
+        self._found.managed += 1
+        change = self._unlisted(live)
+        if change is None:
+            self._found.unchanged += 1
+        else:
+            self._found.changes.append(change)
+
+    def _unlisted(self, live: Live) -> Change | None:
+        if self._client.unlisted is Unlisted.KEEP:
+            return None
+        if self._client.unlisted is Unlisted.REMOVE and live.state.get("deletable") is not False:
+            return Change(
+                action=Action.REMOVE,
+                address=live.address,
+                reasons=("not in the config, and the config says `unlisted: remove`",),
+                attributes=(),
+                id=live.id,
+                bidding=self._bidding(live.state, None),
+            )
+        attributes = tuple(
+            AttributeChange(name, live.state.get(name), value)
+            for name, value in self._type.demoted.items()
+            if not same(live.state.get(name), value)
+        )
+        if not attributes:
+            return None
+        return Change(
+            action=Action.DEMOTE,
+            address=live.address,
+            reasons=("not in the config",),
+            attributes=attributes,
+            id=live.id,
+            bidding=self._bidding(live.state, {**live.state, **self._type.demoted}),
+        )
+
+    def _conflict_over_name(self, wanted: Desired, taken: Live) -> None:
+        self._found.conflicts.append(
+            Conflict(
+                Address(self._type.name, wanted.address.name),
+                f"the name is taken by {taken.id}, which is {taken.standing.value}",
+                "rename one of the two; names are unique in an account",
+                str(wanted.span or ""),
+            )
+        )
+
+    def _bidding(self, before: State | None, after: State | None) -> Bidding:
+        if self._type.bids is None:
+            return Bidding.NO_EFFECT
+        used = before is not None and self._type.bids(before, self._facts)
+        using = after is not None and self._type.bids(after, self._facts)
+        if used == using:
+            return Bidding.NO_EFFECT
+        return Bidding.STARTS if using else Bidding.STOPS

@@ -1,0 +1,121 @@
+"""Every error that microconv raises on purpose.
+
+The tree::
+
+    MicroconvError
+    ├── ConfigError             the config cannot be used; `.problems` holds every reason
+    ├── CredentialsError        credentials are missing, unreadable, or refused
+    ├── SnapshotError           a snapshot file cannot be used
+    ├── PlanFileError           a plan file cannot be used
+    ├── RefusedError            the run stopped itself before any write (exit code 4); `.refusals`
+    └── ApiError                an API answered with an error, or not at all
+        ├── NotFoundError       the account or property does not exist, or cannot be seen
+        ├── AccessDeniedError   the credentials may not do this
+        ├── QuotaError          too many requests, or the daily quota is used up
+        ├── RejectedError       the API refused the content of a request; nothing of it was done
+        └── UnclearError        no answer, or one that leaves open whether the write happened
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from microconv.core.diagnostics import Diagnostic
+
+
+class MicroconvError(Exception):
+    """Base of all errors. `str(error)` is what happened; `hint` is what to do next."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ConfigError(MicroconvError):
+    """The config cannot be used. `problems` holds every diagnostic, not only the first."""
+
+    def __init__(self, message: str, problems: Sequence[Diagnostic], *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
+
+
+class CredentialsError(MicroconvError):
+    """Credentials are missing, unreadable, or refused by the token endpoint."""
+
+
+class SnapshotError(MicroconvError):
+    """A snapshot file is missing, broken, or made for other accounts."""
+
+
+class PlanFileError(MicroconvError):
+    """A plan file is missing, broken, changed by hand, or from another format version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason why a run stopped itself: a rule id, what exceeded which limit, and the way through."""
+
+    code: str
+    summary: str
+    hint: str = ""
+    where: str = ""
+
+
+class RefusedError(MicroconvError):
+    """The run stopped itself before any write (exit code 4)."""
+
+    def __init__(self, message: str, refusals: Sequence[Refusal]) -> None:
+        super().__init__(message)
+        self.refusals = tuple(refusals)
+
+
+class ApiError(MicroconvError):
+    """An API answered with an error, or not at all.
+
+    `api` is `google_ads` or `ga4`, `account` as people write it (`123-456-7890`), `code` Google's own word
+    (`ConversionActionError.DUPLICATE_NAME`, `PERMISSION_DENIED`), `message` Google's own text, `request_id` what
+    Google support asks for (empty where the API gives none), `target` the object and `field` the attribute if known.
+    """
+
+    def __init__(
+        self,
+        *,
+        api: str,
+        account: str,
+        code: str,
+        message: str,
+        request_id: str = "",
+        target: str = "",
+        field: str = "",
+        hint: str = "",
+    ) -> None:
+        place = " ".join(part for part in (api, account, target, field) if part)
+        super().__init__(f"{place}: {code}: {message}", hint=hint)
+        self.api = api
+        self.account = account
+        self.code = code
+        self.message = message
+        self.request_id = request_id
+        self.target = target
+        self.field = field
+
+
+class NotFoundError(ApiError):
+    """The account or property does not exist, or the credentials cannot see it."""
+
+
+class AccessDeniedError(ApiError):
+    """The credentials may not do this."""
+
+
+class QuotaError(ApiError):
+    """Too many requests, or the daily quota is used up."""
+
+
+class RejectedError(ApiError):
+    """The API refused the content of a request; nothing of it was done."""
+
+
+class UnclearError(ApiError):
+    """No answer, or one that leaves open whether the write happened: settle it by reading."""

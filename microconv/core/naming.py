@@ -1,0 +1,124 @@
+"""The `mv_` rule: how micro-conversions are named, and which names GA4 reserves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_EVENT_NAME = 38
+"""Longest GA4 event name that is safe as a key event, in characters.
+
+GA4 allows 40, but a longer key event is not reported as one because the appended `_c` is missing
+(support.google.com/analytics/answer/9267744, checked 2026-11-23).
+"""
+
+MAX_ACTION_NAME = 100
+"""Longest name of a conversion action, in characters. Not published; what clients enforce (checked 2026-11-23)."""
+
+RESERVED_EVENTS = frozenset(
+    {
+        "app_remove",
+        "app_store_refund",
+        "app_store_subscription_cancel",
+        "app_store_subscription_renew",
+        "click",
+        "error",
+        "file_download",
+        "first_open",
+        "first_visit",
+        "form_start",
+        "form_submit",
+        "in_app_purchase",
+        "page_view",
+        "scroll",
+        "session_start",
+        "user_engagement",
+        "view_complete",
+        "video_progress",
+        "video_start",
+        "view_search_results",
+    }
+)
+"""Events that GA4 collects itself (support.google.com/analytics/answer/13316687, checked 2026-11-23)."""
+
+RESERVED_PREFIXES = ("_", "firebase_", "ga_", "google_", "gtag.")
+"""Prefixes that GA4 keeps for itself (same page)."""
+
+_EVENT = re.compile(r"[^\W\d_]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class NameProblem:
+    """Why a name is refused: a rule id, what is wrong, and what to do."""
+
+    code: str
+    summary: str
+    hint: str = ""
+
+
+@lru_cache(maxsize=64)
+def micro_pattern(prefix: str) -> re.Pattern[str]:
+    """The pattern of a micro-conversion's name: the prefix, then lower-case words joined by single underscores."""
+    return re.compile(rf"{re.escape(prefix)}[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+def is_micro(name: str, prefix: str) -> bool:
+    """Whether a name carries the prefix, well formed or not."""
+    return name.startswith(prefix)
+
+
+def suggest_micro(name: str, prefix: str) -> str:
+    """The nearest name that follows the rule, or an empty string."""
+    body = name[len(prefix) :] if name.startswith(prefix) else name
+    body = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", body)
+    body = re.sub(r"[^a-z0-9]+", "_", body.lower()).strip("_")
+    body = body.lstrip("0123456789_")
+    return f"{prefix}{body}" if body else ""
+
+
+def check_micro(name: str, prefix: str) -> list[NameProblem]:
+    """Every way in which the name of a micro-conversion breaks the rule."""
+    problems = []
+    if not micro_pattern(prefix).fullmatch(name):
+        suggestion = suggest_micro(name, prefix)
+        problems.append(
+            NameProblem(
+                "micro-name",
+                f"{name!r} does not follow the rule for micro-conversions: {prefix!r}, then lower-case words of "
+                "letters and digits joined by single underscores",
+                f"write {suggestion!r}" if suggestion and suggestion != name else "",
+            )
+        )
+    return problems
+
+
+def check_event(name: str, *, collected_by_ga4: bool = False) -> list[NameProblem]:
+    """Every reason why GA4 would refuse or not report an event name as a key event.
+
+    `collected_by_ga4` allows the names that GA4 collects itself: an existing event can be marked as a key event.
+    """
+    problems = []
+    if len(name) > MAX_EVENT_NAME:
+        problems.append(
+            NameProblem(
+                "event-name-length",
+                f"{name!r} has {len(name)} characters; a key event's name has at most {MAX_EVENT_NAME}",
+                "GA4 appends `_c` to key events and does not report names that then exceed 40 characters",
+            )
+        )
+    if not _EVENT.fullmatch(name):
+        problems.append(
+            NameProblem(
+                "event-name-characters",
+                f"{name!r} is not a GA4 event name: a letter first, then letters, digits and underscores",
+            )
+        )
+    if name.startswith(RESERVED_PREFIXES):
+        prefix = next(prefix for prefix in RESERVED_PREFIXES if name.startswith(prefix))
+        problems.append(
+            NameProblem("event-name-reserved", f"{name!r} starts with {prefix!r}, which GA4 keeps for itself")
+        )
+    if name in RESERVED_EVENTS and not collected_by_ga4:
+        problems.append(NameProblem("event-name-reserved", f"{name!r} is an event that GA4 collects itself"))
+    return problems

@@ -1,0 +1,169 @@
+"""A plan: frozen, sorted, comparable data that says what would change and why."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.resource import Address
+from microconv.core.schema import Scalar
+
+PLAN_FORMAT = 1
+"""Version of the plan as JSON. A newer one is refused, never guessed at."""
+
+
+class Action(enum.StrEnum):
+    """What a change does. A demote is an update after which bidding's flag is off."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DEMOTE = "demote"
+    REMOVE = "remove"
+
+
+class Bidding(enum.StrEnum):
+    """What a change does to automatic bidding."""
+
+    NO_EFFECT = ""
+    STARTS = "bidding starts using this"
+    STOPS = "bidding stops using this"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeChange:
+    """One attribute, before and after. For a create, `before` is None."""
+
+    name: str
+    before: Scalar
+    after: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One object to be changed.
+
+    `id` is its resource name, empty for a create. `reasons` explain, they do not decide.
+    """
+
+    action: Action
+    address: Address
+    reasons: tuple[str, ...]
+    attributes: tuple[AttributeChange, ...]
+    id: str = ""
+    bidding: Bidding = Bidding.NO_EFFECT
+    conversion: str = ""
+    protected: bool = False
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """Plans list changes by type, name and id."""
+        return (self.address.type, self.address.name, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that cannot be done in place; it stops the run (exit code 4)."""
+
+    address: Address
+    summary: str
+    hint: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An object that only Google can make; not an error."""
+
+    address: Address
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmanaged:
+    """A live object that is not ours: shown, never touched."""
+
+    address: Address
+    why: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Managed:
+    """How many live objects of one type are ours."""
+
+    type: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The difference between a client's config and its accounts.
+
+    `accounts` are (provider, account) pairs, `reads` the API calls that reading took, `emulated` whether the accounts
+    are the emulator's. `warnings` do not stop a run. `config_digest` is that of the config text.
+    """
+
+    client: str
+    accounts: tuple[tuple[str, str], ...]
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    unmanaged: tuple[Unmanaged, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+    managed: tuple[Managed, ...] = ()
+    unchanged: int = 0
+    apply_calls: int = 0
+    reads: int = 0
+    emulated: bool = False
+    config_digest: str = ""
+
+    @cached_property
+    def counts(self) -> Mapping[Action, int]:
+        """How many changes there are of each action, zeros included."""
+        counted = Counter(change.action for change in self.changes)
+        return {action: counted.get(action, 0) for action in Action}
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to do and nothing in the way. Waiting for Google is nothing to do."""
+        return not self.changes and not self.conflicts
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over the accounts and everything that would be written, as hex. Equal plans have equal ones."""
+        from microconv.core.plan_json import change_to_dict
+
+        content = [self.client, [list(pair) for pair in self.accounts], [change_to_dict(item) for item in self.changes]]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def to_json(self) -> str:
+        """The plan as JSON text, with a final newline. `Plan.from_json(plan.to_json()) == plan`."""
+        from microconv.core.plan_json import plan_to_dict
+
+        return json.dumps(plan_to_dict(self), ensure_ascii=False, indent=2) + "\n"
+
+    @staticmethod
+    def from_json(text: str) -> Plan:
+        """The plan that `to_json` wrote. Raises PlanFileError where it is broken, changed by hand, or newer."""
+        from microconv.core.plan_json import plan_from_json
+
+        return plan_from_json(text)
+
+
+def action_of(attributes: tuple[AttributeChange, ...]) -> Action:
+    """Whether an update is a demote: its attributes turn `primary_for_goal` off."""
+    for attribute in attributes:
+        if attribute.name == "primary_for_goal" and attribute.after is False:
+            return Action.DEMOTE
+    return Action.UPDATE
+
+
+JsonDict = dict[str, Any]

@@ -1,0 +1,90 @@
+"""What the outside world must offer: protocols that providers and user interfaces implement."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from microconv.core.errors import MicroconvError, UnclearError
+from microconv.core.plan import Change
+from microconv.core.resource import Reading
+from microconv.core.schema import ResourceType
+from microconv.core.steps import Step
+
+
+class Status(enum.StrEnum):
+    """How a change ended."""
+
+    APPLIED = "applied"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one change. `error` says why it failed or is unknown; `request_id` is Google's."""
+
+    change: Change
+    status: Status
+    request_id: str = ""
+    error: MicroconvError | None = None
+
+
+def failed(change: Change, error: MicroconvError) -> Outcome:
+    """The outcome of a change that ended in `error`: unknown where the error leaves open whether it happened."""
+    status = Status.UNKNOWN if isinstance(error, UnclearError) else Status.FAILED
+    return Outcome(change, status, getattr(error, "request_id", ""), error)
+
+
+class Provider(Protocol):
+    """One account of one API. An instance is used by one thread at a time."""
+
+    @property
+    def name(self) -> str:
+        """`google_ads`, `ga4`, ..."""
+
+    @property
+    def account(self) -> str:
+        """The account as people write it."""
+
+    @property
+    def types(self) -> tuple[ResourceType, ...]:
+        """What it manages."""
+
+    @property
+    def calls(self) -> int:
+        """API calls made so far."""
+
+    def read(self) -> Reading:
+        """Everything that is live. Raises ApiError, CredentialsError."""
+
+    def apply(self, step: Step) -> Sequence[Outcome]:
+        """Carry out one step in one API call: an outcome for every change. Never raises ApiError for a write."""
+
+
+class Events(Protocol):
+    """Told what happens during a run, to show progress. Implementations must not raise."""
+
+    def reading(self, provider: str, account: str) -> None:
+        """An account is about to be read."""
+
+    def applying(self, step: Step) -> None:
+        """A step is about to be carried out."""
+
+    def applied(self, outcomes: Sequence[Outcome]) -> None:
+        """A step was carried out."""
+
+
+class Silent:
+    """Events for programs: shows nothing."""
+
+    def reading(self, provider: str, account: str) -> None:
+        """Show nothing."""
+
+    def applying(self, step: Step) -> None:
+        """Show nothing."""
+
+    def applied(self, outcomes: Sequence[Outcome]) -> None:
+        """Show nothing."""

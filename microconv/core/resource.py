@@ -1,0 +1,94 @@
+"""Objects, as wanted and as found."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from microconv.core.diagnostics import Span
+from microconv.core.schema import Facts, Scalar, State, Target
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """What an object is called in a plan: `google_ads.conversion_action["mv_add_to_cart"]`."""
+
+    type: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.type}[{json.dumps(self.name, ensure_ascii=False)}]"
+
+    @property
+    def provider(self) -> str:
+        """The API it lives in: `google_ads` or `ga4`."""
+        return self.type.partition(".")[0]
+
+
+class Standing(enum.StrEnum):
+    """What a live object is to us, before the config is looked at."""
+
+    NORMAL = "normal"
+    HIDDEN = "hidden"  # ours only when the config lists it
+    IMPORTED = "imported from GA4"  # ours only when the config lists its event
+    REMOVED = "removed"
+    SYSTEM = "made by Google"
+    OTHER_OWNER = "owned by another account"
+    FIXED = "of a type that the API does not let anyone change"
+
+    @property
+    def never_ours(self) -> bool:
+        """Whether no config can make it ours."""
+        return self in {Standing.REMOVED, Standing.SYSTEM, Standing.OTHER_OWNER, Standing.FIXED}
+
+    @property
+    def ours_when_listed(self) -> bool:
+        """Whether the prefix alone does not make it ours."""
+        return self in {Standing.HIDDEN, Standing.IMPORTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """An object that the config wants. `state` holds only what the config names."""
+
+    address: Address
+    target: Target
+    state: State
+    conversion: str
+    protect: bool = False
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An object as it was read. `id` is its resource name; `identity` is what it is matched by."""
+
+    address: Address
+    id: str
+    identity: str
+    state: State
+    standing: Standing = Standing.NORMAL
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read of one account of one API.
+
+    `account` as people write it; `facts` by dotted name, such as `customer.currency_code`; `calls` counts the API
+    calls that the reading took (0 for a saved snapshot).
+    """
+
+    provider: str
+    account: str
+    resources: tuple[Live, ...]
+    facts: Facts = field(default_factory=lambda: MappingProxyType({}))
+    calls: int = 0
+
+
+def frozen(state: Mapping[str, Scalar]) -> State:
+    """A read-only copy of a state."""
+    return MappingProxyType(dict(state))

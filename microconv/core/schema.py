@@ -1,0 +1,166 @@
+"""The form of a managed resource: attributes declared once, from which everything else follows.
+
+An attribute's entry gives its YAML key, validation, JSON Schema, API field, query field, update mask path, drawing and
+reference text. Nothing else in the package names an attribute a second time.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from microconv.core.client import Client
+    from microconv.core.conversion import Conversion
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in the currency's main unit (yen, dollars), with its ISO 4217 code."""
+
+    amount: float
+    currency: str
+
+    def __str__(self) -> str:
+        return f"{self.amount:g} {self.currency}" if self.amount < 1e6 else f"{self.amount:.12g} {self.currency}"
+
+
+Scalar = str | bool | int | float | Money | None
+"""One attribute's value: words in lower case, whole numbers, amounts, flags; None means empty on the server."""
+
+State = Mapping[str, Scalar]
+"""Attribute name to value. A name that is absent is unset: neither compared nor touched."""
+
+Facts = Mapping[str, Scalar]
+"""What else was read of an account: its currency, who it is, which goals are biddable."""
+
+
+class Kind(enum.StrEnum):
+    """What kind of value an attribute holds."""
+
+    TEXT = "text"
+    WORD = "word"  # one of Google's enum names, in lower case
+    FLAG = "flag"
+    WHOLE = "whole"
+    AMOUNT = "amount"  # a number of currency units
+    MONEY = "money"  # an amount with its currency
+
+
+class Change(enum.StrEnum):
+    """When an attribute can be set."""
+
+    ANY_TIME = "any time"
+    ON_CREATE = "on create"
+    NEVER = "never"  # the server's own
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a resource type.
+
+    `name` is the key in states and plans and the leaf path in the API. `yaml` is the dotted key under a conversion
+    whose value is taken as it is; an attribute without one is computed by `derive`, or is read only.
+    `words` names the enum of the installed client whose names, in lower case, are allowed (`package/file:Class.Enum`),
+    less those in `refused`, which Google knows but does not let one set. `minimum` and `maximum`
+    are inclusive, in `unit`. `sources` limits the attribute to conversions with these sources (None: all that can be
+    created). `imported` says that it is also planned for actions that Google imports from GA4. `source` says where
+    the facts come from and when they were checked.
+    """
+
+    name: str
+    kind: Kind
+    summary: str
+    source: str
+    yaml: str = ""
+    words: str = ""
+    refused: frozenset[str] = frozenset()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    change: Change = Change.ANY_TIME
+    sources: frozenset[str] | None = None
+    imported: bool = False
+    examples: tuple[str | int, ...] = ()
+    derive: Callable[[Conversion, Client], Scalar | Unset] | None = None
+
+
+class Unset(enum.Enum):
+    """The type of UNSET: what the config does not name."""
+
+    UNSET = "unset"
+
+
+UNSET = Unset.UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The object that a conversion declares in one API.
+
+    `identity` is what it is found by (a name, or property and event); `name` is what people call it. An object that
+    cannot be created (`creatable` False) is waited for, and `waiting` says for what.
+    """
+
+    identity: str
+    name: str
+    creatable: bool = True
+    waiting: str = ""
+    previously: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A rule of an API that a declaration breaks: a rule id, the dotted YAML key, what is wrong, what to do."""
+
+    code: str
+    key: str
+    summary: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceType:
+    """A kind of object that microconv manages in one API.
+
+    `target` tells which object a conversion declares, or None. `check` gives what the API would refuse of it, beyond
+    what each attribute's entry says. `demoted` is the state that takes an unlisted object out of use without removing
+    it (empty: there is no such state, and it is kept). `bids` tells whether bidding uses an object in this state, given
+    the account's facts; None where the question has no meaning. `batch` is how many operations one call can carry.
+    """
+
+    name: str
+    provider: str
+    title: str
+    attributes: tuple[Attribute, ...]
+    target: Callable[[Conversion, Client], Target | None]
+    demoted: Mapping[str, Scalar]
+    batch: int
+    check: Callable[[Conversion, Client], Iterable[Problem]]
+    bids: Callable[[State, Facts], bool] | None = None
+
+    def attribute(self, name: str) -> Attribute:
+        """The attribute called `name`. Raises KeyError."""
+        for attribute in self.attributes:
+            if attribute.name == name:
+                return attribute
+        raise KeyError(name)
+
+
+def same(left: Scalar, right: Scalar) -> bool:
+    """Whether two values are equal: 500 is 500.0, but True is not 1."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    return left == right
+
+
+def draw(value: Scalar) -> str:
+    """A value as people write it: `true`, `500`, `0.5`, `500 JPY`, `(empty)`. Not yet safe for a terminal."""
+    if value is None:
+        return "(empty)"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return str(value)

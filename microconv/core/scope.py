@@ -1,0 +1,39 @@
+"""Ours or not: decided before the diff, and nowhere else.
+
+Nothing that is neither named in the config nor carries the prefix is ever in a change.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from microconv.core import naming
+from microconv.core.client import Client
+from microconv.core.resource import Live
+
+
+class Scope(enum.StrEnum):
+    """Whose a live object is."""
+
+    LISTED = "listed"
+    UNLISTED = "unlisted"
+    NOT_OURS = "not ours"
+
+
+def scope(live: Live, client: Client, *, listed: bool) -> tuple[Scope, str]:
+    """Whose `live` is, and why. `listed` says that a conversion of the config was matched with it."""
+    if live.standing.never_ours:
+        return Scope.NOT_OURS, _why_never(live)
+    if listed:
+        return Scope.LISTED, "listed in the config"
+    if live.standing.ours_when_listed:
+        return Scope.NOT_OURS, f"{live.standing.value}, and not in the config"
+    if naming.is_micro(live.address.name, client.prefix):
+        return Scope.UNLISTED, f"has the prefix {client.prefix} and is not in the config"
+    return Scope.NOT_OURS, f"not in the config, and without the prefix {client.prefix}"
+
+
+def _why_never(live: Live) -> str:
+    if live.owner:
+        return f"{live.standing.value} ({live.owner})"
+    return live.standing.value

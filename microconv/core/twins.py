@@ -1,0 +1,46 @@
+"""The same act counted twice: a website action, and GA4's import of the same event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from microconv.core.client import Client
+from microconv.core.conversion import GA4_IMPORT, Role
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.resource import Live, Reading, Standing
+
+
+def import_identity(property_id: str, event: str) -> str:
+    """What an action that Google imports from GA4 is found by: property and event, never its name."""
+    return f"ga4:{property_id}/{event}"
+
+
+def twins(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """A warning for every listed conversion whose GA4 event is also imported as an action of its own.
+
+    Found by property and event, not by similar names. Both primary: bidding counts the act twice.
+    """
+    imported: dict[str, Live] = {
+        item.identity: item
+        for reading in readings
+        for item in reading.resources
+        if item.identity.startswith("ga4:")
+        and item.state.get("status") == "enabled"
+        and item.standing is Standing.IMPORTED
+    }
+    for conversion in client.conversions:
+        if conversion.event is None or conversion.source in {None, GA4_IMPORT}:
+            continue
+        twin = imported.get(import_identity(client.property_id, conversion.event))
+        if twin is None:
+            continue
+        both = conversion.role is Role.PRIMARY and twin.state.get("primary_for_goal") is True
+        yield Diagnostic(
+            Severity.WARNING,
+            "double-counting",
+            f'"{conversion.name}" and "{twin.address.name}" count the same GA4 event {conversion.event}'
+            + (", and both are primary: bidding counts each conversion twice" if both else ""),
+            span=conversion.span,
+            where=twin.id,
+            hint="make one of the two secondary, or declare the import instead: `google_ads: {source: ga4}`",
+        )

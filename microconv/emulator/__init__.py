@@ -1,0 +1,33 @@
+"""An emulator of the Google Ads and Google Analytics APIs that official, unmodified clients talk to.
+
+It stands alone: it imports nothing else of microconv, so that a wrong idea on one side shows up as a failing test on
+the other. Its messages come from the official client packages, its rules from the published protos and documentation.
+Importing this package is cheap; Google's message modules are loaded by the first request that needs them.
+
+    with Emulator(seed) as emulator:
+        os.environ.update(emulator.environment())
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from microconv.emulator.server import Emulator
+    from microconv.emulator.world import World
+
+__all__ = ["Emulator", "EmulatorError", "World"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Emulator":
+        from microconv.emulator.server import Emulator
+
+        return Emulator
+    if name == "World":
+        from microconv.emulator.world import World
+
+        return World
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

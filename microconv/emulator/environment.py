@@ -1,0 +1,69 @@
+"""What an official client needs to find the emulator: files in a folder, and the environment variables that name them.
+
+``google-ads.yaml`` is read by every Google Ads client library; the endpoint is its own setting. The Google Analytics
+clients have no such setting, so ``MICROCONV_EMULATOR`` carries their endpoints for programs that know it.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+from microconv.emulator.tls import write_private
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def write_client_files(folder: Path, *, endpoint: str, service_account: Mapping[str, str]) -> None:
+    """Write ``service-account.json`` and ``google-ads.yaml`` into `folder`, readable by their owner only.
+
+    Args:
+        endpoint: ``host:port`` of the gRPC server.
+        service_account: the content of the key file.
+    """
+    key_file = folder / "service-account.json"
+    write_private(key_file, json.dumps(dict(service_account), indent=2).encode("utf-8"))
+    lines = [
+        "# Written by the microconv emulator, for the google-ads client libraries.",
+        f"endpoint: {json.dumps(endpoint)}",
+        f"json_key_file_path: {json.dumps(str(key_file))}",
+        "use_proto_plus: true",
+        "",
+    ]
+    write_private(folder / "google-ads.yaml", "\n".join(lines).encode("utf-8"))
+
+
+def client_environment(folder: Path, *, grpc_endpoint: str, rest_endpoint: str) -> dict[str, str]:
+    """The variables that make official clients, unmodified, talk to the emulator.
+
+    Args:
+        folder: where `write_client_files` and the certificate authority wrote.
+        grpc_endpoint: ``host:port``.
+        rest_endpoint: ``https://host:port``.
+    """
+    authority = str(folder / "ca.pem")
+    return {
+        "GOOGLE_ADS_CONFIGURATION_FILE_PATH": str(folder / "google-ads.yaml"),
+        "GOOGLE_APPLICATION_CREDENTIALS": str(folder / "service-account.json"),
+        "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH": authority,
+        "REQUESTS_CA_BUNDLE": authority,
+        "MICROCONV_EMULATOR": f"grpc={grpc_endpoint};rest={rest_endpoint}",
+    }
+
+
+def environment_script(variables: Mapping[str, str]) -> str:
+    """POSIX shell lines that export the variables, each value quoted whatever it holds."""
+    return "".join(f"export {name}={_quoted(value)}\n" for name, value in variables.items())
+
+
+def _quoted(value: str) -> str:
+    quoted = shlex.quote(value)
+    return quoted if quoted.startswith("'") else f"'{quoted}'"
+
+
+def write_environment_file(path: Path, variables: Mapping[str, str]) -> None:
+    """Write `environment_script` to a file that only its owner can read."""
+    write_private(path, environment_script(variables).encode("utf-8"))

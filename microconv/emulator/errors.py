@@ -1,0 +1,30 @@
+"""Errors of the emulator itself, for the person who runs it (not the errors it answers to API clients).
+
+EmulatorError
+├── SeedError        a seed that cannot be loaded; knows the path of the item
+└── PolicyError      an unknown policy, or a value the policy does not allow
+"""
+
+from __future__ import annotations
+
+
+class EmulatorError(Exception):
+    """Something about the emulator's set-up is wrong: a port in use, an unreadable seed, a missing package."""
+
+
+class SeedError(EmulatorError):
+    """A seed that cannot be loaded.
+
+    Args:
+        path: where in the seed, such as ``google_ads.customers[0].conversion_actions[2].type``; empty for the whole.
+        message: what is wrong there.
+    """
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}" if path else message)
+        self.path = path
+        self.message = message
+
+
+class PolicyError(EmulatorError):
+    """An unknown policy name, or a value that the policy does not allow."""

@@ -1,0 +1,77 @@
+"""Resource names, and what a caller may see."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from microconv.emulator.ga4.errors import ApiError, invalid, not_found, permission_denied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microconv.emulator.ga4.call import Call
+    from microconv.emulator.ga4.model import Account, Property
+
+
+def parse_name(name: str, template: str, field: str) -> tuple[int, ...]:
+    """The ids in a resource name such as ``properties/1/keyEvents/2`` by the template ``properties/*/keyEvents/*``.
+
+    Raises:
+        ApiError: INVALID_ARGUMENT for a name of another form; `field` is the request's field it stands in.
+    """
+    match = _compile(template).fullmatch(name)
+    if match is None:
+        raise invalid(f"'{name}' is not a resource name of the form {template.replace('*', '{number}')}.", field)
+    return tuple(int(number) for number in match.groups())
+
+
+@lru_cache(maxsize=64)
+def _compile(template: str) -> re.Pattern[str]:
+    return re.compile(re.escape(template).replace(r"\*", "([0-9]{1,18})"))
+
+
+def may_see(call: Call, property_id: int) -> bool:
+    """Whether the caller has access to the property."""
+    return call.world.principals.allows(call.principal, "ga4", property_id)
+
+
+def find_property(call: Call, property_id: int) -> Property:
+    """A property the caller may see.
+
+    Raises:
+        ApiError: PERMISSION_DENIED if denied; for one that is not there see the policy `missing_property_error`.
+    """
+    found = call.world.ga4.property(property_id)
+    if not may_see(call, property_id):
+        raise permission_denied()
+    if found is None:
+        raise missing(call)
+    return found
+
+
+def open_property(call: Call, property_id: int) -> Property:
+    """A property in which something is to be read or changed; see the policy `trashed_property_children`."""
+    found = find_property(call, property_id)
+    if found.delete_time is not None and call.world.policies["trashed_property_children"] == "REFUSE":
+        raise ApiError("FAILED_PRECONDITION", f"The property {found.name} is in the trash.")
+    return found
+
+
+def missing(call: Call) -> ApiError:
+    """The answer for an account or property that does not exist."""
+    return not_found() if call.world.policies["missing_property_error"] == "NOT_FOUND" else permission_denied()
+
+
+def visible_properties(call: Call, account: Account) -> list[Property]:
+    """The account's properties the caller may see, trashed ones included, by id."""
+    found = (one for one in account.properties.values() if may_see(call, one.id))
+    return sorted(found, key=lambda one: one.id)
+
+
+def visible_accounts(call: Call) -> Iterable[Account]:
+    """The accounts in which the caller may see a property, and those that have none."""
+    for account in call.world.ga4.accounts.values():
+        if not account.properties or visible_properties(call, account):
+            yield account

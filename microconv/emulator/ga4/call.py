@@ -1,0 +1,174 @@
+"""One request on its way through the emulator: faults, the token, the method, the log. The same on both transports."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.ga4.errors import ApiError, authentication_failed, unimplemented
+from microconv.emulator.http_server import DropConnection
+from microconv.emulator.oauth import InsufficientScope, Unauthenticated
+from microconv.emulator.requestlog import Request
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+    from microconv.emulator.faults import Fault
+    from microconv.emulator.ga4.wire import Rpc
+    from microconv.emulator.oauth import Principal
+    from microconv.emulator.world import World
+
+EDIT = "https://www.googleapis.com/auth/analytics.edit"
+READONLY = "https://www.googleapis.com/auth/analytics.readonly"
+
+_ACCOUNT = re.compile(r"(?:properties|accounts)/[^/]+")
+#: google.api.ErrorReason and the text for each reason of Unauthenticated.
+_UNAUTHENTICATED = {
+    "missing": ("CREDENTIALS_MISSING", "Request is missing required authentication credential."),
+    "expired": ("ACCESS_TOKEN_EXPIRED", "Request had invalid authentication credentials."),
+}
+_BAD_TOKEN = ("ACCESS_TOKEN_TYPE_UNSUPPORTED", "Request had invalid authentication credentials.")
+_NO_SCOPE = "Request had insufficient authentication scopes."
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that passed the token check. A method fills `response`, and holds the world's lock while it runs.
+
+    `request` and `response` are messages of the classes that `rpc` names, of whichever version was called.
+    """
+
+    world: World
+    rpc: Rpc
+    request: Any
+    response: Any
+    principal: Principal
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the emulator serves one method.
+
+    Args:
+        serve: fills the call's response, or raises ApiError before it has changed anything.
+        write: whether it asks for a change; decides the scopes too.
+    """
+
+    serve: Callable[[Call], None]
+    write: bool
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Any one of these scopes is enough (discovery documents, revision 20261102)."""
+        return (EDIT,) if self.write else (EDIT, READONLY)
+
+
+def answer(
+    world: World, rpc: Rpc, method: Method | None, authorization: str | None, read: Callable[[], Message]
+) -> Message:
+    """Serve one request and log it.
+
+    Args:
+        method: how to serve it; None if the emulator does not have it.
+        authorization: the value of the authorization header or metadata.
+        read: parses the request; may raise ApiError.
+
+    Raises:
+        ApiError: any answer but OK, an injected fault included.
+        DropConnection: an injected fault that closes the connection.
+    """
+    status, account, remark = "INTERNAL", "", rpc.service.split(".")[-2]
+    try:
+        request = _try(read)
+        if not isinstance(request, ApiError):
+            account = account_of(request)
+        fault = world.faults.match("ga4", log_name(rpc))
+        if fault is not None:
+            remark += ", injected fault" + (" after commit" if fault.after_commit else "")
+            time.sleep(fault.latency_s)
+            if not fault.after_commit:
+                _fail(fault)
+        response = _serve(world, rpc, method, authorization, request)
+        if fault is not None:
+            _fail(fault)
+        status = "OK"
+        return response
+    except ApiError as error:
+        status = error.code
+        raise
+    except DropConnection:
+        status, remark = "UNAVAILABLE", f"{remark}, connection dropped"
+        raise
+    finally:
+        write = method.write if method is not None else _looks_like_write(rpc)
+        at = world.clock.now()
+        world.log.add(Request("ga4", log_name(rpc), account, write, status, at, request_id="", detail=remark))
+
+
+def _serve(
+    world: World, rpc: Rpc, method: Method | None, authorization: str | None, request: Message | ApiError
+) -> Message:
+    if method is None:
+        raise unimplemented(rpc.full_name)
+    principal = _authenticate(world, rpc, method, authorization)
+    if isinstance(request, ApiError):
+        raise request
+    call = Call(world, rpc, request, rpc.response(), principal)
+    with world.lock:
+        method.serve(call)
+    response: Message = call.response
+    return response
+
+
+def _try(read: Callable[[], Message]) -> Message | ApiError:
+    """The request, or what is wrong with it: that is told only to those whose token is good."""
+    try:
+        return read()
+    except ApiError as error:
+        return error
+
+
+def _fail(fault: Fault) -> None:
+    if fault.drop:
+        raise DropConnection
+    if fault.status != "OK":
+        raise ApiError(fault.status, fault.message)
+
+
+def _authenticate(world: World, rpc: Rpc, method: Method, authorization: str | None) -> Principal:
+    try:
+        return world.tokens.check(authorization, method.scopes)
+    except Unauthenticated as error:
+        reason, text = _UNAUTHENTICATED.get(error.reason, _BAD_TOKEN)
+        raise authentication_failed("UNAUTHENTICATED", reason, text, rpc.full_name) from error
+    except InsufficientScope as error:
+        reason = "ACCESS_TOKEN_SCOPE_INSUFFICIENT"
+        raise authentication_failed("PERMISSION_DENIED", reason, _NO_SCOPE, rpc.full_name) from error
+
+
+def log_name(rpc: Rpc) -> str:
+    """``Service.Method``, the name faults and the request log use."""
+    return f"{rpc.service.rpartition('.')[2]}.{rpc.name}"
+
+
+def account_of(request: Message) -> str:
+    """``properties/N`` or ``accounts/N``: the one the request names in itself or in the resource it carries."""
+    for field, value in request.ListFields():
+        if field.name in ("name", "parent", "property", "account", "filter", "entity") and isinstance(value, str):
+            found = _ACCOUNT.search(value)
+        elif field.message_type is not None and not field.is_repeated and "name" in field.message_type.fields_by_name:
+            found = _ACCOUNT.search(str(value.name))
+        else:
+            continue
+        if found is not None:
+            return found[0]
+    return ""
+
+
+def _looks_like_write(rpc: Rpc) -> bool:
+    """Whether a method the emulator does not have changes something, judged by its HTTP verb and name."""
+    reads = rpc.name.startswith(("Run", "Search")) or any(rule.verb == "GET" for rule in rpc.rules)
+    return not reads

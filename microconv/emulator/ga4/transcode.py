@@ -1,0 +1,224 @@
+"""HTTP to protobuf and back: the server's direction of ``google.api.http`` transcoding.
+
+Both spellings of a field name (lowerCamel and snake_case) are accepted in bodies, query parameters and field masks;
+enums arrive as names or numbers. Unknown names and wrong types are refused in the form Google's frontend uses.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.ga4.errors import invalid_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from google.protobuf.descriptor import Descriptor, FieldDescriptor
+    from google.protobuf.message import Message
+
+    from microconv.emulator.ga4.wire import HttpRule, Rpc
+
+_SYSTEM_PARAMETERS = """
+    $alt alt $prettyPrint prettyPrint $.xgafv $key key access_token oauth_token quotaUser $unique userIp uploadType
+    upload_protocol callback $callback $fields fields
+"""
+#: Parameters of Google's frontend that are not fields of a request. Those that change an answer are read in rest.py.
+SYSTEM_PARAMETERS = frozenset(_SYSTEM_PARAMETERS.split())
+_UPPER = re.compile(r"[A-Z]")
+_FIELD_MASK = "google.protobuf.FieldMask"
+_JSON_TYPES: dict[str, tuple[type, ...]] = {"STRING": (str,), "BOOL": (bool,)}
+
+
+def snake_case(name: str) -> str:
+    """``countingMethod`` -> ``counting_method``; snake case stays as it is."""
+    return _UPPER.sub(lambda letter: f"_{letter[0].lower()}", name)
+
+
+def find_field(descriptor: Descriptor, name: str) -> FieldDescriptor | None:
+    """A field by proto name or JSON name. proto-plus renames reserved words (``type_``), their JSON name stays."""
+    field = descriptor.fields_by_name.get(name) or descriptor.fields_by_camelcase_name.get(name)
+    if field is None:
+        field = next((one for one in descriptor.fields if one.json_name == name), None)
+    return field
+
+
+def build_request(
+    rpc: Rpc, rule: HttpRule, variables: Mapping[str, str], query: Mapping[str, list[str]], body: bytes
+) -> Message:
+    """The request message for an HTTP call. Path variables win over the body, as they do at Google.
+
+    Raises:
+        ApiError: INVALID_ARGUMENT for a body that is not JSON, an unknown name or a value of the wrong type.
+    """
+    content: dict[str, Any] = {}
+    if rule.body == "*":
+        content = _parse_json(body)
+    elif rule.body is not None:
+        content[rule.body] = _parse_json(body)
+    elif body.strip():
+        _parse_json(body)
+    problems = list(_unknown_names(rpc.request.DESCRIPTOR, content, ""))
+    problems += _add_query(content, query, rpc.request.DESCRIPTOR, whole_body=rule.body == "*")
+    if problems:
+        raise invalid_fields("\n".join(text for _, text in problems), problems)
+    for path, value in variables.items():
+        _put(content, path, value)
+    return _to_message(rpc.request, content)
+
+
+def _parse_json(body: bytes) -> dict[str, Any]:
+    """The body's JSON object; an empty body is an empty object."""
+    if not body.strip():
+        return {}
+    try:
+        text = body.decode("utf-8")
+        content = json.loads(text, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise _payload_error(f"Unexpected token at line {error.lineno}, column {error.colno}.") from error
+    except UnicodeDecodeError as error:
+        raise _payload_error("The body is not UTF-8.") from error
+    except RecursionError as error:
+        raise _payload_error("The body is nested too deeply.") from error
+    if not isinstance(content, dict):
+        raise _payload_error("Root element must be a message.")
+    return content
+
+
+def _refuse_constant(name: str) -> None:
+    raise _payload_error(f"Unexpected token: {name}.")
+
+
+def _payload_error(text: str) -> Exception:
+    text = f"Invalid JSON payload received. {text}"
+    return invalid_fields(text, [("", text)])
+
+
+def _unknown_names(descriptor: Descriptor, content: Any, where: str) -> Iterator[tuple[str, str]]:
+    """(place, text) of every name and enum word in a JSON value that its message does not have."""
+    if not isinstance(content, dict) or _is_well_known(descriptor):
+        return
+    for name, value in content.items():
+        field = find_field(descriptor, name)
+        if field is None:
+            at = f" at '{where}'" if where else ""
+            yield where, f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
+            continue
+        place = f"{where}.{snake_case(name)}" if where else snake_case(name)
+        for one in value if field.is_repeated and isinstance(value, list) else [value]:
+            yield from _wrong_value(field, one, place)
+
+
+def _wrong_value(field: FieldDescriptor, value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if field.message_type is not None:
+        if not field.message_type.GetOptions().map_entry:
+            yield from _unknown_names(field.message_type, value, place)
+    elif field.enum_type is not None:
+        if isinstance(value, str) and value not in field.enum_type.values_by_name and not value.lstrip("-").isdigit():
+            kind = f"type.googleapis.com/{field.enum_type.full_name}"
+            yield place, f"Invalid value at '{place}' ({kind}), {json.dumps(value, ensure_ascii=False)}"
+    else:
+        kind = _type_name(field)
+        allowed = _JSON_TYPES.get(kind)
+        if value is not None and allowed is not None and not isinstance(value, allowed):
+            yield place, f"Invalid value at '{place}' (TYPE_{kind}), {json.dumps(value, ensure_ascii=False)}"
+
+
+def _type_name(field: FieldDescriptor) -> str:
+    from google.protobuf.descriptor_pb2 import FieldDescriptorProto
+
+    name: str = FieldDescriptorProto.Type.Name(field.type)
+    return name.removeprefix("TYPE_")
+
+
+def _is_well_known(descriptor: Descriptor) -> bool:
+    return str(descriptor.full_name).startswith("google.protobuf.")
+
+
+def _add_query(
+    content: dict[str, Any], query: Mapping[str, list[str]], descriptor: Descriptor, *, whole_body: bool
+) -> list[tuple[str, str]]:
+    """Bind query parameters into `content`; returns the problems found."""
+    problems = []
+    for name, values in query.items():
+        if name in SYSTEM_PARAMETERS:
+            continue
+        field = None if whole_body else _field_at(descriptor, name)
+        if field is None:
+            text = (
+                f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
+                f"Field '{name}' could not be found in request message."
+            )
+            problems.append(("", text))
+            continue
+        _put(content, name, _query_value(field, values))
+    return problems
+
+
+def _field_at(descriptor: Descriptor, path: str) -> FieldDescriptor | None:
+    field = None
+    for step, part in enumerate(path.split(".")):
+        if step and (field is None or field.message_type is None):
+            return None
+        field = find_field(field.message_type if field is not None else descriptor, part)
+        if field is None:
+            return None
+    return field
+
+
+def _query_value(field: FieldDescriptor, values: list[str]) -> Any:
+    if field.message_type is not None and field.message_type.full_name == _FIELD_MASK:
+        return ",".join(values)
+    texts = [{"true": True, "false": False}.get(v, v) if _type_name(field) == "BOOL" else v for v in values]
+    return texts if field.is_repeated else texts[-1]
+
+
+def _put(content: dict[str, Any], path: str, value: Any) -> None:
+    """Set a dotted path, whichever spelling its parts have in `content` already."""
+    *parents, last = path.split(".")
+    for part in parents:
+        key = next((key for key in content if snake_case(key) == snake_case(part)), part)
+        below = content.setdefault(key, {})
+        if not isinstance(below, dict):
+            raise _payload_error(f"'{part}' is not a message.")
+        content = below
+    for key in [key for key in content if snake_case(key) == snake_case(last)]:
+        del content[key]
+    content[last] = value
+
+
+def _to_message(cls: type[Message], content: dict[str, Any]) -> Message:
+    from google.protobuf import json_format
+
+    message = cls()
+    masks = _take_masks(cls.DESCRIPTOR, content)
+    try:
+        json_format.ParseDict(content, message, ignore_unknown_fields=False)
+    except json_format.ParseError as error:
+        raise _payload_error(str(error)) from error
+    for name, paths in masks.items():
+        getattr(message, name).paths.extend(paths)
+    return message
+
+
+def _take_masks(descriptor: Descriptor, content: dict[str, Any]) -> dict[str, list[str]]:
+    """Take the field masks out of `content`: protobuf's own JSON parser refuses snake case in them, Google does not."""
+    masks = {}
+    for name in list(content):
+        field = find_field(descriptor, name)
+        if field is None or field.message_type is None or field.message_type.full_name != _FIELD_MASK:
+            continue
+        text = content.pop(name)
+        if not isinstance(text, str):
+            raise _payload_error(f"'{name}' is not a field mask.")
+        masks[field.name] = [snake_case(path.strip()) for path in text.split(",") if path.strip()]
+    return masks
+
+
+def to_json(message: Message, *, enums_as_numbers: bool) -> dict[str, Any]:
+    """A response as Google's REST answers write it: lowerCamel, defaults left out, int64 as strings."""
+    from google.protobuf import json_format
+
+    content: dict[str, Any] = json_format.MessageToDict(message, use_integers_for_enums=enums_as_numbers)
+    return content

@@ -1,0 +1,112 @@
+"""Who may do what in which customer: tokens, customer ids, the login customer, and the account's status."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from microconv.emulator.google_ads.errors import AdsFailure, error
+from microconv.emulator.oauth import InsufficientScope, Unauthenticated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microconv.emulator.google_ads.state import Customer
+    from microconv.emulator.oauth import Principal
+    from microconv.emulator.world import World
+
+SCOPE = "https://www.googleapis.com/auth/adwords"
+_ID = re.compile(r"[0-9]{1,10}")
+
+_NOT_ENABLED = "The customer account can't be accessed because it is not yet enabled or has been deactivated."
+_DENIED = (
+    "User doesn't have permission to access customer. Note: If you're accessing a client customer, the manager's "
+    "customer id must be set in the 'login-customer-id' header."
+)
+
+
+def authenticate(world: World, metadata: Mapping[str, str]) -> Principal:
+    """Who is calling.
+
+    Raises:
+        AdsFailure: no token, one that is not valid or has expired, or one without the scope of Google Ads.
+    """
+    try:
+        return world.tokens.check(metadata.get("authorization"), (SCOPE,))
+    except Unauthenticated as refusal:
+        word = {"missing": "AUTHENTICATION_ERROR", "malformed": "OAUTH_TOKEN_HEADER_INVALID"}.get(
+            refusal.reason, "OAUTH_TOKEN_EXPIRED" if refusal.reason == "expired" else "OAUTH_TOKEN_INVALID"
+        )
+        raise AdsFailure([error(f"authentication_error.{word}", f"Authentication failed: {refusal}.")]) from refusal
+    except InsufficientScope as refusal:
+        raise AdsFailure((), "PERMISSION_DENIED", "Request had insufficient authentication scopes.") from refusal
+
+
+def login_customer(world: World, principal: Principal, metadata: Mapping[str, str]) -> int | None:
+    """The customer named in ``login-customer-id``, None without the header.
+
+    Raises:
+        AdsFailure: it is not an id, or the caller was not given that customer.
+    """
+    text = metadata.get("login-customer-id")
+    if text is None:
+        return None
+    if not _ID.fullmatch(text):
+        message = f"The login customer ID '{text}' is not a number of up to ten digits."
+        raise AdsFailure([error("header_error.INVALID_LOGIN_CUSTOMER_ID", message, trigger=text)])
+    number = int(text)
+    if number not in world.google_ads.customers or not world.principals.allows(principal, "google_ads", number):
+        raise AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
+    return number
+
+
+def serving_customer(world: World, principal: Principal, login: int | None, text: str) -> Customer:
+    """The customer that a request is about, if the caller may access it.
+
+    Args:
+        login: from `login_customer`.
+        text: the request's ``customer_id``.
+
+    Raises:
+        AdsFailure: not an id, no such customer, no permission, or an account that is not in use.
+    """
+    if not _ID.fullmatch(text):
+        message = f"Invalid customer ID '{text}'."
+        raise AdsFailure([error("request_error.INVALID_CUSTOMER_ID", message, "customer_id", trigger=text)])
+    customer = world.google_ads.customers.get(int(text))
+    if customer is None:
+        raise _unknown(world)
+    if world.principals.is_denied("google_ads", customer.id):
+        raise AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
+    if login is None or login == customer.id:
+        if not world.principals.allows(principal, "google_ads", customer.id):
+            raise AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
+    elif not world.google_ads.is_below(customer.id, login):
+        code = "authorization_error.INVALID_LOGIN_CUSTOMER_ID_SERVING_CUSTOMER_ID_COMBINATION"
+        raise AdsFailure([error(code, "The login customer specified does not have access to the account specified.")])
+    if customer.status in ("CANCELED", "CLOSED"):
+        raise AdsFailure([error("authorization_error.CUSTOMER_NOT_ENABLED", _NOT_ENABLED)])
+    return customer
+
+
+def _unknown(world: World) -> AdsFailure:
+    if world.policies.text("unknown_customer") == "USER_PERMISSION_DENIED":
+        return AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
+    message = "No customer found for the provided customer id."
+    return AdsFailure([error("authentication_error.CUSTOMER_NOT_FOUND", message)])
+
+
+def check_writable(customer: Customer) -> None:
+    """Refuse a change of a suspended account.
+
+    Raises:
+        AdsFailure: it is suspended.
+    """
+    if customer.status == "SUSPENDED":
+        code = "authorization_error.ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT"
+        raise AdsFailure([error(code, "The action is not permitted because the account is suspended.")])
+
+
+def accessible_customers(world: World, principal: Principal) -> list[int]:
+    """The customers the caller was given directly, cancelled ones included."""
+    return [one for one in world.google_ads.customers if world.principals.allows(principal, "google_ads", one)]

@@ -1,0 +1,76 @@
+"""One request while it is being answered, and the table of methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.google_ads import access, goals
+from microconv.emulator.google_ads.view import View
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+    from microconv.emulator.google_ads.messages import Version
+    from microconv.emulator.google_ads.state import Customer
+    from microconv.emulator.oauth import Principal
+    from microconv.emulator.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a method needs besides the request message. The world's lock is held while a method runs.
+
+    Args:
+        world: all state.
+        version: of the client.
+        principal: who is calling.
+        login: the id in ``login-customer-id``, None without it.
+        request_id: what the client is told.
+    """
+
+    world: World
+    version: Version
+    principal: Principal
+    login: int | None
+    request_id: str
+
+    def customer(self, text: str) -> Customer:
+        """The customer of the request; see `access.serving_customer`."""
+        return access.serving_customer(self.world, self.principal, self.login, text)
+
+    def view(self, customer: Customer) -> View:
+        """The state seen from a customer."""
+        style = self.world.policies.text("goal_resource_name_style")
+
+        def goal_name(category: str, origin: str) -> str:
+            return goals.resource_name(self.version, customer.id, category, origin, style)
+
+        login = customer.id if self.login is None else self.login
+        return View(self.world.google_ads, self.world.policies, customer, login, goal_name)
+
+
+#: Answers a request: one message, or the messages of a stream. The generator part runs without the world's lock.
+Answer = Callable[[Call, Any], "Message | Iterator[Message]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One RPC.
+
+    Args:
+        request: short name of the request message.
+        answer: the function that answers it.
+        write: it asks for a change.
+        stream: it answers with a stream.
+    """
+
+    request: str
+    answer: Answer
+    write: bool = False
+    stream: bool = False
+
+
+#: Methods by service and name.
+Methods = Mapping[tuple[str, str], Method]

@@ -1,0 +1,146 @@
+"""Errors as the Google Ads API answers them: GoogleAdsFailure in the trailers, and the gRPC status that goes with it.
+
+Codes are the enum words of the installed package (family, word). Messages are the emulator's own wording in the manner
+of the service; only the code, the location and the trigger carry meaning for a program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+    from microconv.emulator.google_ads.messages import Version
+
+#: gRPC status name -> number, for google.rpc.Status.
+STATUS_NUMBERS = {
+    "INVALID_ARGUMENT": 3,
+    "PERMISSION_DENIED": 7,
+    "RESOURCE_EXHAUSTED": 8,
+    "UNIMPLEMENTED": 12,
+    "INTERNAL": 13,
+    "UNAVAILABLE": 14,
+    "UNAUTHENTICATED": 16,
+}
+
+#: Family -> (status, status message), as captured from the real service; every other family is an invalid argument.
+_FAMILY_STATUS = {
+    "authentication_error": (
+        "UNAUTHENTICATED",
+        "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other "
+        "valid authentication credential.",
+    ),
+    "authorization_error": ("PERMISSION_DENIED", "The caller does not have permission"),
+    "quota_error": ("RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."),
+    "internal_error": ("INTERNAL", "Internal error encountered."),
+}
+_INVALID_ARGUMENT = ("INVALID_ARGUMENT", "Request contains an invalid argument.")
+
+#: One step of a location: a field name, and the index if the field is repeated.
+Step = tuple[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AdsError:
+    """One error of a failure.
+
+    Args:
+        family: the field of ErrorCode, such as ``field_error``.
+        word: the enum word, such as ``REQUIRED``.
+        message: for the developer.
+        location: field path elements from the request's root.
+        trigger: the value that caused it.
+    """
+
+    family: str
+    word: str
+    message: str
+    location: tuple[Step, ...] = ()
+    trigger: str | int | float | bool | None = None
+
+    @property
+    def code(self) -> str:
+        """``family.WORD``."""
+        return f"{self.family}.{self.word}"
+
+    def under(self, *prefix: Step) -> AdsError:
+        """The same error, its location seen from further up."""
+        return replace(self, location=(*prefix, *self.location))
+
+
+def error(
+    code: str, message: str, *path: str | Step, trigger: str | int | float | bool | None = None
+) -> AdsError:
+    """An error from ``family.WORD``; `path` gives the location as names or (name, index) steps."""
+    family, word = code.split(".")
+    steps = tuple((step, None) if isinstance(step, str) else step for step in path)
+    return AdsError(family, word, message, steps, trigger)
+
+
+class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure
+    """A request that fails.
+
+    Args:
+        errors: what is wrong, at least one unless the failure is of the transport only.
+        status: gRPC status name; None takes that of the first error's family.
+        message: the status message; None takes that of the first error's family.
+    """
+
+    def __init__(self, errors: Iterable[AdsError], status: str | None = None, message: str | None = None) -> None:
+        self.errors = tuple(errors)
+        family = self.errors[0].family if self.errors else ""
+        default_status, default_message = _FAMILY_STATUS.get(family, _INVALID_ARGUMENT)
+        self.status = status or default_status
+        self.message = default_message if message is None else message
+        super().__init__(f"{self.status}: {'; '.join(one.code for one in self.errors) or self.message}")
+
+
+def unimplemented(message: str) -> AdsFailure:
+    """What the real service has and the emulator has not."""
+    return AdsFailure((), "UNIMPLEMENTED", message)
+
+
+def failure_message(version: Version, errors: Sequence[AdsError], request_id: str) -> Message:
+    """The GoogleAdsFailure of a version."""
+    failure = version.cls("GoogleAdsFailure")()
+    for one in errors:
+        item = failure.errors.add()  # type: ignore[attr-defined]
+        setattr(item.error_code, one.family, version.error_code(one.family, one.word))
+        item.message = one.message
+        for name, index in one.location:
+            element = item.location.field_path_elements.add(field_name=name)
+            if index is not None:
+                element.index = index
+        _set_trigger(item.trigger, one.trigger)
+    failure.request_id = request_id  # type: ignore[attr-defined]
+    return failure
+
+
+def _set_trigger(value: Message, trigger: str | int | float | bool | None) -> None:
+    if trigger is None:
+        return
+    kind = {bool: "boolean_value", int: "int64_value", float: "double_value", str: "string_value"}[type(trigger)]
+    setattr(value, kind, trigger)
+
+
+def status_message(number: int, message: str, failure: Message | None) -> Message:
+    """A google.rpc.Status with the failure as its detail."""
+    from google.rpc.status_pb2 import Status
+
+    status = Status(code=number, message=message)
+    if failure is not None:
+        status.details.add().Pack(failure)
+    return status
+
+
+def partial_failure(version: Version, errors: Sequence[AdsError], request_id: str) -> Message:
+    """The ``partial_failure_error`` of a response: code 3, the first error's message with its place, the failure."""
+    first = errors[0]
+    where = ".".join(name if index is None else f"{name}[{index}]" for name, index in first.location)
+    text = f"{first.message}, at {where}" if where else first.message
+    if len(errors) > 1:
+        text = f"Multiple errors in 'details'. First error: {text}"
+    return status_message(3, text, failure_message(version, errors, request_id))

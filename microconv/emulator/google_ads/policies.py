@@ -1,0 +1,135 @@
+"""The policies of the Google Ads part: what the published material leaves open, and the settings tests need."""
+
+from __future__ import annotations
+
+from microconv.emulator.policies import Policy
+
+POLICIES: tuple[Policy, ...] = (
+    Policy(
+        "hidden_by_api",
+        "refused",
+        ("refused", "allowed"),
+        "Client programs disagree whether the API takes status HIDDEN. Not settled.",
+        "Whether a client may create an action as HIDDEN or set that status: refused is EnumError.",
+    ),
+    Policy(
+        "name_reuse_after_removal",
+        "allowed",
+        ("allowed", "refused"),
+        "Not found in any published material.",
+        "Whether the name of a removed conversion action is free again: refused is DUPLICATE_NAME.",
+    ),
+    Policy(
+        "status_removed_by_update",
+        "allowed",
+        ("allowed", "refused"),
+        "Whether remove and status=REMOVED are both taken for every type was not established.",
+        "Whether an update may set status REMOVED; refused is EnumError.ENUM_VALUE_NOT_PERMITTED.",
+    ),
+    Policy(
+        "removed_resource_error",
+        "operation_access_denied_error",
+        ("operation_access_denied_error", "context_error"),
+        "Both enums have OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE; ContextError was reported once.",
+        "Which error a mutate of a removed action draws.",
+    ),
+    Policy(
+        "click_through_max_webpage",
+        90,
+        (30, 60, 90),
+        "The create-conversion-actions page says 30 for most types, the interface and help 90.",
+        "The longest click-through window of WEBPAGE actions, in days.",
+    ),
+    Policy(
+        "click_through_max_other",
+        90,
+        (30, 60, 90),
+        "As for click_through_max_webpage; imported actions carry 90 in live accounts.",
+        "The longest click-through window of types other than WEBPAGE, AD_CALL and WEBSITE_CALL, in days.",
+    ),
+    Policy(
+        "ga4_import_mutability",
+        "status_and_primary",
+        ("status_and_primary", "all", "none"),
+        "HIDDEN to ENABLED and primary_for_goal were seen to work; one report says every mutate is refused.",
+        "What a client may change on GOOGLE_ANALYTICS_4_* actions: none is MUTATE_NOT_ALLOWED for everything, "
+        "status_and_primary is IMMUTABLE_FIELD for the other fields.",
+    ),
+    Policy(
+        "rejecting_type_error",
+        "mutate_error.MUTATE_NOT_ALLOWED",
+        ("mutate_error.MUTATE_NOT_ALLOWED", "conversion_action_error.UPDATE_NOT_SUPPORTED"),
+        "MUTATE_NOT_ALLOWED was observed; the enum also has ConversionActionError.UPDATE_NOT_SUPPORTED.",
+        "The error for types that take no mutate at all (WEBPAGE_CODELESS, LEAD_FORM_SUBMIT, SMART_CAMPAIGN_*, ...).",
+    ),
+    Policy(
+        "output_only_error",
+        "field_error.IMMUTABLE_FIELD",
+        ("field_error.IMMUTABLE_FIELD", "request_error.IMMUTABLE_FIELD", "mutate_error.RESOURCE_READ_ONLY"),
+        "Three enums have a fitting value; IMMUTABLE_FIELD of FieldError was observed for one such field.",
+        "The error for a client that sets an output-only field or names it in a mask.",
+    ),
+    Policy(
+        "goal_resource_name_style",
+        "names",
+        ("names", "numbers"),
+        "The official example builds names with enum names; one client family insists on numbers.",
+        "How category and origin are written in customerConversionGoals resource names. Both are read.",
+    ),
+    Policy(
+        "conversion_action_name_max_length",
+        100,
+        int,
+        "Not in the protos or the documentation; one client hard-codes 100.",
+        "The longest name of a conversion action, in characters; longer is StringLengthError.TOO_LONG.",
+    ),
+    Policy(
+        "max_conversion_actions",
+        2000,
+        int,
+        "No published limit was found, only the error enum.",
+        "How many conversion actions that are not removed a customer may have.",
+    ),
+    Policy(
+        "unknown_customer",
+        "CUSTOMER_NOT_FOUND",
+        ("CUSTOMER_NOT_FOUND", "USER_PERMISSION_DENIED"),
+        "CUSTOMER_NOT_FOUND with UNAUTHENTICATED was captured; denied permission is reported for ids of others.",
+        "The answer for a well-formed customer id that does not exist.",
+    ),
+    Policy(
+        "shared_action_resource_name",
+        "querying_customer",
+        ("querying_customer", "owner"),
+        "Not established for actions of a manager that a client account sees through cross-account tracking.",
+        "Whose id is in the resource name of a manager's action when a client account is queried.",
+    ),
+    Policy(
+        "default_attribution_model",
+        "GOOGLE_ADS_LAST_CLICK",
+        ("GOOGLE_ADS_LAST_CLICK", "GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN"),
+        "Not established what a new action gets when the model is left out.",
+        "The attribution model of an action that was created without one.",
+    ),
+    Policy(
+        "unset_default_value",
+        1.0,
+        (0.0, 1.0),
+        "Imported actions show 1.0 in live accounts; not established for created ones.",
+        "value_settings.default_value of an action that was created without one, in its currency.",
+    ),
+    Policy(
+        "store_sales_direct_upload",
+        "not_allowlisted",
+        ("not_allowlisted", "allowlisted"),
+        "The type is documented as open to an allow-list only.",
+        "Whether customers may create STORE_SALES_DIRECT_UPLOAD actions.",
+    ),
+    Policy(
+        "search_page_size",
+        10_000,
+        int,
+        "Documented as fixed at 10,000; a setting so that tests of paging need few rows.",
+        "Rows in a page of Search and in a batch of SearchStream.",
+    ),
+)

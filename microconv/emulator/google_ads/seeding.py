@@ -1,0 +1,203 @@
+"""The ``google_ads`` section of a seed, read and written (the format is documented in ``microconv.emulator.seed``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.errors import SeedError
+from microconv.emulator.google_ads import types
+from microconv.emulator.google_ads.enums import ENUMS
+from microconv.emulator.google_ads.fields import nest, read_fields
+from microconv.emulator.google_ads.resources import conversion_action as action_table
+from microconv.emulator.google_ads.resources import customer as customer_table
+from microconv.emulator.google_ads.state import AdsState, ConversionAction, Customer
+from microconv.emulator.seed import account_id, known, mapping, sequence
+
+if TYPE_CHECKING:
+    from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.policies import Policies
+
+#: New conversion actions get ids from here on, as long as those of real accounts.
+_FIRST_ID = 7_000_000_001
+_OWN_KEYS = ("id", "clients", "conversion_customer", "conversion_tracking_id", "conversion_actions")
+_GOALS_KEY = "customer_conversion_goals"
+_STORED_CUSTOMER = {k: v for k, v in customer_table.FIELDS.items() if k not in {*customer_table.COMPUTED, "id"}}
+_STORED_ACTION = {k: v for k, v in action_table.FIELDS.items() if k not in {*action_table.COMPUTED, "id"}}
+
+
+def load_state(section: Mapping[str, Any] | None, policies: Policies) -> AdsState:
+    """The state the section describes; None is a world without accounts.
+
+    Raises:
+        SeedError: with the path of the item that is wrong.
+    """
+    section = mapping(section, "google_ads")
+    known(section, "google_ads", ("customers",))
+    state = AdsState(next_id=_FIRST_ID)
+    seen: set[int] = set()
+    for index, item in enumerate(sequence(section.get("customers"), "google_ads.customers")):
+        where = f"google_ads.customers[{index}]"
+        customer = _customer(mapping(item, where), where, policies, seen)
+        if customer.id in state.customers:
+            raise SeedError(f"{where}.id", f"there are two customers {customer.id}")
+        state.customers[customer.id] = customer
+    state.next_id = max([_FIRST_ID, *(one + 1 for one in seen)])
+    _check_links(state)
+    return state
+
+
+def _customer(content: Mapping[str, Any], where: str, policies: Policies, seen: set[int]) -> Customer:
+    if "id" not in content:
+        raise SeedError(f"{where}.id", "is missing")
+    number = account_id(content["id"], f"{where}.id")
+    if number >= 10**10:
+        raise SeedError(f"{where}.id", "has more than ten digits")
+    fields = {key: value for key, value in content.items() if key not in (*_OWN_KEYS, _GOALS_KEY)}
+    customer = Customer(
+        id=number,
+        fields=_with_customer_defaults(number, read_fields(fields, _STORED_CUSTOMER, where)),
+        clients=tuple(
+            account_id(one, f"{where}.clients[{index}]")
+            for index, one in enumerate(sequence(content.get("clients"), f"{where}.clients"))
+        ),
+        conversion_customer=account_id(content.get("conversion_customer", number), f"{where}.conversion_customer"),
+        conversion_tracking_id=account_id(
+            content.get("conversion_tracking_id", 900_000_000 + number % 90_000_000),
+            f"{where}.conversion_tracking_id",
+        ),
+    )
+    place = f"{where}.conversion_actions"
+    for index, item in enumerate(sequence(content.get("conversion_actions"), place)):
+        _add_action(customer, mapping(item, f"{place}[{index}]"), f"{place}[{index}]", policies, seen)
+    for index, item in enumerate(sequence(content.get(_GOALS_KEY), f"{where}.{_GOALS_KEY}")):
+        _set_goal(customer, item, f"{where}.{_GOALS_KEY}[{index}]")
+    return customer
+
+
+def _with_customer_defaults(number: int, fields: Flat) -> Flat:
+    return {
+        "descriptive_name": f"Account {number}",
+        "currency_code": "USD",
+        "time_zone": "America/New_York",
+        "manager": False,
+        "test_account": False,
+        "auto_tagging_enabled": False,
+        "status": "ENABLED",
+        **fields,
+    }
+
+
+def _add_action(
+    customer: Customer, content: Mapping[str, Any], where: str, policies: Policies, seen: set[int]
+) -> None:
+    for key in ("id", "name", "type"):
+        if key not in content:
+            raise SeedError(f"{where}.{key}", "is missing")
+    number = account_id(content["id"], f"{where}.id")
+    if number in seen:
+        raise SeedError(f"{where}.id", f"there are two conversion actions {number}")
+    seen.add(number)
+    if content.get("owner_customer") is not None:
+        raise SeedError(f"{where}.owner_customer", "can only be null (system-defined); an action is listed at its owner")
+    fields = {key: value for key, value in content.items() if key not in ("id", "owner_customer")}
+    values = with_action_defaults(
+        read_fields(fields, _STORED_ACTION, where), str(customer.fields["currency_code"]), policies
+    )
+    action = ConversionAction(number, values, system_defined="owner_customer" in content)
+    if action.status != "REMOVED":
+        if any(one.name == action.name and one.status != "REMOVED" for one in customer.actions.values()):
+            raise SeedError(f"{where}.name", f"there are two conversion actions named {action.name!r}")
+        customer.add_goal(action.goal)
+    customer.actions[number] = action
+
+
+def with_action_defaults(fields: Flat, currency: str, policies: Policies) -> Flat:
+    """What the service fills in for an action that leaves fields out.
+
+    Counting MANY_PER_CLICK, primary, and the account's currency are documented or observed; 30 days click-through,
+    1 day view-through and 60 seconds of call are the interface's defaults; the rest are policies.
+    """
+    kind = fields["type"]
+    defaults: Flat = {
+        "status": "ENABLED",
+        "category": "DEFAULT",
+        "origin": types.origin_of(kind),
+        "primary_for_goal": True,
+        "counting_type": "MANY_PER_CLICK",
+        "click_through_lookback_window_days": 30,
+        "value_settings.default_value": float(policies["unset_default_value"]),
+        "value_settings.default_currency_code": currency,
+        "value_settings.always_use_default_value": False,
+        "attribution_model_settings.attribution_model": policies.text("default_attribution_model"),
+        "attribution_model_settings.data_driven_model_status": "NEVER_GENERATED",
+    }
+    if kind in types.CALLS_FROM_ADS:
+        defaults |= {"phone_call_duration_seconds": 60, "value_settings.always_use_default_value": True}
+    else:
+        defaults["view_through_lookback_window_days"] = 1
+    if kind in types.APPS:
+        defaults["mobile_app_vendor"] = "GOOGLE_APP_STORE"
+    return defaults | fields
+
+
+def _set_goal(customer: Customer, item: object, where: str) -> None:
+    content = mapping(item, where)
+    known(content, where, ("category", "origin", "biddable"))
+    category, origin = content.get("category"), content.get("origin")
+    if category not in ENUMS["ConversionActionCategory"]:
+        raise SeedError(f"{where}.category", f"{category!r} is no ConversionActionCategory")
+    if origin not in ENUMS["ConversionOrigin"]:
+        raise SeedError(f"{where}.origin", f"{origin!r} is no ConversionOrigin")
+    if not isinstance(content.get("biddable"), bool):
+        raise SeedError(f"{where}.biddable", "must be true or false")
+    customer.goals[str(category), str(origin)] = content["biddable"]
+
+
+def _check_links(state: AdsState) -> None:
+    """Clients and conversion customers exist, and no account is below itself."""
+    for index, customer in enumerate(state.customers.values()):
+        where = f"google_ads.customers[{index}]"
+        for position, client in enumerate(customer.clients):
+            if client not in state.customers:
+                raise SeedError(f"{where}.clients[{position}]", f"there is no customer {client}")
+        if customer.clients and not customer.manager:
+            raise SeedError(f"{where}.clients", "only a manager has clients")
+        if customer.conversion_customer not in state.customers:
+            raise SeedError(f"{where}.conversion_customer", f"there is no customer {customer.conversion_customer}")
+        if customer.id != customer.conversion_customer and not state.customers[customer.conversion_customer].manager:
+            raise SeedError(f"{where}.conversion_customer", "must be a manager")
+        _check_loop(state, customer.id, (), where)
+
+
+def _check_loop(state: AdsState, number: int, above: tuple[int, ...], where: str) -> None:
+    if number in above:
+        raise SeedError(f"{where}.clients", f"customer {number} is below itself")
+    for client in state.customers[number].clients:
+        if client in state.customers:
+            _check_loop(state, client, (*above, number), where)
+
+
+def dump_state(state: AdsState) -> dict[str, Any]:
+    """The section that `load_state` reads into this state."""
+    customers = []
+    for customer in state.customers.values():
+        content = {"id": customer.id, **nest(customer.fields)}
+        if customer.clients:
+            content["clients"] = list(customer.clients)
+        content["conversion_customer"] = customer.conversion_customer
+        content["conversion_tracking_id"] = customer.conversion_tracking_id
+        content["conversion_actions"] = [_dump_action(action) for action in customer.actions.values()]
+        content[_GOALS_KEY] = [
+            {"category": category, "origin": origin, "biddable": biddable}
+            for (category, origin), biddable in customer.goals.items()
+        ]
+        customers.append(content)
+    return {"customers": customers}
+
+
+def _dump_action(action: ConversionAction) -> dict[str, Any]:
+    content = {"id": action.id, **nest(action.fields)}
+    if action.system_defined:
+        content["owner_customer"] = None
+    return content

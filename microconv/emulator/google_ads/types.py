@@ -1,0 +1,122 @@
+"""What the type of a conversion action decides: its origin, who makes it, and which rules its fields follow.
+
+Sources: the comments of the v25/v26 protos (which types are read only), the create-conversion-actions page (which types
+a client creates, the rules of call types), reports of live accounts (which types refuse every mutate). The origins are
+derived: the documentation names the origins, but has no table from type to origin; checked 2026-11-23.
+"""
+
+from __future__ import annotations
+
+#: Types a client may create. STORE_SALES_DIRECT_UPLOAD only if allow-listed (a policy).
+CREATABLE = frozenset(
+    {
+        "AD_CALL",
+        "CLICK_TO_CALL",
+        "GOOGLE_PLAY_DOWNLOAD",
+        "GOOGLE_PLAY_IN_APP_PURCHASE",
+        "STORE_SALES_DIRECT_UPLOAD",
+        "UPLOAD_CALLS",
+        "UPLOAD_CLICKS",
+        "WEBPAGE",
+        "WEBSITE_CALL",
+    }
+)
+
+#: Types whose actions refuse every mutate: made and run by Google, or sunset.
+REJECTS_EVERY_MUTATE = frozenset(
+    {
+        "ANDROID_APP_PRE_REGISTRATION",
+        "ANDROID_INSTALLS_ALL_OTHER_APPS",
+        "FLOODLIGHT_ACTION",
+        "FLOODLIGHT_TRANSACTION",
+        "GOOGLE_HOSTED",
+        "LEAD_FORM_SUBMIT",
+        "LOCAL_SERVICES_ADS",
+        "SALESFORCE",
+        "SEARCH_ADS_360",
+        "SMART_CAMPAIGN_AD_CLICKS_TO_CALL",
+        "SMART_CAMPAIGN_MAP_CLICKS_TO_CALL",
+        "SMART_CAMPAIGN_MAP_DIRECTIONS",
+        "SMART_CAMPAIGN_TRACKED_CALLS",
+        "STORE_SALES",
+        "STORE_VISITS",
+        "UNIVERSAL_ANALYTICS_GOAL",
+        "UNIVERSAL_ANALYTICS_TRANSACTION",
+        "WEBPAGE_CODELESS",
+    }
+)
+
+#: Types with the rules of calls: always the default value, no view-through window, 1 to 60 days click-through.
+CALLS_FROM_ADS = frozenset({"AD_CALL", "WEBSITE_CALL"})
+#: Types that take phone_call_duration_seconds.
+TIMED_CALLS = frozenset({"AD_CALL", "WEBSITE_CALL", "CLICK_TO_CALL"})
+#: Types that need an app_id; all others must leave it out.
+APPS = frozenset({"GOOGLE_PLAY_DOWNLOAD", "GOOGLE_PLAY_IN_APP_PURCHASE"})
+#: Types for which a tag on a website does the counting.
+TAGGED = frozenset({"WEBPAGE"})
+
+#: Pairs of type and category known to be refused (observed with v25, October 2026). The list is not complete.
+REFUSED_CATEGORIES = frozenset({("WEBPAGE", "DOWNLOAD")})
+
+_ORIGINS = {
+    "AD_CALL": "CALL_FROM_ADS",
+    "UPLOAD_CALLS": "CALL_FROM_ADS",
+    "GOOGLE_HOSTED": "GOOGLE_HOSTED",
+    "LEAD_FORM_SUBMIT": "GOOGLE_HOSTED",
+    "LOCAL_SERVICES_ADS": "LOCAL_SERVICES_ADS",
+    "STORE_SALES": "STORE",
+    "STORE_SALES_DIRECT_UPLOAD": "STORE",
+    "STORE_VISITS": "STORE",
+}
+_ORIGINS_BY_PREFIX = {
+    "SMART_CAMPAIGN_": "GOOGLE_HOSTED",
+    "FIREBASE_": "APP",
+    "THIRD_PARTY_APP_ANALYTICS_": "APP",
+    "GOOGLE_PLAY_": "APP",
+    "ANDROID_": "APP",
+}
+
+
+def is_ga4(kind: str) -> bool:
+    """Whether actions of this type are imported from a Google Analytics 4 property."""
+    return kind.startswith("GOOGLE_ANALYTICS_4_")
+
+
+def origin_of(kind: str) -> str:
+    """The ConversionOrigin of a type. Website is the rule: tags, clicks uploaded, Google Analytics, calls on a site."""
+    for prefix, origin in _ORIGINS_BY_PREFIX.items():
+        if kind.startswith(prefix):
+            return origin
+    return _ORIGINS.get(kind, "WEBSITE")
+
+
+#: (category, origin) pairs that are not account-default when Google first makes the goal; all others are.
+#: Source: the page "Customer conversion goals", in the English and a newer copy, checked 2026-11-23.
+_NOT_BIDDABLE = frozenset(
+    {
+        *(
+            (category, "GOOGLE_HOSTED")
+            for category in (
+                "BEGIN_CHECKOUT",
+                "CONTACT",
+                "CONVERTED_LEAD",
+                "ENGAGEMENT",
+                "GET_DIRECTIONS",
+                "PAGE_VIEW",
+                "PURCHASE",
+                "QUALIFIED_LEAD",
+                "SIGNUP",
+            )
+        ),
+        ("STORE_SALE", "STORE"),
+        ("STORE_VISIT", "STORE"),
+        ("BOOK_APPOINTMENT", "LOCAL_SERVICES_ADS"),
+        ("MESSAGE_LEAD", "LOCAL_SERVICES_ADS"),
+        ("PHONE_CALL_LEAD", "LOCAL_SERVICES_ADS"),
+    }
+)
+
+
+def biddable_by_default(category: str, origin: str) -> bool:
+    """`biddable` of a customer conversion goal that Google makes on its own."""
+    return (category, origin) not in _NOT_BIDDABLE

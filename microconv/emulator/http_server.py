@@ -1,0 +1,172 @@
+"""A small threaded HTTP/1.1 server, plain or over TLS, that hands each request to one function."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from microconv.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    import ssl
+
+MAX_BODY = 64 * 1024 * 1024
+_IDLE_SECONDS = 60.0
+
+
+class DropConnection(Exception):  # noqa: N818 - an order, not an error
+    """Raised by a handler: close the connection without any answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """One request. `path` is percent-decoded, `headers` have lower-case names."""
+
+    method: str
+    path: str
+    query: Mapping[str, list[str]]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class HttpResponse:
+    """One answer. Content-Length is added by the server."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class HttpServer:
+    """Serves `handler` on a loopback port until `stop`.
+
+    Args:
+        handler: called in one thread per connection.
+        port: 0 for any free one.
+        tls: a server context for HTTPS; None for plain HTTP.
+
+    Raises:
+        EmulatorError: the port cannot be bound.
+    """
+
+    def __init__(self, handler: Handler, *, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
+        try:
+            self._server = _Server(("127.0.0.1", port), handler, tls)
+        except OSError as error:
+            raise EmulatorError(f"cannot listen on 127.0.0.1:{port}: {error.strerror}") from error
+        self.port: int = self._server.server_address[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop accepting, close every open connection, and return when all is closed."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.close_connections()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+    allow_reuse_address = True
+
+    def __init__(self, address: tuple[str, int], handler: Handler, tls: ssl.SSLContext | None) -> None:
+        self.handler = handler
+        self.tls = tls
+        self._open: set[socket.socket] = set()
+        self._open_lock = threading.Lock()
+        super().__init__(address, _Connection)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Shake hands in the connection's own thread, so that a silent client cannot stop others."""
+        with self._open_lock:
+            self._open.add(request)
+        try:
+            request.settimeout(_IDLE_SECONDS)
+            request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection = request if self.tls is None else self.tls.wrap_socket(request, server_side=True)
+        except OSError:  # the client went away or refused our certificate: its own affair, nobody to tell
+            self._forget(request)
+            self.shutdown_request(request)
+            return
+        with self._open_lock:
+            self._open.add(connection)
+        try:
+            self.finish_request(connection, client_address)
+        except OSError:  # broken pipe, reset, or closed by stop()
+            pass
+        finally:
+            self._forget(request, connection)
+            self.shutdown_request(connection)
+
+    def _forget(self, *sockets: socket.socket) -> None:
+        with self._open_lock:
+            self._open.difference_update(sockets)
+
+    def close_connections(self) -> None:
+        """End every connection that is still open (kept alive by a client)."""
+        with self._open_lock:
+            left = list(self._open)
+        for one in left:
+            try:
+                one.shutdown(socket.SHUT_RDWR)
+            except OSError:  # closed already
+                continue
+
+
+class _Connection(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "microconv-emulator"
+    sys_version = ""
+    wbufsize = -1
+    server: _Server
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Nothing is printed; the world's request log holds what happened."""
+
+    def _answer(self) -> None:
+        try:
+            length = int(self.headers.get("content-length") or 0)
+        except ValueError:
+            length = -1
+        if length < 0 or length > MAX_BODY or self.headers.get("transfer-encoding"):
+            self.close_connection = True
+            self.send_error(HTTPStatus.LENGTH_REQUIRED)
+            return
+        url = urlsplit(self.path)
+        request = HttpRequest(
+            method=self.command,
+            path=unquote(url.path),
+            query=parse_qs(url.query, keep_blank_values=True),
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=self.rfile.read(length),
+        )
+        try:
+            response = self.server.handler(request)
+        except DropConnection:
+            self.close_connection = True
+            return
+        self._send(response)
+
+    def _send(self, response: HttpResponse) -> None:
+        self.send_response(response.status)
+        for name, value in response.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(response.body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(response.body)
+        self.wfile.flush()
+
+    do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = _answer  # noqa: N815 - the base class's names

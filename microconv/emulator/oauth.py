@@ -1,0 +1,324 @@
+"""Who is calling: a service account of the emulator's own, the token endpoint, and the check of each request's token.
+
+Accepted as ``Authorization: Bearer``: an access token that the token endpoint gave out, and a self-signed JWT of the
+service account (RFC 7519, RS256), which Google's clients send instead when they need no token endpoint (AIP-4111).
+A token's life is measured on the emulator's clock from the moment the emulator first saw it, so that a test can let
+it expire by advancing the clock; the ``iat`` and ``exp`` of a JWT are compared with the real time its maker had.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import secrets
+import threading
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from microconv.emulator.http_server import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from microconv.emulator.clock import Clock
+
+#: The account whose key the emulator writes.
+SERVICE_ACCOUNT = "microconv-emulator@microconv-emulator.iam.gserviceaccount.com"
+PROJECT = "microconv-emulator"
+#: What a google-auth client asks the real service about must never be asked because of an emulated account: with a
+#: universe other than googleapis.com google-auth 2.62 does not look up iamcredentials' allowedLocations (checked
+#: 2026-11-23 in google/auth/credentials.py, _is_regional_access_boundary_lookup_required).
+UNIVERSE = "emulator.invalid"
+
+_JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_SKEW_SECONDS = 300
+_MAX_JWT_SECONDS = 3600 + _SKEW_SECONDS
+
+
+class Unauthenticated(Exception):  # noqa: N818 - named after the status
+    """No token, or one that is not valid. `reason`: ``missing``, ``malformed``, ``unknown`` or ``expired``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the access token is {reason}")
+        self.reason = reason
+
+
+class InsufficientScope(Exception):  # noqa: N818 - named after the reason
+    """A valid token without any of the scopes the method needs."""
+
+    def __init__(self, needed: Collection[str]) -> None:
+        super().__init__(f"the token has none of the scopes {', '.join(sorted(needed))}")
+        self.needed = tuple(needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who a token stands for."""
+
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person with a refresh token, from the seed (``principals.users``)."""
+
+    email: str
+    refresh_token: str
+    client_id: str = ""
+    client_secret: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Grant:
+    """A token known to the emulator. `scopes` None: every scope (a JWT for an audience)."""
+
+    principal: Principal
+    scopes: frozenset[str] | None
+    expires: datetime
+    revoked: bool = False
+
+
+class TokenAuthority:
+    """The emulator's OAuth authority.
+
+    Args:
+        clock: the emulator's.
+        lifetime: of access tokens given out from now on; may be changed at any time.
+    """
+
+    def __init__(self, clock: Clock, lifetime: timedelta = timedelta(hours=1)) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._key: rsa.RSAPrivateKey | None = None
+        self._grants: dict[str, _Grant] = {}
+        self._users: tuple[User, ...] = ()
+        self.lifetime = lifetime
+        self.token_uri = ""
+
+    @property
+    def key(self) -> rsa.RSAPrivateKey:
+        """The service account's private key, made at first use and kept for the life of the emulator."""
+        with self._lock:
+            if self._key is None:
+                self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+            return self._key
+
+    def service_account(self, universe_domain: str = UNIVERSE) -> dict[str, str]:
+        """The content of the service-account key file. `token_uri` must have been set."""
+        private = self.key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        return {
+            "type": "service_account",
+            "project_id": PROJECT,
+            "private_key_id": self._key_id(),
+            "private_key": private.decode("ascii"),
+            "client_email": SERVICE_ACCOUNT,
+            "client_id": "100000000000000000001",
+            "auth_uri": self.token_uri,
+            "token_uri": self.token_uri,
+            "universe_domain": universe_domain,
+        }
+
+    def _key_id(self) -> str:
+        public = self.key.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        return hashlib.sha256(public).hexdigest()[:40]
+
+    def set_users(self, users: Collection[User]) -> None:
+        """Replace the people who have refresh tokens."""
+        self._users = tuple(users)
+
+    @property
+    def users(self) -> tuple[User, ...]:
+        """The people who have refresh tokens."""
+        return self._users
+
+    def expire_all(self) -> None:
+        """Let every token seen so far be expired.
+
+        A self-signed JWT is the same text again when its maker signs the same claims within the same second.
+        """
+        with self._lock:
+            for grant in self._grants.values():
+                grant.revoked = True
+
+    def issue(self, principal: Principal, scopes: Collection[str]) -> str:
+        """Make an access token, valid for `lifetime`."""
+        token = "ya29.emulated-" + secrets.token_urlsafe(32)
+        with self._lock:
+            self._forget_old()
+            self._grants[_digest(token)] = _Grant(principal, frozenset(scopes), self._clock.now() + self.lifetime)
+        return token
+
+    def _forget_old(self) -> None:
+        if len(self._grants) > 10_000:
+            now = self._clock.now()
+            self._grants = {key: one for key, one in self._grants.items() if not one.revoked and one.expires > now}
+
+    # ---- the check of a request
+
+    def check(self, authorization: str | None, scopes: Collection[str]) -> Principal:
+        """Who the ``Authorization`` header stands for.
+
+        Args:
+            authorization: the header's value, None if there is none.
+            scopes: the scopes any one of which is enough.
+
+        Raises:
+            Unauthenticated: no valid token.
+            InsufficientScope: valid, but with none of `scopes`.
+        """
+        if not authorization:
+            raise Unauthenticated("missing")
+        scheme, _, token = authorization.partition(" ")
+        token = token.strip()
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthenticated("malformed")
+        with self._lock:
+            grant = self._grants.get(_digest(token))
+        if grant is None:
+            grant = self._first_sight(token)
+        if grant.revoked or grant.expires <= self._clock.now():
+            raise Unauthenticated("expired")
+        if grant.scopes is not None and grant.scopes.isdisjoint(scopes):
+            raise InsufficientScope(scopes)
+        return grant.principal
+
+    def _first_sight(self, token: str) -> _Grant:
+        """Remember a self-signed JWT that is seen for the first time."""
+        if token.count(".") != 2 or token.startswith("ya29."):
+            raise Unauthenticated("unknown")
+        claims = self._verify(token)
+        scope = claims.get("scope")
+        audience = claims.get("aud")
+        if claims.get("sub", SERVICE_ACCOUNT) != SERVICE_ACCOUNT:
+            raise Unauthenticated("unknown")
+        if isinstance(scope, str) and scope:
+            scopes: frozenset[str] | None = frozenset(scope.split())
+        elif isinstance(audience, str) and audience.startswith("https://"):
+            scopes = None
+        else:
+            raise Unauthenticated("malformed")
+        left = timedelta(seconds=float(claims["exp"]) - time.time())
+        grant = _Grant(Principal(SERVICE_ACCOUNT), scopes, self._clock.now() + left)
+        with self._lock:
+            self._forget_old()
+            return self._grants.setdefault(_digest(token), grant)
+
+    def _verify(self, token: str) -> dict[str, Any]:
+        """The claims of a JWT signed with the service account's key and valid at the real time.
+
+        Raises:
+            Unauthenticated: ``malformed``, ``unknown`` (another's signature) or ``expired``.
+        """
+        try:
+            signed, _, signature = token.rpartition(".")
+            header, claims = (json.loads(_decode(part)) for part in signed.split("."))
+            mark = _decode(signature)
+        except (ValueError, binascii.Error, RecursionError) as error:
+            raise Unauthenticated("malformed") from error
+        if not isinstance(header, dict) or not isinstance(claims, dict) or header.get("alg") != "RS256":
+            raise Unauthenticated("malformed")
+        try:
+            self.key.public_key().verify(mark, signed.encode("ascii"), padding.PKCS1v15(), hashes.SHA256())
+        except (InvalidSignature, UnicodeEncodeError) as error:
+            raise Unauthenticated("unknown") from error
+        issued, expires = claims.get("iat"), claims.get("exp")
+        if claims.get("iss") != SERVICE_ACCOUNT or not _is_number(issued) or not _is_number(expires):
+            raise Unauthenticated("malformed")
+        now = time.time()
+        if issued > now + _SKEW_SECONDS or expires - issued > _MAX_JWT_SECONDS:
+            raise Unauthenticated("malformed")
+        if expires < now:
+            raise Unauthenticated("expired")
+        return claims
+
+    # ---- the token endpoint
+
+    def http(self, request: HttpRequest) -> HttpResponse:
+        """Answer ``POST /token`` (RFC 6749, RFC 7523)."""
+        if request.path != "/token":
+            return _oauth_error(404, "not_found", "The token endpoint is /token.")
+        if request.method != "POST":
+            return _oauth_error(405, "invalid_request", "The token endpoint takes POST.")
+        from urllib.parse import parse_qs
+
+        try:
+            form = {name: values[-1] for name, values in parse_qs(request.body.decode("ascii")).items()}
+        except UnicodeDecodeError:
+            return _oauth_error(400, "invalid_request", "The body is not a form.")
+        grant_type = form.get("grant_type")
+        if grant_type == _JWT_GRANT:
+            return self._grant_jwt(form)
+        if grant_type == "refresh_token":
+            return self._grant_refresh(form)
+        return _oauth_error(400, "unsupported_grant_type", f"Invalid grant_type: {grant_type or ''}")
+
+    def _grant_jwt(self, form: Mapping[str, str]) -> HttpResponse:
+        try:
+            claims = self._verify(form.get("assertion", ""))
+        except Unauthenticated as error:
+            text = {"unknown": "Invalid JWT Signature.", "expired": "Invalid JWT: Token must be short-lived."}
+            return _oauth_error(400, "invalid_grant", text.get(error.reason, "Invalid JWT."))
+        if claims.get("aud") not in (self.token_uri, "https://oauth2.googleapis.com/token"):
+            return _oauth_error(400, "invalid_grant", "Invalid JWT: the audience is not this token endpoint.")
+        scope = claims.get("scope")
+        if not isinstance(scope, str) or not scope.strip():
+            return _oauth_error(400, "invalid_scope", "Invalid JWT: it asks for no scope.")
+        subject = claims.get("sub", SERVICE_ACCOUNT)
+        if subject != SERVICE_ACCOUNT and subject not in {user.email for user in self._users}:
+            return _oauth_error(401, "unauthorized_client", "Client is unauthorized to act for this subject.")
+        return self._token_answer(Principal(str(subject)), scope.split())
+
+    def _grant_refresh(self, form: Mapping[str, str]) -> HttpResponse:
+        for user in self._users:
+            if secrets.compare_digest(user.refresh_token, form.get("refresh_token", "")):
+                break
+        else:
+            return _oauth_error(400, "invalid_grant", "Bad Request")
+        if (user.client_id, user.client_secret) != (form.get("client_id", ""), form.get("client_secret", "")):
+            return _oauth_error(401, "invalid_client", "The OAuth client was not found.")
+        asked = form.get("scope", "").split()
+        return self._token_answer(Principal(user.email), asked or user.scopes)
+
+    def _token_answer(self, principal: Principal, scopes: Collection[str]) -> HttpResponse:
+        token = self.issue(principal, scopes)
+        body = {
+            "access_token": token,
+            "expires_in": int(self.lifetime.total_seconds()),
+            "token_type": "Bearer",
+            "scope": " ".join(scopes),
+        }
+        return _json(200, body)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _digest(token: str) -> str:
+    """Tokens are kept as digests only, so that no dump or debugger shows one."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _decode(part: str) -> bytes:
+    return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
+
+
+def _json(status: int, body: Mapping[str, Any]) -> HttpResponse:
+    headers = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
+    return HttpResponse(status, headers, json.dumps(body).encode("utf-8"))
+
+
+def _oauth_error(status: int, error: str, description: str) -> HttpResponse:
+    return _json(status, {"error": error, "error_description": description})

@@ -1,0 +1,268 @@
+"""Seeds: the content an emulator starts with, in YAML or JSON.
+
+    version: 1
+    now: 2026-11-23T09:00:00+09:00       # emulated time; default: the real time
+    policies: {name_reuse_after_removal: allowed}
+    principals:                          # optional; by default the service account sees everything
+      denied: {google_ads: [5556667777], ga4: [345678999]}     # nobody sees these
+      grants:                            # who is listed was given these accounts directly, and nothing else
+        microconv-emulator@microconv-emulator.iam.gserviceaccount.com: {google_ads: [9998887777], ga4: [345678901]}
+      users: [{email: a@b.example, refresh_token: r, client_id: i, client_secret: s, scopes: [...]}]
+    google_ads:
+      customers:
+        - id: 9998887777                 # ten digits, with or without hyphens
+          descriptive_name: Agency
+          manager: true
+          currency_code: JPY
+          time_zone: Asia/Tokyo
+          status: ENABLED                # ENABLED, CANCELED, SUSPENDED, CLOSED
+          clients: [1234567890]          # direct children; only of a manager
+        - id: 1234567890
+          auto_tagging_enabled: true     # any other field of the Customer proto, too
+          conversion_customer: 9998887777       # default: itself; else cross-account conversion tracking
+          conversion_tracking_id: 123456789     # default: made from the id
+          conversion_actions:
+            - id: 101
+              name: Purchase
+              type: WEBPAGE
+              category: PURCHASE
+              status: ENABLED
+              primary_for_goal: true
+              counting_type: ONE_PER_CLICK
+              value_settings: {default_value: 500, default_currency_code: JPY, always_use_default_value: true}
+              owner_customer: null       # null: system-defined. Default: this customer
+          customer_conversion_goals: [{category: PAGE_VIEW, origin: WEBSITE, biddable: false}]
+    ga4: {...}                           # see ga4/state.py
+
+A conversion action takes the field names of the ConversionAction proto (snake case) and enum names, also of fields
+that are output only for an API client (``google_analytics_4_settings``, ``origin``). What is left out gets the value
+the service would have given. A goal exists for every (category, origin) of an action that is not removed, with the
+default ``biddable``; ``customer_conversion_goals`` overrides that, or adds a goal without actions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from microconv.emulator.errors import EmulatorError, SeedError
+from microconv.emulator.oauth import User
+from microconv.emulator.principals import Access, Principals
+
+_PACKAGED = Path(__file__).parent / "seeds"
+
+
+def packaged_seed(name: str = "agency") -> Path:
+    """The path of a seed that ships with the package.
+
+    Raises:
+        EmulatorError: there is none of that name.
+    """
+    path = _PACKAGED / f"{name}.yaml"
+    if not path.is_file():
+        raise EmulatorError(f"the package has no seed {name!r}; give one with --seed FILE")
+    return path
+
+
+def read_seed(path: Path) -> dict[str, Any]:
+    """Read a seed file: JSON if its name ends in ``.json``, YAML otherwise.
+
+    Raises:
+        EmulatorError: the file cannot be read.
+        SeedError: it is not valid YAML or JSON, or not a mapping.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise EmulatorError(f"cannot read the seed {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SeedError("", f"{path.name} is not UTF-8") from error
+    content = _parse_json(path, text) if path.suffix == ".json" else _parse_yaml(path, text)
+    if not isinstance(content, dict):
+        raise SeedError("", f"{path.name} holds no mapping")
+    return content
+
+
+def _parse_json(path: Path, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SeedError("", f"{path.name}:{error.lineno}:{error.colno}: {error.msg}") from error
+
+
+def _parse_yaml(path: Path, text: str) -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
+    except yaml.YAMLError as error:
+        raise SeedError("", f"{path.name}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A seed whose common part has been checked; the sections of the APIs are checked by their own state."""
+
+    now: datetime | None
+    policies: Mapping[str, object]
+    principals: Principals
+    users: tuple[User, ...]
+    google_ads: Mapping[str, Any] | None
+    ga4: Mapping[str, Any] | None
+
+    @classmethod
+    def parse(cls, content: Mapping[str, Any]) -> Seed:
+        """Check the common part.
+
+        Raises:
+            SeedError: with the path of the item that is wrong.
+        """
+        known(content, "", ("version", "now", "policies", "principals", "google_ads", "ga4"))
+        if content.get("version") != 1:
+            raise SeedError("version", "must be 1")
+        principals = mapping(content.get("principals"), "principals")
+        known(principals, "principals", ("grants", "denied", "users"))
+        return cls(
+            now=_moment(content.get("now")),
+            policies=mapping(content.get("policies"), "policies"),
+            principals=_principals(principals),
+            users=tuple(
+                _user(item, f"principals.users[{index}]")
+                for index, item in enumerate(sequence(principals.get("users"), "principals.users"))
+            ),
+            google_ads=_section(content, "google_ads"),
+            ga4=_section(content, "ga4"),
+        )
+
+
+def mapping(value: object, path: str) -> Mapping[str, Any]:
+    """`value` as a mapping with text keys; None is an empty one.
+
+    Raises:
+        SeedError: it is something else.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise SeedError(path, f"must be a mapping, not {type(value).__name__}")
+    for key in value:
+        if not isinstance(key, str):
+            raise SeedError(path, f"the key {key!r} must be text")
+    return value
+
+
+def sequence(value: object, path: str) -> Sequence[Any]:
+    """`value` as a list; None is an empty one.
+
+    Raises:
+        SeedError: it is something else.
+    """
+    if value is None:
+        return ()
+    if not isinstance(value, (list, tuple)):
+        raise SeedError(path, f"must be a list, not {type(value).__name__}")
+    return value
+
+
+def known(content: Mapping[str, Any], path: str, names: Sequence[str]) -> None:
+    """Refuse keys that the format does not have.
+
+    Raises:
+        SeedError: naming the first unknown key.
+    """
+    for key in content:
+        if key not in names:
+            raise SeedError(f"{path}.{key}" if path else str(key), f"unknown; there are: {', '.join(sorted(names))}")
+
+
+def account_id(value: object, path: str) -> int:
+    """An id as a whole number; text of digits and hyphens is accepted.
+
+    Raises:
+        SeedError: it is something else, or not positive.
+    """
+    if isinstance(value, str) and value.replace("-", "").isdigit():
+        value = int(value.replace("-", ""))
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        raise SeedError(path, f"must be an id, not {value!r}")
+    return value
+
+
+def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+    return None if content.get(name) is None else mapping(content[name], name)
+
+
+def _moment(value: object) -> datetime | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError as error:
+            raise SeedError("now", f"must be an ISO 8601 time, not {value!r}") from error
+    if not isinstance(value, datetime):
+        raise SeedError("now", f"must be a time, not {value!r}")
+    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+
+
+def _principals(content: Mapping[str, Any]) -> Principals:
+    grants = mapping(content.get("grants"), "principals.grants")
+    return Principals(
+        grants={email: _access(item, f"principals.grants.{email}") for email, item in grants.items()},
+        denied=_access(mapping(content.get("denied"), "principals.denied"), "principals.denied"),
+    )
+
+
+def _access(content: object, path: str) -> Access:
+    content = mapping(content, path)
+    known(content, path, ("google_ads", "ga4"))
+    ids = {
+        name: frozenset(
+            account_id(one, f"{path}.{name}[{index}]")
+            for index, one in enumerate(sequence(content.get(name), f"{path}.{name}"))
+        )
+        for name in ("google_ads", "ga4")
+    }
+    return Access(ids["google_ads"], ids["ga4"])
+
+
+def _user(content: object, path: str) -> User:
+    content = mapping(content, path)
+    known(content, path, ("email", "refresh_token", "client_id", "client_secret", "scopes"))
+    texts = {}
+    for name in ("email", "refresh_token", "client_id", "client_secret"):
+        value = content.get(name, "")
+        if not isinstance(value, str) or (name in ("email", "refresh_token") and not value):
+            raise SeedError(f"{path}.{name}", f"must be text, not {value!r}")
+        texts[name] = value
+    scopes = sequence(content.get("scopes"), f"{path}.scopes")
+    if not all(isinstance(scope, str) for scope in scopes):
+        raise SeedError(f"{path}.scopes", "must be a list of texts")
+    return User(**texts, scopes=tuple(scopes))
+
+
+def dump_principals(principals: Principals, users: Sequence[User]) -> dict[str, Any]:
+    """The seed section that `Seed.parse` reads into these."""
+
+    def lists(access: Access) -> dict[str, list[int]]:
+        return {"google_ads": sorted(access.google_ads or ()), "ga4": sorted(access.ga4 or ())}
+
+    return {
+        "grants": {email: lists(access) for email, access in principals.grants.items()},
+        "denied": lists(principals.denied),
+        "users": [
+            {
+                "email": user.email,
+                "refresh_token": user.refresh_token,
+                "client_id": user.client_id,
+                "client_secret": user.client_secret,
+                "scopes": list(user.scopes),
+            }
+            for user in users
+        ],
+    }

@@ -1,0 +1,101 @@
+"""The world: everything the emulated services remember, in one object that tests may look into and change."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.clock import Clock
+from microconv.emulator.errors import PolicyError, SeedError
+from microconv.emulator.faults import Faults
+from microconv.emulator.ga4.state import Ga4State
+from microconv.emulator.google_ads.state import AdsState
+from microconv.emulator.oauth import TokenAuthority
+from microconv.emulator.policies import Policies
+from microconv.emulator.requestlog import RequestLog
+from microconv.emulator.seed import Seed, dump_principals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microconv.emulator.principals import Principals
+
+
+class World:
+    """All state of one emulator. Hold `lock` while reading or changing more than one thing.
+
+    Attributes:
+        lock: a re-entrant lock that every request handler holds while it reads or writes state.
+        clock: the emulated time.
+        policies: the switches for what is unsettled.
+        principals: who may see what.
+        log: the requests answered.
+        faults: the faults in force.
+        tokens: the OAuth authority. Its key and the tokens it gave out outlive `reset`.
+        google_ads: the Google Ads accounts.
+        ga4: the Google Analytics accounts.
+    """
+
+    google_ads: AdsState
+    ga4: Ga4State
+    principals: Principals
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.clock = Clock()
+        self.policies = Policies()
+        self.log = RequestLog()
+        self.faults = Faults()
+        self.tokens = TokenAuthority(self.clock)
+        self.reset({"version": 1})
+
+    @classmethod
+    def load(cls, seed: Mapping[str, Any]) -> World:
+        """A new world from the content of a seed file (the format is documented in `seed`).
+
+        Raises:
+            SeedError: with the path of the item that is wrong.
+        """
+        world = cls()
+        world.reset(seed)
+        return world
+
+    def reset(self, seed: Mapping[str, Any]) -> None:
+        """Replace everything by the seed: state, clock, policies, log and faults. Nothing changes if it is refused.
+
+        Raises:
+            SeedError: with the path of the item that is wrong.
+        """
+        parsed = Seed.parse(seed)
+        policies = Policies()
+        for name, value in parsed.policies.items():
+            try:
+                policies.set(name, value)
+            except PolicyError as error:
+                raise SeedError(f"policies.{name}", str(error)) from error
+        clock = Clock(parsed.now)
+        google_ads = AdsState.load(parsed.google_ads, policies)
+        ga4 = Ga4State.load(parsed.ga4, clock.now())
+        with self.lock:
+            self.policies.reset()
+            for name, value in policies.changed().items():
+                self.policies.set(name, value)
+            self.clock.restart(parsed.now)
+            self.principals = parsed.principals
+            self.tokens.set_users(parsed.users)
+            self.google_ads = google_ads
+            self.ga4 = ga4
+            self.faults.clear()
+            self.log.clear()
+
+    def dump(self) -> dict[str, Any]:
+        """The present state as the content of a seed: ``World.load(world.dump())`` holds the same."""
+        with self.lock:
+            return {
+                "version": 1,
+                "now": self.clock.now().isoformat(),
+                "policies": self.policies.changed(),
+                "principals": dump_principals(self.principals, self.tokens.users),
+                "google_ads": self.google_ads.dump(),
+                "ga4": self.ga4.dump(),
+            }

@@ -1,0 +1,1 @@
+"""GA4: key events, through the google-analytics-admin client."""

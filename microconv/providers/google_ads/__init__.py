@@ -1,0 +1,1 @@
+"""Google Ads: conversion actions and goals, through the google-ads client over gRPC."""

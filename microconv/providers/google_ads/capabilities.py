@@ -1,0 +1,79 @@
+"""What the Google Ads API lets one do with each type of conversion action.
+
+Sources: the v26 client's ConversionActionType docstrings and ConversionActionError; the page "Create conversion
+actions" (developers.google.com/google-ads/api/docs/conversions/create-conversion-actions), both checked 2026-11-23.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from microconv.core.conversion import GA4_IMPORT
+
+WEBSITE = "website"
+
+TYPE_OF_SOURCE: Mapping[str, str] = MappingProxyType(
+    {
+        WEBSITE: "webpage",
+        "ad_call": "ad_call",
+        "click_to_call": "click_to_call",
+        "google_play_download": "google_play_download",
+        "google_play_in_app_purchase": "google_play_in_app_purchase",
+        "store_sales_direct_upload": "store_sales_direct_upload",
+        "upload_calls": "upload_calls",
+        "upload_clicks": "upload_clicks",
+        "website_call": "website_call",
+    }
+)
+"""The sources that can be created, with the type of conversion action that each makes."""
+
+SOURCES: tuple[str, ...] = (WEBSITE, GA4_IMPORT, *(source for source in TYPE_OF_SOURCE if source != WEBSITE))
+"""Every word for `source`."""
+
+CALL_SOURCES = frozenset({"ad_call", "website_call"})
+"""Calls: their value is fixed, they have no view-through window, and they count from a length of call on."""
+
+APP_SOURCES = frozenset({"google_play_download", "google_play_in_app_purchase"})
+
+ORIGIN_OF_TYPE: Mapping[str, str] = MappingProxyType(
+    {
+        "webpage": "website",
+        "upload_clicks": "website",
+        "website_call": "website",
+        "click_to_call": "website",
+        "ad_call": "call_from_ads",
+        "upload_calls": "call_from_ads",
+        "google_play_download": "app",
+        "google_play_in_app_purchase": "app",
+        "store_sales_direct_upload": "store",
+    }
+)
+"""The origin of the goal that a new action of a type belongs to, as expected before Google says so."""
+
+REFUSED_CATEGORIES: Mapping[str, frozenset[str]] = MappingProxyType({WEBSITE: frozenset({"download"})})
+"""Categories that the API is known to refuse for a source: FieldError.INVALID_VALUE (seen on v25, October 2026)."""
+
+IMPORTED_TYPES = frozenset({"firebase", "google_analytics_4", "universal_analytics", "third_party_app_analytics"})
+"""How the names of types begin that exist only because another product was linked."""
+
+FIXED_TYPES = frozenset(
+    {
+        "webpage_codeless",
+        "lead_form_submit",
+        "google_hosted",
+        "store_visits",
+        "smart_campaign_ad_clicks_to_call",
+        "smart_campaign_map_clicks_to_call",
+        "smart_campaign_map_directions",
+        "smart_campaign_tracked_calls",
+        "android_app_pre_registration",
+        "android_installs_all_other_apps",
+        "floodlight_action",
+        "floodlight_transaction",
+        "search_ads_360",
+        "store_sales",
+        "local_services_ads",
+    }
+)
+"""Types whose actions refuse every change: MutateError.MUTATE_NOT_ALLOWED, or documented as read only."""

@@ -1,0 +1,192 @@
+"""The official google-ads client, with time limits, counted calls, and errors in our own words.
+
+Nothing of Google is imported until the first call: a version of the client takes about a second to load.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from microconv.core.client import dashed
+from microconv.core.errors import CredentialsError
+from microconv.providers.google_ads.settings import API_VERSION, READ_TIMEOUT_S, WRITE_TIMEOUT_S
+
+if TYPE_CHECKING:
+    from google.ads.googleads.client import GoogleAdsClient
+
+_CREDENTIALS_HINT = (
+    "put a google-ads.yaml into your home folder, name one in GOOGLE_ADS_CONFIGURATION_FILE_PATH, or set GOOGLE_ADS_* "
+    "variables (developers.google.com/google-ads/api/docs/client-libs/python/configuration); to try microconv without "
+    "an account, run `microconv emulator --env-file FILE` and `source FILE`"
+)
+
+Answer = TypeVar("Answer")
+
+
+class Connection:
+    """Credentials and endpoint for the Google Ads API, loaded once and shared by many accounts and threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._settings: dict[str, Any] | None = None
+        self._credentials: Any = None
+
+    def client(self, login_customer_id: str) -> GoogleAdsClient:
+        """An official client that signs requests for `login_customer_id` (empty: as the user configured it).
+
+        Raises CredentialsError where there are no credentials, or the token endpoint refuses them.
+        """
+        from google.ads.googleads.client import GoogleAdsClient
+
+        settings, credentials = self._load()
+        return GoogleAdsClient(
+            credentials,
+            developer_token=settings.get("developer_token"),
+            endpoint=settings.get("endpoint"),
+            login_customer_id=login_customer_id or settings.get("login_customer_id"),
+            linked_customer_id=settings.get("linked_customer_id"),
+            http_proxy=settings.get("http_proxy"),
+            version=API_VERSION,
+            use_proto_plus=False,
+        )
+
+    @property
+    def emulated(self) -> bool:
+        """Whether the endpoint is on this machine, as only an emulator's is."""
+        settings, _ = self._load()
+        endpoint = str(settings.get("endpoint") or "")
+        return bool(endpoint) and urlsplit(f"//{endpoint}").hostname in {"localhost", "127.0.0.1", "::1"}
+
+    def _load(self) -> tuple[dict[str, Any], Any]:
+        with self._lock:
+            if self._settings is None:
+                settings = _settings()
+                self._credentials = _credentials(settings)
+                self._settings = settings
+            return self._settings, self._credentials
+
+
+def _settings() -> dict[str, Any]:
+    from google.ads.googleads import config
+    from yaml import YAMLError
+
+    from_environment = any(name.startswith("GOOGLE_ADS_") for name in os.environ)
+    try:
+        return dict(config.load_from_env() if from_environment else config.load_from_yaml_file())
+    except FileNotFoundError as error:
+        raise CredentialsError(
+            f"there are no Google Ads credentials: {error.filename} does not exist", hint=_CREDENTIALS_HINT
+        ) from error
+    except OSError as error:
+        raise CredentialsError(f"the Google Ads credentials cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
+    except YAMLError as error:
+        raise CredentialsError("google-ads.yaml is not valid YAML", hint=_CREDENTIALS_HINT) from error
+    except ValueError as error:
+        raise CredentialsError(f"the Google Ads credentials are incomplete: {error}", hint=_CREDENTIALS_HINT) from error
+
+
+def _credentials(settings: dict[str, Any]) -> Any:
+    from google.ads.googleads import oauth2
+    from google.auth.exceptions import GoogleAuthError
+
+    try:
+        return oauth2.get_credentials(settings)
+    except GoogleAuthError as error:
+        raise CredentialsError(
+            f"Google refused the Google Ads credentials: {error.args[0] if error.args else error}",
+            hint="make new ones, or check the clock of this machine and the network",
+        ) from error
+    except (ValueError, KeyError) as error:
+        raise CredentialsError(f"the Google Ads credentials are incomplete: {error}", hint=_CREDENTIALS_HINT) from error
+    except OSError as error:
+        raise CredentialsError(f"the Google Ads key file cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """What a mutate request did: request id, and the errors of single operations by their index."""
+
+    request_id: str
+    failures: dict[int, Any]
+
+
+class Account:
+    """One customer account: reads and writes, each with a time limit; `calls` counts them."""
+
+    def __init__(self, connection: Connection, customer_id: str, login_customer_id: str = "") -> None:
+        self._connection = connection
+        self._client: GoogleAdsClient | None = None
+        self._service: Any = None
+        self._login = login_customer_id
+        self.customer_id = customer_id
+        self.calls = 0
+
+    @property
+    def name(self) -> str:
+        """The account as people write it."""
+        return dashed(self.customer_id)
+
+    @property
+    def emulated(self) -> bool:
+        """Whether this is an emulator's account."""
+        return self._connection.emulated
+
+    def search(self, query: str) -> Iterator[Any]:
+        """Every row (raw protobuf) that a GAQL query finds, in one SearchStream call. Raises ApiError."""
+
+        def run() -> list[Any]:
+            stream = self._google_ads().search_stream(customer_id=self.customer_id, query=query, timeout=READ_TIMEOUT_S)
+            return [row for batch in stream for row in batch.results]
+
+        return iter(self._call(run, writing=False))
+
+    def mutate(self, operations: Sequence[Any]) -> Mutation:
+        """Carry out operations in one request; those that fail do not stop the others. Raises ApiError."""
+        from microconv.providers.google_ads.errors import failures_by_operation
+
+        self._google_ads()
+        request = self.message("MutateGoogleAdsRequest")
+        request.customer_id = self.customer_id
+        request.partial_failure = True
+        request.mutate_operations.extend(operations)
+
+        def run() -> Any:
+            return self._google_ads().mutate(request=request, timeout=WRITE_TIMEOUT_S)
+
+        response = self._call(run, writing=True)
+        # The client's wrapper returns what it received as initial metadata.
+        metadata = getattr(response, "trailing_metadata", lambda: ())() or ()
+        request_id = next((str(value) for key, value in metadata if key == "request-id"), "")
+        return Mutation(request_id, failures_by_operation(response.partial_failure_error))
+
+    def message(self, name: str) -> Any:
+        """A new raw protobuf message of the API version in use."""
+        self._google_ads()
+        assert self._client is not None
+        return self._client.get_type(name)
+
+    def _google_ads(self) -> Any:
+        if self._service is None:
+            self._client = self._connection.client(self._login)
+            self._service = self._client.get_service("GoogleAdsService")
+        return self._service
+
+    def _call(self, run: Callable[[], Answer], *, writing: bool) -> Answer:
+        from google.ads.googleads.errors import GoogleAdsException
+        from google.api_core.exceptions import GoogleAPICallError, RetryError
+        from google.auth.exceptions import GoogleAuthError
+        from grpc import RpcError
+
+        from microconv.providers.google_ads.errors import translated
+
+        self._google_ads()
+        self.calls += 1
+        try:
+            return run()
+        except (GoogleAdsException, GoogleAPICallError, RetryError, GoogleAuthError, RpcError) as error:
+            raise translated(error, self.name, writing=writing) from error

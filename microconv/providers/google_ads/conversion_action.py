@@ -1,0 +1,284 @@
+"""Conversion actions: the attribute table, from which YAML keys, queries, masks, drawing and reference all follow.
+
+Facts: google/ads/googleads/v26/resources/types/conversion_action.py and the published conversion_action.proto (v25,
+identical in v26), checked 2026-11-23.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from microconv.core import naming
+from microconv.core.client import Client
+from microconv.core.conversion import GA4_IMPORT, Conversion, Role
+from microconv.core.schema import (
+    UNSET,
+    Attribute,
+    Change,
+    Facts,
+    Kind,
+    Problem,
+    ResourceType,
+    Scalar,
+    State,
+    Target,
+    Unset,
+)
+from microconv.core.twins import import_identity
+from microconv.providers.google_ads.capabilities import (
+    APP_SOURCES,
+    CALL_SOURCES,
+    ORIGIN_OF_TYPE,
+    REFUSED_CATEGORIES,
+    TYPE_OF_SOURCE,
+)
+from microconv.providers.google_ads.settings import ENUMS, MAX_OPERATIONS
+
+NAME = "google_ads.conversion_action"
+_PROTO = "ConversionAction, v26 proto, checked 2026-11-23"
+_RULES = "Create conversion actions, section on validations, checked 2026-11-23"
+
+
+def _default_value(conversion: Conversion, client: Client) -> Scalar | Unset:
+    if conversion.value is None:
+        return UNSET
+    return 0.0 if conversion.value.amount is None else conversion.value.amount
+
+
+def _currency(conversion: Conversion, client: Client) -> Scalar | Unset:
+    if conversion.value is None or conversion.value.amount is None:
+        return UNSET
+    return conversion.value.currency
+
+
+def _always(conversion: Conversion, client: Client) -> Scalar | Unset:
+    return UNSET if conversion.value is None else not conversion.value.from_event
+
+
+ATTRIBUTES = (
+    Attribute(
+        name="name",
+        kind=Kind.TEXT,
+        summary="Name, unique in the account.",
+        source=_PROTO,
+        derive=lambda conversion, client: conversion.name,
+    ),
+    Attribute(
+        name="type",
+        kind=Kind.WORD,
+        summary="How Google Ads gets the conversion; follows from `google_ads.source`.",
+        source=_PROTO,
+        words=f"{ENUMS}/conversion_action_type.py:ConversionActionTypeEnum.ConversionActionType",
+        change=Change.ON_CREATE,
+        derive=lambda conversion, client: TYPE_OF_SOURCE[conversion.source or ""],
+    ),
+    Attribute(
+        name="status",
+        kind=Kind.WORD,
+        summary="Whether conversions are recorded; what the config lists is enabled.",
+        source=_PROTO,
+        words=f"{ENUMS}/conversion_action_status.py:ConversionActionStatusEnum.ConversionActionStatus",
+        imported=True,
+        derive=lambda conversion, client: "enabled",
+    ),
+    Attribute(
+        name="category",
+        kind=Kind.WORD,
+        summary="What kind of act it is; goals group actions by category and origin.",
+        source=_PROTO,
+        yaml="category",
+        words=f"{ENUMS}/conversion_action_category.py:ConversionActionCategoryEnum.ConversionActionCategory",
+        examples=("add_to_cart", "submit_lead_form", "purchase"),
+    ),
+    Attribute(
+        name="primary_for_goal",
+        kind=Kind.FLAG,
+        summary="True: bidding uses it where its goal is biddable. Follows from `role`, and is always sent.",
+        source=_PROTO,
+        imported=True,
+        derive=lambda conversion, client: conversion.role is Role.PRIMARY,
+    ),
+    Attribute(
+        name="value_settings.default_value",
+        kind=Kind.AMOUNT,
+        summary="What one conversion is worth where its tag sends no value; follows from `value`.",
+        source=_PROTO,
+        unit="currency",
+        derive=_default_value,
+    ),
+    Attribute(
+        name="value_settings.default_currency_code",
+        kind=Kind.TEXT,
+        summary="Currency of the default value, ISO 4217; follows from `value` and `currency`.",
+        source=_PROTO,
+        derive=_currency,
+    ),
+    Attribute(
+        name="value_settings.always_use_default_value",
+        kind=Kind.FLAG,
+        summary="True: the default value counts even where the tag sends one; follows from `value`.",
+        source=_PROTO,
+        derive=_always,
+    ),
+    Attribute(
+        name="counting_type",
+        kind=Kind.WORD,
+        summary="Whether several conversions after one click count once or each time.",
+        source=_PROTO,
+        yaml="counting",
+        words=f"{ENUMS}/conversion_action_counting_type.py:ConversionActionCountingTypeEnum.ConversionActionCountingType",
+        examples=("one_per_click", "many_per_click"),
+    ),
+    Attribute(
+        name="click_through_lookback_window_days",
+        kind=Kind.WHOLE,
+        summary="How long after a click a conversion still counts.",
+        source=_RULES,
+        yaml="google_ads.click_through_lookback_window_days",
+        minimum=1,
+        maximum=90,
+        unit="days",
+        examples=(30,),
+    ),
+    Attribute(
+        name="view_through_lookback_window_days",
+        kind=Kind.WHOLE,
+        summary="How long after an ad was seen, not clicked, a conversion still counts.",
+        source=_RULES,
+        yaml="google_ads.view_through_lookback_window_days",
+        minimum=1,
+        maximum=30,
+        unit="days",
+        examples=(1,),
+    ),
+    Attribute(
+        name="attribution_model_settings.attribution_model",
+        kind=Kind.WORD,
+        summary="How credit is shared among the clicks before a conversion.",
+        source="ConversionActionError.CANNOT_SET_RULE_BASED_ATTRIBUTION_MODELS, v26, checked 2026-11-23",
+        yaml="google_ads.attribution_model",
+        words=f"{ENUMS}/attribution_model.py:AttributionModelEnum.AttributionModel",
+        refused=frozenset(
+            {
+                "external",
+                "google_ads_search_attribution_first_click",
+                "google_search_attribution_first_click",
+                "google_search_attribution_linear",
+                "google_search_attribution_time_decay",
+                "google_search_attribution_position_based",
+            }
+        ),
+        examples=("google_search_attribution_data_driven",),
+    ),
+    Attribute(
+        name="phone_call_duration_seconds",
+        kind=Kind.WHOLE,
+        summary="From which length on a call counts.",
+        source=_RULES,
+        yaml="google_ads.phone_call_duration_seconds",
+        minimum=0,
+        maximum=10_000,
+        unit="seconds",
+        sources=CALL_SOURCES,
+        examples=(60,),
+    ),
+    Attribute(
+        name="app_id",
+        kind=Kind.TEXT,
+        summary="Which app: its package name.",
+        source=_PROTO,
+        yaml="google_ads.app_id",
+        change=Change.ON_CREATE,
+        sources=APP_SOURCES,
+        examples=("com.example.shop",),
+    ),
+    Attribute(
+        name="origin",
+        kind=Kind.WORD,
+        summary="Where the conversion happens; Google derives it from the type.",
+        source=_PROTO,
+        words=f"{ENUMS}/conversion_origin.py:ConversionOriginEnum.ConversionOrigin",
+        change=Change.NEVER,
+    ),
+)
+
+
+def _target(conversion: Conversion, client: Client) -> Target | None:
+    if not client.customer_id or conversion.source is None:
+        return None
+    if conversion.source == GA4_IMPORT:
+        return Target(
+            identity=import_identity(client.property_id, conversion.event or ""),
+            name=conversion.name,
+            creatable=False,
+            waiting=f"Google imports GA4's key event {conversion.event} of property {client.property_id} by itself, "
+            "one or two days after the key event exists and GA4 is linked to Google Ads; no API call can make it",
+        )
+    return Target(identity=conversion.name, name=conversion.name, previously=conversion.previously)
+
+
+def _bids(state: State, facts: Facts) -> bool:
+    """Whether bidding uses an action in this state through its account's default goal."""
+    if state.get("primary_for_goal") is not True or state.get("status", "enabled") != "enabled":
+        return False
+    origin = state.get("origin") or ORIGIN_OF_TYPE.get(str(state.get("type")), "")
+    return facts.get(f"goal.{state.get('category')}~{origin}", True) is True
+
+
+def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:
+    source = conversion.source
+    if source is None or source == GA4_IMPORT:
+        return
+    settings = conversion.settings
+    category = settings.get("category")
+    if category is None:
+        yield Problem("missing", "", "category is missing", "an action that is created needs one")
+    elif category in REFUSED_CATEGORIES.get(source, ()):
+        yield Problem("category", "category", f"the API refuses category {category} for source {source}")
+    if len(conversion.name) > naming.MAX_ACTION_NAME:
+        summary = f"the name has {len(conversion.name)} characters; {naming.MAX_ACTION_NAME} at most"
+        yield Problem("name-length", "name", summary)
+    if source in CALL_SOURCES:
+        yield from _check_call(conversion)
+    if source in APP_SOURCES and "google_ads.app_id" not in settings:
+        yield Problem("missing", "google_ads", f"google_ads.app_id is missing: source {source} needs it")
+
+
+def _check_call(conversion: Conversion) -> Iterator[Problem]:
+    settings = conversion.settings
+    if conversion.value is not None and conversion.value.from_event:
+        yield Problem(
+            "call-value",
+            "value.from_event",
+            f"source {conversion.source} always uses its default value",
+            "write the value as one number",
+        )
+    if "google_ads.view_through_lookback_window_days" in settings:
+        yield Problem(
+            "call-window",
+            "google_ads.view_through_lookback_window_days",
+            f"source {conversion.source} has no view-through window",
+            "leave the key out",
+        )
+    days = settings.get("google_ads.click_through_lookback_window_days")
+    if isinstance(days, int) and days > 60:
+        yield Problem(
+            "call-window",
+            "google_ads.click_through_lookback_window_days",
+            f"{days} is too much: source {conversion.source} allows 1 to 60 days",
+        )
+
+
+CONVERSION_ACTION = ResourceType(
+    name=NAME,
+    provider="google_ads",
+    title="conversion action",
+    attributes=ATTRIBUTES,
+    target=_target,
+    demoted=MappingProxyType({"primary_for_goal": False}),
+    batch=MAX_OPERATIONS,
+    check=_check,
+    bids=_bids,
+)
+"""The type that the rest of microconv works with."""

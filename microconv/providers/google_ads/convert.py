@@ -1,0 +1,151 @@
+"""Between the API's messages (raw protobuf) and states: driven by the attribute table alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from microconv.core.client import dashed
+from microconv.core.plan import Action
+from microconv.core.plan import Change as PlannedChange
+from microconv.core.resource import Address, Live, Standing, frozen
+from microconv.core.schema import Attribute, Kind, Scalar
+from microconv.core.twins import import_identity
+from microconv.providers.google_ads.capabilities import FIXED_TYPES, IMPORTED_TYPES
+from microconv.providers.google_ads.conversion_action import ATTRIBUTES, CONVERSION_ACTION
+
+CUSTOMER_FIELDS = (
+    "customer.id",
+    "customer.descriptive_name",
+    "customer.currency_code",
+    "customer.manager",
+    "customer.auto_tagging_enabled",
+    "customer.conversion_tracking_setting.google_ads_conversion_customer",
+)
+"""What is needed of the account itself; comes with every row."""
+
+_IDENTITY_FIELDS = (
+    "resource_name",
+    "owner_customer",
+    "google_analytics_4_settings.event_name",
+    "google_analytics_4_settings.property_id",
+)
+
+ACTIONS_QUERY = "SELECT {} FROM conversion_action".format(
+    ", ".join(
+        [f"conversion_action.{name}" for name in (*_IDENTITY_FIELDS, *(item.name for item in ATTRIBUTES))]
+        + list(CUSTOMER_FIELDS)
+    )
+)
+GOALS_QUERY = (
+    "SELECT customer_conversion_goal.category, customer_conversion_goal.origin, customer_conversion_goal.biddable "
+    "FROM customer_conversion_goal"
+)
+CUSTOMER_QUERY = f"SELECT {', '.join(CUSTOMER_FIELDS)} FROM customer"
+
+
+class Reader:
+    """Turns rows into live objects. Field access is looked up once, not for every row."""
+
+    def __init__(self, customer_id: str) -> None:
+        self._customer_id = customer_id
+        self._getters: list[tuple[str, Callable[[Any], Scalar]]] | None = None
+
+    def live(self, action: Any) -> Live:
+        """A conversion action (raw protobuf) as a live object."""
+        if self._getters is None:
+            self._getters = [(item.name, _getter(action.DESCRIPTOR, item)) for item in ATTRIBUTES]
+        state = {name: get(action) for name, get in self._getters}
+        name = str(state["name"] or "")
+        owner = action.owner_customer.removeprefix("customers/")
+        kind = str(state["type"] or "")
+        imported = kind.startswith("google_analytics_4")
+        settings = action.google_analytics_4_settings
+        return Live(
+            address=Address(CONVERSION_ACTION.name, name),
+            id=action.resource_name,
+            identity=import_identity(str(settings.property_id), settings.event_name) if imported else name,
+            state=frozen(state),
+            standing=self._standing(kind, str(state["status"]), owner, action.HasField("owner_customer")),
+            owner=dashed(owner) if owner not in {"", self._customer_id} else "",
+        )
+
+    def _standing(self, kind: str, status: str, owner: str, owned: bool) -> Standing:
+        if status == "removed":
+            return Standing.REMOVED
+        if not owned or not owner:
+            return Standing.SYSTEM
+        if owner != self._customer_id:
+            return Standing.OTHER_OWNER
+        if kind in FIXED_TYPES:
+            return Standing.FIXED
+        if status == "hidden":
+            return Standing.HIDDEN
+        return Standing.IMPORTED if kind.startswith(tuple(IMPORTED_TYPES)) else Standing.NORMAL
+
+
+def word(message: Any, field: str) -> str:
+    """The enum name in lower case that a field of a raw message holds."""
+    return str(_getter(message.DESCRIPTOR, Attribute(name=field, kind=Kind.WORD, summary="", source=""))(message) or "")
+
+
+def fill(operation: Any, change: PlannedChange) -> None:
+    """Write a change into a MutateOperation (raw protobuf): the object, and for an update its mask of leaf paths."""
+    inner = operation.conversion_action_operation
+    if change.action is Action.REMOVE:
+        inner.remove = change.id
+        return
+    target = inner.create if change.action is Action.CREATE else inner.update
+    if change.action is not Action.CREATE:
+        target.resource_name = change.id
+        inner.update_mask.paths.extend(sorted(item.name for item in change.attributes))
+    for item in change.attributes:
+        if item.after is not None:
+            _set(target, CONVERSION_ACTION.attribute(item.name), item.after)
+
+
+def _field(descriptor: Any, name: str) -> Any:
+    """A field's descriptor. The client renames reserved words: `type` is `type_`."""
+    return descriptor.fields_by_name.get(name) or descriptor.fields_by_name[f"{name}_"]
+
+
+def _getter(descriptor: Any, attribute: Attribute) -> Callable[[Any], Scalar]:
+    *parents, leaf = attribute.name.split(".")
+    names = []
+    for parent in parents:
+        field = _field(descriptor, parent)
+        names.append(field.name)
+        descriptor = field.message_type
+    field = _field(descriptor, leaf)
+    name = field.name
+    if attribute.kind is Kind.WORD:
+        known = {value.number: value.name.lower() for value in field.enum_type.values}
+
+        def word_of(message: Any) -> Scalar:
+            for parent in names:
+                message = getattr(message, parent)
+            number = getattr(message, name)
+            return known.get(number, f"unknown_{number}") if number else None
+
+        return word_of
+    has_presence = field.has_presence
+
+    def value_of(message: Any) -> Scalar:
+        for parent in names:
+            message = getattr(message, parent)
+        if has_presence and not message.HasField(name):
+            return None
+        value: Scalar = getattr(message, name)
+        return value
+
+    return value_of
+
+
+def _set(message: Any, attribute: Attribute, value: Scalar) -> None:
+    *parents, leaf = attribute.name.split(".")
+    for parent in parents:
+        message = getattr(message, _field(message.DESCRIPTOR, parent).name)
+    field = _field(message.DESCRIPTOR, leaf)
+    if attribute.kind is Kind.WORD:
+        value = field.enum_type.values_by_name[str(value).upper()].number
+    setattr(message, field.name, value)

@@ -1,0 +1,207 @@
+"""Errors of the Google Ads API in our own words, with Google's code, text and request id kept.
+
+What an error means for a write follows from its code. Sources: the client's error enums (v26) and
+developers.google.com/google-ads/api/docs/best-practices/error-types, checked 2026-11-23.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from microconv.core.errors import (
+    AccessDeniedError,
+    ApiError,
+    CredentialsError,
+    MicroconvError,
+    NotFoundError,
+    QuotaError,
+    RejectedError,
+    UnclearError,
+)
+
+API = "google_ads"
+
+WHOLE_REQUEST = -1
+"""The index under which a partial failure stands that names no operation."""
+
+_HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "ConversionActionError.DUPLICATE_NAME": "an action with this name exists, possibly a removed or hidden one: "
+        "look for it in Google Ads, or choose another name",
+        "AuthorizationError.USER_PERMISSION_DENIED": "give the user access to this account, or set "
+        "`google_ads: {login_customer_id: …}` to the manager account through which the user has it",
+        "AuthorizationError.CUSTOMER_NOT_ENABLED": "the account is cancelled or not yet set up; nothing can be changed",
+        "AuthenticationError.CUSTOMER_NOT_FOUND": "check `google_ads: {customer_id: …}`",
+        "AuthenticationError.NOT_ADS_USER": "sign in as a user who has access to Google Ads",
+        "RequestError.INVALID_CUSTOMER_ID": "check `google_ads: {customer_id: …}`",
+        "MutateError.MUTATE_NOT_ALLOWED": "Google does not let this account change this action: it belongs to a "
+        "manager, or its type is managed elsewhere",
+        "QuotaError.RESOURCE_EXHAUSTED": "the daily quota of the Cloud project is used up; run again tomorrow",
+        "QuotaError.RESOURCE_TEMPORARILY_EXHAUSTED": "wait a little, then run again",
+    }
+)
+
+_NOT_FOUND = frozenset({"AuthenticationError.CUSTOMER_NOT_FOUND", "RequestError.INVALID_CUSTOMER_ID"})
+_UNCLEAR_STATUS = frozenset({"INTERNAL", "UNAVAILABLE", "DEADLINE_EXCEEDED", "UNKNOWN", "CANCELLED", "ABORTED"})
+
+
+def translated(error: Exception, account: str, *, writing: bool) -> MicroconvError:
+    """The microconv error for anything that the client can raise."""
+    from google.ads.googleads.errors import GoogleAdsException
+    from google.auth.exceptions import GoogleAuthError
+
+    if isinstance(error, GoogleAdsException):
+        failure = error.failure
+        request_id = error.request_id or ""
+        status = error.error.code().name
+        first = failure.errors[0] if failure.errors else None
+        if first is None:
+            return _by_status(status, str(error.error.details()), account, request_id, writing)
+        others = len(failure.errors) - 1
+        more = f" (and {others} more)" if others else ""
+        return _of_failure(first, account, request_id, status, more, writing)
+    if isinstance(error, GoogleAuthError):
+        return CredentialsError(
+            f"{API} {account}: Google refused the credentials: {error.args[0] if error.args else error}",
+            hint="make new ones; a service account's key may have been deleted, a refresh token revoked",
+        )
+    status, text, metadata = _plain(error)
+    request_id = next((str(value) for key, value in metadata if key == "request-id"), "")
+    failure = _failure_from(metadata)
+    if failure is not None and failure.errors:
+        return _of_failure(failure.errors[0], account, request_id or failure.request_id, status, "", writing)
+    return _by_status(status, text, account, request_id, writing)
+
+
+def failures_by_operation(status: Any) -> dict[int, list[Any]]:
+    """The errors of a partial failure (google.rpc.Status), by the index of their operation."""
+    found: dict[int, list[Any]] = {}
+    for detail in status.details:
+        failure = _failure_class()()
+        if not detail.Unpack(failure):
+            continue
+        for error in failure.errors:
+            path = error.location.field_path_elements
+            found.setdefault(path[0].index if path else 0, []).append(error)
+    if status.code and not found:
+        found[WHOLE_REQUEST] = []
+    return found
+
+
+def rejected(errors: list[Any], account: str, target: str, request_id: str) -> ApiError:
+    """The error of one operation that the API refused."""
+    if not errors:
+        return UnclearError(
+            api=API, account=account, code="UNKNOWN", message="a partial failure without details",
+            request_id=request_id, target=target, hint="run again: the state is read first",
+        )  # fmt: skip
+    texts = "; ".join(dict.fromkeys(error.message for error in errors))
+    code = error_code(errors[0])
+    return RejectedError(
+        api=API,
+        account=account,
+        code=code,
+        message=texts,
+        request_id=request_id,
+        target=target,
+        field=field_of(errors[0]),
+        hint=_HINTS.get(code, ""),
+    )
+
+
+def error_code(error: Any) -> str:
+    """Google's own name of an error: `ConversionActionError.DUPLICATE_NAME`."""
+    which = error.error_code.WhichOneof("error_code")
+    if which is None:
+        return "UNKNOWN"
+    value = getattr(error.error_code, which)
+    enum = error.error_code.DESCRIPTOR.fields_by_name[which].enum_type
+    name = enum.values_by_number[value].name if value in enum.values_by_number else str(value)
+    return f"{''.join(part.capitalize() for part in which.split('_'))}.{name}"
+
+
+def field_of(error: Any) -> str:
+    """The attribute an error is about, without the path through the request; may be empty."""
+    names = [element.field_name for element in error.location.field_path_elements]
+    skip = {"operations", "mutate_operations", "conversion_action_operation", "create", "update", "remove"}
+    return ".".join(name for name in names if name not in skip)
+
+
+def _of_failure(error: Any, account: str, request_id: str, status: str, more: str, writing: bool) -> ApiError:
+    code = error_code(error)
+    kind: type[ApiError] = RejectedError
+    if code in _NOT_FOUND:
+        kind = NotFoundError
+    elif code.startswith(("AuthorizationError.", "AuthenticationError.")):
+        kind = AccessDeniedError
+    elif code.startswith("QuotaError."):
+        kind = QuotaError
+    elif writing and status in _UNCLEAR_STATUS:
+        kind = UnclearError
+    return kind(
+        api=API,
+        account=account,
+        code=code,
+        message=error.message + more,
+        request_id=request_id,
+        field=field_of(error),
+        hint=_HINTS.get(code, ""),
+    )
+
+
+def _by_status(status: str, text: str, account: str, request_id: str, writing: bool) -> ApiError:
+    kind: type[ApiError] = RejectedError
+    hint = ""
+    if status in _UNCLEAR_STATUS:
+        kind = UnclearError
+        hint = "run again: the state is read first, nothing is repeated blindly" if writing else "nothing was written"
+        if status == "UNAVAILABLE":
+            hint = f"the API cannot be reached: check the network, then run again ({hint})"
+    elif status == "RESOURCE_EXHAUSTED":
+        kind = QuotaError
+        hint = "wait a little, then run again"
+    elif status in {"PERMISSION_DENIED", "UNAUTHENTICATED"}:
+        kind = AccessDeniedError
+        hint = "check the credentials and the user's access to this account"
+    return kind(api=API, account=account, code=status, message=text, request_id=request_id, hint=hint)
+
+
+def _plain(error: Exception) -> tuple[str, str, tuple[tuple[str, Any], ...]]:
+    """Status name, text and trailing metadata of an error that is no GoogleAdsException."""
+    from google.api_core.exceptions import GoogleAPICallError
+
+    call: Any = error
+    if isinstance(error, GoogleAPICallError):
+        status = error.grpc_status_code.name if error.grpc_status_code else "UNKNOWN"
+        call = error.errors[0] if error.errors else None
+        metadata = call.trailing_metadata() if hasattr(call, "trailing_metadata") else ()
+        return status, error.message or "", tuple(metadata or ())
+    code = call.code() if hasattr(call, "code") else None
+    text = call.details() if hasattr(call, "details") else str(error)
+    metadata = call.trailing_metadata() if hasattr(call, "trailing_metadata") else ()
+    return (code.name if code else "UNKNOWN"), str(text), tuple(metadata or ())
+
+
+def _failure_from(metadata: tuple[tuple[str, Any], ...]) -> Any:
+    from google.protobuf.message import DecodeError
+
+    for key, value in metadata:
+        if key.endswith(".errors.googleadsfailure-bin"):
+            failure = _failure_class()()
+            try:
+                failure.ParseFromString(value)
+            except DecodeError:
+                return None
+            return failure
+    return None
+
+
+def _failure_class() -> Any:
+    from importlib import import_module
+
+    from microconv.providers.google_ads.settings import API_VERSION
+
+    module = import_module(f"google.ads.googleads.{API_VERSION}.errors.types.errors")
+    return module.GoogleAdsFailure.pb()

@@ -1,0 +1,1 @@
+"""Carrying out a plan, and finding out what really happened."""

@@ -1,0 +1,1 @@
+"""From objects to text for people: computed first, drawn last, readable without colour."""

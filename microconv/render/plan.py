@@ -1,0 +1,154 @@
+"""A plan as text and as Markdown."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan
+from microconv.core.schema import Scalar, draw
+from microconv.render.diagnostics import diagnostics
+from microconv.render.safe import markdown, padded, safe, width
+from microconv.render.style import PLAIN, Style
+
+_SIGNS = {
+    Action.CREATE: ("+", "green"),
+    Action.UPDATE: ("~", "yellow"),
+    Action.DEMOTE: ("~", "magenta"),
+    Action.REMOVE: ("-", "red"),
+}
+_REMOVED = "removed"
+
+
+def plan_text(plan: Plan, style: Style = PLAIN) -> str:
+    """A plan for a terminal, with a final newline."""
+    lines = [heading(plan, style)]
+    for change in plan.changes:
+        lines += _change(change, style)
+    for conflict in plan.conflicts:
+        where = f" ({safe(conflict.where)})" if conflict.where else ""
+        lines.append(f"  {style.paint('!', 'red', bold=True)} {safe(str(conflict.address))}  conflict{where}")
+        lines.append(f"      {safe(conflict.summary)}")
+        lines.append(f"      → {safe(conflict.hint)}")
+    for waiting in plan.waiting:
+        lines.append(f"  {style.paint('…', 'cyan')} {safe(str(waiting.address))}  waiting for Google's import")
+        lines.append(f"      {safe(waiting.why)}")
+    lines += _unmanaged(plan, style)
+    text = "\n".join([*lines, summary(plan)]) + "\n"
+    return text + diagnostics(plan.warnings, style)
+
+
+def heading(plan: Plan, style: Style = PLAIN) -> str:
+    """Whose plan it is: `aoi-store  google_ads 123-456-7890 · ga4 345678901`."""
+    places = " · ".join(f"{provider} {account}" for provider, account in plan.accounts)
+    emulated = "  (emulated)" if plan.emulated else ""
+    return f"{style.paint(safe(plan.client), bold=True)}  {safe(places)}{emulated}"
+
+
+def summary(plan: Plan) -> str:
+    """The last line: how much of what, and what it costs in API calls."""
+    counts = plan.counts
+    parts = [
+        f"{counts[Action.CREATE]} to create",
+        f"{counts[Action.UPDATE]} to update",
+        f"{counts[Action.DEMOTE]} to demote",
+    ]
+    if counts[Action.REMOVE]:
+        parts.append(f"{counts[Action.REMOVE]} to remove")
+    parts.append(f"{plan.unchanged} unchanged")
+    if plan.waiting:
+        parts.append(f"{len(plan.waiting)} waiting")
+    if plan.conflicts:
+        parts.append(f"{len(plan.conflicts)} in conflict")
+    parts.append(f"{len(plan.unmanaged)} not ours")
+    return f"Plan {plan.fingerprint[:8]}: {', '.join(parts)}. {calls(plan)}"
+
+
+def calls(plan: Plan) -> str:
+    """What applying a plan costs, and what reading cost."""
+    apply = _count(plan.apply_calls, "API call")
+    reads = f"; reading took {plan.reads}" if plan.reads else ""
+    return f"{apply} ({_count(len(plan.changes), 'operation')}){reads}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _change(change: Change, style: Style) -> list[str]:
+    sign, colour = _SIGNS[change.action]
+    protected = "; protected" if change.protected else ""
+    title = f"{change.action.value}: {', '.join(change.reasons)}{protected}"
+    lines = [f"  {style.paint(sign, colour, bold=True)} {safe(str(change.address))}  {safe(title)}"]
+    columns = max([18, *(width(item.name) for item in change.attributes)])
+    for item in change.attributes:
+        effect = _effect(change, item)
+        lines.append(f"      {padded(item.name, columns)} {_values(change, item)}{effect}")
+    if change.bidding is not Bidding.NO_EFFECT and not any(_effect(change, item) for item in change.attributes):
+        lines.append(f"      {change.bidding.value}")
+    return lines
+
+
+def _values(change: Change, item: AttributeChange) -> str:
+    after = _scalar(change, item.name, item.after)
+    return after if change.action is Action.CREATE else f"{_scalar(change, item.name, item.before)} → {after}"
+
+
+def _scalar(change: Change, name: str, value: Scalar) -> str:
+    return safe(draw(value))
+
+
+def _effect(change: Change, item: AttributeChange) -> str:
+    if item.name == "primary_for_goal" and change.bidding is not Bidding.NO_EFFECT:
+        return f"      {change.bidding.value}"
+    return ""
+
+
+def _unmanaged(plan: Plan, style: Style) -> list[str]:
+    lines = []
+    removed: Counter[str] = Counter()
+    for item in plan.unmanaged:
+        if item.why == _REMOVED:
+            removed[item.address.type] += 1
+        else:
+            sign = style.paint("·", dim=True)
+            lines.append(f"  {sign} {safe(str(item.address))}  not ours: {safe(item.why)}")
+    lines += [f"  {style.paint('·', dim=True)} {count} removed {name}" for name, count in sorted(removed.items())]
+    return lines
+
+
+def plan_markdown(plan: Plan) -> str:
+    """A plan as a Markdown section, for a pull request or a ticket."""
+    emulated = " (emulated)" if plan.emulated else ""
+    places = " · ".join(f"{provider} {account}" for provider, account in plan.accounts)
+    lines = [f"## {markdown(plan.client)}{emulated}", "", markdown(places), ""]
+    if plan.changes:
+        lines += ["| | Object | Attribute | Before | After | Why |", "| --- | --- | --- | --- | --- | --- |"]
+        for change in plan.changes:
+            lines += _markdown_rows(change)
+        lines.append("")
+    for conflict in plan.conflicts:
+        lines.append(f"- **Conflict** {markdown(str(conflict.address))}: {markdown(conflict.summary)}")
+    for waiting in plan.waiting:
+        lines.append(f"- Waiting {markdown(str(waiting.address))}: {markdown(waiting.why)}")
+    for warning in plan.warnings:
+        lines.append(f"- **Warning** {markdown(warning.summary)}. {markdown(warning.hint)}")
+    for item in plan.unmanaged:
+        if item.why != _REMOVED:
+            lines.append(f"- Not ours {markdown(str(item.address))}: {markdown(item.why)}")
+    if lines[-1]:
+        lines.append("")
+    lines.append(f"`{summary(plan)}`")
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_rows(change: Change) -> list[str]:
+    why = markdown(", ".join(change.reasons) + (f"; {change.bidding.value}" if change.bidding.value else ""))
+    head = f"| {change.action.value} | {markdown(str(change.address))} "
+    if not change.attributes:
+        return [f"{head}| | | | {why} |"]
+    rows = []
+    for item in change.attributes:
+        before = "" if change.action is Action.CREATE else markdown(draw(item.before))
+        rows.append(f"{head}| {markdown(item.name)} | {before} | {markdown(draw(item.after))} | {why} |")
+        head, why = "| | ", ""
+    return rows

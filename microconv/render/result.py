@@ -1,0 +1,66 @@
+"""What became of a run, as text."""
+
+from __future__ import annotations
+
+from microconv.core.errors import MicroconvError
+from microconv.core.plan import Action
+from microconv.core.ports import Outcome
+from microconv.reconcile.result import Result
+from microconv.render.plan import plan_text
+from microconv.render.safe import safe
+from microconv.render.style import PLAIN, Style
+
+_DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.DEMOTE: "demoted", Action.REMOVE: "removed"}
+
+
+def result_text(result: Result, style: Style = PLAIN) -> str:
+    """Every outcome, then whether the accounts are in sync; with a final newline."""
+    lines = []
+    for outcome in result.applied:
+        change = outcome.change
+        lines.append(f"  {style.paint('✓', 'green')} {safe(str(change.address))}  {_DONE[change.action]}")
+    for outcome in result.failed:
+        lines += _not_done(outcome, "FAILED", style)
+    for outcome in result.unknown:
+        lines += _not_done(outcome, "UNKNOWN whether it happened", style)
+    for change in result.skipped:
+        lines.append(f"  · {safe(str(change.address))}  not tried")
+    lines.append(conclusion(result, style))
+    text = "\n".join(lines) + "\n"
+    if result.after is not None and not result.after.empty:
+        text += plan_text(result.after, style)
+    return text
+
+
+def conclusion(result: Result, style: Style = PLAIN) -> str:
+    """The last line: in sync or not, how many changes, what it cost."""
+    name = safe(result.plan.client)
+    emulated = " (emulated)" if result.plan.emulated else ""
+    cost = f"{result.calls} API calls in all"
+    if result.request_ids:
+        cost += f"; request {', '.join(safe(item) for item in result.request_ids)}"
+    if not result.outcomes and result.in_sync:
+        return (
+            f"{style.paint('In sync', 'green', bold=True)}{emulated}: {name}: nothing to do, nothing written. {cost}."
+        )
+    done = f"{len(result.applied)} of {len(result.outcomes) + len(result.skipped)} changes applied"
+    if result.in_sync:
+        return f"{style.paint('In sync', 'green', bold=True)}{emulated}: {name}: {done}. {cost}."
+    if result.after is None:
+        return (
+            f"{style.paint('Not verified', 'yellow', bold=True)}{emulated}: {name}: {done}; "
+            f"reading again failed: {safe(result.unverified)}. {cost}."
+        )
+    return f"{style.paint('Not in sync', 'red', bold=True)}{emulated}: {name}: {done}. {cost}. What is left:"
+
+
+def _not_done(outcome: Outcome, word: str, style: Style) -> list[str]:
+    lines = [f"  {style.paint('✗', 'red', bold=True)} {safe(str(outcome.change.address))}  {word}"]
+    if outcome.error is not None:
+        lines.append(f"      {safe(str(outcome.error))}")
+        if outcome.request_id:
+            lines.append(f"      request id {safe(outcome.request_id)}")
+        hint = outcome.error.hint if isinstance(outcome.error, MicroconvError) else ""
+        if hint:
+            lines.append(f"      → {safe(hint)}")
+    return lines

@@ -1,0 +1,23 @@
+"""Colour, where the reader has it and wants it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from click import style
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Paints text, or leaves it alone when `colour` is off. Nothing may depend on the colour alone."""
+
+    colour: bool = False
+
+    def paint(self, text: str, colour: str = "", *, bold: bool = False, dim: bool = False) -> str:
+        """`text` in a colour of ANSI's sixteen."""
+        if not self.colour:
+            return text
+        return style(text, fg=colour or None, bold=bold or None, dim=dim or None)
+
+
+PLAIN = Style()
