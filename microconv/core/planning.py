@@ -50,6 +50,15 @@ def make_plan(types: Iterable[ResourceType], client: Client, readings: Sequence[
 
 
 def _account_conflicts(client: Client, readings: Sequence[Reading]) -> Iterable[Conflict]:
+    if len({reading.facts.get("emulated") is True for reading in readings}) > 1:
+        real = ", ".join(
+            f"{item.provider} {item.account}" for item in readings if item.facts.get("emulated") is not True
+        )
+        yield Conflict(
+            Address("client", client.label),
+            f"one account is emulated and {real} is not",
+            "unset what points at the emulator, or `source` the whole file that `microconv emulator --env-file` wrote",
+        )
     for reading in readings:
         where = f"{reading.provider} {reading.account}"
         address = Address(f"{reading.provider}.account", reading.account)

@@ -233,10 +233,13 @@ class TokenAuthority:
             self.key.public_key().verify(mark, signed.encode("ascii"), padding.PKCS1v15(), hashes.SHA256())
         except (InvalidSignature, UnicodeEncodeError) as error:
             raise Unauthenticated("unknown") from error
-        issued, expires = claims.get("iat"), claims.get("exp")
-        if claims.get("iss") != SERVICE_ACCOUNT or not _is_number(issued) or not _is_number(expires):
+        if (
+            claims.get("iss") != SERVICE_ACCOUNT
+            or not _is_number(claims.get("iat"))
+            or not _is_number(claims.get("exp"))
+        ):
             raise Unauthenticated("malformed")
-        now = time.time()
+        issued, expires, now = float(claims["iat"]), float(claims["exp"]), time.time()
         if issued > now + _SKEW_SECONDS or expires - issued > _MAX_JWT_SECONDS:
             raise Unauthenticated("malformed")
         if expires < now:

@@ -99,7 +99,7 @@ def _parse_yaml(path: Path, text: str) -> Any:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
+        return yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
         raise SeedError("", f"{path.name}: {error}") from error
 

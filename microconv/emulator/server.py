@@ -126,15 +126,13 @@ class Emulator:
             service_account=self.world.tokens.service_account(self._universe_domain),
         )
 
-    def _open_grpc(self, certificates: CertificateFiles, handlers: list[grpc.GenericRpcHandler]) -> grpc.Server:
+    def _open_grpc(self, certificates: CertificateFiles, handlers: list[Any]) -> grpc.Server:
         import grpc
 
         server = grpc.server(ThreadPoolExecutor(_WORKERS, "emulator-grpc"), handlers=handlers, options=_GRPC_OPTIONS)
         chain = (certificates.key.read_bytes(), certificates.chain.read_bytes())
         try:
-            self._grpc_port = server.add_secure_port(
-                f"127.0.0.1:{self._port}", grpc.ssl_server_credentials([chain])
-            )
+            self._grpc_port = server.add_secure_port(f"127.0.0.1:{self._port}", grpc.ssl_server_credentials([chain]))
         except RuntimeError as error:
             raise EmulatorError(f"cannot listen on 127.0.0.1:{self._port} for gRPC") from error
         server.start()

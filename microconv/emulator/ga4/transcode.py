@@ -99,12 +99,17 @@ def _unknown_names(descriptor: Descriptor, content: Any, where: str) -> Iterator
     """(place, text) of every name and enum word in a JSON value that its message does not have."""
     if not isinstance(content, dict) or _is_well_known(descriptor):
         return
+    seen: set[str] = set()
     for name, value in content.items():
         field = find_field(descriptor, name)
         if field is None:
             at = f" at '{where}'" if where else ""
             yield where, f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
             continue
+        if field.name in seen:
+            yield where, f'Invalid JSON payload received. The field "{name}" is there twice.'
+            continue
+        seen.add(field.name)
         place = f"{where}.{snake_case(name)}" if where else snake_case(name)
         for one in value if field.is_repeated and isinstance(value, list) else [value]:
             yield from _wrong_value(field, one, place)
@@ -183,8 +188,6 @@ def _put(content: dict[str, Any], path: str, value: Any) -> None:
         if not isinstance(below, dict):
             raise _payload_error(f"'{part}' is not a message.")
         content = below
-    for key in [key for key in content if snake_case(key) == snake_case(last)]:
-        del content[key]
     content[last] = value
 
 
@@ -217,8 +220,17 @@ def _take_masks(descriptor: Descriptor, content: dict[str, Any]) -> dict[str, li
 
 
 def to_json(message: Message, *, enums_as_numbers: bool) -> dict[str, Any]:
-    """A response as Google's REST answers write it: lowerCamel, defaults left out, int64 as strings."""
+    """A response as Google's REST answers write it: lowerCamel, defaults left out, int64 as strings, 500 not 500.0."""
     from google.protobuf import json_format
 
     content: dict[str, Any] = json_format.MessageToDict(message, use_integers_for_enums=enums_as_numbers)
-    return content
+    return {name: _without_decimals(value) for name, value in content.items()}
+
+
+def _without_decimals(value: Any) -> Any:
+    """A JSON value whose whole numbers have no ``.0``; beyond 2^53 a double stays in its exponent form."""
+    if isinstance(value, dict):
+        return {name: _without_decimals(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_without_decimals(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value

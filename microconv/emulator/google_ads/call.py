@@ -64,12 +64,14 @@ class Method:
         answer: the function that answers it.
         write: it asks for a change.
         stream: it answers with a stream.
+        ignores_login: ``login-customer-id`` has no effect on it.
     """
 
     request: str
     answer: Answer
     write: bool = False
     stream: bool = False
+    ignores_login: bool = False
 
 
 #: Methods by service and name.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
@@ -71,9 +71,7 @@ class AdsError:
         return replace(self, location=(*prefix, *self.location))
 
 
-def error(
-    code: str, message: str, *path: str | Step, trigger: str | int | float | bool | None = None
-) -> AdsError:
+def error(code: str, message: str, *path: str | Step, trigger: str | int | float | bool | None = None) -> AdsError:
     """An error from ``family.WORD``; `path` gives the location as names or (name, index) steps."""
     family, word = code.split(".")
     steps = tuple((step, None) if isinstance(step, str) else step for step in path)
@@ -105,9 +103,9 @@ def unimplemented(message: str) -> AdsFailure:
 
 def failure_message(version: Version, errors: Sequence[AdsError], request_id: str) -> Message:
     """The GoogleAdsFailure of a version."""
-    failure = version.cls("GoogleAdsFailure")()
+    failure: Any = version.cls("GoogleAdsFailure")()
     for one in errors:
-        item = failure.errors.add()  # type: ignore[attr-defined]
+        item = failure.errors.add()
         setattr(item.error_code, one.family, version.error_code(one.family, one.word))
         item.message = one.message
         for name, index in one.location:
@@ -115,8 +113,9 @@ def failure_message(version: Version, errors: Sequence[AdsError], request_id: st
             if index is not None:
                 element.index = index
         _set_trigger(item.trigger, one.trigger)
-    failure.request_id = request_id  # type: ignore[attr-defined]
-    return failure
+    failure.request_id = request_id
+    message: Message = failure
+    return message
 
 
 def _set_trigger(value: Message, trigger: str | int | float | bool | None) -> None:

@@ -1,9 +1,9 @@
 """Field tables: what each field of a resource is, and what a client may do with it.
 
-A table is text, one field a line: path, type, GAQL flags, behaviour. Types: string, int64, double, bool, an enum's name,
-``message`` for one that is selected whole, and ``*`` after a type for a repeated field. Flags as in the public field
-reference: S selectable, F filterable, O sortable; ``-`` for none. Behaviour from ``google.api.field_behavior`` in the
-published protos: ``output_only``, ``immutable``; ``-`` for none.
+A table is text, one field a line: path, type, GAQL flags, behaviour. Types: string, int64, double, bool, the name of an
+enum, ``message`` for one that is selected whole, and ``*`` after a type for a repeated field. Flags as in the public
+field reference: S selectable, F filterable, O sortable; ``-`` for none. Behaviour from ``google.api.field_behavior``
+in the published protos: ``output_only``, ``immutable``; ``-`` for none.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from microconv.emulator.errors import EmulatorError
 from microconv.emulator.google_ads.shape import Shape
 
 if TYPE_CHECKING:
-    from google.protobuf.descriptor import Descriptor, EnumDescriptor
+    from google.protobuf.descriptor import Descriptor
     from google.protobuf.message import Message
 
 _PACKAGE = "google.ads.googleads"
@@ -55,7 +55,6 @@ class Version:
         self._lock = threading.RLock()
         self._classes: dict[str, type[Message]] = {}
         self._shapes: dict[str, Shape] = {}
-        self._error_codes: dict[str, EnumDescriptor] = {}
 
     @property
     def failure_key(self) -> str:
@@ -102,6 +101,18 @@ class Version:
     def row(self) -> Descriptor:
         """The descriptor of GoogleAdsRow: its fields are the resources a query can be about."""
         return self.cls("GoogleAdsRow").DESCRIPTOR
+
+    def row_shape(self, resource: str) -> Shape:
+        """The fields of one resource of GoogleAdsRow.
+
+        Raises:
+            KeyError: the version has no such resource.
+        """
+        key = f"GoogleAdsRow.{resource}"
+        found = self._shapes.get(key)
+        if found is None:
+            found = self._shapes[key] = Shape(self.row.fields_by_name[resource].message_type)
+        return found
 
     def error_code(self, family: str, word: str) -> int:
         """The number of an error word in one family of ErrorCode; UNKNOWN (1) if this version does not have it yet.

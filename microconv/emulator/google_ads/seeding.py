@@ -88,9 +88,7 @@ def _with_customer_defaults(number: int, fields: Flat) -> Flat:
     }
 
 
-def _add_action(
-    customer: Customer, content: Mapping[str, Any], where: str, policies: Policies, seen: set[int]
-) -> None:
+def _add_action(customer: Customer, content: Mapping[str, Any], where: str, policies: Policies, seen: set[int]) -> None:
     for key in ("id", "name", "type"):
         if key not in content:
             raise SeedError(f"{where}.{key}", "is missing")
@@ -99,7 +97,9 @@ def _add_action(
         raise SeedError(f"{where}.id", f"there are two conversion actions {number}")
     seen.add(number)
     if content.get("owner_customer") is not None:
-        raise SeedError(f"{where}.owner_customer", "can only be null (system-defined); an action is listed at its owner")
+        raise SeedError(
+            f"{where}.owner_customer", "can only be null (system-defined); an action is listed at its owner"
+        )
     fields = {key: value for key, value in content.items() if key not in ("id", "owner_customer")}
     values = with_action_defaults(
         read_fields(fields, _STORED_ACTION, where), str(customer.fields["currency_code"]), policies

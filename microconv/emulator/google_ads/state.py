@@ -133,11 +133,6 @@ class AdsState:
 
         return dump_state(self)
 
-    def take_id(self) -> int:
-        """An id no conversion action has had."""
-        self.next_id += 1
-        return self.next_id - 1
-
     def descendants(self, customer_id: int) -> Iterator[tuple[Customer, int]]:
         """The customer at level 0 and all below it, breadth first, once for each way that leads there."""
         level = 0

@@ -162,7 +162,6 @@ ATTRIBUTES = (
         refused=frozenset(
             {
                 "external",
-                "google_ads_search_attribution_first_click",
                 "google_search_attribution_first_click",
                 "google_search_attribution_linear",
                 "google_search_attribution_time_decay",

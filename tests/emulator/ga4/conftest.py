@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,15 +15,8 @@ from google.api_core.client_options import ClientOptions
 from google.api_core.exceptions import GoogleAPICallError
 from google.oauth2.credentials import Credentials
 
-from microconv.emulator.clock import Clock
-from microconv.emulator.faults import Faults
-from microconv.emulator.ga4.api import Ga4Api
-from microconv.emulator.ga4.state import Ga4State
-from microconv.emulator.http_server import HttpServer
-from microconv.emulator.oauth import Principal, TokenAuthority
-from microconv.emulator.policies import Policies
-from microconv.emulator.principals import Access, Principals
-from microconv.emulator.requestlog import RequestLog
+from microconv.emulator import Emulator, World
+from microconv.emulator.oauth import Principal
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 EDIT = "https://www.googleapis.com/auth/analytics.edit"
@@ -70,73 +61,55 @@ SEED: dict[str, Any] = {
 }
 
 
-@dataclass
-class FakeWorld:
-    clock: Clock = field(default_factory=lambda: Clock(NOW))
-    lock: Any = field(default_factory=threading.RLock)
-    policies: Policies = field(default_factory=Policies)
-    log: RequestLog = field(default_factory=RequestLog)
-    faults: Faults = field(default_factory=Faults)
-    ga4: Ga4State = field(default_factory=Ga4State)
-    principals: Principals = field(
-        default_factory=lambda: Principals(denied=Access(frozenset(), frozenset({345678903})))
-    )
-
-    def __post_init__(self) -> None:
-        self.tokens = TokenAuthority(self.clock)
-        self.ga4 = Ga4State.load(SEED, self.clock.now())
+@pytest.fixture(scope="session")
+def content() -> dict[str, Any]:
+    """The seed of these tests."""
+    return {"version": 1, "now": NOW, "principals": {"denied": {"ga4": [345678903]}}, "ga4": SEED}
 
 
 @pytest.fixture
-def world() -> Any:
-    return FakeWorld()
+def world(emulator: Emulator, content: dict[str, Any]) -> World:
+    """The session's emulator, its world fresh from the seed of these tests."""
+    emulator.world.reset(content)
+    return emulator.world
 
 
 @dataclass
 class Ga4:
-    world: Any
-    grpc_endpoint: str
-    rest_endpoint: str
+    """Makes official clients for the running emulator, and closes them when the test is over."""
+
+    emulator: Emulator
     closing: contextlib.ExitStack
 
     def token(self, *scopes: str) -> str:
-        return self.world.tokens.issue(Principal("someone@agency.example"), scopes or (EDIT,))
+        return self.emulator.world.tokens.issue(Principal("someone@agency.example"), scopes or (EDIT,))
 
     def client(self, version: str, transport: str, token: str | None = None) -> Any:
-        package = importlib.import_module(f"google.analytics.admin_{version}")
-        client_type = package.AnalyticsAdminServiceClient
+        client_type = importlib.import_module(f"google.analytics.admin_{version}").AnalyticsAdminServiceClient
         token = token if token is not None else self.token()
         if transport == "rest":
-            client = client_type(
-                credentials=Credentials(token=token),
-                transport="rest",
-                client_options=ClientOptions(api_endpoint=self.rest_endpoint),
-            )
+            options = ClientOptions(api_endpoint=self.emulator.ga4_rest_endpoint)
+            client = client_type(credentials=Credentials(token=token), transport="rest", client_options=options)
         else:
             client = client_type(transport=client_type.get_transport_class("grpc")(channel=self.channel(token)))
         self.closing.callback(client.transport.close)
         return client
 
-    def channel(self, token: str) -> grpc.Channel:
-        return grpc.secure_channel(self.grpc_endpoint, self.channel_credentials(token))
+    def channel(self, token: str | None = None) -> grpc.Channel:
+        return grpc.secure_channel(self.emulator.ga4_grpc_endpoint, self.channel_credentials(token))
 
-    def channel_credentials(self, token: str) -> grpc.ChannelCredentials:
-        return grpc.composite_channel_credentials(
-            grpc.local_channel_credentials(), grpc.access_token_call_credentials(token)
-        )
+    def channel_credentials(self, token: str | None = None) -> grpc.ChannelCredentials:
+        tls = grpc.ssl_channel_credentials((self.emulator.folder / "ca.pem").read_bytes())
+        if token is None:
+            return tls
+        return grpc.composite_channel_credentials(tls, grpc.access_token_call_credentials(token))
 
 
 @pytest.fixture
-def ga4(world: Any) -> Iterator[Ga4]:
-    api = Ga4Api(world)
-    server = grpc.server(ThreadPoolExecutor(4), handlers=api.grpc_handlers())
-    port = server.add_secure_port("localhost:0", grpc.local_server_credentials())
-    server.start()
-    http = HttpServer(api.http)
+def ga4(emulator: Emulator, world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ga4]:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(emulator.folder / "ca.pem"))
     with contextlib.ExitStack() as closing:
-        yield Ga4(world, f"localhost:{port}", f"http://127.0.0.1:{http.port}", closing)
-    http.stop()
-    server.stop(None).wait()
+        yield Ga4(emulator, closing)
 
 
 @pytest.fixture(params=["v1beta-grpc", "v1beta-rest", "v1alpha-grpc", "v1alpha-rest"])
@@ -147,14 +120,14 @@ def client(request: pytest.FixtureRequest, ga4: Ga4) -> Any:
 
 
 @pytest.fixture
-def key_events(world: Any) -> Callable[[], dict[str, Any]]:
+def key_events(world: World) -> Callable[[], dict[str, Any]]:
     """The key events that the first property holds, by event name."""
     return lambda: {event.event_name: event for event in world.ga4.property(345678901).key_events.values()}
 
 
 @pytest.fixture
 def refused() -> Callable[[int, str], Any]:
-    """``with refused(409, "text")``: the client raises an error of that HTTP status that says exactly that text."""
+    """A context that a client must leave with an error of this HTTP status and exactly this text."""
 
     @contextlib.contextmanager
     def check(status: int, message: str) -> Iterator[None]:

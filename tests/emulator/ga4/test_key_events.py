@@ -145,7 +145,9 @@ def test_get(client, refused):
     assert (answer.default_value.numeric_value, answer.default_value.currency_code) == (500, "JPY")
     with refused(404, "Requested entity was not found."):
         client.get_key_event(name=f"{PARENT}/keyEvents/999")
-    with refused(400, f"'{PARENT}/keyEvents/x' is not a resource name of the form properties/{{number}}/keyEvents/{{number}}."):
+    with refused(
+        400, f"'{PARENT}/keyEvents/x' is not a resource name of the form properties/{{number}}/keyEvents/{{number}}."
+    ):
         client.get_key_event(name=f"{PARENT}/keyEvents/x")
 
 

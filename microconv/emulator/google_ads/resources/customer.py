@@ -83,7 +83,7 @@ COMPUTED = frozenset(
 )
 
 
-def rows(view: View, needed: Collection[str]) -> Iterator[Flat]:  # noqa: ARG001 - the form all resources share
+def rows(view: View, needed: Collection[str]) -> Iterator[Flat]:
     """The one row of the customer that is queried."""
     yield flat(view, view.customer)
 
@@ -109,5 +109,7 @@ def _tracking_status(view: View, customer: Customer) -> str:
     """MANAGED_BY_THIS_MANAGER or _ANOTHER_MANAGER depends on the request's login customer (customer.proto)."""
     if customer.conversion_customer != customer.id:
         this = customer.conversion_customer == view.login_customer
-        return "CONVERSION_TRACKING_MANAGED_BY_THIS_MANAGER" if this else "CONVERSION_TRACKING_MANAGED_BY_ANOTHER_MANAGER"
+        return (
+            "CONVERSION_TRACKING_MANAGED_BY_THIS_MANAGER" if this else "CONVERSION_TRACKING_MANAGED_BY_ANOTHER_MANAGER"
+        )
     return "CONVERSION_TRACKING_MANAGED_BY_SELF" if customer.actions else "NOT_CONVERSION_TRACKED"

@@ -37,7 +37,7 @@ FIELDS = table(
 _FROM_CUSTOMER = ("time_zone", "test_account", "manager", "descriptive_name", "currency_code", "status")
 
 
-def rows(view: View, needed: Collection[str]) -> Iterator[Flat]:  # noqa: ARG001 - the form all resources share
+def rows(view: View, needed: Collection[str]) -> Iterator[Flat]:
     """The customer itself (level 0) and everything below it, once for each way that leads to it."""
     for customer, level in view.state.descendants(view.customer.id):
         row = {path: customer.fields[path] for path in _FROM_CUSTOMER if path in customer.fields}

@@ -29,7 +29,7 @@ FIELDS = table(
 )
 
 
-def rows(view: View, needed: Collection[str]) -> Iterator[Flat]:  # noqa: ARG001 - the form all resources share
+def rows(view: View, needed: Collection[str]) -> Iterator[Flat]:
     """The customer's own goals."""
     for (category, origin), biddable in view.customer.goals.items():
         yield {

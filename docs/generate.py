@@ -1,0 +1,76 @@
+"""Write the reference pages from the code: `python3 docs/generate.py`. A test says when they are stale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+DOCS = Path(__file__).parent
+NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
+
+
+def pages() -> Mapping[str, str]:
+    """Every generated page: file name and text."""
+    return {
+        "microconv.schema.json": _schema(),
+        "config.md": _config(),
+        "commands.md": _commands(),
+        "audit-rules.md": _rules(),
+    }
+
+
+def _schema() -> str:
+    from microconv import config
+    from microconv.project import vocabulary
+
+    return json.dumps(config.json_schema(vocabulary()), ensure_ascii=False, indent=2) + "\n"
+
+
+def _config() -> str:
+    from microconv import config
+    from microconv.project import vocabulary
+
+    words = vocabulary()
+    listing = config.reference("", words) or ""
+    told = "The same text as `microconv schema KEY` prints."
+    return f"{NOTE}# Keys of a config\n\n{told}\n\n```\n{listing.rstrip()}\n```\n"
+
+
+def _commands() -> str:
+    from importlib import import_module
+
+    from microconv.cli.main import ALIASES, COMMANDS
+
+    parts = [f"{NOTE}# Commands\n"]
+    for name in COMMANDS:
+        command: click.Command = import_module(f"microconv.cli.commands.{name}").command
+        context = click.Context(command, info_name=f"microconv {name}", terminal_width=100, max_content_width=100)
+        aliases = [alias for alias, of in ALIASES.items() if of == name]
+        also = f" (also `{'`, `'.join(aliases)}`)" if aliases else ""
+        parts.append(f"## microconv {name}{also}\n\n```\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def _rules() -> str:
+    from microconv.audit.rules import RULES
+
+    parts = [f"{NOTE}# Audit rules\n"]
+    for rule in RULES:
+        parts.append(
+            f"## {rule.id}\n\n**{rule.title}** ({rule.level.value})\n\nWhy: {rule.why}\n\nFix: {rule.fix}\n\n"
+            f"Source: {rule.source}\n"
+        )
+    return "\n".join(parts)
+
+
+def write() -> None:
+    """Write every page."""
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,73 @@
+"""`microconv plan`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.files import write
+from microconv.cli.options import debug_option, format_option, live_option, need_paths, out_style, paths_argument
+from microconv.core.client import Client
+from microconv.core.plan import Plan
+
+
+@click.command("plan", short_help="Show what would change.")
+@paths_argument
+@live_option
+@format_option
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan of one client for `sync`.")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
+@debug_option
+def command(
+    paths: tuple[Path, ...], live: tuple[Path, ...], form: str, out: Path | None, detailed_exitcode: bool
+) -> int:
+    """Show what would change in the accounts of each client, and why. Changes nothing.
+
+    Exit codes: 0 done, 1 error, 2 there are changes (with --detailed-exitcode), 4 something is in conflict.
+
+    \b
+    Examples:
+      microconv plan configs/aoi-store.yaml
+      microconv plan configs/ --detailed-exitcode --format markdown
+      microconv plan configs/ --live snapshot.json
+      microconv plan configs/aoi-store.yaml --out aoi.plan.json
+    """
+    from microconv.cli.run import Progress, each, load_clients
+    from microconv.project import Connections, Project, read_snapshot
+
+    clients = load_clients(need_paths(paths))
+    if out is not None and len(clients) != 1:
+        raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}")
+    snapshot = read_snapshot(live) if live else None
+    connections = None if live else Connections(read_only=True)
+    plans: list[Plan] = []
+
+    def work(client: Client) -> int:
+        plan = Project(client, connections=connections, events=Progress()).plan(snapshot)
+        plans.append(plan)
+        if form != "json":
+            if len(plans) > 1:
+                click.echo()
+            click.echo(_drawn(plan, form), nl=False)
+        if plan.conflicts:
+            return exit_codes.REFUSED
+        return exit_codes.CHANGES if plan.changes and detailed_exitcode else exit_codes.DONE
+
+    code = each(clients, work)
+    if form == "json":
+        from microconv.core.plan_json import plan_to_dict
+
+        click.echo(json.dumps({"plans": [plan_to_dict(plan) for plan in plans]}, ensure_ascii=False, indent=2))
+    if out is not None and plans:
+        write(out, plans[0].to_json())
+        click.echo(f"saved to {out}; apply it with: microconv sync {paths[0]} --plan {out}", err=True)
+    return code
+
+
+def _drawn(plan: Plan, form: str) -> str:
+    from microconv.render.plan import plan_markdown, plan_text
+
+    return plan_markdown(plan) if form == "markdown" else plan_text(plan, out_style())

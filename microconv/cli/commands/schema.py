@@ -1,0 +1,46 @@
+"""`microconv schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.options import debug_option
+
+
+@click.command("schema", short_help="Print the JSON Schema of a config, or explain one of its keys.")
+@click.argument("word", required=False, default=None)
+@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON Schema to a file.")
+@click.option("--keys", is_flag=True, help="List every key.")
+@debug_option
+def command(word: str | None, out: Path | None, keys: bool) -> int:
+    """Print the JSON Schema of a config, or explain one of its keys.
+
+    An editor with a YAML language server checks a config that begins with
+    `# yaml-language-server: $schema=PATH_OF_THE_SCHEMA`.
+
+    \b
+    Examples:
+      microconv schema -o microconv.schema.json
+      microconv schema counting
+      microconv schema --keys
+    """
+    from microconv import config
+    from microconv.cli.files import write
+    from microconv.project import vocabulary
+
+    if word is not None or keys:
+        text = config.reference("" if word is None else word, vocabulary())
+        if text is None:
+            raise click.UsageError(f"there is no key {word!r}; `microconv schema --keys` lists them")
+        click.echo(text)
+        return exit_codes.DONE
+    text = json.dumps(config.json_schema(vocabulary()), ensure_ascii=False, indent=2) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write(out, text)
+    return exit_codes.DONE

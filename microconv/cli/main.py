@@ -1,0 +1,126 @@
+"""The `microconv` command. Each subcommand is a module of `commands/`, loaded when it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import TracebackType
+
+import click
+
+from microconv import __version__
+from microconv.cli import exit_codes
+from microconv.cli.options import debugging
+
+COMMANDS = {
+    "demo": "See it all without an account: plan, sync, sync again, audit, on the emulator.",
+    "validate": "Check configs, without any network.",
+    "plan": "Show what would change.",
+    "sync": "Plan, ask, apply, and verify.",
+    "snapshot": "Save the live state of accounts as JSON.",
+    "audit": "Check accounts for naming and roles, without changing anything.",
+    "schema": "Print the JSON Schema of a config, or explain one of its keys.",
+    "emulator": "Run an emulator of Google Ads and GA4 for any official client.",
+}
+ALIASES = {"apply": "sync"}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are run, so that `--help` and `--version` are fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Command names in the order of a first visit."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called `cmd_name`, or None."""
+        name = ALIASES.get(cmd_name, cmd_name)
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"microconv.cli.commands.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, with a suggestion for a misspelt one."""
+        if args and not args[0].startswith("-") and args[0] not in {*COMMANDS, *ALIASES}:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="microconv %(version)s")
+def group() -> None:
+    """Infrastructure as code for conversion measurement.
+
+    One YAML file per client says which conversions there are in Google Ads and GA4; microconv shows the difference
+    from what is live, and applies it.
+
+    \b
+    Start here:
+      microconv demo                      everything, without an account
+      microconv validate configs/         check the files
+      microconv plan configs/shop.yaml    what would change
+      microconv sync configs/shop.yaml    change it
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; never raises for what a user can get wrong."""
+    from microconv.core.errors import MicroconvError
+
+    try:
+        code = group.main(args=list(arguments), prog_name="microconv", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        return exit_codes.USAGE
+    except click.ClickException as error:
+        error.show()
+        return exit_codes.ERROR
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; nothing more was written", err=True)
+        return exit_codes.INTERRUPTED
+    except MicroconvError as error:
+        from microconv.cli.run import show
+
+        return show(error)
+    return code if isinstance(code, int) else exit_codes.DONE
+
+
+def main() -> None:
+    """The entry point of the installed command."""
+    if not debugging():
+        sys.excepthook = _short
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = exit_codes.DONE
+    sys.exit(code)
+
+
+def _short(kind: type[BaseException], error: BaseException, _traceback: TracebackType | None) -> None:
+    """What a user sees of an error that nobody foresaw."""
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"microconv: error: {place}{error.strerror or error}", file=sys.stderr)  # noqa: T201
+        return
+    print(  # noqa: T201
+        f"microconv: internal error: {kind.__name__}: {error}\n"
+        "    This is a fault of microconv. Run the command again with --debug and report what it prints.",
+        file=sys.stderr,
+    )

@@ -1,0 +1,66 @@
+"""Options and arguments that several commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import click
+
+from microconv.render.style import Style
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+live_option = click.option(
+    "--live",
+    "live",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="SNAPSHOT",
+    help="Compare with a saved snapshot instead of the accounts; no network. May be given several times.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print the result.",
+)
+
+
+def debug_option(command: Command) -> Command:
+    """`--debug`: show tracebacks of errors."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks of errors.")(command)
+
+
+def debugging() -> bool:
+    """Whether this command line asks for tracebacks."""
+    return "--debug" in sys.argv
+
+
+def need_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The given paths. Raises click.UsageError where there are none."""
+    if not paths:
+        raise click.UsageError("name a config file, or a folder of them: for example `configs/`")
+    return paths
+
+
+def style_for(stream: IO[str]) -> Style:
+    """Colour only for a terminal whose user wants it (no-color.org)."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Style(colour=not plain and stream.isatty())
+
+
+def out_style() -> Style:
+    """The style of standard output."""
+    return style_for(sys.stdout)
+
+
+def err_style() -> Style:
+    """The style of standard error."""
+    return style_for(sys.stderr)

@@ -1,0 +1,86 @@
+"""What commands on client accounts have in common: load the configs, go through the clients, show what goes on."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.options import debugging, err_style
+from microconv.core.client import Client
+from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
+from microconv.core.ports import Outcome
+from microconv.core.steps import Step
+from microconv.render.diagnostics import diagnostics, refusal
+from microconv.render.safe import safe
+
+
+def load_clients(paths: Sequence[Path]) -> list[Client]:
+    """Every client in the files and folders. Warnings go to stderr; any error raises ConfigError with all of them."""
+    from microconv.project import load_all
+
+    loaded = load_all(list(paths))
+    problems = tuple(problem for item in loaded for problem in item.problems)
+    if any(problem.is_error for problem in problems):
+        raise ConfigError("the config has errors; nothing was read or written", problems)
+    click.echo(diagnostics(problems, err_style()), err=True, nl=False)
+    return [item.client for item in loaded if item.client is not None]
+
+
+def each(clients: Sequence[Client], work: Callable[[Client], int]) -> int:
+    """Do `work` for every client; an error of one is shown and does not stop the others. Returns the exit code."""
+    codes = []
+    for client in clients:
+        try:
+            codes.append(work(client))
+        except MicroconvError as error:
+            codes.append(show(error, client.label))
+    return exit_codes.combined(codes)
+
+
+def show(error: MicroconvError, client: str = "") -> int:
+    """Print an error to stderr: what happened, where, what to do next. Returns its exit code."""
+    if debugging():
+        traceback.print_exception(error)
+    style = err_style()
+    place = f"{safe(client)}: " if client else ""
+    if isinstance(error, ConfigError):
+        click.echo(diagnostics(error.problems, style), err=True, nl=False)
+    click.echo(f"{place}{style.paint('error', 'red', bold=True)}: {safe(str(error))}", err=True)
+    if isinstance(error, ApiError) and error.request_id:
+        click.echo(f"    request id {safe(error.request_id)}", err=True)
+    if isinstance(error, RefusedError):
+        for item in error.refusals:
+            click.echo(refusal(item, style), err=True, nl=False)
+        return exit_codes.REFUSED
+    if error.hint:
+        click.echo(f"    {style.paint('→', 'cyan')} {safe(error.hint)}", err=True)
+    return exit_codes.ERROR
+
+
+class Progress:
+    """Says on stderr what is being waited for, when somebody watches. Implements core.ports.Events."""
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr.isatty()
+
+    def reading(self, provider: str, account: str) -> None:
+        """An account is about to be read."""
+        self._say(f"reading {provider} {account} …")
+
+    def applying(self, step: Step) -> None:
+        """A step is about to be carried out."""
+        count = len(step.changes)
+        what = str(step.changes[0].address) if count == 1 else f"{count} changes"
+        self._say(f"writing {step.provider}: {what} …")
+
+    def applied(self, outcomes: Sequence[Outcome]) -> None:
+        """A step was carried out; the result is shown at the end."""
+
+    def _say(self, text: str) -> None:
+        if self._watched:
+            click.echo(err_style().paint(safe(text), dim=True), err=True)

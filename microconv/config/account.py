@@ -1,0 +1,103 @@
+"""What a config says of the client as a whole."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from microconv.config.explain import missing
+from microconv.config.forms import INVALID, Map
+from microconv.config.places import Place
+from microconv.config.problems import Problems
+from microconv.config.wording import quote
+from microconv.core.client import DEFAULT_PREFIX, ReviewEvery, Unlisted
+
+Data = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The client's own keys, checked. Where one was refused, a harmless value stands in, and a problem was reported.
+
+    `has_google_ads` and `has_ga4` say that the sections are there, whatever their content. `currency` is None when it
+    was refused, empty when it is absent.
+    """
+
+    label: str
+    owner: str
+    customer_id: str
+    login_customer_id: str
+    property_id: str
+    currency: str | None
+    prefix: str
+    unlisted: Unlisted
+    review_every: ReviewEvery | None
+    review_last: datetime.date | None
+    has_google_ads: bool
+    has_ga4: bool
+    defaults: dict[str, Data]
+    defaults_place: Place | None
+
+
+def account(data: dict[str, Data], place: Place, form: Map, problems: Problems) -> Account:
+    """The client's own keys. Reports what is missing and what contradicts itself."""
+    google_ads, ga4 = data.get("google_ads"), data.get("ga4")
+    for key in ("client", "conversions"):
+        if key not in data:
+            problems.found.append(missing(form.by_name[key], place.span))
+    if google_ads is None and ga4 is None:
+        problems.error(
+            "no-account", place.span, "there is neither google_ads nor ga4", "a client has at least one of the two",
+            "write `google_ads: {customer_id: 123-456-7890}` or `ga4: {property_id: 345678901}`",
+        )  # fmt: skip
+    for section, key in (("google_ads", "customer_id"), ("ga4", "property_id")):
+        below = data.get(section)
+        if isinstance(below, dict) and key not in below:
+            inner = form.by_name[section].form
+            assert isinstance(inner, Map)
+            spot = place.child(section) or place
+            problems.found.append(missing(inner.by_name[key], spot.key_span, (section,)))
+    unlisted, defaults = data.get("unlisted"), data.get("defaults")
+    every = _map(data, "review").get("every")
+    return Account(
+        label=_text(data.get("client")),
+        owner=_text(data.get("owner")),
+        customer_id=_digits(_map(data, "google_ads").get("customer_id")),
+        login_customer_id=_digits(_map(data, "google_ads").get("login_customer_id")),
+        property_id=_digits(_map(data, "ga4").get("property_id")),
+        currency=None if data.get("currency") is INVALID else _text(data.get("currency")),
+        prefix=_text(_map(data, "naming").get("prefix")) or DEFAULT_PREFIX,
+        unlisted=Unlisted(unlisted) if isinstance(unlisted, str) else Unlisted.DEMOTE,
+        review_every=ReviewEvery(every) if isinstance(every, str) else None,
+        review_last=_day(data, place, problems),
+        has_google_ads=google_ads is not None,
+        has_ga4=ga4 is not None,
+        defaults=defaults if isinstance(defaults, dict) else {},
+        defaults_place=place.child("defaults"),
+    )
+
+
+def _day(data: dict[str, Data], place: Place, problems: Problems) -> datetime.date | None:
+    text = _map(data, "review").get("last")
+    if not isinstance(text, str):
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        spot = place.find("review.last") or place
+        problems.error("wrong-form", spot.span, f"review.last cannot be {quote(text)}", "there is no such day")
+        return None
+
+
+def _map(data: dict[str, Data], key: str) -> dict[str, Data]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Data) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _digits(value: Data) -> str:
+    return "" if value is None or value is INVALID else str(value).replace("-", "")

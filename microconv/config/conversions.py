@@ -1,0 +1,254 @@
+"""From one conversion's data, with the client's defaults, to a Conversion."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+from microconv.config.account import Account
+from microconv.config.explain import missing
+from microconv.config.forms import INVALID, ListOf, Map
+from microconv.config.keys import NO_VALUE
+from microconv.config.merge import overlay
+from microconv.config.places import Place
+from microconv.config.problems import Problems
+from microconv.config.vocabulary import Vocabulary
+from microconv.config.wording import quote
+from microconv.core import naming
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.diagnostics import Span
+from microconv.core.schema import Attribute, Kind, Scalar
+
+Data = Any
+
+ADVISED: dict[str, tuple[float, str]] = {
+    "google_ads.click_through_lookback_window_days": (
+        30,
+        "Google's documentation allows 1 to 30 days for most sources; accounts have been seen with up to 90",
+    )
+}
+"""Attributes with a value up to which the API's documentation agrees, and what to say beyond (checked 2026-11-23)."""
+
+
+class Reader:
+    """Reads the conversions of one client."""
+
+    def __init__(self, account: Account, vocabulary: Vocabulary, problems: Problems) -> None:
+        self._account = account
+        self._vocabulary = vocabulary
+        self._problems = problems
+        self._attributes = vocabulary.attributes
+        conversions = vocabulary.form.by_name["conversions"].form
+        assert isinstance(conversions, ListOf)
+        assert isinstance(conversions.item, Map)
+        self._keys = conversions.item.by_name
+        self._without_ga4 = {key: value for key, value in account.defaults.items() if key != "ga4"}
+        self.unpriced: list[Span] = []
+        """Where values stand that have no currency."""
+
+    def read(self, raw: dict[str, Data], place: Place) -> Conversion | None:
+        """The conversion, if its parts are known well enough for further checks. Problems are reported.
+
+        A missing role or kind does not prevent that: a harmless one stands in.
+        """
+        data = overlay(self._account.defaults if "ga4" in raw else self._without_ga4, raw)
+        name = raw.get("name", INVALID)
+        kind, well_named = self._kind(name, data, place)
+        role = data.get("role")
+        if role is None:
+            self._problems.found.append(missing(self._keys["role"], place.span, (), "in the conversion or in `defaults`"))
+        source = self._source(raw, data, place)
+        event = self._event(name, source, raw, place)
+        value = self._value(data, place)
+        settings = self._settings(raw, data, source, event, place)
+        if _damaged(data) or INVALID in (name, source, event) or value is INVALID:
+            return None
+        return Conversion(
+            name=name,
+            kind=kind,
+            role=Role.SECONDARY if role is None else Role(role),
+            source=source,
+            event=event if well_named or event != name else None,
+            value=value,
+            settings=MappingProxyType(settings),
+            next=data["funnel"]["next"] if "funnel" in data else None,
+            previously=tuple(data.get("previously", ())),
+            protect=data.get("protect", False),
+            label=data.get("label", ""),
+            span=place.span,
+        )
+
+    def _kind(self, name: Data, data: dict[str, Data], place: Place) -> tuple[ConversionKind, bool]:
+        """Micro or macro, and whether the name fits that."""
+        prefix, written = self._account.prefix, data.get("kind")
+        if not isinstance(name, str) or written is INVALID:
+            return ConversionKind.MACRO, True
+        span = (place.child("name") or place).span
+        if naming.is_micro(name, prefix):
+            if written == ConversionKind.MACRO:
+                self._problems.error(
+                    "kind", (place.child("kind") or place).span, f"{quote(name)} cannot be macro",
+                    f"a name with the prefix {prefix!r} is that of a micro-conversion",
+                    "take out `kind`, or take the prefix out of the name",
+                )  # fmt: skip
+            found = naming.check_micro(name, prefix)
+            for problem in found:
+                self._problems.error(problem.code, span, _shorten(problem.summary, name), hint=problem.hint)
+            return ConversionKind.MICRO, not found
+        if written == ConversionKind.MACRO:
+            return ConversionKind.MACRO, True
+        suggested = naming.suggest_micro(name, prefix)
+        hint = f"did you mean {quote(suggested)}?" if suggested else ""
+        if written == ConversionKind.MICRO:
+            summary = f"{quote(name)} cannot be micro: the prefix {prefix!r} is missing"
+            self._problems.error("kind", span, summary, hint=hint)
+            return ConversionKind.MICRO, False
+        detail = f"a micro-conversion's name begins with {prefix!r}; anything else must say `kind: macro`"
+        summary = f"{quote(name)} is neither named as a micro-conversion nor marked as macro"
+        self._problems.error("kind", span, summary, detail, hint or "write `kind: macro`")
+        return ConversionKind.MACRO, True
+
+    def _source(self, raw: dict[str, Data], data: dict[str, Data], place: Place) -> Data:
+        """The source; None when the conversion is not in Google Ads; INVALID when that cannot be told."""
+        section = data.get("google_ads")
+        if section is INVALID:
+            return INVALID
+        if not self._account.has_google_ads:
+            if isinstance(raw.get("google_ads"), dict):
+                self._no_account("google_ads", "customer_id", place)
+                return INVALID
+            return None
+        if section is False:
+            return None
+        return (section or {}).get("source", self._vocabulary.sources[0])
+
+    def _event(self, name: Data, source: Data, raw: dict[str, Data], place: Place) -> Data:
+        """The event; None when there is no key event; INVALID when that cannot be told."""
+        section = raw.get("ga4")
+        if section is INVALID:
+            return INVALID
+        if section is None:
+            if source == GA4_IMPORT:
+                self._problems.error(
+                    "missing", self._spot("google_ads.source", place).key_span,
+                    "ga4.event is missing: source ga4 imports a key event", "Google finds the action by its event",
+                    "write `ga4: {event: …}`",
+                )  # fmt: skip
+                return INVALID
+            if source is None:
+                where = (place.child("google_ads") or place).key_span
+                hint = "write `ga4: {}` to make it a key event" if self._account.has_ga4 else ""
+                self._problems.error("nowhere", where, "the conversion is in neither Google Ads nor GA4", hint=hint)
+                return INVALID
+            return None
+        if not self._account.has_ga4:
+            self._no_account("ga4", "property_id", place)
+            return INVALID
+        return section.get("event", name)
+
+    def _no_account(self, section: str, key: str, place: Place) -> None:
+        span = (place.child(section) or place).key_span
+        summary = f"{section} is set here, but the client has no {section} section"
+        self._problems.error("no-account", span, summary, hint=f"write `{section}: {{{key}: …}}` at the top of the file")
+
+    def _value(self, data: dict[str, Data], place: Place) -> Value | None | Data:
+        written = data.get("value")
+        if written is None or written is INVALID:
+            return written
+        spot = self._spot("value", place)
+        own, from_event, amount = self._account.currency, False, written
+        if isinstance(written, dict):
+            amount, from_event = written.get("default"), written.get("from_event", False)
+            own = written.get("currency", own)
+            if INVALID in (amount, from_event):
+                return INVALID
+            if amount is None and not from_event:
+                self._problems.error(
+                    "missing", spot.key_span, "value.default is missing", "without from_event the default always counts",
+                    "write a `default`, or `from_event: true`, or `value: none`",
+                )  # fmt: skip
+                return INVALID
+        elif written == NO_VALUE:
+            amount = None
+        if amount is not None and own == "":
+            self.unpriced.append(spot.span)
+        if amount == 0 and not from_event:
+            self._problems.warning(
+                "zero-value", spot.span, f"{quote(str(data.get('name')))} is always worth 0",
+                "bidding by value then does not look for it", "write `value: none` if it has no value",
+            )  # fmt: skip
+        return Value(None if amount is None else float(amount), own if isinstance(own, str) else "", from_event)
+
+    def _settings(
+        self, raw: dict[str, Data], data: dict[str, Data], source: Data, event: Data, place: Place
+    ) -> dict[str, Scalar]:
+        """What attributes take as it is. A default that the source does not take is left out; a setting is refused."""
+        found: dict[str, Scalar] = {}
+        for dotted, value in _flat(data):
+            attribute = self._attributes.get(dotted)
+            if attribute is None or value is INVALID:
+                continue
+            active = source if self._vocabulary.providers[dotted] == "google_ads" else event
+            refusal = None if active is INVALID else _refusal(attribute, source, active)
+            if refusal is None:
+                found[dotted] = float(value) if attribute.kind is Kind.AMOUNT else value
+                self._advise(dotted, value, place)
+            elif _has(raw, dotted):
+                severity, code, summary, detail = refusal
+                report = self._problems.error if severity else self._problems.warning
+                report(code, self._spot(dotted, place).key_span, f"{dotted} {summary}", detail, "leave the key out")
+        return found
+
+    def _advise(self, dotted: str, value: Data, place: Place) -> None:
+        most, why = ADVISED.get(dotted, (None, ""))
+        if most is not None and isinstance(value, int | float) and value > most:
+            span = self._spot(dotted, place).span
+            self._problems.warning("unusual-value", span, f"{dotted} is {value}: the API may refuse it", why)
+
+    def _spot(self, dotted: str, place: Place) -> Place:
+        """Where a key stands: in the conversion, in the defaults, or else where it would stand."""
+        found = place.find(dotted)
+        if found is None and self._account.defaults_place is not None:
+            found = self._account.defaults_place.find(dotted)
+        return found or place.nearest(dotted) or place
+
+
+def _refusal(attribute: Attribute, source: Data, active: Data) -> tuple[bool, str, str, str] | None:
+    """Why an attribute is not for a conversion: whether that is an error, a code, what, and why. None: it is."""
+    if active is None:
+        return False, "no-effect", "has no effect: the conversion is not in Google Ads", ""
+    if attribute.sources is not None and source not in attribute.sources:
+        return True, "not-for-source", f"is not for source {source}", f"only for {', '.join(sorted(attribute.sources))}"
+    if attribute.sources is None and source == GA4_IMPORT and not attribute.imported:
+        why = "Google does not promise that it can be changed"
+        return True, "not-for-import", "cannot be set on what Google imports from GA4", why
+    return None
+
+
+def _flat(data: dict[str, Data]) -> list[tuple[str, Data]]:
+    """The entries of a conversion by dotted key, two levels deep."""
+    found = []
+    for key, value in data.items():
+        if isinstance(value, dict):
+            found += [(f"{key}.{inner}", item) for inner, item in value.items()]
+        else:
+            found.append((key, value))
+    return found
+
+
+def _has(raw: dict[str, Data], dotted: str) -> bool:
+    head, _, rest = dotted.partition(".")
+    return head in raw and (not rest or (isinstance(raw[head], dict) and rest in raw[head]))
+
+
+def _damaged(data: Data) -> bool:
+    """Whether any part was refused."""
+    if isinstance(data, dict):
+        return any(_damaged(item) for item in data.values())
+    if isinstance(data, list):
+        return any(item is INVALID for item in data)
+    return data is INVALID
+
+
+def _shorten(summary: str, name: str) -> str:
+    return summary.replace(repr(name), quote(name), 1)

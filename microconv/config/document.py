@@ -1,0 +1,129 @@
+"""One config file as it stands, and the chain of bases that it extends."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from microconv.config.forms import INVALID
+from microconv.config.places import Place
+from microconv.config.source import read
+from microconv.config.vocabulary import Vocabulary
+from microconv.config.wording import quote
+from microconv.config.yaml_tree import parse
+from microconv.core.diagnostics import Diagnostic, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file: what it is called in messages, where it is, its bytes, and its data with places.
+
+    `data` is a dict, or INVALID when the file cannot be used at all; `place` is None only then.
+    """
+
+    file: str
+    path: Path
+    content: bytes
+    data: dict[str, Any] | Any
+    place: Place | None
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def extends(self) -> str | None:
+        """The base that the file names; None if it names none, or not as text."""
+        base = self.data.get("extends") if isinstance(self.data, dict) else None
+        return base if isinstance(base, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A file and its bases, nearest first. `broken`: a base is missing, so that nothing can be said of the whole."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[Diagnostic, ...] = ()
+    broken: bool = False
+
+
+class Library:
+    """The files of one run, each read once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._documents: dict[Path, Document] = {}
+
+    def document(self, path: Path, file: str) -> Document:
+        """The file at `path`, called `file` in messages unless it was read before."""
+        real = resolved(path)
+        if real not in self._documents:
+            self._documents[real] = _document(path, real, file, self._vocabulary)
+        return self._documents[real]
+
+    def chain(self, first: Document, root: Path | None) -> Chain:
+        """`first` and everything that it extends. `root`: see `load`."""
+        documents = [first]
+        while (base := documents[-1].extends) is not None:
+            current = documents[-1]
+            spot = current.place.child("extends") if current.place is not None else None
+            span = spot.span if spot is not None else Span(current.file, 1, 1)
+            path = resolved(current.path.parent / base)
+            refusal = _refusal(base, path, first, documents, root, span)
+            if refusal is not None:
+                return Chain(tuple(documents), (refusal,), broken=True)
+            documents.append(self.document(path, os.path.normpath(Path(current.file).parent / base)))
+        return Chain(tuple(documents), broken=any(item.data is INVALID for item in documents))
+
+
+def resolved(path: Path) -> Path:
+    """The path without links and dots; the absolute path where that cannot be told."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path.absolute()
+
+
+def _refusal(
+    base: str, path: Path, first: Document, documents: list[Document], root: Path | None, span: Span
+) -> Diagnostic | None:
+    def refused(code: str, summary: str, detail: str = "", hint: str = "") -> Diagnostic:
+        return Diagnostic(Severity.ERROR, code, summary, detail, span, hint=hint)
+
+    if Path(base).is_absolute() or "\x00" in base:
+        return refused("extends-outside", f"extends cannot be {quote(base)}: not relative to this file")
+    if not _inside(path, first.path.parent, root):
+        where = "the folder of the config, below it, or its parent folder" if root is None else str(root)
+        return refused("extends-outside", f"the base {quote(base)} lies outside of what may be read", f"allowed: {where}")
+    if any(item.path == path for item in documents):
+        names = [item.path.name for item in documents]
+        return refused("extends-loop", "the files extend each other in a loop", " → ".join([*names, path.name]))
+    if not path.exists():
+        return refused("no-such-base", f"there is no base {quote(base)}", f"looked for {path.name} beside this file"
+                       if Path(base).parent == Path() else "the path is relative to this file")  # fmt: skip
+    return None
+
+
+def _inside(path: Path, folder: Path, root: Path | None) -> bool:
+    if root is not None:
+        return path.is_relative_to(resolved(root))
+    return path.is_relative_to(folder) or path.parent == folder.parent
+
+
+def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Document:
+    source = read(path, file)
+    if source.text is None:
+        problems = (source.problem,) if source.problem is not None else ()
+        return Document(file, real, source.data, INVALID, None, problems)
+    data, place, found = parse(source.text, file)
+    if place is None or (data is None and not found):
+        if not found:
+            found = [_empty(file)]
+        return Document(file, real, source.data, INVALID, None, tuple(found))
+    data, mistakes = vocabulary.structure.check(data, place)
+    problems = sorted({*found, *mistakes}, key=lambda item: (item.span or Span(file, 1, 1), item.code))
+    return Document(file, real, source.data, data, place, tuple(problems))
+
+
+def _empty(file: str) -> Diagnostic:
+    hint = "begin with `version: 1`, then `client: …`"
+    return Diagnostic(Severity.ERROR, "empty", "the file is empty", span=Span(file, 1, 1), hint=hint)

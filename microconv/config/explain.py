@@ -1,0 +1,208 @@
+"""What is wrong with the structure of a config, what is allowed, and what was probably meant."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from microconv.config.forms import (
+    Date,
+    Digits,
+    Flag,
+    Form,
+    Key,
+    ListOf,
+    Map,
+    Number,
+    OneOf,
+    Only,
+    Text,
+    Whole,
+    Word,
+    allowed,
+    walk,
+)
+from microconv.config.wording import cut, did_you_mean, quote
+from microconv.core.diagnostics import Diagnostic, Severity, Span
+
+_YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+_CONVERSIONS = "conversions"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One value, or one key, that the structure does not allow.
+
+    `path` are the keys from the top to the map or value in question, `part` the last step: a key, or a position in a
+    list. `form` is what is expected there; for an unknown key, the form of the map that holds it. `text` is a scalar
+    as it is written, `key` what is missing, `root` the form of the whole file.
+    """
+
+    kind: Literal["missing", "unknown", "value"]
+    span: Span
+    path: Sequence[str]
+    part: str | int | None
+    form: Form | None
+    value: Any = None
+    text: str = ""
+    key: Key | None = None
+    root: Map | None = None
+
+
+def explain(mistake: Mistake) -> Diagnostic:
+    """The problem as people read it."""
+    if mistake.kind == "missing" and mistake.key is not None:
+        return missing(mistake.key, mistake.span, mistake.path)
+    if mistake.kind == "unknown":
+        return _unknown(mistake)
+    return _value(mistake)
+
+
+def missing(key: Key, span: Span, path: Sequence[str] = (), why: str = "") -> Diagnostic:
+    """A key that must be there is not; `why` replaces its summary."""
+    name = _dotted((*path, key.name))
+    hint = f"write `{name}: {_example(key)}`" if key.examples else ""
+    return _problem("missing", span, f"{name} is missing", why or key.summary.rstrip("."), hint)
+
+
+def _unknown(mistake: Mistake) -> Diagnostic:
+    part = str(mistake.part)
+    names = [key.name for key in mistake.form.keys] if isinstance(mistake.form, Map) else []
+    hint = did_you_mean(part, names) or _elsewhere(mistake, part)
+    where = _dotted(mistake.path)
+    summary = f"unknown key {quote(part)}" + (f" under {where}" if where else "")
+    return _problem("unknown-key", mistake.span, summary, f"allowed: {', '.join(names)}", hint)
+
+
+def _elsewhere(mistake: Mistake, part: str) -> str:
+    """A hint for a known key at the wrong place: below this one by choice, else the first place that knows it."""
+    if mistake.root is None:
+        return ""
+    here = ".".join(mistake.path)
+    inner = part.rpartition(".")[2]
+    homes = [path.rpartition(".")[0] for path, key in walk(mistake.root) if key.name == inner]
+    if not homes:
+        return ""
+    below = [home for home in homes if home.startswith(f"{here}.")]
+    home = (below or homes)[0]
+    if home == _CONVERSIONS:
+        return f"{quote(inner)} belongs to a conversion"
+    if not home:
+        return f"{quote(inner)} belongs to the top level of the file"
+    return f"{quote(inner)} belongs under {_dotted((below and home.removeprefix(here + '.') or home).split('.'))}"
+
+
+def _value(mistake: Mistake) -> Diagnostic:
+    form, value = mistake.form, mistake.value
+    if isinstance(form, OneOf):
+        chosen = form.choose(value)
+        if chosen is not None and isinstance(form.forms[chosen], Number):
+            form = form.forms[chosen]
+    subject = _subject(mistake)
+    if not mistake.path:
+        kind = "a list" if isinstance(value, list) else "one value"
+        hint = "begin with `version: 1`, then `client: …`"
+        return _problem("not-a-map", mistake.span, f"a config is a map of keys, and this is {kind}", hint=hint)
+    assert form is not None
+    rule = f"allowed: {allowed(form)}"
+    if value is None:
+        return _problem("empty-value", mistake.span, f"{subject} has no value", rule, _fill(form))
+    drawn = _draw(value, mistake.text)
+    if isinstance(form, Only) and not isinstance(form.value, bool):
+        summary, rule = f"{subject} {drawn} is not known", f"this microconv reads version {form.value}"
+        return _problem("unknown-version", mistake.span, summary, rule)
+    if isinstance(value, str) and not value.strip() and isinstance(form, Text | Digits | Date):
+        return _problem("empty-value", mistake.span, f"{subject} is empty", rule)
+    code, summary = _verdict(form, value, f"{subject} cannot be {drawn}")
+    return _problem(code, mistake.span, summary, rule, _hint(form, value, mistake.text))
+
+
+def _verdict(form: Form, value: Any, summary: str) -> tuple[str, str]:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(form, Number | Whole) and number:
+        if not math.isfinite(value):
+            return "not-finite", f"{summary}: not a finite number"
+        if form.minimum is not None and value < form.minimum:
+            return "out-of-range", f"{summary}: too small"
+        if form.maximum is not None and value > form.maximum:
+            return "out-of-range", f"{summary}: too large"
+    if isinstance(value, str):
+        if isinstance(form, Word):
+            return "wrong-word", summary
+        if isinstance(form, Text | Digits | Date):
+            return "wrong-form", summary
+    if isinstance(form, Digits) and number:
+        return "wrong-form", summary
+    return "wrong-type", summary
+
+
+def _hint(form: Form, value: Any, text: str) -> str:
+    if isinstance(form, OneOf):
+        words = [word for choice in form.forms if isinstance(choice, Word) for word in choice.words]
+        numeric = any(isinstance(choice, Number) for choice in form.forms)
+        hint = did_you_mean(value, words) if isinstance(value, str) else ""
+        return hint or (_number_hint(value) if numeric else "")
+    if isinstance(form, ListOf):
+        return "" if isinstance(value, dict | list) else f"write `[{cut(text)}]`"
+    if isinstance(form, Number | Whole):
+        return _number_hint(value)
+    if isinstance(form, Flag):
+        return f"write {_YES_NO[value.lower()]}" if isinstance(value, str) and value.lower() in _YES_NO else ""
+    if isinstance(form, Word):
+        return did_you_mean(value, form.words) if isinstance(value, str) else ""
+    if isinstance(form, Digits):
+        return _digits_hint(form, value, text)
+    if isinstance(form, Text | Date) and isinstance(value, int | float):
+        return f'put it in quotes: "{cut(text)}"' if isinstance(form, Text) else ""
+    blanks = isinstance(form, Text) and isinstance(value, str) and value != value.strip()
+    return "take out the blanks at its ends" if blanks else ""
+
+
+def _number_hint(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    bare = re.sub(r"[,_\s¥￥$€円]", "", value)
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare):
+        return ""
+    return "take the quotes away" if bare == value else f"write {cut(bare)}"
+
+
+def _digits_hint(form: Digits, value: Any, text: str) -> str:
+    if isinstance(value, str):
+        return next((hint for start, hint in form.hints if value.startswith(start)), "")
+    return "put it in quotes" if text.startswith("0") else ""
+
+
+def _fill(form: Form) -> str:
+    empty = {ListOf: "`[]` for an empty list", Map: "its keys below it"}.get(type(form), "a value")
+    return f"write {empty}, or leave the key out"
+
+
+def _subject(mistake: Mistake) -> str:
+    name = _dotted(mistake.path)
+    return f"item {mistake.part + 1} of {name}" if isinstance(mistake.part, int) else name
+
+
+def _draw(value: Any, text: str) -> str:
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, list):
+        return "a list"
+    return quote(value) if isinstance(value, str) else cut(text)
+
+
+def _dotted(path: Sequence[str]) -> str:
+    """A path as people say it: `google_ads.source` for one of a conversion."""
+    parts = path[1:] if len(path) > 1 and path[0] == _CONVERSIONS else path
+    return ".".join(parts)
+
+
+def _example(key: Key) -> str:
+    return str(key.examples[0])
+
+
+def _problem(code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> Diagnostic:
+    return Diagnostic(Severity.ERROR, code, summary, detail, span, hint=hint)

@@ -1,0 +1,195 @@
+"""The forms that a value in a config can have, and the keys that carry them.
+
+One tree of keys gives validation, JSON Schema, error messages and reference text.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+ONE_LINE = r"^\S(.*\S)?$"
+"""Text that is not empty and has no blanks at its ends."""
+
+
+class Invalid(enum.Enum):
+    """The type of INVALID: stands in for a value that was refused, so that later checks leave it alone."""
+
+    INVALID = "invalid"
+
+
+INVALID = Invalid.INVALID
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text. `pattern` is a regular expression that Rust, Python and ECMAScript read alike."""
+
+    pattern: str = ONE_LINE
+    meaning: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of a list of words."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number; the limits are inclusive, in `unit`."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A finite number; the limits are inclusive, in `unit`."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """An id made of digits, written as a number or as text. `hints`: what to say to text that begins like a key."""
+
+    pattern: str
+    lowest: int
+    highest: int
+    meaning: str
+    hints: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day, as YYYY-MM-DD."""
+
+    pattern: str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """One value: `false`, or a whole number."""
+
+    value: bool | int
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list whose items all have one form."""
+
+    item: Form
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map with these keys and no others."""
+
+    keys: tuple[Key, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, Key]:
+        """The keys by name."""
+        return {key.name: key for key in self.keys}
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Alternatives that differ in what they are made of, so that a value belongs to one of them at most."""
+
+    forms: tuple[Form, ...]
+
+    def choose(self, value: object) -> int | None:
+        """The position of the alternative that a value of this Python type belongs to."""
+        return next((number for number, form in enumerate(self.forms) if _made_of(form, value)), None)
+
+
+Form = Text | Word | Flag | Whole | Number | Digits | Date | Only | ListOf | Map | OneOf
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a map: what people may write, and what it means.
+
+    `default` is drawn as in a config, empty when there is none. `source` says where the facts come from.
+    """
+
+    name: str
+    form: Form
+    summary: str
+    required: bool = False
+    default: str = ""
+    examples: tuple[str | int | float | bool, ...] = ()
+    source: str = ""
+    shared: str = field(default="", compare=False)
+    """A name under which the JSON Schema keeps this key's form once, for several places."""
+
+
+def _made_of(form: Form, value: object) -> bool:
+    if isinstance(form, Map):
+        return isinstance(value, dict)
+    if isinstance(form, Number | Whole):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if isinstance(form, Word | Text):
+        return isinstance(value, str)
+    return isinstance(form, Only) and isinstance(value, bool)
+
+
+def walk(form: Form, path: str = "") -> Iterator[tuple[str, Key]]:
+    """Every key below a form with its dotted path, in order."""
+    if isinstance(form, ListOf):
+        yield from walk(form.item, path)
+    elif isinstance(form, OneOf):
+        for choice in form.forms:
+            yield from walk(choice, path)
+    elif isinstance(form, Map):
+        for key in form.keys:
+            dotted = f"{path}.{key.name}" if path else key.name
+            yield dotted, key
+            yield from walk(key.form, dotted)
+
+
+def allowed(form: Form) -> str:
+    """What a form allows, as a phrase: `a whole number of days from 1 to 30`."""
+    if isinstance(form, OneOf):
+        return " or ".join(allowed(choice) for choice in form.forms)
+    if isinstance(form, ListOf):
+        return "a list of " + ("maps" if isinstance(form.item, Map) else allowed(form.item))
+    if isinstance(form, Map):
+        return "a map with the keys " + ", ".join(key.name for key in form.keys)
+    if isinstance(form, Word):
+        return ", ".join(form.words)
+    if isinstance(form, Whole | Number):
+        noun = "a whole number" if isinstance(form, Whole) else "a number"
+        return noun + (f" of {form.unit}" if form.unit else "") + _limits(form)
+    return _plain(form)
+
+
+def _plain(form: Text | Flag | Digits | Date | Only) -> str:
+    if isinstance(form, Text | Digits):
+        return form.meaning
+    if isinstance(form, Flag):
+        return "true or false"
+    if isinstance(form, Date):
+        return "a date as YYYY-MM-DD"
+    return "false" if form.value is False else str(form.value)
+
+
+def _limits(form: Whole | Number) -> str:
+    if form.minimum is not None and form.maximum is not None:
+        return f" from {form.minimum:g} to {form.maximum:g}"
+    if form.minimum is not None:
+        return f", {form.minimum:g} or more"
+    return f", {form.maximum:g} or less" if form.maximum is not None else ""

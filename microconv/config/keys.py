@@ -1,0 +1,209 @@
+"""The keys of a config, format version 1: the fixed ones from here, the rest from the attribute tables."""
+
+from __future__ import annotations
+
+import enum
+
+from microconv.config.forms import Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
+from microconv.config.vocabulary import Vocabulary
+from microconv.core.client import DEFAULT_PREFIX, ReviewEvery, Unlisted
+from microconv.core.conversion import ConversionKind, Role
+from microconv.core.schema import Attribute, Kind
+
+FORMAT_VERSION = 1
+"""The version of the config format that this package reads."""
+
+NO_VALUE = "none"
+"""The word that says that a conversion is worth nothing in numbers."""
+
+_PREFIX_PATTERN = "^[a-z][a-z0-9_]*_$"
+_PROPERTY_PLACE = "the property id is the number under Admin, Property details"
+_CURRENCY = Text("^[A-Z]{3}$", "an ISO 4217 code of three capital letters, as JPY")
+_CUSTOMER = Digits(
+    "^([0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4})$",
+    1_000_000_000,
+    9_999_999_999,
+    "ten digits, as 123-456-7890",
+    (("AW-", "AW-… is the id of a tag; the customer id stands at the top right of Google Ads"),),
+)
+_PROPERTY = Digits(
+    "^[1-9][0-9]{0,14}$",
+    1,
+    999_999_999_999_999,
+    "the digits of a GA4 property id, as 345678901",
+    (
+        ("G-", f"G-… is the measurement id of a data stream; {_PROPERTY_PLACE}"),
+        ("UA-", f"UA-… belongs to Universal Analytics, which has ended; {_PROPERTY_PLACE}"),
+        ("properties/", f"leave out 'properties/'; {_PROPERTY_PLACE}"),
+    ),
+)
+
+
+def config_form(vocabulary: Vocabulary) -> Map:
+    """The whole config. Raises ValueError if an attribute's key has no place in the format."""
+    conversion = _conversion(vocabulary)
+    return Map(
+        (
+            Key(
+                "version", Only(FORMAT_VERSION), "Version of the config format.", required=True, examples=(1,)
+            ),
+            Key("extends", Text(), "A base file to merge under this one, relative to this file. Maps merge key by key, "
+                "conversions by name; what this file says wins. It must lie in this file's folder, below it, or in the "
+                "parent folder.", examples=("./agency-base.yaml",)),
+            Key("client", Text(), "Label of the client, unique among all configs of a run. A base has none.",
+                examples=("aoi-store",)),
+            Key("owner", Text(), "Who answers for this setup.", examples=("ads-team@agency.example",)),
+            Key("review", _review(), "How often values and roles are reviewed, and when they last were."),
+            Key("currency", _CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
+            Key("google_ads", _google_ads(), "The Google Ads account."),
+            Key("ga4", Map((Key("property_id", _PROPERTY, "The GA4 property, in digits.", examples=(345678901,)),)),
+                "The GA4 property."),
+            Key("naming", _naming(), "The rule for names of micro-conversions."),
+            Key("unlisted", _word(Unlisted), "What happens to live objects with the prefix that are not listed here.",
+                default=Unlisted.DEMOTE, examples=("demote",)),
+            Key("defaults", _defaults(conversion), "What every conversion has that does not say otherwise. Settings that "
+                "a conversion's source does not take are left out there."),
+            Key("conversions", ListOf(conversion), "Every conversion of the client; an empty list is allowed."),
+        )
+    )  # fmt: skip
+
+
+def _review() -> Map:
+    return Map(
+        (
+            Key("every", _word(ReviewEvery), "How often a review is due.", examples=("month",)),
+            Key("last", Date(), "Day of the last review.", examples=("2026-11-01",)),
+        )
+    )
+
+
+def _google_ads() -> Map:
+    return Map(
+        (
+            Key("customer_id", _CUSTOMER, "The account, ten digits with or without dashes.", examples=("123-456-7890",)),
+            Key(
+                "login_customer_id",
+                _CUSTOMER,
+                "The manager account through which it is reached, if any.",
+                examples=("999-888-7777",),
+            ),
+        )
+    )
+
+
+def _naming() -> Map:
+    meaning = "lower-case letters, digits and underscores, a letter first and an underscore last, as mv_"
+    summary = "What the names of micro-conversions begin with, and of nothing else."
+    return Map((Key("prefix", Text(_PREFIX_PATTERN, meaning), summary, default=DEFAULT_PREFIX, examples=("mv_",)),))
+
+
+def _conversion(vocabulary: Vocabulary) -> Map:
+    tables = _Tables(vocabulary)
+    google_ads = Map((_source(vocabulary), *tables.below("google_ads")))
+    ga4 = Map((_event(), *tables.below("ga4")))
+    keys = (
+        Key("name", Text(), "Name in Google Ads, and of the GA4 event unless `ga4.event` says otherwise.",
+            required=True, examples=("mv_add_to_cart",)),
+        Key("label", Text(), "What people call it, in any language.", examples=("カートに追加",)),
+        Key("kind", _word(ConversionKind), "Micro: a step before the result. Macro: the result itself. With the prefix a "
+            "conversion is micro; without it, `kind: macro` must be written.", examples=("macro",)),
+        Key("role", _word(Role), "Primary: bidding uses it. Secondary: it is observed only. Needed here or in `defaults`.",
+            examples=("secondary",), shared="role"),
+        Key("value", _value(), "What one conversion is worth: a number that always counts, a map, or `none`.",
+            examples=(500, NO_VALUE)),
+        *tables.top(),
+        Key("google_ads", OneOf((google_ads, Only(False))), "How it stands in Google Ads; `false`: not at all. Where the "
+            "key is absent: as a website conversion, if the client has an account."),
+        Key("ga4", ga4, "Its GA4 key event; where the key is absent it has none. `ga4: {}` takes the conversion's name."),
+        Key("funnel", Map((Key("next", Text(), "The conversion that this one leads to.", required=True,
+            examples=("purchase",)),)), "Where it stands among the steps to the result."),
+        Key("previously", ListOf(Text()), "Earlier names: a live object with one of them is renamed.",
+            examples=("mv_cart",)),
+        Key("protect", Flag(), "True: it is never changed without a second flag on the command line.", default="false",
+            examples=(True,)),
+    )  # fmt: skip
+    tables.done()
+    return Map(keys)
+
+
+def _source(vocabulary: Vocabulary) -> Key:
+    words = tuple(vocabulary.sources)
+    summary = "How Google Ads gets the conversion. ga4: imported from the key event, and never created by microconv."
+    return Key("source", Word(words), summary, default=words[0], examples=(words[0],), shared="google_ads.source")
+
+
+def _event() -> Key:
+    return Key("event", Text(), "Name of the GA4 event.", default="the conversion's name", examples=("mv_add_to_cart",))
+
+
+def _value() -> OneOf:
+    amount = Number(0, None, "currency units")
+    parts = (
+        Key("default", amount, "What counts where the tag sends no value, or always.", examples=(10000,)),
+        Key("from_event", Flag(), "True: the value that the tag sends counts.", default="false", examples=(True,)),
+        Key("currency", _CURRENCY, "Currency of this value.", default="the client's currency", examples=("JPY",)),
+    )
+    return OneOf((amount, Map(parts), Word((NO_VALUE,))))
+
+
+def _defaults(conversion: Map) -> Map:
+    left_out = {"name", "label", "kind", "funnel", "previously"}
+    keys = []
+    for key in conversion.keys:
+        if key.name == "ga4" and isinstance(key.form, Map):
+            below = Map(tuple(item for item in key.form.keys if item.name != "event"))
+            keys.append(Key("ga4", below, "What key events have; it makes none by itself."))
+        elif key.name not in left_out:
+            keys.append(key)
+    return Map(tuple(keys))
+
+
+def _word(words: type[enum.StrEnum]) -> Word:
+    return Word(tuple(word.value for word in words))
+
+
+class _Tables:
+    """The attributes of all types that people write, handed out by section."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._left = dict(vocabulary.attributes)
+
+    def top(self) -> list[Key]:
+        """The keys that stand directly under a conversion."""
+        return [self._key(item, item.yaml) for item in list(self._left.values()) if "." not in item.yaml]
+
+    def below(self, section: str) -> list[Key]:
+        """The keys that stand under `section` in a conversion."""
+        found = [item for item in self._left.values() if item.yaml.rpartition(".")[0] == section]
+        return [self._key(item, item.yaml.rpartition(".")[2]) for item in found]
+
+    def done(self) -> None:
+        """Raise ValueError if an attribute was not handed out."""
+        if self._left:
+            raise ValueError(f"no place in the config format for {', '.join(self._left)}")
+
+    def _key(self, attribute: Attribute, name: str) -> Key:
+        del self._left[attribute.yaml]
+        return Key(
+            name,
+            self._form(attribute),
+            attribute.summary,
+            examples=attribute.examples,
+            source=attribute.source,
+            shared=attribute.yaml,
+        )
+
+    def _form(self, attribute: Attribute) -> Form:
+        low, high = attribute.minimum, attribute.maximum
+        if attribute.kind is Kind.WORD:
+            return Word(tuple(self._vocabulary.words(attribute)))
+        if attribute.kind is Kind.WHOLE:
+            return Whole(None if low is None else int(low), None if high is None else int(high), attribute.unit)
+        if attribute.kind is Kind.AMOUNT:
+            return Number(low, high, attribute.unit)
+        if attribute.kind is Kind.FLAG:
+            return Flag()
+        if attribute.kind is Kind.TEXT:
+            return Text()
+        raise ValueError(f"{attribute.yaml}: the config format has no form for {attribute.kind}")

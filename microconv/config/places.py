@@ -1,0 +1,64 @@
+"""Where each part of a config file stands."""
+
+from __future__ import annotations
+
+from microconv.core.diagnostics import Span
+
+
+class Place:
+    """The place of one node of a file, and of the key that it belongs to.
+
+    `text` is a scalar as it is written, without quotes. `children` follows the data: by key for a map, by position
+    for a list, None for a scalar. Lines and columns count from 1.
+    """
+
+    __slots__ = ("children", "column", "file", "key_column", "key_line", "line", "text")
+
+    def __init__(self, file: str, line: int, column: int, text: str = "") -> None:
+        self.file = file
+        self.line = line
+        self.column = column
+        self.key_line = line
+        self.key_column = column
+        self.text = text
+        self.children: dict[str, Place] | list[Place] | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the node begins."""
+        return Span(self.file, self.line, self.column)
+
+    @property
+    def key_span(self) -> Span:
+        """Where the key begins that this node belongs to; where the node begins if it has none."""
+        return Span(self.file, self.key_line, self.key_column)
+
+    def moved(self, line: int, column: int) -> Place:
+        """The same content, used at another place of the file."""
+        copy = Place(self.file, line, column, self.text)
+        copy.children = self.children
+        return copy
+
+    def child(self, part: str | int) -> Place | None:
+        """The place of an entry or item; None if there is none."""
+        if isinstance(self.children, dict):
+            return self.children.get(str(part))
+        if isinstance(self.children, list) and isinstance(part, int) and part < len(self.children):
+            return self.children[part]
+        return None
+
+    def find(self, dotted: str) -> Place | None:
+        """The place of the entry under a dotted key; None if there is none."""
+        place: Place | None = self
+        for part in dotted.split("."):
+            place = place.child(part) if place is not None else None
+        return place
+
+    def nearest(self, dotted: str) -> Place | None:
+        """The place of the longest beginning of a dotted key that exists; None if not even its first part does."""
+        parts = dotted.split(".")
+        for length in range(len(parts), 0, -1):
+            place = self.find(".".join(parts[:length]))
+            if place is not None:
+                return place
+        return None

@@ -1,0 +1,103 @@
+"""From a path to text: everything that can be wrong with a file before it is YAML."""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from microconv.core.diagnostics import Diagnostic, Severity, Span
+
+MAX_BYTES = 1 << 20
+"""Largest config file: 1 MiB."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's text, or why there is none. `data` holds the bytes as read."""
+
+    text: str | None
+    data: bytes = b""
+    problem: Diagnostic | None = None
+
+
+def read(path: Path, file: str) -> Source:
+    """Read a file that is called `file` in messages. Never raises for what the file is or holds."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return _refused(file, "not-a-file", "this is a folder, not a file")
+        if not stat.S_ISREG(status.st_mode):
+            return _refused(file, "not-a-file", "this is not a regular file", "pipes and devices are not read")
+        if status.st_size > MAX_BYTES:
+            return _too_large(file)
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return _refused(file, "no-such-path", "there is no such file")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
+        return _refused(file, "unreadable", f"the file cannot be read: {reason}")
+    if len(data) > MAX_BYTES:
+        return _too_large(file)
+    return decode(data, file)
+
+
+def decode(data: bytes, file: str) -> Source:
+    """The text of a file's bytes: UTF-8, with or without a byte order mark, free of control characters."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _refused(file, "not-utf-8", "the file is UTF-16, not UTF-8", hint="save the file as UTF-8")
+    body = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _not_utf8(body, file, error.start)
+    bad = _CONTROL.search(text)
+    if bad is not None:
+        problem = Diagnostic(
+            Severity.ERROR,
+            "control-character",
+            f"the file holds the control character U+{ord(bad.group()):04X}",
+            "a config is plain text",
+            position(text, bad.start(), file),
+            hint="take it out; an editor that shows invisible characters helps",
+        )
+        return Source(None, data, problem)
+    return Source(text, data)
+
+
+def position(text: str, offset: int, file: str) -> Span:
+    """The line and column of a character."""
+    line, start = 1, 0
+    for found in _BREAK.finditer(text, 0, offset):
+        line, start = line + 1, found.end()
+    return Span(file, line, offset - start + 1)
+
+
+def _not_utf8(body: bytes, file: str, at: int) -> Source:
+    try:
+        body.decode("cp932")
+        guess = "it looks like Shift_JIS; "
+    except UnicodeDecodeError:
+        guess = ""
+    before = body[:at].decode("utf-8")
+    problem = Diagnostic(
+        Severity.ERROR,
+        "not-utf-8",
+        f"the file is not UTF-8: byte 0x{body[at]:02X} cannot stand here",
+        span=position(before, len(before), file),
+        hint=f"{guess}save the file as UTF-8",
+    )
+    return Source(None, body, problem)
+
+
+def _too_large(file: str) -> Source:
+    return _refused(file, "too-large", "the file is larger than 1 MiB", "a config has 1,048,576 bytes at most")
+
+
+def _refused(file: str, code: str, summary: str, detail: str = "", hint: str = "") -> Source:
+    return Source(None, b"", Diagnostic(Severity.ERROR, code, summary, detail, Span(file, 1, 1), hint=hint))

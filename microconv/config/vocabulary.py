@@ -1,0 +1,51 @@
+"""What a config may say beyond the fixed words: it comes from the tables of the providers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from microconv.core.schema import Attribute, ResourceType
+
+if TYPE_CHECKING:
+    from microconv.config.forms import Map
+    from microconv.config.structure import Structure
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The resource types whose attributes are keys, the words of an attribute, and the words for `source`.
+
+    The first of `sources` is used where a conversion names none. What follows from a vocabulary is computed once and
+    kept with it, so use one vocabulary for many files.
+    """
+
+    types: Sequence[ResourceType]
+    words: Callable[[Attribute], Sequence[str]]
+    sources: Sequence[str]
+
+    @cached_property
+    def attributes(self) -> dict[str, Attribute]:
+        """The attributes that people write, by dotted key under a conversion."""
+        return {item.yaml: item for kind in self.types for item in kind.attributes if item.yaml}
+
+    @cached_property
+    def providers(self) -> dict[str, str]:
+        """The API of each of these attributes, by dotted key: `google_ads`, `ga4`."""
+        return {item.yaml: kind.provider for kind in self.types for item in kind.attributes if item.yaml}
+
+    @cached_property
+    def form(self) -> Map:
+        """The whole config as a tree of keys."""
+        from microconv.config.keys import config_form
+
+        return config_form(self)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """The validator of the structure."""
+        from microconv.config.structure import Structure
+
+        return Structure(self.form)

@@ -1,0 +1,207 @@
+"""From YAML to plain data and its places, within limits that no input can stretch.
+
+YAML 1.2 core rules decide what a plain scalar is: `yes` and dates are text. Tags and merge keys are refused. Aliases
+are allowed; what they repeat counts against the limit on nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NoReturn
+
+import yaml
+from yaml import events
+
+from microconv.config.forms import INVALID
+from microconv.config.places import Place
+from microconv.config.syntax import syntax_problem
+from microconv.config.wording import quote
+from microconv.core.diagnostics import Diagnostic, Severity, Span
+
+MAX_DEPTH = 32
+"""How deep maps and lists may be nested."""
+
+MAX_NODES = 50_000
+"""How many values a file may hold, with everything that its aliases repeat."""
+
+Data = Any
+"""Plain data: dict with text keys, list, str, int, float, bool, None, or INVALID."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONSTANTS: dict[str, bool | float | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+    **{sign + word: float(sign + "inf") for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")},
+}
+_WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_EXACT = 2**53
+
+
+class _StopError(Exception):
+    """Ends the reading: one problem, after which the rest cannot be understood."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.summary)
+        self.problem = problem
+
+
+def parse(text: str, file: str) -> tuple[Data, Place | None, list[Diagnostic]]:
+    """The data of a file's only document, its places, and what is wrong with it as YAML.
+
+    The data is INVALID when the file cannot be understood as a whole; the place is None when it is empty.
+    """
+    tree = _Tree(text, file)
+    try:
+        data, place = tree.document()
+    except _StopError as stop:
+        return INVALID, None, [*tree.problems, stop.problem]
+    except yaml.YAMLError as error:
+        return INVALID, None, [*tree.problems, syntax_problem(error, text, file)]
+    return data, place, tree.problems
+
+
+def plain_scalar(text: str) -> str | int | float | bool | None:
+    """What a scalar without quotes means in YAML 1.2; a number without fraction is whole, however it is written."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] not in "+-.0123456789":
+        return text
+    if _WHOLE.fullmatch(text) and len(text) <= 40:
+        return int(text, 0) if text[1:2] in ("o", "x") else int(text)
+    if _REAL.fullmatch(text):
+        number = float(text)
+        return int(number) if abs(number) < _EXACT and number.is_integer() else number
+    return text
+
+
+class _Tree:
+    def __init__(self, text: str, file: str) -> None:
+        self.problems: list[Diagnostic] = []
+        self._file = file
+        self._next = _LOADER(text).get_event
+        self._anchors: dict[str, tuple[Data, Place, int] | None] = {}
+        self._nodes = 0
+
+    def document(self) -> tuple[Data, Place | None]:
+        """The only document; `(None, None)` for an empty file."""
+        self._next()
+        event = self._next()
+        if type(event) is events.StreamEndEvent:
+            return None, None
+        data, place = self._node(self._next(), 0)
+        self._next()
+        event = self._next()
+        if type(event) is not events.StreamEndEvent:
+            self._stop("several-documents", event, "the file holds more than one YAML document", "write one per file")
+        return data, place
+
+    def _node(self, event: Any, depth: int) -> tuple[Data, Place]:
+        mark = event.start_mark
+        place = Place(self._file, mark.line + 1, mark.column + 1)
+        if type(event) is events.AliasEvent:
+            return self._alias(event, place)
+        self._nodes = before = self._nodes + 1
+        if before > MAX_NODES:
+            self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
+        anchor = event.anchor
+        if anchor is not None:
+            self._anchors[anchor] = None
+        if type(event) is events.ScalarEvent:
+            data = self._scalar(event, place)
+        else:
+            if depth == MAX_DEPTH:
+                self._stop("too-deep", event, f"maps and lists are nested more than {MAX_DEPTH} deep")
+            data = (self._map if type(event) is events.MappingStartEvent else self._list)(place, depth + 1)
+        if event.tag is not None:
+            summary = f"the YAML tag {quote(event.tag)} is not allowed"
+            self._report("tag", place.span, summary, "a config is plain data", "take it out")
+            data = INVALID
+        if anchor is not None:
+            self._anchors[anchor] = (data, place, self._nodes - before + 1)
+        return data, place
+
+    def _scalar(self, event: Any, place: Place) -> Data:
+        text: str = event.value
+        place.text = text
+        bad = None if text.isprintable() else _CONTROL.search(text)
+        if bad is not None:
+            what = "a line break" if bad.group() == "\n" else f"the control character U+{ord(bad.group()):04X}"
+            self._report("control-character", place.span, f"{quote(text)} holds {what}", "a value is one line of text")
+            return INVALID
+        return plain_scalar(text) if event.implicit[0] else text
+
+    def _list(self, place: Place, depth: int) -> Data:
+        data = []
+        places = []
+        while type(event := self._next()) is not events.SequenceEndEvent:
+            item, where = self._node(event, depth)
+            data.append(item)
+            places.append(where)
+        place.children = places
+        return data
+
+    def _map(self, place: Place, depth: int) -> Data:
+        data: dict[str, Data] = {}
+        places: dict[str, Place] = {}
+        whole = True
+        while type(event := self._next()) is not events.MappingEndEvent:
+            mark = event.start_mark
+            key = self._key(event, depth)
+            value, where = self._node(self._next(), depth)
+            where.key_line = mark.line + 1
+            where.key_column = mark.column + 1
+            if key is None:
+                whole = False
+            elif key in places:
+                first = places[key].key_span
+                summary = f"the key {quote(key)} stands twice in one map"
+                self._report("duplicate-key", where.key_span, summary, f"first at {first}", "keep one of the two")
+            else:
+                data[key] = value
+                places[key] = where
+        place.children = places
+        return data if whole else INVALID
+
+    def _key(self, event: Any, depth: int) -> str | None:
+        """The key as it is written, whatever type YAML would give it; None for one that is refused."""
+        span = Span(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+        data, place = self._node(event, depth)
+        if type(event) is not events.ScalarEvent:
+            self._report("key-not-text", span, "a key must be text", hint="if this begins with `*`, `[` or `{`, quote it")
+            return None
+        if data is INVALID:
+            return None
+        if place.text == "<<" and event.implicit[0]:
+            hint = "write the keys out, or use `defaults` or `extends`"
+            self._report("merge-key", span, "the merge key `<<` is not allowed", "it is not part of YAML 1.2", hint)
+            return None
+        return place.text
+
+    def _alias(self, event: Any, place: Place) -> tuple[Data, Place]:
+        name = event.anchor
+        if name not in self._anchors:
+            hint = "text that begins with `*` needs quotes"
+            self._report("unknown-alias", place.span, f"nothing before this has the anchor {quote(name)}", hint=hint)
+            return INVALID, place
+        anchored = self._anchors[name]
+        if anchored is None:
+            self._stop("recursive-alias", event, f"the alias {quote(name)} stands inside what it repeats")
+        data, where, nodes = anchored
+        self._nodes += nodes
+        if self._nodes > MAX_NODES:
+            self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
+        return data, where.moved(place.line, place.column)
+
+    def _report(self, code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> None:
+        self.problems.append(Diagnostic(Severity.ERROR, code, summary, detail, span, hint=hint))
+
+    def _stop(self, code: str, event: Any, summary: str, detail: str = "") -> NoReturn:
+        span = Span(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+        raise _StopError(Diagnostic(Severity.ERROR, code, summary, detail, span))
+
+
+_ALIASES = "what aliases repeat counts each time"

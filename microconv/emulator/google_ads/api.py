@@ -1,0 +1,251 @@
+"""The Google Ads API as gRPC handlers: which version and method, who is calling, faults, errors, log.
+
+One generic handler takes every method of every installed version, so that no version has to be listed here. What the
+emulator does not have answers UNIMPLEMENTED and says so.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import grpc
+
+from microconv.emulator.google_ads import access
+from microconv.emulator.google_ads.call import Call, Method
+from microconv.emulator.google_ads.errors import (
+    STATUS_NUMBERS,
+    AdsFailure,
+    error,
+    failure_message,
+    status_message,
+    unimplemented,
+)
+from microconv.emulator.google_ads.messages import Version, Versions
+from microconv.emulator.google_ads.services import METHODS
+from microconv.emulator.requestlog import Request
+
+if TYPE_CHECKING:
+    from google.protobuf.message import Message
+
+    from microconv.emulator.faults import Fault
+    from microconv.emulator.world import World
+
+_PATH = re.compile(r"/google\.ads\.googleads\.(v[0-9]+)\.services\.([A-Za-z0-9]+)/([A-Za-z0-9]+)")
+_PREFIX = "/google.ads.googleads."
+#: Larger failures are not sent a second time as status details: a channel's default limit for all trailers is 8 KB.
+_MAX_DETAILS = 3000
+
+
+class GoogleAdsApi:
+    """The Google Ads part of an emulator.
+
+    Args:
+        world: its state.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.versions = Versions()
+
+    def grpc_handlers(self) -> list[Any]:
+        """The generic RPC handlers to register with a gRPC server."""
+        return [_Router(self)]
+
+    # ---- one request
+
+    def begin(self, path: str) -> tuple[Version, str, Method]:
+        """The version, ``Service.Method`` and method behind a gRPC path.
+
+        Raises:
+            AdsFailure: UNIMPLEMENTED, saying which of them the emulator does not have.
+        """
+        match = _PATH.fullmatch(path)
+        if match is None:
+            raise unimplemented(f"The microconv emulator does not have {path}.")
+        version = self.versions.get(match[1])
+        if version is None:
+            names = ", ".join(self.versions.names)
+            raise unimplemented(f"The microconv emulator does not have version {match[1]}; it has {names}.")
+        method = METHODS.get((match[2], match[3]))
+        if method is None:
+            raise unimplemented(f"The microconv emulator does not have {match[2]}.{match[3]}.")
+        return version, f"{match[2]}.{match[3]}", method
+
+    def answer(self, exchange: Exchange, version: Version, method: Method, body: bytes) -> Message | Iterator[Message]:
+        """Answer one request.
+
+        Raises:
+            AdsFailure: it fails.
+        """
+        request = self._parse(version, method, body)
+        exchange.account = getattr(request, "customer_id", "")
+        principal = access.authenticate(self.world, exchange.metadata)
+        with self.world.lock:
+            login = None
+            if not method.ignores_login:
+                login = access.login_customer(self.world, principal, exchange.metadata)
+            return method.answer(Call(self.world, version, principal, login, exchange.request_id), request)
+
+    @staticmethod
+    def _parse(version: Version, method: Method, body: bytes) -> Any:
+        from google.protobuf.message import DecodeError
+
+        try:
+            return version.cls(method.request).FromString(body)
+        except DecodeError as failure:
+            message = "The request is not a valid protocol buffer."
+            raise AdsFailure([error("request_error.UNKNOWN", message)]) from failure
+
+
+class Exchange:
+    """One request on the wire: what it brought, what it is told, and the log entry at its end.
+
+    Attributes:
+        path: the gRPC path.
+        metadata: by lower-case key.
+        account: the request's customer id, once it is known.
+        request_id: told to the client in initial and trailing metadata.
+    """
+
+    def __init__(self, world: World, path: str, context: grpc.ServicerContext) -> None:
+        self.path = path
+        self.metadata = {key: value for key, value in context.invocation_metadata() if isinstance(value, str)}
+        self.account = ""
+        self.request_id = secrets.token_urlsafe(16)
+        self.method = path.removeprefix("/").rpartition(".")[2].replace("/", ".")
+        self.write = False
+        self._world = world
+        self._context = context
+        self._version: Version | None = None
+
+    def set_method(self, version: Version, name: str, method: Method) -> None:
+        """Remember what the path named."""
+        self._version = version
+        self.method = name
+        self.write = method.write
+
+    def open(self) -> None:
+        """Send the request id ahead of the answer."""
+        self._context.send_initial_metadata((("request-id", self.request_id),))
+        self._context.set_trailing_metadata((("request-id", self.request_id),))
+
+    def log(self, status: str, detail: str = "") -> None:
+        """Write the log entry."""
+        parts = [self._version.name if self._version else "", detail]
+        world = self._world
+        world.log.add(
+            Request(
+                api="google_ads",
+                method=self.method,
+                account=self.account,
+                write=self.write,
+                status=status,
+                at=world.clock.now(),
+                request_id=self.request_id,
+                detail=" ".join(part for part in parts if part),
+            )
+        )
+
+    def fail(self, failure: AdsFailure) -> None:
+        """End the request with a failure. It raises, as gRPC's abort does."""
+        self.log(failure.status, " ".join(one.code for one in failure.errors))
+        trailers: list[tuple[str, str | bytes]] = [("request-id", self.request_id)]
+        if failure.errors and self._version is not None:
+            body = failure_message(self._version, failure.errors, self.request_id)
+            trailers.append((self._version.failure_key, body.SerializeToString()))
+            number = STATUS_NUMBERS.get(failure.status, 2)
+            details = status_message(number, failure.message, body).SerializeToString()
+            if len(details) <= _MAX_DETAILS:
+                trailers.append(("grpc-status-details-bin", details))
+        self._context.set_trailing_metadata(tuple(trailers))
+        self._context.abort(grpc.StatusCode[failure.status], failure.message)
+
+    def drop(self) -> None:
+        """End the request as a client sees a broken connection. It raises, as gRPC's abort does.
+
+        A gRPC server in Python cannot close the transport under one call; what the client's library reports then is
+        UNAVAILABLE without any metadata, and that is what is sent.
+        """
+        self.log("UNAVAILABLE", "dropped")
+        self._context.set_trailing_metadata(())
+        self._context.abort(grpc.StatusCode.UNAVAILABLE, "Socket closed")
+
+
+class _Router:
+    """A generic RPC handler: takes every ``/google.ads.googleads.`` path and leaves the others to other handlers."""
+
+    def __init__(self, api: GoogleAdsApi) -> None:
+        self._api = api
+
+    def service(self, handler_call_details: grpc.HandlerCallDetails) -> Any:
+        """The handler of one method; None for a path of another API."""
+        path: str = handler_call_details.method
+        if not path.startswith(_PREFIX):
+            return None
+        match = _PATH.fullmatch(path)
+        method = METHODS.get((match[2], match[3])) if match else None
+        if method is not None and method.stream:
+            return grpc.unary_stream_rpc_method_handler(
+                lambda body, context: self._stream(path, body, context), response_serializer=_serialize
+            )
+        return grpc.unary_unary_rpc_method_handler(
+            lambda body, context: self._unary(path, body, context), response_serializer=_serialize
+        )
+
+    def _unary(self, path: str, body: bytes, context: grpc.ServicerContext) -> Any:
+        exchange = Exchange(self._api.world, path, context)
+        answer = self._answer(exchange, body)
+        exchange.log("OK")
+        return answer
+
+    def _stream(self, path: str, body: bytes, context: grpc.ServicerContext) -> Iterator[Any]:
+        exchange = Exchange(self._api.world, path, context)
+        yield from self._answer(exchange, body)
+        exchange.log("OK")
+
+    def _answer(self, exchange: Exchange, body: bytes) -> Any:
+        """Answer, with the faults in force; an `AdsFailure` ends the exchange."""
+        try:
+            version, name, method = self._api.begin(exchange.path)
+            exchange.set_method(version, name, method)
+            fault = self._api.world.faults.match("google_ads", name)
+            if fault is not None:
+                _wait(fault)
+                if fault.drop and not fault.after_commit:
+                    exchange.drop()
+                exchange.open()
+                if not fault.after_commit:
+                    _raise_fault(fault)
+            else:
+                exchange.open()
+            answer = self._api.answer(exchange, version, method, body)
+            if fault is not None and fault.after_commit:
+                if fault.drop:
+                    exchange.drop()
+                _raise_fault(fault)
+        except AdsFailure as failure:
+            exchange.fail(failure)
+            raise  # not reached: fail() aborts
+        return answer
+
+
+def _wait(fault: Fault) -> None:
+    if fault.latency_s:
+        time.sleep(fault.latency_s)
+
+
+def _raise_fault(fault: Fault) -> None:
+    """The failure a fault stands for; ``OK`` stands for none."""
+    if fault.status == "OK":
+        return
+    errors = [] if fault.error is None else [error(".".join(fault.error), fault.message)]
+    raise AdsFailure(errors, fault.status, fault.message)
+
+
+def _serialize(message: Any) -> bytes:
+    content: bytes = message.SerializeToString()
+    return content

@@ -1,0 +1,103 @@
+"""The new state of one customer while a mutate request is being worked out; nothing is kept until `commit`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from microconv.emulator.google_ads.errors import AdsError
+from microconv.emulator.google_ads.state import ConversionAction
+from microconv.emulator.google_ads.types import biddable_by_default
+
+if TYPE_CHECKING:
+    from microconv.emulator.google_ads.state import AdsState, Customer, GoalKey
+
+
+class OperationFailed(Exception):  # noqa: N818 - the request may go on
+    """One operation that fails. The locations of the errors start within the operation."""
+
+    def __init__(self, *errors: AdsError) -> None:
+        super().__init__("; ".join(one.code for one in errors))
+        self.errors: Sequence[AdsError] = errors
+
+
+class Draft:
+    """A customer's actions and goals with the changes of the operations so far.
+
+    Attributes:
+        customer: as it was before the request.
+        touched: ids of the actions and keys of the goals that an operation was about.
+        temporary: real ids by the negative ids that creates of this request gave.
+    """
+
+    def __init__(self, state: AdsState, customer: Customer, *, names_of_removed_are_taken: bool) -> None:
+        self.state = state
+        self.customer = customer
+        self.touched: set[int | GoalKey] = set()
+        self.temporary: dict[int, int] = {}
+        self._actions: dict[int, ConversionAction] = {}
+        self._goals: dict[GoalKey, bool] = {}
+        self._next_id = state.next_id
+        self._keep_names = names_of_removed_are_taken
+        self._names: dict[str, int] = {}
+        self._live = 0
+        for action in customer.actions.values():
+            self._count(action)
+
+    def _count(self, action: ConversionAction) -> None:
+        if action.status != "REMOVED":
+            self._live += 1
+        if action.status != "REMOVED" or self._keep_names:
+            self._names.setdefault(action.name, action.id)
+
+    @property
+    def live_actions(self) -> int:
+        """How many actions are not removed."""
+        return self._live
+
+    def action(self, number: int) -> ConversionAction | None:
+        """An action of this customer, as changed so far."""
+        return self._actions.get(number) or self.customer.actions.get(number)
+
+    def actions(self) -> Iterator[ConversionAction]:
+        """Every action of this customer, as changed so far."""
+        return iter((self.customer.actions | self._actions).values())
+
+    def name_taken(self, name: str, by_other_than: int | None = None) -> bool:
+        """Whether another action has this name."""
+        holder = self._names.get(name)
+        return holder is not None and holder != by_other_than
+
+    def goal(self, key: GoalKey) -> bool | None:
+        """`biddable` of a goal, None if there is no such goal."""
+        return self._goals.get(key, self.customer.goals.get(key))
+
+    def new_id(self) -> int:
+        """An id for a new action."""
+        self._next_id += 1
+        return self._next_id - 1
+
+    def put_action(self, action: ConversionAction) -> None:
+        """Add or replace an action; a new category and origin gets its goal."""
+        before = self.action(action.id)
+        if before is not None:
+            if before.status != "REMOVED":
+                self._live -= 1
+            if self._names.get(before.name) == before.id:
+                del self._names[before.name]
+        self._actions[action.id] = action
+        self._count(action)
+        self.touched.add(action.id)
+        if self.goal(action.goal) is None:
+            self._goals[action.goal] = biddable_by_default(*action.goal)
+
+    def put_goal(self, key: GoalKey, *, biddable: bool) -> None:
+        """Set a goal."""
+        self._goals[key] = biddable
+        self.touched.add(key)
+
+    def commit(self) -> None:
+        """Make the changes real."""
+        self.customer.actions.update(self._actions)
+        self.customer.goals.update(self._goals)
+        self.state.next_id = self._next_id

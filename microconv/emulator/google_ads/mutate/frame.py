@@ -1,0 +1,74 @@
+"""The frame of every mutate request: limits, atomicity, partial failure, validate_only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from microconv.emulator.google_ads import access
+from microconv.emulator.google_ads.errors import AdsError, AdsFailure, error
+from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
+
+if TYPE_CHECKING:
+    from microconv.emulator.google_ads.call import Call
+
+_MAX_OPERATIONS = 10_000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What became of a request's operations.
+
+    Args:
+        results: one per operation, None where it failed (only with partial_failure); empty with validate_only.
+        errors: of the failed operations, located from the request's root.
+        draft: the state that was committed.
+    """
+
+    results: Sequence[T | None]
+    errors: Sequence[AdsError]
+    draft: Draft
+
+
+def run(
+    call: Call,
+    request: Any,
+    field: str,
+    apply: Callable[[Call, Draft, Any], T],
+    *,
+    partial_failure: bool,
+) -> Outcome[T]:
+    """Carry out the operations in the request's field `field`, in order, on a draft, and commit it.
+
+    Without partial failure it is all or nothing, and the errors of every failed operation are reported together.
+
+    Raises:
+        AdsFailure: the request as a whole is wrong, or an operation is and partial_failure is not set.
+    """
+    customer = call.customer(request.customer_id)
+    access.check_writable(customer)
+    operations = getattr(request, field)
+    if not operations:
+        raise AdsFailure([error("request_error.REQUIRED_FIELD_MISSING", "Required field is missing.", field)])
+    if len(operations) > _MAX_OPERATIONS:
+        message = f"A request has at most {_MAX_OPERATIONS} operations."
+        raise AdsFailure([error("request_error.TOO_MANY_MUTATE_OPERATIONS", message, field)])
+    taken = call.world.policies["name_reuse_after_removal"] == "refused"
+    draft = Draft(call.world.google_ads, customer, names_of_removed_are_taken=taken)
+    results: list[T | None] = []
+    errors: list[AdsError] = []
+    for index, operation in enumerate(operations):
+        try:
+            results.append(apply(call, draft, operation))
+        except OperationFailed as failed:
+            results.append(None)
+            errors += [one.under((field, index)) for one in failed.errors]
+    if errors and not partial_failure:
+        raise AdsFailure(errors)
+    if request.validate_only:
+        return Outcome((), errors, draft)
+    draft.commit()
+    return Outcome(results, errors, draft)

@@ -1,0 +1,37 @@
+"""What a mutate response says of a changed resource."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.google_ads.errors import partial_failure
+from microconv.emulator.google_ads.resources import conversion_action
+from microconv.emulator.google_ads.shape import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from microconv.emulator.google_ads.call import Call
+    from microconv.emulator.google_ads.errors import AdsError
+    from microconv.emulator.google_ads.mutate.conversion_action import Changed
+    from microconv.emulator.google_ads.state import Customer
+
+#: ResponseContentTypeEnum.MUTABLE_RESOURCE
+_MUTABLE_RESOURCE = 2
+#: "The mutable fields": all that a client may set, and the name (services/conversion_action_service.proto).
+_MUTABLE = tuple(path for path, field in conversion_action.FIELDS.items() if not field.output_only)
+
+
+def fill_action(call: Call, customer: Customer, result: Any, changed: Changed, content_type: int) -> None:
+    """Fill a MutateConversionActionResult; the resource itself only if the request asked for it."""
+    result.resource_name = changed.resource_name
+    if content_type == _MUTABLE_RESOURCE:
+        action = customer.actions[changed.id]
+        row = conversion_action.flat(call.view(customer), customer, action, _MUTABLE)
+        Writer(call.version.shape("ConversionAction"), _MUTABLE).write(result.conversion_action, row)
+
+
+def add_partial_failure(call: Call, response: Any, errors: Sequence[AdsError]) -> None:
+    """Set ``partial_failure_error`` if there are errors."""
+    if errors:
+        response.partial_failure_error.CopyFrom(partial_failure(call.version, errors, call.request_id))

@@ -1,0 +1,1 @@
+"""GAQL, the Google Ads Query Language: text -> tokens -> syntax -> checked meaning -> rows."""

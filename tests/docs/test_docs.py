@@ -1,0 +1,69 @@
+"""What is documented is true, and what exists is documented."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from microconv.cli import exit_codes
+from microconv.cli.main import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def generated() -> dict[str, str]:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return dict(module.pages())
+
+
+@pytest.mark.parametrize("name", ["microconv.schema.json", "config.md", "commands.md", "audit-rules.md"])
+def test_generated_pages_are_fresh(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generated()[name], "run: python3 docs/generate.py"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"`microconv {name}" in README
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    codes = {value for name, value in vars(exit_codes).items() if name.isupper()}
+    documented = {int(number) for number in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)}
+    assert documented == codes
+
+
+def test_the_readme_has_the_two_commands() -> None:
+    assert "python3 -m pip install . && microconv demo\n" in README
+    assert "python3 -m pip install '.[test]' && pytest\n" in README
+
+
+def readme_blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_readmes_config_is_valid_and_short(tmp_path: Path) -> None:
+    from microconv.project import load
+
+    (block,) = readme_blocks("yaml")
+    assert len(block.splitlines()) == 12
+    path = tmp_path / "shop.yaml"
+    path.write_text(block, encoding="utf-8")
+    client, problems = load(path)
+    assert problems == ()
+    assert client is not None
+    assert len(client.conversions) == 2
+
+
+def test_relative_links_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"

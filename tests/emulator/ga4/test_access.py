@@ -1,0 +1,157 @@
+"""Tokens and scopes: who is let in, and how the others are told."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import grpc
+import pytest
+from google.api_core.exceptions import Forbidden, PermissionDenied, Unauthenticated
+from google.rpc.error_details_pb2 import ErrorInfo
+from google.rpc.status_pb2 import Status
+
+from microconv.emulator.ga4.api import Ga4Api
+from microconv.emulator.http_server import HttpRequest
+
+PARENT = "properties/345678901"
+EDIT = "https://www.googleapis.com/auth/analytics.edit"
+READONLY = "https://www.googleapis.com/auth/analytics.readonly"
+INVALID = "Request had invalid authentication credentials."
+MISSING = "Request is missing required authentication credential."
+
+
+def test_a_read_only_token_reads(ga4):
+    for transport in ("grpc", "rest"):
+        client = ga4.client("v1beta", transport, ga4.token(READONLY))
+        assert len(list(client.list_key_events(parent=PARENT))) == 2
+
+
+@pytest.mark.parametrize("version", ["v1beta", "v1alpha"])
+@pytest.mark.parametrize(("transport", "error"), [("grpc", PermissionDenied), ("rest", Forbidden)])
+def test_a_read_only_token_does_not_write(ga4, world, key_events, version, transport, error):
+    client = ga4.client(version, transport, ga4.token(READONLY))
+    before = key_events()
+    with pytest.raises(error, match=r"Request had insufficient authentication scopes\.") as caught:
+        client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x"})
+    assert (caught.value.reason, caught.value.domain) == ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "googleapis.com")
+    assert caught.value.metadata == {
+        "service": "analyticsadmin.googleapis.com",
+        "method": f"google.analytics.admin.{version}.AnalyticsAdminService.CreateKeyEvent",
+    }
+    with pytest.raises(error):
+        client.delete_key_event(name=f"{PARENT}/keyEvents/12")
+    assert key_events() == before
+    assert [(one.write, one.status) for one in world.log.entries] == [(True, "PERMISSION_DENIED")] * 2
+
+
+def test_another_scope_does_not_read(ga4, refused):
+    client = ga4.client("v1beta", "grpc", ga4.token("https://www.googleapis.com/auth/adwords"))
+    with refused(403, "Request had insufficient authentication scopes."):
+        client.list_accounts()
+
+
+def test_an_expired_token_over_grpc(ga4, world):
+    client = ga4.client("v1beta", "grpc")
+    client.list_accounts()
+    world.clock.advance(timedelta(hours=2))
+    with pytest.raises(Unauthenticated) as caught:
+        client.list_accounts()
+    assert (caught.value.message, caught.value.reason) == (INVALID, "ACCESS_TOKEN_EXPIRED")
+    assert [one.status for one in world.log.entries] == ["OK", "UNAUTHENTICATED"]
+
+
+def test_no_token_over_grpc(ga4):
+    channel = ga4.channel()
+    ga4.closing.callback(channel.close)
+    method = channel.unary_unary("/google.analytics.admin.v1beta.AnalyticsAdminService/ListAccounts")
+    with pytest.raises(grpc.RpcError) as caught:
+        method(b"")
+    assert (caught.value.code(), caught.value.details()) == (grpc.StatusCode.UNAUTHENTICATED, MISSING)
+    status = Status.FromString(dict(caught.value.trailing_metadata())["grpc-status-details-bin"])
+    info = ErrorInfo()
+    assert status.details[0].Unpack(info)
+    assert (status.code, status.message, info.reason) == (16, MISSING, "CREDENTIALS_MISSING")
+
+
+@pytest.mark.parametrize(
+    ("headers", "reason", "message", "challenge"),
+    [
+        ({}, "CREDENTIALS_MISSING", MISSING, 'Bearer realm="https://accounts.google.com/"'),
+        (
+            {"authorization": "Bearer nonsense"},
+            "ACCESS_TOKEN_TYPE_UNSUPPORTED",
+            INVALID,
+            'Bearer realm="https://accounts.google.com/", error="invalid_token"',
+        ),
+        (
+            {"authorization": "Basic abc"},
+            "ACCESS_TOKEN_TYPE_UNSUPPORTED",
+            INVALID,
+            'Bearer realm="https://accounts.google.com/", error="invalid_token"',
+        ),
+    ],
+)
+def test_no_good_token_over_rest(world, headers, reason, message, challenge):
+    before = world.ga4.dump()
+    answer = Ga4Api(world).http(HttpRequest("DELETE", f"/v1beta/{PARENT}/keyEvents/12", {}, headers, b""))
+    assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, challenge)
+    assert json.loads(answer.body) == {
+        "error": {
+            "code": 401,
+            "message": message,
+            "status": "UNAUTHENTICATED",
+            "details": [
+                {
+                    "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                    "reason": reason,
+                    "domain": "googleapis.com",
+                    "metadata": {
+                        "service": "analyticsadmin.googleapis.com",
+                        "method": "google.analytics.admin.v1beta.AnalyticsAdminService.DeleteKeyEvent",
+                    },
+                }
+            ],
+        }
+    }
+    assert world.ga4.dump() == before
+
+
+def test_an_expired_token_over_rest(ga4, world):
+    token = ga4.token()
+    world.clock.advance(timedelta(hours=2))
+    request = HttpRequest("GET", "/v1beta/accounts", {}, {"authorization": f"Bearer {token}"}, b"")
+    answer = Ga4Api(world).http(request)
+    content = json.loads(answer.body)["error"]
+    assert (answer.status, content["message"], content["details"][0]["reason"]) == (
+        401,
+        INVALID,
+        "ACCESS_TOKEN_EXPIRED",
+    )
+
+
+def test_a_token_in_the_url(ga4, world):
+    request = HttpRequest("GET", "/v1beta/accounts", {"access_token": [ga4.token()]}, {}, b"")
+    assert Ga4Api(world).http(request).status == 200
+
+
+def test_a_stranger_is_not_told_what_is_wrong_with_the_request(world):
+    answer = Ga4Api(world).http(HttpRequest("POST", f"/v1beta/{PARENT}/keyEvents", {}, {}, b"{"))
+    assert answer.status == 401
+
+
+def test_a_principal_sees_what_it_was_given(ga4, world, refused):
+    from microconv.emulator.principals import Access, Principals
+
+    world.principals = Principals(grants={"someone@agency.example": Access(ga4=frozenset({345678902}))})
+    client = ga4.client("v1beta", "grpc")
+    (first, _) = client.list_account_summaries()
+    assert [one.property for one in first.property_summaries] == ["properties/345678902"]
+    with refused(403, "The caller does not have permission"):
+        client.list_key_events(parent=PARENT)
+
+
+def test_the_log_holds_no_token(ga4, world):
+    token = ga4.token()
+    ga4.client("v1beta", "rest", token).list_accounts()
+    assert token not in repr(world.log.entries)

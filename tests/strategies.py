@@ -1,0 +1,262 @@
+"""Made-up clients and live objects: plain constructors first, hypothesis strategies below.
+
+Constructed objects have every attribute that a reading has, with the values that Google gives a new object, so that a
+test names only what it is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from hypothesis import strategies as st
+
+from microconv.core.client import Client, Unlisted
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.planning import make_plan
+from microconv.core.resource import Address, Live, Reading, Standing, frozen
+from microconv.core.schema import Money, Scalar
+from microconv.providers import TYPES
+
+ACTION = "google_ads.conversion_action"
+KEY_EVENT = "ga4.key_event"
+CUSTOMER = "1234567890"
+PROPERTY = "345678901"
+SETTABLE = {
+    "website": "webpage",
+    "upload_clicks": "upload_clicks",
+    "upload_calls": "upload_calls",
+    "ad_call": "ad_call",
+    "website_call": "website_call",
+    "click_to_call": "click_to_call",
+    "google_play_download": "google_play_download",
+}
+ORIGINS = {"ad_call": "call_from_ads", "upload_calls": "call_from_ads", "google_play_download": "app"}
+CALLS = ("ad_call", "website_call")
+
+
+def conversion(name: str = "mv_add_to_cart", **said: Any) -> Conversion:
+    """A secondary website action of category add_to_cart; `settings` may be given as a plain dict."""
+    kind = ConversionKind.MICRO if name.startswith("mv_") else ConversionKind.MACRO
+    settings = MappingProxyType({"category": "add_to_cart", **said.pop("settings", {})})
+    return Conversion(name=name, **{"kind": kind, "role": Role.SECONDARY, "source": "website", **said}, settings=settings)
+
+
+def client(*conversions: Conversion, **said: Any) -> Client:
+    """A client with both accounts, in yen."""
+    given = {"customer_id": CUSTOMER, "property_id": PROPERTY, "currency": "JPY", **said}
+    return Client(label="aoi-store", conversions=conversions, **given)
+
+
+def action_state(**state: Scalar) -> dict[str, Scalar]:
+    """All attributes of a conversion action as Google makes it; dots in names are written as two underscores."""
+    kind = str(state.get("type", "webpage"))
+    defaults: dict[str, Scalar] = {
+        "type": kind,
+        "status": "enabled",
+        "category": "add_to_cart",
+        "primary_for_goal": False,
+        "value_settings.default_value": 0.0,
+        "value_settings.default_currency_code": "JPY",
+        "value_settings.always_use_default_value": kind in CALLS,
+        "counting_type": "many_per_click",
+        "click_through_lookback_window_days": 30,
+        "view_through_lookback_window_days": None if kind in CALLS else 1,
+        "attribution_model_settings.attribution_model": "google_ads_last_click",
+        "phone_call_duration_seconds": 60 if kind in CALLS else None,
+        "app_id": None,
+        "origin": ORIGINS.get(kind, "website"),
+    }
+    return {**defaults, **{name.replace("__", "."): value for name, value in state.items()}}
+
+
+def action(name: str, number: int = 1, standing: Standing = Standing.NORMAL, **state: Scalar) -> Live:
+    """A live conversion action; its status follows from `standing`."""
+    status = {Standing.REMOVED: "removed", Standing.HIDDEN: "hidden"}.get(standing, "enabled")
+    return Live(
+        address=Address(ACTION, name),
+        id=f"customers/{CUSTOMER}/conversionActions/{number}",
+        identity=name,
+        state=frozen({"name": name, **action_state(**{"status": status, **state})}),
+        standing=standing,
+        owner="999-888-7777" if standing is Standing.OTHER_OWNER else "",
+    )
+
+
+def imported(event: str, number: int = 1, standing: Standing = Standing.IMPORTED, **state: Scalar) -> Live:
+    """A live action that Google imports from the GA4 key event `event` of the client's property."""
+    name = str(state.pop("name", f"Aoi (web) {event}"))
+    live = action(name, number, standing, **{"type": "google_analytics_4_custom", **state})
+    return Live(live.address, live.id, f"ga4:{PROPERTY}/{event}", live.state, live.standing)
+
+
+def key_event(name: str, number: int = 1, **state: Scalar) -> Live:
+    """A live key event."""
+    made: dict[str, Scalar] = {"counting_method": "once_per_event", "default_value": None}
+    flags: dict[str, Scalar] = {"deletable": True, "custom": True}
+    return Live(
+        address=Address(KEY_EVENT, name),
+        id=f"properties/{PROPERTY}/keyEvents/{number}",
+        identity=name,
+        state=frozen({"event_name": name, **made, **flags, **state}),
+    )
+
+
+def ads(*live: Live, **facts: Scalar) -> Reading:
+    """The reading of the client's Google Ads account; facts in yen unless told (dots as two underscores)."""
+    said = {name.replace("__", "."): value for name, value in facts.items()}
+    return Reading("google_ads", "123-456-7890", live, frozen({"customer.currency_code": "JPY", **said}), calls=2)
+
+
+def ga4(*live: Live) -> Reading:
+    """The reading of the client's GA4 property."""
+    return Reading("ga4", PROPERTY, live, calls=1)
+
+
+def plan_of(what: Client, *live: Live, **facts: Scalar) -> Any:
+    """The plan for a client with these live objects, each put into the account it belongs to."""
+    split = [[item for item in live if item.address.type == name] for name in (ACTION, KEY_EVENT)]
+    return make_plan(TYPES, what, [ads(*split[0], **facts), ga4(*split[1])])
+
+
+# ---- strategies ------------------------------------------------------------------------------------------------------
+
+MICRO = [f"mv_{word}" for word in ("cart", "form_start", "form_step1", "pricing", "scroll90", "video", "wish", "pdf")]
+MACRO = ["purchase", "Brochure request", "資料請求", "ga4:345678901/mv_cart"]
+STRAYS = ["Purchase 2019", "mvp_signup", "MV_cart", "電話", "newsletter", "a|b\n*c*\x1b[31m"]
+CATEGORIES = ("add_to_cart", "page_view", "purchase", "submit_lead_form", "contact")
+names = st.sampled_from([*MICRO, *MACRO])
+amounts = st.sampled_from([0.0, 1.0, 100.0, 500.0, 0.1, 1234.56, 1_000_000.0])
+
+
+@dataclass(frozen=True)
+class World:
+    """A config with what is live in its accounts."""
+
+    client: Client
+    actions: tuple[Live, ...]
+    key_events: tuple[Live, ...]
+
+    @property
+    def readings(self) -> tuple[Reading, Reading]:
+        return ads(*self.actions), ga4(*self.key_events)
+
+
+@st.composite
+def values(draw: st.DrawFn, source: str | None) -> Value | None:
+    """Unset, no value, a fixed one, or the event's own with a default (not for calls)."""
+    if draw(st.booleans()):
+        return None
+    from_event = source not in CALLS and draw(st.booleans())
+    amount = draw(amounts if from_event else st.none() | amounts)
+    return Value(amount, "JPY", from_event)
+
+
+@st.composite
+def conversions(draw: st.DrawFn, name: str, sources: tuple[str | None, ...], previously: tuple[str, ...]) -> Conversion:
+    """A conversion that the config's checks accept. Its event, where it has one, is made of its name, so is unique."""
+    source = draw(st.sampled_from(sources))
+    settings: dict[str, Scalar] = {}
+    if source not in {None, GA4_IMPORT}:
+        settings["category"] = draw(st.sampled_from(CATEGORIES))
+        optional = {
+            "counting": st.sampled_from(["one_per_click", "many_per_click"]),
+            "google_ads.click_through_lookback_window_days": st.integers(1, 60),
+        }
+        if source in CALLS:
+            optional["google_ads.phone_call_duration_seconds"] = st.sampled_from([0, 60, 10_000])
+        else:
+            optional["google_ads.view_through_lookback_window_days"] = st.integers(1, 30)
+        settings |= {key: draw(value) for key, value in optional.items() if draw(st.booleans())}
+    if source == "google_play_download":
+        settings["google_ads.app_id"] = "com.example.shop"
+    event = event_of(name) if source in {None, GA4_IMPORT} or draw(st.booleans()) else None
+    if event is not None and draw(st.booleans()):
+        settings["ga4.counting"] = draw(st.sampled_from(["once_per_event", "once_per_session"]))
+    return Conversion(
+        name=name,
+        kind=ConversionKind.MICRO if name.startswith("mv_") else ConversionKind.MACRO,
+        role=draw(st.sampled_from(Role)),
+        source=source,
+        event=event,
+        value=draw(values(source)),
+        settings=MappingProxyType(settings),
+        previously=previously if source not in {None, GA4_IMPORT} else (),
+        protect=draw(st.booleans()),
+    )
+
+
+def event_of(name: str) -> str:
+    """The GA4 event of a conversion: its own name for a micro-conversion."""
+    return name if name.startswith("mv_") else f"event_{[*MICRO, *MACRO].index(name)}"
+
+
+@st.composite
+def clients(draw: st.DrawFn, sources: tuple[str | None, ...] = (*SETTABLE, GA4_IMPORT, GA4_IMPORT, None)) -> Client:
+    """A client with up to twelve conversions from a small pool of names, so that renames meet live objects."""
+    chosen = draw(st.lists(names, unique=True, max_size=12))
+    free = [name for name in [*MICRO, *MACRO, *STRAYS[:2]] if name not in chosen]
+    wanted = []
+    for name in chosen:
+        old = tuple(draw(st.lists(st.sampled_from(free), unique=True, max_size=2))) if free else ()
+        free = [name for name in free if name not in old]
+        wanted.append(draw(conversions(name, sources, old)))
+    return client(*wanted, unlisted=draw(st.sampled_from(Unlisted)))
+
+
+LIVE_KINDS = ("webpage", "webpage", "webpage", "upload_clicks", "ad_call")
+IMPORT_KINDS = ("google_analytics_4_custom", "google_analytics_4_purchase")
+
+
+@st.composite
+def live_actions(draw: st.DrawFn, standings: tuple[Standing, ...] = tuple(Standing)) -> tuple[Live, ...]:
+    """Conversion actions of all standings; names are unique among what is neither removed nor somebody else's."""
+    found: list[Live] = []
+    taken: set[str] = set()
+    for number in range(1, draw(st.integers(0, 16)) + 1):
+        standing = draw(st.sampled_from(standings))
+        live = draw(_live_action(number, standing))
+        if standing not in {Standing.REMOVED, Standing.OTHER_OWNER}:
+            if taken & {live.address.name, live.identity}:
+                continue
+            taken |= {live.address.name, live.identity}
+        found.append(live)
+    return tuple(draw(st.permutations(found)))
+
+
+@st.composite
+def _live_action(draw: st.DrawFn, number: int, standing: Standing) -> Live:
+    state: dict[str, Scalar] = {
+        "category": draw(st.sampled_from(CATEGORIES)),
+        "primary_for_goal": draw(st.booleans()),
+        "counting_type": draw(st.sampled_from(["one_per_click", "many_per_click"])),
+        "value_settings__default_value": draw(amounts),
+        "click_through_lookback_window_days": draw(st.integers(1, 60)),
+    }
+    if standing is Standing.IMPORTED or (standing in {Standing.HIDDEN, Standing.REMOVED} and draw(st.booleans())):
+        event = event_of(draw(names))
+        name = draw(st.sampled_from([f"Aoi (web) {event}", event]))
+        return imported(event, number, standing, name=name, **{"type": draw(st.sampled_from(IMPORT_KINDS)), **state})
+    kind = "webpage_codeless" if standing is Standing.FIXED else draw(st.sampled_from(LIVE_KINDS))
+    return action(draw(names | st.sampled_from(STRAYS)), number, standing, **{"type": kind, **state})
+
+
+@st.composite
+def live_key_events(draw: st.DrawFn) -> tuple[Live, ...]:
+    """Key events of a property; names are unique."""
+    pool = [event_of(name) for name in [*MICRO, *MACRO]] + ["purchase", "mv_old", "close_convert_lead"]
+    chosen = draw(st.lists(st.sampled_from(pool), unique=True, max_size=10))
+    return tuple(
+        key_event(
+            name,
+            number,
+            counting_method=draw(st.sampled_from(["once_per_event", "once_per_session"])),
+            default_value=draw(st.none() | st.builds(Money, amounts, st.sampled_from(["JPY", "USD"]))),
+            deletable=name.startswith(("mv_", "event_")) and draw(st.booleans()),
+        )
+        for number, name in enumerate(chosen, start=1)
+    )
+
+
+worlds = st.builds(World, clients(), live_actions(), live_key_events())
