@@ -44,10 +44,15 @@ def load(path: str | Path) -> tuple[Client | None, tuple[Diagnostic, ...]]:
 
 
 def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
-    """Read every config in files and folders, and check them against each other."""
+    """Read every config in files and folders, and check them against each other.
+
+    What is wrong with the paths themselves is a result of its own, without a client.
+    """
     from microconv import config
 
-    return config.load_all([Path(path) for path in paths], vocabulary())
+    files, problems = config.find([Path(path) for path in paths])
+    missing = [config.Loaded(Path(problem.span.file if problem.span else ""), None, (problem,)) for problem in problems]
+    return [*missing, *config.load_all(files, vocabulary())]
 
 
 class Connections:

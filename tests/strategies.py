@@ -123,7 +123,8 @@ def plan_of(what: Client, *live: Live, **facts: Scalar) -> Any:
 # ---- strategies ------------------------------------------------------------------------------------------------------
 
 MICRO = [f"mv_{word}" for word in ("cart", "form_start", "form_step1", "pricing", "scroll90", "video", "wish", "pdf")]
-MACRO = ["purchase", "Brochure request", "資料請求", "ga4:345678901/mv_cart"]
+MORE = [f"mv_more_{number}" for number in range(8)]
+MACRO = ["purchase", "Brochure request", "資料請求", "Kontakt – Ärzte"]
 STRAYS = ["Purchase 2019", "mvp_signup", "MV_cart", "電話", "newsletter", "a|b\n*c*\x1b[31m"]
 CATEGORIES = ("add_to_cart", "page_view", "purchase", "submit_lead_form", "contact")
 names = st.sampled_from([*MICRO, *MACRO])
@@ -194,8 +195,8 @@ def event_of(name: str) -> str:
 
 @st.composite
 def clients(draw: st.DrawFn, sources: tuple[str | None, ...] = (*SETTABLE, GA4_IMPORT, GA4_IMPORT, None)) -> Client:
-    """A client with up to twelve conversions from a small pool of names, so that renames meet live objects."""
-    chosen = draw(st.lists(names, unique=True, max_size=12))
+    """A client with up to twenty conversions from a small pool of names, so that renames meet live objects."""
+    chosen = draw(st.lists(st.sampled_from([*MICRO, *MACRO, *MORE]), unique=True, max_size=20))
     free = [name for name in [*MICRO, *MACRO, *STRAYS[:2]] if name not in chosen]
     wanted = []
     for name in chosen:

@@ -20,8 +20,8 @@ Data = Any
 class Account:
     """The client's own keys, checked. Where one was refused, a harmless value stands in, and a problem was reported.
 
-    `has_google_ads` and `has_ga4` say that the sections are there, whatever their content. `currency` is None when it
-    was refused, empty when it is absent.
+    `has_google_ads` and `has_ga4` say that the sections are there, whatever their content. `currency` and `prefix` are
+    None when they were refused; `currency` is empty when it is absent.
     """
 
     label: str
@@ -30,7 +30,7 @@ class Account:
     login_customer_id: str
     property_id: str
     currency: str | None
-    prefix: str
+    prefix: str | None
     unlisted: Unlisted
     review_every: ReviewEvery | None
     review_last: datetime.date | None
@@ -67,13 +67,13 @@ def account(data: dict[str, Data], place: Place, form: Map, problems: Problems) 
         login_customer_id=_digits(_map(data, "google_ads").get("login_customer_id")),
         property_id=_digits(_map(data, "ga4").get("property_id")),
         currency=None if data.get("currency") is INVALID else _text(data.get("currency")),
-        prefix=_text(_map(data, "naming").get("prefix")) or DEFAULT_PREFIX,
+        prefix=_prefix(data),
         unlisted=Unlisted(unlisted) if isinstance(unlisted, str) else Unlisted.DEMOTE,
         review_every=ReviewEvery(every) if isinstance(every, str) else None,
         review_last=_day(data, place, problems),
         has_google_ads=google_ads is not None,
         has_ga4=ga4 is not None,
-        defaults=defaults if isinstance(defaults, dict) else {},
+        defaults=defaults if isinstance(defaults, dict) else {} if defaults is None else {"role": INVALID},
         defaults_place=place.child("defaults"),
     )
 
@@ -88,6 +88,13 @@ def _day(data: dict[str, Data], place: Place, problems: Problems) -> datetime.da
         spot = place.find("review.last") or place
         problems.error("wrong-form", spot.span, f"review.last cannot be {quote(text)}", "there is no such day")
         return None
+
+
+def _prefix(data: dict[str, Data]) -> str | None:
+    if data.get("naming") is INVALID:
+        return None
+    prefix = _map(data, "naming").get("prefix", DEFAULT_PREFIX)
+    return None if prefix is INVALID else _text(prefix)
 
 
 def _map(data: dict[str, Data], key: str) -> dict[str, Data]:

@@ -13,7 +13,7 @@ from microconv.config.merge import overlay
 from microconv.config.places import Place
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import quote
+from microconv.config.wording import quote, shorten
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.diagnostics import Span
@@ -56,12 +56,14 @@ class Reader:
         kind, well_named = self._kind(name, data, place)
         role = data.get("role")
         if role is None:
-            self._problems.found.append(missing(self._keys["role"], place.span, (), "in the conversion or in `defaults`"))
+            self._problems.found.append(
+                missing(self._keys["role"], place.span, (), "in the conversion or in `defaults`")
+            )
         source = self._source(raw, data, place)
         event = self._event(name, source, raw, place)
         value = self._value(data, place)
         settings = self._settings(raw, data, source, event, place)
-        if _damaged(data) or INVALID in (name, source, event) or value is INVALID:
+        if name is INVALID or source is INVALID or event is INVALID or value is INVALID or _damaged(data):
             return None
         return Conversion(
             name=name,
@@ -81,7 +83,7 @@ class Reader:
     def _kind(self, name: Data, data: dict[str, Data], place: Place) -> tuple[ConversionKind, bool]:
         """Micro or macro, and whether the name fits that."""
         prefix, written = self._account.prefix, data.get("kind")
-        if not isinstance(name, str) or written is INVALID:
+        if not isinstance(name, str) or written is INVALID or prefix is None:
             return ConversionKind.MACRO, True
         span = (place.child("name") or place).span
         if naming.is_micro(name, prefix):
@@ -93,7 +95,9 @@ class Reader:
                 )  # fmt: skip
             found = naming.check_micro(name, prefix)
             for problem in found:
-                self._problems.error(problem.code, span, _shorten(problem.summary, name), hint=problem.hint)
+                self._problems.error(
+                    problem.code, span, shorten(problem.summary, name), hint=shorten(problem.hint, name)
+                )
             return ConversionKind.MICRO, not found
         if written == ConversionKind.MACRO:
             return ConversionKind.MACRO, True
@@ -149,9 +153,11 @@ class Reader:
     def _no_account(self, section: str, key: str, place: Place) -> None:
         span = (place.child(section) or place).key_span
         summary = f"{section} is set here, but the client has no {section} section"
-        self._problems.error("no-account", span, summary, hint=f"write `{section}: {{{key}: …}}` at the top of the file")
+        self._problems.error(
+            "no-account", span, summary, hint=f"write `{section}: {{{key}: …}}` at the top of the file"
+        )
 
-    def _value(self, data: dict[str, Data], place: Place) -> Value | None | Data:
+    def _value(self, data: dict[str, Data], place: Place) -> Value | Data | None:
         written = data.get("value")
         if written is None or written is INVALID:
             return written
@@ -164,7 +170,8 @@ class Reader:
                 return INVALID
             if amount is None and not from_event:
                 self._problems.error(
-                    "missing", spot.key_span, "value.default is missing", "without from_event the default always counts",
+                    "missing", spot.key_span, "value.default is missing",
+                    "without from_event the default always counts",
                     "write a `default`, or `from_event: true`, or `value: none`",
                 )  # fmt: skip
                 return INVALID
@@ -243,12 +250,7 @@ def _has(raw: dict[str, Data], dotted: str) -> bool:
 
 def _damaged(data: Data) -> bool:
     """Whether any part was refused."""
-    if isinstance(data, dict):
-        return any(_damaged(item) for item in data.values())
-    if isinstance(data, list):
-        return any(item is INVALID for item in data)
-    return data is INVALID
-
-
-def _shorten(summary: str, name: str) -> str:
-    return summary.replace(repr(name), quote(name), 1)
+    for value in data.values() if isinstance(data, dict) else data:
+        if value is INVALID or (isinstance(value, dict | list) and _damaged(value)):
+            return True
+    return False

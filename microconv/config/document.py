@@ -93,10 +93,12 @@ def _refusal(
         return refused("extends-outside", f"extends cannot be {quote(base)}: not relative to this file")
     if not _inside(path, first.path.parent, root):
         where = "the folder of the config, below it, or its parent folder" if root is None else str(root)
-        return refused("extends-outside", f"the base {quote(base)} lies outside of what may be read", f"allowed: {where}")
+        return refused("extends-outside", f"the base {quote(base)} is outside of what may be read", f"allowed: {where}")
     if any(item.path == path for item in documents):
         names = [item.path.name for item in documents]
         return refused("extends-loop", "the files extend each other in a loop", " → ".join([*names, path.name]))
+    if path.is_dir():
+        return refused("no-such-base", f"the base {quote(base)} is a folder")
     if not path.exists():
         return refused("no-such-base", f"there is no base {quote(base)}", f"looked for {path.name} beside this file"
                        if Path(base).parent == Path() else "the path is relative to this file")  # fmt: skip
@@ -112,8 +114,8 @@ def _inside(path: Path, folder: Path, root: Path | None) -> bool:
 def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Document:
     source = read(path, file)
     if source.text is None:
-        problems = (source.problem,) if source.problem is not None else ()
-        return Document(file, real, source.data, INVALID, None, problems)
+        reasons = () if source.problem is None else (source.problem,)
+        return Document(file, real, source.data, INVALID, None, reasons)
     data, place, found = parse(source.text, file)
     if place is None or (data is None and not found):
         if not found:

@@ -25,7 +25,7 @@ from microconv.config.forms import (
     allowed,
     walk,
 )
-from microconv.config.wording import cut, did_you_mean, quote
+from microconv.config.wording import closest, cut, did_you_mean, quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
@@ -38,7 +38,7 @@ class Mistake:
 
     `path` are the keys from the top to the map or value in question, `part` the last step: a key, or a position in a
     list. `form` is what is expected there; for an unknown key, the form of the map that holds it. `text` is a scalar
-    as it is written, `key` what is missing, `root` the form of the whole file.
+    as it is written, `key` what is missing or has the value, `root` the form of the whole file.
     """
 
     kind: Literal["missing", "unknown", "value"]
@@ -64,35 +64,60 @@ def explain(mistake: Mistake) -> Diagnostic:
 def missing(key: Key, span: Span, path: Sequence[str] = (), why: str = "") -> Diagnostic:
     """A key that must be there is not; `why` replaces its summary."""
     name = _dotted((*path, key.name))
-    hint = f"write `{name}: {_example(key)}`" if key.examples else ""
+    hint = f"write `{key.name}: {key.examples[0]}`" if key.examples else ""
     return _problem("missing", span, f"{name} is missing", why or key.summary.rstrip("."), hint)
+
+
+def meant(mistake: Mistake) -> str | None:
+    """The key of the same map that an unknown key probably means, or belongs below; None when that is unclear."""
+    if not isinstance(mistake.form, Map):
+        return None
+    word = closest(str(mistake.part), mistake.form.by_name)
+    if word is not None:
+        return word
+    here = ".".join(mistake.path)
+    below, _ = _homes(mistake, here)
+    return below[0].removeprefix(here).removeprefix(".").partition(".")[0] if below else None
 
 
 def _unknown(mistake: Mistake) -> Diagnostic:
     part = str(mistake.part)
-    names = [key.name for key in mistake.form.keys] if isinstance(mistake.form, Map) else []
-    hint = did_you_mean(part, names) or _elsewhere(mistake, part)
+    names = list(mistake.form.by_name) if isinstance(mistake.form, Map) else []
+    hint = did_you_mean(part, names) or _elsewhere(mistake)
     where = _dotted(mistake.path)
-    summary = f"unknown key {quote(part)}" + (f" under {where}" if where else "")
-    return _problem("unknown-key", mistake.span, summary, f"allowed: {', '.join(names)}", hint)
+    where = " in a conversion" if where == _CONVERSIONS else where and f" under {where}"
+    return _problem(
+        "unknown-key", mistake.span, f"unknown key {quote(part)}{where}", f"allowed: {', '.join(names)}", hint
+    )
 
 
-def _elsewhere(mistake: Mistake, part: str) -> str:
-    """A hint for a known key at the wrong place: below this one by choice, else the first place that knows it."""
+def _homes(mistake: Mistake, here: str) -> tuple[list[str], list[str]]:
+    """The maps that know an unknown key: those below the one where it stands, and those above or elsewhere."""
     if mistake.root is None:
-        return ""
+        return [], []
+    inner = str(mistake.part).rpartition(".")[2]
+    homes = [path.rpartition(".")[0] for path, _ in walk(mistake.root) if path.rpartition(".")[2] == inner]
+    below = [home for home in homes if home != here and (not here or home.startswith(f"{here}."))]
+    above = sorted((home for home in homes if not home or here.startswith(f"{home}.")), key=len, reverse=True)
+    return below, above or [home for home in homes if home not in below]
+
+
+def _elsewhere(mistake: Mistake) -> str:
+    """A hint for a known key at the wrong place."""
     here = ".".join(mistake.path)
-    inner = part.rpartition(".")[2]
-    homes = [path.rpartition(".")[0] for path, key in walk(mistake.root) if key.name == inner]
-    if not homes:
+    below, others = _homes(mistake, here)
+    inner = quote(str(mistake.part).rpartition(".")[2])
+    if below:
+        return f"{inner} belongs under {below[0].removeprefix(here).removeprefix('.')}"
+    if not others:
         return ""
-    below = [home for home in homes if home.startswith(f"{here}.")]
-    home = (below or homes)[0]
-    if home == _CONVERSIONS:
-        return f"{quote(inner)} belongs to a conversion"
+    home = others[0]
     if not home:
-        return f"{quote(inner)} belongs to the top level of the file"
-    return f"{quote(inner)} belongs under {_dotted((below and home.removeprefix(here + '.') or home).split('.'))}"
+        return f"{inner} belongs to the top level of the file"
+    if home == _CONVERSIONS:
+        return f"{inner} belongs to a conversion"
+    inside = home.startswith(f"{_CONVERSIONS}.") and not here.startswith(_CONVERSIONS)
+    return f"{inner} belongs under {_dotted(home.split('.'))}" + (" in a conversion" if inside else "")
 
 
 def _value(mistake: Mistake) -> Diagnostic:
@@ -109,7 +134,7 @@ def _value(mistake: Mistake) -> Diagnostic:
     assert form is not None
     rule = f"allowed: {allowed(form)}"
     if value is None:
-        return _problem("empty-value", mistake.span, f"{subject} has no value", rule, _fill(form))
+        return _problem("empty-value", mistake.span, f"{subject} has no value", rule, _fill(mistake, form))
     drawn = _draw(value, mistake.text)
     if isinstance(form, Only) and not isinstance(form.value, bool):
         summary, rule = f"{subject} {drawn} is not known", f"this microconv reads version {form.value}"
@@ -176,9 +201,12 @@ def _digits_hint(form: Digits, value: Any, text: str) -> str:
     return "put it in quotes" if text.startswith("0") else ""
 
 
-def _fill(form: Form) -> str:
+def _fill(mistake: Mistake, form: Form) -> str:
     empty = {ListOf: "`[]` for an empty list", Map: "its keys below it"}.get(type(form), "a value")
-    return f"write {empty}, or leave the key out"
+    if isinstance(mistake.part, int):
+        return f"write {empty}, or take the item out"
+    needed = mistake.key is not None and mistake.key.required
+    return f"write {empty}" + ("" if needed else ", or leave the key out")
 
 
 def _subject(mistake: Mistake) -> str:
@@ -198,10 +226,6 @@ def _dotted(path: Sequence[str]) -> str:
     """A path as people say it: `google_ads.source` for one of a conversion."""
     parts = path[1:] if len(path) > 1 and path[0] == _CONVERSIONS else path
     return ".".join(parts)
-
-
-def _example(key: Key) -> str:
-    return str(key.examples[0])
 
 
 def _problem(code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> Diagnostic:

@@ -164,7 +164,7 @@ def walk(form: Form, path: str = "") -> Iterator[tuple[str, Key]]:
 def allowed(form: Form) -> str:
     """What a form allows, as a phrase: `a whole number of days from 1 to 30`."""
     if isinstance(form, OneOf):
-        return " or ".join(allowed(choice) for choice in form.forms)
+        return ", or ".join(allowed(choice) for choice in form.forms)
     if isinstance(form, ListOf):
         return "a list of " + ("maps" if isinstance(form.item, Map) else allowed(form.item))
     if isinstance(form, Map):

@@ -61,8 +61,8 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("naming", _naming(), "The rule for names of micro-conversions."),
             Key("unlisted", _word(Unlisted), "What happens to live objects with the prefix that are not listed here.",
                 default=Unlisted.DEMOTE, examples=("demote",)),
-            Key("defaults", _defaults(conversion), "What every conversion has that does not say otherwise. Settings that "
-                "a conversion's source does not take are left out there."),
+            Key("defaults", _defaults(conversion), "What every conversion has that does not say otherwise. What a "
+                "conversion's source does not take is left out there."),
             Key("conversions", ListOf(conversion), "Every conversion of the client; an empty list is allowed."),
         )
     )  # fmt: skip
@@ -80,7 +80,9 @@ def _review() -> Map:
 def _google_ads() -> Map:
     return Map(
         (
-            Key("customer_id", _CUSTOMER, "The account, ten digits with or without dashes.", examples=("123-456-7890",)),
+            Key(
+                "customer_id", _CUSTOMER, "The account, ten digits with or without dashes.", examples=("123-456-7890",)
+            ),
             Key(
                 "login_customer_id",
                 _CUSTOMER,
@@ -105,16 +107,16 @@ def _conversion(vocabulary: Vocabulary) -> Map:
         Key("name", Text(), "Name in Google Ads, and of the GA4 event unless `ga4.event` says otherwise.",
             required=True, examples=("mv_add_to_cart",)),
         Key("label", Text(), "What people call it, in any language.", examples=("カートに追加",)),
-        Key("kind", _word(ConversionKind), "Micro: a step before the result. Macro: the result itself. With the prefix a "
-            "conversion is micro; without it, `kind: macro` must be written.", examples=("macro",)),
-        Key("role", _word(Role), "Primary: bidding uses it. Secondary: it is observed only. Needed here or in `defaults`.",
-            examples=("secondary",), shared="role"),
+        Key("kind", _word(ConversionKind), "Micro: a step before the result. Macro: the result itself. With the prefix "
+            "a conversion is micro; without it, `kind: macro` must be written.", examples=("macro",)),
+        Key("role", _word(Role), "Primary: bidding uses it. Secondary: it is observed only. Needed here or in "
+            "`defaults`.", examples=("secondary",), shared="role"),
         Key("value", _value(), "What one conversion is worth: a number that always counts, a map, or `none`.",
             examples=(500, NO_VALUE)),
         *tables.top(),
-        Key("google_ads", OneOf((google_ads, Only(False))), "How it stands in Google Ads; `false`: not at all. Where the "
-            "key is absent: as a website conversion, if the client has an account."),
-        Key("ga4", ga4, "Its GA4 key event; where the key is absent it has none. `ga4: {}` takes the conversion's name."),
+        Key("google_ads", OneOf((Only(False), google_ads)), "How it stands in Google Ads; `false`: not at all. Where "
+            "the key is absent: as a website conversion, if the client has an account."),
+        Key("ga4", ga4, "Its GA4 key event; without the key it has none. `ga4: {}` takes the conversion's name."),
         Key("funnel", Map((Key("next", Text(), "The conversion that this one leads to.", required=True,
             examples=("purchase",)),)), "Where it stands among the steps to the result."),
         Key("previously", ListOf(Text()), "Earlier names: a live object with one of them is renamed.",
@@ -143,7 +145,7 @@ def _value() -> OneOf:
         Key("from_event", Flag(), "True: the value that the tag sends counts.", default="false", examples=(True,)),
         Key("currency", _CURRENCY, "Currency of this value.", default="the client's currency", examples=("JPY",)),
     )
-    return OneOf((amount, Map(parts), Word((NO_VALUE,))))
+    return OneOf((amount, Word((NO_VALUE,)), Map(parts)))
 
 
 def _defaults(conversion: Map) -> Map:

@@ -9,7 +9,9 @@ from microconv.config.places import Place
 Data = Any
 
 
-def merged(base: dict[str, Data], base_place: Place, over: dict[str, Data], place: Place) -> tuple[dict[str, Data], Place]:
+def merged(
+    base: dict[str, Data], base_place: Place, over: dict[str, Data], place: Place
+) -> tuple[dict[str, Data], Place]:
     """`over` on top of `base`, with places that still name the file of each part. Neither input is changed."""
     data, where = _maps(base, base_place, over, place)
     left, right = base.get("conversions"), over.get("conversions")
@@ -31,7 +33,9 @@ def overlay(base: Data, over: Data) -> Data:
     return result
 
 
-def _maps(base: dict[str, Data], base_place: Place, over: dict[str, Data], place: Place) -> tuple[dict[str, Data], Place]:
+def _maps(
+    base: dict[str, Data], base_place: Place, over: dict[str, Data], place: Place
+) -> tuple[dict[str, Data], Place]:
     data = dict(base)
     where = place.moved(place.line, place.column)
     where.key_line, where.key_column = place.key_line, place.key_column

@@ -12,11 +12,10 @@ from typing import Any
 
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError, core_schema
 
-from microconv.config.explain import Mistake, explain
-from microconv.config.forms import INVALID, Date, Digits, Flag, Form, ListOf, Map, Number, OneOf, Only, Text, Word
+from microconv.config.explain import Mistake, explain, meant
+from microconv.config.forms import INVALID, Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Word
 from microconv.config.forms import Whole as WholeNumber
 from microconv.config.places import Place
-from microconv.config.wording import did_you_mean
 from microconv.core.diagnostics import Diagnostic, Severity
 
 MAX_PROBLEMS = 100
@@ -33,6 +32,7 @@ class _Found:
     mistake: Mistake
     parent: Any
     part: str | int | None
+    meant: str | None = None
 
 
 class Structure:
@@ -54,6 +54,7 @@ class Structure:
         else:
             return data, []
         found = [item for detail in details if (item := self._locate(detail, data, place)) is not None]
+        found = _without_echoes(found)
         found.sort(key=lambda item: item.mistake.span)
         problems = [explain(item.mistake) for item in found[:MAX_PROBLEMS]]
         if len(found) > MAX_PROBLEMS:
@@ -74,14 +75,15 @@ class Structure:
             return None
         form, path, span = here.form, tuple(here.path), here.place.span
         if last is None:
-            mistake = Mistake("value", span, path, here.part, form, here.value, here.place.text)
+            mistake = Mistake("value", span, path, here.part, form, here.value, here.place.text, here.key)
             return _Found(mistake, here.parent, here.part)
         if kind == "missing":
             key = form.by_name[str(last)] if isinstance(form, Map) else None
             return _Found(Mistake("missing", span, path, last, form, key=key), here.value, last)
         where = here.place.child(last)
         span = where.key_span if where is not None else span
-        return _Found(Mistake("unknown", span, path, last, form, root=self._form), here.value, last)
+        mistake = Mistake("unknown", span, path, last, form, root=self._form)
+        return _Found(mistake, here.value, last, meant(mistake))
 
 
 class _Here:
@@ -94,6 +96,7 @@ class _Here:
         self.path: list[str] = []
         self.parent: Any = None
         self.part: str | int | None = None
+        self.key: Key | None = None
 
     def enter(self, step: str | int) -> None:
         """Go to an entry or item, or into an alternative that is a map."""
@@ -104,7 +107,8 @@ class _Here:
             return
         if isinstance(self.form, Map):
             self.path.append(str(step))
-            self.form = self.form.by_name[str(step)].form
+            self.key = self.form.by_name[str(step)]
+            self.form = self.key.form
         elif isinstance(self.form, ListOf):
             self.form = self.form.item
         self.parent, self.part, self.value = self.value, step, self.value[step]
@@ -112,13 +116,22 @@ class _Here:
 
 
 def _mark(data: Any, item: _Found) -> Any:
+    """Put INVALID where a value was refused, or where an unknown key probably belongs."""
     if item.part is None:
         return INVALID
-    if item.mistake.kind == "unknown":
-        item.parent.pop(item.part, None)
-    else:
+    if item.mistake.kind != "unknown":
         item.parent[item.part] = INVALID
+        return data
+    item.parent.pop(item.part, None)
+    if item.meant is not None:
+        item.parent.setdefault(item.meant, INVALID)
     return data
+
+
+def _without_echoes(found: list[_Found]) -> list[_Found]:
+    """Without the keys that are missing only because they are misspelt."""
+    meant = {(id(item.parent), item.meant) for item in found}
+    return [item for item in found if item.mistake.kind != "missing" or (id(item.parent), item.part) not in meant]
 
 
 def _too_many(rest: list[_Found]) -> Diagnostic:

@@ -40,6 +40,8 @@ def _unclosed(problem: str, start: Span, here: Span, text: str) -> Diagnostic | 
                 start, f"this {_at(text, start)} is not closed", f"a comma or {closing} is missing before line "
                 f"{here.line}, column {here.column}",
             )  # fmt: skip
+    if "expected ':'" in problem:
+        return _problem(start, "a colon is missing", "a key is followed by a colon and a blank")
     return None
 
 
@@ -57,8 +59,8 @@ _REASONS: tuple[tuple[str, str, str, str], ...] = (
     ("alphabetic or numeric", "a name must follow * or &", "", "text that begins with * or & needs quotes"),
     ("tag", "this is not a YAML tag", "", "text that begins with ! needs quotes"),
     ("document start", "something follows the end of the document", "", "take out what is too much"),
-    ("comment or line break", "only an indented text can follow | or >", "", "text that begins with | or > needs quotes"),
-    ("chomping", "only an indented text can follow | or >", "", "text that begins with | or > needs quotes"),
+    ("comment or line break", "only indented text can follow | or >", "", "text that begins with | or > needs quotes"),
+    ("chomping", "only indented text can follow | or >", "", "text that begins with | or > needs quotes"),
 )
 
 

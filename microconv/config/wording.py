@@ -19,9 +19,23 @@ def cut(text: str) -> str:
     return quote(text)[1:-1]
 
 
-def did_you_mean(text: str, allowed: Iterable[str]) -> str:
-    """A hint naming the closest allowed word; empty when none is close."""
+def shorten(message: str, *names: str) -> str:
+    """A message of the core with long names in it cut as we cut them."""
+    for name in names:
+        if len(name) > CUT:
+            message = message.replace(name, f"{name[: CUT - 1]}…").replace(repr(name)[1:-1], cut(name))
+    return message if len(message) <= 10 * CUT else f"{message[: 10 * CUT]}…"
+
+
+def closest(text: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word that was probably meant; None when none is close."""
     by_form = {word.lower(): word for word in reversed(list(allowed))}
     wanted = text[:CUT].lower().replace("-", "_").replace(" ", "_")
     close = difflib.get_close_matches(wanted, by_form, n=1, cutoff=0.7)
-    return f"did you mean {by_form[close[0]]!r}?" if close else ""
+    return by_form[close[0]] if close else None
+
+
+def did_you_mean(text: str, allowed: Iterable[str]) -> str:
+    """A hint naming the closest allowed word; empty when none is close."""
+    word = closest(text, allowed)
+    return "" if word is None else f"did you mean {quote(word)}?"

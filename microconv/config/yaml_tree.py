@@ -84,6 +84,7 @@ class _Tree:
         self._file = file
         self._next = _LOADER(text).get_event
         self._anchors: dict[str, tuple[Data, Place, int] | None] = {}
+        self._good_keys: set[str] = set()
         self._nodes = 0
 
     def document(self) -> tuple[Data, Place | None]:
@@ -117,7 +118,8 @@ class _Tree:
                 self._stop("too-deep", event, f"maps and lists are nested more than {MAX_DEPTH} deep")
             data = (self._map if type(event) is events.MappingStartEvent else self._list)(place, depth + 1)
         if event.tag is not None:
-            summary = f"the YAML tag {quote(event.tag)} is not allowed"
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            summary = f"the YAML tag {quote(tag)} is not allowed"
             self._report("tag", place.span, summary, "a config is plain data", "take it out")
             data = INVALID
         if anchor is not None:
@@ -168,10 +170,15 @@ class _Tree:
 
     def _key(self, event: Any, depth: int) -> str | None:
         """The key as it is written, whatever type YAML would give it; None for one that is refused."""
+        bare = type(event) is events.ScalarEvent and event.anchor is None and event.tag is None
+        if bare and event.value in self._good_keys:
+            return str(event.value)
         span = Span(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
         data, place = self._node(event, depth)
         if type(event) is not events.ScalarEvent:
-            self._report("key-not-text", span, "a key must be text", hint="if this begins with `*`, `[` or `{`, quote it")
+            self._report(
+                "key-not-text", span, "a key must be text", hint="a key that begins with *, [ or { needs quotes"
+            )
             return None
         if data is INVALID:
             return None
@@ -179,6 +186,8 @@ class _Tree:
             hint = "write the keys out, or use `defaults` or `extends`"
             self._report("merge-key", span, "the merge key `<<` is not allowed", "it is not part of YAML 1.2", hint)
             return None
+        if bare and place.text != "<<":
+            self._good_keys.add(place.text)
         return place.text
 
     def _alias(self, event: Any, place: Place) -> tuple[Data, Place]:

@@ -92,7 +92,9 @@ class _Comparison:
         reasons = ["not in the account"]
         if any(other.standing is Standing.REMOVED for other in self._by_name.get(wanted.address.name, ())):
             reasons.append("a removed one had this name; Google may refuse to use it again")
-        attributes = tuple(AttributeChange(name, None, value) for name, value in wanted.state.items())
+        attributes = tuple(
+            AttributeChange(name, None, value) for name, value in wanted.state.items() if value is not None
+        )
         self._found.changes.append(
             Change(
                 action=Action.CREATE,

@@ -16,9 +16,10 @@ def import_identity(property_id: str, event: str) -> str:
 
 
 def twins(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
-    """A warning for every listed conversion whose GA4 event is also imported as an action of its own.
+    """What to say of every listed conversion whose GA4 event is also imported as an action of its own.
 
-    Found by property and event, not by similar names. Both primary: bidding counts the act twice.
+    Found by property and event, not by similar names. Both primary: bidding counts the act twice, a warning. Otherwise
+    only reports do, a note.
     """
     imported: dict[str, Live] = {
         item.identity: item
@@ -36,11 +37,13 @@ def twins(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
             continue
         both = conversion.role is Role.PRIMARY and twin.state.get("primary_for_goal") is True
         yield Diagnostic(
-            Severity.WARNING,
+            Severity.WARNING if both else Severity.NOTE,
             "double-counting",
             f'"{conversion.name}" and "{twin.address.name}" count the same GA4 event {conversion.event}'
-            + (", and both are primary: bidding counts each conversion twice" if both else ""),
+            + (
+                ", and both are primary: bidding counts each conversion twice" if both else ": twice in All conversions"
+            ),
             span=conversion.span,
-            where=twin.id,
+            where=str(twin.address),
             hint="make one of the two secondary, or declare the import instead: `google_ads: {source: ga4}`",
         )

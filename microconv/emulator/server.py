@@ -16,7 +16,7 @@ from microconv.emulator.errors import EmulatorError
 from microconv.emulator.http_server import HttpServer
 from microconv.emulator.oauth import UNIVERSE
 from microconv.emulator.seed import packaged_seed, read_seed
-from microconv.emulator.tls import CertificateFiles, make_certificates
+from microconv.emulator.tls import CertificateFiles, process_certificates
 from microconv.emulator.world import World
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Emulator:
         from microconv.emulator.ga4.api import Ga4Api
         from microconv.emulator.google_ads.api import GoogleAdsApi
 
-        certificates = make_certificates().write(folder)
+        certificates = process_certificates().write(folder)
         ga4 = Ga4Api(self.world)
         ads = GoogleAdsApi(self.world)
         self._grpc = self._open_grpc(certificates, [*ads.grpc_handlers(), *ga4.grpc_handlers()])

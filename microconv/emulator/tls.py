@@ -1,4 +1,9 @@
-"""A private certificate authority and a server certificate, made new for each emulator."""
+"""A private certificate authority and a server certificate, made new for each process.
+
+All emulators of one process share them: gRPC reads GRPC_DEFAULT_SSL_ROOTS_FILE_PATH once in the life of a process, so a
+client in that process could not trust a second authority (measured with grpcio 1.85.1 on 2026-11-23). For the same
+reason the variable has to be set before the process opens its first gRPC channel with default credentials.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ import os
 import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -54,7 +60,13 @@ class CertificateFiles:
         return context
 
 
-def make_certificates(names: Sequence[str] = ("localhost",)) -> Certificates:
+@lru_cache(maxsize=8)
+def process_certificates(names: tuple[str, ...] = ("localhost",)) -> Certificates:
+    """The certificates that every emulator of this process uses."""
+    return make_certificates(names)
+
+
+def make_certificates(names: Sequence[str]) -> Certificates:
     """Make an authority and a server certificate for `names`, 127.0.0.1 and ::1 (EC keys on P-256, 30 days)."""
     authority_key = ec.generate_private_key(ec.SECP256R1())
     server_key = ec.generate_private_key(ec.SECP256R1())

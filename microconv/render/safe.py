@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 _SHOWN_AS_ESCAPES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-!|<>~&"})
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]|<>~&"})
 
 
 def safe(text: str) -> str:

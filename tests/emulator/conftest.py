@@ -21,7 +21,10 @@ def seed() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def emulator(seed: dict[str, Any]) -> Iterator[Emulator]:
-    with Emulator(seed) as running:
+    # gRPC reads this variable once in the life of a process, at its first channel
+    with Emulator(seed) as running, pytest.MonkeyPatch.context() as patch:
+        name = "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"
+        patch.setenv(name, running.environment()[name])
         yield running
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from microconv.audit.rule import Evidence, Level, Subject, rule
 from microconv.core import naming
 from microconv.core.conversion import Role
+from microconv.core.diagnostics import Severity
 from microconv.core.resource import Live
 from microconv.core.twins import twins
 
@@ -85,11 +86,29 @@ def roles_differ(subject: Subject) -> Iterator[Evidence]:
     source="peers.md, the manual way",
 )
 def roles_double_counting(subject: Subject) -> Iterator[Evidence]:
-    """Listed conversions whose GA4 event is imported as an action of its own."""
+    """Listed conversions whose GA4 event is imported as an action of its own, both primary."""
+    yield from _twins(subject, Severity.WARNING)
+
+
+@rule(
+    id="roles-twin",
+    level=Level.NOTE,
+    title="One act is recorded by two actions, of which bidding uses at most one",
+    why="All conversions counts each conversion twice, and a change of role would make bidding do so too.",
+    fix="Declare the import (`google_ads: {source: ga4}`) and stop using the tag, or the other way round.",
+    source="peers.md, the manual way",
+)
+def roles_twin(subject: Subject) -> Iterator[Evidence]:
+    """Listed conversions whose GA4 event is imported as an action of its own, not both primary."""
+    yield from _twins(subject, Severity.NOTE)
+
+
+def _twins(subject: Subject, severity: Severity) -> Iterator[Evidence]:
     if subject.client is None:
         return
     for diagnostic in twins(subject.client, subject.readings):
-        yield Evidence(diagnostic.where, diagnostic.summary, diagnostic.where)
+        if diagnostic.severity is severity:
+            yield Evidence(diagnostic.where, diagnostic.summary, str(diagnostic.span or ""))
 
 
-RULES = (roles_no_final, roles_micro_primary, roles_differ, roles_double_counting)
+RULES = (roles_no_final, roles_micro_primary, roles_differ, roles_double_counting, roles_twin)

@@ -198,10 +198,8 @@ class KeyEventMethods:
             counting_method=event.counting_method,
         )
         if event.default_value is not None:
-            value = getattr(message, self.value)
-            value.SetInParent()
-            fill(value, currency_code=event.default_value.currency_code)
-            fill(value, **{self.amount: event.default_value.numeric_value})
+            fill(getattr(message, self.value), currency_code=event.default_value.currency_code)
+            fill(getattr(message, self.value), **{self.amount: event.default_value.numeric_value})
 
 
 def _is_set(message: Any, name: str) -> bool:

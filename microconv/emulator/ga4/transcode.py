@@ -215,7 +215,7 @@ def _take_masks(descriptor: Descriptor, content: dict[str, Any]) -> dict[str, li
         text = content.pop(name)
         if not isinstance(text, str):
             raise _payload_error(f"'{name}' is not a field mask.")
-        masks[field.name] = [snake_case(path.strip()) for path in text.split(",") if path.strip()]
+        masks[field.name] = [path.strip() for path in text.split(",") if path.strip()]
     return masks
 
 

@@ -1,4 +1,7 @@
-"""The official google-ads client, wrapped so that a test reads like what it checks."""
+"""The official google-ads client, wrapped so that a test reads like what it checks.
+
+Tests get everything through the fixture `ads`: requests, builders of operations, and `refused`.
+"""
 
 from __future__ import annotations
 
@@ -64,11 +67,18 @@ def refused() -> Iterator[Refusal]:
 class Ads:
     """One official client of one version."""
 
+    refused = staticmethod(refused)
+    read_failure = staticmethod(read_failure)
+
     def __init__(self, client: Any) -> None:
         self.client = client
+        self._services: dict[str, Any] = {}
 
     def service(self, name: str) -> Any:
-        return self.client.get_service(name)
+        """Kept, as a service's channel must outlive its streams."""
+        if name not in self._services:
+            self._services[name] = self.client.get_service(name)
+        return self._services[name]
 
     def search(self, query: str, customer: str = STORE, **settings: Any) -> Any:
         request = {"customer_id": customer, "query": query, **settings}
@@ -85,6 +95,37 @@ class Ads:
     def stream(self, query: str, customer: str = STORE) -> list[Any]:
         return list(self.service("GoogleAdsService").search_stream(customer_id=customer, query=query))
 
+    # ---- operations
+
+    @staticmethod
+    def name(number: int, customer: str = STORE) -> str:
+        return f"customers/{customer}/conversionActions/{number}"
+
+    @staticmethod
+    def goal(key: str, customer: str = STORE) -> str:
+        return f"customers/{customer}/customerConversionGoals/{key}"
+
+    @staticmethod
+    def creating(**fields: Any) -> dict[str, Any]:
+        """Create a website action, unless `fields` say otherwise; None leaves a field out."""
+        content = {"name": "mv_new", "type_": "WEBPAGE", **fields}
+        return {"create": {key: value for key, value in content.items() if value is not None}}
+
+    def updating(self, number: int, *paths: str, customer: str = STORE, **fields: Any) -> dict[str, Any]:
+        """Update an action; the mask is `paths`, or the names of `fields`."""
+        mask = list(paths) or [key.rstrip("_") for key in fields]
+        resource = {"resource_name": self.name(number, customer), **fields}
+        return {"update": resource, "update_mask": {"paths": mask}}
+
+    def removing(self, number: int, customer: str = STORE) -> dict[str, Any]:
+        return {"remove": self.name(number, customer)}
+
+    def updating_goal(self, key: str, *paths: str, customer: str = STORE, **fields: Any) -> dict[str, Any]:
+        mask = list(paths) or list(fields)
+        return {"update": {"resource_name": self.goal(key, customer), **fields}, "update_mask": {"paths": mask}}
+
+    # ---- requests
+
     def mutate(self, *operations: Any, customer: str = STORE, **settings: Any) -> Any:
         request = {"customer_id": customer, "operations": list(operations), **settings}
         return self.service("ConversionActionService").mutate_conversion_actions(request=request)
@@ -96,31 +137,6 @@ class Ads:
     def mutate_several(self, *operations: Any, customer: str = STORE, **settings: Any) -> Any:
         request = {"customer_id": customer, "mutate_operations": list(operations), **settings}
         return self.service("GoogleAdsService").mutate(request=request)
-
-
-def action_name(number: int, customer: str = STORE) -> str:
-    return f"customers/{customer}/conversionActions/{number}"
-
-
-def goal_name(key: str, customer: str = STORE) -> str:
-    return f"customers/{customer}/customerConversionGoals/{key}"
-
-
-def create(**fields: Any) -> dict[str, Any]:
-    """A create operation for a website action, unless `fields` say otherwise. Absent is what is None."""
-    content = {"name": "mv_new", "type_": "WEBPAGE", **fields}
-    return {"create": {key: value for key, value in content.items() if value is not None}}
-
-
-def update(number: int, *paths: str, customer: str = STORE, **fields: Any) -> dict[str, Any]:
-    """An update operation; the mask is `paths`, or the names of `fields`."""
-    mask = list(paths) or [key.rstrip("_") for key in fields]
-    return {"update": {"resource_name": action_name(number, customer), **fields}, "update_mask": {"paths": mask}}
-
-
-def update_goal(key: str, *paths: str, customer: str = STORE, **fields: Any) -> dict[str, Any]:
-    mask = list(paths) or list(fields)
-    return {"update": {"resource_name": goal_name(key, customer), **fields}, "update_mask": {"paths": mask}}
 
 
 @pytest.fixture

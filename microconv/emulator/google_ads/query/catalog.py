@@ -89,15 +89,6 @@ def resource_names(version: Version) -> frozenset[str]:
     return frozenset(field.name for field in version.row.fields) - {"metrics", "segments"}
 
 
-def metric_exists(version: Version, name: str) -> bool:
-    """Whether the version has a metric of this name."""
-    return _exists(version, "Metrics", name)
-
-
-def segment_exists(version: Version, name: str) -> bool:
-    """Whether the version has a segment of this (dotted) name."""
-    return _exists(version, "Segments", name)
-
-
-def _exists(version: Version, message: str, path: str) -> bool:
-    return path in version.shape(message).leaves
+def statistic_exists(version: Version, head: str, path: str) -> bool:
+    """Whether the version has a metric or segment of this (dotted) name; `head` is ``metrics`` or ``segments``."""
+    return path in version.row_shape(head).leaves

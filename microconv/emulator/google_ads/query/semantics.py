@@ -12,9 +12,8 @@ from microconv.emulator.google_ads.query import match
 from microconv.emulator.google_ads.query.catalog import (
     RESOURCES,
     Resource,
-    metric_exists,
     resource_names,
-    segment_exists,
+    statistic_exists,
 )
 from microconv.emulator.google_ads.query.dates import NAMES as DATE_RANGES
 from microconv.emulator.google_ads.query.lexer import query_error
@@ -159,8 +158,7 @@ class Checker:
     def _statistics(self, resource: Resource, head: str, path: str) -> Exception:
         """What to raise for a metric or a segment: it does not exist, is not allowed here, or is not emulated."""
         is_metric = head == "metrics"
-        exists = (metric_exists if is_metric else segment_exists)(self._version, path)
-        if not exists:
+        if not statistic_exists(self._version, head, path):
             return query_error("UNRECOGNIZED_FIELD", f"there is no field '{head}.{path}'.")
         if is_metric and self._manager:
             return query_error("REQUESTED_METRICS_FOR_MANAGER", "metrics cannot be requested for a manager account.")

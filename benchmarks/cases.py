@@ -1,0 +1,98 @@
+"""What is compared with what, and how each side's own output proves that it did the work."""
+
+from __future__ import annotations
+
+import re
+import sys
+import sysconfig
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from measure import Command
+
+HERE = Path(__file__).resolve().parent
+
+_OURS = re.compile(r"^Plan \w+: (\d+) to create, (\d+) to update, 0 to demote, \d+ unchanged, 0 not ours\.", re.M)
+_THEIRS = re.compile(r"Summary: Creates=(\d+), Updates=(\d+), Deletes=0,")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One comparison. `faster`: the ratio is theirs to ours, so that more is better; else ours to theirs."""
+
+    name: str
+    title: str
+    target: str
+    faster: bool
+    runs: int
+    ours: Command
+    theirs: Command
+    check: Callable[[str, str], None]
+
+
+def cases(data: Path) -> list[Case]:
+    """Every case, on the input that generate.py wrote into `data`."""
+    ours, theirs = script("microconv"), script("octodns-sync")
+    plan = Command((ours, "plan", "configs", "--live", "snapshot.json"), data / "microconv")
+    plan_ga4 = Command(plan.arguments, data / "microconv-ga4")
+    sync = Command((theirs, "--config-file", "config.yaml", "--quiet"), data / "octodns")
+    favoured = Command(
+        (sys.executable, str(HERE / "octodns_favoured.py"), "--config-file", "config-json.yaml", "--quiet"),
+        data / "octodns",
+    )
+    one, zone = data / "microconv-one", data / "octodns-one"
+    validate = script("octodns-validate")
+    return [
+        Case("plan", "offline plan, 100 clients x 50 conversions; 100 zones x 50 records",
+             "at least 5, aim 10; less memory", True, 7, plan, sync, plans(250, 250)),
+        Case("plan-ga4", "the same, and a GA4 key event for each conversion; the same zones", "none, for information",
+             True, 5, plan_ga4, sync, plans(500, 500)),
+        Case("plan-favoured", "as `plan`, octoDNS with libyaml and its live state from JSON", "none, for information",
+             True, 7, plan, favoured, plans(250, 250)),
+        Case("start", "microconv --version; octodns-sync --help", "at most 0.5", False, 21,
+             Command((ours, "--version"), data), Command((theirs, "--help"), data), _starts),
+        Case("validate", "validate a file of 50 conversions; a zone of 50 records", "at most 1.0", False, 15,
+             Command((ours, "validate", "configs/client-000.yaml"), one),
+             Command((validate, "--config-file", "config.yaml"), zone), _valid),
+    ]  # fmt: skip
+
+
+def script(name: str) -> str:
+    """An installed command of the Python that runs this. Raises SystemExit where it is missing."""
+    path = Path(sysconfig.get_path("scripts")) / name
+    if not path.exists():
+        raise SystemExit(f"{name} is not installed for {sys.executable}: python3 -m pip install '.[bench]'")
+    return str(path)
+
+
+def plans(creates: int, updates: int) -> Callable[[str, str], None]:
+    """A check that microconv's plans add up to these numbers, and octoDNS's to 250 each."""
+
+    def check(ours: str, theirs: str) -> None:
+        _added("microconv", _OURS, ours, creates, updates)
+        _added("octoDNS", _THEIRS, theirs, 250, 250)
+
+    return check
+
+
+def _added(who: str, pattern: re.Pattern[str], text: str, creates: int, updates: int) -> None:
+    found = [(int(item[1]), int(item[2])) for item in pattern.finditer(text)]
+    added = (sum(create for create, _ in found), sum(update for _, update in found))
+    if len(found) != 100 or added != (creates, updates):
+        raise RuntimeError(
+            f"{who} shows {len(found)} plans with {added[0]} creates and {added[1]} updates, "
+            f"not 100 with {creates} and {updates}:\n{text[-2000:]}"
+        )
+
+
+def _starts(ours: str, theirs: str) -> None:
+    if not ours.startswith("microconv ") or "--config-file" not in theirs:
+        raise RuntimeError(f"not what --version and --help print:\n{ours}\n{theirs}")
+
+
+def _valid(ours: str, theirs: str) -> None:
+    if "50 conversions: valid (0 errors, 0 warnings)" not in ours:
+        raise RuntimeError(f"microconv does not call the file valid:\n{ours}")
+    if theirs.strip():
+        raise RuntimeError(f"octoDNS has something to say about the zone:\n{theirs}")

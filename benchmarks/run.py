@@ -1,0 +1,149 @@
+"""Measures microconv beside octoDNS, and counts what a sync costs in API calls. See README.md in this folder.
+
+python3 -m pip install '.[bench]' && python3 benchmarks/run.py
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from cases import HERE, Case, cases
+from measure import Sample, environment, floor, in_turn, median
+
+NAMES = ("plan", "plan-ga4", "plan-favoured", "start", "validate", "calls")
+
+_VERSIONS = """
+import importlib.metadata as m, json, platform, sys, yaml
+print(json.dumps({"python": platform.python_version(), "system": platform.system(), "machine": platform.machine(),
+    **{name: m.version(name) for name in ("microconv", "octodns", "PyYAML", "google-ads", "google-analytics-admin")},
+    "libyaml": bool(yaml.__with_libyaml__)}))
+"""
+
+
+def main() -> int:
+    """Run the chosen cases and print them; the figures are not judged."""
+    given = _arguments()
+    report: dict[str, Any] = {"versions": _child([sys.executable, "-c", _VERSIONS]), "cores": os.cpu_count()}
+    report["load_before"] = round(os.getloadavg()[0], 2)
+    print(_heading(report), flush=True)
+    names = given.only or NAMES
+    with tempfile.TemporaryDirectory(prefix="microconv-bench-") as folder:
+        if set(names) != {"calls"}:
+            data, output = Path(folder) / "data", Path(folder) / "output.txt"
+            _child([sys.executable, str(HERE / "generate.py"), str(data)], parse=False)
+            report["cases"] = {}
+            for case in cases(data):
+                if case.name in names:
+                    figures = _figures(
+                        case, *in_turn(case.ours, case.theirs, given.runs or case.runs, output, case.check)
+                    )
+                    report["cases"][case.name] = figures
+                    print(_table(case, figures), flush=True)
+            report["memory_floor_mb"] = round(floor(), 1)
+            print(f"\nThe smallest peak memory that could have been seen is {floor():.0f} MB, the runner's own.")
+        if "calls" in names:
+            runs = str(given.runs or 5)
+            report["calls"] = _child([sys.executable, str(HERE / "calls.py"), "--runs", runs])
+            print(_calls_table(report["calls"]))
+    report["load_after"] = round(os.getloadavg()[0], 2)
+    if given.json:
+        given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure microconv beside octoDNS 1.22.")
+    parser.add_argument("--only", action="append", choices=NAMES, help="this case only; may be given several times")
+    parser.add_argument("--runs", type=int, help="counted runs of each side (default: 5 to 21, by case)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures to FILE")
+    given = parser.parse_args()
+    if given.runs is not None and given.runs < 1:
+        parser.error("--runs must be at least 1")
+    return given
+
+
+def _child(arguments: list[str], *, parse: bool = True) -> Any:
+    """What a helper process prints, as JSON. What needs memory runs there, not here (see measure.py)."""
+    done = subprocess.run(arguments, stdout=subprocess.PIPE, env=environment(), check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(arguments[:2])} ended with {done.returncode}")
+    return json.loads(done.stdout) if parse else None
+
+
+def _figures(case: Case, ours: list[Sample], theirs: list[Sample]) -> dict[str, Any]:
+    pairs = list(zip(ours, theirs, strict=True))
+    walls, cpus = (
+        [second / first if case.faster else first / second for first, second in found]
+        for found in ([(a.wall, b.wall) for a, b in pairs], [(a.cpu, b.cpu) for a, b in pairs])
+    )
+    return {
+        "title": case.title,
+        "target": case.target,
+        "runs": len(pairs),
+        "ratio": "octodns / microconv" if case.faster else "microconv / octodns",
+        "wall_ratio": round(median(walls), 3),
+        "wall_ratio_range": [round(min(walls), 3), round(max(walls), 3)],
+        "cpu_ratio": round(median(cpus), 3),
+        "microconv": _side(ours),
+        "octodns": _side(theirs),
+    }
+
+
+def _side(samples: list[Sample]) -> dict[str, Any]:
+    return {
+        "wall_s": round(median([item.wall for item in samples]), 4),
+        "cpu_s": round(median([item.cpu for item in samples]), 4),
+        "memory_mb": round(median([item.memory for item in samples]), 1),
+        "all_wall_s": [round(item.wall, 4) for item in samples],
+    }
+
+
+def _heading(report: dict[str, Any]) -> str:
+    told = report["versions"]
+    return (
+        f"microconv {told['microconv']}, octoDNS {told['octodns']}, Python {told['python']}, PyYAML {told['PyYAML']} "
+        f"with{'' if told['libyaml'] else 'out'} libyaml, {told['system']} {told['machine']}, {report['cores']} cores, "
+        f"load {report['load_before']}"
+    )
+
+
+def _table(case: Case, figures: dict[str, Any]) -> str:
+    low, high = figures["wall_ratio_range"]
+    lines = [
+        "",
+        f"{case.name}: {case.title}",
+        f"  {'':12}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}   median of {figures['runs']}, after a warm-up",
+    ]
+    for side in ("microconv", "octodns"):
+        found = figures[side]
+        lines.append(f"  {side:12}{found['wall_s']:9.3f}{found['cpu_s']:9.3f}{found['memory_mb']:9.1f}")
+    lines.append(
+        f"  {figures['ratio']}: {figures['wall_ratio']:.2f} by wall clock ({low:.2f} to {high:.2f}), "
+        f"{figures['cpu_ratio']:.2f} by processor time; target: {case.target}"
+    )
+    return "\n".join(lines)
+
+
+def _calls_table(rows: list[dict[str, Any]]) -> str:
+    lines = [
+        "",
+        "calls: one client of 20 conversions, each with a key event, synced on the emulator (emulated)",
+        f"  {'':34}{'Ads reads':>10}{'writes':>7}{'GA4 reads':>10}{'writes':>7}{'wall s':>8}   target",
+    ]
+    for row in rows:
+        lines.append(
+            f"  {row['what']:34}{row['google_ads_reads']:10}{row['google_ads_writes']:7}{row['ga4_reads']:10}"
+            f"{row['ga4_writes']:7}{row['wall_s']:8.2f}   {row['target']}"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

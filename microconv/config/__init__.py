@@ -1,0 +1,63 @@
+"""Configs: YAML with positions, checked, to `core.Client`; and their JSON Schema and reference.
+
+Importing this is cheap: the YAML parser and the validator are loaded by the first call that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from microconv.config.loaded import Loaded
+from microconv.config.vocabulary import Vocabulary
+from microconv.core.diagnostics import Diagnostic
+
+__all__ = ["Loaded", "Vocabulary", "find", "json_schema", "load", "load_all", "reference"]
+
+
+def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None) -> Loaded:
+    """Load one config file with what it extends. Bad content is never raised: it becomes `problems`.
+
+    `extends` may reach files below `root`; without one: files in the config's own folder, below it, and directly in
+    the parent folder. Links are followed first.
+    """
+    from microconv.config import loading
+
+    return loading.load(path, vocabulary, root=root)
+
+
+def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None) -> list[Loaded]:
+    """Load files that belong together, in their order; each base is read once.
+
+    A file without `client` that another one extends is a base, not a client. Two clients with the same label, or the
+    same accounts, are errors, told with the later one. What is wrong with a base is told once.
+    """
+    from microconv.config import loading
+
+    return loading.load_all(paths, vocabulary, root=root)
+
+
+def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
+    """The config files that `paths` name: files as they are, folders by the *.yaml and *.yml files directly in them.
+
+    Folders are read in the order of names, without hidden files; a file that is named twice is returned once. A
+    missing path and a folder without configs are problems.
+    """
+    from microconv.config import paths as files
+
+    return files.find(paths)
+
+
+def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a config file: it accepts what `load` accepts of one file's structure."""
+    from microconv.config.json_schema import schema
+
+    return schema(vocabulary.form)
+
+
+def reference(word: str, vocabulary: Vocabulary) -> str | None:
+    """What a key means, by its dotted name or its last part; all keys for an empty word; None for an unknown one."""
+    from microconv.config import describe
+
+    return describe.reference(word, vocabulary.form)

@@ -1,0 +1,111 @@
+"""What concerns several files of one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from microconv.config.loaded import Loaded
+from microconv.config.wording import quote
+from microconv.core.client import Client, Unlisted, dashed
+from microconv.core.diagnostics import Diagnostic, Severity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A loaded file, its name in messages, and where its `client` and its `extends` stand."""
+
+    loaded: Loaded
+    file: str
+    client: Span
+    extends: Span
+
+    def having(self, problems: Sequence[Diagnostic]) -> Entry:
+        """The same with these problems, and without a client if one of them is an error."""
+        usable = not any(problem.is_error for problem in problems)
+        return replace(
+            self, loaded=replace(self.loaded, problems=tuple(problems), client=self.loaded.client if usable else None)
+        )
+
+
+def once(entries: Sequence[Entry]) -> list[Entry]:
+    """The same without repetitions: a base's problem is told with the base, or else with the first that shows it."""
+    owned = {problem for entry in entries for problem in entry.loaded.problems if _in(problem, entry)}
+    told: set[Diagnostic] = set()
+    result = []
+    for entry in entries:
+        kept: list[Diagnostic] = []
+        left: list[Diagnostic] = []
+        for problem in entry.loaded.problems:
+            again = problem in told or (problem in owned and not _in(problem, entry))
+            (left if again else kept).append(problem)
+        told.update(kept)
+        errors = [problem for problem in left if problem.is_error]
+        if errors and not any(problem.is_error for problem in kept):
+            kept.append(_broken_base(entry, errors))
+        result.append(entry.having(kept))
+    return result
+
+
+def across(entries: Sequence[Entry]) -> list[Entry]:
+    """The same with what clients must not have in common, told with the later one."""
+    labels: dict[str, Entry] = {}
+    accounts: dict[tuple[str, str], Entry] = {}
+    customers: dict[str, list[Client]] = {}
+    result = []
+    for entry in entries:
+        made = entry.loaded.client
+        if made is None:
+            result.append(entry)
+            continue
+        found = [*entry.loaded.problems]
+        same = labels.setdefault(made.label, entry)
+        if same is not entry:
+            summary = f"the client {quote(made.label)} has two configs"
+            found.append(_error("same-client", entry.client, summary, f"the other is {same.client}"))
+        same = accounts.setdefault((made.customer_id, made.property_id), entry)
+        if same is not entry:
+            summary = f"another config has the same accounts: {', '.join(_accounts(made))}"
+            found.append(_error("same-account", entry.client, summary, f"the other is {same.client}"))
+        elif made.customer_id:
+            others = customers.setdefault(made.customer_id, [])
+            found += [_shared(made, other, entry.client) for other in others if _at_odds(made, other)]
+            others.append(made)
+        result.append(entry.having(found))
+    return result
+
+
+def _in(problem: Diagnostic, entry: Entry) -> bool:
+    return problem.span is not None and problem.span.file == entry.file
+
+
+def _broken_base(entry: Entry, errors: Iterable[Diagnostic]) -> Diagnostic:
+    files = sorted({problem.span.file for problem in errors if problem.span is not None})
+    summary = "this file cannot be used, because what it extends has errors"
+    return _error("broken-base", entry.extends, summary, f"see {', '.join(files)}")
+
+
+def _error(code: str, span: Span, summary: str, detail: str) -> Diagnostic:
+    return Diagnostic(Severity.ERROR, code, summary, detail, span)
+
+
+def _accounts(made: Client) -> list[str]:
+    found = [f"Google Ads {dashed(made.customer_id)}"] if made.customer_id else []
+    return found + ([f"GA4 property {made.property_id}"] if made.property_id else [])
+
+
+def _at_odds(one: Client, other: Client) -> bool:
+    """Whether one of two configs of an account would touch what only the other lists."""
+    overlap = one.prefix.startswith(other.prefix) or other.prefix.startswith(one.prefix)
+    return overlap and {one.unlisted, other.unlisted} != {Unlisted.KEEP}
+
+
+def _shared(made: Client, other: Client, span: Span) -> Diagnostic:
+    return Diagnostic(
+        Severity.WARNING,
+        "shared-account",
+        f"Google Ads {dashed(made.customer_id)} has another config as well",
+        f"{other.path}: each treats what only the other lists as unlisted",
+        span,
+        hint="write `unlisted: keep` in both, or give each its own `naming: {prefix: …}`",
+    )

@@ -1,0 +1,99 @@
+"""From the merged data of a config to a Client, with everything that only shows when its parts are seen together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from microconv.config.account import Account, account
+from microconv.config.conversions import Reader
+from microconv.config.document import Document
+from microconv.config.forms import INVALID
+from microconv.config.places import Place
+from microconv.config.problems import Problems
+from microconv.config.together import check_together
+from microconv.config.vocabulary import Vocabulary
+from microconv.config.wording import shorten
+from microconv.core.client import DEFAULT_PREFIX, Client
+from microconv.core.conversion import Conversion
+
+Data = Any
+
+
+def client(
+    data: dict[str, Data], place: Place, documents: Sequence[Document], vocabulary: Vocabulary, problems: Problems
+) -> Client:
+    """The client; to be used only if no error was reported. `documents` are the files that `data` was merged from."""
+    about = account(data, place, vocabulary.form, problems)
+    items = _items(data, place)
+    reader = Reader(about, vocabulary, problems)
+    pairs = [(item, spot, reader.read(item, spot)) for item, spot in items if item is not INVALID]
+    known = [conversion for _, _, conversion in pairs if conversion is not None]
+    made = _client(about, known, documents)
+    listed = data.get("conversions")
+    whole = isinstance(listed, list) and all(
+        isinstance(item, dict) and item.get("name", INVALID) is not INVALID for item in listed
+    )
+    check_together([(item, spot) for item, spot, _ in pairs], whole, known, problems)
+    for _, spot, conversion in pairs:
+        if conversion is not None:
+            _check_types(conversion, spot, made, about, vocabulary, problems)
+    _check_currency(about, reader, problems)
+    return made
+
+
+def _items(data: dict[str, Data], place: Place) -> list[tuple[Data, Place]]:
+    listed, spots = data.get("conversions"), place.child("conversions")
+    if not isinstance(listed, list) or spots is None or not isinstance(spots.children, list):
+        return []
+    return list(zip(listed, spots.children, strict=True))
+
+
+def _client(about: Account, conversions: Sequence[Conversion], documents: Sequence[Document]) -> Client:
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(len(document.content).to_bytes(8, "big"))
+        digest.update(document.content)
+    return Client(
+        label=about.label,
+        conversions=tuple(conversions),
+        customer_id=about.customer_id,
+        login_customer_id=about.login_customer_id,
+        property_id=about.property_id,
+        currency=about.currency or "",
+        owner=about.owner,
+        review_every=about.review_every,
+        review_last=about.review_last,
+        prefix=about.prefix or DEFAULT_PREFIX,
+        unlisted=about.unlisted,
+        path=documents[0].file,
+        digest=digest.hexdigest(),
+    )
+
+
+def _check_types(
+    conversion: Conversion, place: Place, client: Client, about: Account, vocabulary: Vocabulary, problems: Problems
+) -> None:
+    """What each API would refuse."""
+    for resource_type in vocabulary.types:
+        for problem in resource_type.check(conversion, client):
+            spot = None
+            if problem.key:
+                defaults = about.defaults_place
+                spot = place.find(problem.key) or (defaults.find(problem.key) if defaults is not None else None)
+                spot = spot or place.nearest(problem.key)
+            span = spot.key_span if spot is not None else place.span
+            names = (conversion.name, conversion.event or "")
+            problems.error(problem.code, span, shorten(problem.summary, *names), hint=shorten(problem.hint, *names))
+
+
+def _check_currency(about: Account, reader: Reader, problems: Problems) -> None:
+    if not reader.unpriced:
+        return
+    count = len(reader.unpriced)
+    have = "1 conversion has a value" if count == 1 else f"{count} conversions have a value"
+    problems.error(
+        "missing", min(reader.unpriced), "currency is missing", f"{have} that names no currency",
+        "write `currency: JPY` at the top of the file, or `value: {default: …, currency: JPY}`",
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""The JSON Schema of a config, from the same tree of keys that checks it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from microconv.config.forms import Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
+from microconv.config.forms import allowed as in_words
+
+Schema = dict[str, Any]
+
+
+def schema(form: Map) -> Schema:
+    """The schema of one config file, draft 2020-12. Keys used in several places stand once, under `$defs`."""
+    shared: dict[str, Schema] = {}
+    body = _map(form, shared)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "microconv config",
+        "description": "The conversions of one client account: what there is to be in Google Ads and GA4.",
+        **body,
+        "$defs": shared,
+    }
+
+
+def _key(key: Key, shared: dict[str, Schema]) -> Schema:
+    if not key.shared:
+        return _described(key, shared)
+    if key.shared not in shared:
+        shared[key.shared] = _described(key, shared)
+    return {"$ref": f"#/$defs/{key.shared}"}
+
+
+def _described(key: Key, shared: dict[str, Schema]) -> Schema:
+    found: Schema = {"description": _description(key), **_form(key.form, shared)}
+    if key.examples:
+        found["examples"] = list(key.examples)
+    return found
+
+
+def _description(key: Key) -> str:
+    parts = [key.summary]
+    if isinstance(key.form, Whole | Number) and key.form.unit:
+        parts.append(f"In {key.form.unit}.")
+    if key.default:
+        parts.append(f"Default: {key.default}.")
+    return " ".join(parts)
+
+
+def _form(form: Form, shared: dict[str, Schema]) -> Schema:
+    if isinstance(form, Map):
+        return _map(form, shared)
+    if isinstance(form, ListOf):
+        return {"type": "array", "items": _form(form.item, shared)}
+    if isinstance(form, OneOf):
+        return {"anyOf": [_form(choice, shared) for choice in form.forms]}
+    if isinstance(form, Digits):
+        number = {"type": "integer", "minimum": form.lowest, "maximum": form.highest}
+        return {"anyOf": [number, {"type": "string", "pattern": form.pattern}]}
+    return _leaf(form)
+
+
+def _map(form: Map, shared: dict[str, Schema]) -> Schema:
+    found: Schema = {"type": "object", "additionalProperties": False}
+    required = [key.name for key in form.keys if key.required]
+    if required:
+        found["required"] = required
+    found["properties"] = {key.name: _key(key, shared) for key in form.keys}
+    return found
+
+
+def _leaf(form: Text | Word | Flag | Whole | Number | Date | Only) -> Schema:
+    if isinstance(form, Word):
+        return {"enum": list(form.words)}
+    if isinstance(form, Flag):
+        return {"type": "boolean"}
+    if isinstance(form, Only):
+        return {"const": form.value}
+    if isinstance(form, Whole | Number):
+        limits = {"minimum": form.minimum, "maximum": form.maximum}
+        kind = "integer" if isinstance(form, Whole) else "number"
+        return {"type": kind, **{name: limit for name, limit in limits.items() if limit is not None}}
+    if isinstance(form, Date):
+        return {"type": "string", "format": "date", "pattern": form.pattern}
+    return {"type": "string", "pattern": form.pattern, "title": in_words(form)}

@@ -1,0 +1,23 @@
+"""What loading a file gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from microconv.core.client import Client
+from microconv.core.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One file: its client, or why it has none.
+
+    `path` as it was given. `client` is None when any problem is an error, and for a base. `problems` are in the order
+    of file, line and column. `is_base`: the file has no `client` of its own, and others extend it.
+    """
+
+    path: Path
+    client: Client | None
+    problems: tuple[Diagnostic, ...]
+    is_base: bool = False

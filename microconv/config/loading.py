@@ -1,0 +1,73 @@
+"""Files to clients: every problem found, none raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from microconv.config.across import Entry, across, once
+from microconv.config.client import client
+from microconv.config.document import Chain, Library
+from microconv.config.loaded import Loaded
+from microconv.config.merge import merged
+from microconv.config.places import Place
+from microconv.config.problems import Problems
+from microconv.config.vocabulary import Vocabulary
+from microconv.core.diagnostics import Diagnostic, Span
+
+
+def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None) -> Loaded:
+    """See `microconv.config.load`."""
+    library = Library(vocabulary)
+    return _load(path, library.chain(library.document(path, str(path)), root), vocabulary, base=False).loaded
+
+
+def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None) -> list[Loaded]:
+    """See `microconv.config.load_all`."""
+    library = Library(vocabulary)
+    first = [library.document(path, str(path)) for path in paths]
+    chains = [library.chain(document, root) for document in first]
+    bases = {base.path for chain in chains for base in chain.documents[1:]}
+    entries = [
+        _load(path, chain, vocabulary, base=chain.documents[0].path in bases)
+        for path, chain in zip(paths, chains, strict=True)
+    ]
+    return [entry.loaded for entry in across(once(entries))]
+
+
+def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> Entry:
+    """One file. `base`: others extend it, so that it may lack what makes a client."""
+    own = chain.documents[0]
+    problems = Problems()
+    problems.found += [problem for document in chain.documents for problem in document.problems]
+    problems.found += chain.problems
+    made = None
+    whole = None if chain.broken else _merged(chain)
+    is_base = base and isinstance(own.data, dict) and "client" not in (own.data if whole is None else whole[0])
+    if whole is not None and not is_base:
+        made = client(*whole, chain.documents, vocabulary, problems)
+    found = tuple(sorted(dict.fromkeys(problems.found), key=_order))
+    usable = not any(problem.is_error for problem in found)
+    loaded = Loaded(path, made if usable else None, found, is_base=is_base)
+    return Entry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
+
+
+def _merged(chain: Chain) -> tuple[dict[str, Any], Place] | None:
+    """The data of all files of a chain, nearest on top; None if one of them has none."""
+    layers = [(item.data, item.place) for item in reversed(chain.documents) if item.place is not None]
+    if len(layers) < len(chain.documents):
+        return None
+    data, place = layers[0]
+    for over, over_place in layers[1:]:
+        data, place = merged(data, place, over, over_place)
+    return data, place
+
+
+def _spot(place: Place | None, key: str, file: str) -> Span:
+    found = place.child(key) if place is not None else None
+    return Span(file, 1, 1) if found is None else found.span
+
+
+def _order(problem: Diagnostic) -> tuple[Span, str, str]:
+    return problem.span or Span("", 0, 0), problem.code, problem.summary

@@ -1,0 +1,130 @@
+"""What the conversions of one client must not do to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from microconv.config.forms import INVALID
+from microconv.config.places import Place
+from microconv.config.problems import Problems
+from microconv.config.wording import did_you_mean, quote
+from microconv.core.conversion import Conversion
+from microconv.core.diagnostics import Span
+
+Data = Any
+Items = Sequence[tuple[dict[str, Data], Place]]
+
+
+def check_together(items: Items, whole: bool, events: Sequence[Conversion], problems: Problems) -> None:
+    """Names, earlier names, funnels and events across all conversions.
+
+    `whole` says that every name is known: only then can one be missing. `events` are the conversions whose events are
+    known.
+    """
+    named: dict[str, Place] = {}
+    for item, place in items:
+        name = item.get("name")
+        if not isinstance(name, str):
+            continue
+        first = named.setdefault(name, place)
+        if first is not place:
+            problems.error(
+                "duplicate-name", _span(place, "name"), f"there are two conversions named {quote(name)}",
+                f"first at {_span(first, 'name')}", "give one of them another name, or take one out",
+            )  # fmt: skip
+    _check_previously(items, named, problems)
+    _check_funnel(items, named, whole, problems)
+    _check_events(events, dict(_placed(items)), problems)
+
+
+def _check_previously(items: Items, named: dict[str, Place], problems: Problems) -> None:
+    claimed: dict[str, Span] = {}
+    for item, place in items:
+        old_names, spots = item.get("previously"), place.child("previously")
+        if not isinstance(old_names, list) or spots is None:
+            continue
+        for number, old in enumerate(old_names):
+            if not isinstance(old, str):
+                continue
+            span = (spots.child(number) or spots).span
+            if old == item.get("name"):
+                problems.error("reused-name", span, f"{quote(old)} is the name that the conversion has now")
+            elif old in named:
+                problems.error(
+                    "reused-name", span, f"the earlier name {quote(old)} is that of another conversion",
+                    f"it stands at {_span(named[old], 'name')}",
+                    "what was renamed cannot be listed under its old name as well",
+                )  # fmt: skip
+            elif old in claimed:
+                summary = f"the earlier name {quote(old)} is claimed twice"
+                problems.error("reused-name", span, summary, f"first at {claimed[old]}", "keep one of the two")
+            else:
+                claimed[old] = span
+
+
+def _check_funnel(items: Items, named: dict[str, Place], whole: bool, problems: Problems) -> None:
+    following: dict[str, str] = {}
+    for item, place in items:
+        name, step = item.get("name"), _next(item)
+        if not isinstance(step, str):
+            continue
+        if step not in named:
+            if whole:
+                hint = did_you_mean(step, named) or "name one of the conversions in this config"
+                summary = f"funnel.next names {quote(step)}, which is not in this config"
+                problems.error("unknown-next", _span(place, "funnel.next"), summary, hint=hint)
+        elif isinstance(name, str):
+            following.setdefault(name, step)
+    spans = dict(_placed(items))
+    done: set[str] = set()
+    for start in following:
+        trail = [start]
+        while trail[-1] not in done and (step := following.get(trail[-1])) is not None:
+            if step in trail:
+                loop = trail[trail.index(step) :]
+                problems.error(
+                    "funnel-loop", _span(spans[loop[0]], "funnel.next"), "the funnel leads back to where it began",
+                    " → ".join(quote(name)[1:-1] for name in (*loop, step)[:12]),
+                    "a funnel ends at a result, which has no `funnel`",
+                )  # fmt: skip
+                break
+            trail.append(step)
+        done.update(trail)
+
+
+def _check_events(events: Sequence[Conversion], places: dict[str, Place], problems: Problems) -> None:
+    first: dict[str, Conversion] = {}
+    for conversion in events:
+        event = conversion.event
+        if event is None:
+            continue
+        other = first.setdefault(event, conversion)
+        if other.name != conversion.name:
+            place = places[conversion.name]
+            spot = place.find("ga4.event")
+            span = spot.span if spot is not None else _key_span(place, "ga4")
+            problems.error(
+                "duplicate-event", span, f"the GA4 event {quote(event)} belongs to two conversions",
+                f"the other is {quote(other.name)} at {other.span}",
+                "declare the event with one conversion; to import it into Google Ads, give that one `google_ads: "
+                "{source: ga4}`",
+            )  # fmt: skip
+
+
+def _placed(items: Items) -> list[tuple[str, Place]]:
+    """The place of each name, the first one where there are several."""
+    return [(item["name"], place) for item, place in reversed(items) if isinstance(item.get("name"), str)]
+
+
+def _next(item: dict[str, Data]) -> Data:
+    funnel = item.get("funnel")
+    return funnel.get("next") if isinstance(funnel, dict) else INVALID
+
+
+def _span(place: Place, dotted: str) -> Span:
+    return (place.nearest(dotted) or place).span
+
+
+def _key_span(place: Place, dotted: str) -> Span:
+    return (place.nearest(dotted) or place).key_span

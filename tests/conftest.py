@@ -1,0 +1,299 @@
+"""What end-to-end tests share: one emulator a worker, its world, configs for it, and the command line in process."""
+
+from __future__ import annotations
+
+import copy
+import io
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from microconv.emulator import Emulator, World
+from microconv.emulator.seed import read_seed
+
+STORE = "1234567890"
+PROPERTY = "345678901"
+_LOOPBACK = ("127.", "::1", "localhost")
+_DEAD_END = "http://127.0.0.1:9"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing leaves this machine: gRPC and programs that we start find only a closed proxy on every other way."""
+    if os.environ.get("MICROCONV_LIVE"):
+        return
+    for name in [name for name in os.environ if name.startswith(("GOOGLE_", "GCE_", "CLOUDSDK_", "MICROCONV_"))]:
+        if name not in {"MICROCONV_RECORD"}:
+            del os.environ[name]
+    for name in ("grpc_proxy", "https_proxy", "http_proxy", "HTTPS_PROXY", "HTTP_PROXY"):
+        os.environ[name] = _DEAD_END
+    for name in ("no_grpc_proxy", "no_proxy", "NO_PROXY"):
+        os.environ[name] = "localhost,127.0.0.1,::1"
+    # google-auth looks for Google's metadata server when it finds no credentials; there is none.
+    os.environ["NO_GCE_CHECK"] = "true"
+
+
+class Outside:
+    """The addresses off this machine that a test tried to reach."""
+
+    def __init__(self) -> None:
+        self.tried: list[str] = []
+
+    def check(self, host: object) -> None:
+        text = host.decode() if isinstance(host, bytes) else str(host)
+        if not text.startswith(_LOOPBACK):
+            self.tried.append(text)
+            raise OSError(f"a test tried to reach {text}")
+
+
+@pytest.fixture(scope="session")
+def outside() -> Iterator[Outside]:
+    """Sockets and look-ups of names of this process stay on this machine."""
+    found = Outside()
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(self: socket.socket, address: Any) -> Any:
+            if self.family != socket.AF_UNIX:
+                found.check(address[0])
+            return original(self, address)
+
+        return call
+
+    def look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host:
+            found.check(host)
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+        patch.setattr(socket, "getaddrinfo", look_up)
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def stay_home(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that tried to leave this machine, also when the code under test swallowed the error."""
+    if request.node.get_closest_marker("network") is not None:
+        yield
+        return
+    outside: Outside = request.getfixturevalue("outside")
+    outside.tried.clear()
+    yield
+    assert outside.tried == []
+
+
+# ---- the emulator and its world
+
+
+@pytest.fixture(scope="session")
+def agency() -> dict[str, Any]:
+    """The content of the seed that most tests start with."""
+    return read_seed(Path(__file__).parent / "data" / "agency.yaml")
+
+
+@pytest.fixture(scope="session")
+def emulator(agency: dict[str, Any]) -> Iterator[Emulator]:
+    """One emulator for all tests of a worker."""
+    with Emulator(agency) as running:
+        yield running
+
+
+@pytest.fixture
+def world(emulator: Emulator, agency: dict[str, Any]) -> World:
+    """The emulator's world, fresh from the seed."""
+    emulator.world.reset(agency)
+    return emulator.world
+
+
+@pytest.fixture
+def inhabit(world: World, agency: dict[str, Any]) -> Callable[..., World]:
+    """Replaces what the store's account and property hold: `inhabit(actions=[…], goals=[…], key_events=[…])`."""
+
+    def fill(
+        actions: list[dict[str, Any]] | None = None,
+        goals: list[dict[str, Any]] | None = None,
+        key_events: list[dict[str, Any]] | None = None,
+        **account: Any,
+    ) -> World:
+        content = copy.deepcopy(agency)
+        store = next(one for one in content["google_ads"]["customers"] if str(one["id"]) == STORE)
+        store.update(account)
+        store["conversion_actions"] = list(actions or ())
+        store["customer_conversion_goals"] = list(goals or ())
+        content["ga4"]["accounts"][0]["properties"][0]["key_events"] = list(key_events or ())
+        world.reset(content)
+        return world
+
+    return fill
+
+
+@pytest.fixture
+def environment(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The environment that makes official clients of this process talk to the emulator."""
+    variables = emulator.environment()
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return variables
+
+
+class Holds:
+    """What the emulated accounts hold, as plain values: tests assert this, not the calls that were made."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def actions(self, customer: str = STORE) -> dict[str, dict[str, Any]]:
+        """Actions that are not removed, by name: their fields by dotted path."""
+        found = self.world.google_ads.customers[int(customer)].actions.values()
+        return {one.name: dict(one.fields) for one in found if one.status != "REMOVED"}
+
+    def by_id(self, customer: str = STORE) -> dict[int, dict[str, Any]]:
+        """Every action, removed ones too, by id."""
+        return {one.id: dict(one.fields) for one in self.world.google_ads.customers[int(customer)].actions.values()}
+
+    def goals(self, customer: str = STORE) -> dict[tuple[str, str], bool]:
+        """Whether each goal is biddable, by category and origin."""
+        return dict(self.world.google_ads.customers[int(customer)].goals)
+
+    def key_events(self, property_id: str = PROPERTY) -> dict[str, dict[str, Any]]:
+        """Key events by event name."""
+        found = self.world.ga4.property(int(property_id))
+        assert found is not None
+        return {
+            one.event_name: {
+                "id": one.id,
+                "counting_method": one.counting_method,
+                "default_value": None
+                if one.default_value is None
+                else (one.default_value.numeric_value, one.default_value.currency_code),
+            }
+            for one in found.key_events.values()
+        }
+
+    def everything(self) -> Mapping[str, Any]:
+        """Both APIs' whole content, to compare before and after."""
+        with self.world.lock:
+            return {"google_ads": self.world.google_ads.dump(), "ga4": self.world.ga4.dump()}
+
+    def writes(self) -> list[tuple[str, str]]:
+        """The requests that asked for a change, as (method, status)."""
+        return [(one.method.partition(".")[2], one.status) for one in self.world.log.writes()]
+
+    def reads(self) -> list[str]:
+        """The methods of requests that asked for none."""
+        return [one.method.partition(".")[2] for one in self.world.log.entries if not one.write]
+
+
+@pytest.fixture
+def holds(world: World) -> Holds:
+    """Looks into the emulated accounts."""
+    return Holds(world)
+
+
+# ---- the command line
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command line ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+class _Typed(io.StringIO):
+    """Standard input at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Runs a command line in this process. `answer` is typed at a terminal; without one there is no terminal."""
+    from microconv.cli.main import run as run_command
+
+    def call(*arguments: object, answer: str | None = None) -> Done:
+        texts = [str(one) for one in arguments]
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setattr(sys, "argv", ["microconv", *texts])
+            patch.setattr(sys, "stdin", io.StringIO() if answer is None else _Typed(answer))
+            code = run_command(texts)
+        return Done(code, out.getvalue(), err.getvalue())
+
+    return call
+
+
+@pytest.fixture
+def program(environment: dict[str, str], tmp_path: Path) -> Callable[..., Done]:
+    """Runs the installed command as a process of its own, in a home folder without any credentials."""
+    home = tmp_path / "home"
+    home.mkdir()
+
+    def call(*arguments: object, **settings: Any) -> Done:
+        command = [str(Path(sys.executable).with_name("microconv")), *map(str, arguments)]
+        given = {"env": {**os.environ, "HOME": str(home), **settings.pop("env", {})}, "timeout": 60, **settings}
+        given.setdefault("stdout", subprocess.PIPE)
+        done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, **given)
+        return Done(done.returncode, done.stdout or "", done.stderr)
+
+    return call
+
+
+# ---- configs
+
+PURCHASE: dict[str, Any] = {
+    "name": "purchase",
+    "kind": "macro",
+    "category": "purchase",
+    "role": "primary",
+    "value": {"default": 10000, "from_event": True},
+}
+CART: dict[str, Any] = {
+    "name": "mv_add_to_cart",
+    "category": "add_to_cart",
+    "role": "secondary",
+    "value": 500,
+    "ga4": {"event": "mv_add_to_cart", "counting": "once_per_session"},
+}
+
+
+@pytest.fixture
+def write_config(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a client's config, the store's unless keys say otherwise (None leaves one out), and returns its path."""
+
+    def write(*conversions: dict[str, Any], file: str = "aoi.yaml", **keys: Any) -> Path:
+        content = {
+            "version": 1,
+            "client": Path(file).stem,
+            "currency": "JPY",
+            "google_ads": {"customer_id": STORE, "login_customer_id": "9998887777"},
+            "ga4": {"property_id": int(PROPERTY)},
+            **keys,
+            "conversions": list(conversions or (PURCHASE, CART)),
+        }
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kept = {key: value for key, value in content.items() if value is not None}
+        path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def config(write_config: Callable[..., Path]) -> Path:
+    """The store's config: one change of the action in the account, one of its key event, one demote."""
+    return write_config()

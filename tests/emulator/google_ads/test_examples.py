@@ -1,0 +1,81 @@
+"""The official examples that ship in the google-ads wheel, unmodified, in their own process."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+
+from microconv.emulator import Emulator
+
+
+def example(name: str) -> Path:
+    """The path of an installed example such as ``remarketing/add_conversion_action.py``."""
+    for file in metadata.files("google-ads") or ():
+        if file.as_posix() == f"examples/{name}":
+            return Path(str(file.locate()))
+    raise AssertionError(f"the wheel has no example {name}")
+
+
+def run(emulator: Emulator, name: str, *arguments: str, **extra: str) -> str:
+    """Run an example with nothing but the emulator's environment; returns what it printed."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(emulator.folder), **emulator.environment(), **extra}
+    done = subprocess.run(
+        [sys.executable, str(example(name)), *arguments],
+        env=environment,
+        cwd=emulator.folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_add_conversion_action(emulator, world, store):
+    output = run(emulator, "remarketing/add_conversion_action.py", "-c", "1234567890")
+    created = re.fullmatch(r'Created conversion action "customers/1234567890/conversionActions/(\d+)"\.\n', output)
+    assert created, output
+    action = store.actions[int(created[1])]
+    assert action.name.startswith("Earth to Mars Cruises Conversion ")
+    assert (action.type, action.status, action["category"]) == ("UPLOAD_CLICKS", "ENABLED", "DEFAULT")
+    assert action["view_through_lookback_window_days"] == 15
+    assert action["value_settings.default_value"] == 15.0
+    assert action["value_settings.always_use_default_value"] is True
+    assert [entry.detail for entry in world.log.writes()] == ["v24"]
+
+
+def test_list_accessible_customers(emulator, world):
+    output = run(emulator, "account_management/list_accessible_customers.py")
+    assert "Total results: 6" in output
+    assert 'Customer resource name: "customers/1234567890"' in output
+
+
+def test_get_account_hierarchy(emulator, world):
+    output = run(emulator, "account_management/get_account_hierarchy.py", "-l", "9998887777")
+    assert "Customer ID (Descriptive Name, Currency Code, Time Zone)" in output
+    assert "9998887777 ('Agency', 'JPY', 'Asia/Tokyo')" in output
+    assert "--1234567890 ('Aoi Store', 'JPY', 'Asia/Tokyo')" in output
+
+
+@pytest.mark.parametrize("denied", ["5556667777"])
+def test_an_example_that_fails_says_why(emulator, world, denied):
+    environment = {"PATH": os.environ["PATH"], "HOME": str(emulator.folder), **emulator.environment()}
+    path = example("remarketing/add_conversion_action.py")
+    done = subprocess.run(
+        [sys.executable, str(path), "-c", denied],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert 'failed with status "PERMISSION_DENIED"' in done.stdout
+    assert world.log.entries[-1].request_id in done.stdout

@@ -1,0 +1,238 @@
+"""GAQL: a QueryError with the right code for each way to be wrong, and an honest answer for what is not emulated."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = "SELECT conversion_action.id FROM conversion_action"
+
+
+@pytest.mark.parametrize(
+    ("query", "word", "message"),
+    [
+        ("FROM conversion_action", "EXPECTED_SELECT", "expected SELECT."),
+        ("SELECT conversion_action.id", "EXPECTED_FROM", "expected FROM, found ''."),
+        ("SELECT conversion_action.id WHERE x = 1", "EXPECTED_FROM", "expected FROM, found 'WHERE'."),
+        ("SELECT FROM conversion_action", "BAD_FIELD_NAME", "'FROM' is not a field name."),
+        ("SELECT 5 FROM conversion_action", "BAD_FIELD_NAME", "'5' is not a field name."),
+        ("SELECT conversion_action.id, FROM conversion_action", "BAD_FIELD_NAME", "'FROM' is not a field name."),
+        ("SELECT", "UNEXPECTED_END_OF_QUERY", "unexpected end of query."),
+        (HEAD + " WHERE", "UNEXPECTED_END_OF_QUERY", "unexpected end of query."),
+        (HEAD + " WHERE conversion_action.id =", "UNEXPECTED_END_OF_QUERY", "unexpected end of query."),
+        (
+            "SELECT conversion_action.id FROM nothing",
+            "BAD_RESOURCE_TYPE_IN_FROM_CLAUSE",
+            "there is no resource 'nothing'.",
+        ),
+        ("SELECT customer.id FROM customer, campaign", "UNEXPECTED_INPUT", "a query is about one resource."),
+        ("SELECT conversion_action.idd FROM conversion_action", "UNRECOGNIZED_FIELD", None),
+        ("SELECT conversion_action.value_settings FROM conversion_action", "UNRECOGNIZED_FIELD", None),
+        ("SELECT conversion_action FROM conversion_action", "UNRECOGNIZED_FIELD", None),
+        (
+            "SELECT metrics.nonsense FROM conversion_action",
+            "UNRECOGNIZED_FIELD",
+            "there is no field 'metrics.nonsense'.",
+        ),
+        (
+            "SELECT metrics.conversions FROM conversion_action",
+            "PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE",
+            "'metrics.conversions' cannot be used in a query about 'conversion_action'.",
+        ),
+        (
+            "SELECT segments.device FROM conversion_action",
+            "PROHIBITED_SEGMENT_IN_SELECT_OR_WHERE_CLAUSE",
+            "'segments.device' cannot be used in a query about 'conversion_action'.",
+        ),
+        (
+            "SELECT campaign.id FROM conversion_action",
+            "PROHIBITED_RESOURCE_TYPE_IN_SELECT_CLAUSE",
+            "'campaign' cannot be used in a query about 'conversion_action'.",
+        ),
+        (
+            HEAD + " WHERE customer_client.id = 1",
+            "PROHIBITED_RESOURCE_TYPE_IN_WHERE_CLAUSE",
+            "'customer_client' cannot be used in a query about 'conversion_action'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.tag_snippets IS NULL",
+            "PROHIBITED_FIELD_IN_WHERE_CLAUSE",
+            "'conversion_action.tag_snippets' cannot be used in WHERE.",
+        ),
+        (
+            HEAD + " ORDER BY conversion_action.resource_name",
+            "PROHIBITED_FIELD_IN_ORDER_BY_CLAUSE",
+            "'conversion_action.resource_name' cannot be used in ORDER BY.",
+        ),
+        (
+            "SELECT customer.id FROM customer "
+            "WHERE customer.conversion_tracking_setting.google_ads_conversion_customer = 'x'",
+            "PROHIBITED_FIELD_IN_WHERE_CLAUSE",
+            "'customer.conversion_tracking_setting.google_ads_conversion_customer' cannot be used in WHERE.",
+        ),
+        (HEAD + " WHERE conversion_action.id == 1", "BAD_OPERATOR", "'==' is not an operator."),
+        (HEAD + " WHERE conversion_action.id <> 1", "BAD_OPERATOR", "'<>' is not an operator."),
+        (HEAD + " WHERE conversion_action.id ! 1", "BAD_OPERATOR", "'!' is not an operator."),
+        (HEAD + " WHERE conversion_action.id CONTAINS 1", "BAD_OPERATOR", "'CONTAINS' is not an operator."),
+        (HEAD + " WHERE conversion_action.id NOT 1", "BAD_OPERATOR", "'NOT' is not an operator."),
+        (HEAD + " WHERE conversion_action.id IS 1", "BAD_OPERATOR", "'IS' is not an operator."),
+        (HEAD + " WHERE conversion_action.id ; 1", "BAD_SYMBOL", "unexpected character ';' at position 77."),
+        (HEAD + " WHERE conversion_action.id = 1x", "BAD_NUMBER", "'1x' is not a number."),
+        (HEAD + " WHERE conversion_action.id = 1.2.3", "BAD_NUMBER", "'1.2.3' is not a number."),
+        (HEAD + " WHERE conversion_action.id = 1.5", "BAD_NUMBER", "'1.5' is not a number this field can have."),
+        (HEAD + " WHERE conversion_action.id = 'x'", "BAD_NUMBER", "'x' is not a number this field can have."),
+        (
+            HEAD + f" WHERE conversion_action.id = {2**63}",
+            "BAD_NUMBER",
+            f"'{2**63}' is not a number this field can have.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.name = 'x",
+            "STRING_NOT_TERMINATED",
+            "the string that starts at position 81 has no end.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.name = 'x\ny'",
+            "PROHIBITED_NEWLINE_IN_STRING",
+            "a string must not contain a line break.",
+        ),
+        (HEAD + r" WHERE conversion_action.name = 'x\q'", "BAD_ESCAPE_SEQUENCE", r"'\q' is not an escape sequence."),
+        (HEAD + " WHERE conversion_action.name = Purchase", "BAD_VALUE", None),
+        (HEAD + " WHERE conversion_action.name = )", "BAD_VALUE", "')' is not a value."),
+        (HEAD + " WHERE conversion_action.primary_for_goal = 1", "BAD_VALUE", "'1' is not TRUE or FALSE."),
+        (HEAD + " WHERE conversion_action.primary_for_goal = 'maybe'", "BAD_VALUE", "'maybe' is not TRUE or FALSE."),
+        (
+            HEAD + " WHERE conversion_action.status = 'PAUSED'",
+            "BAD_ENUM_CONSTANT",
+            "'PAUSED' is not a value of 'conversion_action.status'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.status = 2",
+            "BAD_ENUM_CONSTANT",
+            "'2' is not a value of 'conversion_action.status'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.status = 'UNSPECIFIED'",
+            "PROHIBITED_ENUM_CONSTANT",
+            "'UNSPECIFIED' cannot be used in a condition.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.status LIKE 'E%'",
+            "OPERATOR_FIELD_MISMATCH",
+            "'LIKE' cannot be used with 'conversion_action.status'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.id LIKE '1%'",
+            "OPERATOR_FIELD_MISMATCH",
+            "'LIKE' cannot be used with 'conversion_action.id'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.name > 'a'",
+            "OPERATOR_FIELD_MISMATCH",
+            "'>' cannot be used with 'conversion_action.name'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.name CONTAINS ANY ('a')",
+            "OPERATOR_FIELD_MISMATCH",
+            "'CONTAINS ANY' cannot be used with 'conversion_action.name'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.primary_for_goal IN (true)",
+            "OPERATOR_FIELD_MISMATCH",
+            "'IN' cannot be used with 'conversion_action.primary_for_goal'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.name DURING LAST_7_DAYS",
+            "OPERATOR_FIELD_MISMATCH",
+            "'DURING' cannot be used with 'conversion_action.name'.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.name DURING FOREVER",
+            "INVALID_VALUE_WITH_DURING_OPERATOR",
+            "DURING takes the name of a date range.",
+        ),
+        (HEAD + " WHERE conversion_action.id IN 5", "EXPECTED_LIST", "IN takes a list in parentheses."),
+        (HEAD + " WHERE conversion_action.id = (5)", "EXPECTED_SINGLE_VALUE", "= takes one value."),
+        (HEAD + " WHERE conversion_action.id IN ()", "PROHIBITED_EMPTY_LIST_IN_CONDITION", "a list must not be empty."),
+        (HEAD + " WHERE conversion_action.id IN (1, 'a')", "PROHIBITED_VALUE_COMBINATION_IN_LIST", None),
+        (HEAD + " WHERE conversion_action.id IN (1 2)", "UNEXPECTED_INPUT", "expected ',' or ')', found '2'."),
+        (HEAD + " WHERE conversion_action.id IN (1,", "UNEXPECTED_END_OF_QUERY", "unexpected end of query."),
+        (
+            HEAD + " WHERE conversion_action.id BETWEEN 1",
+            "EXPECTED_VALUE_WITH_BETWEEN_OPERATOR",
+            "BETWEEN takes two values joined by AND.",
+        ),
+        (
+            HEAD + " WHERE conversion_action.id BETWEEN 9 AND 1",
+            "INVALID_VALUE_WITH_BETWEEN_OPERATOR",
+            "the first value of BETWEEN is the greater one.",
+        ),
+        (HEAD + " WHERE conversion_action.name LIKE 'a[b'", "INVALID_VALUE_WITH_LIKE_OPERATOR", None),
+        (HEAD + " WHERE conversion_action.name LIKE 5", "INVALID_VALUE_WITH_LIKE_OPERATOR", None),
+        (HEAD + " WHERE conversion_action.name REGEXP_MATCH '('", "INVALID_STRING_VALUE", None),
+        (HEAD + " WHERE conversion_action.name REGEXP_MATCH '(?=a)'", "INVALID_STRING_VALUE", None),
+        (HEAD + " WHERE conversion_action.id = 1 conversion_action.id = 2", "EXPECTED_AND", None),
+        (
+            HEAD + " WHERE conversion_action.id = 1 OR conversion_action.id = 2",
+            "EXPECTED_AND",
+            "expected AND, found 'OR'.",
+        ),
+        (HEAD + " WHERE (conversion_action.id = 1)", "BAD_FIELD_NAME", "'(' is not a field name."),
+        (HEAD + " ORDER conversion_action.id", "EXPECTED_BY", "expected BY after ORDER, found 'conversion_action.id'."),
+        (HEAD + " LIMIT 0", "LIMIT_VALUE_TOO_LOW", "a limit must be at least 1."),
+        (HEAD + " LIMIT -3", "LIMIT_VALUE_TOO_LOW", "a limit must be at least 1."),
+        (HEAD + " LIMIT 1.5", "BAD_LIMIT_VALUE", "'1.5' is not a limit."),
+        (HEAD + " LIMIT many", "BAD_LIMIT_VALUE", "'many' is not a limit."),
+        (HEAD + " LIMIT 5 WHERE conversion_action.id = 1", "UNEXPECTED_INPUT", None),
+        (HEAD + " LIMIT 5 5", "UNEXPECTED_INPUT", None),
+        (HEAD + ";", "BAD_SYMBOL", "unexpected character ';' at position 50."),
+        (
+            HEAD + " PARAMETERS include_everything = true",
+            "BAD_PARAMETER_NAME",
+            "there is no parameter 'include_everything'.",
+        ),
+        (HEAD + " PARAMETERS include_drafts = 5", "BAD_PARAMETER_VALUE", "'5' is not a value of 'include_drafts'."),
+    ],
+)
+def test_query_error(ads, query, word, message):
+    with ads.refused() as refusal:
+        ads.search(query)
+    assert refusal.codes == [f"query_error.{word}"]
+    assert refusal.status == "INVALID_ARGUMENT"
+    if message is not None:
+        assert refusal.messages == [f"Error in query: {message}"]
+
+
+def test_errors_of_streams(ads):
+    with ads.refused() as refusal:
+        ads.stream("SELECT nothing FROM conversion_action")
+    assert refusal.codes == ["query_error.UNRECOGNIZED_FIELD"]
+
+
+def test_empty_query(ads):
+    with ads.refused() as refusal:
+        ads.search("  ")
+    assert (refusal.codes, refusal.places) == (["request_error.REQUIRED_FIELD_MISSING"], ["query"])
+
+
+def test_metrics_of_a_manager(ads):
+    with ads.refused() as refusal:
+        ads.search("SELECT metrics.all_conversions FROM conversion_action", "9998887777")
+    assert refusal.codes == ["query_error.REQUESTED_METRICS_FOR_MANAGER"]
+
+
+@pytest.mark.parametrize(
+    ("query", "what"),
+    [
+        ("SELECT campaign.id FROM campaign", "the resource 'campaign'"),
+        ("SELECT metrics.all_conversions FROM conversion_action", "'metrics.all_conversions'"),
+        ("SELECT segments.date FROM conversion_action", "'segments.date'"),
+        ("SELECT metrics.clicks FROM customer", "'metrics.clicks'"),
+        ("SELECT customer.contains_eu_political_advertising FROM customer", "the field 'customer.contains_eu"),
+    ],
+)
+def test_what_is_not_emulated_says_so(ads, query, what):
+    from google.api_core.exceptions import MethodNotImplemented
+
+    with pytest.raises(MethodNotImplemented) as caught:
+        ads.search(query)
+    assert f"The microconv emulator does not have {what}" in caught.value.message
