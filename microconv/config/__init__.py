@@ -51,7 +51,7 @@ def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
 
 def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a config file: it accepts what `load` accepts of one file's structure."""
-    from microconv.config.json_schema import schema
+    from microconv.config.schema_document import schema
 
     return schema(vocabulary.form)
 

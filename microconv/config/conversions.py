@@ -21,14 +21,6 @@ from microconv.core.schema import Attribute, Kind, Scalar
 
 Data = Any
 
-ADVISED: dict[str, tuple[float, str]] = {
-    "google_ads.click_through_lookback_window_days": (
-        30,
-        "Google's documentation allows 1 to 30 days for most sources; accounts have been seen with up to 90",
-    )
-}
-"""Attributes with a value up to which the API's documentation agrees, and what to say beyond (checked 2026-11-23)."""
-
 
 class Reader:
     """Reads the conversions of one client."""
@@ -42,7 +34,6 @@ class Reader:
         assert isinstance(conversions, ListOf)
         assert isinstance(conversions.item, Map)
         self._keys = conversions.item.by_name
-        self._without_ga4 = {key: value for key, value in account.defaults.items() if key != "ga4"}
         self.unpriced: list[Span] = []
         """Where values stand that have no currency."""
 
@@ -51,7 +42,7 @@ class Reader:
 
         A missing role or kind does not prevent that: a harmless one stands in.
         """
-        data = overlay(self._account.defaults if "ga4" in raw else self._without_ga4, raw)
+        data = overlay(self._account.defaults, raw)
         name = raw.get("name", INVALID)
         kind, well_named = self._kind(name, data, place)
         role = data.get("role")
@@ -199,18 +190,21 @@ class Reader:
             refusal = None if active is INVALID else _refusal(attribute, source, active)
             if refusal is None:
                 found[dotted] = float(value) if attribute.kind is Kind.AMOUNT else value
-                self._advise(dotted, value, place)
+                self._advise(attribute, value, place)
             elif _has(raw, dotted):
                 severity, code, summary, detail = refusal
                 report = self._problems.error if severity else self._problems.warning
                 report(code, self._spot(dotted, place).key_span, f"{dotted} {summary}", detail, "leave the key out")
         return found
 
-    def _advise(self, dotted: str, value: Data, place: Place) -> None:
-        most, why = ADVISED.get(dotted, (None, ""))
+    def _advise(self, attribute: Attribute, value: Data, place: Place) -> None:
+        most = attribute.advised_maximum
         if most is not None and isinstance(value, int | float) and value > most:
+            dotted = attribute.yaml
             span = self._spot(dotted, place).span
-            self._problems.warning("unusual-value", span, f"{dotted} is {value}: the API may refuse it", why)
+            self._problems.warning(
+                "unusual-value", span, f"{dotted} is {value}: the API may refuse it", attribute.advice
+            )
 
     def _spot(self, dotted: str, place: Place) -> Place:
         """Where a key stands: in the conversion, in the defaults, or else where it would stand."""
@@ -224,11 +218,11 @@ def _refusal(attribute: Attribute, source: Data, active: Data) -> tuple[bool, st
     """Why an attribute is not for a conversion: whether that is an error, a code, what, and why. None: it is."""
     if active is None:
         return False, "no-effect", "has no effect: the conversion is not in Google Ads", ""
-    if attribute.sources is not None and source not in attribute.sources:
-        return True, "not-for-source", f"is not for source {source}", f"only for {', '.join(sorted(attribute.sources))}"
-    if attribute.sources is None and source == GA4_IMPORT and not attribute.imported:
+    if source == GA4_IMPORT and not attribute.imported:
         why = "Google does not promise that it can be changed"
         return True, "not-for-import", "cannot be set on what Google imports from GA4", why
+    if attribute.sources is not None and source not in attribute.sources:
+        return True, "not-for-source", f"is not for source {source}", f"only for {', '.join(sorted(attribute.sources))}"
     return None
 
 

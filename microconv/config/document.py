@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,18 +48,24 @@ class Chain:
 
 
 class Library:
-    """The files of one run, each read once."""
+    """The files of one run. What people named is called in messages as they named it."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, named: Sequence[Path]) -> None:
         self._vocabulary = vocabulary
+        self._named = {resolved(path): str(path) for path in reversed(named)}
         self._documents: dict[Path, Document] = {}
 
-    def document(self, path: Path, file: str) -> Document:
-        """The file at `path`, called `file` in messages unless it was read before."""
+    def document(self, path: Path, file: str = "") -> Document:
+        """The file at `path`, called `file` in messages unless people named it otherwise. It is read once."""
         real = resolved(path)
         if real not in self._documents:
-            self._documents[real] = _document(path, real, file, self._vocabulary)
+            name = self._named.get(real) or file or str(path)
+            self._documents[real] = _document(path, real, name, self._vocabulary)
         return self._documents[real]
+
+    def forget(self, document: Document) -> None:
+        """Let go of a file that is not needed again; if it is, it will be read again."""
+        self._documents.pop(document.path, None)
 
     def chain(self, first: Document, root: Path | None) -> Chain:
         """`first` and everything that it extends. `root`: see `load`."""

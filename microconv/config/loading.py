@@ -19,21 +19,29 @@ from microconv.core.diagnostics import Diagnostic, Span
 
 def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None) -> Loaded:
     """See `microconv.config.load`."""
-    library = Library(vocabulary)
-    return _load(path, library.chain(library.document(path, str(path)), root), vocabulary, base=False).loaded
+    library = Library(vocabulary, [path])
+    return _load(path, library.chain(library.document(path), root), vocabulary, base=False).loaded
 
 
 def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None) -> list[Loaded]:
     """See `microconv.config.load_all`."""
-    library = Library(vocabulary)
-    first = [library.document(path, str(path)) for path in paths]
-    chains = [library.chain(document, root) for document in first]
-    bases = {base.path for chain in chains for base in chain.documents[1:]}
-    entries = [
-        _load(path, chain, vocabulary, base=chain.documents[0].path in bases)
-        for path, chain in zip(paths, chains, strict=True)
-    ]
-    return [entry.loaded for entry in across(once(entries))]
+    library = Library(vocabulary, paths)
+    entries: dict[int, Entry] = {}
+    waiting: dict[int, Chain] = {}
+    bases: set[Path] = set()
+    for number, path in enumerate(paths):
+        chain = library.chain(library.document(path), root)
+        bases.update(base.path for base in chain.documents[1:])
+        own = chain.documents[0]
+        if isinstance(own.data, dict) and "client" not in own.data:
+            waiting[number] = chain
+            continue
+        entries[number] = _load(path, chain, vocabulary, base=False)
+        if own.path not in bases:
+            library.forget(own)
+    for number, chain in waiting.items():
+        entries[number] = _load(paths[number], chain, vocabulary, base=chain.documents[0].path in bases)
+    return [entry.loaded for entry in across(once([entries[number] for number in sorted(entries)]))]
 
 
 def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> Entry:

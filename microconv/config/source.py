@@ -81,7 +81,7 @@ def position(text: str, offset: int, file: str) -> Span:
 def _not_utf8(body: bytes, file: str, at: int) -> Source:
     try:
         body.decode("cp932")
-        guess = "it looks like Shift_JIS; "
+        guess = "it may be Shift_JIS; "
     except UnicodeDecodeError:
         guess = ""
     before = body[:at].decode("utf-8")

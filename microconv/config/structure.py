@@ -170,7 +170,7 @@ def _leaf(form: Text | Word | Flag | WholeNumber | Number | Date | Only) -> Core
         return core_schema.float_schema(ge=form.minimum, le=form.maximum, allow_inf_nan=False, strict=True)
     if isinstance(form, Only):
         if isinstance(form.value, bool):
-            return _by_type({bool: core_schema.literal_schema([form.value])})
+            return core_schema.literal_schema([form.value])
         return core_schema.int_schema(ge=form.value, le=form.value, strict=True)
     return core_schema.str_schema(pattern=form.pattern, strict=True)
 

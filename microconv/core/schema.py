@@ -64,7 +64,7 @@ class Attribute:
     whose value is taken as it is; an attribute without one is computed by `derive`, or is read only.
     `words` names the enum of the installed client whose names, in lower case, are allowed (`package/file:Class.Enum`),
     less those in `refused`, which Google knows but does not let one set. `minimum` and `maximum`
-    are inclusive, in `unit`. `sources` limits the attribute to conversions with these sources (None: all that can be
+    are inclusive, in `unit`; beyond `advised_maximum` the loader warns, with `advice` for the reason. `sources` limits the attribute to conversions with these sources (None: all that can be
     created). `imported` says that it is also planned for actions that Google imports from GA4. `source` says where
     the facts come from and when they were checked.
     """
@@ -78,6 +78,8 @@ class Attribute:
     refused: frozenset[str] = frozenset()
     minimum: float | None = None
     maximum: float | None = None
+    advised_maximum: float | None = None
+    advice: str = ""
     unit: str = ""
     change: Change = Change.ANY_TIME
     sources: frozenset[str] | None = None

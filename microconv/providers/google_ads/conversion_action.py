@@ -138,6 +138,8 @@ ATTRIBUTES = (
         yaml="google_ads.click_through_lookback_window_days",
         minimum=1,
         maximum=90,
+        advised_maximum=30,
+        advice="Google's documentation allows 1 to 30 days for most sources; accounts have been seen with up to 90",
         unit="days",
         examples=(30,),
     ),
@@ -150,6 +152,7 @@ ATTRIBUTES = (
         minimum=1,
         maximum=30,
         unit="days",
+        sources=frozenset(TYPE_OF_SOURCE) - CALL_SOURCES,
         examples=(1,),
     ),
     Attribute(
@@ -252,13 +255,6 @@ def _check_call(conversion: Conversion) -> Iterator[Problem]:
             "value.from_event",
             f"source {conversion.source} always uses its default value",
             "write the value as one number",
-        )
-    if "google_ads.view_through_lookback_window_days" in settings:
-        yield Problem(
-            "call-window",
-            "google_ads.view_through_lookback_window_days",
-            f"source {conversion.source} has no view-through window",
-            "leave the key out",
         )
     days = settings.get("google_ads.click_through_lookback_window_days")
     if isinstance(days, int) and days > 60:

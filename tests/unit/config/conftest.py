@@ -36,9 +36,7 @@ def drawn() -> Callable[[Iterable[Diagnostic]], str]:
 
 
 @pytest.fixture
-def loaded(
-    vocabulary: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str | bytes], Loaded]:
+def loaded(vocabulary: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes], Loaded]:
     """Load a text as the file `config.yaml` of an empty folder."""
     monkeypatch.chdir(tmp_path)
 

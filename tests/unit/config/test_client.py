@@ -47,6 +47,38 @@ conversions:
 """
 
 
+DESIGN_CONVERSIONS = (
+    Conversion(
+        name="purchase",
+        kind=ConversionKind.MACRO,
+        role=Role.PRIMARY,
+        source="website",
+        value=Value(10000.0, "JPY", True),
+        settings={"counting": "one_per_click", "category": "purchase"},
+        span=Span("config.yaml", 12, 5),
+    ),
+    Conversion(
+        name="mv_add_to_cart",
+        kind=ConversionKind.MICRO,
+        role=Role.SECONDARY,
+        source="website",
+        event="mv_cart_event",
+        value=Value(500.0, "JPY"),
+        settings={
+            "counting": "many_per_click",
+            "category": "add_to_cart",
+            "ga4.counting": "once_per_session",
+            "google_ads.view_through_lookback_window_days": 1,
+        },
+        next="purchase",
+        previously=("mv_cart",),
+        protect=True,
+        label="カートに追加",
+        span=Span("config.yaml", 17, 5),
+    ),
+)
+
+
 def client_of(loaded: Loaded) -> Client:
     assert [problem.summary for problem in loaded.problems if problem.is_error] == []
     assert loaded.client is not None
@@ -70,36 +102,7 @@ def test_every_key_of_the_design_arrives(loaded: Load) -> None:
         review_last=datetime.date(2026, 11, 1),
         path="config.yaml",
         digest=hashlib.sha256(len(DESIGN.encode()).to_bytes(8, "big") + DESIGN.encode()).hexdigest(),
-        conversions=(
-            Conversion(
-                name="purchase",
-                kind=ConversionKind.MACRO,
-                role=Role.PRIMARY,
-                source="website",
-                value=Value(10000.0, "JPY", True),
-                settings={"counting": "one_per_click", "category": "purchase"},
-                span=Span("config.yaml", 12, 5),
-            ),
-            Conversion(
-                name="mv_add_to_cart",
-                kind=ConversionKind.MICRO,
-                role=Role.SECONDARY,
-                source="website",
-                event="mv_cart_event",
-                value=Value(500.0, "JPY"),
-                settings={
-                    "counting": "many_per_click",
-                    "category": "add_to_cart",
-                    "ga4.counting": "once_per_session",
-                    "google_ads.view_through_lookback_window_days": 1,
-                },
-                next="purchase",
-                previously=("mv_cart",),
-                protect=True,
-                label="カートに追加",
-                span=Span("config.yaml", 17, 5),
-            ),
-        ),
+        conversions=DESIGN_CONVERSIONS,
     )
 
 
@@ -180,6 +183,7 @@ def test_a_client_without_google_ads_has_key_events_only(loaded: Load) -> None:
         ),
         ("category: contact, counting: one_per_click", "google_ads: {source: ga4}, ga4: {}", {}),
         ("category: contact", "google_ads: false, ga4: {}", {}),
+        ("", "google_ads: {source: ga4}, ga4: {counting: once_per_event}", {"ga4.counting": "once_per_event"}),
     ],
 )
 def test_defaults_reach_what_can_take_them(defaults: str, own: str, settings: dict[str, Any], loaded: Load) -> None:
@@ -188,7 +192,9 @@ def test_defaults_reach_what_can_take_them(defaults: str, own: str, settings: di
 
 
 def test_role_value_source_and_protect_have_defaults_too(loaded: Load) -> None:
-    defaults = "{role: primary, category: contact, value: {default: 7, currency: EUR}, protect: true, google_ads: false}"
+    defaults = (
+        "{role: primary, category: contact, value: {default: 7, currency: EUR}, protect: true, google_ads: false}"
+    )
     found = one(loaded, "value: {from_event: true}, ga4: {}", f"defaults: {defaults}\n")
     assert (found.role, found.value, found.protect) == (Role.PRIMARY, Value(7.0, "EUR", True), True)
     assert found.source is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -24,12 +25,12 @@ AT = "config.yaml:1:1: error"
         pytest.param(
             GOOD.encode("cp932"),
             "config.yaml:2:9: error[not-utf-8]: the file is not UTF-8: byte 0x83 cannot stand here\n"
-            "  hint: it looks like Shift_JIS; save the file as UTF-8\n",
+            "  hint: it may be Shift_JIS; save the file as UTF-8\n",
             id="Shift_JIS",
         ),
         pytest.param(
-            b"version: 1\nclient: a\xff\xff\n",
-            "config.yaml:2:10: error[not-utf-8]: the file is not UTF-8: byte 0xFF cannot stand here\n"
+            b"version: 1\nclient: a\x81\n",
+            "config.yaml:2:10: error[not-utf-8]: the file is not UTF-8: byte 0x81 cannot stand here\n"
             "  hint: save the file as UTF-8\n",
             id="neither",
         ),
@@ -89,7 +90,7 @@ def test_aliases_cannot_multiply(loaded: Load, drawn: Draw) -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     found = loaded("\n".join(lines))
     assert drawn(found.problems) == (
-        "config.yaml:5:26: error[too-many-nodes]: the file holds more than 50,000 values\n"
+        "config.yaml:5:25: error[too-many-nodes]: the file holds more than 50,000 values\n"
         "  what aliases repeat counts each time\n"
     )
 
@@ -113,7 +114,7 @@ def test_only_the_first_hundred_mistakes_are_told(loaded: Load) -> None:
     assert len(wrong) == 100
     rest = [problem for problem in found.problems if problem.code == "too-many-problems"]
     assert [(problem.summary, str(problem.span)) for problem in rest] == [
-        ("150 more problems of this kind are not shown", "config.yaml:105:22")
+        ("150 more problems of this kind are not shown", "config.yaml:105:27")
     ]
 
 
@@ -148,14 +149,12 @@ def test_a_pipe_is_not_waited_for(here: Path, vocabulary: Vocabulary, drawn: Dra
 
 def test_a_link_to_itself(here: Path, vocabulary: Vocabulary, drawn: Draw) -> None:
     Path("loop.yaml").symlink_to("loop.yaml")
-    reason = os.strerror(40) if os.name == "posix" else ""
+    reason = os.strerror(errno.ELOOP)
     expected = f"loop.yaml:1:1: error[unreadable]: the file cannot be read: {reason}\n"
     assert _one(here / "loop.yaml", vocabulary, drawn) == expected
 
 
-def test_an_unreadable_file(
-    here: Path, vocabulary: Vocabulary, drawn: Draw, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreadable_file(here: Path, vocabulary: Vocabulary, drawn: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("locked.yaml").write_text(GOOD)
 
     def refuse(self: Path, *_: object) -> object:

@@ -1,0 +1,172 @@
+"""Bases, and what is laid over them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from microconv.config import Loaded, Vocabulary, load
+from microconv.core.client import Client, Unlisted
+from microconv.core.conversion import Role, Value
+from microconv.core.diagnostics import Diagnostic, Span
+
+Draw = Callable[[Iterable[Diagnostic]], str]
+
+BASE = """\
+version: 1
+currency: JPY
+owner: base@agency.example
+google_ads: {login_customer_id: 999-888-7777}
+unlisted: keep
+defaults: {role: secondary, counting: one_per_click, google_ads: {view_through_lookback_window_days: 1}}
+conversions:
+  - name: purchase
+    kind: macro
+    role: primary
+    category: purchase
+    value: {default: 100, from_event: true}
+  - name: mv_cart
+    category: add_to_cart
+    previously: [mv_old, mv_older]
+    funnel: {next: purchase}
+"""
+CLIENT = """\
+version: 1
+extends: base.yaml
+client: aoi
+owner: own@agency.example
+google_ads: {customer_id: 1234567890}
+defaults: {google_ads: {click_through_lookback_window_days: 7}}
+conversions:
+  - name: mv_new
+    category: contact
+  - name: mv_cart
+    previously: [mv_basket]
+    value: 5
+  - name: purchase
+    value: {default: 200}
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Write files by name into an empty folder, which becomes the current one."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(**texts: str) -> None:
+        for name, text in texts.items():
+            path = Path(name.replace("__", "/") + ".yaml")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    return write
+
+
+def client_of(loaded: Loaded) -> Client:
+    assert loaded.problems == ()
+    assert loaded.client is not None
+    return loaded.client
+
+
+def test_maps_merge_conversions_merge_by_name_and_lists_are_replaced(
+    files: Callable[..., None], vocabulary: Vocabulary
+) -> None:
+    files(base=BASE, client=CLIENT)
+    client = client_of(load(Path("client.yaml"), vocabulary))
+    assert (client.label, client.owner, client.currency) == ("aoi", "own@agency.example", "JPY")
+    assert (client.customer_id, client.login_customer_id) == ("1234567890", "9998887777")
+    assert client.unlisted is Unlisted.KEEP
+    assert [item.name for item in client.conversions] == ["purchase", "mv_cart", "mv_new"]
+    purchase, cart, new = client.conversions
+    assert purchase.value == Value(200.0, "JPY", True)
+    assert (purchase.role, cart.role, new.role) == (Role.PRIMARY, Role.SECONDARY, Role.SECONDARY)
+    assert (cart.previously, cart.value, cart.next) == (("mv_basket",), Value(5.0, "JPY"), "purchase")
+    assert new.settings == {
+        "category": "contact",
+        "counting": "one_per_click",
+        "google_ads.view_through_lookback_window_days": 1,
+        "google_ads.click_through_lookback_window_days": 7,
+    }
+    assert cart.span == Span("client.yaml", 10, 5)
+    assert new.span == Span("client.yaml", 8, 5)
+
+
+def test_the_digest_covers_the_bases_in_order(files: Callable[..., None], vocabulary: Vocabulary) -> None:
+    files(base=BASE, client=CLIENT)
+    expected = hashlib.sha256()
+    for text in (CLIENT, BASE):
+        expected.update(len(text.encode()).to_bytes(8, "big") + text.encode())
+    before = client_of(load(Path("client.yaml"), vocabulary)).digest
+    assert before == expected.hexdigest()
+    files(base=BASE + "# changed\n")
+    assert client_of(load(Path("client.yaml"), vocabulary)).digest != before
+
+
+def test_chains_and_the_files_that_messages_name(
+    files: Callable[..., None], vocabulary: Vocabulary, drawn: Draw
+) -> None:
+    files(
+        shared__top="version: 1\nconversions:\n  - {name: mv_a, role: secondary, category: download}\n",
+        shared__middle="version: 1\nextends: ./top.yaml\nconversions:\n  - {name: mv_a, funnel: {next: mv_gone}}\n",
+        clients__aoi="version: 1\nextends: ../middle.yaml\nclient: x\n",
+        middle="version: 1\nextends: shared/middle.yaml\ngoogle_ads: {customer_id: 1234567890}\n",
+    )
+    loaded = load(Path("clients/aoi.yaml"), vocabulary, root=Path())
+    assert drawn(loaded.problems) == (
+        "shared/middle.yaml:4:33: error[unknown-next]: funnel.next names 'mv_gone', which is not in this config\n"
+        "  hint: name one of the conversions in this config\n"
+        "shared/top.yaml:3:35: error[category]: the API refuses category download for source website\n"
+    )
+
+
+def test_a_base_may_lie_beside_below_or_just_above(files: Callable[..., None], vocabulary: Vocabulary) -> None:
+    base = "version: 1\ngoogle_ads: {customer_id: 1234567890}\nconversions: []\n"
+    files(above=base, a__beside=base, a__sub__sub__below=base, other__base=base)
+    for where, good in {
+        "../above.yaml": True,
+        "beside.yaml": True,
+        "./sub/sub/below.yaml": True,
+        "../other/base.yaml": False,
+        "../a/beside.yaml": True,
+    }.items():
+        files(a__client=f"version: 1\nextends: {where}\nclient: x\n")
+        loaded = load(Path("a/client.yaml"), vocabulary)
+        assert [problem.code for problem in loaded.problems] == ([] if good else ["extends-outside"]), where
+        wider = load(Path("a/client.yaml"), vocabulary, root=Path())
+        assert wider.problems == (), where
+
+
+def test_a_link_out_of_the_folder_is_followed_before_it_is_judged(
+    files: Callable[..., None], vocabulary: Vocabulary
+) -> None:
+    files(far__away__base="version: 1\nconversions: []\n", a__b__client="version: 1\nextends: base.yaml\nclient: x\n")
+    Path("a/b/base.yaml").symlink_to(Path("far/away/base.yaml").absolute())
+    loaded = load(Path("a/b/client.yaml"), vocabulary)
+    assert [(problem.code, str(problem.span)) for problem in loaded.problems] == [
+        ("extends-outside", "a/b/client.yaml:2:10")
+    ]
+
+
+def test_what_a_base_sets_can_be_turned_off(files: Callable[..., None], vocabulary: Vocabulary) -> None:
+    files(
+        base="version: 1\nga4: {property_id: 5}\ndefaults: {value: {default: 1, currency: JPY}}\nconversions:\n"
+        "  - {name: mv_a, role: primary, category: contact, ga4: {}, google_ads: {source: website}}\n",
+        client="version: 1\nextends: base.yaml\nclient: x\ngoogle_ads: {customer_id: 1234567890}\nconversions:\n"
+        "  - {name: mv_a, value: none, google_ads: {source: upload_clicks}}\n",
+    )
+    (found,) = client_of(load(Path("client.yaml"), vocabulary)).conversions
+    assert (found.value, found.source, found.event) == (Value(None, ""), "upload_clicks", "mv_a")
+
+
+def test_a_base_alone_is_no_client(files: Callable[..., None], vocabulary: Vocabulary, drawn: Draw) -> None:
+    files(base="version: 1\ngoogle_ads: {customer_id: 1234567890}\nconversions: []\n")
+    loaded = load(Path("base.yaml"), vocabulary)
+    assert not loaded.is_base
+    assert drawn(loaded.problems) == (
+        "base.yaml:1:1: error[missing]: client is missing\n"
+        "  Label of the client, unique among all configs of a run. A base has none\n"
+        "  hint: write `client: aoi-store`\n"
+    )

@@ -1,0 +1,105 @@
+"""Whatever the text, loading answers with problems or with a client, and never with an exception."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from microconv.config import Loaded, Vocabulary, load
+from microconv.core.diagnostics import Span
+from microconv.providers import TYPES
+from microconv.providers.google_ads.capabilities import SOURCES
+from microconv.providers.words import words
+
+VOCABULARY = Vocabulary(TYPES, words, SOURCES)
+GOOD = """\
+version: 1
+client: aoi-store
+review: {every: month, last: 2026-11-01}
+currency: JPY
+google_ads: {customer_id: 123-456-7890}
+ga4: {property_id: 345678901}
+naming: {prefix: mv_}
+defaults: {counting: one_per_click, value: {currency: USD}, google_ads: {click_through_lookback_window_days: 7}}
+conversions:
+  - name: purchase
+    kind: macro
+    category: purchase
+    role: primary
+    value: {default: 10000, from_event: true}
+  - name: mv_add_to_cart
+    category: add_to_cart
+    role: secondary
+    value: &v 500
+    funnel: {next: purchase}
+    ga4: {event: mv_add_to_cart, counting: once_per_session}
+    google_ads: {source: website}
+    previously: [mv_cart]
+  - {name: mv_call, role: secondary, category: phone_call_lead, value: *v, google_ads: {source: ad_call}}
+"""
+PIECES = (
+    "!!str ", "&a ", "*a", "*v", "<<: ", "'", '"', "\t", "\n", "  ", "- ", ": ", "[", "]", "{", "}", "|\n", ">", "%",
+    "@", "null", "~", "true", ".nan", "-.inf", "1e999", "0x", "-1", "mv_", "---\n", "...\n", "#", "? ", "\x00",
+    "\u2028", "\\", "extends: config.yaml\n", "extends: ..\n", "name: mv_call", "ga4", "none", "source: ga4", "\ufeff",
+    "9" * 400,
+)  # fmt: skip
+SLOW = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def load_bytes(content: bytes) -> Loaded:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "config.yaml"
+        path.write_bytes(content)
+        found = load(path, VOCABULARY)
+    usable = not any(problem.is_error for problem in found.problems)
+    assert (found.client is not None) == usable
+    for problem in found.problems:
+        assert problem.span is not None
+        assert problem.summary.isprintable()
+        assert problem.detail.isprintable()
+        assert problem.hint.isprintable()
+        assert len(problem.summary) < 1000
+    assert list(found.problems) == sorted(found.problems, key=lambda problem: problem.span or Span("", 0, 0))
+    return found
+
+
+def test_the_good_one_is_good() -> None:
+    assert load_bytes(GOOD.encode()).problems == ()
+
+
+@SLOW
+@given(st.binary(max_size=200))
+@example(b"\xff\xfe")
+def test_any_bytes(content: bytes) -> None:
+    assert load_bytes(content).client is None
+
+
+@SLOW
+@given(st.text(max_size=200))
+@example("? ? ?")
+@example("&a [*a]")
+@example("{<<: {}}")
+def test_any_text(text: str) -> None:
+    assert load_bytes(text.encode("utf-8", "surrogatepass")).client is None
+
+
+@SLOW
+@given(st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 12), st.sampled_from(PIECES)), max_size=4))
+@example([(len(GOOD), 0, "extends: config.yaml\n")])
+def test_a_good_config_with_damage(damage: list[tuple[int, int, str]]) -> None:
+    text = GOOD
+    for at, length, piece in damage:
+        text = text[:at] + piece + text[at + length :]
+    load_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+LINES = GOOD.splitlines(keepends=True)
+
+
+@SLOW
+@given(st.permutations(range(len(LINES))), st.integers(0, len(LINES)))
+def test_the_lines_of_a_good_config_in_any_order(order: list[int], keep: int) -> None:
+    load_bytes("".join(LINES[number] for number in order[:keep]).encode())
