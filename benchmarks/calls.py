@@ -25,6 +25,7 @@ from microconv.emulator.world import World
 CUSTOMER, PROPERTY, CONVERSIONS = 1_000_000_001, 300_000_001, 20
 _READS = "at most 3 reads, no writes"
 _WRITES = "3 reads, 3 to verify; 1 Ads write, {} GA4"
+_EMPTY = "20 created, account was empty"
 SITUATIONS = ((0, "nothing to change"), (1, "1 conversion changed"), (5, "5 changed"), (20, "20 changed"))
 
 
@@ -45,9 +46,7 @@ def main() -> None:
             _row(_situation(emulator.world, folder, in_sync, changed, runs), what, changed)
             for changed, what in SITUATIONS
         ]
-        rows.append(
-            _row(_situation(emulator.world, folder, _seed(), 0, runs), "20 created, account was empty", CONVERSIONS)
-        )
+        rows.append(_row(_situation(emulator.world, folder, _seed(), 0, runs), _EMPTY, CONVERSIONS))
     print(json.dumps(rows))
 
 
