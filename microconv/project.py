@@ -161,21 +161,28 @@ def take_snapshot(readings: Sequence[Reading], now: datetime.datetime) -> str:
 
 def read_snapshot(paths: Sequence[str | Path]) -> Snapshot:
     """Read snapshot files; later ones win. Raises SnapshotError."""
-    return snapshots.merged(snapshots.from_json(_text(Path(path), SnapshotError)) for path in paths)
+    found = snapshots.Snapshot({})
+    for path in paths:
+        try:
+            with Path(path).open("rb") as file:
+                found = snapshots.from_lines(file).over(found)
+        except OSError as error:
+            raise SnapshotError(f"{path}: cannot be read: {error.strerror}") from error
+        except SnapshotError as error:
+            raise SnapshotError(f"{path}: {error}", hint=error.hint) from error
+    return found
 
 
 def read_plan(path: str | Path) -> Plan:
     """Read a plan file. Raises PlanFileError."""
-    return Plan.from_json(_text(Path(path), PlanFileError))
-
-
-def _text(path: Path, error_type: type[SnapshotError | PlanFileError]) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return Plan.from_json(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise error_type(f"{path}: cannot be read: {error.strerror}") from error
+        raise PlanFileError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise error_type(f"{path}: is not UTF-8 text") from error
+        raise PlanFileError(f"{path}: is not UTF-8 text") from error
+    except PlanFileError as error:
+        raise PlanFileError(f"{path}: {error}", hint=error.hint) from error
 
 
 def _wrong_accounts(client: Client, plan: Plan) -> tuple[Refusal, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -103,6 +104,8 @@ def main() -> None:
     """The entry point of the installed command."""
     if not debugging():
         sys.excepthook = _short
+    # Short-lived, and nearly free of cycles: collecting garbage after every 700 objects would take a tenth of the time.
+    gc.set_threshold(100_000)
     try:
         code = run(sys.argv[1:])
         sys.stdout.flush()

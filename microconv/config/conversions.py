@@ -30,6 +30,8 @@ class Reader:
         self._vocabulary = vocabulary
         self._problems = problems
         self._attributes = vocabulary.attributes
+        # What is refused stands in the data only where the structure had problems, which are known by now.
+        self._suspect = bool(problems.found)
         conversions = vocabulary.form.by_name["conversions"].form
         assert isinstance(conversions, ListOf)
         assert isinstance(conversions.item, Map)
@@ -54,7 +56,9 @@ class Reader:
         event = self._event(name, source, raw, place)
         value = self._value(data, place)
         settings = self._settings(raw, data, source, event, place)
-        if name is INVALID or source is INVALID or event is INVALID or value is INVALID or _damaged(data):
+        if name is INVALID or source is INVALID or event is INVALID or value is INVALID:
+            return None
+        if self._suspect and _damaged(data):
             return None
         return Conversion(
             name=name,

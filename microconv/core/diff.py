@@ -30,7 +30,7 @@ def diff(
 ) -> Difference:
     """Compare every object of one type. The order of `wanted` and `live` does not matter."""
     return _Comparison(resource_type, client, facts, sorted(live, key=lambda item: (item.address.name, item.id))).run(
-        sorted(wanted, key=lambda item: item.address)
+        sorted(wanted, key=lambda item: item.address.name)
     )
 
 
@@ -112,7 +112,7 @@ class _Comparison:
         stuck = []
         for name, value in wanted.state.items():
             before = live.state.get(name)
-            if same(before, value):
+            if before is value or same(before, value):
                 continue
             if self._type.attribute(name).change is When.ON_CREATE:
                 stuck.append(f"{name} is {draw(before)} and cannot become {draw(value)}")

@@ -63,10 +63,10 @@ class Attribute:
     `name` is the key in states and plans and the leaf path in the API. `yaml` is the dotted key under a conversion
     whose value is taken as it is; an attribute without one is computed by `derive`, or is read only.
     `words` names the enum of the installed client whose names, in lower case, are allowed (`package/file:Class.Enum`),
-    less those in `refused`, which Google knows but does not let one set. `minimum` and `maximum`
-    are inclusive, in `unit`; beyond `advised_maximum` the loader warns, with `advice` for the reason. `sources` limits the attribute to conversions with these sources (None: all that can be
-    created). `imported` says that it is also planned for actions that Google imports from GA4. `source` says where
-    the facts come from and when they were checked.
+    less those in `refused`, which Google knows but does not let one set. `minimum` and `maximum` are inclusive, in
+    `unit`; beyond `advised_maximum` the loader warns, with `advice` for the reason. `sources` limits the attribute to
+    conversions with these sources (None: all that can be created). `imported` says that it is also planned for actions
+    that Google imports from GA4. `source` says where the facts come from and when they were checked.
     """
 
     name: str
