@@ -138,8 +138,9 @@ def inhabit(world: World, agency: dict[str, Any]) -> Callable[..., World]:
 
 
 @pytest.fixture
-def environment(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The environment that makes official clients of this process talk to the emulator."""
+def environment(emulator: Emulator, world: World, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The environment that makes official clients of this process talk to the emulator, whose world is fresh."""
+    del world
     variables = emulator.environment()
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.plan import Plan
 from microconv.core.planning import make_plan
 from microconv.core.resource import Address, Live, Reading, Standing, frozen
 from microconv.core.schema import Money, Scalar
@@ -40,7 +41,9 @@ def conversion(name: str = "mv_add_to_cart", **said: Any) -> Conversion:
     """A secondary website action of category add_to_cart; `settings` may be given as a plain dict."""
     kind = ConversionKind.MICRO if name.startswith("mv_") else ConversionKind.MACRO
     settings = MappingProxyType({"category": "add_to_cart", **said.pop("settings", {})})
-    return Conversion(name=name, **{"kind": kind, "role": Role.SECONDARY, "source": "website", **said}, settings=settings)
+    return Conversion(
+        name=name, **{"kind": kind, "role": Role.SECONDARY, "source": "website", **said}, settings=settings
+    )
 
 
 def client(*conversions: Conversion, **said: Any) -> Client:
@@ -109,15 +112,16 @@ def ads(*live: Live, **facts: Scalar) -> Reading:
     return Reading("google_ads", "123-456-7890", live, frozen({"customer.currency_code": "JPY", **said}), calls=2)
 
 
-def ga4(*live: Live) -> Reading:
+def ga4(*live: Live, **facts: Scalar) -> Reading:
     """The reading of the client's GA4 property."""
-    return Reading("ga4", PROPERTY, live, calls=1)
+    return Reading("ga4", PROPERTY, live, frozen(facts), calls=1)
 
 
-def plan_of(what: Client, *live: Live, **facts: Scalar) -> Any:
+def plan_of(what: Client, *live: Live, **facts: Scalar) -> Plan:
     """The plan for a client with these live objects, each put into the account it belongs to."""
     split = [[item for item in live if item.address.type == name] for name in (ACTION, KEY_EVENT)]
-    return make_plan(TYPES, what, [ads(*split[0], **facts), ga4(*split[1])])
+    both = {name: value for name, value in facts.items() if name == "emulated"}
+    return make_plan(TYPES, what, [ads(*split[0], **facts), ga4(*split[1], **both)])
 
 
 # ---- strategies ------------------------------------------------------------------------------------------------------
@@ -171,7 +175,7 @@ def conversions(draw: st.DrawFn, name: str, sources: tuple[str | None, ...], pre
             optional["google_ads.view_through_lookback_window_days"] = st.integers(1, 30)
         settings |= {key: draw(value) for key, value in optional.items() if draw(st.booleans())}
     if source == "google_play_download":
-        settings["google_ads.app_id"] = "com.example.shop"
+        settings["google_ads.app_id"] = f"com.example.app{[*MICRO, *MACRO, *MORE].index(name)}"  # one action an app
     event = event_of(name) if source in {None, GA4_IMPORT} or draw(st.booleans()) else None
     if event is not None and draw(st.booleans()):
         settings["ga4.counting"] = draw(st.sampled_from(["once_per_event", "once_per_session"]))

@@ -7,6 +7,29 @@ from dataclasses import dataclass, field
 
 from microconv.emulator.requestlog import Api
 
+#: The code names of google.rpc.Code, as gRPC spells them.
+STATUS_NAMES = frozenset(
+    {
+        "OK",
+        "CANCELLED",
+        "UNKNOWN",
+        "INVALID_ARGUMENT",
+        "DEADLINE_EXCEEDED",
+        "NOT_FOUND",
+        "ALREADY_EXISTS",
+        "PERMISSION_DENIED",
+        "RESOURCE_EXHAUSTED",
+        "FAILED_PRECONDITION",
+        "ABORTED",
+        "OUT_OF_RANGE",
+        "UNIMPLEMENTED",
+        "INTERNAL",
+        "UNAVAILABLE",
+        "DATA_LOSS",
+        "UNAUTHENTICATED",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -40,6 +63,8 @@ class Fault:
     def __post_init__(self) -> None:
         if self.nth < 0 or self.times < 1 or self.latency_s < 0:
             raise ValueError("a fault needs nth >= 0, times >= 1 and latency_s >= 0")
+        if self.status not in STATUS_NAMES:
+            raise ValueError(f"a fault needs the name of a gRPC status, not {self.status!r}")
 
     def covers(self, api: str, method: str) -> bool:
         """Whether it is about this method at all, whichever call it is."""

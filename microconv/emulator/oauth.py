@@ -8,8 +8,6 @@ it expire by advancing the clock; the ``iat`` and ``exp`` of a JWT are compared 
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 import secrets
@@ -20,11 +18,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from microconv.emulator.http_server import HttpRequest, HttpResponse
+from microconv.emulator.jwt import InvalidJwt, verify_jwt
 
 if TYPE_CHECKING:
     from microconv.emulator.clock import Clock
@@ -38,8 +36,6 @@ PROJECT = "microconv-emulator"
 UNIVERSE = "emulator.invalid"
 
 _JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-_SKEW_SECONDS = 300
-_MAX_JWT_SECONDS = 3600 + _SKEW_SECONDS
 
 
 class Unauthenticated(Exception):  # noqa: N818 - named after the status
@@ -123,7 +119,6 @@ class TokenAuthority:
             "private_key": private.decode("ascii"),
             "client_email": SERVICE_ACCOUNT,
             "client_id": "100000000000000000001",
-            "auth_uri": self.token_uri,
             "token_uri": self.token_uri,
             "universe_domain": universe_domain,
         }
@@ -222,29 +217,9 @@ class TokenAuthority:
             Unauthenticated: ``malformed``, ``unknown`` (another's signature) or ``expired``.
         """
         try:
-            signed, _, signature = token.rpartition(".")
-            header, claims = (json.loads(_decode(part)) for part in signed.split("."))
-            mark = _decode(signature)
-        except (ValueError, binascii.Error, RecursionError) as error:
-            raise Unauthenticated("malformed") from error
-        if not isinstance(header, dict) or not isinstance(claims, dict) or header.get("alg") != "RS256":
-            raise Unauthenticated("malformed")
-        try:
-            self.key.public_key().verify(mark, signed.encode("ascii"), padding.PKCS1v15(), hashes.SHA256())
-        except (InvalidSignature, UnicodeEncodeError) as error:
-            raise Unauthenticated("unknown") from error
-        if (
-            claims.get("iss") != SERVICE_ACCOUNT
-            or not _is_number(claims.get("iat"))
-            or not _is_number(claims.get("exp"))
-        ):
-            raise Unauthenticated("malformed")
-        issued, expires, now = float(claims["iat"]), float(claims["exp"]), time.time()
-        if issued > now + _SKEW_SECONDS or expires - issued > _MAX_JWT_SECONDS:
-            raise Unauthenticated("malformed")
-        if expires < now:
-            raise Unauthenticated("expired")
-        return claims
+            return verify_jwt(token, self.key.public_key(), issuer=SERVICE_ACCOUNT, now=time.time())
+        except InvalidJwt as refusal:
+            raise Unauthenticated(refusal.reason) from refusal
 
     # ---- the token endpoint
 
@@ -305,17 +280,9 @@ class TokenAuthority:
         return _json(200, body)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
 def _digest(token: str) -> str:
     """Tokens are kept as digests only, so that no dump or debugger shows one."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _decode(part: str) -> bytes:
-    return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
 
 
 def _json(status: int, body: Mapping[str, Any]) -> HttpResponse:

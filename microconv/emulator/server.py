@@ -17,6 +17,7 @@ from microconv.emulator.http_server import HttpServer
 from microconv.emulator.oauth import UNIVERSE
 from microconv.emulator.seed import packaged_seed, read_seed
 from microconv.emulator.tls import CertificateFiles, process_certificates
+from microconv.emulator.token_endpoint import TokenEndpoint
 from microconv.emulator.world import World
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Emulator:
         self._grpc = self._open_grpc(certificates, [*ads.grpc_handlers(), *ga4.grpc_handlers()])
         second, third = (self._port + 1, self._port + 2) if self._port else (0, 0)
         self._rest = HttpServer(ga4.http, port=second, tls=certificates.server_context())
-        self._token = HttpServer(self.world.tokens.http, port=third)
+        self._token = HttpServer(TokenEndpoint(self.world).http, port=third)
         self.world.tokens.token_uri = f"http://127.0.0.1:{self._token.port}/token"
         write_client_files(
             folder,

@@ -88,6 +88,9 @@ class World:
             self.faults.clear()
             self.log.clear()
 
+    def settle(self) -> None:
+        """Let happen what is due by now on the emulated clock. Both APIs call this at the start of each request."""
+
     def dump(self) -> dict[str, Any]:
         """The present state as the content of a seed: ``World.load(world.dump())`` holds the same."""
         with self.lock:

@@ -54,14 +54,17 @@ class Store:
 
     def named(self, name: str) -> dict[str, Scalar]:
         """The state of the one object with this name that is not removed. Raises KeyError."""
-        found = [item for item in self.live.values() if item.address.name == name and not self._gone(item)]
+        found = [item for item in self._there() if item.address.name == name]
         if len(found) != 1:
             raise KeyError(f"{len(found)} objects are named {name}")
         return dict(found[0].state)
 
     def names(self) -> list[str]:
         """The names of all objects that are not removed, sorted."""
-        return sorted(item.address.name for item in self.live.values() if not self._gone(item))
+        return sorted(item.address.name for item in self._there())
+
+    def _there(self) -> list[Live]:
+        return [item for item in self.live.values() if not self._gone(item)]
 
     def _gone(self, item: Live) -> bool:
         return item.standing in {Standing.REMOVED, Standing.OTHER_OWNER}
@@ -91,6 +94,10 @@ class AdsStore(Store):
         if "category" not in fields or not name:
             raise self._refusal("FieldError.REQUIRED", "name and category are required")
         self._check_name(name, "")
+        if kind in {"ad_call", "website_call"} and fields.get("value_settings.always_use_default_value") is not True:
+            raise self._refusal("FieldError.INVALID_VALUE", "calls always use their default value: it must be said")
+        if "app_id" in fields and fields["app_id"] in {item.state.get("app_id") for item in self._there()}:
+            raise self._refusal("ConversionActionError.DUPLICATE_APP_ID", str(fields["app_id"]))
         self._check_fields({**action_state(type=kind), **fields})
         self._next += 1
         state = frozen({"name": name, **action_state(type=kind), **fields, "origin": ORIGINS.get(kind, "website")})
@@ -125,8 +132,8 @@ class AdsStore(Store):
         self.live[item.id] = replace(item, state=state, standing=Standing.REMOVED)
 
     def _check_name(self, name: str, identifier: str) -> None:
-        for other in self.live.values():
-            if other.address.name == name and other.id != identifier and not self._gone(other):
+        for other in self._there():
+            if other.address.name == name and other.id != identifier:
                 raise self._refusal("ConversionActionError.DUPLICATE_NAME", f"{other.id} is named {name}")
 
     def _check_fields(self, state: Mapping[str, Scalar]) -> None:
@@ -189,7 +196,7 @@ class Account:
         self.types: tuple[ResourceType, ...] = (CONVERSION_ACTION,) if self.name == "google_ads" else (KEY_EVENT_TYPE,)
         self.calls = 0
         self.writes = 0
-        self._faults = dict(faults or {})
+        self.faults = dict(faults or {})
         self._reads_left = reads_until
 
     def read(self) -> Reading:
@@ -203,7 +210,7 @@ class Account:
     def apply(self, step: Step) -> Sequence[Outcome]:
         self.calls += 1
         self.writes += 1
-        fault = self._faults.get(self.writes)
+        fault = self.faults.get(self.writes)
         if fault is Fault.INTERRUPT_BEFORE:
             raise KeyboardInterrupt
         if fault is Fault.NOT_ARRIVED:

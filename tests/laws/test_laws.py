@@ -102,8 +102,11 @@ def test_law_1_what_the_config_names_is_live_afterwards(world: World) -> None:
     plan = plan_of(world)
     assume(not plan.conflicts)
     after = applied(plan, world)
-    live = {(item.address.type, call_it(item)): item for item in (*after.actions, *after.key_events)
-            if item.standing not in NEVER}
+    live = {
+        (item.address.type, call_it(item)): item
+        for item in (*after.actions, *after.key_events)
+        if item.standing not in NEVER
+    }
     waiting = {item.address.name for item in plan.waiting}
     for item in world.client.conversions:
         if item.source is not None and not (item.source == GA4_IMPORT and item.name in waiting):
@@ -232,7 +235,9 @@ def test_law_8_nothing_is_removed_unless_the_config_says_so(world: World) -> Non
         item = live[change.id]
         assert item.address.name.startswith("mv_")
         assert item.standing is Standing.NORMAL
-        assert call_it(item) not in {name for name in named if name in world.client.by_name or name.startswith("event ")}
+        assert call_it(item) not in {
+            name for name in named if name in world.client.by_name or name.startswith("event ")
+        }
 
 
 @given(worlds)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microconv.emulator.ga4.call import Call
-    from microconv.emulator.ga4.model import Account, Property
+    from microconv.emulator.ga4.model import Account, DataStream, Property
 
 
 def parse_name(name: str, template: str, field: str) -> tuple[int, ...]:
@@ -57,6 +57,31 @@ def open_property(call: Call, property_id: int) -> Property:
     if found.delete_time is not None and call.world.policies["trashed_property_children"] == "REFUSE":
         raise ApiError("FAILED_PRECONDITION", f"The property {found.name} is in the trash.")
     return found
+
+
+def find_account(call: Call, account_id: int) -> Account:
+    """An account the caller may see.
+
+    Raises:
+        ApiError: for one that is not there or not visible see the policy `missing_property_error`.
+    """
+    found = next((one for one in visible_accounts(call) if one.id == account_id), None)
+    if found is None:
+        raise missing(call)
+    return found
+
+
+def find_stream(call: Call, property_id: int, stream_id: int) -> tuple[Property, DataStream]:
+    """A data stream and its property.
+
+    Raises:
+        ApiError: NOT_FOUND; see also open_property.
+    """
+    owner = open_property(call, property_id)
+    stream = owner.data_streams.get(stream_id)
+    if stream is None:
+        raise not_found()
+    return owner, stream
 
 
 def missing(call: Call) -> ApiError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.access import missing, parse_name, visible_accounts, visible_properties
+from microconv.emulator.ga4.access import find_account, parse_name, visible_accounts, visible_properties
 from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4.paging import page
 
@@ -20,10 +20,7 @@ def get_account(call: Call) -> None:
         ApiError: an account that is not there or not visible; see the policy `missing_property_error`.
     """
     (account_id,) = parse_name(call.request.name, "accounts/*", "name")
-    found = next((one for one in visible_accounts(call) if one.id == account_id), None)
-    if found is None:
-        raise missing(call)
-    write_account(call.response, found)
+    write_account(call.response, find_account(call, account_id))
 
 
 def list_accounts(call: Call) -> None:

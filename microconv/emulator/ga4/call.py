@@ -55,15 +55,17 @@ class Method:
     Args:
         serve: fills the call's response, or raises ApiError before it has changed anything.
         write: whether it asks for a change; decides the scopes too.
+        edit_scope: whether it needs the scope for changes although it makes none.
     """
 
     serve: Callable[[Call], None]
     write: bool
+    edit_scope: bool = False
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """Any one of these scopes is enough (discovery documents, revision 20261102)."""
-        return (EDIT,) if self.write else (EDIT, READONLY)
+        return (EDIT,) if self.write or self.edit_scope else (EDIT, READONLY)
 
 
 def answer(

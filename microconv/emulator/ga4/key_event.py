@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.access import open_property, parse_name
 from microconv.emulator.ga4.errors import ApiError, invalid, not_found
-from microconv.emulator.ga4.event_rules import check_default_value, check_event_name, check_room
-from microconv.emulator.ga4.masks import EVERYTHING, read_mask
+from microconv.emulator.ga4.field_behavior import is_set, refuse_change, refuse_output_only
+from microconv.emulator.ga4.history import record
+from microconv.emulator.ga4.key_event_rules import check_default_value, check_event_name, check_room
+from microconv.emulator.ga4.masks import read_mask, touches
 from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4.model import COUNTING_METHODS, GA_KEY_EVENTS, KeyEvent
 from microconv.emulator.ga4.paging import page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from microconv.emulator.ga4.call import Call
     from microconv.emulator.ga4.model import DefaultValue, Property
 
@@ -50,11 +50,11 @@ class KeyEventMethods:
         """Mark an event as a key event.
 
         Raises:
-            ApiError: INVALID_ARGUMENT, ALREADY_EXISTS, or the property's limit (see event_rules).
+            ApiError: INVALID_ARGUMENT, ALREADY_EXISTS, or the property's limit (see key_event_rules).
         """
         owner = open_property(call, *parse_name(call.request.parent, "properties/*", "parent"))
         given = getattr(call.request, self.resource)
-        self._refuse_output_only(call, [name for name in _OUTPUT_ONLY if _is_set(given, name)])
+        refuse_output_only(call, [name for name in _OUTPUT_ONLY if is_set(given, name)], self.resource)
         policies = call.world.policies
         check_event_name(given.event_name, f"{self.resource}.event_name", policies)
         method = self._counting_method(call, given)
@@ -72,7 +72,8 @@ class KeyEventMethods:
             create_time=now,
         )
         owner.key_events[event.id] = event
-        self._write(call.response, owner, event)
+        _record(call, owner, None, event)
+        self.write(call.response, self._name(owner, event), event)
 
     def get(self, call: Call) -> None:
         """One key event.
@@ -81,14 +82,14 @@ class KeyEventMethods:
             ApiError: NOT_FOUND; see also find_property.
         """
         owner, event = self._find(call, call.request.name, "name")
-        self._write(call.response, owner, event)
+        self.write(call.response, self._name(owner, event), event)
 
     def list(self, call: Call) -> None:
         """The key events of a property."""
         owner = open_property(call, *parse_name(call.request.parent, "properties/*", "parent"))
         found, call.response.next_page_token = page(call, owner.key_events.values())
         for event in found:
-            self._write(getattr(call.response, self.items).add(), owner, event)
+            self.write(getattr(call.response, self.items).add(), self._name(owner, event), event)
 
     def update(self, call: Call) -> None:
         """Change what the mask names: the counting method, the default value or a part of it.
@@ -101,17 +102,16 @@ class KeyEventMethods:
         given = getattr(call.request, self.resource)
         owner, event = self._find(call, given.name, f"{self.resource}.name")
         mask = read_mask(call.request.update_mask.paths, given.DESCRIPTOR)
-        self._refuse_output_only(call, [path for path in mask if path in _OUTPUT_ONLY])
-        named = "event_name" in mask or (EVERYTHING in mask and given.event_name)
-        if named and given.event_name != event.event_name:
-            raise invalid("The field 'event_name' is immutable.", f"{self.resource}.event_name")
+        refuse_output_only(call, mask.intersection(_OUTPUT_ONLY), self.resource)
+        refuse_change(mask, "event_name", given.event_name, event.event_name, self.resource)
         changed = replace(
             event,
             counting_method=self._new_counting_method(call, given, event, mask),
             default_value=self._new_default_value(call, given, event, mask),
         )
         owner.key_events[event.id] = changed
-        self._write(call.response, owner, changed)
+        _record(call, owner, event, changed)
+        self.write(call.response, self._name(owner, changed), changed)
 
     def delete(self, call: Call) -> None:
         """Unmark an event.
@@ -124,6 +124,22 @@ class KeyEventMethods:
             code = call.world.policies["key_event_not_deletable_error"]
             raise ApiError(str(code), f"The key event '{event.event_name}' cannot be deleted.")
         del owner.key_events[event.id]
+        _record(call, owner, event, None)
+
+    def write(self, message: Any, name: str, event: KeyEvent) -> None:
+        """Fill a KeyEvent or ConversionEvent message."""
+        fill(
+            message,
+            name=name,
+            event_name=event.event_name,
+            create_time=event.create_time,
+            deletable=event.deletable,
+            custom=event.custom,
+            counting_method=event.counting_method,
+        )
+        if event.default_value is not None:
+            fill(getattr(message, self.value), currency_code=event.default_value.currency_code)
+            fill(getattr(message, self.value), **{self.amount: event.default_value.numeric_value})
 
     # ---- parts of a request
 
@@ -135,10 +151,8 @@ class KeyEventMethods:
             raise not_found()
         return owner, event
 
-    def _refuse_output_only(self, call: Call, names: Sequence[str]) -> None:
-        if names and call.world.policies["key_event_output_only"] == "REFUSE":
-            name = min(names)
-            raise invalid(f"The field '{name}' is output only.", f"{self.resource}.{name}")
+    def _name(self, owner: Property, event: KeyEvent) -> str:
+        return f"{owner.name}/{self.collection}/{event.id}"
 
     def _counting_method(self, call: Call, given: Any) -> str:
         """The counting method of a whole resource; left out, it is once per event or refused, as the policy says."""
@@ -159,7 +173,7 @@ class KeyEventMethods:
             if call.world.policies["counting_method_clearable"]:
                 return COUNTING_METHODS[0]
             raise invalid("The counting method must not be cleared.", f"{self.resource}.counting_method")
-        if mask & {EVERYTHING, "counting_method"}:
+        if touches(mask, "counting_method"):
             return self._counting_method(call, given)
         return event.counting_method
 
@@ -170,7 +184,7 @@ class KeyEventMethods:
         return self._checked_value(call, _amount(value, self.amount), value.currency_code)
 
     def _new_default_value(self, call: Call, given: Any, event: KeyEvent, mask: frozenset[str]) -> DefaultValue | None:
-        if mask & {EVERYTHING, self.value}:
+        if touches(mask, self.value):
             return self._default_value(call, given)
         parts = {part for part in (self.amount, "currency_code") if f"{self.value}.{part}" in mask}
         if not parts:
@@ -187,23 +201,12 @@ class KeyEventMethods:
     def _checked_value(self, call: Call, amount: float | None, currency_code: str) -> DefaultValue:
         return check_default_value(amount, currency_code, f"{self.resource}.{self.value}", call.world.policies)
 
-    def _write(self, message: Any, owner: Property, event: KeyEvent) -> None:
-        fill(
-            message,
-            name=f"{owner.name}/{self.collection}/{event.id}",
-            event_name=event.event_name,
-            create_time=event.create_time,
-            deletable=event.deletable,
-            custom=event.custom,
-            counting_method=event.counting_method,
-        )
-        if event.default_value is not None:
-            fill(getattr(message, self.value), currency_code=event.default_value.currency_code)
-            fill(getattr(message, self.value), **{self.amount: event.default_value.numeric_value})
 
-
-def _is_set(message: Any, name: str) -> bool:
-    return any(field.name == name for field, _ in message.ListFields())
+def _record(call: Call, owner: Property, before: KeyEvent | None, after: KeyEvent | None) -> None:
+    """Key events are in the change history under the newer name, whichever spelling the caller used."""
+    event = before or after
+    if event is not None:
+        record(call, owner, "KEY_EVENT", f"{owner.name}/keyEvents/{event.id}", before, after)
 
 
 def _amount(value: Any, name: str) -> float | None:

@@ -43,5 +43,10 @@ def _has(descriptor: Descriptor | None, path: str) -> bool:
         field = None if descriptor is None else find_field(descriptor, part)
         if field is None or (descriptor is not None and descriptor.full_name.startswith("google.protobuf.")):
             return False
-        descriptor = field.message_type
+        descriptor = None if field.is_repeated else field.message_type
     return True
+
+
+def touches(mask: frozenset[str], *names: str) -> bool:
+    """Whether a mask names one of these fields, or everything."""
+    return not mask.isdisjoint({EVERYTHING, *names})

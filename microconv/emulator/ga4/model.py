@@ -2,12 +2,13 @@
 
 Times are aware UTC datetimes; ids are the numbers of the resource names; money is in `currency_code`'s own unit.
 Everything but Account and Property is frozen: an update replaces the object, so a failed one leaves no trace.
+(The rules of a data stream are the exception: two dicts that live as long as the stream.)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +29,36 @@ STREAM_DATA: dict[str, tuple[str, tuple[str, ...]]] = {
     "ANDROID_APP_DATA_STREAM": ("android_app_stream_data", ("firebase_app_id", "package_name")),
     "IOS_APP_DATA_STREAM": ("ios_app_stream_data", ("firebase_app_id", "bundle_id")),
 }
-#: Key events that GA makes by itself (`custom` false). `purchase` comes with every property, the lead ones with an
-#: objective, the others with app streams.
+COMPARISON_TYPES = (
+    *("EQUALS", "EQUALS_CASE_INSENSITIVE", "CONTAINS", "CONTAINS_CASE_INSENSITIVE"),
+    *("STARTS_WITH", "STARTS_WITH_CASE_INSENSITIVE", "ENDS_WITH", "ENDS_WITH_CASE_INSENSITIVE"),
+    *("GREATER_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN", "LESS_THAN_OR_EQUAL"),
+    *("REGULAR_EXPRESSION", "REGULAR_EXPRESSION_CASE_INSENSITIVE"),
+)
+#: Field of AttributionSettings -> its words.
+ATTRIBUTION_WORDS: dict[str, tuple[str, ...]] = {
+    "acquisition_conversion_event_lookback_window": (
+        "ACQUISITION_CONVERSION_EVENT_LOOKBACK_WINDOW_7_DAYS",
+        "ACQUISITION_CONVERSION_EVENT_LOOKBACK_WINDOW_30_DAYS",
+    ),
+    "other_conversion_event_lookback_window": (
+        "OTHER_CONVERSION_EVENT_LOOKBACK_WINDOW_30_DAYS",
+        "OTHER_CONVERSION_EVENT_LOOKBACK_WINDOW_60_DAYS",
+        "OTHER_CONVERSION_EVENT_LOOKBACK_WINDOW_90_DAYS",
+    ),
+    "reporting_attribution_model": (
+        "PAID_AND_ORGANIC_CHANNELS_DATA_DRIVEN",
+        "PAID_AND_ORGANIC_CHANNELS_LAST_CLICK",
+        "GOOGLE_PAID_CHANNELS_LAST_CLICK",
+    ),
+    "ads_web_conversion_data_export_scope": (
+        "NOT_SELECTED_YET",
+        "PAID_AND_ORGANIC_CHANNELS",
+        "GOOGLE_PAID_CHANNELS",
+    ),
+}
+#: Key events that GA makes by itself (`custom` false). `purchase` comes with every property (a published fixture), the
+#: lead ones with an objective (third-party reports), the others with app streams (inferred). Checked 2026-11-23.
 GA_KEY_EVENTS = frozenset(
     {
         "purchase",
@@ -65,8 +94,77 @@ class KeyEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchingCondition:
+    """What an event must be for a rule to apply: `field` is ``event_name`` or a parameter."""
+
+    field: str
+    comparison_type: str
+    value: str
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterMutation:
+    """A parameter that a rule sets; a value ``[[other]]`` copies another parameter."""
+
+    parameter: str
+    parameter_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventCreateRule:
+    """Makes a new event of each event that meets every condition."""
+
+    id: int
+    destination_event: str
+    event_conditions: tuple[MatchingCondition, ...]
+    source_copy_parameters: bool
+    parameter_mutations: tuple[ParameterMutation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventEditRule:
+    """Changes each event that meets every condition; the rule with the lowest `processing_order` comes first."""
+
+    id: int
+    display_name: str
+    event_conditions: tuple[MatchingCondition, ...]
+    parameter_mutations: tuple[ParameterMutation, ...]
+    processing_order: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnhancedMeasurementSettings:
+    """What a web stream measures by itself."""
+
+    stream_enabled: bool
+    scrolls_enabled: bool
+    outbound_clicks_enabled: bool
+    site_search_enabled: bool
+    video_engagement_enabled: bool
+    file_downloads_enabled: bool
+    page_changes_enabled: bool
+    form_interactions_enabled: bool
+    search_query_parameter: str
+    uri_query_parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionSettings:
+    """How a property credits conversions; each a word of ATTRIBUTION_WORDS."""
+
+    acquisition_conversion_event_lookback_window: str
+    other_conversion_event_lookback_window: str
+    reporting_attribution_model: str
+    ads_web_conversion_data_export_scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataStream:
-    """A data stream. `data` holds the fields of the sub-message that STREAM_DATA names for its type."""
+    """A data stream. `data` holds the fields of the sub-message that STREAM_DATA names for its type.
+
+    `enhanced_measurement_settings` is None for an app stream, and for a web stream on which nobody changed them.
+    """
 
     id: int
     type: str
@@ -74,6 +172,9 @@ class DataStream:
     data: dict[str, str]
     create_time: datetime
     update_time: datetime
+    enhanced_measurement_settings: EnhancedMeasurementSettings | None = None
+    event_create_rules: dict[int, EventCreateRule] = field(default_factory=dict)
+    event_edit_rules: dict[int, EventEditRule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +190,38 @@ class GoogleAdsLink:
     update_time: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one resource, as the change history keeps it.
+
+    `before` and `after` are the resource, a frozen object of this module or a copy of a Property; `before` is None
+    where it was created, `after` where it was deleted. `resource_type` is a word of ChangeHistoryResourceType (v1alpha).
+    """
+
+    id: int
+    change_time: datetime
+    user_actor_email: str
+    account: int
+    property_id: int
+    resource_type: str
+    resource: str
+    before: object | None
+    after: object | None
+
+    @property
+    def action(self) -> str:
+        """A word of ActionType."""
+        if self.before is None:
+            return "CREATED"
+        return "DELETED" if self.after is None else "UPDATED"
+
+
 @dataclass(slots=True)
 class Property:
-    """A GA4 property and what is in it. `parent` is ``accounts/N``, or ``properties/N`` for a subproperty."""
+    """A GA4 property and what is in it. `parent` is ``accounts/N``, or ``properties/N`` for a subproperty.
+
+    `attribution_settings` is None where nobody chose them.
+    """
 
     id: int
     account: int
@@ -106,9 +236,12 @@ class Property:
     update_time: datetime
     delete_time: datetime | None = None
     expire_time: datetime | None = None
+    attribution_settings: AttributionSettings | None = None
     data_streams: dict[int, DataStream] = field(default_factory=dict)
     key_events: dict[int, KeyEvent] = field(default_factory=dict)
     google_ads_links: dict[int, GoogleAdsLink] = field(default_factory=dict)
+    #: The seed's ``traffic`` section as it was written, checked by ga4_data/traffic.py; empty: made from the key events.
+    traffic: dict[str, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -37,12 +37,13 @@ class Identified(Protocol):
 Item = TypeVar("Item", bound=Identified)
 
 
-def page(call: Call, items: Iterable[Item]) -> tuple[list[Item], str]:
+def page(call: Call, items: Iterable[Item], *, descending: bool = False) -> tuple[list[Item], str]:
     """One page of `items`, in the order of their ids, and the token of the next one ("" at the end).
 
     Args:
         call: a list call, its request with the fields ``page_size`` and ``page_token``.
         items: everything the request is about.
+        descending: from the highest id to the lowest.
 
     Raises:
         ApiError: INVALID_ARGUMENT for a negative page size, or a token that is not of this request (whether another
@@ -52,8 +53,10 @@ def page(call: Call, items: Iterable[Item]) -> tuple[list[Item], str]:
     if request.page_size < 0:
         raise invalid("The page size must not be negative.", "page_size")
     fingerprint = _fingerprint(request, with_size=not call.world.policies["page_size_may_change"])
-    after = _read_token(request.page_token, fingerprint) if request.page_token else 0
-    left = sorted((item for item in items if item.id > after), key=lambda item: item.id)
+    left = sorted(items, key=lambda item: item.id, reverse=descending)
+    if request.page_token:
+        last = _read_token(request.page_token, fingerprint)
+        left = [item for item in left if (item.id < last if descending else item.id > last)]
     found = left[: min(request.page_size or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)]
     if len(found) == len(left):
         return found, ""

@@ -22,11 +22,11 @@ POLICIES: tuple[Policy, ...] = (
         "A mask that names counting_method with the value unspecified: false refuses it, true stores ONCE_PER_EVENT.",
     ),
     Policy(
-        "key_event_output_only",
+        "output_only_fields",
         "IGNORE",
         ("IGNORE", "REFUSE"),
         "AIP-203 says output-only fields in a request are ignored; no captured answer of this API, checked 2026-11-23.",
-        "An output-only field (name, create_time, deletable, custom) that a create sets or an update mask names: "
+        "An output-only field (such as name, create_time, deletable) that a create sets or an update mask names: "
         "IGNORE serves the rest, REFUSE answers INVALID_ARGUMENT.",
     ),
     Policy(
@@ -70,7 +70,124 @@ POLICIES: tuple[Policy, ...] = (
         bool,
         "support.google.com/analytics/answer/13316687 lists the names and adds that they can be used when creating or "
         "modifying events within GA. Read in a copy, 2026-11-23.",
-        "A key event named like an automatically collected event (click, page_view, ...): true refuses it.",
+        "A key event, or the event of an event create rule, named like an automatically collected event (click, "
+        "page_view, ...): true refuses it.",
+    ),
+    Policy(
+        "reserved_destination_prefixes_refused",
+        True,
+        bool,
+        "The help pages reserve the prefixes for all events; the EventCreateRule proto does not name them. Inferred.",
+        "An event create rule whose event starts with firebase_, ga_ or google_: true refuses it.",
+    ),
+    Policy(
+        "duplicate_destination_events_refused",
+        False,
+        bool,
+        "Not documented. Two rules for one event are the only way to say 'or', so inferred to be allowed.",
+        "A second event create rule of a stream for the same event: true answers ALREADY_EXISTS.",
+    ),
+    Policy(
+        "event_create_rule_limit",
+        50,
+        int,
+        "Often repeated, found in no source of Google's, checked 2026-11-23.",
+        "Event create rules of one data stream, at every service level.",
+    ),
+    Policy(
+        "event_edit_rule_limit",
+        50,
+        int,
+        "Often repeated, found in no source of Google's, checked 2026-11-23.",
+        "Event edit rules of one data stream, at every service level.",
+    ),
+    Policy(
+        "event_rules_on_app_streams",
+        True,
+        bool,
+        "The list method speaks of a web data stream, the comparison types of what web streams alone support, which "
+        "would be said in vain if there were no others. Checked 2026-11-23.",
+        "Creating an event create or edit rule on an app stream: false refuses it with INVALID_ARGUMENT.",
+    ),
+    Policy(
+        "event_name_mutations_in_create_rules",
+        False,
+        bool,
+        "The ParameterMutation proto allows the parameter event_name for edit rules; inferred: for those alone.",
+        "A parameter mutation of event_name in an event create rule: false refuses it.",
+    ),
+    Policy(
+        "empty_mutation_values_refused",
+        True,
+        bool,
+        "ParameterMutation.parameter_value is marked REQUIRED; whether an empty one removes the parameter, as a blank "
+        "field is said to do in the web interface, is not documented for the API.",
+        "A parameter mutation without a value: true refuses it.",
+    ),
+    Policy(
+        "data_stream_limit",
+        50,
+        int,
+        "Third-party pages agree on 50, checked 2026-11-23.",
+        "Data streams of one property.",
+    ),
+    Policy(
+        "app_data_stream_limit",
+        30,
+        int,
+        "A third-party page says 30, checked 2026-11-23.",
+        "App data streams of one property.",
+    ),
+    Policy(
+        "configuration_limit_error",
+        "RESOURCE_EXHAUSTED",
+        ("RESOURCE_EXHAUSTED", "FAILED_PRECONDITION"),
+        "No captured answer found, checked 2026-11-23.",
+        "The code of the answer to one event rule or data stream too many. For key events: key_event_limit_error.",
+    ),
+    Policy(
+        "enhanced_measurement_defaults",
+        "STREAM_ONLY",
+        ("STREAM_ONLY", "ALL_BUT_FORMS"),
+        "A published fixture (google/site-kit-wp, default-enhanced-measurement-settings.json) has stream_enabled alone "
+        "true; the web interface is said to switch on all but forms. Checked 2026-11-23.",
+        "What is on in the enhanced measurement settings of a web stream on which nobody changed them.",
+    ),
+    Policy(
+        "links_to_unknown_customers_refused",
+        False,
+        bool,
+        "No captured answer found; a link needs administrative access to the Google Ads account.",
+        "Linking a Google Ads account that the emulator does not hold: true answers PERMISSION_DENIED.",
+    ),
+    Policy(
+        "new_property_has_purchase",
+        True,
+        bool,
+        "A published fixture shows purchase in a new property; properties made through the API are reported to differ "
+        "from those made in the web interface (google/site-kit-wp issue 6551). Checked 2026-11-23.",
+        "Whether a property made through the API has the key event purchase, which cannot be deleted.",
+    ),
+    Policy(
+        "trashed_property_delete_error",
+        "FAILED_PRECONDITION",
+        ("FAILED_PRECONDITION", "NOT_FOUND"),
+        "The method says only that there is an error if the property is not found.",
+        "The code of the answer to deleting a property that is in the trash.",
+    ),
+    Policy(
+        "change_history_order",
+        "NEWEST_FIRST",
+        ("NEWEST_FIRST", "OLDEST_FIRST"),
+        "Not documented; the web interface shows the newest first.",
+        "The order of change history events.",
+    ),
+    Policy(
+        "key_events_in_v1beta_history",
+        "OMIT",
+        ("OMIT", "CONVERSION_EVENT"),
+        "v1beta has CONVERSION_EVENT but not KEY_EVENT among its change history resource types. Not settled.",
+        "Changes of key events in v1beta's change history: left out, or shown as conversion events.",
     ),
     Policy(
         "zero_default_value_refused",

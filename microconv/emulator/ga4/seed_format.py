@@ -11,21 +11,24 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
+from microconv.emulator.ga4.attribution_settings import DEFAULTS
 from microconv.emulator.ga4.model import (
+    ATTRIBUTION_WORDS,
     COUNTING_METHODS,
     GA_KEY_EVENTS,
     INDUSTRY_CATEGORIES,
     PROPERTY_TYPES,
     SERVICE_LEVELS,
-    STREAM_DATA,
     Account,
-    DataStream,
+    AttributionSettings,
     DefaultValue,
     GoogleAdsLink,
     KeyEvent,
     Property,
 )
-from microconv.emulator.ga4.section import write_time
+from microconv.emulator.ga4.seed_data_stream import STREAM_KEYS, read_stream, write_stream
+from microconv.emulator.ga4.seed_parts import add, plain, read_id
+from microconv.emulator.ga4_data.traffic import read_traffic
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,10 +39,10 @@ if TYPE_CHECKING:
 _TIMES = ("create_time", "update_time")
 _ACCOUNT = ("id", "display_name", "region_code", "gmp_organization", "deleted", "properties", *_TIMES)
 _PROPERTY = (
-    *("id", "parent", "display_name", "currency_code", "time_zone", "service_level", "property_type"),
+    *("id", "parent", "display_name", "currency_code", "time_zone", "service_level", "property_type", "traffic"),
     *("industry_category", "delete_time", "expire_time", "data_streams", "key_events", "google_ads_links", *_TIMES),
+    "attribution_settings",
 )
-_STREAM = ("id", "type", "display_name", *(name for name, _ in STREAM_DATA.values()), *_TIMES)
 _KEY_EVENT = ("id", "event_name", "counting_method", "default_value", "deletable", "custom", "create_time")
 _LINK = (*("id", "customer_id", "can_manage_clients", "ads_personalization_enabled", "creator_email_address", *_TIMES),)
 _CUSTOMER_ID = re.compile(r"[0-9]{10}")
@@ -99,7 +102,18 @@ def _read_property(section: Section, account: Account, now: datetime) -> Propert
         update_time=section.time("update_time", created),
         delete_time=section.optional_time("delete_time"),
         expire_time=section.optional_time("expire_time"),
+        attribution_settings=_read_attribution_settings(section),
+        traffic=read_traffic(section),
     )
+
+
+def _read_attribution_settings(section: Section) -> AttributionSettings | None:
+    """The settings, None if nobody chose them. What is left out is as in a property where nobody did."""
+    below = section.section("attribution_settings", tuple(ATTRIBUTION_WORDS))
+    if below is None:
+        return None
+    words = {name: below.word(name, known, getattr(DEFAULTS, name)) for name, known in ATTRIBUTION_WORDS.items()}
+    return AttributionSettings(**words)
 
 
 def _currency_code(section: Section, default: str | None = None) -> str:
@@ -111,51 +125,18 @@ def _currency_code(section: Section, default: str | None = None) -> str:
 
 def _read_children(section: Section, owner: Property, state: Ga4State) -> None:
     born = owner.create_time
-    for below in section.sections("data_streams", _STREAM):
-        _add(owner.data_streams, _read_stream(below, born, state), below)
+    for below in section.sections("data_streams", STREAM_KEYS):
+        add(owner.data_streams, read_stream(below, born, state), below)
     for below in section.sections("google_ads_links", _LINK):
-        _add(owner.google_ads_links, _read_link(below, born, state), below)
+        add(owner.google_ads_links, _read_link(below, born, state), below)
     for below in section.sections("key_events", _KEY_EVENT):
         event = _read_key_event(below, born, state)
         if owner.key_event(event.event_name) is not None:
             raise below.fail("event_name", f"the key event {event.event_name!r} is there twice")
-        _add(owner.key_events, event, below)
+        add(owner.key_events, event, below)
     if "key_events" not in section:
         key = state.new_id()
         owner.key_events[key] = KeyEvent(key, "purchase", COUNTING_METHODS[0], None, False, False, born)
-
-
-def _add(children: dict[int, Any], child: Any, section: Section) -> None:
-    if child.id in children:
-        raise section.fail("id", f"{child.id} is there twice in one property")
-    children[child.id] = child
-
-
-def _read_id(section: Section, state: Ga4State) -> int:
-    """The id given, or a generated one. Generated ids stay clear of the given ones."""
-    if "id" not in section:
-        return state.new_id()
-    given = section.id("id")
-    state.next_id = max(state.next_id, given + 1)
-    return given
-
-
-def _read_stream(section: Section, born: datetime, state: Ga4State) -> DataStream:
-    kind = section.word("type", tuple(STREAM_DATA))
-    name, fields = STREAM_DATA[kind]
-    for other, _ in STREAM_DATA.values():
-        if other != name and other in section:
-            raise section.fail(other, f"does not belong to a stream of type {kind}")
-    data = section.section(name, fields)
-    created = section.time("create_time", born)
-    return DataStream(
-        id=_read_id(section, state),
-        type=kind,
-        display_name=section.text("display_name", ""),
-        data={} if data is None else {key: data.text(key) for key in fields if key in data},
-        create_time=created,
-        update_time=section.time("update_time", created),
-    )
 
 
 def _read_key_event(section: Section, born: datetime, state: Ga4State) -> KeyEvent:
@@ -170,7 +151,7 @@ def _read_key_event(section: Section, born: datetime, state: Ga4State) -> KeyEve
             raise value.fail("numeric_value", "a finite number is needed")
     custom = section.flag("custom", event_name not in GA_KEY_EVENTS)
     return KeyEvent(
-        id=_read_id(section, state),
+        id=read_id(section, state),
         event_name=event_name,
         counting_method=section.word("counting_method", COUNTING_METHODS, COUNTING_METHODS[0]),
         default_value=default_value,
@@ -186,7 +167,7 @@ def _read_link(section: Section, born: datetime, state: Ga4State) -> GoogleAdsLi
         raise section.fail("customer_id", f"{customer_id!r} is not ten digits in quotes")
     created = section.time("create_time", born)
     return GoogleAdsLink(
-        id=_read_id(section, state),
+        id=read_id(section, state),
         customer_id=customer_id,
         can_manage_clients=section.flag("can_manage_clients", False),
         ads_personalization_enabled=section.flag("ads_personalization_enabled", True),
@@ -198,31 +179,14 @@ def _read_link(section: Section, born: datetime, state: Ga4State) -> GoogleAdsLi
 
 def write_account(account: Account) -> dict[str, Any]:
     """An account as the seed writes it, with everything in it."""
-    return _plain(account, without=()) | {"properties": [_write_property(one) for one in account.properties.values()]}
+    return plain(account, without=()) | {"properties": [_write_property(one) for one in account.properties.values()]}
 
 
 def _write_property(one: Property) -> dict[str, Any]:
     lists = {
-        "data_streams": [_write_stream(stream) for stream in one.data_streams.values()],
-        "key_events": [_plain(event) for event in one.key_events.values()],
-        "google_ads_links": [_plain(link) for link in one.google_ads_links.values()],
+        "data_streams": [write_stream(stream) for stream in one.data_streams.values()],
+        "key_events": [plain(event) for event in one.key_events.values()],
+        "google_ads_links": [plain(link) for link in one.google_ads_links.values()],
     }
-    return _plain(one, without=("account",)) | lists
-
-
-def _write_stream(stream: DataStream) -> dict[str, Any]:
-    content = _plain(stream, without=("data",))
-    return content | {STREAM_DATA[stream.type][0]: dict(stream.data)}
-
-
-def _plain(value: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    """An object's fields that are not collections, absent ones left out, times as text."""
-    content: dict[str, Any] = {}
-    for name in value.__dataclass_fields__:
-        one = getattr(value, name)
-        if name in without or one is None or isinstance(one, dict):
-            continue
-        if hasattr(one, "isoformat"):
-            one = write_time(one)
-        content[name] = _plain(one) if hasattr(one, "__dataclass_fields__") else one
-    return content
+    traffic = {"traffic": one.traffic} if one.traffic else {}
+    return plain(one, without=("account",)) | lists | traffic

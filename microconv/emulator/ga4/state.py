@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from microconv.emulator.ga4.model import Account, Property
+    from microconv.emulator.ga4.model import Account, Change, Property
 
 #: The first id the emulator gives to what it creates; the real ones are long numbers too.
 FIRST_GENERATED_ID = 1_000_000_001
@@ -20,10 +20,15 @@ FIRST_GENERATED_ID = 1_000_000_001
 
 @dataclass(slots=True)
 class Ga4State:
-    """Accounts by id, and the counter that new ids come from. Whoever reads or writes it holds the world's lock."""
+    """Accounts by id, and the counter that new ids come from. Whoever reads or writes it holds the world's lock.
+
+    `changes` is the change history since the seed was loaded, oldest first. It is no part of a seed: `dump` leaves it
+    out, and states are equal whatever led to them.
+    """
 
     accounts: dict[int, Account] = field(default_factory=dict)
     next_id: int = FIRST_GENERATED_ID
+    changes: list[Change] = field(default_factory=list, compare=False)
 
     @classmethod
     def load(cls, section: Mapping[str, Any] | None, now: datetime) -> Ga4State:

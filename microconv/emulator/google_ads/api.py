@@ -17,7 +17,6 @@ import grpc
 from microconv.emulator.google_ads import access
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import (
-    STATUS_NUMBERS,
     AdsFailure,
     error,
     failure_message,
@@ -157,7 +156,7 @@ class Exchange:
         if failure.errors and self._version is not None:
             body = failure_message(self._version, failure.errors, self.request_id)
             trailers.append((self._version.failure_key, body.SerializeToString()))
-            number = STATUS_NUMBERS.get(failure.status, 2)
+            number: int = grpc.StatusCode[failure.status].value[0]
             details = status_message(number, failure.message, body).SerializeToString()
             if len(details) <= _MAX_DETAILS:
                 trailers.append(("grpc-status-details-bin", details))

@@ -15,17 +15,6 @@ if TYPE_CHECKING:
 
     from microconv.emulator.google_ads.messages import Version
 
-#: gRPC status name -> number, for google.rpc.Status.
-STATUS_NUMBERS = {
-    "INVALID_ARGUMENT": 3,
-    "PERMISSION_DENIED": 7,
-    "RESOURCE_EXHAUSTED": 8,
-    "UNIMPLEMENTED": 12,
-    "INTERNAL": 13,
-    "UNAVAILABLE": 14,
-    "UNAUTHENTICATED": 16,
-}
-
 #: Family -> (status, status message), as captured from the real service; every other family is an invalid argument.
 _FAMILY_STATUS = {
     "authentication_error": (

@@ -119,6 +119,18 @@ def client(request: pytest.FixtureRequest, ga4: Ga4) -> Any:
     return ga4.client(version, transport)
 
 
+@pytest.fixture(params=["grpc", "rest"])
+def alpha(request: pytest.FixtureRequest, ga4: Ga4) -> Any:
+    """An official client of v1alpha over each transport, with a token that may edit."""
+    return ga4.client("v1alpha", request.param)
+
+
+@pytest.fixture
+def stored(world: World) -> Callable[[], Any]:
+    """The first property as the emulator holds it."""
+    return lambda: world.ga4.property(345678901)
+
+
 @pytest.fixture
 def key_events(world: World) -> Callable[[], dict[str, Any]]:
     """The key events that the first property holds, by event name."""

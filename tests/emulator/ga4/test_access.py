@@ -130,6 +130,19 @@ def test_an_expired_token_over_rest(ga4, world):
     )
 
 
+def test_a_scope_that_is_not_enough_is_named_in_the_challenge(ga4, world):
+    headers = {"authorization": f"Bearer {ga4.token(READONLY)}"}
+    answer = Ga4Api(world).http(HttpRequest("DELETE", f"/v1beta/{PARENT}/keyEvents/12", {}, headers, b""))
+    challenge = 'Bearer realm="https://accounts.google.com/", error="insufficient_scope"'
+    assert (answer.status, answer.headers["WWW-Authenticate"]) == (403, challenge)
+
+
+def test_a_refusal_for_another_reason_is_no_challenge(ga4, world):
+    headers = {"authorization": f"Bearer {ga4.token()}"}
+    answer = Ga4Api(world).http(HttpRequest("GET", "/v1beta/properties/1", {}, headers, b""))
+    assert (answer.status, "WWW-Authenticate" in answer.headers) == (403, False)
+
+
 def test_a_token_in_the_url(ga4, world):
     request = HttpRequest("GET", "/v1beta/accounts", {"access_token": [ga4.token()]}, {}, b"")
     assert Ga4Api(world).http(request).status == 200

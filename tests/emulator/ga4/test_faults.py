@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-from google.api_core.exceptions import ServiceUnavailable
+from google.api_core.exceptions import Conflict, ServiceUnavailable
 
 from microconv.emulator.faults import Fault
 
@@ -68,8 +70,6 @@ def test_a_slow_success(client, world, key_events):
 
 
 def test_a_slow_call_holds_up_nobody_else(ga4, world):
-    import threading
-
     world.faults.add(Fault("ga4", "ListAccounts", status="OK", latency_s=1.0))
     slow = threading.Thread(target=ga4.client("v1beta", "grpc").list_accounts)
     other = ga4.client("v1beta", "rest")
@@ -99,11 +99,20 @@ def test_a_dropped_connection_over_grpc(ga4, world, key_events, after_commit):
     assert ("mv_x" in key_events()) is after_commit
 
 
+@pytest.mark.parametrize("transport", ["grpc", "rest"])
+def test_a_request_waits_for_whoever_holds_the_world(ga4, world, transport):
+    client = ga4.client("v1beta", transport)
+    other = threading.Thread(target=create, args=(client, "mv_x"))
+    with world.lock:
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()
+        assert world.ga4.property(345678901).key_event("mv_x") is None
+    other.join(10)
+    assert world.ga4.property(345678901).key_event("mv_x") is not None
+
+
 def test_many_at_once_make_one(ga4, world, key_events):
-    from concurrent.futures import ThreadPoolExecutor
-
-    from google.api_core.exceptions import Conflict
-
     clients = [ga4.client(version, how) for version in ("v1beta", "v1alpha") for how in ("grpc", "rest")]
 
     def attempt(client):

@@ -47,10 +47,10 @@ def test_a_message_that_is_not_one(send, world):
 
 
 def test_what_the_emulator_does_not_have_it_says(send, world):
-    error = failure(send, f"/{SERVICE}/CreateProperty")
+    error = failure(send, f"/{SERVICE}/CreateCustomDimension")
     assert (error.code(), error.details()) == (
         grpc.StatusCode.UNIMPLEMENTED,
-        f"The microconv emulator does not have the method {SERVICE}.CreateProperty.",
+        f"The microconv emulator does not have the method {SERVICE}.CreateCustomDimension.",
     )
     assert [(one.write, one.status) for one in world.log.entries] == [(True, "UNIMPLEMENTED")]
 

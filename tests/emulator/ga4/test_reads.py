@@ -132,6 +132,12 @@ def test_data_streams(client, refused):
         client.get_data_stream(name=f"{ROOT}/dataStreams/3")
 
 
+def test_a_stream_of_which_nothing_is_known_still_has_its_kind(client, world):
+    streams = world.ga4.property(345678901).data_streams
+    streams[3] = replace(streams[2], id=3, data={})
+    assert "ios_app_stream_data" in client.get_data_stream(name=f"{ROOT}/dataStreams/3")
+
+
 def test_google_ads_links(client):
     (link,) = client.list_google_ads_links(parent=ROOT)
     assert (link.name, link.customer_id) == (f"{ROOT}/googleAdsLinks/1", "1234567890")

@@ -273,11 +273,11 @@ def test_unknown_paths_are_a_page_that_says_404(call, world, verb, path):
 @pytest.mark.parametrize(
     ("verb", "path", "method", "write"),
     [
-        ("POST", "/v1beta/properties", "CreateProperty", True),
+        ("POST", f"/v1beta/{PARENT}/customDimensions", "CreateCustomDimension", True),
         ("GET", f"/v1beta/{PARENT}/customDimensions", "ListCustomDimensions", False),
         ("POST", f"/v1beta/{PARENT}:runAccessReport", "RunAccessReport", False),
         ("DELETE", "/v1alpha/accounts/100", "DeleteAccount", True),
-        ("GET", f"/v1alpha/{PARENT}/dataStreams/1/eventCreateRules", "ListEventCreateRules", False),
+        ("GET", f"/v1alpha/{PARENT}/audiences", "ListAudiences", False),
     ],
 )
 def test_what_the_emulator_does_not_have_it_says(call, world, verb, path, method, write):

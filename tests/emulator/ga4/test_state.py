@@ -99,6 +99,7 @@ def test_a_seed_comes_back_as_it_was():
     assert again.dump() == dumped
     one = again.property(345678901)
     assert again.accounts[100].create_time == datetime(2019, 12, 31, 15, tzinfo=UTC)
+    assert state.accounts[100].create_time.tzinfo is UTC
     assert one.create_time == datetime(2021, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
     assert one.key_events[11].default_value == model.DefaultValue(500.0, "JPY")
     assert one.google_ads_links[1].ads_personalization_enabled is False

@@ -68,14 +68,23 @@ def test_every_rule_leads_to_its_own_method_only(wire):
             assert wire.route(rule.verb, path) == (rpc, rule, rule.match(path))
 
 
-def test_every_method_of_the_table_is_in_both_versions(wire):
-    assert set(ADMIN) - set(wire.rpcs) == set()
+ONLY_IN_V1ALPHA = re.compile(
+    r"(Get|List|Create|Update|Delete)EventCreateRules?|(Get|List|Create|Update|Delete|Reorder)EventEditRules?"
+    r"|(Get|Update)EnhancedMeasurementSettings|GetGlobalSiteTag|GetAttributionSettings"
+)
+
+
+def test_every_method_of_the_table_is_in_its_versions(version, wire):
+    missing = {name for name in ADMIN if name not in wire.rpcs}
+    older = {name for name in ADMIN if ONLY_IN_V1ALPHA.fullmatch(name)}
+    assert missing == (older if version == "v1beta" else set())
 
 
 def test_writes_are_what_is_not_a_get(wire):
     for name, method in ADMIN.items():
-        verbs = {rule.verb for rule in wire.rpcs[name].rules}
-        assert method.write is (verbs != {"GET"}), name
+        verbs = {rule.verb for rule in wire.rpcs[name].rules} if name in wire.rpcs else set()
+        if verbs:
+            assert method.write is (verbs != {"GET"} and name != "SearchChangeHistoryEvents"), name
 
 
 @pytest.mark.parametrize(

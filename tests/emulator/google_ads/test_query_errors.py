@@ -75,7 +75,7 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
         (HEAD + " WHERE conversion_action.id CONTAINS 1", "BAD_OPERATOR", "'CONTAINS' is not an operator."),
         (HEAD + " WHERE conversion_action.id NOT 1", "BAD_OPERATOR", "'NOT' is not an operator."),
         (HEAD + " WHERE conversion_action.id IS 1", "BAD_OPERATOR", "'IS' is not an operator."),
-        (HEAD + " WHERE conversion_action.id ; 1", "BAD_SYMBOL", "unexpected character ';' at position 77."),
+        (HEAD + " WHERE conversion_action.id ; 1", "BAD_SYMBOL", "unexpected character ';' at position 78."),
         (HEAD + " WHERE conversion_action.id = 1x", "BAD_NUMBER", "'1x' is not a number."),
         (HEAD + " WHERE conversion_action.id = 1.2.3", "BAD_NUMBER", "'1.2.3' is not a number."),
         (HEAD + " WHERE conversion_action.id = 1.5", "BAD_NUMBER", "'1.5' is not a number this field can have."),
@@ -88,7 +88,7 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
         (
             HEAD + " WHERE conversion_action.name = 'x",
             "STRING_NOT_TERMINATED",
-            "the string that starts at position 81 has no end.",
+            "the string that starts at position 82 has no end.",
         ),
         (
             HEAD + " WHERE conversion_action.name = 'x\ny'",

@@ -93,11 +93,15 @@ def test_call_length_only_of_calls_and_app_id_only_of_apps() -> None:
     call = wanted(conversion(source="ad_call", settings=said))[ACTION].state
     assert call["phone_call_duration_seconds"] == 60
     assert "app_id" not in call
-    assert wanted(conversion(source="google_play_download", settings=said))[ACTION].state["app_id"] == "com.example.shop"
+    assert (
+        wanted(conversion(source="google_play_download", settings=said))[ACTION].state["app_id"] == "com.example.shop"
+    )
 
 
 def test_an_import_wants_only_what_can_be_set_on_it() -> None:
-    item = conversion(source=GA4_IMPORT, event="mv_cart", value=Value(500.0, "JPY"), settings={"counting": "one_per_click"})
+    item = conversion(
+        source=GA4_IMPORT, event="mv_cart", value=Value(500.0, "JPY"), settings={"counting": "one_per_click"}
+    )
     found = wanted(item)[ACTION]
     assert dict(found.state) == {"status": "enabled", "primary_for_goal": False}
     assert found.target.identity == "ga4:345678901/mv_cart"

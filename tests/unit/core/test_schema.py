@@ -62,7 +62,7 @@ def test_two_amounts_that_differ_are_drawn_differently() -> None:
 def test_an_attribute_is_found_by_name_or_not_at_all() -> None:
     kind = next(kind for kind in TYPES if kind.name == ACTION)
     assert kind.attribute("counting_type").yaml == "counting"
-    with pytest.raises(KeyError, match="^'countingtype'$"):
+    with pytest.raises(KeyError, match=r"^'countingtype'$"):
         kind.attribute("countingtype")
 
 

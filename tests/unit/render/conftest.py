@@ -1,10 +1,9 @@
-"""The way to the constructors that these tests share."""
+"""The way to the constructors and names that these tests share."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-TESTS = str(Path(__file__).parents[2])
-if TESTS not in sys.path:
-    sys.path.append(TESTS)
+HERE = Path(__file__).parent
+sys.path.extend(str(folder) for folder in (HERE, HERE.parents[1]) if str(folder) not in sys.path)

@@ -1,0 +1,123 @@
+"""The conditions and parameter mutations of event create and edit rules, and what they may be.
+
+Source: google/analytics/admin/v1alpha/event_create_and_edit.proto (checked 2026-11-23). All conditions of a rule must
+be met (there is no "or"). Rules do not chain: neither kind acts on an event that a create rule made, so a condition on
+such an event is stored and never met. Whether a regular expression is a valid one is not checked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.ga4.errors import ApiError, invalid
+from microconv.emulator.ga4.field_behavior import enum_word
+from microconv.emulator.ga4.messages import fill
+from microconv.emulator.ga4.model import MatchingCondition, ParameterMutation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from microconv.emulator.ga4.model import DataStream
+    from microconv.emulator.policies import PolicyValue
+
+MAX_CONDITIONS = 10
+MAX_MUTATIONS = 20
+#: Names and values are "less than" so many characters.
+NAME_LENGTH = 40
+VALUE_LENGTH = 100
+_PARAMETER = re.compile(r"\w+")
+
+
+def read_conditions(given: Any, stream: DataStream, resource: str) -> tuple[MatchingCondition, ...]:
+    """The conditions of a rule.
+
+    Raises:
+        ApiError: INVALID_ARGUMENT for none, more than ten, or one that cannot be on that stream.
+    """
+    where = f"{resource}.event_conditions"
+    found = given.event_conditions
+    if not found:
+        raise invalid("At least one event condition is required.", where)
+    if len(found) > MAX_CONDITIONS:
+        raise invalid(f"A rule has at most {MAX_CONDITIONS} event conditions, not {len(found)}.", where)
+    return tuple(_read_condition(one, stream, f"{where}[{index}]") for index, one in enumerate(found))
+
+
+def _read_condition(given: Any, stream: DataStream, where: str) -> MatchingCondition:
+    if not given.field:
+        raise invalid("The field of a condition is required.", f"{where}.field")
+    if any(letter.isspace() for letter in given.field):
+        raise invalid(f"The field '{given.field}' of a condition contains a space.", f"{where}.field")
+    comparison = enum_word(given, "comparison_type", "comparison type", f"{where}.comparison_type")
+    if comparison.startswith("REGULAR_EXPRESSION") and stream.type != "WEB_DATA_STREAM":
+        raise invalid("Regular expressions are supported for web streams only.", f"{where}.comparison_type")
+    if not given.value:
+        raise invalid("The value of a condition is required.", f"{where}.value")
+    return MatchingCondition(given.field, comparison, given.value, given.negated)
+
+
+def read_mutations(
+    given: Any, resource: str, policies: Mapping[str, PolicyValue], *, event_name: bool
+) -> tuple[ParameterMutation, ...]:
+    """The parameter mutations of a rule; it may have none.
+
+    Args:
+        event_name: whether the name of the event can be mutated too.
+
+    Raises:
+        ApiError: INVALID_ARGUMENT for more than twenty, a parameter that is there twice, or one that cannot be.
+    """
+    where = f"{resource}.parameter_mutations"
+    found = given.parameter_mutations
+    if len(found) > MAX_MUTATIONS:
+        raise invalid(f"A rule has at most {MAX_MUTATIONS} parameter mutations, not {len(found)}.", where)
+    parameters: set[str] = set()
+    for index, one in enumerate(found):
+        _check_parameter(one.parameter, f"{where}[{index}].parameter", event_name=event_name)
+        if one.parameter in parameters:
+            raise invalid(f"The parameter '{one.parameter}' is mutated twice.", f"{where}[{index}].parameter")
+        parameters.add(one.parameter)
+        if not one.parameter_value and policies["empty_mutation_values_refused"]:
+            text = f"The value of the parameter '{one.parameter}' is required."
+            raise invalid(text, f"{where}[{index}].parameter_value")
+        if len(one.parameter_value) >= VALUE_LENGTH:
+            text = f"The value of the parameter '{one.parameter}' must be shorter than {VALUE_LENGTH} characters."
+            raise invalid(text, f"{where}[{index}].parameter_value")
+    return tuple(ParameterMutation(one.parameter, one.parameter_value) for one in found)
+
+
+def _check_parameter(name: str, where: str, *, event_name: bool) -> None:
+    if not name:
+        raise invalid("The parameter of a mutation is required.", where)
+    if len(name) >= NAME_LENGTH:
+        raise invalid(f"The parameter '{name}' must be shorter than {NAME_LENGTH} characters.", where)
+    if not _PARAMETER.fullmatch(name):
+        raise invalid(f"The parameter '{name}' must have letters, digits and underscores only.", where)
+    if name == "event_name" and not event_name:
+        raise invalid("The event name can be mutated by edit rules only.", where)
+
+
+def check_room(rules: Collection[object], limit: str, policies: Mapping[str, PolicyValue]) -> None:
+    """Refuse one rule more than the policy `limit` lets a stream have.
+
+    Raises:
+        ApiError: what the policy `configuration_limit_error` says.
+    """
+    most = int(policies[limit])
+    if len(rules) >= most:
+        text = f"The data stream has reached its limit of {most} rules."
+        raise ApiError(str(policies["configuration_limit_error"]), text)
+
+
+def write_conditions(message: Any, conditions: Iterable[MatchingCondition]) -> None:
+    """Fill the conditions of a rule's message."""
+    for one in conditions:
+        added = message.event_conditions.add()
+        fill(added, field=one.field, comparison_type=one.comparison_type, value=one.value, negated=one.negated)
+
+
+def write_mutations(message: Any, mutations: Iterable[ParameterMutation]) -> None:
+    """Fill the parameter mutations of a rule's message."""
+    for one in mutations:
+        message.parameter_mutations.add(parameter=one.parameter, parameter_value=one.parameter_value)

@@ -1,0 +1,76 @@
+"""Which property a request is about, whether the caller may see it, and what its series are made from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from microconv.emulator.ga4.access import may_see
+from microconv.emulator.ga4.errors import ApiError, invalid
+from microconv.emulator.ga4_data.cube import KeyRule
+from microconv.emulator.ga4_data.dates import zone
+from microconv.emulator.ga4_data.policies import number
+from microconv.emulator.ga4_data.traffic import profile_of
+
+if TYPE_CHECKING:
+    from microconv.emulator.ga4.call import Call
+    from microconv.emulator.ga4.model import Property
+    from microconv.emulator.series import Profile
+    from microconv.emulator.world import World
+
+_NAME = re.compile(r"properties/([^/]+)")
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_MORE = "To learn more about Property ID, see https://developers.google.com/analytics/devguides/reporting/data/v1/property-id."
+
+
+def property_of(call: Call, name: str) -> Property:
+    """The property of that resource name.
+
+    Raises:
+        ApiError: INVALID_ARGUMENT for no name or no number in it; PERMISSION_DENIED for a property that is not there or
+            not visible, which the service does not tell apart; FAILED_PRECONDITION for one in the trash under the
+            policy `trashed_property_children`.
+    """
+    found = call.world.ga4.property(property_id(name))
+    if found is None or not may_see(call, found.id):
+        text = "User does not have sufficient permissions for this property."
+        raise ApiError("PERMISSION_DENIED", f"{text} {_MORE}")
+    if found.delete_time is not None and call.world.policies["trashed_property_children"] == "REFUSE":
+        raise ApiError("FAILED_PRECONDITION", f"The property {found.name} is in the trash.")
+    return found
+
+
+def property_id(name: str) -> int:
+    """The number in ``properties/N``.
+
+    Raises:
+        ApiError: INVALID_ARGUMENT.
+    """
+    match = _NAME.fullmatch(name)
+    if match is None:
+        raise invalid(f"'{name}' is not a resource name of the form properties/{{number}}.", "property")
+    if not _NUMBER.fullmatch(match[1]):
+        raise ApiError(
+            "INVALID_ARGUMENT", f"Invalid property ID: {match[1]}. A numeric Property ID is required. {_MORE}"
+        )
+    return int(match[1])
+
+
+def profile(world: World, owner: Property) -> Profile:
+    """The profile of a property's series in a world."""
+    return profile_of(owner, number(world, "traffic_seed"), number(world, "data_history_days"))
+
+
+def key_rules(owner: Property) -> dict[str, KeyRule]:
+    """How the property counts key events, by event name.
+
+    One made together with the property has always counted. One made later counts from the day it was made on, in the
+    property's time zone; a change of its counting method counts for all days, as the emulator keeps no earlier ones.
+    """
+    rules = {}
+    for event in owner.key_events.values():
+        since = None
+        if event.create_time > owner.create_time:
+            since = event.create_time.astimezone(zone(owner.time_zone)).date()
+        rules[event.event_name] = KeyRule(since, event.counting_method == "ONCE_PER_SESSION")
+    return rules

@@ -1,0 +1,90 @@
+"""What is not settled about the GA4 Data API and its emulated traffic, as named switches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from microconv.emulator.policies import Policy, PolicyValue
+
+if TYPE_CHECKING:
+    from microconv.emulator.world import World
+
+_SEEN = "Third-party records of live answers, read in copies 2026-11-23; Google's documents do not say."
+
+POLICIES: tuple[Policy, ...] = (
+    Policy(
+        "traffic_seed",
+        1,
+        int,
+        "The emulator's own: there is no such number at Google.",
+        "The number every series of GA4 and Google Ads comes from. Another one gives other numbers of the same kind.",
+    ),
+    Policy(
+        "data_history_days",
+        730,
+        int,
+        "A seed rarely says when a property was made, so that it would be made when the emulator starts and have no "
+        "data.",
+        "Days of data a property has from before its create_time, unless its traffic says `since`. 0: none, as at "
+        "Google.",
+    ),
+    Policy(
+        "data_default_order",
+        "FIRST_METRIC_DESC",
+        ("FIRST_METRIC_DESC", "DIMENSIONS_ASC"),
+        _SEEN,
+        "The order of rows without order_bys: by the first metric, largest first, or by the dimension values.",
+    ),
+    Policy(
+        "data_totals",
+        "DISTINCT",
+        ("DISTINCT", "SUM_OF_ROWS"),
+        "The proto calls TOTAL the SUM operator; for users, who are in several rows, that would count people twice.",
+        "TOTAL of metrics that are not additive (sessions by event, users, rates): of the report as a whole, or the sum "
+        "of its rows.",
+    ),
+    Policy(
+        "data_key_event_rate_scale",
+        "FRACTION",
+        ("FRACTION", "PERCENT"),
+        "The documents say fraction; one third-party test holds percent-like values (facts, section 8). Not settled.",
+        "Whether sessionKeyEventRate and userKeyEventRate of 2 in 100 are 0.02 or 2.",
+    ),
+    Policy(
+        "data_report_tokens",
+        0,
+        int,
+        "The documents say that most requests take fewer than 10 tokens. The estimate fits four live readings by a "
+        "third party (1 for a small report, 2 for 10 metrics, 4 for 9 dimensions and 10 metrics, 7 for 365 days).",
+        "Quota tokens each report takes; 0: the emulator's estimate.",
+    ),
+    Policy(
+        "data_funnel_headers",
+        "TWICE",
+        ("TWICE", "ONCE"),
+        _SEEN,
+        "Whether the metric headers of a funnel table are there twice, as live answers have them, or once for each value.",
+    ),
+    Policy(
+        "data_funnel_last_step_rate",
+        "ZERO",
+        ("ZERO", "ONE"),
+        "Not documented; third-party samples have both.",
+        "The completion rate of a funnel's last step, which nobody can leave or complete.",
+    ),
+)
+_DEFAULTS = {policy.name: policy.default for policy in POLICIES}
+
+
+def policy(world: World, name: str) -> PolicyValue:
+    """The value of one of these policies in a world.
+
+    Raises:
+        KeyError: it is none of these.
+    """
+    return world.policies.get(name, _DEFAULTS[name])
+
+
+def number(world: World, name: str) -> int:
+    """The value of one of these policies that is a whole number."""
+    return int(policy(world, name))

@@ -1,0 +1,32 @@
+"""Deterministic series: what happened on a day, from a seed number, stable keys and the date alone.
+
+Nothing here remembers anything or asks a clock, and there is no random state: the same arguments give the same numbers
+in every process, so that a month can be compared with the one before, and so that GA4 and Google Ads tell one story.
+
+* `profile` says what a property's traffic is like, `days` makes the sessions and events of one day of it.
+* `ads` makes the Google Ads side: the clicks of a campaign and its conversions, by tag or imported from such a profile.
+
+Two rules hold everywhere. What a dimension splits is an exact partition of the total. And an event of a higher rate
+reaches every session that one of a lower rate reaches, so a funnel in the order of its rates never widens.
+"""
+
+from microconv.emulator.series.ads import AdsDay, AdsRates, ads_clicks, ads_daily, imported_daily
+from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells, day_sessions, users
+from microconv.emulator.series.profile import AUTOMATIC_EVENTS, Event, Profile, Shares
+
+__all__ = [
+    "AUTOMATIC_EVENTS",
+    "GOOGLE_PAID_CHANNELS",
+    "AdsDay",
+    "AdsRates",
+    "Cell",
+    "Event",
+    "Profile",
+    "Shares",
+    "ads_clicks",
+    "ads_daily",
+    "day_cells",
+    "day_sessions",
+    "imported_daily",
+    "users",
+]

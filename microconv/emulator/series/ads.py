@@ -1,0 +1,166 @@
+"""The Google Ads side of the story: clicks of a campaign and conversions of a conversion action, day by day.
+
+Two kinds of conversion action need two functions:
+
+* one with its own tag (WEBPAGE, calls, uploads): `ads_daily`, from the campaign's clicks and the action's rates;
+* one imported from GA4 (GOOGLE_ANALYTICS_4_*): `imported_daily`, from the linked property's profile. Over all campaigns
+  of the account it gives no more than what that property has of the event from Google's paid channels, on every day.
+
+For a linked property ask `microconv.emulator.ga4_data.traffic.profile_of` for the profile, and pass the day in the
+Google Ads account's time zone: both accounts of a client are expected to have the same one.
+
+What comes out belongs into `metrics.all_conversions` and `metrics.all_conversions_value`; into `metrics.conversions`
+and `metrics.conversions_value` only where the account's and the campaign's goals make the action biddable, which the
+caller knows. Sums over days, campaigns and actions are plain sums.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microconv.emulator.series import noise
+from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, day_cells
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from microconv.emulator.series.profile import Profile
+
+#: The share of a property's events from paid channels that Google Ads can tie to a click.
+_ATTRIBUTED = 0.92
+_MICROS = 1_000_000
+_HUNDREDTHS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AdsRates:
+    """What one conversion action gets out of one campaign.
+
+    Args:
+        clicks_per_day: of the campaign, on an average day; give every action of a campaign the same.
+        per_click: conversions for each click that converts or not, such as 0.03.
+        value: the mean value of a conversion, in the account's currency.
+        fixed_value: every conversion has exactly `value` (always_use_default_value).
+        many_per_click: count every conversion after a click (MANY_PER_CLICK), not only the first.
+        since: the first day the action counts, such as the one it was made on; None for always.
+    """
+
+    clicks_per_day: float
+    per_click: float
+    value: float = 0.0
+    fixed_value: bool = False
+    many_per_click: bool = False
+    since: date | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("clicks_per_day", "per_click"):
+            if not math.isfinite(getattr(self, name)) or getattr(self, name) < 0:
+                raise ValueError(f"{name} is not a number of 0 or more")
+
+
+@dataclass(frozen=True, slots=True)
+class AdsDay:
+    """One day of one conversion action in one campaign.
+
+    `conversions` is a whole number for a tag and has up to two decimals for an import (attribution shares the credit);
+    `value` is in the currency that went in, to the millionth.
+    """
+
+    conversions: float
+    value: float
+
+
+NOTHING = AdsDay(0.0, 0.0)
+
+
+def ads_clicks(
+    world_seed: int, customer_id: int, campaign_id: int, clicks_per_day: float, day: date, elapsed: float = 1.0
+) -> int:
+    """The clicks of a campaign on a day. `elapsed` (0 to 1) is how much of the day is over."""
+    keys = (world_seed, "customers", customer_id, "campaigns", campaign_id, "clicks")
+    total = noise.whole(noise.level(clicks_per_day, day, *keys), *keys, "rounding", day.toordinal())
+    return math.floor(total * min(1.0, max(0.0, elapsed)))
+
+
+def ads_daily(
+    world_seed: int,
+    customer_id: int,
+    campaign_id: int,
+    action_key: str | int,
+    rates: AdsRates,
+    day: date,
+    elapsed: float = 1.0,
+) -> AdsDay:
+    """The conversions of an action with its own tag, from one campaign on one day.
+
+    Args:
+        world_seed: the emulated world's number (the policy `traffic_seed`).
+        action_key: stable for the action, such as its id.
+        rates: see AdsRates. Of two actions in one campaign, that of the higher `per_click` never has fewer conversions
+            on any day (where both count alike), so micro-conversions stay above the macro-conversion they lead to.
+        elapsed: how much of the day is over, 0 to 1.
+    """
+    if rates.since is not None and day < rates.since:
+        return NOTHING
+    clicks = ads_clicks(world_seed, customer_id, campaign_id, rates.clicks_per_day, day, elapsed)
+    keys = (world_seed, "customers", customer_id, "campaigns", campaign_id, day.toordinal())
+    share = -math.expm1(-rates.per_click)
+    sample = noise.depths(min(clicks, noise.MAX_DEPTHS), *keys, "depths")
+    found = sum(one < share * noise.DEPTHS for one in sample)
+    if clicks > len(sample):
+        found = clicks * found // len(sample)
+    if rates.many_per_click and found:
+        found += noise.whole(found * max(0.0, rates.per_click / share - 1), *keys, "repeats")
+    wobble = 1.0 if rates.fixed_value else noise.between(0.8, 1.2, *keys, "value", action_key)
+    return AdsDay(float(found), found * round(rates.value * wobble * _MICROS) / _MICROS)
+
+
+def imported_daily(
+    profile: Profile,
+    event_name: str,
+    campaigns: Mapping[int, float],
+    campaign_id: int,
+    day: date,
+    elapsed: float = 1.0,
+    *,
+    once_per_session: bool = False,
+    since: date | None = None,
+) -> AdsDay:
+    """The conversions of an action imported from GA4, from one campaign on one day.
+
+    Args:
+        profile: the linked property's.
+        event_name: the key event the action was made from.
+        campaigns: every campaign of the accounts linked to the property, with its weight (such as its budget). They
+            divide the day's conversions among them; a change in this mapping moves conversions, it does not make any.
+        campaign_id: which of them.
+        once_per_session: the key event's counting method.
+        since: the day the action was made; nothing is imported for earlier ones.
+
+    Returns:
+        Nothing for an event the property never has. The value is what the events carry, in the property's currency.
+
+    Raises:
+        KeyError: the campaign is not one of `campaigns`.
+    """
+    weight = campaigns[campaign_id]
+    event = profile.event(event_name)
+    if event is None or weight <= 0 or (since is not None and day < since):
+        return NOTHING
+    total, value = 0, 0
+    for cell in day_cells(profile, day, elapsed):
+        if cell.channel in GOOGLE_PAID_CHANNELS:
+            number = cell.reach(event) if once_per_session else cell.count(event)
+            total += number
+            value += number * cell.unit_value(event)
+    if not total:
+        return NOTHING
+    order = sorted(campaigns)
+    keys = (profile.world_seed, profile.key, "imports", event_name, day.toordinal())
+    credit = math.floor(total * _ATTRIBUTED * _HUNDREDTHS)
+    parts = noise.split(credit, [max(0.0, campaigns[one]) for one in order], *keys)
+    mine = parts[order.index(campaign_id)]
+    return AdsDay(mine / _HUNDREDTHS, value * mine // (total * _HUNDREDTHS) / _MICROS)

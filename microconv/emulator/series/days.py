@@ -1,0 +1,111 @@
+"""One day of a property: sessions by device and channel, and the events of each."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from microconv.emulator.series import noise
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from microconv.emulator.series.profile import Event, Profile
+
+#: The default channel groups whose sessions come from Google Ads.
+GOOGLE_PAID_CHANNELS = frozenset({"Paid Search", "Paid Shopping", "Paid Video", "Display", "Cross-network"})
+#: How users grow with sessions: less than in proportion, since the same people come back.
+_RETURNING = 0.93
+_MICROS = 1_000_000
+
+
+def users(sessions: int) -> int:
+    """The people behind that many sessions.
+
+    Whatever the sessions are divided by, each part has no more users than the whole and all parts together no fewer.
+    """
+    return math.ceil(sessions**_RETURNING - 1e-9) if sessions > 0 else 0
+
+
+def day_sessions(profile: Profile, day: date, elapsed: float = 1.0) -> int:
+    """The sessions of a day, or of its first part.
+
+    Args:
+        elapsed: how much of the day is over, 0 to 1.
+    """
+    if profile.since is not None and day < profile.since:
+        return 0
+    keys = (profile.world_seed, profile.key, "sessions")
+    total = noise.whole(noise.level(profile.sessions_per_day, day, *keys), *keys, "rounding", day.toordinal())
+    return math.floor(total * min(1.0, max(0.0, elapsed)))
+
+
+def day_cells(profile: Profile, day: date, elapsed: float = 1.0) -> list[Cell]:
+    """The day's sessions by device category and channel: every pair of the profile, also one without a session."""
+    total = day_sessions(profile, day, elapsed)
+    keys = (profile.world_seed, profile.key, day.toordinal())
+    weights = [share * noise.between(0.85, 1.15, *keys, "channel", name) for name, share in profile.channels]
+    cells = []
+    for (channel, _), sessions in zip(profile.channels, noise.split(total, weights, *keys, "channels"), strict=True):
+        shares = [share for _, share in profile.devices]
+        parts = noise.split(sessions, shares, *keys, "devices", channel)
+        for (device, _), count in zip(profile.devices, parts, strict=True):
+            cells.append(Cell(profile, day, device, channel, count))
+    return cells
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The sessions of one day, device category and channel."""
+
+    profile: Profile
+    day: date
+    device: str
+    channel: str
+    sessions: int
+
+    @cached_property
+    def _keys(self) -> tuple[noise.Key, ...]:
+        return (self.profile.world_seed, self.profile.key, self.day.toordinal(), self.device, self.channel)
+
+    @cached_property
+    def _depths(self) -> tuple[int, ...]:
+        """How far each session is from doing anything: one below the reach of an event has that event."""
+        return noise.depths(min(self.sessions, noise.MAX_DEPTHS), *self._keys, "depths")
+
+    @cached_property
+    def _reluctance(self) -> float:
+        """Above 1 where people do less than elsewhere. It bends all reaches alike, so their order stays."""
+        keys = (self.profile.world_seed, self.profile.key)
+        channel = noise.between(-0.08, 0.08, *keys, "reluctance", self.channel)
+        return 1 + channel + noise.between(-0.05, 0.05, *keys, "reluctance", self.device)
+
+    def reach(self, event: Event) -> int:
+        """How many of the sessions have the event, once or more."""
+        if not self.sessions:
+            return 0
+        share: float = event.reach**self._reluctance
+        found = bisect_left(self._depths, int(share * noise.DEPTHS))
+        if self.sessions > len(self._depths):
+            return self.sessions * found // len(self._depths)
+        return found
+
+    def count(self, event: Event) -> int:
+        """How many times the event happened: at least once for each session it reached."""
+        reach = self.reach(event)
+        return reach + (noise.whole(reach * event.repeats, *self._keys, "repeats") if reach else 0)
+
+    def by_page(self, event: Event, count: int) -> list[int]:
+        """Where `count` occurrences happened: one number for each page of the profile, in its order."""
+        weights = [share if not event.pages or path in event.pages else 0.0 for path, share in self.profile.pages]
+        return noise.split(count, weights, *self._keys, "pages", event.name)
+
+    def unit_value(self, event: Event) -> int:
+        """The value of each occurrence in this cell, in millionths of the currency's unit."""
+        if event.value is None:
+            return 0
+        wobble = 1.0 if event.fixed_value else noise.between(0.8, 1.2, *self._keys, "value", event.name)
+        return round(event.value * wobble * _MICROS)

@@ -1,0 +1,40 @@
+"""`microconv demo`: the main job in one command, as a newcomer runs it."""
+
+from __future__ import annotations
+
+import os
+
+
+def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, tmp_path):
+    place, temporary = tmp_path / "work", tmp_path / "tmp"
+    place.mkdir()
+    temporary.mkdir()
+    done = program("demo", cwd=place, env={"TMPDIR": str(temporary)})
+    assert (done.code, done.err) == (0, "")
+    steps = [line for line in done.out.splitlines() if line.startswith("$ ")]
+    assert steps == [
+        "$ microconv plan aoi-store.yaml",
+        "$ microconv sync aoi-store.yaml --yes",
+        "$ microconv sync aoi-store.yaml --yes",
+        "$ microconv audit aoi-store.yaml --fail-on never",
+    ]
+    plan, first, second, audit = done.out.split("\n$ ")[1:]
+    assert "to create" in plan
+    assert "In sync (emulated): aoi-store: " in first
+    assert "changes applied" in first
+    assert "In sync (emulated): aoi-store: nothing to do, nothing written. 3 API calls in all.\n" in second
+    assert "Nothing was changed." in audit
+    assert "\x1b" not in done.out
+    assert (os.listdir(place), os.listdir(temporary)) == ([], [])
+
+
+def test_it_leaves_this_process_as_it_was(run, tmp_path, monkeypatch):
+    """Also where the user has credentials of their own: the demo neither uses nor changes them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GOOGLE_ADS_DEVELOPER_TOKEN", "SECRET")
+    monkeypatch.setenv("GOOGLE_ADS_REFRESH_TOKEN", "SECRET")
+    before = dict(os.environ)
+    done = run("demo")
+    assert done.code == 0, done.err
+    assert "SECRET" not in done.out + done.err
+    assert (dict(os.environ), os.getcwd()) == (before, str(tmp_path))

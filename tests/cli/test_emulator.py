@@ -1,0 +1,121 @@
+"""`microconv emulator`: a process of its own, and other processes that find it by the file it wrote."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+MICROCONV = str(Path(sys.executable).with_name("microconv"))
+SEED = Path(__file__).parents[1] / "data" / "agency.yaml"
+
+
+@contextmanager
+def running(tmp_path, *arguments):
+    """An emulator with its env file; killed at the end of a test that did not stop it."""
+    env_file = tmp_path / "emulator.env"
+    temporary = tmp_path / "tmp"
+    temporary.mkdir(exist_ok=True)
+    command = [MICROCONV, "emulator", "--env-file", str(env_file), *map(str, arguments)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(temporary)}
+    )
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "running; Ctrl-C stops it\n"
+        yield process, env_file
+    finally:
+        process.kill()
+        process.communicate(timeout=30)
+
+
+def in_a_shell(env_file, command):
+    """Run a command in bash after the file was sourced."""
+    bash = shutil.which("bash")
+    assert bash is not None
+    script = f'source "{env_file}" && {command}'
+    return subprocess.run([bash, "-ec", script], capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_a_sourced_file_is_all_that_clients_need(tmp_path, config, stop):
+    with running(tmp_path, "--seed", SEED) as (process, env_file):
+        assert stat.S_IMODE(env_file.stat().st_mode) == 0o600
+        if stop is signal.SIGTERM:
+            synced = in_a_shell(env_file, f'"{MICROCONV}" sync "{config}" --yes')
+            assert (synced.returncode, synced.stderr) == (0, "")
+            assert "In sync (emulated): aoi: 3 of 3 changes applied." in synced.stdout
+            again = in_a_shell(env_file, f'"{MICROCONV}" plan "{config}" --detailed-exitcode')
+            assert again.returncode == 0
+        started = time.monotonic()
+        process.send_signal(stop)
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, err) == (0, "")
+        assert time.monotonic() - started < 10
+        first, second, third = out.splitlines()
+        assert first == f"source {env_file}"
+        assert second.startswith("emulated Google Ads localhost:")
+        assert third.startswith("emulated GA4 Admin  https://localhost:")
+    assert os.listdir(tmp_path / "tmp") == []  # its keys and certificates went with it
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp6").exists(), reason="what listens where is read from Linux' /proc")
+def test_it_listens_on_this_machine_only(tmp_path):
+    with running(tmp_path, "--seed", SEED) as (_, env_file):
+        text = env_file.read_text(encoding="utf-8")
+        ports = [int(port) for port in re.findall(r"localhost:(\d+)", text)]
+        assert len(ports) == 2
+        listening = Path("/proc/net/tcp").read_text(encoding="ascii") + Path("/proc/net/tcp6").read_text(
+            encoding="ascii"
+        )
+        bound = {line.split()[1] for line in listening.splitlines() if line.split()[3] == "0A"}
+        loopback = {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
+        for port in ports:
+            addresses = {one.partition(":")[0] for one in bound if one.endswith(f":{port:04X}")}
+            assert addresses
+            assert addresses <= loopback
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("version: 2\n", "version: must be 1"),
+        ("version: 1\ncolour: red\n", "colour: unknown"),
+        ("a: [", "seed.yaml: "),
+        (None, "cannot read the seed"),
+    ],
+)
+def test_a_broken_seed(run, tmp_path, text, told):
+    seed = tmp_path / "seed.yaml"
+    if text is not None:
+        seed.write_text(text, encoding="utf-8")
+    done = run("emulator", "--seed", seed)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("error: the emulator did not start: ")
+    assert told in done.err
+
+
+def test_a_port_that_is_taken(run, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("emulator", "--seed", SEED, "--port", taken.getsockname()[1])
+    assert done.code == 1
+    assert "error: the emulator did not start: cannot listen on 127.0.0.1:" in done.err
+
+
+def test_an_env_file_that_cannot_be_written(run, tmp_path):
+    done = run("emulator", "--seed", SEED, "--env-file", tmp_path / "no" / "emulator.env")
+    assert done.code == 1
+    assert f"{tmp_path}/no/emulator.env" in done.err
+    assert "Traceback" not in done.err

@@ -1,0 +1,211 @@
+"""`microconv plan`."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+
+from microconv.core.plan import Plan
+from microconv.emulator.faults import Fault
+from tests.conftest import CART, PURCHASE
+
+pytestmark = pytest.mark.usefixtures("environment")
+
+BOTAN = {
+    "google_ads": {"customer_id": "2345678901", "login_customer_id": "9998887777"},
+    "ga4": {"property_id": 345678902},
+    "file": "botan.yaml",
+}
+CONTACT = {"name": "contact", "kind": "macro", "category": "contact", "role": "primary"}
+
+
+def test_it_says_what_why_and_what_it_costs(run, config, world, holds):
+    before = holds.everything()
+    done = run("plan", config)
+    assert (done.code, done.err) == (0, "")
+    first, *lines, last = done.out.splitlines()
+    assert first == "aoi  google_ads 123-456-7890 · ga4 345678901  (emulated)"
+    assert lines[:9] == [
+        '  ~ google_ads.conversion_action["mv_add_to_cart"]  demote: differs from the config',
+        "      primary_for_goal             true → false      bidding stops using this",
+        "      value_settings.default_value 300 → 500",
+        '  ~ google_ads.conversion_action["mv_old_step"]  demote: not in the config',
+        "      primary_for_goal   true → false      bidding stops using this",
+        '  ~ ga4.key_event["mv_add_to_cart"]  update: differs from the config',
+        "      counting_method    once_per_event → once_per_session",
+        "      default_value      (empty) → 500 JPY",
+        '  · google_ads.conversion_action["Aoi GA4 (web) order_complete"]  '
+        "not ours: imported from GA4, and not in the config",
+    ]
+    assert last.endswith(
+        ": 0 to create, 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 3."
+    )
+    assert (holds.everything(), holds.writes()) == (before, [])
+
+
+def test_detailed_exitcode(run, config, world):
+    assert run("plan", config, "--detailed-exitcode").code == 2
+    assert run("sync", config, "--yes").code == 0
+    assert run("plan", config, "--detailed-exitcode").code == 0
+
+
+def test_json_is_one_document(run, write_config, world):
+    write_config()
+    folder = write_config(CONTACT, **BOTAN).parent
+    done = run("plan", folder, "--format", "json")
+    plans = json.loads(done.out)["plans"]
+    assert [one["client"] for one in plans] == ["aoi", "botan"]
+    assert [one["emulated"] for one in plans] == [True, True]
+    assert Plan.from_json(json.dumps(plans[0])).counts["demote"] == 2
+    assert "\x1b" not in done.out
+
+
+def test_markdown(run, config, world):
+    done = run("plan", config, "--format", "markdown")
+    lines = done.out.splitlines()
+    assert lines[0] == "## aoi (emulated)"
+    rows = [line for line in lines if line.startswith("|")]
+    assert {line.replace("\\|", "").count("|") for line in rows} == {7}
+    assert "| | | value\\_settings.default\\_value | 300 | 500 |  |" in rows
+    assert lines[-1].startswith("`Plan ")
+
+
+def test_several_clients_with_one_failing(run, write_config, world):
+    """The others are planned, the one that fails is named, and the exit code says that some failed."""
+    write_config()
+    folder = write_config(
+        CONTACT, file="closed.yaml", google_ads={"customer_id": "5556667777"}, ga4={"property_id": 345678902}
+    ).parent
+    done = run("plan", folder)
+    assert done.code == 5
+    assert done.out.startswith("aoi  google_ads 123-456-7890")
+    assert "closed: error: google_ads 555-666-7777: AuthorizationError.USER_PERMISSION_DENIED" in done.err
+    data = json.loads(run("plan", folder, "--format", "json").out)
+    assert [one["client"] for one in data["plans"]] == ["aoi"]
+
+
+def test_a_conflict_is_code_4(run, write_config, world):
+    done = run("plan", write_config({**PURCHASE, "google_ads": {"source": "upload_clicks"}}, CART))
+    assert done.code == 4
+    assert '  ! google_ads.conversion_action["purchase"]  conflict' in done.out
+    assert "type is webpage and cannot become upload_clicks" in done.out
+    assert "declare what is live, or give this conversion a new name" in done.out
+
+
+def test_out_saves_what_sync_can_apply(run, config, world, tmp_path, holds):
+    saved = tmp_path / "aoi.plan.json"
+    done = run("plan", config, "--out", saved)
+    assert (done.code, done.err) == (0, f"saved to {saved}; apply it with: microconv sync {config} --plan {saved}\n")
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    plan = Plan.from_json(saved.read_text(encoding="utf-8"))
+    assert plan.fingerprint[:8] in done.out
+    assert run("sync", config, "--plan", saved, "--yes").code == 0
+    assert holds.actions()["mv_add_to_cart"]["value_settings.default_value"] == 500
+
+
+def test_out_takes_one_client(run, write_config, world, tmp_path):
+    write_config()
+    folder = write_config(CONTACT, **BOTAN).parent
+    done = run("plan", folder, "--out", tmp_path / "all.json")
+    assert done.code == 64
+    assert "--out saves the plan of one client; these paths have 2" in done.err
+    assert not (tmp_path / "all.json").exists()
+    assert world.log.entries == ()
+
+
+def test_out_to_a_place_that_is_not_there(run, config, world, tmp_path):
+    done = run("plan", config, "--out", tmp_path / "no" / "plan.json")
+    assert done.code == 1
+    assert f"{tmp_path}/no/plan.json: cannot be written: No such file or directory" in done.err
+
+
+def test_no_plan_file_is_left_when_planning_fails(run, config, world, tmp_path):
+    world.faults.add(Fault("ga4", "ListKeyEvents", status="UNAVAILABLE"))
+    assert run("plan", config, "--out", tmp_path / "plan.json").code == 1
+    assert not (tmp_path / "plan.json").exists()
+
+
+def test_live_needs_no_network(run, config, world, tmp_path, monkeypatch):
+    live = tmp_path / "live.json"
+    assert run("snapshot", config, "-o", live).code == 0
+    online = json.loads(run("plan", config, "--format", "json").out)["plans"][0]
+    world.log.clear()
+    for name in ("GOOGLE_ADS_CONFIGURATION_FILE_PATH", "GOOGLE_APPLICATION_CREDENTIALS", "MICROCONV_EMULATOR"):
+        monkeypatch.delenv(name)
+    done = run("plan", config, "--live", live, "--format", "json")
+    offline = json.loads(done.out)["plans"][0]
+    assert world.log.entries == ()
+    assert offline["changes"] == online["changes"]
+    assert offline["fingerprint"] == online["fingerprint"]
+    assert (online["summary"]["read_calls"], offline["summary"]["read_calls"]) == (3, 0)
+
+
+def test_a_snapshot_of_another_client(run, config, write_config, world, tmp_path):
+    live = tmp_path / "live.json"
+    assert run("snapshot", write_config(CONTACT, **BOTAN), "-o", live).code == 0
+    done = run("plan", config, "--live", live)
+    assert (done.code, done.out, done.err) == (
+        1,
+        "",
+        "aoi: error: the snapshot has no google_ads account 123-456-7890; it has google_ads 234-567-8901, "
+        "ga4 345678902\n    → take one of this client with `microconv snapshot PATH -o FILE`\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "this is not a snapshot: it is not JSON"),
+        ("[" * 100_000, "this is not a snapshot: it is not JSON"),
+        ("{}", "this is not a snapshot that microconv wrote"),
+        ('{"kind": "microconv snapshot", "format": 2}', "the snapshot has format 2; this version of microconv reads 1"),
+        ('{"kind": "microconv snapshot", "format": 1, "taken": ""}', "the snapshot is broken: KeyError: 'readings'"),
+        (None, "cannot be read: No such file or directory"),
+        (b"\xff\xfe", "is not UTF-8 text"),
+    ],
+)
+def test_a_broken_snapshot(run, config, tmp_path, text, told):
+    live = tmp_path / "live.json"
+    if text is not None:
+        live.write_bytes(text if isinstance(text, bytes) else text.encode())
+    done = run("plan", config, "--live", live)
+    assert (done.code, done.out) == (1, "")
+    assert told in done.err
+
+
+def test_a_broken_config_stops_everything(run, config, write_config, world):
+    write_config({**PURCHASE, "category": "nonsense"}, file="bad.yaml")
+    done = run("plan", config.parent)
+    assert done.code == 1
+    assert "bad.yaml:" in done.err
+    assert "error: the config has errors; nothing was read or written" in done.err
+    assert (done.out, world.log.entries) == ("", ())
+
+
+def test_a_path_is_needed(run):
+    done = run("plan")
+    assert done.code == 64
+    assert "name a config file, or a folder of them" in done.err
+
+
+def test_reading_for_a_plan_cannot_write(run, config, world):
+    """The GA4 credentials of a plan have the read-only scope."""
+    from microconv.project import Connections
+    from microconv.providers.ga4.settings import READ_SCOPE
+
+    connections = Connections(read_only=True)
+    assert connections._ga4.admin()._transport._credentials._scopes == [READ_SCOPE]
+    assert run("plan", config).code == 0
+    assert [one.write for one in world.log.entries] == [False] * 3
+
+
+def test_names_from_the_account_cannot_control_the_terminal(run, config, inhabit):
+    name = "evil\x1b[31m\u202e name"
+    inhabit([{"id": 1, "name": name, "type": "WEBPAGE", "category": "CONTACT"}])
+    for form in ("text", "markdown"):
+        done = run("plan", config, "--format", form)
+        assert "\x1b" not in done.out
+        assert "\u202e" not in done.out
+    assert '"evil\\u001b[31m\\u202e name"' in run("plan", config).out

@@ -1,0 +1,69 @@
+"""`microconv snapshot`."""
+
+from __future__ import annotations
+
+import json
+import stat
+
+import pytest
+
+from microconv.core.snapshot import from_json
+from microconv.emulator.faults import Fault
+from tests.conftest import PURCHASE
+
+pytestmark = pytest.mark.usefixtures("environment")
+
+
+def test_it_saves_everything_that_was_read(run, config, holds, tmp_path):
+    before = holds.everything()
+    path = tmp_path / "live.json"
+    done = run("snapshot", config, "-o", path)
+    assert (done.code, done.out, done.err) == (0, "", f"saved 2 accounts to {path}\n")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    snapshot = from_json(path.read_text(encoding="utf-8"))
+    names = {item.address.name for item in snapshot.reading("google_ads", "123-456-7890").resources}
+    assert names == {action["name"] for action in holds.by_id().values()}
+    events = {item.identity for item in snapshot.reading("ga4", "345678901").resources}
+    assert events == set(holds.key_events())
+    assert json.loads(path.read_text(encoding="utf-8"))["emulated"] is True
+    assert (holds.everything(), holds.writes()) == (before, [])
+
+
+def test_a_dash_is_standard_output(run, config, world):
+    done = run("snapshot", config, "-o", "-")
+    assert (done.code, done.err) == (0, "")
+    assert len(from_json(done.out).readings) == 2
+
+
+def test_the_same_account_gives_the_same_text_but_for_the_time(run, config, world):
+    first, second = (json.loads(run("snapshot", config, "-o", "-").out) for _ in range(2))
+    assert {**first, "taken": ""} == {**second, "taken": ""}
+
+
+def test_the_place_must_be_named(run, config):
+    done = run("snapshot", config)
+    assert done.code == 64
+    assert "--out" in done.err
+
+
+def test_half_a_snapshot_is_not_written(run, write_config, world, tmp_path):
+    write_config()
+    folder = write_config(
+        PURCHASE, file="closed.yaml", google_ads={"customer_id": "5556667777"}, ga4={"property_id": 345678902}
+    ).parent
+    path = tmp_path / "out" / "all.json"
+    path.parent.mkdir()
+    path.write_text("old", encoding="utf-8")
+    done = run("snapshot", folder, "-o", path)
+    assert done.code == 5
+    assert done.err.endswith("no snapshot was written\n")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [one.name for one in path.parent.iterdir()] == ["all.json"]
+
+
+def test_an_error_while_reading(run, config, world, tmp_path):
+    world.faults.add(Fault("ga4", "ListKeyEvents", status="UNAVAILABLE", message="Gone."))
+    done = run("snapshot", config, "-o", tmp_path / "live.json")
+    assert done.code == 1
+    assert "aoi: error: ga4 345678901: HTTP 503: Gone.\n" in done.err
+    assert not (tmp_path / "live.json").exists()

@@ -1,0 +1,425 @@
+"""`microconv sync`: confirmation, limits, saved plans, several clients."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from microconv.emulator.faults import Fault
+from tests.conftest import CART, PURCHASE
+
+pytestmark = pytest.mark.usefixtures("environment")
+
+QUESTION = "Apply 3 changes to aoi? Only 'yes' is accepted: "
+CONTACT = {"name": "contact", "kind": "macro", "category": "contact", "role": "primary"}
+
+
+@pytest.fixture
+def nothing_written(holds):
+    """Checks at the end of a test that the accounts are as they were, and that no write was even asked for."""
+    before = holds.everything()
+    yield
+    assert (holds.everything(), holds.writes()) == (before, [])
+
+
+def test_it_ends_in_sync_and_the_second_run_writes_nothing(run, config, holds, world):
+    first = run("sync", config, "--yes")
+    assert (first.code, first.err) == (0, "")
+    assert "\nIn sync (emulated): aoi: 3 of 3 changes applied. 8 API calls in all; request " in first.out
+    assert holds.actions()["mv_add_to_cart"]["value_settings.default_value"] == 500
+    before = holds.everything()
+    world.log.clear()
+    second = run("sync", config, "--yes")
+    assert (second.code, second.err) == (0, "")
+    assert second.out.endswith("In sync (emulated): aoi: nothing to do, nothing written. 3 API calls in all.\n")
+    assert (holds.everything(), holds.writes(), len(holds.reads())) == (before, [], 3)
+
+
+def test_apply_is_another_name(run, config, holds):
+    assert run("apply", config, "--yes").code == 0
+    assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
+
+
+# ---- confirmation
+
+
+def test_yes_in_full_applies(run, config, holds):
+    done = run("sync", config, answer="yes\n")
+    assert done.code == 0
+    assert QUESTION in done.err
+    assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
+
+
+@pytest.mark.parametrize("answer", ["no\n", "y\n", "YES\n", "\n"])
+@pytest.mark.usefixtures("nothing_written")
+def test_any_other_answer_does_not(run, config, answer):
+    done = run("sync", config, answer=answer)
+    assert done.code == 4
+    assert "refused: the answer was not 'yes' [unconfirmed]\n" in done.err
+
+
+@pytest.mark.usefixtures("nothing_written")
+def test_the_end_of_input_is_an_interruption(run, config):
+    done = run("sync", config, answer="")
+    assert done.code == 130
+    assert done.err.endswith("interrupted; nothing more was written\n")
+
+
+@pytest.mark.usefixtures("nothing_written")
+def test_without_a_terminal_yes_must_be_said_on_the_command_line(run, config):
+    done = run("sync", config)
+    assert (done.code, done.err) == (
+        4,
+        "aoi: error: nothing was changed\n"
+        "refused: the plan was not confirmed, and there is no terminal to ask at [unconfirmed]\n"
+        "    → add `--yes`\n",
+    )
+    assert "Plan " in done.out
+
+
+def test_nothing_to_do_asks_nothing(run, config):
+    assert run("sync", config, "--yes").code == 0
+    done = run("sync", config)
+    assert (done.code, done.err) == (0, "")
+
+
+def at_a_terminal(command, answer, waited):
+    """Run a program at a pseudo-terminal. Once `waited` is shown, type the answer; None: interrupt, as with Ctrl-C.
+
+    The interruption is repeated, as people do: readline misses one that comes while it sets up the line.
+    """
+    master, slave = pty.openpty()
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+    os.close(slave)
+    shown, due, deadline = b"", 0.0, time.monotonic() + 60
+    try:
+        while process.poll() is None and time.monotonic() < deadline:
+            if select.select([master], [], [], 0.1)[0]:
+                try:
+                    shown += os.read(master, 65536)
+                except OSError:  # the other end is closed
+                    process.wait(timeout=30)
+                    break
+            if not due and waited.encode() in shown:
+                due = time.monotonic() + 0.3
+            elif due and time.monotonic() > due:
+                due = time.monotonic() + 5
+                if answer is None:
+                    os.killpg(process.pid, signal.SIGINT)
+                elif answer:
+                    os.write(master, answer.encode())
+                    answer = ""
+        return process.returncode, shown.decode()
+    finally:
+        os.close(master)
+        process.kill()
+        process.wait()
+
+
+MICROCONV = str(Path(sys.executable).with_name("microconv"))
+
+
+@pytest.mark.usefixtures("nothing_written")
+def test_ctrl_c_at_the_question(config):
+    code, shown = at_a_terminal([MICROCONV, "sync", str(config)], None, "Only 'yes' is accepted")
+    assert code == 130
+    assert "interrupted; nothing more was written" in shown
+    assert "Traceback" not in shown
+
+
+def test_a_terminal_gets_colour_and_progress(config, holds):
+    code, shown = at_a_terminal([MICROCONV, "sync", str(config)], "yes\n", "Only 'yes' is accepted")
+    assert code == 0, shown
+    assert "\x1b[" in shown
+    assert "reading google_ads 123-456-7890 …" in shown
+    assert "writing google_ads: 2 changes …" in shown
+    assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
+
+
+# ---- limits
+
+
+@pytest.mark.usefixtures("nothing_written")
+def test_max_changes(run, config):
+    done = run("sync", config, "--yes", "--max-changes", "2")
+    assert (done.code, done.err) == (
+        4,
+        "aoi: error: nothing was changed\n"
+        "refused: the plan has 3 changes; at most 2 are allowed [max-changes]\n"
+        "    → look at the plan, then run again with `--max-changes 3`\n",
+    )
+
+
+def test_max_changes_that_are_enough(run, config):
+    assert run("sync", config, "--yes", "--max-changes", "3").code == 0
+
+
+@pytest.mark.usefixtures("nothing_written")
+def test_a_limit_that_is_no_number(run, config):
+    for wrong in ("-1", "many"):
+        assert run("sync", config, "--yes", "--max-changes", wrong).code == 64
+
+
+def steps(count):
+    return [
+        {"id": number, "name": f"mv_step{number}", "type": "WEBPAGE", "category": "ENGAGEMENT"}
+        for number in range(1, count + 1)
+    ]
+
+
+def listed(numbers):
+    return [{"name": f"mv_step{number}", "category": "engagement", "role": "primary"} for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("total", "kept", "code"),
+    [
+        (12, 8, 0),  # exactly a third goes
+        (12, 7, 4),  # more than a third
+        (10, 6, 4),  # the smallest number that is judged
+        (9, 1, 0),  # too few to judge
+    ],
+)
+def test_more_than_a_third(run, write_config, inhabit, holds, total, kept, code):
+    inhabit(steps(total))
+    config = write_config(*listed(range(1, kept + 1)), ga4=None)
+    done = run("sync", config, "--yes")
+    assert done.code == code
+    demoted = [name for name, action in holds.actions().items() if action["primary_for_goal"] is False]
+    if code == 0:
+        assert len(demoted) == total - kept
+        return
+    assert demoted == []
+    assert done.err == (
+        "aoi: error: nothing was changed\n"
+        f"refused: the plan demotes or removes {total - kept} of {total} managed google_ads.conversion_action objects: "
+        "more than a third [many]\n"
+        "    → check that the config is whole; if this is wanted, run again with `--allow many`\n"
+    )
+    assert run("sync", config, "--yes", "--allow", "many").code == 0
+    assert sum(action["primary_for_goal"] is False for action in holds.actions().values()) == total - kept
+
+
+def test_what_the_config_itself_demotes_counts_too(run, write_config, inhabit, holds):
+    """A shared default changed from primary to secondary is as dangerous as a file that lost its end."""
+    inhabit(steps(12))
+    config = write_config(*({**one, "role": "secondary"} for one in listed(range(1, 13))), ga4=None)
+    done = run("sync", config, "--yes")
+    assert done.code == 4
+    assert "demotes or removes 12 of 12" in done.err
+    assert holds.writes() == []
+
+
+def test_removal_needs_leave(run, write_config, inhabit, holds):
+    inhabit(steps(2))
+    config = write_config(*listed([1]), ga4=None, unlisted="remove")
+    done = run("sync", config, "--yes")
+    assert (done.code, done.err) == (
+        4,
+        "aoi: error: nothing was changed\n"
+        'refused: the plan removes 1: google_ads.conversion_action["mv_step2"]. A removed object cannot be brought '
+        "back [remove]\n"
+        "    → to remove them, run again with `--allow remove`; to keep their history, write `unlisted: demote`\n",
+    )
+    assert set(holds.actions()) == {"mv_step1", "mv_step2"}
+    done = run("sync", config, "--yes", "--allow", "remove")
+    assert done.code == 0
+    assert '  ✓ google_ads.conversion_action["mv_step2"]  removed\n' in done.out
+    assert set(holds.actions()) == {"mv_step1"}
+
+
+def test_protected(run, write_config, holds):
+    config = write_config(PURCHASE, {**CART, "protect": True})
+    before = holds.everything()
+    done = run("sync", config, "--yes")
+    assert done.code == 4
+    assert done.err == (
+        "aoi: error: nothing was changed\n"
+        'refused: google_ads.conversion_action["mv_add_to_cart"] is protected (`protect: true`) and would change: '
+        "primary_for_goal, value_settings.default_value [protected]\n"
+        "    → to change it all the same, run again with `--allow protected`\n"
+        'refused: ga4.key_event["mv_add_to_cart"] is protected (`protect: true`) and would change: '
+        "counting_method, default_value [protected]\n"
+        "    → to change it all the same, run again with `--allow protected`\n"
+    )
+    assert holds.everything() == before
+    assert run("sync", config, "--yes", "--allow", "protected").code == 0
+    assert holds.actions()["mv_add_to_cart"]["value_settings.default_value"] == 500
+
+
+@pytest.mark.usefixtures("nothing_written")
+def test_leave_for_what_does_not_exist(run, config):
+    done = run("sync", config, "--yes", "--allow", "everything")
+    assert done.code == 64
+    assert "everything" in done.err
+
+
+# ---- saved plans
+
+
+@pytest.fixture
+def saved(run, config, tmp_path):
+    path = tmp_path / "plan.json"
+    assert run("plan", config, "--out", path).code == 0
+    return path
+
+
+def test_a_plan_that_is_out_of_date_is_refused(run, config, saved, world, holds):
+    """Somebody changed the account between the plan and the sync: what was shown is applied, or nothing."""
+    customer = world.google_ads.customers[1234567890]
+    customer.actions[102].fields["value_settings.default_value"] = 400.0
+    before = holds.everything()
+    done = run("sync", config, "--plan", saved, "--yes")
+    assert done.code == 4
+    assert "aoi: error: nothing was changed: the saved plan is out of date\n" in done.err
+    assert 'What moved: google_ads.conversion_action["mv_add_to_cart"] [stale]\n' in done.err
+    assert (holds.everything(), holds.writes()) == (before, [])
+
+
+def test_a_plan_of_another_config_is_refused(run, write_config, saved, holds):
+    config = write_config(PURCHASE, {**CART, "value": 600})
+    done = run("sync", config, "--plan", saved, "--yes")
+    assert done.code == 4
+    assert "[stale]" in done.err
+    assert holds.writes() == []
+
+
+def test_a_plan_that_was_applied_is_refused_the_second_time(run, config, saved, holds):
+    assert run("sync", config, "--plan", saved, "--yes").code == 0
+    before = holds.everything()
+    done = run("sync", config, "--plan", saved, "--yes")
+    assert done.code == 4
+    assert "[stale]" in done.err
+    assert holds.everything() == before
+
+
+@pytest.mark.usefixtures("nothing_written")
+def test_a_plan_changed_by_hand_is_refused(run, config, saved):
+    data = json.loads(saved.read_text(encoding="utf-8"))
+    data["changes"][0]["attributes"][1]["after"] = 9999
+    saved.write_text(json.dumps(data), encoding="utf-8")
+    done = run("sync", config, "--plan", saved, "--yes")
+    assert (done.code, done.err) == (
+        1,
+        "error: the plan was changed after it was made: its fingerprint does not fit its content\n"
+        "    → make a new one with `microconv plan PATH --out FILE`\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "this is not a plan: it is not JSON"),
+        ("[]", "this is not a plan: it has no format number"),
+        ('{"format": 99}', "the plan has format 99; this version of microconv reads format 1"),
+        ('{"format": 1}', "the plan is broken: KeyError"),
+    ],
+)
+@pytest.mark.usefixtures("nothing_written")
+def test_a_broken_plan_file(run, config, tmp_path, text, told):
+    path = tmp_path / "plan.json"
+    path.write_text(text, encoding="utf-8")
+    done = run("sync", config, "--plan", path, "--yes")
+    assert done.code == 1
+    assert told in done.err
+
+
+@pytest.mark.usefixtures("nothing_written")
+def test_a_plan_for_several_clients(run, config, saved, write_config):
+    write_config(CONTACT, file="botan.yaml", google_ads={"customer_id": "2345678901"}, ga4=None)
+    done = run("sync", config.parent, "--plan", saved, "--yes")
+    assert done.code == 64
+    assert "--plan applies to one client; these paths have 2" in done.err
+
+
+# ---- several clients, and failures
+
+
+def test_several_clients_with_one_failing(run, write_config, holds):
+    write_config()
+    closed = {"customer_id": "5556667777", "login_customer_id": "9998887777"}
+    write_config(CONTACT, file="closed.yaml", google_ads=closed, ga4=None)
+    botan = {"customer_id": "2345678901", "login_customer_id": "9998887777"}
+    folder = write_config(
+        CONTACT, {"name": "mv_new", "category": "engagement", "role": "secondary"},
+        file="botan.yaml", google_ads=botan, ga4=None,
+    ).parent  # fmt: skip
+    done = run("sync", folder, "--yes")
+    assert done.code == 5
+    assert "closed: error: google_ads 555-666-7777: AuthorizationError.USER_PERMISSION_DENIED: " in done.err
+    assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
+    assert set(holds.actions("2345678901")) == {"contact", "mv_new"}
+    assert holds.actions("5556667777") == {}
+
+
+def test_one_client_refused_and_the_others_done(run, write_config, holds):
+    write_config(currency="USD")
+    botan = {"customer_id": "2345678901", "login_customer_id": "9998887777"}
+    new = {"name": "mv_new", "category": "engagement", "role": "secondary"}
+    folder = write_config(CONTACT, new, file="botan.yaml", google_ads=botan, ga4=None).parent
+    assert run("sync", folder, "--yes").code == 5
+    assert "mv_new" in holds.actions("2345678901")
+
+
+def test_all_clients_failing_alike_share_the_code(run, write_config):
+    write_config(CONTACT, file="a.yaml", google_ads={"customer_id": "1111111111"}, ga4=None)
+    folder = write_config(CONTACT, file="b.yaml", google_ads={"customer_id": "2222222222"}, ga4=None).parent
+    assert run("sync", folder, "--yes").code == 1
+
+
+def test_some_of_it_failing_is_code_5_and_says_what_is_left(run, config, world, holds):
+    world.faults.add(Fault("ga4", "UpdateKeyEvent", status="INVALID_ARGUMENT", message="Not today."))
+    done = run("sync", config, "--yes")
+    assert done.code == 5
+    assert (
+        '  ✗ ga4.key_event["mv_add_to_cart"]  FAILED\n      ga4 345678901: INVALID_ARGUMENT: Not today.\n' in done.out
+    )
+    left = done.out.partition("Not in sync (emulated): aoi: 2 of 3 changes applied. ")[2]
+    assert "What is left:\naoi  google_ads" in left
+    assert '  ~ ga4.key_event["mv_add_to_cart"]  update: differs from the config\n' in left
+    assert "1 to update, 0 to demote" in left
+    assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
+    assert run("sync", config, "--yes").code == 0
+
+
+def test_what_cannot_be_verified_is_not_called_in_sync(run, config, world, holds):
+    world.faults.add(Fault("google_ads", "SearchStream", nth=3, status="UNAVAILABLE", message="Gone."))
+    done = run("sync", config, "--yes")
+    assert done.code == 5
+    assert (
+        "Not verified (emulated): aoi: 3 of 3 changes applied; reading again failed: "
+        "google_ads 123-456-7890: UNAVAILABLE: Gone.. "
+    ) in done.out
+    assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
+
+
+def test_an_unclear_write_that_happened_is_in_sync(run, config, world, holds):
+    world.faults.add(Fault("google_ads", "Mutate", status="INTERNAL", message="Lost.", after_commit=True))
+    done = run("sync", config, "--yes")
+    assert done.code == 0
+    assert "In sync (emulated): aoi: 3 of 3 changes applied." in done.out
+    assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
+
+
+def test_ctrl_c_while_writing(run, config, world, holds, monkeypatch):
+    """The call under way is finished or unknown, the rest is not tried, and the end says so."""
+    from microconv.providers.ga4.provider import Ga4
+
+    def interrupt(self, step):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ga4, "apply", interrupt)
+    done = run("sync", config, "--yes")
+    assert done.code == 130
+    assert '  ✗ ga4.key_event["mv_add_to_cart"]  UNKNOWN whether it happened\n' in done.out
+    assert '  · google_ads.conversion_action["mv_old_step"]  not tried\n' in done.out
+    assert holds.writes() == []

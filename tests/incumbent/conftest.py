@@ -1,0 +1,39 @@
+"""What the emulator received on the wire: the requests themselves, as the bytes said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+
+from microconv.emulator.google_ads.api import GoogleAdsApi
+
+
+@pytest.fixture
+def received(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Every request that the emulated Google Ads parsed, as its message, in order."""
+    found: list[Any] = []
+    parse = GoogleAdsApi._parse
+
+    def remember(version: Any, method: Any, body: bytes) -> Any:
+        request = parse(version, method, body)
+        found.append(request)
+        return request
+
+    monkeypatch.setattr(GoogleAdsApi, "_parse", staticmethod(remember))
+    return found
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[requests.PreparedRequest]:
+    """Every HTTP request that went out to GA4, in order."""
+    found: list[requests.PreparedRequest] = []
+    send = requests.Session.send
+
+    def remember(self: requests.Session, request: requests.PreparedRequest, **settings: Any) -> requests.Response:
+        found.append(request)
+        return send(self, request, **settings)
+
+    monkeypatch.setattr(requests.Session, "send", remember)
+    return found

@@ -1,0 +1,177 @@
+"""Laws 1, 3, 4 and 8 through the real providers, the official clients and the emulator.
+
+What the emulator holds is compared, not what was sent. The emulator shares no code with the planner, so that a wrong
+idea of the API on one side shows here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from seeding import held, number, seed_of
+from strategies import ACTION, PROPERTY, SETTABLE, World, clients, live_actions, live_key_events
+
+from microconv.core.client import Unlisted
+from microconv.core.conversion import GA4_IMPORT
+from microconv.core.errors import RefusedError
+from microconv.core.plan import Action, Plan
+from microconv.core.resource import Live, Standing
+from microconv.core.safety import Allow, Limits
+from microconv.emulator import Emulator
+from microconv.project import Connections, Project
+from microconv.reconcile.result import Result
+
+ANY = Limits(allow=tuple(Allow))
+SEEDED = tuple(standing for standing in Standing if standing is not Standing.OTHER_OWNER)
+SOURCES = ("website", "website", "website", *SETTABLE, GA4_IMPORT, None)
+worlds = st.builds(World, clients(sources=SOURCES), live_actions(standings=SEEDED), live_key_events())
+few = settings(max_examples=40)
+
+
+@dataclass
+class Emulated:
+    """An emulator, and credentials for it."""
+
+    emulator: Emulator
+    connections: Connections
+
+    def project(self, world: World) -> Project:
+        return Project(world.client, connections=self.connections)
+
+    @property
+    def holds(self) -> dict[tuple[str, int], dict[str, Any]]:
+        return held(self.emulator.world)
+
+    @property
+    def writes(self) -> int:
+        return len(self.emulator.world.log.writes())
+
+
+@pytest.fixture(scope="module")
+def emulated(emulator: Emulator) -> Iterator[Emulated]:
+    """The worker's emulator, in the environment before the first client is made."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in emulator.environment().items():
+            patch.setenv(name, value)
+        yield Emulated(emulator, Connections())
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one sync did: the world it started from (without what was in conflict), its plan, what was there."""
+
+    world: World
+    plan: Plan
+    result: Result
+    before: dict[tuple[str, int], dict[str, Any]]
+    after: dict[tuple[str, int], dict[str, Any]]
+
+
+def sync(emulated: Emulated, world: World) -> Run:
+    """Seed the emulator and sync. Conversions in conflict are first refused, then taken out of the config."""
+    emulated.emulator.world.reset(seed_of(world))
+    plan = emulated.project(world).plan()
+    while plan.conflicts:
+        before = emulated.holds
+        with pytest.raises(RefusedError, match=r"^aoi-store: nothing was changed$") as caught:
+            emulated.project(world).apply(plan, ANY)
+        assert {item.code for item in caught.value.refusals} == {"conflict"}
+        assert emulated.holds == before
+        assert emulated.writes == 0
+        stuck = {item.address.name for item in plan.conflicts}
+        kept = tuple(item for item in world.client.conversions if item.name not in stuck)
+        world = replace(world, client=replace(world.client, conversions=kept))
+        plan = emulated.project(world).plan()
+    before = emulated.holds
+    project = emulated.project(world)
+    result = project.apply(project.plan(), ANY)
+    return Run(world, plan, result, before, emulated.holds)
+
+
+def failures(result: Result) -> list[str]:
+    return [f"{item.change.address}: {item.error}" for item in (*result.failed, *result.unknown)]
+
+
+@few
+@given(world=worlds)
+def test_law_1_a_sync_ends_in_sync_and_a_second_one_writes_nothing(emulated: Emulated, world: World) -> None:
+    run = sync(emulated, world)
+    assert failures(run.result) == []
+    assert run.result.in_sync
+    assert emulated.writes == run.plan.apply_calls
+    project = emulated.project(run.world)
+    second = project.apply(project.plan(), ANY)
+    assert second.in_sync
+    assert second.outcomes == ()
+    assert emulated.writes == run.plan.apply_calls
+    assert emulated.holds == run.after
+
+
+@few
+@given(world=worlds)
+def test_law_3_only_what_the_plan_names_has_changed(emulated: Emulated, world: World) -> None:
+    run = sync(emulated, world)
+    named = {
+        (item.change.address.type, int(item.change.id.rpartition("/")[2])): {
+            *(attribute.name for attribute in item.change.attributes),
+            *({"status"} if item.change.action is Action.REMOVE else ()),
+        }
+        for item in run.result.applied
+        if item.change.id
+    }
+    for key, fields in run.before.items():
+        if key in run.after:
+            now = run.after[key]
+            changed = {name for name in fields.keys() | now.keys() if fields.get(name) != now.get(name)}
+            assert changed <= named.get(key, set())
+
+
+def ours(live: Live, world: World) -> bool:
+    """Whose an object is, by law 4 and the standings alone."""
+    if live.standing in {Standing.REMOVED, Standing.SYSTEM, Standing.FIXED}:
+        return False
+    conversions = world.client.conversions
+    if live.address.type != ACTION:
+        return live.address.name.startswith("mv_") or live.address.name in {item.event for item in conversions}
+    if str(live.state["type"]).startswith("google_analytics_4"):
+        imports = {f"ga4:{PROPERTY}/{item.event}" for item in conversions if item.source == GA4_IMPORT}
+        return live.identity in imports
+    listed = {
+        name for item in conversions if item.source not in {None, GA4_IMPORT} for name in (item.name, *item.previously)
+    }
+    return live.address.name in listed or (live.standing is Standing.NORMAL and live.address.name.startswith("mv_"))
+
+
+@few
+@given(world=worlds)
+def test_law_4_what_is_not_ours_is_as_it_was(emulated: Emulated, world: World) -> None:
+    run = sync(emulated, world)
+    for item in (*run.world.actions, *run.world.key_events):
+        if not ours(item, run.world):
+            key = (item.address.type, number(item))
+            assert run.after[key] == run.before[key]
+
+
+@few
+@given(world=worlds)
+def test_law_8_nothing_is_gone_unless_the_config_says_so(emulated: Emulated, world: World) -> None:
+    run = sync(emulated, world)
+    gone = {
+        key
+        for key, fields in run.before.items()
+        if key not in run.after or (run.after[key].get("status") == "REMOVED" and fields.get("status") != "REMOVED")
+    }
+    if run.world.client.unlisted is not Unlisted.REMOVE:
+        assert gone == set()
+    live = {(item.address.type, number(item)): item for item in (*run.world.actions, *run.world.key_events)}
+    for key in gone:
+        assert live[key].address.name.startswith("mv_")
+        assert live[key].state.get("deletable") is not False
+    for key, fields in run.after.items():
+        if key in run.before and key[0] == ACTION:
+            assert fields["type"] == run.before[key]["type"]
