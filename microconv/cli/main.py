@@ -13,7 +13,7 @@ import click
 
 from microconv import __version__
 from microconv.cli import exit_codes
-from microconv.cli.options import debugging
+from microconv.cli.options import DEBUG
 
 COMMANDS = {
     "demo": "See it all without an account: plan, sync, sync again, audit, on the emulator.",
@@ -26,6 +26,7 @@ COMMANDS = {
     "emulator": "Run an emulator of Google Ads and GA4 for any official client.",
 }
 ALIASES = {"apply": "sync"}
+COMPLETE_VARIABLE = "_MICROCONV_COMPLETE"
 
 
 class Lazy(click.Group):
@@ -55,7 +56,7 @@ class Lazy(click.Group):
         if args and not args[0].startswith("-") and args[0] not in {*COMMANDS, *ALIASES}:
             from difflib import get_close_matches
 
-            close = get_close_matches(args[0], COMMANDS, n=1)
+            close = get_close_matches(args[0], [*COMMANDS, *ALIASES], n=1)
             hint = f" Did you mean {close[0]!r}?" if close else ""
             raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
@@ -82,8 +83,12 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; never raises for what a user can get wrong."""
     from microconv.core.errors import MicroconvError
 
+    asked = DEBUG.set("--debug" in arguments)
     try:
-        code = group.main(args=list(arguments), prog_name="microconv", standalone_mode=False)
+        with group.make_context("microconv", list(arguments)) as context:
+            code = group.invoke(context)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
     except click.UsageError as error:
         error.show()
         return exit_codes.USAGE
@@ -97,12 +102,23 @@ def run(arguments: Sequence[str]) -> int:
         from microconv.cli.run import show
 
         return show(error)
+    finally:
+        DEBUG.reset(asked)
     return code if isinstance(code, int) else exit_codes.DONE
+
+
+def complete(instruction: str) -> int:
+    """Answer the shell's request for completions, or print the script that makes it ask."""
+    from click.shell_completion import shell_complete
+
+    return shell_complete(group, {}, "microconv", COMPLETE_VARIABLE, instruction)
 
 
 def main() -> None:
     """The entry point of the installed command."""
-    if not debugging():
+    if COMPLETE_VARIABLE in os.environ:
+        sys.exit(complete(os.environ[COMPLETE_VARIABLE]))
+    if "--debug" not in sys.argv:
         sys.excepthook = _short
     # Short-lived, and nearly free of cycles: collecting garbage after every 700 objects would take a tenth of the time.
     gc.set_threshold(100_000)

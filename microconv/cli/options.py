@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -38,9 +39,8 @@ def debug_option(command: Command) -> Command:
     return click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks of errors.")(command)
 
 
-def debugging() -> bool:
-    """Whether this command line asks for tracebacks."""
-    return "--debug" in sys.argv
+DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
+"""Whether the command line being run asks for tracebacks."""
 
 
 def need_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debugging, err_style
+from microconv.cli.options import DEBUG, err_style
 from microconv.core.client import Client
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
 from microconv.core.ports import Outcome
@@ -23,6 +24,8 @@ def load_clients(paths: Sequence[Path]) -> list[Client]:
     """Every client in the files and folders. Warnings go to stderr; any error raises ConfigError with all of them."""
     from microconv.project import load_all
 
+    # The Google clients log every refused request as a warning, which Python prints when nobody listens. We tell it.
+    logging.getLogger("google").addHandler(logging.NullHandler())
     loaded = load_all(list(paths))
     problems = tuple(problem for item in loaded for problem in item.problems)
     if any(problem.is_error for problem in problems):
@@ -44,7 +47,7 @@ def each(clients: Sequence[Client], work: Callable[[Client], int]) -> int:
 
 def show(error: MicroconvError, client: str = "") -> int:
     """Print an error to stderr: what happened, where, what to do next. Returns its exit code."""
-    if debugging():
+    if DEBUG.get():
         traceback.print_exception(error)
     style = err_style()
     place = f"{safe(client)}: " if client else ""

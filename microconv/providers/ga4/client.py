@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from microconv.core.errors import CredentialsError
+from microconv.providers.foreign import told
 from microconv.providers.ga4.settings import EDIT_SCOPE, PAGE_SIZE, READ_SCOPE, TIMEOUT_S
 
 EMULATOR_VARIABLE = "MICROCONV_EMULATOR"
@@ -80,7 +81,7 @@ def _default_credentials(scope: str) -> Any:
     try:
         credentials, _ = google.auth.default(scopes=[scope])
     except DefaultCredentialsError as error:
-        raise CredentialsError(f"there are no credentials for GA4: {error}", hint=_CREDENTIALS_HINT) from error
+        raise CredentialsError(f"there are no credentials for GA4: {told(error)}", hint=_CREDENTIALS_HINT) from error
     except (OSError, ValueError) as error:
         raise CredentialsError(f"the credentials for GA4 cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
     return credentials

@@ -18,6 +18,7 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
+from microconv.providers.foreign import told
 
 API = "ga4"
 
@@ -46,7 +47,7 @@ def translated(error: Exception, property_id: str, *, writing: bool) -> Microcon
         return _of_answer(error, property_id, writing=writing)
     if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
         return CredentialsError(
-            f"{API} {property_id}: Google refused the credentials: {error.args[0] if error.args else error}",
+            f"{API} {property_id}: Google refused the credentials: {told(error)}",
             hint="sign in again, or check the key file that GOOGLE_APPLICATION_CREDENTIALS names",
         )
     cause: Any = error

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from microconv.core.client import dashed
 from microconv.core.errors import CredentialsError
+from microconv.providers.foreign import told
 from microconv.providers.google_ads.settings import API_VERSION, READ_TIMEOUT_S, WRITE_TIMEOUT_S
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _settings() -> dict[str, Any]:
         raise CredentialsError(f"the Google Ads credentials cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
     except YAMLError as error:
         raise CredentialsError("google-ads.yaml is not valid YAML", hint=_CREDENTIALS_HINT) from error
+    except AttributeError as error:  # the client looks for keys in whatever the file holds
+        raise CredentialsError("google-ads.yaml is not a map of keys", hint=_CREDENTIALS_HINT) from error
     except ValueError as error:
         raise CredentialsError(f"the Google Ads credentials are incomplete: {error}", hint=_CREDENTIALS_HINT) from error
 
@@ -112,7 +115,7 @@ def _credentials(settings: dict[str, Any]) -> Any:
         return oauth2.get_credentials(settings)
     except GoogleAuthError as error:
         raise CredentialsError(
-            f"Google refused the Google Ads credentials: {error.args[0] if error.args else error}",
+            f"Google refused the Google Ads credentials: {told(error)}",
             hint="make new ones, or check the clock of this machine and the network",
         ) from error
     except (ValueError, KeyError) as error:

@@ -53,6 +53,8 @@ def _currency(conversion: Conversion, client: Client) -> Scalar | Unset:
 
 
 def _always(conversion: Conversion, client: Client) -> Scalar | Unset:
+    if conversion.source in CALL_SOURCES:
+        return True
     return UNSET if conversion.value is None else not conversion.value.from_event
 
 
@@ -117,7 +119,7 @@ ATTRIBUTES = (
     Attribute(
         name="value_settings.always_use_default_value",
         kind=Kind.FLAG,
-        summary="True: the default value counts even where the tag sends one; follows from `value`.",
+        summary="True: the default value counts even where the tag sends one; follows from `value`. Always for calls.",
         source=_PROTO,
         derive=_always,
     ),

@@ -20,11 +20,14 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
+from microconv.providers.foreign import told
 
 API = "google_ads"
 
 WHOLE_REQUEST = -1
 """The index under which a partial failure stands that names no operation."""
+
+_NEW_CREDENTIALS = "make new credentials: the present ones have expired or were revoked"
 
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
@@ -35,6 +38,9 @@ _HINTS: Mapping[str, str] = MappingProxyType(
         "AuthorizationError.CUSTOMER_NOT_ENABLED": "the account is cancelled or not yet set up; nothing can be changed",
         "AuthenticationError.CUSTOMER_NOT_FOUND": "check `google_ads: {customer_id: …}`",
         "AuthenticationError.NOT_ADS_USER": "sign in as a user who has access to Google Ads",
+        "AuthenticationError.OAUTH_TOKEN_EXPIRED": _NEW_CREDENTIALS,
+        "AuthenticationError.OAUTH_TOKEN_INVALID": _NEW_CREDENTIALS,
+        "AuthenticationError.OAUTH_TOKEN_REVOKED": _NEW_CREDENTIALS,
         "RequestError.INVALID_CUSTOMER_ID": "check `google_ads: {customer_id: …}`",
         "MutateError.MUTATE_NOT_ALLOWED": "Google does not let this account change this action: it belongs to a "
         "manager, or its type is managed elsewhere",
@@ -53,7 +59,7 @@ def translated(error: Exception, account: str, *, writing: bool) -> MicroconvErr
     from google.auth.exceptions import GoogleAuthError
 
     if isinstance(error, GoogleAdsException):
-        failure = error.failure
+        failure = _raw(error.failure)
         request_id = error.request_id or ""
         status = error.error.code().name
         first = failure.errors[0] if failure.errors else None
@@ -64,7 +70,7 @@ def translated(error: Exception, account: str, *, writing: bool) -> MicroconvErr
         return _of_failure(first, account, request_id, status, more, writing)
     if isinstance(error, GoogleAuthError):
         return CredentialsError(
-            f"{API} {account}: Google refused the credentials: {error.args[0] if error.args else error}",
+            f"{API} {account}: Google refused the credentials: {told(error)}",
             hint="make new ones; a service account's key may have been deleted, a refresh token revoked",
         )
     status, text, metadata = _plain(error)
@@ -196,6 +202,12 @@ def _failure_from(metadata: tuple[tuple[str, Any], ...]) -> Any:
                 return None
             return failure
     return None
+
+
+def _raw(message: Any) -> Any:
+    """A message as raw protobuf: the client wraps the failures of some errors, whatever it was told."""
+    wrapper = type(message)
+    return wrapper.pb(message) if hasattr(wrapper, "pb") else message
 
 
 def _failure_class() -> Any:
