@@ -6,6 +6,8 @@ Importing this package is cheap; Google's message modules are loaded by the firs
 
     with Emulator(seed) as emulator:
         os.environ.update(emulator.environment())
+
+`Process` is the same in a process of its own, `Control` changes either while it runs.
 """
 
 from __future__ import annotations
@@ -15,17 +17,27 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
+    from microconv.emulator.control import Control
+    from microconv.emulator.process import Process
     from microconv.emulator.server import Emulator
     from microconv.emulator.world import World
 
-__all__ = ["Emulator", "EmulatorError", "World"]
+__all__ = ["Control", "Emulator", "EmulatorError", "Process", "World"]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "Control":
+        from microconv.emulator.control import Control
+
+        return Control
     if name == "Emulator":
         from microconv.emulator.server import Emulator
 
         return Emulator
+    if name == "Process":
+        from microconv.emulator.process import Process
+
+        return Process
     if name == "World":
         from microconv.emulator.world import World
 

@@ -20,7 +20,13 @@ class Clock:
         self._start = datetime.now(UTC)
         self._zero = time.monotonic()
         self._advanced = timedelta()
+        self._advances = 0
         self.restart(start)
+
+    @property
+    def advances(self) -> int:
+        """How often it was set or moved; another number tells that it was."""
+        return self._advances
 
     def restart(self, start: datetime | None = None) -> None:
         """Set the clock to `start` (None: the real time now) and forget every advance."""
@@ -29,6 +35,7 @@ class Clock:
         self._start = (start or datetime.now(UTC)).astimezone(UTC)
         self._zero = time.monotonic()
         self._advanced = timedelta()
+        self._advances += 1
 
     def now(self) -> datetime:
         """The emulated time, aware, in UTC."""
@@ -43,4 +50,5 @@ class Clock:
         if delta < timedelta():
             raise ValueError("a clock cannot be moved backwards")
         self._advanced += delta
+        self._advances += 1
         return self.now()

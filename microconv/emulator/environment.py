@@ -1,7 +1,11 @@
 """What an official client needs to find the emulator: files in a folder, and the environment variables that name them.
 
 ``google-ads.yaml`` is read by every Google Ads client library; the endpoint is its own setting. The Google Analytics
-clients have no such setting, so ``MICROCONV_EMULATOR`` carries their endpoints for programs that know it.
+clients have no such setting, so there are two ways for them. ``MICROCONV_EMULATOR`` carries their endpoints for
+programs that know it. For programs that know nothing of an emulator there is the proxy: its variables lead every
+connection to Google's API hosts to the emulator, and refuse every other host. That is what an env file is for, and
+why it has them unless they are left out: a shell that sourced it cannot reach the real services by mistake, but nor
+can it reach anything else through the proxy. In-process use has them only on demand.
 """
 
 from __future__ import annotations
@@ -15,6 +19,15 @@ from microconv.emulator.tls import write_private
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+_LOOPBACK = "localhost,127.0.0.1,::1"
+#: Libraries disagree about upper and lower case; gRPC has names of its own that come first.
+_PROXY = ("HTTPS_PROXY", "https_proxy", "grpc_proxy")
+_NO_PROXY = ("NO_PROXY", "no_proxy", "no_grpc_proxy")
+#: Further variables that name a file of trusted authorities: OpenSSL (also Go, Ruby, httpx), httplib2
+#: (google-api-python-client), curl, Node.js.
+_AUTHORITY = ("SSL_CERT_FILE", "HTTPLIB2_CA_CERTS", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
+_PROXIED_KEY = "service-account-googleapis.json"
 
 
 def write_client_files(folder: Path, *, endpoint: str, service_account: Mapping[str, str]) -> None:
@@ -51,6 +64,30 @@ def client_environment(folder: Path, *, grpc_endpoint: str, rest_endpoint: str) 
         "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH": authority,
         "REQUESTS_CA_BUNDLE": authority,
         "MICROCONV_EMULATOR": f"grpc={grpc_endpoint};rest={rest_endpoint}",
+    }
+
+
+def write_proxied_key(folder: Path, service_account: Mapping[str, str]) -> None:
+    """Write the key file that clients behind the proxy get: it belongs to the universe googleapis.com, as theirs do.
+
+    google-api-python-client and clients in other languages compare the two and refuse any other.
+    """
+    write_private(folder / _PROXIED_KEY, json.dumps(dict(service_account), indent=2).encode("utf-8"))
+
+
+def proxy_environment(folder: Path, port: int) -> dict[str, str]:
+    """The variables that lead clients without an endpoint setting through the proxy; they go with `client_environment`.
+
+    Args:
+        folder: where `write_proxied_key` and the certificate authority wrote.
+        port: the proxy's.
+    """
+    authority = str(folder / "ca.pem")
+    return {
+        "GOOGLE_APPLICATION_CREDENTIALS": str(folder / _PROXIED_KEY),
+        **dict.fromkeys(_PROXY, f"http://127.0.0.1:{port}"),
+        **dict.fromkeys(_NO_PROXY, _LOOPBACK),
+        **dict.fromkeys(_AUTHORITY, authority),
     }
 
 

@@ -2,7 +2,8 @@
 
 EmulatorError
 ├── SeedError        a seed that cannot be loaded; knows the path of the item
-└── PolicyError      an unknown policy, or a value the policy does not allow
+├── PolicyError      an unknown policy, or a value the policy does not allow
+└── ControlError     a request to the control plane that it refuses; knows the HTTP status
 """
 
 from __future__ import annotations
@@ -28,3 +29,16 @@ class SeedError(EmulatorError):
 
 class PolicyError(EmulatorError):
     """An unknown policy name, or a value that the policy does not allow."""
+
+
+class ControlError(EmulatorError):
+    """A request to the control plane that was refused.
+
+    Args:
+        status: of HTTP.
+        message: what is wrong with the request.
+    """
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status

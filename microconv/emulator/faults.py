@@ -1,7 +1,8 @@
-"""Injected faults: what a test asks the emulator to do wrong, once, at the nth call, or always."""
+"""Injected faults: what a test asks the emulator to do wrong, once, at the nth call, by chance, or always."""
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass, field
 
@@ -47,6 +48,8 @@ class Fault:
         after_commit: carry the request out, then fail: the write happened, the answer did not arrive.
         drop: close the connection without an answer.
         times: how many calls it hits from the nth on; without effect when nth is 0.
+        probability: of the calls that it would hit otherwise, the share that it hits (0 to 1).
+        seed: decides which calls those are: the same seed hits the calls of the same numbers.
     """
 
     api: Api
@@ -59,10 +62,14 @@ class Fault:
     after_commit: bool = False
     drop: bool = False
     times: int = 1
+    probability: float = 1.0
+    seed: int = 0
 
     def __post_init__(self) -> None:
         if self.nth < 0 or self.times < 1 or self.latency_s < 0:
             raise ValueError("a fault needs nth >= 0, times >= 1 and latency_s >= 0")
+        if not 0 <= self.probability <= 1:
+            raise ValueError("a fault needs a probability from 0 to 1")
         if self.status not in STATUS_NAMES:
             raise ValueError(f"a fault needs the name of a gRPC status, not {self.status!r}")
 
@@ -72,13 +79,40 @@ class Fault:
 
     def hits(self, call: int) -> bool:
         """Whether it hits the matching call of this number, counted from 1."""
-        return self.nth == 0 or self.nth <= call < self.nth + self.times
+        if self.nth and not self.nth <= call < self.nth + self.times:
+            return False
+        return self.probability >= 1 or _chance(self.seed, call) < self.probability
+
+
+def _chance(seed: int, call: int) -> float:
+    """A number from 0 up to 1, the same for the same arguments in every process."""
+    digest = hashlib.sha256(f"{seed} {call}".encode()).digest()
+    return int.from_bytes(digest[:7], "big") / 2**56
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedFault:
+    """A fault in force.
+
+    Args:
+        id: by which it can be removed.
+        fault: what it does.
+        calls: the matching calls since it was added.
+        hits: those it hit.
+    """
+
+    id: int
+    fault: Fault
+    calls: int
+    hits: int
 
 
 @dataclass(slots=True)
 class _Armed:
+    id: int
     fault: Fault
     calls: int = field(default=0)
+    hits: int = field(default=0)
 
 
 class Faults:
@@ -87,11 +121,27 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._armed: list[_Armed] = []
+        self._last_id = 0
 
-    def add(self, fault: Fault) -> None:
-        """Arm a fault; its calls are counted from now on."""
+    def add(self, fault: Fault) -> int:
+        """Arm a fault; its calls are counted from now on. Returns its id."""
         with self._lock:
-            self._armed.append(_Armed(fault))
+            self._last_id += 1
+            self._armed.append(_Armed(self._last_id, fault))
+            return self._last_id
+
+    def remove(self, number: int) -> bool:
+        """Disarm one; whether there was one of this id."""
+        with self._lock:
+            before = len(self._armed)
+            self._armed = [armed for armed in self._armed if armed.id != number]
+            return len(self._armed) < before
+
+    @property
+    def armed(self) -> tuple[ArmedFault, ...]:
+        """Every fault in force, the oldest first."""
+        with self._lock:
+            return tuple(ArmedFault(one.id, one.fault, one.calls, one.hits) for one in self._armed)
 
     def match(self, api: Api, method: str) -> Fault | None:
         """Count one call of `method` (``Service.Method``) and return the fault that hits it, the oldest first.
@@ -105,6 +155,7 @@ class Faults:
                     armed.calls += 1
                     if found is None and armed.fault.hits(armed.calls):
                         found = armed.fault
+                        armed.hits += 1
         return found
 
     def clear(self) -> None:

@@ -56,11 +56,13 @@ class Policy:
 @lru_cache(maxsize=1)
 def registry() -> Mapping[str, Policy]:
     """Every policy of every emulated API, by name."""
+    from microconv.emulator.bridge_policies import POLICIES as BRIDGE
     from microconv.emulator.ga4.policies import POLICIES as GA4
+    from microconv.emulator.ga4_data.policies import POLICIES as GA4_DATA
     from microconv.emulator.google_ads.policies import POLICIES as GOOGLE_ADS
 
     policies: dict[str, Policy] = {}
-    for policy in (*GOOGLE_ADS, *GA4):
+    for policy in (*GOOGLE_ADS, *GA4, *GA4_DATA, *BRIDGE):
         if policy.name in policies:
             raise PolicyError(f"two policies are named {policy.name!r}")
         policies[policy.name] = policy

@@ -1,22 +1,36 @@
-"""The running emulator: a TLS gRPC port, an HTTPS port for REST, and a plain HTTP port for the token endpoint.
+"""The running emulator and its ports: gRPC over TLS, HTTPS for REST, and plain HTTP for the token endpoint, the control
+plane and the proxy.
 
-All three listen on 127.0.0.1 only. Nothing here is module state: several emulators may run in one process.
+All listen on 127.0.0.1 only. Nothing here is module state: several emulators may run in one process.
 """
 
 from __future__ import annotations
 
+import os
+import secrets
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.environment import client_environment, write_client_files, write_environment_file
+from microconv.emulator.control import Control
+from microconv.emulator.control.client import ADDRESS_VARIABLE, TOKEN_VARIABLE
+from microconv.emulator.control.endpoint import ControlEndpoint
+from microconv.emulator.control.operations import Operations
+from microconv.emulator.environment import (
+    client_environment,
+    proxy_environment,
+    write_client_files,
+    write_environment_file,
+    write_proxied_key,
+)
 from microconv.emulator.errors import EmulatorError
-from microconv.emulator.http_server import HttpServer
+from microconv.emulator.http_server import HttpRequest, HttpResponse, HttpServer
 from microconv.emulator.oauth import UNIVERSE
+from microconv.emulator.proxy import HOSTS, Proxy
 from microconv.emulator.seed import packaged_seed, read_seed
-from microconv.emulator.tls import CertificateFiles, process_certificates
+from microconv.emulator.tls import CertificateFiles, process_certificates, write_private
 from microconv.emulator.token_endpoint import TokenEndpoint
 from microconv.emulator.world import World
 
@@ -27,6 +41,9 @@ if TYPE_CHECKING:
     import grpc
 
 _WORKERS = 32
+_OAUTH_HOST = "oauth2.googleapis.com"
+_GOOGLEAPIS = "googleapis.com"
+_CONTROL_TOKEN = "control-token"
 _GRPC_OPTIONS = (
     ("grpc.so_reuseport", 0),
     ("grpc.max_receive_message_length", 64 * 1024 * 1024),
@@ -42,7 +59,7 @@ class Emulator:
         seed: a seed's path or content; None for the packaged one.
         folder: where certificates, key and client configuration are written, made if it is not there, and left in
             place. None: a temporary folder that `stop` removes.
-        port: of gRPC; REST takes the next one, the token endpoint the one after. 0: any free ports.
+        port: of gRPC; REST, the token endpoint, the control plane and the proxy take the next four. 0: any free ports.
         universe_domain: written into the service-account key. With the default, google-auth (Python) makes its tokens
             itself and never asks iamcredentials.googleapis.com about this account. With ``googleapis.com`` it fetches
             access tokens from the emulator's token endpoint, as other languages' clients and domain-wide delegation
@@ -63,8 +80,8 @@ class Emulator:
     ) -> None:
         if seed is None:
             seed = packaged_seed()
-        content = read_seed(Path(seed)) if isinstance(seed, (str, Path)) else seed
-        self.world = World.load(content)
+        self._seed = read_seed(Path(seed)) if isinstance(seed, (str, Path)) else seed
+        self.world = World.load(self._seed)
         self._given_folder = folder
         self._port = port
         self._universe_domain = universe_domain
@@ -73,6 +90,9 @@ class Emulator:
         self._grpc_port = 0
         self._rest: HttpServer | None = None
         self._token: HttpServer | None = None
+        self._control_server: HttpServer | None = None
+        self._control: Control | None = None
+        self._proxy: Proxy | None = None
 
     def __enter__(self) -> Emulator:
         return self.start()
@@ -113,19 +133,52 @@ class Emulator:
         from microconv.emulator.ga4.api import Ga4Api
         from microconv.emulator.google_ads.api import GoogleAdsApi
 
-        certificates = process_certificates().write(folder)
+        certificates = process_certificates(("localhost", *HOSTS)).write(folder)
         ga4 = Ga4Api(self.world)
         ads = GoogleAdsApi(self.world)
         self._grpc = self._open_grpc(certificates, [*ads.grpc_handlers(), *ga4.grpc_handlers()])
-        second, third = (self._port + 1, self._port + 2) if self._port else (0, 0)
-        self._rest = HttpServer(ga4.http, port=second, tls=certificates.server_context())
-        self._token = HttpServer(TokenEndpoint(self.world).http, port=third)
+        ports = [self._port + index if self._port else 0 for index in range(1, 5)]
+        tls = certificates.server_context()
+        tls.set_alpn_protocols(["http/1.1"])
+        tokens = TokenEndpoint(self.world).http
+
+        def rest(request: HttpRequest) -> HttpResponse:
+            host = request.headers.get("host", "").partition(":")[0]
+            return tokens(request) if host == _OAUTH_HOST else ga4.http(request)
+
+        self._rest = HttpServer(rest, port=ports[0], tls=tls)
+        self._token = HttpServer(tokens, port=ports[1])
+        self._open_control(folder, ports[2])
+        self._proxy = Proxy(
+            grpc_port=self._grpc_port, rest_port=self._rest.port, own_ports=(self._token.port,), port=ports[3]
+        )
         self.world.tokens.token_uri = f"http://127.0.0.1:{self._token.port}/token"
         write_client_files(
             folder,
             endpoint=self.google_ads_endpoint,
             service_account=self.world.tokens.service_account(self._universe_domain),
         )
+        write_proxied_key(folder, self.world.tokens.service_account(_GOOGLEAPIS))
+
+    def _open_control(self, folder: Path, port: int) -> None:
+        token = secrets.token_urlsafe(32)
+        endpoint = ControlEndpoint(Operations(self.world, self._seed), token, self._health)
+        self._control_server = HttpServer(endpoint.http, port=port)
+        endpoint.port = self._control_server.port
+        self._control = Control(f"http://127.0.0.1:{endpoint.port}", token)
+        write_private(folder / _CONTROL_TOKEN, f"{token}\n".encode("ascii"))
+
+    def _health(self) -> dict[str, Any]:
+        return {
+            "pid": os.getpid(),
+            "folder": str(self.folder),
+            "google_ads": self.google_ads_endpoint,
+            "ga4_grpc": self.ga4_grpc_endpoint,
+            "ga4_rest": self.ga4_rest_endpoint,
+            "token_uri": self.world.tokens.token_uri,
+            "proxy": self.proxy_address,
+            "refused_by_proxy": list(self.refused_hosts),
+        }
 
     def _open_grpc(self, certificates: CertificateFiles, handlers: list[Any]) -> grpc.Server:
         import grpc
@@ -141,13 +194,14 @@ class Emulator:
 
     def stop(self) -> None:
         """Close the ports; remove the folder if it was a temporary one. Does nothing when it is not running."""
+        if self._proxy is not None:
+            self._proxy.stop()
         if self._grpc is not None:
             self._grpc.stop(grace=0.2).wait()
-            self._grpc = None
-        for server in (self._rest, self._token):
+        for server in (self._rest, self._token, self._control_server):
             if server is not None:
                 server.stop()
-        self._rest = self._token = None
+        self._proxy = self._grpc = self._rest = self._token = self._control_server = self._control = None
         if self._folder is not None and self._given_folder is None:
             shutil.rmtree(self._folder)
         self._folder = None
@@ -184,23 +238,63 @@ class Emulator:
             raise EmulatorError("the emulator is not running")
         return f"https://localhost:{self._rest.port}"
 
-    def environment(self) -> dict[str, str]:
-        """The variables an official client needs (see `environment`).
+    @property
+    def proxy_address(self) -> str:
+        """``http://127.0.0.1:PORT`` of the proxy."""
+        if self._proxy is None:
+            raise EmulatorError("the emulator is not running")
+        return f"http://127.0.0.1:{self._proxy.port}"
+
+    @property
+    def refused_hosts(self) -> tuple[str, ...]:
+        """What clients asked the proxy for and did not get, as ``host:port``, oldest first."""
+        if self._proxy is None:
+            raise EmulatorError("the emulator is not running")
+        return self._proxy.refused
+
+    @property
+    def control(self) -> Control:
+        """The control plane's client."""
+        if self._control is None:
+            raise EmulatorError("the emulator is not running")
+        return self._control
+
+    def environment(self, *, proxy: bool = False) -> dict[str, str]:
+        """The variables an official client needs (see `microconv.emulator.environment`).
+
+        Args:
+            proxy: with those that lead clients without an endpoint setting here, and no client anywhere else. gRPC
+                reads them whenever a channel is made; they are meant for processes of their own.
 
         Raises:
             EmulatorError: it is not running.
         """
-        return client_environment(
+        variables = client_environment(
             self.folder, grpc_endpoint=self.ga4_grpc_endpoint, rest_endpoint=self.ga4_rest_endpoint
         )
+        if proxy and self._proxy is not None:
+            variables |= proxy_environment(self.folder, self._proxy.port)
+        return variables
 
-    def write_env_file(self, path: Path) -> None:
+    def control_environment(self) -> dict[str, str]:
+        """The variables that `Control.from_environment` reads.
+
+        Raises:
+            EmulatorError: it is not running.
+        """
+        return {ADDRESS_VARIABLE: self.control.address, TOKEN_VARIABLE: str(self.folder / _CONTROL_TOKEN)}
+
+    def write_env_file(self, path: Path, *, proxy: bool = False) -> None:
         """Write the variables as a shell script to be sourced; readable by its owner only.
+
+        Args:
+            proxy: with the variables of the proxy.
 
         Raises:
             EmulatorError: it is not running, or the file cannot be written.
         """
+        variables = self.environment(proxy=proxy) | self.control_environment()
         try:
-            write_environment_file(path, self.environment())
+            write_environment_file(path, variables)
         except OSError as error:
             raise EmulatorError(f"cannot write {path}: {error.strerror}") from error

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.bridge import Bridge
 from microconv.emulator.clock import Clock
 from microconv.emulator.errors import PolicyError, SeedError
 from microconv.emulator.faults import Faults
@@ -17,8 +20,22 @@ from microconv.emulator.seed import Seed, dump_principals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime, timedelta
 
     from microconv.emulator.principals import Principals
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of a world at one moment; only `World.restore` looks into it.
+
+    Args:
+        at: the emulated time.
+        content: everything but the clock.
+    """
+
+    at: datetime
+    content: bytes
 
 
 class World:
@@ -34,11 +51,13 @@ class World:
         tokens: the OAuth authority. Its key and the tokens it gave out outlive `reset`.
         google_ads: the Google Ads accounts.
         ga4: the Google Analytics accounts.
+        bridge: the imports of key events that are on their way.
     """
 
     google_ads: AdsState
     ga4: Ga4State
     principals: Principals
+    bridge: Bridge
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
@@ -66,7 +85,9 @@ class World:
         Raises:
             SeedError: with the path of the item that is wrong.
         """
-        parsed = Seed.parse(seed)
+        content = dict(seed)
+        pending = content.pop("pending_imports", None)
+        parsed = Seed.parse(content)
         policies = Policies()
         for name, value in parsed.policies.items():
             try:
@@ -76,6 +97,7 @@ class World:
         clock = Clock(parsed.now)
         google_ads = AdsState.load(parsed.google_ads, policies)
         ga4 = Ga4State.load(parsed.ga4, clock.now())
+        bridge = Bridge(ga4, pending)
         with self.lock:
             self.policies.reset()
             for name, value in policies.changed().items():
@@ -85,16 +107,51 @@ class World:
             self.tokens.set_users(parsed.users)
             self.google_ads = google_ads
             self.ga4 = ga4
+            self.bridge = bridge
             self.faults.clear()
             self.log.clear()
 
     def settle(self) -> None:
         """Let happen what is due by now on the emulated clock. Both APIs call this at the start of each request."""
+        with self.lock:
+            self.bridge.settle(self)
+
+    def advance(self, delta: timedelta) -> datetime:
+        """Move the clock forward, let happen what falls due, and return the new time.
+
+        Raises:
+            ValueError: `delta` is negative.
+        """
+        with self.lock:
+            self.settle()
+            now = self.clock.advance(delta)
+            self.settle()
+        return now
+
+    def snapshot(self) -> Snapshot:
+        """The present state, to `restore` any number of times."""
+        with self.lock:
+            users, policies = self.tokens.users, self.policies.changed()
+            content = self.google_ads, self.ga4, self.bridge, self.principals, users, policies
+            return Snapshot(self.clock.now(), pickle.dumps(content))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Replace state, clock and policies by those of the snapshot; faults and log are cleared, as by `reset`."""
+        google_ads, ga4, bridge, principals, users, policies = pickle.loads(snapshot.content)
+        with self.lock:
+            self.policies.reset()
+            for name, value in policies.items():
+                self.policies.set(name, value)
+            self.clock.restart(snapshot.at)
+            self.google_ads, self.ga4, self.bridge, self.principals = google_ads, ga4, bridge, principals
+            self.tokens.set_users(users)
+            self.faults.clear()
+            self.log.clear()
 
     def dump(self) -> dict[str, Any]:
         """The present state as the content of a seed: ``World.load(world.dump())`` holds the same."""
         with self.lock:
-            return {
+            content = {
                 "version": 1,
                 "now": self.clock.now().isoformat(),
                 "policies": self.policies.changed(),
@@ -102,3 +159,5 @@ class World:
                 "google_ads": self.google_ads.dump(),
                 "ga4": self.ga4.dump(),
             }
+            pending = self.bridge.dump(self)
+            return {**content, "pending_imports": pending} if pending else content

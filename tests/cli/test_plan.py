@@ -149,8 +149,8 @@ def test_a_snapshot_of_another_client(run, config, write_config, world, tmp_path
     assert (done.code, done.out, done.err) == (
         1,
         "",
-        "aoi: error: the snapshot has no google_ads account 123-456-7890; it has google_ads 234-567-8901, "
-        "ga4 345678902\n    → take one of this client with `microconv snapshot PATH -o FILE`\n",
+        "aoi: error: the snapshot has no google_ads account 123-456-7890; it has ga4 345678902, "
+        "google_ads 234-567-8901\n    → take one of this client with `microconv snapshot PATH -o FILE`\n",
     )
 
 
@@ -161,9 +161,9 @@ def test_a_snapshot_of_another_client(run, config, write_config, world, tmp_path
         ("[" * 100_000, "this is not a snapshot: it is not JSON"),
         ("{}", "this is not a snapshot that microconv wrote"),
         ('{"kind": "microconv snapshot", "format": 2}', "the snapshot has format 2; this version of microconv reads 1"),
-        ('{"kind": "microconv snapshot", "format": 1, "taken": ""}', "the snapshot is broken: KeyError: 'readings'"),
-        (None, "cannot be read: No such file or directory"),
-        (b"\xff\xfe", "is not UTF-8 text"),
+        ('{"kind": "microconv snapshot", "format": 1, "taken": ""}', "the snapshot is broken: it has no readings"),
+        (None, "live.json: cannot be read: No such file or directory"),
+        (b"{\xc3\x28}", "is not UTF-8 text"),
     ],
 )
 def test_a_broken_snapshot(run, config, tmp_path, text, told):

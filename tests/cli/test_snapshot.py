@@ -7,8 +7,8 @@ import stat
 
 import pytest
 
-from microconv.core.snapshot import from_json
 from microconv.emulator.faults import Fault
+from microconv.project import read_snapshot
 from tests.conftest import PURCHASE
 
 pytestmark = pytest.mark.usefixtures("environment")
@@ -20,7 +20,7 @@ def test_it_saves_everything_that_was_read(run, config, holds, tmp_path):
     done = run("snapshot", config, "-o", path)
     assert (done.code, done.out, done.err) == (0, "", f"saved 2 accounts to {path}\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    snapshot = from_json(path.read_text(encoding="utf-8"))
+    snapshot = read_snapshot([path])
     names = {item.address.name for item in snapshot.reading("google_ads", "123-456-7890").resources}
     assert names == {action["name"] for action in holds.by_id().values()}
     events = {item.identity for item in snapshot.reading("ga4", "345678901").resources}
@@ -32,7 +32,11 @@ def test_it_saves_everything_that_was_read(run, config, holds, tmp_path):
 def test_a_dash_is_standard_output(run, config, world):
     done = run("snapshot", config, "-o", "-")
     assert (done.code, done.err) == (0, "")
-    assert len(from_json(done.out).readings) == 2
+    data = json.loads(done.out)
+    assert [(one["provider"], one["account"]) for one in data["readings"]] == [
+        ("google_ads", "123-456-7890"),
+        ("ga4", "345678901"),
+    ]
 
 
 def test_the_same_account_gives_the_same_text_but_for_the_time(run, config, world):

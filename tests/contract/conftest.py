@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -11,7 +14,9 @@ import pytest
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
 from microconv.project import Connections, Project
-from tests.conftest import PROPERTY, STORE
+from tests.conftest import PROPERTY, STORE, Done
+
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def _conversion(name: str, *, settings: dict[str, Any] | None = None, **fields: Any) -> Conversion:
@@ -57,3 +62,44 @@ def connections(environment: dict[str, str]) -> Connections:
 def project(client: Callable[..., Client], connections: Connections) -> Callable[..., Project]:
     """Makes the store's project: `project(conversion, …, unlisted=…)`."""
     return lambda *conversions, **fields: Project(client(*conversions, **fields), connections=connections)
+
+
+@pytest.fixture
+def fails(run, environment, holds) -> Callable[..., Done]:
+    """Runs plan and sync, which must both end with the code, tell the same on stderr, and write nothing."""
+    key = json.loads(Path(environment["GOOGLE_APPLICATION_CREDENTIALS"]).read_text(encoding="utf-8"))
+    secrets = [*key["private_key"].split()[3:6], key["private_key_id"], "SECRET"]
+
+    def check(config: Path, *lines: str, code: int = 1) -> Done:
+        before = holds.everything()
+        done = Done(0, "", "")
+        for command in (["plan", config], ["sync", config, "--yes"]):
+            done = run(*command)
+            told = re.sub(r"request id \S+", "request id ID", done.err)
+            assert (done.code, told) == (code, "".join(f"{line}\n" for line in lines)), command
+            for text in (done.out, done.err):
+                assert "Traceback" not in text
+                assert not CONTROL.search(text)
+                assert not [secret for secret in secrets if secret in text]
+        assert holds.everything() == before
+        assert [one for one in holds.writes() if one[1] == "OK"] == []
+        return done
+
+    return check
+
+
+@pytest.fixture
+def ads_yaml(emulator, monkeypatch, tmp_path) -> Callable[[Path | str, str], None]:
+    """Points the Google Ads client at a key file and an endpoint."""
+
+    def write(key_file: Path | str, endpoint: str = "") -> None:
+        path = tmp_path / "google-ads.yaml"
+        settings = {
+            "endpoint": endpoint or emulator.google_ads_endpoint,
+            "json_key_file_path": str(key_file),
+            "use_proto_plus": True,
+        }
+        path.write_text(json.dumps(settings), encoding="utf-8")
+        monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
+
+    return write

@@ -1,62 +1,18 @@
-"""Wrong accounts, bad credentials, a server in trouble: exact codes and texts, nothing written, nothing secret told."""
+"""Wrong accounts, no access, a server in trouble: exact codes and texts, nothing written, nothing secret told."""
 
 from __future__ import annotations
 
-import datetime
-import json
-import re
 import socket
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from microconv.emulator.faults import Fault
-from tests.conftest import Done
 
 NO_ACCESS = (
     "check `ga4: {property_id: …}`, and that the user or service account is an Editor of the property "
     "(Admin > Property access management); the Google Analytics Admin API must be enabled in the Cloud project"
 )
-NO_ADS = (
-    "put a google-ads.yaml into your home folder, name one in GOOGLE_ADS_CONFIGURATION_FILE_PATH, or set GOOGLE_ADS_* "
-    "variables (developers.google.com/google-ads/api/docs/client-libs/python/configuration); to try microconv without "
-    "an account, run `microconv emulator --env-file FILE` and `source FILE`"
-)
-NO_GA4 = (
-    "run `gcloud auth application-default login --scopes=https://www.googleapis.com/auth/cloud-platform,"
-    "https://www.googleapis.com/auth/analytics.edit`, or name a service account's key file in "
-    "GOOGLE_APPLICATION_CREDENTIALS; to try microconv without an account, run `microconv emulator --env-file FILE` and "
-    "`source FILE`"
-)
 NO_NETWORK = "the API cannot be reached: check the network, then run again (nothing was written)"
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-
-
-@pytest.fixture
-def fails(run, environment, holds) -> Callable[..., Done]:
-    """Runs plan and sync, which must both end with the code, tell the same on stderr, and write nothing."""
-    key = json.loads(Path(environment["GOOGLE_APPLICATION_CREDENTIALS"]).read_text(encoding="utf-8"))
-    secrets = [*key["private_key"].split()[3:6], key["private_key_id"], "SECRET"]
-
-    def check(config: Path, *lines: str, code: int = 1) -> Done:
-        before = holds.everything()
-        done = Done(0, "", "")
-        for command in (["plan", config], ["sync", config, "--yes"]):
-            done = run(*command)
-            told = re.sub(r"request id \S+", "request id ID", done.err)
-            assert (done.code, told) == (code, "".join(f"{line}\n" for line in lines)), command
-            for text in (done.out, done.err):
-                assert "Traceback" not in text
-                assert not CONTROL.search(text)
-                assert not [secret for secret in secrets if secret in text]
-        assert holds.everything() == before
-        assert [one for one in holds.writes() if one[1] == "OK"] == []
-        return done
-
-    return check
 
 
 # ---- accounts
@@ -152,182 +108,6 @@ def test_another_currency_than_the_account_s(run, environment, write_config, hol
         "says so with `value: {currency: …}`\n"
     )
     assert (holds.everything(), holds.writes()) == (before, [])
-
-
-# ---- credentials
-
-
-def test_no_credentials_at_all(fails, config, environment, monkeypatch, tmp_path):
-    for name in environment:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    fails(
-        config,
-        f"aoi: error: there are no Google Ads credentials: {tmp_path}/google-ads.yaml does not exist",
-        f"    → {NO_ADS}",
-    )
-
-
-def test_no_credentials_for_ga4(fails, config, monkeypatch, tmp_path):
-    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    fails(
-        config,
-        "aoi: error: there are no credentials for GA4: Your default credentials were not found. To set up "
-        "Application Default Credentials, see https://cloud.google.com/docs/authentication/external/set-up-adc for "
-        "more information.",
-        f"    → {NO_GA4}",
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("a: [SECRET", "google-ads.yaml is not valid YAML"),
-        ("\x00SECRET", "google-ads.yaml is not valid YAML"),
-        (
-            "endpoint: localhost:1\njson_key_file_path: /nowhere.json\nuse_proto_plus: true\n",
-            "the Google Ads key file cannot be read: [Errno 2] No such file or directory: '/nowhere.json'",
-        ),
-    ],
-    ids=["syntax", "zero byte", "key file missing"],
-)
-def test_a_broken_google_ads_yaml(fails, config, monkeypatch, tmp_path, text, told):
-    path = tmp_path / "google-ads.yaml"
-    path.write_text(text, encoding="utf-8")
-    monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
-    fails(config, f"aoi: error: {told}", f"    → {NO_ADS}")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["- SECRET\n", "SECRET\n", "", "developer_token: SECRET\nrefresh_token: SECRET\nuse_proto_plus: true\n"],
-    ids=["list", "text", "empty", "half"],
-)
-def test_a_google_ads_yaml_without_credentials(run, config, environment, monkeypatch, tmp_path, holds, text):
-    path = tmp_path / "google-ads.yaml"
-    path.write_text(text, encoding="utf-8")
-    monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
-    done = run("sync", config, "--yes")
-    assert done.code == 1
-    assert done.err.startswith("aoi: error: the Google Ads credentials are incomplete: ")
-    assert done.err.endswith(f"    → {NO_ADS}\n")
-    assert "SECRET" not in done.out + done.err
-    assert holds.world.log.entries == ()
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (None, "File {path} was not found."),
-        ("", "File {path} is not a valid json file."),
-        (
-            "{}",
-            "The file {path} does not have a valid type. Type is None, expected one of ('authorized_user', "
-            "'service_account', 'external_account', 'external_account_authorized_user', "
-            "'impersonated_service_account', 'gdch_service_account').",
-        ),
-        (
-            '{"type": "service_account", "private_key": "SECRET"}',
-            "Failed to load service account credentials from {path}",
-        ),
-    ],
-    ids=["missing", "empty", "no type", "half"],
-)
-def test_a_broken_key_file_for_ga4(fails, config, monkeypatch, tmp_path, content, told):
-    path = tmp_path / "key.json"
-    if content is not None:
-        path.write_text(content, encoding="utf-8")
-    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(path))
-    fails(config, f"aoi: error: there are no credentials for GA4: {told.format(path=path)}", f"    → {NO_GA4}")
-
-
-@pytest.fixture(scope="session")
-def other_key() -> str:
-    """A private key that the emulator does not know: what a deleted key is to Google."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()
-
-
-@pytest.fixture
-def deleted_key(environment, other_key, tmp_path) -> Callable[..., Path]:
-    """Writes the emulator's key file with that key."""
-
-    def write(**changes: str) -> Path:
-        content = json.loads(Path(environment["GOOGLE_APPLICATION_CREDENTIALS"]).read_text(encoding="utf-8"))
-        path = tmp_path / "deleted.json"
-        path.write_text(json.dumps({**content, "private_key": other_key, **changes}), encoding="utf-8")
-        return path
-
-    return write
-
-
-def test_a_deleted_key_for_ga4(fails, config, monkeypatch, deleted_key):
-    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(deleted_key()))
-    fails(
-        config,
-        "aoi: error: ga4 345678901: UNAUTHENTICATED (ACCESS_TOKEN_TYPE_UNSUPPORTED): Request had invalid "
-        "authentication credentials.",
-        "    → sign in again: the credentials have expired or were revoked",
-    )
-
-
-@pytest.fixture
-def ads_yaml(emulator, monkeypatch, tmp_path) -> Callable[[Path | str, str], None]:
-    """Points the Google Ads client at a key file and an endpoint."""
-
-    def write(key_file: Path | str, endpoint: str = "") -> None:
-        path = tmp_path / "google-ads.yaml"
-        settings = {
-            "endpoint": endpoint or emulator.google_ads_endpoint,
-            "json_key_file_path": str(key_file),
-            "use_proto_plus": True,
-        }
-        path.write_text(json.dumps(settings), encoding="utf-8")
-        monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
-
-    return write
-
-
-def test_a_deleted_key_for_google_ads(fails, config, ads_yaml, deleted_key):
-    ads_yaml(deleted_key())
-    fails(
-        config,
-        "aoi: error: google_ads 123-456-7890: AuthenticationError.OAUTH_TOKEN_INVALID: Authentication failed: the "
-        "access token is unknown.",
-        "    request id ID",
-        "    → make new credentials: the present ones have expired or were revoked",
-    )
-
-
-def test_a_deleted_key_that_the_token_endpoint_refuses(fails, config, ads_yaml, deleted_key):
-    """With Google's own universe the client asks for a token before its first call."""
-    ads_yaml(deleted_key(universe_domain="googleapis.com"))
-    fails(
-        config,
-        "aoi: error: Google refused the Google Ads credentials: invalid_grant: Invalid JWT Signature.",
-        "    → make new ones, or check the clock of this machine and the network",
-    )
-
-
-def test_expired_tokens(fails, run, config, environment, world, monkeypatch):
-    """All tokens seen so far expire; the clients' clock stands still, so that they sign the same ones again.
-
-    It stands a minute ago, so that no other test can have signed the same.
-    """
-    a_minute_ago = datetime.datetime.now(datetime.UTC).replace(tzinfo=None) - datetime.timedelta(minutes=1)
-    monkeypatch.setattr("google.auth._helpers.utcnow", lambda: a_minute_ago)
-    assert run("plan", config).code == 0
-    world.tokens.expire_all()
-    fails(
-        config,
-        "aoi: error: google_ads 123-456-7890: AuthenticationError.OAUTH_TOKEN_EXPIRED: Authentication failed: the "
-        "access token is expired.",
-        "    request id ID",
-        "    → make new credentials: the present ones have expired or were revoked",
-    )
 
 
 # ---- the server

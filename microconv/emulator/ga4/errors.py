@@ -36,8 +36,11 @@ CODES: dict[str, tuple[int, int]] = {
     "UNAUTHENTICATED": (16, 401),
 }
 
-#: The API's host name, named in the metadata of ErrorInfo.
-SERVICE_HOST = "analyticsadmin.googleapis.com"
+#: Proto package of an API -> its host name, named in the metadata of ErrorInfo.
+SERVICE_HOSTS = {
+    "google.analytics.admin": "analyticsadmin.googleapis.com",
+    "google.analytics.data": "analyticsdata.googleapis.com",
+}
 
 
 class ApiError(Exception):
@@ -119,8 +122,13 @@ def unimplemented(method: str) -> ApiError:
 
 
 def authentication_failed(code: str, reason: str, message: str, method: str) -> ApiError:
-    """UNAUTHENTICATED or PERMISSION_DENIED for a token, with ErrorInfo(reason, domain, service, method)."""
+    """UNAUTHENTICATED or PERMISSION_DENIED for a token, with ErrorInfo(reason, domain, service, method).
+
+    Args:
+        method: the full name of the proto method, such as ``google.analytics.data.v1beta.BetaAnalyticsData.RunReport``.
+    """
     from google.rpc.error_details_pb2 import ErrorInfo
 
-    metadata = {"service": SERVICE_HOST, "method": method}
+    service = SERVICE_HOSTS[".".join(method.split(".")[:3])]
+    metadata = {"service": service, "method": method}
     return ApiError(code, message, [ErrorInfo(reason=reason, domain="googleapis.com", metadata=metadata)])

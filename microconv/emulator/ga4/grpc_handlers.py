@@ -27,7 +27,7 @@ class ServiceHandler(grpc.GenericRpcHandler):  # type: ignore[misc,type-arg,unus
     Args:
         world: the state.
         full_name: of the proto service, such as ``google.analytics.admin.v1beta.AnalyticsAdminService``.
-        load: returns the service; called for every request.
+        load: returns the service; called for every request. Raises PackageMissing where it cannot be served.
     """
 
     def __init__(self, world: World, full_name: str, load: Callable[[], Service]) -> None:
@@ -44,7 +44,13 @@ class ServiceHandler(grpc.GenericRpcHandler):  # type: ignore[misc,type-arg,unus
         return grpc.unary_unary_rpc_method_handler(lambda body, context: self._serve(name, body, context))
 
     def _serve(self, name: str, body: bytes, context: grpc.ServicerContext) -> bytes:
-        service = self._load()
+        from microconv.emulator.ga4.api import PackageMissing
+
+        try:
+            service = self._load()
+        except PackageMissing as error:
+            context.abort(grpc.StatusCode.UNIMPLEMENTED, error.text)
+            raise AssertionError("abort returned") from error
         rpc = service.wire.rpcs.get(name)
         if rpc is None:
             context.abort(grpc.StatusCode.UNIMPLEMENTED, f"Method not found: {name}")

@@ -195,7 +195,7 @@ class Change:
     """One change of one resource, as the change history keeps it.
 
     `before` and `after` are the resource, a frozen object of this module or a copy of a Property; `before` is None
-    where it was created, `after` where it was deleted. `resource_type` is a word of ChangeHistoryResourceType (v1alpha).
+    where it was created, `after` where it was deleted. `resource_type` is a word of v1alpha's enum of that name.
     """
 
     id: int
@@ -240,7 +240,7 @@ class Property:
     data_streams: dict[int, DataStream] = field(default_factory=dict)
     key_events: dict[int, KeyEvent] = field(default_factory=dict)
     google_ads_links: dict[int, GoogleAdsLink] = field(default_factory=dict)
-    #: The seed's ``traffic`` section as it was written, checked by ga4_data/traffic.py; empty: made from the key events.
+    #: The seed's ``traffic`` section as written, checked by ga4_data/traffic.py; empty: made from the key events.
     traffic: dict[str, Any] = field(default_factory=dict)
 
     @property

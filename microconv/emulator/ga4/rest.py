@@ -30,19 +30,30 @@ _NOT_FOUND_PAGE = """<!DOCTYPE html>
 """
 
 
-def serve_http(world: World, service: Service | None, request: HttpRequest) -> HttpResponse:
+def no_such_url() -> HttpResponse:
+    """The answer for a URL that no method has: a page, not JSON, as Google's frontend gives it."""
+    return HttpResponse(404, {"Content-Type": "text/html; charset=UTF-8"}, _NOT_FOUND_PAGE.encode())
+
+
+def refuse_http(text: str) -> HttpResponse:
+    """The answer for a method whose API cannot be served at all: UNIMPLEMENTED."""
+    error = ApiError("UNIMPLEMENTED", text)
+    return _json(error.http_status, error.to_json(), True, {})
+
+
+def serve_http(
+    world: World, service: Service, route: tuple[Rpc, HttpRule, dict[str, str]], request: HttpRequest
+) -> HttpResponse:
     """Answer one HTTP request.
 
     Args:
-        service: the service whose version the path names; None for an unknown version.
+        service: the service that has the method.
+        route: what the service's wire found for the request's URL.
 
     Raises:
         DropConnection: an injected fault closes the connection.
     """
-    found = None if service is None else service.wire.route(request.method, request.path)
-    if service is None or found is None:
-        return HttpResponse(404, {"Content-Type": "text/html; charset=UTF-8"}, _NOT_FOUND_PAGE.encode())
-    rpc, rule, variables = found
+    rpc, rule, variables = route
     pretty = _parameter(request, "prettyPrint") not in ("false", "0")
     try:
         response = answer(

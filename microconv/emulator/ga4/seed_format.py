@@ -2,6 +2,7 @@
 
 Keys are the proto's field names (snake case), enum values its words. What is left out has the value that GA gives a
 new object; a property without ``key_events`` has the one GA makes itself, ``purchase``, which cannot be deleted.
+Data streams are in `seed_data_stream`. The change history is no part of a seed.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class KeyRule:
-    """How an event's occurrences become key events: from the day `since` on (None: always), `once` per session or not."""
+    """How events become key events: from the day `since` on (None: always), each of them or `once` a session."""
 
     since: date | None
     once: bool

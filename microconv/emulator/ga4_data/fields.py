@@ -61,7 +61,11 @@ _DIMENSIONS = (
     ),
     Dimension("pagePath", "Page path", "Page / screen", "event", "The path of the page, without host and query."),
     Dimension(
-        "deviceCategory", "Device category", "Platform / device", "session", "Kind of device, such as mobile or desktop."
+        "deviceCategory",
+        "Device category",
+        "Platform / device",
+        "session",
+        "Kind of device, such as mobile or desktop.",
     ),
     Dimension(
         "sessionDefaultChannelGroup",
@@ -112,8 +116,7 @@ _CAMPAIGN_DIMENSIONS = frozenset(
     ("campaignName", "campaignId", "sessionCampaignName", "sessionCampaignId", "sessionGoogleAdsCampaignName")
 )
 #: Of the real service's several hundred, the ones clients use most: these are refused as missing here, not as wrong.
-_OTHER_DIMENSIONS = frozenset(
-    """
+_OTHER_DIMENSION_NAMES = """
     achievementId audienceId audienceName browser browserId campaignId campaignName city cityId cohort cohortNthDay
     cohortNthMonth cohortNthWeek contentGroup contentId contentType continent continentId country countryId
     dateHour dateHourMinute dayOfWeekName defaultChannelGroup deviceModel eventId fileExtension fileName
@@ -129,20 +132,19 @@ _OTHER_DIMENSIONS = frozenset(
     source sourceMedium sourcePlatform streamId streamName transactionId unifiedPagePathScreen unifiedPageScreen
     unifiedScreenClass unifiedScreenName userAgeBracket userGender videoProvider videoTitle videoUrl visible week
     yearWeek
-    """.split()
-).union(_ITEM_DIMENSIONS)
-_OTHER_METRICS = frozenset(
-    """
+"""
+_OTHER_METRIC_NAMES = """
     active1DayUsers active28DayUsers active7DayUsers addToCarts averagePurchaseRevenue averageRevenuePerUser
     averageSessionDuration bounceRate cartToViewRate checkouts crashAffectedUsers dauPerMau dauPerWau
-    ecommercePurchases engagedSessions engagementRate eventCountPerUser eventsPerSession firstTimePurchasers grossItemRevenue
-    grossPurchaseRevenue itemListClickThroughRate itemRevenue itemsAddedToCart itemsCheckedOut itemsPurchased
-    itemsViewed newUsers organicGoogleSearchClicks organicGoogleSearchImpressions promotionClicks promotionViews
-    purchaseRevenue purchaseToViewRate purchaserRate refundAmount screenPageViews screenPageViewsPerSession
+    ecommercePurchases engagedSessions engagementRate eventCountPerUser eventsPerSession firstTimePurchasers
+    grossItemRevenue grossPurchaseRevenue itemListClickThroughRate itemRevenue itemsAddedToCart itemsCheckedOut
+    itemsPurchased itemsViewed newUsers organicGoogleSearchClicks organicGoogleSearchImpressions promotionClicks
+    promotionViews purchaseRevenue purchaseToViewRate purchaserRate refundAmount screenPageViews screenPageViewsPerSession
     screenPageViewsPerUser scrolledUsers sessionsPerUser shippingAmount taxAmount totalAdRevenue totalPurchasers
     totalRevenue transactions transactionsPerPurchaser userEngagementDuration wauPerMau
-    """.split()
-).union(_EVENT_SCOPED_COMMERCE, _ADVERTISER)
+"""
+_OTHER_DIMENSIONS = _ITEM_DIMENSIONS.union(_OTHER_DIMENSION_NAMES.split())
+_OTHER_METRICS = _EVENT_SCOPED_COMMERCE.union(_ADVERTISER, _OTHER_METRIC_NAMES.split())
 
 
 def canonical(name: str) -> str:

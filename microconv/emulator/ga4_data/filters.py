@@ -21,7 +21,7 @@ _OPERATIONS: dict[int, Callable[[float, float], bool]] = {
     4: operator.gt,
     5: operator.ge,
 }
-_EXACT, _BEGINS, _ENDS, _CONTAINS, _FULL, _PARTIAL = 1, 2, 3, 4, 5, 6
+_BEGINS, _ENDS, _CONTAINS, _FULL, _PARTIAL = 2, 3, 4, 5, 6
 _EMPTY = ("", "(not set)")
 #: What RE2 does not have: look-around, back references, conditionals, atomic groups, possessive quantifiers.
 _NOT_RE2 = re.compile(r"\(\?(=|!|<=|<!|>|\()|\(\?P=|(?<!\\)(\\\\)*\\[1-9]|[*+?}]\+")
@@ -78,7 +78,9 @@ def compile_field(message: Any, find: Callable[[str], str], *, metrics: bool) ->
     if kind is None:
         raise refuse(f"The filter on {message.field_name} has no condition.")
     if metrics:
-        raise refuse(f"The metric {message.field_name} cannot have a {kind}; it takes a numericFilter or betweenFilter.")
+        raise refuse(
+            f"The metric {message.field_name} cannot have a {kind}; it takes a numericFilter or betweenFilter."
+        )
     if kind == "string_filter":
         text = _string(message.string_filter, message.field_name)
     elif kind == "in_list_filter":
@@ -132,18 +134,19 @@ def _string(message: Any, field: str) -> Callable[[str], bool]:
     if kind in (_FULL, _PARTIAL):
         pattern = _regexp(wanted, field, 0 if exact_case else re.IGNORECASE)
         return lambda value: (pattern.fullmatch(value) if kind == _FULL else pattern.search(value)) is not None
-    # an unspecified match type is read as EXACT: the emulator's reading of "Unspecified"
-    test: dict[int, Callable[[str, str], bool]] = {
-        _EXACT: operator.eq,
-        _BEGINS: str.startswith,
-        _ENDS: str.endswith,
-        _CONTAINS: operator.contains,
-    }
-    compare = test.get(kind, operator.eq)
     if exact_case:
-        return lambda value: compare(value, wanted)
+        return lambda value: _matches(kind, value, wanted)
     folded = wanted.casefold()
-    return lambda value: compare(value.casefold(), folded)
+    return lambda value: _matches(kind, value.casefold(), folded)
+
+
+def _matches(kind: int, value: str, wanted: str) -> bool:
+    """Whether a value matches by one of the plain match types; an unspecified one is read as EXACT (inferred)."""
+    if kind == _BEGINS:
+        return value.startswith(wanted)
+    if kind == _ENDS:
+        return value.endswith(wanted)
+    return wanted in value if kind == _CONTAINS else value == wanted
 
 
 def _regexp(text: str, field: str, flags: int) -> re.Pattern[str]:

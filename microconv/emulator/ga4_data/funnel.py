@@ -121,7 +121,7 @@ def _event_filter(message: Any) -> Predicate:
         raise missing("event parameters")
     if not message.event_name:
         raise refuse("The eventName of a funnelEventFilter is required.")
-    name = message.event_name
+    name: str = message.event_name
 
     def passes(values: Mapping[str, Value]) -> bool:
         return values["eventName"] == name
@@ -207,9 +207,7 @@ class _Table:
                     rows.append((key, self._amounts(users, index)))
         _write_rows(message, rows[:limit])
 
-    def write_visualization(
-        self, message: Any, reached: Mapping[str, list[Cells]], trended: bool, limit: int
-    ) -> None:
+    def write_visualization(self, message: Any, reached: Mapping[str, list[Cells]], trended: bool, limit: int) -> None:
         """Fill the sub report with the users of each step, of each day if it is trended."""
         self._write_headers(message, ["date"] if trended else [], reached, _METRICS[:1])
         rows = []

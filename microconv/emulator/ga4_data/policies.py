@@ -40,8 +40,8 @@ POLICIES: tuple[Policy, ...] = (
         "DISTINCT",
         ("DISTINCT", "SUM_OF_ROWS"),
         "The proto calls TOTAL the SUM operator; for users, who are in several rows, that would count people twice.",
-        "TOTAL of metrics that are not additive (sessions by event, users, rates): of the report as a whole, or the sum "
-        "of its rows.",
+        "TOTAL of metrics that are not additive (sessions by event, users, rates): of the report as a whole, or the "
+        "sum of its rows.",
     ),
     Policy(
         "data_key_event_rate_scale",
@@ -63,7 +63,7 @@ POLICIES: tuple[Policy, ...] = (
         "TWICE",
         ("TWICE", "ONCE"),
         _SEEN,
-        "Whether the metric headers of a funnel table are there twice, as live answers have them, or once for each value.",
+        "Whether the metric headers of a funnel table are there twice, as live answers have them, or once each.",
     ),
     Policy(
         "data_funnel_last_step_rate",

@@ -70,7 +70,7 @@ class Ledger:
             self._spent[key] = (window, tokens + (before[1] if before[0] == window else 0))
 
     def write(self, call: Call, owner: Property, category: str, tokens: int, message: Any) -> None:
-        """Fill a PropertyQuota: what this request took, and what is left. Live answers have both also where they are 0."""
+        """Fill a PropertyQuota: what this request took, and what is left. Live answers have both, 0 or not."""
         for quota, limits in (_TOKENS | _OTHERS).items():
             status = getattr(message, quota)
             status.consumed = tokens if quota in _TOKENS else 0

@@ -32,7 +32,7 @@ _KIND = "analyticsData#runReport"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `key` holds the dimension values, in the order of the plan; `amounts` every metric, by canonical name."""
+    """One row. `key`: the dimension values in the order of the plan; `amounts`: every metric, by canonical name."""
 
     key: Key
     amounts: dict[str, float]
@@ -119,7 +119,9 @@ class _Report:
 
     def _rows(self) -> list[Row]:
         plan = self._plan
-        query = Query(self._names, plan.filtered.union(self._names), plan.dimension_filter, self._rates, plan.keep_empty)
+        query = Query(
+            self._names, plan.filtered.union(self._names), plan.dimension_filter, self._rates, plan.keep_empty
+        )
         found = [(one, tabulate(self._profile, self._rules, one.recorded(plan.now), query)) for one in plan.ranges]
         if plan.keep_empty:
             every = {key: None for _, groups in found for key in groups}
@@ -137,9 +139,7 @@ class _Report:
         return tuple(name if one == DATE_RANGE else next(values) for one in self._plan.dimensions)
 
     def _amounts(self, group: Group) -> dict[str, float]:
-        return {
-            name: group.amount(metric, self._rates, self._scale) for name, metric in self._plan.metrics.items()
-        }
+        return {name: group.amount(metric, self._rates, self._scale) for name, metric in self._plan.metrics.items()}
 
     def _stays(self, row: Row) -> bool:
         plan = self._plan

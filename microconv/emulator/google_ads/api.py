@@ -24,6 +24,7 @@ from microconv.emulator.google_ads.errors import (
     unimplemented,
 )
 from microconv.emulator.google_ads.messages import Version, Versions
+from microconv.emulator.google_ads.metrics import Series
 from microconv.emulator.google_ads.services import METHODS
 from microconv.emulator.requestlog import Request
 
@@ -49,6 +50,7 @@ class GoogleAdsApi:
     def __init__(self, world: World) -> None:
         self.world = world
         self.versions = Versions()
+        self._series = Series()
 
     def grpc_handlers(self) -> list[Any]:
         """The generic RPC handlers to register with a gRPC server."""
@@ -84,10 +86,12 @@ class GoogleAdsApi:
         exchange.account = getattr(request, "customer_id", "")
         principal = access.authenticate(self.world, exchange.metadata)
         with self.world.lock:
+            self.world.settle()
             login = None
             if not method.ignores_login:
                 login = access.login_customer(self.world, principal, exchange.metadata)
-            return method.answer(Call(self.world, version, principal, login, exchange.request_id), request)
+            call = Call(self.world, version, principal, login, exchange.request_id, self._series)
+            return method.answer(call, request)
 
     @staticmethod
     def _parse(version: Version, method: Method, body: bytes) -> Any:

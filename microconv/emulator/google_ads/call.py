@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads import access, goals
+from microconv.emulator.google_ads.metrics import AccountMetrics
 from microconv.emulator.google_ads.view import View
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
     from microconv.emulator.google_ads.messages import Version
+    from microconv.emulator.google_ads.metrics import Series
     from microconv.emulator.google_ads.state import Customer
     from microconv.emulator.oauth import Principal
     from microconv.emulator.world import World
@@ -28,6 +30,7 @@ class Call:
         principal: who is calling.
         login: the id in ``login-customer-id``, None without it.
         request_id: what the client is told.
+        series: the emulator's remembered days.
     """
 
     world: World
@@ -35,10 +38,15 @@ class Call:
     principal: Principal
     login: int | None
     request_id: str
+    series: Series
 
     def customer(self, text: str) -> Customer:
         """The customer of the request; see `access.serving_customer`."""
         return access.serving_customer(self.world, self.principal, self.login, text)
+
+    def metrics(self, customer: Customer) -> AccountMetrics:
+        """What a customer's campaigns and conversion actions did."""
+        return AccountMetrics(self.world, customer, self.series)
 
     def view(self, customer: Customer) -> View:
         """The state seen from a customer."""

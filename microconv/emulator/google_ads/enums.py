@@ -6,6 +6,8 @@ older version knows, come from the messages of the version a client uses; a test
 
 from __future__ import annotations
 
+from microconv.emulator.google_ads.campaign_enums import CAMPAIGN_ENUMS
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -65,4 +67,5 @@ ENUMS: dict[str, tuple[str, ...]] = {
         """
     ),
     "EnhancedConversionsConfig": _words("OFF ON"),
+    **CAMPAIGN_ENUMS,
 }

@@ -2,7 +2,8 @@
 
 A table is text, one field a line: path, type, GAQL flags, behaviour. Types: string, int64, double, bool, the name of an
 enum, ``message`` for one that is selected whole, and ``*`` after a type for a repeated field. Flags as in the public
-field reference: S selectable, F filterable, O sortable; ``-`` for none. Behaviour from ``google.api.field_behavior``
+field reference: S selectable, F filterable, O sortable, ``-`` for none; M is ours and marks a text that is a moment
+(``yyyy-MM-dd HH:mm:ss``), which is compared by order and takes DURING. Behaviour from ``google.api.field_behavior``
 in the published protos: ``output_only``, ``immutable``; ``-`` for none.
 """
 
@@ -39,6 +40,7 @@ class Field:
     sortable: bool
     output_only: bool
     immutable: bool
+    moment: bool = False
 
     @property
     def is_enum(self) -> bool:
@@ -72,6 +74,7 @@ def table(text: str) -> dict[str, Field]:
             sortable="O" in flags,
             output_only=behaviour == "output_only",
             immutable=behaviour == "immutable",
+            moment="M" in flags,
         )
     return fields
 

@@ -132,4 +132,18 @@ POLICIES: tuple[Policy, ...] = (
         "Documented as fixed at 10,000; a setting so that tests of paging need few rows.",
         "Rows in a page of Search and in a batch of SearchStream.",
     ),
+    Policy(
+        "ads_history_start",
+        "",
+        str,
+        "The emulator's own: a seed does not say when an account began.",
+        "The first day with metrics, as YYYY-MM-DD; empty: 1 January of the year before the present one.",
+    ),
+    Policy(
+        "unlisted_campaigns",
+        "one",
+        ("one", "none"),
+        "The emulator's own: a seed may leave campaigns out.",
+        "Whether an account without campaigns in the seed has the metrics of one that no query lists, or none at all.",
+    ),
 )

@@ -79,7 +79,10 @@ class Shape:
                 self._walk(inner, path + ".", attributes, (*seen, inner.full_name), found)
 
     def flatten(self, message: Message) -> Flat:
-        """The values that are set, by path. Enum numbers that the version does not know stay numbers."""
+        """The values that are set, by path. Enum numbers that the version does not know stay numbers.
+
+        Messages in lists become nested mappings, and so does a set message whose type has no fields (`{}`).
+        """
         flat: Flat = {}
         _flatten(message, "", flat)
         return flat
@@ -102,11 +105,24 @@ def _flatten(message: Message, prefix: str, flat: Flat) -> None:
     for field, value in message.ListFields():
         path = prefix + proto_name(field)
         if field.is_repeated:
-            flat[path] = [one if field.type != _ENUM else _word(field, one) for one in value]
+            flat[path] = [_plain(field, one) for one in value]
         elif field.type == _MESSAGE:
+            if not field.message_type.fields:
+                flat[path] = {}
             _flatten(value, path + ".", flat)
         else:
             flat[path] = _word(field, value) if field.type == _ENUM else value
+
+
+def _plain(field: FieldDescriptor, value: Any) -> Any:
+    if field.type == _ENUM:
+        return _word(field, value)
+    if field.type != _MESSAGE:
+        return value
+    return {
+        proto_name(inner): [_plain(inner, one) for one in content] if inner.is_repeated else _plain(inner, content)
+        for inner, content in value.ListFields()
+    }
 
 
 def _word(field: FieldDescriptor, number: int) -> str | int:
@@ -125,6 +141,7 @@ class Writer:
     def __init__(self, shape: Shape, paths: tuple[str, ...]) -> None:
         self._scalars: list[tuple[str, str, dict[str, int] | None]] = []
         self._lists: list[tuple[str, str, dict[str, int] | None, bool]] = []
+        self._messages: list[tuple[str, str]] = []
         nested: dict[str, list[str]] = {}
         for path in paths:
             leaf = shape.leaves[path]
@@ -132,7 +149,9 @@ class Writer:
                 nested.setdefault(path.partition(".")[0], []).append(path)
             elif leaf.repeated:
                 self._lists.append((path, leaf.attributes[0], _numbers(leaf), leaf.kind == "message"))
-            elif leaf.kind != "message":
+            elif leaf.kind == "message":
+                self._messages.append((path, leaf.attributes[0]))
+            else:
                 self._scalars.append((path, leaf.attributes[0], _numbers(leaf)))
         self._nested = [
             (shape.leaves[head].attributes[0], head + ".", _Nested(shape, head, tuple(below)))
@@ -154,6 +173,12 @@ class Writer:
                         fill(target.add(), one)
                     else:
                         target.append(one if numbers is None else numbers.get(one, UNKNOWN))
+        for path, attribute in self._messages:
+            content = flat.get(path)
+            if content is not None:
+                target = getattr(message, attribute)
+                target.SetInParent()
+                fill(target, content)
         for attribute, _, inner in self._nested:
             inner.write(getattr(message, attribute), flat)
 
@@ -178,15 +203,29 @@ def _numbers(leaf: Leaf) -> dict[str, int] | None:
 
 
 def fill(message: Message, content: dict[str, Any]) -> None:
-    """Set nested content (mappings, lists, enum words) in a message of any type."""
+    """Set nested content (mappings, lists, enum words) in a message of any type; what the type has not is left out."""
     for field in message.DESCRIPTOR.fields:
         value = content.get(proto_name(field))
         if value is None:
             continue
-        if field.type == _MESSAGE and not field.is_repeated:
-            fill(getattr(message, field.name), value)
-        elif field.type == _ENUM:
-            number = field.enum_type.values_by_name.get(value)
-            setattr(message, field.name, UNKNOWN if number is None else number.number)
+        if field.is_repeated:
+            target = getattr(message, field.name)
+            for one in value:
+                if field.type == _MESSAGE:
+                    fill(target.add(), one)
+                else:
+                    target.append(_number(field, one))
+        elif field.type == _MESSAGE:
+            target = getattr(message, field.name)
+            target.SetInParent()
+            fill(target, value)
         else:
-            setattr(message, field.name, value)
+            setattr(message, field.name, _number(field, value))
+
+
+def _number(field: FieldDescriptor, value: Any) -> Any:
+    """An enum's word as its number in this version, an unknown one as UNKNOWN; any other value as it is."""
+    if field.type != _ENUM or isinstance(value, int):
+        return value
+    found = field.enum_type.values_by_name.get(value)
+    return UNKNOWN if found is None else found.number

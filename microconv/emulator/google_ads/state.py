@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.google_ads.types import biddable_by_default
 
 if TYPE_CHECKING:
+    from microconv.emulator.google_ads.campaign_state import Campaign, CampaignBudget, Change, CustomConversionGoal
     from microconv.emulator.google_ads.fields import Flat
     from microconv.emulator.policies import Policies
 
@@ -68,6 +69,8 @@ class Customer:
         conversion_tracking_id: the number in its tags (``AW-...``).
         actions: by id, in the order they were made.
         goals: biddable or not, by category and origin.
+        campaigns, budgets, custom_goals: by id, in the order they were made.
+        changes: of campaigns and budgets, oldest first.
     """
 
     id: int
@@ -77,6 +80,10 @@ class Customer:
     conversion_tracking_id: int = 0
     actions: dict[int, ConversionAction] = field(default_factory=dict)
     goals: dict[GoalKey, bool] = field(default_factory=dict)
+    campaigns: dict[int, Campaign] = field(default_factory=dict)
+    budgets: dict[int, CampaignBudget] = field(default_factory=dict)
+    custom_goals: dict[int, CustomConversionGoal] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
 
     @property
     def manager(self) -> bool:
@@ -109,7 +116,7 @@ class AdsState:
 
     Attributes:
         customers: by id, in the order of the seed.
-        next_id: the id the next new conversion action gets.
+        next_id: the id the next new resource gets, of whatever kind.
     """
 
     def __init__(self, customers: Mapping[int, Customer] | None = None, next_id: int = 1) -> None:
@@ -155,6 +162,10 @@ class AdsState:
         if customer.conversion_customer == customer.id:
             return (customer,)
         return customer, self.customers[customer.conversion_customer]
+
+    def goals_of_campaigns(self, customer: Customer) -> Mapping[GoalKey, bool]:
+        """The account goals that a customer's campaigns follow: those of its conversion customer."""
+        return self.customers[customer.conversion_customer].goals
 
     def counts_in_conversions(self, owner: Customer, action: ConversionAction) -> bool:
         """``include_in_conversions_metric``: enabled, primary, and its goal is biddable in the owner's account."""

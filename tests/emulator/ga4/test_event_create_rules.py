@@ -217,7 +217,9 @@ def test_twenty_mutations_as_long_as_they_may_be(alpha, rules):
 def test_update_changes_what_the_mask_names(alpha, rules):
     present = create(alpha, source_copy_parameters=True, parameter_mutations=[mutation()])
     (before,) = rules()
-    answer = update(alpha, present.name, ["destination_event"], destination_event="mv_new", source_copy_parameters=False)
+    answer = update(
+        alpha, present.name, ["destination_event"], destination_event="mv_new", source_copy_parameters=False
+    )
     (after,) = rules()
     assert (after.destination_event, answer.destination_event) == ("mv_new", "mv_new")
     assert (after.id, after.event_conditions, after.source_copy_parameters, after.parameter_mutations) == (
@@ -312,7 +314,7 @@ def test_how_many_a_stream_may_have(alpha, world, rules, refused):
 def test_there_are_fifty_by_default(alpha, world, stored, rules, refused):
     made = create(alpha)
     (rule,) = rules()
-    stored().data_streams[1].event_create_rules.update({number: rule for number in range(1, 50)})
+    stored().data_streams[1].event_create_rules.update(dict.fromkeys(range(1, 50), rule))
     with refused(429, "The data stream has reached its limit of 50 rules."):
         create(alpha)
     alpha.delete_event_create_rule(name=made.name)

@@ -96,7 +96,11 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
             "a string must not contain a line break.",
         ),
         (HEAD + r" WHERE conversion_action.name = 'x\q'", "BAD_ESCAPE_SEQUENCE", r"'\q' is not an escape sequence."),
-        (HEAD + " WHERE conversion_action.name = Purchase", "BAD_VALUE", None),
+        (
+            HEAD + " WHERE conversion_action.name = Purchase",
+            "INVALID_STRING_VALUE",
+            "'conversion_action.name' takes a quoted string, not Purchase.",
+        ),
         (HEAD + " WHERE conversion_action.name = )", "BAD_VALUE", "')' is not a value."),
         (HEAD + " WHERE conversion_action.primary_for_goal = 1", "BAD_VALUE", "'1' is not TRUE or FALSE."),
         (HEAD + " WHERE conversion_action.primary_for_goal = 'maybe'", "BAD_VALUE", "'maybe' is not TRUE or FALSE."),
@@ -161,6 +165,12 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
             "EXPECTED_VALUE_WITH_BETWEEN_OPERATOR",
             "BETWEEN takes two values joined by AND.",
         ),
+        (HEAD + " WHERE conversion_action.id BETWEEN 1 2", "EXPECTED_AND", "expected AND, found '2'."),
+        (
+            HEAD + " WHERE conversion_action.id BETWEEN 1 AND 'b'",
+            "PROHIBITED_VALUE_COMBINATION_WITH_BETWEEN_OPERATOR",
+            "the values of BETWEEN are not of the same kind.",
+        ),
         (
             HEAD + " WHERE conversion_action.id BETWEEN 9 AND 1",
             "INVALID_VALUE_WITH_BETWEEN_OPERATOR",
@@ -170,11 +180,11 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
         (HEAD + " WHERE conversion_action.name LIKE 5", "INVALID_VALUE_WITH_LIKE_OPERATOR", None),
         (HEAD + " WHERE conversion_action.name REGEXP_MATCH '('", "INVALID_STRING_VALUE", None),
         (HEAD + " WHERE conversion_action.name REGEXP_MATCH '(?=a)'", "INVALID_STRING_VALUE", None),
-        (HEAD + " WHERE conversion_action.id = 1 conversion_action.id = 2", "EXPECTED_AND", None),
+        (HEAD + " WHERE conversion_action.id = 1 conversion_action.id = 2", "UNEXPECTED_INPUT", None),
         (
             HEAD + " WHERE conversion_action.id = 1 OR conversion_action.id = 2",
-            "EXPECTED_AND",
-            "expected AND, found 'OR'.",
+            "UNEXPECTED_INPUT",
+            "unexpected input 'OR' at position 82.",
         ),
         (HEAD + " WHERE (conversion_action.id = 1)", "BAD_FIELD_NAME", "'(' is not a field name."),
         (HEAD + " ORDER conversion_action.id", "EXPECTED_BY", "expected BY after ORDER, found 'conversion_action.id'."),
@@ -224,9 +234,8 @@ def test_metrics_of_a_manager(ads):
     ("query", "what"),
     [
         ("SELECT campaign.id FROM campaign", "the resource 'campaign'"),
-        ("SELECT metrics.all_conversions FROM conversion_action", "'metrics.all_conversions'"),
-        ("SELECT segments.date FROM conversion_action", "'segments.date'"),
-        ("SELECT metrics.clicks FROM customer", "'metrics.clicks'"),
+        ("SELECT metrics.view_through_conversions FROM customer", "'metrics.view_through_conversions'"),
+        ("SELECT segments.device FROM customer", "'segments.device'"),
         ("SELECT customer.contains_eu_political_advertising FROM customer", "the field 'customer.contains_eu"),
     ],
 )

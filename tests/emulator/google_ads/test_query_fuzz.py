@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from microconv.emulator import World
 from microconv.emulator.google_ads.errors import AdsFailure
 from microconv.emulator.google_ads.messages import Versions
+from microconv.emulator.google_ads.metrics import AccountMetrics, Series
 from microconv.emulator.google_ads.query import executor
 from microconv.emulator.google_ads.query.parser import parse
 from microconv.emulator.google_ads.query.semantics import Checker
@@ -27,22 +28,26 @@ VERSION = Versions().get("v26")
 
 
 @pytest.fixture(scope="module")
-def view(seed) -> View:
+def account(seed) -> tuple[View, AccountMetrics]:
     loaded = World.load(seed)
+    loaded.policies.set("ads_history_start", "2026-11-01")
     customer = loaded.google_ads.customers[1234567890]
-    return View(loaded.google_ads, loaded.policies, customer, customer.id, lambda a, b: f"{a}~{b}")
+    view = View(loaded.google_ads, loaded.policies, customer, customer.id, lambda a, b: f"{a}~{b}")
+    return view, AccountMetrics(loaded, customer, Series())
 
 
-def ask(query: str, view: View) -> list[object]:
-    return executor.run(Checker(VERSION, manager=False).check(parse(query)), VERSION, view)
+def ask(query: str, account: tuple[View, AccountMetrics]) -> list[object]:
+    view, metrics = account
+    plan = Checker(VERSION, manager=False, today=metrics.today).check(parse(query))
+    return executor.run(plan, VERSION, view, metrics).rows
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=25).map(" ".join)))
-def test_any_text(view, query):
+def test_any_text(account, query):
     failure = None
     try:
-        ask(query, view)
+        ask(query, account)
     except AdsFailure as refusal:
         failure = refusal
     if failure is not None and failure.status != "UNIMPLEMENTED":
@@ -58,7 +63,7 @@ CONDITIONS = st.one_of(
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(conditions=st.lists(CONDITIONS, min_size=1, max_size=4), limit=st.none() | st.integers(1, 20))
-def test_conditions_mean_what_python_says(view, conditions, limit):
+def test_conditions_mean_what_python_says(account, conditions, limit):
     """An oracle: the same conditions, evaluated by Python."""
     query = "SELECT conversion_action.id FROM conversion_action WHERE " + " AND ".join(conditions)
     if limit is not None:
@@ -68,4 +73,4 @@ def test_conditions_mean_what_python_says(view, conditions, limit):
         for one in conditions
     )
     expected = [number for number in range(101, 113) if eval(python, {"number": number})][:limit]
-    assert [row.conversion_action.id for row in ask(query, view)] == expected
+    assert [row.conversion_action.id for row in ask(query, account)] == expected

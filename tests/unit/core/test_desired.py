@@ -98,6 +98,14 @@ def test_call_length_only_of_calls_and_app_id_only_of_apps() -> None:
     )
 
 
+@pytest.mark.parametrize("source", ["ad_call", "website_call"])
+@pytest.mark.parametrize("value", [None, Value(None, "JPY"), Value(500.0, "JPY")])
+def test_a_call_always_says_that_its_default_value_counts(source: str, value: Value | None) -> None:
+    """The API refuses a call whose request leaves it out or says false, also where the config names no value."""
+    state = wanted(conversion("mv_call", source=source, value=value))[ACTION].state
+    assert state["value_settings.always_use_default_value"] is True
+
+
 def test_an_import_wants_only_what_can_be_set_on_it() -> None:
     item = conversion(
         source=GA4_IMPORT, event="mv_cart", value=Value(500.0, "JPY"), settings={"counting": "one_per_click"}

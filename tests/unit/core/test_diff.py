@@ -81,6 +81,12 @@ def test_unset_is_not_compared() -> None:
     assert plan_of(client(conversion("mv_cart")), live).empty
 
 
+def test_a_flag_is_not_a_number() -> None:
+    """A snapshot that says 1 where the API says true was not written by us; it is not taken for the same."""
+    change = only(plan_of(client(conversion("mv_cart", role=Role.PRIMARY)), action("mv_cart", primary_for_goal=1)))
+    assert sent(change) == {"primary_for_goal": (1, True)}
+
+
 def test_no_value_is_not_an_unset_value() -> None:
     """`value: none` clears what is there; no `value` at all leaves it alone."""
     live = key_event("mv_cart", default_value=Money(500.0, "JPY"))

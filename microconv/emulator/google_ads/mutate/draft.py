@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.errors import AdsError
+from microconv.emulator.google_ads.mutate.overlay import Overlay
 from microconv.emulator.google_ads.state import ConversionAction
 from microconv.emulator.google_ads.types import biddable_by_default
 
@@ -22,19 +23,25 @@ class OperationFailed(Exception):  # noqa: N818 - the request may go on
 
 
 class Draft:
-    """A customer's actions and goals with the changes of the operations so far.
+    """A customer's resources with the changes of the operations so far.
 
     Attributes:
         customer: as it was before the request.
-        touched: ids of the actions and keys of the goals that an operation was about.
+        touched: what an operation was about: ids of actions, keys of goals, for others (kind, id or key).
         temporary: real ids by the negative ids that creates of this request gave.
+        failed: the negative ids of creates that failed.
+        campaigns, budgets, custom_goals: by id, as changed so far.
     """
 
     def __init__(self, state: AdsState, customer: Customer, *, names_of_removed_are_taken: bool) -> None:
         self.state = state
         self.customer = customer
-        self.touched: set[int | GoalKey] = set()
+        self.touched: set[Hashable] = set()
         self.temporary: dict[int, int] = {}
+        self.failed: set[int] = set()
+        self.campaigns = Overlay(customer.campaigns)
+        self.budgets = Overlay(customer.budgets)
+        self.custom_goals = Overlay(customer.custom_goals)
         self._actions: dict[int, ConversionAction] = {}
         self._goals: dict[GoalKey, bool] = {}
         self._next_id = state.next_id
@@ -72,8 +79,14 @@ class Draft:
         """`biddable` of a goal, None if there is no such goal."""
         return self._goals.get(key, self.customer.goals.get(key))
 
+    @property
+    def account_goals(self) -> Mapping[GoalKey, bool]:
+        """The goals that this customer's campaigns follow, as changed so far."""
+        kept = self.state.goals_of_campaigns(self.customer)
+        return {**kept, **self._goals} if self.customer.conversion_customer == self.customer.id else kept
+
     def new_id(self) -> int:
-        """An id for a new action."""
+        """An id for a new resource."""
         self._next_id += 1
         return self._next_id - 1
 
@@ -100,4 +113,7 @@ class Draft:
         """Make the changes real."""
         self.customer.actions.update(self._actions)
         self.customer.goals.update(self._goals)
+        self.campaigns.commit()
+        self.budgets.commit()
+        self.custom_goals.commit()
         self.state.next_id = self._next_id

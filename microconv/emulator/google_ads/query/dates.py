@@ -53,3 +53,34 @@ def date_range(name: str, today: date) -> tuple[date, date]:
         "THIS_WEEK_SUN_TODAY": (sunday, today),
     }
     return ranges[name]
+
+
+def aligned(period: str, day: date) -> date:
+    """The first day of the week (Monday), month or quarter a day is in; for ``date`` the day itself."""
+    if period == "week":
+        return day - timedelta(days=day.weekday())
+    if period == "month":
+        return day.replace(day=1)
+    if period == "quarter":
+        return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return day
+
+
+def last_day(period: str, first: date) -> date:
+    """The last day of the period that starts on `first`; of ``year``, too."""
+    if period == "week":
+        return first + timedelta(days=min(6, (date.max - first).days))
+    if period == "year":
+        return first.replace(month=12, day=31)
+    if period in ("month", "quarter"):
+        month = first.month if period == "month" else (first.month - 1) // 3 * 3 + 3
+        if month == 12:
+            return first.replace(month=12, day=31)
+        return first.replace(month=month + 1, day=1) - timedelta(days=1)
+    return first
+
+
+def next_day(day: date, days: int) -> date:
+    """`days` later or earlier, but never outside of what a date can be."""
+    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(ordinal)

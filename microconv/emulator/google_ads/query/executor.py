@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.google_ads.query import aggregate
 from microconv.emulator.google_ads.query.catalog import RESOURCES
+from microconv.emulator.google_ads.query.statistics import METRICS, SEGMENTS
 from microconv.emulator.google_ads.shape import Writer
 
 if TYPE_CHECKING:
@@ -13,22 +16,45 @@ if TYPE_CHECKING:
 
     from microconv.emulator.google_ads.fields import Flat
     from microconv.emulator.google_ads.messages import Version
+    from microconv.emulator.google_ads.metrics import AccountMetrics
     from microconv.emulator.google_ads.query.semantics import Column, Plan
     from microconv.emulator.google_ads.view import View
 
-#: Flat values of each resource in a row.
+#: Flat values of each resource in a row, and of ``metrics`` and ``segments``.
 _Joined = dict[str, "Flat"]
 
 
-def run(plan: Plan, version: Version, view: View) -> list[Message]:
-    """The GoogleAdsRow messages of a plan, filtered, sorted, limited. The world's lock must be held."""
-    rows = [row for row in _joined(plan, view) if all(one.test(_read(row, one.column)) for one in plan.filters)]
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a query found.
+
+    Args:
+        rows: GoogleAdsRow messages, at most as many as its LIMIT.
+        total: how many there are without the LIMIT.
+        summary: a GoogleAdsRow with the sums of the selected metrics over all of them; None if it selects none.
+    """
+
+    rows: list[Message]
+    total: int
+    summary: Message | None
+
+
+def run(plan: Plan, version: Version, view: View, metrics: AccountMetrics) -> Result:
+    """Carry out a plan: filter, divide, sort, limit. The world's lock must be held."""
+    tests = [one for one in plan.filters if one.column.resource not in (METRICS, SEGMENTS)]
+    rows = [row for row in _joined(plan, view) if all(one.test(_read(row, one.column)) for one in tests)]
+    if plan.has_statistics:
+        rows = aggregate.divide(plan, rows, view, metrics)
     for column, descending in reversed(plan.order_by):
         rows.sort(key=_sort_key(column, version), reverse=descending)
-    if plan.limit is not None:
-        del rows[plan.limit :]
+    summary = None
+    if plan.has_metrics:
+        summary = version.cls("GoogleAdsRow")()
+        paths = tuple(one.path for one in plan.select if one.resource == METRICS)
+        sums = aggregate.total([row[METRICS] for row in rows], paths)
+        Writer(version.row_shape(METRICS), paths).write(getattr(summary, METRICS), sums)
     write = _row_writer(plan, version)
-    return [write(row) for row in rows]
+    return Result([write(row) for row in rows[: plan.limit]], len(rows), summary)
 
 
 def field_mask(plan: Plan) -> list[str]:
@@ -37,14 +63,25 @@ def field_mask(plan: Plan) -> list[str]:
 
 
 def _joined(plan: Plan, view: View) -> Iterator[_Joined]:
-    """The rows of the FROM resource, each with the attributed resources (only customer, so far: one row)."""
-    attributed: _Joined = {}
-    for name in plan.resource.attributed:
-        needed = plan.needed(name)
-        if needed:
-            attributed[name] = next(RESOURCES[name].rows(view, needed))
-    for flat in plan.resource.rows(view, plan.needed(plan.resource.name)):
-        yield {**attributed, plan.resource.name: flat}
+    """The rows of the FROM resource, each with those of the attributed resources that the query needs."""
+    joins = plan.resource.joins
+    others = {name: _index(name, view, plan.needed(name)) for name in plan.resource.attributed if plan.needed(name)}
+    needed = plan.needed(plan.resource.name) | {joins[name] for name in others if name in joins}
+    for flat in plan.resource.rows(view, needed):
+        row = {plan.resource.name: flat}
+        for name, index in others.items():
+            row[name] = index.get(flat.get(joins[name]), {}) if name in joins else index[None]
+        yield row
+
+
+def _index(name: str, view: View, needed: Collection[str]) -> dict[str | None, Flat]:
+    """The rows of a resource by resource name, and the first one as None: of the customer there is no other."""
+    index: dict[str | None, Flat] = {}
+    for flat in RESOURCES[name].rows(view, needed):
+        if not index:
+            index[None] = flat
+        index[flat["resource_name"]] = flat
+    return index
 
 
 def _read(row: _Joined, column: Column) -> Any:

@@ -19,13 +19,17 @@ _LIST_OPERATORS = ("IN", "NOT IN", "CONTAINS ANY", "CONTAINS ALL", "CONTAINS NON
 _PARAMETERS = ("include_drafts", "omit_unselected_resource_names")
 
 
-def parse(text: str) -> Query:
+def parse(text: str, *, has_from: bool = True) -> Query:
     """Parse a query.
+
+    Args:
+        text: the query.
+        has_from: whether it must have a FROM clause; if not, as for fields of the API, it must have none.
 
     Raises:
         AdsFailure: with the QueryError of the first place where it leaves the grammar.
     """
-    return _Parser(tokenize(text)).query()
+    return _Parser(tokenize(text)).query(has_from=has_from)
 
 
 class _Parser:
@@ -59,20 +63,18 @@ class _Parser:
         if self._token.kind == "end":
             raise query_error("UNEXPECTED_END_OF_QUERY", "unexpected end of query.")
 
-    def query(self) -> Query:
+    def query(self, *, has_from: bool) -> Query:
         if not self._accept("SELECT"):
             raise query_error("EXPECTED_SELECT", "expected SELECT.")
         select = self._names()
-        if not self._accept("FROM"):
-            raise query_error("EXPECTED_FROM", f"expected FROM, found '{self._token.text}'.")
-        resource = self._resource()
+        resource = self._from() if has_from else self._no_from()
         where = self._where() if self._accept("WHERE") else ()
         order_by = self._order_by() if self._accept("ORDER") else ()
         limit = self._limit() if self._accept("LIMIT") else None
         parameters = self._parameters() if self._accept("PARAMETERS") else {}
         if self._token.kind != "end":
-            code = "EXPECTED_AND" if where and not order_by and limit is None else "UNEXPECTED_INPUT"
-            raise query_error(code, f"unexpected input '{self._token.text}' at position {self._token.at}.")
+            text = f"unexpected input '{self._token.text}' at position {self._token.at}."
+            raise query_error("UNEXPECTED_INPUT", text)
         return Query(select, resource, where, order_by, limit, parameters)
 
     def _names(self) -> tuple[str, ...]:
@@ -87,6 +89,16 @@ class _Parser:
         if token.kind != "word" or token.is_word(*_CLAUSES) or not _FIELD.fullmatch(token.text):
             raise query_error("BAD_FIELD_NAME", f"'{token.text}' is not a field name.")
         return token.text
+
+    def _from(self) -> str:
+        if not self._accept("FROM"):
+            raise query_error("EXPECTED_FROM", f"expected FROM, found '{self._token.text}'.")
+        return self._resource()
+
+    def _no_from(self) -> str:
+        if self._token.is_word("FROM"):
+            raise query_error("UNEXPECTED_FROM_CLAUSE", "a query for fields has no FROM clause.")
+        return ""
 
     def _resource(self) -> str:
         self._need_more()
@@ -103,8 +115,6 @@ class _Parser:
         conditions = [self._condition()]
         while self._accept("AND"):
             conditions.append(self._condition())
-        if self._token.kind != "end" and not self._token.is_word(*_CLAUSES):
-            raise query_error("EXPECTED_AND", f"expected AND, found '{self._token.text}'.")
         return tuple(conditions)
 
     def _condition(self) -> Condition:
@@ -147,8 +157,8 @@ class _Parser:
 
     def _between(self) -> tuple[Constant, Constant]:
         first = self._constant("BETWEEN")
-        if not self._accept("AND"):
-            raise query_error("EXPECTED_VALUE_WITH_BETWEEN_OPERATOR", "BETWEEN takes two values joined by AND.")
+        if self._token.kind != "end" and not self._accept("AND"):
+            raise query_error("EXPECTED_AND", f"expected AND, found '{self._token.text}'.")
         return first, self._constant("BETWEEN")
 
     def _values(self, operator: str) -> tuple[tuple[Constant, ...], bool]:

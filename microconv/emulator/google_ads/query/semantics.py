@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.errors import unimplemented
-from microconv.emulator.google_ads.query import match
-from microconv.emulator.google_ads.query.catalog import (
-    RESOURCES,
-    Resource,
-    resource_names,
-    statistic_exists,
-)
-from microconv.emulator.google_ads.query.dates import NAMES as DATE_RANGES
+from microconv.emulator.google_ads.query import changes, conditions, statistics
+from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, resource_names
 from microconv.emulator.google_ads.query.lexer import query_error
+from microconv.emulator.google_ads.query.statistics import BY_ACTION, CORE_DATES, METRICS, SEGMENTS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from microconv.emulator.google_ads.fields import Field
     from microconv.emulator.google_ads.messages import Version
-    from microconv.emulator.google_ads.query.syntax import Condition, Constant, Query
+    from microconv.emulator.google_ads.query.syntax import Condition, Query
 
-_EQUALITY = ("=", "!=", "IN", "NOT IN", "IS NULL", "IS NOT NULL")
-_ORDER = (">", ">=", "<", "<=", "BETWEEN")
-_PATTERNS = ("LIKE", "NOT LIKE", "REGEXP_MATCH", "NOT REGEXP_MATCH")
-_LISTS = ("CONTAINS ANY", "CONTAINS ALL", "CONTAINS NONE", "IS NULL", "IS NOT NULL")
-_MAX_VALUES = 20_000
+_STATISTICS = (METRICS, SEGMENTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field of a resource as a query names it. `resource` is its resource, `path` the rest of the name."""
+    """A field as a query names it: `resource` is its resource, or ``metrics`` or ``segments``; `path` the rest."""
 
     resource: str
     path: str
@@ -46,10 +38,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A checked condition."""
+    """A checked condition. `first` and `last` are the days it confines a core date segment to, None for an open end."""
 
     column: Column
     test: Callable[[Any], bool]
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +64,31 @@ class Plan:
     order_by: tuple[tuple[Column, bool], ...]
     limit: int | None
 
+    @property
+    def columns(self) -> Iterator[Column]:
+        """Every column that is read, some of them more than once."""
+        yield from self.returned
+        yield from (one.column for one in self.filters)
+        yield from (one for one, _ in self.order_by)
+
     def needed(self, resource: str) -> frozenset[str]:
-        """The paths of one resource that will be read."""
-        columns = [*self.returned, *(one.column for one in self.filters), *(one for one, _ in self.order_by)]
-        return frozenset(column.path for column in columns if column.resource == resource)
+        """The paths of one resource (or of ``metrics``, ``segments``) that will be read."""
+        return frozenset(column.path for column in self.columns if column.resource == resource)
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The selected segments: what divides a row into several."""
+        return tuple(column.path for column in self.select if column.resource == SEGMENTS)
+
+    @property
+    def has_statistics(self) -> bool:
+        """Whether a metric or a segment is used anywhere."""
+        return any(column.resource in _STATISTICS for column in self.columns)
+
+    @property
+    def has_metrics(self) -> bool:
+        """Whether a metric is selected."""
+        return any(column.resource == METRICS for column in self.select)
 
 
 class Checker:
@@ -81,11 +96,13 @@ class Checker:
 
     Args:
         manager: whether the customer is a manager account, for which metrics are refused.
+        today: the account's present day.
     """
 
-    def __init__(self, version: Version, *, manager: bool) -> None:
+    def __init__(self, version: Version, *, manager: bool, today: date) -> None:
         self._version = version
         self._manager = manager
+        self._today = today
 
     def check(self, query: Query) -> Plan:
         """The plan of a query.
@@ -97,9 +114,12 @@ class Checker:
         select = tuple(dict.fromkeys(self._column(resource, name, "select") for name in query.select))
         filters = tuple(self._filter(resource, condition) for condition in query.where)
         order_by = tuple((self._column(resource, one.field, "order"), one.descending) for one in query.order_by)
+        _check_combination(select, filters, order_by)
         omit = query.parameters.get("omit_unselected_resource_names", False)
         returned = select if omit else self._with_names(resource, select)
-        return Plan(resource, select, returned, filters, order_by, query.limit)
+        plan = Plan(resource, select, returned, filters, order_by, query.limit)
+        changes.check(plan, self._today)
+        return plan
 
     def _resource(self, name: str) -> Resource:
         if name not in resource_names(self._version):
@@ -112,6 +132,8 @@ class Checker:
         """The selection and the resource name of each resource it is about; the FROM resource always is."""
         columns = dict.fromkeys(select)
         for name in dict.fromkeys([resource.name, *(column.resource for column in select)]):
+            if name in _STATISTICS:
+                continue
             field = RESOURCES[name].fields["resource_name"]
             columns.setdefault(Column(name, "resource_name", field))
         return tuple(columns)
@@ -120,8 +142,8 @@ class Checker:
 
     def _column(self, resource: Resource, name: str, clause: str) -> Column:
         head, _, path = name.partition(".")
-        if head in ("metrics", "segments"):
-            raise self._statistics(resource, head, path)
+        if head in _STATISTICS:
+            return self._statistic(resource, head, path)
         if head not in resource_names(self._version):
             raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{name}'.")
         where = "WHERE" if clause == "filter" else "SELECT"
@@ -155,91 +177,66 @@ class Checker:
             text = word.replace("_", " ")
             raise query_error(f"PROHIBITED_FIELD_IN_{word}_CLAUSE", f"'{name}' cannot be used in {text}.")
 
-    def _statistics(self, resource: Resource, head: str, path: str) -> Exception:
-        """What to raise for a metric or a segment: it does not exist, is not allowed here, or is not emulated."""
-        is_metric = head == "metrics"
-        if not statistic_exists(self._version, head, path):
-            return query_error("UNRECOGNIZED_FIELD", f"there is no field '{head}.{path}'.")
-        if is_metric and self._manager:
-            return query_error("REQUESTED_METRICS_FOR_MANAGER", "metrics cannot be requested for a manager account.")
-        allowed = resource.metrics if is_metric else resource.segments
-        if allowed is not None and path not in allowed:
-            kind = "METRIC" if is_metric else "SEGMENT"
-            return query_error(
+    def _statistic(self, resource: Resource, head: str, path: str) -> Column:
+        """A metric or a segment."""
+        if not statistics.exists(self._version, head, path):
+            raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{head}.{path}'.")
+        if head == METRICS and self._manager:
+            raise query_error("REQUESTED_METRICS_FOR_MANAGER", "metrics cannot be requested for a manager account.")
+        known = statistics.of_resource(resource.name)
+        if path in (known.metrics if head == METRICS else known.segments):
+            return Column(head, path, statistics.TABLES[head][path])
+        if known.complete:
+            kind = "METRIC" if head == METRICS else "SEGMENT"
+            raise query_error(
                 f"PROHIBITED_{kind}_IN_SELECT_OR_WHERE_CLAUSE",
                 f"'{head}.{path}' cannot be used in a query about '{resource.name}'.",
             )
-        return unimplemented(f"The microconv emulator does not have '{head}.{path}': it holds no statistics.")
+        raise unimplemented(f"The microconv emulator does not have '{head}.{path}'.")
 
     # ---- conditions
 
     def _filter(self, resource: Resource, condition: Condition) -> Filter:
         column = self._column(resource, condition.field, "filter")
-        operator, field = condition.operator, column.field
-        if len(condition.values) > _MAX_VALUES:
-            raise query_error("FILTER_HAS_TOO_MANY_VALUES", f"a list has at most {_MAX_VALUES} values.")
-        if operator == "DURING" and condition.values[0].text.upper() not in DATE_RANGES:
-            raise query_error("INVALID_VALUE_WITH_DURING_OPERATOR", "DURING takes the name of a date range.")
-        if operator not in _operators(field):
-            raise query_error("OPERATOR_FIELD_MISMATCH", f"'{operator}' cannot be used with '{condition.field}'.")
-        operands = [self._operand(column, operator, one) for one in condition.values]
-        if operator == "BETWEEN" and operands[0] > operands[1]:
-            raise query_error("INVALID_VALUE_WITH_BETWEEN_OPERATOR", "the first value of BETWEEN is the greater one.")
-        return Filter(column, match.comparison(operator, operands, repeated=field.repeated))
-
-    def _operand(self, column: Column, operator: str, constant: Constant) -> Any:
-        field = column.field
-        if operator in _PATTERNS:
-            return _pattern(operator, constant)
-        if field.is_enum:
-            return self._enum_word(column, constant)
-        if field.kind == "bool":
-            if constant.kind == "number" or constant.text.upper() not in ("TRUE", "FALSE"):
-                raise query_error("BAD_VALUE", f"'{constant.text}' is not TRUE or FALSE.")
-            return constant.text.upper() == "TRUE"
-        if field.kind in ("int64", "double"):
-            return _number(field, constant)
-        if constant.kind != "string":
-            raise query_error("BAD_VALUE", f"'{column.name}' takes a quoted string, not {constant.text}.")
-        return constant.text
-
-    def _enum_word(self, column: Column, constant: Constant) -> str:
         enum = self._version.row_shape(column.resource).leaves[column.path].enum
-        if constant.kind == "number" or enum is None or constant.text not in enum.values_by_name:
-            raise query_error("BAD_ENUM_CONSTANT", f"'{constant.text}' is not a value of '{column.name}'.")
-        if constant.text == "UNSPECIFIED":
-            raise query_error("PROHIBITED_ENUM_CONSTANT", f"'{constant.text}' cannot be used in a condition.")
-        return constant.text
+        period = column.path if column.resource == SEGMENTS and column.path in CORE_DATES else None
+        subject = conditions.Subject(column.name, column.field, enum, period)
+        test, (first, last) = conditions.check(subject, condition, self._today)
+        return Filter(column, test, first, last)
 
 
-def _operators(field: Field) -> tuple[str, ...]:
-    if field.repeated:
-        return _LISTS
-    if field.is_enum or field.kind == "bool" or field.is_resource_name:
-        return _EQUALITY if field.kind != "bool" else ("=", "!=", "IS NULL", "IS NOT NULL")
-    if field.kind in ("int64", "double"):
-        return (*_EQUALITY, *_ORDER)
-    return (*_EQUALITY, *_PATTERNS)
+def _check_combination(
+    select: tuple[Column, ...], filters: tuple[Filter, ...], order_by: tuple[tuple[Column, bool], ...]
+) -> None:
+    """The rules about what goes with what.
+
+    Raises:
+        AdsFailure: with a QueryError.
+    """
+    selected = {column.path for column in select if column.resource == SEGMENTS}
+    for column, optional in (
+        *((one.column, one.column.path in CORE_DATES) for one in filters),
+        *((one, False) for one, _ in order_by),
+    ):
+        if column.resource == SEGMENTS and column.path not in selected and not optional:
+            code = "EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE"
+            raise query_error(code, f"'{column.name}' is used in WHERE or ORDER BY and must be in SELECT.")
+    used = [*select, *(one.column for one in filters), *(one for one, _ in order_by)]
+    for metric in (column.path for column in used if column.resource == METRICS):
+        for segment in sorted(selected & BY_ACTION):
+            if not statistics.compatible(metric, segment):
+                code = "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE"
+                raise query_error(code, f"'segments.{segment}' does not go with 'metrics.{metric}'.")
+    _check_dates(selected, filters)
 
 
-def _number(field: Field, constant: Constant) -> int | float:
-    """Numbers may be quoted; a whole-number field takes whole numbers only."""
-    try:
-        number = int(constant.text) if field.kind == "int64" else float(constant.text)
-    except ValueError as error:
-        raise query_error("BAD_NUMBER", f"'{constant.text}' is not a number this field can have.") from error
-    if not math.isfinite(number) or (field.kind == "int64" and not -(2**63) <= number < 2**63):
-        raise query_error("BAD_NUMBER", f"'{constant.text}' is not a number this field can have.")
-    return number
-
-
-def _pattern(operator: str, constant: Constant) -> Any:
-    if operator.endswith("LIKE"):
-        pattern = match.like_pattern(constant.text) if constant.kind == "string" else None
-        if pattern is None:
-            raise query_error("INVALID_VALUE_WITH_LIKE_OPERATOR", "LIKE takes a quoted pattern with matched brackets.")
-        return pattern
-    pattern = match.regular_expression(constant.text) if constant.kind == "string" else None
-    if pattern is None:
-        raise query_error("INVALID_STRING_VALUE", "REGEXP_MATCH takes a quoted regular expression (RE2).")
-    return pattern
+def _check_dates(selected: set[str], filters: tuple[Filter, ...]) -> None:
+    filters = tuple(one for one in filters if one.column.resource == SEGMENTS)
+    first = max((one.first for one in filters if one.first is not None), default=None)
+    last = min((one.last for one in filters if one.last is not None), default=None)
+    dates = sorted(selected & CORE_DATES)
+    if dates and (first is None or last is None):
+        names = ", ".join(f"'segments.{one}'" for one in dates)
+        raise query_error("EXPECTED_FILTERS_ON_DATE_RANGE", f"{names} needs a filter for a finite range of dates.")
+    if first is not None and last is not None and first > last:
+        raise query_error("DATE_RANGE_TOO_NARROW", "the first day of the range is after its last.")

@@ -25,19 +25,27 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.query.semantics import Plan
     from microconv.emulator.google_ads.state import Customer
 
-_NO_SUMMARY = (0, 2)  # SummaryRowSetting UNSPECIFIED and NO_SUMMARY_ROW
+_SUMMARY = (3, 4)  # SummaryRowSetting SUMMARY_ROW_WITH_RESULTS and SUMMARY_ROW_ONLY
+_ONLY_SUMMARY = 4
 
 
 def _plan(call: Call, customer: Customer, request: Any) -> Plan:
     if not request.query.strip():
         raise AdsFailure([error("request_error.REQUIRED_FIELD_MISSING", "Required field is missing.", "query")])
-    return Checker(call.version, manager=customer.manager).check(parse(request.query))
+    today = call.metrics(customer).today
+    return Checker(call.version, manager=customer.manager, today=today).check(parse(request.query))
 
 
-def _refuse_summary(word: str) -> AdsFailure:
-    """A summary row sums metrics, and the emulator has no query with metrics yet."""
-    code = f"request_error.CANNOT_RETURN_SUMMARY_ROW_FOR_{word}"
-    return AdsFailure([error(code, "A summary row cannot be returned for this request.")])
+def _check_summary(plan: Plan, *, validate_only: bool = False) -> None:
+    """A summary row sums the selected metrics.
+
+    Raises:
+        AdsFailure: there is nothing to sum.
+    """
+    word = "VALIDATE_ONLY_REQUESTS" if validate_only else "" if plan.has_metrics else "REQUEST_WITHOUT_METRICS"
+    if word:
+        code = f"request_error.CANNOT_RETURN_SUMMARY_ROW_FOR_{word}"
+        raise AdsFailure([error(code, "A summary row cannot be returned for this request.")])
 
 
 def search(call: Call, request: Any) -> Message:
@@ -49,62 +57,80 @@ def search(call: Call, request: Any) -> Message:
     plan = _plan(call, customer, request)
     settings = request.search_settings
     if settings.return_summary_row:
-        raise _refuse_summary("VALIDATE_ONLY_REQUESTS" if request.validate_only else "REQUEST_WITHOUT_METRICS")
+        _check_summary(plan, validate_only=request.validate_only)
     response: Any = call.version.cls("SearchGoogleAdsResponse")()
     if request.validate_only:
         if request.page_token:
             code = "request_error.VALIDATE_ONLY_REQUEST_HAS_PAGE_TOKEN"
             raise AdsFailure([error(code, "A validate_only request cannot have a page token.", "page_token")])
         return response
-    rows = executor.run(plan, call.version, call.view(customer))
-    size = call.world.policies.number("search_page_size")
     start = _offset(request)
+    result = executor.run(plan, call.version, call.view(customer), call.metrics(customer))
+    size = call.world.policies.number("search_page_size")
     response.field_mask.paths.extend(executor.field_mask(plan))
     if settings.return_total_results_count:
-        response.total_results_count = len(rows)
+        response.total_results_count = result.total
+    if settings.return_summary_row and result.summary is not None:
+        response.summary_row.CopyFrom(result.summary)
     if not settings.omit_results:
-        response.results.extend(rows[start : start + size])
-        if start + size < len(rows):
+        response.results.extend(result.rows[start : start + size])
+        if start + size < len(result.rows):
             response.next_page_token = _token(request, start + size)
     return response
 
 
 def _token(request: Any, offset: int) -> str:
+    """Nine bytes of customer and query, one of the summary setting, six of the offset."""
     mark = hashlib.sha256(f"{request.customer_id} {request.query}".encode()).digest()[:9]
-    return base64.urlsafe_b64encode(mark + offset.to_bytes(6, "big")).decode("ascii")
+    summary = bytes([request.search_settings.return_summary_row])
+    return base64.urlsafe_b64encode(mark + summary + offset.to_bytes(6, "big")).decode("ascii")
 
 
 def _offset(request: Any) -> int:
-    """Where the page starts; a token is good for the same customer and query only."""
+    """Where the page starts; a token is good for the same customer, query and summary setting only."""
     if not request.page_token:
         return 0
     try:
         raw = base64.urlsafe_b64decode(request.page_token.encode("ascii"))
     except (binascii.Error, ValueError, UnicodeEncodeError):
         raw = b""
-    offset = int.from_bytes(raw[9:], "big")
-    if len(raw) != 15 or _token(request, offset) != request.page_token:
+    offset = int.from_bytes(raw[10:16], "big")
+    expected = base64.urlsafe_b64decode(_token(request, offset))
+    if raw != expected:
+        if len(raw) == len(expected) and raw[:9] + raw[10:] == expected[:9] + expected[10:]:
+            code = "request_error.INCONSISTENT_RETURN_SUMMARY_ROW_VALUE"
+            raise AdsFailure([error(code, "All pages must ask alike for the summary row.", "search_settings")])
         code = "request_error.INVALID_PAGE_TOKEN"
         raise AdsFailure([error(code, "The page token is invalid.", "page_token", trigger=request.page_token)])
     return offset
 
 
 def search_stream(call: Call, request: Any) -> Iterator[Message]:
-    """All rows of a query in batches; one empty batch if there are none."""
+    """All rows of a query in batches; one empty batch if there are none. A summary row comes last, by itself."""
     customer = call.customer(request.customer_id)
     plan = _plan(call, customer, request)
-    if request.summary_row_setting not in _NO_SUMMARY:
-        raise _refuse_summary("REQUEST_WITHOUT_METRICS")
-    rows = executor.run(plan, call.version, call.view(customer))
-    return _batches(call, plan, rows, call.world.policies.number("search_page_size"))
+    if request.summary_row_setting in _SUMMARY:
+        _check_summary(plan)
+    result = executor.run(plan, call.version, call.view(customer), call.metrics(customer))
+    rows = None if request.summary_row_setting == _ONLY_SUMMARY else result.rows
+    summary = result.summary if request.summary_row_setting in _SUMMARY else None
+    return _batches(call, plan, rows, summary, call.world.policies.number("search_page_size"))
 
 
-def _batches(call: Call, plan: Plan, rows: list[Message], size: int) -> Iterator[Message]:
+def _batches(
+    call: Call, plan: Plan, rows: list[Message] | None, summary: Message | None, size: int
+) -> Iterator[Message]:
     cls = call.version.cls("SearchGoogleAdsStreamResponse")
     mask = executor.field_mask(plan)
-    for start in range(0, max(len(rows), 1), size):
+    parts: list[list[Message]] = []
+    if rows is not None:
+        parts = [rows[start : start + size] for start in range(0, max(len(rows), 1), size)]
+    for part in (*parts, None) if summary is not None else parts:
         response: Any = cls()
-        response.results.extend(rows[start : start + size])
+        if part is not None:
+            response.results.extend(part)
+        elif summary is not None:
+            response.summary_row.CopyFrom(summary)
         response.field_mask.paths.extend(mask)
         response.request_id = call.request_id
         yield response

@@ -1,0 +1,89 @@
+"""``python -m microconv.emulator``: an emulator until SIGTERM, SIGINT or, with --with-parent, the end of its input.
+
+Once it answers it prints one line of JSON: ``folder``, ``environment``, ``proxied_environment`` and ``control`` (the
+variables for clients, for clients behind the proxy, and for the control plane). After that it prints nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from microconv.emulator.errors import EmulatorError, SeedError
+from microconv.emulator.server import Emulator
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run it; the exit code."""
+    options = _parser().parse_args(arguments)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    try:
+        with Emulator(_seed(options.seed), options.folder, options.port) as emulator:
+            if options.env_file is not None:
+                emulator.write_env_file(options.env_file, proxy=options.proxy)
+            sys.stdout.write(json.dumps(_about(emulator)) + "\n")
+            sys.stdout.flush()
+            if options.with_parent:
+                threading.Thread(target=_watch_input, args=(stop,), daemon=True).start()
+            stop.wait()
+    except EmulatorError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m microconv.emulator", description="Emulates Google Ads and GA4.")
+    parser.add_argument("--seed", help="the world to start with (YAML or JSON); -: a line of JSON on standard input")
+    parser.add_argument("--folder", type=Path, help="where its files go; by default a temporary folder")
+    parser.add_argument("--port", type=int, default=0, help="of gRPC; the next four are taken too; 0: any free ones")
+    parser.add_argument("--env-file", type=Path, help="write what clients need, to be sourced by a shell")
+    parser.add_argument(
+        "--no-proxy", dest="proxy", action="store_false", help="leave the proxy's variables out of that file"
+    )
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input ends")
+    return parser
+
+
+def _about(emulator: Emulator) -> dict[str, object]:
+    return {
+        "folder": str(emulator.folder),
+        "environment": emulator.environment(),
+        "proxied_environment": emulator.environment(proxy=True),
+        "control": emulator.control_environment(),
+    }
+
+
+def _seed(argument: str | None) -> str | dict[str, Any] | None:
+    """The seed's path or content.
+
+    Raises:
+        SeedError: the line on standard input is not a JSON object.
+    """
+    if argument != "-":
+        return argument
+    try:
+        content = json.loads(sys.stdin.buffer.readline())
+    except ValueError as error:
+        raise SeedError("", f"the line on standard input is not JSON: {error}") from error
+    if not isinstance(content, dict):
+        raise SeedError("", "the line on standard input holds no JSON object")
+    return content
+
+
+def _watch_input(stop: threading.Event) -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    stop.set()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

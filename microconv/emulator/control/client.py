@@ -1,0 +1,181 @@
+"""A client of the control plane: the same for an emulator in this process and for one in another."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from microconv.emulator.control.faults import to_json
+from microconv.emulator.errors import ControlError, EmulatorError
+from microconv.emulator.requestlog import Request
+
+if TYPE_CHECKING:
+    from microconv.emulator.faults import Fault
+
+ADDRESS_VARIABLE = "MICROCONV_EMULATOR_CONTROL"
+TOKEN_VARIABLE = "MICROCONV_EMULATOR_CONTROL_TOKEN_FILE"
+_TIMEOUT_S = 60.0
+
+
+class Control:
+    """Calls the control plane of an emulator.
+
+    Args:
+        address: ``http://127.0.0.1:PORT``.
+        token: what the emulator's folder holds in ``control-token``.
+
+    Every method raises ControlError when the emulator refuses the request, EmulatorError when it does not answer.
+    """
+
+    def __init__(self, address: str, token: str) -> None:
+        self.address = address
+        self._token = token
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Control:
+        """The control plane that a sourced env file names.
+
+        Raises:
+            EmulatorError: it names none, or the token cannot be read.
+        """
+        variables = os.environ if environment is None else environment
+        for name in (ADDRESS_VARIABLE, TOKEN_VARIABLE):
+            if not variables.get(name):
+                raise EmulatorError(f"{name} is not set: source the emulator's env file")
+        path = Path(variables[TOKEN_VARIABLE])
+        try:
+            return cls(variables[ADDRESS_VARIABLE], path.read_text("ascii").strip())
+        except OSError as error:
+            raise EmulatorError(f"cannot read {path}: {error.strerror}") from error
+
+    # ---- the state as a whole
+
+    def health(self) -> dict[str, Any]:
+        """That it runs: its time, process id, addresses, and the hosts its proxy refused."""
+        return dict(self._call("GET", "/health"))
+
+    def reset(self) -> datetime:
+        """Back to the seed it started with; faults and log are cleared. Returns the emulated time."""
+        return self._time(self._call("POST", "/reset"))
+
+    def load_seed(self, seed: Mapping[str, Any]) -> datetime:
+        """Replace everything by a seed's content. Returns the emulated time."""
+        return self._time(self._call("PUT", "/seed", dict(seed)))
+
+    def dump_seed(self) -> dict[str, Any]:
+        """The present state as a seed's content."""
+        return dict(self._call("GET", "/seed"))
+
+    def snapshots(self) -> dict[str, datetime]:
+        """The emulated time of each snapshot, by name."""
+        return {name: datetime.fromisoformat(at) for name, at in self._call("GET", "/snapshots").items()}
+
+    def take_snapshot(self, name: str) -> None:
+        """Keep the present state under a name of letters, digits, ``_``, ``.`` and ``-``."""
+        self._call("PUT", f"/snapshots/{quote(name, safe='')}")
+
+    def restore_snapshot(self, name: str) -> datetime:
+        """Back to a snapshot; faults and log are cleared. Returns the emulated time."""
+        return self._time(self._call("POST", f"/snapshots/{quote(name, safe='')}/restore"))
+
+    def drop_snapshot(self, name: str) -> None:
+        """Forget a snapshot."""
+        self._call("DELETE", f"/snapshots/{quote(name, safe='')}")
+
+    # ---- time and tokens
+
+    def now(self) -> datetime:
+        """The emulated time."""
+        return self._time(self._call("GET", "/clock"))
+
+    def advance(self, delta: timedelta) -> datetime:
+        """Move the clock forward; what falls due happens. Returns the emulated time."""
+        return self._time(self._call("POST", "/clock/advance", {"seconds": delta.total_seconds()}))
+
+    def expire_tokens(self) -> None:
+        """Let every access token seen so far be expired."""
+        self._call("POST", "/tokens/expire")
+
+    # ---- the request log
+
+    def requests(
+        self, *, api: str | None = None, method: str | None = None, write: bool | None = None
+    ) -> tuple[Request, ...]:
+        """The requests answered, oldest first, if wanted of one API, of one ``Service.Method``, writes only or not."""
+        given = {"api": api, "method": method, "write": None if write is None else str(write).lower()}
+        query = urlencode({name: value for name, value in given.items() if value is not None})
+        found = self._call("GET", f"/requests?{query}")
+        return tuple(Request(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in found)
+
+    def clear_requests(self) -> None:
+        """Forget the requests answered."""
+        self._call("DELETE", "/requests")
+
+    # ---- policies
+
+    def policies(self) -> dict[str, dict[str, Any]]:
+        """Every policy by name: ``value``, ``default``, ``allowed``, ``source`` and ``doc``."""
+        return dict(self._call("GET", "/policies"))
+
+    def set_policies(self, **values: str | int | float | bool) -> None:
+        """Set policies by name; none of them if one is refused."""
+        self._call("PUT", "/policies", values)
+
+    def reset_policies(self) -> None:
+        """Every policy back to its default."""
+        self._call("DELETE", "/policies")
+
+    # ---- faults
+
+    def faults(self) -> list[dict[str, Any]]:
+        """The faults in force, oldest first: their fields, ``id``, and the ``calls`` each saw and ``hits`` it made."""
+        return list(self._call("GET", "/faults"))
+
+    def add_fault(self, fault: Fault) -> int:
+        """Arm a fault; its id."""
+        return int(self._call("POST", "/faults", to_json(fault))["id"])
+
+    def remove_fault(self, number: int) -> None:
+        """Disarm one fault."""
+        self._call("DELETE", f"/faults/{number}")
+
+    def clear_faults(self) -> None:
+        """Disarm every fault."""
+        self._call("DELETE", "/faults")
+
+    # ---- the wire
+
+    @staticmethod
+    def _time(answer: Any) -> datetime:
+        return datetime.fromisoformat(answer["now"])
+
+    def _call(self, method: str, path: str, content: Any = None) -> Any:
+        """One request on a connection of its own, past any proxy of the environment."""
+        url = urlsplit(self.address)
+        connection = HTTPConnection(url.hostname or "", url.port, timeout=_TIMEOUT_S)
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        body = b"" if content is None else json.dumps(content, default=_plain).encode("utf-8")
+        try:
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            answer = json.loads(response.read())
+        except (OSError, HTTPException, ValueError) as error:
+            raise EmulatorError(f"the control plane at {self.address} does not answer: {error}") from error
+        finally:
+            connection.close()
+        if response.status != 200:
+            raise ControlError(response.status, str(answer["error"]["message"]))
+        return answer
+
+
+def _plain(value: object) -> str:
+    """Dates, which YAML reads as such, as text."""
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot be sent as JSON")

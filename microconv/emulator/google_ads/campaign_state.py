@@ -1,0 +1,161 @@
+"""What an account holds of campaigns: the campaigns with their goals, budgets, custom goals, and what was changed.
+
+How campaign goals follow the account's, from the pages "Conversion goals" and "Campaign goals" and from the comments
+of resources/campaign_conversion_goal.proto (v26), checked 2026-11-23: a campaign whose level is CUSTOMER has the
+account's goals, whatever becomes of them. With the first override its level is CAMPAIGN, it keeps what it had, and
+the account's changes do not reach it any more, until its level is set back to CUSTOMER.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.google_ads.types import biddable_by_default
+
+if TYPE_CHECKING:
+    from microconv.emulator.google_ads.fields import Flat
+
+GoalKey = tuple[str, str]
+LOCAL_SERVICES = "LOCAL_SERVICES_ADS"
+_LOCAL_SERVICES_SETTINGS = "pmax_campaign_settings.local_services_pmax_campaign_settings."
+
+
+@dataclass(slots=True)
+class Campaign:
+    """One campaign.
+
+    Args:
+        id: unique over all customers and kinds.
+        fields: by dotted proto path; without what is worked out when read (``resources.campaign.COMPUTED``).
+        budget: the id of its budget.
+        strategy: the field of its bidding strategy, such as ``manual_cpc``.
+        goal_config_level: CUSTOMER or CAMPAIGN.
+        custom_conversion_goal: the id of a custom goal of the conversion customer, None without one.
+        own_goals: what it overrides or keeps; empty at level CUSTOMER.
+        search_ads_360: it is managed by Search Ads 360.
+        unified_goals: it may use goals.
+    """
+
+    id: int
+    fields: Flat
+    budget: int
+    strategy: str
+    goal_config_level: str = "CUSTOMER"
+    custom_conversion_goal: int | None = None
+    own_goals: dict[GoalKey, bool] = field(default_factory=dict)
+    search_ads_360: bool = False
+    unified_goals: bool = True
+
+    def __getitem__(self, path: str) -> Any:
+        """A field by its dotted path, None if it is unset."""
+        return self.fields.get(path)
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.fields["name"])
+
+    @property
+    def status(self) -> str:
+        """ENABLED, PAUSED or REMOVED."""
+        return str(self.fields["status"])
+
+    @property
+    def channel(self) -> str:
+        """A word of AdvertisingChannelType."""
+        return str(self.fields["advertising_channel_type"])
+
+    @property
+    def local_services(self) -> bool:
+        """Whether it is a Performance Max campaign for local services."""
+        return any(path.startswith(_LOCAL_SERVICES_SETTINGS) for path in self.fields)
+
+    def goals(self, account: Mapping[GoalKey, bool], rule: str) -> dict[GoalKey, bool]:
+        """Its campaign conversion goals, one for each goal of its conversion customer.
+
+        Args:
+            account: the goals of the conversion customer.
+            rule: the policy ``new_campaign_goal``; decides about goals that came after the first override.
+        """
+        if self.goal_config_level == "CUSTOMER":
+            return dict(account)
+        goals = {key: self.own_goals[key] for key in account if key in self.own_goals}
+        for key, biddable in account.items():
+            if key not in goals:
+                goals[key] = biddable if rule == "account_default" else default_of_new(key, goals)
+        return goals
+
+    def overriding(self, account: Mapping[GoalKey, bool], rule: str) -> Campaign:
+        """The same campaign at level CAMPAIGN, keeping the goals it has now."""
+        return replace(self, goal_config_level="CAMPAIGN", own_goals=self.goals(account, rule))
+
+    def following(self) -> Campaign:
+        """The same campaign at level CUSTOMER, with the account's goals."""
+        return replace(self, goal_config_level="CUSTOMER", custom_conversion_goal=None, own_goals={})
+
+
+def default_of_new(key: GoalKey, others: Mapping[GoalKey, bool]) -> bool:
+    """`biddable` of a new goal of a campaign that overrides the account's.
+
+    False if another goal of the campaign with the same category is, or if the pair is not biddable by default (page
+    "Campaign goals").
+    """
+    same_category = [biddable for other, biddable in others.items() if other[0] == key[0]]
+    return all(same_category) and biddable_by_default(*key)
+
+
+@dataclass(slots=True)
+class CampaignBudget:
+    """One budget; `fields` by dotted proto path, amounts in millionths of the account's currency unit."""
+
+    id: int
+    fields: Flat
+
+    def __getitem__(self, path: str) -> Any:
+        """A field by its dotted path, None if it is unset."""
+        return self.fields.get(path)
+
+    @property
+    def status(self) -> str:
+        """ENABLED or REMOVED."""
+        return str(self.fields["status"])
+
+
+@dataclass(slots=True)
+class CustomConversionGoal:
+    """One custom goal: the ids of the actions it makes biddable, and ENABLED or REMOVED."""
+
+    id: int
+    name: str
+    conversion_actions: tuple[int, ...]
+    status: str = "ENABLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a campaign or a budget, as change_event tells it. Conversion actions and goals leave none.
+
+    Args:
+        at: when.
+        kind: ``campaign`` or ``campaign_budget``.
+        id: of the changed resource.
+        operation: CREATE, UPDATE or REMOVE.
+        user_email: who asked for it.
+        old, new: the changed fields before and after; all fields for a create and a remove.
+    """
+
+    at: datetime
+    kind: str
+    id: int
+    operation: str
+    user_email: str
+    old: Flat
+    new: Flat
+
+    @property
+    def changed_fields(self) -> tuple[str, ...]:
+        """The paths whose value is another one."""
+        return tuple(path for path in {**self.old, **self.new} if self.old.get(path) != self.new.get(path))

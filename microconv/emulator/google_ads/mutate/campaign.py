@@ -1,0 +1,187 @@
+"""Create, update and remove of campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.google_ads.campaign_state import LOCAL_SERVICES, Campaign, CampaignBudget
+from microconv.emulator.google_ads.mutate import campaign_rules, masks, names, values
+from microconv.emulator.google_ads.mutate.conversion_action import Changed
+from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
+from microconv.emulator.google_ads.resources.campaign import FIELDS, MESSAGE, NAME, STRATEGIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from microconv.emulator.google_ads.call import Call
+    from microconv.emulator.google_ads.errors import AdsError
+    from microconv.emulator.google_ads.fields import Flat
+
+_REQUIRED = ("name", "advertising_channel_type", "campaign_budget", "contains_eu_political_advertising")
+_KEPT = frozenset({*_REQUIRED, "status", "start_date_time", "ad_serving_optimization_status"})
+_STRATEGY = "campaign_bidding_strategy"
+
+
+def with_defaults(fields: Flat) -> Flat:
+    """What the service fills in: ENABLED (comment of the proto), ads optimized, paid by click."""
+    return {
+        "status": "ENABLED",
+        "ad_serving_optimization_status": "OPTIMIZE",
+        "payment_mode": "CLICKS",
+        **fields,
+    }
+
+
+def apply(call: Call, draft: Draft, operation: Any) -> Changed:
+    """Carry out one CampaignOperation on the draft.
+
+    Raises:
+        OperationFailed: with every error found; the draft is as before.
+    """
+    kind = names.operation_kind(operation, "create", "update", "remove")
+    if kind == "create":
+        number = _create(call, draft, operation)
+    elif kind == "update":
+        number = _update(call, draft, operation)
+    else:
+        number = _remove(call, draft, operation)
+    return Changed(names.CAMPAIGNS.name(draft.customer.id, number), number)
+
+
+# ---- create
+
+
+def _create(call: Call, draft: Draft, operation: Any) -> int:
+    given = call.version.shape(MESSAGE).flatten(operation.create)
+    values.check_emulated(NAME, FIELDS, given)
+    errors = masks.refuse_mask(operation, "create")
+    temporary, name_errors = names.temporary_id(draft, names.CAMPAIGNS, given.pop("resource_name", ""))
+    content = values.creation_errors(call, FIELDS, given)
+    content += [values.required(path) for path in _REQUIRED if path not in given]
+    strategy, problems = _strategy(operation.create)
+    content += problems
+    new = with_defaults({path: value for path, value in given.items() if path != "campaign_budget"})
+    new.setdefault("start_date_time", campaign_rules.now(call, draft)[:10] + " 00:00:00")
+    content += campaign_rules.check(call, draft, new, None, new)
+    budget = 0
+    if "campaign_budget" in given:
+        try:
+            channel = given.get("advertising_channel_type")
+            budget = campaign_rules.budget(draft, given["campaign_budget"], channel, None)
+        except OperationFailed as failed:
+            content += failed.errors
+    errors += name_errors + [one.under(("create", None)) for one in content]
+    if errors:
+        if temporary is not None:
+            draft.failed.add(temporary)
+        raise OperationFailed(*errors)
+    number = draft.new_id()
+    if temporary is not None:
+        draft.temporary[temporary] = number
+    _put(draft, _with_goals(call, draft, Campaign(number, new, budget, strategy)))
+    return number
+
+
+def _strategy(message: Any) -> tuple[str, list[AdsError]]:
+    """The field of the bidding strategy that a message sets."""
+    field = message.WhichOneof(_STRATEGY)
+    if field is None:
+        return "", [values.required(_STRATEGY)]
+    if field == "bidding_strategy":
+        error = values.at(field, "mutate_error.RESOURCE_NOT_FOUND", "Resource was not found.", message.bidding_strategy)
+        return "", [error]
+    return str(field), []
+
+
+def _with_goals(call: Call, draft: Draft, campaign: Campaign) -> Campaign:
+    """A local services campaign overrides the account's goals from the start: it has those of local services only."""
+    if not campaign.local_services:
+        return campaign
+    overriding = campaign.overriding(draft.account_goals, call.world.policies.text("new_campaign_goal"))
+    return replace(overriding, own_goals={key: key[1] == LOCAL_SERVICES for key in overriding.own_goals})
+
+
+# ---- update and remove
+
+
+def _update(call: Call, draft: Draft, operation: Any) -> int:
+    given = call.version.shape(MESSAGE).flatten(operation.update)
+    campaign = existing(call, draft, given.pop("resource_name", ""), ("update", "resource_name"))
+    names.touch(draft, (NAME, campaign.id), operation.update.resource_name, ("update", "resource_name"))
+    leaves, errors = values.masked(operation, FIELDS, given)
+    values.check_emulated(NAME, FIELDS, leaves)
+    budget_name = given.pop("campaign_budget", None)
+    current = {**campaign.fields, "campaign_budget": ""}
+    new, content = values.changed(call, FIELDS, current, {**given, **_named(budget_name)}, leaves, _KEPT)
+    del new["campaign_budget"]
+    strategy, problems = _changed_strategy(operation.update, campaign, new, leaves)
+    content += problems
+    content += campaign_rules.check(call, draft, new, campaign, leaves)
+    budget = campaign.budget
+    if "campaign_budget" in leaves and budget_name is not None:
+        try:
+            budget = campaign_rules.budget(draft, budget_name, campaign.channel, campaign.id)
+        except OperationFailed as failed:
+            content += failed.errors
+    errors += [one.under(("update", None)) for one in content]
+    if errors:
+        raise OperationFailed(*errors)
+    _put(draft, replace(campaign, fields=new, budget=budget, strategy=strategy))
+    return campaign.id
+
+
+def _named(budget_name: str | None) -> Flat:
+    return {} if budget_name is None else {"campaign_budget": budget_name}
+
+
+def _changed_strategy(
+    message: Any, campaign: Campaign, new: Flat, leaves: Iterable[str]
+) -> tuple[str, list[AdsError]]:
+    """The strategy after an update; a mask that names fields of another one changes to it."""
+    heads = {path.partition(".")[0] for path in leaves} & {*STRATEGIES, "bidding_strategy"}
+    if not heads:
+        return campaign.strategy, []
+    strategy, errors = _strategy(message)
+    if errors and strategy == "" and heads == {campaign.strategy} and message.WhichOneof(_STRATEGY) is None:
+        return campaign.strategy, []
+    if errors or strategy not in heads:
+        return campaign.strategy, errors
+    for path in list(new):
+        head = path.partition(".")[0]
+        if head in STRATEGIES and head != strategy:
+            del new[path]
+    return strategy, []
+
+
+def _remove(call: Call, draft: Draft, operation: Any) -> int:
+    campaign = existing(call, draft, operation.remove, ("remove",))
+    names.touch(draft, (NAME, campaign.id), operation.remove, ("remove",))
+    errors = masks.refuse_mask(operation, "remove")
+    if errors:
+        raise OperationFailed(*errors)
+    _put(draft, replace(campaign, fields={**campaign.fields, "status": "REMOVED"}))
+    budget = draft.budgets.get(campaign.budget)
+    if budget is not None and not budget["explicitly_shared"]:
+        draft.budgets.put(budget.id, CampaignBudget(budget.id, {**budget.fields, "status": "REMOVED"}))
+    return campaign.id
+
+
+def existing(call: Call, draft: Draft, name: str, where: tuple[str, ...]) -> Campaign:
+    """The campaign a resource name names, as changed so far.
+
+    Raises:
+        OperationFailed: no name, malformed, not there, or removed.
+    """
+    number = names.own_id(draft, names.CAMPAIGNS, name, where)
+    campaign = None if number is None else draft.campaigns.get(number)
+    if campaign is None:
+        raise names.not_found(name, where)
+    if campaign.status == "REMOVED":
+        raise names.removed(call, "campaign", name, where)
+    return campaign
+
+
+def _put(draft: Draft, campaign: Campaign) -> None:
+    draft.campaigns.put(campaign.id, campaign)
+    draft.touched.add((NAME, campaign.id))

@@ -1,0 +1,127 @@
+"""Resource names in requests: temporary ones of creates, and those that must be of something that is there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microconv.emulator.google_ads.errors import AdsError, error
+from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from microconv.emulator.google_ads.call import Call
+    from microconv.emulator.google_ads.errors import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """The resource names of one kind: ``customers/1/<segment>/<id>``."""
+
+    segment: str
+
+    def match(self, name: str) -> tuple[int, int] | None:
+        """Customer id and resource id (negative if temporary), None if the name is of another form."""
+        found = re.fullmatch(rf"customers/([0-9]{{1,10}})/{self.segment}/(-?[0-9]{{1,19}})", name)
+        return None if found is None else (int(found[1]), int(found[2]))
+
+    def name(self, customer_id: int, number: int) -> str:
+        """The name of a resource."""
+        return f"customers/{customer_id}/{self.segment}/{number}"
+
+
+CAMPAIGNS = Collection("campaigns")
+BUDGETS = Collection("campaignBudgets")
+CUSTOM_GOALS = Collection("customConversionGoals")
+CONFIGS = Collection("conversionGoalCampaignConfigs")
+ACTIONS = Collection("conversionActions")
+
+
+def temporary_id(draft: Draft, kind: Collection, name: str) -> tuple[int | None, list[AdsError]]:
+    """The negative id a create may carry in its resource name, for reference within the request."""
+    if not name:
+        return None, []
+    where = ("create", "resource_name")
+    found = kind.match(name)
+    if found is None or found[0] != draft.customer.id:
+        message = f"The resource name '{name}' is malformed or of another customer."
+        return None, [error("request_error.RESOURCE_NAME_MALFORMED", message, *where, trigger=name)]
+    if found[1] >= 0:
+        message = "The id of a new resource is given by the service; only temporary (negative) ids can be set."
+        return None, [error("new_resource_creation_error.CANNOT_SET_ID_FOR_CREATE", message, *where, trigger=name)]
+    if found[1] in draft.temporary or found[1] in draft.failed:
+        message = "A temporary id was used more than once."
+        return None, [error("new_resource_creation_error.DUPLICATE_TEMP_IDS", message, *where, trigger=name)]
+    return found[1], []
+
+
+def real_id(draft: Draft, number: int, name: str, where: tuple[str | Step, ...]) -> int:
+    """The id that a possibly temporary one stands for.
+
+    Raises:
+        OperationFailed: the create that gave this temporary id failed.
+    """
+    if number in draft.failed:
+        message = "The resource of this temporary id could not be created."
+        code = "new_resource_creation_error.TEMP_ID_RESOURCE_HAD_ERRORS"
+        raise OperationFailed(error(code, message, *where, trigger=name))
+    return draft.temporary.get(number, number)
+
+
+def own_id(draft: Draft, kind: Collection, name: str, where: tuple[str | Step, ...]) -> int | None:
+    """The id in a resource name of the request's customer; None for a name of another customer.
+
+    Raises:
+        OperationFailed: no name, a malformed one, or one of a create that failed.
+    """
+    if not name:
+        raise OperationFailed(error("request_error.RESOURCE_NAME_MISSING", "The resource name is missing.", *where))
+    found = kind.match(name)
+    if found is None:
+        raise malformed(name, where)
+    number = real_id(draft, found[1], name, where)
+    return number if found[0] == draft.customer.id else None
+
+
+def malformed(name: str, where: tuple[str | Step, ...]) -> OperationFailed:
+    """The failure of a name of the wrong form."""
+    message = f"The resource name '{name}' is malformed."
+    return OperationFailed(error("request_error.RESOURCE_NAME_MALFORMED", message, *where, trigger=name))
+
+
+def not_found(name: str, where: tuple[str | Step, ...]) -> OperationFailed:
+    """The failure of a name of nothing."""
+    return OperationFailed(error("mutate_error.RESOURCE_NOT_FOUND", "Resource was not found.", *where, trigger=name))
+
+
+def touch(draft: Draft, key: Hashable, name: str, where: tuple[str | Step, ...]) -> None:
+    """Refuse a second operation about the same resource in one request. Nothing is noted yet.
+
+    Raises:
+        OperationFailed: there was one.
+    """
+    if key in draft.touched:
+        message = "The resource appears in more than one operation of the request."
+        raise OperationFailed(error("mutate_error.ID_EXISTS_IN_MULTIPLE_MUTATES", message, *where, trigger=name))
+
+
+def removed(call: Call, what: str, name: str, where: tuple[str | Step, ...]) -> OperationFailed:
+    """The failure of an operation about a resource that was removed."""
+    family = call.world.policies.text("removed_resource_error")
+    code = f"{family}.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"
+    return OperationFailed(error(code, f"The {what} has been removed.", *where, trigger=name))
+
+
+def operation_kind(operation: object, *kinds: str) -> str:
+    """Which of its operations a message sets.
+
+    Raises:
+        OperationFailed: none.
+    """
+    kind: str | None = operation.WhichOneof("operation")  # type: ignore[attr-defined]
+    if kind is None:
+        words = kinds[0] if len(kinds) == 1 else f"one of {', '.join(kinds[:-1])} and {kinds[-1]}"
+        raise OperationFailed(error("request_error.OPERATION_REQUIRED", f"The operation must set {words}."))
+    return kind

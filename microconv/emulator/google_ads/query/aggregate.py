@@ -1,0 +1,165 @@
+"""Rows divided by their segments, with the metrics of each part.
+
+Rows whose selected metrics are all zero are left out if a segment is selected, and kept if none is ("Zero metrics" in
+the documentation, checked 2026-11-23). Which days count is said by the filters on core date segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.google_ads.query.dates import aligned
+from microconv.emulator.google_ads.query.statistics import BY_ACTION, CORE_DATES, METRICS, OF_CLICKS, SEGMENTS
+from microconv.emulator.google_ads.resources import conversion_action
+
+if TYPE_CHECKING:
+    from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.metrics import AccountMetrics, Counted, Traffic
+    from microconv.emulator.google_ads.query.semantics import Plan
+    from microconv.emulator.google_ads.view import View
+
+_LAST_DAY, _LAST_TIME = "conversion_last_conversion_date", "conversion_last_received_request_date_time"
+#: Values of the selected segments, in the order of the plan.
+_Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class _Sums:
+    """The metrics of one part of a row. `active` if anything at all happened."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    active: bool = False
+
+    def add(self, **amounts: float) -> None:
+        for name, amount in amounts.items():
+            if amount:
+                self.active = True
+                self.values[name] = self.values.get(name, 0) + amount
+
+
+def divide(plan: Plan, rows: Iterable[dict[str, Flat]], view: View, metrics: AccountMetrics) -> list[dict[str, Flat]]:
+    """The rows with ``segments`` and ``metrics``, filtered by the conditions on these."""
+    parts = _Parts(plan, view, metrics)
+    selected = [column.path for column in plan.select if column.resource == METRICS]
+    tests = [one for one in plan.filters if one.column.resource == METRICS]
+    tests += [one for one in plan.filters if one.column.resource == SEGMENTS and one.column.path not in CORE_DATES]
+    found = []
+    for row in rows:
+        for key, sums in parts.of(row[plan.resource.name]):
+            values = _rounded(sums.values, plan.needed(METRICS))
+            if plan.segments and not (any(values[one] for one in selected) if selected else sums.active):
+                continue
+            divided = {**row, SEGMENTS: dict(zip(plan.segments, key, strict=True)), METRICS: values}
+            if all(one.test(divided[one.column.resource].get(one.column.path)) for one in tests):
+                found.append(divided)
+    return found
+
+
+def total(rows: Sequence[Flat], paths: Sequence[str]) -> Flat:
+    """The summary row's metrics: sums, and the latest of the days and times."""
+    sums: Flat = {}
+    for path in paths:
+        values = [row[path] for row in rows if row.get(path) is not None]
+        sums[path] = max(values, default=None) if path in (_LAST_DAY, _LAST_TIME) else sum(values)
+    return _rounded(sums, paths)
+
+
+def _rounded(values: dict[str, Any], needed: Iterable[str]) -> Flat:
+    """Numbers that were not counted are zero; days that are not there stay unset."""
+    found: Flat = {}
+    for path in needed:
+        value = values.get(path)
+        if path in (_LAST_DAY, _LAST_TIME):
+            found[path] = value
+        else:
+            found[path] = (value or 0) if path in OF_CLICKS else round(float(value or 0), 6)
+    return found
+
+
+class _Parts:
+    """Sums up the metrics of single rows."""
+
+    def __init__(self, plan: Plan, view: View, metrics: AccountMetrics) -> None:
+        self._view = view
+        self._metrics = metrics
+        self._resource = plan.resource.name
+        self._segments = plan.segments
+        self._needed = plan.needed(METRICS)
+        self._by_action = bool(BY_ACTION & set(plan.segments))
+        dates = [one for one in plan.filters if one.column.resource == SEGMENTS]
+        firsts = [one.first for one in dates if one.first is not None]
+        lasts = [one.last for one in dates if one.last is not None]
+        self._first = max(firsts, default=None)
+        self._last = min(lasts, default=None)
+        self._tests = [(one.column.path, one.test) for one in dates if one.column.path in CORE_DATES]
+
+    def of(self, flat: Flat) -> list[tuple[_Key, _Sums]]:
+        """The parts of one row of the FROM resource, by their segments' values; the whole row if there are none."""
+        parts: dict[_Key, _Sums] = {}
+        if not self._segments:
+            parts[()] = _Sums()
+        if self._needed or self._segments:
+            campaigns, actions = self._campaigns(flat), self._actions(flat)
+            for day in self._metrics.days(self._first, self._last):
+                if all(test(_value(path, day)) for path, test in self._tests):
+                    self._add_day(parts, day, campaigns, actions)
+        return sorted(parts.items(), key=lambda part: tuple(str(value) for value in part[0]))
+
+    def _campaigns(self, flat: Flat) -> Sequence[Traffic]:
+        campaigns = self._metrics.campaigns
+        return [one for one in campaigns if one.id == flat["id"]] if self._resource == "campaign" else campaigns
+
+    def _actions(self, flat: Flat) -> Sequence[Counted]:
+        actions = self._metrics.actions
+        if self._resource == "conversion_action":
+            return [one for one in actions if one.id == flat["id"]]
+        return actions if self._by_action or not self._needed or self._needed - OF_CLICKS else ()
+
+    def _add_day(
+        self, parts: dict[_Key, _Sums], day: date, campaigns: Sequence[Traffic], actions: Sequence[Counted]
+    ) -> None:
+        if not self._by_action and self._resource != "conversion_action" and self._counts_clicks:
+            sums = parts.setdefault(self._key(day, None), _Sums())
+            for campaign in campaigns:
+                clicks = self._metrics.clicks(campaign, day)
+                sums.add(clicks=clicks.clicks, impressions=clicks.impressions, cost_micros=clicks.cost_micros)
+        for counted in actions:
+            sums = parts.setdefault(self._key(day, counted), _Sums())
+            for campaign in campaigns:
+                self._add_conversions(sums, counted, campaign, day)
+
+    @property
+    def _counts_clicks(self) -> bool:
+        return not self._needed or bool(self._needed & OF_CLICKS)
+
+    def _add_conversions(self, sums: _Sums, counted: Counted, campaign: Traffic, day: date) -> None:
+        found = self._metrics.conversions(counted, campaign, day)
+        if not found.conversions:
+            return
+        sums.add(all_conversions=found.conversions, all_conversions_value=found.value)
+        if counted.biddable:
+            sums.add(conversions=found.conversions, conversions_value=found.value)
+        if _LAST_DAY not in sums.values or sums.values[_LAST_DAY] < day.isoformat():
+            sums.values[_LAST_DAY] = day.isoformat()
+            sums.values[_LAST_TIME] = self._metrics.last_time(counted, day)
+
+    def _key(self, day: date, counted: Counted | None) -> _Key:
+        return tuple(
+            self._action_value(path, counted) if counted is not None and path in BY_ACTION else _value(path, day)
+            for path in self._segments
+        )
+
+    def _action_value(self, path: str, counted: Counted) -> str:
+        if path == "conversion_action":
+            by_owner = self._view.policies.text("shared_action_resource_name") == "owner"
+            customer = counted.owner if by_owner else self._view.customer
+            return conversion_action.resource_name(customer.id, counted.id)
+        return counted.action.name if path == "conversion_action_name" else str(counted.action.fields["category"])
+
+
+def _value(path: str, day: date) -> Any:
+    """The value of a core date segment on a day."""
+    return day.year if path == "year" else aligned(path, day).isoformat()

@@ -1,0 +1,99 @@
+"""Metrics and segments: which a query about a resource may use, and which go together.
+
+Flags and lists from the public v25 field reference (conversion_action: four of each), the rest recalled from the
+documentation of the real service and so marked in the emulator's facts; checked 2026-11-23. Google has many more for
+customer and campaign: those exist, and are answered with UNIMPLEMENTED.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microconv.emulator.google_ads.fields import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microconv.emulator.google_ads.fields import Field
+    from microconv.emulator.google_ads.messages import Version
+
+METRICS, SEGMENTS = "metrics", "segments"
+
+METRIC_FIELDS = table(
+    """
+    all_conversions                            double  SFO  output_only
+    all_conversions_value                      double  SFO  output_only
+    clicks                                     int64   SFO  output_only
+    conversion_last_conversion_date            string  SFO  output_only
+    conversion_last_received_request_date_time string  SFO  output_only
+    conversions                                double  SFO  output_only
+    conversions_value                          double  SFO  output_only
+    cost_micros                                int64   SFO  output_only
+    impressions                                int64   SFO  output_only
+    """
+)
+SEGMENT_FIELDS = table(
+    """
+    conversion_action           string                    SFO  output_only
+    conversion_action_category  ConversionActionCategory  SFO  output_only
+    conversion_action_name      string                    SFO  output_only
+    date                        string                    SFO  output_only
+    month                       string                    SFO  output_only
+    quarter                     string                    SFO  output_only
+    week                        string                    SFO  output_only
+    year                        int64                     SFO  output_only
+    """
+)
+TABLES: Mapping[str, Mapping[str, Field]] = {METRICS: METRIC_FIELDS, SEGMENTS: SEGMENT_FIELDS}
+
+#: Segments that may be filtered without being selected, and whose selection needs a finite range of dates.
+CORE_DATES = frozenset({"date", "week", "month", "quarter", "year"})
+#: Segments whose value is a day: itself, or the first one of the week, month or quarter.
+DAYS = frozenset({"date", "week", "month", "quarter"})
+BY_ACTION = frozenset({"conversion_action", "conversion_action_category", "conversion_action_name"})
+#: Metrics that are not about conversions: no segment by conversion action divides them.
+OF_CLICKS = frozenset({"clicks", "cost_micros", "impressions"})
+
+_OF_CONVERSIONS = frozenset({"all_conversions", "all_conversions_value", "conversions", "conversions_value"})
+_LAST = frozenset({"conversion_last_conversion_date", "conversion_last_received_request_date_time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The metrics and segments of a resource.
+
+    Args:
+        segments, metrics: those the emulator has.
+        complete: Google has no others for this resource.
+    """
+
+    segments: frozenset[str] = frozenset()
+    metrics: frozenset[str] = frozenset()
+    complete: bool = True
+
+
+NONE = Statistics()
+_OF_CAMPAIGNS = Statistics(CORE_DATES | BY_ACTION, _OF_CONVERSIONS | OF_CLICKS, complete=False)
+_BY_RESOURCE: Mapping[str, Statistics] = {
+    "conversion_action": Statistics(
+        frozenset({"date", "week", "month", "quarter"}), _LAST | {"all_conversions", "all_conversions_value"}
+    ),
+    "customer": _OF_CAMPAIGNS,
+    "campaign": _OF_CAMPAIGNS,
+}
+
+
+def of_resource(name: str) -> Statistics:
+    """What a query about the resource may use."""
+    return _BY_RESOURCE.get(name, NONE)
+
+
+def exists(version: Version, head: str, path: str) -> bool:
+    """Whether the version has a metric or segment of this (dotted) name; `head` is ``metrics`` or ``segments``."""
+    return path in version.row_shape(head).leaves
+
+
+def compatible(metric: str, segment: str) -> bool:
+    """Whether the segment divides the metric."""
+    return metric not in OF_CLICKS or segment not in BY_ACTION

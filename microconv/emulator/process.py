@@ -1,0 +1,178 @@
+"""An emulator as a process of its own, for tests and tools in Python."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.control import Control
+from microconv.emulator.environment import write_environment_file
+from microconv.emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+_STOP_SECONDS = 10.0
+
+
+class Process:
+    """Runs ``python -m microconv.emulator`` while the context lasts; several may run at once.
+
+    The process ends with this one, however this one ends.
+
+    Args:
+        seed: a seed's path or content; None for the packaged one.
+        port: see `Emulator`; 0 for any free ports.
+        timeout_s: how long it may take until it answers.
+    """
+
+    def __init__(
+        self, seed: Path | str | Mapping[str, Any] | None = None, *, port: int = 0, timeout_s: float = 30.0
+    ) -> None:
+        self._seed = seed
+        self._port = port
+        self._timeout_s = timeout_s
+        self._process: subprocess.Popen[str] | None = None
+        self._ready: dict[str, Any] = {}
+
+    def __enter__(self) -> Process:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> Process:
+        """Start it and wait until it answers; returns itself.
+
+        Raises:
+            EmulatorError: it runs already, or it did not start; with what it said.
+        """
+        if self._process is not None:
+            raise EmulatorError("the emulator is running already")
+        process = self._launch()
+        try:
+            self._ready = self._wait(process)
+            Control.from_environment(self._ready["control"]).health()
+        except BaseException:
+            _end(process)
+            raise
+        self._process = process
+        return self
+
+    def _launch(self) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "microconv.emulator", "--with-parent"]
+        line = ""
+        if self._port:
+            command += ["--port", str(self._port)]
+        if isinstance(self._seed, (str, Path)):
+            command += ["--seed", str(self._seed)]
+        elif self._seed is not None:
+            command += ["--seed", "-"]
+            line = json.dumps(dict(self._seed), default=_plain) + "\n"
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
+        if process.stdin is not None:
+            try:
+                process.stdin.write(line)
+                process.stdin.flush()
+            except BrokenPipeError:  # it ended already; why is read in _wait
+                process.kill()
+        return process
+
+    def _wait(self, process: subprocess.Popen[str]) -> dict[str, Any]:
+        """The line in which the process says where it is."""
+        timer = threading.Timer(self._timeout_s, process.kill)
+        timer.start()
+        try:
+            line = process.stdout.readline() if process.stdout is not None else ""
+        finally:
+            timer.cancel()
+        if line:
+            return dict(json.loads(line))
+        process.kill()
+        said = process.communicate()[1].strip()
+        why = said or f"it did not answer within {self._timeout_s:g} seconds"
+        raise EmulatorError(f"the emulator's process did not start: {why}")
+
+    def stop(self) -> None:
+        """End it (SIGTERM) and wait until it has ended. Does nothing when it is not running.
+
+        Raises:
+            EmulatorError: it had to be killed, or ended with an error.
+        """
+        process, self._process = self._process, None
+        self._ready = {}
+        ended = "" if process is None else _end(process)
+        if ended:
+            raise EmulatorError(f"the emulator's process did not end well: {ended}")
+
+    # ---- what it is
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._running().pid
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are, while it runs."""
+        self._running()
+        return Path(self._ready["folder"])
+
+    @property
+    def control(self) -> Control:
+        """Its control plane."""
+        self._running()
+        return Control.from_environment(self._ready["control"])
+
+    def environment(self, *, proxy: bool = False) -> dict[str, str]:
+        """The variables an official client needs; see `Emulator.environment`."""
+        self._running()
+        return dict(self._ready["proxied_environment" if proxy else "environment"])
+
+    def control_environment(self) -> dict[str, str]:
+        """The variables that `Control.from_environment` reads."""
+        self._running()
+        return dict(self._ready["control"])
+
+    def write_env_file(self, path: Path, *, proxy: bool = False) -> None:
+        """Write the variables as a shell script; see `Emulator.write_env_file`.
+
+        Raises:
+            EmulatorError: it is not running, or the file cannot be written.
+        """
+        try:
+            write_environment_file(path, self.environment(proxy=proxy) | self.control_environment())
+        except OSError as error:
+            raise EmulatorError(f"cannot write {path}: {error.strerror}") from error
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None:
+            raise EmulatorError("the emulator is not running")
+        return self._process
+
+
+def _end(process: subprocess.Popen[str]) -> str:
+    """Let a process end; what was wrong about its end, empty if nothing."""
+    process.terminate()
+    try:
+        said = process.communicate(timeout=_STOP_SECONDS)[1].strip()
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return f"it was killed {_STOP_SECONDS:g} seconds after SIGTERM"
+    return "" if process.returncode == 0 and not said else f"exit code {process.returncode} {said}".rstrip()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise EmulatorError(f"the seed holds {value!r}, which is no plain value")

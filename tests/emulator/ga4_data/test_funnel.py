@@ -1,0 +1,215 @@
+"""Funnels (v1alpha)."""
+
+from __future__ import annotations
+
+import pytest
+
+from microconv.emulator.ga4_data.cube import active_users
+from tests.emulator.ga4_data.conftest import STORE, table
+
+DAYS = [{"start_date": "2026-11-01", "end_date": "2026-11-14"}]
+METRICS = ["activeUsers", "funnelStepCompletionRate", "funnelStepAbandonments", "funnelStepAbandonmentRate"]
+
+
+def event(name):
+    return {"funnel_event_filter": {"event_name": name}}
+
+
+def field(name, value):
+    return {"funnel_field_filter": {"field_name": name, "string_filter": {"value": value}}}
+
+
+def step(expression, name=""):
+    return {"name": name, "filter_expression": expression}
+
+
+PATH = [step(event("view_item"), "View"), step(event("mv_form"), "Form"), step(event("purchase"))]
+
+
+@pytest.fixture(params=["grpc", "rest"])
+def funnel(request, data):
+    """``funnel(steps, **more)`` -> the response."""
+    client = data.client("v1alpha", request.param)
+
+    def run(steps, *, is_open=False, **more):
+        shape = {"steps": steps, "is_open_funnel": is_open}
+        return client.run_funnel_report({"property": STORE, "date_ranges": DAYS, "funnel": shape, **more})
+
+    return run
+
+
+@pytest.fixture
+def sessions(report):
+    """The sessions with an event, by the core report of v1beta."""
+    return {name: int(count) for name, count in report("eventName", "sessions")}
+
+
+def reached(response):
+    return [int(row[1]) for row in table(response.funnel_table)]
+
+
+def test_steps_and_what_is_lost_between_them(funnel, sessions):
+    found = funnel(PATH)
+    users = [active_users(sessions[name]) for name in ("view_item", "mv_form", "purchase")]
+    first, second, third = table(found.funnel_table)
+    assert [one.name for one in found.funnel_table.dimension_headers] == ["funnelStepName"]
+    assert (first[0], second[0], third[0]) == ("1. View", "2. Form", "3. ")
+    assert reached(found) == users
+    assert users == sorted(users, reverse=True)
+    assert float(first[2]) == pytest.approx(users[1] / users[0])
+    assert first[3] == str(users[0] - users[1])
+    assert float(first[2]) + float(first[4]) == pytest.approx(1)
+    assert third[2:] == ("0", "0", "0")
+    assert found.kind == "analyticsData#runFunnelReport"
+    assert table(found.funnel_visualization) == [row[:2] for row in (first, second, third)]
+
+
+def test_closed_and_open_funnels(funnel, sessions):
+    backwards = PATH[::-1]
+    assert set(reached(funnel(backwards))) == {active_users(sessions["purchase"])}
+    users = [active_users(sessions[name]) for name in ("purchase", "mv_form", "view_item")]
+    found = funnel(backwards, is_open=True)
+    assert reached(found) == users
+    assert table(found.funnel_table)[0][2:] == ("1", "0", "0")
+
+
+def test_conditions(funnel, sessions, report):
+    every = {"or_group": {"expressions": [event("purchase"), event("view_item")]}}
+    (users,) = reached(funnel([step(every)]))
+    assert users == active_users(sessions["view_item"])
+    (users,) = reached(funnel([step({"and_group": {"expressions": [event("purchase"), event("view_item")]}})]))
+    assert users == 0
+    (users,) = reached(funnel([step({"not_expression": {"not_expression": event("mv_form")}})]))
+    assert users == active_users(sessions["mv_form"])
+    thanks = {"and_group": {"expressions": [event("page_view"), field("pagePath", "/thanks")]}}
+    page = {"filter": {"field_name": "pagePath", "string_filter": {"value": "/thanks"}}}
+    on_page = {name: int(count) for name, count in report("eventName", "sessions", dimension_filter=page)}
+    assert 0 < on_page["page_view"] < sessions["page_view"]
+    assert reached(funnel([step(thanks)])) == [active_users(on_page["page_view"])]
+
+
+def test_a_dimension_filter(funnel, report):
+    mobile = {"filter": {"field_name": "deviceCategory", "string_filter": {"value": "mobile"}}}
+    there = {name: int(count) for name, count in report("eventName", "sessions", dimension_filter=mobile)}
+    users = [active_users(there[name]) for name in ("view_item", "mv_form", "purchase")]
+    assert reached(funnel(PATH, dimension_filter=mobile)) == users
+
+
+def test_a_breakdown(funnel, report):
+    by_device = {"breakdown_dimension": {"name": "deviceCategory"}}
+    found = funnel(PATH[:2], funnel_breakdown=by_device)
+    assert [one.name for one in found.funnel_table.dimension_headers] == ["funnelStepName", "deviceCategory"]
+    rows = table(found.funnel_table)
+    assert [row[:2] for row in rows] == [
+        (label, value) for label in ("1. View", "2. Form") for value in ("RESERVED_TOTAL", "mobile", "desktop")
+    ]
+    view = {"filter": {"field_name": "eventName", "string_filter": {"value": "view_item"}}}
+    there = {name: int(count) for name, count in report("deviceCategory", "sessions", dimension_filter=view)}
+    assert {row[1]: int(row[2]) for row in rows[1:3]} == {name: active_users(count) for name, count in there.items()}
+    rows = table(funnel(PATH[:2], funnel_breakdown={**by_device, "limit": 1}).funnel_table)
+    assert [row[1] for row in rows] == ["RESERVED_TOTAL", "mobile"] * 2
+
+
+def test_a_trend(funnel):
+    found = funnel(PATH, funnel_visualization_type="TRENDED_FUNNEL")
+    assert [one.name for one in found.funnel_visualization.dimension_headers] == ["funnelStepName", "date"]
+    rows = table(found.funnel_visualization)
+    assert [row[1] for row in rows if row[0] == "1. View"] == [f"202611{day:02}" for day in range(1, 15)]
+    by_day = {(row[0], row[1]): int(row[2]) for row in rows}
+    assert all(count <= by_day["1. View", day] for (_, day), count in by_day.items())
+    assert len(table(found.funnel_table)) == 3
+
+
+def test_several_ranges(funnel):
+    ranges = [*DAYS, {"start_date": "2026-10-01", "end_date": "2026-10-14", "name": "then"}]
+    found = funnel(PATH[:1], date_ranges=ranges)
+    assert [row[:2] for row in table(found.funnel_table)] == [("1. View", "date_range_0"), ("1. View", "then")]
+    assert found.funnel_table.dimension_headers[-1].name == "dateRange"
+    assert table(found.funnel_table)[0][2:] == table(funnel(PATH[:1]).funnel_table)[0][1:]
+
+
+def test_a_limit(funnel):
+    found = funnel(PATH, limit=2)
+    assert (len(found.funnel_table.rows), len(found.funnel_visualization.rows)) == (2, 2)
+
+
+def test_headers_and_the_last_step_as_switched(funnel, world):
+    assert [one.name for one in funnel(PATH).funnel_table.metric_headers] == METRICS * 2
+    assert {one.type_.name for one in funnel(PATH).funnel_table.metric_headers} == {"TYPE_INTEGER"}
+    world.policies.set("data_funnel_headers", "ONCE")
+    world.policies.set("data_funnel_last_step_rate", "ONE")
+    found = funnel(PATH)
+    assert [one.name for one in found.funnel_table.metric_headers] == METRICS
+    assert table(found.funnel_table)[-1][2:] == ("1", "0", "0")
+
+
+def nested(depth):
+    return event("purchase") if not depth else {"not_expression": nested(depth - 1)}
+
+
+@pytest.mark.parametrize(
+    ("steps", "more", "status", "message"),
+    [
+        ([], {}, 400, "The funnel must have at least one step."),
+        ([{"name": "x"}], {}, 400, "Each funnel step must have a filterExpression."),
+        ([step({"funnel_event_filter": {}})], {}, 400, "The eventName of a funnelEventFilter is required."),
+        ([step({"or_group": {}})], {}, 400, "The or_group of a filter expression must not be empty."),
+        ([step(nested(60))], {}, 400, "The filter expression is nested too deeply."),
+        (
+            [step(field("sessions", "1"))],
+            {},
+            400,
+            "Field sessions is not a valid dimension. For a list of valid dimensions and metrics, see "
+            "https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema ",
+        ),
+        (PATH, {"date_ranges": []}, 400, "A dateRange is required."),
+        (PATH, {"limit": -1}, 400, "limit must be positive. The API received limit = -1"),
+        (
+            PATH,
+            {"funnel_breakdown": {"breakdown_dimension": {"name": "deviceCategory"}, "limit": 16}},
+            400,
+            "The limit of a funnelBreakdown must be from 1 to 15. It is 16.",
+        ),
+        (
+            PATH,
+            {"funnel_breakdown": {"breakdown_dimension": {"name": "eventName"}}},
+            501,
+            "The microconv emulator does not have funnel breakdowns by eventName.",
+        ),
+        (
+            [{**PATH[0], "is_directly_followed_by": True}],
+            {},
+            501,
+            "The microconv emulator does not have funnel steps that directly follow each other.",
+        ),
+        (
+            [{**PATH[0], "within_duration_from_prior_step": "5s"}],
+            {},
+            501,
+            "The microconv emulator does not have funnel steps within a duration from the prior step.",
+        ),
+        (
+            [step({"funnel_event_filter": {"event_name": "x", "funnel_parameter_filter_expression": {}}})],
+            {},
+            501,
+            "The microconv emulator does not have event parameters.",
+        ),
+        (
+            PATH,
+            {"segments": [{"name": "x"}]},
+            501,
+            "The microconv emulator does not have the field segments of RunFunnelReportRequest.",
+        ),
+    ],
+)
+def test_funnels_that_are_refused(data, refused, steps, more, status, message):
+    client = data.client("v1alpha")
+    with refused(status, message):
+        client.run_funnel_report({"property": STORE, "date_ranges": DAYS, "funnel": {"steps": steps}, **more})
+
+
+def test_a_property_the_caller_may_not_see(data):
+    from google.api_core.exceptions import PermissionDenied
+
+    with pytest.raises(PermissionDenied, match="User does not have sufficient permissions for this property"):
+        data.client("v1alpha").run_funnel_report({"property": "properties/345678903"})

@@ -1,0 +1,138 @@
+"""What getMetadata lists, and the `traffic` of a property in a seed."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from microconv.emulator import World
+from microconv.emulator.errors import SeedError
+from microconv.emulator.ga4_data.access import profile
+from microconv.emulator.ga4_data.fields import DIMENSIONS, METRICS
+from microconv.emulator.ga4_data.policies import POLICIES
+from tests.emulator.ga4_data.conftest import STORE
+
+
+@pytest.mark.parametrize("version", ["v1beta", "v1alpha"])
+@pytest.mark.parametrize("transport", ["grpc", "rest"])
+def test_metadata_lists_what_reports_take(data, version, transport):
+    found = data.client(version, transport).get_metadata(name=f"{STORE}/metadata")
+    assert found.name == f"{STORE}/metadata"
+    assert [one.api_name for one in found.dimensions] == list(DIMENSIONS)
+    rates = [
+        f"{stem}KeyEventRate:{name}" for stem in ("session", "user") for name in ("purchase", "view_item", "mv_form")
+    ]
+    assert [one.api_name for one in found.metrics] == [*METRICS, *rates]
+    group = next(one for one in found.dimensions if one.api_name == "sessionDefaultChannelGroup")
+    assert (group.category, list(group.deprecated_api_names)) == ("Traffic Source", ["sessionDefaultChannelGrouping"])
+    types = {one.api_name: one.type_.name for one in found.metrics}
+    assert (types["keyEvents"], types["sessions"]) == ("TYPE_FLOAT", "TYPE_INTEGER")
+    assert all(one.ui_name and one.description for one in (*found.dimensions, *found.metrics))
+    assert not any(one.custom_definition for one in (*found.dimensions, *found.metrics))
+
+
+def test_each_listed_field_can_be_asked_for(client):
+    found = client.get_metadata(name=f"{STORE}/metadata")
+    days = [{"start_date": "2026-11-11", "end_date": "2026-11-12"}]
+    for kind, names in (
+        ("dimensions", [one.api_name for one in found.dimensions]),
+        ("metrics", [one.api_name for one in found.metrics]),
+    ):
+        for name in names:
+            assert client.run_report({"property": STORE, kind: [{"name": name}], "date_ranges": days}).row_count >= 1
+
+
+def test_metadata_of_all_properties(data, refused):
+    client = data.client()
+    found = client.get_metadata(name="properties/0/metadata")
+    assert [one.api_name for one in found.metrics] == list(METRICS)
+    with refused(400, f"'{STORE}' is not a resource name of the form properties/{{number}}/metadata."):
+        client.get_metadata(name=STORE)
+
+
+# ---- seeds
+
+
+def with_traffic(content, traffic):
+    seed = copy.deepcopy(content)
+    seed["ga4"]["accounts"][0]["properties"][0]["traffic"] = traffic
+    return seed
+
+
+def test_traffic_survives_a_dump(content):
+    world = World.load(content)
+    again = World.load(world.dump())
+    assert again.ga4.property(345678901).traffic == world.ga4.property(345678901).traffic != {}
+    assert "traffic" not in world.dump()["ga4"]["accounts"][0]["properties"][1]
+    assert profile(again, again.ga4.property(345678901)) == profile(world, world.ga4.property(345678901))
+    assert profile(again, again.ga4.property(345678902)) == profile(world, world.ga4.property(345678902))
+
+
+def test_traffic_is_what_the_profile_has(content):
+    world = World.load(content)
+    found = profile(world, world.ga4.property(345678901))
+    assert (found.sessions_per_day, found.since.isoformat()) == (90, "2026-09-01")
+    assert found.devices == (("mobile", 0.7), ("desktop", 0.3))
+    purchase, form = found.event("purchase"), found.event("mv_form")
+    assert (purchase.rate, purchase.value, purchase.fixed_value, purchase.pages) == (0.1, 9800, False, ("/thanks",))
+    assert (form.rate, form.value, form.fixed_value) == (0.3, 500, True)
+    assert found.event("add_to_cart") is None
+    assert found.event("page_view").rate == 3.1
+
+
+def test_no_sessions_at_all(content):
+    world = World.load(with_traffic(content, {"sessions_per_day": 0}))
+    assert profile(world, world.ga4.property(345678901)).sessions_per_day == 0
+
+
+def test_the_default_history(content):
+    world = World.load(content)
+    owner = world.ga4.property(345678902)
+    assert (owner.create_time.date() - profile(world, owner).since).days == 730
+
+
+PLACE = "ga4.accounts[0].properties[0].traffic"
+
+
+@pytest.mark.parametrize(
+    ("traffic", "message"),
+    [
+        ([], "traffic: a mapping is needed, not list"),
+        (
+            {"visits": 3},
+            ": unknown key 'visits'; known are channels, devices, events, pages, sessions_per_day, since",
+        ),
+        ({"sessions_per_day": "many"}, ".sessions_per_day: a number of 0 or more is needed"),
+        ({"sessions_per_day": -1}, ".sessions_per_day: a number of 0 or more is needed"),
+        ({"sessions_per_day": True}, ".sessions_per_day: a number of 0 or more is needed"),
+        ({"since": "yesterday"}, ".since: 'yesterday' is not a day such as 2025-04-01"),
+        ({"since": 3}, ".since: a day such as 2025-04-01 is needed"),
+        ({"pages": ["/"]}, ".pages: a mapping is needed, not list"),
+        ({"pages": {"/": -1}}, ".pages./: a number of 0 or more is needed"),
+        ({"devices": {"mobile": 0}}, ".devices: the shares of devices must be numbers of 0 or more, and not all 0"),
+        ({"channels": {}}, ".channels: the shares of channels must be numbers of 0 or more, and not all 0"),
+        ({"events": {"": 1}}, ".events: '' is not the name of an event"),
+        ({"events": {"session_start": 1}}, ".events.session_start: every session has one; that cannot be changed"),
+        ({"events": {"page_view": 0.5}}, ".events.page_view: every session has a page_view"),
+        ({"events": {"x": "often"}}, ".events.x: a number of 0 or more is needed"),
+        ({"events": {"x": {"value": 3}}}, ".events.x.rate: is missing"),
+        ({"events": {"x": {"rate": 1, "when": 2}}}, ".events.x: unknown key 'when'; known are pages, rate, value"),
+        ({"events": {"x": {"rate": 1, "pages": "/"}}}, ".events.x.pages: a list of pages is needed"),
+        (
+            {"events": {"x": {"rate": 1, "pages": ["/no"]}}},
+            ".events.x.pages: '/no' is not one of the property's pages",
+        ),
+    ],
+)
+def test_traffic_that_is_refused(content, traffic, message):
+    with pytest.raises(SeedError) as caught:
+        World.load(with_traffic(content, traffic))
+    assert str(caught.value).startswith(f"{PLACE}{message}".replace("traffictraffic", "traffic"))
+
+
+def test_every_policy_has_a_test():
+    from pathlib import Path
+
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert [policy.name for policy in POLICIES if f'set("{policy.name}"' not in tests] == []
