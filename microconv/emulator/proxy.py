@@ -140,7 +140,7 @@ class Proxy:
             self._refused.append(asked)
         hosts = ", ".join(HOSTS)
         message = f"The microconv emulator's proxy does not lead to {asked[:300]}. It leads to {hosts} (port 443) only."
-        raise _Refused("403 Forbidden", message)
+        raise _Refused("403 Refused by the microconv emulator", message)
 
     async def _by_protocol(self, reader: asyncio.StreamReader) -> tuple[bytes, int]:
         """The connection's first bytes, and the port for what the client offers in them.

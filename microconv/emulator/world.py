@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.bridge import Bridge
-from microconv.emulator.clock import Clock
+from microconv.emulator.clock import Clock, TokenClock
 from microconv.emulator.errors import PolicyError, SeedError
 from microconv.emulator.faults import Faults
 from microconv.emulator.ga4.state import Ga4State
@@ -65,7 +65,7 @@ class World:
         self.policies = Policies()
         self.log = RequestLog()
         self.faults = Faults()
-        self.tokens = TokenAuthority(self.clock)
+        self.tokens = TokenAuthority(TokenClock(self.clock))
         self.reset({"version": 1})
 
     @classmethod
@@ -119,12 +119,15 @@ class World:
     def advance(self, delta: timedelta) -> datetime:
         """Move the clock forward, let happen what falls due, and return the new time.
 
+        Access tokens do not age by it, as clients go by the real time: `tokens.expire_all` lets them expire, or
+        ``clock.advance``, by which they do age.
+
         Raises:
             ValueError: `delta` is negative.
         """
         with self.lock:
             self.settle()
-            now = self.clock.advance(delta)
+            now = self.clock.advance(delta, spare_tokens=True)
             self.settle()
         return now
 

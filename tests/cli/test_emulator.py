@@ -62,10 +62,12 @@ def test_a_sourced_file_is_all_that_clients_need(tmp_path, config, stop):
         out, err = process.communicate(timeout=30)
         assert (process.returncode, err) == (0, "")
         assert time.monotonic() - started < 10
-        first, second, third = out.splitlines()
+        first, second, third, fourth, fifth = out.splitlines()
         assert first == f"source {env_file}"
         assert second.startswith("emulated Google Ads localhost:")
         assert third.startswith("emulated GA4 Admin  https://localhost:")
+        assert fourth.startswith("control plane       http://127.0.0.1:")
+        assert fifth.startswith("proxy               http://127.0.0.1:")
     assert os.listdir(tmp_path / "tmp") == []  # its keys and certificates went with it
 
 

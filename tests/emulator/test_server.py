@@ -150,10 +150,10 @@ def test_loopback_only(emulator):
     assert found == 1
 
 
-def test_certificate_is_for_loopback_names(emulator):
+def test_certificate_is_for_loopback_names_and_the_emulated_hosts(emulator):
     context = ssl.create_default_context(cafile=str(emulator.folder / "ca.pem"))
     port = int(emulator.ga4_rest_endpoint.rpartition(":")[2])
-    for name in ("localhost", "127.0.0.1", "::1"):
+    for name in ("localhost", "127.0.0.1", "::1", "googleads.googleapis.com"):
         with (
             socket.create_connection(("127.0.0.1", port), timeout=5) as raw,
             context.wrap_socket(raw, server_hostname=name) as wrapped,
@@ -162,7 +162,7 @@ def test_certificate_is_for_loopback_names(emulator):
     with (
         pytest.raises(ssl.SSLCertVerificationError),
         socket.create_connection(("127.0.0.1", port), timeout=5) as raw,
-        context.wrap_socket(raw, server_hostname="googleads.googleapis.com"),
+        context.wrap_socket(raw, server_hostname="iamcredentials.googleapis.com"),
     ):
         pass
 

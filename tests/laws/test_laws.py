@@ -87,6 +87,8 @@ def ours(live: Live, world: World) -> bool:
 
 @given(worlds)
 @example(World(client(conversion("mv_b", previously=("mv_a",))), (action("mv_a"),), ()))
+@example(World(client(conversion("mv_b", previously=("mv_a",))), (action("mv_a"), imported("x", 2, name="mv_b")), ()))
+@example(World(client(conversion("mv_a", source="ad_call")), (), ()))
 def test_law_1_a_second_run_has_nothing_to_do(world: World) -> None:
     first = plan_of(world)
     after = applied(first, world)

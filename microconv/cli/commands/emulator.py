@@ -15,15 +15,26 @@ from microconv.core.errors import MicroconvError
 
 @click.command("emulator", short_help="Run an emulator of Google Ads and GA4 for any official client.")
 @click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The world to start with (YAML or JSON).")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="gRPC port; 0 picks a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="gRPC port; the next four are taken too. 0 picks free ones.",
+)
 @click.option(
     "--env-file", type=click.Path(path_type=Path), metavar="FILE", help="Write what clients need; `source` it."
 )
+@click.option(
+    "--proxy/--no-proxy", default=True, help="With a proxy in FILE, for clients without an endpoint setting (default)."
+)
 @debug_option
-def command(seed: Path | None, port: int, env_file: Path | None) -> int:
+def command(seed: Path | None, port: int, env_file: Path | None, proxy: bool) -> int:
     """Run an emulator of Google Ads and GA4 on this machine, until Ctrl-C.
 
     Without --seed it holds an agency's manager account with the three clients of the example configs.
+
+    A shell that sourced FILE reaches Google's API hosts at the emulator, and no other host over HTTPS: that is what
+    the proxy is for. With --no-proxy, clients need the endpoint (google-ads.yaml has it) and reach everything else.
 
     \b
     Examples:
@@ -42,10 +53,15 @@ def command(seed: Path | None, port: int, env_file: Path | None) -> int:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
         if env_file is not None:
-            emulator.write_env_file(env_file)
+            try:
+                emulator.write_env_file(env_file, proxy=proxy)
+            except EmulatorError as error:
+                raise MicroconvError(f"the emulator did not start: {error}") from error
             click.echo(f"source {env_file}")
         click.echo(f"emulated Google Ads {emulator.google_ads_endpoint} (gRPC over TLS)")
         click.echo(f"emulated GA4 Admin  {emulator.ga4_rest_endpoint} (REST), {emulator.ga4_grpc_endpoint} (gRPC)")
+        click.echo(f"control plane       {emulator.control.address} (token: {emulator.folder / 'control-token'})")
+        click.echo(f"proxy               {emulator.proxy_address}")
         click.echo("running; Ctrl-C stops it", err=True)
         stop.wait()
     finally:

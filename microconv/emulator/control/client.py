@@ -95,7 +95,10 @@ class Control:
         return self._time(self._call("GET", "/clock"))
 
     def advance(self, delta: timedelta) -> datetime:
-        """Move the clock forward; what falls due happens. Returns the emulated time."""
+        """Move the clock forward; what falls due happens. Returns the emulated time.
+
+        Access tokens do not age by it; `expire_tokens` is for that.
+        """
         return self._time(self._call("POST", "/clock/advance", {"seconds": delta.total_seconds()}))
 
     def expire_tokens(self) -> None:

@@ -93,7 +93,10 @@ class Operations:
         return {"now": self._world.clock.now().isoformat()}
 
     def advance_clock(self, content: Json) -> Json:
-        """Move the clock forward by the sum of days, hours, minutes and seconds; what falls due happens."""
+        """Move the clock forward by the sum of days, hours, minutes and seconds; what falls due happens.
+
+        Access tokens do not age by it; `expire_tokens` is for that.
+        """
         parts = _object(content)
         _known(parts, _UNITS)
         for name, value in parts.items():

@@ -95,7 +95,7 @@ def active_users(sessions: int) -> int:
 
 def day_values(day: date) -> dict[str, str]:
     """The values of the dimensions of time."""
-    text = day.strftime("%Y%m%d") if day.year > 999 else f"{day:%m%d}".rjust(8, "0")
+    text = day.strftime("%Y%m%d")
     names = {"date": text, "year": text[:4], "yearMonth": text[:6], "month": text[4:6], "day": text[6:]}
     return names | {"dayOfWeek": str(day.isoweekday() % 7)}
 

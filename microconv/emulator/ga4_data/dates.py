@@ -71,10 +71,9 @@ class DateRange:
             yield day, now.elapsed if day == now.today else 1.0
             day += timedelta(days=1)
 
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return (self.last - self.first).days + 1
+    def days(self, now: Now) -> int:
+        """How many of its days have begun."""
+        return max(0, (min(self.last, now.today) - self.first).days + 1)
 
 
 def read_ranges(messages: Any, now: Now) -> list[DateRange]:

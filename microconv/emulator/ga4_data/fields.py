@@ -139,8 +139,8 @@ _OTHER_METRIC_NAMES = """
     ecommercePurchases engagedSessions engagementRate eventCountPerUser eventsPerSession firstTimePurchasers
     grossItemRevenue grossPurchaseRevenue itemListClickThroughRate itemRevenue itemsAddedToCart itemsCheckedOut
     itemsPurchased itemsViewed newUsers organicGoogleSearchClicks organicGoogleSearchImpressions promotionClicks
-    promotionViews purchaseRevenue purchaseToViewRate purchaserRate refundAmount screenPageViews screenPageViewsPerSession
-    screenPageViewsPerUser scrolledUsers sessionsPerUser shippingAmount taxAmount totalAdRevenue totalPurchasers
+    promotionViews purchaseRevenue purchaseToViewRate purchaserRate refundAmount screenPageViews
+    screenPageViewsPerSession screenPageViewsPerUser scrolledUsers sessionsPerUser shippingAmount taxAmount totalAdRevenue totalPurchasers
     totalRevenue transactions transactionsPerPurchaser userEngagementDuration wauPerMau
 """
 _OTHER_DIMENSIONS = _ITEM_DIMENSIONS.union(_OTHER_DIMENSION_NAMES.split())

@@ -73,7 +73,7 @@ def run_funnel_report(call: Call, ledger: Ledger) -> None:
     table.write_visualization(call.response.funnel_visualization, reached, trended, limit)
     call.response.kind = "analyticsData#runFunnelReport"
     fixed = number(call.world, "data_report_tokens")
-    days = sum(one.days for one in ranges)
+    days = sum(one.days(now) for one in ranges)
     tokens = fixed if fixed > 0 else estimate(1 + bool(breakdown), len(_METRICS), days)
     ledger.spend(call, owner, FUNNEL, tokens)
     if request.return_property_quota:

@@ -76,8 +76,8 @@ class Plan:
 
     @property
     def days(self) -> int:
-        """The days of all ranges."""
-        return sum(one.days for one in self.ranges)
+        """The days of all ranges, those to come left out."""
+        return sum(one.days(self.now) for one in self.ranges)
 
 
 def read_plan(request: Any, owner: Property, now: Now) -> Plan:

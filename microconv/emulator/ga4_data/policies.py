@@ -73,18 +73,22 @@ POLICIES: tuple[Policy, ...] = (
         "The completion rate of a funnel's last step, which nobody can leave or complete.",
     ),
 )
-_DEFAULTS = {policy.name: policy.default for policy in POLICIES}
 
 
 def policy(world: World, name: str) -> PolicyValue:
-    """The value of one of these policies in a world.
+    """The value of a policy in a world.
 
     Raises:
-        KeyError: it is none of these.
+        KeyError: there is none of that name.
     """
-    return world.policies.get(name, _DEFAULTS[name])
+    return world.policies[name]
 
 
 def number(world: World, name: str) -> int:
-    """The value of one of these policies that is a whole number."""
-    return int(policy(world, name))
+    """The value of a policy that is a whole number.
+
+    Raises:
+        KeyError: there is none of that name.
+        PolicyError: its value is no whole number.
+    """
+    return world.policies.number(name)

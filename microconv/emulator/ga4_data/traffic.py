@@ -195,7 +195,7 @@ def profile_of(owner: Property, world_seed: int, history_days: int) -> Profile:
 
 
 def _beginning(owner: Property, history_days: int) -> date | None:
-    first = owner.create_time.date().toordinal() - history_days
+    first = owner.create_time.date().toordinal() - max(0, history_days)
     return date.fromordinal(first) if first >= 1 else None
 
 

@@ -25,6 +25,7 @@ from microconv.emulator.google_ads.errors import (
 )
 from microconv.emulator.google_ads.messages import Version, Versions
 from microconv.emulator.google_ads.metrics import Series
+from microconv.emulator.google_ads.quotas import Quotas
 from microconv.emulator.google_ads.services import METHODS
 from microconv.emulator.requestlog import Request
 
@@ -51,6 +52,7 @@ class GoogleAdsApi:
         self.world = world
         self.versions = Versions()
         self._series = Series()
+        self._quotas = Quotas(world)
 
     def grpc_handlers(self) -> list[Any]:
         """The generic RPC handlers to register with a gRPC server."""
@@ -90,6 +92,7 @@ class GoogleAdsApi:
             login = None
             if not method.ignores_login:
                 login = access.login_customer(self.world, principal, exchange.metadata)
+            self._quotas.charge(version, principal, request)
             call = Call(self.world, version, principal, login, exchange.request_id, self._series)
             return method.answer(call, request)
 

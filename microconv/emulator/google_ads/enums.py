@@ -67,5 +67,7 @@ ENUMS: dict[str, tuple[str, ...]] = {
         """
     ),
     "EnhancedConversionsConfig": _words("OFF ON"),
+    "GoogleAdsFieldCategory": _words("RESOURCE ATTRIBUTE SEGMENT METRIC"),
+    "GoogleAdsFieldDataType": _words("BOOLEAN DATE DOUBLE ENUM FLOAT INT32 INT64 MESSAGE RESOURCE_NAME STRING UINT64"),
     **CAMPAIGN_ENUMS,
 }

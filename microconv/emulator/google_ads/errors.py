@@ -33,6 +33,15 @@ Step = tuple[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaDetails:
+    """What a QuotaError says besides: scope ACCOUNT or DEVELOPER, the name of the limit, when to try again."""
+
+    rate_scope: str
+    rate_name: str
+    retry_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class AdsError:
     """One error of a failure.
 
@@ -42,6 +51,7 @@ class AdsError:
         message: for the developer.
         location: field path elements from the request's root.
         trigger: the value that caused it.
+        quota: the details of a QuotaError.
     """
 
     family: str
@@ -49,6 +59,7 @@ class AdsError:
     message: str
     location: tuple[Step, ...] = ()
     trigger: str | int | float | bool | None = None
+    quota: QuotaDetails | None = None
 
     @property
     def code(self) -> str:
@@ -60,11 +71,17 @@ class AdsError:
         return replace(self, location=(*prefix, *self.location))
 
 
-def error(code: str, message: str, *path: str | Step, trigger: str | int | float | bool | None = None) -> AdsError:
+def error(
+    code: str,
+    message: str,
+    *path: str | Step,
+    trigger: str | int | float | bool | None = None,
+    quota: QuotaDetails | None = None,
+) -> AdsError:
     """An error from ``family.WORD``; `path` gives the location as names or (name, index) steps."""
     family, word = code.split(".")
     steps = tuple((step, None) if isinstance(step, str) else step for step in path)
-    return AdsError(family, word, message, steps, trigger)
+    return AdsError(family, word, message, steps, trigger, quota)
 
 
 class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure
@@ -102,6 +119,11 @@ def failure_message(version: Version, errors: Sequence[AdsError], request_id: st
             if index is not None:
                 element.index = index
         _set_trigger(item.trigger, one.trigger)
+        if one.quota is not None:
+            details = item.details.quota_error_details
+            details.rate_scope = details.QuotaRateScope.Value(one.quota.rate_scope)
+            details.rate_name = one.quota.rate_name
+            details.retry_delay.seconds = one.quota.retry_seconds
     failure.request_id = request_id
     message: Message = failure
     return message

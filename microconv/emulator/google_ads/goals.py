@@ -1,4 +1,8 @@
-"""Resource names of customer conversion goals: ``customers/1/customerConversionGoals/PURCHASE~WEBSITE``."""
+"""Resource names of conversion goals.
+
+Of a customer ``customers/1/customerConversionGoals/PURCHASE~WEBSITE``, of a campaign
+``customers/1/campaignConversionGoals/5~PURCHASE~WEBSITE``.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,9 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.messages import Version
     from microconv.emulator.google_ads.state import GoalKey
 
-_NAME = re.compile(r"customers/([0-9]{1,10})/customerConversionGoals/([A-Z0-9_]+)~([A-Z0-9_]+)")
+_PAIR = r"([A-Z0-9_]+)~([A-Z0-9_]+)"
+_NAME = re.compile(r"customers/([0-9]{1,10})/customerConversionGoals/" + _PAIR)
+_OF_CAMPAIGN = re.compile(r"customers/([0-9]{1,10})/campaignConversionGoals/(-?[0-9]{1,19})~" + _PAIR)
 
 
 def resource_name(version: Version, customer_id: int, category: str, origin: str, style: str) -> str:
@@ -22,19 +28,37 @@ def resource_name(version: Version, customer_id: int, category: str, origin: str
     return f"customers/{customer_id}/customerConversionGoals/{category}~{origin}"
 
 
+def campaign_goal_name(
+    version: Version, customer_id: int, campaign_id: int, category: str, origin: str, style: str
+) -> str:
+    """The name of a campaign's goal in the given style."""
+    pair = resource_name(version, customer_id, category, origin, style).rpartition("/")[2]
+    return f"customers/{customer_id}/campaignConversionGoals/{campaign_id}~{pair}"
+
+
 def parse(version: Version, text: str) -> tuple[int, GoalKey] | None:
     """Customer id and key of a name in either style; None if it is not of the form or names no such enum value."""
     match = _NAME.fullmatch(text)
-    if match is None:
-        return None
+    key = None if match is None else _key(version, match[2], match[3])
+    return None if match is None or key is None else (int(match[1]), key)
+
+
+def parse_campaign_goal(version: Version, text: str) -> tuple[int, int, GoalKey] | None:
+    """Customer id, campaign id (negative if temporary) and key of a campaign goal's name; None as for `parse`."""
+    match = _OF_CAMPAIGN.fullmatch(text)
+    key = None if match is None else _key(version, match[3], match[4])
+    return None if match is None or key is None else (int(match[1]), int(match[2]), key)
+
+
+def _key(version: Version, *parts: str) -> GoalKey | None:
     words = []
-    for table, part in zip(_numbers(version), match.group(2, 3), strict=True):
+    for table, part in zip(_numbers(version), parts, strict=True):
         by_number = {str(number): word for word, number in table.items()}
         words.append(by_number.get(part, part))
     category, origin = words
     if category not in ENUMS["ConversionActionCategory"] or origin not in ENUMS["ConversionOrigin"]:
         return None
-    return int(match[1]), (category, origin)
+    return category, origin
 
 
 def _numbers(version: Version) -> tuple[dict[str, int], dict[str, int]]:

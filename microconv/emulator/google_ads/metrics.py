@@ -3,7 +3,8 @@
 The same seed, account and day give the same numbers, so that periods can be compared. Some rules are the emulator's:
 
 * Only enabled actions and campaigns count, for the past too: the emulator does not remember when one was changed.
-* `conversions` counts what `all_conversions` counts of the actions that are in bidding: primary, with a biddable goal.
+* `conversions` counts what `all_conversions` counts of the actions a campaign bids for: primary ones with a goal that
+  is biddable in this campaign, or those of its custom goal.
 * How often an action follows a click depends on its category; an action imported from GA4 has what the linked property
   has of its event from Google's paid channels, and nothing if the emulated world does not have that property.
 * Cross-account tracking: an account's clicks convert to the actions of its conversion customer.
@@ -24,12 +25,15 @@ from microconv.emulator.google_ads import types
 from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, ads_daily, imported_daily, noise
 
 if TYPE_CHECKING:
+    from microconv.emulator.google_ads.campaign_state import Campaign
     from microconv.emulator.google_ads.state import ConversionAction, Customer
     from microconv.emulator.series import Profile
     from microconv.emulator.world import World
 
 _MICROS = 1_000_000
 _DAY_SECONDS = 86_400
+#: Whole months of metrics before the present one, unless a policy says otherwise.
+_HISTORY_MONTHS = 13
 _NOTHING = AdsDay(0.0, 0.0)
 #: Days that are remembered; when there are more, all are forgotten and made again.
 _MAX_REMEMBERED = 400_000
@@ -105,12 +109,21 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """A campaign that is or was shown. `cost_per_click` in millionths of the account's currency."""
+    """A campaign that is shown.
+
+    Args:
+        id: of the campaign.
+        clicks_per_day: the mean.
+        cost_per_click: the mean, in millionths of the account's currency.
+        click_through_rate: clicks for each impression.
+        bids_for: the ids of the actions that are in its Conversions column.
+    """
 
     id: int
     clicks_per_day: float
     cost_per_click: float
     click_through_rate: float
+    bids_for: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +133,12 @@ class Counted:
     Args:
         action: it.
         owner: the customer it belongs to.
-        biddable: it is in the Conversions column.
         rates: for an action with its own tag.
         source: for an action imported from GA4; None if it has no data.
     """
 
     action: ConversionAction
     owner: Customer
-    biddable: bool
     rates: AdsRates | None
     source: Import | None
 
@@ -165,7 +176,10 @@ class AccountMetrics:
     def first_day(self) -> date:
         """Before it there are no metrics."""
         text = self._world.policies.text("ads_history_start")
-        return date.fromisoformat(text) if text else self.today.replace(year=self.today.year - 1, month=1, day=1)
+        if text:
+            return date.fromisoformat(text)
+        months = self.today.year * 12 + self.today.month - 1 - _HISTORY_MONTHS
+        return date(months // 12, months % 12 + 1, 1)
 
     def days(self, first: date | None, last: date | None) -> Iterator[date]:
         """The days with metrics between two days, None for all, the latest first."""
@@ -192,19 +206,32 @@ class AccountMetrics:
     def _campaigns_of(self, customer: Customer) -> Iterator[Traffic]:
         for campaign in customer.campaigns.values():
             if campaign.status == "ENABLED":
-                budget = customer.budgets.get(campaign.fields["budget"])
-                yield self._traffic(customer, campaign.id, None if budget is None else budget["amount_micros"])
+                budget = customer.budgets.get(campaign.budget)
+                micros = None if budget is None else budget["amount_micros"]
+                yield self._traffic(customer, campaign.id, micros, self._bids_for(customer, campaign))
         unlisted = self._world.policies.text("unlisted_campaigns") == "one"
         if unlisted and not customer.campaigns and not customer.manager:
-            yield self._traffic(customer, -customer.id, None)
+            yield self._traffic(customer, -customer.id, None, self._bids_for(customer, None))
 
-    def _traffic(self, customer: Customer, campaign: int, budget: int | None) -> Traffic:
+    def _traffic(self, customer: Customer, campaign: int, budget: int | None, bids_for: frozenset[int]) -> Traffic:
         """`budget` in millionths a day: on an average day four fifths of it are spent."""
         keys = (self._seed, "customers", customer.id, "campaigns", campaign)
         clicks = round(noise.between(40, 160, *keys, "clicks per day"), 1)
         cost = noise.between(0.5, 1.5, *keys, "cost") * _PER_DOLLAR.get(str(customer.fields["currency_code"]), 1.0)
         per_click = 0.8 * budget / clicks if budget else cost * _MICROS
-        return Traffic(campaign, clicks, per_click, noise.between(0.02, 0.08, *keys, "click-through rate"))
+        return Traffic(campaign, clicks, per_click, noise.between(0.02, 0.08, *keys, "click-through rate"), bids_for)
+
+    def _bids_for(self, customer: Customer, campaign: Campaign | None) -> frozenset[int]:
+        """The ids of the enabled actions in the Conversions column of a campaign; None is one with account goals."""
+        owner = self._world.google_ads.customers[customer.conversion_customer]
+        actions = [one for one in owner.actions.values() if one.status == "ENABLED"]
+        goals: Mapping[tuple[str, str], bool] = owner.goals
+        if campaign is not None:
+            custom = owner.custom_goals.get(campaign.custom_conversion_goal or 0)
+            if custom is not None:
+                return frozenset(one.id for one in actions if one.id in custom.conversion_actions)
+            goals = campaign.goals(owner.goals, self._world.policies.text("new_campaign_goal"))
+        return frozenset(one.id for one in actions if one["primary_for_goal"] is not False and goals.get(one.goal))
 
     def clicks(self, campaign: Traffic, day: date) -> Clicks:
         """Clicks, impressions and cost of a campaign on a day."""
@@ -224,12 +251,11 @@ class AccountMetrics:
         return tuple(self._counted(owner, one) for one in owner.actions.values() if one.status == "ENABLED")
 
     def _counted(self, owner: Customer, action: ConversionAction) -> Counted:
-        biddable = self._world.google_ads.counts_in_conversions(owner, action)
         if types.is_ga4(action.type):
-            return Counted(action, owner, biddable, None, self._import_of(action))
+            return Counted(action, owner, None, self._import_of(action))
         per_click = _PER_CLICK.get(action.fields["category"], _OTHER_PER_CLICK)
         fixed = bool(action["value_settings.always_use_default_value"])
-        return Counted(action, owner, biddable, self._rates(action, per_click, fixed=fixed), None)
+        return Counted(action, owner, self._rates(action, per_click, fixed=fixed), None)
 
     def _rates(self, action: ConversionAction, per_click: float, *, fixed: bool) -> AdsRates:
         """`clicks_per_day` is filled in for each campaign."""

@@ -137,7 +137,7 @@ POLICIES: tuple[Policy, ...] = (
         "",
         str,
         "The emulator's own: a seed does not say when an account began.",
-        "The first day with metrics, as YYYY-MM-DD; empty: 1 January of the year before the present one.",
+        "The first day with metrics, as YYYY-MM-DD; empty: thirteen months before the present one.",
     ),
     Policy(
         "unlisted_campaigns",
@@ -145,5 +145,71 @@ POLICIES: tuple[Policy, ...] = (
         ("one", "none"),
         "The emulator's own: a seed may leave campaigns out.",
         "Whether an account without campaigns in the seed has the metrics of one that no query lists, or none at all.",
+    ),
+    Policy(
+        "access_level",
+        "standard",
+        ("test", "explorer", "basic", "standard"),
+        "The page on access levels; standard is the default so that tests are not throttled.",
+        "The level of every Google Cloud project that calls: test may use test accounts only; test, explorer and basic "
+        "have a number of operations a day, see daily_operations_*.",
+    ),
+    Policy(
+        "daily_operations_test",
+        15_000,
+        int,
+        "The page on access levels.",
+        "Operations in 24 hours of a project with test access, and on test accounts with explorer access.",
+    ),
+    Policy(
+        "daily_operations_explorer",
+        2_880,
+        int,
+        "The page on access levels.",
+        "Operations in 24 hours of a project with explorer access, on accounts that are not test accounts.",
+    ),
+    Policy(
+        "daily_operations_basic",
+        15_000,
+        int,
+        "The page on access levels.",
+        "Operations in 24 hours of a project with basic access.",
+    ),
+    Policy(
+        "qps_per_customer",
+        0,
+        int,
+        "That there is a token bucket for each customer is documented, its size is not.",
+        "Requests a second for each customer, 0 for no limit; beyond it is RESOURCE_TEMPORARILY_EXHAUSTED.",
+    ),
+    Policy(
+        "qps_per_project",
+        0,
+        int,
+        "That there is a token bucket for each project is documented, its size is not.",
+        "Requests a second for each Google Cloud project, 0 for no limit; beyond it is RESOURCE_TEMPORARILY_EXHAUSTED.",
+    ),
+    Policy(
+        "new_campaign_goal",
+        "documented_rule",
+        ("documented_rule", "account_default"),
+        "The campaign goals page gives a rule; the comment in the v26 proto says the account's default is inherited.",
+        "biddable of a goal that comes to a campaign which overrides the account's goals: documented_rule is false if "
+        "another of its goals with that category is false; account_default takes the customer goal's value.",
+    ),
+    Policy(
+        "missing_eu_political_declaration",
+        "blocks_mutates",
+        ("blocks_mutates", "allowed"),
+        "The comment of MutateError.EU_POLITICAL_ADVERTISING_DECLARATION_REQUIRED says mutates are generally refused.",
+        "What a campaign without the declaration does to its account: blocks_mutates refuses every mutate request "
+        "but those that change the campaigns themselves.",
+    ),
+    Policy(
+        "removed_custom_goal_name",
+        "free",
+        ("free", "taken"),
+        "Not found in any published material.",
+        "Whether the name and the actions of a removed custom conversion goal may be used by another.",
     ),
 )

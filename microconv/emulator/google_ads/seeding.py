@@ -11,6 +11,7 @@ from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.fields import nest, read_fields
 from microconv.emulator.google_ads.resources import conversion_action as action_table
 from microconv.emulator.google_ads.resources import customer as customer_table
+from microconv.emulator.google_ads.seeding_campaigns import KEYS, CampaignSeed, dump_campaigns, read_goals
 from microconv.emulator.google_ads.state import AdsState, ConversionAction, Customer
 from microconv.emulator.seed import account_id, known, mapping, sequence
 
@@ -44,6 +45,10 @@ def load_state(section: Mapping[str, Any] | None, policies: Policies) -> AdsStat
         state.customers[customer.id] = customer
     state.next_id = max([_FIRST_ID, *(one + 1 for one in seen)])
     _check_links(state)
+    for index, (customer, item) in enumerate(
+        zip(state.customers.values(), section.get("customers") or (), strict=True)
+    ):
+        read_goals(state, customer, item, f"google_ads.customers[{index}]", policies)
     return state
 
 
@@ -53,7 +58,7 @@ def _customer(content: Mapping[str, Any], where: str, policies: Policies, seen: 
     number = account_id(content["id"], f"{where}.id")
     if number >= 10**10:
         raise SeedError(f"{where}.id", "has more than ten digits")
-    fields = {key: value for key, value in content.items() if key not in (*_OWN_KEYS, _GOALS_KEY)}
+    fields = {key: value for key, value in content.items() if key not in (*_OWN_KEYS, _GOALS_KEY, *KEYS)}
     customer = Customer(
         id=number,
         fields=_with_customer_defaults(number, read_fields(fields, _STORED_CUSTOMER, where)),
@@ -72,6 +77,7 @@ def _customer(content: Mapping[str, Any], where: str, policies: Policies, seen: 
         _add_action(customer, mapping(item, f"{place}[{index}]"), f"{place}[{index}]", policies, seen)
     for index, item in enumerate(sequence(content.get(_GOALS_KEY), f"{where}.{_GOALS_KEY}")):
         _set_goal(customer, item, f"{where}.{_GOALS_KEY}[{index}]")
+    CampaignSeed(customer, where, seen).read(content)
     return customer
 
 
@@ -94,7 +100,7 @@ def _add_action(customer: Customer, content: Mapping[str, Any], where: str, poli
             raise SeedError(f"{where}.{key}", "is missing")
     number = account_id(content["id"], f"{where}.id")
     if number in seen:
-        raise SeedError(f"{where}.id", f"there are two conversion actions {number}")
+        raise SeedError(f"{where}.id", f"{number} is the id of two resources")
     seen.add(number)
     if content.get("owner_customer") is not None:
         raise SeedError(
@@ -192,6 +198,7 @@ def dump_state(state: AdsState) -> dict[str, Any]:
             {"category": category, "origin": origin, "biddable": biddable}
             for (category, origin), biddable in customer.goals.items()
         ]
+        content |= dump_campaigns(customer)
         customers.append(content)
     return {"customers": customers}
 

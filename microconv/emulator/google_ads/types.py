@@ -55,6 +55,10 @@ APPS = frozenset({"GOOGLE_PLAY_DOWNLOAD", "GOOGLE_PLAY_IN_APP_PURCHASE"})
 #: Types for which a tag on a website does the counting.
 TAGGED = frozenset({"WEBPAGE"})
 
+#: Types whose actions Google never bids on, so that no custom goal may list them. CustomConversionGoalError says that
+#: there are such types, not which: these two are counts made by Google; inferred, the list is not complete.
+NEVER_BIDDABLE = frozenset({"ANDROID_APP_PRE_REGISTRATION", "ANDROID_INSTALLS_ALL_OTHER_APPS"})
+
 #: Pairs of type and category known to be refused (observed with v25, October 2026). The list is not complete.
 REFUSED_CATEGORIES = frozenset({("WEBPAGE", "DOWNLOAD")})
 

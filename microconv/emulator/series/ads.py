@@ -6,8 +6,9 @@ Two kinds of conversion action need two functions:
 * one imported from GA4 (GOOGLE_ANALYTICS_4_*): `imported_daily`, from the linked property's profile. Over all campaigns
   of the account it gives no more than what that property has of the event from Google's paid channels, on every day.
 
-For a linked property ask `microconv.emulator.ga4_data.traffic.profile_of` for the profile, and pass the day in the
-Google Ads account's time zone: both accounts of a client are expected to have the same one.
+For a linked property `microconv.emulator.ga4_data.access.profile(world, property)` gives the profile, and
+`microconv.emulator.ga4_data.policies.number(world, "traffic_seed")` the world's number. Days are those of the Google
+Ads account's time zone: both accounts of a client are expected to have the same one.
 
 What comes out belongs into `metrics.all_conversions` and `metrics.all_conversions_value`; into `metrics.conversions`
 and `metrics.conversions_value` only where the account's and the campaign's goals make the action biddable, which the
@@ -17,6 +18,7 @@ caller knows. Sums over days, campaigns and actions are plain sums.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -109,7 +111,7 @@ def ads_daily(
     keys = (world_seed, "customers", customer_id, "campaigns", campaign_id, day.toordinal())
     share = -math.expm1(-rates.per_click)
     sample = noise.depths(min(clicks, noise.MAX_DEPTHS), *keys, "depths")
-    found = sum(one < share * noise.DEPTHS for one in sample)
+    found = bisect_left(sample, int(share * noise.DEPTHS))
     if clicks > len(sample):
         found = clicks * found // len(sample)
     if rates.many_per_click and found:

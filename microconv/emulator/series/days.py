@@ -77,6 +77,11 @@ class Cell:
         return noise.depths(min(self.sessions, noise.MAX_DEPTHS), *self._keys, "depths")
 
     @cached_property
+    def _rounding(self) -> float:
+        """What decides whether a part of a repetition is one or none: the same for all events, so their order stays."""
+        return noise.unit(*self._keys, "repeats")
+
+    @cached_property
     def _reluctance(self) -> float:
         """Above 1 where people do less than elsewhere. It bends all reaches alike, so their order stays."""
         keys = (self.profile.world_seed, self.profile.key)
@@ -96,7 +101,7 @@ class Cell:
     def count(self, event: Event) -> int:
         """How many times the event happened: at least once for each session it reached."""
         reach = self.reach(event)
-        return reach + (noise.whole(reach * event.repeats, *self._keys, "repeats") if reach else 0)
+        return reach + math.floor(reach * event.repeats + self._rounding) if reach else 0
 
     def by_page(self, event: Event, count: int) -> list[int]:
         """Where `count` occurrences happened: one number for each page of the profile, in its order."""

@@ -15,8 +15,7 @@ from google.api_core.client_options import ClientOptions
 from google.api_core.exceptions import GoogleAPICallError
 from google.oauth2.credentials import Credentials
 
-from microconv.emulator import Emulator, World, policies
-from microconv.emulator.ga4_data.policies import POLICIES
+from microconv.emulator import Emulator, World
 from microconv.emulator.oauth import Principal
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -36,7 +35,13 @@ SEED: dict[str, Any] = {
                     "time_zone": "Asia/Tokyo",
                     "create_time": "2026-01-01T00:00:00+09:00",
                     "key_events": [
-                        {"id": 11, "event_name": "purchase", "deletable": False, "custom": False},
+                        {
+                            "id": 11,
+                            "event_name": "purchase",
+                            "deletable": False,
+                            "custom": False,
+                            "default_value": {"numeric_value": 100, "currency_code": "JPY"},
+                        },
                         {"id": 12, "event_name": "view_item", "counting_method": "ONCE_PER_SESSION"},
                         {
                             "id": 13,
@@ -78,11 +83,8 @@ def content() -> dict[str, Any]:
 
 
 @pytest.fixture
-def world(emulator: Emulator, content: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> World:
-    """The session's emulator, its world fresh from the seed of these tests, every policy of the Data API settable."""
-    known = dict(policies.registry())
-    known.update({policy.name: policy for policy in POLICIES})
-    monkeypatch.setattr(policies, "registry", lambda: known)
+def world(emulator: Emulator, content: dict[str, Any]) -> World:
+    """The session's emulator, its world fresh from the seed of these tests."""
     emulator.world.reset(content)
     return emulator.world
 

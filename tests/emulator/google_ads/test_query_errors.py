@@ -233,7 +233,7 @@ def test_metrics_of_a_manager(ads):
 @pytest.mark.parametrize(
     ("query", "what"),
     [
-        ("SELECT campaign.id FROM campaign", "the resource 'campaign'"),
+        ("SELECT ad_group.id FROM ad_group", "the resource 'ad_group'"),
         ("SELECT metrics.view_through_conversions FROM customer", "'metrics.view_through_conversions'"),
         ("SELECT segments.device FROM customer", "'segments.device'"),
         ("SELECT customer.contains_eu_political_advertising FROM customer", "the field 'customer.contains_eu"),

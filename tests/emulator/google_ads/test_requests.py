@@ -163,8 +163,8 @@ class TestSeveralServices:
     def test_other_operations_are_not_emulated(self, ads):
         from google.api_core.exceptions import MethodNotImplemented
 
-        with pytest.raises(MethodNotImplemented, match="does not have 'campaign_operation'"):
-            ads.mutate_several({"campaign_operation": {"create": {"name": "x"}}})
+        with pytest.raises(MethodNotImplemented, match="does not have 'ad_group_operation'"):
+            ads.mutate_several({"ad_group_operation": {"create": {"name": "x"}}})
 
     def test_operation_without_content(self, ads):
         with ads.refused() as refusal:

@@ -37,12 +37,15 @@ def parsed(text: str) -> Snapshot:
     return snapshot.from_lines(io.BytesIO(text.encode()))
 
 
+def read_all(text: str) -> list[Reading]:
+    found = parsed(text)
+    return [found.reading(*account) for account in found.accounts]
+
+
 def refused(text: str) -> SnapshotError:
     """The error of a file, at once or when its accounts are asked for."""
     with pytest.raises(SnapshotError) as caught:
-        found = parsed(text)
-        for account in found.accounts:
-            found.reading(*account)
+        read_all(text)
     assert caught.value.hint == NEW
     return caught.value
 

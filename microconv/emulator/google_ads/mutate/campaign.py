@@ -9,7 +9,7 @@ from microconv.emulator.google_ads.campaign_state import LOCAL_SERVICES, Campaig
 from microconv.emulator.google_ads.mutate import campaign_rules, masks, names, values
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
-from microconv.emulator.google_ads.resources.campaign import FIELDS, MESSAGE, NAME, STRATEGIES
+from microconv.emulator.google_ads.resources.campaign import FIELDS, MESSAGE, NAME, NOT_EMULATED, STRATEGIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ def apply(call: Call, draft: Draft, operation: Any) -> Changed:
 
 def _create(call: Call, draft: Draft, operation: Any) -> int:
     given = call.version.shape(MESSAGE).flatten(operation.create)
-    values.check_emulated(NAME, FIELDS, given)
+    values.check_emulated(NAME, NOT_EMULATED, given)
     errors = masks.refuse_mask(operation, "create")
     temporary, name_errors = names.temporary_id(draft, names.CAMPAIGNS, given.pop("resource_name", ""))
     content = values.creation_errors(call, FIELDS, given)
@@ -109,8 +109,8 @@ def _update(call: Call, draft: Draft, operation: Any) -> int:
     given = call.version.shape(MESSAGE).flatten(operation.update)
     campaign = existing(call, draft, given.pop("resource_name", ""), ("update", "resource_name"))
     names.touch(draft, (NAME, campaign.id), operation.update.resource_name, ("update", "resource_name"))
+    values.check_emulated(NAME, NOT_EMULATED, operation.update_mask.paths)
     leaves, errors = values.masked(operation, FIELDS, given)
-    values.check_emulated(NAME, FIELDS, leaves)
     budget_name = given.pop("campaign_budget", None)
     current = {**campaign.fields, "campaign_budget": ""}
     new, content = values.changed(call, FIELDS, current, {**given, **_named(budget_name)}, leaves, _KEPT)
@@ -135,9 +135,7 @@ def _named(budget_name: str | None) -> Flat:
     return {} if budget_name is None else {"campaign_budget": budget_name}
 
 
-def _changed_strategy(
-    message: Any, campaign: Campaign, new: Flat, leaves: Iterable[str]
-) -> tuple[str, list[AdsError]]:
+def _changed_strategy(message: Any, campaign: Campaign, new: Flat, leaves: Iterable[str]) -> tuple[str, list[AdsError]]:
     """The strategy after an update; a mask that names fields of another one changes to it."""
     heads = {path.partition(".")[0] for path in leaves} & {*STRATEGIES, "bidding_strategy"}
     if not heads:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.errors import AdsError
     from microconv.emulator.google_ads.fields import Flat
 
-_NO_DECIMALS = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split())
+_NO_DECIMALS = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
+)
 _LONGEST_NAME = 255
 _KEPT = frozenset({"amount_micros", "delivery_method", "explicitly_shared", "name", "total_amount_micros"})
 _AMOUNTS = ("amount_micros", "total_amount_micros")
@@ -57,7 +59,6 @@ def apply(call: Call, draft: Draft, operation: Any) -> Changed:
 
 def _create(call: Call, draft: Draft, operation: Any) -> int:
     given = call.version.shape(MESSAGE).flatten(operation.create)
-    values.check_emulated(NAME, FIELDS, given)
     errors = masks.refuse_mask(operation, "create")
     temporary, name_errors = names.temporary_id(draft, names.BUDGETS, given.pop("resource_name", ""))
     new = with_defaults(given)

@@ -43,7 +43,7 @@ def moment(text: str, *, end: bool) -> str | None:
     time = (23, 59, 59) if end else (0, 0, 0)
     parts = [int(part) for part in found.groups() if part is not None]
     try:
-        read = datetime(*(parts if len(parts) == 6 else (*parts, *time)))  # type: ignore[arg-type]  # noqa: DTZ001
+        read = datetime(*(parts if len(parts) == 6 else (*parts, *time)))
     except ValueError:
         return None
     return read.strftime("%Y-%m-%d %H:%M:%S")
@@ -83,9 +83,7 @@ def _status(status: Any, before: Campaign | None) -> Iterator[AdsError]:
         yield values.at("status", "enum_error.ENUM_VALUE_NOT_PERMITTED", "Use a remove operation.", status)
 
 
-def _dates(
-    call: Call, draft: Draft, new: Flat, before: Campaign | None, paths: Collection[str]
-) -> Iterator[AdsError]:
+def _dates(call: Call, draft: Draft, new: Flat, before: Campaign | None, paths: Collection[str]) -> Iterator[AdsError]:
     today = now(call, draft)[:10]
     for path in _DATES:
         if path not in paths or path not in new:

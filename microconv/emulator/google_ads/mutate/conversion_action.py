@@ -67,6 +67,8 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
     content = [*_unusable(call, given), *_creation_errors(call, draft, given)]
     errors += [one.under(("create", None)) for one in content]
     if errors:
+        if temporary is not None:
+            draft.failed.add(temporary)
         raise OperationFailed(*errors)
     currency = str(draft.customer.fields["currency_code"])
     number = draft.new_id()
@@ -89,7 +91,7 @@ def _temporary_id(draft: Draft, name: str) -> tuple[int | None, list[AdsError]]:
     if number >= 0:
         message = "The id of a new resource is given by the service; only temporary (negative) ids can be set."
         return None, [error("new_resource_creation_error.CANNOT_SET_ID_FOR_CREATE", message, *where, trigger=name)]
-    if number in draft.temporary:
+    if number in draft.temporary or number in draft.failed:
         message = "A temporary id was used more than once."
         return None, [error("new_resource_creation_error.DUPLICATE_TEMP_IDS", message, *where, trigger=name)]
     return number, []
@@ -226,6 +228,10 @@ def _existing(call: Call, draft: Draft, name: str, where: tuple[str, ...]) -> Co
     if match is None:
         message = f"The resource name '{name}' is malformed."
         raise OperationFailed(error("request_error.RESOURCE_NAME_MALFORMED", message, *where, trigger=name))
+    if int(match[2]) in draft.failed:
+        message = "The resource of this temporary id could not be created."
+        code = "new_resource_creation_error.TEMP_ID_RESOURCE_HAD_ERRORS"
+        raise OperationFailed(error(code, message, *where, trigger=name))
     number = draft.temporary.get(int(match[2]), int(match[2]))
     action = draft.action(number) if int(match[1]) == draft.customer.id else None
     if action is None:

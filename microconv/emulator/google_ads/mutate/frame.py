@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from microconv.emulator.google_ads import access
 from microconv.emulator.google_ads.errors import AdsError, AdsFailure, error
+from microconv.emulator.google_ads.mutate import history
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call
+    from microconv.emulator.google_ads.state import Customer
 
 _MAX_OPERATIONS = 10_000
 
@@ -40,10 +42,16 @@ def run(
     apply: Callable[[Call, Draft, Any], T],
     *,
     partial_failure: bool,
+    of_campaigns: bool = False,
+    declares: bool = False,
 ) -> Outcome[T]:
     """Carry out the operations in the request's field `field`, in order, on a draft, and commit it.
 
     Without partial failure it is all or nothing, and the errors of every failed operation are reported together.
+
+    Args:
+        of_campaigns: it is about campaigns or what belongs to them, which a manager account has none of.
+        declares: its operations change campaigns, and so may add a missing declaration.
 
     Raises:
         AdsFailure: the request as a whole is wrong, or an operation is and partial_failure is not set.
@@ -56,6 +64,11 @@ def run(
     if len(operations) > _MAX_OPERATIONS:
         message = f"A request has at most {_MAX_OPERATIONS} operations."
         raise AdsFailure([error("request_error.TOO_MANY_MUTATE_OPERATIONS", message, field)])
+    if of_campaigns and customer.manager:
+        message = "The request cannot be executed by a manager account."
+        raise AdsFailure([error("request_error.CANNOT_BE_EXECUTED_BY_MANAGER_ACCOUNT", message)])
+    if not declares:
+        _check_declarations(call, customer)
     taken = call.world.policies["name_reuse_after_removal"] == "refused"
     draft = Draft(call.world.google_ads, customer, names_of_removed_are_taken=taken)
     results: list[T | None] = []
@@ -70,5 +83,16 @@ def run(
         raise AdsFailure(errors)
     if request.validate_only:
         return Outcome((), errors, draft)
+    history.record(call, draft)
     draft.commit()
     return Outcome(results, errors, draft)
+
+
+def _check_declarations(call: Call, customer: Customer) -> None:
+    """Campaigns without the EU political advertising declaration block their account (errors/mutate_error.proto)."""
+    if call.world.policies["missing_eu_political_declaration"] == "allowed":
+        return
+    for campaign in customer.campaigns.values():
+        if campaign.status != "REMOVED" and campaign["contains_eu_political_advertising"] is None:
+            message = "The account has campaigns without the EU political advertising declaration."
+            raise AdsFailure([error("mutate_error.EU_POLITICAL_ADVERTISING_DECLARATION_REQUIRED", message)])

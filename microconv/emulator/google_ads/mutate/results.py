@@ -9,10 +9,12 @@ from microconv.emulator.google_ads.resources import conversion_action
 from microconv.emulator.google_ads.shape import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from types import ModuleType
 
     from microconv.emulator.google_ads.call import Call
     from microconv.emulator.google_ads.errors import AdsError
+    from microconv.emulator.google_ads.fields import Flat
     from microconv.emulator.google_ads.mutate.conversion_action import Changed
     from microconv.emulator.google_ads.state import Customer
 
@@ -29,6 +31,26 @@ def fill_action(call: Call, customer: Customer, result: Any, changed: Changed, c
         action = customer.actions[changed.id]
         row = conversion_action.flat(call.view(customer), customer, action, _MUTABLE)
         Writer(call.version.shape("ConversionAction"), _MUTABLE).write(result.conversion_action, row)
+
+
+def filler(
+    table: ModuleType, flat: Callable[[Call, Customer, int], Flat]
+) -> Callable[[Call, Customer, Any, Changed, int], None]:
+    """A function that fills a result of the resource that the module `table` describes, as `fill_action` does.
+
+    Args:
+        flat: makes the values of one resource from its id.
+    """
+    mutable = tuple(path for path, field in table.FIELDS.items() if not field.output_only)
+
+    def fill(call: Call, customer: Customer, result: Any, changed: Changed, content_type: int) -> None:
+        result.resource_name = changed.resource_name
+        if content_type == _MUTABLE_RESOURCE:
+            shape = call.version.shape(table.MESSAGE)
+            paths = tuple(path for path in mutable if path in shape.leaves)
+            Writer(shape, paths).write(getattr(result, table.NAME), flat(call, customer, changed.id))
+
+    return fill
 
 
 def add_partial_failure(call: Call, response: Any, errors: Sequence[AdsError]) -> None:

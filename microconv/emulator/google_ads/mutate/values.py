@@ -33,14 +33,14 @@ def required(path: str) -> AdsError:
     return at(path, "field_error.REQUIRED", "The required field was not present.")
 
 
-def check_emulated(resource: str, fields: Mapping[str, Field], paths: Iterable[str]) -> None:
+def check_emulated(resource: str, not_emulated: Collection[str], paths: Iterable[str]) -> None:
     """Refuse what only the real service has.
 
     Raises:
         AdsFailure: UNIMPLEMENTED.
     """
     for path in paths:
-        if path not in fields:
+        if path in not_emulated:
             raise unimplemented(f"The microconv emulator does not have the field '{resource}.{path}'.")
 
 

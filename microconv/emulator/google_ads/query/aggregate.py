@@ -140,7 +140,7 @@ class _Parts:
         if not found.conversions:
             return
         sums.add(all_conversions=found.conversions, all_conversions_value=found.value)
-        if counted.biddable:
+        if counted.id in campaign.bids_for:
             sums.add(conversions=found.conversions, conversions_value=found.value)
         if _LAST_DAY not in sums.values or sums.values[_LAST_DAY] < day.isoformat():
             sums.values[_LAST_DAY] = day.isoformat()
