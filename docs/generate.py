@@ -19,6 +19,7 @@ def pages() -> Mapping[str, str]:
         "config.md": _config(),
         "commands.md": _commands(),
         "audit-rules.md": _rules(),
+        "emulator-coverage.md": _coverage(),
     }
 
 
@@ -42,12 +43,13 @@ def _config() -> str:
 def _commands() -> str:
     from importlib import import_module
 
-    from microconv.cli.main import ALIASES, COMMANDS
+    from microconv.cli.main import ALIASES, COMMANDS, group
 
     parts = [f"{NOTE}# Commands\n"]
     for name in COMMANDS:
         command: click.Command = import_module(f"microconv.cli.commands.{name}").command
-        context = click.Context(command, info_name=f"microconv {name}", terminal_width=100, max_content_width=100)
+        parent = click.Context(group, info_name="microconv", help_option_names=["-h", "--help"])
+        context = click.Context(command, parent, info_name=name, terminal_width=100, max_content_width=100)
         aliases = [alias for alias, of in ALIASES.items() if of == name]
         also = f" (also `{'`, `'.join(aliases)}`)" if aliases else ""
         parts.append(f"## microconv {name}{also}\n\n```\n{command.get_help(context)}\n```\n")
@@ -64,6 +66,12 @@ def _rules() -> str:
             f"Source: {rule.source}\n"
         )
     return "\n".join(parts)
+
+
+def _coverage() -> str:
+    from microconv.emulator import coverage
+
+    return NOTE + coverage.page()
 
 
 def write() -> None:

@@ -42,7 +42,7 @@ class _Comparison:
         self._live = live
         self._by_identity: dict[str, Live] = {}
         self._by_name: dict[str, list[Live]] = {}
-        for item in live:
+        for item in sorted(live, key=lambda item: item.standing is Standing.HIDDEN):  # of two, the one in use
             if not item.standing.never_ours:
                 self._by_identity.setdefault(item.identity, item)
             self._by_name.setdefault(item.address.name, []).append(item)
@@ -69,13 +69,18 @@ class _Comparison:
 
     def _match(self, wanted: Desired, identities: set[str]) -> Live | None:
         live = self._by_identity.get(wanted.target.identity)
-        if live is not None and live.id not in self._claimed:
+        if live is not None and live.id not in self._claimed and self._named(live) == wanted.target.creatable:
             return live
         for old in wanted.target.previously:
             live = self._by_identity.get(old)
             if live is not None and old not in identities and live.id not in self._claimed:
                 return live
         return None
+
+    @staticmethod
+    def _named(live: Live) -> bool:
+        """Whether an object is found by its name. What Google imports is not, whatever anybody calls it."""
+        return live.identity == live.address.name
 
     def _taken(self, wanted: Desired, matched: Live | None) -> Live | None:
         """The live object that already has the wanted name and cannot be the wanted one."""
@@ -93,7 +98,9 @@ class _Comparison:
         if any(other.standing is Standing.REMOVED for other in self._by_name.get(wanted.address.name, ())):
             reasons.append("a removed one had this name; Google may refuse to use it again")
         attributes = tuple(
-            AttributeChange(name, None, value) for name, value in wanted.state.items() if value is not None
+            AttributeChange(name, None, value)
+            for name, value in wanted.state.items()
+            if value is not None and not self._postponed(wanted, name, None)
         )
         self._found.changes.append(
             Change(
@@ -116,6 +123,8 @@ class _Comparison:
                 continue
             if self._type.attribute(name).change is When.ON_CREATE:
                 stuck.append(f"{name} is {draw(before)} and cannot become {draw(value)}")
+            elif self._postponed(wanted, name, live.state):
+                continue
             attributes.append(AttributeChange(name, before, value))
         if stuck:
             self._found.conflicts.append(
@@ -154,6 +163,13 @@ class _Comparison:
                 protected=wanted.protect,
             )
         )
+
+    def _postponed(self, wanted: Desired, name: str, live: State | None) -> bool:
+        """Whether an attribute cannot be given its value yet; then it is waited for."""
+        why = self._type.postponed(name, wanted.state[name], live) if self._type.postponed else ""
+        if why:
+            self._found.waiting.append(Waiting(wanted.address, f"{name}: {why}", "Google's model"))
+        return bool(why)
 
     def _leftover(self, live: Live) -> None:
         whose, why = scope(live, self._client, listed=False)

@@ -79,10 +79,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An object that only Google can make; not an error."""
+    """Something that only Google can make; not an error. `what` is awaited, `why` explains."""
 
     address: Address
     why: str
+    what: str = "Google's import"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -27,7 +28,7 @@ from microconv.core.schema import Money, Scalar
 def scalar_to_json(value: Scalar) -> Any:
     """A value as JSON; money becomes an object."""
     if isinstance(value, Money):
-        return {"amount": value.amount, "currency": value.currency}
+        return {"amount": float(value.amount), "currency": value.currency}
     return value
 
 
@@ -64,6 +65,17 @@ def change_to_dict(change: Change) -> JsonDict:
 
 def plan_to_dict(plan: Plan) -> JsonDict:
     """A plan as JSON. Keys are added to format 1 only in ways that leave old readers right."""
+    data = _content(plan)
+    return {**data, "checksum": _checksum(data)}
+
+
+def _checksum(data: JsonDict) -> str:
+    """SHA-256 over everything in the file, so that nothing of it is changed by hand, not even a conflict."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _content(plan: Plan) -> JsonDict:
     return {
         "format": PLAN_FORMAT,
         "fingerprint": plan.fingerprint,
@@ -85,7 +97,9 @@ def plan_to_dict(plan: Plan) -> JsonDict:
             {"address": address_to_dict(item.address), "summary": item.summary, "hint": item.hint, "where": item.where}
             for item in plan.conflicts
         ],
-        "waiting": [{"address": address_to_dict(item.address), "why": item.why} for item in plan.waiting],
+        "waiting": [
+            {"address": address_to_dict(item.address), "why": item.why, "what": item.what} for item in plan.waiting
+        ],
         "unmanaged": [
             {"address": address_to_dict(item.address), "why": item.why, "id": item.id} for item in plan.unmanaged
         ],
@@ -99,7 +113,7 @@ def plan_from_json(text: str) -> Plan:
     hint = "make a new one with `microconv plan PATH --out FILE`"
     try:
         data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError too
         raise PlanFileError(f"this is not a plan: it is not JSON ({error})", hint=hint) from error
     if not isinstance(data, dict) or "format" not in data:
         raise PlanFileError("this is not a plan: it has no format number", hint=hint)
@@ -110,12 +124,16 @@ def plan_from_json(text: str) -> Plan:
         )
     try:
         plan = _plan(data)
+        fingerprint = plan.fingerprint
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PlanFileError(f"the plan is broken: {type(error).__name__}: {error}", hint=hint) from error
-    if plan.fingerprint != data.get("fingerprint"):
+    if fingerprint != data.get("fingerprint"):
         raise PlanFileError(
             "the plan was changed after it was made: its fingerprint does not fit its content", hint=hint
         )
+    checksum = data.pop("checksum", None)
+    if checksum != _checksum(data):
+        raise PlanFileError("the plan was changed after it was made: its checksum does not fit its content", hint=hint)
     return plan
 
 
@@ -129,7 +147,7 @@ def _plan(data: JsonDict) -> Plan:
             Conflict(_address(item["address"]), item["summary"], item["hint"], item["where"])
             for item in data["conflicts"]
         ),
-        waiting=tuple(Waiting(_address(item["address"]), item["why"]) for item in data["waiting"]),
+        waiting=tuple(Waiting(_address(item["address"]), item["why"], item["what"]) for item in data["waiting"]),
         unmanaged=tuple(Unmanaged(_address(item["address"]), item["why"], item["id"]) for item in data["unmanaged"]),
         warnings=tuple(_diagnostic(item) for item in data["warnings"]),
         managed=tuple(Managed(item["type"], item["count"]) for item in data["managed"]),

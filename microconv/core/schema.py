@@ -24,7 +24,7 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        return f"{self.amount:g} {self.currency}" if self.amount < 1e6 else f"{self.amount:.12g} {self.currency}"
+        return f"{number(float(self.amount))} {self.currency}"
 
 
 Scalar = str | bool | int | float | Money | None
@@ -129,7 +129,9 @@ class ResourceType:
     `target` tells which object a conversion declares, or None. `check` gives what the API would refuse of it, beyond
     what each attribute's entry says. `demoted` is the state that takes an unlisted object out of use without removing
     it (empty: there is no such state, and it is kept). `bids` tells whether bidding uses an object in this state, given
-    the account's facts; None where the question has no meaning. `batch` is how many operations one call can carry.
+    the account's facts; None where the question has no meaning. `postponed` tells why an attribute cannot be given a
+    value yet, by the object in a live state or (None) by a new one; empty: it can. `batch` is how many operations one
+    call can carry.
     """
 
     name: str
@@ -141,6 +143,7 @@ class ResourceType:
     batch: int
     check: Callable[[Conversion, Client], Iterable[Problem]]
     bids: Callable[[State, Facts], bool] | None = None
+    postponed: Callable[[str, Scalar, State | None], str] | None = None
 
     def attribute(self, name: str) -> Attribute:
         """The attribute called `name`. Raises KeyError."""
@@ -163,6 +166,9 @@ def draw(value: Scalar) -> str:
         return "(empty)"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.12g}"
-    return str(value)
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def number(value: float) -> str:
+    """A number with every digit that tells it from others, and no `.0`."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

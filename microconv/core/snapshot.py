@@ -90,17 +90,17 @@ def from_lines(lines: Iterable[bytes]) -> Snapshot:
     if not isinstance(found, list):
         raise _broken("it has no readings")
     try:
-        return Snapshot({(item["provider"], item["account"]): _dump(item).encode() for item in found})
-    except (KeyError, TypeError) as error:
+        return Snapshot({(_words(item["provider"]), _words(item["account"])): _dump(item).encode() for item in found})
+    except (KeyError, TypeError, ValueError) as error:
         raise _broken(error) from error
 
 
 def _parsed(text: bytes) -> dict[str, Any]:
     try:
-        data = json.loads(text)
+        data = json.loads(text.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise SnapshotError("this is not a snapshot: it is not UTF-8 text", hint=_AGAIN) from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise SnapshotError(f"this is not a snapshot: it is not JSON ({error})", hint=_AGAIN) from error
     if not isinstance(data, dict) or data.get("kind") != KIND:
         raise SnapshotError("this is not a snapshot that microconv wrote", hint=_AGAIN)
@@ -114,7 +114,7 @@ def _parsed(text: bytes) -> dict[str, Any]:
 
 def _accounts(data: dict[str, Any]) -> list[Account]:
     try:
-        return [(str(provider), str(account)) for provider, account in data["accounts"]]
+        return [(_words(provider), _words(account)) for provider, account in data["accounts"]]
     except (KeyError, TypeError, ValueError) as error:
         raise _broken(error) from error
 
@@ -159,13 +159,19 @@ def _reading(data: dict[str, Any]) -> Reading:
 
 def _live(data: dict[str, Any]) -> Live:
     return Live(
-        address=Address(data["type"], data["name"]),
-        id=data["id"],
-        identity=data["identity"],
+        address=Address(_words(data["type"]), _words(data["name"])),
+        id=_words(data["id"]),
+        identity=_words(data["identity"]),
         state=_state(data["state"]),
         standing=_STANDINGS[data["standing"]],
-        owner=data["owner"],
+        owner=_words(data["owner"]),
     )
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
 
 
 def _state(data: dict[str, Any]) -> State:

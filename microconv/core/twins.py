@@ -29,7 +29,7 @@ def twins(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
         and item.state.get("status") == "enabled"
         and item.standing is Standing.IMPORTED
     }
-    for conversion in client.conversions:
+    for conversion in sorted(client.conversions, key=lambda item: item.name):
         if conversion.event is None or conversion.source in {None, GA4_IMPORT}:
             continue
         twin = imported.get(import_identity(client.property_id, conversion.event))

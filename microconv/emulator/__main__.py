@@ -9,24 +9,25 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
 import sys
 import threading
 from pathlib import Path
 from typing import Any
 
-from microconv.emulator.errors import EmulatorError, SeedError
+from microconv.emulator.errors import EmulatorError
 from microconv.emulator.server import Emulator
+from microconv.emulator.stop import Stop
+from microconv.emulator.tls import Certificates
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run it; the exit code."""
     options = _parser().parse_args(arguments)
-    stop = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+    stop = Stop()
     try:
-        with Emulator(_seed(options.seed), options.folder, options.port) as emulator:
+        certificates = _certificates() if options.certificates else None
+        seed = _line("seed") if options.seed == "-" else options.seed
+        with Emulator(seed, options.folder, options.port, certificates=certificates) as emulator:
             if options.env_file is not None:
                 emulator.write_env_file(options.env_file, proxy=options.proxy)
             sys.stdout.write(json.dumps(_about(emulator)) + "\n")
@@ -43,6 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m microconv.emulator", description="Emulates Google Ads and GA4.")
     parser.add_argument("--seed", help="the world to start with (YAML or JSON); -: a line of JSON on standard input")
+    parser.add_argument(
+        "--certificates", choices=["-"], help="a line of JSON with authority, chain and key (PEM), before the seed's"
+    )
     parser.add_argument("--folder", type=Path, help="where its files go; by default a temporary folder")
     parser.add_argument("--port", type=int, default=0, help="of gRPC; the next four are taken too; 0: any free ones")
     parser.add_argument("--env-file", type=Path, help="write what clients need, to be sourced by a shell")
@@ -62,27 +66,33 @@ def _about(emulator: Emulator) -> dict[str, object]:
     }
 
 
-def _seed(argument: str | None) -> str | dict[str, Any] | None:
-    """The seed's path or content.
+def _line(what: str) -> dict[str, Any]:
+    """The next line of standard input.
 
     Raises:
-        SeedError: the line on standard input is not a JSON object.
+        EmulatorError: it is not a JSON object.
     """
-    if argument != "-":
-        return argument
     try:
         content = json.loads(sys.stdin.buffer.readline())
     except ValueError as error:
-        raise SeedError("", f"the line on standard input is not JSON: {error}") from error
+        raise EmulatorError(f"the line with the {what} on standard input is not JSON: {error}") from error
     if not isinstance(content, dict):
-        raise SeedError("", "the line on standard input holds no JSON object")
+        raise EmulatorError(f"the line with the {what} on standard input holds no JSON object")
     return content
 
 
-def _watch_input(stop: threading.Event) -> None:
+def _certificates() -> Certificates:
+    content = _line("certificates")
+    try:
+        return Certificates(*(str(content[name]).encode("ascii") for name in ("authority", "chain", "key")))
+    except KeyError as error:
+        raise EmulatorError(f"the line with the certificates on standard input has no {error}") from error
+
+
+def _watch_input(stop: Stop) -> None:
     while os.read(sys.stdin.fileno(), 4096):
         pass
-    stop.set()
+    stop.ask()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.control import Control
 from microconv.emulator.environment import write_environment_file
 from microconv.emulator.errors import EmulatorError
+from microconv.emulator.hosts import CERTIFIED
+from microconv.emulator.tls import process_certificates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +27,8 @@ _STOP_SECONDS = 10.0
 class Process:
     """Runs ``python -m microconv.emulator`` while the context lasts; several may run at once.
 
-    The process ends with this one, however this one ends.
+    The process ends with this one, however this one ends. It has this process's certificates, so that clients in this
+    process can trust it along with emulators in this process: gRPC takes in its authorities once.
 
     Args:
         seed: a seed's path or content; None for the packaged one.
@@ -68,20 +72,21 @@ class Process:
         return self
 
     def _launch(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "microconv.emulator", "--with-parent"]
-        line = ""
+        command = [sys.executable, "-m", "microconv.emulator", "--with-parent", "--certificates", "-"]
+        lines = [asdict(process_certificates(CERTIFIED))]
         if self._port:
             command += ["--port", str(self._port)]
         if isinstance(self._seed, (str, Path)):
             command += ["--seed", str(self._seed)]
         elif self._seed is not None:
             command += ["--seed", "-"]
-            line = json.dumps(dict(self._seed), default=_plain) + "\n"
+            lines.append(dict(self._seed))
+        text = "".join(json.dumps(line, default=_plain) + "\n" for line in lines)
         pipe = subprocess.PIPE
         process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
         if process.stdin is not None:
             try:
-                process.stdin.write(line)
+                process.stdin.write(text)
                 process.stdin.flush()
             except BrokenPipeError:  # it ended already; why is read in _wait
                 process.kill()
@@ -173,6 +178,8 @@ def _end(process: subprocess.Popen[str]) -> str:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.decode("ascii")
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     raise EmulatorError(f"the seed holds {value!r}, which is no plain value")

@@ -17,17 +17,11 @@ from typing import TYPE_CHECKING
 
 from microconv.emulator.client_hello import NotTls, offered_protocols
 from microconv.emulator.errors import EmulatorError
+from microconv.emulator.hosts import HOSTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-#: The hosts of Google's that the emulator stands for. All on port 443.
-HOSTS = (
-    "analyticsadmin.googleapis.com",
-    "analyticsdata.googleapis.com",
-    "googleads.googleapis.com",
-    "oauth2.googleapis.com",
-)
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _MAX_HEAD = 16 * 1024
 _CHUNK = 64 * 1024

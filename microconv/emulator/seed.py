@@ -32,12 +32,30 @@
               value_settings: {default_value: 500, default_currency_code: JPY, always_use_default_value: true}
               owner_customer: null       # null: system-defined. Default: this customer
           customer_conversion_goals: [{category: PAGE_VIEW, origin: WEBSITE, biddable: false}]
+          campaigns:
+            - id: 601
+              name: Brand                # any field of the Campaign proto; by default an ENABLED SEARCH campaign
+              maximize_conversions: {}   # the field of its bidding strategy; default manual_cpc
+              campaign_budget: {id: 501, name: Brand, amount_micros: 5000000000}    # or an id; default: made up
+              contains_eu_political_advertising: null    # null: undeclared. Default: it contains none
+              search_ads_360: false      # not in the API: managed by Search Ads 360
+              unified_goals: true        # not in the API: may use goals at all
+          campaign_budgets: [{id: 502, name: Shared}]    # those that are not written in a campaign
+          campaign_conversion_goals: [{campaign: 601, category: PURCHASE, origin: WEBSITE, biddable: false}]
+          custom_conversion_goals: [{id: 701, name: Carts, conversion_actions: [101], status: ENABLED}]
+          conversion_goal_campaign_configs: [{campaign: 601, goal_config_level: CAMPAIGN, custom_conversion_goal: 701}]
+          changes:                       # of campaigns and budgets, what change_event shows; old and new by field path
+            - {at: 2026-11-20T10:00:00+09:00, kind: campaign, id: 601, operation: UPDATE, user_email: a@b.example,
+               old: {name: Old}, new: {name: Brand}}
     ga4: {...}                           # see ga4/state.py
 
 A conversion action takes the field names of the ConversionAction proto (snake case) and enum names, also of fields
 that are output only for an API client (``google_analytics_4_settings``, ``origin``). What is left out gets the value
 the service would have given. A goal exists for every (category, origin) of an action that is not removed, with the
-default ``biddable``; ``customer_conversion_goals`` overrides that, or adds a goal without actions.
+default ``biddable``; ``customer_conversion_goals`` overrides that, or adds a goal without actions. A campaign has the
+goals of its account's conversion customer, unless ``campaign_conversion_goals`` overrides one of them (then its level
+is CAMPAIGN) or ``conversion_goal_campaign_configs`` sets the level; it can name a custom goal of the conversion
+customer. Ids are unique over all kinds and customers.
 """
 
 from __future__ import annotations

@@ -26,11 +26,12 @@ from microconv.emulator.environment import (
     write_proxied_key,
 )
 from microconv.emulator.errors import EmulatorError
-from microconv.emulator.http_server import HttpRequest, HttpResponse, HttpServer
+from microconv.emulator.hosts import CERTIFIED, by_host
+from microconv.emulator.http_server import HttpServer
 from microconv.emulator.oauth import UNIVERSE
-from microconv.emulator.proxy import HOSTS, Proxy
+from microconv.emulator.proxy import Proxy
 from microconv.emulator.seed import packaged_seed, read_seed
-from microconv.emulator.tls import CertificateFiles, process_certificates, write_private
+from microconv.emulator.tls import CertificateFiles, Certificates, process_certificates, write_private
 from microconv.emulator.token_endpoint import TokenEndpoint
 from microconv.emulator.world import World
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     import grpc
 
 _WORKERS = 32
-_OAUTH_HOST = "oauth2.googleapis.com"
 _GOOGLEAPIS = "googleapis.com"
 _CONTROL_TOKEN = "control-token"
 _GRPC_OPTIONS = (
@@ -65,6 +65,7 @@ class Emulator:
             access tokens from the emulator's token endpoint, as other languages' clients and domain-wide delegation
             need it, and google-auth 2.62 then tries that look-up in the background (it ends at the certificate check,
             as REQUESTS_CA_BUNDLE trusts the emulator's authority only).
+        certificates: for the names in `hosts.CERTIFIED`; None for those of this process.
 
     Raises:
         EmulatorError: no such seed, or one that cannot be loaded (SeedError).
@@ -77,6 +78,7 @@ class Emulator:
         port: int = 0,
         *,
         universe_domain: str = UNIVERSE,
+        certificates: Certificates | None = None,
     ) -> None:
         if seed is None:
             seed = packaged_seed()
@@ -85,6 +87,7 @@ class Emulator:
         self._given_folder = folder
         self._port = port
         self._universe_domain = universe_domain
+        self._certificates = certificates
         self._folder: Path | None = None
         self._grpc: grpc.Server | None = None
         self._grpc_port = 0
@@ -133,7 +136,7 @@ class Emulator:
         from microconv.emulator.ga4.api import Ga4Api
         from microconv.emulator.google_ads.api import GoogleAdsApi
 
-        certificates = process_certificates(("localhost", *HOSTS)).write(folder)
+        certificates = (self._certificates or process_certificates(CERTIFIED)).write(folder)
         ga4 = Ga4Api(self.world)
         ads = GoogleAdsApi(self.world)
         self._grpc = self._open_grpc(certificates, [*ads.grpc_handlers(), *ga4.grpc_handlers()])
@@ -141,12 +144,7 @@ class Emulator:
         tls = certificates.server_context()
         tls.set_alpn_protocols(["http/1.1"])
         tokens = TokenEndpoint(self.world).http
-
-        def rest(request: HttpRequest) -> HttpResponse:
-            host = request.headers.get("host", "").partition(":")[0]
-            return tokens(request) if host == _OAUTH_HOST else ga4.http(request)
-
-        self._rest = HttpServer(rest, port=ports[0], tls=tls)
+        self._rest = HttpServer(by_host(tokens=tokens, others=ga4.http), port=ports[0], tls=tls)
         self._token = HttpServer(tokens, port=ports[1])
         self._open_control(folder, ports[2])
         self._proxy = Proxy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from microconv.core.errors import MicroconvError
-from microconv.core.plan import Change, Plan
+from microconv.core.plan import Plan
 from microconv.core.ports import Events, Outcome, Provider, Status
 from microconv.core.schema import ResourceType
 from microconv.core.steps import Step, steps
@@ -25,29 +25,32 @@ def apply(
     accounts are read again: what was unclear is settled by what is there now.
     """
     outcomes: list[Outcome] = []
-    skipped: list[Change] = []
-    interrupted = False
-    for step in steps(types, plan.changes):
-        if interrupted:
-            skipped.extend(step.changes)
-            continue
-        events.applying(step)
-        try:
-            done = tuple(providers[step.provider].apply(step))
-        except KeyboardInterrupt:
-            interrupted = True
-            done = _unknown(step)
-        outcomes.extend(done)
-        events.applied(done)
-    if interrupted:
-        return Result(plan, tuple(outcomes), skipped=tuple(skipped), interrupted=True, unverified="interrupted")
-    if not outcomes:
-        return Result(plan, after=plan)
+    waiting = list(steps(types, plan.changes))
     try:
+        while waiting:
+            events.applying(waiting[0])
+            done = _carry_out(waiting.pop(0), providers, outcomes)
+            events.applied(done)
+        if not outcomes:
+            return Result(plan, after=plan)
         after = plan_again()
+    except KeyboardInterrupt:
+        skipped = tuple(change for step in waiting for change in step.changes)
+        return Result(plan, tuple(outcomes), skipped=skipped, interrupted=True, unverified="interrupted")
     except MicroconvError as error:
         return Result(plan, tuple(outcomes), unverified=str(error))
     return Result(plan, settled(tuple(outcomes), after), after=after)
+
+
+def _carry_out(step: Step, providers: Mapping[str, Provider], outcomes: list[Outcome]) -> tuple[Outcome, ...]:
+    """Carry out one step and keep its outcomes, also those that an interrupt leaves unknown."""
+    try:
+        done = tuple(providers[step.provider].apply(step))
+    except KeyboardInterrupt:
+        outcomes.extend(_unknown(step))
+        raise
+    outcomes.extend(done)
+    return done
 
 
 def _unknown(step: Step) -> tuple[Outcome, ...]:

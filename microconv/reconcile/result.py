@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from microconv.core.plan import Change, Plan
+from microconv.core.plan import Action, Change, Plan
 from microconv.core.ports import Outcome, Status
 
 
@@ -55,17 +55,17 @@ class Result:
 
 def settled(outcomes: tuple[Outcome, ...], after: Plan) -> tuple[Outcome, ...]:
     """Unclear outcomes decided by a new reading: what is no longer planned has happened, what still is has not."""
-    left = {(change.address, item.name) for change in after.changes for item in change.attributes}
-    whole = {change.address for change in after.changes if not change.attributes}
-    found = []
-    for outcome in outcomes:
-        if outcome.status is Status.UNKNOWN:
-            change = outcome.change
-            open_still = change.address in whole or any(
-                (change.address, item.name) in left for item in change.attributes
-            )
-            status = Status.FAILED if open_still else Status.APPLIED
-            found.append(replace(outcome, status=status))
-        else:
-            found.append(outcome)
-    return tuple(found)
+    planned = {(change.action, change.address) for change in after.changes}
+    attributes = {(change.address, item.name) for change in after.changes for item in change.attributes}
+
+    def happened(change: Change) -> bool:
+        if change.action in {Action.CREATE, Action.REMOVE}:
+            return (change.action, change.address) not in planned
+        return not any((change.address, item.name) in attributes for item in change.attributes)
+
+    return tuple(
+        replace(item, status=Status.APPLIED if happened(item.change) else Status.FAILED)
+        if item.status is Status.UNKNOWN
+        else item
+        for item in outcomes
+    )

@@ -20,7 +20,7 @@ def audit_text(name: str, findings: Sequence[Finding], *, emulated: bool, style:
     lines = [style.paint(safe(name), bold=True) + ("  (emulated)" if emulated else "")]
     for item in findings:
         level = style.paint(item.level.value, _COLOURS[item.level], bold=True)
-        lines.append(f"  {level}: {safe(item.object)}: {item.title} [{item.rule}]")
+        lines.append(f"  {level}: {safe(item.object)}: {safe(item.title)} [{safe(item.rule)}]")
         lines.append(f"      seen: {safe(item.seen)}")
         lines.append(f"      fix:  {safe(item.fix)}")
     lines.append(_summary(findings))

@@ -21,7 +21,7 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN) -> str:
     """One problem as a block of lines."""
     place = f"{safe(str(problem.span))}: " if problem.span else (f"{safe(problem.where)}: " if problem.where else "")
     severity = style.paint(problem.severity.value, _COLOURS[problem.severity], bold=True)
-    lines = [f"{place}{severity}: {safe(problem.summary)} [{problem.code}]"]
+    lines = [f"{place}{severity}: {safe(problem.summary)} [{safe(problem.code)}]"]
     if problem.detail:
         lines.append(f"    {safe(problem.detail)}")
     if problem.hint:
@@ -32,7 +32,7 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN) -> str:
 def refusal(item: Refusal, style: Style = PLAIN) -> str:
     """One reason why a run stopped itself."""
     place = f"{safe(item.where)}: " if item.where else ""
-    lines = [f"{place}{style.paint('refused', 'red', bold=True)}: {safe(item.summary)} [{item.code}]"]
+    lines = [f"{place}{style.paint('refused', 'red', bold=True)}: {safe(item.summary)} [{safe(item.code)}]"]
     if item.hint:
         lines.append(f"    {style.paint('→', 'cyan')} {safe(item.hint)}")
     return "\n".join(lines) + "\n"

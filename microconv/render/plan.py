@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan
-from microconv.core.schema import Scalar, draw
+from microconv.core.schema import draw
 from microconv.render.diagnostics import diagnostics
 from microconv.render.safe import markdown, padded, safe, width
 from microconv.render.style import PLAIN, Style
@@ -30,7 +30,7 @@ def plan_text(plan: Plan, style: Style = PLAIN) -> str:
         lines.append(f"      {safe(conflict.summary)}")
         lines.append(f"      → {safe(conflict.hint)}")
     for waiting in plan.waiting:
-        lines.append(f"  {style.paint('…', 'cyan')} {safe(str(waiting.address))}  waiting for Google's import")
+        lines.append(f"  {style.paint('…', 'cyan')} {safe(str(waiting.address))}  waiting for {safe(waiting.what)}")
         lines.append(f"      {safe(waiting.why)}")
     lines += _unmanaged(plan, style)
     text = "\n".join([*lines, summary(plan)]) + "\n"
@@ -79,22 +79,18 @@ def _change(change: Change, style: Style) -> list[str]:
     protected = "; protected" if change.protected else ""
     title = f"{change.action.value}: {', '.join(change.reasons)}{protected}"
     lines = [f"  {style.paint(sign, colour, bold=True)} {safe(str(change.address))}  {safe(title)}"]
-    columns = max([18, *(width(item.name) for item in change.attributes)])
-    for item in change.attributes:
-        effect = _effect(change, item)
-        lines.append(f"      {padded(item.name, columns)} {_values(change, item)}{effect}")
+    names = [safe(item.name) for item in change.attributes]
+    columns = max([18, *(width(name) for name in names)])
+    for name, item in zip(names, change.attributes, strict=True):
+        lines.append(f"      {padded(name, columns)} {_values(change, item)}{_effect(change, item)}")
     if change.bidding is not Bidding.NO_EFFECT and not any(_effect(change, item) for item in change.attributes):
         lines.append(f"      {change.bidding.value}")
     return lines
 
 
 def _values(change: Change, item: AttributeChange) -> str:
-    after = _scalar(change, item.name, item.after)
-    return after if change.action is Action.CREATE else f"{_scalar(change, item.name, item.before)} → {after}"
-
-
-def _scalar(change: Change, name: str, value: Scalar) -> str:
-    return safe(draw(value))
+    after = safe(draw(item.after))
+    return after if change.action is Action.CREATE else f"{safe(draw(item.before))} → {after}"
 
 
 def _effect(change: Change, item: AttributeChange) -> str:
@@ -112,7 +108,7 @@ def _unmanaged(plan: Plan, style: Style) -> list[str]:
         else:
             sign = style.paint("·", dim=True)
             lines.append(f"  {sign} {safe(str(item.address))}  not ours: {safe(item.why)}")
-    lines += [f"  {style.paint('·', dim=True)} {count} removed {name}" for name, count in sorted(removed.items())]
+    lines += [f"  {style.paint('·', dim=True)} {count} removed {safe(name)}" for name, count in sorted(removed.items())]
     return lines
 
 
@@ -127,7 +123,8 @@ def plan_markdown(plan: Plan) -> str:
             lines += _markdown_rows(change)
         lines.append("")
     for conflict in plan.conflicts:
-        lines.append(f"- **Conflict** {markdown(str(conflict.address))}: {markdown(conflict.summary)}")
+        told = f"{markdown(str(conflict.address))}: {markdown(conflict.summary)}"
+        lines.append(f"- **Conflict** {told}. {markdown(conflict.hint)}")
     for waiting in plan.waiting:
         lines.append(f"- Waiting {markdown(str(waiting.address))}: {markdown(waiting.why)}")
     for warning in plan.warnings:
@@ -142,7 +139,8 @@ def plan_markdown(plan: Plan) -> str:
 
 
 def _markdown_rows(change: Change) -> list[str]:
-    why = markdown(", ".join(change.reasons) + (f"; {change.bidding.value}" if change.bidding.value else ""))
+    notes = [", ".join(change.reasons), *(["protected"] if change.protected else []), change.bidding.value]
+    why = markdown("; ".join(note for note in notes if note))
     head = f"| {change.action.value} | {markdown(str(change.address))} "
     if not change.attributes:
         return [f"{head}| | | | {why} |"]

@@ -49,9 +49,15 @@ def conclusion(result: Result, style: Style = PLAIN) -> str:
     if result.after is None:
         return (
             f"{style.paint('Not verified', 'yellow', bold=True)}{emulated}: {name}: {done}; "
-            f"reading again failed: {safe(result.unverified)}. {cost}."
+            f"{_unverified(result)}. {cost}."
         )
     return f"{style.paint('Not in sync', 'red', bold=True)}{emulated}: {name}: {done}. {cost}. What is left:"
+
+
+def _unverified(result: Result) -> str:
+    if result.interrupted:
+        return "interrupted; run again, the state is read first"
+    return f"reading again failed: {safe(result.unverified).rstrip('.')}"
 
 
 def _not_done(outcome: Outcome, word: str, style: Style) -> list[str]:

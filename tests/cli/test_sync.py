@@ -175,7 +175,8 @@ def test_some_of_it_failing_is_code_5_and_says_what_is_left(run, config, world, 
     done = run("sync", config, "--yes")
     assert done.code == 5
     assert (
-        '  ✗ ga4.key_event["mv_add_to_cart"]  FAILED\n      ga4 345678901: INVALID_ARGUMENT: Not today.\n' in done.out
+        '  ✗ ga4.key_event["mv_add_to_cart"]  FAILED\n      ga4 345678901 ga4.key_event["mv_add_to_cart"]: '
+        "INVALID_ARGUMENT: Not today.\n" in done.out
     )
     left = done.out.partition("Not in sync (emulated): aoi: 2 of 3 changes applied. ")[2]
     assert "What is left:\naoi  google_ads" in left
@@ -191,7 +192,7 @@ def test_what_cannot_be_verified_is_not_called_in_sync(run, config, world, holds
     assert done.code == 5
     assert (
         "Not verified (emulated): aoi: 3 of 3 changes applied; reading again failed: "
-        "google_ads 123-456-7890: UNAVAILABLE: Gone.. "
+        "google_ads 123-456-7890: UNAVAILABLE: Gone. "
     ) in done.out
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
 

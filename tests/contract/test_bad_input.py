@@ -12,6 +12,7 @@ NO_ACCESS = (
     "check `ga4: {property_id: …}`, and that the user or service account is an Editor of the property "
     "(Admin > Property access management); the Google Analytics Admin API must be enabled in the Cloud project"
 )
+IN_TROUBLE = "GA4 is in trouble: run again later (nothing was written)"
 NO_NETWORK = "the API cannot be reached: check the network, then run again (nothing was written)"
 
 
@@ -186,9 +187,9 @@ def test_a_connection_dropped_by_google_ads(fails, config, world):
 @pytest.mark.parametrize(
     ("status", "told"),
     [
-        ("INTERNAL", ("HTTP 500", NO_NETWORK)),
-        ("UNAVAILABLE", ("HTTP 503", NO_NETWORK)),
-        ("DEADLINE_EXCEEDED", ("HTTP 504", NO_NETWORK)),
+        ("INTERNAL", ("HTTP 500", IN_TROUBLE)),
+        ("UNAVAILABLE", ("HTTP 503", IN_TROUBLE)),
+        ("DEADLINE_EXCEEDED", ("HTTP 504", IN_TROUBLE)),
         ("PERMISSION_DENIED", ("PERMISSION_DENIED", NO_ACCESS)),
         ("RESOURCE_EXHAUSTED", ("RESOURCE_EXHAUSTED", "wait a minute, then run again")),
     ],

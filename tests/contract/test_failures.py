@@ -86,7 +86,7 @@ def test_a_key_event_that_exists_meanwhile(inhabit, project, conversion, holds, 
     inhabit(key_events=[{"event_name": "mv_a"}])
     result = wanted.apply(plan)
     (outcome,) = result.failed
-    assert str(outcome.error) == "ga4 345678901: ALREADY_EXISTS: Requested entity already exists"
+    assert str(outcome.error) == 'ga4 345678901 ga4.key_event["mv_a"]: ALREADY_EXISTS: Requested entity already exists'
     assert wanted.apply(wanted.plan()).in_sync
     assert list(holds.key_events()) == ["mv_a"]
 
@@ -118,7 +118,7 @@ def test_an_answer_of_ga4_to_a_write(inhabit, project, conversion, holds, word):
     assert outcomes(result) == {"mv_a": status, "mv_b": Status.APPLIED, "mv_c": Status.APPLIED}
     (outcome,) = result.failed
     assert type(outcome.error) is kind
-    assert str(outcome.error) == f"ga4 345678901: {code}: No luck today."
+    assert str(outcome.error) == f'ga4 345678901 ga4.key_event["mv_a"]: {code}: No luck today.'
     assert set(holds.key_events()) == {"mv_b"}
     assert [method for method, _ in holds.writes()] == ["CreateKeyEvent"] * (tries + 1) + ["Mutate"]
 

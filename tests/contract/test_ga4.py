@@ -198,5 +198,7 @@ def test_the_policy_that_the_counting_method_is_required(inhabit, property_of, e
     wanted = property_of(event("mv_new"))
     result = wanted.apply(wanted.plan())
     (outcome,) = result.failed
-    assert str(outcome.error) == "ga4 345678901: INVALID_ARGUMENT: The counting method is required."
+    assert str(outcome.error) == (
+        'ga4 345678901 ga4.key_event["mv_new"]: INVALID_ARGUMENT: The counting method is required.'
+    )
     assert holds.key_events() == {}

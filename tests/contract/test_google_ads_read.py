@@ -106,6 +106,7 @@ def test_every_attribute_is_read(inhabit, project):
         "attribution_model_settings.attribution_model": "google_ads_last_click",
         "phone_call_duration_seconds": 90,
         "app_id": None,
+        "attribution_model_settings.data_driven_model_status": "never_generated",
         "origin": "call_from_ads",
     }
     assert (install.state["app_id"], install.state["view_through_lookback_window_days"]) == ("com.example.aoi", 3)

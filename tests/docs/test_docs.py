@@ -24,7 +24,9 @@ def generated() -> dict[str, str]:
     return dict(module.pages())
 
 
-@pytest.mark.parametrize("name", ["microconv.schema.json", "config.md", "commands.md", "audit-rules.md"])
+@pytest.mark.parametrize(
+    "name", ["microconv.schema.json", "config.md", "commands.md", "audit-rules.md", "emulator-coverage.md"]
+)
 def test_generated_pages_are_fresh(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generated()[name], "run: python3 docs/generate.py"
 

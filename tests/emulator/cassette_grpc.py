@@ -1,8 +1,8 @@
 """gRPC calls in vcrpy's own cassettes: an interceptor next to the wire, streams included, and what is left out.
 
-vcrpy records HTTP only. `CassetteInterceptor` turns a call into the request and response that vcrpy stores: a POST of the
-message as JSON to the method's path, answered with JSON, one entry a message of the stream. It sits below the official
-client's own interceptors, so a replayed failure becomes a GoogleAdsException the way a received one does.
+vcrpy records HTTP only. `CassetteInterceptor` turns a call into the request and response that vcrpy stores: a POST of
+the message as JSON to the method's path, answered with JSON, one entry a message of the stream. It sits below the
+official client's own interceptors, so a replayed failure becomes a GoogleAdsException the way a received one does.
 
 Strict: what was not recorded raises vcrpy's CannotOverwriteExistingCassetteException, and a recording that was not
 played to its end fails (`use_strictly`).
@@ -45,14 +45,17 @@ class Redaction:
         known: texts of the recorded account -> what the replay uses, such as customer ids and names' suffixes.
 
     Customer ids that `known` does not have are numbered from 1000000001 on in the order in which they come; e-mail
-    addresses become ``someone@example.com``; tokens and keys lose their content; headers that are not listed are not
-    written at all.
+    addresses become ``someone@example.com``; tokens and keys lose their content; request ids become ``recorded``;
+    headers that are not listed are not written at all.
     """
 
     _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
     _CUSTOMER = re.compile(r"(customers/)(\d{10})\b|\b()(\d{3}-\d{3}-\d{4})\b")
     _CUSTOMER_FIELD = re.compile(r"(\"(?:customerId|loginCustomerId|clientCustomer)\"\s*:\s*\")(\d{10})(?=\")")
-    _SECRET = re.compile(r"ya29\.[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]+|AIza[\w-]{20,}|-----BEGIN[^-]+-----[\s\S]*?-----END[^-]+-----")
+    _REQUEST_ID = re.compile(r"(\"request-?[iI]d\"\s*:\s*\")[^\"]+")
+    _SECRET = re.compile(
+        r"ya29\.[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]+|AIza[\w-]{20,}|-----BEGIN[^-]+-----[\s\S]*?-----END[^-]+-----"
+    )
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = {old: new for old, new in known.items() if old}
@@ -64,6 +67,7 @@ class Redaction:
             text = text.replace(old, self._known[old])
         text = self._SECRET.sub("redacted", text)
         text = self._EMAIL.sub("someone@example.com", text)
+        text = self._REQUEST_ID.sub(r"\g<1>recorded", text)
         for pattern in (self._CUSTOMER, self._CUSTOMER_FIELD):
             text = pattern.sub(lambda match: self._customer(match), text)
         return text
@@ -157,7 +161,7 @@ def as_json(message: Any) -> dict[str, Any]:
 
 
 def from_json(full_name: str, content: Mapping[str, Any]) -> Any:
-    """The proto-plus message of that full name, such as ``google.ads.googleads.v26.services.SearchGoogleAdsResponse``."""
+    """The proto-plus message of that full name: a package of a Google client, and a message."""
     package, _, name = full_name.rpartition(".")
     cls = getattr(importlib.import_module(f"{package}.types"), name)
     return cls.wrap(ParseDict(dict(content), cls.pb()()))

@@ -159,11 +159,12 @@ def test_law_2_a_state_never_differs_from_itself(world: World) -> None:
 def test_law_3_what_the_config_does_not_name_is_not_compared(world: World, data) -> None:
     """Whatever an unset attribute holds, the plan is the same, byte for byte."""
     named = {item.address: set(item.state) for item in desired(TYPES, world.client)}
-    identities = {item.target.identity: item.address for item in desired(TYPES, world.client)}
-    identities |= {old: item.address for item in desired(TYPES, world.client) for old in item.target.previously}
+    identities = {(item.address.type, item.target.identity): item.address for item in desired(TYPES, world.client)}
+    for item in desired(TYPES, world.client):
+        identities |= {(item.address.type, old): item.address for old in item.target.previously}
 
     def stirred(live: Live) -> Live:
-        unset = set(OPTIONAL) - named.get(identities.get(live.identity, live.address), set())
+        unset = set(OPTIONAL) - named.get(identities.get((live.address.type, live.identity), live.address), set())
         changed = {name: data.draw(st.sampled_from(OPTIONAL[name])) for name in sorted(unset & set(live.state))}
         return replace(live, state=frozen({**live.state, **changed}))
 

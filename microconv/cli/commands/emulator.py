@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from pathlib import Path
 
 import click
@@ -42,16 +40,15 @@ def command(seed: Path | None, port: int, env_file: Path | None, proxy: bool) ->
       source emulator.env && microconv plan configs/      (in another terminal)
     """
     from microconv.emulator import Emulator, EmulatorError
+    from microconv.emulator.stop import Stop
 
-    stop = threading.Event()
     try:
         emulator = Emulator(seed=seed, port=port)
         emulator.start()
     except (EmulatorError, OSError) as error:
         raise MicroconvError(f"the emulator did not start: {error}") from error
     try:
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: stop.set())
+        stop = Stop()
         if env_file is not None:
             try:
                 emulator.write_env_file(env_file, proxy=proxy)

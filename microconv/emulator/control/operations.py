@@ -45,8 +45,9 @@ class Operations:
 
     def load_seed(self, content: Json) -> Json:
         """Replace everything by a seed. `reset` still goes back to the one the emulator started with."""
+        seed = _object(content)
         try:
-            self._world.reset(_object(content))
+            self._world.reset(seed)
         except EmulatorError as error:
             raise ControlError(400, f"the seed was refused: {error}") from error
         return self.clock()

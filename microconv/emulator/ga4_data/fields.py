@@ -117,21 +117,21 @@ _CAMPAIGN_DIMENSIONS = frozenset(
 )
 #: Of the real service's several hundred, the ones clients use most: these are refused as missing here, not as wrong.
 _OTHER_DIMENSION_NAMES = """
-    achievementId audienceId audienceName browser browserId campaignId campaignName city cityId cohort cohortNthDay
-    cohortNthMonth cohortNthWeek contentGroup contentId contentType continent continentId country countryId
-    dateHour dateHourMinute dayOfWeekName defaultChannelGroup deviceModel eventId fileExtension fileName
+    achievementId audienceId audienceName browser browserId campaignId campaignName city cityId cohort
+    cohortNthDay cohortNthMonth cohortNthWeek contentGroup contentId contentType continent continentId country
+    countryId dateHour dateHourMinute dayOfWeekName defaultChannelGroup deviceModel eventId fileExtension fileName
     firstSessionDate firstUserCampaignName firstUserDefaultChannelGroup firstUserMedium firstUserSource
     firstUserSourceMedium fullPageUrl googleAdsAccountName googleAdsAdGroupName googleAdsCampaignId
     googleAdsCampaignName googleAdsCustomerId googleAdsKeyword googleAdsQuery hostName hour isoWeek isoYear
-    isoYearIsoWeek landingPage landingPagePlusQueryString language languageCode linkClasses linkDomain linkId linkText
-    linkUrl medium minute mobileDeviceBranding mobileDeviceModel newVsReturning nthDay nthMonth nthWeek
-    operatingSystem operatingSystemVersion operatingSystemWithVersion outbound pageLocation pagePathPlusQueryString
-    pageReferrer pageTitle percentScrolled platform platformDeviceCategory region screenResolution searchTerm
-    sessionCampaignId sessionCampaignName sessionGoogleAdsCampaignId sessionGoogleAdsCampaignName sessionManualTerm
-    sessionMedium sessionPrimaryChannelGroup sessionSource sessionSourceMedium sessionSourcePlatform signedInWithUserId
-    source sourceMedium sourcePlatform streamId streamName transactionId unifiedPagePathScreen unifiedPageScreen
-    unifiedScreenClass unifiedScreenName userAgeBracket userGender videoProvider videoTitle videoUrl visible week
-    yearWeek
+    isoYearIsoWeek landingPage landingPagePlusQueryString language languageCode linkClasses linkDomain linkId
+    linkText linkUrl medium minute mobileDeviceBranding mobileDeviceModel newVsReturning nthDay nthMonth nthWeek
+    operatingSystem operatingSystemVersion operatingSystemWithVersion outbound pageLocation
+    pagePathPlusQueryString pageReferrer pageTitle percentScrolled platform platformDeviceCategory region
+    screenResolution searchTerm sessionCampaignId sessionCampaignName sessionGoogleAdsCampaignId
+    sessionGoogleAdsCampaignName sessionManualTerm sessionMedium sessionPrimaryChannelGroup sessionSource
+    sessionSourceMedium sessionSourcePlatform signedInWithUserId source sourceMedium sourcePlatform streamId
+    streamName transactionId unifiedPagePathScreen unifiedPageScreen unifiedScreenClass unifiedScreenName
+    userAgeBracket userGender videoProvider videoTitle videoUrl visible week yearWeek
 """
 _OTHER_METRIC_NAMES = """
     active1DayUsers active28DayUsers active7DayUsers addToCarts averagePurchaseRevenue averageRevenuePerUser
@@ -140,8 +140,9 @@ _OTHER_METRIC_NAMES = """
     grossItemRevenue grossPurchaseRevenue itemListClickThroughRate itemRevenue itemsAddedToCart itemsCheckedOut
     itemsPurchased itemsViewed newUsers organicGoogleSearchClicks organicGoogleSearchImpressions promotionClicks
     promotionViews purchaseRevenue purchaseToViewRate purchaserRate refundAmount screenPageViews
-    screenPageViewsPerSession screenPageViewsPerUser scrolledUsers sessionsPerUser shippingAmount taxAmount totalAdRevenue totalPurchasers
-    totalRevenue transactions transactionsPerPurchaser userEngagementDuration wauPerMau
+    screenPageViewsPerSession screenPageViewsPerUser scrolledUsers sessionsPerUser shippingAmount taxAmount
+    totalAdRevenue totalPurchasers totalRevenue transactions transactionsPerPurchaser userEngagementDuration
+    wauPerMau
 """
 _OTHER_DIMENSIONS = _ITEM_DIMENSIONS.union(_OTHER_DIMENSION_NAMES.split())
 _OTHER_METRICS = _EVENT_SCOPED_COMMERCE.union(_ADVERTISER, _OTHER_METRIC_NAMES.split())

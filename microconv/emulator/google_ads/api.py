@@ -24,9 +24,9 @@ from microconv.emulator.google_ads.errors import (
     unimplemented,
 )
 from microconv.emulator.google_ads.messages import Version, Versions
-from microconv.emulator.google_ads.metrics import Series
 from microconv.emulator.google_ads.quotas import Quotas
 from microconv.emulator.google_ads.services import METHODS
+from microconv.emulator.google_ads.traffic import Series
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class GoogleAdsApi:
         exchange.account = getattr(request, "customer_id", "")
         principal = access.authenticate(self.world, exchange.metadata)
         with self.world.lock:
+            self._series.observe(self.world.google_ads, self.world.clock.now())
             self.world.settle()
             login = None
             if not method.ignores_login:

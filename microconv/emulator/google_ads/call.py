@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from google.protobuf.message import Message
 
     from microconv.emulator.google_ads.messages import Version
-    from microconv.emulator.google_ads.metrics import Series
     from microconv.emulator.google_ads.state import Customer
+    from microconv.emulator.google_ads.traffic import Series
     from microconv.emulator.oauth import Principal
     from microconv.emulator.world import World
 

@@ -92,6 +92,17 @@ class Campaign:
         """The same campaign at level CAMPAIGN, keeping the goals it has now."""
         return replace(self, goal_config_level="CAMPAIGN", own_goals=self.goals(account, rule))
 
+    def with_first_goals(self, account: Mapping[GoalKey, bool], rule: str) -> Campaign:
+        """The same campaign, new, with the goals it starts with.
+
+        A local services campaign overrides the account's goals from the start: it has those of local services only
+        (errors/campaign_conversion_goal_error.proto).
+        """
+        if not self.local_services:
+            return self
+        overriding = self.overriding(account, rule)
+        return replace(overriding, own_goals={key: key[1] == LOCAL_SERVICES for key in overriding.own_goals})
+
     def following(self) -> Campaign:
         """The same campaign at level CUSTOMER, with the account's goals."""
         return replace(self, goal_config_level="CUSTOMER", custom_conversion_goal=None, own_goals={})

@@ -2,7 +2,8 @@
 
 The same seed, account and day give the same numbers, so that periods can be compared. Some rules are the emulator's:
 
-* Only enabled actions and campaigns count, for the past too: the emulator does not remember when one was changed.
+* Only enabled actions and campaigns count, for the past too: the emulator does not remember when one was changed. But
+  what a request made has nothing from before it was made.
 * `conversions` counts what `all_conversions` counts of the actions a campaign bids for: primary ones with a goal that
   is biddable in this campaign, or those of its custom goal.
 * How often an action follows a click depends on its category; an action imported from GA4 has what the linked property
@@ -13,7 +14,6 @@ The same seed, account and day give the same numbers, so that periods can be com
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,12 +22,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from microconv.emulator.ga4_data.policies import number
 from microconv.emulator.ga4_data.traffic import profile_of
 from microconv.emulator.google_ads import types
-from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, ads_daily, imported_daily, noise
+from microconv.emulator.google_ads.traffic import NO_CLICKS, Clicks, Counted, Import, Series, Traffic
+from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, noise
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.campaign_state import Campaign
     from microconv.emulator.google_ads.state import ConversionAction, Customer
-    from microconv.emulator.series import Profile
     from microconv.emulator.world import World
 
 _MICROS = 1_000_000
@@ -35,8 +35,6 @@ _DAY_SECONDS = 86_400
 #: Whole months of metrics before the present one, unless a policy says otherwise.
 _HISTORY_MONTHS = 13
 _NOTHING = AdsDay(0.0, 0.0)
-#: Days that are remembered; when there are more, all are forgotten and made again.
-_MAX_REMEMBERED = 400_000
 #: Conversions per click, by category: the further on the way to a sale, the fewer.
 _PER_CLICK: Mapping[str, float] = {
     "PAGE_VIEW": 0.42,
@@ -61,100 +59,6 @@ _PER_CLICK: Mapping[str, float] = {
 _OTHER_PER_CLICK = 0.02
 #: What a unit of account money is worth, roughly, where it is far from a dollar.
 _PER_DOLLAR: Mapping[str, float] = {"JPY": 110.0, "KRW": 1200.0, "TWD": 30.0, "THB": 33.0, "INR": 84.0, "VND": 25_000.0}
-
-
-class Series:
-    """Remembers the whole days of the series; one for an emulator. Hold the world's lock while using it."""
-
-    def __init__(self) -> None:
-        self._days: dict[tuple[object, ...], AdsDay] = {}
-
-    def tagged(
-        self, seed: int, customer: int, campaign: int, key: int, rates: AdsRates, day: date, elapsed: float
-    ) -> AdsDay:
-        """`series.ads_daily`."""
-        if elapsed < 1:
-            return ads_daily(seed, customer, campaign, key, rates, day, elapsed)
-        entry = (seed, customer, campaign, key, rates, day)
-        found = self._days.get(entry)
-        return self._keep(entry, ads_daily(seed, customer, campaign, key, rates, day)) if found is None else found
-
-    def imported(
-        self, source: Import, campaigns: Mapping[int, float], campaign: int, day: date, elapsed: float
-    ) -> AdsDay:
-        """`series.imported_daily`."""
-        entry = (source, tuple(campaigns.items()), campaign, day)
-        found = self._days.get(entry) if elapsed >= 1 else None
-        if found is not None:
-            return found
-        once = source.once_per_session
-        made = imported_daily(source.profile, source.event, campaigns, campaign, day, elapsed, once_per_session=once)
-        return made if elapsed < 1 else self._keep(entry, made)
-
-    def _keep(self, entry: tuple[object, ...], made: AdsDay) -> AdsDay:
-        if len(self._days) >= _MAX_REMEMBERED:
-            self._days.clear()
-        self._days[entry] = made
-        return made
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """Where the conversions of an action from GA4 come from."""
-
-    profile: Profile
-    event: str
-    once_per_session: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """A campaign that is shown.
-
-    Args:
-        id: of the campaign.
-        clicks_per_day: the mean.
-        cost_per_click: the mean, in millionths of the account's currency.
-        click_through_rate: clicks for each impression.
-        bids_for: the ids of the actions that are in its Conversions column.
-    """
-
-    id: int
-    clicks_per_day: float
-    cost_per_click: float
-    click_through_rate: float
-    bids_for: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A conversion action that counts.
-
-    Args:
-        action: it.
-        owner: the customer it belongs to.
-        rates: for an action with its own tag.
-        source: for an action imported from GA4; None if it has no data.
-    """
-
-    action: ConversionAction
-    owner: Customer
-    rates: AdsRates | None
-    source: Import | None
-
-    @property
-    def id(self) -> int:
-        """Of the action."""
-        return self.action.id
-
-
-@dataclass(frozen=True, slots=True)
-class Clicks:
-    """A day of a campaign. `cost_micros` in millionths of the account's currency."""
-
-    clicks: int
-    impressions: int
-    cost_micros: int
 
 
 class AccountMetrics:
@@ -206,20 +110,40 @@ class AccountMetrics:
     def _campaigns_of(self, customer: Customer) -> Iterator[Traffic]:
         for campaign in customer.campaigns.values():
             if campaign.status == "ENABLED":
-                budget = customer.budgets.get(campaign.budget)
-                micros = None if budget is None else budget["amount_micros"]
-                yield self._traffic(customer, campaign.id, micros, self._bids_for(customer, campaign))
+                yield self._traffic(customer, campaign.id, campaign)
         unlisted = self._world.policies.text("unlisted_campaigns") == "one"
         if unlisted and not customer.campaigns and not customer.manager:
-            yield self._traffic(customer, -customer.id, None, self._bids_for(customer, None))
+            yield self._traffic(customer, -customer.id, None)
 
-    def _traffic(self, customer: Customer, campaign: int, budget: int | None, bids_for: frozenset[int]) -> Traffic:
-        """`budget` in millionths a day: on an average day four fifths of it are spent."""
-        keys = (self._seed, "customers", customer.id, "campaigns", campaign)
+    def _traffic(self, customer: Customer, number_of: int, campaign: Campaign | None) -> Traffic:
+        """Of a campaign's daily budget two thirds are spent on an average day, all of it at most."""
+        keys = (self._seed, "customers", customer.id, "campaigns", number_of)
         clicks = round(noise.between(40, 160, *keys, "clicks per day"), 1)
         cost = noise.between(0.5, 1.5, *keys, "cost") * _PER_DOLLAR.get(str(customer.fields["currency_code"]), 1.0)
-        per_click = 0.8 * budget / clicks if budget else cost * _MICROS
-        return Traffic(campaign, clicks, per_click, noise.between(0.02, 0.08, *keys, "click-through rate"), bids_for)
+        budget = customer.budgets.get(campaign.budget) if campaign is not None else None
+        micros = budget["amount_micros"] if budget is not None else None
+        first, last = (None, None) if campaign is None else self._shown(campaign)
+        return Traffic(
+            id=number_of,
+            clicks_per_day=clicks,
+            cost_per_click=micros / 1.5 / clicks if micros else cost * _MICROS,
+            click_through_rate=noise.between(0.02, 0.08, *keys, "click-through rate"),
+            budget=micros,
+            first=first,
+            last=last,
+            bids_for=self._bids_for(customer, campaign),
+        )
+
+    def _shown(self, campaign: Campaign) -> tuple[date | None, date | None]:
+        """The first and the last day of a campaign: those it is set to, but not before it was made."""
+        texts = campaign["start_date_time"], campaign["end_date_time"]
+        first, last = (date.fromisoformat(text[:10]) if text else None for text in texts)
+        made = self._day_made(campaign.id)
+        return (made if first is None or (made is not None and made > first) else first), last
+
+    def _day_made(self, number_of: int) -> date | None:
+        made = self._series.made_at(number_of)
+        return None if made is None else made.astimezone(self.now.tzinfo).date()
 
     def _bids_for(self, customer: Customer, campaign: Campaign | None) -> frozenset[int]:
         """The ids of the enabled actions in the Conversions column of a campaign; None is one with account goals."""
@@ -235,12 +159,15 @@ class AccountMetrics:
 
     def clicks(self, campaign: Traffic, day: date) -> Clicks:
         """Clicks, impressions and cost of a campaign on a day."""
+        if not campaign.is_shown(day):
+            return NO_CLICKS
         number_of = self._customer.id
         clicks = ads_clicks(self._seed, number_of, campaign.id, campaign.clicks_per_day, day, self.elapsed(day))
         keys = (self._seed, "customers", number_of, "campaigns", campaign.id, day.toordinal())
         rate = campaign.click_through_rate * noise.between(0.9, 1.1, *keys, "impressions")
         cost = campaign.cost_per_click * noise.between(0.92, 1.08, *keys, "cost")
-        return Clicks(clicks, round(clicks / rate), round(clicks * cost / 10_000) * 10_000)
+        spent = round(clicks * cost / 10_000) * 10_000
+        return Clicks(clicks, round(clicks / rate), spent if campaign.budget is None else min(spent, campaign.budget))
 
     # ---- conversions
 
@@ -251,11 +178,12 @@ class AccountMetrics:
         return tuple(self._counted(owner, one) for one in owner.actions.values() if one.status == "ENABLED")
 
     def _counted(self, owner: Customer, action: ConversionAction) -> Counted:
+        first = self._day_made(action.id)
         if types.is_ga4(action.type):
-            return Counted(action, owner, None, self._import_of(action))
+            return Counted(action, owner, None, self._import_of(action), first)
         per_click = _PER_CLICK.get(action.fields["category"], _OTHER_PER_CLICK)
         fixed = bool(action["value_settings.always_use_default_value"])
-        return Counted(action, owner, self._rates(action, per_click, fixed=fixed), None)
+        return Counted(action, owner, self._rates(action, per_click, fixed=fixed), None, first)
 
     def _rates(self, action: ConversionAction, per_click: float, *, fixed: bool) -> AdsRates:
         """`clicks_per_day` is filled in for each campaign."""
@@ -275,6 +203,8 @@ class AccountMetrics:
 
     def conversions(self, counted: Counted, campaign: Traffic, day: date) -> AdsDay:
         """The conversions of an action from a campaign on a day."""
+        if not campaign.is_shown(day) or (counted.first is not None and day < counted.first):
+            return _NOTHING
         elapsed = self.elapsed(day)
         if counted.rates is not None:
             rates = counted.rates

@@ -179,6 +179,8 @@ def read_goals(state: AdsState, customer: Customer, content: Mapping[str, Any], 
         SeedError: with the path of the item that is wrong.
     """
     account, rule = state.goals_of_campaigns(customer), policies.text("new_campaign_goal")
+    for campaign in customer.campaigns.values():
+        customer.campaigns[campaign.id] = campaign.with_first_goals(account, rule)
     for index, item in enumerate(sequence(content.get(GOALS), f"{where}.{GOALS}")):
         place = f"{where}.{GOALS}[{index}]"
         goal = mapping(item, place)

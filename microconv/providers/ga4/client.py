@@ -123,26 +123,30 @@ class Property:
         pager = self._call(lambda admin: admin.list_key_events(request=request, timeout=TIMEOUT_S), writing=False)
         return next(iter(pager.pages))
 
-    def create(self, key_event: Any) -> None:
-        """Make a key event. Raises ApiError, CredentialsError."""
+    def create(self, key_event: Any, target: str) -> None:
+        """Make a key event; errors name `target`. Raises ApiError, CredentialsError."""
         self._call(
-            lambda admin: admin.create_key_event(parent=self.path, key_event=key_event, timeout=TIMEOUT_S), writing=True
+            lambda admin: admin.create_key_event(parent=self.path, key_event=key_event, timeout=TIMEOUT_S),
+            writing=True,
+            target=target,
         )
 
-    def update(self, key_event: Any, paths: list[str]) -> None:
+    def update(self, key_event: Any, paths: list[str], target: str) -> None:
         """Change the fields in `paths`, and no others. Raises ApiError, CredentialsError."""
         from google.protobuf.field_mask_pb2 import FieldMask
 
         mask = FieldMask(paths=paths)
         self._call(
-            lambda admin: admin.update_key_event(key_event=key_event, update_mask=mask, timeout=TIMEOUT_S), writing=True
+            lambda admin: admin.update_key_event(key_event=key_event, update_mask=mask, timeout=TIMEOUT_S),
+            writing=True,
+            target=target,
         )
 
-    def delete(self, name: str) -> None:
+    def delete(self, name: str, target: str) -> None:
         """Delete a key event. Raises ApiError, CredentialsError."""
-        self._call(lambda admin: admin.delete_key_event(name=name, timeout=TIMEOUT_S), writing=True)
+        self._call(lambda admin: admin.delete_key_event(name=name, timeout=TIMEOUT_S), writing=True, target=target)
 
-    def _call(self, run: Callable[[Any], Answer], *, writing: bool) -> Answer:
+    def _call(self, run: Callable[[Any], Answer], *, writing: bool, target: str = "") -> Answer:
         from google.api_core.exceptions import GoogleAPICallError
         from google.auth.exceptions import GoogleAuthError
         from requests.exceptions import RequestException
@@ -154,4 +158,4 @@ class Property:
         try:
             return run(admin)
         except (GoogleAPICallError, GoogleAuthError, RequestException) as error:
-            raise translated(error, self.property_id, writing=writing) from error
+            raise translated(error, self.property_id, writing=writing, target=target) from error

@@ -38,13 +38,13 @@ _KINDS: dict[int, tuple[type[ApiError], str, str]] = {
 }
 
 
-def translated(error: Exception, property_id: str, *, writing: bool) -> MicroconvError:
-    """The microconv error for anything that the client can raise."""
+def translated(error: Exception, property_id: str, *, writing: bool, target: str = "") -> MicroconvError:
+    """The microconv error for anything that the client can raise. `target` is the object it is about."""
     from google.api_core.exceptions import GoogleAPICallError
     from google.auth.exceptions import GoogleAuthError, TransportError
 
     if isinstance(error, GoogleAPICallError):
-        return _of_answer(error, property_id, writing=writing)
+        return _of_answer(error, property_id, target, writing=writing)
     if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
         return CredentialsError(
             f"{API} {property_id}: Google refused the credentials: {told(error)}",
@@ -56,11 +56,12 @@ def translated(error: Exception, property_id: str, *, writing: bool) -> Microcon
         account=property_id,
         code=type(cause).__name__,
         message="no answer from the API",
+        target=target,
         hint=_after_silence(writing=writing),
     )
 
 
-def _of_answer(error: Any, property_id: str, *, writing: bool) -> ApiError:
+def _of_answer(error: Any, property_id: str, target: str, *, writing: bool) -> ApiError:
     status = int(error.code) if error.code is not None else 0
     reason = str(error.reason or "")
     text = str(error.message or "")
@@ -68,17 +69,22 @@ def _of_answer(error: Any, property_id: str, *, writing: bool) -> ApiError:
     text = text.partition(": ")[2] if text.partition(" ")[0] in {"GET", "POST", "PATCH", "DELETE"} else text
     if status == 403 and reason in {"rateLimitExceeded", "RATE_LIMIT_EXCEEDED"}:
         status = 429
-    kind, code, hint = _KINDS.get(status, (UnclearError, f"HTTP {status}", _after_silence(writing=writing)))
+    kind, code, hint = _KINDS.get(
+        status, (UnclearError, f"HTTP {status}", _after_silence(writing=writing, answered=True))
+    )
     return kind(
         api=API,
         account=property_id,
         code=f"{code} ({reason})" if reason else code,
         message=text,
+        target=target,
         hint=hint,
     )
 
 
-def _after_silence(*, writing: bool) -> str:
+def _after_silence(*, writing: bool, answered: bool = False) -> str:
     if writing:
         return "run again: the state is read first, nothing is repeated blindly"
+    if answered:
+        return "GA4 is in trouble: run again later (nothing was written)"
     return "the API cannot be reached: check the network, then run again (nothing was written)"

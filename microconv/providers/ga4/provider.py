@@ -47,11 +47,11 @@ class Ga4:
     def _apply(self, change: Change) -> Outcome:
         try:
             if change.action is Action.REMOVE:
-                self._property.delete(change.id)
+                self._property.delete(change.id, str(change.address))
             elif change.action is Action.CREATE:
-                self._property.create(message(change))
+                self._property.create(message(change), str(change.address))
             else:
-                self._property.update(message(change), [item.name for item in change.attributes])
+                self._property.update(message(change), [item.name for item in change.attributes], str(change.address))
         except (ApiError, CredentialsError) as error:
             return failed(change, error)
         return Outcome(change, Status.APPLIED)

@@ -71,9 +71,20 @@ FIXED_TYPES = frozenset(
         "android_installs_all_other_apps",
         "floodlight_action",
         "floodlight_transaction",
+        "salesforce",
         "search_ads_360",
         "store_sales",
         "local_services_ads",
     }
 )
 """Types whose actions refuse every change: MutateError.MUTATE_NOT_ALLOWED, or documented as read only."""
+
+NOT_BIDDABLE_BY_DEFAULT = frozenset({"store_sale~store", "store_visit~store"})
+"""Goals (category~origin) that Google does not make biddable when their first action appears.
+
+All other goals of the types that can be created are (the page "Customer conversion goals" of the API's documentation,
+checked 2026-11-23).
+"""
+
+DATA_DRIVEN = "google_search_attribution_data_driven"
+"""The attribution model that Google takes only once it has made a model for the action."""

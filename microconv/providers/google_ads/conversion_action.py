@@ -24,11 +24,14 @@ from microconv.core.schema import (
     State,
     Target,
     Unset,
+    draw,
 )
 from microconv.core.twins import import_identity
 from microconv.providers.google_ads.capabilities import (
     APP_SOURCES,
     CALL_SOURCES,
+    DATA_DRIVEN,
+    NOT_BIDDABLE_BY_DEFAULT,
     ORIGIN_OF_TYPE,
     REFUSED_CATEGORIES,
     TYPE_OF_SOURCE,
@@ -37,6 +40,8 @@ from microconv.providers.google_ads.settings import ENUMS, MAX_OPERATIONS
 
 NAME = "google_ads.conversion_action"
 _PROTO = "ConversionAction, v26 proto, checked 2026-11-23"
+MODEL = "attribution_model_settings.attribution_model"
+MODEL_STATUS = "attribution_model_settings.data_driven_model_status"
 _RULES = "Create conversion actions, section on validations, checked 2026-11-23"
 
 
@@ -158,7 +163,7 @@ ATTRIBUTES = (
         examples=(1,),
     ),
     Attribute(
-        name="attribution_model_settings.attribution_model",
+        name=MODEL,
         kind=Kind.WORD,
         summary="How credit is shared among the clicks before a conversion.",
         source="ConversionActionError.CANNOT_SET_RULE_BASED_ATTRIBUTION_MODELS, v26, checked 2026-11-23",
@@ -198,6 +203,14 @@ ATTRIBUTES = (
         examples=("com.example.shop",),
     ),
     Attribute(
+        name=MODEL_STATUS,
+        kind=Kind.WORD,
+        summary="Whether Google has a data-driven attribution model for the action.",
+        source=_PROTO,
+        words=f"{ENUMS}/data_driven_model_status.py:DataDrivenModelStatusEnum.DataDrivenModelStatus",
+        change=Change.NEVER,
+    ),
+    Attribute(
         name="origin",
         kind=Kind.WORD,
         summary="Where the conversion happens; Google derives it from the type.",
@@ -227,7 +240,20 @@ def _bids(state: State, facts: Facts) -> bool:
     if state.get("primary_for_goal") is not True or state.get("status", "enabled") != "enabled":
         return False
     origin = state.get("origin") or ORIGIN_OF_TYPE.get(str(state.get("type")), "")
-    return facts.get(f"goal.{state.get('category')}~{origin}", True) is True
+    goal = f"{state.get('category')}~{origin}"
+    return facts.get(f"goal.{goal}", goal not in NOT_BIDDABLE_BY_DEFAULT) is True
+
+
+def _postponed(name: str, value: Scalar, live: State | None) -> str:
+    """Google refuses the data-driven model until there is one: DATA_DRIVEN_MODEL_WAS_NEVER_GENERATED and its kin."""
+    if name != MODEL or value != DATA_DRIVEN:
+        return ""
+    if live is None:
+        return "there is no data-driven model for a new action; it is set by a later run, once Google has made one"
+    status = live.get(MODEL_STATUS)
+    if status == "available":
+        return ""
+    return f"Google has no data-driven model for this action (status: {draw(status)}); it is set once there is one"
 
 
 def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:
@@ -245,7 +271,14 @@ def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:
         yield Problem("name-length", "name", summary)
     if source in CALL_SOURCES:
         yield from _check_call(conversion)
-    if source in APP_SOURCES and "google_ads.app_id" not in settings:
+    app = settings.get("google_ads.app_id")
+    if app is not None and any(
+        other is not conversion and other.source == source and other.settings.get("google_ads.app_id") == app
+        for other in client.conversions
+    ):
+        summary = f"another conversion has source {source} and app {app} too; Google takes one of each"
+        yield Problem("duplicate-app", "google_ads.app_id", summary)
+    if source in APP_SOURCES and app is None:
         yield Problem("missing", "google_ads", f"google_ads.app_id is missing: source {source} needs it")
 
 
@@ -277,5 +310,6 @@ CONVERSION_ACTION = ResourceType(
     batch=MAX_OPERATIONS,
     check=_check,
     bids=_bids,
+    postponed=_postponed,
 )
 """The type that the rest of microconv works with."""

@@ -11,6 +11,8 @@ import pytest
 
 from tests.emulator.cassette_grpc import plain
 
+INVALID = "INVALID_ARGUMENT"
+
 
 @dataclass(frozen=True)
 class Accounts:
@@ -46,6 +48,11 @@ class Refusal:
                 ".".join(f"{one.field_name}[{one.index}]" if one.HasField("index") else one.field_name for one in steps)
             )
             self.messages.append(item.message)
+
+    def only(self) -> tuple[str, str, str, str]:
+        """Status, code, place and message of a failure with one error."""
+        assert len(self.codes) == 1, self
+        return (self.status, self.codes[0], self.places[0], self.messages[0])
 
 
 class Ads:
@@ -118,7 +125,7 @@ class Ads:
         return [row.conversion_action for row in self.rows(query)]
 
     def goals(self, category: str) -> dict[str, bool]:
-        """origin -> biddable of the account's goals of a category."""
+        """The account's goals of a category: `biddable` by origin."""
         fields = "customer_conversion_goal.origin, customer_conversion_goal.biddable"
         where = f"customer_conversion_goal.category = '{category}'"
         rows = self.rows(f"SELECT {fields} FROM customer_conversion_goal WHERE {where}")

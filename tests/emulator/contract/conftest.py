@@ -190,7 +190,7 @@ def _cassette(test: Any, found: Place) -> Iterator[Any]:
 
 
 def _wire_grpc(monkeypatch: pytest.MonkeyPatch, roots: Path | None, interceptors: list[Any]) -> None:
-    """Channels of this test trust the place's authority (gRPC reads its variable once in a process) and are recorded."""
+    """Channels trust the place's authority (gRPC reads its own variable once in a process), and are recorded."""
     channel = grpc.secure_channel
 
     def with_roots(call_credentials: grpc.CallCredentials) -> grpc.ChannelCredentials:

@@ -8,15 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.emulator.contract.clients import Refusal
-
-INVALID = "INVALID_ARGUMENT"
-
-
-def only(refusal: Refusal) -> tuple[str, str, str, str]:
-    """Status, code, place and message of a failure with one error."""
-    assert len(refusal.codes) == 1, refusal
-    return (refusal.status, refusal.codes[0], refusal.places[0], refusal.messages[0])
+from tests.emulator.contract.clients import INVALID, Refusal
 
 
 def test_create_website_action(ads):
@@ -66,17 +58,17 @@ def test_duplicate_name(ads):
         ads.made("mv_twice")
     message = "The specified conversion action name already exists."
     code = "conversion_action_error.DUPLICATE_NAME"
-    assert only(refusal) == (INVALID, code, "operations[0].create.name", message)
+    assert refusal.only() == (INVALID, code, "operations[0].create.name", message)
     assert len(ads.named("mv_twice")) == 1
 
 
-@pytest.mark.parametrize(("left_out", "place"), [("name", "name"), ("type_", "type")], ids=["name", "type"])
-def test_required_fields(ads, left_out, place):
+@pytest.mark.parametrize(("left_out", "field"), [("name", "name"), ("type_", "type")], ids=["name", "type"])
+def test_required_fields(ads, left_out, field):
     """A conversion action needs a name and a type: FieldError.REQUIRED."""
     with ads.refused() as refusal:
         ads.mutate(ads.action("mv_incomplete", **{left_out: None}))
     message = "The required field was not present."
-    assert only(refusal) == (INVALID, "field_error.REQUIRED", f"operations[0].create.{place}", message)
+    assert refusal.only() == (INVALID, "field_error.REQUIRED", f"operations[0].create.{field}", message)
     assert ads.named("mv_incomplete") == []
 
 
@@ -86,7 +78,7 @@ def test_type_that_cannot_be_created(ads):
         ads.made("mv_import", type_="GOOGLE_ANALYTICS_4_CUSTOM")
     message = "Conversion actions of type GOOGLE_ANALYTICS_4_CUSTOM cannot be created."
     code = "conversion_action_error.CREATION_NOT_SUPPORTED"
-    assert only(refusal) == (INVALID, code, "operations[0].create.type", message)
+    assert refusal.only() == (INVALID, code, "operations[0].create.type", message)
     assert ads.named("mv_import") == []
 
 
@@ -122,7 +114,7 @@ def test_type_is_immutable(ads):
     with ads.refused() as refusal:
         ads.update(name, "type", type_="UPLOAD_CLICKS")
     place = "operations[0].update.type"
-    assert only(refusal) == (INVALID, "field_error.IMMUTABLE_FIELD", place, "The field cannot be modified.")
+    assert refusal.only() == (INVALID, "field_error.IMMUTABLE_FIELD", place, "The field cannot be modified.")
     assert ads.live(name).type_.name == "WEBPAGE"
 
 
@@ -149,7 +141,7 @@ def test_action_that_does_not_exist(ads):
     with ads.refused() as refusal:
         ads.update(f"customers/{ads.customer}/conversionActions/1", primary_for_goal=False)
     place = "operations[0].update.resource_name"
-    assert only(refusal) == (INVALID, "mutate_error.RESOURCE_NOT_FOUND", place, "Resource was not found.")
+    assert refusal.only() == (INVALID, "mutate_error.RESOURCE_NOT_FOUND", place, "Resource was not found.")
 
 
 def test_malformed_resource_name(ads):
@@ -157,18 +149,19 @@ def test_malformed_resource_name(ads):
     with ads.refused() as refusal:
         ads.mutate({"remove": f"customers/{ads.customer}/conversionAction/1"})
     message = f"The resource name 'customers/{ads.customer}/conversionAction/1' is malformed."
-    assert only(refusal) == (INVALID, "request_error.RESOURCE_NAME_MALFORMED", "operations[0].remove", message)
+    assert refusal.only() == (INVALID, "request_error.RESOURCE_NAME_MALFORMED", "operations[0].remove", message)
 
 
 def test_the_same_action_twice(ads):
     """A request may touch a resource once: MutateError.ID_EXISTS_IN_MULTIPLE_MUTATES, and nothing is changed."""
     name = ads.made("mv_two_operations")
-    change = {"update": {"resource_name": name, "primary_for_goal": False}, "update_mask": {"paths": ["primary_for_goal"]}}
+    demoted = {"resource_name": name, "primary_for_goal": False}
+    change = {"update": demoted, "update_mask": {"paths": ["primary_for_goal"]}}
     with ads.refused() as refusal:
         ads.mutate(change, {"remove": name})
     message = "The resource appears in more than one operation of the request."
     code = "mutate_error.ID_EXISTS_IN_MULTIPLE_MUTATES"
-    assert only(refusal) == (INVALID, code, "operations[1].remove", message)
+    assert refusal.only() == (INVALID, code, "operations[1].remove", message)
     action = ads.live(name)
     assert (action.status.name, action.primary_for_goal) == ("ENABLED", True)
 
@@ -177,7 +170,7 @@ def test_one_bad_operation_stops_all(ads):
     """Without partial_failure a request is atomic."""
     with ads.refused() as refusal:
         ads.mutate(ads.action("mv_atomic"), ads.action("mv_atomic_bad", type_=None))
-    assert only(refusal)[1:3] == ("field_error.REQUIRED", "operations[1].create.type")
+    assert refusal.only()[1:3] == ("field_error.REQUIRED", "operations[1].create.type")
     assert ads.named("mv_atomic") == []
 
 
@@ -202,7 +195,7 @@ def test_validate_only(ads):
     assert ads.named("mv_dry") == []
     with ads.refused() as refusal:
         ads.mutate(ads.action("mv_dry", type_=None), validate_only=True)
-    assert only(refusal)[1:3] == ("field_error.REQUIRED", "operations[0].create.type")
+    assert refusal.only()[1:3] == ("field_error.REQUIRED", "operations[0].create.type")
 
 
 def test_mutable_resource_in_the_answer(ads):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.emulator.contract.test_conversion_actions import INVALID, only
+from tests.emulator.contract.clients import INVALID
 
 
 def test_search_stream(ads):
@@ -37,7 +37,7 @@ def test_page_size_cannot_be_set(ads):
         request = {"customer_id": ads.customer, "query": "SELECT customer.id FROM customer", "page_size": 5}
         ads.service("GoogleAdsService").search(request=request)
     message = "Setting the page size is not supported. Search responses have a fixed page size of 10000 rows."
-    assert only(refusal) == (INVALID, "request_error.PAGE_SIZE_NOT_SUPPORTED", "page_size", message)
+    assert refusal.only() == (INVALID, "request_error.PAGE_SIZE_NOT_SUPPORTED", "page_size", message)
 
 
 def test_page_token_of_nobody(ads):
@@ -45,7 +45,7 @@ def test_page_token_of_nobody(ads):
     with ads.refused() as refusal:
         request = {"customer_id": ads.customer, "query": "SELECT customer.id FROM customer", "page_token": "nonsense"}
         ads.service("GoogleAdsService").search(request=request)
-    assert only(refusal) == (INVALID, "request_error.INVALID_PAGE_TOKEN", "page_token", "The page token is invalid.")
+    assert refusal.only() == (INVALID, "request_error.INVALID_PAGE_TOKEN", "page_token", "The page token is invalid.")
 
 
 def test_unknown_field_of_a_query(ads):

@@ -5,6 +5,8 @@ Tests get everything through the fixture `ads`: requests, builders of operations
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -134,6 +136,12 @@ class Ads:
         request = {"customer_id": customer, "operations": list(operations), **settings}
         return self.service("CustomerConversionGoalService").mutate_customer_conversion_goals(request=request)
 
+    def change(self, service: str, *operations: Any, customer: str = STORE, **settings: Any) -> Any:
+        """Mutate through any service, such as ``Campaign`` for CampaignService."""
+        method = re.sub(r"(?<!^)(?=[A-Z])", "_", service).lower()
+        request = {"customer_id": customer, "operations": list(operations), **settings}
+        return getattr(self.service(f"{service}Service"), f"mutate_{method}s")(request=request)
+
     def mutate_several(self, *operations: Any, customer: str = STORE, **settings: Any) -> Any:
         request = {"customer_id": customer, "mutate_operations": list(operations), **settings}
         return self.service("GoogleAdsService").mutate(request=request)
@@ -157,3 +165,68 @@ def ads_of(world: World, ads_clients: Callable[..., Any]) -> Callable[..., Ads]:
 def store(world: World) -> Any:
     """The customer most tests are about."""
     return world.google_ads.customers[int(STORE)]
+
+
+#: What the store's account has in the tests about campaigns, besides the seed.
+CAMPAIGNS: dict[str, Any] = {
+    "conversion_actions": [
+        {"id": 120, "name": "Visits", "type": "STORE_VISITS", "category": "STORE_VISIT"},
+        {"id": 121, "name": "Sales", "type": "STORE_SALES", "category": "STORE_SALE"},
+        {"id": 122, "name": "Installs", "type": "ANDROID_INSTALLS_ALL_OTHER_APPS", "category": "DOWNLOAD"},
+        {"id": 123, "name": "Local lead", "type": "LOCAL_SERVICES_ADS", "category": "PHONE_CALL_LEAD"},
+    ],
+    "campaign_budgets": [
+        {"id": 501, "name": "Shared", "amount_micros": 5_000_000_000},
+        {"id": 502, "name": "Own", "explicitly_shared": False},
+        {"id": 503, "name": "Gone", "status": "REMOVED"},
+        {"id": 504, "name": "Idle"},
+    ],
+    "campaigns": [
+        {"id": 601, "name": "Search", "campaign_budget": 501, "manual_cpc": {"enhanced_cpc_enabled": False}},
+        {
+            "id": 602,
+            "name": "Max",
+            "advertising_channel_type": "PERFORMANCE_MAX",
+            "campaign_budget": 502,
+            "maximize_conversions": {},
+        },
+        {"id": 603, "name": "Old", "status": "REMOVED", "campaign_budget": 501},
+        {"id": 604, "name": "From SA360", "search_ads_360": True, "campaign_budget": 501},
+        {"id": 605, "name": "Without goals", "unified_goals": False, "campaign_budget": 501},
+        {
+            "id": 606,
+            "name": "Local",
+            "advertising_channel_type": "PERFORMANCE_MAX",
+            "maximize_conversions": {},
+            "pmax_campaign_settings": {"local_services_pmax_campaign_settings": {"country_code": "US"}},
+            "campaign_budget": {"id": 506, "name": "Local budget", "explicitly_shared": False},
+        },
+    ],
+    "custom_conversion_goals": [
+        {"id": 701, "name": "Carts", "conversion_actions": [101, 103]},
+        {"id": 702, "name": "Dropped", "conversion_actions": [109], "status": "REMOVED"},
+        {"id": 703, "name": "Both stores", "conversion_actions": [120, 121]},
+    ],
+}
+#: An account whose conversions are those of its manager.
+CLIENT = "2345678901"
+MANAGER = "9998887777"
+
+
+@pytest.fixture
+def campaigns(world: World, seed: dict[str, Any]) -> World:
+    """The world with campaigns in the store's account and in the cross-account client's."""
+    content = copy.deepcopy(seed)
+    by_id = {str(one["id"]): one for one in content["google_ads"]["customers"]}
+    for key, items in copy.deepcopy(CAMPAIGNS).items():
+        by_id[STORE].setdefault(key, []).extend(items)
+    by_id[CLIENT]["campaigns"] = [{"id": 651, "name": "Client's", "campaign_budget": {"id": 551, "name": "Client's"}}]
+    by_id[MANAGER]["custom_conversion_goals"] = [{"id": 751, "name": "Agency's", "conversion_actions": [901]}]
+    world.reset(content)
+    return world
+
+
+@pytest.fixture
+def shop(campaigns: World) -> Callable[[], Any]:
+    """The store's account with campaigns, as it is when called."""
+    return lambda: campaigns.google_ads.customers[int(STORE)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import csv
 import os
 import re
 import subprocess
@@ -78,6 +80,38 @@ def test_what_get_account_hierarchy_asks(ads):
     children = [(row.id, row.descriptive_name, row.currency_code, row.time_zone) for row in rows if row.level == 1]
     assert children[0] == (1234567890, "Aoi Store", "JPY", "Asia/Tokyo")
     assert len(children) == 5
+
+
+def test_search_for_google_ads_fields(emulator, world):
+    output = run(emulator, "basic_operations/search_for_google_ads_fields.py", "-n", "segments.conversion_action_n")
+    lines = [line.split() for line in output.splitlines() if line]
+    assert lines[:7] == [
+        ["segments.conversion_action_name:"],
+        ["category:", "SEGMENT"],
+        ["data", "type:", "STRING"],
+        ["selectable:", "True"],
+        ["filterable:", "True"],
+        ["sortable:", "True"],
+        ["repeated:", "False"],
+    ]
+    assert ["metrics.conversions"] in lines
+    assert ["metrics.clicks"] not in lines
+
+
+def test_campaign_report_to_csv(emulator, world, seed, tmp_path):
+    content = copy.deepcopy(seed)
+    account = next(one for one in content["google_ads"]["customers"] if one["id"] == 1234567890)
+    account["campaigns"] = [{"id": 601, "name": "Brand"}]
+    world.reset(content)
+    file = tmp_path / "report.csv"
+    run(emulator, "misc/campaign_report_to_csv.py", "-c", "1234567890", "-o", str(file), "-w")
+    header, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
+    assert header[-3:] == ["Impressions", "Clicks", "Cost"]
+    assert len(rows) == 7
+    assert {row[2] for row in rows} == {"Brand"}
+    impressions = [int(row[-3]) for row in rows]
+    assert impressions == sorted(impressions, reverse=True)
+    assert impressions[-1] > 0
 
 
 @pytest.mark.parametrize("denied", ["5556667777"])

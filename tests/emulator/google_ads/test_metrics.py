@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import copy
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from microconv.emulator.google_ads.campaign_state import CustomConversionGoal
 from microconv.emulator.google_ads.query.dates import NAMES, aligned, date_range, last_day
 
 OCTOBER = "segments.date BETWEEN '2026-10-01' AND '2026-10-31'"
@@ -94,27 +96,33 @@ def test_an_action_that_always_uses_its_value_has_it(ads):
     assert row.metrics.all_conversions_value == 500 * row.metrics.all_conversions > 0
 
 
-def test_the_same_numbers_again_and_others_with_another_seed(ads, world):
+def at(world, text):
+    """Set the emulated clock. Only back: the clients' tokens expire on it, too."""
+    world.clock.restart(datetime.fromisoformat(text))
+
+
+def test_the_same_numbers_whenever_they_are_asked_for(ads, world):
     first = values(ask(ads, MAIN)[0], *MAIN)
     assert values(ask(ads, MAIN)[0], *MAIN) == first
-    world.clock.advance(timedelta(days=40))
+    at(world, "2026-11-05T00:00:00+00:00")
     assert values(ask(ads, MAIN)[0], *MAIN) == first
 
 
 def test_today_grows_with_the_clock(ads, world):
     where = "segments.date DURING TODAY"
+    at(world, "2026-11-20T09:00:00+09:00")
     morning = ask(ads, ("metrics.clicks",), where=where)[0].metrics.clicks
-    world.clock.advance(timedelta(hours=14))  # 23:00 in Tokyo
+    at(world, "2026-11-20T23:00:00+09:00")
     evening = ask(ads, ("metrics.clicks",), where=where)[0].metrics.clicks
     assert 0 < morning < evening
-    world.clock.advance(timedelta(hours=2))
-    assert ask(ads, ("metrics.clicks",), where="segments.date DURING YESTERDAY")[0].metrics.clicks >= evening
+    at(world, "2026-11-21T01:00:00+09:00")
+    assert ask(ads, ("metrics.clicks",), where="segments.date DURING YESTERDAY")[0].metrics.clicks > evening
 
 
 def test_the_day_is_that_of_the_account(ads, world):
-    """At 15:30 UTC Tokyo has the next day already, New York has not."""
-    world.clock.restart(world.clock.now().replace(hour=15, minute=30))
-    for customer, day in (("1234567890", "2026-11-24"), ("6667778888", "2026-11-23")):
+    """At 22:00 UTC Tokyo has the next day already, New York has not."""
+    at(world, "2026-11-20T22:00:00+00:00")
+    for customer, day in (("1234567890", "2026-11-21"), ("6667778888", "2026-11-20")):
         rows = ask(ads, ("segments.date", "metrics.clicks"), where="segments.date DURING TODAY", customer=customer)
         assert [row.segments.date for row in rows] == [day]
 
@@ -132,6 +140,18 @@ def test_last_conversion(ads):
     )
     assert last["Purchase"].conversion_last_conversion_date == days[-1].segments.date
     assert last["Purchase"].conversion_last_received_request_date_time.startswith(days[-1].segments.date + " 2")
+
+
+def test_a_new_action_has_no_past(ads, world):
+    at(world, "2026-11-20T09:00:00+09:00")
+    ads.mutate(ads.creating(name="mv_new", category="PAGE_VIEW"))
+    at(world, "2026-11-22T09:00:00+09:00")
+    select = ("segments.date", "conversion_action.name", "metrics.all_conversions")
+    where = "segments.date DURING LAST_30_DAYS AND conversion_action.name IN ('mv_new', 'mvXpage_view')"
+    rows = ask(ads, select, "conversion_action", where)
+    days = {row.segments.date for row in rows if row.conversion_action.name == "mv_new"}
+    assert days == {"2026-11-20", "2026-11-21"}
+    assert len({row.segments.date for row in rows}) == 30
 
 
 def test_cross_account_tracking_counts_the_managers_actions(ads):
@@ -159,11 +179,11 @@ def test_zero_rows_are_left_out_of_divided_rows_only(ads, world):
 def test_order_and_filters_of_metrics(ads):
     select = ("segments.conversion_action_name", "metrics.all_conversions")
     rows = ask(
-        ads, select, where=f"{OCTOBER} AND metrics.all_conversions > 20", rest="ORDER BY metrics.all_conversions"
+        ads, select, where=f"{OCTOBER} AND metrics.all_conversions > 40", rest="ORDER BY metrics.all_conversions"
     )
     numbers = [row.metrics.all_conversions for row in rows]
     everything = [row.metrics.all_conversions for row in ask(ads, select)]
-    assert numbers == sorted(one for one in everything if one > 20)
+    assert numbers == sorted(one for one in everything if one > 40)
     assert 0 < len(numbers) < len(everything)
     down = ask(ads, select, rest="ORDER BY metrics.all_conversions DESC LIMIT 2")
     assert [row.metrics.all_conversions for row in down] == sorted(everything, reverse=True)[:2]
@@ -181,6 +201,91 @@ def test_a_filter_for_a_period_counts_its_days_only(ads):
     assert [row.segments.quarter for row in year] == ["2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"]
     none = ask(ads, ("segments.date", "metrics.clicks"), where="segments.date BETWEEN '2027-01-01' AND '2027-01-31'")
     assert none == []
+
+
+# ---- campaigns
+
+
+@pytest.fixture
+def campaigns(world, seed):
+    """The store has two campaigns with a budget of 50,000 yen a day each, and a paused one."""
+    content = copy.deepcopy(seed)
+    account = next(one for one in content["google_ads"]["customers"] if one["id"] == 1234567890)
+    budget = {"amount_micros": 50_000_000_000}
+    account["campaigns"] = [
+        {"id": 601, "name": "One", "campaign_budget": {"id": 501, **budget}},
+        {"id": 602, "name": "Two", "campaign_budget": {"id": 502, **budget}},
+        {"id": 603, "name": "Paused", "status": "PAUSED", "campaign_budget": {"id": 503, **budget}},
+    ]
+    world.reset(content)
+    return world.google_ads.customers[1234567890].campaigns
+
+
+@pytest.mark.parametrize(
+    ("where", "days"),
+    [
+        ("segments.date IN ('2026-10-02', '2026-10-05')", [2, 5]),
+        ("segments.date BETWEEN '2026-10-02' AND '2026-10-05' AND segments.date != '2026-10-03'", [2, 4, 5]),
+        ("segments.date > '2026-10-02' AND segments.date < '2026-10-05'", [3, 4]),
+        ("segments.week = '2026-10-05' AND segments.date <= '20261006'", [5, 6]),
+        (
+            "segments.month = '2026-10-01' AND segments.date DURING LAST_MONTH AND segments.date >= '2026-10-30'",
+            [30, 31],
+        ),
+    ],
+)
+def test_filters_for_days(ads, where, days):
+    rows = ask(ads, ("segments.date", "metrics.clicks"), where=where)
+    assert [int(row.segments.date[-2:]) for row in rows] == days
+
+
+def test_campaigns_divide_the_account(ads, campaigns):
+    rows = ask(ads, ("campaign.id", "campaign_budget.id", "metrics.clicks", "metrics.cost_micros", *MAIN), "campaign")
+    assert [(row.campaign.id, row.campaign_budget.id) for row in rows] == [(601, 501), (602, 502), (603, 503)]
+    assert total(rows, "metrics.clicks", *MAIN) == total(ask(ads, ("metrics.clicks", *MAIN)), "metrics.clicks", *MAIN)
+    assert rows[2].metrics.clicks == rows[2].metrics.cost_micros == 0
+    for row in rows[:2]:
+        assert 0.6 * 31 * 50e9 < row.metrics.cost_micros < 31 * 50e9
+        assert row.metrics.all_conversions > row.metrics.conversions > 0
+
+
+def test_a_campaign_is_shown_on_its_days_only(ads, campaigns):
+    campaigns[601].fields["start_date_time"] = "2026-10-10 00:00:00"
+    campaigns[601].fields["end_date_time"] = "2026-10-12 23:59:59"
+    rows = ask(ads, ("segments.date", "metrics.clicks"), "campaign", f"{OCTOBER} AND campaign.id = 601")
+    assert [row.segments.date for row in rows] == ["2026-10-10", "2026-10-11", "2026-10-12"]
+    rows = ask(ads, ("segments.date", "metrics.conversions"), "campaign", f"{OCTOBER} AND campaign.id = 601")
+    assert {row.segments.date for row in rows} <= {"2026-10-10", "2026-10-11", "2026-10-12"}
+
+
+def test_campaigns_by_action_and_month(ads, campaigns):
+    select = ("campaign.id", "segments.month", "segments.conversion_action_name", "metrics.all_conversions")
+    where = "segments.date BETWEEN '2026-09-01' AND '2026-10-31' AND campaign.id = 601"
+    rows = ask(ads, select, "campaign", where)
+    assert {row.campaign.id for row in rows} == {601}
+    assert {row.segments.month for row in rows} == {"2026-09-01", "2026-10-01"}
+    whole = ask(ads, ("metrics.all_conversions",), "campaign", where)
+    assert total(rows, "metrics.all_conversions") == total(whole, "metrics.all_conversions")
+
+
+def test_conversions_follow_the_goals_of_the_campaign(ads, campaigns, world):
+    select = ("campaign.id", "segments.conversion_action_name", "metrics.conversions", "metrics.all_conversions")
+
+    def counted(number):
+        rows = ask(ads, select, "campaign", f"{OCTOBER} AND campaign.id = {number} AND metrics.conversions > 0")
+        return {row.segments.conversion_action_name for row in rows}
+
+    both = counted(601)
+    assert counted(602) == both
+    assert "Purchase" in both
+    goals = world.google_ads.customers[1234567890].goals
+    campaigns[602] = campaigns[602].overriding(goals, "documented_rule")
+    campaigns[602].own_goals["PURCHASE", "WEBSITE"] = False
+    assert (counted(601), counted(602)) == (both, both - {"Purchase"})
+    custom = CustomConversionGoal(701, "carts", (102,))
+    world.google_ads.customers[1234567890].custom_goals[701] = custom
+    campaigns[601].custom_conversion_goal = 701
+    assert counted(601) == {"mv_add_to_cart"}
 
 
 # ---- answers

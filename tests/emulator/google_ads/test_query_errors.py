@@ -69,6 +69,11 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
             "PROHIBITED_FIELD_IN_WHERE_CLAUSE",
             "'customer.conversion_tracking_setting.google_ads_conversion_customer' cannot be used in WHERE.",
         ),
+        (
+            "SELECT campaign.targeting_setting.target_restriction_operations FROM campaign",
+            "PROHIBITED_FIELD_IN_SELECT_CLAUSE",
+            "'campaign.targeting_setting.target_restriction_operations' cannot be used in SELECT.",
+        ),
         (HEAD + " WHERE conversion_action.id == 1", "BAD_OPERATOR", "'==' is not an operator."),
         (HEAD + " WHERE conversion_action.id <> 1", "BAD_OPERATOR", "'<>' is not an operator."),
         (HEAD + " WHERE conversion_action.id ! 1", "BAD_OPERATOR", "'!' is not an operator."),
@@ -210,6 +215,14 @@ def test_query_error(ads, query, word, message):
     assert refusal.status == "INVALID_ARGUMENT"
     if message is not None:
         assert refusal.messages == [f"Error in query: {message}"]
+
+
+def test_a_list_that_is_too_long(ads):
+    numbers = ", ".join(map(str, range(20_001)))
+    with ads.refused() as refusal:
+        ads.search(f"{HEAD} WHERE conversion_action.id IN ({numbers})")
+    assert refusal.codes == ["query_error.FILTER_HAS_TOO_MANY_VALUES"]
+    assert refusal.messages == ["Error in query: a list has at most 20000 values."]
 
 
 def test_errors_of_streams(ads):

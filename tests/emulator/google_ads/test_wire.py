@@ -132,11 +132,11 @@ def test_methods_that_are_not_emulated(ads, world):
     from google.api_core.exceptions import MethodNotImplemented
 
     with pytest.raises(
-        MethodNotImplemented, match=r"The microconv emulator does not have CampaignService\.MutateCampaigns\."
+        MethodNotImplemented, match=r"The microconv emulator does not have AdGroupService\.MutateAdGroups\."
     ):
-        ads.service("CampaignService").mutate_campaigns(customer_id="1234567890", operations=[])
+        ads.service("AdGroupService").mutate_ad_groups(customer_id="1234567890", operations=[])
     assert (world.log.entries[-1].method, world.log.entries[-1].status) == (
-        "CampaignService.MutateCampaigns",
+        "AdGroupService.MutateAdGroups",
         "UNIMPLEMENTED",
     )
 

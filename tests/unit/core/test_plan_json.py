@@ -182,3 +182,14 @@ def test_half_a_character_is_refused_not_a_crash() -> None:
 def test_a_plan_with_other_words_for_nothing_is_not_equal() -> None:
     plan = full_plan()
     assert Plan.from_json(replace(plan, config_digest="").to_json()) != plan
+
+
+def test_a_conflict_taken_out_by_hand_is_refused() -> None:
+    """The fingerprint covers what would be written; the checksum covers the rest of the file too."""
+    data = json.loads(full_plan().to_json())
+    assert data["conflicts"]
+    data["conflicts"] = []
+    assert (
+        str(refused(json.dumps(data)))
+        == "the plan was changed after it was made: its checksum does not fit its content"
+    )

@@ -47,7 +47,8 @@ def test_all_parts() -> None:
         '| update | ga4.key\\_event\\["mv\\_cart"\\] | default\\_value | (empty) | 500 JPY | differs from the config |',
         "",
         f'- **Conflict** {kind}\\["mv\\_type"\\]: type is ad\\_call and cannot become webpage: the API sets this '
-        "only when the object is made",
+        "only when the object is made. declare what is live, or give this conversion a new name; microconv never "
+        "deletes and re-creates",
         f"- Waiting {kind}\\[\"mv\\_wait\"\\]: Google imports GA4's key event mv\\_cart2 of property 345678901 by "
         "itself, one or two days after the key event exists and GA4 is linked to Google Ads; no API call can make it",
         '- **Warning** "both" and "Aoi (web) both" count the same GA4 event both, and both are primary: bidding '

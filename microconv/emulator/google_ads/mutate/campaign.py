@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.google_ads.campaign_state import LOCAL_SERVICES, Campaign, CampaignBudget
+from microconv.emulator.google_ads.campaign_state import Campaign, CampaignBudget
 from microconv.emulator.google_ads.mutate import campaign_rules, masks, names, values
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
@@ -79,7 +79,8 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
     number = draft.new_id()
     if temporary is not None:
         draft.temporary[temporary] = number
-    _put(draft, _with_goals(call, draft, Campaign(number, new, budget, strategy)))
+    campaign = Campaign(number, new, budget, strategy)
+    _put(draft, campaign.with_first_goals(draft.account_goals, call.world.policies.text("new_campaign_goal")))
     return number
 
 
@@ -92,14 +93,6 @@ def _strategy(message: Any) -> tuple[str, list[AdsError]]:
         error = values.at(field, "mutate_error.RESOURCE_NOT_FOUND", "Resource was not found.", message.bidding_strategy)
         return "", [error]
     return str(field), []
-
-
-def _with_goals(call: Call, draft: Draft, campaign: Campaign) -> Campaign:
-    """A local services campaign overrides the account's goals from the start: it has those of local services only."""
-    if not campaign.local_services:
-        return campaign
-    overriding = campaign.overriding(draft.account_goals, call.world.policies.text("new_campaign_goal"))
-    return replace(overriding, own_goals={key: key[1] == LOCAL_SERVICES for key in overriding.own_goals})
 
 
 # ---- update and remove

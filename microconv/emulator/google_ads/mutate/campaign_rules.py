@@ -40,13 +40,14 @@ def moment(text: str, *, end: bool) -> str | None:
     found = _MOMENT.fullmatch(text)
     if found is None:
         return None
-    time = (23, 59, 59) if end else (0, 0, 0)
-    parts = [int(part) for part in found.groups() if part is not None]
+    year, month, day, hour, minute, second = found.groups()
+    clock = f"{hour}:{minute}:{second}" if hour is not None else "23:59:59" if end else "00:00:00"
+    written = f"{year}-{month}-{day} {clock}"
     try:
-        read = datetime(*(parts if len(parts) == 6 else (*parts, *time)))
+        datetime.fromisoformat(written)
     except ValueError:
         return None
-    return read.strftime("%Y-%m-%d %H:%M:%S")
+    return written
 
 
 def check(call: Call, draft: Draft, new: Flat, before: Campaign | None, paths: Collection[str]) -> Iterator[AdsError]:
@@ -116,7 +117,7 @@ def _networks(new: Flat, paths: Collection[str]) -> Iterator[AdsError]:
     if new.get(path) and not search:
         code = "campaign_error.CANNOT_TARGET_SEARCH_NETWORK_WITHOUT_GOOGLE_SEARCH"
         yield values.at(path, code, "The search network cannot be targeted without Google search.", trigger=True)
-    elif not any(value for name, value in new.items() if name.startswith(_NETWORK)):
+    elif search is False and not any(value for name, value in new.items() if name.startswith(_NETWORK)):
         code = "campaign_error.CAMPAIGN_MUST_TARGET_AT_LEAST_ONE_NETWORK"
         yield values.at("network_settings", code, "A campaign must target at least one network.")
 

@@ -17,8 +17,9 @@ from microconv.emulator.google_ads.resources import conversion_action
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Flat
-    from microconv.emulator.google_ads.metrics import AccountMetrics, Counted, Traffic
+    from microconv.emulator.google_ads.metrics import AccountMetrics
     from microconv.emulator.google_ads.query.semantics import Plan
+    from microconv.emulator.google_ads.traffic import Counted, Traffic
     from microconv.emulator.google_ads.view import View
 
 _LAST_DAY, _LAST_TIME = "conversion_last_conversion_date", "conversion_last_received_request_date_time"

@@ -52,9 +52,15 @@ def _resource(module: ModuleType) -> Resource:
     )
 
 
+_NO_RESOURCES = frozenset({"metrics", "segments"})
 RESOURCES: dict[str, Resource] = {module.NAME: _resource(module) for module in MODULES}
 
 
 def resource_names(version: Version) -> frozenset[str]:
     """Every resource of the version, emulated or not: the fields of GoogleAdsRow but metrics and segments."""
-    return frozenset(field.name for field in version.row.fields) - {"metrics", "segments"}
+    return frozenset(field.name for field in version.row.fields) - _NO_RESOURCES
+
+
+def is_resource(version: Version, name: str) -> bool:
+    """Whether it is one of `resource_names`."""
+    return name in version.row.fields_by_name and name not in _NO_RESOURCES

@@ -70,7 +70,7 @@ def _joined(plan: Plan, view: View) -> Iterator[_Joined]:
     for flat in plan.resource.rows(view, needed):
         row = {plan.resource.name: flat}
         for name, index in others.items():
-            row[name] = index.get(flat.get(joins[name]), {}) if name in joins else index[None]
+            row[name] = index.get(flat.get(joins[name]) or "", {}) if name in joins else index[None]
         yield row
 
 

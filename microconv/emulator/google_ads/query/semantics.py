@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.errors import unimplemented
 from microconv.emulator.google_ads.query import changes, conditions, statistics
-from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, resource_names
+from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, is_resource
 from microconv.emulator.google_ads.query.lexer import query_error
 from microconv.emulator.google_ads.query.statistics import BY_ACTION, CORE_DATES, METRICS, SEGMENTS
 
@@ -122,7 +122,7 @@ class Checker:
         return plan
 
     def _resource(self, name: str) -> Resource:
-        if name not in resource_names(self._version):
+        if not is_resource(self._version, name):
             raise query_error("BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", f"there is no resource '{name}'.")
         if name not in RESOURCES:
             raise unimplemented(f"The microconv emulator does not have the resource '{name}'.")
@@ -144,7 +144,7 @@ class Checker:
         head, _, path = name.partition(".")
         if head in _STATISTICS:
             return self._statistic(resource, head, path)
-        if head not in resource_names(self._version):
+        if not is_resource(self._version, head):
             raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{name}'.")
         where = "WHERE" if clause == "filter" else "SELECT"
         if head != resource.name and head not in resource.attributed:

@@ -1,0 +1,191 @@
+"""Measures the Google Ads emulator on this machine's loopback and prints medians.
+
+Start-up, unary and stream calls a second with one client and with 16 at once, a list of 1,000 actions as a stream, and
+the memory of a world with 1,000 accounts of 50 actions each. The emulator runs in a process of its own; the client is
+the official one, with plain protobuf messages. Run it by itself: ``python benchmarks/emulator.py``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+MANAGER = 9_000_000_000
+FIRST = 1_000_000_000
+LIST = (
+    "SELECT conversion_action.id, conversion_action.name, conversion_action.type, conversion_action.status, "
+    "conversion_action.category, conversion_action.primary_for_goal, conversion_action.counting_type, "
+    "conversion_action.value_settings.default_value, conversion_action.tag_snippets FROM conversion_action"
+)
+ONE = "SELECT customer.id FROM customer"
+CATEGORIES = ("PURCHASE", "ADD_TO_CART", "BEGIN_CHECKOUT", "PAGE_VIEW", "SUBMIT_LEAD_FORM")
+
+
+def seed(accounts: int, actions: int) -> dict[str, Any]:
+    """A manager with `accounts` clients of `actions` conversion actions each."""
+    numbers = range(FIRST, FIRST + accounts)
+    customers: list[dict[str, Any]] = [{"id": MANAGER, "manager": True, "clients": list(numbers)}]
+    for index, number in enumerate(numbers):
+        first = 1 + index * actions
+        content = [
+            {"id": first + at, "name": f"mv_step_{at}", "type": "WEBPAGE", "category": CATEGORIES[at % len(CATEGORIES)]}
+            for at in range(actions)
+        ]
+        customers.append({"id": number, "conversion_actions": content})
+    return {"version": 1, "google_ads": {"customers": customers}}
+
+
+class Running:
+    """An emulator in a process of its own. `start_seconds` is from the process's start to its first answer."""
+
+    def __init__(self, content: dict[str, Any], folder: Path) -> None:
+        path = folder / "seed.json"
+        path.write_text(json.dumps(content), encoding="utf-8")
+        begin = time.perf_counter()
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "--serve", str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        self.start_seconds = time.perf_counter() - begin
+        self.ready: dict[str, Any] = json.loads(line)
+
+    def memory_mb(self) -> float:
+        """Resident memory now, in MB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+        line = next(one for one in status.splitlines() if one.startswith("VmRSS:"))
+        return int(line.split()[1]) / 1024
+
+    def stop(self) -> None:
+        """Close its standard input, which ends it."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+
+
+def serve(path: Path) -> None:
+    """What the other process does: run until standard input ends."""
+    from microconv.emulator import Emulator
+
+    with Emulator(path) as emulator:
+        print(json.dumps({"endpoint": emulator.google_ads_endpoint, "environment": emulator.environment()}), flush=True)
+        sys.stdin.read()
+
+
+def client(ready: dict[str, Any]) -> Any:
+    """An official client of the emulator."""
+    from google.ads.googleads.client import GoogleAdsClient
+
+    settings = {
+        "endpoint": ready["endpoint"],
+        "json_key_file_path": ready["environment"]["GOOGLE_APPLICATION_CREDENTIALS"],
+        "use_proto_plus": False,
+    }
+    return GoogleAdsClient.load_from_dict(settings, version="v26").get_service("GoogleAdsService")
+
+
+def unary(service: Any, customer: int = FIRST) -> int:
+    """One page of one row."""
+    return len(list(service.search(customer_id=str(customer), query=ONE)))
+
+
+def stream(service: Any, query: str = ONE, customer: int = FIRST) -> int:
+    """A whole stream; the number of its rows."""
+    return sum(len(batch.results) for batch in service.search_stream(customer_id=str(customer), query=query))
+
+
+def touch(ready: dict[str, Any]) -> None:
+    """One request from a process of its own: gRPC trusts one authority in the life of a process."""
+    command = [sys.executable, __file__, "--touch", json.dumps(ready)]
+    subprocess.run(command, env={**os.environ, **ready["environment"]}, check=True, timeout=60)
+
+
+def rate(call: Any, service: Any, calls: int, rounds: int) -> float:
+    """The median of calls a second of one client."""
+    found = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        for _ in range(calls):
+            call(service)
+        found.append(calls / (time.perf_counter() - begin))
+    return statistics.median(found)
+
+
+def rate_of_many(call: Any, services: list[Any], calls: int) -> float:
+    """Calls a second of all clients together, each in a thread of its own."""
+
+    def work(service: Any) -> None:
+        for _ in range(calls):
+            call(service)
+
+    begin = time.perf_counter()
+    with ThreadPoolExecutor(len(services)) as threads:
+        for done in [threads.submit(work, service) for service in services]:
+            done.result()
+    return len(services) * calls / (time.perf_counter() - begin)
+
+
+def measure(rounds: int) -> dict[str, float]:
+    """Everything this program measures."""
+    results: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(prefix="microconv-bench-") as place:
+        starts = []
+        for _ in range(rounds):
+            running = Running(seed(1, 1000), Path(place))
+            starts.append(running.start_seconds)
+            if len(starts) < rounds:
+                running.stop()
+        results["start-up, s"] = statistics.median(starts)
+        os.environ.update(running.ready["environment"])
+        services = [client(running.ready) for _ in range(16)]
+        for service in services:
+            assert unary(service) == 1
+        one = services[0]
+        results["unary calls/s"] = rate(unary, one, 100, rounds)
+        results["stream calls/s"] = rate(stream, one, 100, rounds)
+        results["unary calls/s, 16 clients"] = rate_of_many(unary, services, 50)
+        results["stream calls/s, 16 clients"] = rate_of_many(stream, services, 50)
+        results["1,000 actions streamed, ms"] = 1000 / rate(lambda it: stream(it, LIST), one, 3, rounds * 3)
+        running.stop()
+        running = Running(seed(1000, 50), Path(place))
+        results["start-up with 1,000 accounts x 50 actions, s"] = running.start_seconds
+        results["memory with these before the first request, MB"] = running.memory_mb()
+        touch(running.ready)
+        results["memory with these and one API version, MB"] = running.memory_mb()
+        running.stop()
+    return results
+
+
+def main() -> None:
+    """Measure, and print one line for each number."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--touch", type=json.loads, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.touch is not None:
+        assert stream(client(options.touch), LIST) == 50
+        return
+    if options.serve is not None:
+        serve(options.serve)
+        return
+    results = measure(options.rounds)
+    if options.json:
+        print(json.dumps(results))
+        return
+    for name, number in results.items():
+        print(f"{name:<50} {number:10.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""The hosts of Google's that the emulator stands for, and what each of them serves over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from microconv.emulator.http_server import Handler, HttpRequest, HttpResponse
+
+#: Hosts that give out access tokens, and the path at which they do. The second is what google-ads 34 (Python) uses for
+#: refresh tokens (checked 2026-11-23 in google/ads/googleads/oauth2.py).
+_TOKENS = {"oauth2.googleapis.com": "/token", "accounts.google.com": "/o/oauth2/token"}
+_APIS = ("analyticsadmin.googleapis.com", "analyticsdata.googleapis.com", "googleads.googleapis.com")
+#: All on port 443.
+HOSTS = (*_APIS, *_TOKENS)
+#: The names in the emulator's certificate.
+CERTIFIED = ("localhost", *HOSTS)
+
+
+def by_host(*, tokens: Handler, others: Handler) -> Handler:
+    """A handler that chooses by the Host header.
+
+    Args:
+        tokens: answers for the hosts that give out tokens, as if asked at ``/token``.
+        others: answers for every other host, loopback names included.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        host = request.headers.get("host", "").partition(":")[0].lower()
+        if host not in _TOKENS:
+            return others(request)
+        return tokens(replace(request, path="/token" if request.path == _TOKENS[host] else "/"))
+
+    return answer
