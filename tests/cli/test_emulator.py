@@ -88,6 +88,20 @@ def test_it_listens_on_this_machine_only(tmp_path):
             assert addresses <= loopback
 
 
+@pytest.mark.parametrize("proxy", [True, False])
+def test_the_proxy_can_be_left_out(tmp_path, proxy):
+    with running(tmp_path, "--seed", SEED, *([] if proxy else ["--no-proxy"])) as (_, env_file):
+        text = env_file.read_text(encoding="utf-8")
+        assert ("export HTTPS_PROXY='http://127.0.0.1:" in text) is proxy
+        assert ("export NO_PROXY='localhost,127.0.0.1,::1'" in text) is proxy
+        token = "$(cat $MICROCONV_EMULATOR_CONTROL_TOKEN_FILE)"
+        script = (
+            f'"{sys.executable}" -c "from microconv.emulator import Control as C; print(C.from_environment().now())"'
+        )
+        now = in_a_shell(env_file, f'test -n "{token}" && {script}')
+        assert (now.returncode, now.stdout[:10]) == (0, "2026-11-23"), now.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

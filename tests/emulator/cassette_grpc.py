@@ -28,6 +28,8 @@ from vcr.request import Request
 from vcr.serialize import serialize
 
 HOSTS = {"google.ads.googleads": "googleads.googleapis.com"}
+#: Nothing else is recorded; a token endpoint's answers least of all.
+RECORDED = frozenset({*HOSTS.values(), "analyticsadmin.googleapis.com", "analyticsdata.googleapis.com"})
 REQUEST_HEADERS = frozenset({"content-type", "accept"})
 RESPONSE_HEADERS = frozenset({"content-type"})
 _FAILURE_KEY = re.compile(r"google\.ads\.googleads\.(v\d+)\.errors\.googleadsfailure-bin")
@@ -45,13 +47,14 @@ class Redaction:
         known: texts of the recorded account -> what the replay uses, such as customer ids and names' suffixes.
 
     Customer ids that `known` does not have are numbered from 1000000001 on in the order in which they come; e-mail
-    addresses become ``someone@example.com``; tokens and keys lose their content; request ids become ``recorded``;
-    headers that are not listed are not written at all.
+    addresses become ``someone@example.com``; tokens and keys lose their content; request ids become ``recorded`` and
+    times of day midnight, so that the same answers make the same file; headers that are not listed are not written.
     """
 
     _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
     _CUSTOMER = re.compile(r"(customers/)(\d{10})\b|\b()(\d{3}-\d{3}-\d{4})\b")
     _CUSTOMER_FIELD = re.compile(r"(\"(?:customerId|loginCustomerId|clientCustomer)\"\s*:\s*\")(\d{10})(?=\")")
+    _TIME = re.compile(r"(\d{4}-\d\d-\d\dT)\d\d:\d\d:\d\d(?:\.\d+)?Z")
     _REQUEST_ID = re.compile(r"(\"request-?[iI]d\"\s*:\s*\")[^\"]+")
     _SECRET = re.compile(
         r"ya29\.[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]+|AIza[\w-]{20,}|-----BEGIN[^-]+-----[\s\S]*?-----END[^-]+-----"
@@ -68,6 +71,7 @@ class Redaction:
         text = self._SECRET.sub("redacted", text)
         text = self._EMAIL.sub("someone@example.com", text)
         text = self._REQUEST_ID.sub(r"\g<1>recorded", text)
+        text = self._TIME.sub(r"\g<1>00:00:00Z", text)
         for pattern in (self._CUSTOMER, self._CUSTOMER_FIELD):
             text = pattern.sub(lambda match: self._customer(match), text)
         return text
@@ -110,6 +114,8 @@ def recorder(mode: str, redact: Callable[[str], str], header: str = "") -> vcr.V
 
     def request(found: Any) -> Any:
         found.uri = redact(re.sub(r"^https://localhost:\d+", "https://analyticsadmin.googleapis.com", found.uri))
+        if found.host not in RECORDED:
+            return None
         found.headers = {key: value for key, value in found.headers.items() if key.lower() in REQUEST_HEADERS}
         if found.body:
             found.body = redact(found.body.decode("utf-8"))

@@ -134,7 +134,9 @@ class TestState:
             assert "mv_new" not in [one.event_name for one in analytics.list_key_events(parent=PARENT)]
             assert (world.policies["hidden_by_api"], len(world.ga4.changes)) == ("refused", history)
             create("mv_other")  # does not get into the snapshot
+            control.add_fault(Fault("google_ads", "*", nth=99))
         assert control.restore_snapshot("later") >= later
+        assert (control.faults(), control.requests()) == ([], ())
         assert sorted([*before, "mv_new"]) == names()
         assert world.policies["hidden_by_api"] == "allowed"
         assert control.snapshots().keys() == {"fresh", "later"}

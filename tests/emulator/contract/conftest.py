@@ -119,6 +119,7 @@ _COUNTER = itertools.count(os.getpid() * 1000)
 def live() -> Place:
     """The real services, as the file that MICROCONV_LIVE names describes them (README.md)."""
     import google.auth
+    import google.auth.transport.requests
     from google.oauth2.service_account import Credentials as Account
 
     told = yaml.safe_load(Path(LIVE).read_text(encoding="utf-8"))
@@ -127,6 +128,9 @@ def live() -> Place:
         credentials = Account.from_service_account_file(key, scopes=SCOPES)
     else:
         credentials, _ = google.auth.default(scopes=SCOPES)
+    if RECORD:  # a token that is fetched while a cassette is open takes the place of the call it is fetched for
+        credentials.refresh(google.auth.transport.requests.Request())
+        credentials = Credentials(token=credentials.token)
     ids = (told[one] for one in ("customer_id", "denied_customer_id", "property_id", "denied_property_id"))
     accounts = Accounts(*(str(one).replace("-", "") for one in ids))
     settings = {name: str(told[name]) for name in ("developer_token", "login_customer_id") if name in told}

@@ -135,12 +135,13 @@ def test_redaction_maps_ids_and_drops_secrets() -> None:
     text = (
         '{"customerId": "1112223333", "a": "customers/4445556666/conversionActions/7", "b": "customers/4445556666",'
         ' "c": "777-888-9999", "user": "jane.doe@agency.co.jp", "token": "ya29.a0Af_x-1", "name": "mv_new_ab12",'
-        ' "requestId": "Hi0BIatbb1Bu", "key": "-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----"}'
+        ' "requestId": "Hi0BIatbb1Bu", "t": "2026-11-23T08:15:30.123Z",'
+        ' "key": "-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----"}'
     )
     assert redact(text) == (
         '{"customerId": "1234567890", "a": "customers/1000000001/conversionActions/7", "b": "customers/1000000001",'
         ' "c": "100-000-0002", "user": "someone@example.com", "token": "redacted", "name": "mv_new",'
-        ' "requestId": "recorded", "key": "redacted"}'
+        ' "requestId": "recorded", "t": "2026-11-23T00:00:00Z", "key": "redacted"}'
     )
     assert redact(redact(text)) == redact(text)
 
@@ -155,6 +156,8 @@ def test_what_is_recorded_is_redacted(tmp_path: Path) -> None:
         headers = {"Authorization": "Bearer ya29.secret", "developer-token": "dev", "Content-Type": "application/json"}
         sent = Request("POST", "https://localhost:4321/v1beta/x?user=1112223333", '{"a": "1112223333"}', headers)
         body = {"string": b'{"creatorEmailAddress": "jane@agency.example"}'}
+        token = Request("POST", "https://oauth2.googleapis.com/token", "assertion=x", {})
+        tape.append(token, {"status": {"code": 200, "message": "OK"}, "headers": {}, "body": {"string": b"{}"}})
         tape.append(sent, {"status": {"code": 200, "message": "OK"}, "headers": {"Set-Cookie": ["x"]}, "body": body})
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# Recorded from a test.\n")

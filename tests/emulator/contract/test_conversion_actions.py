@@ -211,7 +211,8 @@ def test_goal_is_taken_out_of_bidding(ads):
     ads.made("mv_for_goal", category="BOOK_APPOINTMENT")
     assert ads.goals("BOOK_APPOINTMENT") == {"WEBSITE": True}
     name = f"customers/{ads.customer}/customerConversionGoals/BOOK_APPOINTMENT~WEBSITE"
-    operation = {"update": {"resource_name": name, "biddable": False}, "update_mask": {"paths": ["biddable"]}}
-    request = {"customer_id": ads.customer, "operations": [operation]}
-    ads.service("CustomerConversionGoalService").mutate_customer_conversion_goals(request=request)
-    assert ads.goals("BOOK_APPOINTMENT") == {"WEBSITE": False}
+    for biddable in (False, True):  # and back again, as goals stay in an account
+        operation = {"update": {"resource_name": name, "biddable": biddable}, "update_mask": {"paths": ["biddable"]}}
+        request = {"customer_id": ads.customer, "operations": [operation]}
+        ads.service("CustomerConversionGoalService").mutate_customer_conversion_goals(request=request)
+        assert ads.goals("BOOK_APPOINTMENT") == {"WEBSITE": biddable}

@@ -363,3 +363,14 @@ def test_every_version_reads_and_writes_them(ads_of, campaigns):
         assert (
             ads.rows("SELECT campaign.name FROM campaign WHERE campaign.id = 601")[0].campaign.name == f"By {version}"
         )
+
+
+def test_names_within_one_request(ads, shop):
+    """A name is free as soon as an operation before freed it, and taken as soon as one took it."""
+    ads.change("Campaign", updating(601, name="Search 2"), creating(name="Search"), creating(name="Third"))
+    assert [one.name for one in shop().campaigns.values()][-2:] == ["Search", "Third"]
+    with ads.refused() as refusal:
+        ads.change("Campaign", creating(name="Fourth"), updating(602, name="Fourth"))
+    assert refusal.codes == ["campaign_error.DUPLICATE_CAMPAIGN_NAME"]
+    assert refusal.places == ["operations[1].update.name"]
+    ads.change("Campaign", updating(601, name="Search 2"))

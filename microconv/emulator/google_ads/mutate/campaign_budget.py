@@ -156,11 +156,9 @@ def _rules(draft: Draft, new: Flat, before: CampaignBudget | None, paths: Any) -
 
 
 def _same_name(draft: Draft, name: str, before: CampaignBudget | None) -> Iterator[AdsError]:
-    for other in draft.budgets.values():
-        if other["name"] == name and other.status != "REMOVED" and (before is None or other.id != before.id):
-            message = "A campaign budget with this name already exists."
-            yield values.at("name", "campaign_budget_error.DUPLICATE_NAME", message, name)
-            return
+    if draft.budgets.holder(name) not in (None, None if before is None else before.id):
+        message = "A campaign budget with this name already exists."
+        yield values.at("name", "campaign_budget_error.DUPLICATE_NAME", message, name)
 
 
 def _amount(path: str, micros: int, currency: str) -> Iterator[AdsError]:

@@ -67,11 +67,9 @@ def _name(draft: Draft, name: str, before: Campaign | None) -> Iterator[AdsError
         message = "The name must not contain null, line feed or carriage return."
         yield values.at("name", "campaign_error.INVALID_CAMPAIGN_NAME", message, name)
     yield from values.name_errors("name", name, _LONGEST_NAME)
-    for other in draft.campaigns.values():
-        if other.name == name and other.status != "REMOVED" and (before is None or other.id != before.id):
-            message = "The name is already assigned to another active or paused campaign."
-            yield values.at("name", "campaign_error.DUPLICATE_CAMPAIGN_NAME", message, name)
-            return
+    if draft.campaigns.holder(name) not in (None, None if before is None else before.id):
+        message = "The name is already assigned to another active or paused campaign."
+        yield values.at("name", "campaign_error.DUPLICATE_CAMPAIGN_NAME", message, name)
 
 
 def _status(status: Any, before: Campaign | None) -> Iterator[AdsError]:

@@ -39,9 +39,9 @@ class Draft:
         self.touched: set[Hashable] = set()
         self.temporary: dict[int, int] = {}
         self.failed: set[int] = set()
-        self.campaigns = Overlay(customer.campaigns)
-        self.budgets = Overlay(customer.budgets)
-        self.custom_goals = Overlay(customer.custom_goals)
+        self.campaigns = Overlay(customer.campaigns, lambda one: None if one.status == "REMOVED" else one.name)
+        self.budgets = Overlay(customer.budgets, lambda one: None if one.status == "REMOVED" else one["name"])
+        self.custom_goals = Overlay(customer.custom_goals, lambda one: None if one.status == "REMOVED" else one.name)
         self._actions: dict[int, ConversionAction] = {}
         self._goals: dict[GoalKey, bool] = {}
         self._next_id = state.next_id
