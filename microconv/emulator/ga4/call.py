@@ -120,6 +120,7 @@ def _serve(
         raise request
     call = Call(world, rpc, request, rpc.response(), principal)
     with world.lock:
+        world.settle()
         method.serve(call)
     response: Message = call.response
     return response

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,7 @@ class Place:
         roots: a file of certificate authorities; None for the system's.
         suffix: at the end of the names that a test makes.
         ads_settings: more settings for the Google Ads client, such as the developer token.
+        cleaning: what is done when a test is over and its cassette written.
     """
 
     accounts: Accounts
@@ -84,6 +85,12 @@ class Place:
     roots: Path | None = None
     suffix: str = ""
     ads_settings: Mapping[str, Any] = field(default_factory=dict)
+    cleaning: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def is_live(self) -> bool:
+        """It is the real services."""
+        return self.endpoints is None and bool(LIVE)
 
 
 # ---- the places
@@ -177,6 +184,8 @@ def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
             interceptors = [CassetteInterceptor(lambda: cassette)]
         _wire_grpc(monkeypatch, found.roots, interceptors)
         yield found
+    for clean in found.cleaning:
+        clean()
 
 
 @contextlib.contextmanager
@@ -213,7 +222,7 @@ def _wire_grpc(monkeypatch: pytest.MonkeyPatch, roots: Path | None, interceptors
 
 
 @pytest.fixture
-def ads(place: Place) -> Iterator[Ads]:
+def ads(place: Place) -> Ads:
     """Google Ads through its official client."""
     from google.ads.googleads.client import GoogleAdsClient
 
@@ -222,13 +231,13 @@ def ads(place: Place) -> Iterator[Ads]:
         place.credentials, version="v26", use_proto_plus=True, **endpoint, **dict(place.ads_settings)
     )
     made = Ads(client, place.accounts, place.suffix)
-    yield made
-    if place.endpoints is None and LIVE:
-        made.remove_what_was_made()
+    if place.is_live:
+        place.cleaning.append(made.remove_what_was_made)
+    return made
 
 
 @pytest.fixture
-def ga4(place: Place) -> Iterator[Analytics]:
+def ga4(place: Place) -> Analytics:
     """The GA4 Admin API through its official client, over REST."""
     from google.analytics.admin_v1beta import AnalyticsAdminServiceClient
     from google.api_core.client_options import ClientOptions
@@ -236,7 +245,7 @@ def ga4(place: Place) -> Iterator[Analytics]:
     options = ClientOptions(api_endpoint=place.endpoints[1]) if place.endpoints else None
     client = AnalyticsAdminServiceClient(credentials=place.credentials, transport="rest", client_options=options)
     made = Analytics(client, place.accounts, place.suffix)
-    yield made
-    if place.endpoints is None and LIVE:
-        made.delete_what_was_made()
-    client.transport.close()
+    if place.is_live:
+        place.cleaning.append(made.delete_what_was_made)
+    place.cleaning.append(client.transport.close)
+    return made

@@ -24,7 +24,7 @@ ASC DESC ( ) , = != > >= < <= ! ' " \ conversion_action customer customer_client
 conversion_action.id conversion_action.name conversion_action.status conversion_action.tag_snippets customer.id
 conversion_action.primary_for_goal conversion_action.value_settings.default_value metrics.clicks segments.date
 metrics.all_conversions TODAY LAST_7_DAYS ENABLED 'ENABLED' 'a%' '[' '(' 'é' 5 -1 1.5 1e9 TRUE include_drafts true
-omit_unselected_resource_names ; . _ 日本
+omit_unselected_resource_names ; . _ 日本 '\q' '\n'
 """
 WORDS = st.sampled_from(_WORDS.split())
 TEXTS = 5000 if os.environ.get("CI") else 400

@@ -25,7 +25,8 @@ def test_a_new_action_is_made_without_the_data_driven_model() -> None:
     assert [(item.what, item.why) for item in plan.waiting] == [
         (
             "Google's model",
-            f"{MODEL}: there is no data-driven model for a new action; it is set by a later run, once Google has made one",
+            f"{MODEL}: there is no data-driven model for a new action; it is set by a later run, once Google has made "
+            "one",
         )
     ]
 
