@@ -20,7 +20,6 @@ import vcr
 import yaml
 from google.oauth2.credentials import Credentials
 
-from microconv.emulator import Emulator
 from tests.emulator.cassette_grpc import CassetteInterceptor, Redaction, recorder, use_strictly
 from tests.emulator.contract.clients import Accounts, Ads, Analytics
 
@@ -106,10 +105,11 @@ def emulated(environment: Mapping[str, str]) -> Place:
     return Place(ACCOUNTS, credentials, (names["grpc"], names["rest"]), roots)
 
 
-@pytest.fixture(scope="session")
-def contract_emulator() -> Iterator[Emulator]:
-    with Emulator(SEED) as running:
-        yield running
+@pytest.fixture(autouse=True)
+def first_channel(request: pytest.FixtureRequest) -> None:
+    """The session's emulator comes first: gRPC reads the variable it sets at the first channel of a process."""
+    if not LIVE:
+        request.getfixturevalue("emulator")
 
 
 @pytest.fixture(scope="session")
@@ -153,7 +153,7 @@ def _place(name: str, request: pytest.FixtureRequest) -> Place:
         return emulated(running.environment())
     if name == "cassette" and not RECORD:
         return Place(ACCOUNTS, Credentials(token="static"))
-    running = request.getfixturevalue("contract_emulator")
+    running = request.getfixturevalue("emulator")
     running.world.reset(SEED)
     return emulated(running.environment())
 
@@ -171,7 +171,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, first_channel: None) -> Iterator[Place]:
     found = _place(request.param, request)
     if found.roots is not None:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(found.roots))
@@ -203,7 +203,7 @@ def _cassette(test: Any, found: Place) -> Iterator[Any]:
 
 
 def _wire_grpc(monkeypatch: pytest.MonkeyPatch, roots: Path | None, interceptors: list[Any]) -> None:
-    """Channels trust the place's authority (gRPC reads its own variable once in a process), and are recorded."""
+    """Channels trust the place's authority, which is another one for a process of its own, and are recorded."""
     channel = grpc.secure_channel
 
     def with_roots(call_credentials: grpc.CallCredentials) -> grpc.ChannelCredentials:
