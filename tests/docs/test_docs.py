@@ -64,6 +64,13 @@ def test_the_readmes_config_is_valid_and_short(tmp_path: Path) -> None:
     assert len(client.conversions) == 2
 
 
+def test_the_readmes_emulator_example_runs() -> None:
+    (block,) = [block for block in readme_blocks("python") if "Emulator" in block]
+    names: dict[str, object] = {}
+    exec(block, names)
+    assert getattr(names["action"], "id", None) == 110000103
+
+
 def test_relative_links_lead_somewhere() -> None:
     pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
     for page in pages:
