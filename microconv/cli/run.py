@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -24,8 +23,6 @@ def load_clients(paths: Sequence[Path]) -> list[Client]:
     """Every client in the files and folders. Warnings go to stderr; any error raises ConfigError with all of them."""
     from microconv.project import load_all
 
-    # The Google clients log every refused request as a warning, which Python prints when nobody listens. We tell it.
-    logging.getLogger("google").addHandler(logging.NullHandler())
     loaded = load_all(list(paths))
     problems = tuple(problem for item in loaded for problem in item.problems)
     if any(problem.is_error for problem in problems):
@@ -69,6 +66,12 @@ class Progress:
     """Says on stderr what is being waited for, when somebody watches. Implements core.ports.Events."""
 
     def __init__(self) -> None:
+        import logging
+
+        # The Google clients log each refused request as a warning, which Python prints when nobody listens. We tell it.
+        google = logging.getLogger("google")
+        if not google.handlers:
+            google.addHandler(logging.NullHandler())
         self._watched = sys.stderr.isatty()
 
     def reading(self, provider: str, account: str) -> None:

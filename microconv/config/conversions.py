@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -29,7 +30,15 @@ class Reader:
         self._account = account
         self._vocabulary = vocabulary
         self._problems = problems
-        self._attributes = vocabulary.attributes
+        self._tables: dict[str, Attribute | dict[str, Attribute]] = {}
+        for dotted, attribute in vocabulary.attributes.items():
+            section, _, key = dotted.rpartition(".")
+            if section:
+                table = self._tables.setdefault(section, {})
+                assert isinstance(table, dict)
+                table[key] = attribute
+            else:
+                self._tables[key] = attribute
         # What is refused stands in the data only where the structure had problems, which are known by now.
         self._suspect = bool(problems.found)
         conversions = vocabulary.form.by_name["conversions"].form
@@ -186,9 +195,9 @@ class Reader:
     ) -> dict[str, Scalar]:
         """What attributes take as it is. A default that the source does not take is left out; a setting is refused."""
         found: dict[str, Scalar] = {}
-        for dotted, value in _flat(data):
-            attribute = self._attributes.get(dotted)
-            if attribute is None or value is INVALID:
+        for attribute, value in self._given(data):
+            dotted = attribute.yaml
+            if value is INVALID:
                 continue
             active = source if self._vocabulary.providers[dotted] == "google_ads" else event
             refusal = None if active is INVALID else _refusal(attribute, source, active)
@@ -200,6 +209,17 @@ class Reader:
                 report = self._problems.error if severity else self._problems.warning
                 report(code, self._spot(dotted, place).key_span, f"{dotted} {summary}", detail, "leave the key out")
         return found
+
+    def _given(self, data: dict[str, Data]) -> Iterator[tuple[Attribute, Data]]:
+        """The attributes that a conversion's data sets, with their values."""
+        for key, value in data.items():
+            found = self._tables.get(key)
+            if isinstance(found, Attribute):
+                yield found, value
+            elif found is not None and isinstance(value, dict):
+                for inner, item in value.items():
+                    if inner in found:
+                        yield found[inner], item
 
     def _advise(self, attribute: Attribute, value: Data, place: Place) -> None:
         most = attribute.advised_maximum
@@ -228,17 +248,6 @@ def _refusal(attribute: Attribute, source: Data, active: Data) -> tuple[bool, st
     if attribute.sources is not None and source not in attribute.sources:
         return True, "not-for-source", f"is not for source {source}", f"only for {', '.join(sorted(attribute.sources))}"
     return None
-
-
-def _flat(data: dict[str, Data]) -> list[tuple[str, Data]]:
-    """The entries of a conversion by dotted key, two levels deep."""
-    found = []
-    for key, value in data.items():
-        if isinstance(value, dict):
-            found += [(f"{key}.{inner}", item) for inner, item in value.items()]
-        else:
-            found.append((key, value))
-    return found
 
 
 def _has(raw: dict[str, Data], dotted: str) -> bool:

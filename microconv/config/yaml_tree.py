@@ -126,6 +126,19 @@ class _Tree:
             self._anchors[anchor] = (data, place, self._nodes - before + 1)
         return data, place
 
+    def _value(self, event: Any, depth: int) -> tuple[Data, Place]:
+        """As `_node`, with a short way for what nearly every value is: text without anchor or tag."""
+        if type(event) is not events.ScalarEvent or event.anchor is not None or event.tag is not None:
+            return self._node(event, depth)
+        mark: Any = event.start_mark
+        place = Place(self._file, mark.line + 1, mark.column + 1, event.value)
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
+        if not place.text.isprintable():
+            return self._scalar(event, place), place
+        return plain_scalar(place.text) if event.implicit[0] else place.text, place
+
     def _scalar(self, event: Any, place: Place) -> Data:
         text: str = event.value
         place.text = text
@@ -153,7 +166,7 @@ class _Tree:
         while type(event := self._next()) is not events.MappingEndEvent:
             mark = event.start_mark
             key = self._key(event, depth)
-            value, where = self._node(self._next(), depth)
+            value, where = self._value(self._next(), depth)
             where.key_line = mark.line + 1
             where.key_column = mark.column + 1
             if key is None:

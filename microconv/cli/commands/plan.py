@@ -43,10 +43,11 @@ def command(
         raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}")
     snapshot = read_snapshot(live) if live else None
     connections = None if live else Connections(read_only=True)
+    events = None if live else Progress()
     plans: list[Plan] = []
 
     def work(client: Client) -> int:
-        plan = Project(client, connections=connections, events=Progress()).plan(snapshot)
+        plan = Project(client, connections=connections, events=events).plan(snapshot)
         plans.append(plan)
         if form != "json":
             if len(plans) > 1:
