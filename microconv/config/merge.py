@@ -37,8 +37,8 @@ def _maps(
     base: dict[str, Data], base_place: Place, over: dict[str, Data], place: Place
 ) -> tuple[dict[str, Data], Place]:
     data = dict(base)
-    where = place.moved(place.line, place.column)
-    where.key_line, where.key_column = place.key_line, place.key_column
+    where = place.moved(place.mark)
+    where.key_mark = place.key_mark
     children = dict(_children(base_place))
     where.children = children
     for key, value in over.items():
@@ -61,7 +61,7 @@ def _by_name(base: list[Data], base_place: Place, over: list[Data], place: Place
             spots.append(spot)
         else:
             items[at], spots[at] = _maps(items[at], spots[at], item, spot)
-    where = place.moved(place.line, place.column)
+    where = place.moved(place.mark)
     where.children = spots
     return items, where
 

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from microconv.core.diagnostics import Span
 
 
 class Place:
     """The place of one node of a file, and of the key that it belongs to.
 
-    `text` is a scalar as it is written, without quotes. `children` follows the data: by key for a map, by position
-    for a list, None for a scalar. Lines and columns count from 1.
+    `mark` and `key_mark` are the parser's own: lines and columns from 0, read when they are asked for. `text` is a
+    scalar as it is written, without quotes. `children` follows the data: by key for a map, by position for a list,
+    None for a scalar.
     """
 
-    __slots__ = ("children", "column", "file", "key_column", "key_line", "line", "text")
+    __slots__ = ("children", "file", "key_mark", "mark", "text")
 
-    def __init__(self, file: str, line: int, column: int, text: str = "") -> None:
+    def __init__(self, file: str, mark: Any, text: str = "") -> None:
         self.file = file
-        self.line = line
-        self.column = column
-        self.key_line = line
-        self.key_column = column
+        self.mark = self.key_mark = mark
         self.text = text
         self.children: dict[str, Place] | list[Place] | None = None
 
     @property
     def span(self) -> Span:
         """Where the node begins."""
-        return Span(self.file, self.line, self.column)
+        return Span(self.file, self.mark.line + 1, self.mark.column + 1)
 
     @property
     def key_span(self) -> Span:
         """Where the key begins that this node belongs to; where the node begins if it has none."""
-        return Span(self.file, self.key_line, self.key_column)
+        return Span(self.file, self.key_mark.line + 1, self.key_mark.column + 1)
 
-    def moved(self, line: int, column: int) -> Place:
+    def moved(self, mark: Any) -> Place:
         """The same content, used at another place of the file."""
-        copy = Place(self.file, line, column, self.text)
+        copy = Place(self.file, mark, self.text)
         copy.children = self.children
         return copy
 

@@ -101,8 +101,7 @@ class _Tree:
         return data, place
 
     def _node(self, event: Any, depth: int) -> tuple[Data, Place]:
-        mark = event.start_mark
-        place = Place(self._file, mark.line + 1, mark.column + 1)
+        place = Place(self._file, event.start_mark)
         if type(event) is events.AliasEvent:
             return self._alias(event, place)
         self._nodes = before = self._nodes + 1
@@ -130,8 +129,7 @@ class _Tree:
         """As `_node`, with a short way for what nearly every value is: text without anchor or tag."""
         if type(event) is not events.ScalarEvent or event.anchor is not None or event.tag is not None:
             return self._node(event, depth)
-        mark: Any = event.start_mark
-        place = Place(self._file, mark.line + 1, mark.column + 1, event.value)
+        place = Place(self._file, event.start_mark, event.value)
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
@@ -167,8 +165,7 @@ class _Tree:
             mark = event.start_mark
             key = self._key(event, depth)
             value, where = self._value(self._next(), depth)
-            where.key_line = mark.line + 1
-            where.key_column = mark.column + 1
+            where.key_mark = mark
             if key is None:
                 whole = False
             elif key in places:
@@ -216,7 +213,7 @@ class _Tree:
         self._nodes += nodes
         if self._nodes > MAX_NODES:
             self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
-        return data, where.moved(place.line, place.column)
+        return data, where.moved(place.mark)
 
     def _report(self, code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> None:
         self.problems.append(Diagnostic(Severity.ERROR, code, summary, detail, span, hint=hint))

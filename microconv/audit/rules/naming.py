@@ -19,7 +19,7 @@ _STEPS = frozenset({"page_view", "add_to_cart", "begin_checkout", "engagement", 
     title="A micro-conversion's name does not follow the rule",
     why="Sums, filters and reports find micro-conversions by their prefix and words; a stray spelling is left out.",
     fix="Rename it: give the new name in the config, and the old one under `previously`.",
-    source="domain.md, best practices: naming",
+    source="docs/best-practices.md, naming",
 )
 def naming_pattern(subject: Subject) -> Iterator[Evidence]:
     """Names that carry the prefix, or nearly, and break the pattern."""
@@ -42,7 +42,7 @@ def naming_pattern(subject: Subject) -> Iterator[Evidence]:
     title="A step before the result has no prefix",
     why="Without the prefix nobody can tell from a report which conversions are steps and which are results.",
     fix="Rename it with the prefix, or declare it in the config with `kind: macro` if it is a result.",
-    source="domain.md, best practices: naming",
+    source="docs/best-practices.md, naming",
 )
 def naming_prefix(subject: Subject) -> Iterator[Evidence]:
     """Enabled actions of a step's category without the prefix."""

@@ -25,7 +25,7 @@ def _counts(item: Live) -> bool:
     title="No final conversion is primary",
     why="Automatic bidding then has no business result to aim for; it chases steps, or nothing.",
     fix="Give the final conversion `role: primary`.",
-    source="domain.md, best practices: primary only for what bidding should chase",
+    source="docs/best-practices.md, roles",
 )
 def roles_no_final(subject: Subject) -> Iterator[Evidence]:
     """Accounts with actions, none of which is enabled, primary and without the prefix."""
@@ -42,7 +42,7 @@ def roles_no_final(subject: Subject) -> Iterator[Evidence]:
     title="A micro-conversion is primary",
     why="Bidding counts every step as much as its value says, and reports count it under Conversions.",
     fix="Make it secondary unless the account has too few final conversions to learn from.",
-    source="domain.md, why agencies use them",
+    source="docs/best-practices.md, roles",
 )
 def roles_micro_primary(subject: Subject) -> Iterator[Evidence]:
     """Primary actions with the prefix that the config does not declare primary."""
@@ -62,7 +62,7 @@ def roles_micro_primary(subject: Subject) -> Iterator[Evidence]:
     title="A role differs from the config",
     why="Somebody changed by hand what bidding uses, or the config was never applied.",
     fix="Run `microconv plan`, then `microconv sync`; or change the config to what is right.",
-    source="domain.md, three steps",
+    source="docs/best-practices.md, review",
 )
 def roles_differ(subject: Subject) -> Iterator[Evidence]:
     """Listed actions whose flag is not what their role says."""
@@ -83,7 +83,7 @@ def roles_differ(subject: Subject) -> Iterator[Evidence]:
     title="One act is counted by two actions",
     why="A website action and GA4's import of the same event both record each conversion.",
     fix="Make one of the two secondary, or declare the import: `google_ads: {source: ga4}`.",
-    source="peers.md, the manual way",
+    source="docs/best-practices.md, count once",
 )
 def roles_double_counting(subject: Subject) -> Iterator[Evidence]:
     """Listed conversions whose GA4 event is imported as an action of its own, both primary."""
@@ -96,7 +96,7 @@ def roles_double_counting(subject: Subject) -> Iterator[Evidence]:
     title="One act is recorded by two actions, of which bidding uses at most one",
     why="All conversions counts each conversion twice, and a change of role would make bidding do so too.",
     fix="Declare the import (`google_ads: {source: ga4}`) and stop using the tag, or the other way round.",
-    source="peers.md, the manual way",
+    source="docs/best-practices.md, count once",
 )
 def roles_twin(subject: Subject) -> Iterator[Evidence]:
     """Listed conversions whose GA4 event is imported as an action of its own, not both primary."""

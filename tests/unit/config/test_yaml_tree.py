@@ -9,6 +9,7 @@ import pytest
 
 from microconv.config.places import Place
 from microconv.config.yaml_tree import parse, plain_scalar
+from microconv.core.diagnostics import Span
 
 
 @pytest.mark.parametrize(
@@ -71,8 +72,12 @@ def test_keys_are_always_text() -> None:
     assert data == {"1": "a", "true": "b", "~": "c", "x": "d"}
 
 
+def _spot(span: Span) -> str:
+    return f"{span.line}:{span.column}"
+
+
 def _places(place: Place, path: str = "") -> dict[str, tuple[str, str]]:
-    found = {path: (f"{place.key_line}:{place.key_column}", f"{place.line}:{place.column}")}
+    found = {path: (_spot(place.key_span), _spot(place.span))}
     children: Any = place.children or {}
     for part, child in children.items() if isinstance(children, dict) else enumerate(children):
         found.update(_places(child, f"{path}.{part}".lstrip(".")))
