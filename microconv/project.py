@@ -105,8 +105,13 @@ class Project:
             self._given = (self._connections or Connections()).providers(self.client)
         return self._given
 
-    def read(self) -> tuple[Reading, ...]:
-        """Everything that is live in the client's accounts. Raises ApiError, CredentialsError."""
+    def read(self, live: Snapshot | None = None) -> tuple[Reading, ...]:
+        """Everything that is live in the client's accounts; with `live`, what a snapshot says of them, without network.
+
+        Raises ApiError, CredentialsError, SnapshotError.
+        """
+        if live is not None:
+            return tuple(live.reading(provider, account) for provider, account in accounts(self.client))
         found = []
         for provider in self.providers:
             self._events.reading(provider.name, provider.account)
@@ -118,8 +123,7 @@ class Project:
 
         Raises ApiError, CredentialsError, SnapshotError.
         """
-        readings = self.read() if live is None else self._from_snapshot(live)
-        return make_plan(TYPES, self.client, readings)
+        return make_plan(TYPES, self.client, self.read(live))
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
         """Every reason why `plan` must not be applied."""
@@ -141,11 +145,7 @@ class Project:
         """What an expert would find in the accounts. Never writes."""
         from microconv.audit.run import audit
 
-        readings = self.read() if live is None else self._from_snapshot(live)
-        return audit(readings, prefix=self.client.prefix, client=self.client)
-
-    def _from_snapshot(self, live: Snapshot) -> tuple[Reading, ...]:
-        return tuple(live.reading(provider, account) for provider, account in accounts(self.client))
+        return audit(self.read(live), prefix=self.client.prefix, client=self.client)
 
 
 def accounts(client: Client) -> tuple[tuple[str, str], ...]:

@@ -98,16 +98,14 @@ def _digits(option: str, text: str, count: int) -> str:
 def _auditor(live: tuple[Path, ...], *, configured: bool) -> Callable[[Client], tuple[bool, Sequence[Finding]]]:
     from microconv.audit.run import audit
     from microconv.cli.run import Progress
-    from microconv.project import Connections, Project, accounts, read_snapshot
+    from microconv.project import Connections, Project, read_snapshot
 
     snapshot = read_snapshot(live) if live else None
     connections = None if live else Connections(read_only=True)
+    events = None if live else Progress()
 
     def audit_one(client: Client) -> tuple[bool, Sequence[Finding]]:
-        if snapshot is not None:
-            readings = tuple(snapshot.reading(*pair) for pair in accounts(client))
-        else:
-            readings = Project(client, connections=connections, events=Progress()).read()
+        readings = Project(client, connections=connections, events=events).read(snapshot)
         emulated = any(reading.facts.get("emulated") is True for reading in readings)
         return emulated, audit(readings, prefix=client.prefix, client=client if configured else None)
 
