@@ -39,13 +39,7 @@ def apply(call: Call, draft: Draft, operation: Any) -> Changed:
     Raises:
         OperationFailed: with every error found; the draft is as before.
     """
-    kind = names.operation_kind(operation, "create", "update", "remove")
-    if kind == "create":
-        number = _create(call, draft, operation)
-    elif kind == "update":
-        number = _update(call, draft, operation)
-    else:
-        number = _remove(call, draft, operation)
+    number = names.carry_out(call, draft, operation, create=_create, update=_update, remove=_remove)
     return Changed(names.CAMPAIGNS.name(draft.customer.id, number), number)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.errors import AdsError, error
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from microconv.emulator.google_ads.call import Call
     from microconv.emulator.google_ads.errors import Step
@@ -125,3 +125,12 @@ def operation_kind(operation: object, *kinds: str) -> str:
         words = kinds[0] if len(kinds) == 1 else f"one of {', '.join(kinds[:-1])} and {kinds[-1]}"
         raise OperationFailed(error("request_error.OPERATION_REQUIRED", f"The operation must set {words}."))
     return kind
+
+
+def carry_out(call: Call, draft: Draft, operation: object, **by_kind: Callable[[Call, Draft, Any], int]) -> int:
+    """Hand an operation to the function for what it sets; its answer is the resource's id.
+
+    Raises:
+        OperationFailed: the operation sets nothing, or the function found errors.
+    """
+    return by_kind[operation_kind(operation, *by_kind)](call, draft, operation)

@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 NAME = "conversion_action"
 MESSAGE = "ConversionAction"
 ATTRIBUTED = ("customer",)
-SEGMENTS = frozenset({"date", "week", "month", "quarter"})
-METRICS = frozenset(
-    {
-        "all_conversions",
-        "all_conversions_value",
-        "conversion_last_conversion_date",
-        "conversion_last_received_request_date_time",
-    }
-)
 FIELDS = table(
     """
     resource_name                                    string                       SF   immutable
