@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.google_ads import types
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.errors import AdsError, error
-from microconv.emulator.google_ads.mutate import masks
+from microconv.emulator.google_ads.mutate import masks, names
 from microconv.emulator.google_ads.mutate.action_rules import ALWAYS, CLICK, CURRENCY, VALUE, VIEW, Rules, steps
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 from microconv.emulator.google_ads.resources.conversion_action import FIELDS, resource_name
@@ -40,16 +40,7 @@ def apply(call: Call, draft: Draft, operation: Any) -> Changed:
     Raises:
         OperationFailed: with every error found; the draft is as before.
     """
-    kind = operation.WhichOneof("operation")
-    if kind is None:
-        message = "The operation must set one of create, update and remove."
-        raise OperationFailed(error("request_error.OPERATION_REQUIRED", message))
-    if kind == "create":
-        number = _create(call, draft, operation)
-    elif kind == "update":
-        number = _update(call, draft, operation)
-    else:
-        number = _remove(call, draft, operation)
+    number = names.carry_out(call, draft, operation, create=_create, update=_update, remove=_remove)
     return Changed(resource_name(draft.customer.id, number), number)
 
 
