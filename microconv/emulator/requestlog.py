@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -37,17 +38,45 @@ class Request:
     detail: str = ""
 
 
+#: Told of a request after it was answered; see `RequestLog.subscribe`.
+Observer = Callable[[Request], None]
+
+
 class RequestLog:
-    """An append-only list that several threads may write to."""
+    """An append-only list that several threads may write to, and observers of what is appended."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._entries: list[Request] = []
+        self._observers: tuple[Observer, ...] = ()
 
     def add(self, request: Request) -> None:
-        """Append one entry."""
+        """Append one entry, then tell the observers."""
         with self._lock:
             self._entries.append(request)
+            observers = self._observers
+        for observer in observers:
+            observer(request)
+
+    def subscribe(self, observer: Observer) -> Callable[[], None]:
+        """Have a function called after every answered request, refused ones too, until the returned one is called.
+
+        It is called in the thread that answers, before the client has the answer, and once what the request did is
+        committed. For the APIs that thread holds the world's lock since before the request changed anything: what the
+        observer reads is the state right after this request, also with several clients at once (a stream is told at
+        its end, when the lock is free again; requests to the token endpoint hold no lock). It must not call the
+        emulator itself. What it raises ends the request with an error that no Google service has, so that a test
+        rather collects what it finds. `clear`, and with it ``World.reset`` and ``World.restore``, leave observers in
+        place.
+        """
+        with self._lock:
+            self._observers = (*self._observers, observer)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                self._observers = tuple(one for one in self._observers if one is not observer)
+
+        return unsubscribe
 
     @property
     def entries(self) -> tuple[Request, ...]:

@@ -56,6 +56,13 @@ default ``biddable``; ``customer_conversion_goals`` overrides that, or adds a go
 goals of its account's conversion customer, unless ``campaign_conversion_goals`` overrides one of them (then its level
 is CAMPAIGN) or ``conversion_goal_campaign_configs`` sets the level; it can name a custom goal of the conversion
 customer. Ids are unique over all kinds and customers.
+
+``grants`` are what a caller was given directly, which is what CustomerService.ListAccessibleCustomers lists. A caller
+with access through managers only has just those managers in its grants; ``clients`` say what is below them, at any
+depth, and an account may be below several. To reach an account that it was not given, the caller names one of the
+managers above it in ``login-customer-id`` (one it was given; the policy ``login_customer_below_grant`` lets it name one
+below that, too); without, the answer is USER_PERMISSION_DENIED. `oauth.SERVICE_ACCOUNT` is the e-mail of the service
+account whose key the emulator writes; ``users`` get theirs with their refresh token.
 """
 
 from __future__ import annotations

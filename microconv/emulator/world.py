@@ -46,7 +46,7 @@ class World:
         clock: the emulated time.
         policies: the switches for what is unsettled.
         principals: who may see what.
-        log: the requests answered.
+        log: the requests answered; `log.subscribe` has a function called after each of them.
         faults: the faults in force.
         tokens: the OAuth authority. Its key and the tokens it gave out outlive `reset`.
         google_ads: the Google Ads accounts.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -83,31 +84,33 @@ def answer(
         DropConnection: an injected fault that closes the connection.
     """
     status, account, remark = "INTERNAL", "", rpc.service.split(".")[-2]
-    try:
-        request = _try(read)
-        if not isinstance(request, ApiError):
-            account = account_of(request)
-        fault = world.faults.match("ga4", log_name(rpc))
-        if fault is not None:
-            remark += ", injected fault" + (" after commit" if fault.after_commit else "")
-            time.sleep(fault.latency_s)
-            if not fault.after_commit:
+    with ExitStack() as held:
+        try:
+            request = _try(read)
+            if not isinstance(request, ApiError):
+                account = account_of(request)
+            fault = world.faults.match("ga4", log_name(rpc))
+            if fault is not None:
+                remark += ", injected fault" + (" after commit" if fault.after_commit else "")
+                time.sleep(fault.latency_s)
+                if not fault.after_commit:
+                    _fail(fault)
+            held.enter_context(world.lock)  # until the request is logged: observers see what it did
+            response = _serve(world, rpc, method, authorization, request)
+            if fault is not None:
                 _fail(fault)
-        response = _serve(world, rpc, method, authorization, request)
-        if fault is not None:
-            _fail(fault)
-        status = "OK"
-        return response
-    except ApiError as error:
-        status = error.code
-        raise
-    except DropConnection:
-        status, remark = "UNAVAILABLE", f"{remark}, connection dropped"
-        raise
-    finally:
-        write = method.write if method is not None else _looks_like_write(rpc)
-        at = world.clock.now()
-        world.log.add(Request("ga4", log_name(rpc), account, write, status, at, request_id="", detail=remark))
+            status = "OK"
+            return response
+        except ApiError as error:
+            status = error.code
+            raise
+        except DropConnection:
+            status, remark = "UNAVAILABLE", f"{remark}, connection dropped"
+            raise
+        finally:
+            write = method.write if method is not None else _looks_like_write(rpc)
+            at = world.clock.now()
+            world.log.add(Request("ga4", log_name(rpc), account, write, status, at, request_id="", detail=remark))
 
 
 def _serve(
@@ -119,9 +122,8 @@ def _serve(
     if isinstance(request, ApiError):
         raise request
     call = Call(world, rpc, request, rpc.response(), principal)
-    with world.lock:
-        world.settle()
-        method.serve(call)
+    world.settle()
+    method.serve(call)
     response: Message = call.response
     return response
 

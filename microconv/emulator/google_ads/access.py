@@ -46,7 +46,8 @@ def login_customer(world: World, principal: Principal, metadata: Mapping[str, st
     """The customer named in ``login-customer-id``, None without the header.
 
     Raises:
-        AdsFailure: it is not an id, or the caller was not given that customer.
+        AdsFailure: it is not an id, or the caller was not given that customer (see also the policy
+            `login_customer_below_grant`).
     """
     text = metadata.get("login-customer-id")
     if text is None:
@@ -55,9 +56,17 @@ def login_customer(world: World, principal: Principal, metadata: Mapping[str, st
         message = f"The login customer ID '{text}' is not a number of up to ten digits."
         raise AdsFailure([error("header_error.INVALID_LOGIN_CUSTOMER_ID", message, trigger=text)])
     number = int(text)
-    if number not in world.google_ads.customers or not world.principals.allows(principal, "google_ads", number):
+    if number not in world.google_ads.customers or not _may_log_in(world, principal, number):
         raise AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
     return number
+
+
+def _may_log_in(world: World, principal: Principal, number: int) -> bool:
+    if world.principals.allows(principal, "google_ads", number):
+        return True
+    if world.policies.text("login_customer_below_grant") == "refused":
+        return False
+    return any(world.google_ads.is_below(number, given) for given in accessible_customers(world, principal))
 
 
 def serving_customer(world: World, principal: Principal, login: int | None, text: str) -> Customer:
@@ -78,7 +87,7 @@ def serving_customer(world: World, principal: Principal, login: int | None, text
         raise _unknown(world)
     if world.principals.is_denied("google_ads", customer.id):
         raise AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
-    if login is None or login == customer.id:
+    if login is None:
         if not world.principals.allows(principal, "google_ads", customer.id):
             raise AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
     elif not world.google_ads.is_below(customer.id, login):

@@ -10,6 +10,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -79,7 +80,7 @@ class GoogleAdsApi:
         return version, f"{match[2]}.{match[3]}", method
 
     def answer(self, exchange: Exchange, version: Version, method: Method, body: bytes) -> Message | Iterator[Message]:
-        """Answer one request.
+        """Answer one request. The world's lock must be held.
 
         Raises:
             AdsFailure: it fails.
@@ -87,15 +88,14 @@ class GoogleAdsApi:
         request = self._parse(version, method, body)
         exchange.account = getattr(request, "customer_id", "")
         principal = access.authenticate(self.world, exchange.metadata)
-        with self.world.lock:
-            self._series.observe(self.world.google_ads, self.world.clock.now())
-            self.world.settle()
-            login = None
-            if not method.ignores_login:
-                login = access.login_customer(self.world, principal, exchange.metadata)
-            self._quotas.charge(version, principal, request)
-            call = Call(self.world, version, principal, login, exchange.request_id, self._series)
-            return method.answer(call, request)
+        self._series.observe(self.world.google_ads, self.world.clock.now())
+        self.world.settle()
+        login = None
+        if not method.ignores_login:
+            login = access.login_customer(self.world, principal, exchange.metadata)
+        self._quotas.charge(version, principal, request)
+        call = Call(self.world, version, principal, login, exchange.request_id, self._series)
+        return method.answer(call, request)
 
     @staticmethod
     def _parse(version: Version, method: Method, body: bytes) -> Any:
@@ -204,10 +204,7 @@ class _Router:
         )
 
     def _unary(self, path: str, body: bytes, context: grpc.ServicerContext) -> Any:
-        exchange = Exchange(self._api.world, path, context)
-        answer = self._answer(exchange, body)
-        exchange.log("OK")
-        return answer
+        return self._answer(Exchange(self._api.world, path, context), body)
 
     def _stream(self, path: str, body: bytes, context: grpc.ServicerContext) -> Iterator[Any]:
         exchange = Exchange(self._api.world, path, context)
@@ -215,29 +212,41 @@ class _Router:
         exchange.log("OK")
 
     def _answer(self, exchange: Exchange, body: bytes) -> Any:
-        """Answer, with the faults in force; an `AdsFailure` ends the exchange."""
-        try:
-            version, name, method = self._api.begin(exchange.path)
-            exchange.set_method(version, name, method)
-            fault = self._api.world.faults.match("google_ads", name)
-            if fault is not None:
-                _wait(fault)
-                if fault.drop and not fault.after_commit:
-                    exchange.drop()
-                exchange.open()
-                if not fault.after_commit:
+        """Answer and log, with the faults in force; an `AdsFailure` ends the exchange.
+
+        The world's lock is held from the method's work to the log entry. A stream logs itself at its end.
+        """
+        with ExitStack() as held:
+            try:
+                version, name, method = self._api.begin(exchange.path)
+                exchange.set_method(version, name, method)
+                fault = self._begin_with_fault(exchange, name)
+                held.enter_context(self._api.world.lock)
+                answer = self._api.answer(exchange, version, method, body)
+                if fault is not None and fault.after_commit:
+                    if fault.drop:
+                        exchange.drop()
                     _raise_fault(fault)
-            else:
-                exchange.open()
-            answer = self._api.answer(exchange, version, method, body)
-            if fault is not None and fault.after_commit:
-                if fault.drop:
-                    exchange.drop()
-                _raise_fault(fault)
-        except AdsFailure as failure:
-            exchange.fail(failure)
-            raise  # not reached: fail() aborts
+            except AdsFailure as failure:
+                exchange.fail(failure)
+                raise  # not reached: fail() aborts
+            if not method.stream:
+                exchange.log("OK")
         return answer
+
+    def _begin_with_fault(self, exchange: Exchange, name: str) -> Fault | None:
+        """Open the exchange, unless a fault ends it before anything is done; returns the fault in force."""
+        fault = self._api.world.faults.match("google_ads", name)
+        if fault is None:
+            exchange.open()
+            return None
+        _wait(fault)
+        if fault.drop and not fault.after_commit:
+            exchange.drop()
+        exchange.open()
+        if not fault.after_commit:
+            _raise_fault(fault)
+        return fault
 
 
 def _wait(fault: Fault) -> None:

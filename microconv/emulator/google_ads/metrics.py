@@ -4,8 +4,7 @@ The same seed, account and day give the same numbers, so that periods can be com
 
 * Only enabled actions and campaigns count, for the past too: the emulator does not remember when one was changed. But
   what a request made has nothing from before it was made.
-* `conversions` counts what `all_conversions` counts of the actions a campaign bids for: primary ones with a goal that
-  is biddable in this campaign, or those of its custom goal.
+* `conversions` counts what `all_conversions` counts of the actions a campaign bids for (see `bidding`).
 * How often an action follows a click depends on its category; an action imported from GA4 has what the linked property
   has of its event from Google's paid channels, and nothing if the emulated world does not have that property.
 * Cross-account tracking: an account's clicks convert to the actions of its conversion customer.
@@ -21,7 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from microconv.emulator.ga4_data.policies import number
 from microconv.emulator.ga4_data.traffic import profile_of
-from microconv.emulator.google_ads import types
+from microconv.emulator.google_ads import bidding, types
 from microconv.emulator.google_ads.traffic import NO_CLICKS, Clicks, Counted, Import, Series, Traffic
 from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, noise
 
@@ -131,7 +130,7 @@ class AccountMetrics:
             budget=micros,
             first=first,
             last=last,
-            bids_for=self._bids_for(customer, campaign),
+            bids_for=bidding.used_by(self._world, customer, campaign),
         )
 
     def _shown(self, campaign: Campaign) -> tuple[date | None, date | None]:
@@ -144,18 +143,6 @@ class AccountMetrics:
     def _day_made(self, number_of: int) -> date | None:
         made = self._series.made_at(number_of)
         return None if made is None else made.astimezone(self.now.tzinfo).date()
-
-    def _bids_for(self, customer: Customer, campaign: Campaign | None) -> frozenset[int]:
-        """The ids of the enabled actions in the Conversions column of a campaign; None is one with account goals."""
-        owner = self._world.google_ads.customers[customer.conversion_customer]
-        actions = [one for one in owner.actions.values() if one.status == "ENABLED"]
-        goals: Mapping[tuple[str, str], bool] = owner.goals
-        if campaign is not None:
-            custom = owner.custom_goals.get(campaign.custom_conversion_goal or 0)
-            if custom is not None:
-                return frozenset(one.id for one in actions if one.id in custom.conversion_actions)
-            goals = campaign.goals(owner.goals, self._world.policies.text("new_campaign_goal"))
-        return frozenset(one.id for one in actions if one["primary_for_goal"] is not False and goals.get(one.goal))
 
     def clicks(self, campaign: Traffic, day: date) -> Clicks:
         """Clicks, impressions and cost of a campaign on a day."""

@@ -212,4 +212,30 @@ POLICIES: tuple[Policy, ...] = (
         "Not found in any published material.",
         "Whether the name and the actions of a removed custom conversion goal may be used by another.",
     ),
+    Policy(
+        "custom_goal_and_campaign_goals",
+        "both",
+        ("both", "custom_only"),
+        "The page on conversion goals says that a campaign is configured with campaign goals, a custom goal or both; "
+        "it has no example of both.",
+        "What a campaign with a custom goal bids for: both is the actions of the custom goal and the primary actions "
+        "of its biddable campaign goals, custom_only the actions of the custom goal alone.",
+    ),
+    Policy(
+        "login_customer_below_grant",
+        "refused",
+        ("refused", "allowed"),
+        "The page on the access model lists only accounts that a user was given directly; it does not say that others "
+        "are refused.",
+        "Whether login-customer-id may name an account that is below one the caller was given; refused is "
+        "USER_PERMISSION_DENIED.",
+    ),
+    Policy(
+        "call_tag_snippets",
+        "html",
+        ("html", "none"),
+        "The comments of TrackingCodeType describe a snippet for each; no answer of the API with one was found.",
+        "Whether actions of the types WEBSITE_CALL and CLICK_TO_CALL have a tag snippet, of that tracking code type "
+        "and for HTML pages.",
+    ),
 )

@@ -53,7 +53,7 @@ TIMED_CALLS = frozenset({"AD_CALL", "WEBSITE_CALL", "CLICK_TO_CALL"})
 #: Types that need an app_id; all others must leave it out.
 APPS = frozenset({"GOOGLE_PLAY_DOWNLOAD", "GOOGLE_PLAY_IN_APP_PURCHASE"})
 #: Types for which a tag on a website does the counting.
-TAGGED = frozenset({"WEBPAGE"})
+TAGGED = frozenset({"WEBPAGE", "WEBSITE_CALL", "CLICK_TO_CALL"})
 
 #: Types whose actions Google never bids on, so that no custom goal may list them. CustomConversionGoalError says that
 #: there are such types, not which: these two are counts made by Google; inferred, the list is not complete.

@@ -6,6 +6,8 @@ import pytest
 
 from microconv.emulator import World
 from microconv.emulator.errors import SeedError
+from microconv.emulator.google_ads import bidding
+from microconv.emulator.seed import packaged_seed, read_seed
 
 CUSTOMER = {"id": 1111111111, "conversion_actions": [{"id": 1, "name": "A", "type": "WEBPAGE", "category": "SIGNUP"}]}
 GOAL = ("SIGNUP", "WEBSITE")
@@ -150,3 +152,39 @@ def test_refused(keys, path, text):
     with pytest.raises(SeedError) as caught:
         load(**keys)
     assert str(caught.value) == f"google_ads.customers[0].{path}: {text}"
+
+
+class TestPackagedSeed:
+    """The shipped seed shows each way a campaign can come to its goals."""
+
+    STORE, MINE = 1234567890, "mv_time_60s"
+
+    @pytest.fixture
+    def shipped(self):
+        return World.load(read_seed(packaged_seed()))
+
+    @staticmethod
+    def levels(world, customer):
+        account = world.google_ads.customers[customer]
+        return {one.name: (one.goal_config_level, one.custom_conversion_goal) for one in account.campaigns.values()}
+
+    def test_the_campaigns_of_each_client(self, shipped):
+        assert self.levels(shipped, self.STORE) == {
+            "ブランド検索": ("CUSTOMER", None),
+            "一般検索": ("CAMPAIGN", None),
+            "P-MAX 全商品": ("CAMPAIGN", 122000001),
+        }
+        assert set(self.levels(shipped, 2345678901).values()) == {("CUSTOMER", None)}
+        assert len(self.levels(shipped, 2345678901)) == 2
+        assert self.levels(shipped, 3456789012) == {"指名検索": ("CUSTOMER", None)}
+
+    def using(self, world):
+        """The campaigns that bid for mv_time_60s."""
+        store = world.google_ads.customers[self.STORE]
+        number = store.named(self.MINE).id
+        return {store.campaigns[one].name for one, action in bidding.used(world, self.STORE) if action == number}
+
+    def test_a_demoted_action_that_bidding_still_uses(self, shipped):
+        assert self.using(shipped) == {"一般検索", "P-MAX 全商品"}
+        shipped.google_ads.customers[self.STORE].named(self.MINE).fields["primary_for_goal"] = False
+        assert self.using(shipped) == {"P-MAX 全商品"}

@@ -52,6 +52,16 @@ class TestCustomGoals:
         assert made.conversion_actions == (shop().named("mv_new").id,)
         assert state(shop, 601) == ("CAMPAIGN", made.id)
 
+    def test_the_last_action_cannot_be_taken_out(self, ads, shop):
+        with ads.refused() as refusal:
+            ads.change("CustomConversionGoal", updating(701, "conversion_actions", conversion_actions=[]))
+        assert (refusal.codes, refusal.places) == (
+            ["field_error.FIELD_CANNOT_BE_CLEARED"],
+            ["operations[0].update.conversion_actions"],
+        )
+        assert refusal.messages == ["The field cannot be cleared."]
+        assert shop().custom_goals[701].conversion_actions == (101, 103)
+
     def test_update(self, ads, shop):
         ads.change("CustomConversionGoal", updating(701, name="Renamed", conversion_actions=[ACTION.format(109)]))
         changed = shop().custom_goals[701]

@@ -284,8 +284,10 @@ def test_conversions_follow_the_goals_of_the_campaign(ads, campaigns, world):
     assert (counted(601), counted(602)) == (both, both - {"Purchase"})
     custom = CustomConversionGoal(701, "carts", (102,))
     world.google_ads.customers[1234567890].custom_goals[701] = custom
-    campaigns[601].custom_conversion_goal = 701
-    assert counted(601) == {"mv_add_to_cart"}
+    campaigns[602].custom_conversion_goal = 701
+    assert counted(602) == both - {"Purchase"} | {"mv_add_to_cart"}
+    world.policies.set("custom_goal_and_campaign_goals", "custom_only")
+    assert counted(602) == {"mv_add_to_cart"}
 
 
 # ---- answers

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import re
+
 import pytest
 
 ALL = [
@@ -154,6 +157,58 @@ def test_tag_snippets(ads):
     assert {one.page_format.name for one in web} == {"HTML", "AMP"}
     assert all("AW-123456789/" in one.event_snippet for one in web)
     assert len(imported) == 0
+
+
+class TestSnippetsByType:
+    """TrackingCodeType has a value for website calls and for clicks on a number; what no tag counts has none."""
+
+    QUERY = (
+        "SELECT conversion_action.type, conversion_action.tag_snippets FROM conversion_action"
+        " WHERE conversion_action.name LIKE 'Tag %'"
+    )
+    UNTAGGED = (
+        "AD_CALL",
+        "UPLOAD_CLICKS",
+        "UPLOAD_CALLS",
+        "GOOGLE_PLAY_DOWNLOAD",
+        "FIREBASE_ANDROID_FIRST_OPEN",
+        "STORE_VISITS",
+        "GOOGLE_ANALYTICS_4_CUSTOM",
+        "LEAD_FORM_SUBMIT",
+        "WEBPAGE_CODELESS",
+    )
+
+    @pytest.fixture
+    def by_type(self, ads, world, seed):
+        content = copy.deepcopy(seed)
+        account = next(one for one in content["google_ads"]["customers"] if one["id"] == 1234567890)
+        account["conversion_actions"] += [
+            {"id": 300 + number, "name": f"Tag {kind}", "type": kind}
+            for number, kind in enumerate(("WEBSITE_CALL", "CLICK_TO_CALL", *self.UNTAGGED))
+        ]
+        world.reset(content)
+
+        def ask():
+            rows = ads.rows(self.QUERY)
+            return {row.conversion_action.type_.name: list(row.conversion_action.tag_snippets) for row in rows}
+
+        return ask
+
+    def test_calls(self, by_type):
+        found = by_type()
+        for kind in ("WEBSITE_CALL", "CLICK_TO_CALL"):
+            assert [(one.type_.name, one.page_format.name) for one in found[kind]] == [(kind, "HTML")]
+            assert "gtag('config', 'AW-123456789')" in found[kind][0].global_site_tag
+        number, click = found["WEBSITE_CALL"][0].event_snippet, found["CLICK_TO_CALL"][0].event_snippet
+        assert re.search(r"gtag\('config', 'AW-123456789/[\w-]{19}', {'phone_conversion_number'", number)
+        assert re.search(r"function .*gtag\('event', 'conversion', {'send_to': 'AW-123456789/[\w-]{19}'", click)
+
+    def test_types_without(self, by_type):
+        assert {kind for kind, snippets in by_type().items() if not snippets} == set(self.UNTAGGED)
+
+    def test_calls_without_by_policy(self, by_type, world):
+        world.policies.set("call_tag_snippets", "none")
+        assert not any(by_type().values())
 
 
 def test_customer(ads, world):

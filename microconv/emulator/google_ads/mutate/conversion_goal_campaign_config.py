@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.google_ads import bidding
 from microconv.emulator.google_ads.mutate import campaign as campaigns
 from microconv.emulator.google_ads.mutate import names, values
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
@@ -82,7 +83,8 @@ def _changed(call: Call, draft: Draft, campaign: Campaign, new: Flat, leaves: Co
         return campaign.following()
     account, rule = draft.account_goals, call.world.policies.text("new_campaign_goal")
     changed = replace(campaign.overriding(account, rule), custom_conversion_goal=goal)
-    errors += _goal_refusals(draft, changed, changed.goals(account, rule))
+    both = bidding.campaign_goals_count_beside_a_custom_goal(call.world.policies)
+    errors += _goal_refusals(draft, changed, changed.goals(account, rule), both=both)
     if errors:
         raise OperationFailed(*errors)
     return changed
@@ -125,17 +127,24 @@ def _refusals(campaign: Campaign, level: str) -> Iterator[AdsError]:
         yield values.at(_LEVEL, code, message, level)
 
 
-def _goal_refusals(draft: Draft, campaign: Campaign, goals: Mapping[GoalKey, bool]) -> Iterator[AdsError]:
-    """Errors of the goals the campaign would have at level CAMPAIGN: its custom goal's, or else its biddable ones."""
+def _goal_refusals(
+    draft: Draft, campaign: Campaign, goals: Mapping[GoalKey, bool], *, both: bool
+) -> Iterator[AdsError]:
+    """Errors of the goals the campaign would have at level CAMPAIGN: its custom goal's and its biddable ones.
+
+    Args:
+        both: whether the biddable ones count for a campaign with a custom goal.
+    """
+    categories = {key[0] for key, biddable in goals.items() if biddable}
+    path = _LEVEL
     if campaign.custom_conversion_goal is not None:
-        categories, types = _listed(draft, campaign.custom_conversion_goal)
+        listed, types = _listed(draft, campaign.custom_conversion_goal)
+        categories = categories | listed if both else listed
         path = _GOAL
         if campaign.channel == "PERFORMANCE_MAX" and any(one.startswith("STORE_SALES") for one in types):
             message = "A Performance Max campaign cannot use a custom goal with the store sales conversion type."
             code = _FAMILY + "PERFORMANCE_MAX_CAMPAIGN_CANNOT_USE_CUSTOM_GOAL_WITH_STORE_SALES"
             yield values.at(path, code, message)
-    else:
-        categories, path = {key[0] for key, biddable in goals.items() if biddable}, _LEVEL
     if not categories:
         message = "The campaign is using campaign override goals but has no goals configured."
         yield values.at(path, _FAMILY + "EMPTY_CONVERSION_GOALS", message)

@@ -83,8 +83,8 @@ def flat(view: View, owner: Customer, action: ConversionAction, needed: Collecti
     }
     if not action.system_defined:
         row["owner_customer"] = f"customers/{owner.id}"
-    if "tag_snippets" in needed and action.fields["type"] in tag.TYPES:
-        row["tag_snippets"] = tag.snippets(owner.conversion_tracking_id, action)
+    if "tag_snippets" in needed:
+        row["tag_snippets"] = tag.snippets(owner.conversion_tracking_id, action, view.policies)
     return row
 
 
