@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from microconv.config.explain import missing
@@ -11,7 +13,7 @@ from microconv.config.forms import INVALID, Map
 from microconv.config.places import Place
 from microconv.config.problems import Problems
 from microconv.config.wording import quote
-from microconv.core.client import DEFAULT_PREFIX, ReviewEvery, Unlisted
+from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 
 Data = Any
 
@@ -28,10 +30,17 @@ class Account:
     owner: str
     customer_id: str
     login_customer_id: str
+    manage_owner: bool
     property_id: str
+    data_stream: str
+    link_google_ads: bool
+    ads_personalization: bool | None
+    enhanced_measurement: Mapping[str, bool]
     currency: str | None
     prefix: str | None
     unlisted: Unlisted
+    demote: Demote
+    limits: Mapping[str, float]
     review_every: ReviewEvery | None
     review_last: datetime.date | None
     has_google_ads: bool
@@ -58,17 +67,27 @@ def account(data: dict[str, Data], place: Place, form: Map, problems: Problems) 
             assert isinstance(inner, Map)
             spot = place.child(section) or place
             problems.found.append(missing(inner.by_name[key], spot.key_span, (section,)))
-    unlisted, defaults = data.get("unlisted"), data.get("defaults")
+    _check_link(_map(data, "ga4"), google_ads is not None, place, problems)
+    unlisted, demote, defaults = data.get("unlisted"), data.get("demote"), data.get("defaults")
     every = _map(data, "review").get("every")
+    measurement = _map(_map(data, "ga4"), "enhanced_measurement")
+    personal = _map(data, "ga4").get("ads_personalization")
     return Account(
         label=_text(data.get("client")),
         owner=_text(data.get("owner")),
         customer_id=_digits(_map(data, "google_ads").get("customer_id")),
         login_customer_id=_digits(_map(data, "google_ads").get("login_customer_id")),
+        manage_owner=_map(data, "google_ads").get("manage_owner") is True,
         property_id=_digits(_map(data, "ga4").get("property_id")),
+        data_stream=_stream(_map(data, "ga4").get("data_stream")),
+        link_google_ads=_map(data, "ga4").get("link_google_ads") is True,
+        ads_personalization=personal if isinstance(personal, bool) else None,
+        enhanced_measurement=MappingProxyType({key: on for key, on in measurement.items() if isinstance(on, bool)}),
         currency=None if data.get("currency") is INVALID else _text(data.get("currency")),
         prefix=_prefix(data),
         unlisted=Unlisted(unlisted) if isinstance(unlisted, str) else Unlisted.DEMOTE,
+        limits={key: value for key, value in _map(data, "limits").items() if isinstance(value, int | float)},
+        demote=Demote(demote) if isinstance(demote, str) else Demote.FLAG,
         review_every=ReviewEvery(every) if isinstance(every, str) else None,
         review_last=_day(data, place, problems),
         has_google_ads=google_ads is not None,
@@ -76,6 +95,23 @@ def account(data: dict[str, Data], place: Place, form: Map, problems: Problems) 
         defaults=defaults if isinstance(defaults, dict) else {} if defaults is None else {"role": INVALID},
         defaults_place=place.child("defaults"),
     )
+
+
+def _check_link(ga4: dict[str, Data], has_google_ads: bool, place: Place, problems: Problems) -> None:
+    """What is said of the link between GA4 and Google Ads."""
+    linked = ga4.get("link_google_ads")
+    if linked is True and not has_google_ads:
+        spot = place.find("ga4.link_google_ads") or place
+        problems.error(
+            "no-account", spot.key_span, "ga4.link_google_ads is set, but the client has no google_ads section",
+            hint="write `google_ads: {customer_id: …}` at the top of the file",
+        )  # fmt: skip
+    if "ads_personalization" in ga4 and (linked is None or linked is False):
+        spot = place.find("ga4.ads_personalization") or place
+        problems.warning(
+            "no-effect", spot.key_span, "ga4.ads_personalization has no effect: the link is not managed here",
+            hint="write `link_google_ads: true`, or leave the key out",
+        )  # fmt: skip
 
 
 def _day(data: dict[str, Data], place: Place, problems: Problems) -> datetime.date | None:
@@ -104,6 +140,10 @@ def _map(data: dict[str, Data], key: str) -> dict[str, Data]:
 
 def _text(value: Data) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _stream(value: Data) -> str:
+    return "" if value is None or value is INVALID else str(value)
 
 
 def _digits(value: Data) -> str:

@@ -10,12 +10,14 @@ from microconv.config.account import Account, account
 from microconv.config.conversions import Reader
 from microconv.config.document import Document
 from microconv.config.forms import INVALID
+from microconv.config.goals import GoalReader
 from microconv.config.places import Place
 from microconv.config.problems import Problems
+from microconv.config.rules import check_rules
 from microconv.config.together import check_together
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten
-from microconv.core.client import DEFAULT_PREFIX, Client
+from microconv.core.client import DEFAULT_PREFIX, Client, Goals
 from microconv.core.conversion import Conversion
 
 Data = Any
@@ -30,12 +32,16 @@ def client(
     reader = Reader(about, vocabulary, problems)
     pairs = [(item, spot, reader.read(item, spot)) for item, spot in items if item is not INVALID]
     known = [conversion for _, _, conversion in pairs if conversion is not None]
-    made = _client(about, known, documents)
     listed = data.get("conversions")
     whole = isinstance(listed, list) and all(
         isinstance(item, dict) and item.get("name", INVALID) is not INVALID for item in listed
     )
+    goals = Goals()
+    if isinstance(data.get("goals"), dict):
+        goals = _goals(data["goals"], place.child("goals") or place, about, pairs, whole, problems)
+    made = _client(about, known, goals, documents)
     check_together([(item, spot) for item, spot, _ in pairs], whole, known, problems)
+    check_rules(reader.ruled, problems)
     for _, spot, conversion in pairs:
         if conversion is not None:
             _check_types(conversion, spot, made, about, vocabulary, problems)
@@ -50,7 +56,29 @@ def _items(data: dict[str, Data], place: Place) -> list[tuple[Data, Place]]:
     return list(zip(listed, spots.children, strict=True))
 
 
-def _client(about: Account, conversions: Sequence[Conversion], documents: Sequence[Document]) -> Client:
+def _goals(
+    data: dict[str, Data],
+    place: Place,
+    about: Account,
+    pairs: Sequence[tuple[dict[str, Data], Place, Conversion | None]],
+    whole: bool,
+    problems: Problems,
+) -> Goals:
+    if not about.has_google_ads:
+        problems.error(
+            "no-account", place.key_span, "goals is set, but the client has no google_ads section",
+            hint="write `google_ads: {customer_id: …}` at the top of the file",
+        )  # fmt: skip
+    named = {name: made if about.has_google_ads else None for item, _, made in pairs if (name := _name(item))}
+    return GoalReader(named, whole, problems).read(data, place)
+
+
+def _name(item: dict[str, Data]) -> str:
+    name = item.get("name")
+    return name if isinstance(name, str) else ""
+
+
+def _client(about: Account, conversions: Sequence[Conversion], goals: Goals, documents: Sequence[Document]) -> Client:
     digest = hashlib.sha256()
     for document in documents:
         digest.update(len(document.content).to_bytes(8, "big"))
@@ -60,16 +88,31 @@ def _client(about: Account, conversions: Sequence[Conversion], documents: Sequen
         conversions=tuple(conversions),
         customer_id=about.customer_id,
         login_customer_id=about.login_customer_id,
+        manage_owner=about.manage_owner,
         property_id=about.property_id,
+        data_stream=about.data_stream,
+        link_google_ads=about.link_google_ads,
+        ads_personalization=about.ads_personalization,
+        enhanced_measurement=about.enhanced_measurement,
+        goals=goals,
         currency=about.currency or "",
         owner=about.owner,
         review_every=about.review_every,
         review_last=about.review_last,
         prefix=about.prefix or DEFAULT_PREFIX,
         unlisted=about.unlisted,
+        demote=about.demote,
+        max_changes=_whole(about.limits.get("changes")),
+        max_demotions=_whole(about.limits.get("demotions")),
+        max_role_changes=_whole(about.limits.get("role_changes")),
+        max_value_factor=about.limits.get("value_factor"),
         path=documents[0].file,
         digest=digest.hexdigest(),
     )
+
+
+def _whole(limit: float | None) -> int | None:
+    return None if limit is None else int(limit)
 
 
 def _check_types(

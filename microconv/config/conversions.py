@@ -13,11 +13,13 @@ from microconv.config.keys import NO_VALUE
 from microconv.config.merge import overlay
 from microconv.config.places import Place
 from microconv.config.problems import Problems
+from microconv.config.rules import event_rule
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote, shorten
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.diagnostics import Span
+from microconv.core.rule import EventRule
 from microconv.core.schema import Attribute, Kind, Scalar
 
 Data = Any
@@ -47,6 +49,8 @@ class Reader:
         self._keys = conversions.item.by_name
         self.unpriced: list[Span] = []
         """Where values stand that have no currency."""
+        self.ruled: list[tuple[Conversion, Place]] = []
+        """The conversions whose events are made by rules."""
 
     def read(self, raw: dict[str, Data], place: Place) -> Conversion | None:
         """The conversion, if its parts are known well enough for further checks. Problems are reported.
@@ -65,11 +69,14 @@ class Reader:
         event = self._event(name, source, raw, place)
         value = self._value(data, place)
         settings = self._settings(raw, data, source, event, place)
+        ga4 = raw.get("ga4")
+        when = ga4.get("when") if isinstance(ga4, dict) else None
+        rule = None if when is None else self._rule(when, value, place)
         if name is INVALID or source is INVALID or event is INVALID or value is INVALID:
             return None
         if self._suspect and _damaged(data):
             return None
-        return Conversion(
+        made = Conversion(
             name=name,
             kind=kind,
             role=Role.SECONDARY if role is None else Role(role),
@@ -77,12 +84,17 @@ class Reader:
             event=event if well_named or event != name else None,
             value=value,
             settings=MappingProxyType(settings),
+            rule=rule,
+            no_rule=when is False,
             next=data["funnel"]["next"] if "funnel" in data else None,
             previously=tuple(data.get("previously", ())),
             protect=data.get("protect", False),
             label=data.get("label", ""),
             span=place.span,
         )
+        if rule is not None:
+            self.ruled.append((made, place))
+        return made
 
     def _kind(self, name: Data, data: dict[str, Data], place: Place) -> tuple[ConversionKind, bool]:
         """Micro or macro, and whether the name fits that."""
@@ -189,6 +201,13 @@ class Reader:
                 "bidding by value then does not look for it", "write `value: none` if it has no value",
             )  # fmt: skip
         return Value(None if amount is None else float(amount), own if isinstance(own, str) else "", from_event)
+
+    def _rule(self, when: Data, value: Data, place: Place) -> EventRule | None:
+        """The rule that makes the event; None where there must be none, or where it was refused."""
+        spot = place.find("ga4.when")
+        if not isinstance(when, dict) or spot is None:
+            return None
+        return event_rule(when, spot, value, self._problems)
 
     def _settings(
         self, raw: dict[str, Data], data: dict[str, Data], source: Data, event: Data, place: Place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from microconv.config.forms import Key, Map, allowed, walk
+from microconv.config.forms import Key, Map, allowed, example, walk
 
 _CONVERSION = "conversions."
 _DEFAULTS = "defaults."
@@ -66,7 +66,7 @@ def _text(entry: _Entry) -> str:
         ("required", "yes" if key.required else ""),
         ("allowed", allowed(key.form)),
         ("default", key.default),
-        ("example", f"{entry.spoken}: {key.examples[0]}" if key.examples else ""),
+        ("example", f"{entry.spoken}: {example(key)}" if key.examples else ""),
         ("source", key.source),
     )
     lines += [f"  {name + ':':10}{fact}" for name, fact in facts if fact]

@@ -23,6 +23,7 @@ from microconv.config.forms import (
     Whole,
     Word,
     allowed,
+    example,
     walk,
 )
 from microconv.config.wording import closest, cut, did_you_mean, quote
@@ -64,7 +65,7 @@ def explain(mistake: Mistake) -> Diagnostic:
 def missing(key: Key, span: Span, path: Sequence[str] = (), why: str = "") -> Diagnostic:
     """A key that must be there is not; `why` replaces its summary."""
     name = _dotted((*path, key.name))
-    hint = f"write `{key.name}: {key.examples[0]}`" if key.examples else ""
+    hint = f"write `{key.name}: {example(key)}`" if key.examples else ""
     return _problem("missing", span, f"{name} is missing", why or key.summary.rstrip("."), hint)
 
 
@@ -97,6 +98,7 @@ def _homes(mistake: Mistake, here: str) -> tuple[list[str], list[str]]:
         return [], []
     inner = str(mistake.part).rpartition(".")[2]
     homes = [path.rpartition(".")[0] for path, _ in walk(mistake.root) if path.rpartition(".")[2] == inner]
+    homes.sort(key=lambda home: home.count("."))
     below = [home for home in homes if home != here and (not here or home.startswith(f"{here}."))]
     above = sorted((home for home in homes if not home or here.startswith(f"{home}.")), key=len, reverse=True)
     return below, above or [home for home in homes if home not in below]
@@ -124,7 +126,7 @@ def _value(mistake: Mistake) -> Diagnostic:
     form, value = mistake.form, mistake.value
     if isinstance(form, OneOf):
         chosen = form.choose(value)
-        if chosen is not None and isinstance(form.forms[chosen], Number):
+        if chosen is not None and isinstance(form.forms[chosen], Number | Text):
             form = form.forms[chosen]
     subject = _subject(mistake)
     if not mistake.path:
@@ -180,10 +182,17 @@ def _hint(form: Form, value: Any, text: str) -> str:
         return did_you_mean(value, form.words) if isinstance(value, str) else ""
     if isinstance(form, Digits):
         return _digits_hint(form, value, text)
-    if isinstance(form, Text | Date) and isinstance(value, int | float):
-        return f'put it in quotes: "{cut(text)}"' if isinstance(form, Text) else ""
-    blanks = isinstance(form, Text) and isinstance(value, str) and value != value.strip()
-    return "take out the blanks at its ends" if blanks else ""
+    return _text_hint(form, value, text) if isinstance(form, Text) else ""
+
+
+def _text_hint(form: Text, value: Any, text: str) -> str:
+    if isinstance(value, int | float):
+        return f'put it in quotes: "{cut(text)}"' if re.search(form.pattern, text) else ""
+    if not isinstance(value, str):
+        return ""
+    if value != value.strip():
+        return "take out the blanks at its ends"
+    return next((hint for sign, hint in form.hints if sign in value), "")
 
 
 def _number_hint(value: Any) -> str:
@@ -198,7 +207,7 @@ def _number_hint(value: Any) -> str:
 def _digits_hint(form: Digits, value: Any, text: str) -> str:
     if isinstance(value, str):
         return next((hint for start, hint in form.hints if value.startswith(start)), "")
-    return "put it in quotes" if text.startswith("0") else ""
+    return "put it in quotes" if text.startswith("0") and re.search(form.pattern, text) else ""
 
 
 def _fill(mistake: Mistake, form: Form) -> str:

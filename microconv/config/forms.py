@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from microconv.core.schema import draw
+
 ONE_LINE = r"^\S(.*\S)?$"
 """Text that is not empty and has no blanks at its ends."""
 
@@ -25,10 +27,14 @@ INVALID = Invalid.INVALID
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text. `pattern` is a regular expression that Rust, Python and ECMAScript read alike."""
+    """Text. `pattern` is a regular expression that Rust, Python and ECMAScript read alike.
+
+    `hints`: what to say to text that holds certain signs.
+    """
 
     pattern: str = ONE_LINE
     meaning: str = "text"
+    hints: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,12 @@ def allowed(form: Form) -> str:
         noun = "a whole number" if isinstance(form, Whole) else "a number"
         return noun + (f" of {form.unit}" if form.unit else "") + _limits(form)
     return _plain(form)
+
+
+def example(key: Key) -> str:
+    """The first example of a key, as people write it."""
+    drawn = draw(key.examples[0])
+    return f"[{drawn}]" if isinstance(key.form, ListOf) else drawn
 
 
 def _plain(form: Text | Flag | Digits | Date | Only) -> str:

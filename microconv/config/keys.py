@@ -5,8 +5,10 @@ from __future__ import annotations
 import enum
 
 from microconv.config.forms import Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
+from microconv.config.goals import goals_form
+from microconv.config.rules import when_form
 from microconv.config.vocabulary import Vocabulary
-from microconv.core.client import DEFAULT_PREFIX, ReviewEvery, Unlisted
+from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.schema import Attribute, Kind
 
@@ -37,6 +39,18 @@ _PROPERTY = Digits(
         ("properties/", f"leave out 'properties/'; {_PROPERTY_PLACE}"),
     ),
 )
+_STREAM = Digits(
+    "^(G-[0-9A-Z]{1,20}|[1-9][0-9]{0,14})$",
+    1,
+    999_999_999_999_999,
+    "a measurement id as G-AOISTORE01, or the digits of a data stream",
+    (
+        ("g-", "write it in capital letters"),
+        ("GTM-", "GTM-… is a container of Tag Manager; a measurement id begins with G-"),
+        ("AW-", "AW-… is the id of a Google Ads tag; a measurement id begins with G-"),
+        ("properties/", "leave out all but the digits at the end"),
+    ),
+)
 
 
 def config_form(vocabulary: Vocabulary) -> Map:
@@ -56,11 +70,16 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("review", _review(), "How often values and roles are reviewed, and when they last were."),
             Key("currency", _CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
             Key("google_ads", _google_ads(), "The Google Ads account."),
-            Key("ga4", Map((Key("property_id", _PROPERTY, "The GA4 property, in digits.", examples=(345678901,)),)),
-                "The GA4 property."),
+            Key("ga4", _ga4(), "The GA4 property."),
             Key("naming", _naming(), "The rule for names of micro-conversions."),
             Key("unlisted", _word(Unlisted), "What happens to live objects with the prefix that are not listed here.",
                 default=Unlisted.DEMOTE, examples=("demote",)),
+            Key("demote", _word(Demote), "What a demote does. flag: it makes the conversion secondary. thorough: it "
+                "takes it out of custom goals too, which ignore roles.", default=Demote.FLAG, examples=("thorough",)),
+            Key("goals", goals_form(vocabulary), "What bidding is for in Google Ads. What is not named here stays as "
+                "it is."),
+            Key("limits", _run_limits(), "How far one run may go; beyond, `sync` refuses. The options of the command "
+                "line come first."),
             Key("defaults", _defaults(conversion), "What every conversion has that does not say otherwise. What a "
                 "conversion's source does not take is left out there."),
             Key("conversions", ListOf(conversion), "Every conversion of the client; an empty list is allowed."),
@@ -77,6 +96,18 @@ def _review() -> Map:
     )
 
 
+def _run_limits() -> Map:
+    return Map(
+        (
+            Key("changes", Whole(0, None), "Most changes of one run.", examples=(20,)),
+            Key("demotions", Whole(0, None), "Most demotes and removals of one run.", examples=(3,)),
+            Key("role_changes", Whole(0, None), "Most actions that may become primary or secondary in one run.",
+                examples=(2,)),
+            Key("value_factor", Number(1, None), "How many times higher or lower a value may become.", examples=(3,)),
+        )
+    )  # fmt: skip
+
+
 def _google_ads() -> Map:
     return Map(
         (
@@ -89,8 +120,46 @@ def _google_ads() -> Map:
                 "The manager account through which it is reached, if any.",
                 examples=("999-888-7777",),
             ),
+            Key(
+                "manage_owner",
+                Flag(),
+                "True: conversions that belong to a manager account are managed there, for all clients that share "
+                "them. It takes `--allow manager` as well.",
+                default="false",
+                examples=(True,),
+            ),
         )
     )
+
+
+def _ga4() -> Map:
+    return Map(
+        (
+            Key("property_id", _PROPERTY, "The GA4 property, in digits.", examples=(345678901,)),
+            Key("data_stream", _STREAM, "The web stream that event rules and enhanced measurement are for: its "
+                "measurement id or its number.", default="the only web stream", examples=("G-AOISTORE01",)),
+            Key("link_google_ads", Flag(), "True: the property is linked to the Google Ads account, and stays so.",
+                default="false", examples=(True,)),
+            Key("ads_personalization", Flag(), "Whether that link allows personalised ads. Where the key is absent: as "
+                "it is.", examples=(False,)),
+            Key("enhanced_measurement", _measurement(), "What the web stream collects by itself. What is not named "
+                "stays as it is."),
+        )
+    )  # fmt: skip
+
+
+def _measurement() -> Map:
+    told = {
+        "stream": "Whether enhanced measurement is on at all.",
+        "scrolls": "Event scroll, when somebody gets to the bottom of a page.",
+        "outbound_clicks": "Event click, on links to other domains.",
+        "site_search": "Event view_search_results, on the results of the site's own search.",
+        "video_engagement": "Events video_start, video_progress and video_complete, for embedded YouTube videos.",
+        "file_downloads": "Event file_download, on links to files.",
+        "page_changes": "Event page_view as well where the address changes without a new page.",
+        "form_interactions": "Events form_start and form_submit. GA4 has them off by default.",
+    }
+    return Map(tuple(Key(name, Flag(), summary, examples=(True,)) for name, summary in told.items()))
 
 
 def _naming() -> Map:
@@ -102,7 +171,7 @@ def _naming() -> Map:
 def _conversion(vocabulary: Vocabulary) -> Map:
     tables = _Tables(vocabulary)
     google_ads = Map((_source(vocabulary), *tables.below("google_ads")))
-    ga4 = Map((_event(), *tables.below("ga4")))
+    ga4 = Map((_event(), _when(), *tables.below("ga4")))
     keys = (
         Key("name", Text(), "Name in Google Ads, and of the GA4 event unless `ga4.event` says otherwise.",
             required=True, examples=("mv_add_to_cart",)),
@@ -138,6 +207,14 @@ def _event() -> Key:
     return Key("event", Text(), "Name of the GA4 event.", default="the conversion's name", examples=("mv_add_to_cart",))
 
 
+def _when() -> Key:
+    summary = (
+        "The rule in GA4 that makes the event, for what no tag sends; `false`: there must be none. Where the key is "
+        "absent, rules stay as they are."
+    )
+    return Key("when", when_form(), summary, source="EventCreateRule, v1alpha proto, checked 2026-11-23")
+
+
 def _value() -> OneOf:
     amount = Number(0, None, "currency units")
     parts = (
@@ -153,7 +230,7 @@ def _defaults(conversion: Map) -> Map:
     keys = []
     for key in conversion.keys:
         if key.name == "ga4" and isinstance(key.form, Map):
-            below = Map(tuple(item for item in key.form.keys if item.name != "event"))
+            below = Map(tuple(item for item in key.form.keys if item.name not in {"event", "when"}))
             keys.append(Key("ga4", below, "What key events have; it makes none by itself."))
         elif key.name not in left_out:
             keys.append(key)

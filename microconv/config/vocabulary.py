@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from microconv.core.kinds import ACTION
 from microconv.core.schema import Attribute, ResourceType
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ class Vocabulary:
     def providers(self) -> dict[str, str]:
         """The API of each of these attributes, by dotted key: `google_ads`, `ga4`."""
         return {item.yaml: kind.provider for kind in self.types for item in kind.attributes if item.yaml}
+
+    def goal_words(self, name: str) -> tuple[str, ...]:
+        """The words for a goal's `category` or `origin`: those that conversion actions have.
+
+        Raises LookupError without such a type.
+        """
+        for kind in self.types:
+            if kind.name == ACTION:
+                return tuple(self.words(kind.attribute(name)))
+        raise LookupError(f"no type {ACTION} gives the words for goals")
 
     @cached_property
     def form(self) -> Map:

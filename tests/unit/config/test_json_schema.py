@@ -31,10 +31,25 @@ GOOD: dict[str, Any] = {
     "owner": "me",
     "review": {"every": "month", "last": "2026-11-01"},
     "currency": "JPY",
-    "google_ads": {"customer_id": "123-456-7890", "login_customer_id": 9998887777},
-    "ga4": {"property_id": 345678901},
+    "google_ads": {"customer_id": "123-456-7890", "login_customer_id": 9998887777, "manage_owner": True},
+    "ga4": {
+        "property_id": 345678901,
+        "data_stream": "G-AOISTORE01",
+        "link_google_ads": True,
+        "ads_personalization": False,
+        "enhanced_measurement": {"stream": True, "scrolls": False},
+    },
     "naming": {"prefix": "mv_"},
     "unlisted": "demote",
+    "demote": "thorough",
+    "goals": {
+        "account": [{"category": "purchase", "biddable": True}],
+        "campaigns": [
+            {"campaign": "Brand*", "goals": [{"category": "contact", "origin": "call_from_ads", "biddable": False}]},
+            {"campaign": "Old", "use": "account"},
+        ],
+        "custom": [{"name": "Learning", "conversions": ["mv_a"], "campaigns": ["P-MAX*"]}],
+    },
     "defaults": {"role": "secondary", "google_ads": {"source": "website"}, "ga4": {"counting": "once_per_event"}},
     "conversions": [
         {"name": "purchase", "kind": "macro", "role": "primary", "category": "purchase", "value": "none"},
@@ -48,12 +63,27 @@ GOOD: dict[str, Any] = {
                 "click_through_lookback_window_days": 30,
                 "attribution_model": "google_ads_last_click",
             },
-            "ga4": {"event": "mv_a", "counting": "once_per_session"},
+            "ga4": {
+                "event": "mv_a",
+                "counting": "once_per_session",
+                "when": {
+                    "page": "/form/step1",
+                    "event": "scroll",
+                    "where": [
+                        {"parameter": "percent_scrolled", "at_least": 90},
+                        {"parameter": "link_url", "contains": ".pdf", "ignore_case": True, "not": True},
+                        {"parameter": "p", "equals": 5},
+                    ],
+                    "copy_parameters": True,
+                    "send_value": True,
+                    "set": [{"parameter": "plan", "to": "basic"}, {"parameter": "form", "from": "form_id"}],
+                },
+            },
             "funnel": {"next": "purchase"},
             "previously": ["mv_b"],
             "protect": False,
         },
-        {"name": "mv_c", "value": 5, "google_ads": False},
+        {"name": "mv_c", "value": 5, "google_ads": False, "ga4": {"when": False}},
     ],
 }
 
@@ -109,13 +139,19 @@ ODD = st.one_of(
     st.integers(),
     st.floats(-1e6, 1e6, allow_nan=False),
     st.sampled_from(
-        ["", " ", "none", "primary", "mv_a", "JPY", "jpy", "G-1", "123-456-7890", "1", "2026-13-01", "ga4"]
+        [
+            *("", " ", "none", "primary", "mv_a", "JPY", "jpy", "G-1", "123-456-7890", "1", "2026-13-01", "ga4"),
+            *("/", "/a?b", "a b", "G-1A", "account", "purchase"),
+        ]
     ),
     st.text("ab_-1 カ.:", max_size=6),
     st.just([]),
     st.just({}),
     st.lists(st.sampled_from(["a", 1, None, {}]), max_size=2),
-    st.dictionaries(st.sampled_from(["source", "event", "default", "next", "role", "x", "name"]), st.just("website")),
+    st.dictionaries(
+        st.sampled_from(["source", "event", "default", "next", "role", "x", "name", "page", "parameter", "campaign"]),
+        st.just("website"),
+    ),
 )
 
 
@@ -125,6 +161,13 @@ ODD = st.one_of(
 @example(("version",), True, "set")
 @example(("conversions", 2, "google_ads"), 0, "set")
 @example(("google_ads", "customer_id"), 1234567890.0, "set")
+@example(("conversions", 1, "ga4", "when"), 0, "set")
+@example(("conversions", 1, "ga4", "when"), True, "set")
+@example(("conversions", 1, "ga4", "when", "page"), "form", "set")
+@example(("conversions", 1, "ga4", "when", "where", 2, "equals"), True, "set")
+@example(("conversions", 1, "ga4", "when", "where", 0, "at_least"), "90", "set")
+@example(("goals", "account", 0, "biddable"), None, "drop")
+@example(("ga4", "data_stream"), 0, "set")
 @example(("conversions", 1, "google_ads", "click_through_lookback_window_days"), 30.0, "set")
 def test_both_agree_on_every_change(path: tuple[Any, ...], value: object, how: str) -> None:
     data: Any = {"root": copy.deepcopy(GOOD)}

@@ -21,7 +21,12 @@ client: aoi-store
 review: {every: month, last: 2026-11-01}
 currency: JPY
 google_ads: {customer_id: 123-456-7890}
-ga4: {property_id: 345678901}
+ga4: {property_id: 345678901, data_stream: G-1, link_google_ads: true, enhanced_measurement: {scrolls: true}}
+demote: thorough
+goals:
+  account: [{category: purchase, biddable: true}]
+  campaigns: [{campaign: "Brand*", goals: [{category: signup, biddable: false}]}, {campaign: Old, use: account}]
+  custom: [{name: Learning, conversions: [purchase, mv_add_to_cart], campaigns: ["P-MAX*"]}]
 naming: {prefix: mv_}
 defaults: {counting: one_per_click, value: {currency: USD}, google_ads: {click_through_lookback_window_days: 7}}
 conversions:
@@ -35,7 +40,14 @@ conversions:
     role: secondary
     value: &v 500
     funnel: {next: purchase}
-    ga4: {event: mv_add_to_cart, counting: once_per_session}
+    ga4:
+      event: mv_add_to_cart
+      counting: once_per_session
+      when:
+        page: /cart
+        where: [{parameter: link_url, matches: "[.]pdf$", not: true}, {parameter: n, at_least: 5}]
+        send_value: true
+        set: [{parameter: plan, to: basic}, {parameter: form, from: form_id}]
     google_ads: {source: website}
     previously: [mv_cart]
   - {name: mv_call, role: secondary, category: phone_call_lead, value: *v, google_ads: {source: ad_call}}
@@ -44,7 +56,7 @@ PIECES = (
     "!!str ", "&a ", "*a", "*v", "<<: ", "'", '"', "\t", "\n", "  ", "- ", ": ", "[", "]", "{", "}", "|\n", ">", "%",
     "@", "null", "~", "true", ".nan", "-.inf", "1e999", "0x", "-1", "mv_", "---\n", "...\n", "#", "? ", "\x00",
     "\u2028", "\\", "extends: config.yaml\n", "extends: ..\n", "name: mv_call", "ga4", "none", "source: ga4", "\ufeff",
-    "9" * 400,
+    "9" * 400, "use: account", "when: false", "event: mv_call", "equals: ", "to: 5", "biddable: true", "(", "/あ",
 )  # fmt: skip
 SLOW = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
