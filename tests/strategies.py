@@ -6,13 +6,14 @@ test names only what it is about.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
 
-from microconv.core.client import Client, Unlisted
+from microconv.core.client import Client, Unlisted, dashed
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.plan import Plan
 from microconv.core.planning import make_plan
@@ -21,7 +22,14 @@ from microconv.core.schema import Money, Scalar
 from microconv.providers import TYPES
 
 ACTION = "google_ads.conversion_action"
+ACCOUNT_GOAL = "google_ads.customer_conversion_goal"
+CAMPAIGN_GOAL = "google_ads.campaign_conversion_goal"
+CAMPAIGN_CONFIG = "google_ads.conversion_goal_campaign_config"
+CUSTOM_GOAL = "google_ads.custom_conversion_goal"
 KEY_EVENT = "ga4.key_event"
+EVENT_RULE = "ga4.event_create_rule"
+LINK = "ga4.google_ads_link"
+MEASUREMENT = "ga4.enhanced_measurement_settings"
 CUSTOMER = "1234567890"
 PROPERTY = "345678901"
 SETTABLE = {
@@ -106,6 +114,88 @@ def key_event(name: str, number: int = 1, **state: Scalar) -> Live:
     )
 
 
+def goal(pair: str, biddable: bool = True) -> Live:
+    """A live goal of the account: `page_view~website`."""
+    category, _, origin = pair.partition("~")
+    state: dict[str, Scalar] = {"category": category, "origin": origin, "biddable": biddable}
+    return Live(
+        Address(ACCOUNT_GOAL, pair), f"customers/{CUSTOMER}/customerConversionGoals/{pair.upper()}", pair, frozen(state)
+    )
+
+
+def campaign(name: str, number: int = 1, *, own: bool = False, custom: int = 0) -> Live:
+    """The goal settings of a live campaign; `custom` is the number of its custom goal, 0 for none."""
+    state: dict[str, Scalar] = {
+        "campaign": str(number),
+        "goal_config_level": "campaign" if own or custom else "customer",
+        "custom_conversion_goal": custom_goal_id(custom) if custom else None,
+    }
+    identifier = f"customers/{CUSTOMER}/conversionGoalCampaignConfigs/{number}"
+    return Live(Address(CAMPAIGN_CONFIG, name), identifier, identifier, frozen(state))
+
+
+def campaign_goal(of: Live, pair: str, biddable: bool = True) -> Live:
+    """A goal of a live campaign, by its goal settings."""
+    category, _, origin = pair.partition("~")
+    number = str(of.state["campaign"])
+    return Live(
+        Address(CAMPAIGN_GOAL, f"{of.address.name}/{pair}"),
+        f"customers/{CUSTOMER}/campaignConversionGoals/{number}~{pair.upper()}",
+        f"{number}~{pair}",
+        frozen({"campaign": number, "category": category, "origin": origin, "biddable": biddable}),
+    )
+
+
+def custom_goal(name: str, number: int, *actions: Live | int, standing: Standing = Standing.NORMAL) -> Live:
+    """A live custom goal that lists these actions, given themselves or by number."""
+    listed = tuple(sorted(action_id(item) if isinstance(item, int) else item.id for item in actions))
+    status = "removed" if standing is Standing.REMOVED else "enabled"
+    state: dict[str, Scalar] = {"name": name, "conversion_actions": listed, "status": status}
+    return Live(Address(CUSTOM_GOAL, name), custom_goal_id(number), name, frozen(state), standing)
+
+
+def custom_goal_id(number: int) -> str:
+    """A custom goal's resource name."""
+    return f"customers/{CUSTOMER}/customConversionGoals/{number}"
+
+
+def action_id(number: int) -> str:
+    """A conversion action's resource name."""
+    return f"customers/{CUSTOMER}/conversionActions/{number}"
+
+
+def rule(event: str, number: int = 1, **state: Scalar) -> Live:
+    """A live event-create rule that makes `event` of every `scroll`."""
+    made: dict[str, Scalar] = {
+        "destination_event": event,
+        "event_conditions": ("event_name equals scroll",),
+        "source_copy_parameters": False,
+        "parameter_mutations": (),
+    }
+    identifier = f"properties/{PROPERTY}/dataStreams/5/eventCreateRules/{number}"
+    return Live(Address(EVENT_RULE, event), identifier, event, frozen({**made, **state}))
+
+
+def link(customer: str = CUSTOMER, number: int = 1, *, personalization: bool = True) -> Live:
+    """A live link of the property to a Google Ads account."""
+    state: dict[str, Scalar] = {"customer_id": customer, "ads_personalization_enabled": personalization}
+    identifier = f"properties/{PROPERTY}/googleAdsLinks/{number}"
+    return Live(Address(LINK, dashed(customer)), identifier, customer, frozen(state))
+
+
+SETTINGS = (
+    *("stream", "scrolls", "outbound_clicks", "site_search", "video_engagement", "file_downloads", "page_changes"),
+    "form_interactions",
+)
+
+
+def measurement(*off: str) -> Live:
+    """The enhanced measurement settings of the only web stream: all on but those in `off`."""
+    state: dict[str, Scalar] = {f"{name}_enabled": name not in off for name in SETTINGS}
+    identifier = f"properties/{PROPERTY}/dataStreams/5/enhancedMeasurementSettings"
+    return Live(Address(MEASUREMENT, "web stream"), identifier, "stream:", frozen(state))
+
+
 def ads(*live: Live, **facts: Scalar) -> Reading:
     """The reading of the client's Google Ads account; facts in yen unless told (dots as two underscores)."""
     said = {name.replace("__", "."): value for name, value in facts.items()}
@@ -119,7 +209,7 @@ def ga4(*live: Live, **facts: Scalar) -> Reading:
 
 def plan_of(what: Client, *live: Live, **facts: Scalar) -> Plan:
     """The plan for a client with these live objects, each put into the account it belongs to."""
-    split = [[item for item in live if item.address.type == name] for name in (ACTION, KEY_EVENT)]
+    split = [[item for item in live if item.address.provider == name] for name in ("google_ads", "ga4")]
     both = {name: value for name, value in facts.items() if name == "emulated"}
     return make_plan(TYPES, what, [ads(*split[0], **facts), ga4(*split[1], **both)])
 
@@ -137,15 +227,35 @@ amounts = st.sampled_from([0.0, 1.0, 100.0, 500.0, 0.1, 1234.56, 1_000_000.0])
 
 @dataclass(frozen=True)
 class World:
-    """A config with what is live in its accounts."""
+    """A config with what is live in its accounts.
+
+    `goals` are goals at every level with the campaigns; `site` is what GA4 keeps beside key events.
+    """
 
     client: Client
     actions: tuple[Live, ...]
     key_events: tuple[Live, ...]
+    goals: tuple[Live, ...] = ()
+    site: tuple[Live, ...] = ()
+
+    @property
+    def live(self) -> tuple[Live, ...]:
+        return (*self.actions, *self.key_events, *self.goals, *self.site)
 
     @property
     def readings(self) -> tuple[Reading, Reading]:
-        return ads(*self.actions), ga4(*self.key_events)
+        return ads(*self.actions, *self.goals), ga4(*self.key_events, *self.site)
+
+    def holding(self, live: Iterable[Live]) -> World:
+        """The same config with other live objects."""
+        found = list(live)
+        return World(
+            self.client,
+            tuple(item for item in found if item.address.type == ACTION),
+            tuple(item for item in found if item.address.type == KEY_EVENT),
+            tuple(item for item in found if item.address.provider == "google_ads" and item.address.type != ACTION),
+            tuple(item for item in found if item.address.provider == "ga4" and item.address.type != KEY_EVENT),
+        )
 
 
 @st.composite
@@ -198,9 +308,14 @@ def event_of(name: str) -> str:
 
 
 @st.composite
-def clients(draw: st.DrawFn, sources: tuple[str | None, ...] = (*SETTABLE, GA4_IMPORT, GA4_IMPORT, None)) -> Client:
-    """A client with up to twenty conversions from a small pool of names, so that renames meet live objects."""
-    chosen = draw(st.lists(st.sampled_from([*MICRO, *MACRO, *MORE]), unique=True, max_size=20))
+def clients(
+    draw: st.DrawFn,
+    sources: tuple[str | None, ...] = (*SETTABLE, GA4_IMPORT, GA4_IMPORT, None),
+    least: int = 0,
+    most: int = 20,
+) -> Client:
+    """A client with `least` to `most` conversions from a small pool of names, so that renames meet live objects."""
+    chosen = draw(st.lists(st.sampled_from([*MICRO, *MACRO, *MORE]), unique=True, min_size=least, max_size=most))
     free = [name for name in [*MICRO, *MACRO, *STRAYS[:2]] if name not in chosen]
     wanted = []
     for name in chosen:
@@ -215,11 +330,13 @@ IMPORT_KINDS = ("google_analytics_4_custom", "google_analytics_4_purchase")
 
 
 @st.composite
-def live_actions(draw: st.DrawFn, standings: tuple[Standing, ...] = tuple(Standing)) -> tuple[Live, ...]:
+def live_actions(
+    draw: st.DrawFn, standings: tuple[Standing, ...] = tuple(Standing), most: int = 16
+) -> tuple[Live, ...]:
     """Conversion actions of all standings; names are unique among what is neither removed nor somebody else's."""
     found: list[Live] = []
     taken: set[str] = set()
-    for number in range(1, draw(st.integers(0, 16)) + 1):
+    for number in range(1, draw(st.integers(0, most)) + 1):
         standing = draw(st.sampled_from(standings))
         live = draw(_live_action(number, standing))
         if standing not in {Standing.REMOVED, Standing.OTHER_OWNER}:

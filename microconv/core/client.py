@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import enum
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from microconv.core.conversion import Conversion
+from microconv.core.diagnostics import Span
 
 DEFAULT_PREFIX = "mv_"
 
@@ -18,6 +21,70 @@ class Unlisted(enum.StrEnum):
     DEMOTE = "demote"
     KEEP = "keep"
     REMOVE = "remove"
+
+
+class Demote(enum.StrEnum):
+    """What a demote does. Flag: `primary_for_goal` off. Thorough: taken out of custom goals as well."""
+
+    FLAG = "flag"
+    THOROUGH = "thorough"
+
+
+class Level(enum.StrEnum):
+    """Whose goals a campaign uses."""
+
+    ACCOUNT = "account"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSetting:
+    """Whether bidding is for a goal: a (category, origin) pair, both Google's words in lower case."""
+
+    category: str
+    biddable: bool
+    origin: str = "website"
+    span: Span | None = None
+
+    @property
+    def pair(self) -> str:
+        """`purchase~website`."""
+        return f"{self.category}~{self.origin}"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignGoals:
+    """What campaigns with this name, or with a name like this pattern (`*`, `?`), use instead of the account's goals.
+
+    `level` ACCOUNT: nothing; they follow the account again.
+    """
+
+    campaign: str
+    level: Level = Level.CAMPAIGN
+    goals: tuple[GoalSetting, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomGoal:
+    """A custom goal: the names of its conversions, and of the campaigns that use it, which may be patterns."""
+
+    name: str
+    conversions: tuple[str, ...]
+    campaigns: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What bidding is for: in the account, in single campaigns, and the custom goals. What is not named is unset."""
+
+    account: tuple[GoalSetting, ...] = ()
+    campaigns: tuple[CampaignGoals, ...] = ()
+    custom: tuple[CustomGoal, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.account or self.campaigns or self.custom)
 
 
 class ReviewEvery(enum.StrEnum):
@@ -33,21 +100,36 @@ class Client:
     """A client's declaration, validated.
 
     Customer ids are ten digits without dashes, the property id digits; an empty string means that API is not used.
-    `currency` is an ISO 4217 code, empty when no conversion has a value. `path` is the file it came from, `digest` the
-    SHA-256 of all text that made it.
+    `manage_owner` says that conversions which belong to a manager account are managed there. `data_stream` is the id of
+    the web stream (its number, or G-…) for what GA4 keeps by stream, empty for the only one. `link_google_ads` keeps
+    GA4 linked to `customer_id`; `ads_personalization` is that link's setting, None for unset. `enhanced_measurement`
+    holds settings of the web stream (`scrolls`, `form_interactions`, …); an absent one is unset.
+    The four `max_…` are the limits of a run, see core.safety. `currency` is an ISO 4217 code, empty when no conversion
+    has a value. `path` is the file it came from, `digest` the SHA-256 of all text that made it.
     """
 
     label: str
     conversions: tuple[Conversion, ...]
     customer_id: str = ""
     login_customer_id: str = ""
+    manage_owner: bool = False
     property_id: str = ""
+    data_stream: str = ""
+    link_google_ads: bool = False
+    ads_personalization: bool | None = None
+    enhanced_measurement: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    goals: Goals = Goals()
     currency: str = ""
     owner: str = ""
     review_every: ReviewEvery | None = None
     review_last: datetime.date | None = None
     prefix: str = DEFAULT_PREFIX
+    max_changes: int | None = None
+    max_demotions: int | None = None
+    max_role_changes: int | None = None
+    max_value_factor: float | None = None
     unlisted: Unlisted = Unlisted.DEMOTE
+    demote: Demote = Demote.FLAG
     path: str = ""
     digest: str = ""
 

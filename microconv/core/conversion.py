@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from microconv.core.diagnostics import Span
+from microconv.core.rule import EventRule
 from microconv.core.schema import Scalar
 
 GA4_IMPORT = "ga4"
@@ -47,8 +48,8 @@ class Conversion:
 
     `source` is how Google Ads gets it (`website`, `ga4`, `upload_clicks`, ...; None: not in Google Ads). `event` is
     its GA4 event name (None: no key event). `settings` holds what attributes take as it is, by their dotted YAML key
-    (`counting`, `ga4.counting`); an absent key is unset. `next` names the conversion it leads to. `label` is for
-    people.
+    (`counting`, `ga4.counting`); an absent key is unset. `rule` makes its event in GA4; with `no_rule` such a rule must
+    not exist. `next` names the conversion it leads to. `label` is for people.
     """
 
     name: str
@@ -58,6 +59,8 @@ class Conversion:
     event: str | None = None
     value: Value | None = None
     settings: Mapping[str, Scalar] = field(default_factory=lambda: MappingProxyType({}))
+    rule: EventRule | None = None
+    no_rule: bool = False
     next: str | None = None
     previously: tuple[str, ...] = ()
     protect: bool = False

@@ -13,8 +13,11 @@ from microconv.core.schema import UNSET, Attribute, Change, ResourceType, Scalar
 
 def desired(types: Iterable[ResourceType], client: Client) -> tuple[Desired, ...]:
     """Every object that `client` wants, in the order of the types and of the config."""
-    found = []
+    found: list[Desired] = []
     for resource_type in types:
+        if resource_type.declares is not None:
+            found += resource_type.declares(client)
+            continue
         planned: dict[str | None, tuple[_Source, ...]] = {}
         for conversion in client.conversions:
             target = resource_type.target(conversion, client)

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from microconv.core.client import Client, Unlisted
-from microconv.core.plan import Action, AttributeChange, Bidding, Change, Conflict, Unmanaged, Waiting, action_of
+from microconv.core.plan import Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
 from microconv.core.resource import Address, Desired, Live, Standing
 from microconv.core.schema import Change as When
-from microconv.core.schema import Facts, ResourceType, State, draw, same
+from microconv.core.schema import ResourceType, State, draw, same
 from microconv.core.scope import Scope, scope
 
 
 @dataclass
 class Difference:
-    """What a comparison of one resource type found."""
+    """What a comparison of one resource type found.
+
+    `matched` are the live objects of the declarations, by conversion; `set_aside` those that are ours and that the
+    config does not list, unless it keeps them.
+    """
 
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -23,22 +27,22 @@ class Difference:
     unmanaged: list[Unmanaged] = field(default_factory=list)
     unchanged: int = 0
     managed: int = 0
+    matched: dict[str, Live] = field(default_factory=dict)
+    set_aside: list[Live] = field(default_factory=list)
 
 
-def diff(
-    resource_type: ResourceType, wanted: Sequence[Desired], live: Iterable[Live], client: Client, facts: Facts
-) -> Difference:
+def diff(resource_type: ResourceType, wanted: Sequence[Desired], live: Iterable[Live], client: Client) -> Difference:
     """Compare every object of one type. The order of `wanted` and `live` does not matter."""
-    return _Comparison(resource_type, client, facts, sorted(live, key=lambda item: (item.address.name, item.id))).run(
+    return _Comparison(resource_type, client, sorted(live, key=lambda item: (item.address.name, item.id))).run(
         sorted(wanted, key=lambda item: item.address.name)
     )
 
 
 class _Comparison:
-    def __init__(self, resource_type: ResourceType, client: Client, facts: Facts, live: list[Live]) -> None:
+    def __init__(self, resource_type: ResourceType, client: Client, live: list[Live]) -> None:
         self._type = resource_type
         self._client = client
-        self._facts = facts
+        self._mentioned = resource_type.mentions(client)
         self._live = live
         self._by_identity: dict[str, Live] = {}
         self._by_name: dict[str, list[Live]] = {}
@@ -46,7 +50,7 @@ class _Comparison:
             if not item.standing.never_ours:
                 self._by_identity.setdefault(item.identity, item)
             self._by_name.setdefault(item.address.name, []).append(item)
-        self._claimed: set[str] = set()
+        self._claimed: set[int] = set()
         self._found = Difference()
 
     def run(self, wanted: list[Desired]) -> Difference:
@@ -54,26 +58,32 @@ class _Comparison:
         for item in wanted:
             live = self._match(item, identities)
             if live is not None:
-                self._claimed.add(live.id)
+                self._claimed.add(id(live))
                 self._found.managed += 1
-                self._compare(item, live)
+                self._found.matched[item.conversion] = live
+                if item.target.gone:
+                    self._gone(item)
+                else:
+                    self._compare(item, live)
+            elif item.target.gone:
+                continue
             elif not item.target.creatable:
-                self._found.waiting.append(Waiting(item.address, item.target.waiting))
+                self._found.waiting.append(Waiting(item.address, item.target.waiting, item.target.awaits))
             else:
                 self._create(item)
         for live in self._live:
-            if live.id not in self._claimed:
+            if id(live) not in self._claimed:
                 self._leftover(live)
         self._found.changes.sort(key=lambda change: change.sort_key)
         return self._found
 
     def _match(self, wanted: Desired, identities: set[str]) -> Live | None:
         live = self._by_identity.get(wanted.target.identity)
-        if live is not None and live.id not in self._claimed and self._named(live) == wanted.target.creatable:
+        if live is not None and id(live) not in self._claimed and self._named(live) == wanted.target.named:
             return live
         for old in wanted.target.previously:
             live = self._by_identity.get(old)
-            if live is not None and old not in identities and live.id not in self._claimed:
+            if live is not None and old not in identities and id(live) not in self._claimed:
                 return live
         return None
 
@@ -100,7 +110,7 @@ class _Comparison:
         attributes = tuple(
             AttributeChange(name, None, value)
             for name, value in wanted.state.items()
-            if value is not None and not self._postponed(wanted, name, None)
+            if value is not None and value != () and not self._postponed(wanted, name, None)
         )
         self._found.changes.append(
             Change(
@@ -108,7 +118,6 @@ class _Comparison:
                 address=wanted.address,
                 reasons=tuple(reasons),
                 attributes=attributes,
-                bidding=self._bidding(None, wanted.state),
                 conversion=wanted.conversion,
                 protected=False,
             )
@@ -144,13 +153,12 @@ class _Comparison:
         if taken is not None:
             self._conflict_over_name(wanted, taken)
             return
-        reasons = ["differs from the config"]
+        reasons = [wanted.why or "differs from the config"]
         if renamed:
             reasons = [f'renamed from "{live.address.name}"']
         if live.standing is Standing.HIDDEN:
             reasons.append("hidden in the account, listed in the config")
         changed = tuple(attributes)
-        after = {**live.state, **wanted.state}
         self._found.changes.append(
             Change(
                 action=action_of(changed),
@@ -158,7 +166,6 @@ class _Comparison:
                 reasons=tuple(reasons),
                 attributes=changed,
                 id=live.id,
-                bidding=self._bidding(live.state, after),
                 conversion=wanted.conversion,
                 protected=wanted.protect,
             )
@@ -172,11 +179,14 @@ class _Comparison:
         return bool(why)
 
     def _leftover(self, live: Live) -> None:
-        whose, why = scope(live, self._client, listed=False)
+        whose, why = scope(live, self._client, listed=False, mentioned=self._mentioned)
         if whose is Scope.NOT_OURS:
-            self._found.unmanaged.append(Unmanaged(live.address, why, live.id))
+            if not self._type.quiet:
+                self._found.unmanaged.append(Unmanaged(live.address, why, live.id))
             return
         self._found.managed += 1
+        if self._client.unlisted is not Unlisted.KEEP:
+            self._found.set_aside.append(live)
         change = self._unlisted(live)
         if change is None:
             self._found.unchanged += 1
@@ -191,9 +201,8 @@ class _Comparison:
                 action=Action.REMOVE,
                 address=live.address,
                 reasons=("not in the config, and the config says `unlisted: remove`",),
-                attributes=(),
+                attributes=self._lost(live),
                 id=live.id,
-                bidding=self._bidding(live.state, None),
             )
         attributes = tuple(
             AttributeChange(name, live.state.get(name), value)
@@ -208,8 +217,33 @@ class _Comparison:
             reasons=("not in the config",),
             attributes=attributes,
             id=live.id,
-            bidding=self._bidding(live.state, {**live.state, **self._type.demoted}),
         )
+
+    def _lost(self, live: Live) -> tuple[AttributeChange, ...]:
+        """What a removal takes away, so that a plan and a journal know it."""
+        return tuple(
+            AttributeChange(item.name, live.state[item.name], None)
+            for item in self._type.attributes
+            if item.change is not When.NEVER and live.state.get(item.name) is not None
+        )
+
+    def _gone(self, wanted: Desired) -> None:
+        """Remove every object that goes by an identity: there can be several, such as rules for one event."""
+        for live in self._live:
+            if live.identity != wanted.target.identity or live.standing.never_ours:
+                continue
+            self._claimed.add(id(live))
+            self._found.changes.append(
+                Change(
+                    action=Action.REMOVE,
+                    address=wanted.address,
+                    reasons=("the config says that there is none",),
+                    attributes=self._lost(live),
+                    id=live.id,
+                    conversion=wanted.conversion,
+                    protected=wanted.protect,
+                )
+            )
 
     def _conflict_over_name(self, wanted: Desired, taken: Live) -> None:
         self._found.conflicts.append(
@@ -220,12 +254,3 @@ class _Comparison:
                 str(wanted.span or ""),
             )
         )
-
-    def _bidding(self, before: State | None, after: State | None) -> Bidding:
-        if self._type.bids is None:
-            return Bidding.NO_EFFECT
-        used = before is not None and self._type.bids(before, self._facts)
-        using = after is not None and self._type.bids(after, self._facts)
-        if used == using:
-            return Bidding.NO_EFFECT
-        return Bidding.STARTS if using else Bidding.STOPS

@@ -7,13 +7,16 @@ The tree::
     ├── CredentialsError        credentials are missing, unreadable, or refused
     ├── SnapshotError           a snapshot file cannot be used
     ├── PlanFileError           a plan file cannot be used
+    ├── JournalError            a journal or a lock cannot be written or read
     ├── RefusedError            the run stopped itself before any write (exit code 4); `.refusals`
     └── ApiError                an API answered with an error, or not at all
         ├── NotFoundError       the account or property does not exist, or cannot be seen
         ├── AccessDeniedError   the credentials may not do this
         ├── QuotaError          too many requests, or the daily quota is used up
         ├── RejectedError       the API refused the content of a request; nothing of it was done
+        │   └── AlreadyThereError   because what should be made is there already
         └── UnclearError        no answer, or one that leaves open whether the write happened
+            └── UnansweredError     no answer, and what is asked for may be made twice
 """
 
 from __future__ import annotations
@@ -52,6 +55,10 @@ class PlanFileError(MicroconvError):
     """A plan file is missing, broken, changed by hand, or from another format version."""
 
 
+class JournalError(MicroconvError):
+    """A journal or a lock cannot be written or read. Raised before a write, it means that nothing was sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """One reason why a run stopped itself: a rule id, what exceeded which limit, and the way through."""
@@ -76,6 +83,8 @@ class ApiError(MicroconvError):
     `api` is `google_ads` or `ga4`, `account` as people write it (`123-456-7890`), `code` Google's own word
     (`ConversionActionError.DUPLICATE_NAME`, `PERMISSION_DENIED`), `message` Google's own text, `request_id` what
     Google support asks for (empty where the API gives none), `target` the object and `field` the attribute if known.
+    `repeatable` says that for certain nothing was done and that the same request may succeed later; `retry_after_s` is
+    how many seconds the API asks to wait, None where it does not say.
     """
 
     def __init__(
@@ -89,6 +98,8 @@ class ApiError(MicroconvError):
         target: str = "",
         field: str = "",
         hint: str = "",
+        repeatable: bool = False,
+        retry_after_s: float | None = None,
     ) -> None:
         place = " ".join(part for part in (api, account, target, field) if part)
         super().__init__(f"{place}: {code}: {message}", hint=hint)
@@ -99,6 +110,8 @@ class ApiError(MicroconvError):
         self.request_id = request_id
         self.target = target
         self.field = field
+        self.repeatable = repeatable
+        self.retry_after_s = retry_after_s
 
 
 class NotFoundError(ApiError):
@@ -117,5 +130,17 @@ class RejectedError(ApiError):
     """The API refused the content of a request; nothing of it was done."""
 
 
+class AlreadyThereError(RejectedError):
+    """What should be made is there already: made by somebody else, or by a request whose answer did not arrive."""
+
+
 class UnclearError(ApiError):
     """No answer, or one that leaves open whether the write happened: settle it by reading."""
+
+
+class UnansweredError(UnclearError):
+    """No answer to a create of what an API may make twice.
+
+    The request may still be under way: that a reading shows nothing does not settle it, and it must not be sent again
+    in the same run.
+    """

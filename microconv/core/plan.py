@@ -15,8 +15,12 @@ from microconv.core.diagnostics import Diagnostic
 from microconv.core.resource import Address
 from microconv.core.schema import Scalar
 
-PLAN_FORMAT = 1
+PLAN_FORMAT = 2
 """Version of the plan as JSON. A newer one is refused, never guessed at."""
+
+
+FLAG = "primary_for_goal"
+"""The attribute of an action that makes it primary."""
 
 
 class Action(enum.StrEnum):
@@ -49,7 +53,9 @@ class AttributeChange:
 class Change:
     """One object to be changed.
 
-    `id` is its resource name, empty for a create. `reasons` explain, they do not decide.
+    `id` is its resource name. It is empty for a create, and for the update of what an earlier step of the same run
+    brings about: an action it makes, or a goal that Google makes with it. `reasons` explain, they do not decide.
+    `late`: it goes out with what bidding starts to use.
     """
 
     action: Action
@@ -60,11 +66,36 @@ class Change:
     bidding: Bidding = Bidding.NO_EFFECT
     conversion: str = ""
     protected: bool = False
+    late: bool = False
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
         """Plans list changes by type, name and id."""
         return (self.address.type, self.address.name, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a whole plan does to bidding's use of one action: in which campaigns, by name, it starts or stops.
+
+    `everywhere`: in every campaign of the account, or, where it has none, by the account's goals. `id` is the action's
+    resource name, or begins with `new:`.
+    """
+
+    action: str
+    bidding: Bidding
+    campaigns: tuple[str, ...] = ()
+    everywhere: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What an action counted in the last 30 days: all its conversions, and their value in the account's currency."""
+
+    action: str
+    conversions: float
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +139,11 @@ class Plan:
     """The difference between a client's config and its accounts.
 
     `accounts` are (provider, account) pairs, `reads` the API calls that reading took, `emulated` whether the accounts
-    are the emulator's. `warnings` do not stop a run. `config_digest` is that of the config text.
+    are the emulator's. `warnings` do not stop a run. `config_digest` is that of the config text. `owner` is the manager
+    account to which the conversions belong, where the plan would change them there, and `shared_with` the client
+    accounts that share them. `shifts` say what bidding starts and stops using, `stakes` what the actions counted lately
+    whose role or value would change, as far as the account has metrics.
+    `made` is when the plan was made (ISO 8601), `tool` the version of microconv, `apis` those of the APIs.
     """
 
     client: str
@@ -124,6 +159,13 @@ class Plan:
     reads: int = 0
     emulated: bool = False
     config_digest: str = ""
+    owner: str = ""
+    shared_with: tuple[str, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    stakes: tuple[Stake, ...] = ()
+    made: str = ""
+    tool: str = ""
+    apis: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def counts(self) -> Mapping[Action, int]:
@@ -141,7 +183,8 @@ class Plan:
         """SHA-256 over the accounts and everything that would be written, as hex. Equal plans have equal ones."""
         from microconv.core.plan_json import change_to_dict
 
-        content = [self.client, [list(pair) for pair in self.accounts], [change_to_dict(item) for item in self.changes]]
+        changes = [change_to_dict(item) for item in self.changes]
+        content = [self.client, [list(pair) for pair in self.accounts], self.owner, changes]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -162,7 +205,7 @@ class Plan:
 def action_of(attributes: tuple[AttributeChange, ...]) -> Action:
     """Whether an update is a demote: its attributes turn `primary_for_goal` off."""
     for attribute in attributes:
-        if attribute.name == "primary_for_goal" and attribute.after is False:
+        if attribute.name == FLAG and attribute.after is False:
             return Action.DEMOTE
     return Action.UPDATE
 

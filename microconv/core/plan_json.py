@@ -18,6 +18,8 @@ from microconv.core.plan import (
     JsonDict,
     Managed,
     Plan,
+    Shift,
+    Stake,
     Unmanaged,
     Waiting,
 )
@@ -29,13 +31,17 @@ def scalar_to_json(value: Scalar) -> Any:
     """A value as JSON; money becomes an object."""
     if isinstance(value, Money):
         return {"amount": float(value.amount), "currency": value.currency}
-    return value
+    return list(value) if isinstance(value, tuple) else value
 
 
 def scalar_from_json(value: Any) -> Scalar:
     """The inverse of `scalar_to_json`. Raises TypeError for what is no value."""
     if isinstance(value, dict):
         return Money(float(value["amount"]), str(value["currency"]))
+    if isinstance(value, list):
+        if not all(isinstance(item, str) for item in value):
+            raise TypeError(f"{value!r} is not a list of texts")
+        return tuple(value)
     if value is None or isinstance(value, str | bool | int | float):
         return value
     raise TypeError(f"{value!r} is not a value")
@@ -56,6 +62,7 @@ def change_to_dict(change: Change) -> JsonDict:
         "reasons": list(change.reasons),
         "bidding": change.bidding.value,
         "protected": change.protected,
+        "late": change.late,
         "attributes": [
             {"name": item.name, "before": scalar_to_json(item.before), "after": scalar_to_json(item.after)}
             for item in change.attributes
@@ -83,6 +90,24 @@ def _content(plan: Plan) -> JsonDict:
         "emulated": plan.emulated,
         "accounts": [{"provider": provider, "account": account} for provider, account in plan.accounts],
         "config_digest": plan.config_digest,
+        "stakes": [
+            {"action": item.action, "conversions": item.conversions, "value": item.value} for item in plan.stakes
+        ],
+        "made": plan.made,
+        "tool": plan.tool,
+        "apis": dict(plan.apis),
+        "owner": plan.owner,
+        "shared_with": list(plan.shared_with),
+        "shifts": [
+            {
+                "action": item.action,
+                "bidding": item.bidding.value,
+                "campaigns": list(item.campaigns),
+                "everywhere": item.everywhere,
+                "id": item.id,
+            }
+            for item in plan.shifts
+        ],
         "summary": {
             **{action.value: count for action, count in plan.counts.items()},
             "unchanged": plan.unchanged,
@@ -142,7 +167,7 @@ def _plan(data: JsonDict) -> Plan:
     return Plan(
         client=data["client"],
         accounts=tuple((item["provider"], item["account"]) for item in data["accounts"]),
-        changes=tuple(_change(item) for item in data["changes"]),
+        changes=tuple(change_from_dict(item) for item in data["changes"]),
         conflicts=tuple(
             Conflict(_address(item["address"]), item["summary"], item["hint"], item["where"])
             for item in data["conflicts"]
@@ -156,10 +181,21 @@ def _plan(data: JsonDict) -> Plan:
         reads=summary["read_calls"],
         emulated=data["emulated"],
         config_digest=data["config_digest"],
+        stakes=tuple(Stake(item["action"], item["conversions"], item["value"]) for item in data["stakes"]),
+        made=data["made"],
+        tool=data["tool"],
+        apis=tuple(sorted(data["apis"].items())),
+        owner=data["owner"],
+        shared_with=tuple(data["shared_with"]),
+        shifts=tuple(
+            Shift(item["action"], Bidding(item["bidding"]), tuple(item["campaigns"]), item["everywhere"], item["id"])
+            for item in data["shifts"]
+        ),
     )
 
 
-def _change(data: JsonDict) -> Change:
+def change_from_dict(data: JsonDict) -> Change:
+    """The inverse of `change_to_dict`. Raises KeyError, TypeError, ValueError."""
     return Change(
         action=Action(data["action"]),
         address=_address(data["address"]),
@@ -168,6 +204,7 @@ def _change(data: JsonDict) -> Change:
         reasons=tuple(data["reasons"]),
         bidding=Bidding(data["bidding"]),
         protected=data["protected"],
+        late=data["late"],
         attributes=tuple(
             AttributeChange(item["name"], scalar_from_json(item["before"]), scalar_from_json(item["after"]))
             for item in data["attributes"]

@@ -2,82 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
+from microconv.core import accounts
 from microconv.core.client import Client
 from microconv.core.desired import desired
-from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.diff import Difference, diff
-from microconv.core.plan import Conflict, Managed, Plan
-from microconv.core.resource import Address, Reading
+from microconv.core.goals import of_type
+from microconv.core.goalwork import GoalWork
+from microconv.core.imports import awaited
+from microconv.core.kinds import ACTION, GOALS
+from microconv.core.outlook import Outlook
+from microconv.core.plan import Change, Managed, Plan, action_of
+from microconv.core.remarks import remarks
+from microconv.core.resource import Desired, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.steps import calls, steps
 from microconv.core.twins import twins
 
+Refused = Mapping[str, Collection[str]]
+"""Attributes that Google is known to let nobody change, by the id of their action."""
 
-def make_plan(types: Iterable[ResourceType], client: Client, readings: Sequence[Reading]) -> Plan:
-    """Compare a client's config with what was read of its accounts. Types without a reading are left out."""
+
+def make_plan(
+    types: Iterable[ResourceType],
+    client: Client,
+    readings: Sequence[Reading],
+    refused: Refused = MappingProxyType({}),
+) -> Plan:
+    """Compare a client's config with what was read of its accounts. Types without a reading are left out.
+
+    What is `refused` stays as it is, and everything else is planned accordingly.
+    """
+    return foresee(types, client, readings, refused)[0]
+
+
+def foresee(
+    types: Iterable[ResourceType],
+    client: Client,
+    readings: Sequence[Reading],
+    refused: Refused = MappingProxyType({}),
+) -> tuple[Plan, Outlook]:
+    """The plan, and what bidding uses before and after it."""
     by_provider = {reading.provider: reading for reading in readings}
-    read_types = tuple(kind for kind in types if kind.provider in by_provider)
-    wanted = desired(read_types, client)
-    found: dict[str, Difference] = {}
-    for kind in read_types:
-        reading = by_provider[kind.provider]
-        found[kind.name] = diff(
-            kind,
-            [item for item in wanted if item.address.type == kind.name],
-            [item for item in reading.resources if item.address.type == kind.name],
-            client,
-            reading.facts,
-        )
-    changes = tuple(change for kind in read_types for change in found[kind.name].changes)
-    conflicts = [*_account_conflicts(client, readings), *(item for part in found.values() for item in part.conflicts)]
-    return Plan(
+    read = tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
+    live = [item for reading in readings for item in reading.resources]
+    objects = desired(read, client)
+    found = {
+        kind.name: diff(kind, _wanted(objects, kind), of_type(live, kind.name), client)
+        for kind in read
+        if kind.name not in GOALS
+    }
+    actions = found.get(ACTION, Difference())
+    actions.changes = [rest for change in actions.changes for rest in _allowed(change, refused)]
+    goals = GoalWork(client, [item for item in live if item.address.provider == "google_ads"], actions)
+    for kind in read:
+        if kind.name in GOALS:
+            wishes = _wanted(goals.wanted.objects, kind)
+            found[kind.name] = diff(kind, wishes, of_type(goals.live, kind.name), client)
+    seen = goals.outlook([change for kind in read for change in found[kind.name].changes])
+    changes = goals.in_order([change for kind in read for change in found[kind.name].changes], seen)
+    owner = accounts.owner_of(readings)
+    plan = Plan(
         client=client.label,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         changes=changes,
-        conflicts=tuple(conflicts),
-        waiting=tuple(item for part in found.values() for item in part.waiting),
+        conflicts=(
+            *accounts.conflicts(client, readings, changes),
+            *goals.wanted.conflicts,
+            *(item for part in found.values() for item in part.conflicts),
+        ),
+        waiting=(
+            *(awaited(item, client, readings, changes) for part in found.values() for item in part.waiting),
+            *goals.wanted.waiting,
+        ),
         unmanaged=tuple(item for part in found.values() for item in part.unmanaged),
-        warnings=(*_account_warnings(readings), *twins(client, readings)),
-        managed=tuple(Managed(name, part.managed) for name, part in found.items()),
+        warnings=(
+            *accounts.warnings(readings),
+            *goals.wanted.warnings,
+            *twins(client, readings),
+            *remarks(client, seen, goals.called, goals.members, goals.new_pairs, readings),
+        ),
+        managed=tuple(Managed(kind.name, found[kind.name].managed) for kind in read),
         unchanged=sum(part.unchanged for part in found.values()),
-        apply_calls=calls(steps(read_types, changes)),
+        apply_calls=calls(steps(read, changes, apart=bool(owner))),
         reads=sum(reading.calls for reading in readings),
         emulated=any(reading.facts.get("emulated") is True for reading in readings),
         config_digest=client.digest,
+        owner=owner,
+        shared_with=accounts.shared_with(readings),
+        shifts=seen.shifts(),
     )
+    return plan, seen
 
 
-def _account_conflicts(client: Client, readings: Sequence[Reading]) -> Iterable[Conflict]:
-    if len({reading.facts.get("emulated") is True for reading in readings}) > 1:
-        real = ", ".join(
-            f"{item.provider} {item.account}" for item in readings if item.facts.get("emulated") is not True
-        )
-        yield Conflict(
-            Address("client", client.label),
-            f"one account is emulated and {real} is not",
-            "unset what points at the emulator, or `source` the whole file that `microconv emulator --env-file` wrote",
-        )
-    for reading in readings:
-        where = f"{reading.provider} {reading.account}"
-        address = Address(f"{reading.provider}.account", reading.account)
-        refusal = reading.facts.get("account.refusal")
-        if refusal:
-            yield Conflict(address, str(refusal), "point the config at the account that owns the conversions", where)
-        currency = reading.facts.get("customer.currency_code")
-        if currency and client.currency and currency != client.currency:
-            yield Conflict(
-                address,
-                f"the config's currency is {client.currency}, the account's is {currency}",
-                f"write `currency: {currency}` and check every value; a conversion that really is reported in another "
-                "currency says so with `value: {currency: …}`",
-                client.path,
-            )
+def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:
+    return [item for item in objects if item.address.type == kind.name]
 
 
-def _account_warnings(readings: Sequence[Reading]) -> Iterable[Diagnostic]:
-    for reading in readings:
-        warning = reading.facts.get("account.warning")
-        if warning:
-            yield Diagnostic(Severity.WARNING, "account", str(warning), where=f"{reading.provider} {reading.account}")
+def _allowed(change: Change, refused: Refused) -> list[Change]:
+    """The change without what is refused; nothing where nothing is left."""
+    out = refused.get(change.id, ())
+    if not out:
+        return [change]
+    rest = tuple(item for item in change.attributes if item.name not in out)
+    return [replace(change, attributes=rest, action=action_of(rest))] if rest else []

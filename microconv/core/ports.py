@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +38,11 @@ def failed(change: Change, error: MicroconvError) -> Outcome:
     return Outcome(change, status, getattr(error, "request_id", ""), error)
 
 
+def unsent(change: Change, error: MicroconvError) -> Outcome:
+    """The outcome of a change that was not sent, because what it needs could not be read: it did not happen."""
+    return Outcome(change, Status.FAILED, getattr(error, "request_id", ""), error)
+
+
 class Provider(Protocol):
     """One account of one API. An instance is used by one thread at a time."""
 
@@ -60,8 +65,43 @@ class Provider(Protocol):
     def read(self) -> Reading:
         """Everything that is live. Raises ApiError, CredentialsError."""
 
+    def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
+        """Ask the API whether it would take these changes, without doing them; APPLIED where it cannot be asked.
+
+        Raises ApiError where the question itself fails.
+        """
+
+    def recent(self, ids: Collection[str]) -> Mapping[str, tuple[float, float]]:
+        """What objects counted in the last 30 days, by id: conversions and their value. Raises ApiError."""
+
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Carry out one step in one API call: an outcome for every change. Never raises ApiError for a write."""
+
+
+class Record(Protocol):
+    """Where a run writes down what it means to do, before it does it. Each method raises JournalError."""
+
+    def intent(self, number: int, step: Step) -> None:
+        """Step `number` is about to be sent."""
+
+    def outcome(self, number: int, outcomes: Sequence[Outcome]) -> None:
+        """What became of step `number`, as far as the API's answer tells."""
+
+    def settled(self, number: int, outcomes: Sequence[Outcome]) -> None:
+        """What became of step `number`, as reading showed."""
+
+
+class Unwritten:
+    """A record that is kept nowhere."""
+
+    def intent(self, number: int, step: Step) -> None:
+        """Forget it."""
+
+    def outcome(self, number: int, outcomes: Sequence[Outcome]) -> None:
+        """Forget it."""
+
+    def settled(self, number: int, outcomes: Sequence[Outcome]) -> None:
+        """Forget it."""
 
 
 class Events(Protocol):

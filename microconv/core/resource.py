@@ -52,7 +52,7 @@ class Standing(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """An object that the config wants. `state` holds only what the config names."""
+    """An object that the config wants. `state` holds only what the config names; `why` is told where it differs."""
 
     address: Address
     target: Target
@@ -60,6 +60,7 @@ class Desired:
     conversion: str
     protect: bool = False
     span: Span | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Reading:
     """All that was read of one account of one API.
 
     `account` as people write it; `facts` by dotted name, such as `customer.currency_code`; `calls` counts the API
-    calls that the reading took (0 for a saved snapshot).
+    calls that the reading took (0 for a saved snapshot). `types` are the names of the types that were read whole: that
+    nothing of another type is among the resources says nothing. An empty set does not tell.
     """
 
     provider: str
@@ -87,6 +89,11 @@ class Reading:
     resources: tuple[Live, ...]
     facts: Facts = field(default_factory=lambda: MappingProxyType({}))
     calls: int = 0
+    types: frozenset[str] = frozenset()
+
+    def has(self, type_name: str) -> bool:
+        """Whether a type was read whole, as far as is known."""
+        return not self.types or type_name in self.types
 
 
 def frozen(state: Mapping[str, Scalar]) -> State:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from microconv.core.client import Client
     from microconv.core.conversion import Conversion
+    from microconv.core.resource import Desired
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,11 @@ class Money:
         return f"{number(float(self.amount))} {self.currency}"
 
 
-Scalar = str | bool | int | float | Money | None
-"""One attribute's value: words in lower case, whole numbers, amounts, flags; None means empty on the server."""
+Lines = tuple[str, ...]
+"""A list of texts, sorted where its order means nothing."""
+
+Scalar = str | bool | int | float | Money | Lines | None
+"""One attribute's value: words in lower case, whole numbers, amounts, flags, lists; None means empty on the server."""
 
 State = Mapping[str, Scalar]
 """Attribute name to value. A name that is absent is unset: neither compared nor touched."""
@@ -46,6 +50,7 @@ class Kind(enum.StrEnum):
     WHOLE = "whole"
     AMOUNT = "amount"  # a number of currency units
     MONEY = "money"  # an amount with its currency
+    LINES = "lines"  # a list of texts
 
 
 class Change(enum.StrEnum):
@@ -101,15 +106,20 @@ UNSET = Unset.UNSET
 class Target:
     """The object that a conversion declares in one API.
 
-    `identity` is what it is found by (a name, or property and event); `name` is what people call it. An object that
-    cannot be created (`creatable` False) is waited for, and `waiting` says for what.
+    `identity` is what it is found by (a name, or property and event); `name` is what people call it. `named` says that
+    the identity is a name: what goes by another identity is never found by a name, whatever anybody calls it. An object
+    that cannot be created (`creatable` False) is waited for: `awaits` says for what, `waiting` what that takes. One
+    that is not wanted any more (`gone`) is removed where it exists.
     """
 
     identity: str
     name: str
+    named: bool = True
     creatable: bool = True
+    awaits: str = "Google"
     waiting: str = ""
     previously: tuple[str, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +136,14 @@ class Problem:
 class ResourceType:
     """A kind of object that microconv manages in one API.
 
-    `target` tells which object a conversion declares, or None. `check` gives what the API would refuse of it, beyond
-    what each attribute's entry says. `demoted` is the state that takes an unlisted object out of use without removing
-    it (empty: there is no such state, and it is kept). `bids` tells whether bidding uses an object in this state, given
-    the account's facts; None where the question has no meaning. `postponed` tells why an attribute cannot be given a
-    value yet, by the object in a live state or (None) by a new one; empty: it can. `batch` is how many operations one
-    call can carry.
+    `target` tells which object a conversion declares, or None. `declares`, where it is given, tells instead all objects
+    that a client declares, whole: their attributes are then not derived from the table. `check` gives what the API
+    would refuse of a conversion, beyond what each attribute's entry says. `demoted` is the state that takes an unlisted
+    object out of use without removing it (empty: there is no such state, and it is kept). `postponed` tells why an
+    attribute cannot be given a value yet, by the object in a live state or (None) by a new one; empty: it can. `batch`
+    is how many operations one call can carry. `shared` says that objects live in the account that owns the
+    conversions, not in the client's own. `quiet` says that objects which nobody declared are too many to be listed one
+    by one. `mentions` names the objects that a config speaks of without declaring them: they are never unlisted.
     """
 
     name: str
@@ -142,8 +154,11 @@ class ResourceType:
     demoted: Mapping[str, Scalar]
     batch: int
     check: Callable[[Conversion, Client], Iterable[Problem]]
-    bids: Callable[[State, Facts], bool] | None = None
     postponed: Callable[[str, Scalar, State | None], str] | None = None
+    shared: bool = False
+    quiet: bool = False
+    declares: Callable[[Client], Iterable[Desired]] | None = None
+    mentions: Callable[[Client], frozenset[str]] = lambda client: frozenset()
 
     def attribute(self, name: str) -> Attribute:
         """The attribute called `name`. Raises KeyError."""
@@ -162,8 +177,10 @@ def same(left: Scalar, right: Scalar) -> bool:
 
 def draw(value: Scalar) -> str:
     """A value as people write it: `true`, `500`, `0.5`, `500 JPY`, `(empty)`. Not yet safe for a terminal."""
-    if value is None:
+    if value is None or value == ():
         return "(empty)"
+    if isinstance(value, tuple):
+        return "; ".join(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return number(value) if isinstance(value, float) else str(value)

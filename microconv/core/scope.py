@@ -9,6 +9,7 @@ import enum
 
 from microconv.core import naming
 from microconv.core.client import Client
+from microconv.core.kinds import PREFIXED
 from microconv.core.resource import Live
 
 
@@ -20,16 +21,23 @@ class Scope(enum.StrEnum):
     NOT_OURS = "not ours"
 
 
-def scope(live: Live, client: Client, *, listed: bool) -> tuple[Scope, str]:
-    """Whose `live` is, and why. `listed` says that a conversion of the config was matched with it."""
+def scope(live: Live, client: Client, *, listed: bool, mentioned: frozenset[str] = frozenset()) -> tuple[Scope, str]:
+    """Whose `live` is, and why. `listed` says that a declaration of the config was matched with it.
+
+    `mentioned` are names that the config speaks of without declaring an object of this type.
+    """
     if live.standing.never_ours:
         return Scope.NOT_OURS, _why_never(live)
     if listed:
         return Scope.LISTED, "listed in the config"
     if live.standing.ours_when_listed:
         return Scope.NOT_OURS, f"{live.standing.value}, and not in the config"
-    if naming.is_micro(live.address.name, client.prefix):
+    if live.address.name in mentioned:
+        return Scope.NOT_OURS, "the config lists its conversion, but says nothing of this"
+    if live.address.type in PREFIXED and naming.is_micro(live.address.name, client.prefix):
         return Scope.UNLISTED, f"has the prefix {client.prefix} and is not in the config"
+    if live.address.type not in PREFIXED:
+        return Scope.NOT_OURS, "not in the config"
     return Scope.NOT_OURS, f"not in the config, and without the prefix {client.prefix}"
 
 

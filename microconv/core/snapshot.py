@@ -132,6 +132,7 @@ def _reading_to_dict(reading: Reading) -> dict[str, Any]:
     return {
         "provider": reading.provider,
         "account": reading.account,
+        "types": sorted(reading.types),
         "facts": {name: scalar_to_json(value) for name, value in sorted(reading.facts.items())},
         "resources": [
             {
@@ -154,6 +155,7 @@ def _reading(data: dict[str, Any]) -> Reading:
         account=data["account"],
         resources=tuple(_live(item) for item in data["resources"]),
         facts=_state(data["facts"]),
+        types=frozenset(_words(item) for item in data.get("types", ())),
     )
 
 

@@ -7,6 +7,7 @@ difference before you commit it. Under CI the variable is not heard.
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from pathlib import Path
@@ -19,22 +20,27 @@ from microconv.render.plan import plan_markdown, plan_text
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.name for path in HERE.glob("*/config.yaml"))
+NOON = datetime.datetime(2026, 11, 23, 12, 0, tzinfo=datetime.UTC)
 UPDATE = os.environ.get("UPDATE_GOLDEN") == "1" and not os.environ.get("CI")
 
 
 @pytest.fixture(params=CASES)
 def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of one story, which is also the working folder: places in plans are then the same everywhere."""
+    """The folder of one story, which is also the working folder: places in plans are then the same everywhere.
+
+    So is the version of the tool, whose every release would change all stories otherwise.
+    """
     folder = HERE / str(request.param)
     monkeypatch.chdir(folder)
+    monkeypatch.setattr("microconv.__version__", "1.2.3")
     return folder
 
 
-def plan_of(file: str) -> Plan:
+def plan_of(file: str, live: str | Path = "live.json") -> Plan:
     client, problems = load(file)
     assert not [problem for problem in problems if problem.is_error]
     assert client is not None
-    return Project(client, providers=()).plan(live=read_snapshot(["live.json"]))
+    return Project(client, providers=(), clock=lambda: NOON).plan(live=read_snapshot([live]))
 
 
 def test_the_plan_is_the_one_on_file(case: Path) -> None:
@@ -56,11 +62,7 @@ def test_the_order_of_what_is_live_does_not_matter(case: Path, tmp_path: Path) -
         reading["resources"].reverse()
     turned = tmp_path / "turned.json"
     turned.write_text(json.dumps(live), encoding="utf-8")
-    client, _ = load("config.yaml")
-    assert client is not None
-    assert (
-        Project(client, providers=()).plan(live=read_snapshot([turned])).to_json() == plan_of("config.yaml").to_json()
-    )
+    assert plan_of("config.yaml", turned).to_json() == plan_of("config.yaml").to_json()
 
 
 def test_there_are_stories_and_no_folder_is_half() -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from strategies import ACTION, CUSTOMER, PROPERTY, World
+from strategies import (
+    ACCOUNT_GOAL,
+    ACTION,
+    CAMPAIGN_CONFIG,
+    CAMPAIGN_GOAL,
+    CUSTOM_GOAL,
+    CUSTOMER,
+    PROPERTY,
+    World,
+)
 
 from microconv.core.resource import Live, Standing
 from microconv.core.schema import Money, Scalar
@@ -20,6 +29,7 @@ OUTPUT_ONLY = {"origin"}
 def seed_of(world: World) -> dict[str, Any]:
     """The seed whose only client account and property hold what `world` says is live."""
     customer = {"id": int(CUSTOMER), "currency_code": "JPY", "conversion_actions": [*map(_action, world.actions)]}
+    customer |= _goals(world)
     events = [_key_event(item) for item in world.key_events]
     found = {"id": int(PROPERTY), "display_name": "Aoi", "time_zone": "Asia/Tokyo", "key_events": events}
     account = {"id": 100, "display_name": "Aoi", "properties": [found]}
@@ -37,6 +47,54 @@ def _action(item: Live) -> dict[str, Any]:
     if item.standing is Standing.SYSTEM:
         content["owner_customer"] = None
     return content
+
+
+CAMPAIGNS, CUSTOM_GOALS = 100_000, 200_000
+"""Added to numbers: in a seed those of all kinds differ."""
+
+
+def _goals(world: World) -> dict[str, Any]:
+    """Goals at every level, of pairs that an action has."""
+    pairs = {
+        (item.state["category"], item.state["origin"]) for item in world.actions if item.state["status"] != "removed"
+    }
+    found: dict[str, list[dict[str, Any]]] = {}
+    own = {item.state["campaign"] for item in world.goals if item.state.get("goal_config_level") == "campaign"}
+    for item in world.goals:
+        state, kind = item.state, item.address.type
+        content: dict[str, Any] = {}
+        if kind in {ACCOUNT_GOAL, CAMPAIGN_GOAL}:
+            if (state["category"], state["origin"]) not in pairs or (
+                kind == CAMPAIGN_GOAL and state["campaign"] not in own
+            ):
+                continue
+            for name in ("category", "origin"):
+                content[name] = str(state[name]).upper()
+            content["biddable"] = state["biddable"]
+        if kind in {CAMPAIGN_GOAL, CAMPAIGN_CONFIG}:
+            content["campaign"] = CAMPAIGNS + int(str(state["campaign"]))
+        if kind == CAMPAIGN_CONFIG:
+            budget = {"id": 2 * CAMPAIGNS + 50_000 + number(item), "name": item.address.name}
+            one = {"id": content["campaign"], "name": item.address.name, "maximize_conversions": {}}
+            found.setdefault("campaigns", []).append({**one, "campaign_budget": budget})
+            content["goal_config_level"] = str(state["goal_config_level"]).upper()
+            if state["custom_conversion_goal"]:
+                used = str(state["custom_conversion_goal"]).rpartition("/")[2]
+                content["custom_conversion_goal"] = CUSTOM_GOALS + int(used)
+        if kind == CUSTOM_GOAL:
+            listed = [int(name.rpartition("/")[2]) for name in state["conversion_actions"]]  # type: ignore[union-attr]
+            content = {"id": CUSTOM_GOALS + number(item), "name": item.address.name, "conversion_actions": listed}
+            content["status"] = str(state["status"]).upper()
+        found.setdefault(KEYS[kind], []).append(content)
+    return found
+
+
+KEYS = {
+    ACCOUNT_GOAL: "customer_conversion_goals",
+    CAMPAIGN_GOAL: "campaign_conversion_goals",
+    CAMPAIGN_CONFIG: "conversion_goal_campaign_configs",
+    CUSTOM_GOAL: "custom_conversion_goals",
+}
 
 
 def _put(content: dict[str, Any], dotted: str, value: Scalar) -> None:

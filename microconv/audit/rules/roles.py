@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from microconv.audit.rule import Evidence, Level, Subject, rule
 from microconv.core import naming
+from microconv.core.bidding import Bids, Use, effective
 from microconv.core.conversion import Role
 from microconv.core.diagnostics import Severity
-from microconv.core.resource import Live
+from microconv.core.kinds import ACTION
+from microconv.core.outlook import bids
+from microconv.core.resource import Address, Live
 from microconv.core.twins import twins
-
-ACTION = "google_ads.conversion_action"
 
 
 def _counts(item: Live) -> bool:
@@ -103,6 +104,54 @@ def roles_twin(subject: Subject) -> Iterator[Evidence]:
     yield from _twins(subject, Severity.NOTE)
 
 
+@rule(
+    id="roles-custom-goal",
+    level=Level.ERROR,
+    title="A secondary action feeds bidding through a custom goal",
+    why="A custom goal makes bidding use what it lists, whatever its role: turning it secondary changed nothing.",
+    fix="Take it out of the custom goal, or write `demote: thorough`; if it is meant, name it in `goals: {custom: …}`.",
+    source="Custom goals, CustomConversionGoal (v26 proto), checked 2026-11-23",
+)
+def roles_custom_goal(subject: Subject) -> Iterator[Evidence]:
+    """Secondary actions that campaigns use through a custom goal which the config does not declare."""
+    state = _bids(subject)
+    declared = {goal.name for goal in subject.client.goals.custom} if subject.client else set()
+    for action in state.actions:
+        if action.primary:
+            continue
+        places = [
+            f'campaign "{campaign.name}" (custom goal "{campaign.custom_goal}")'
+            for campaign in state.campaigns or ()
+            if campaign.custom_goal not in declared and effective(action, state.goals, campaign) is Use.CUSTOM_GOAL
+        ]
+        if places:
+            yield Evidence(str(Address(ACTION, action.name)), f"secondary, and used by {'; '.join(places)}", action.id)
+
+
+@rule(
+    id="roles-without-effect",
+    level=Level.WARNING,
+    title="A primary action is used by no campaign",
+    why="Its goal is not biddable where campaigns look: bidding does not see the conversions it was made primary for.",
+    fix="Make its goal biddable (`goals: {account: …}` or `goals: {campaigns: …}`), or make it secondary.",
+    source="Conversion goals overview, Google Ads API documentation, checked 2026-11-23",
+)
+def roles_without_effect(subject: Subject) -> Iterator[Evidence]:
+    """Enabled primary actions of one's own that bidding uses neither through a goal nor through a custom goal."""
+    state = _bids(subject)
+    foreign = {item.id for item in subject.live(ACTION) if item.standing.never_ours}
+    for action in state.actions:
+        if action.id not in foreign and action.enabled and action.primary and not state.uses(action):
+            uses = {effective(action, state.goals, place) for place in state.campaigns or (None,)}
+            told = "; ".join(sorted(use.value.partition(": ")[2] for use in uses))
+            yield Evidence(str(Address(ACTION, action.name)), f"goal {action.pair}: {told}", action.id)
+
+
+def _bids(subject: Subject) -> Bids:
+    found = [reading.resources for reading in subject.readings if reading.provider == "google_ads"]
+    return bids([item for resources in found for item in resources])
+
+
 def _twins(subject: Subject, severity: Severity) -> Iterator[Evidence]:
     if subject.client is None:
         return
@@ -111,4 +160,12 @@ def _twins(subject: Subject, severity: Severity) -> Iterator[Evidence]:
             yield Evidence(diagnostic.where, diagnostic.summary, str(diagnostic.span or ""))
 
 
-RULES = (roles_no_final, roles_micro_primary, roles_differ, roles_double_counting, roles_twin)
+RULES = (
+    roles_no_final,
+    roles_micro_primary,
+    roles_differ,
+    roles_custom_goal,
+    roles_without_effect,
+    roles_double_counting,
+    roles_twin,
+)

@@ -117,10 +117,10 @@ def test_not_a_plan(text: str) -> None:
     assert error.hint == NEW
 
 
-@pytest.mark.parametrize(("number", "shown"), [(2, "2"), (0, "0"), ("1", "'1'"), (None, "None")])
+@pytest.mark.parametrize(("number", "shown"), [(3, "3"), (1, "1"), (0, "0"), ("2", "'2'"), (None, "None")])
 def test_another_format_is_refused_never_guessed_at(number, shown: str) -> None:
     error = refused(broken(format=number))
-    assert str(error) == f"the plan has format {shown}; this version of microconv reads format 1"
+    assert str(error) == f"the plan has format {shown}; this version of microconv reads format 2"
     assert error.hint == "use the version of microconv that made it, or make a new plan"
 
 

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from strategies import action, ads, client, conversion, ga4, imported, key_event, plan_of
+import pytest
+from strategies import (
+    action,
+    ads,
+    campaign,
+    campaign_goal,
+    client,
+    conversion,
+    ga4,
+    goal,
+    imported,
+    key_event,
+    plan_of,
+)
 
-from microconv.core.conversion import Role
+from microconv.core.client import CustomGoal, Goals, GoalSetting
+from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Diagnostic, Severity, Span
-from microconv.core.plan import Conflict, Managed
+from microconv.core.plan import Action, Bidding, Conflict, Managed, Plan
 from microconv.core.planning import make_plan
-from microconv.core.resource import Address
+from microconv.core.resource import Address, Standing
+from microconv.core.rule import EventRule, page_reached
+from microconv.core.schema import Scalar
+from microconv.core.steps import steps
 from microconv.providers import TYPES
 
 
@@ -19,6 +36,14 @@ def test_what_was_not_read_is_left_out() -> None:
     plan = make_plan(TYPES, wanted, [ga4()])
     assert [str(change.address) for change in plan.changes] == ['ga4.key_event["mv_cart"]']
     assert plan.accounts == (("ga4", "345678901"),)
+    assert [item.type for item in plan.managed] == [kind.name for kind in TYPES if kind.provider == "ga4"]
+
+
+def test_of_an_account_only_the_types_that_were_read_are_planned() -> None:
+    wanted = client(conversion("mv_cart", event="mv_cart"), link_google_ads=True)
+    reading = replace(ga4(), types=frozenset({"ga4.key_event"}))
+    plan = make_plan(TYPES, wanted, [reading])
+    assert [str(change.address) for change in plan.changes] == ['ga4.key_event["mv_cart"]']
     assert plan.managed == (Managed("ga4.key_event", 0),)
 
 
@@ -30,7 +55,10 @@ def test_the_plan_adds_up_its_parts() -> None:
     assert plan.unchanged == 3
     assert plan.reads == 3
     assert plan.config_digest == "d1"
-    assert plan.managed == (Managed("google_ads.conversion_action", 2), Managed("ga4.key_event", 1))
+    assert [item for item in plan.managed if item.count] == [
+        Managed("google_ads.conversion_action", 2),
+        Managed("ga4.key_event", 1),
+    ]
     assert plan.emulated is False
 
 
@@ -77,16 +105,73 @@ def test_a_config_without_currency_has_none_to_differ() -> None:
     assert plan_of(client(), customer__currency_code="JPY").empty
 
 
-def test_what_the_account_refuses_is_a_conflict() -> None:
-    plan = plan_of(client(), account__refusal="the conversions belong to 999-888-7777")
+OWNED = {"owner__account": "999-888-7777", "owner__managed": False}
+
+
+def test_what_would_have_to_be_made_in_a_manager_account_is_a_conflict() -> None:
+    theirs = action("mv_theirs", 2, Standing.OTHER_OWNER)
+    goals = Goals(account=(GoalSetting("add_to_cart", False),), custom=(CustomGoal("Learning", ("mv_cart",)),))
+    wanted = client(conversion("mv_cart"), path="aoi.yaml", goals=goals)
+    plan = plan_of(wanted, theirs, goal("add_to_cart~website"), **OWNED)
     assert plan.conflicts == (
         Conflict(
             Address("google_ads.account", "123-456-7890"),
-            "the conversions belong to 999-888-7777",
-            "point the config at the account that owns the conversions",
-            "google_ads 123-456-7890",
+            "the conversions of 123-456-7890 belong to 999-888-7777 (cross-account conversion tracking), so these "
+            "would have to be made or changed there: Learning, add_to_cart~website, mv_cart",
+            "if every account that shares them may change, write `google_ads: {manage_owner: true}` and run "
+            "`sync --allow manager`; or take them out of the config",
+            "aoi.yaml",
         ),
     )
+    assert [item.address.name for item in plan.unmanaged] == ["mv_theirs"]
+    assert plan.owner == ""
+
+
+def test_where_nothing_has_to_be_made_there_the_owner_is_no_conflict() -> None:
+    plan = plan_of(client(), action("mv_theirs", 2, Standing.OTHER_OWNER), goal("add_to_cart~website"), **OWNED)
+    assert plan.empty
+    assert plan.owner == ""
+
+
+def test_with_manage_owner_the_plan_names_the_manager_and_who_shares() -> None:
+    facts = {**OWNED, "owner__managed": True, "owner__shared_with": ("111-222-3333", "123-456-7890")}
+    plan = plan_of(client(conversion("mv_cart"), manage_owner=True), **facts)
+    assert not plan.conflicts
+    assert plan.owner == "999-888-7777"
+    assert plan.shared_with == ("111-222-3333", "123-456-7890")
+    assert plan.fingerprint != plan_of(client(conversion("mv_cart"))).fingerprint
+
+
+def test_a_stream_that_cannot_be_told_is_a_conflict_only_for_what_needs_it() -> None:
+    refusal = {"stream.refusal": "the property has two web streams"}
+    plain = client(conversion("mv_cart", source=None, event="mv_cart"), path="aoi.yaml")
+    assert not make_plan(TYPES, plain, [ga4(**refusal)]).conflicts
+    for wanted in (
+        replace(plain, enhanced_measurement={"scrolls": True}),
+        client(conversion(source=None, event="mv_x", rule=EventRule((page_reached("/a"),))), path="aoi.yaml"),
+    ):
+        assert make_plan(TYPES, wanted, [ga4(**refusal)]).conflicts == (
+            Conflict(
+                Address("ga4.account", "345678901"),
+                "the property has two web streams",
+                "rules and enhanced measurement belong to one web stream",
+                "aoi.yaml",
+            ),
+        )
+
+
+def test_the_manager_that_was_looked_for_is_a_note() -> None:
+    plan = plan_of(client(), account__found_through="999-888-7777")
+    assert plan.warnings == (
+        Diagnostic(
+            Severity.NOTE,
+            "login-found",
+            "the account is reached through the manager account 999-888-7777, which was looked for",
+            where="google_ads 123-456-7890",
+            hint="write `google_ads: {login_customer_id: 999-888-7777}` to save that look",
+        ),
+    )
+    assert plan.empty
 
 
 def test_what_the_account_warns_of_does_not_stop_the_run() -> None:
@@ -113,6 +198,107 @@ def test_a_twin_is_a_warning_in_the_plan() -> None:
             hint="make one of the two secondary, or declare the import instead: `google_ads: {source: ga4}`",
         ),
     )
+
+
+PROMOTED = conversion("mv_cart", source=GA4_IMPORT, event="mv_cart", role=Role.PRIMARY)
+HIDDEN = imported("mv_cart", 1, Standing.HIDDEN)
+LEARNING = Goals(custom=(CustomGoal("Learning", ("mv_cart", "mv_b"), ("Brand",)),))
+
+
+def refusing(goals: Goals, *names: str) -> Plan:
+    """The plan where Google lets nobody change these attributes of the hidden import."""
+    brand = campaign("Brand", 1)
+    live = (HIDDEN, action("mv_b", 2), goal("add_to_cart~website"), brand, campaign_goal(brand, "add_to_cart~website"))
+    wanted = client(PROMOTED, conversion("mv_b"), goals=goals)
+    return make_plan(TYPES, wanted, [ads(*live), ga4(key_event("mv_cart"))], {HIDDEN.id: names} if names else {})
+
+
+def sent(plan: Plan) -> list[tuple[str, dict[str, Scalar]]]:
+    return [(item.address.name, {one.name: one.after for one in item.attributes}) for item in plan.changes]
+
+
+def test_what_google_refuses_is_not_planned_and_bidding_does_not_shift() -> None:
+    free = refusing(Goals())
+    assert sent(free) == [("mv_cart", {"status": "enabled", "primary_for_goal": True})]
+    assert [(item.action, item.bidding) for item in free.shifts] == [("Aoi (web) mv_cart", Bidding.STARTS)]
+
+    stuck = refusing(Goals(), "primary_for_goal")
+    assert sent(stuck) == [("mv_cart", {"status": "enabled"})]
+    assert [item.bidding for item in stuck.changes] == [Bidding.NO_EFFECT]
+    assert stuck.shifts == ()
+
+    nothing = refusing(Goals(), "primary_for_goal", "status")
+    assert nothing.empty
+    assert nothing.apply_calls == 0
+    assert nothing.shifts == ()
+
+
+def test_what_a_plan_demotes_and_google_does_not_let_it_is_not_planned_as_a_demote() -> None:
+    live = imported("mv_cart", 1, primary_for_goal=True, status="hidden")
+    wanted = client(replace(PROMOTED, role=Role.SECONDARY))
+    readings = [ads(replace(live, standing=Standing.HIDDEN)), ga4(key_event("mv_cart"))]
+    assert [item.action for item in make_plan(TYPES, wanted, readings).changes] == [Action.DEMOTE]
+    stuck = make_plan(TYPES, wanted, readings, {live.id: ["primary_for_goal"]})
+    assert [item.action for item in stuck.changes] == [Action.UPDATE]
+    assert sent(stuck) == [("mv_cart", {"status": "enabled"})]
+
+
+def test_a_custom_goal_does_not_list_what_google_does_not_let_one_enable() -> None:
+    """Google refuses a custom goal with an action that is not enabled."""
+
+    def listed(plan: Plan) -> list[Scalar]:
+        return [state["conversion_actions"] for _, state in sent(plan) if "conversion_actions" in state]
+
+    assert listed(refusing(LEARNING)) == [("Aoi (web) mv_cart", "mv_b")]
+    assert listed(refusing(LEARNING, "status")) == [("mv_b",)]
+    assert listed(refusing(LEARNING, "primary_for_goal")) == [("Aoi (web) mv_cart", "mv_b")]
+
+
+CLOSED = (GoalSetting("add_to_cart", False),)
+
+
+@pytest.mark.parametrize(
+    ("goals", "late", "calls"),
+    [
+        (Goals(), False, [["mv_cart"]]),
+        (Goals(account=CLOSED), True, [["add_to_cart~website"], ["mv_cart"]]),
+        (
+            replace(LEARNING, account=CLOSED),  # Google takes nothing into a custom goal that is not enabled
+            False,
+            [["add_to_cart~website"], ["mv_cart"], ["Learning", "Brand"]],
+        ),
+        (
+            Goals(custom=(CustomGoal("Other", ("mv_b",), ("Brand",)),)),
+            True,
+            [["Other", "Brand"], ["mv_cart"]],
+        ),
+    ],
+)
+def test_what_is_enabled_goes_out_last_unless_a_custom_goal_needs_it(
+    goals: Goals, late: bool, calls: list[list[str]]
+) -> None:
+    """Before the goals are set bidding would use it as nobody wants."""
+    brand, pair = campaign("Brand", 1), "add_to_cart~website"
+    live = (action("mv_cart", 1, Standing.HIDDEN), action("mv_b", 2), goal(pair), brand, campaign_goal(brand, pair))
+    plan = plan_of(client(conversion("mv_cart"), conversion("mv_b"), goals=goals), *live)
+    assert not plan.conflicts
+    assert [item.late for item in plan.changes if item.address.name == "mv_cart"] == [late]
+    assert [[item.address.name for item in step.changes] for step in steps(TYPES, plan.changes)] == calls
+
+
+def test_another_category_of_what_is_enabled_comes_before_the_goals_that_appear_with_it() -> None:
+    brand, pair = campaign("Brand", 1), "page_view~website"
+    live = (action("mv_cart", 1, Standing.HIDDEN, category="page_view"), goal(pair), brand, campaign_goal(brand, pair))
+    wanted = client(conversion("mv_cart", role=Role.PRIMARY), goals=Goals(account=CLOSED))
+    plan = plan_of(wanted, *live)
+    out = [[(item.address.name, {one.name: one.after for one in item.attributes}) for item in step.changes]
+           for step in steps(TYPES, plan.changes)]  # fmt: skip
+    assert out == [
+        [("mv_cart", {"category": "add_to_cart"})],
+        [("add_to_cart~website", {"biddable": False})],
+        [("mv_cart", {"status": "enabled", "primary_for_goal": True})],
+    ]
+    assert plan.shifts == ()
 
 
 def test_account_conflicts_come_before_those_of_objects() -> None:

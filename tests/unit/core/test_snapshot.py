@@ -196,7 +196,8 @@ def test_lines_that_changed_places_are_not_taken_for_each_other() -> None:
     [
         ("standing", "odd", "KeyError: 'odd'"),
         ("state", None, "AttributeError: 'NoneType' object has no attribute 'items'"),
-        ("state", {"name": []}, "TypeError: [] is not a value"),
+        ("state", {"name": [5]}, "TypeError: [5] is not a list of texts"),
+        ("state", {"name": [["a"]]}, "TypeError: [['a']] is not a list of texts"),
         ("state", {"name": {"amount": "x", "currency": "JPY"}}, "ValueError: could not convert string to float: 'x'"),
     ],
 )

@@ -1,0 +1,91 @@
+"""What a plan has to say of the accounts themselves: currency, owner, web stream, and how they are reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from microconv.core.client import Client
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
+from microconv.core.plan import Action, Change, Conflict
+from microconv.core.resource import Address, Reading
+
+
+def owner_of(readings: Sequence[Reading]) -> str:
+    """The manager account in which the plan would change conversions, empty if it is the client's own."""
+    for reading in readings:
+        if reading.facts.get("owner.managed") is True:
+            return str(reading.facts.get("owner.account"))
+    return ""
+
+
+def shared_with(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """The client accounts that share the conversions of that manager account, as people write them."""
+    found = [reading.facts.get("owner.shared_with") for reading in readings]
+    return next((item for item in found if isinstance(item, tuple)), ())
+
+
+def conflicts(client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> Iterable[Conflict]:
+    """What of the accounts themselves stops a run."""
+    if len({reading.facts.get("emulated") is True for reading in readings}) > 1:
+        real = ", ".join(
+            f"{item.provider} {item.account}" for item in readings if item.facts.get("emulated") is not True
+        )
+        yield Conflict(
+            Address("client", client.label),
+            f"one account is emulated and {real} is not",
+            "unset what points at the emulator, or `source` the whole file that `microconv emulator --env-file` wrote",
+        )
+    for reading in readings:
+        address = Address(f"{reading.provider}.account", reading.account)
+        currency = reading.facts.get("customer.currency_code")
+        if currency and client.currency and currency != client.currency:
+            yield Conflict(
+                address,
+                f"the config's currency is {client.currency}, the account's is {currency}",
+                f"write `currency: {currency}` and check every value; a conversion that really is reported in another "
+                "currency says so with `value: {currency: …}`",
+                client.path,
+            )
+        yield from _owner_conflicts(address, client, reading, changes)
+        stream = reading.facts.get("stream.refusal")
+        rules = any(item.rule is not None or item.no_rule for item in client.conversions)
+        if stream and (rules or client.enhanced_measurement):
+            yield Conflict(address, str(stream), "rules and enhanced measurement belong to one web stream", client.path)
+
+
+def _owner_conflicts(
+    address: Address, client: Client, reading: Reading, changes: Sequence[Change]
+) -> Iterable[Conflict]:
+    owner = reading.facts.get("owner.account")
+    if not owner or reading.facts.get("owner.managed") is True:
+        return
+    there = [
+        change.address.name
+        for change in changes
+        if (change.address.type == ACTION and change.action is Action.CREATE)
+        or change.address.type in {ACCOUNT_GOAL, CUSTOM_GOAL}
+    ]
+    if there:
+        yield Conflict(
+            address,
+            f"the conversions of {reading.account} belong to {owner} (cross-account conversion tracking), so these "
+            f"would have to be made or changed there: {', '.join(sorted(set(there)))}",
+            "if every account that shares them may change, write `google_ads: {manage_owner: true}` and run "
+            "`sync --allow manager`; or take them out of the config",
+            client.path,
+        )
+
+
+def warnings(readings: Sequence[Reading]) -> Iterable[Diagnostic]:
+    """What of the accounts themselves is to be known."""
+    for reading in readings:
+        where = f"{reading.provider} {reading.account}"
+        warning = reading.facts.get("account.warning")
+        if warning:
+            yield Diagnostic(Severity.WARNING, "account", str(warning), where=where)
+        way = reading.facts.get("account.found_through")
+        if way:
+            summary = f"the account is reached through the manager account {way}, which was looked for"
+            hint = f"write `google_ads: {{login_customer_id: {way}}}` to save that look"
+            yield Diagnostic(Severity.NOTE, "login-found", summary, where=where, hint=hint)

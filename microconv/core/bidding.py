@@ -1,0 +1,107 @@
+"""What bidding really uses: the effective role of every action in every campaign.
+
+Rules, from the pages "Conversion goals", "Customer goals" and "Campaign goals" of the Google Ads API's documentation
+and the comment of ConversionAction.primary_for_goal (v26), checked 2026-11-23:
+
+- An action is used only while its status is enabled.
+- A campaign has a level. At level customer the account's goals count, at level campaign its own. A goal is a
+  (category, origin) pair; a primary action is used where its goal is biddable.
+- A campaign can have a custom goal. The actions that it lists are used there, primary or not.
+- The overview says that a campaign is set up with campaign goals, a custom goal, "one or both": so a custom goal adds
+  to the campaign's other goals. Where it is not known otherwise, that is also the reading that misses nothing.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+class Use(enum.StrEnum):
+    """Whether bidding uses an action in one campaign, or in the account, and by which rule."""
+
+    ACCOUNT_GOAL = "used: primary, and the account's goal is biddable"
+    CAMPAIGN_GOAL = "used: primary, and the campaign's goal is biddable"
+    CUSTOM_GOAL = "used: the campaign's custom goal lists it, whatever its role"
+    NOT_ENABLED = "not used: it is not enabled"
+    SECONDARY = "not used: it is secondary"
+    ACCOUNT_GOAL_OFF = "not used: the account's goal is not biddable"
+    CAMPAIGN_GOAL_OFF = "not used: the campaign's goal is not biddable"
+    NO_GOAL = "not used: there is no such goal"
+
+    @property
+    def used(self) -> bool:
+        """Whether bidding uses it."""
+        return self in {Use.ACCOUNT_GOAL, Use.CAMPAIGN_GOAL, Use.CUSTOM_GOAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A conversion action, as far as bidding goes. `id` is its resource name, `pair` its goal: `purchase~website`."""
+
+    id: str
+    name: str
+    enabled: bool
+    primary: bool
+    pair: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign's goals.
+
+    `own` says that its level is campaign; then `goals` are its goals by pair (empty at level customer). `custom_goal`
+    is the name of its custom goal, empty for none, and `listed` the ids of the actions that it lists.
+    """
+
+    id: str
+    name: str
+    own: bool = False
+    goals: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    custom_goal: str = ""
+    listed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bids:
+    """All that decides what bidding uses in an account: its actions and goals, and the campaigns that are not removed.
+
+    `campaigns` None: they were not read.
+    """
+
+    actions: tuple[Acting, ...] = ()
+    goals: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    campaigns: tuple[Campaign, ...] | None = None
+
+    def used(self) -> frozenset[tuple[str, str]]:
+        """Every (campaign id, action id) that bidding uses; the campaign id is empty for the account's own goals."""
+        places: tuple[Campaign | None, ...] = (None, *(self.campaigns or ()))
+        return frozenset(
+            (place.id if place else "", action.id)
+            for action in self.actions
+            for place in places
+            if effective(action, self.goals, place).used
+        )
+
+    def uses(self, action: Acting) -> bool:
+        """Whether bidding uses an action: in any campaign, or, where there are none, by the account's goals."""
+        return any(effective(action, self.goals, place).used for place in self.campaigns or (None,))
+
+
+def effective(action: Acting, account: Mapping[str, bool], campaign: Campaign | None = None) -> Use:
+    """Whether bidding uses `action` in `campaign`, or (None) by the account's goals alone, and why."""
+    if not action.enabled:
+        return Use.NOT_ENABLED
+    if campaign is not None and action.id in campaign.listed:
+        return Use.CUSTOM_GOAL
+    if not action.primary:
+        return Use.SECONDARY
+    own = campaign is not None and campaign.own
+    biddable = (campaign.goals if campaign is not None and own else account).get(action.pair)
+    if biddable is None:
+        return Use.NO_GOAL
+    if own:
+        return Use.CAMPAIGN_GOAL if biddable else Use.CAMPAIGN_GOAL_OFF
+    return Use.ACCOUNT_GOAL if biddable else Use.ACCOUNT_GOAL_OFF

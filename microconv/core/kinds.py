@@ -1,0 +1,51 @@
+"""The names of the resource types, and which of them a client's config needs to be read.
+
+What bidding uses follows from several types together, so the core has to know them by name. Their attributes, and all
+else about them, are the providers'.
+"""
+
+from __future__ import annotations
+
+from microconv.core.client import Client, Demote, Unlisted
+from microconv.core.conversion import GA4_IMPORT
+from microconv.core.rule import NEEDS
+
+ACTION = "google_ads.conversion_action"
+ACCOUNT_GOAL = "google_ads.customer_conversion_goal"
+CAMPAIGN_GOAL = "google_ads.campaign_conversion_goal"
+CAMPAIGN_CONFIG = "google_ads.conversion_goal_campaign_config"
+CUSTOM_GOAL = "google_ads.custom_conversion_goal"
+KEY_EVENT = "ga4.key_event"
+EVENT_RULE = "ga4.event_create_rule"
+LINK = "ga4.google_ads_link"
+MEASUREMENT = "ga4.enhanced_measurement_settings"
+
+GOALS = frozenset({ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL})
+"""What decides, beside the actions themselves, what bidding uses."""
+
+PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE})
+"""The types whose objects carry the prefix: only of these can one be ours without being listed."""
+
+EVERYTHING = frozenset({ACTION, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT}) | GOALS
+"""What a snapshot and an audit read."""
+
+
+ALWAYS = frozenset({ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, KEY_EVENT})
+"""What every plan reads of the accounts that it is about."""
+
+
+def needed(client: Client) -> frozenset[str]:
+    """The types that must be read to plan for `client`: no call is made for what its config does not speak of."""
+    found = set(ALWAYS)
+    if client.goals.custom or client.demote is Demote.THOROUGH:
+        found.add(CUSTOM_GOAL)
+    if client.goals.campaigns or any(goal.campaigns for goal in client.goals.custom):
+        found.add(CAMPAIGN_GOAL)
+    if client.link_google_ads or any(item.source == GA4_IMPORT for item in client.conversions):
+        found.add(LINK)
+    rules = any(item.rule is not None or item.no_rule for item in client.conversions)
+    if rules or client.unlisted is Unlisted.REMOVE:
+        found.add(EVENT_RULE)
+    if client.enhanced_measurement or any(item.rule and item.rule.event in NEEDS for item in client.conversions):
+        found.add(MEASUREMENT)
+    return frozenset(found)

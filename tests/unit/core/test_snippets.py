@@ -1,0 +1,90 @@
+"""Which tags a website needs."""
+
+from __future__ import annotations
+
+import pytest
+from strategies import action, ads, client, conversion, ga4, key_event, rule
+
+from microconv.core.conversion import Conversion, Value
+from microconv.core.resource import Live, Standing
+from microconv.core.snippets import Moment, Snippet, snippets
+from microconv.core.snippets import Standing as State
+from microconv.providers import TYPES
+
+CART = "mv_add_to_cart"
+TARGET = "AW-1/label"
+
+
+def tags(wanted: Conversion, *live: Live, stream: str = "G-A1") -> tuple[tuple[str, ...], list[Snippet]]:
+    what = client(wanted)
+    split = [[item for item in live if item.address.provider == name] for name in ("google_ads", "ga4")]
+    facts = {"stream__measurement_id": stream} if stream else {}
+    reading = ga4(*split[1], **{name.replace("__", "."): value for name, value in facts.items()})
+    targets = {item.id: TARGET for item in split[0]}
+    found = snippets(TYPES, what, [ads(*split[0]), reading], targets, what.conversions, 3)
+    return found.ids, list(found.items)
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "moment"),
+    [
+        ("mv_x", "add_to_cart", Moment.CLICK),
+        ("mv_x", "submit_lead_form", Moment.LOAD),
+        ("mv_x", "page_view", Moment.LOAD),
+        ("mv_x", "engagement", Moment.CLICK),
+        ("Done", "contact", Moment.LOAD),
+        ("Done", "outbound_click", Moment.CLICK),
+    ],
+)
+def test_when_it_is_sent(name: str, category: str, moment: Moment) -> None:
+    _, (found,) = tags(conversion(name, settings={"category": category}), action(name, 1))
+    assert (found.moment, found.page_view) == (moment, category == "page_view")
+
+
+def test_the_category_of_the_account_where_the_config_has_none() -> None:
+    wanted = conversion(CART, settings={"category": ""})
+    _, (found,) = tags(wanted, action(CART, 1, category="purchase"))
+    assert [item.name for item in found.parameters] == ["send_to", "transaction_id"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, []),
+        (Value(None, "JPY"), []),
+        (Value(0.0, "JPY"), [("value", 0.0), ("currency", "JPY")]),
+        (Value(2.5, ""), [("value", 2.5)]),
+        (Value(None, "JPY", from_event=True), [("value", None), ("currency", "JPY")]),
+    ],
+)
+def test_what_it_is_worth(value: Value | None, expected: list[tuple[str, object]]) -> None:
+    _, (found,) = tags(conversion(CART, value=value), action(CART, 1))
+    assert [(item.name, item.value) for item in found.parameters[1:]] == expected
+
+
+def test_an_event_that_a_rule_of_the_account_makes() -> None:
+    wanted = conversion(CART, source=None, event=CART)
+    _, (found,) = tags(wanted, key_event(CART), rule(CART))
+    assert (found.standing, found.why) == (
+        State.NOT_NEEDED,
+        "GA4 makes the event itself: the web stream has a rule for it",
+    )
+    _, (found,) = tags(conversion(CART, source=None, event=CART, no_rule=True), key_event(CART), rule(CART))
+    assert found.standing is State.READY
+
+
+@pytest.mark.parametrize("stream", ["", "UA-1", "G-1');alert(1)//", "g-abc"])
+def test_what_is_no_measurement_id_is_not_placed(stream: str) -> None:
+    ids, (found,) = tags(conversion(CART, source=None, event=CART), key_event(CART), stream=stream)
+    assert ids == ()
+    assert found.why == "the measurement id for the global tag is not known: GA4 gives none"
+
+
+def test_a_removed_action_has_no_tag() -> None:
+    _, (found,) = tags(conversion(CART), action(CART, 1, Standing.REMOVED))
+    assert found.standing is State.NOT_CREATED
+
+
+def test_a_conversion_that_is_nowhere_is_named() -> None:
+    _, (found,) = tags(conversion(CART, source=None))
+    assert (found.standing, found.why) == (State.NOT_NEEDED, "it is in neither Google Ads nor GA4, by the config")
