@@ -65,17 +65,18 @@ def test_conversions_that_belong_to_the_manager(run, environment, write_config, 
     before = holds.everything()
     plan = run("plan", config)
     why = (
-        "the conversions of 345-678-9012 belong to 999-888-7777 (cross-account conversion tracking): "
-        "a change there would touch every account that shares them"
+        "the conversions of 345-678-9012 belong to 999-888-7777 (cross-account conversion tracking), so these "
+        "would have to be made or changed there: mv_add_to_cart, purchase"
     )
     assert plan.code == 4
-    assert f'  ! google_ads.account["345-678-9012"]  conflict (google_ads 345-678-9012)\n      {why}\n' in plan.out
+    assert f'  ! google_ads.account["345-678-9012"]  conflict ({config})\n      {why}\n' in plan.out
     sync = run("sync", config, "--yes", "--allow", "many", "--allow", "remove", "--allow", "protected")
     assert (sync.code, sync.err) == (
         4,
         "aoi: error: nothing was changed\n"
-        f'google_ads 345-678-9012: refused: google_ads.account["345-678-9012"]: {why} [conflict]\n'
-        "    → point the config at the account that owns the conversions\n",
+        f'{config}: refused: google_ads.account["345-678-9012"]: {why} [conflict]\n'
+        "    → if every account that shares them may change, write `google_ads: {manage_owner: true}` and run "
+        "`sync --allow manager`; or take them out of the config\n",
     )
     assert (holds.everything(), holds.writes()) == (before, [])
 
@@ -213,10 +214,10 @@ def test_one_account_emulated_and_the_other_not(run, environment, config, monkey
     before = holds.everything()
     original = client.Connection._connect
 
-    def connect(self):
+    def connect(self, version):
         self._endpoint = endpoint
         try:
-            return original(self)
+            return original(self, version)
         finally:
             self._endpoint = ""
 

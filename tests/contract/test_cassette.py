@@ -18,6 +18,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Value
+from microconv.core.kinds import KEY_EVENT
 from microconv.core.safety import Allow, Limits
 from microconv.project import Project
 from microconv.providers.ga4.client import Connection
@@ -100,7 +101,7 @@ def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
 
 def test_a_sync_as_it_was_recorded(wanted: Client, connection: Connection) -> None:
     with recorder("once" if RECORDING else "none").use_cassette(str(CASSETTE)) as cassette:
-        project = Project(wanted, [Ga4(connection, PROPERTY)])
+        project = Project(wanted, [Ga4(connection, PROPERTY, frozenset({KEY_EVENT}))])
         plan = project.plan()
         assert [(change.action.value, change.address.name) for change in plan.changes] == [
             ("update", "mv_add_to_cart"),
@@ -109,10 +110,10 @@ def test_a_sync_as_it_was_recorded(wanted: Client, connection: Connection) -> No
         ]
         result = project.apply(plan, Limits(allow=(Allow.REMOVE,)))
         assert result.in_sync
-        assert result.calls == 5
+        assert result.calls == 6  # read for the plan, before the first of three writes, and after the last
     if not RECORDING:
         assert cassette.all_played
-        assert cassette.play_count == 5
+        assert cassette.play_count == 6
 
 
 @pytest.mark.parametrize("difference", [{"property_id": "999"}, {"value": 501}], ids=["path", "body"])
@@ -124,7 +125,7 @@ def test_a_request_that_was_not_recorded_goes_nowhere(
     if "value" in difference:
         cart = replace(wanted.conversions[1], value=Value(float(difference["value"]), "JPY"))
         wanted = replace(wanted, conversions=(wanted.conversions[0], cart, wanted.conversions[2]))
-    project = Project(wanted, [Ga4(connection, difference.get("property_id", PROPERTY))])
+    project = Project(wanted, [Ga4(connection, difference.get("property_id", PROPERTY), frozenset({KEY_EVENT}))])
     with recorder("none").use_cassette(str(CASSETTE)), pytest.raises(CannotOverwriteExistingCassetteException):
         project.apply(project.plan(), Limits(allow=(Allow.REMOVE,)))
 
@@ -150,14 +151,15 @@ def test_what_was_sent_is_what_the_api_wants() -> None:
     seen = [(one["method"], one["uri"].partition("?")[0]) for one in sent]
     assert seen == [
         ("GET", base),
+        ("GET", base),
         ("PATCH", f"{base}/2"),
         ("POST", base),
         ("DELETE", f"{base}/3"),
         ("GET", base),
     ]
-    assert "updateMask=countingMethod%2CdefaultValue" in sent[1]["uri"]
-    assert json.loads(sent[1]["body"]) == {
+    assert "updateMask=countingMethod%2CdefaultValue" in sent[2]["uri"]
+    assert json.loads(sent[2]["body"]) == {
         "countingMethod": 2,
         "defaultValue": {"numericValue": 500, "currencyCode": "JPY"},
     }
-    assert json.loads(sent[2]["body"]) == {"eventName": "mv_form_step1"}
+    assert json.loads(sent[3]["body"]) == {"eventName": "mv_form_step1"}

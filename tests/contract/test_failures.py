@@ -7,9 +7,11 @@ import pytest
 from microconv.core.client import Unlisted
 from microconv.core.errors import (
     AccessDeniedError,
+    AlreadyThereError,
     CredentialsError,
     NotFoundError,
     QuotaError,
+    RefusedError,
     RejectedError,
     UnclearError,
 )
@@ -78,36 +80,70 @@ def test_every_refused_operation_is_told(inhabit, project, conversion, holds):
     assert set(holds.actions()) == {"mv_ok"}
 
 
-def test_a_key_event_that_exists_meanwhile(inhabit, project, conversion, holds, world):
-    """Made by somebody between the reading and the writing: told as it is, and the next run sees it."""
+def test_a_key_event_that_is_made_before_the_first_write_stops_the_run(inhabit, project, conversion, holds):
+    """The accounts are read once more before anything is written: what moved is named, and nothing was done."""
+    inhabit()
+    wanted = project(conversion("mv_a", source=None, event="mv_a", value=100), conversion("mv_b"))
+    plan = wanted.plan()
+    inhabit(key_events=[{"event_name": "mv_a"}])
+    before = holds.everything()
+    with pytest.raises(RefusedError, match=r"nothing was changed: the plan is out of date") as caught:
+        wanted.apply(plan)
+    assert [(one.code, one.summary) for one in caught.value.refusals] == [
+        ("stale", 'ga4.key_event["mv_a"]: was not there, is there')
+    ]
+    assert (holds.writes(), holds.everything()) == ([], before)
+
+
+def test_a_key_event_that_exists_meanwhile(inhabit, project, conversion, holds):
+    """Made by somebody between the last reading and the write: the answer is told, and the next run makes it fit."""
     inhabit()
     wanted = project(conversion("mv_a", source=None, event="mv_a", value=100))
     plan = wanted.plan()
     inhabit(key_events=[{"event_name": "mv_a"}])
-    result = wanted.apply(plan)
-    (outcome,) = result.failed
+    result = wanted.apply(plan, read_again=False)
+    (outcome,) = result.outcomes
+    assert type(outcome.error) is AlreadyThereError
     assert str(outcome.error) == 'ga4 345678901 ga4.key_event["mv_a"]: ALREADY_EXISTS: Requested entity already exists'
+    assert outcome.status is Status.FAILED  # it is there, but not as the plan wants it
+    assert not result.in_sync
+    assert holds.writes() == [("CreateKeyEvent", "ALREADY_EXISTS")]
+    assert holds.key_events()["mv_a"]["default_value"] is None
     assert wanted.apply(wanted.plan()).in_sync
-    assert list(holds.key_events()) == ["mv_a"]
+    assert {name: one["default_value"] for name, one in holds.key_events().items()} == {"mv_a": (100.0, "JPY")}
 
+
+def test_a_key_event_that_exists_meanwhile_as_the_plan_wants_it(inhabit, project, conversion, holds):
+    inhabit()
+    wanted = project(conversion("mv_a", source=None, event="mv_a"))
+    plan = wanted.plan()
+    inhabit(key_events=[{"event_name": "mv_a"}])
+    result = wanted.apply(plan, read_again=False)
+    assert outcomes(result) == {"mv_a": Status.APPLIED}
+    assert result.in_sync
+    assert holds.writes() == [("CreateKeyEvent", "ALREADY_EXISTS")]
+
+
+UNCLEAR = 3  # sent, and twice more after a reading that shows that it was not done: REPEATS of reconcile.apply
 
 GA4_ANSWERS = {
-    "INVALID_ARGUMENT": (RejectedError, "INVALID_ARGUMENT", Status.FAILED),
-    "PERMISSION_DENIED": (AccessDeniedError, "PERMISSION_DENIED", Status.FAILED),
-    "UNAUTHENTICATED": (AccessDeniedError, "UNAUTHENTICATED", Status.FAILED),
-    "NOT_FOUND": (NotFoundError, "NOT_FOUND", Status.FAILED),
-    "ALREADY_EXISTS": (RejectedError, "ALREADY_EXISTS", Status.FAILED),
-    "RESOURCE_EXHAUSTED": (QuotaError, "RESOURCE_EXHAUSTED", Status.FAILED),
-    "INTERNAL": (UnclearError, "HTTP 500", Status.FAILED),
-    "UNAVAILABLE": (UnclearError, "HTTP 503", Status.FAILED),
-    "DEADLINE_EXCEEDED": (UnclearError, "HTTP 504", Status.FAILED),
+    "INVALID_ARGUMENT": (RejectedError, "INVALID_ARGUMENT", 1),
+    "PERMISSION_DENIED": (AccessDeniedError, "PERMISSION_DENIED", 1),
+    "UNAUTHENTICATED": (AccessDeniedError, "UNAUTHENTICATED", 3),  # google-auth renews the token twice
+    "NOT_FOUND": (NotFoundError, "NOT_FOUND", 1),
+    "ALREADY_EXISTS": (AlreadyThereError, "ALREADY_EXISTS", 1),  # it is not there, whatever the answer says
+    "RESOURCE_EXHAUSTED": (QuotaError, "RESOURCE_EXHAUSTED", 1),  # of creates it may mean: as many as there may be
+    "INTERNAL": (UnclearError, "HTTP 500", UNCLEAR),
+    "UNAVAILABLE": (UnclearError, "HTTP 503", UNCLEAR),
+    "DEADLINE_EXCEEDED": (UnclearError, "HTTP 504", UNCLEAR),
 }
+"""The error, its code, and how often a key event is sent that never gets another answer."""
 
 
 @pytest.mark.parametrize("word", GA4_ANSWERS)
 def test_an_answer_of_ga4_to_a_write(inhabit, project, conversion, holds, word):
-    kind, code, status = GA4_ANSWERS[word]
-    tries = 3 if word == "UNAUTHENTICATED" else 1  # google-auth asks for a new token twice before it gives up
+    """To the first of two key events, as often as it is sent: the other one and Google Ads go on."""
+    kind, code, tries = GA4_ANSWERS[word]
     inhabit().faults.add(Fault("ga4", "CreateKeyEvent", status=word, message="No luck today.", times=tries))
     wanted = project(
         conversion("mv_a", source=None, event="mv_a"),
@@ -115,48 +151,73 @@ def test_an_answer_of_ga4_to_a_write(inhabit, project, conversion, holds, word):
         conversion("mv_c"),
     )
     result = wanted.apply(wanted.plan())
-    assert outcomes(result) == {"mv_a": status, "mv_b": Status.APPLIED, "mv_c": Status.APPLIED}
+    assert outcomes(result) == {"mv_a": Status.FAILED, "mv_b": Status.APPLIED, "mv_c": Status.APPLIED}
     (outcome,) = result.failed
     assert type(outcome.error) is kind
     assert str(outcome.error) == f'ga4 345678901 ga4.key_event["mv_a"]: {code}: No luck today.'
     assert set(holds.key_events()) == {"mv_b"}
-    assert [method for method, _ in holds.writes()] == ["CreateKeyEvent"] * (tries + 1) + ["Mutate"]
+    assert holds.writes() == [*[("CreateKeyEvent", word)] * tries, ("CreateKeyEvent", "OK"), ("Mutate", "OK")]
 
 
 ADS_ANSWERS = {
-    "INVALID_ARGUMENT": (RejectedError, ("range_error", "TOO_LOW"), "RangeError.TOO_LOW"),
+    "INVALID_ARGUMENT": (RejectedError, ("range_error", "TOO_LOW"), "RangeError.TOO_LOW", 1),
     "PERMISSION_DENIED": (
         AccessDeniedError,
         ("authorization_error", "USER_PERMISSION_DENIED"),
         "AuthorizationError.USER_PERMISSION_DENIED",
+        1,
     ),
     "UNAUTHENTICATED": (
         AccessDeniedError,
         ("authentication_error", "OAUTH_TOKEN_EXPIRED"),
         "AuthenticationError.OAUTH_TOKEN_EXPIRED",
+        2,  # once more with a new token
     ),
-    "RESOURCE_EXHAUSTED": (QuotaError, ("quota_error", "RESOURCE_EXHAUSTED"), "QuotaError.RESOURCE_EXHAUSTED"),
-    "INTERNAL": (UnclearError, ("internal_error", "TRANSIENT_ERROR"), "InternalError.TRANSIENT_ERROR"),
-    "UNAVAILABLE": (UnclearError, None, "UNAVAILABLE"),
-    "DEADLINE_EXCEEDED": (UnclearError, None, "DEADLINE_EXCEEDED"),
+    "RESOURCE_EXHAUSTED": (QuotaError, ("quota_error", "RESOURCE_EXHAUSTED"), "QuotaError.RESOURCE_EXHAUSTED", 1),
+    "ABORTED": (
+        RejectedError,
+        ("database_error", "CONCURRENT_MODIFICATION"),
+        "DatabaseError.CONCURRENT_MODIFICATION",
+        5,  # nothing was done: as often as core.patience allows
+    ),
+    "INTERNAL": (UnclearError, ("internal_error", "TRANSIENT_ERROR"), "InternalError.TRANSIENT_ERROR", 3),
+    "UNAVAILABLE": (UnclearError, None, "UNAVAILABLE", 3),  # as below: a reading before each time it is sent again
+    "DEADLINE_EXCEEDED": (UnclearError, None, "DEADLINE_EXCEEDED", 3),
 }
+"""The error, Google's code as it is sent and as it is told, and how often a request is sent that never fares better."""
 
 
 @pytest.mark.parametrize("word", ADS_ANSWERS)
 def test_an_answer_of_google_ads_to_a_write(inhabit, project, conversion, holds, word):
-    kind, error, code = ADS_ANSWERS[word]
+    kind, error, code, tries = ADS_ANSWERS[word]
     world = inhabit()
-    world.faults.add(Fault("google_ads", "Mutate", status=word, message="No luck today.", error=error))
+    world.faults.add(Fault("google_ads", "Mutate", nth=0, status=word, message="No luck today.", error=error))
     wanted = project(conversion("mv_a"), conversion("mv_b"), conversion("mv_c", source=None, event="mv_c"))
     result = wanted.apply(wanted.plan())
     assert outcomes(result) == {"mv_a": Status.FAILED, "mv_b": Status.FAILED, "mv_c": Status.APPLIED}
-    (mutate,) = [one for one in world.log.writes() if one.api == "google_ads"]
+    mutates = [one for one in world.log.writes() if one.api == "google_ads"]
+    assert len(mutates) == tries
     for outcome in result.failed:
         assert type(outcome.error) is kind
         assert str(outcome.error) == f"google_ads 123-456-7890: {code}: No luck today."
-        assert outcome.request_id == mutate.request_id
+        assert outcome.request_id == mutates[-1].request_id
     assert holds.actions() == {}
     assert not result.in_sync
+
+
+@pytest.mark.parametrize("word", ["UNAUTHENTICATED", "ABORTED"])
+def test_a_request_that_did_nothing_is_sent_again_as_it_is(inhabit, project, conversion, holds, word):
+    """An expired token, a row that somebody else had locked: no reading is needed in between."""
+    _, error, _, _ = ADS_ANSWERS[word]
+    world = inhabit()
+    world.faults.add(Fault("google_ads", "Mutate", status=word, error=error))
+    wanted = project(conversion("mv_a"), property_id="")
+    result = wanted.apply(wanted.plan())
+    assert outcomes(result) == {"mv_a": Status.APPLIED}
+    assert (result.in_sync, list(holds.actions())) == (True, ["mv_a"])
+    assert [status for _, status in holds.writes()] == [word, "OK"]
+    first = next(number for number, one in enumerate(world.log.entries) if one.write)
+    assert world.log.entries[first + 1].write
 
 
 # ---- no answer: the account decides
@@ -172,21 +233,43 @@ def test_an_answer_of_google_ads_to_a_write(inhabit, project, conversion, holds,
 )
 @pytest.mark.parametrize("after_commit", [False, True], ids=["before", "after"])
 def test_an_unclear_write_is_settled_by_reading(inhabit, project, conversion, holds, api, method, fault, after_commit):
-    inhabit().faults.add(Fault(api, method, after_commit=after_commit, **fault))
+    """What was done is not sent again; what was not is, after a reading that says so. Either way it is there once."""
+    world = inhabit()
+    world.faults.add(Fault(api, method, after_commit=after_commit, **fault))
     wanted = project(
         conversion(
             "mv_a", source="website" if api == "google_ads" else None, event=None if api == "google_ads" else "mv_a"
         )
     )
     result = wanted.apply(wanted.plan())
-    assert outcomes(result) == {"mv_a": Status.APPLIED if after_commit else Status.FAILED}
-    assert result.in_sync is after_commit
-    made = holds.actions() if api == "google_ads" else holds.key_events()
-    assert list(made) == (["mv_a"] if after_commit else [])
-    assert len(holds.writes()) == 1  # never tried twice
-    assert wanted.apply(wanted.plan()).in_sync
+    assert outcomes(result) == {"mv_a": Status.APPLIED}
+    assert result.in_sync
     made = holds.actions() if api == "google_ads" else holds.key_events()
     assert list(made) == ["mv_a"]
+    sent = [number for number, one in enumerate(world.log.entries) if one.write]
+    assert len(sent) == (1 if after_commit else 2)
+    between = {one.api for one in world.log.entries[sent[0] + 1 : sent[-1]] if not one.write}
+    assert between == (set() if after_commit else {"google_ads", "ga4"})
+    assert wanted.apply(wanted.plan()).outcomes == ()
+
+
+@pytest.mark.parametrize("api", ["google_ads", "ga4"])
+def test_what_never_gets_an_answer_is_given_up_and_converges_later(inhabit, project, conversion, holds, api):
+    world = inhabit()
+    number = world.faults.add(Fault(api, "Mutate" if api == "google_ads" else "CreateKeyEvent", nth=0, drop=True))
+    wanted = project(
+        conversion(
+            "mv_a", source="website" if api == "google_ads" else None, event=None if api == "google_ads" else "mv_a"
+        )
+    )
+    result = wanted.apply(wanted.plan())
+    assert outcomes(result) == {"mv_a": Status.FAILED}
+    assert isinstance(result.failed[0].error, UnclearError)
+    assert (holds.actions(), holds.key_events()) == ({}, {})
+    assert len(holds.writes()) == 3
+    world.faults.remove(number)
+    assert wanted.apply(wanted.plan()).in_sync
+    assert list(holds.actions() if api == "google_ads" else holds.key_events()) == ["mv_a"]
 
 
 def test_an_unclear_update_demote_and_removal(inhabit, project, conversion, holds):
@@ -206,7 +289,7 @@ def test_a_removal_that_did_not_happen_is_not_called_done(inhabit, project, hold
     from microconv.core.safety import Allow, Limits
 
     inhabit([{"id": 1, "name": "mv_a", "type": "WEBPAGE", "category": "ENGAGEMENT"}])
-    holds.world.faults.add(Fault("google_ads", "Mutate", status="INTERNAL"))
+    holds.world.faults.add(Fault("google_ads", "Mutate", nth=0, status="INTERNAL"))
     wanted = project(unlisted=Unlisted.REMOVE)
     result = wanted.apply(wanted.plan(), Limits(allow=(Allow.REMOVE,)))
     assert outcomes(result) == {"mv_a": Status.FAILED}
@@ -219,7 +302,7 @@ def test_when_the_account_cannot_be_read_again_nothing_is_claimed(inhabit, proje
     plan = wanted.plan()
     world.faults.add(Fault("google_ads", "Mutate", status="UNAVAILABLE", after_commit=True))
     world.faults.add(Fault("google_ads", "SearchStream", nth=0, status="UNAVAILABLE", message="Gone."))
-    result = wanted.apply(plan)
+    result = wanted.apply(plan, read_again=False)
     assert outcomes(result) == {"mv_a": Status.UNKNOWN}
     assert (result.in_sync, result.after) == (False, None)
     assert result.unverified == "google_ads 123-456-7890: UNAVAILABLE: Gone."

@@ -172,7 +172,8 @@ def test_an_import_is_never_created(inhabit, project, holds, conversion):
     (waiting,) = plan.waiting
     assert waiting.why == (
         "Google imports GA4's key event order_complete of property 345678901 by itself, one or two days after the key "
-        "event exists and GA4 is linked to Google Ads; no API call can make it"
+        "event exists and GA4 is linked to Google Ads; no API call can make it. Missing: auto-tagging, which is off in "
+        "Google Ads (account settings); the link between the property and Google Ads: write `link_google_ads: true`"
     )
     assert imported.apply(plan).in_sync
     assert (holds.actions(), holds.writes()) == ({}, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.core.kinds import ACTION
 from microconv.core.resource import Standing
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES
 
@@ -11,6 +12,10 @@ from microconv.providers.google_ads.conversion_action import ATTRIBUTES
 @pytest.fixture
 def reading(world, project):
     return project().providers[0].read()
+
+
+def actions(reading):
+    return [item for item in reading.resources if item.address.type == ACTION]
 
 
 def live(reading, name):
@@ -38,10 +43,8 @@ def test_an_action_of_the_manager(world, project):
     reading = project(customer_id="3456789012", property_id="").providers[0].read()
     found = live(reading, "Shared purchase")
     assert (found.standing, found.owner) == (Standing.OTHER_OWNER, "999-888-7777")
-    assert reading.facts["account.refusal"] == (
-        "the conversions of 345-678-9012 belong to 999-888-7777 (cross-account conversion tracking): "
-        "a change there would touch every account that shares them"
-    )
+    assert (reading.facts["owner.account"], reading.facts["owner.managed"]) == ("999-888-7777", False)
+    assert "owner.shared_with" not in reading.facts
 
 
 def test_a_hidden_import_and_a_removed_one_of_the_same_name(inhabit, project):
@@ -53,7 +56,7 @@ def test_a_hidden_import_and_a_removed_one_of_the_same_name(inhabit, project):
             {"id": 2, "name": "a", "type": kind, "status": "HIDDEN", "google_analytics_4_settings": settings},
         ]
     )
-    found = project().providers[0].read().resources
+    found = actions(project().providers[0].read())
     assert sorted((item.id[-1], item.standing.value, item.identity) for item in found) == [
         ("1", "removed", "ga4:345678901/a"),
         ("2", "hidden", "ga4:345678901/a"),
@@ -90,7 +93,7 @@ def test_every_attribute_is_read(inhabit, project):
             },
         ]
     )
-    call, install = project().providers[0].read().resources
+    call, install = actions(project().providers[0].read())
     assert dict(call.state) == {
         "name": "call",
         "type": "ad_call",
@@ -119,33 +122,20 @@ def test_the_facts_of_an_account(reading):
     assert reading.facts["customer.descriptive_name"] == "あおいストア"
     assert reading.facts["customer.manager"] is False
     assert reading.facts["emulated"] is True
-    assert reading.facts["goal.contact~website"] is False
-    assert reading.facts["goal.purchase~website"] is True
-    assert "account.refusal" not in reading.facts
+    assert reading.facts["customer.auto_tagging_enabled"] is False
+    assert not [name for name in reading.facts if name.startswith(("owner.", "account."))]
 
 
 def test_an_account_without_actions_still_tells_its_currency(world, project, holds):
     reading = project(customer_id="6667778888", property_id="").providers[0].read()
     assert reading.resources == ()
     assert reading.facts["customer.currency_code"] == "USD"
-    assert (reading.calls, holds.reads()) == (3, ["SearchStream"] * 3)
+    assert (reading.calls, holds.reads()) == (4, ["SearchStream"] * 4)
 
 
 def test_more_rows_than_one_batch(inhabit, project):
     world = inhabit([{"id": n, "name": f"mv_a{n}", "type": "WEBPAGE", "category": "ENGAGEMENT"} for n in range(1, 26)])
     world.policies.set("search_page_size", 10)
     reading = project().providers[0].read()
-    assert sorted(item.address.name for item in reading.resources) == sorted(f"mv_a{n}" for n in range(1, 26))
-    assert reading.calls == 2
-
-
-def test_without_the_manager_s_id_a_direct_grant_is_needed(world, project):
-    from microconv.core.errors import AccessDeniedError
-    from microconv.emulator.oauth import SERVICE_ACCOUNT
-    from microconv.emulator.principals import Access, Principals
-
-    world.principals = Principals(grants={SERVICE_ACCOUNT: Access(frozenset({9998887777}), None)})
-    assert project().providers[0].read().resources
-    with pytest.raises(AccessDeniedError, match=r"USER_PERMISSION_DENIED: User doesn't have permission") as caught:
-        project(login_customer_id="").providers[0].read()
-    assert "login_customer_id" in caught.value.hint
+    assert sorted(item.address.name for item in actions(reading)) == sorted(f"mv_a{n}" for n in range(1, 26))
+    assert reading.calls == 3

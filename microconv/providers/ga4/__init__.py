@@ -1,1 +1,1 @@
-"""GA4: key events, through the google-analytics-admin client."""
+"""GA4: key events, event-create rules, enhanced measurement and Google Ads links, through google-analytics-admin."""

@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from microconv.core.errors import CredentialsError
 from microconv.providers.foreign import told
-from microconv.providers.ga4.settings import EDIT_SCOPE, PAGE_SIZE, READ_SCOPE, TIMEOUT_S
+from microconv.providers.ga4.library import class_name, library
+from microconv.providers.ga4.settings import (
+    BETA,
+    CAN_BE_TWICE,
+    EDIT_SCOPE,
+    PAGE_SIZE,
+    READ_SCOPE,
+    TIMEOUT_S,
+    version_of,
+)
+from microconv.providers.retrying import Retrying
 
 EMULATOR_VARIABLE = "MICROCONV_EMULATOR"
 """Where a running emulator is, as its `--env-file` writes it: `grpc=HOST:PORT;rest=https://HOST:PORT`."""
@@ -23,41 +33,49 @@ _CREDENTIALS_HINT = (
     "an account, run `microconv emulator --env-file FILE` and `source FILE`"
 )
 
-Answer = TypeVar("Answer")
-
 
 class Connection:
     """Application Default Credentials and endpoint for GA4, loaded once and shared by many properties and threads.
 
     With `read_only` the credentials cannot write. `credentials` and `endpoint` replace what the environment says.
+    `retrying` repeats what can be repeated.
     """
 
-    def __init__(self, *, read_only: bool = False, credentials: Any = None, endpoint: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        read_only: bool = False,
+        credentials: Any = None,
+        endpoint: str = "",
+        retrying: Retrying | None = None,
+    ) -> None:
+        self.retrying = retrying or Retrying()
         self._lock = threading.Lock()
         self._scope = READ_SCOPE if read_only else EDIT_SCOPE
         self._credentials = credentials
         self._endpoint = endpoint or emulator_endpoint(os.environ)
-        self._admin: Any = None
+        self._admins: dict[str, Any] = {}
 
     @property
     def emulated(self) -> bool:
         """Whether calls go to an emulator."""
         return bool(self._endpoint)
 
-    def admin(self) -> Any:
-        """An AnalyticsAdminServiceClient (v1beta, REST). Raises CredentialsError."""
+    def admin(self, version: str = BETA) -> Any:
+        """An AnalyticsAdminServiceClient of an API version (REST). Raises CredentialsError."""
         with self._lock:
-            if self._admin is None:
-                self._admin = self._connect()
-            return self._admin
+            if version not in self._admins:
+                self._admins[version] = self._connect(version)
+            return self._admins[version]
 
-    def _connect(self) -> Any:
-        from google.analytics.admin_v1beta import AnalyticsAdminServiceClient
+    def _connect(self, version: str) -> Any:
         from google.api_core.client_options import ClientOptions
 
         options = ClientOptions(api_endpoint=self._endpoint) if self._endpoint else None
-        credentials = self._credentials or _default_credentials(self._scope)
-        return AnalyticsAdminServiceClient(credentials=credentials, transport="rest", client_options=options)
+        if self._credentials is None:
+            self._credentials = _default_credentials(self._scope)
+        service = library(version).AnalyticsAdminServiceClient
+        return service(credentials=self._credentials, transport="rest", client_options=options)
 
 
 def emulator_endpoint(environment: Mapping[str, str]) -> str:
@@ -88,7 +106,11 @@ def _default_credentials(scope: str) -> Any:
 
 
 class Property:
-    """One GA4 property: reads and writes of key events, each with a time limit; `calls` counts them."""
+    """One GA4 property: reads and writes, each call with a time limit; `calls` counts them.
+
+    Resources are named as in requests: `key_event`, `google_ads_link`, `event_create_rule`, ... All methods raise
+    ApiError and CredentialsError.
+    """
 
     def __init__(self, connection: Connection, property_id: str) -> None:
         self._connection = connection
@@ -106,56 +128,81 @@ class Property:
         return f"properties/{self.property_id}"
 
     def key_events(self) -> list[Any]:
-        """Every key event (raw protobuf), one call a page. Raises ApiError, CredentialsError."""
+        """Every key event (raw protobuf), one call a page."""
+        return self._list("key_event", self.path)
+
+    def google_ads_links(self) -> list[Any]:
+        """Every link to a Google Ads account (raw protobuf), one call a page."""
+        return self._list("google_ads_link", self.path)
+
+    def data_streams(self) -> list[Any]:
+        """Every data stream, of apps too (raw protobuf), one call a page."""
+        return self._list("data_stream", self.path)
+
+    def event_create_rules(self, stream: str) -> list[Any]:
+        """Every event-create rule of the data stream with this resource name (raw protobuf), one call a page."""
+        return self._list("event_create_rule", stream)
+
+    def enhanced_measurement_settings(self, stream: str) -> Any:
+        """The settings of the web stream with this resource name (raw protobuf), in one call."""
+        resource = "enhanced_measurement_settings"
+        name = f"{stream}/enhancedMeasurementSettings"
+        return self._call(resource, f"get_{resource}", writing=False, name=name)._pb
+
+    def _list(self, resource: str, parent: str) -> list[Any]:
+        request = getattr(library(version_of(resource)), f"List{class_name(resource)}sRequest")
         found: list[Any] = []
         token = ""
         while True:
-            page = self._page(token)
-            found.extend(item._pb for item in page.key_events)
+            asked = request(parent=parent, page_size=PAGE_SIZE, page_token=token)
+            pager = self._call(resource, f"list_{resource}s", writing=False, request=asked)
+            page = next(iter(pager.pages))
+            found.extend(item._pb for item in getattr(page, f"{resource}s"))
             token = page.next_page_token
             if not token:
                 return found
 
-    def _page(self, token: str) -> Any:
-        from google.analytics.admin_v1beta.types import ListKeyEventsRequest
+    def create(self, resource: str, parent: str, content: Any, target: str) -> None:
+        """Make a resource below `parent`, a resource name; errors name `target`."""
+        self._call(resource, f"create_{resource}", target=target, creating=True, parent=parent, **{resource: content})
 
-        request = ListKeyEventsRequest(parent=self.path, page_size=PAGE_SIZE, page_token=token)
-        pager = self._call(lambda admin: admin.list_key_events(request=request, timeout=TIMEOUT_S), writing=False)
-        return next(iter(pager.pages))
-
-    def create(self, key_event: Any, target: str) -> None:
-        """Make a key event; errors name `target`. Raises ApiError, CredentialsError."""
-        self._call(
-            lambda admin: admin.create_key_event(parent=self.path, key_event=key_event, timeout=TIMEOUT_S),
-            writing=True,
-            target=target,
-        )
-
-    def update(self, key_event: Any, paths: list[str], target: str) -> None:
-        """Change the fields in `paths`, and no others. Raises ApiError, CredentialsError."""
+    def update(self, resource: str, content: Any, paths: list[str], target: str) -> None:
+        """Change the fields in `paths`, and no others."""
         from google.protobuf.field_mask_pb2 import FieldMask
 
         mask = FieldMask(paths=paths)
-        self._call(
-            lambda admin: admin.update_key_event(key_event=key_event, update_mask=mask, timeout=TIMEOUT_S),
-            writing=True,
-            target=target,
-        )
+        self._call(resource, f"update_{resource}", target=target, update_mask=mask, **{resource: content})
 
-    def delete(self, name: str, target: str) -> None:
-        """Delete a key event. Raises ApiError, CredentialsError."""
-        self._call(lambda admin: admin.delete_key_event(name=name, timeout=TIMEOUT_S), writing=True, target=target)
+    def delete(self, resource: str, name: str, target: str) -> None:
+        """Delete the resource with this resource name."""
+        self._call(resource, f"delete_{resource}", target=target, name=name)
 
-    def _call(self, run: Callable[[Any], Answer], *, writing: bool, target: str = "") -> Answer:
+    def _call(
+        self,
+        resource: str,
+        method: str,
+        *,
+        writing: bool = True,
+        creating: bool = False,
+        target: str = "",
+        **content: Any,
+    ) -> Any:
         from google.api_core.exceptions import GoogleAPICallError
         from google.auth.exceptions import GoogleAuthError
         from requests.exceptions import RequestException
 
-        from microconv.providers.ga4.errors import translated
+        from microconv.providers.ga4.errors import translated, unless_read
 
-        admin = self._connection.admin()
-        self.calls += 1
-        try:
-            return run(admin)
-        except (GoogleAPICallError, GoogleAuthError, RequestException) as error:
-            raise translated(error, self.property_id, writing=writing, target=target) from error
+        admin = self._connection.admin(version_of(resource))
+
+        def once() -> Any:
+            self.calls += 1
+            try:
+                return getattr(admin, method)(timeout=TIMEOUT_S, **content)
+            except (GoogleAPICallError, GoogleAuthError, RequestException) as error:
+                creates = resource if creating else ""
+                raise translated(error, self.property_id, writing=writing, target=target, creates=creates) from error
+
+        if creating and resource in CAN_BE_TWICE:
+            return self._connection.retrying.call(once, writing=writing, again=unless_read)
+        return self._connection.retrying.call(once, writing=writing)

@@ -1,59 +1,125 @@
-"""Between the API's messages and states of key events."""
+"""Between the API's messages and the states of objects, by the attribute tables."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from microconv.core.client import dashed
 from microconv.core.plan import Change
 from microconv.core.resource import Address, Live, frozen
-from microconv.core.schema import Kind, Money, Scalar
-from microconv.providers.ga4.key_event import ATTRIBUTES, KEY_EVENT
+from microconv.core.rule import Condition, parse_parameter
+from microconv.core.schema import Attribute, Kind, Lines, Money, ResourceType, Scalar
+from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT, identity
+from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE, condition_lines, parameter_lines
+from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
+from microconv.providers.ga4.key_event import KEY_EVENT
+from microconv.providers.ga4.library import class_name, library
+from microconv.providers.ga4.settings import version_of
 
 
-def live(key_event: Any) -> Live:
+def key_event(found: Any) -> Live:
     """A key event (raw protobuf) as a live object."""
+    return _live(KEY_EVENT, found, found.event_name, found.event_name)
+
+
+def google_ads_link(found: Any) -> Live:
+    """A Google Ads link (raw protobuf) as a live object."""
+    return _live(GOOGLE_ADS_LINK, found, dashed(found.customer_id), found.customer_id)
+
+
+def event_create_rule(found: Any) -> Live:
+    """An event-create rule (raw protobuf) as a live object."""
+    return _live(EVENT_CREATE_RULE, found, found.destination_event, found.destination_event)
+
+
+def enhanced_measurement(found: Any, measurement_id: str, data_stream: str) -> Live:
+    """The settings (raw protobuf) of the web stream that the config calls `data_stream`, as a live object."""
+    return _live(ENHANCED_MEASUREMENT, found, measurement_id, identity(data_stream))
+
+
+def _live(kind: ResourceType, found: Any, name: str, identity: str) -> Live:
     return Live(
-        address=Address(KEY_EVENT.name, key_event.event_name),
-        id=key_event.name,
-        identity=key_event.event_name,
-        state=frozen({attribute.name: _get(key_event, attribute.name, attribute.kind) for attribute in ATTRIBUTES}),
+        address=Address(kind.name, name),
+        id=found.name,
+        identity=identity,
+        state=frozen({attribute.name: _get(found, attribute) for attribute in kind.attributes}),
     )
 
 
-def message(change: Change) -> Any:
-    """A KeyEvent with what a create or an update sends."""
-    from google.analytics.admin_v1beta.types import KeyEvent
+def resource(type_name: str) -> str:
+    """What requests call a resource of this type: `key_event` for `ga4.key_event`."""
+    return type_name.partition(".")[2]
 
-    key_event = KeyEvent.pb(KeyEvent())
-    key_event.name = change.id
+
+def message(kind: ResourceType, change: Change) -> Any:
+    """A message with what a create or an update sends."""
+    name = resource(kind.name)
+    cls = getattr(library(version_of(name)), class_name(name))
+    raw = cls.pb(cls())
+    raw.name = change.id
     for item in change.attributes:
-        _set(key_event, item.name, KEY_EVENT.attribute(item.name).kind, item.after)
-    return KeyEvent.wrap(key_event)
+        _set(raw, kind.attribute(item.name), item.after)
+    return cls.wrap(raw)
 
 
-def _get(key_event: Any, name: str, kind: Kind) -> Scalar:
+def _get(found: Any, attribute: Attribute) -> Scalar:
+    name, kind = attribute.name, attribute.kind
+    field = found.DESCRIPTOR.fields_by_name[name]
+    if kind is Kind.LINES:
+        return _lines(field.message_type.name, getattr(found, name))
+    if field.message_type is not None and not found.HasField(name):
+        return None
+    value = getattr(found, name)
     if kind is Kind.MONEY:
-        if not key_event.HasField(name):
-            return None
-        money = getattr(key_event, name)
-        return Money(money.numeric_value, money.currency_code)
-    value: Scalar = getattr(key_event, name)
+        return Money(value.numeric_value, value.currency_code)
     if kind is Kind.WORD:
-        values = key_event.DESCRIPTOR.fields_by_name[name].enum_type.values_by_number
-        return str(values[value].name).lower() if value and value in values else (f"unknown_{value}" if value else None)
-    return value
+        return _word(field.enum_type, value) if value else None
+    scalar: Scalar = value.value if field.message_type is not None else value
+    return scalar
 
 
-def _set(key_event: Any, name: str, kind: Kind, value: Scalar) -> None:
+def _lines(of: str, found: Any) -> Lines:
+    if of == "MatchingCondition":
+        return condition_lines(Condition(one.field, _comparison(one), one.value, one.negated) for one in found)
+    return parameter_lines((one.parameter, one.parameter_value) for one in found)
+
+
+def _comparison(condition: Any) -> str:
+    return _word(condition.DESCRIPTOR.fields_by_name["comparison_type"].enum_type, condition.comparison_type)
+
+
+def _word(enum: Any, number: int) -> str:
+    """The enum's word in lower case; `unknown_N` for one that is newer than the installed client."""
+    known = enum.values_by_number.get(number)
+    return str(known.name).lower() if known is not None else f"unknown_{number}"
+
+
+def _set(raw: Any, attribute: Attribute, value: Scalar) -> None:
+    name = attribute.name
+    field = raw.DESCRIPTOR.fields_by_name[name]
     if isinstance(value, Money):
-        money = getattr(key_event, name)
+        money = getattr(raw, name)
         money.numeric_value = value.amount
         money.currency_code = value.currency
-    elif kind is Kind.WORD:
-        setattr(
-            key_event,
-            name,
-            key_event.DESCRIPTOR.fields_by_name[name].enum_type.values_by_name[str(value).upper()].number,
-        )
+    elif isinstance(value, tuple):
+        _fill(field.message_type.name, getattr(raw, name), value)
+    elif attribute.kind is Kind.WORD:
+        setattr(raw, name, field.enum_type.values_by_name[str(value).upper()].number)
+    elif value is not None and field.message_type is not None:
+        getattr(raw, name).value = value  # also false: then the wrapper is there, and says so
     elif value is not None:
-        setattr(key_event, name, value)
+        setattr(raw, name, value)
+
+
+def _fill(of: str, repeated: Any, lines: Lines) -> None:
+    for line in lines:
+        added = repeated.add()
+        if of == "MatchingCondition":
+            condition = Condition.parse(line)
+            enum = added.DESCRIPTOR.fields_by_name["comparison_type"].enum_type
+            added.field = condition.field
+            added.comparison_type = enum.values_by_name[condition.comparison.upper()].number
+            added.value = condition.value
+            added.negated = condition.negated
+        else:
+            added.parameter, added.parameter_value = parse_parameter(line)

@@ -10,17 +10,22 @@ from typing import Any
 
 from microconv.core.errors import (
     AccessDeniedError,
+    AlreadyThereError,
     ApiError,
     CredentialsError,
     MicroconvError,
     NotFoundError,
     QuotaError,
     RejectedError,
+    UnansweredError,
     UnclearError,
 )
 from microconv.providers.foreign import told
+from microconv.providers.ga4.settings import CAN_BE_TWICE
 
 API = "ga4"
+
+_TOO_FAST = frozenset({"rateLimitExceeded", "RATE_LIMIT_EXCEEDED"})
 
 _KINDS: dict[int, tuple[type[ApiError], str, str]] = {
     400: (RejectedError, "INVALID_ARGUMENT", ""),
@@ -32,26 +37,41 @@ _KINDS: dict[int, tuple[type[ApiError], str, str]] = {
         "(Admin > Property access management); the Google Analytics Admin API must be enabled in the Cloud project",
     ),
     404: (NotFoundError, "NOT_FOUND", "check `ga4: {property_id: …}`: the number, not the G-… measurement id"),
-    409: (RejectedError, "ALREADY_EXISTS", "somebody made it meanwhile: run again, the state is read first"),
+    409: (AlreadyThereError, "ALREADY_EXISTS", "somebody made it meanwhile: run again, the state is read first"),
     429: (QuotaError, "RESOURCE_EXHAUSTED", "wait a minute, then run again"),
     501: (RejectedError, "UNIMPLEMENTED", ""),
 }
 
+_FULL = {
+    "event_create_rule": (
+        "the web stream may have as many event-create rules as GA4 allows (Google publishes no number; 50 is often "
+        "named): delete one that nobody uses (Admin > Data streams > the stream > Create custom events); otherwise "
+        "wait a minute, then run again"
+    ),
+}
+"""What to do where GA4 refuses one resource more: the answer is the same as to too many requests."""
 
-def translated(error: Exception, property_id: str, *, writing: bool, target: str = "") -> MicroconvError:
-    """The microconv error for anything that the client can raise. `target` is the object it is about."""
+
+def translated(
+    error: Exception, property_id: str, *, writing: bool, target: str = "", creates: str = ""
+) -> MicroconvError:
+    """The microconv error for anything that the client can raise.
+
+    `target` is the object it is about, `creates` the kind of resource that was to be made.
+    """
     from google.api_core.exceptions import GoogleAPICallError
     from google.auth.exceptions import GoogleAuthError, TransportError
 
     if isinstance(error, GoogleAPICallError):
-        return _of_answer(error, property_id, target, writing=writing)
+        return _of_answer(error, property_id, target, writing=writing, creates=creates)
     if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
         return CredentialsError(
             f"{API} {property_id}: Google refused the credentials: {told(error)}",
             hint="sign in again, or check the key file that GOOGLE_APPLICATION_CREDENTIALS names",
         )
     cause: Any = error
-    return UnclearError(
+    kind = UnansweredError if creates in CAN_BE_TWICE else UnclearError
+    return kind(
         api=API,
         account=property_id,
         code=type(cause).__name__,
@@ -61,17 +81,42 @@ def translated(error: Exception, property_id: str, *, writing: bool, target: str
     )
 
 
-def _of_answer(error: Any, property_id: str, target: str, *, writing: bool) -> ApiError:
+def unless_read(error: ApiError) -> None:
+    """Raise UnclearError in the place of an error after which a request could be sent again.
+
+    For what GA4 may make twice: there the word of an answer that nothing was done is not enough.
+    """
+    raise UnclearError(
+        api=error.api,
+        account=error.account,
+        code=error.code,
+        message=error.message,
+        target=error.target,
+        hint=_after_silence(writing=True),
+    ) from error
+
+
+def _of_answer(error: Any, property_id: str, target: str, *, writing: bool, creates: str) -> ApiError:
     status = int(error.code) if error.code is not None else 0
     reason = str(error.reason or "")
     text = str(error.message or "")
     # The REST transport puts "METHOD URL: " before Google's own text.
     text = text.partition(": ")[2] if text.partition(" ")[0] in {"GET", "POST", "PATCH", "DELETE"} else text
-    if status == 403 and reason in {"rateLimitExceeded", "RATE_LIMIT_EXCEEDED"}:
+    if status == 403 and reason in _TOO_FAST:
         status = 429
+    daily, pause = _of_the_day(error), _asked_pause(error)
+    full = bool(creates) and reason not in _TOO_FAST and pause is None  # one object too many draws the same answer
     kind, code, hint = _KINDS.get(
         status, (UnclearError, f"HTTP {status}", _after_silence(writing=writing, answered=True))
     )
+    if status == 504 and creates in CAN_BE_TWICE:
+        kind = UnansweredError
+    if daily:
+        hint = "the quota of the day is used up: run again tomorrow"
+    elif status == 429 and reason not in _TOO_FAST:
+        hint = _FULL.get(creates, hint)
+    if status == 404 and writing:
+        hint = "it, or what it belongs to, was deleted meanwhile: run again, the state is read first"
     return kind(
         api=API,
         account=property_id,
@@ -79,7 +124,26 @@ def _of_answer(error: Any, property_id: str, target: str, *, writing: bool) -> A
         message=text,
         target=target,
         hint=hint,
+        repeatable=status == 429 and not daily and not full,
+        retry_after_s=pause,
     )
+
+
+def _of_the_day(error: Any) -> bool:
+    """Whether a quota of requests a day is used up: waiting a little does not help then."""
+    limits = [
+        str((detail.get("metadata") or {}).get("quota_limit", ""))
+        for detail in error.details or ()
+        if isinstance(detail, dict)
+    ]
+    return any("PerDay" in limit for limit in limits) or "per day" in str(error.message or "").lower()
+
+
+def _asked_pause(error: Any) -> float | None:
+    """The seconds that the header Retry-After asks to wait, where the answer has it as a number."""
+    headers = getattr(error.response, "headers", None) or {}
+    asked = str(headers.get("Retry-After", ""))
+    return float(asked) if asked.isascii() and asked.isdigit() else None
 
 
 def _after_silence(*, writing: bool, answered: bool = False) -> str:

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 TIMEOUT_S = 60.0
-"""For one call. The client sets none for any v1beta method (google-analytics-admin 0.30.2, checked 2026-11-23)."""
+"""For one call. The client sets none for most methods (google-analytics-admin 0.30.2, checked 2026-11-23)."""
 
 PAGE_SIZE = 200
-"""Key events a page; larger values are cut to it (ListKeyEventsRequest, v1beta proto, checked 2026-11-23)."""
+"""Objects a page, for every list; larger values are cut to it (v1beta and v1alpha protos, checked 2026-11-23)."""
 
 RESOURCES = "google.analytics/admin_v1beta/types/resources.py"
 """Where the installed client keeps the enums of its resources."""
 
+BETA = "v1beta"
+ALPHA = "v1alpha"
+
+ALPHA_ONLY = frozenset({"event_create_rule", "enhanced_measurement_settings"})
+"""Resources that only v1alpha has (google-analytics-admin 0.30.2, checked 2026-11-23)."""
+
+CAN_BE_TWICE = frozenset({"event_create_rule"})
+"""Resources of which GA4 does not promise that it refuses a second one of the same name.
+
+Before each create they are read once more, and after a failure of one too (the v1alpha proto names no unique field,
+checked 2026-11-23).
+"""
+
 EDIT_SCOPE = "https://www.googleapis.com/auth/analytics.edit"
 READ_SCOPE = "https://www.googleapis.com/auth/analytics.readonly"
+
+
+def version_of(resource: str) -> str:
+    """The API version for a resource by its name in requests, such as `key_event`: v1beta where it has it."""
+    return ALPHA if resource in ALPHA_ONLY else BETA

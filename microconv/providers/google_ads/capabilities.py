@@ -36,21 +36,6 @@ CALL_SOURCES = frozenset({"ad_call", "website_call"})
 
 APP_SOURCES = frozenset({"google_play_download", "google_play_in_app_purchase"})
 
-ORIGIN_OF_TYPE: Mapping[str, str] = MappingProxyType(
-    {
-        "webpage": "website",
-        "upload_clicks": "website",
-        "website_call": "website",
-        "click_to_call": "website",
-        "ad_call": "call_from_ads",
-        "upload_calls": "call_from_ads",
-        "google_play_download": "app",
-        "google_play_in_app_purchase": "app",
-        "store_sales_direct_upload": "store",
-    }
-)
-"""The origin of the goal that a new action of a type belongs to, as expected before Google says so."""
-
 REFUSED_CATEGORIES: Mapping[str, frozenset[str]] = MappingProxyType({WEBSITE: frozenset({"download"})})
 """Categories that the API is known to refuse for a source: FieldError.INVALID_VALUE (seen on v25, October 2026)."""
 
@@ -78,13 +63,6 @@ FIXED_TYPES = frozenset(
     }
 )
 """Types whose actions refuse every change: MutateError.MUTATE_NOT_ALLOWED, or documented as read only."""
-
-NOT_BIDDABLE_BY_DEFAULT = frozenset({"store_sale~store", "store_visit~store"})
-"""Goals (category~origin) that Google does not make biddable when their first action appears.
-
-All other goals of the types that can be created are (the page "Customer conversion goals" of the API's documentation,
-checked 2026-11-23).
-"""
 
 DATA_DRIVEN = "google_search_attribution_data_driven"
 """The attribution model that Google takes only once it has made a model for the action."""

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from microconv.core.client import dashed
-from microconv.core.errors import CredentialsError
+from microconv.core.errors import AccessDeniedError, CredentialsError, RejectedError
 from microconv.providers.foreign import told
 from microconv.providers.google_ads.settings import API_VERSION, READ_TIMEOUT_S, WRITE_TIMEOUT_S
+from microconv.providers.retrying import Retrying
 
 if TYPE_CHECKING:
     from google.ads.googleads.client import GoogleAdsClient
@@ -26,16 +27,34 @@ _CREDENTIALS_HINT = (
     "an account, run `microconv emulator --env-file FILE` and `source FILE`"
 )
 
+_DENIED = "AuthorizationError.USER_PERMISSION_DENIED"
+
 Answer = TypeVar("Answer")
 
 
 class Connection:
     """Credentials and endpoint for the Google Ads API, loaded once and shared by many accounts and threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, retrying: Retrying | None = None) -> None:
+        self.retrying = retrying or Retrying()
         self._lock = threading.Lock()
         self._settings: dict[str, Any] | None = None
         self._credentials: Any = None
+        self._logins: dict[str, str] = {}
+
+    @property
+    def login_customer_id(self) -> str:
+        """The manager account that the user's own Google Ads configuration names, digits, or an empty string."""
+        settings, _ = self._load()
+        return str(settings.get("login_customer_id") or "")
+
+    def login_of(self, customer_id: str) -> str:
+        """The manager account through which an account was found to be reached, or an empty string."""
+        return self._logins.get(customer_id, "")
+
+    def found(self, customer_id: str, login_customer_id: str) -> None:
+        """Keep the way to an account for the rest of the run."""
+        self._logins[customer_id] = login_customer_id
 
     def client(self, login_customer_id: str) -> GoogleAdsClient:
         """An official client that signs requests for `login_customer_id` (empty: as the user configured it).
@@ -55,6 +74,16 @@ class Connection:
             version=API_VERSION,
             use_proto_plus=False,
         )
+
+    def renew(self, stale: Any) -> None:
+        """Get new credentials in the place of `stale`, unless another thread has done so already.
+
+        Google can refuse an access token that by this machine's clock is still valid. Raises CredentialsError.
+        """
+        settings, credentials = self._load()
+        with self._lock:
+            if self._credentials is credentials is stale:
+                self._credentials = _credentials(settings)
 
     @property
     def emulated(self) -> bool:
@@ -124,12 +153,28 @@ def _credentials(settings: dict[str, Any]) -> Any:
         raise CredentialsError(f"the Google Ads key file cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
 
 
+def _ways_hint(found: Sequence[str], unknown: Sequence[str]) -> str:
+    """What to do when there is not exactly one manager account through which an account is reached."""
+    if found:
+        listed = ", ".join(dashed(item) for item in found)
+        return f"it is reached through {listed}: write one as `google_ads: {{login_customer_id: …}}`"
+    told = "no account that this user can access has it below"
+    if unknown:
+        told += f" (not known of {', '.join(dashed(item) for item in unknown)}, which cannot be read)"
+    return f"{told}: give the user access to it, or to a manager account of it"
+
+
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """What a mutate request did: request id, and the errors of single operations by their index."""
+    """What a mutate request did: request id, the errors of single operations by their index, and resource names.
+
+    `names` are the resource names of what was changed, by index. `nothing_done`: one error undid everything.
+    """
 
     request_id: str
     failures: dict[int, Any]
+    names: dict[int, str]
+    nothing_done: bool = False
 
 
 class Account:
@@ -140,9 +185,20 @@ class Account:
         self._client: GoogleAdsClient | None = None
         self._service: Any = None
         self._login = login_customer_id
+        self._found = ""
+        self._searching = False
         self._request_ids: list[str] = []
         self.customer_id = customer_id
         self.calls = 0
+
+    def sibling(self, customer_id: str) -> Account:
+        """Another account, reached in the same way."""
+        return Account(self._connection, customer_id, self._login)
+
+    @property
+    def login(self) -> str:
+        """The manager account through which it was found to be reached, if nobody had said so."""
+        return self._found
 
     @property
     def name(self) -> str:
@@ -161,25 +217,89 @@ class Account:
             stream = self._google_ads().search_stream(customer_id=self.customer_id, query=query, timeout=READ_TIMEOUT_S)
             return [row for batch in stream for row in batch.results]
 
-        return iter(self._call(run, writing=False))
+        try:
+            return iter(self._call(run, writing=False))
+        except AccessDeniedError as error:
+            if error.code != _DENIED or not self._find_way(error):
+                raise
+            return iter(self._call(run, writing=False))
 
-    def mutate(self, operations: Sequence[Any]) -> Mutation:
-        """Carry out operations in one request; those that fail do not stop the others. Raises ApiError."""
-        from microconv.providers.google_ads.errors import failures_by_operation
+    def _find_way(self, error: AccessDeniedError) -> bool:
+        """Look for the one manager account through which this account is reached, unless one was named.
+
+        Raises AccessDeniedError that lists the ways where there are several.
+        """
+        if self._searching or self._login or self._connection.login_customer_id:
+            return False
+        from microconv.providers.google_ads.ownership import ways
+
+        def through(manager: str) -> Account:
+            account = Account(self._connection, manager, manager)
+            account._searching = True
+            tried.append(account)
+            return account
+
+        tried: list[Account] = []
+        known = self._connection.login_of(self.customer_id)
+        if not known:
+            found = ways(self.customer_id, [item for item in self._accessible() if item != self.customer_id], through)
+            self.calls += sum(account.calls for account in tried)
+            if len(found.found) != 1:
+                raise AccessDeniedError(
+                    api=error.api, account=error.account, code=error.code, message=error.message,
+                    request_id=error.request_id, hint=_ways_hint(found.found, found.unknown),
+                ) from error  # fmt: skip
+            known = found.found[0]
+            self._connection.found(self.customer_id, known)
+        self._login = self._found = known
+        self._client = self._service = None
+        return True
+
+    def _accessible(self) -> list[str]:
+        """The customer ids that the user has direct access to, in one call."""
+
+        def run() -> Any:
+            self._google_ads()
+            assert self._client is not None
+            service = self._client.get_service("CustomerService")
+            return service.list_accessible_customers(timeout=READ_TIMEOUT_S)
+
+        answer = self._call(run, writing=False)
+        return sorted(name.removeprefix("customers/") for name in answer.resource_names)
+
+    def mutate(self, operations: Sequence[Any], *, whole: bool = False, rehearsal: bool = False) -> Mutation:
+        """Carry out operations in one request. Raises ApiError.
+
+        Those that fail do not stop the others; with `whole` none is done if one fails. With `rehearsal` none is done
+        at all, and only errors are told.
+        """
+        from microconv.providers.google_ads.errors import failures_by_operation, failures_of_whole
 
         self._google_ads()
         request = self.message("MutateGoogleAdsRequest")
         request.customer_id = self.customer_id
-        request.partial_failure = True
+        request.partial_failure = not whole
+        request.validate_only = rehearsal
         request.mutate_operations.extend(operations)
 
         def run() -> Any:
             return self._google_ads().mutate(request=request, timeout=WRITE_TIMEOUT_S)
 
         self._request_ids.clear()
-        response = self._call(run, writing=True)
+        try:
+            response = self._call(run, writing=not rehearsal)
+        except RejectedError as error:
+            failures = failures_of_whole(error.__cause__) if whole else {}
+            if not failures:
+                raise
+            return Mutation(error.request_id, failures, {}, nothing_done=True)
         request_id = self._request_ids[-1] if self._request_ids else ""
-        return Mutation(request_id, failures_by_operation(response.partial_failure_error))
+        names = {}
+        for index, answer in enumerate(response.mutate_operation_responses):
+            which = answer.WhichOneof("response")
+            if which is not None:
+                names[index] = getattr(answer, which).resource_name
+        return Mutation(request_id, failures_by_operation(response.partial_failure_error), names)
 
     def message(self, name: str) -> Any:
         """A new raw protobuf message of the API version in use."""
@@ -199,11 +319,30 @@ class Account:
         from google.auth.exceptions import GoogleAuthError
         from grpc import RpcError
 
-        from microconv.providers.google_ads.errors import translated
+        from microconv.providers.google_ads.errors import expired, translated
 
         self._google_ads()
-        self.calls += 1
-        try:
-            return run()
-        except (GoogleAdsException, GoogleAPICallError, RetryError, GoogleAuthError, RpcError) as error:
-            raise translated(error, self.name, writing=writing) from error
+
+        def once() -> Answer:
+            self.calls += 1
+            try:
+                return run()
+            except (GoogleAdsException, GoogleAPICallError, RetryError, GoogleAuthError, RpcError) as error:
+                raise translated(error, self.name, writing=writing) from error
+
+        def with_a_valid_token() -> Answer:
+            try:
+                return once()
+            except AccessDeniedError as error:
+                if not expired(error):
+                    raise
+                self._renew()
+                return once()
+
+        return self._connection.retrying.call(with_a_valid_token, writing=writing)
+
+    def _renew(self) -> None:
+        """Go on with new credentials. Raises CredentialsError."""
+        assert self._client is not None
+        self._connection.renew(self._client.credentials)
+        self._client = self._service = None

@@ -12,11 +12,11 @@ from types import MappingProxyType
 from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
+from microconv.core.kinds import ACTION
 from microconv.core.schema import (
     UNSET,
     Attribute,
     Change,
-    Facts,
     Kind,
     Problem,
     ResourceType,
@@ -31,14 +31,11 @@ from microconv.providers.google_ads.capabilities import (
     APP_SOURCES,
     CALL_SOURCES,
     DATA_DRIVEN,
-    NOT_BIDDABLE_BY_DEFAULT,
-    ORIGIN_OF_TYPE,
     REFUSED_CATEGORIES,
     TYPE_OF_SOURCE,
 )
 from microconv.providers.google_ads.settings import ENUMS, MAX_OPERATIONS
 
-NAME = "google_ads.conversion_action"
 _PROTO = "ConversionAction, v26 proto, checked 2026-11-23"
 MODEL = "attribution_model_settings.attribution_model"
 MODEL_STATUS = "attribution_model_settings.data_driven_model_status"
@@ -228,20 +225,13 @@ def _target(conversion: Conversion, client: Client) -> Target | None:
         return Target(
             identity=import_identity(client.property_id, conversion.event or ""),
             name=conversion.name,
+            named=False,
             creatable=False,
+            awaits="Google's import",
             waiting=f"Google imports GA4's key event {conversion.event} of property {client.property_id} by itself, "
             "one or two days after the key event exists and GA4 is linked to Google Ads; no API call can make it",
         )
     return Target(identity=conversion.name, name=conversion.name, previously=conversion.previously)
-
-
-def _bids(state: State, facts: Facts) -> bool:
-    """Whether bidding uses an action in this state through its account's default goal."""
-    if state.get("primary_for_goal") is not True or state.get("status", "enabled") != "enabled":
-        return False
-    origin = state.get("origin") or ORIGIN_OF_TYPE.get(str(state.get("type")), "")
-    goal = f"{state.get('category')}~{origin}"
-    return facts.get(f"goal.{goal}", goal not in NOT_BIDDABLE_BY_DEFAULT) is True
 
 
 def _postponed(name: str, value: Scalar, live: State | None) -> str:
@@ -301,7 +291,7 @@ def _check_call(conversion: Conversion) -> Iterator[Problem]:
 
 
 CONVERSION_ACTION = ResourceType(
-    name=NAME,
+    name=ACTION,
     provider="google_ads",
     title="conversion action",
     attributes=ATTRIBUTES,
@@ -309,7 +299,7 @@ CONVERSION_ACTION = ResourceType(
     demoted=MappingProxyType({"primary_for_goal": False}),
     batch=MAX_OPERATIONS,
     check=_check,
-    bids=_bids,
+    shared=True,
     postponed=_postponed,
 )
 """The type that the rest of microconv works with."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from microconv.core.client import dashed
 from microconv.core.plan import Action
 from microconv.core.plan import Change as PlannedChange
 from microconv.core.resource import Address, Live, Standing, frozen
-from microconv.core.schema import Attribute, Kind, Scalar
+from microconv.core.schema import Attribute, Kind, ResourceType, Scalar
 from microconv.core.twins import import_identity
 from microconv.providers.google_ads.capabilities import FIXED_TYPES, IMPORTED_TYPES
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES, CONVERSION_ACTION
@@ -37,10 +38,11 @@ ACTIONS_QUERY = "SELECT {} FROM conversion_action".format(
         + list(CUSTOMER_FIELDS)
     )
 )
-GOALS_QUERY = (
-    "SELECT customer_conversion_goal.category, customer_conversion_goal.origin, customer_conversion_goal.biddable "
-    "FROM customer_conversion_goal"
+RECENT_QUERY = (
+    "SELECT conversion_action.owner_customer, metrics.all_conversions, metrics.all_conversions_value "
+    "FROM conversion_action WHERE segments.date DURING LAST_30_DAYS"
 )
+"""What each action counted lately; an action without conversions may be left out."""
 CUSTOMER_QUERY = f"SELECT {', '.join(CUSTOMER_FIELDS)} FROM customer"
 
 
@@ -63,12 +65,21 @@ class Reader:
         settings = action.google_analytics_4_settings
         return Live(
             address=Address(CONVERSION_ACTION.name, name),
-            id=action.resource_name,
+            id=self._resource_name(action, owner),
             identity=import_identity(str(settings.property_id), settings.event_name) if imported else name,
             state=frozen(state),
             standing=self._standing(kind, str(state["status"]), owner, action.HasField("owner_customer")),
             owner=dashed(owner) if owner not in {"", self._customer_id} else "",
         )
+
+    def identifier(self, action: Any) -> str:
+        """The resource name by which an action (raw protobuf, with its owner) is known here."""
+        return self._resource_name(action, action.owner_customer.removeprefix("customers/"))
+
+    def _resource_name(self, action: Any, owner: str) -> str:
+        """The action's name in the account that owns it, where changes go and custom goals refer to it."""
+        head, _, number = action.resource_name.rpartition("/")
+        return f"customers/{owner}/conversionActions/{number}" if owner else f"{head}/{number}"
 
     def _standing(self, kind: str, status: str, owner: str, owned: bool) -> Standing:
         if status == "removed":
@@ -85,23 +96,38 @@ class Reader:
 
 
 def word(message: Any, field: str) -> str:
-    """The enum name in lower case that a field of a raw message holds."""
-    return str(_getter(message.DESCRIPTOR, Attribute(name=field, kind=Kind.WORD, summary="", source=""))(message) or "")
+    """The enum name in lower case that a field of a raw message holds; empty for none."""
+    return str(_word_getter(message.DESCRIPTOR, field)(message) or "")
 
 
-def fill(operation: Any, change: PlannedChange) -> None:
-    """Write a change into a MutateOperation (raw protobuf): the object, and for an update its mask of leaf paths."""
-    inner = operation.conversion_action_operation
+@lru_cache(maxsize=64)
+def _word_getter(descriptor: Any, field: str) -> Callable[[Any], Scalar]:
+    return _getter(descriptor, Attribute(name=field, kind=Kind.WORD, summary="", source=""))
+
+
+def fill(operation: Any, change: PlannedChange, kind: ResourceType, name: str, refer: Callable[[str], str]) -> None:
+    """Write a change into a MutateOperation (raw protobuf): the object, and for an update its mask of leaf paths.
+
+    `name` is the object's resource name; for a create a temporary one, or empty. `refer` gives the resource name of
+    what an attribute refers to.
+    """
+    inner = getattr(operation, f"{change.address.type.partition('.')[2]}_operation")
     if change.action is Action.REMOVE:
-        inner.remove = change.id
+        inner.remove = name
         return
     target = inner.create if change.action is Action.CREATE else inner.update
+    if name:
+        target.resource_name = name
     if change.action is not Action.CREATE:
-        target.resource_name = change.id
         inner.update_mask.paths.extend(sorted(item.name for item in change.attributes))
     for item in change.attributes:
-        if item.after is not None:
-            _set(target, CONVERSION_ACTION.attribute(item.name), item.after)
+        attribute = kind.attribute(item.name)
+        if isinstance(item.after, tuple):
+            getattr(target, item.name).extend(refer(reference) for reference in item.after)
+        elif attribute.name == "custom_conversion_goal":
+            target.custom_conversion_goal = refer(str(item.after)) if item.after else ""
+        elif item.after is not None:
+            _set(target, attribute, item.after)
 
 
 def _field(descriptor: Any, name: str) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 from microconv.core.errors import (
     AccessDeniedError,
+    AlreadyThereError,
     ApiError,
     CredentialsError,
     MicroconvError,
@@ -20,7 +21,8 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
-from microconv.providers.foreign import told
+from microconv.providers.foreign import told as told_by
+from microconv.providers.google_ads.classification import Meaning, meaning
 
 API = "google_ads"
 
@@ -50,7 +52,6 @@ _HINTS: Mapping[str, str] = MappingProxyType(
 )
 
 _NOT_FOUND = frozenset({"AuthenticationError.CUSTOMER_NOT_FOUND", "RequestError.INVALID_CUSTOMER_ID"})
-_UNCLEAR_STATUS = frozenset({"INTERNAL", "UNAVAILABLE", "DEADLINE_EXCEEDED", "UNKNOWN", "CANCELLED", "ABORTED"})
 
 
 def translated(error: Exception, account: str, *, writing: bool) -> MicroconvError:
@@ -70,7 +71,7 @@ def translated(error: Exception, account: str, *, writing: bool) -> MicroconvErr
         return _of_failure(first, account, request_id, status, more, writing)
     if isinstance(error, GoogleAuthError):
         return CredentialsError(
-            f"{API} {account}: Google refused the credentials: {told(error)}",
+            f"{API} {account}: Google refused the credentials: {told_by(error)}",
             hint="make new ones; a service account's key may have been deleted, a refresh token revoked",
         )
     status, text, metadata = _plain(error)
@@ -79,6 +80,11 @@ def translated(error: Exception, account: str, *, writing: bool) -> MicroconvErr
     if failure is not None and failure.errors:
         return _of_failure(failure.errors[0], account, request_id or failure.request_id, status, "", writing)
     return _by_status(status, text, account, request_id, writing)
+
+
+def expired(error: ApiError) -> bool:
+    """Whether a request was refused only because of its access token, so that a new one may help."""
+    return Meaning.RENEW in {meaning(error.code, ""), meaning("", error.code)}
 
 
 def failures_by_operation(status: Any) -> dict[int, list[Any]]:
@@ -96,6 +102,32 @@ def failures_by_operation(status: Any) -> dict[int, list[Any]]:
     return found
 
 
+def failures_of_whole(error: BaseException | None) -> dict[int, list[Any]]:
+    """The errors of a request that was refused as a whole, by the index of their operation."""
+    from google.ads.googleads.errors import GoogleAdsException
+
+    found: dict[int, list[Any]] = {}
+    if isinstance(error, GoogleAdsException):
+        for item in _raw(error.failure).errors:
+            path = item.location.field_path_elements
+            if path and path[0].field_name == "mutate_operations":
+                found.setdefault(path[0].index, []).append(item)
+    return found
+
+
+def undone(account: str, target: str, request_id: str) -> ApiError:
+    """The error of an operation that was not done because another one of its request was refused."""
+    return RejectedError(
+        api=API,
+        account=account,
+        code="NOT_DONE",
+        message="nothing of the request was done, because another change in it was refused",
+        request_id=request_id,
+        target=target,
+        hint="see the change that was refused",
+    )
+
+
 def rejected(errors: list[Any], account: str, target: str, request_id: str) -> ApiError:
     """The error of one operation that the API refused."""
     if not errors:
@@ -105,7 +137,11 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
         )  # fmt: skip
     texts = "; ".join(dict.fromkeys(error.message for error in errors))
     code = error_code(errors[0])
-    return RejectedError(
+    told = meaning(code, "")
+    kind: type[ApiError] = AlreadyThereError if told is Meaning.THERE else RejectedError
+    if told is Meaning.UNCLEAR:
+        kind = UnclearError
+    return kind(
         api=API,
         account=account,
         code=code,
@@ -114,6 +150,7 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
         target=target,
         field=field_of(errors[0]),
         hint=_HINTS.get(code, ""),
+        repeatable=told is Meaning.LATER,
     )
 
 
@@ -131,12 +168,13 @@ def error_code(error: Any) -> str:
 def field_of(error: Any) -> str:
     """The attribute an error is about, without the path through the request; may be empty."""
     names = [element.field_name for element in error.location.field_path_elements]
-    skip = {"operations", "mutate_operations", "conversion_action_operation", "create", "update", "remove"}
-    return ".".join(name for name in names if name not in skip)
+    skip = {"operations", "mutate_operations", "create", "update", "remove", "resource_name"}
+    return ".".join(name for name in names if name not in skip and not name.endswith("_operation"))
 
 
 def _of_failure(error: Any, account: str, request_id: str, status: str, more: str, writing: bool) -> ApiError:
     code = error_code(error)
+    told = meaning(code, status)
     kind: type[ApiError] = RejectedError
     if code in _NOT_FOUND:
         kind = NotFoundError
@@ -144,7 +182,9 @@ def _of_failure(error: Any, account: str, request_id: str, status: str, more: st
         kind = AccessDeniedError
     elif code.startswith("QuotaError."):
         kind = QuotaError
-    elif writing and status in _UNCLEAR_STATUS:
+    elif told is Meaning.THERE:
+        kind = AlreadyThereError
+    elif told is Meaning.UNCLEAR:
         kind = UnclearError
     return kind(
         api=API,
@@ -154,24 +194,36 @@ def _of_failure(error: Any, account: str, request_id: str, status: str, more: st
         request_id=request_id,
         field=field_of(error),
         hint=_HINTS.get(code, ""),
+        repeatable=told is Meaning.LATER,
+        retry_after_s=_asked_pause(error),
     )
+
+
+def _asked_pause(error: Any) -> float | None:
+    """The seconds that Google asks to wait, where it says so."""
+    delay = error.details.quota_error_details.retry_delay
+    seconds = float(delay.seconds) + delay.nanos / 1e9
+    return seconds or None
 
 
 def _by_status(status: str, text: str, account: str, request_id: str, writing: bool) -> ApiError:
     kind: type[ApiError] = RejectedError
     hint = ""
-    if status in _UNCLEAR_STATUS:
+    if status == "RESOURCE_EXHAUSTED":
+        kind = UnclearError if writing else QuotaError
+        hint = "wait a little, then run again: the state is read first"
+    elif meaning("", status) is Meaning.UNCLEAR:
         kind = UnclearError
         hint = "run again: the state is read first, nothing is repeated blindly" if writing else "nothing was written"
         if status == "UNAVAILABLE":
             hint = f"the API cannot be reached: check the network, then run again ({hint})"
-    elif status == "RESOURCE_EXHAUSTED":
-        kind = QuotaError
-        hint = "wait a little, then run again"
     elif status in {"PERMISSION_DENIED", "UNAUTHENTICATED"}:
         kind = AccessDeniedError
         hint = "check the credentials and the user's access to this account"
-    return kind(api=API, account=account, code=status, message=text, request_id=request_id, hint=hint)
+    repeatable = status == "RESOURCE_EXHAUSTED" and not writing
+    return kind(
+        api=API, account=account, code=status, message=text, request_id=request_id, hint=hint, repeatable=repeatable
+    )
 
 
 def _plain(error: Exception) -> tuple[str, str, tuple[tuple[str, Any], ...]]:

@@ -1,0 +1,23 @@
+"""The installed google-analytics-admin client, imported at the first use: importing one version takes half a second."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from microconv.providers.ga4.settings import ALPHA
+
+
+def library(version: str) -> Any:
+    """The client of one API version, `v1beta` or `v1alpha`: its service, requests and resources."""
+    if version == ALPHA:
+        from google.analytics import admin_v1alpha
+
+        return admin_v1alpha
+    from google.analytics import admin_v1beta
+
+    return admin_v1beta
+
+
+def class_name(words: str) -> str:
+    """`EventCreateRule` for `event_create_rule`."""
+    return "".join(word.capitalize() for word in words.split("_"))

@@ -1,0 +1,64 @@
+"""Which web stream the config means, for what GA4 keeps by stream: event-create rules, enhanced measurement.
+
+Facts: google/analytics/admin/v1beta/resources.proto, message DataStream, checked 2026-11-23. A measurement id is
+`web_stream_data.measurement_id` (`G-…`); a stream's number is the end of its resource name. App streams are ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+_WEB = "web_stream_data"
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class WebStream:
+    """A web stream: its resource name, its measurement id, and what people call it."""
+
+    name: str
+    measurement_id: str
+    display_name: str
+
+    @property
+    def number(self) -> str:
+        """The end of the resource name."""
+        return self.name.rpartition("/")[2]
+
+    @property
+    def own_name(self) -> str:
+        """What the config calls it."""
+        return self.measurement_id or self.number
+
+    def __str__(self) -> str:
+        return f"{self.own_name} ({self.display_name})" if self.display_name else self.own_name
+
+
+def web_streams(found: Iterable[Any]) -> list[WebStream]:
+    """The web streams among data streams (raw protobuf), by measurement id."""
+    web = (item for item in found if item.WhichOneof("stream_data") == _WEB)
+    streams = [WebStream(item.name, item.web_stream_data.measurement_id, item.display_name) for item in web]
+    return sorted(streams, key=lambda stream: (stream.measurement_id, stream.name))
+
+
+def choose(streams: list[WebStream], data_stream: str) -> tuple[WebStream | None, str]:
+    """The stream that the config names, or else the only one; or None, and why none can be chosen."""
+    if data_stream:
+        for stream in streams:
+            if data_stream in {stream.measurement_id, stream.number}:
+                return stream, ""
+        others = f"it has {_named(streams)}: correct `ga4: {{data_stream: …}}`" if streams else "it has none"
+        return None, f"the property has no web stream {data_stream}; {others}"
+    if len(streams) == 1:
+        return streams[0], ""
+    if streams:
+        return None, f"the property has {_named(streams)}: name one of them with `ga4: {{data_stream: G-…}}`"
+    return None, "the property has no web stream: make one in GA4 (Admin > Data streams)"
+
+
+def _named(streams: list[WebStream]) -> str:
+    shown = ", ".join(str(stream) for stream in streams[:_SHOWN])
+    more = f" and {len(streams) - _SHOWN} more" if len(streams) > _SHOWN else ""
+    return f"{len(streams)} web stream{'s' if len(streams) > 1 else ''}, {shown}{more}"

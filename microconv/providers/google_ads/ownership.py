@@ -1,0 +1,72 @@
+"""Who shares the conversions of a manager account, and through which manager an account is reached.
+
+Sources: the pages "Conversion management: getting started" and "Account hierarchy" of the Google Ads API's
+documentation, checked 2026-11-23.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from microconv.core.client import dashed
+from microconv.core.errors import ApiError
+
+if TYPE_CHECKING:
+    from microconv.providers.google_ads.client import Account
+
+_CLIENTS = (
+    "SELECT customer_client.id, customer_client.descriptive_name FROM customer_client "
+    "WHERE customer_client.manager = FALSE AND customer_client.status = 'ENABLED'"
+)
+_TRACKING = "SELECT customer.conversion_tracking_setting.google_ads_conversion_customer FROM customer"
+_REACHES = "SELECT customer_client.id, customer_client.level FROM customer_client WHERE customer_client.id = {}"
+
+
+def sharing(owner: Account, sibling: Callable[[str], Account]) -> tuple[str, ...]:
+    """The client accounts below a manager whose conversions are the manager's: `123-456-7890 Aoi Store`, sorted.
+
+    One call for the list, and one for each client, because only the client itself tells. Raises ApiError where the
+    manager cannot be read; a client that cannot be read is listed as not known.
+    """
+    found = []
+    # Google lists an account once for each way that leads to it.
+    names = {str(row.customer_client.id): row.customer_client.descriptive_name for row in owner.search(_CLIENTS)}
+    for number, descriptive_name in names.items():
+        name = f"{dashed(number)} {descriptive_name}".strip()
+        account = sibling(number)
+        try:
+            rows = list(account.search(_TRACKING))
+        except ApiError as error:
+            found.append(f"{name} (not known: {error.code})")
+            continue
+        finally:
+            owner.calls += account.calls
+        settings = [item.customer.conversion_tracking_setting.google_ads_conversion_customer for item in rows]
+        if f"customers/{owner.customer_id}" in settings:
+            found.append(name)
+    return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The accounts through which an account can be reached, sorted, and those of which it is not known."""
+
+    found: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+
+
+def ways(customer_id: str, accessible: list[str], through: Callable[[str], Account]) -> Ways:
+    """Which of the `accessible` accounts has `customer_id` below it: one call for each."""
+    found, unknown = [], []
+    for candidate in accessible:
+        account = through(candidate)
+        try:
+            reached = any(True for _ in account.search(_REACHES.format(int(customer_id))))
+        except ApiError:
+            unknown.append(candidate)
+            continue
+        if reached:
+            found.append(candidate)
+    return Ways(tuple(sorted(found)), tuple(sorted(unknown)))

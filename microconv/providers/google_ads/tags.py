@@ -1,0 +1,41 @@
+"""The tags of conversion actions that a website counts: where each one's events have to be sent.
+
+Source: common/tag_snippet.proto (v26) and the page "Tag snippets" of the Google Ads API's documentation, checked
+2026-11-23: `event_snippet` has `AW-<conversion id>/<label>`. The label is not the action's id, and is nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from microconv.providers.google_ads.client import Account
+
+_SEND_TO = re.compile(r"AW-[0-9]{1,20}/[A-Za-z0-9_-]{1,100}")
+_QUERY = (
+    "SELECT conversion_action.id, conversion_action.tag_snippets FROM conversion_action "
+    "WHERE conversion_action.id IN ({})"
+)
+
+
+def send_tos(account: Account, actions: Iterable[str]) -> Mapping[str, str]:
+    """`AW-<conversion id>/<label>` by resource name, for those of `actions` that have a tag, in one call.
+
+    No call for no actions. An action whose snippets do not agree is left out. Raises ApiError, and ValueError for what
+    is no resource name.
+    """
+    by_number = {int(name.rpartition("/")[2]): name for name in actions}
+    if not by_number:
+        return {}
+    found = {}
+    for row in account.search(_QUERY.format(", ".join(map(str, sorted(by_number))))):
+        targets = {target for item in row.conversion_action.tag_snippets for target in _in(item.event_snippet)}
+        if len(targets) == 1:
+            found[by_number[row.conversion_action.id]] = targets.pop()
+    return found
+
+
+def _in(snippet: str) -> list[str]:
+    return _SEND_TO.findall(snippet)

@@ -1,0 +1,316 @@
+"""What Google imports from GA4: waited for, taken over when it appears, and left alone where Google insists on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from microconv.core.client import CustomGoal, Goals, GoalSetting, Unlisted
+from microconv.core.conversion import Role
+from microconv.core.diagnostics import Severity
+from microconv.core.errors import ApiError, RefusedError
+from microconv.core.ports import Status
+from microconv.core.safety import Allow, Limits
+from microconv.emulator.faults import Fault
+from microconv.emulator.google_ads.mutate import conversion_action as mutate
+from microconv.render.result import result_text
+from tests.contract.ads_account import action, campaign, custom_goal, imported
+
+DAY = timedelta(hours=25)
+TAGGING = "auto-tagging, which is off in Google Ads (account settings)"
+TIME = "time: everything is there, and Google takes one or two days"
+
+
+@pytest.fixture
+def lead(conversion):
+    """The import of the key event lead, secondary unless `fields` say otherwise."""
+    return lambda **fields: conversion("mv_lead", **{"source": "ga4", "event": "lead", **fields})
+
+
+@pytest.fixture
+def sync(project, lead):
+    def run(*conversions, **fields):
+        wanted = project(*(conversions or [lead(role=Role.PRIMARY)]), **{"link_google_ads": True, **fields})
+        return wanted.apply(wanted.plan(), Limits(allow=tuple(Allow)))
+
+    return run
+
+
+def missing(plan):
+    (waiting,) = plan.waiting
+    assert waiting.what == "Google's import"
+    return waiting.why.partition(". Missing: ")[2].split("; ")
+
+
+def notes(plan):
+    return [one for one in plan.warnings if one.code == "not-manageable"]
+
+
+# ---- waiting
+
+
+@pytest.mark.parametrize("role", Role)
+def test_three_syncs(inhabit, sync, holds, lead, role):
+    """Waiting, enabled with the wanted role in one step, nothing to do."""
+    world = inhabit(auto_tagging_enabled=True)
+    first = sync(lead(role=role))
+    assert first.in_sync
+    assert missing(first.plan) == [
+        "the key event lead (this plan makes it)",
+        "the link between the property and Google Ads (this plan makes it)",
+    ]
+    assert missing(first.after) == [TIME]
+    assert (holds.actions(), list(holds.key_events())) == ({}, ["lead"])
+    assert [method for method, _ in holds.writes()] == ["CreateKeyEvent", "CreateGoogleAdsLink"]
+    world.advance(DAY)
+    assert holds.actions()["Aoi GA4 (web) lead"]["status"] == "HIDDEN"
+    world.log.clear()
+    second = sync(lead(role=role))
+    assert second.in_sync
+    found = holds.actions()["Aoi GA4 (web) lead"]
+    assert (found["status"], found["primary_for_goal"]) == ("ENABLED", role is Role.PRIMARY)
+    assert [one.detail for one in world.log.writes()] != []
+    asked, asked_again, done = world.log.writes()  # for the plan, before the first write, and then it is done
+    assert {one.method for one in (asked, asked_again, done)} == {"GoogleAdsService.Mutate"}
+    world.log.clear()
+    third = sync(lead(role=role))
+    assert (third.in_sync, third.outcomes, third.plan.waiting, holds.writes()) == (True, (), (), [])
+
+
+def test_what_is_missing(inhabit, sync, lead):
+    """Each thing is named, and what this plan makes is told from what somebody must do."""
+    world = inhabit()
+    result = sync(link_google_ads=False)
+    assert missing(result.plan) == [
+        TAGGING,
+        "the key event lead (this plan makes it)",
+        "the link between the property and Google Ads: write `link_google_ads: true`",
+    ]
+    assert len(missing(result.after)) == 2
+    assert missing(sync().after) == [TAGGING]
+    world.advance(DAY)
+    assert missing(sync().plan) == [TAGGING]
+    world.google_ads.customers[1234567890].fields["auto_tagging_enabled"] = True
+    world.advance(DAY)
+    assert sync().plan.waiting == ()
+
+
+def test_waiting_is_in_sync_and_not_an_error(inhabit, sync):
+    inhabit(auto_tagging_enabled=True)
+    text = result_text(sync())
+    assert text.splitlines()[-1].startswith("In sync (emulated): aoi: 2 of 2 changes applied.")
+
+
+def test_an_import_is_found_by_its_event_never_by_its_name(inhabit, sync, holds, lead):
+    """An action that is called like the conversion, one of another event, one of another property: none is meant."""
+    others = [
+        action(1, "mv_lead", primary=False),
+        imported(2, "other", name="lead"),
+        imported(3, "lead", 345678902, name="Botan GA4 (web) lead"),
+    ]
+    inhabit(others, key_events=[{"event_name": "lead"}], auto_tagging_enabled=True)
+    before = holds.by_id()
+    result = sync()
+    assert result.in_sync
+    assert [str(one.address) for one in result.plan.waiting] == ['google_ads.conversion_action["mv_lead"]']
+    assert holds.by_id() == before
+
+
+def test_a_hidden_import_that_nobody_lists_stays_hidden(inhabit, sync, holds, conversion):
+    inhabit([imported(1, "lead"), imported(2, "mv_x", name="mv_x", status="ENABLED", primary=True)])
+    before = holds.by_id()
+    assert sync(conversion("mv_a"), unlisted=Unlisted.REMOVE, link_google_ads=False).in_sync
+    after = holds.by_id()
+    assert {number: after[number] for number in before} == before
+
+
+# ---- what Google lets one change
+
+MUTABILITY = ("none", "status_and_primary", "all")
+
+
+@pytest.mark.parametrize("policy", MUTABILITY)
+def test_what_google_refuses_is_one_note_and_never_tried(inhabit, sync, holds, policy):
+    """No perpetual difference: the run is in sync, and the next one says the same."""
+    live = imported(1, "lead", primary=False)
+    inhabit([live], key_events=[{"event_name": "lead"}]).policies.set("ga4_import_mutability", policy)
+    before = holds.by_id()
+    for _ in range(2):
+        holds.world.log.clear()
+        result = sync(link_google_ads=False)
+        assert result.in_sync
+        if policy == "none":
+            told = [(one.severity, one.summary, one.detail) for one in notes(result.plan)]
+            assert told == [
+                (
+                    Severity.NOTE,
+                    "Google does not let primary_for_goal, status of "
+                    'google_ads.conversion_action["mv_lead"] be changed: it stays as it is',
+                    "MutateError.MUTATE_NOT_ALLOWED: Imported conversion actions cannot be changed.",
+                )
+            ]
+            assert result.outcomes == ()
+            assert [method for method, _ in holds.writes()] == ["Mutate"]  # the question
+            assert holds.by_id() == before
+        else:
+            assert notes(result.plan) == []
+            assert holds.by_id()[1] == {**before[1], "status": "ENABLED", "primary_for_goal": True}
+
+
+@pytest.mark.parametrize("policy", MUTABILITY)
+def test_only_status_and_role_are_planned(inhabit, sync, holds, lead, policy):
+    """Whatever else the config says of the conversion is for GA4: on the import it would be refused."""
+    inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}]).policies.set("ga4_import_mutability", policy)
+    result = sync(lead(value=700, settings={"category": "signup", "counting": "one_per_click"}))
+    assert result.in_sync
+    fields = holds.by_id()[1]
+    assert (fields["category"], fields["counting_type"]) == ("DEFAULT", "MANY_PER_CLICK")
+    assert fields["status"] == ("HIDDEN" if policy == "none" else "ENABLED")
+    assert holds.key_events()["lead"]["default_value"] == (700.0, "JPY")
+
+
+@pytest.mark.parametrize(
+    ("refused", "expected"),
+    [("status", ("HIDDEN", True)), ("primary_for_goal", ("ENABLED", False))],
+)
+@pytest.mark.parametrize("goals", [Goals(), Goals((GoalSetting("default", False),))], ids=["alone", "with goals"])
+def test_a_single_field_that_google_refuses(inhabit, sync, holds, monkeypatch, refused, expected, goals):
+    """The rest happens. With goals, enabling and promoting are two steps of one action: still one note."""
+    inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}])
+    monkeypatch.setitem(mutate.FIELDS, refused, replace(mutate.FIELDS[refused], immutable=True))
+    result = sync(goals=goals)
+    assert result.in_sync, result_text(result)
+    fields = holds.by_id()[1]
+    assert (fields["status"], fields["primary_for_goal"]) == expected
+    (note,) = notes(result.plan)
+    assert note.summary == (
+        f'Google does not let {refused} of google_ads.conversion_action["mv_lead"] be changed: it stays as it is'
+    )
+    assert note.detail == "FieldError.IMMUTABLE_FIELD: The field cannot be modified."
+    assert [one.summary for one in notes(result.after)] == [note.summary]
+    assert sync(goals=goals).outcomes == ()
+
+
+def test_imports_beside_others_are_told_apart(inhabit, sync, holds, lead, conversion):
+    """One import is refused; another change in the same run is not."""
+    inhabit([imported(1, "lead"), action(2, "mv_b", primary=False)], key_events=[{"event_name": "lead"}]).policies.set(
+        "ga4_import_mutability", "none"
+    )
+    result = sync(lead(), conversion("mv_b", role=Role.PRIMARY), conversion("mv_new"))
+    assert result.in_sync
+    assert len(notes(result.plan)) == 1
+    assert holds.actions()["mv_b"]["primary_for_goal"] is True
+    assert "mv_new" in holds.actions()
+
+
+def test_nothing_is_asked_where_no_import_would_change(inhabit, sync, holds, conversion):
+    inhabit([imported(1, "lead", status="ENABLED")], key_events=[{"event_name": "lead"}])
+    result = sync(conversion("mv_lead", source="ga4", event="lead"), conversion("mv_new"), link_google_ads=False)
+    assert result.in_sync
+    assert [method for method, _ in holds.writes()] == ["Mutate"]
+
+
+def test_a_world_that_changes_between_plan_and_apply(inhabit, project, lead, holds):
+    """What Google is asked once more before the first write: what it does not allow any more stops the run."""
+    world = inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}])
+    wanted = project(lead(role=Role.PRIMARY))
+    plan = wanted.plan()
+    world.policies.set("ga4_import_mutability", "none")
+    before = holds.by_id()
+    with pytest.raises(RefusedError, match=r"nothing was changed: the plan is out of date") as caught:
+        wanted.apply(plan)
+    assert [(one.code, one.summary) for one in caught.value.refusals] == [
+        ("stale", 'google_ads.conversion_action["mv_lead"] status: was to become enabled, is planned otherwise'),
+        ("stale", 'google_ads.conversion_action["mv_lead"] primary_for_goal: was to become true, is planned otherwise'),
+    ]
+    assert holds.by_id() == before
+
+
+def test_a_world_that_changes_right_before_the_write(inhabit, project, lead, holds):
+    """MUTATE_NOT_ALLOWED at the write itself is told, and the next run knows."""
+    world = inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}])
+    wanted = project(lead(role=Role.PRIMARY))
+    plan = wanted.plan()
+    world.policies.set("ga4_import_mutability", "none")
+    before = holds.by_id()
+    result = wanted.apply(plan, read_again=False)
+    (outcome,) = result.failed
+    assert outcome.status is Status.FAILED
+    assert str(outcome.error) == (
+        'google_ads 123-456-7890 google_ads.conversion_action["mv_lead"]: MutateError.MUTATE_NOT_ALLOWED: Imported '
+        "conversion actions cannot be changed."
+    )
+    assert outcome.error.hint.startswith("Google does not let this account change this action")
+    assert holds.by_id() == before
+    assert result.after is not None
+    assert len(notes(result.after)) == 1
+    assert result.in_sync  # there is nothing left that could be done
+    assert "FAILED" in result_text(result)
+
+
+@pytest.mark.parametrize("read_again", [True, False])
+def test_an_import_that_goes_away_between_plan_and_apply(inhabit, project, lead, holds, read_again):
+    world = inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}])
+    wanted = project(lead(role=Role.PRIMARY))
+    plan = wanted.plan()
+    world.google_ads.customers[1234567890].actions[1].fields["status"] = "REMOVED"
+    before = holds.by_id()
+    if read_again:
+        with pytest.raises(RefusedError) as caught:
+            wanted.apply(plan)
+        assert [one.summary for one in caught.value.refusals] == [
+            'google_ads.conversion_action["mv_lead"]: was there, is removed'
+        ]
+    else:
+        result = wanted.apply(plan, read_again=False)
+        assert [one.error.code for one in result.failed] == [
+            "OperationAccessDeniedError.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"
+        ]
+        assert result.after is not None
+        assert missing(result.after)[-1].startswith("the link")
+    assert holds.by_id() == before
+
+
+def test_bidding_does_not_start_to_use_what_google_does_not_let_be_enabled(inhabit, sync):
+    inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}]).policies.set("ga4_import_mutability", "none")
+    assert sync().plan.shifts == ()
+
+
+def test_a_custom_goal_of_an_import_that_cannot_be_enabled(inhabit, sync, holds):
+    """It is not enabled, so no custom goal can list it: the goal is not tried again in every run."""
+    inhabit(
+        [imported(1, "lead"), action(2, "mv_b", primary=False)],
+        key_events=[{"event_name": "lead"}],
+        campaigns=[campaign(71, "Brand")],
+        custom_conversion_goals=[custom_goal(81, "Other", 2)],
+    ).policies.set("ga4_import_mutability", "none")
+    result = sync(goals=Goals(custom=(CustomGoal("Leads", ("mv_lead",), ("Brand",)),)), unlisted=Unlisted.KEEP)
+    assert result.in_sync, result_text(result)
+
+
+def test_the_question_itself_can_fail(inhabit, project, lead, holds):
+    """Google is down whenever it is asked: an error like any other of reading, and nothing is written."""
+    world = inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}])
+    before = holds.everything()
+    world.faults.add(Fault("google_ads", "Mutate", nth=0, status="UNAVAILABLE", message="Gone."))
+    with pytest.raises(ApiError, match=r"google_ads 123-456-7890: UNAVAILABLE: Gone\."):
+        project(lead(role=Role.PRIMARY)).plan()
+    assert holds.everything() == before
+    assert holds.writes() == [("Mutate", "UNAVAILABLE")] * 5  # a question can be repeated, as a reading can
+    world.faults.clear()
+    world.faults.add(Fault("google_ads", "Mutate", status="UNAVAILABLE"))
+    assert project(lead(role=Role.PRIMARY)).plan().changes
+    assert holds.everything() == before
+
+
+def test_an_import_is_also_double_counting(inhabit, sync, conversion):
+    inhabit(
+        [imported(1, "lead", status="ENABLED", primary=True), action(2, "mv_lead")],
+        key_events=[{"event_name": "lead"}],
+        auto_tagging_enabled=True,
+    )
+    result = sync(conversion("mv_lead", event="lead", role=Role.PRIMARY))
+    assert [(one.code, one.severity) for one in result.after.warnings] == [("double-counting", Severity.WARNING)]
+    assert "bidding counts each conversion twice" in result_text(result)
