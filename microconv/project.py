@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from microconv.core import snapshot as snapshots
 from microconv.core.client import Client, dashed
-from microconv.core.errors import PlanFileError, Refusal, RefusedError, SnapshotError
-from microconv.core.plan import Plan
+from microconv.core.errors import JournalError, PlanFileError, Refusal, RefusedError, SnapshotError
+from microconv.core.kinds import ALWAYS, EVERYTHING, needed
+from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning import make_plan
-from microconv.core.ports import Events, Provider, Silent
-from microconv.core.resource import Reading
+from microconv.core.ports import Events, Provider, Silent, Status
+from microconv.core.resource import Live, Reading
 from microconv.core.safety import Limits, refusals
 from microconv.core.snapshot import Snapshot
-from microconv.providers import TYPES
+from microconv.providers import API_VERSIONS, TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.words import words
 
@@ -25,7 +27,17 @@ if TYPE_CHECKING:
     from microconv.audit.rule import Finding
     from microconv.config import Loaded, Vocabulary
     from microconv.core.diagnostics import Diagnostic
+    from microconv.core.explanation import Explanation
+    from microconv.core.snippets import Snippets
+    from microconv.providers.retrying import Retrying
+    from microconv.reconcile.apply import Means
+    from microconv.reconcile.past import Run
     from microconv.reconcile.result import Result
+
+
+def utc_now() -> datetime.datetime:
+    """The present time, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
 
 
 def vocabulary() -> Vocabulary:
@@ -56,33 +68,47 @@ def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
 
 
 class Connections:
-    """Credentials and channels, shared by the projects of one run. With `read_only` GA4 credentials cannot write."""
+    """Credentials and channels, shared by the projects of one run.
 
-    def __init__(self, *, read_only: bool = False) -> None:
+    With `read_only` GA4 credentials cannot write. `retrying` says how often and after which pauses a request is sent
+    again, and who hears of it.
+    """
+
+    def __init__(self, *, read_only: bool = False, retrying: Retrying | None = None) -> None:
         from microconv.providers.ga4.client import Connection as Ga4Connection
         from microconv.providers.google_ads.client import Connection as GoogleAdsConnection
 
-        self._google_ads = GoogleAdsConnection()
-        self._ga4 = Ga4Connection(read_only=read_only)
+        self._google_ads = GoogleAdsConnection(retrying)
+        self._ga4 = Ga4Connection(read_only=read_only, retrying=retrying)
 
-    def providers(self, client: Client) -> tuple[Provider, ...]:
-        """A provider for each account that the client has."""
+    def providers(self, client: Client, needs: frozenset[str]) -> tuple[Provider, ...]:
+        """A provider for each account that the client has, which reads the types named in `needs`."""
         from microconv.providers.ga4.provider import Ga4
         from microconv.providers.google_ads.provider import GoogleAds
 
         found: list[Provider] = []
         if client.customer_id:
-            found.append(GoogleAds(self._google_ads, client.customer_id, client.login_customer_id))
+            found.append(
+                GoogleAds(
+                    self._google_ads,
+                    client.customer_id,
+                    client.login_customer_id,
+                    needs=needs,
+                    manage_owner=client.manage_owner,
+                )
+            )
         if client.property_id:
-            found.append(Ga4(self._ga4, client.property_id))
+            found.append(Ga4(self._ga4, client.property_id, needs, client.data_stream))
         return tuple(found)
 
 
 class Project:
     """One client's config and accounts.
 
-    `providers` replaces the real APIs; `connections` shares credentials among projects. An instance belongs to one
-    thread at a time.
+    `providers` replaces the real APIs; `connections` shares credentials among projects. With `everything` all that
+    microconv knows is read, not only what the config speaks of: for snapshots and audits; `also` names types to read
+    beside that. `state` is the folder for journals and locks (None: MICROCONV_STATE_DIR, or the user's own), `clock`
+    tells the time. An instance belongs to one thread at a time.
     """
 
     def __init__(
@@ -92,18 +118,58 @@ class Project:
         *,
         connections: Connections | None = None,
         events: Events | None = None,
+        everything: bool = False,
+        also: frozenset[str] = frozenset(),
+        state: Path | None = None,
+        clock: Callable[[], datetime.datetime] = utc_now,
     ) -> None:
         self.client = client
+        self._state = state
+        self._needs = EVERYTHING if everything else needed(client) | also
         self._given = tuple(providers) if providers is not None else None
         self._connections = connections
         self._events = events or Silent()
+        self._clock = clock
+        self._live: tuple[Live, ...] = ()
+        self._has_read = False
+        self._locked = False
 
     @property
     def providers(self) -> tuple[Provider, ...]:
         """The providers, made at the first use."""
         if self._given is None:
-            self._given = (self._connections or Connections()).providers(self.client)
+            self._given = (self._connections or Connections()).providers(self.client, self._needs)
         return self._given
+
+    @property
+    def state(self) -> Path:
+        """The folder for journals and locks."""
+        from microconv.reconcile.lock import state_folder
+
+        return self._state or state_folder()
+
+    @property
+    def journals(self) -> Path:
+        """The folder of the journals."""
+        return self.state / "journal"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other runs on this machine from changing the client's accounts. May be entered again.
+
+        Raises RefusedError where another run is changing one of them, JournalError where the lock cannot be made.
+        """
+        from microconv.reconcile.lock import locked
+
+        if self._locked:
+            yield
+            return
+        with locked(self.state / "locks", accounts(self.client)):
+            self._locked = True
+            try:
+                yield
+            finally:
+                self._locked = False
 
     def read(self, live: Snapshot | None = None) -> tuple[Reading, ...]:
         """Everything that is live in the client's accounts; with `live`, what a snapshot says of them, without network.
@@ -111,11 +177,15 @@ class Project:
         Raises ApiError, CredentialsError, SnapshotError.
         """
         if live is not None:
-            return tuple(live.reading(provider, account) for provider, account in accounts(self.client))
+            readings = tuple(live.reading(provider, account) for provider, account in accounts(self.client))
+            _check_types(readings, needed(self.client) - ALWAYS)
+            return readings
         found = []
         for provider in self.providers:
             self._events.reading(provider.name, provider.account)
             found.append(provider.read())
+        self._live = tuple(item for reading in found for item in reading.resources)
+        self._has_read = True
         return tuple(found)
 
     def plan(self, live: Snapshot | None = None) -> Plan:
@@ -123,23 +193,173 @@ class Project:
 
         Raises ApiError, CredentialsError, SnapshotError.
         """
-        return make_plan(TYPES, self.client, self.read(live))
+        from microconv.reconcile.weigh import weighed
+
+        if live is not None:
+            return self._stamped(make_plan(TYPES, self.client, self.read(live)))
+        plan = self._planned()
+        return self._stamped(plan if self._google_ads is None else weighed(plan, self._google_ads))
+
+    def _planned(self) -> Plan:
+        """The plan for what is live now, without what Google is found to let nobody change."""
+        from microconv.reconcile.rehearse import rehearsed
+
+        readings = self.read()
+        plan = make_plan(TYPES, self.client, readings)
+        if self._google_ads is None:
+            return plan
+        tried = rehearsed(plan, self.client, self._google_ads)
+        if tried.refused:
+            plan = make_plan(TYPES, self.client, readings, tried.refused)
+        return replace(plan, warnings=(*plan.warnings, *tried.notes), reads=plan.reads + tried.calls)
+
+    def _planned_again(self) -> Plan:
+        """The plan after a write: what is at stake was shown before, and settles nothing."""
+        return self._stamped(self._planned())
+
+    def undo(self, run: Run, *, remove: bool = False) -> Plan:
+        """The plan that takes back what a run did, as far as that can be and nobody has changed it since.
+
+        With `remove` what it made is removed. Raises ApiError, CredentialsError, and RefusedError where the run was
+        made on an emulator and these are real accounts, or the other way round.
+        """
+        from microconv.core.undo import undo
+
+        done = [item.change for item in run.done if item.status is not Status.FAILED]
+        readings = self.read()
+        plan = undo(run.id, done, readings, TYPES, self.client.label, remove=remove, taken_back=self._taken_back(run))
+        wrong = _wrong_world(run.head.get("emulated") is True, plan)
+        if wrong:
+            raise RefusedError(f"{run.client}: nothing was changed", wrong)
+        return self._stamped(plan)
+
+    def _taken_back(self, run: Run) -> Sequence[Change]:
+        """What `run` had itself taken back; nothing where that run's journal is not there any more."""
+        from microconv.reconcile.past import find_run
+
+        undone = str(run.head.get("undoes", ""))
+        if not undone:
+            return ()
+        try:
+            return [item.change for item in find_run(self.journals, undone).done if item.status is not Status.FAILED]
+        except JournalError:
+            return ()
+
+    def explain(self, conversion: str, live: Snapshot | None = None) -> Explanation:
+        """Why bidding uses a conversion of the config or not, now and after the plan.
+
+        Raises KeyError for a name that the config does not have; ApiError, CredentialsError, SnapshotError.
+        """
+        from microconv.core.explanation import explain
+
+        declared = self.client.by_name[conversion]
+        return explain(TYPES, self.client, self.read(live), declared)
+
+    def snippets(self, conversion: str | None = None) -> Snippets:
+        """The tags that the website needs for the config's conversions, or for one of them.
+
+        Raises KeyError for a name that the config does not have; ApiError, CredentialsError.
+        """
+        from microconv.core.snippets import Tagging, snippets, tagged_actions
+
+        chosen = self.client.conversions if conversion is None else (self.client.by_name[conversion],)
+        before = _calls(self.providers)
+        readings = self.read()
+        actions = tagged_actions(TYPES, self.client, readings)
+        asked = [actions[item.name].id for item in chosen if item.name in actions]
+        targets: dict[str, str] = {}
+        for provider in self.providers:
+            if isinstance(provider, Tagging):
+                targets.update(provider.send_tos(asked))
+        reads = _calls(self.providers) - before
+        return snippets(TYPES, self.client, readings, targets, chosen, reads)
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
-        """Every reason why `plan` must not be applied."""
+        """Every reason why `plan` must not be applied. What `limits` leave open, the config's own limits decide."""
         wrong = _wrong_accounts(self.client, plan)
-        return (*wrong, *refusals(plan, limits or Limits()))
+        own = Limits(
+            self.client.max_changes,
+            (),
+            self.client.max_demotions,
+            self.client.max_role_changes,
+            self.client.max_value_factor,
+        )
+        return (*wrong, *refusals(plan, (limits or Limits()).over(own)))
 
-    def apply(self, plan: Plan, limits: Limits | None = None) -> Result:
-        """Carry out exactly `plan`, read again, plan again. Raises RefusedError before any write."""
-        from microconv.reconcile.apply import apply
+    def confirm(self, plan: Plan, longest: datetime.timedelta | None = None) -> None:
+        """Read again, and raise RefusedError unless everything that `plan` touches is as it was when it was made.
 
-        found = self.check(plan, limits)
+        `longest` is how old the plan may be. Raises ApiError, CredentialsError where the accounts cannot be read.
+        """
+        from microconv.core.pinned import moved, overtaken, stale
+
+        found = [*_wrong_accounts(self.client, plan), *stale(plan, self.client, self._clock(), longest)]
+        if not found:
+            now = self._planned()
+            found = [*_wrong_world(plan.emulated, now), *overtaken(plan, now)] or [
+                Refusal("stale", str(item), "look at a new plan: somebody, or Google, changed this meanwhile")
+                for item in moved(plan, now, self._live)
+            ]
         if found:
-            raise RefusedError(f"{plan.client}: nothing was changed", found)
-        calls = _calls(self.providers)
-        result = apply(plan, TYPES, {item.name: item for item in self.providers}, self.plan, self._events)
-        return replace(result, calls=plan.reads + _calls(self.providers) - calls)
+            raise RefusedError("nothing was changed: the plan is out of date", found)
+
+    def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:
+        """Read again, and raise RefusedError unless taking back `run` still takes what `plan` says."""
+        now = self.undo(run, remove=remove)
+        if now.fingerprint != plan.fingerprint:
+            moved = sorted({str(item.address) for item in {*now.changes} ^ {*plan.changes}})
+            refusal = Refusal("stale", f"changed meanwhile: {', '.join(moved)}", "look at it again")
+            raise RefusedError("nothing was changed: the plan is out of date", [refusal])
+
+    def apply(
+        self,
+        plan: Plan,
+        limits: Limits | None = None,
+        *,
+        read_again: bool = True,
+        stop: Callable[[], bool] = lambda: False,
+        undoes: Run | None = None,
+    ) -> Result:
+        """Carry out exactly `plan`, written down in the journal step by step; then read again and plan again.
+
+        `read_again`: before the first write, make sure that nothing has moved since the plan was made; leave it out
+        only when the plan was made this very moment. `stop` is asked between the steps. `undoes` is the run that the
+        plan takes back. Raises RefusedError and JournalError before any write.
+        """
+        from microconv.reconcile.apply import Means, apply
+
+        with self.locked():
+            found = self.check(plan, limits)
+            if found:
+                raise RefusedError(f"{plan.client}: nothing was changed", found)
+            calls = _calls(self.providers)
+            if read_again and plan.changes and undoes is None:
+                self.confirm(plan)
+            elif not self._has_read:
+                self.read()  # names of objects in a plan are turned into the APIs' own by what was read
+            again = self._planned_again if undoes is None else lambda: self._undone(undoes, plan)
+            means = Means({item.name: item for item in self.providers}, again, self._events, stop=stop)
+            means = replace(means, live=lambda: self._live)
+            result = self._journalled(plan, means, undoes) if plan.changes else apply(plan, TYPES, means)
+            return replace(result, calls=plan.reads + _calls(self.providers) - calls)
+
+    def _journalled(self, plan: Plan, means: Means, undoes: Run | None) -> Result:
+        from microconv.reconcile.apply import apply
+        from microconv.reconcile.journal import Journal
+        from microconv.reconcile.result import ending
+
+        journal = Journal(self.journals, plan, _about(self.client, undoes), self._clock)
+        try:
+            result = apply(plan, TYPES, replace(means, record=journal))
+            journal.end(ending(result), result.unverified or result.stopped)
+        finally:
+            journal.close()
+        return replace(result, run=journal.run)
+
+    def _undone(self, run: Run, plan: Plan) -> Plan:
+        """What is left to undo, for the end of a rollback: its remarks were made before."""
+        remove = any(change.action is Action.REMOVE for change in plan.changes)
+        return replace(self.undo(run, remove=remove), warnings=())
 
     def audit(self, live: Snapshot | None = None) -> tuple[Finding, ...]:
         """What an expert would find in the accounts. Never writes."""
@@ -147,11 +367,69 @@ class Project:
 
         return audit(self.read(live), prefix=self.client.prefix, client=self.client)
 
+    @property
+    def _google_ads(self) -> Provider | None:
+        return next((provider for provider in self.providers if provider.name == "google_ads"), None)
+
+    def _stamped(self, plan: Plan) -> Plan:
+        from microconv import __version__
+
+        return replace(
+            plan, made=self._clock().isoformat(timespec="seconds"), tool=f"microconv {__version__}", apis=API_VERSIONS
+        )
+
+
+def client_of(run: Run) -> Client:
+    """The client whose accounts a run changed, as far as a rollback needs it. Raises JournalError."""
+    about = run.head
+    try:
+        return Client(
+            label=run.client,
+            conversions=(),
+            customer_id=str(about["customer_id"]),
+            login_customer_id=str(about["login_customer_id"]),
+            property_id=str(about["property_id"]),
+            data_stream=str(about["data_stream"]),
+            manage_owner=bool(about["manage_owner"]),
+        )
+    except KeyError as error:
+        raise JournalError(f"the journal {run.path} does not say {error.args[0]}") from error
+
+
+def _about(client: Client, undoes: Run | None) -> dict[str, Any]:
+    """What a journal says of a run beside its plan."""
+    return {
+        "kind": "sync" if undoes is None else "rollback",
+        "undoes": "" if undoes is None else undoes.id,
+        "config": client.path,
+        "customer_id": client.customer_id,
+        "login_customer_id": client.login_customer_id,
+        "property_id": client.property_id,
+        "data_stream": client.data_stream,
+        "manage_owner": client.manage_owner,
+    }
+
 
 def accounts(client: Client) -> tuple[tuple[str, str], ...]:
     """The (provider, account) pairs of a client, in the order of plans."""
     pairs = (("google_ads", dashed(client.customer_id)), ("ga4", client.property_id))
     return tuple(pair for pair in pairs if pair[1])
+
+
+def _check_types(readings: Sequence[Reading], needs: frozenset[str]) -> None:
+    """Raise SnapshotError where a snapshot does not have what the config speaks of."""
+    for reading in readings:
+        if reading.facts.get("stream.refusal"):
+            continue  # the plan tells it as a conflict, with its reason
+        missing = sorted(
+            name for name in needs if name.startswith(f"{reading.provider}.") and name not in reading.types
+        )
+        if missing:
+            raise SnapshotError(
+                f"the snapshot of {reading.provider} {reading.account} has no {', '.join(missing)}, which the config "
+                "speaks of",
+                hint="take a new one with `microconv snapshot PATH -o FILE`",
+            )
 
 
 def take_snapshot(readings: Sequence[Reading], now: datetime.datetime) -> str:
@@ -197,6 +475,14 @@ def _wrong_accounts(client: Client, plan: Plan) -> tuple[Refusal, ...]:
             "make a new plan for this client",
         ),
     )
+
+
+def _wrong_world(emulated: bool, now: Plan) -> tuple[Refusal, ...]:
+    """Why what was made for an emulator must not reach real accounts, nor the other way round."""
+    if emulated is now.emulated:
+        return ()
+    was, here = ("the emulator", "real accounts") if emulated else ("real accounts", "the emulator's")
+    return (Refusal("other-account", f"it was made for {was}; these are {here}", "check the environment variables"),)
 
 
 def _calls(providers: Sequence[Provider]) -> int:

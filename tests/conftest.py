@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import io
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -37,8 +39,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = _DEAD_END
     for name in ("no_grpc_proxy", "no_proxy", "NO_PROXY"):
         os.environ[name] = "localhost,127.0.0.1,::1"
+    # Journals and locks of this process: never in somebody's home, and never those of another worker.
+    os.environ["MICROCONV_STATE_DIR"] = tempfile.mkdtemp(prefix="microconv-tests-")
     # google-auth looks for Google's metadata server when it finds no credentials; there is none.
     os.environ["NO_GCE_CHECK"] = "true"
+
+
+def pytest_unconfigure() -> None:
+    """Nothing is left behind."""
+    folder = os.environ.get("MICROCONV_STATE_DIR", "")
+    if "microconv-tests-" in folder:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class Outside:
@@ -52,6 +63,12 @@ class Outside:
         if not text.startswith(_LOOPBACK):
             self.tried.append(text)
             raise OSError(f"a test tried to reach {text}")
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests that are sent again are sent at once."""
+    monkeypatch.setattr("microconv.providers.retrying._wait", lambda seconds: None)
 
 
 @pytest.fixture(scope="session")

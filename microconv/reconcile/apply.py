@@ -3,55 +3,158 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from microconv.core.errors import MicroconvError
-from microconv.core.plan import Plan
-from microconv.core.ports import Events, Outcome, Provider, Status
+from microconv.core.errors import AlreadyThereError, JournalError, MicroconvError, UnclearError
+from microconv.core.plan import Change, Plan
+from microconv.core.ports import Events, Outcome, Provider, Record, Silent, Status, Unwritten
+from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
 from microconv.core.steps import Step, steps
 from microconv.reconcile.result import Result, settled
 
+REPEATS = 2
+"""How often a step is sent again of which reading has shown that it was not done."""
 
-def apply(
-    plan: Plan,
-    types: Sequence[ResourceType],
-    providers: Mapping[str, Provider],
-    plan_again: Callable[[], Plan],
-    events: Events,
-) -> Result:
-    """Carry out `plan`. A change that fails does not stop the others; nothing is ever tried twice.
 
-    An interrupt (Ctrl-C) ends the run after the call under way; that call's changes are then unknown. At the end the
-    accounts are read again: what was unclear is settled by what is there now.
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a run needs beside its plan: who carries out, how to plan again, and who is told.
+
+    `stop` is asked between steps whether the run is to end there. `live` is what the last reading for `plan_again`
+    found; where it is not known, what an API refused counts as not done.
     """
-    outcomes: list[Outcome] = []
-    waiting = list(steps(types, plan.changes))
-    try:
-        while waiting:
-            events.applying(waiting[0])
-            done = _carry_out(waiting.pop(0), providers, outcomes)
-            events.applied(done)
-        if not outcomes:
-            return Result(plan, after=plan)
-        after = plan_again()
-    except KeyboardInterrupt:
-        skipped = tuple(change for step in waiting for change in step.changes)
-        return Result(plan, tuple(outcomes), skipped=skipped, interrupted=True, unverified="interrupted")
-    except MicroconvError as error:
-        return Result(plan, tuple(outcomes), unverified=str(error))
-    return Result(plan, settled(tuple(outcomes), after), after=after)
+
+    providers: Mapping[str, Provider]
+    plan_again: Callable[[], Plan]
+    events: Events = field(default_factory=Silent)
+    record: Record = field(default_factory=Unwritten)
+    stop: Callable[[], bool] = lambda: False
+    live: Callable[[], Sequence[Live]] = tuple
 
 
-def _carry_out(step: Step, providers: Mapping[str, Provider], outcomes: list[Outcome]) -> tuple[Outcome, ...]:
-    """Carry out one step and keep its outcomes, also those that an interrupt leaves unknown."""
-    try:
-        done = tuple(providers[step.provider].apply(step))
-    except KeyboardInterrupt:
-        outcomes.extend(_unknown(step))
-        raise
-    outcomes.extend(done)
-    return done
+def apply(plan: Plan, types: Sequence[ResourceType], means: Means) -> Result:
+    """Carry out `plan`. A change that fails stops only the steps that depend on it.
+
+    A write is never repeated blindly: where its outcome is unclear, the accounts are read, and only what was not done
+    is sent again. An interrupt that `stop` tells of ends the run after the call under way; a KeyboardInterrupt at once,
+    and that call's changes are then unknown. At the end the accounts are read again. Raises JournalError if the first
+    intent cannot be written: nothing was sent then.
+    """
+    return _Run(plan, types, means).result()
 
 
-def _unknown(step: Step) -> tuple[Outcome, ...]:
-    return tuple(Outcome(change, Status.UNKNOWN) for change in step.changes)
+class _Run:
+    def __init__(self, plan: Plan, types: Sequence[ResourceType], means: Means) -> None:
+        self._plan = plan
+        self._means = means
+        self._waiting = list(steps(types, plan.changes, apart=bool(plan.owner)))
+        self._done: dict[int, tuple[Outcome, ...]] = {}
+        self._skipped: list[Change] = []
+        self._broken: set[str] = set()
+
+    def result(self) -> Result:
+        stopped = ""
+        try:
+            while self._waiting:
+                if self._means.stop():
+                    return self._ended(interrupted=True, unverified="interrupted")
+                self._next(self._waiting.pop(0))
+            if self._done and self._means.stop():
+                return self._ended(interrupted=True, unverified="interrupted")
+            if not self._done:
+                return Result(self._plan, skipped=tuple(self._skipped), after=self._plan)
+        except KeyboardInterrupt:
+            return self._ended(interrupted=True, unverified="interrupted")
+        except JournalError as error:
+            if not self._done:
+                raise
+            stopped = str(error)
+        try:
+            after = self._means.plan_again()
+            if not stopped:
+                for number, outcomes in self._done.items():
+                    self._settle(number, outcomes, after)
+        except KeyboardInterrupt:
+            return self._ended(interrupted=True, unverified="interrupted", stopped=stopped)
+        except JournalError as error:
+            stopped = str(error)
+        except MicroconvError as error:
+            return self._ended(unverified=str(error), stopped=stopped)
+        return self._ended(after=after, stopped=stopped)
+
+    def _next(self, step: Step) -> None:
+        if step.dependent and step.provider in self._broken:
+            self._skipped += step.changes
+            return
+        done: list[Outcome] = []
+        sent = self._send(step)
+        for _ in range(REPEATS):
+            if not any(_unsure(outcome) for outcome in sent):
+                break
+            sent, left = self._look(sent)
+            if not left or self._means.stop():
+                break
+            done += (outcome for outcome in sent if outcome.change not in left)
+            sent = self._send(replace(step, changes=tuple(left)))
+        if any(outcome.status is not Status.APPLIED for outcome in (*done, *sent)):
+            self._broken.add(step.provider)
+
+    def _send(self, step: Step) -> tuple[Outcome, ...]:
+        """Send one step, with its intent written before and its outcome after."""
+        number = max(self._done, default=0) + 1
+        try:
+            self._means.record.intent(number, step)
+            self._means.events.applying(step)
+        except (JournalError, KeyboardInterrupt):
+            self._skipped += step.changes  # nothing of it was sent
+            raise
+        self._done[number] = tuple(Outcome(change, Status.UNKNOWN) for change in step.changes)
+        self._done[number] = tuple(self._means.providers[step.provider].apply(step))
+        self._means.record.outcome(number, self._done[number])
+        self._means.events.applied(self._done[number])
+        return self._done[number]
+
+    def _look(self, done: tuple[Outcome, ...]) -> tuple[tuple[Outcome, ...], list[Change]]:
+        """Settle the last step by reading: its outcomes, and the changes that were not done and may be sent again."""
+        try:
+            after = self._means.plan_again()
+        except JournalError:
+            raise
+        except MicroconvError:
+            return done, []
+        done = self._settle(max(self._done), done, after)
+        left = [item.change for item in done if item.status is Status.FAILED and isinstance(item.error, UnclearError)]
+        return done, left
+
+    def _settle(self, number: int, outcomes: tuple[Outcome, ...], after: Plan) -> tuple[Outcome, ...]:
+        """Decide what is unsure by a new reading, and write that down. What was sent again is decided there."""
+        again = {item.change for other, sent in self._done.items() if other > number for item in sent}
+        found = settled(outcomes, after, self._means.live())
+        found = tuple(old if old.change in again else new for old, new in zip(outcomes, found, strict=True))
+        if found != outcomes:
+            self._done[number] = found
+            self._means.record.settled(number, found)
+        return found
+
+    def _ended(
+        self, *, after: Plan | None = None, unverified: str = "", stopped: str = "", interrupted: bool = False
+    ) -> Result:
+        last: dict[Change, Outcome] = {}
+        for number in sorted(self._done):
+            last.update((outcome.change, outcome) for outcome in self._done[number])
+        left = [change for step in self._waiting for change in step.changes]
+        skipped = [change for change in (*self._skipped, *left) if change not in last]
+        return Result(
+            self._plan,
+            tuple(last.values()),
+            after=after,
+            unverified=unverified,
+            skipped=tuple(skipped),
+            interrupted=interrupted,
+            stopped=stopped,
+        )
+
+
+def _unsure(outcome: Outcome) -> bool:
+    return outcome.status is Status.UNKNOWN or isinstance(outcome.error, AlreadyThereError)

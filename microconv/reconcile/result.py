@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from microconv.core.errors import AlreadyThereError, UnansweredError
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.ports import Outcome, Status
+from microconv.core.resource import Live
+from microconv.core.schema import same
+from microconv.core.settling import happened as as_wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +18,9 @@ class Result:
     """The outcome of every change of `plan`.
 
     `after` is the plan made from a new reading (None where the reading failed, for the reason in `unverified`);
-    `skipped` are changes that were not tried because the run was interrupted. `calls` counts all API calls of the run.
+    `skipped` are changes that were not tried: because the run was interrupted, or because they must not happen without
+    what failed before them. `calls` counts all API calls of the run. `stopped` says why the run ended itself early:
+    its journal could not be written any more. `run` is the id under which the journal keeps it.
     """
 
     plan: Plan
@@ -23,6 +30,8 @@ class Result:
     skipped: tuple[Change, ...] = ()
     interrupted: bool = False
     calls: int = 0
+    stopped: str = ""
+    run: str = ""
 
     @property
     def applied(self) -> tuple[Outcome, ...]:
@@ -53,19 +62,53 @@ class Result:
         return tuple(outcome for outcome in self.outcomes if outcome.status is status)
 
 
-def settled(outcomes: tuple[Outcome, ...], after: Plan) -> tuple[Outcome, ...]:
-    """Unclear outcomes decided by a new reading: what is no longer planned has happened, what still is has not."""
+def ending(result: Result) -> str:
+    """How a run ended, in a word or two: for its journal."""
+    if result.interrupted:
+        return "interrupted"
+    if result.in_sync and not result.failed and not result.unknown:
+        return "in sync"
+    return "not verified" if result.after is None else "not in sync"
+
+
+def settled(outcomes: tuple[Outcome, ...], after: Plan, live: Sequence[Live] = ()) -> tuple[Outcome, ...]:
+    """Unclear outcomes decided by a new reading: what is as it was wanted has happened, what is as before has not.
+
+    Of what is neither, or where `live` is not known, what is no longer planned has happened, what still is has not.
+    What could not be made because it is there already has happened too, if it is as the plan wants it. So has what an
+    API refused and what is nevertheless `live` as it was wanted. What got no answer and may be made twice stays unknown
+    while it is not there. The error stays with the outcome.
+    """
     planned = {(change.action, change.address) for change in after.changes}
-    attributes = {(change.address, item.name) for change in after.changes for item in change.attributes}
+    left = {(change.address, item.name): item.before for change in after.changes for item in change.attributes}
+    stuck = {item.address for item in after.conflicts}
 
     def happened(change: Change) -> bool:
+        seen = as_wanted(change, live) if live else None
+        if seen is not None:
+            return seen  # whatever is planned by now: something may be refused since, and two objects have one name
+        if change.action is Action.CREATE and change.address in stuck:
+            return False
         if change.action in {Action.CREATE, Action.REMOVE}:
             return (change.action, change.address) not in planned
-        return not any((change.address, item.name) in attributes for item in change.attributes)
+        return fits(change)
 
-    return tuple(
-        replace(item, status=Status.APPLIED if happened(item.change) else Status.FAILED)
-        if item.status is Status.UNKNOWN
-        else item
-        for item in outcomes
-    )
+    def fits(change: Change) -> bool:
+        # What is planned from the very value that this change gave comes after it: a promotion after its create.
+        wanted = {(change.address, item.name): item.after for item in change.attributes}
+        return all(key not in left or same(left[key], value) for key, value in wanted.items())
+
+    def decided(item: Outcome) -> Outcome:
+        if isinstance(item.error, UnansweredError) and not happened(item.change):
+            return item
+        if isinstance(item.error, AlreadyThereError):
+            return replace(
+                item, status=Status.APPLIED if happened(item.change) and fits(item.change) else Status.FAILED
+            )
+        if item.status is Status.UNKNOWN:
+            return replace(item, status=Status.APPLIED if happened(item.change) else Status.FAILED)
+        if item.status is Status.FAILED and live and as_wanted(item.change, live):
+            return replace(item, status=Status.APPLIED)
+        return item
+
+    return tuple(map(decided, outcomes))

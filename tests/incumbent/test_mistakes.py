@@ -250,7 +250,7 @@ def test_8_an_error_ends_in_an_exit_code_and_a_text(world, environment, run, con
 
 def test_8_an_error_while_reading_ends_the_run_before_any_write(world, environment, run, config, holds):
     before = holds.everything()
-    world.faults.add(Fault("ga4", "ListKeyEvents", status="UNAVAILABLE", message="Not today."))
+    world.faults.add(Fault("ga4", "ListKeyEvents", nth=0, status="UNAVAILABLE", message="Not today."))
     done = run("sync", config, "--yes")
     assert done.code == 1
     assert "aoi: error: ga4 345678901: HTTP 503: Not today.\n" in done.err

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
-from accounts import ACTION, CART, EVENT, Accounts, ended
-from stores import Fault
-from strategies import action, client, conversion, key_event
+from accounts import ACTION, ANY, CART, EVENT, Accounts, ended
+from stores import Account, AdsStore, Fault, Ga4Store
+from strategies import action, client, conversion, key_event, rule
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role
-from microconv.core.errors import RefusedError, UnclearError
-from microconv.core.ports import Outcome
+from microconv.core.errors import JournalError, RefusedError, UnclearError
+from microconv.core.ports import Outcome, Status, Unwritten, failed
 from microconv.core.resource import Standing
 from microconv.core.schema import Money
 from microconv.core.steps import Step
+from microconv.project import Project
+from microconv.providers import TYPES
+from microconv.reconcile.apply import REPEATS, Means, apply
+from microconv.reconcile.past import read_run
 
 
 def test_everything_arrives_and_a_second_run_writes_nothing() -> None:
@@ -44,8 +49,22 @@ def test_everything_arrives_and_a_second_run_writes_nothing() -> None:
 
 def test_all_calls_of_a_run_are_counted() -> None:
     accounts = Accounts()
-    assert accounts.sync(client(CART)).calls == 2 + 2 + 2  # read, write, read again
+    assert accounts.sync(client(CART)).calls == 2 + 2 + 2 + 2  # read, read again before the first write, write, read
     assert accounts.sync(client(CART)).calls == 2
+
+
+def test_without_the_second_look_a_run_reads_once_less() -> None:
+    accounts = Accounts()
+    project = accounts.project(client(CART))
+    assert project.apply(project.plan(), ANY, read_again=False).calls == 2 + 2 + 2
+
+
+def test_what_a_lost_answer_costs_is_counted() -> None:
+    """The accounts are read to see what happened, and where it did not happen, it is sent again."""
+    done = Accounts(ads_faults={1: Fault.ANSWER_LOST}).sync(client(CART))
+    assert (done.in_sync, done.calls) == (True, 2 + 2 + 2 + 2 + 2)
+    lost = Accounts(ads_faults={1: Fault.NOT_ARRIVED}).sync(client(CART))
+    assert (lost.in_sync, lost.calls) == (True, 2 + 2 + 2 + 2 + 1 + 2)
 
 
 def test_request_ids_are_kept_once_each() -> None:
@@ -79,12 +98,12 @@ def test_a_plan_for_another_client_is_refused() -> None:
 
 
 def test_one_that_fails_does_not_stop_the_others() -> None:
-    """Somebody took the name between plan and apply."""
+    """Somebody takes the name after the last look before the first write."""
     accounts = Accounts()
     project = accounts.project(client(conversion("mv_a"), CART, conversion("mv_z")))
     plan = project.plan()
     accounts.ads.store.live["x"] = action("mv_cart", 77, Standing.FIXED, type="webpage_codeless")
-    result = project.apply(plan)
+    result = project.apply(plan, read_again=False)
     assert ended(result) == {
         EVENT.format("mv_cart"): "applied", ACTION.format("mv_a"): "applied",
         ACTION.format("mv_cart"): "failed", ACTION.format("mv_z"): "applied",
@@ -115,16 +134,35 @@ def test_an_answer_that_got_lost_is_settled_by_reading(mode: Unlisted) -> None:
 
 
 @pytest.mark.parametrize("mode", [Unlisted.DEMOTE, Unlisted.REMOVE])
-def test_a_request_that_never_arrived_is_settled_by_reading_and_not_tried_again(mode: Unlisted) -> None:
+@pytest.mark.parametrize("times", range(1, REPEATS + 1))
+def test_what_reading_shows_was_not_done_is_sent_again(mode: Unlisted, times: int) -> None:
+    accounts = Accounts(
+        action("mv_old", 1, primary_for_goal=True), action("mv_up", 2), key_event("mv_gone"),
+        ads_faults=dict.fromkeys(range(1, times + 1), Fault.NOT_ARRIVED),
+        ga4_faults=dict.fromkeys(range(1, times + 1), Fault.NOT_ARRIVED),
+    )  # fmt: skip
+    result = accounts.sync(client(CART, conversion("mv_up", role=Role.PRIMARY), unlisted=mode))
+    assert set(ended(result).values()) == {"applied"}
+    assert result.in_sync
+    assert (accounts.ads.writes, accounts.ga4.writes) == (1 + times, (1 if mode is Unlisted.DEMOTE else 2) + times)
+    assert accounts.ads.store.named("mv_up")["primary_for_goal"] is True
+    assert accounts.ga4.store.names() == (["mv_cart", "mv_gone"] if mode is Unlisted.DEMOTE else ["mv_cart"])
+
+
+@pytest.mark.parametrize("mode", [Unlisted.DEMOTE, Unlisted.REMOVE])
+def test_a_request_that_never_arrives_is_given_up_and_a_later_run_does_it(mode: Unlisted) -> None:
     live = (action("mv_old", 1, primary_for_goal=True), action("mv_up", 2), key_event("mv_gone"))
-    accounts = Accounts(*live, ads_faults={1: Fault.NOT_ARRIVED}, ga4_faults=dict.fromkeys((1, 2), Fault.NOT_ARRIVED))
+    always = dict.fromkeys(range(1, 99), Fault.NOT_ARRIVED)
+    accounts = Accounts(*live, ads_faults=always, ga4_faults=always)
     result = accounts.sync(client(CART, conversion("mv_up", role=Role.PRIMARY), unlisted=mode))
     assert set(ended(result).values()) == {"failed"}
     assert not result.in_sync
     assert all(isinstance(item.error, UnclearError) for item in result.failed)
     assert {**accounts.ads.store.live, **accounts.ga4.store.live} == {item.id: item for item in live}
-    assert (accounts.ads.writes, accounts.ga4.writes) == (1, 1 if mode is Unlisted.DEMOTE else 2)
+    sends = 1 + REPEATS
+    assert (accounts.ads.writes, accounts.ga4.writes) == (sends, sends if mode is Unlisted.DEMOTE else 2 * sends)
 
+    accounts.ads.faults.clear()
     accounts.ga4.faults.clear()
     again = accounts.sync(client(CART, conversion("mv_up", role=Role.PRIMARY), unlisted=mode))
     assert again.in_sync
@@ -132,20 +170,104 @@ def test_a_request_that_never_arrived_is_settled_by_reading_and_not_tried_again(
 
 
 def test_one_call_lost_another_not() -> None:
-    accounts = Accounts(ga4_faults={1: Fault.NOT_ARRIVED, 2: Fault.ANSWER_LOST})
+    accounts = Accounts(ga4_faults={1: Fault.NOT_ARRIVED, 3: Fault.ANSWER_LOST})
     result = accounts.sync(client(CART, conversion("mv_pdf", event="mv_pdf"), conversion("mv_x", event="mv_x")))
+    assert set(ended(result).values()) == {"applied"}
+    assert len(result.outcomes) == 6
+    assert accounts.ga4.store.names() == ["mv_cart", "mv_pdf", "mv_x"]
+    assert accounts.ga4.writes == 4
+    assert result.in_sync
+
+
+class Half(Account):
+    """A Google Ads account whose answers get lost; of the first request only the first change is carried out."""
+
+    def __init__(self, answers: int) -> None:
+        super().__init__(AdsStore(()))
+        self.lost = answers
+        self.sent: list[list[str]] = []
+
+    def apply(self, step: Step) -> Sequence[Outcome]:
+        self.sent.append([change.address.name for change in step.changes])
+        if len(self.sent) > self.lost:
+            return super().apply(step)
+        done = super().apply(replace(step, changes=step.changes[:1])) if len(self.sent) == 1 else ()
+        assert all(item.status is Status.APPLIED for item in done)
+        return [failed(change, self._silence()) for change in step.changes]
+
+
+@pytest.mark.parametrize("answers", range(1, REPEATS + 2))
+def test_of_half_a_request_only_what_was_not_done_is_sent_again_and_the_journal_says_so(answers: int) -> None:
+    """What is sent again is a step of its own: what the journal says of it is of these changes, not of those before."""
+    account = Half(answers)
+    project = Project(client(conversion("mv_a"), conversion("mv_b")), providers=[account, Account(Ga4Store(()))])
+    result = project.apply(project.plan(), ANY)
+    given_up = answers > REPEATS
+    assert account.sent == [["mv_a", "mv_b"], *[["mv_b"]] * min(answers, REPEATS)]
+    assert account.store.names() == (["mv_a"] if given_up else ["mv_a", "mv_b"])
     assert ended(result) == {
-        EVENT.format("mv_cart"): "failed", EVENT.format("mv_pdf"): "applied", EVENT.format("mv_x"): "applied",
-        ACTION.format("mv_cart"): "applied", ACTION.format("mv_pdf"): "applied", ACTION.format("mv_x"): "applied",
-    }  # fmt: skip
-    assert accounts.ga4.store.names() == ["mv_pdf", "mv_x"]
-    assert result.after is not None
-    assert [str(item.address) for item in result.after.changes] == [EVENT.format("mv_cart")]
+        ACTION.format("mv_a"): "applied",
+        ACTION.format("mv_b"): "failed" if given_up else "applied",
+    }
+    journal = read_run(project.journals / f"{result.run}.jsonl")
+    told = [(item.step, item.change.address.name, item.status) for item in journal.done]
+    last = Status.FAILED if given_up else Status.APPLIED
+    assert told == [
+        (1, "mv_a", Status.APPLIED),
+        (1, "mv_b", Status.FAILED),
+        *((number, "mv_b", Status.FAILED) for number in range(2, len(account.sent))),
+        (len(account.sent), "mv_b", last),
+    ]
+    assert result.in_sync is not given_up
+
+
+def test_of_two_rules_for_one_event_the_one_that_is_gone_is_not_removed_again() -> None:
+    """They go by one name in the plan: which one was removed is told by its id."""
+    accounts = Accounts(key_event("mv_x"), rule("mv_x", 1), rule("mv_x", 2), ga4_faults={1: Fault.ANSWER_LOST})
+    result = accounts.sync(client(conversion("mv_x", source=None, event="mv_x", no_rule=True)))
+    assert [item.status for item in result.outcomes] == [Status.APPLIED] * 2
+    assert accounts.ga4.writes == 2
+    assert accounts.ga4.store.of("ga4.event_create_rule") == []
+    assert result.in_sync
+
+
+class Torn(Unwritten):
+    """A record that can be written up to an intent."""
+
+    def __init__(self, intents: int) -> None:
+        self.intents = intents
+
+    def intent(self, number: int, step: Step) -> None:
+        if number > self.intents:
+            raise JournalError("the disk is full")
+
+
+def test_what_cannot_be_sent_again_for_lack_of_a_journal_did_not_happen_and_is_told_once() -> None:
+    accounts = Accounts(ads_faults={1: Fault.NOT_ARRIVED})
+    project = accounts.project(client(conversion("mv_a")))
+    plan = project.plan()
+    means = Means({"google_ads": accounts.ads, "ga4": accounts.ga4}, project.plan, record=Torn(1))
+    result = apply(plan, TYPES, means)
+    assert ended(result) == {ACTION.format("mv_a"): "failed"}
+    assert result.skipped == ()
+    assert result.stopped == "the disk is full"
+    assert accounts.ads.writes == 1
+    assert accounts.ads.store.names() == []
+
+
+def test_without_a_journal_nothing_is_sent() -> None:
+    accounts = Accounts()
+    project = accounts.project(client(conversion("mv_a")))
+    plan = project.plan()
+    means = Means({"google_ads": accounts.ads, "ga4": accounts.ga4}, project.plan, record=Torn(0))
+    with pytest.raises(JournalError, match=r"^the disk is full$"):
+        apply(plan, TYPES, means)
+    assert accounts.writes == 0
 
 
 @pytest.mark.parametrize("fault", [Fault.ANSWER_LOST, Fault.NOT_ARRIVED])
 def test_without_a_second_reading_what_is_unclear_stays_unknown(fault: Fault) -> None:
-    accounts = Accounts(ads_faults={1: fault}, ads_reads=1)
+    accounts = Accounts(ads_faults={1: fault}, ads_reads=2)
     result = accounts.sync(client(CART))
     assert ended(result) == {EVENT.format("mv_cart"): "applied", ACTION.format("mv_cart"): "unknown"}
     assert result.after is None
@@ -156,7 +278,7 @@ def test_without_a_second_reading_what_is_unclear_stays_unknown(fault: Fault) ->
 
 
 def test_a_reading_that_fails_does_not_lose_what_was_done() -> None:
-    accounts = Accounts(ga4_reads=1)
+    accounts = Accounts(ga4_reads=2)
     result = accounts.sync(client(CART))
     assert set(ended(result).values()) == {"applied"}
     assert result.unverified == "ga4 345678901: UNAVAILABLE: no answer"
@@ -167,6 +289,15 @@ def test_a_first_reading_that_fails_is_an_error_and_nothing_is_written() -> None
     accounts = Accounts(ga4_reads=0)
     with pytest.raises(UnclearError, match=r"^ga4 345678901: UNAVAILABLE: no answer$"):
         accounts.sync(client(CART))
+    assert accounts.writes == 0
+
+
+def test_a_look_before_the_first_write_that_fails_is_an_error_and_nothing_is_written() -> None:
+    accounts = Accounts(ga4_reads=1)
+    project = accounts.project(client(CART))
+    plan = project.plan()
+    with pytest.raises(UnclearError, match=r"^ga4 345678901: UNAVAILABLE: no answer$"):
+        project.apply(plan, ANY)
     assert accounts.writes == 0
 
 
@@ -193,7 +324,7 @@ def test_events_tell_what_happens_in_order() -> None:
     project.apply(project.plan())
     reading = ["read google_ads 123-456-7890", "read ga4 345678901"]
     assert watching.seen == [
-        *reading, "write ga4 1", "wrote applied", "write google_ads 2", "wrote applied applied", *reading,
+        *reading, *reading, "write ga4 1", "wrote applied", "write google_ads 2", "wrote applied applied", *reading,
     ]  # fmt: skip
 
 
@@ -209,3 +340,19 @@ def test_a_plan_is_applied_as_it_was_seen_even_if_the_account_moved() -> None:
     assert not result.in_sync
     assert result.after is not None
     assert [str(item.address) for item in result.after.changes] == [ACTION.format("mv_late")]
+
+
+def test_a_plan_whose_objects_moved_is_refused_and_nothing_is_written() -> None:
+    accounts = Accounts(action("mv_old", 1, primary_for_goal=True))
+    project = accounts.project(client(CART))
+    plan = project.plan()
+    demoted = action("mv_old", 1, primary_for_goal=False)
+    accounts.ads.store.live[demoted.id] = demoted
+    before = dict(accounts.ads.store.live)
+    with pytest.raises(RefusedError, match=r"^nothing was changed: the plan is out of date$") as caught:
+        project.apply(plan, ANY)
+    assert [(item.code, item.summary) for item in caught.value.refusals] == [
+        ("stale", 'google_ads.conversion_action["mv_old"] primary_for_goal: was true, is false'),
+    ]
+    assert accounts.ads.store.live == before
+    assert accounts.writes == 0

@@ -1,0 +1,182 @@
+"""Runs of the past, as their journals tell them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from microconv.core.errors import JournalError
+from microconv.core.plan import Change
+from microconv.core.plan_json import change_from_dict
+from microconv.core.ports import Status
+from microconv.reconcile.journal import JOURNAL_FORMAT, files
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One change that a run meant to make. `status` is None where the journal does not say what became of it."""
+
+    step: int
+    change: Change
+    status: Status | None
+    request_id: str = ""
+    error: str = ""
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run. `head` is its first record, `end` how it ended (empty: it was cut off), `torn` a broken last line."""
+
+    path: Path
+    head: Mapping[str, Any]
+    done: tuple[Done, ...]
+    end: str = ""
+    ended_at: str = ""
+    torn: bool = False
+
+    @property
+    def id(self) -> str:
+        """The run's id."""
+        return str(self.head["run"])
+
+    @property
+    def client(self) -> str:
+        """The client's label."""
+        return str(self.head["client"])
+
+    @property
+    def kind(self) -> str:
+        """`sync` or `rollback`."""
+        return str(self.head.get("kind", "sync"))
+
+    @property
+    def started(self) -> str:
+        """When it began, ISO 8601."""
+        return str(self.head["at"])
+
+    @property
+    def open(self) -> tuple[Done, ...]:
+        """The changes of which it is not known whether they happened."""
+        return tuple(item for item in self.done if item.status in {None, Status.UNKNOWN})
+
+
+@dataclass(slots=True)
+class _Step:
+    changes: list[Change]
+    outcomes: list[Mapping[str, Any]] = field(default_factory=list)
+    settled: bool = False
+
+
+def read_run(path: Path) -> Run:
+    """Read one journal. A last line of the run that was cut off is left out. Raises JournalError."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise JournalError(f"the journal {path} cannot be read: {error.strerror or error}") from error
+    torn = bool(lines.pop())  # what follows the last line end was not written whole
+    records = []
+    broken: tuple[int, Exception] | None = None
+    for number, line in enumerate(lines, 1):
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            if broken is not None:
+                break
+            broken = number, error
+            continue
+        if broken is not None and not (isinstance(record, dict) and record.get("record") == "settled"):
+            break
+        records.append(record)
+    else:
+        torn = torn or broken is not None  # what was settled later stands behind a line that was cut off
+        broken = None
+    if broken is not None:
+        raise JournalError(f"the journal {path} is broken in line {broken[0]}: {broken[1]}") from broken[1]
+    if not records or not isinstance(records[0], dict) or records[0].get("record") != "run":
+        raise JournalError(f"{path} is not a journal, or was cut off in its first line")
+    if records[0].get("format") != JOURNAL_FORMAT:
+        raise JournalError(
+            f"the journal {path} has format {records[0].get('format')!r}; this version of microconv reads "
+            f"{JOURNAL_FORMAT}",
+            hint="use the version of microconv that wrote it",
+        )
+    try:
+        return _run(path, records, torn=torn)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise JournalError(f"the journal {path} is broken: {type(error).__name__}: {error}") from error
+
+
+def _run(path: Path, records: Sequence[Mapping[str, Any]], *, torn: bool) -> Run:
+    steps: dict[int, _Step] = {}
+    end = ended_at = ""
+    head = records[0]
+    if not all(isinstance(head[key], str) for key in ("run", "client", "at")):
+        raise TypeError("its first record does not say which run it is")
+    if not all(isinstance(provider, str) and isinstance(account, str) for provider, account in head["accounts"]):
+        raise TypeError("its first record does not say which accounts it is about")
+    for record in records[1:]:
+        kind = record["record"]
+        if kind == "intent":
+            steps[int(record["step"])] = _Step([change_from_dict(item) for item in record["changes"]])
+        elif kind in {"outcome", "settled"}:
+            step = steps[int(record["step"])]
+            step.outcomes, step.settled = list(record["outcomes"]), kind == "settled"
+        elif kind == "end":
+            end, ended_at = str(record["status"]), str(record["at"])
+    done = []
+    for number, step in sorted(steps.items()):
+        for index, change in enumerate(step.changes):
+            told = step.outcomes[index] if index < len(step.outcomes) else None
+            done.append(
+                Done(
+                    number,
+                    change,
+                    Status(told["status"]) if told is not None else None,
+                    str(told.get("request_id", "")) if told is not None else "",
+                    str((told.get("error") or {}).get("message", "")) if told is not None else "",
+                    step.settled,
+                )
+            )
+    return Run(path, head, tuple(done), end, ended_at, torn)
+
+
+def runs(folder: Path, client: str = "") -> tuple[list[Run], list[JournalError]]:
+    """Every run of a folder, the newest first, and the journals that cannot be read."""
+    found: list[Run] = []
+    broken: list[JournalError] = []
+    for path in files(folder):
+        try:
+            run = read_run(path)
+        except JournalError as error:
+            if not _never_began(path):
+                broken.append(error)
+            continue
+        if not client or run.client == client:
+            found.append(run)
+    found.sort(key=lambda run: (run.started, run.id), reverse=True)  # several may have begun in one second
+    return found, broken
+
+
+def _never_began(path: Path) -> bool:
+    """Whether its run was cut off before its first record stood whole: then nothing had been sent."""
+    try:
+        return b"\n" not in path.read_bytes()
+    except OSError:
+        return False
+
+
+def find_run(folder: Path, run: str) -> Run:
+    """The run with this id, or with an id that begins like this, if it is the only one. Raises JournalError."""
+    names = [path for path in files(folder) if path.stem.startswith(run)] if run else []
+    exact = [path for path in names if path.stem == run]
+    if len(exact or names) != 1:
+        several = ", ".join(path.stem for path in names[:5])
+        raise JournalError(
+            f"{len(names)} runs begin with {run!r}: {several}" if names else f"there is no run {run!r} in {folder}",
+            hint="`microconv history` lists them",
+        )
+    return read_run((exact or names)[0])

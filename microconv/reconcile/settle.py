@@ -1,0 +1,48 @@
+"""Find out by reading what became of the changes of a past run of which its journal does not tell."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from microconv.core.errors import JournalError
+from microconv.core.ports import Status
+from microconv.core.resource import Live
+from microconv.core.settling import happened
+from microconv.reconcile.journal import Clock, utc_now
+from microconv.reconcile.past import Done, Run
+
+_STATUS = {True: Status.APPLIED, False: Status.FAILED, None: Status.UNKNOWN}
+
+
+def settle(run: Run, live: Sequence[Live], clock: Clock = utc_now) -> tuple[Done, ...]:
+    """What became of every open change of `run`, by what is live; written behind its journal. Raises JournalError."""
+    found = {item: replace(item, status=_STATUS[happened(item.change, live)], settled=True) for item in run.open}
+    steps = {item.step for item in found}
+    for number in sorted(steps):
+        outcomes = [_outcome(found.get(item, item)) for item in run.done if item.step == number]
+        _append(run, {"record": "settled", "at": clock().isoformat(timespec="milliseconds"), "step": number}, outcomes)
+    return tuple(found.values())
+
+
+def _outcome(done: Done) -> dict[str, object]:
+    error = {"error": {"message": done.error}} if done.error else {}
+    return {"status": (done.status or Status.UNKNOWN).value, "request_id": done.request_id, **error}
+
+
+def _append(run: Run, record: dict[str, object], outcomes: list[dict[str, object]]) -> None:
+    line = json.dumps({**record, "outcomes": outcomes}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    try:
+        handle = os.open(run.path, os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            os.lseek(handle, -1, os.SEEK_END)
+            line = line if os.read(handle, 1) == b"\n" else b"\n" + line
+            while line:
+                line = line[os.write(handle, line) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise JournalError(f"the journal {run.path} cannot be written: {error.strerror or error}") from error

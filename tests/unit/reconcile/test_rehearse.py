@@ -1,0 +1,223 @@
+"""What Google lets nobody change on imported actions is asked before, told once, and not planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from stores import Account, AdsStore, Fault, Ga4Store
+from strategies import action, client, conversion, goal, imported, key_event
+
+from microconv.core.client import Goals, GoalSetting
+from microconv.core.conversion import GA4_IMPORT, Role
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.errors import AccessDeniedError, QuotaError, RejectedError
+from microconv.core.plan import Bidding, Change, Plan
+from microconv.core.planning import make_plan
+from microconv.core.ports import Outcome, Status, failed
+from microconv.core.resource import Live, Standing
+from microconv.core.steps import Step
+from microconv.project import Project
+from microconv.providers import TYPES
+from microconv.reconcile.rehearse import rehearsed
+
+WANTED = conversion("mv_cart", source=GA4_IMPORT, event="mv_cart", role=Role.PRIMARY)
+HIDDEN = imported("mv_cart", 1, Standing.HIDDEN)
+SHOWN = imported("mv_cart", 1)
+EVENT = key_event("mv_cart")
+
+
+class Asked(Account):
+    """A Google Ads account that refuses some attributes of imported actions, each for itself or all at once."""
+
+    def __init__(self, *live: Live, refuses: Sequence[str] = (), field: bool = True) -> None:
+        super().__init__(AdsStore(live))
+        self.asked: list[list[tuple[str, list[str]]]] = []
+        self._refuses = refuses
+        self._field = field
+
+    def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
+        self.calls += 1
+        self.asked.append([(item.id, [one.name for one in item.attributes]) for item in changes])
+        return [self._answer(change) for change in changes]
+
+    def refuse(self, *names: str) -> None:
+        """Refuse these attributes from now on."""
+        self._refuses = names
+
+    def _answer(self, change: Change) -> Outcome:
+        refused = [item.name for item in change.attributes if item.name in self._refuses]
+        if not refused:
+            return Outcome(change, Status.APPLIED)
+        code, place = (
+            ("FieldError.IMMUTABLE_FIELD", refused[0]) if self._field else ("MutateError.MUTATE_NOT_ALLOWED", "")
+        )
+        return failed(change, RejectedError(api="google_ads", account="123-456-7890", code=code, message="no",
+                                            target=str(change.address), field=place))  # fmt: skip
+
+
+def plan_with(account: Account, *conversions, goals: Goals = Goals()) -> Plan:  # noqa: B008
+    wanted = client(*(conversions or (WANTED,)), goals=goals)
+    return Project(wanted, providers=[account, Account(Ga4Store([EVENT]))]).plan()
+
+
+def sent(plan: Plan) -> list[tuple[str, list[str]]]:
+    return [(item.action.value, [one.name for one in item.attributes]) for item in plan.changes]
+
+
+def notes(plan: Plan) -> list[Diagnostic]:
+    return [item for item in plan.warnings if item.code == "not-manageable"]
+
+
+def test_what_google_takes_is_planned() -> None:
+    account = Asked(HIDDEN)
+    plan = plan_with(account)
+    assert sent(plan) == [("update", ["status", "primary_for_goal"])]
+    assert notes(plan) == []
+    assert len(account.asked) == 1
+
+
+def test_a_refused_field_is_told_once_and_the_rest_is_asked_again() -> None:
+    account = Asked(HIDDEN, refuses=["primary_for_goal"])
+    plan = plan_with(account)
+    assert sent(plan) == [("update", ["status"])]
+    assert account.asked == [[(HIDDEN.id, ["status", "primary_for_goal"])], [(HIDDEN.id, ["status"])]]
+    (note,) = notes(plan)
+    assert note == Diagnostic(
+        Severity.NOTE,
+        "not-manageable",
+        'Google does not let primary_for_goal of google_ads.conversion_action["mv_cart"] be changed: it stays as it is',
+        "FieldError.IMMUTABLE_FIELD: no",
+        where="123-456-7890",
+        hint="change it in Google Ads by hand, or accept it: write in the config what is live",
+    )
+
+
+def test_one_field_after_the_other_may_be_refused() -> None:
+    account = Asked(HIDDEN, refuses=["status", "primary_for_goal"])
+    plan = plan_with(account)
+    assert plan.changes == ()
+    assert plan.empty
+    assert plan.apply_calls == 0
+    assert len(notes(plan)) == 2
+    assert len(account.asked) == 2
+
+
+def test_where_google_names_no_field_all_of_it_is_refused() -> None:
+    """MUTATE_NOT_ALLOWED: the account lets nobody change what it imports."""
+    account = Asked(HIDDEN, refuses=["status"], field=False)
+    plan = plan_with(account)
+    assert plan.empty
+    (note,) = notes(plan)
+    assert note.summary.startswith("Google does not let primary_for_goal, status of ")
+    assert note.detail == "MutateError.MUTATE_NOT_ALLOWED: no"
+    assert len(account.asked) == 1
+
+
+def test_a_refused_change_leaves_the_others_alone() -> None:
+    account = Asked(HIDDEN, action("mv_other", 5, primary_for_goal=True), refuses=["status", "primary_for_goal"])
+    plan = plan_with(account, WANTED, conversion("mv_other"))
+    assert sent(plan) == [("demote", ["primary_for_goal"])]
+    assert plan.apply_calls == 1
+
+
+@pytest.mark.parametrize(
+    "live", [(), (imported("mv_cart", 1, primary_for_goal=True), action("mv_other", 5, primary_for_goal=True))]
+)
+def test_where_no_import_changes_nothing_is_asked(live: tuple[Live, ...]) -> None:
+    account = Asked(*live, refuses=["status", "primary_for_goal"])
+    plan_with(account, WANTED, conversion("mv_other"))
+    assert account.asked == []
+
+
+def test_an_import_in_two_steps_is_asked_about_as_one_change() -> None:
+    """Enabled first and promoted once the goals are set: Google is asked for the end."""
+    account = Asked(HIDDEN, goal("add_to_cart~website", False), refuses=["primary_for_goal"])
+    plan = plan_with(account, goals=Goals(account=(GoalSetting("add_to_cart", True),)))
+    assert [sorted(names) for _, names in account.asked[0]] == [["primary_for_goal", "status"]]
+    assert ("update", ["status"]) in sent(plan)
+    assert not [names for _, names in sent(plan) if "primary_for_goal" in names]
+    assert len(notes(plan)) == 1
+
+
+def test_a_run_with_refused_fields_ends_in_sync() -> None:
+    account = Asked(HIDDEN, refuses=["primary_for_goal"])
+    project = Project(client(WANTED), providers=[account, Account(Ga4Store([EVENT]))])
+    result = project.apply(project.plan())
+    assert result.in_sync
+    assert account.store.live[HIDDEN.id].state["status"] == "enabled"
+    assert account.store.live[HIDDEN.id].state["primary_for_goal"] is False
+
+
+def test_where_google_cannot_be_asked_the_plan_fails() -> None:
+    account = Asked(HIDDEN)
+
+    def quota(changes: Sequence[Change]) -> Sequence[Outcome]:
+        raise QuotaError(api="google_ads", account="123-456-7890", code="RESOURCE_EXHAUSTED", message="too many")
+
+    account.rehearse = quota  # type: ignore[method-assign]
+    with pytest.raises(QuotaError, match="RESOURCE_EXHAUSTED: too many"):
+        plan_with(account)
+
+
+def test_whoever_may_only_read_is_told_that_google_was_not_asked() -> None:
+    account = Asked(HIDDEN)
+
+    def denied(changes: Sequence[Change]) -> Sequence[Outcome]:
+        account.calls += 1
+        raise AccessDeniedError(api="google_ads", account="123-456-7890", code="USER_PERMISSION_DENIED", message="no")
+
+    account.rehearse = denied  # type: ignore[method-assign]
+    plan = plan_with(account)
+    assert sent(plan) == [("update", ["status", "primary_for_goal"])]
+    assert [item for item in plan.warnings if item.code == "not-asked"] == [
+        Diagnostic(
+            Severity.NOTE,
+            "not-asked",
+            "whether Google lets imported actions be changed is not known: these credentials may not write",
+            "google_ads 123-456-7890: USER_PERMISSION_DENIED: no",
+            where="123-456-7890",
+        )
+    ]
+    assert plan.reads == 2 + 1
+
+
+def test_what_is_left_as_it_is_is_not_told_as_a_shift() -> None:
+    live = (SHOWN, goal("add_to_cart~website"))
+    assert [item.bidding for item in plan_with(Asked(*live)).shifts] == [Bidding.STARTS]
+    plan = plan_with(Asked(*live, refuses=["primary_for_goal"]))
+    assert plan.changes == ()
+    assert plan.shifts == ()
+
+
+def test_a_rehearsal_says_what_was_refused_by_whose_id_and_what_it_cost() -> None:
+    account = Asked(HIDDEN, imported("mv_b", 2, Standing.HIDDEN), refuses=["primary_for_goal"])
+    wanted = client(WANTED, replace(WANTED, name="mv_b", event="mv_b"))
+    plan = make_plan(TYPES, wanted, [account.read(), Account(Ga4Store([EVENT, key_event("mv_b", 2)])).read()])
+    found = rehearsed(plan, wanted, account)
+    assert found.refused == {HIDDEN.id: {"primary_for_goal"}, "customers/1234567890/conversionActions/2": {
+        "primary_for_goal"}}  # fmt: skip
+    assert [item.code for item in found.notes] == ["not-manageable"] * 2
+    assert found.calls == 2
+
+
+def test_a_lost_change_that_google_refuses_by_now_is_not_told_as_done() -> None:
+    """After the answer got lost the account is read: it is planned no more because it is refused, not as it is done."""
+    account = Asked(SHOWN, goal("add_to_cart~website"))
+    account.faults[1] = Fault.NOT_ARRIVED
+    project = Project(client(WANTED), providers=[account, Account(Ga4Store([EVENT]))])
+    plan = project.plan()
+    apply = account.apply
+
+    def lost(step: Step) -> Sequence[Outcome]:
+        account.refuse("primary_for_goal")
+        account.refused = step.changes
+        return apply(step)
+
+    account.apply = lost  # type: ignore[method-assign]
+    result = project.apply(plan)
+    assert account.store.live[SHOWN.id].state["primary_for_goal"] is False
+    (outcome,) = result.outcomes
+    assert outcome.status is Status.FAILED
+    assert str(outcome.error) == "google_ads 123-456-7890: REFUSED: by the test"
