@@ -23,8 +23,8 @@ from microconv.emulator import Emulator
 from microconv.emulator.world import World
 
 CUSTOMER, PROPERTY, CONVERSIONS = 1_000_000_001, 300_000_001, 20
-_READS = "at most 3 reads, no writes"
-_WRITES = "3 reads, 3 to verify; 1 Ads write, {} GA4"
+_READS = "4 reads (3 Ads, 1 GA4), no writes"
+_WRITES = "4 reads, 4 to verify, 1 for what is at stake; 1 Ads write, {} GA4"
 _EMPTY = "20 created, account was empty"
 SITUATIONS = ((0, "nothing to change"), (1, "1 conversion changed"), (5, "5 changed"), (20, "20 changed"))
 

@@ -20,8 +20,12 @@ COMMANDS = {
     "validate": "Check configs, without any network.",
     "plan": "Show what would change.",
     "sync": "Plan, ask, apply, and verify.",
+    "history": "Show what runs did, from their journals.",
+    "rollback": "Take back what a run did, as a new plan.",
     "snapshot": "Save the live state of accounts as JSON.",
     "audit": "Check accounts for naming and roles, without changing anything.",
+    "explain": "Say why bidding uses a conversion or not, campaign by campaign.",
+    "snippets": "Print the tags to place on the website.",
     "schema": "Print the JSON Schema of a config, or explain one of its keys.",
     "emulator": "Run an emulator of Google Ads and GA4 for any official client.",
 }

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from microconv.core.ports import Outcome
 from microconv.core.steps import Step
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
+
+if TYPE_CHECKING:
+    from microconv.providers.retrying import Retrying
 
 
 def load_clients(paths: Sequence[Path]) -> list[Client]:
@@ -32,13 +36,18 @@ def load_clients(paths: Sequence[Path]) -> list[Client]:
 
 
 def each(clients: Sequence[Client], work: Callable[[Client], int]) -> int:
-    """Do `work` for every client; an error of one is shown and does not stop the others. Returns the exit code."""
+    """Do `work` for every client; an error of one is shown and does not stop the others. Returns the exit code.
+
+    Once a client's run was interrupted, the others are not begun.
+    """
     codes = []
     for client in clients:
         try:
             codes.append(work(client))
         except MicroconvError as error:
             codes.append(show(error, client.label))
+        if codes[-1] == exit_codes.INTERRUPTED:
+            break
     return exit_codes.combined(codes)
 
 
@@ -60,6 +69,13 @@ def show(error: MicroconvError, client: str = "") -> int:
     if error.hint:
         click.echo(f"    {style.paint('→', 'cyan')} {safe(error.hint)}", err=True)
     return exit_codes.ERROR
+
+
+def retrying(progress: Progress) -> Retrying:
+    """Repeats requests, and tells the one who watches of every pause."""
+    from microconv.providers.retrying import Retrying
+
+    return Retrying(told=progress.pausing)
 
 
 class Progress:
@@ -86,6 +102,10 @@ class Progress:
 
     def applied(self, outcomes: Sequence[Outcome]) -> None:
         """A step was carried out; the result is shown at the end."""
+
+    def pausing(self, error: ApiError, pause_s: float) -> None:
+        """A request will be sent again after a pause."""
+        self._say(f"{error.api} {error.account}: {error.code}; again in {pause_s:.0f} s …")
 
     def _say(self, text: str) -> None:
         if self._watched:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan
-from microconv.core.schema import draw
+from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan, Shift, Stake
+from microconv.core.schema import draw, number
 from microconv.render.diagnostics import diagnostics
 from microconv.render.safe import markdown, padded, safe, width
 from microconv.render.style import PLAIN, Style
@@ -17,13 +17,15 @@ _SIGNS = {
     Action.REMOVE: ("-", "red"),
 }
 _REMOVED = "removed"
+_SHOWN = 5
+"""Campaigns named in one line."""
 
 
 def plan_text(plan: Plan, style: Style = PLAIN) -> str:
     """A plan for a terminal, with a final newline."""
     lines = [heading(plan, style)]
     for change in plan.changes:
-        lines += _change(change, style)
+        lines += change_lines(change, style)
     for conflict in plan.conflicts:
         where = f" ({safe(conflict.where)})" if conflict.where else ""
         lines.append(f"  {style.paint('!', 'red', bold=True)} {safe(str(conflict.address))}  conflict{where}")
@@ -33,6 +35,7 @@ def plan_text(plan: Plan, style: Style = PLAIN) -> str:
         lines.append(f"  {style.paint('…', 'cyan')} {safe(str(waiting.address))}  waiting for {safe(waiting.what)}")
         lines.append(f"      {safe(waiting.why)}")
     lines += _unmanaged(plan, style)
+    lines += _bidding(plan, style)
     text = "\n".join([*lines, summary(plan)]) + "\n"
     return text + diagnostics(plan.warnings, style)
 
@@ -74,11 +77,14 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _change(change: Change, style: Style) -> list[str]:
+def change_lines(change: Change, style: Style = PLAIN) -> list[str]:
+    """A change and its attributes, a line each."""
     sign, colour = _SIGNS[change.action]
     protected = "; protected" if change.protected else ""
     title = f"{change.action.value}: {', '.join(change.reasons)}{protected}"
     lines = [f"  {style.paint(sign, colour, bold=True)} {safe(str(change.address))}  {safe(title)}"]
+    if change.action is Action.REMOVE:
+        return lines if change.bidding is Bidding.NO_EFFECT else [*lines, f"      {change.bidding.value}"]
     names = [safe(item.name) for item in change.attributes]
     columns = max([18, *(width(name) for name in names)])
     for name, item in zip(names, change.attributes, strict=True):
@@ -112,6 +118,44 @@ def _unmanaged(plan: Plan, style: Style) -> list[str]:
     return lines
 
 
+def _bidding(plan: Plan, style: Style) -> list[str]:
+    """What bidding starts and stops using, one line an action; and whom a manager's conversions concern."""
+    lines = []
+    for shift in plan.shifts:
+        sign = style.paint("»", "magenta", bold=True)
+        lines.append(f"  {sign} {_shift(shift)}")
+    for stake in plan.stakes:
+        lines.append(f"  {style.paint('»', 'magenta', bold=True)} {_stake(stake)}")
+    if plan.owner:
+        lines.append(f"  {style.paint('»', 'magenta', bold=True)} {safe(_owner(plan))}")
+    return lines
+
+
+def _shift(shift: Shift) -> str:
+    verb = "starts" if shift.bidding is Bidding.STARTS else "stops"
+    where = f" in {_list(shift.campaigns)}" if shift.campaigns and not shift.everywhere else ""
+    return f'bidding {verb} using "{safe(shift.action)}"{safe(where)}'
+
+
+def _stake(stake: Stake) -> str:
+    """What an action counted, so that one sees what bidding loses or gains."""
+    return (
+        f'"{safe(stake.action)}" counted {number(round(stake.conversions, 2))} conversions worth '
+        f"{number(round(stake.value, 2))} in the last 30 days"
+    )
+
+
+def _list(names: tuple[str, ...]) -> str:
+    shown = ", ".join(f'"{name}"' for name in names[:_SHOWN])
+    more = len(names) - _SHOWN
+    return f"{shown} and {more} more campaigns" if more > 0 else shown
+
+
+def _owner(plan: Plan) -> str:
+    shared = ", ".join(plan.shared_with) or "nobody else"
+    return f"the conversions belong to the manager account {plan.owner}; shared by: {shared}"
+
+
 def plan_markdown(plan: Plan) -> str:
     """A plan as a Markdown section, for a pull request or a ticket."""
     emulated = " (emulated)" if plan.emulated else ""
@@ -122,13 +166,18 @@ def plan_markdown(plan: Plan) -> str:
         for change in plan.changes:
             lines += _markdown_rows(change)
         lines.append("")
+    lines += [f"- {markdown(_shift(shift))}" for shift in plan.shifts]
+    lines += [f"- {markdown(_stake(stake))}" for stake in plan.stakes]
+    if plan.owner:
+        lines.append(f"- {markdown(_owner(plan))}")
     for conflict in plan.conflicts:
         told = f"{markdown(str(conflict.address))}: {markdown(conflict.summary)}"
         lines.append(f"- **Conflict** {told}. {markdown(conflict.hint)}")
     for waiting in plan.waiting:
         lines.append(f"- Waiting {markdown(str(waiting.address))}: {markdown(waiting.why)}")
     for warning in plan.warnings:
-        lines.append(f"- **Warning** {markdown(warning.summary)}. {markdown(warning.hint)}")
+        told = f"{markdown(warning.summary)}. {markdown(warning.hint)}"
+        lines.append(f"- **{warning.severity.value.capitalize()}** {told}")
     for item in plan.unmanaged:
         if item.why != _REMOVED:
             lines.append(f"- Not ours {markdown(str(item.address))}: {markdown(item.why)}")
@@ -142,7 +191,7 @@ def _markdown_rows(change: Change) -> list[str]:
     notes = [", ".join(change.reasons), *(["protected"] if change.protected else []), change.bidding.value]
     why = markdown("; ".join(note for note in notes if note))
     head = f"| {change.action.value} | {markdown(str(change.address))} "
-    if not change.attributes:
+    if not change.attributes or change.action is Action.REMOVE:
         return [f"{head}| | | | {why} |"]
     rows = []
     for item in change.attributes:

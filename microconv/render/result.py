@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from microconv.core.diagnostics import Severity
 from microconv.core.errors import MicroconvError
 from microconv.core.plan import Action
 from microconv.core.ports import Outcome
 from microconv.reconcile.result import Result
+from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import plan_text
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
@@ -14,22 +16,30 @@ _DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.DEMOTE: "dem
 
 
 def result_text(result: Result, style: Style = PLAIN) -> str:
-    """Every outcome, then whether the accounts are in sync; with a final newline."""
+    """Every outcome, then whether the accounts are in sync, and what to be warned of all the same; a final newline."""
     lines = []
     for outcome in result.applied:
         change = outcome.change
         lines.append(f"  {style.paint('✓', 'green')} {safe(str(change.address))}  {_DONE[change.action]}")
+        if outcome.error is not None:
+            lines.append(f"      reading again showed it; the API had answered: {safe(str(outcome.error))}")
     for outcome in result.failed:
         lines += _not_done(outcome, "FAILED", style)
     for outcome in result.unknown:
         lines += _not_done(outcome, "UNKNOWN whether it happened", style)
     for change in result.skipped:
         lines.append(f"  · {safe(str(change.address))}  not tried")
+    if result.stopped:
+        lines.append(f"  {style.paint('!', 'red', bold=True)} the run stopped itself: {safe(result.stopped)}")
     lines.append(conclusion(result, style))
+    if result.unknown and result.run:
+        lines.append(f"    → to find out: `microconv history settle {safe(result.run)}`, or run again")
     text = "\n".join(lines) + "\n"
-    if result.after is not None and not result.after.empty:
-        text += plan_text(result.after, style)
-    return text
+    if result.after is None or (not result.outcomes and result.after.empty):
+        return text  # where nothing was to be done, the plan has just said it all
+    if not result.after.empty:
+        return text + plan_text(result.after, style)
+    return text + diagnostics((one for one in result.after.warnings if one.severity is Severity.WARNING), style)
 
 
 def conclusion(result: Result, style: Style = PLAIN) -> str:
@@ -39,6 +49,8 @@ def conclusion(result: Result, style: Style = PLAIN) -> str:
     cost = f"{result.calls} API calls in all"
     if result.request_ids:
         cost += f"; request {', '.join(safe(item) for item in result.request_ids)}"
+    if result.run:
+        cost += f"; journal {safe(result.run)}"
     if not result.outcomes and result.in_sync:
         return (
             f"{style.paint('In sync', 'green', bold=True)}{emulated}: {name}: nothing to do, nothing written. {cost}."

@@ -9,7 +9,8 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, tmp_path):
     place, temporary = tmp_path / "work", tmp_path / "tmp"
     place.mkdir()
     temporary.mkdir()
-    done = program("demo", cwd=place, env={"TMPDIR": str(temporary)})
+    home = {"HOME": str(tmp_path / "own"), "MICROCONV_STATE_DIR": ""}
+    done = program("demo", cwd=place, env={"TMPDIR": str(temporary), **home})
     assert (done.code, done.err) == (0, "")
     steps = [line for line in done.out.splitlines() if line.startswith("$ ")]
     assert steps == [
@@ -22,10 +23,11 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, tmp_path):
     assert "to create" in plan
     assert "In sync (emulated): aoi-store: " in first
     assert "changes applied" in first
-    assert "In sync (emulated): aoi-store: nothing to do, nothing written. 3 API calls in all.\n" in second
+    assert "In sync (emulated): aoi-store: nothing to do, nothing written. 9 API calls in all.\n" in second
     assert "Nothing was changed." in audit
     assert "\x1b" not in done.out
     assert (os.listdir(place), os.listdir(temporary)) == ([], [])
+    assert not (tmp_path / "own").exists()
 
 
 def test_it_leaves_this_process_as_it_was(run, tmp_path, monkeypatch):

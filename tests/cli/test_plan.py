@@ -40,7 +40,7 @@ def test_it_says_what_why_and_what_it_costs(run, config, world, holds):
         "not ours: imported from GA4, and not in the config",
     ]
     assert last.endswith(
-        ": 0 to create, 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 3."
+        ": 0 to create, 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 5."
     )
     assert (holds.everything(), holds.writes()) == (before, [])
 
@@ -122,7 +122,7 @@ def test_out_to_a_place_that_is_not_there(run, config, world, tmp_path):
 
 
 def test_no_plan_file_is_left_when_planning_fails(run, config, world, tmp_path):
-    world.faults.add(Fault("ga4", "ListKeyEvents", status="UNAVAILABLE"))
+    world.faults.add(Fault("ga4", "ListKeyEvents", nth=0, status="UNAVAILABLE"))
     assert run("plan", config, "--out", tmp_path / "plan.json").code == 1
     assert not (tmp_path / "plan.json").exists()
 
@@ -139,7 +139,7 @@ def test_live_needs_no_network(run, config, world, tmp_path, monkeypatch):
     assert world.log.entries == ()
     assert offline["changes"] == online["changes"]
     assert offline["fingerprint"] == online["fingerprint"]
-    assert (online["summary"]["read_calls"], offline["summary"]["read_calls"]) == (3, 0)
+    assert (online["summary"]["read_calls"], offline["summary"]["read_calls"]) == (5, 0)
 
 
 def test_a_snapshot_of_another_client(run, config, write_config, world, tmp_path):
@@ -198,7 +198,7 @@ def test_reading_for_a_plan_cannot_write(run, config, world):
     connections = Connections(read_only=True)
     assert connections._ga4.admin()._transport._credentials._scopes == [READ_SCOPE]
     assert run("plan", config).code == 0
-    assert [one.write for one in world.log.entries] == [False] * 3
+    assert [one.write for one in world.log.entries] == [False] * 5
 
 
 def test_names_from_the_account_cannot_control_the_terminal(run, config, inhabit):

@@ -7,6 +7,7 @@ import stat
 
 import pytest
 
+from microconv.core import kinds
 from microconv.emulator.faults import Fault
 from microconv.project import read_snapshot
 from tests.conftest import PURCHASE
@@ -21,10 +22,14 @@ def test_it_saves_everything_that_was_read(run, config, holds, tmp_path):
     assert (done.code, done.out, done.err) == (0, "", f"saved 2 accounts to {path}\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     snapshot = read_snapshot([path])
-    names = {item.address.name for item in snapshot.reading("google_ads", "123-456-7890").resources}
+    ads, ga4 = snapshot.reading("google_ads", "123-456-7890"), snapshot.reading("ga4", "345678901")
+    names = {item.address.name for item in ads.resources if item.address.type == kinds.ACTION}
     assert names == {action["name"] for action in holds.by_id().values()}
-    events = {item.identity for item in snapshot.reading("ga4", "345678901").resources}
+    goals = {item.identity for item in ads.resources if item.address.type == kinds.ACCOUNT_GOAL}
+    assert goals == {"~".join(pair).lower() for pair in holds.goals()}
+    events = {item.identity for item in ga4.resources if item.address.type == kinds.KEY_EVENT}
     assert events == set(holds.key_events())
+    assert ads.types | ga4.types == kinds.EVERYTHING
     assert json.loads(path.read_text(encoding="utf-8"))["emulated"] is True
     assert (holds.everything(), holds.writes()) == (before, [])
 
@@ -66,7 +71,7 @@ def test_half_a_snapshot_is_not_written(run, write_config, world, tmp_path):
 
 
 def test_an_error_while_reading(run, config, world, tmp_path):
-    world.faults.add(Fault("ga4", "ListKeyEvents", status="UNAVAILABLE", message="Gone."))
+    world.faults.add(Fault("ga4", "ListKeyEvents", nth=0, status="UNAVAILABLE", message="Gone."))
     done = run("snapshot", config, "-o", tmp_path / "live.json")
     assert done.code == 1
     assert "aoi: error: ga4 345678901: HTTP 503: Gone.\n" in done.err

@@ -24,14 +24,14 @@ CONTACT = {"name": "contact", "kind": "macro", "category": "contact", "role": "p
 def test_it_ends_in_sync_and_the_second_run_writes_nothing(run, config, holds, world):
     first = run("sync", config, "--yes")
     assert (first.code, first.err) == (0, "")
-    assert "\nIn sync (emulated): aoi: 3 of 3 changes applied. 8 API calls in all; request " in first.out
+    assert "\nIn sync (emulated): aoi: 3 of 3 changes applied. 11 API calls in all; request " in first.out
     assert holds.actions()["mv_add_to_cart"]["value_settings.default_value"] == 500
     before = holds.everything()
     world.log.clear()
     second = run("sync", config, "--yes")
     assert (second.code, second.err) == (0, "")
-    assert second.out.endswith("In sync (emulated): aoi: nothing to do, nothing written. 3 API calls in all.\n")
-    assert (holds.everything(), holds.writes(), len(holds.reads())) == (before, [], 3)
+    assert second.out.endswith("In sync (emulated): aoi: nothing to do, nothing written. 4 API calls in all.\n")
+    assert (holds.everything(), holds.writes(), len(holds.reads())) == (before, [], 4)
 
 
 def test_apply_is_another_name(run, config, holds):
@@ -187,7 +187,7 @@ def test_some_of_it_failing_is_code_5_and_says_what_is_left(run, config, world, 
 
 
 def test_what_cannot_be_verified_is_not_called_in_sync(run, config, world, holds):
-    world.faults.add(Fault("google_ads", "SearchStream", nth=3, status="UNAVAILABLE", message="Gone."))
+    world.faults.add(Fault("google_ads", "SearchStream", nth=5, times=5, status="UNAVAILABLE", message="Gone."))
     done = run("sync", config, "--yes")
     assert done.code == 5
     assert (

@@ -148,8 +148,9 @@ def test_a_plan_that_is_out_of_date_is_refused(run, config, saved, world, holds)
     before = holds.everything()
     done = run("sync", config, "--plan", saved, "--yes")
     assert done.code == 4
-    assert "aoi: error: nothing was changed: the saved plan is out of date\n" in done.err
-    assert 'What moved: google_ads.conversion_action["mv_add_to_cart"] [stale]\n' in done.err
+    assert "aoi: error: nothing was changed: the plan is out of date\n" in done.err
+    moved = 'google_ads.conversion_action["mv_add_to_cart"] value_settings.default_value: was 300, is 400'
+    assert f"refused: {moved} [stale]\n" in done.err
     assert (holds.everything(), holds.writes()) == (before, [])
 
 
@@ -188,8 +189,8 @@ def test_a_plan_changed_by_hand_is_refused(run, config, saved):
     [
         ("", "this is not a plan: it is not JSON"),
         ("[]", "this is not a plan: it has no format number"),
-        ('{"format": 99}', "the plan has format 99; this version of microconv reads format 1"),
-        ('{"format": 1}', "the plan is broken: KeyError"),
+        ('{"format": 99}', "the plan has format 99; this version of microconv reads format 2"),
+        ('{"format": 2}', "the plan is broken: KeyError"),
     ],
 )
 @pytest.mark.usefixtures("nothing_written")

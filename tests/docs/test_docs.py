@@ -54,7 +54,7 @@ def readme_blocks(language: str) -> list[str]:
 def test_the_readmes_config_is_valid_and_short(tmp_path: Path) -> None:
     from microconv.project import load
 
-    (block,) = readme_blocks("yaml")
+    block, _ = readme_blocks("yaml")
     assert len(block.splitlines()) == 12
     path = tmp_path / "shop.yaml"
     path.write_text(block, encoding="utf-8")
@@ -62,6 +62,19 @@ def test_the_readmes_config_is_valid_and_short(tmp_path: Path) -> None:
     assert problems == ()
     assert client is not None
     assert len(client.conversions) == 2
+
+
+def test_the_readmes_second_config_is_valid(tmp_path: Path) -> None:
+    from microconv.project import load
+
+    _, block = readme_blocks("yaml")
+    path = tmp_path / "shop.yaml"
+    path.write_text(block, encoding="utf-8")
+    client, problems = load(path)
+    assert problems == ()
+    assert client is not None
+    assert client.goals.custom[0].conversions == ("purchase", "mv_form_step1")
+    assert [item.rule is not None for item in client.conversions] == [False, True, True]
 
 
 def test_the_readmes_emulator_example_runs() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import yaml
 
 from microconv import config
-from microconv.core.client import Client
+from microconv.core.client import Client, Demote
 from microconv.core.conversion import ConversionKind
 from microconv.core.plan import Action, Bidding, Plan
 from microconv.emulator import Emulator, World
@@ -132,6 +133,27 @@ def test_follows_the_practices_of_the_domain(label: str) -> None:
     assert sorted(set(amounts)) == sorted(amounts), "each conversion has a value of its own"
 
 
+def test_show_every_way_to_say_what_bidding_is_for() -> None:
+    aoi, hikari, kuma = (client_of(label) for label in LABELS)
+    assert {goal.pair: goal.biddable for goal in aoi.goals.account} == {
+        "purchase~website": True,
+        "begin_checkout~website": True,
+        "page_view~website": False,
+    }
+    assert (aoi.demote, aoi.link_google_ads, aoi.data_stream) == (Demote.THOROUGH, True, "G-AOISTORE01")
+    assert [item.name for item in aoi.conversions if item.rule is not None] == ["mv_size_guide"]
+    scroll = hikari.by_name["mv_scroll_90"].rule
+    assert scroll is not None
+    assert [str(item) for item in scroll.conditions] == [
+        "event_name equals scroll",
+        "page_location contains /treatment/",
+        "percent_scrolled equals 90",
+    ]
+    assert hikari.enhanced_measurement == {"scrolls": True}
+    assert [item.campaign for item in kuma.goals.campaigns] == ["指名検索"]
+    assert [item.name for item in kuma.goals.custom] == ["立ち上げ学習"]
+
+
 def test_the_newsletter_is_worth_a_hundredth_of_the_purchase() -> None:
     values = {item.name: item.value for item in client_of("aoi-store").conversions}
     newsletter, purchase = values["mv_newsletter"], values["purchase"]
@@ -169,6 +191,28 @@ def test_the_seed_holds_the_accounts_of(label: str) -> None:
     assert [link.customer_id for link in found.google_ads_links.values()] == [client.customer_id]
 
 
+@pytest.mark.parametrize("label", LABELS)
+def test_the_seed_holds_the_campaigns_and_the_stream_that_a_config_names(label: str) -> None:
+    client = client_of(label)
+    content = World.load(read_seed(packaged_seed())).dump()
+    (customer,) = [one for one in content["google_ads"]["customers"] if one["id"] == int(client.customer_id)]
+    named = [item.campaign for item in client.goals.campaigns]
+    named += [campaign for goal in client.goals.custom for campaign in goal.campaigns]
+    for pattern in named:
+        assert any(fnmatchcase(one["name"], pattern) for one in customer["campaigns"]), pattern
+    if client.data_stream:
+        assert client.data_stream in {
+            one["web_stream_data"]["measurement_id"] for one in streams(content, client) if "web_stream_data" in one
+        }
+
+
+def streams(content: dict[str, Any], client: Client) -> list[dict[str, Any]]:
+    """The data streams of a client's property."""
+    properties = [one for account in content["ga4"]["accounts"] for one in account["properties"]]
+    (found,) = [one for one in properties if one["id"] == int(client.property_id)]
+    return list(found["data_streams"])
+
+
 # ---- both together, through the official clients
 
 
@@ -190,12 +234,17 @@ def plan_of(label: str) -> Plan:
     return Project(client_of(label)).plan()
 
 
+def customer_of(emulator: Emulator, client: Client) -> dict[str, Any]:
+    """What the emulator holds of a client's Google Ads account."""
+    customers = emulator.world.dump()["google_ads"]["customers"]
+    (found,) = [one for one in customers if one["id"] == int(client.customer_id)]
+    return dict(found)
+
+
 def actions(emulator: Emulator, client: Client) -> dict[str, dict[str, Any]]:
     """The conversion actions that a customer holds and has not removed, by name."""
-    (customer,) = [
-        one for one in emulator.world.dump()["google_ads"]["customers"] if one["id"] == int(client.customer_id)
-    ]
-    return {one["name"]: one for one in customer["conversion_actions"] if one["status"] != "REMOVED"}
+    found = customer_of(emulator, client)["conversion_actions"]
+    return {one["name"]: one for one in found if one["status"] != "REMOVED"}
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -234,7 +283,87 @@ def test_a_sync_ends_with_nothing_to_do(emulator: Emulator, label: str) -> None:
     }
     again = plan_of(label)
     assert again.changes == ()
-    assert again.waiting == plan.waiting
+    assert [item.address for item in again.waiting] == [item.address for item in plan.waiting]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_sync_leaves_the_goals_of_the_config(emulator: Emulator, label: str) -> None:
+    client = client_of(label)
+
+    Project(client).apply(plan_of(label))
+
+    customer = customer_of(emulator, client)
+    account = {goal_pair(one): one["biddable"] for one in customer["customer_conversion_goals"]}
+    assert {goal.pair: goal.biddable for goal in client.goals.account}.items() <= account.items()
+    campaigns = {one["id"]: one["name"] for one in customer["campaigns"]}
+    own = {
+        (campaigns[one["campaign"]], goal_pair(one)): one["biddable"]
+        for one in customer.get("campaign_conversion_goals", ())
+    }
+    wanted = {(item.campaign, goal.pair): goal.biddable for item in client.goals.campaigns for goal in item.goals}
+    assert wanted.items() <= own.items()
+    names = {one["id"]: one["name"] for one in customer["conversion_actions"]}
+    custom = {
+        one["name"]: {names[action] for action in one["conversion_actions"]}
+        for one in customer.get("custom_conversion_goals", ())
+    }
+    assert {goal.name: set(goal.conversions) for goal in client.goals.custom}.items() <= custom.items()
+
+
+def goal_pair(goal: dict[str, Any]) -> str:
+    """`purchase~website`."""
+    return f"{goal['category']}~{goal['origin']}".lower()
+
+
+def test_a_thorough_demote_reaches_the_custom_goal(emulator: Emulator) -> None:
+    client = client_of("aoi-store")
+
+    def of_custom_goal() -> list[str]:
+        customer = customer_of(emulator, client)
+        names = {one["id"]: one["name"] for one in customer["conversion_actions"]}
+        (goal,) = customer["custom_conversion_goals"]
+        return [names[action] for action in goal["conversion_actions"]]
+
+    assert of_custom_goal() == ["purchase", "mv_time_60s"]
+    Project(client).apply(plan_of("aoi-store"))
+    assert of_custom_goal() == ["purchase"]
+
+
+@pytest.mark.parametrize(
+    ("label", "event", "conditions"),
+    [
+        (
+            "aoi-store",
+            "mv_size_guide",
+            [
+                ("event_name", "EQUALS", "page_view"),
+                ("page_location", "REGULAR_EXPRESSION", "^https?://[^/?#]+/guide/size/?([?#].*)?$"),
+            ],
+        ),
+        (
+            "hikari-clinic",
+            "mv_scroll_90",
+            [
+                ("event_name", "EQUALS", "scroll"),
+                ("page_location", "CONTAINS", "/treatment/"),
+                ("percent_scrolled", "EQUALS", "90"),
+            ],
+        ),
+    ],
+)
+def test_a_sync_makes_the_events_that_no_tag_sends(
+    emulator: Emulator, label: str, event: str, conditions: list[tuple[str, str, str]]
+) -> None:
+    client = client_of(label)
+
+    Project(client).apply(plan_of(label))
+
+    (stream,) = [one for one in streams(emulator.world.dump(), client) if "web_stream_data" in one]
+    (rule,) = stream["event_create_rules"]
+    assert rule["destination_event"] == event
+    assert [(one["field"], one["comparison_type"], one["value"]) for one in rule["event_conditions"]] == conditions
+    if client.enhanced_measurement:
+        assert stream["enhanced_measurement_settings"]["scrolls_enabled"] is True
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -280,8 +409,7 @@ def test_a_hidden_import_that_the_config_lists_is_enabled(emulator: Emulator) ->
 def test_an_enabled_import_of_a_listed_event_is_told_as_double_counting(
     emulator: Emulator, label: str, name: str, both_primary: bool
 ) -> None:
-    (warning,) = plan_of(label).warnings
-    assert warning.code == "double-counting"
+    (warning,) = [item for item in plan_of(label).warnings if item.code == "double-counting"]
     assert warning.summary.startswith(f'"{name}" and "')
     assert warning.summary.endswith("both are primary: bidding counts each conversion twice") is both_primary
 
@@ -291,3 +419,8 @@ def test_a_hidden_import_is_not_double_counting(emulator: Emulator) -> None:
     twin = actions(emulator, client)["くまシステムズ コーポレートサイト (web) generate_lead"]
     assert twin["status"] == "HIDDEN"
     assert plan_of("kuma-systems").warnings == ()
+
+
+def test_a_goal_that_the_config_does_not_decide_is_told(emulator: Emulator) -> None:
+    (warning,) = [item for item in plan_of("aoi-store").warnings if item.code == "new-goal"]
+    assert warning.summary.startswith("the goal download~app appears with its first action")

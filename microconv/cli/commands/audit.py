@@ -105,7 +105,7 @@ def _auditor(live: tuple[Path, ...], *, configured: bool) -> Callable[[Client], 
     events = None if live else Progress()
 
     def audit_one(client: Client) -> tuple[bool, Sequence[Finding]]:
-        readings = Project(client, connections=connections, events=events).read(snapshot)
+        readings = Project(client, connections=connections, events=events, everything=True).read(snapshot)
         emulated = any(reading.facts.get("emulated") is True for reading in readings)
         return emulated, audit(readings, prefix=client.prefix, client=client if configured else None)
 

@@ -32,7 +32,8 @@ def command() -> int:
         _copy_examples(Path(folder))
         click.echo("An emulator of Google Ads and GA4 is running; what follows is emulated.")
         click.echo("It holds an account that an online shop's agency has inherited.")
-        with _environment(emulator.environment(), Path(folder)):
+        state = {"MICROCONV_STATE_DIR": str(Path(folder) / "state")}
+        with _environment({**emulator.environment(), **state}, Path(folder)):
             return _steps()
 
 

@@ -36,7 +36,8 @@ def command(paths: tuple[Path, ...], out: Path) -> int:
     readings: list[Reading] = []
 
     def work(client: Client) -> int:
-        readings.extend(Project(client, connections=connections, events=Progress()).read())
+        project = Project(client, connections=connections, events=Progress(), everything=True)
+        readings.extend(project.read())
         return 0
 
     code = each(clients, work)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-import sys
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, err_style, need_paths, out_style, paths_argument
+from microconv.cli.options import (
+    Number,
+    debug_option,
+    journal_option,
+    need_paths,
+    out_style,
+    paths_argument,
+    safety_options,
+)
 from microconv.core.client import Client
-from microconv.core.errors import Refusal, RefusedError
+from microconv.core.errors import RefusedError
 from microconv.core.plan import Plan
-from microconv.core.safety import Allow, Limits
+from microconv.core.safety import Limits
 
 if TYPE_CHECKING:
-    from microconv.project import Connections
+    from microconv.project import Project
+    from microconv.reconcile.result import Result
+
+LONGEST_H = 24.0
+"""How old a saved plan may be, in hours."""
+
+MOST_H = 24.0 * 366
+"""How much may be allowed at most."""
 
 
 @click.command("sync", short_help="Plan, ask, apply, and verify.")
@@ -24,22 +39,37 @@ if TYPE_CHECKING:
 @click.option(
     "--plan", "plan_file", type=click.Path(path_type=Path), metavar="FILE", help="Apply only this saved plan."
 )
-@click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--max-changes", type=click.IntRange(min=0), metavar="N", help="Refuse a plan with more changes.")
 @click.option(
-    "--allow",
-    multiple=True,
-    type=click.Choice([kind.value for kind in Allow]),
-    help="Allow what is refused by default: remove (what the config says to remove), many (demoting or removing more "
-    "than a third), protected (changing what the config protects).",
+    "--max-age",
+    type=Number(min=0, max=MOST_H),
+    default=LONGEST_H,
+    show_default=True,
+    metavar="HOURS",
+    help="Refuse a saved plan that is older.",
 )
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@safety_options
+@click.option(
+    "--expect-synced", is_flag=True, help="Exit with 5 while something still waits for Google, such as an import."
+)
+@journal_option
 @debug_option
 def command(
-    paths: tuple[Path, ...], plan_file: Path | None, yes: bool, max_changes: int | None, allow: tuple[str, ...]
+    paths: tuple[Path, ...],
+    plan_file: Path | None,
+    max_age: float,
+    yes: bool,
+    limits: Limits,
+    expect_synced: bool,
+    journal: Path | None,
 ) -> int:
     """Make the accounts as the configs say: plan, ask, apply, read again, plan again.
 
-    Exit codes: 0 in sync, 1 error, 4 refused before any write, 5 some of it failed and the rest is done.
+    Every write is written down in a journal before it is sent; see `microconv history`. The first Ctrl-C ends the run
+    after the request under way, the second at once; run again, and it goes on from what is there.
+
+    Exit codes: 0 in sync, 1 error, 4 refused before any write, 5 some of it failed and the rest is done, 130
+    interrupted.
 
     \b
     Examples:
@@ -47,73 +77,54 @@ def command(
       microconv sync configs/ --yes --max-changes 20
       microconv sync configs/aoi-store.yaml --plan aoi.plan.json --yes
     """
-    from microconv.cli.run import each, load_clients
-    from microconv.project import Connections, read_plan
+    from microconv.cli.run import Progress, each, load_clients, retrying
+    from microconv.project import Connections, Project, read_plan
 
     clients = load_clients(need_paths(paths))
     pinned = read_plan(plan_file) if plan_file is not None else None
     if pinned is not None and len(clients) != 1:
         raise click.UsageError(f"--plan applies to one client; these paths have {len(clients)}")
-    limits = Limits(max_changes, tuple(Allow(word) for word in allow))
-    connections = Connections()
-    return each(clients, lambda client: _sync(client, connections, pinned, limits, yes=yes))
+    longest = datetime.timedelta(hours=max_age)
+    progress = Progress()
+    connections = Connections(retrying=retrying(progress))
+
+    def work(client: Client) -> int:
+        project = Project(client, connections=connections, events=progress, state=journal)
+        with project.locked():
+            result, stopped = _sync(project, pinned, longest, limits, yes=yes)
+        if result.interrupted or stopped:
+            return exit_codes.INTERRUPTED
+        waiting = result.after is not None and bool(result.after.waiting)
+        return (
+            exit_codes.DONE
+            if result.in_sync and not result.stopped and not (expect_synced and waiting)
+            else exit_codes.PARTLY
+        )
+
+    return each(clients, work)
 
 
-def _sync(client: Client, connections: Connections, pinned: Plan | None, limits: Limits, *, yes: bool) -> int:
-    from microconv.cli.run import Progress
-    from microconv.project import Project
+def _sync(
+    project: Project, pinned: Plan | None, longest: datetime.timedelta, limits: Limits, *, yes: bool
+) -> tuple[Result, bool]:
+    """The result, and whether a signal asked for the end."""
+    from microconv.cli.ask import ask
+    from microconv.cli.signals import gentle
     from microconv.render.plan import plan_text
     from microconv.render.result import result_text
 
-    project = Project(client, connections=connections, events=Progress())
-    plan = project.plan()
+    plan = project.plan() if pinned is None else pinned
     click.echo(plan_text(plan, out_style()), nl=False)
     if pinned is not None:
-        _same(pinned, plan)
+        project.confirm(pinned, longest)
     found = project.check(plan, limits)
     if found:
         raise RefusedError("nothing was changed", found)
-    if plan.changes and not yes:
-        _ask(plan)
-    result = project.apply(plan, limits)
+    asked = bool(plan.changes) and not yes
+    if asked:
+        ask(plan)
+    with gentle() as stop:
+        result = project.apply(plan, limits, read_again=asked, stop=stop)
+        stopped = stop()
     click.echo(result_text(result, out_style()), nl=False)
-    if result.interrupted:
-        return exit_codes.INTERRUPTED
-    if result.in_sync:
-        return exit_codes.DONE
-    return exit_codes.PARTLY
-
-
-def _same(pinned: Plan, plan: Plan) -> None:
-    """Refuse unless the saved plan is what would be done now."""
-    if pinned.fingerprint == plan.fingerprint:
-        return
-    then = {change.sort_key: change for change in pinned.changes}
-    now = {change.sort_key: change for change in plan.changes}
-    keys = [key for key in then.keys() | now.keys() if then.get(key) != now.get(key)]
-    moved = sorted(str((now.get(key) or then[key]).address) for key in keys)
-    raise RefusedError(
-        "nothing was changed: the saved plan is out of date",
-        [
-            Refusal(
-                "stale",
-                f"the plan {pinned.fingerprint[:8]} was made for another state; now it is {plan.fingerprint[:8]}. "
-                f"What moved: {', '.join(moved) or 'the client or its accounts'}",
-                "look at the plan above, and save a new one with `microconv plan PATH --out FILE`",
-            )
-        ],
-    )
-
-
-def _ask(plan: Plan) -> None:
-    """Ask for a yes in full. Raises RefusedError for any other answer, or when there is nobody to ask."""
-    if not sys.stdin.isatty():
-        raise RefusedError(
-            "nothing was changed",
-            [Refusal("unconfirmed", "the plan was not confirmed, and there is no terminal to ask at", "add `--yes`")],
-        )
-    style = err_style()
-    count = len(plan.changes)
-    question = f"Apply {count} change{'s' * (count != 1)} to {plan.client}? Only 'yes' is accepted"
-    if click.prompt(style.paint(question, bold=True), default="", show_default=False, err=True) != "yes":
-        raise RefusedError("nothing was changed", [Refusal("unconfirmed", "the answer was not 'yes'")])
+    return result, stopped

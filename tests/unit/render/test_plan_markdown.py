@@ -46,11 +46,13 @@ def test_all_parts() -> None:
         f'| remove | {kind}\\["mv\\_old"\\] | | | | not in the config, and the config says \\`unlisted: remove\\` |',
         '| update | ga4.key\\_event\\["mv\\_cart"\\] | default\\_value | (empty) | 500 JPY | differs from the config |',
         "",
+        '- bidding starts using "both"',
         f'- **Conflict** {kind}\\["mv\\_type"\\]: type is ad\\_call and cannot become webpage: the API sets this '
         "only when the object is made. declare what is live, or give this conversion a new name; microconv never "
         "deletes and re-creates",
         f"- Waiting {kind}\\[\"mv\\_wait\"\\]: Google imports GA4's key event mv\\_cart2 of property 345678901 by "
-        "itself, one or two days after the key event exists and GA4 is linked to Google Ads; no API call can make it",
+        "itself, one or two days after the key event exists and GA4 is linked to Google Ads; no API call can make it. "
+        "Missing: time: everything is there, and Google takes one or two days",
         '- **Warning** "both" and "Aoi (web) both" count the same GA4 event both, and both are primary: bidding '
         "counts each conversion twice. make one of the two secondary, or declare the import instead: "
         "\\`google\\_ads: {source: ga4}\\`",

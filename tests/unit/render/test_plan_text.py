@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hostile import NAMES, harmful, hostile_plan
-from strategies import action, client, conversion, imported, key_event, plan_of
+from strategies import action, client, conversion, goal, imported, key_event, plan_of
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role, Value
@@ -59,6 +59,7 @@ def test_create_demote_and_update() -> None:
         "      event_name         mv_cart",
         "      counting_method    once_per_session",
         "      default_value      500 JPY",
+        '  » bidding stops using "mv_form_start"',
         f"Plan {plan.fingerprint[:8]}: 1 to create, 1 to update, 1 to demote, 0 unchanged, 0 not ours. "
         "2 API calls (3 operations); reading took 3.",
         "",
@@ -70,6 +71,7 @@ def test_remove_says_so_in_the_line_and_in_the_sum() -> None:
     assert body(plan) == [
         '  - google_ads.conversion_action["mv_old"]  remove: not in the config, and the config says `unlisted: remove`',
         "      bidding stops using this",
+        '  » bidding stops using "mv_old"',
     ]
     assert ", 1 to remove, 0 unchanged" in summary(plan)
 
@@ -84,12 +86,13 @@ def test_a_rename_and_protection_are_in_the_title() -> None:
 
 def test_bidding_that_moves_by_the_category_has_a_line_of_its_own() -> None:
     live = action("mv_cart", category="page_view", primary_for_goal=True)
-    plan = plan_of(client(conversion("mv_cart", role=Role.PRIMARY)), live, goal__add_to_cart__website=False,
-                   **{"goal__page_view~website": False})  # fmt: skip
+    plan = plan_of(client(conversion("mv_cart", role=Role.PRIMARY)), live, goal("page_view~website", False),
+                   goal("add_to_cart~website"))  # fmt: skip
     assert body(plan) == [
         '  ~ google_ads.conversion_action["mv_cart"]  update: differs from the config',
         "      category           page_view → add_to_cart",
         "      bidding starts using this",
+        '  » bidding starts using "mv_cart"',
     ]
 
 
@@ -114,7 +117,8 @@ def test_waiting_says_for_what() -> None:
     assert body(plan) == [
         '  … google_ads.conversion_action["mv_cart"]  waiting for Google\'s import',
         "      Google imports GA4's key event cart of property 345678901 by itself, one or two days after the key "
-        "event exists and GA4 is linked to Google Ads; no API call can make it",
+        "event exists and GA4 is linked to Google Ads; no API call can make it. Missing: time: everything is there, "
+        "and Google takes one or two days",
     ]
     assert ", 1 unchanged, 1 waiting, 0 not ours" in summary(plan)
 
@@ -176,5 +180,5 @@ def test_without_colour_there_is_no_escape_character_and_with_it_the_text_is_the
 
 
 def test_japanese_names_are_shown_as_they_are() -> None:
-    plan = plan_of(client(conversion("資料請求", event="shiryo")))
+    plan = plan_of(client(conversion("資料請求", event="shiryo")), goal("add_to_cart~website"))
     assert '  + google_ads.conversion_action["資料請求"]  create: not in the account' in body(plan)

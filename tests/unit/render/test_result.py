@@ -97,6 +97,34 @@ def test_not_verified_and_unknown() -> None:
     )
 
 
+def test_what_is_unknown_can_be_found_out_later() -> None:
+    result = Result(PLAN, (Outcome(NEW, Status.UNKNOWN, "", SILENCE),), unverified="gone", calls=5, run="20261123-abc")
+    assert result_text(result).splitlines()[-2:] == [
+        "Not verified: aoi-store: 0 of 1 changes applied; reading again failed: gone. 5 API calls in all; "
+        "journal 20261123-abc.",
+        "    → to find out: `microconv history settle 20261123-abc`, or run again",
+    ]
+
+
+def test_what_reading_again_showed_says_so_and_what_the_api_had_answered() -> None:
+    after = replace(PLAN, changes=())
+    result = Result(PLAN, (Outcome(NEW, Status.APPLIED, "", SILENCE),), after=after, calls=5, run="20261123-abc")
+    assert result_text(result) == (
+        f'  ✓ {KIND}["mv_new"]  created\n'
+        "      reading again showed it; the API had answered: ga4 345678901: DEADLINE_EXCEEDED: no answer\n"
+        "In sync: aoi-store: 1 of 1 changes applied. 5 API calls in all; journal 20261123-abc.\n"
+    )
+
+
+def test_a_run_that_stopped_itself_says_why() -> None:
+    result = Result(PLAN, (outcome(OLD),), skipped=(NEW,), unverified="gone", stopped="the journal is full", run="r1")
+    assert result_text(result).splitlines()[:3] == [
+        f'  ✓ {KIND}["mv_old"]  demoted',
+        f'  · {KIND}["mv_new"]  not tried',
+        "  ! the run stopped itself: the journal is full",
+    ]
+
+
 def test_interrupted_says_so_and_names_what_was_not_tried() -> None:
     """An interrupt is not a failed reading: nothing was read."""
     result = Result(

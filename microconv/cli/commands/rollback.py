@@ -1,0 +1,64 @@
+"""`microconv rollback`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.options import debug_option, journal_option, out_style, safety_options
+from microconv.core.errors import RefusedError
+from microconv.core.safety import Allow, Limits
+
+
+@click.command("rollback", short_help="Take back what a run did, as a new plan.")
+@click.argument("run")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@safety_options
+@journal_option
+@debug_option
+def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
+    """Take back what a run did: a new plan of the inverse changes, shown, confirmed, applied and written down.
+
+    A field that somebody has changed since is not overwritten, and is named; so is what cannot be taken back, before
+    anything is written. What the run made is kept, and actions become secondary, unless `--allow remove` is given. A
+    rollback can be rolled back.
+
+    Exit codes: 0 done, 1 error, 4 refused before any write, 5 some of it failed, 130 interrupted.
+
+    \b
+    Examples:
+      microconv history aoi-store
+      microconv rollback 20261123T0915
+    """
+    from microconv.cli.ask import ask
+    from microconv.cli.run import Progress, retrying
+    from microconv.cli.signals import gentle
+    from microconv.project import Connections, Project, client_of
+    from microconv.reconcile.lock import state_folder
+    from microconv.reconcile.past import find_run
+    from microconv.render.plan import plan_text
+    from microconv.render.result import result_text
+
+    past = find_run((journal or state_folder()) / "journal", run)
+    progress = Progress()
+    connections = Connections(retrying=retrying(progress))
+    project = Project(client_of(past), connections=connections, events=progress, everything=True, state=journal)
+    remove = Allow.REMOVE in limits.allow
+    with project.locked():
+        plan = project.undo(past, remove=remove)
+        click.echo(plan_text(plan, out_style()), nl=False)
+        found = project.check(plan, limits)
+        if found:
+            raise RefusedError("nothing was changed", found)
+        if plan.changes and not yes:
+            ask(plan)
+            project.confirm_undo(plan, past, remove=remove)
+        with gentle() as stop:
+            result = project.apply(plan, limits, stop=stop, undoes=past)
+            stopped = stop()
+    click.echo(result_text(result, out_style()), nl=False)
+    if result.interrupted or stopped:
+        return exit_codes.INTERRUPTED
+    return exit_codes.DONE if result.in_sync and not result.stopped else exit_codes.PARTLY

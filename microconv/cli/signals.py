@@ -1,0 +1,33 @@
+"""Ctrl-C and SIGTERM during a run: the first ends it after the request under way, the second at once."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+
+@contextmanager
+def gentle() -> Iterator[Callable[[], bool]]:
+    """Catch the signals for a while; gives the question whether one has come."""
+    came = threading.Event()
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if came.is_set():
+            raise KeyboardInterrupt
+        came.set()
+        click.echo("stopping after the request under way; once more stops at once", err=True)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield came.is_set
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield came.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,226 @@
+"""Tags for a website: as text to read, as code to paste, as JSON.
+
+Code holds names from configs and accounts: in JavaScript they are strings without a sign that could end the string or
+its script, in HTML comments nothing that could end the comment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from microconv.core.schema import number
+from microconv.core.snippets import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.render.safe import safe
+from microconv.render.style import PLAIN, Style
+
+FORMAT = 1
+"""Version of the JSON document."""
+
+_JS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027", "`": "\\u0060"})
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_GLOBAL_WHERE = (
+    "once on every page, as high in its <head> as possible. Where the site already has a Google tag, add only the "
+    "`config` lines that it does not have."
+)
+
+
+def js(value: str | float) -> str:
+    """A value as JavaScript, in ASCII, safe inside <script>."""
+    return number(float(value)) if isinstance(value, int | float) else f"'{json.dumps(value)[1:-1].translate(_JS)}'"
+
+
+def comment(text: str) -> str:
+    """Text inside an HTML comment or a JavaScript line comment: on one line, with nothing that ends either."""
+    return safe(text).translate(_HTML).replace("--", "&#45;&#45;").replace("`", "&#96;")
+
+
+def global_tag(ids: Sequence[str]) -> str:
+    """The Google tag for all `ids`; empty for none."""
+    if not ids:
+        return ""
+    configs = "\n".join(f"  gtag('config', {js(item)});" for item in ids)
+    return (
+        f'<script async src="https://www.googletagmanager.com/gtag/js?id={comment(ids[0])}"></script>\n'
+        "<script>\n"
+        "  window.dataLayer = window.dataLayer || [];\n"
+        "  function gtag(){dataLayer.push(arguments);}\n"
+        "  gtag('js', new Date());\n"
+        f"{configs}\n"
+        "</script>\n"
+    )
+
+
+def code(item: Snippet) -> str:
+    """A conversion's tag, with a comment that names it; empty where there is none."""
+    if item.standing is not Standing.READY:
+        return ""
+    verb, subject = ("config", item.target) if item.moment is Moment.NUMBER else ("event", item.event)
+    head = f"gtag('{verb}', {js(subject)}"
+    lines = [f"{head}, {{", *_parameters(item.parameters), "});"] if item.parameters else [f"{head});"]
+    if item.moment is Moment.CLICK:
+        lines = [f"function {function(item)}() {{", *(f"  {line}" for line in lines), "}"]
+    body = "\n".join(f"  {line}" for line in lines)
+    return f"<!-- {item.product.value}: {comment(item.conversion)} -->\n<script>\n{body}\n</script>\n"
+
+
+def _parameters(parameters: Sequence[Parameter]) -> list[str]:
+    lines = []
+    for item in parameters:
+        if item.told:
+            lines.append(f"  // {comment(item.told)}")
+        if item.value is None:
+            lines.append(f"  // {js(item.name)}: 0,")
+        else:
+            lines.append(f"  {js(item.name)}: {js(item.value)},")
+    return lines
+
+
+def function(item: Snippet) -> str:
+    """What the function of a click is called: one name for one conversion and product, and an identifier."""
+    body = re.sub(r"[^A-Za-z0-9_]", "_", item.conversion)
+    if body != item.conversion:
+        body = f"{body[:40]}_{hashlib.sha256(item.conversion.encode()).hexdigest()[:8]}"
+    return f"{'google_ads' if item.product is Product.GOOGLE_ADS else 'ga4'}_{body}"
+
+
+def where(item: Snippet) -> str:
+    """Where a tag belongs, in words; empty where there is none. Not yet safe for a terminal."""
+    if item.standing is not Standing.READY:
+        return ""
+    if item.moment is Moment.NUMBER:
+        return "on every page that shows the telephone number, below the global tag; it replaces the number there"
+    if item.moment is Moment.CLICK:
+        call = f"{function(item)}()"
+        return (
+            "on the page with the button or link, below the global tag; the click has to call it: "
+            f'onclick="{call}". Where the act ends on a page of its own, call {call} once on that page instead'
+        )
+    if item.page_view:
+        return "on the page whose view counts, and on no other, below the global tag; it sends at page load"
+    return (
+        "on the page that is reached once it is done, such as the thank-you page, and on no other, below the global "
+        "tag; it sends at page load"
+    )
+
+
+def snippets_text(found: Snippets, style: Style = PLAIN) -> str:
+    """All tags of a client for a terminal, with a final newline."""
+    lines = [heading(found, style), ""]
+    tag = global_tag(found.ids)
+    if tag:
+        lines += [f"Global tag: {safe(_GLOBAL_WHERE)}", "", *_indented(tag), ""]
+    for item in found.items:
+        lines += [_title(item, style), *_told(item)]
+        text = code(item)
+        if text:
+            lines += ["", *_indented(text)]
+        lines.append("")
+    return "\n".join([*lines, _summary(found)]) + "\n"
+
+
+def heading(found: Snippets, style: Style = PLAIN) -> str:
+    """Whose tags they are."""
+    places = " · ".join(f"{provider} {account}" for provider, account in found.accounts)
+    emulated = "  (emulated)" if found.emulated else ""
+    return f"{style.paint(safe(found.client), bold=True)}  {safe(places)}{emulated}"
+
+
+def _title(item: Snippet, style: Style = PLAIN) -> str:
+    state = "" if item.standing is Standing.READY else f": {item.standing.value}"
+    return f"{style.paint(safe(item.conversion), bold=True)}  {item.product.value}{state}"
+
+
+def _told(item: Snippet) -> list[str]:
+    lines = [f"  Where: {safe(where(item))}."] if where(item) else []
+    return [*lines, f"  {'Note' if lines else 'Why'}: {safe(item.why)}."] if item.why else lines
+
+
+def _indented(text: str) -> list[str]:
+    return [f"    {line}" for line in text.splitlines()]
+
+
+def _summary(found: Snippets) -> str:
+    ready = sum(item.standing is Standing.READY for item in found.items)
+    return f"{ready} of {len(found.items)} tags to place. Reading took {found.reads} API calls."
+
+
+def snippet_files(clients: Sequence[Snippets]) -> dict[tuple[str, ...], str]:
+    """Files to pass on, by their path's parts: an index, and for each client its global tag and its conversions'.
+
+    They end in `.txt`, so that nobody who looks at one runs it.
+    """
+    files: dict[tuple[str, ...], str] = {}
+    index: list[str] = ["Tags to place on the websites", ""]
+    folders: set[str] = {"index.txt"}
+    for found in clients:
+        folder = _file_name(found.client, folders)
+        index += [heading(found), ""]
+        tag = global_tag(found.ids)
+        if tag:
+            files[folder, "global-tag.txt"] = f"Where: {safe(_GLOBAL_WHERE)}\n\n{tag}"
+            index += [f"{folder}/global-tag.txt", f"  Where: {safe(_GLOBAL_WHERE)}", ""]
+        names = {"global-tag.txt"}
+        for conversion in dict.fromkeys(item.conversion for item in found.items):
+            items = [item for item in found.items if item.conversion == conversion]
+            ready = [item for item in items if code(item)]
+            if ready:
+                name = _file_name(conversion, names, ".txt")
+                files[folder, name] = "\n".join("\n".join([_title(one), *_told(one), "", code(one)]) for one in ready)
+                index.append(f"{folder}/{name}")
+            for item in items:
+                index += [_title(item), *_told(item)]
+            index.append("")
+    files["index.txt",] = "\n".join(index).rstrip("\n") + "\n"
+    return files
+
+
+def _file_name(text: str, taken: set[str], ending: str = "") -> str:
+    """A file's name that every system takes, made from any text, and not one of `taken`, to which it is added."""
+    kept = re.sub(r"[^\w-]", "_", text)[:40].strip("_") or "_"
+    name = f"{kept}{ending}"
+    reserved = re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", kept) is not None
+    if kept != text or reserved:
+        kept = f"{kept}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        name = f"{kept}{ending}"
+    count = 1
+    while name.casefold() in taken:
+        count += 1
+        name = f"{kept}-{count}{ending}"
+    taken.add(name.casefold())
+    return name
+
+
+def snippets_json(clients: Sequence[Snippets]) -> str:
+    """One JSON document for all clients, with a final newline."""
+    data = {"format": FORMAT, "snippets": [_to_dict(found) for found in clients]}
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _to_dict(found: Snippets) -> dict[str, Any]:
+    return {
+        "client": found.client,
+        "accounts": [list(pair) for pair in found.accounts],
+        "emulated": found.emulated,
+        "global_tag": {"ids": list(found.ids), "code": global_tag(found.ids), "where": _GLOBAL_WHERE},
+        "conversions": [
+            {
+                "conversion": item.conversion,
+                "product": item.product.name.lower(),
+                "state": item.standing.name.lower(),
+                "why": item.why,
+                "when": item.moment.value if item.standing is Standing.READY else "",
+                "where": where(item),
+                "event": item.event,
+                "send_to": item.target,
+                "function": function(item) if item.standing is Standing.READY and item.moment is Moment.CLICK else "",
+                "parameters": {one.name: one.value for one in item.parameters},
+                "code": code(item),
+            }
+            for item in found.items
+        ],
+        "read_calls": found.reads,
+    }
