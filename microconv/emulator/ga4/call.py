@@ -84,6 +84,7 @@ def answer(
         DropConnection: an injected fault that closes the connection.
     """
     status, account, remark = "INTERNAL", "", rpc.service.split(".")[-2]
+    state, stale = world.ga4, False
     with ExitStack() as held:
         try:
             request = _try(read)
@@ -93,6 +94,9 @@ def answer(
             if fault is not None:
                 remark += ", injected fault" + (" after commit" if fault.after_commit else "")
                 time.sleep(fault.latency_s)
+                stale = fault.latency_s > 0 and world.ga4 is not state
+                if stale:  # the world was reset meanwhile: what a request of before would do is not of this one
+                    raise DropConnection
                 if not fault.after_commit:
                     _fail(fault)
             held.enter_context(world.lock)  # until the request is logged: observers see what it did
@@ -110,7 +114,8 @@ def answer(
         finally:
             write = method.write if method is not None else _looks_like_write(rpc)
             at = world.clock.now()
-            world.log.add(Request("ga4", log_name(rpc), account, write, status, at, request_id="", detail=remark))
+            if not stale:
+                world.log.add(Request("ga4", log_name(rpc), account, write, status, at, request_id="", detail=remark))
 
 
 def _serve(

@@ -171,13 +171,14 @@ class Exchange:
         self._context.set_trailing_metadata(tuple(trailers))
         self._context.abort(grpc.StatusCode[failure.status], failure.message)
 
-    def drop(self) -> None:
+    def drop(self, *, logged: bool = True) -> None:
         """End the request as a client sees a broken connection. It raises, as gRPC's abort does.
 
         A gRPC server in Python cannot close the transport under one call; what the client's library reports then is
         UNAVAILABLE without any metadata, and that is what is sent.
         """
-        self.log("UNAVAILABLE", "dropped")
+        if logged:
+            self.log("UNAVAILABLE", "dropped")
         self._context.set_trailing_metadata(())
         self._context.abort(grpc.StatusCode.UNAVAILABLE, "Socket closed")
 
@@ -240,7 +241,10 @@ class _Router:
         if fault is None:
             exchange.open()
             return None
+        state = self._api.world.google_ads
         _wait(fault)
+        if fault.latency_s and self._api.world.google_ads is not state:
+            exchange.drop(logged=False)  # the world was reset meanwhile: a request of before is not of this one
         if fault.drop and not fault.after_commit:
             exchange.drop()
         exchange.open()
