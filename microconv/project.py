@@ -327,6 +327,7 @@ class Project:
         plan takes back. Raises RefusedError and JournalError before any write.
         """
         from microconv.reconcile.apply import Means, apply
+        from microconv.reconcile.lock import locked
 
         with self.locked():
             found = self.check(plan, limits)
@@ -340,7 +341,9 @@ class Project:
             again = self._planned_again if undoes is None else lambda: self._undone(undoes, plan)
             means = Means({item.name: item for item in self.providers}, again, self._events, stop=stop)
             means = replace(means, live=lambda: self._live)
-            result = self._journalled(plan, means, undoes) if plan.changes else apply(plan, TYPES, means)
+            shared = [("google_ads", plan.owner)] if plan.owner else []
+            with locked(self.state / "locks", shared):
+                result = self._journalled(plan, means, undoes) if plan.changes else apply(plan, TYPES, means)
             return replace(result, calls=plan.reads + _calls(self.providers) - calls)
 
     def _journalled(self, plan: Plan, means: Means, undoes: Run | None) -> Result:

@@ -63,6 +63,7 @@ class _Wishes:
         self._campaigns(made)
         if self._client.demote is Demote.THOROUGH:
             self._take_out()
+        self._same_lists()
         return Wanted(tuple(self._objects), tuple(self._conflicts), tuple(self._waiting), tuple(self._warnings))
 
     def _want(self, address: Address, target: Target, state: State, span: Span | None, why: str = "") -> None:
@@ -166,6 +167,29 @@ class _Wishes:
                 str(span or ""),
             )
         )
+
+    def _same_lists(self) -> None:
+        """Google takes no two custom goals with the same actions (CustomConversionGoalError, v26)."""
+        wanted = {
+            item.address.name: item.state["conversion_actions"]
+            for item in self._objects
+            if item.address.type == CUSTOM_GOAL
+        }
+        first: dict[Scalar, str] = {}
+        for goal in of_type(self._live, CUSTOM_GOAL):
+            listed = goal.state.get("conversion_actions")
+            if goal.standing is Standing.NORMAL and goal.address.name not in wanted and isinstance(listed, tuple):
+                first[tuple(sorted(self._called.of(item) for item in listed))] = goal.address.name
+        for name, actions in wanted.items():
+            other = first.setdefault(actions, name)
+            if other != name:
+                self._conflicts.append(
+                    Conflict(
+                        Address(CUSTOM_GOAL, name),
+                        f"it would list the same actions as the custom goal {other}, which Google refuses",
+                        "let the campaigns of one use the other, or remove one in Google Ads",
+                    )
+                )
 
     def _take_out(self) -> None:
         """Custom goals that the config does not name lose the actions that bidding should not use."""

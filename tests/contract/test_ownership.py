@@ -22,6 +22,7 @@ from microconv.emulator.principals import Access, Principals
 from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.providers.google_ads.goals import configs
+from microconv.reconcile.lock import locked
 from microconv.render.result import result_text
 from tests.conftest import STORE
 from tests.contract.ads_account import action, campaign, custom_goal, goal, uses
@@ -163,6 +164,20 @@ def test_goals_of_the_client_s_campaigns_need_no_leave(share, project, purchase,
 
 
 # ---- with it
+
+
+def test_two_clients_of_one_manager_do_not_change_it_at_the_same_time(style, project, conversion, holds):
+    style()
+    wanted = project(conversion("mv_step"), **MANAGED)
+    plan = wanted.plan()
+    before = holds.everything()
+    with locked(wanted.state / "locks", [("google_ads", "999-888-7777")]), pytest.raises(RefusedError) as caught:
+        wanted.apply(plan, LEAVE)
+    assert [(one.code, one.summary) for one in caught.value.refusals] == [
+        ("locked", "another run is changing google_ads 999-888-7777 on this machine right now")
+    ]
+    assert holds.everything() == before
+    assert wanted.apply(plan, LEAVE).in_sync
 
 
 def test_the_plan_is_against_the_manager_and_names_all_that_share(style, project, conversion, holds):

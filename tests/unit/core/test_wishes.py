@@ -9,6 +9,7 @@ from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goa
 from microconv.core.conversion import Role
 from microconv.core.diagnostics import Severity
 from microconv.core.plan import Plan
+from microconv.core.resource import Standing
 
 CART, VIEW = GoalSetting("add_to_cart", True), GoalSetting("page_view", False)
 BRAND, JP, GENERIC = campaign("Brand", 1), campaign("Brand JP", 2), campaign("Generic", 3)
@@ -141,6 +142,18 @@ def test_a_custom_goal_that_is_as_wanted_is_left_alone() -> None:
     used = campaign("Brand", 1, custom=7)
     wanted = wanting(custom=(CustomGoal("Learning", ("mv_cart",), ("Brand",)),))
     assert plan_of(wanted, *THERE, live, used, *GOALS[:2]).empty
+
+
+def test_no_two_custom_goals_list_the_same_actions() -> None:
+    """Google would refuse the second one in every run."""
+    live = custom_goal("By hand", 7, 1)
+    wanted = wanting(custom=(CustomGoal("Learning", ("mv_cart",)),))
+    (conflict,) = plan_of(wanted, *THERE, live).conflicts
+    assert str(conflict.address) == 'google_ads.custom_conversion_goal["Learning"]'
+    assert conflict.summary == "it would list the same actions as the custom goal By hand, which Google refuses"
+    gone = custom_goal("By hand", 7, 1, standing=Standing.REMOVED)
+    assert not plan_of(wanted, *THERE, gone).conflicts
+    assert not plan_of(wanted, *THERE, action("Purchase", 2), custom_goal("By hand", 7, 1, 2)).conflicts
 
 
 def test_a_custom_goal_keeps_exactly_what_the_config_lists() -> None:
