@@ -169,25 +169,27 @@ class _Wishes:
         )
 
     def _same_lists(self) -> None:
-        """Google takes no two custom goals with the same actions (CustomConversionGoalError, v26)."""
-        wanted = {
-            item.address.name: item.state["conversion_actions"]
-            for item in self._objects
-            if item.address.type == CUSTOM_GOAL
-        }
-        first: dict[Scalar, str] = {}
+        """Google takes no two custom goals with the same actions (CustomConversionGoalError, v26).
+
+        Whether it looks at each operation or at their common end is not known. So a list that another custom goal has
+        now is a conflict also where that one is to change in the same run.
+        """
+        now: dict[Scalar, str] = {}
         for goal in of_type(self._live, CUSTOM_GOAL):
             listed = goal.state.get("conversion_actions")
-            if goal.standing is Standing.NORMAL and goal.address.name not in wanted and isinstance(listed, tuple):
-                first[tuple(sorted(self._called.of(item) for item in listed))] = goal.address.name
-        for name, actions in wanted.items():
-            other = first.setdefault(actions, name)
-            if other != name:
+            if goal.standing is Standing.NORMAL and isinstance(listed, tuple):
+                now[tuple(sorted(self._called.of(item) for item in listed))] = goal.address.name
+        for item in self._objects:
+            if item.address.type != CUSTOM_GOAL:
+                continue
+            other = now.setdefault(item.state["conversion_actions"], item.address.name)
+            if other != item.address.name:
                 self._conflicts.append(
                     Conflict(
-                        Address(CUSTOM_GOAL, name),
-                        f"it would list the same actions as the custom goal {other}, which Google refuses",
-                        "let the campaigns of one use the other, or remove one in Google Ads",
+                        item.address,
+                        f"it would list the same actions as the custom goal {other} does now, which Google refuses",
+                        "let the campaigns of one use the other, or change the other first, in a sync of its own",
+                        str(item.span or ""),
                     )
                 )
 

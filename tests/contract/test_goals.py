@@ -8,7 +8,7 @@ import pytest
 
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Role
-from microconv.core.errors import RejectedError
+from microconv.core.errors import RefusedError, RejectedError
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_GOAL
 from microconv.core.ports import Status
 from microconv.emulator.faults import Fault
@@ -446,12 +446,13 @@ def test_an_unclear_step_of_goals_is_settled_by_reading(inhabit, project, listed
 
 def test_a_custom_goal_of_the_same_actions_is_refused(inhabit, sync):
     inhabit(ACTIONS, custom_conversion_goals=[custom_goal(81, "Other", 1)])
-    result = sync(goals=Goals(custom=(CustomGoal("Learning", ("mv_a",)),)))
-    (outcome,) = result.failed
-    assert str(outcome.error) == (
-        'google_ads 123-456-7890 google_ads.custom_conversion_goal["Learning"] conversion_actions: '
-        "CustomConversionGoalError.DUPLICATE_CONVERSION_ACTION_LIST: Custom goal with the same conversion action list "
-        "already exists."
+    with pytest.raises(RefusedError) as caught:
+        sync(goals=Goals(custom=(CustomGoal("Learning", ("mv_a",)),)))
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, refusal.summary) == (
+        "conflict",
+        'google_ads.custom_conversion_goal["Learning"]: it would list the same actions as the custom goal Other does '
+        "now, which Google refuses",
     )
 
 

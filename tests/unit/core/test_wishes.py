@@ -150,10 +150,20 @@ def test_no_two_custom_goals_list_the_same_actions() -> None:
     wanted = wanting(custom=(CustomGoal("Learning", ("mv_cart",)),))
     (conflict,) = plan_of(wanted, *THERE, live).conflicts
     assert str(conflict.address) == 'google_ads.custom_conversion_goal["Learning"]'
-    assert conflict.summary == "it would list the same actions as the custom goal By hand, which Google refuses"
+    assert (
+        conflict.summary == "it would list the same actions as the custom goal By hand does now, which Google refuses"
+    )
     gone = custom_goal("By hand", 7, 1, standing=Standing.REMOVED)
     assert not plan_of(wanted, *THERE, gone).conflicts
     assert not plan_of(wanted, *THERE, action("Purchase", 2), custom_goal("By hand", 7, 1, 2)).conflicts
+
+
+def test_two_custom_goals_do_not_swap_their_lists_in_one_run() -> None:
+    live = custom_goal("Leads", 7, 1), custom_goal("Learning", 8, 2)
+    goals = CustomGoal("Leads", ("mv_view",)), CustomGoal("Learning", ("mv_cart",))
+    wanted = wanting(conversion("mv_cart"), conversion("mv_view"), custom=goals)
+    plan = plan_of(wanted, *THERE, action("mv_view", 2), *live)
+    assert [item.address.name for item in plan.conflicts] == ["Leads", "Learning"]
 
 
 def test_a_custom_goal_keeps_exactly_what_the_config_lists() -> None:
