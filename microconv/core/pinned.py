@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from microconv.core.client import Client
 from microconv.core.errors import Refusal
-from microconv.core.goals import names
 from microconv.core.plan import Action, Change, Plan
+from microconv.core.present import Present
 from microconv.core.resource import Address, Live, Standing
 from microconv.core.schema import draw, same
 
@@ -31,12 +31,11 @@ class Moved:
 def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
     """What has moved since `pinned` was made. `now` is the plan of the same config for what is `live` now."""
     planned = {_key(change) for change in now.changes}
-    called = names(live, {})
-    by_id = {item.id: called.presented(item) for item in live}
+    present = Present(live)
     found: list[Moved] = []
     for change in pinned.changes:
         if _key(change) not in planned:
-            found += _of(change, now, by_id) or [Moved(change.address, "", "to be changed", "no longer planned so")]
+            found += _of(change, now, present) or [Moved(change.address, "", "to be changed", "no longer planned so")]
     return tuple(found)
 
 
@@ -88,10 +87,10 @@ def _key(change: Change) -> tuple[object, ...]:
     return change.action, change.address, change.id, change.attributes
 
 
-def _of(change: Change, now: Plan, by_id: dict[str, Live]) -> list[Moved]:
+def _of(change: Change, now: Plan, present: Present) -> list[Moved]:
     if change.action is Action.CREATE or not change.id:
-        return _of_new(change, now, by_id)
-    live = by_id.get(change.id)
+        return _of_new(change, now, present)
+    live = present.by_id.get(change.id)
     if live is None or live.standing is Standing.REMOVED:
         return [Moved(change.address, "", "there", "gone" if live is None else "removed")]
     planned = [item for other in now.changes if other.id == change.id for item in other.attributes]
@@ -110,11 +109,10 @@ def _of(change: Change, now: Plan, by_id: dict[str, Live]) -> list[Moved]:
     return found
 
 
-def _of_new(change: Change, now: Plan, by_id: dict[str, Live]) -> list[Moved]:
+def _of_new(change: Change, now: Plan, present: Present) -> list[Moved]:
     """What should be made, and is there now or is planned otherwise."""
-    for live in by_id.values():
-        if live.address == change.address and live.standing not in {Standing.REMOVED, Standing.OTHER_OWNER}:
-            return [Moved(change.address, "", "not there", "there")]
+    if present.of(change) is not None:
+        return [Moved(change.address, "", "not there", "there")]
     others = [item for item in now.changes if (item.address, item.action) == (change.address, change.action)]
     if not others:
         return []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from microconv.core import accounts
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.goals import Names, names
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVENT_RULE, KEY_EVENT
 from microconv.core.outlook import outlook
 from microconv.core.plan import FLAG, Action, AttributeChange, Change, Managed, Plan, Shift, action_of
+from microconv.core.present import Present
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType, Scalar, draw, same
 from microconv.core.steps import calls, steps
@@ -41,8 +43,7 @@ def undo(
     run had itself taken back: goals of campaigns of which it says nothing more than that they followed the account.
     """
     live = [item for reading in readings for item in reading.resources]
-    called = names(live, {})
-    work = _Undo(run, {item.id: called.presented(item) for item in live}, remove=remove)
+    work = _Undo(run, Present(live), remove=remove)
     for effect in _effects(done):
         work.take_back(effect)
     work.give_back(taken_back)
@@ -51,8 +52,7 @@ def undo(
     changes = work.referring(work.without_needless())
     order = {kind.name: number for number, kind in enumerate(types)}
     changes.sort(key=lambda change: (order.get(change.address.type, 0), *change.sort_key))
-    owner = next((str(item.facts["owner.account"]) for item in readings if item.facts.get("owner.managed") is True), "")
-    shared = [item.facts.get("owner.shared_with") for item in readings]
+    owner = accounts.owner_of(readings)
     return Plan(
         client=client,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
@@ -63,7 +63,7 @@ def undo(
         reads=sum(reading.calls for reading in readings),
         emulated=any(reading.facts.get("emulated") is True for reading in readings),
         owner=owner,
-        shared_with=next((item for item in shared if isinstance(item, tuple)), ()),
+        shared_with=accounts.shared_with(readings),
         shifts=_shifts(live, changes, called),
     )
 
@@ -117,9 +117,9 @@ def _called(value: Scalar, now: Mapping[str, str]) -> Scalar:
 
 
 class _Undo:
-    def __init__(self, run: str, live: dict[str, Live], *, remove: bool) -> None:
+    def __init__(self, run: str, present: Present, *, remove: bool) -> None:
         self._run = run
-        self._live = live
+        self._present = present
         self._remove = remove
         self.changes: list[Change] = []
         self.notes: list[Diagnostic] = []
@@ -128,7 +128,7 @@ class _Undo:
         if effect.removed:
             self._make_again(effect)
             return
-        live = self._find(effect.change)
+        live = self._present.of(effect.change)
         if live is None:
             self._note(effect.change, "is not there any more", "nothing of it can be taken back")
         elif effect.made:
@@ -158,7 +158,7 @@ class _Undo:
                 what = "followed the account's goals since"
                 self._note(config, what, "its own start as the account's are now; what else they were is not known")
             for goal in goals:
-                live = self._find(goal)
+                live = self._present.of(goal)
                 attributes = tuple(
                     AttributeChange(item.name, live.state.get(item.name), item.after)
                     for item in goal.attributes
@@ -178,10 +178,10 @@ class _Undo:
 
     def referring(self, changes: Sequence[Change]) -> list[Change]:
         """The changes, with references by the names that are in force then. What refers to nothing is left out."""
-        now = {self._live[identifier].address.name: name for identifier, name in self.renamed().items()}
+        now = {self._present.by_id[identifier].address.name: name for identifier, name in self.renamed().items()}
         there = {
             (item.address.type, now.get(item.address.name, item.address.name))
-            for item in self._live.values()
+            for item in self._present.by_id.values()
             if item.standing is not Standing.REMOVED
         }
         there |= {(item.address.type, item.address.name) for item in changes if item.action is Action.CREATE}
@@ -209,22 +209,12 @@ class _Undo:
             found.append(replace(change, attributes=attributes))
         return found
 
-    def _find(self, change: Change) -> Live | None:
-        if change.id:
-            live = self._live.get(change.id)
-            return None if live is None or live.standing is Standing.REMOVED else live
-        there = (item for item in self._live.values() if item.standing is not Standing.REMOVED)
-        return next(
-            (item for item in there if item.address == change.address and item.standing is not Standing.OTHER_OWNER),
-            None,
-        )
-
     def _make_again(self, effect: _Effect) -> None:
         change = effect.change
         if change.address.type not in _REMADE:
             self._note(change, "was removed", "what was removed cannot be brought back")
             return
-        if self._find(Change(Action.CREATE, change.address, (), ())) is not None:
+        if self._present.of(Change(Action.CREATE, change.address, (), ())) is not None:
             self._note(change, "is there again", "it stays as it is")
             return
         self._note(change, "was removed", "it is made again, with a new id; what it had counted does not come back")

@@ -119,8 +119,6 @@ class _Run:
         """Settle the last step by reading: its outcomes, and the changes that were not done and may be sent again."""
         try:
             after = self._means.plan_again()
-        except JournalError:
-            raise
         except MicroconvError:
             return done, []
         done = self._settle(max(self._done), done, after)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from microconv.core.errors import JournalError
 from microconv.core.ports import Status
+from microconv.core.present import Present
 from microconv.core.resource import Live
 from microconv.core.settling import happened
 from microconv.reconcile.journal import Clock, utc_now
@@ -19,7 +20,8 @@ _STATUS = {True: Status.APPLIED, False: Status.FAILED, None: Status.UNKNOWN}
 
 def settle(run: Run, live: Sequence[Live], clock: Clock = utc_now) -> tuple[Done, ...]:
     """What became of every open change of `run`, by what is live; written behind its journal. Raises JournalError."""
-    found = {item: replace(item, status=_STATUS[happened(item.change, live)], settled=True) for item in run.open}
+    present = Present(live)
+    found = {item: replace(item, status=_STATUS[happened(item.change, present)], settled=True) for item in run.open}
     steps = {item.step for item in found}
     for number in sorted(steps):
         outcomes = [_outcome(found.get(item, item)) for item in run.done if item.step == number]

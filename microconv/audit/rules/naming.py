@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from microconv.audit.rule import Evidence, Level, Subject, rule
 from microconv.core import naming
+from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.resource import Standing
 
-ACTION = "google_ads.conversion_action"
-KEY_EVENT = "ga4.key_event"
 _STEPS = frozenset({"page_view", "add_to_cart", "begin_checkout", "engagement", "outbound_click", "get_directions"})
 
 

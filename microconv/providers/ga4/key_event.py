@@ -12,10 +12,10 @@ from types import MappingProxyType
 from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
+from microconv.core.kinds import KEY_EVENT as KEY_EVENT_NAME
 from microconv.core.schema import UNSET, Attribute, Change, Kind, Money, Problem, ResourceType, Scalar, Target, Unset
 from microconv.providers.ga4.settings import RESOURCES
 
-NAME = "ga4.key_event"
 _PROTO = "KeyEvent, v1beta proto, checked 2026-11-23"
 
 
@@ -85,7 +85,7 @@ def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:
 
 
 KEY_EVENT = ResourceType(
-    name=NAME,
+    name=KEY_EVENT_NAME,
     provider="ga4",
     title="key event",
     attributes=ATTRIBUTES,

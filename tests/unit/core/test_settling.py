@@ -10,6 +10,7 @@ from strategies import action, campaign, client, conversion, custom_goal, goal, 
 from microconv.core.client import CustomGoal, Goals, Unlisted
 from microconv.core.conversion import Value
 from microconv.core.plan import Change
+from microconv.core.present import Present
 from microconv.core.resource import Address, Live, Standing
 from microconv.core.settling import happened
 
@@ -46,13 +47,16 @@ REMOVE = only(action("mv_old", 2), valued(500.0), unlisted=Unlisted.REMOVE)
     ],
 )
 def test_an_update(live: list[Live], answer: bool | None) -> None:
-    assert happened(UPDATE, live) is answer
+    assert happened(UPDATE, Present(live)) is answer
 
 
 def test_an_update_of_which_only_a_part_is_there() -> None:
     change = only(action("mv_cart", primary_for_goal=True, value_settings__default_value=300.0, **FIXED))
     assert len(change.attributes) == 2
-    assert happened(change, [action("mv_cart", primary_for_goal=False, value_settings__default_value=300.0)]) is None
+    assert (
+        happened(change, Present([action("mv_cart", primary_for_goal=False, value_settings__default_value=300.0)]))
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,12 +71,12 @@ def test_an_update_of_which_only_a_part_is_there() -> None:
     ],
 )
 def test_a_create(live: list[Live], answer: bool | None) -> None:
-    assert happened(CREATE, live) is answer
+    assert happened(CREATE, Present(live)) is answer
 
 
 @pytest.mark.parametrize(("primary", "answer"), [(False, True), (True, False)])
 def test_a_demote(primary: bool, answer: bool) -> None:
-    assert happened(DEMOTE, [action("mv_old", 2, primary_for_goal=primary)]) is answer
+    assert happened(DEMOTE, Present([action("mv_old", 2, primary_for_goal=primary)])) is answer
 
 
 @pytest.mark.parametrize(
@@ -85,14 +89,14 @@ def test_a_demote(primary: bool, answer: bool) -> None:
     ],
 )
 def test_a_removal(live: list[Live], answer: bool) -> None:
-    assert happened(REMOVE, live) is answer
+    assert happened(REMOVE, Present(live)) is answer
 
 
 def test_a_key_event_is_found_by_its_name() -> None:
     wanted = (conversion("mv_cart", source=None, event="mv_cart", settings={"category": None}),)
     change = only(wanted=wanted)
-    assert (happened(change, []), happened(change, [key_event("mv_cart")])) == (False, True)
-    assert happened(change, [key_event("mv_other")]) is False
+    assert (happened(change, Present([])), happened(change, Present([key_event("mv_cart")]))) == (False, True)
+    assert happened(change, Present([key_event("mv_other")])) is False
 
 
 def test_references_are_compared_by_name() -> None:
@@ -101,6 +105,6 @@ def test_references_are_compared_by_name() -> None:
     wanted = client(conversion("mv_cart"), goals=Goals(custom=(CustomGoal("Learning", ("mv_cart",), ("Brand",)),)))
     live = [cart, other, goal("add_to_cart~website"), custom_goal("Learning", 7, other), campaign("Brand")]
     changes = plan_of(wanted, *live).changes
-    assert [happened(change, live) for change in changes] == [False, False]
+    assert [happened(change, Present(live)) for change in changes] == [False, False]
     done = [*live[:3], custom_goal("Learning", 7, cart), campaign("Brand", custom=7)]
-    assert [happened(change, done) for change in changes] == [True, True]
+    assert [happened(change, Present(done)) for change in changes] == [True, True]
