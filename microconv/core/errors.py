@@ -7,8 +7,10 @@ The tree::
     ├── CredentialsError        credentials are missing, unreadable, or refused
     ├── SnapshotError           a snapshot file cannot be used
     ├── PlanFileError           a plan file cannot be used
+    ├── BaselineError           the baseline of an audit cannot be used
     ├── JournalError            a journal or a lock cannot be written or read
     ├── RefusedError            the run stopped itself before any write (exit code 4); `.refusals`
+    ├── ReadOnlyError           a write was asked of a connection that can only read; nothing was sent
     └── ApiError                an API answered with an error, or not at all
         ├── NotFoundError       the account or property does not exist, or cannot be seen
         ├── AccessDeniedError   the credentials may not do this
@@ -55,6 +57,10 @@ class PlanFileError(MicroconvError):
     """A plan file is missing, broken, changed by hand, or from another format version."""
 
 
+class BaselineError(MicroconvError):
+    """The baseline of an audit is missing, broken, or from another format version."""
+
+
 class JournalError(MicroconvError):
     """A journal or a lock cannot be written or read. Raised before a write, it means that nothing was sent."""
 
@@ -75,6 +81,10 @@ class RefusedError(MicroconvError):
     def __init__(self, message: str, refusals: Sequence[Refusal]) -> None:
         super().__init__(message)
         self.refusals = tuple(refusals)
+
+
+class ReadOnlyError(MicroconvError):
+    """A write was asked of a connection that can only read: a mistake in the program. Nothing was sent."""
 
 
 class ApiError(MicroconvError):

@@ -19,6 +19,8 @@ KEY_EVENT = "ga4.key_event"
 EVENT_RULE = "ga4.event_create_rule"
 LINK = "ga4.google_ads_link"
 MEASUREMENT = "ga4.enhanced_measurement_settings"
+PROPERTY = "ga4.property"
+"""No type of resource: what is told of the GA4 property itself, as facts."""
 
 GOALS = frozenset({ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL})
 """What decides, beside the actions themselves, what bidding uses."""
@@ -26,7 +28,7 @@ GOALS = frozenset({ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL})
 PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE})
 """The types whose objects carry the prefix: only of these can one be ours without being listed."""
 
-EVERYTHING = frozenset({ACTION, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT}) | GOALS
+EVERYTHING = frozenset({ACTION, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS
 """What a snapshot and an audit read."""
 
 

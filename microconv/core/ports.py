@@ -43,8 +43,8 @@ def unsent(change: Change, error: MicroconvError) -> Outcome:
     return Outcome(change, Status.FAILED, getattr(error, "request_id", ""), error)
 
 
-class Provider(Protocol):
-    """One account of one API. An instance is used by one thread at a time."""
+class Reader(Protocol):
+    """One account of one API, to be read: it has no way to write. An instance is used by one thread at a time."""
 
     @property
     def name(self) -> str:
@@ -64,6 +64,16 @@ class Provider(Protocol):
 
     def read(self) -> Reading:
         """Everything that is live. Raises ApiError, CredentialsError."""
+
+    def measured(self, reading: Reading) -> Reading:
+        """The same reading with what was counted lately; `calls` with those that this takes.
+
+        What cannot be read is told in `measures.missing`. Raises CredentialsError.
+        """
+
+
+class Provider(Reader, Protocol):
+    """One account of one API, to be read and changed."""
 
     def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
         """Ask the API whether it would take these changes, without doing them; APPLIED where it cannot be asked.

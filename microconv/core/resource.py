@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from microconv.core.diagnostics import Span
+from microconv.core.measures import Measures
 from microconv.core.schema import Facts, Scalar, State, Target
 
 
@@ -81,7 +82,8 @@ class Reading:
 
     `account` as people write it; `facts` by dotted name, such as `customer.currency_code`; `calls` counts the API
     calls that the reading took (0 for a saved snapshot). `types` are the names of the types that were read whole: that
-    nothing of another type is among the resources says nothing. An empty set does not tell.
+    nothing of another type is among the resources says nothing. An empty set does not tell. `measures` is what was
+    counted lately, None where nobody asked.
     """
 
     provider: str
@@ -90,6 +92,7 @@ class Reading:
     facts: Facts = field(default_factory=lambda: MappingProxyType({}))
     calls: int = 0
     types: frozenset[str] = frozenset()
+    measures: Measures | None = None
 
     def has(self, type_name: str) -> bool:
         """Whether a type was read whole, as far as is known."""

@@ -1,4 +1,8 @@
-"""Readings as JSON and back, without loss: the live state of accounts at one time."""
+"""Readings as JSON and back, without loss: the live state of accounts at one time.
+
+What was counted lately is an optional key of a reading: files without it are as good as ever, and versions of microconv
+that do not know it leave it alone.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from microconv.core.errors import SnapshotError
+from microconv.core.measures_json import measures_from_json, measures_to_json
 from microconv.core.plan_json import scalar_from_json, scalar_to_json
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.schema import State
@@ -129,6 +134,7 @@ def _dump(data: dict[str, Any]) -> str:
 
 
 def _reading_to_dict(reading: Reading) -> dict[str, Any]:
+    measured = {} if reading.measures is None else {"measures": measures_to_json(reading.measures)}
     return {
         "provider": reading.provider,
         "account": reading.account,
@@ -146,6 +152,7 @@ def _reading_to_dict(reading: Reading) -> dict[str, Any]:
             }
             for item in sorted(reading.resources, key=lambda item: (item.address, item.id))
         ],
+        **measured,
     }
 
 
@@ -156,6 +163,7 @@ def _reading(data: dict[str, Any]) -> Reading:
         resources=tuple(_live(item) for item in data["resources"]),
         facts=_state(data["facts"]),
         types=frozenset(_words(item) for item in data.get("types", ())),
+        measures=measures_from_json(data["measures"]) if "measures" in data else None,
     )
 
 

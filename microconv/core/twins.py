@@ -15,6 +15,19 @@ def import_identity(property_id: str, event: str) -> str:
     return f"ga4:{property_id}/{event}"
 
 
+def properties_of(reading: Reading) -> tuple[str, ...]:
+    """The numbers of the GA4 properties that a reading's imported actions come from, in the order of the numbers.
+
+    Imports that are only offered (hidden), and those of another account, count too; removed ones do not.
+    """
+    found = {
+        item.identity.removeprefix("ga4:").partition("/")[0]
+        for item in reading.resources
+        if item.standing is not Standing.REMOVED and str(item.state.get("type")).startswith("google_analytics_4")
+    }
+    return tuple(sorted((one for one in found if one.isascii() and one.isdigit() and int(one)), key=int))
+
+
 def twins(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
     """What to say of every listed conversion whose GA4 event is also imported as an action of its own.
 

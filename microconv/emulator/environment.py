@@ -49,13 +49,14 @@ def write_client_files(folder: Path, *, endpoint: str, service_account: Mapping[
     write_private(folder / "google-ads.yaml", "\n".join(lines).encode("utf-8"))
 
 
-def client_environment(folder: Path, *, grpc_endpoint: str, rest_endpoint: str) -> dict[str, str]:
+def client_environment(folder: Path, *, grpc_endpoint: str, rest_endpoint: str, ahead: int = 0) -> dict[str, str]:
     """The variables that make official clients, unmodified, talk to the emulator.
 
     Args:
         folder: where `write_client_files` and the certificate authority wrote.
         grpc_endpoint: ``host:port``.
         rest_endpoint: ``https://host:port``.
+        ahead: by how many seconds the emulator's clock is ahead of the real one, for programs that ask for days.
     """
     authority = str(folder / "ca.pem")
     return {
@@ -63,7 +64,7 @@ def client_environment(folder: Path, *, grpc_endpoint: str, rest_endpoint: str) 
         "GOOGLE_APPLICATION_CREDENTIALS": str(folder / "service-account.json"),
         "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH": authority,
         "REQUESTS_CA_BUNDLE": authority,
-        "MICROCONV_EMULATOR": f"grpc={grpc_endpoint};rest={rest_endpoint}",
+        "MICROCONV_EMULATOR": f"grpc={grpc_endpoint};rest={rest_endpoint};ahead={ahead}",
     }
 
 

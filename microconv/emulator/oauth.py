@@ -267,6 +267,8 @@ class TokenAuthority:
         if (user.client_id, user.client_secret) != (form.get("client_id", ""), form.get("client_secret", "")):
             return _oauth_error(401, "invalid_client", "The OAuth client was not found.")
         asked = form.get("scope", "").split()
+        if user.scopes and not set(asked) <= set(user.scopes):  # RFC 6749, section 6
+            return _oauth_error(400, "invalid_scope", "Bad Request")
         return self._token_answer(Principal(user.email), asked or user.scopes)
 
     def _token_answer(self, principal: Principal, scopes: Collection[str]) -> HttpResponse:

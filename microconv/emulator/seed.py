@@ -31,6 +31,7 @@
               counting_type: ONE_PER_CLICK
               value_settings: {default_value: 500, default_currency_code: JPY, always_use_default_value: true}
               owner_customer: null       # null: system-defined. Default: this customer
+              conversion_lags: {LESS_THAN_ONE_DAY: 1}    # not in the API: shares; see google_ads/lags.py
           customer_conversion_goals: [{category: PAGE_VIEW, origin: WEBSITE, biddable: false}]
           campaigns:
             - id: 601

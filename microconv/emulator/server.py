@@ -11,6 +11,7 @@ import secrets
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -268,7 +269,10 @@ class Emulator:
             EmulatorError: it is not running.
         """
         variables = client_environment(
-            self.folder, grpc_endpoint=self.ga4_grpc_endpoint, rest_endpoint=self.ga4_rest_endpoint
+            self.folder,
+            grpc_endpoint=self.ga4_grpc_endpoint,
+            rest_endpoint=self.ga4_rest_endpoint,
+            ahead=round((self.world.clock.now() - datetime.now(UTC)).total_seconds()),
         )
         if proxy and self._proxy is not None:
             variables |= proxy_environment(self.folder, self._proxy.port)

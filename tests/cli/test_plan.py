@@ -192,11 +192,14 @@ def test_a_path_is_needed(run):
 
 def test_reading_for_a_plan_cannot_write(run, config, world):
     """The GA4 credentials of a plan have the read-only scope."""
+    from microconv.core.errors import ReadOnlyError
     from microconv.project import Connections
     from microconv.providers.ga4.settings import READ_SCOPE
 
     connections = Connections(read_only=True)
-    assert connections._ga4.admin()._transport._credentials._scopes == [READ_SCOPE]
+    assert connections._ga4.scope == READ_SCOPE
+    with pytest.raises(ReadOnlyError):
+        connections._ga4.admin()
     assert run("plan", config).code == 0
     assert [one.write for one in world.log.entries] == [False] * 5
 

@@ -18,9 +18,9 @@ NO_ADS = (
 )
 NO_GA4 = (
     "run `gcloud auth application-default login --scopes=https://www.googleapis.com/auth/cloud-platform,"
-    "https://www.googleapis.com/auth/analytics.edit`, or name a service account's key file in "
-    "GOOGLE_APPLICATION_CREDENTIALS; to try microconv without an account, run `microconv emulator --env-file FILE` and "
-    "`source FILE`"
+    "https://www.googleapis.com/auth/analytics.edit,https://www.googleapis.com/auth/analytics.readonly`, or name a "
+    "service account's key file in GOOGLE_APPLICATION_CREDENTIALS; to try microconv without an account, run `microconv "
+    "emulator --env-file FILE` and `source FILE`"
 )
 
 

@@ -212,7 +212,7 @@ def test_one_account_emulated_and_the_other_not(run, environment, config, monkey
     endpoint = client.emulator_endpoint(environment)
     monkeypatch.delenv("MICROCONV_EMULATOR")
     before = holds.everything()
-    original = client.Connection._connect
+    original = client.Connection._admin
 
     def connect(self, version):
         self._endpoint = endpoint
@@ -221,7 +221,7 @@ def test_one_account_emulated_and_the_other_not(run, environment, config, monkey
         finally:
             self._endpoint = ""
 
-    monkeypatch.setattr(client.Connection, "_connect", connect)
+    monkeypatch.setattr(client.Connection, "_admin", connect)
     done = run("sync", config, "--yes")
     assert done.code == 4
     assert 'client["aoi"]: one account is emulated and ga4 345678901 is not [conflict]' in done.err

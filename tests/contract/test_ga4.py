@@ -51,6 +51,7 @@ def test_what_is_read(inhabit, property_of):
         "default_value": None,
         "deletable": False,
         "custom": False,
+        "create_time": "2026-11-23T00:00:00Z",
     }
     assert dict(custom.state) == {
         "event_name": "mv_a",
@@ -58,6 +59,7 @@ def test_what_is_read(inhabit, property_of):
         "default_value": Money(0.0, "EUR"),
         "deletable": True,
         "custom": True,
+        "create_time": "2026-11-23T00:00:00Z",
     }
 
 

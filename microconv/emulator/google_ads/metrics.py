@@ -7,6 +7,7 @@ The same seed, account and day give the same numbers, so that periods can be com
 * `conversions` counts what `all_conversions` counts of the actions a campaign bids for (see `bidding`).
 * How often an action follows a click depends on its category; an action imported from GA4 has what the linked property
   has of its event from Google's paid channels, and nothing if the emulated world does not have that property.
+* How long after the impression they happen is said by `lags`.
 * Cross-account tracking: an account's clicks convert to the actions of its conversion customer.
 """
 
@@ -20,7 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from microconv.emulator.ga4_data.policies import number
 from microconv.emulator.ga4_data.traffic import profile_of
-from microconv.emulator.google_ads import bidding, types
+from microconv.emulator.google_ads import bidding, lags, types
 from microconv.emulator.google_ads.traffic import NO_CLICKS, Clicks, Counted, Import, Series, Traffic
 from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, noise
 
@@ -211,6 +212,11 @@ class AccountMetrics:
             return found
         value = float(counted.action["value_settings.default_value"] or 0.0)
         return AdsDay(found.conversions, round(found.conversions * value, 6))
+
+    def by_lag(self, found: AdsDay, counted: Counted, campaign: Traffic, day: date) -> Iterator[tuple[str, AdsDay]]:
+        """What `conversions` found, by the word of a ConversionLagBucket."""
+        keys = (self._seed, "conversionActions", counted.id, "campaigns", campaign.id, day.toordinal(), "lags")
+        return lags.by_lag(found, counted.action, *keys)
 
     def _sharing(self, counted: Counted) -> Mapping[int, float]:
         """The campaigns that divide an imported action's conversions: of every account linked to the property."""

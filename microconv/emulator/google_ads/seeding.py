@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
-from microconv.emulator.google_ads import types
+from microconv.emulator.google_ads import lags, types
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.fields import nest, read_fields
 from microconv.emulator.google_ads.resources import conversion_action as action_table
@@ -106,11 +106,16 @@ def _add_action(customer: Customer, content: Mapping[str, Any], where: str, poli
         raise SeedError(
             f"{where}.owner_customer", "can only be null (system-defined); an action is listed at its owner"
         )
-    fields = {key: value for key, value in content.items() if key not in ("id", "owner_customer")}
+    fields = {key: value for key, value in content.items() if key not in ("id", "owner_customer", lags.KEY)}
     values = with_action_defaults(
         read_fields(fields, _STORED_ACTION, where), str(customer.fields["currency_code"]), policies
     )
-    action = ConversionAction(number, values, system_defined="owner_customer" in content)
+    action = ConversionAction(
+        number,
+        values,
+        system_defined="owner_customer" in content,
+        lags=lags.read_lags(content.get(lags.KEY), f"{where}.{lags.KEY}"),
+    )
     if action.status != "REMOVED":
         if any(one.name == action.name and one.status != "REMOVED" for one in customer.actions.values()):
             raise SeedError(f"{where}.name", f"there are two conversion actions named {action.name!r}")
@@ -207,4 +212,6 @@ def _dump_action(action: ConversionAction) -> dict[str, Any]:
     content = {"id": action.id, **nest(action.fields)}
     if action.system_defined:
         content["owner_customer"] = None
+    if action.lags is not None:
+        content[lags.KEY] = dict(action.lags)
     return content

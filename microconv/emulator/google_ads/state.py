@@ -26,11 +26,13 @@ class ConversionAction:
         fields: by dotted proto path; unset ones are absent. Without what is worked out when read (see
             ``resources.conversion_action.COMPUTED``) and without ``id``.
         system_defined: owned by Google: ``owner_customer`` is unset, and no client may change it.
+        lags: the shares of its conversions by ConversionLagBucket word, None for the usual ones (see ``lags``).
     """
 
     id: int
     fields: Flat
     system_defined: bool = False
+    lags: Mapping[str, float] | None = None
 
     @property
     def name(self) -> str:

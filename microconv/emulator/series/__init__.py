@@ -10,7 +10,7 @@ Two rules hold everywhere. What a dimension splits is an exact partition of the 
 reaches every session that one of a lower rate reaches, so a funnel in the order of its rates never widens.
 """
 
-from microconv.emulator.series.ads import AdsDay, AdsRates, ads_clicks, ads_daily, imported_daily
+from microconv.emulator.series.ads import AdsDay, AdsRates, ads_clicks, ads_daily, divided, imported_daily
 from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells, day_sessions, users
 from microconv.emulator.series.profile import AUTOMATIC_EVENTS, Event, Profile, Shares
 
@@ -27,6 +27,7 @@ __all__ = [
     "ads_daily",
     "day_cells",
     "day_sessions",
+    "divided",
     "imported_daily",
     "users",
 ]

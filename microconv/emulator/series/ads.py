@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -166,3 +166,18 @@ def imported_daily(
     parts = noise.split(credit, [max(0.0, campaigns[one]) for one in order], *keys)
     mine = parts[order.index(campaign_id)]
     return AdsDay(mine / _HUNDREDTHS, value * mine // (total * _HUNDREDTHS) / _MICROS)
+
+
+def divided(found: AdsDay, shares: Sequence[float], *keys: noise.Key) -> list[AdsDay]:
+    """A day in parts: whole conversions where all are, hundredths otherwise, each in one part; the value goes along.
+
+    The parts sum to the day. `shares` must not all be 0; over many keys each part gets its share.
+    """
+    units = 1 if found.conversions.is_integer() else _HUNDREDTHS
+    total, value = round(found.conversions * units), round(found.value * _MICROS)
+    parts, done = [], 0
+    for part in noise.split(total, shares, *keys):
+        before, done = done, done + part
+        worth = value * done // total - value * before // total if total else 0
+        parts.append(AdsDay(part / units, worth / _MICROS))
+    return parts

@@ -1,44 +1,42 @@
-"""The official google-analytics-admin client, with time limits, counted calls, and errors in our own words.
+"""The official google-analytics clients: credentials, and properties that can be written to.
 
 REST, because its recordings can be read and replayed with vcrpy. Nothing of Google is imported until the first call.
 """
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from microconv.core.errors import CredentialsError
 from microconv.providers.foreign import told
-from microconv.providers.ga4.library import class_name, library
-from microconv.providers.ga4.settings import (
-    BETA,
-    CAN_BE_TWICE,
-    EDIT_SCOPE,
-    PAGE_SIZE,
-    READ_SCOPE,
-    TIMEOUT_S,
-    version_of,
-)
+from microconv.providers.ga4.library import data_library, library
+from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.ga4.settings import BETA, CAN_BE_TWICE, EDIT_SCOPE, READ_SCOPE, SIGN_IN, version_of
+from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.retrying import Retrying
 
 EMULATOR_VARIABLE = "MICROCONV_EMULATOR"
-"""Where a running emulator is, as its `--env-file` writes it: `grpc=HOST:PORT;rest=https://HOST:PORT`."""
+"""Where a running emulator is, as its `--env-file` writes it: `grpc=HOST:PORT;rest=https://HOST:PORT`.
+
+With `;ahead=SECONDS` its clock is that much ahead of the real one."""
 
 _CREDENTIALS_HINT = (
-    "run `gcloud auth application-default login --scopes=https://www.googleapis.com/auth/cloud-platform,"
-    f"{EDIT_SCOPE}`, or name a service account's key file in GOOGLE_APPLICATION_CREDENTIALS; to try microconv without "
-    "an account, run `microconv emulator --env-file FILE` and `source FILE`"
+    f"run `{SIGN_IN}`, or name a service account's key file in GOOGLE_APPLICATION_CREDENTIALS; to try microconv "
+    "without an account, run `microconv emulator --env-file FILE` and `source FILE`"
 )
 
 
 class Connection:
     """Application Default Credentials and endpoint for GA4, loaded once and shared by many properties and threads.
 
-    With `read_only` the credentials cannot write. `credentials` and `endpoint` replace what the environment says.
-    `retrying` repeats what can be repeated.
+    With `read_only` it hands out nothing but methods that read, and the credentials have the scope
+    analytics.readonly, with which Google refuses every write too. `credentials` and `endpoint` replace what the
+    environment says. `retrying` repeats what can be repeated.
     """
 
     def __init__(
@@ -50,11 +48,15 @@ class Connection:
         retrying: Retrying | None = None,
     ) -> None:
         self.retrying = retrying or Retrying()
+        self.read_only = read_only
+        self.scope = READ_SCOPE if read_only else EDIT_SCOPE
         self._lock = threading.Lock()
-        self._scope = READ_SCOPE if read_only else EDIT_SCOPE
-        self._credentials = credentials
+        self._given = credentials
+        self._found: dict[str, Any] = {}
         self._endpoint = endpoint or emulator_endpoint(os.environ)
         self._admins: dict[str, Any] = {}
+        self._reads: dict[str, ReadOnly] = {}
+        self._data: ReadOnly | None = None
 
     @property
     def emulated(self) -> bool:
@@ -62,20 +64,76 @@ class Connection:
         return bool(self._endpoint)
 
     def admin(self, version: str = BETA) -> Any:
-        """An AnalyticsAdminServiceClient of an API version (REST). Raises CredentialsError."""
+        """An AnalyticsAdminServiceClient of an API version (REST).
+
+        Raises ReadOnlyError where the connection is, CredentialsError.
+        """
+        if self.read_only:
+            raise refused("AnalyticsAdminServiceClient")
+        return self._admin(version)
+
+    def reads(self, version: str = BETA) -> ReadOnly:
+        """What of such a client only reads: its `list_…` and `get_…` methods. Raises CredentialsError."""
+        client = self._admin(version)
+        if version not in self._reads:
+            self._reads[version] = ReadOnly(client, _readers(type(client)), "AnalyticsAdminServiceClient")
+        return self._reads[version]
+
+    def data(self) -> ReadOnly:
+        """What microconv needs of a BetaAnalyticsDataClient (REST): `run_report` and `get_metadata`.
+
+        Both only read; always with the scope analytics.readonly, unless credentials were given. Raises
+        CredentialsError, and ImportError where the package google-analytics-data is not installed.
+        """
+        with self._lock:
+            if self._data is None:
+                client = self._made(data_library().BetaAnalyticsDataClient, READ_SCOPE)
+                self._data = ReadOnly(client, ("run_report", "get_metadata"), "BetaAnalyticsDataClient")
+            return self._data
+
+    def _admin(self, version: str) -> Any:
         with self._lock:
             if version not in self._admins:
-                self._admins[version] = self._connect(version)
+                self._admins[version] = self._made(library(version).AnalyticsAdminServiceClient, self.scope)
             return self._admins[version]
 
-    def _connect(self, version: str) -> Any:
+    def _made(self, service: Any, scope: str) -> Any:
+        """An official client over REST with credentials for a scope. Hold the lock."""
+        if self._given is None and scope not in self._found:
+            self._found[scope] = _default_credentials(scope)
+        credentials = self._found[scope] if self._given is None else self._given
+        return service(credentials=credentials, transport="rest", client_options=self._options())
+
+    def _options(self) -> Any:
         from google.api_core.client_options import ClientOptions
 
-        options = ClientOptions(api_endpoint=self._endpoint) if self._endpoint else None
-        if self._credentials is None:
-            self._credentials = _default_credentials(self._scope)
-        service = library(version).AnalyticsAdminServiceClient
-        return service(credentials=self._credentials, transport="rest", client_options=options)
+        return ClientOptions(api_endpoint=self._endpoint) if self._endpoint else None
+
+
+def _readers(service: type) -> list[str]:
+    """The names of a service's methods that read: those of HTTP GET begin with these words, and only those.
+
+    `get_transport_class` and `get_mtls_endpoint_and_cert_source` are no methods of the API.
+    """
+    other = {"get_transport_class", "get_mtls_endpoint_and_cert_source"}
+    return [name for name in dir(service) if name.startswith(("list_", "get_")) and name not in other]
+
+
+def emulator_clock(environment: Mapping[str, str]) -> Callable[[], datetime.datetime]:
+    """What tells the time: the real clock, or that of the emulator which the environment names.
+
+    An emulator's seed may say which day it is; then "the last 30 days" are those before that day.
+    Raises CredentialsError.
+    """
+    told = re.search(r"(?:^|;)ahead=([^;]*)", environment.get(EMULATOR_VARIABLE, ""))
+    try:
+        ahead = datetime.timedelta(seconds=int(told[1]) if told else 0)
+    except (ValueError, OverflowError) as error:
+        raise CredentialsError(
+            f"{EMULATOR_VARIABLE} says that its clock is ahead by {told[1] if told else ''!r}, which is no number",
+            hint="`source` the file that `microconv emulator --env-file FILE` wrote, or unset the variable",
+        ) from error
+    return lambda: datetime.datetime.now(datetime.UTC) + ahead
 
 
 def emulator_endpoint(environment: Mapping[str, str]) -> str:
@@ -102,107 +160,57 @@ def _default_credentials(scope: str) -> Any:
         raise CredentialsError(f"there are no credentials for GA4: {told(error)}", hint=_CREDENTIALS_HINT) from error
     except (OSError, ValueError) as error:
         raise CredentialsError(f"the credentials for GA4 cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
-    return credentials
+    return _narrowed(credentials, scope) if scope == READ_SCOPE else credentials
 
 
-class Property:
-    """One GA4 property: reads and writes, each call with a time limit; `calls` counts them.
+def _narrowed(credentials: Any, scope: str) -> Any:
+    """A signed-in user's credentials that ask for one scope alone; other kinds have it already.
 
-    Resources are named as in requests: `key_event`, `google_ads_link`, `event_create_rule`, ... All methods raise
-    ApiError and CredentialsError.
+    `google.auth.default` leaves those of a user as wide as what the user once granted (google-auth 2.62.2, tried
+    2026-11-23).
     """
+    from google.oauth2.credentials import Credentials
 
-    def __init__(self, connection: Connection, property_id: str) -> None:
-        self._connection = connection
-        self.property_id = property_id
-        self.calls = 0
+    if not isinstance(credentials, Credentials) or not credentials.refresh_token:
+        return credentials
+    return Credentials(  # type: ignore[no-untyped-call]
+        None,
+        refresh_token=credentials.refresh_token,
+        token_uri=credentials.token_uri,
+        client_id=credentials.client_id,
+        client_secret=credentials.client_secret,
+        scopes=[scope],
+        quota_project_id=credentials.quota_project_id,
+        rapt_token=credentials.rapt_token,
+        account=credentials.account,
+    )
 
-    @property
-    def emulated(self) -> bool:
-        """Whether this is an emulator's property."""
-        return self._connection.emulated
 
-    @property
-    def path(self) -> str:
-        """The property's resource name."""
-        return f"properties/{self.property_id}"
+class Property(ReadProperty):
+    """One GA4 property that can be changed too, each write in a call with a time limit.
 
-    def key_events(self) -> list[Any]:
-        """Every key event (raw protobuf), one call a page."""
-        return self._list("key_event", self.path)
-
-    def google_ads_links(self) -> list[Any]:
-        """Every link to a Google Ads account (raw protobuf), one call a page."""
-        return self._list("google_ads_link", self.path)
-
-    def data_streams(self) -> list[Any]:
-        """Every data stream, of apps too (raw protobuf), one call a page."""
-        return self._list("data_stream", self.path)
-
-    def event_create_rules(self, stream: str) -> list[Any]:
-        """Every event-create rule of the data stream with this resource name (raw protobuf), one call a page."""
-        return self._list("event_create_rule", stream)
-
-    def enhanced_measurement_settings(self, stream: str) -> Any:
-        """The settings of the web stream with this resource name (raw protobuf), in one call."""
-        resource = "enhanced_measurement_settings"
-        name = f"{stream}/enhancedMeasurementSettings"
-        return self._call(resource, f"get_{resource}", writing=False, name=name)._pb
-
-    def _list(self, resource: str, parent: str) -> list[Any]:
-        request = getattr(library(version_of(resource)), f"List{class_name(resource)}sRequest")
-        found: list[Any] = []
-        token = ""
-        while True:
-            asked = request(parent=parent, page_size=PAGE_SIZE, page_token=token)
-            pager = self._call(resource, f"list_{resource}s", writing=False, request=asked)
-            page = next(iter(pager.pages))
-            found.extend(item._pb for item in getattr(page, f"{resource}s"))
-            token = page.next_page_token
-            if not token:
-                return found
+    Over a connection that can only read, writes raise ReadOnlyError. All methods raise ApiError and CredentialsError.
+    """
 
     def create(self, resource: str, parent: str, content: Any, target: str) -> None:
         """Make a resource below `parent`, a resource name; errors name `target`."""
-        self._call(resource, f"create_{resource}", target=target, creating=True, parent=parent, **{resource: content})
+        self._write(resource, f"create_{resource}", target, creating=True, parent=parent, **{resource: content})
 
     def update(self, resource: str, content: Any, paths: list[str], target: str) -> None:
         """Change the fields in `paths`, and no others."""
         from google.protobuf.field_mask_pb2 import FieldMask
 
         mask = FieldMask(paths=paths)
-        self._call(resource, f"update_{resource}", target=target, update_mask=mask, **{resource: content})
+        self._write(resource, f"update_{resource}", target, update_mask=mask, **{resource: content})
 
     def delete(self, resource: str, name: str, target: str) -> None:
         """Delete the resource with this resource name."""
-        self._call(resource, f"delete_{resource}", target=target, name=name)
+        self._write(resource, f"delete_{resource}", target, name=name)
 
-    def _call(
-        self,
-        resource: str,
-        method: str,
-        *,
-        writing: bool = True,
-        creating: bool = False,
-        target: str = "",
-        **content: Any,
-    ) -> Any:
-        from google.api_core.exceptions import GoogleAPICallError
-        from google.auth.exceptions import GoogleAuthError
-        from requests.exceptions import RequestException
+    def _write(self, resource: str, method: str, target: str, *, creating: bool = False, **content: Any) -> None:
+        from microconv.providers.ga4.errors import unless_read
 
-        from microconv.providers.ga4.errors import translated, unless_read
-
-        admin = self._connection.admin(version_of(resource))
-
-        def once() -> Any:
-            self.calls += 1
-            try:
-                return getattr(admin, method)(timeout=TIMEOUT_S, **content)
-            except (GoogleAPICallError, GoogleAuthError, RequestException) as error:
-                creates = resource if creating else ""
-                raise translated(error, self.property_id, writing=writing, target=target, creates=creates) from error
-
-        if creating and resource in CAN_BE_TWICE:
-            return self._connection.retrying.call(once, writing=writing, again=unless_read)
-        return self._connection.retrying.call(once, writing=writing)
+        call = getattr(self._connection.admin(version_of(resource)), method)
+        again = unless_read if creating and resource in CAN_BE_TWICE else None
+        creates = resource if creating else ""
+        self._call(lambda timeout: call(timeout=timeout, **content), target=target, creates=creates, again=again)

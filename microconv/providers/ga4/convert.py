@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from microconv.core.client import dashed
@@ -35,6 +36,17 @@ def event_create_rule(found: Any) -> Live:
 def enhanced_measurement(found: Any, measurement_id: str, data_stream: str) -> Live:
     """The settings (raw protobuf) of the web stream that the config calls `data_stream`, as a live object."""
     return _live(ENHANCED_MEASUREMENT, found, measurement_id, identity(data_stream))
+
+
+def property_facts(found: Any) -> dict[str, Scalar]:
+    """What is told of a property (raw protobuf): `property.display_name`, `.currency_code`, `.time_zone`, …"""
+    level = found.DESCRIPTOR.fields_by_name["service_level"].enum_type
+    return {
+        "property.display_name": found.display_name,
+        "property.currency_code": found.currency_code,
+        "property.time_zone": found.time_zone,
+        "property.service_level": _word(level, found.service_level) if found.service_level else "",
+    }
 
 
 def _live(kind: ResourceType, found: Any, name: str, identity: str) -> Live:
@@ -74,6 +86,8 @@ def _get(found: Any, attribute: Attribute) -> Scalar:
         return Money(value.numeric_value, value.currency_code)
     if kind is Kind.WORD:
         return _word(field.enum_type, value) if value else None
+    if kind is Kind.TEXT and field.message_type is not None:  # a moment
+        return datetime.datetime.fromtimestamp(value.seconds, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     scalar: Scalar = value.value if field.message_type is not None else value
     return scalar
 

@@ -21,7 +21,7 @@ from microconv.core.errors import (
     UnclearError,
 )
 from microconv.providers.foreign import told
-from microconv.providers.ga4.settings import CAN_BE_TWICE
+from microconv.providers.ga4.settings import CAN_BE_TWICE, SIGN_IN
 
 API = "ga4"
 
@@ -65,9 +65,11 @@ def translated(
     if isinstance(error, GoogleAPICallError):
         return _of_answer(error, property_id, target, writing=writing, creates=creates)
     if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
+        text = told(error)
+        again = f"sign in again with every scope: `{SIGN_IN}`" if "invalid_scope" in text else "sign in again"
         return CredentialsError(
-            f"{API} {property_id}: Google refused the credentials: {told(error)}",
-            hint="sign in again, or check the key file that GOOGLE_APPLICATION_CREDENTIALS names",
+            f"{API} {property_id}: Google refused the credentials: {text}",
+            hint=f"{again}, or check the key file that GOOGLE_APPLICATION_CREDENTIALS names",
         )
     cause: Any = error
     kind = UnansweredError if creates in CAN_BE_TWICE else UnclearError

@@ -69,6 +69,13 @@ ATTRIBUTES = (
         source=_PROTO,
         change=Change.NEVER,
     ),
+    Attribute(
+        name="create_time",
+        kind=Kind.TEXT,
+        summary="When it was made, as RFC 3339 writes a moment, in UTC, to the second.",
+        source=_PROTO,
+        change=Change.NEVER,
+    ),
 )
 
 

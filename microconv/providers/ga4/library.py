@@ -1,4 +1,4 @@
-"""The installed google-analytics-admin client, imported at the first use: importing one version takes half a second."""
+"""The installed google-analytics clients, imported at the first use: importing one version takes half a second."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ def library(version: str) -> Any:
     from google.analytics import admin_v1beta
 
     return admin_v1beta
+
+
+def data_library() -> Any:
+    """The client of the Data API, v1beta. Raises ImportError where google-analytics-data is not installed."""
+    from google.analytics import data_v1beta
+
+    return data_v1beta
 
 
 def class_name(words: str) -> str:

@@ -1,6 +1,6 @@
-"""GA4 as a provider: one list call a page for each type that is needed, one call for each changed object.
+"""GA4 as a provider: what a reader reads, and one call for each changed object.
 
-What GA4 keeps by stream is read and written on one web stream: the one that the config names, or the only one.
+What GA4 keeps by stream is written on one web stream: the one that the config names, or the only one.
 """
 
 from __future__ import annotations
@@ -8,101 +8,29 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from microconv.core.errors import AlreadyThereError, ApiError, CredentialsError, RejectedError
-from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.plan import Action, Change
 from microconv.core.ports import Outcome, Status, failed, unsent
-from microconv.core.resource import Live, Reading
-from microconv.core.schema import ResourceType, Scalar
+from microconv.core.schema import ResourceType
 from microconv.core.steps import Step
 from microconv.providers.ga4 import convert
-from microconv.providers.ga4.client import Connection, Property
-from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT
+from microconv.providers.ga4.client import Property
 from microconv.providers.ga4.errors import API
-from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
-from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
-from microconv.providers.ga4.key_event import KEY_EVENT as KEY_EVENTS
+from microconv.providers.ga4.reader import BY_STREAM, EVERYTHING, TYPES, Ga4Reader
 from microconv.providers.ga4.settings import CAN_BE_TWICE
-from microconv.providers.ga4.stream import WebStream, choose, web_streams
 
-TYPES: tuple[ResourceType, ...] = (ENHANCED_MEASUREMENT, EVENT_CREATE_RULE, KEY_EVENTS, GOOGLE_ADS_LINK)
-"""What microconv manages in GA4, in the order in which one thing needs another."""
+__all__ = ["EVERYTHING", "Ga4"]
 
-EVERYTHING = frozenset(kind.name for kind in TYPES)
-
-_BY_STREAM = frozenset({EVENT_RULE, MEASUREMENT})
 _KINDS = {kind.name: kind for kind in TYPES}
 
 
-class Ga4:
-    """One GA4 property. Implements core.ports.Provider.
+class Ga4(Ga4Reader):
+    """One GA4 property. Implements core.ports.Provider; reads as its reader does.
 
-    `needs` are the names of the types to read; names of other providers' types are ignored. `data_stream` is the web
-    stream's measurement id or number, empty for the only one.
+    Over a connection that can only read, `apply` raises ReadOnlyError.
     """
 
-    name = API
-    types: tuple[ResourceType, ...] = TYPES
-
-    def __init__(
-        self,
-        connection: Connection,
-        property_id: str,
-        needs: frozenset[str] = EVERYTHING,
-        data_stream: str = "",
-    ) -> None:
-        self._property = Property(connection, property_id)
-        self._needs = needs & EVERYTHING
-        self._data_stream = data_stream
-        self._stream: WebStream | None = None
-
-    @property
-    def account(self) -> str:
-        """The property's number."""
-        return self._property.property_id
-
-    @property
-    def calls(self) -> int:
-        """API calls made so far."""
-        return self._property.calls
-
-    def read(self) -> Reading:
-        """Every object of the types that are needed, one call a page for each type.
-
-        What GA4 keeps by stream takes one call more for the streams. Where no stream can be chosen, the fact
-        `stream.refusal` says why, and those types are not among the reading's `types`. Otherwise
-        `stream.measurement_id` and `stream.name` (a resource name) say which stream it was.
-        """
-        before = self.calls
-        facts: dict[str, Scalar] = {"emulated": self._property.emulated}
-        resources: list[Live] = []
-        if KEY_EVENT in self._needs:
-            resources += map(convert.key_event, self._property.key_events())
-        if LINK in self._needs:
-            resources += map(convert.google_ads_link, self._property.google_ads_links())
-        read = self._needs
-        if self._needs & _BY_STREAM:
-            stream, refusal = self._choose()
-            if stream is None:
-                facts["stream.refusal"] = refusal
-                read -= _BY_STREAM
-            else:
-                facts["stream.measurement_id"] = stream.measurement_id
-                facts["stream.name"] = stream.name
-                resources += self._of_stream(stream)
-        return Reading(self.name, self.account, tuple(resources), facts, self.calls - before, read)
-
-    def _of_stream(self, stream: WebStream) -> list[Live]:
-        found: list[Live] = []
-        if MEASUREMENT in self._needs:
-            settings = self._property.enhanced_measurement_settings(stream.name)
-            found.append(convert.enhanced_measurement(settings, stream.own_name, self._data_stream))
-        if EVENT_RULE in self._needs:
-            found += map(convert.event_create_rule, self._property.event_create_rules(stream.name))
-        return found
-
-    def _choose(self) -> tuple[WebStream | None, str]:
-        self._stream, refusal = choose(web_streams(self._property.data_streams()), self._data_stream)
-        return self._stream, refusal
+    properties = Property
+    _property: Property
 
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Carry out each change of a step in a call of its own."""
@@ -156,7 +84,7 @@ class Ga4:
 
     def _parent(self, kind: ResourceType, target: str) -> str:
         """The resource name below which a new object belongs; one call more where no reading has found the stream."""
-        if kind.name not in _BY_STREAM:
+        if kind.name not in BY_STREAM:
             return self._property.path
         refusal = ""
         if self._stream is None:

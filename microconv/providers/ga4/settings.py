@@ -8,6 +8,9 @@ TIMEOUT_S = 60.0
 PAGE_SIZE = 200
 """Objects a page, for every list; larger values are cut to it (v1beta and v1alpha protos, checked 2026-11-23)."""
 
+REPORT_ROWS = 10_000
+"""Rows a page of a report: the Data API's own default; it takes up to 250,000 (v1beta proto, checked 2026-11-23)."""
+
 RESOURCES = "google.analytics/admin_v1beta/types/resources.py"
 """Where the installed client keeps the enums of its resources."""
 
@@ -26,6 +29,13 @@ checked 2026-11-23).
 
 EDIT_SCOPE = "https://www.googleapis.com/auth/analytics.edit"
 READ_SCOPE = "https://www.googleapis.com/auth/analytics.readonly"
+
+SIGN_IN = (
+    "gcloud auth application-default login --scopes=https://www.googleapis.com/auth/cloud-platform,"
+    f"{EDIT_SCOPE},{READ_SCOPE}"
+)
+"""How a user signs in for everything. A token is asked for with one scope, which must be among those granted: the one
+that may write does not stand for the one that may not (RFC 6749, section 6; Google answers invalid_scope)."""
 
 
 def version_of(resource: str) -> str:

@@ -1,4 +1,4 @@
-"""The official google-ads client, with time limits, counted calls, and errors in our own words.
+"""The official google-ads client: credentials, and accounts that can be written to.
 
 Nothing of Google is imported until the first call: a version of the client takes about a second to load.
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from microconv.core.client import dashed
-from microconv.core.errors import AccessDeniedError, CredentialsError, RejectedError
+from microconv.core.errors import CredentialsError, RejectedError
 from microconv.providers.foreign import told
-from microconv.providers.google_ads.settings import API_VERSION, READ_TIMEOUT_S, WRITE_TIMEOUT_S
+from microconv.providers.google_ads.account import ReadAccount
+from microconv.providers.google_ads.reads import GOOGLE_ADS, Reads
+from microconv.providers.google_ads.settings import API_VERSION, WRITE_TIMEOUT_S
+from microconv.providers.read_only import refused
 from microconv.providers.retrying import Retrying
 
 if TYPE_CHECKING:
@@ -27,16 +29,17 @@ _CREDENTIALS_HINT = (
     "an account, run `microconv emulator --env-file FILE` and `source FILE`"
 )
 
-_DENIED = "AuthorizationError.USER_PERMISSION_DENIED"
-
-Answer = TypeVar("Answer")
-
 
 class Connection:
-    """Credentials and endpoint for the Google Ads API, loaded once and shared by many accounts and threads."""
+    """Credentials and endpoint for the Google Ads API, loaded once and shared by many accounts and threads.
 
-    def __init__(self, retrying: Retrying | None = None) -> None:
+    With `read_only` it hands out nothing but the methods in `reads.METHODS`. The credentials could do more: Google Ads
+    has no scope that only reads (see `reads`).
+    """
+
+    def __init__(self, retrying: Retrying | None = None, *, read_only: bool = False) -> None:
         self.retrying = retrying or Retrying()
+        self.read_only = read_only
         self._lock = threading.Lock()
         self._settings: dict[str, Any] | None = None
         self._credentials: Any = None
@@ -59,8 +62,18 @@ class Connection:
     def client(self, login_customer_id: str) -> GoogleAdsClient:
         """An official client that signs requests for `login_customer_id` (empty: as the user configured it).
 
-        Raises CredentialsError where there are no credentials, or the token endpoint refuses them.
+        Raises ReadOnlyError where the connection is, CredentialsError where there are no credentials, or the token
+        endpoint refuses them.
         """
+        if self.read_only:
+            raise refused("GoogleAdsClient")
+        return self._client(login_customer_id)
+
+    def reads(self, login_customer_id: str) -> Reads:
+        """What of such a client only reads. Raises CredentialsError likewise."""
+        return Reads(self._client(login_customer_id))
+
+    def _client(self, login_customer_id: str) -> GoogleAdsClient:
         from google.ads.googleads.client import GoogleAdsClient
 
         settings, credentials = self._load()
@@ -153,17 +166,6 @@ def _credentials(settings: dict[str, Any]) -> Any:
         raise CredentialsError(f"the Google Ads key file cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
 
 
-def _ways_hint(found: Sequence[str], unknown: Sequence[str]) -> str:
-    """What to do when there is not exactly one manager account through which an account is reached."""
-    if found:
-        listed = ", ".join(dashed(item) for item in found)
-        return f"it is reached through {listed}: write one as `google_ads: {{login_customer_id: …}}`"
-    told = "no account that this user can access has it below"
-    if unknown:
-        told += f" (not known of {', '.join(dashed(item) for item in unknown)}, which cannot be read)"
-    return f"{told}: give the user access to it, or to a manager account of it"
-
-
 @dataclass(frozen=True, slots=True)
 class Mutation:
     """What a mutate request did: request id, the errors of single operations by their index, and resource names.
@@ -177,95 +179,14 @@ class Mutation:
     nothing_done: bool = False
 
 
-class Account:
-    """One customer account: reads and writes, each with a time limit; `calls` counts them."""
+class Account(ReadAccount):
+    """One customer account that can be changed too; writes over a connection that can only read raise ReadOnlyError."""
 
     def __init__(self, connection: Connection, customer_id: str, login_customer_id: str = "") -> None:
-        self._connection = connection
+        super().__init__(connection, customer_id, login_customer_id)
         self._client: GoogleAdsClient | None = None
         self._service: Any = None
-        self._login = login_customer_id
-        self._found = ""
-        self._searching = False
         self._request_ids: list[str] = []
-        self.customer_id = customer_id
-        self.calls = 0
-
-    def sibling(self, customer_id: str) -> Account:
-        """Another account, reached in the same way."""
-        return Account(self._connection, customer_id, self._login)
-
-    @property
-    def login(self) -> str:
-        """The manager account through which it was found to be reached, if nobody had said so."""
-        return self._found
-
-    @property
-    def name(self) -> str:
-        """The account as people write it."""
-        return dashed(self.customer_id)
-
-    @property
-    def emulated(self) -> bool:
-        """Whether this is an emulator's account."""
-        return self._connection.emulated
-
-    def search(self, query: str) -> Iterator[Any]:
-        """Every row (raw protobuf) that a GAQL query finds, in one SearchStream call. Raises ApiError."""
-
-        def run() -> list[Any]:
-            stream = self._google_ads().search_stream(customer_id=self.customer_id, query=query, timeout=READ_TIMEOUT_S)
-            return [row for batch in stream for row in batch.results]
-
-        try:
-            return iter(self._call(run, writing=False))
-        except AccessDeniedError as error:
-            if error.code != _DENIED or not self._find_way(error):
-                raise
-            return iter(self._call(run, writing=False))
-
-    def _find_way(self, error: AccessDeniedError) -> bool:
-        """Look for the one manager account through which this account is reached, unless one was named.
-
-        Raises AccessDeniedError that lists the ways where there are several.
-        """
-        if self._searching or self._login or self._connection.login_customer_id:
-            return False
-        from microconv.providers.google_ads.ownership import ways
-
-        def through(manager: str) -> Account:
-            account = Account(self._connection, manager, manager)
-            account._searching = True
-            tried.append(account)
-            return account
-
-        tried: list[Account] = []
-        known = self._connection.login_of(self.customer_id)
-        if not known:
-            found = ways(self.customer_id, [item for item in self._accessible() if item != self.customer_id], through)
-            self.calls += sum(account.calls for account in tried)
-            if len(found.found) != 1:
-                raise AccessDeniedError(
-                    api=error.api, account=error.account, code=error.code, message=error.message,
-                    request_id=error.request_id, hint=_ways_hint(found.found, found.unknown),
-                ) from error  # fmt: skip
-            known = found.found[0]
-            self._connection.found(self.customer_id, known)
-        self._login = self._found = known
-        self._client = self._service = None
-        return True
-
-    def _accessible(self) -> list[str]:
-        """The customer ids that the user has direct access to, in one call."""
-
-        def run() -> Any:
-            self._google_ads()
-            assert self._client is not None
-            service = self._client.get_service("CustomerService")
-            return service.list_accessible_customers(timeout=READ_TIMEOUT_S)
-
-        answer = self._call(run, writing=False)
-        return sorted(name.removeprefix("customers/") for name in answer.resource_names)
 
     def mutate(self, operations: Sequence[Any], *, whole: bool = False, rehearsal: bool = False) -> Mutation:
         """Carry out operations in one request. Raises ApiError.
@@ -275,7 +196,6 @@ class Account:
         """
         from microconv.providers.google_ads.errors import failures_by_operation, failures_of_whole
 
-        self._google_ads()
         request = self.message("MutateGoogleAdsRequest")
         request.customer_id = self.customer_id
         request.partial_failure = not whole
@@ -283,7 +203,8 @@ class Account:
         request.mutate_operations.extend(operations)
 
         def run() -> Any:
-            return self._google_ads().mutate(request=request, timeout=WRITE_TIMEOUT_S)
+            self._connected()
+            return self._service.mutate(request=request, timeout=WRITE_TIMEOUT_S)
 
         self._request_ids.clear()
         try:
@@ -303,46 +224,14 @@ class Account:
 
     def message(self, name: str) -> Any:
         """A new raw protobuf message of the API version in use."""
-        self._google_ads()
-        assert self._client is not None
+        self._connected()
+        if self._client is None:
+            raise refused(name)
         return self._client.get_type(name)
 
-    def _google_ads(self) -> Any:
-        if self._service is None:
-            self._client = self._connection.client(self._login)
-            self._service = self._client.get_service("GoogleAdsService", interceptors=[_remember(self._request_ids)])
-        return self._service
-
-    def _call(self, run: Callable[[], Answer], *, writing: bool) -> Answer:
-        from google.ads.googleads.errors import GoogleAdsException
-        from google.api_core.exceptions import GoogleAPICallError, RetryError
-        from google.auth.exceptions import GoogleAuthError
-        from grpc import RpcError
-
-        from microconv.providers.google_ads.errors import expired, translated
-
-        self._google_ads()
-
-        def once() -> Answer:
-            self.calls += 1
-            try:
-                return run()
-            except (GoogleAdsException, GoogleAPICallError, RetryError, GoogleAuthError, RpcError) as error:
-                raise translated(error, self.name, writing=writing) from error
-
-        def with_a_valid_token() -> Answer:
-            try:
-                return once()
-            except AccessDeniedError as error:
-                if not expired(error):
-                    raise
-                self._renew()
-                return once()
-
-        return self._connection.retrying.call(with_a_valid_token, writing=writing)
-
-    def _renew(self) -> None:
-        """Go on with new credentials. Raises CredentialsError."""
-        assert self._client is not None
-        self._connection.renew(self._client.credentials)
-        self._client = self._service = None
+    def _open(self) -> Reads:
+        if self._connection.read_only:
+            return super()._open()
+        self._client = self._connection.client(self._login)
+        self._service = self._client.get_service(GOOGLE_ADS, interceptors=[_remember(self._request_ids)])
+        return Reads(self._client, self._service)

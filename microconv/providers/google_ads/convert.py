@@ -20,6 +20,7 @@ CUSTOMER_FIELDS = (
     "customer.descriptive_name",
     "customer.currency_code",
     "customer.manager",
+    "customer.time_zone",
     "customer.auto_tagging_enabled",
     "customer.conversion_tracking_setting.google_ads_conversion_customer",
 )

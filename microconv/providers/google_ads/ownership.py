@@ -1,4 +1,4 @@
-"""Who shares the conversions of a manager account, and through which manager an account is reached.
+"""Who is below a manager account, who shares its conversions, and through which manager an account is reached.
 
 Sources: the pages "Conversion management: getting started" and "Account hierarchy" of the Google Ads API's
 documentation, checked 2026-11-23.
@@ -14,17 +14,44 @@ from microconv.core.client import dashed
 from microconv.core.errors import ApiError
 
 if TYPE_CHECKING:
-    from microconv.providers.google_ads.client import Account
+    from microconv.providers.google_ads.account import ReadAccount
 
 _CLIENTS = (
     "SELECT customer_client.id, customer_client.descriptive_name FROM customer_client "
     "WHERE customer_client.manager = FALSE AND customer_client.status = 'ENABLED'"
 )
+_BELOW = (
+    "SELECT customer_client.id, customer_client.descriptive_name, customer_client.currency_code, "
+    "customer_client.time_zone FROM customer_client WHERE customer_client.manager = FALSE AND "
+    "customer_client.status = 'ENABLED' AND customer_client.level > 0"
+)
 _TRACKING = "SELECT customer.conversion_tracking_setting.google_ads_conversion_customer FROM customer"
 _REACHES = "SELECT customer_client.id, customer_client.level FROM customer_client WHERE customer_client.id = {}"
 
 
-def sharing(owner: Account, sibling: Callable[[str], Account]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class ClientBelow:
+    """A client account below a manager: ten digits, its name, ISO 4217 currency code, and IANA time zone."""
+
+    customer_id: str
+    name: str
+    currency: str
+    time_zone: str
+
+
+def clients_below(account: ReadAccount) -> tuple[ClientBelow, ...]:
+    """The enabled clients below a manager account at any level, without managers, each once, by customer id.
+
+    None for an account that is no manager. One call. Raises ApiError, CredentialsError.
+    """
+    found = {}
+    for row in account.search(_BELOW):  # Google lists an account once for each way that leads to it
+        one = row.customer_client
+        found[one.id] = ClientBelow(f"{one.id:010}", one.descriptive_name, one.currency_code, one.time_zone)
+    return tuple(client for _, client in sorted(found.items()))
+
+
+def sharing(owner: ReadAccount, sibling: Callable[[str], ReadAccount]) -> tuple[str, ...]:
     """The client accounts below a manager whose conversions are the manager's: `123-456-7890 Aoi Store`, sorted.
 
     One call for the list, and one for each client, because only the client itself tells. Raises ApiError where the
@@ -57,7 +84,7 @@ class Ways:
     unknown: tuple[str, ...] = ()
 
 
-def ways(customer_id: str, accessible: list[str], through: Callable[[str], Account]) -> Ways:
+def ways(customer_id: str, accessible: list[str], through: Callable[[str], ReadAccount]) -> Ways:
     """Which of the `accessible` accounts has `customer_id` below it: one call for each."""
     found, unknown = [], []
     for candidate in accessible:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from microconv.providers.google_ads.client import Account
+    from microconv.providers.google_ads.account import ReadAccount
 
 _SEND_TO = re.compile(r"AW-[0-9]{1,20}/[A-Za-z0-9_-]{1,100}")
 _QUERY = (
@@ -20,7 +20,7 @@ _QUERY = (
 )
 
 
-def send_tos(account: Account, actions: Iterable[str]) -> Mapping[str, str]:
+def send_tos(account: ReadAccount, actions: Iterable[str]) -> Mapping[str, str]:
     """`AW-<conversion id>/<label>` by resource name, for those of `actions` that have a tag, in one call.
 
     No call for no actions. An action whose snippets do not agree is left out. Raises ApiError, and ValueError for what

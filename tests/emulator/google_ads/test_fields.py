@@ -101,6 +101,7 @@ def test_filters(ads, where, names):
                 "segments.conversion_action",
                 "segments.conversion_action_category",
                 "segments.conversion_action_name",
+                "segments.conversion_lag_bucket",
                 "segments.year",
             ],
             "selectable_with": [

@@ -9,7 +9,7 @@ from strategies import client, conversion
 
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import GA4_IMPORT
-from microconv.core.kinds import ALWAYS, EVERYTHING, PREFIXED, needed
+from microconv.core.kinds import ALWAYS, EVERYTHING, PREFIXED, PROPERTY, needed
 from microconv.core.rule import Condition, EventRule, page_reached
 from microconv.providers import TYPES
 
@@ -50,6 +50,6 @@ def test_no_type_is_read_that_the_config_does_not_speak_of(wanted: Client, more:
 
 
 def test_the_names_are_those_of_the_types() -> None:
-    assert {kind.name for kind in TYPES} == EVERYTHING
+    assert {*(kind.name for kind in TYPES), PROPERTY} == EVERYTHING
     assert ALWAYS < EVERYTHING
     assert PREFIXED < EVERYTHING

@@ -167,7 +167,7 @@ def _update(call: Call, draft: Draft, operation: Any) -> int:
     errors += [one.under(("update", None)) for one in content]
     if errors:
         raise OperationFailed(*errors)
-    draft.put_action(ConversionAction(action.id, new))
+    draft.put_action(ConversionAction(action.id, new, lags=action.lags))
     return action.id
 
 
@@ -203,7 +203,7 @@ def _remove(call: Call, draft: Draft, operation: Any) -> int:
     errors = masks.refuse_mask(operation, "remove")
     if errors:
         raise OperationFailed(*errors)
-    draft.put_action(ConversionAction(action.id, {**action.fields, "status": "REMOVED"}))
+    draft.put_action(ConversionAction(action.id, {**action.fields, "status": "REMOVED"}, lags=action.lags))
     return action.id
 
 

@@ -12,7 +12,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.query.dates import aligned
-from microconv.emulator.google_ads.query.statistics import BY_ACTION, CORE_DATES, METRICS, OF_CLICKS, SEGMENTS
+from microconv.emulator.google_ads.query.statistics import (
+    BY_ACTION,
+    CORE_DATES,
+    LAG,
+    METRICS,
+    OF_CLICKS,
+    OF_CONVERSIONS,
+    SEGMENTS,
+)
 from microconv.emulator.google_ads.resources import conversion_action
 
 if TYPE_CHECKING:
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.query.semantics import Plan
     from microconv.emulator.google_ads.traffic import Counted, Traffic
     from microconv.emulator.google_ads.view import View
+    from microconv.emulator.series import AdsDay
 
 _LAST_DAY, _LAST_TIME = "conversion_last_conversion_date", "conversion_last_received_request_date_time"
 #: Values of the selected segments, in the order of the plan.
@@ -89,7 +98,9 @@ class _Parts:
         self._resource = plan.resource.name
         self._segments = plan.segments
         self._needed = plan.needed(METRICS)
-        self._by_action = bool(BY_ACTION & set(plan.segments))
+        self._by_conversion = bool(OF_CONVERSIONS & set(plan.segments))
+        self._by_lag = LAG in plan.segments
+        self._only_last = not plan.segments and bool(self._needed) and self._needed <= {_LAST_DAY, _LAST_TIME}
         dates = [one for one in plan.filters if one.column.resource == SEGMENTS]
         firsts = [one.first for one in dates if one.first is not None]
         lasts = [one.last for one in dates if one.last is not None]
@@ -107,6 +118,8 @@ class _Parts:
             for day in self._metrics.days(self._first, self._last):
                 if all(test(_value(path, day)) for path, test in self._tests):
                     self._add_day(parts, day, campaigns, actions)
+                    if self._only_last and _LAST_DAY in parts[()].values:
+                        break  # the days come latest first
         return sorted(parts.items(), key=lambda part: tuple(str(value) for value in part[0]))
 
     def _campaigns(self, flat: Flat) -> Sequence[Traffic]:
@@ -117,29 +130,34 @@ class _Parts:
         actions = self._metrics.actions
         if self._resource == "conversion_action":
             return [one for one in actions if one.id == flat["id"]]
-        return actions if self._by_action or not self._needed or self._needed - OF_CLICKS else ()
+        return actions if self._by_conversion or not self._needed or self._needed - OF_CLICKS else ()
 
     def _add_day(
         self, parts: dict[_Key, _Sums], day: date, campaigns: Sequence[Traffic], actions: Sequence[Counted]
     ) -> None:
-        if not self._by_action and self._resource != "conversion_action" and self._counts_clicks:
-            sums = parts.setdefault(self._key(day, None), _Sums())
+        if not self._by_conversion and self._resource != "conversion_action" and self._counts_clicks:
+            sums = parts.setdefault(self._key(day), _Sums())
             for campaign in campaigns:
                 clicks = self._metrics.clicks(campaign, day)
                 sums.add(clicks=clicks.clicks, impressions=clicks.impressions, cost_micros=clicks.cost_micros)
         for counted in actions:
-            sums = parts.setdefault(self._key(day, counted), _Sums())
             for campaign in campaigns:
-                self._add_conversions(sums, counted, campaign, day)
+                found = self._metrics.conversions(counted, campaign, day)
+                if not found.conversions:
+                    continue
+                if not self._by_lag:
+                    sums = parts.setdefault(self._key(day, counted), _Sums())
+                    self._add_conversions(sums, found, counted, campaign, day)
+                    continue
+                for bucket, part in self._metrics.by_lag(found, counted, campaign, day):
+                    sums = parts.setdefault(self._key(day, counted, bucket), _Sums())
+                    self._add_conversions(sums, part, counted, campaign, day)
 
     @property
     def _counts_clicks(self) -> bool:
         return not self._needed or bool(self._needed & OF_CLICKS)
 
-    def _add_conversions(self, sums: _Sums, counted: Counted, campaign: Traffic, day: date) -> None:
-        found = self._metrics.conversions(counted, campaign, day)
-        if not found.conversions:
-            return
+    def _add_conversions(self, sums: _Sums, found: AdsDay, counted: Counted, campaign: Traffic, day: date) -> None:
         sums.add(all_conversions=found.conversions, all_conversions_value=found.value)
         if counted.id in campaign.bids_for:
             sums.add(conversions=found.conversions, conversions_value=found.value)
@@ -147,11 +165,16 @@ class _Parts:
             sums.values[_LAST_DAY] = day.isoformat()
             sums.values[_LAST_TIME] = self._metrics.last_time(counted, day)
 
-    def _key(self, day: date, counted: Counted | None) -> _Key:
-        return tuple(
-            self._action_value(path, counted) if counted is not None and path in BY_ACTION else _value(path, day)
-            for path in self._segments
-        )
+    def _key(self, day: date, counted: Counted | None = None, lag: str = "") -> _Key:
+        values: list[Any] = []
+        for path in self._segments:
+            if path == LAG:
+                values.append(lag)
+            elif counted is not None and path in BY_ACTION:
+                values.append(self._action_value(path, counted))
+            else:
+                values.append(_value(path, day))
+        return tuple(values)
 
     def _action_value(self, path: str, counted: Counted) -> str:
         if path == "conversion_action":

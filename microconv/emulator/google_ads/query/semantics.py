@@ -10,7 +10,7 @@ from microconv.emulator.google_ads.errors import unimplemented
 from microconv.emulator.google_ads.query import changes, conditions, statistics
 from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, is_resource
 from microconv.emulator.google_ads.query.lexer import query_error
-from microconv.emulator.google_ads.query.statistics import BY_ACTION, CORE_DATES, METRICS, SEGMENTS
+from microconv.emulator.google_ads.query.statistics import CORE_DATES, METRICS, OF_CONVERSIONS, SEGMENTS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -223,7 +223,7 @@ def _check_combination(
             raise query_error(code, f"'{column.name}' is used in WHERE or ORDER BY and must be in SELECT.")
     used = [*select, *(one.column for one in filters), *(one for one, _ in order_by)]
     for metric in (column.path for column in used if column.resource == METRICS):
-        for segment in sorted(selected & BY_ACTION):
+        for segment in sorted(selected & OF_CONVERSIONS):
             if not statistics.compatible(metric, segment):
                 code = "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE"
                 raise query_error(code, f"'segments.{segment}' does not go with 'metrics.{metric}'.")

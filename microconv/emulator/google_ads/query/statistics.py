@@ -1,8 +1,10 @@
 """Metrics and segments: which a query about a resource may use, and which go together.
 
 Flags and lists from the public v25 field reference (conversion_action: four of each), the rest recalled from the
-documentation of the real service and so marked in the emulator's facts; checked 2026-11-23. Google has many more for
-customer and campaign: those exist, and are answered with UNIMPLEMENTED.
+documentation of the real service and so marked in the emulator's facts; checked 2026-11-23. That the lag bucket goes
+with conversion actions and conversions in queries about customer and campaign is what public programs rely on (read
+2026-11-23); that it does not divide clicks, cost and impressions is recalled. Google has many more for customer and
+campaign: those exist, and are answered with UNIMPLEMENTED.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ SEGMENT_FIELDS = table(
     conversion_action           string                    SFO  output_only
     conversion_action_category  ConversionActionCategory  SFO  output_only
     conversion_action_name      string                    SFO  output_only
+    conversion_lag_bucket       ConversionLagBucket       SFO  output_only
     date                        string                    SFO  output_only
     month                       string                    SFO  output_only
     quarter                     string                    SFO  output_only
@@ -52,10 +55,13 @@ CORE_DATES = frozenset({"date", "week", "month", "quarter", "year"})
 #: Segments whose value is a day: itself, or the first one of the week, month or quarter.
 DAYS = frozenset({"date", "week", "month", "quarter"})
 BY_ACTION = frozenset({"conversion_action", "conversion_action_category", "conversion_action_name"})
-#: Metrics that are not about conversions: no segment by conversion action divides them.
+LAG = "conversion_lag_bucket"
+#: Segments that divide conversions, not clicks.
+OF_CONVERSIONS = BY_ACTION | {LAG}
+#: Metrics that are not about conversions: no segment of those divides them.
 OF_CLICKS = frozenset({"clicks", "cost_micros", "impressions"})
 
-_OF_CONVERSIONS = frozenset({"all_conversions", "all_conversions_value", "conversions", "conversions_value"})
+_ABOUT_CONVERSIONS = frozenset({"all_conversions", "all_conversions_value", "conversions", "conversions_value"})
 _LAST = frozenset({"conversion_last_conversion_date", "conversion_last_received_request_date_time"})
 
 
@@ -74,7 +80,7 @@ class Statistics:
 
 
 NONE = Statistics()
-_OF_CAMPAIGNS = Statistics(CORE_DATES | BY_ACTION, _OF_CONVERSIONS | OF_CLICKS, complete=False)
+_OF_CAMPAIGNS = Statistics(CORE_DATES | OF_CONVERSIONS, _ABOUT_CONVERSIONS | OF_CLICKS, complete=False)
 _BY_RESOURCE: Mapping[str, Statistics] = {
     "conversion_action": Statistics(
         frozenset({"date", "week", "month", "quarter"}), _LAST | {"all_conversions", "all_conversions_value"}
@@ -96,4 +102,4 @@ def exists(version: Version, head: str, path: str) -> bool:
 
 def compatible(metric: str, segment: str) -> bool:
     """Whether the segment divides the metric."""
-    return metric not in OF_CLICKS or segment not in BY_ACTION
+    return metric not in OF_CLICKS or segment not in OF_CONVERSIONS

@@ -1,0 +1,56 @@
+"""What was counted lately: conversions by action, events by name. Read for audits, never for plans."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+RECENT_DAYS = 30
+"""Over how many days conversions and events are counted."""
+
+LAG_DAYS = 90
+"""Over how many days the time between impression and conversion is looked at."""
+
+COUNTS = "conversions"
+LAGS = "lags"
+EVENTS = "events"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one conversion action counted in the last RECENT_DAYS days.
+
+    `bid` and `bid_value` are the columns Conversions and Conv. value, which bidding uses; `all` and `all_value` those
+    of All conversions. Values are in the account's currency, main unit. `last` is the day of its last conversion and
+    `asked` the time (as Google writes it) of the last request of its tag, ever, None for never. `lags` are all
+    conversions of the last LAG_DAYS days by Google's word for the time since the impression, in lower case
+    (`less_than_one_day`, `one_to_two_days`, …). Google counts a conversion on the day of the click or view that led to
+    it, so of late days long lags are still to come.
+    """
+
+    bid: float = 0.0
+    bid_value: float = 0.0
+    all: float = 0.0
+    all_value: float = 0.0
+    last: datetime.date | None = None
+    asked: str | None = None
+    lags: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What an account counted until `until`, a day in its own time zone, that day not included.
+
+    `actions` are by resource name, as the reading's live objects have it; an action that counted nothing may be absent.
+    `events` are the events of the last RECENT_DAYS days by name; one that did not happen is absent. `missing` tells
+    what could not be read and why, by COUNTS, LAGS and EVENTS, with Google's code and text; what is not there is not
+    known then, rather than zero. Only what the account's API can tell is here at all: actions of Google Ads, events of
+    GA4.
+    """
+
+    until: datetime.date
+    actions: Mapping[str, Counted] = field(default_factory=lambda: MappingProxyType({}))
+    events: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    missing: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

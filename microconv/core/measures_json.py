@@ -1,0 +1,80 @@
+"""What was counted lately as JSON and back, without loss."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from microconv.core.measures import Counted, Measures
+
+_NUMBERS = ("bid", "bid_value", "all", "all_value")
+
+Value = TypeVar("Value")
+
+
+def measures_to_json(measures: Measures) -> dict[str, Any]:
+    """The measures as plain values; what is zero, empty or not known is left out."""
+    return {
+        "until": measures.until.isoformat(),
+        "actions": {name: _counted_to_json(one) for name, one in sorted(measures.actions.items())},
+        "events": dict(sorted(measures.events.items())),
+        "missing": dict(sorted(measures.missing.items())),
+    }
+
+
+def _counted_to_json(counted: Counted) -> dict[str, Any]:
+    content: dict[str, Any] = {name: getattr(counted, name) for name in _NUMBERS if getattr(counted, name)}
+    if counted.last is not None:
+        content["last"] = counted.last.isoformat()
+    if counted.asked is not None:
+        content["asked"] = counted.asked
+    if counted.lags:
+        content["lags"] = dict(sorted(counted.lags.items()))
+    return content
+
+
+def measures_from_json(data: Any) -> Measures:
+    """What `measures_to_json` wrote. Raises KeyError, TypeError, ValueError for anything else."""
+    return Measures(
+        until=datetime.date.fromisoformat(data["until"]),
+        actions=_map(data["actions"], _counted),
+        events=_map(data["events"], _whole),
+        missing=_map(data["missing"], _text),
+    )
+
+
+def _counted(data: Any) -> Counted:
+    last, asked = data.get("last"), data.get("asked")
+    return Counted(
+        **{name: _number(data.get(name, 0.0)) for name in _NUMBERS},
+        last=None if last is None else datetime.date.fromisoformat(last),
+        asked=None if asked is None else _text(asked),
+        lags=_map(data.get("lags", {}), _number),
+    )
+
+
+def _map(data: Any, read: Callable[[Any], Value]) -> Mapping[str, Value]:
+    if not isinstance(data, dict):
+        raise TypeError(f"{data!r} is not a map")
+    return MappingProxyType({_text(name): read(value) for name, value in data.items()})
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"{value!r} is not a whole number")
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError(f"{value!r} is not a number")
+    return float(value)

@@ -1,0 +1,111 @@
+"""One GA4 property to read: calls with a time limit, counted, and errors in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from microconv.providers.ga4.library import class_name, library
+from microconv.providers.ga4.settings import PAGE_SIZE, TIMEOUT_S, version_of
+
+if TYPE_CHECKING:
+    from microconv.core.errors import ApiError
+    from microconv.providers.ga4.client import Connection
+
+
+class ReadProperty:
+    """One GA4 property: reads, each call with a time limit, and no way to write; `calls` counts them.
+
+    Resources are named as in requests: `key_event`, `google_ads_link`, `event_create_rule`, ... All methods raise
+    ApiError and CredentialsError.
+    """
+
+    def __init__(self, connection: Connection, property_id: str) -> None:
+        self._connection = connection
+        self.property_id = property_id
+        self.calls = 0
+
+    @property
+    def emulated(self) -> bool:
+        """Whether this is an emulator's property."""
+        return self._connection.emulated
+
+    @property
+    def path(self) -> str:
+        """The property's resource name."""
+        return f"properties/{self.property_id}"
+
+    def itself(self) -> Any:
+        """The property (raw protobuf), in one call."""
+        return self._read("property", "get_property", name=self.path)._pb
+
+    def key_events(self) -> list[Any]:
+        """Every key event (raw protobuf), one call a page."""
+        return self._list("key_event", self.path)
+
+    def google_ads_links(self) -> list[Any]:
+        """Every link to a Google Ads account (raw protobuf), one call a page."""
+        return self._list("google_ads_link", self.path)
+
+    def data_streams(self) -> list[Any]:
+        """Every data stream, of apps too (raw protobuf), one call a page."""
+        return self._list("data_stream", self.path)
+
+    def event_create_rules(self, stream: str) -> list[Any]:
+        """Every event-create rule of the data stream with this resource name (raw protobuf), one call a page."""
+        return self._list("event_create_rule", stream)
+
+    def enhanced_measurement_settings(self, stream: str) -> Any:
+        """The settings of the web stream with this resource name (raw protobuf), in one call."""
+        resource = "enhanced_measurement_settings"
+        return self._read(resource, f"get_{resource}", name=f"{stream}/enhancedMeasurementSettings")._pb
+
+    def report(self, request: Any) -> Any:
+        """The answer (raw protobuf) of the Data API to a RunReportRequest, in one call.
+
+        Raises ImportError where the package google-analytics-data is not installed.
+        """
+        data = self._connection.data()
+        return self._call(lambda timeout: data.run_report(request, timeout=timeout), writing=False)._pb
+
+    def _list(self, resource: str, parent: str) -> list[Any]:
+        request = getattr(library(version_of(resource)), f"List{class_name(resource)}sRequest")
+        found: list[Any] = []
+        token = ""
+        while True:
+            asked = request(parent=parent, page_size=PAGE_SIZE, page_token=token)
+            page = next(iter(self._read(resource, f"list_{resource}s", request=asked).pages))
+            found.extend(item._pb for item in getattr(page, f"{resource}s"))
+            token = page.next_page_token
+            if not token:
+                return found
+
+    def _read(self, resource: str, method: str, **content: Any) -> Any:
+        call = getattr(self._connection.reads(version_of(resource)), method)
+        return self._call(lambda timeout: call(timeout=timeout, **content), writing=False)
+
+    def _call(
+        self,
+        run: Callable[[float], Any],
+        *,
+        writing: bool = True,
+        target: str = "",
+        creates: str = "",
+        again: Callable[[ApiError], None] | None = None,
+    ) -> Any:
+        from google.api_core.exceptions import GoogleAPICallError
+        from google.auth.exceptions import GoogleAuthError
+        from requests.exceptions import RequestException
+
+        from microconv.providers.ga4.errors import translated
+
+        def once() -> Any:
+            self.calls += 1
+            try:
+                return run(TIMEOUT_S)
+            except (GoogleAPICallError, GoogleAuthError, RequestException) as error:
+                raise translated(error, self.property_id, writing=writing, target=target, creates=creates) from error
+
+        if again is not None:
+            return self._connection.retrying.call(once, writing=writing, again=again)
+        return self._connection.retrying.call(once, writing=writing)

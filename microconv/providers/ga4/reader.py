@@ -1,0 +1,124 @@
+"""GA4 to be read: one list call a page for each type that is needed, one report for its events. It has no way to write.
+
+What GA4 keeps by stream is read on one web stream: the one that the config names, or the only one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY
+from microconv.core.resource import Live, Reading
+from microconv.core.schema import ResourceType, Scalar
+from microconv.providers.days import Clock, today, utc_now
+from microconv.providers.ga4 import convert
+from microconv.providers.ga4.client import Connection
+from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT
+from microconv.providers.ga4.errors import API
+from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
+from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
+from microconv.providers.ga4.key_event import KEY_EVENT as KEY_EVENTS
+from microconv.providers.ga4.measures import measures
+from microconv.providers.ga4.property import ReadProperty
+from microconv.providers.ga4.stream import WebStream, choose, web_streams
+
+TYPES: tuple[ResourceType, ...] = (ENHANCED_MEASUREMENT, EVENT_CREATE_RULE, KEY_EVENTS, GOOGLE_ADS_LINK)
+"""What microconv manages in GA4, in the order in which one thing needs another."""
+
+EVERYTHING = frozenset(kind.name for kind in TYPES)
+
+BY_STREAM = frozenset({EVENT_RULE, MEASUREMENT})
+"""What belongs to a web stream."""
+
+
+class Ga4Reader:
+    """One GA4 property to read. Implements core.ports.Reader.
+
+    `needs` are the names of the types to read, and PROPERTY for what is told of the property itself; names of other
+    providers' types are ignored. `data_stream` is the web stream's measurement id or number, empty for the only one.
+    `clock` tells the time, for the days of which events are counted.
+    """
+
+    name = API
+    types: tuple[ResourceType, ...] = TYPES
+    properties: type[ReadProperty] = ReadProperty
+    """What properties are opened as: here without a way to write."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        property_id: str,
+        needs: frozenset[str] = EVERYTHING,
+        data_stream: str = "",
+        *,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._property = self.properties(connection, property_id)
+        self._needs = needs & (EVERYTHING | {PROPERTY})
+        self._data_stream = data_stream
+        self._clock = clock
+        self._stream: WebStream | None = None
+
+    @property
+    def account(self) -> str:
+        """The property's number."""
+        return self._property.property_id
+
+    @property
+    def calls(self) -> int:
+        """API calls made so far."""
+        return self._property.calls
+
+    def read(self) -> Reading:
+        """Every object of the types that are needed, one call a page for each type.
+
+        The property itself takes one call: facts `property.display_name`, `property.currency_code`,
+        `property.service_level` (Google's word in lower case) and `property.time_zone`. What GA4 keeps by stream takes
+        one call more for the streams. Where no stream can be chosen, the fact `stream.refusal` says why, and those
+        types are not among the reading's `types`. Otherwise `stream.measurement_id` and `stream.name` (a resource
+        name) say which stream it was.
+        """
+        before = self.calls
+        facts: dict[str, Scalar] = {"emulated": self._property.emulated}
+        resources: list[Live] = []
+        if PROPERTY in self._needs:
+            facts.update(convert.property_facts(self._property.itself()))
+        if KEY_EVENT in self._needs:
+            resources += map(convert.key_event, self._property.key_events())
+        if LINK in self._needs:
+            resources += map(convert.google_ads_link, self._property.google_ads_links())
+        read = self._needs
+        if self._needs & BY_STREAM:
+            stream, refusal = self._choose()
+            if stream is None:
+                facts["stream.refusal"] = refusal
+                read -= BY_STREAM
+            else:
+                facts["stream.measurement_id"] = stream.measurement_id
+                facts["stream.name"] = stream.name
+                resources += self._of_stream(stream)
+        return Reading(self.name, self.account, tuple(resources), facts, self.calls - before, read)
+
+    def measured(self, reading: Reading) -> Reading:
+        """The same reading of this property with its events of the last 30 full days by name, one call a page.
+
+        What cannot be read is told in `measures.missing`. Days are those of the property's time zone where the reading
+        knows it, otherwise of UTC. Raises CredentialsError.
+        """
+        before = self.calls
+        until = today(self._clock(), reading.facts.get("property.time_zone"))
+        found = measures(self._property, until)
+        return replace(reading, measures=found, calls=reading.calls + self.calls - before)
+
+    def _of_stream(self, stream: WebStream) -> list[Live]:
+        found: list[Live] = []
+        if MEASUREMENT in self._needs:
+            settings = self._property.enhanced_measurement_settings(stream.name)
+            found.append(convert.enhanced_measurement(settings, stream.own_name, self._data_stream))
+        if EVENT_RULE in self._needs:
+            found += map(convert.event_create_rule, self._property.event_create_rules(stream.name))
+        return found
+
+    def _choose(self) -> tuple[WebStream | None, str]:
+        self._stream, refusal = choose(web_streams(self._property.data_streams()), self._data_stream)
+        return self._stream, refusal

@@ -1,0 +1,158 @@
+"""One Google Ads account to read: search streams with a time limit, counted calls, and errors in our own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from microconv.core.client import dashed
+from microconv.core.errors import AccessDeniedError
+from microconv.providers.google_ads.reads import CUSTOMERS, GOOGLE_ADS, Reads
+from microconv.providers.google_ads.settings import READ_TIMEOUT_S
+
+if TYPE_CHECKING:
+    from microconv.providers.google_ads.client import Connection
+
+_DENIED = "AuthorizationError.USER_PERMISSION_DENIED"
+
+Answer = TypeVar("Answer")
+
+
+class ReadAccount:
+    """One customer account: reads with a time limit, and no way to write; `calls` counts them."""
+
+    def __init__(self, connection: Connection, customer_id: str, login_customer_id: str = "") -> None:
+        self._connection = connection
+        self._reads: Reads | None = None
+        self._login = login_customer_id
+        self._found = ""
+        self._searching = False
+        self.customer_id = customer_id
+        self.calls = 0
+
+    def sibling(self, customer_id: str) -> Self:
+        """Another account, reached in the same way."""
+        return type(self)(self._connection, customer_id, self._login)
+
+    @property
+    def login(self) -> str:
+        """The manager account through which it was found to be reached, if nobody had said so."""
+        return self._found
+
+    @property
+    def name(self) -> str:
+        """The account as people write it."""
+        return dashed(self.customer_id)
+
+    @property
+    def emulated(self) -> bool:
+        """Whether this is an emulator's account."""
+        return self._connection.emulated
+
+    def search(self, query: str) -> Iterator[Any]:
+        """Every row (raw protobuf) that a GAQL query finds, in one SearchStream call. Raises ApiError."""
+
+        def run() -> list[Any]:
+            service = self._connected().service(GOOGLE_ADS)
+            stream = service.search_stream(customer_id=self.customer_id, query=query, timeout=READ_TIMEOUT_S)
+            return [row for batch in stream for row in batch.results]
+
+        try:
+            return iter(self._call(run, writing=False))
+        except AccessDeniedError as error:
+            if error.code != _DENIED or not self._find_way(error):
+                raise
+            return iter(self._call(run, writing=False))
+
+    def _find_way(self, error: AccessDeniedError) -> bool:
+        """Look for the one manager account through which this account is reached, unless one was named.
+
+        Raises AccessDeniedError that lists the ways where there are several.
+        """
+        if self._searching or self._login or self._connection.login_customer_id:
+            return False
+        from microconv.providers.google_ads.ownership import ways
+
+        def through(manager: str) -> ReadAccount:
+            account = ReadAccount(self._connection, manager, manager)
+            account._searching = True
+            tried.append(account)
+            return account
+
+        tried: list[ReadAccount] = []
+        known = self._connection.login_of(self.customer_id)
+        if not known:
+            found = ways(self.customer_id, [item for item in self._accessible() if item != self.customer_id], through)
+            self.calls += sum(account.calls for account in tried)
+            if len(found.found) != 1:
+                raise AccessDeniedError(
+                    api=error.api, account=error.account, code=error.code, message=error.message,
+                    request_id=error.request_id, hint=_ways_hint(found.found, found.unknown),
+                ) from error  # fmt: skip
+            known = found.found[0]
+            self._connection.found(self.customer_id, known)
+        self._login = self._found = known
+        self._reads = None
+        return True
+
+    def _accessible(self) -> list[str]:
+        """The customer ids that the user has direct access to, in one call."""
+
+        def run() -> Any:
+            return self._connected().service(CUSTOMERS).list_accessible_customers(timeout=READ_TIMEOUT_S)
+
+        answer = self._call(run, writing=False)
+        return sorted(name.removeprefix("customers/") for name in answer.resource_names)
+
+    def _connected(self) -> Reads:
+        if self._reads is None:
+            self._reads = self._open()
+        return self._reads
+
+    def _open(self) -> Reads:
+        """The reading services, signed for the present login customer. Raises CredentialsError."""
+        return self._connection.reads(self._login)
+
+    def _call(self, run: Callable[[], Answer], *, writing: bool) -> Answer:
+        from google.ads.googleads.errors import GoogleAdsException
+        from google.api_core.exceptions import GoogleAPICallError, RetryError
+        from google.auth.exceptions import GoogleAuthError
+        from grpc import RpcError
+
+        from microconv.providers.google_ads.errors import expired, translated
+
+        self._connected()
+
+        def once() -> Answer:
+            self.calls += 1
+            try:
+                return run()
+            except (GoogleAdsException, GoogleAPICallError, RetryError, GoogleAuthError, RpcError) as error:
+                raise translated(error, self.name, writing=writing) from error
+
+        def with_a_valid_token() -> Answer:
+            try:
+                return once()
+            except AccessDeniedError as error:
+                if not expired(error):
+                    raise
+                self._renew()
+                return once()
+
+        return self._connection.retrying.call(with_a_valid_token, writing=writing)
+
+    def _renew(self) -> None:
+        """Go on with new credentials. Raises CredentialsError."""
+        self._connection.renew(self._connected().credentials)
+        self._reads = None
+
+
+def _ways_hint(found: Sequence[str], unknown: Sequence[str]) -> str:
+    """What to do when there is not exactly one manager account through which an account is reached."""
+    if found:
+        listed = ", ".join(dashed(item) for item in found)
+        return f"it is reached through {listed}: write one as `google_ads: {{login_customer_id: …}}`"
+    told = "no account that this user can access has it below"
+    if unknown:
+        told += f" (not known of {', '.join(dashed(item) for item in unknown)}, which cannot be read)"
+    return f"{told}: give the user access to it, or to a manager account of it"

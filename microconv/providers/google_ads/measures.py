@@ -1,0 +1,163 @@
+"""What the actions of an account counted lately: at most three search streams, however many actions there are.
+
+Sources, checked 2026-11-23: metrics.conversions exists in queries about `customer` and `campaign`, not about
+`conversion_action`; the metrics of the last conversion only there (public v25 field reference). Conversions count on
+the day of the click or view that led to them, and `conversion_lag_bucket` is the time since the impression
+(enums/conversion_lag_bucket.proto, v26), so of late days the long lags are still to come.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from microconv.core.errors import ApiError, RejectedError
+from microconv.core.kinds import ACTION
+from microconv.core.measures import COUNTS, LAG_DAYS, LAGS, RECENT_DAYS, Counted, Measures
+from microconv.core.resource import Reading
+from microconv.providers.days import before
+from microconv.providers.google_ads.account import ReadAccount
+from microconv.providers.google_ads.convert import word
+
+LAST_QUERY = (
+    "SELECT conversion_action.resource_name, metrics.conversion_last_conversion_date, "
+    "metrics.conversion_last_received_request_date_time FROM conversion_action"
+)
+"""When each action counted and was asked last, ever: there is no segment by date."""
+
+COUNTS_QUERY = (
+    "SELECT segments.conversion_action, metrics.conversions, metrics.conversions_value, metrics.all_conversions, "
+    "metrics.all_conversions_value FROM customer WHERE segments.date BETWEEN '{}' AND '{}'"
+)
+LAGS_QUERY = (
+    "SELECT segments.conversion_action, segments.conversion_lag_bucket, metrics.all_conversions FROM customer "
+    "WHERE segments.date BETWEEN '{}' AND '{}'"
+)
+
+NO_METRICS_OF_MANAGERS = "a manager account counts nothing itself: its client accounts do"
+"""QueryError.REQUESTED_METRICS_FOR_MANAGER is what Google would answer."""
+
+
+def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Measures:
+    """What the actions of `reading` counted in `account` before the day `until`. Raises CredentialsError.
+
+    What Google refuses is told in `missing`. Where the refusal is not about the query itself, nothing more is asked.
+    """
+    if reading.facts.get("customer.manager") is True:
+        return Measures(until, missing={COUNTS: NO_METRICS_OF_MANAGERS, LAGS: NO_METRICS_OF_MANAGERS})
+    sums = _Sums(_Names(item.id for item in reading.resources if item.address.type == ACTION))
+    recent, lagging = before(until, RECENT_DAYS), before(until, LAG_DAYS)
+    asked = (
+        (COUNTS, LAST_QUERY, sums.last),
+        (COUNTS, COUNTS_QUERY.format(*recent), sums.counted),
+        (LAGS, LAGS_QUERY.format(*lagging), sums.lags),
+    )
+    missing: dict[str, str] = {}
+    for index, (what, query, add) in enumerate(asked):
+        try:
+            for row in account.search(query):
+                add(row)
+        except ValueError as error:
+            missing.setdefault(what, f"Google's answer cannot be read: {error}")
+        except ApiError as error:
+            why = f"{error.code}: {error.message}"
+            missing.setdefault(what, why)
+            if not isinstance(error, RejectedError):
+                for other, _, _ in asked[index + 1 :]:
+                    missing.setdefault(other, why)
+                break
+    return Measures(until, MappingProxyType(dict(sums.actions())), missing=MappingProxyType(missing))
+
+
+class _Names:
+    """The actions of a reading by the names that metrics call them.
+
+    An action that a manager account shares is known by its owner's resource name. Whether segments name it by the owner
+    or by the account that asks is not settled; its number is the same in both.
+    """
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = frozenset(ids)
+        self._by_number: dict[str, str] = {}
+        several: set[str] = set()
+        for name in self._ids:
+            number = _number(name)
+            if self._by_number.setdefault(number, name) != name:
+                several.add(number)
+        for number in several:
+            del self._by_number[number]
+
+    def of(self, name: str) -> str:
+        """The id of the live object; the name as it is for an action that was not read."""
+        return name if name in self._ids else self._by_number.get(_number(name), name)
+
+
+def _number(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class _Sum:
+    """One action's numbers, while they are added up."""
+
+    bid: float = 0.0
+    bid_value: float = 0.0
+    all: float = 0.0
+    all_value: float = 0.0
+    last: datetime.date | None = None
+    asked: str = ""
+    lags: dict[str, float] = field(default_factory=dict)
+
+
+class _Sums:
+    """Adds up the rows (raw protobuf) of the queries, by action."""
+
+    def __init__(self, names: _Names) -> None:
+        self._names = names
+        self._sums: dict[str, _Sum] = {}
+
+    def _of(self, name: str) -> _Sum:
+        return self._sums.setdefault(self._names.of(name), _Sum())
+
+    def last(self, row: Any) -> None:
+        """Raises ValueError for a day that is none."""
+        text = row.metrics.conversion_last_conversion_date
+        asked = row.metrics.conversion_last_received_request_date_time
+        if not (text or asked):
+            return
+        found = self._of(row.conversion_action.resource_name)
+        found.asked = max(found.asked, asked)
+        if text:
+            day = datetime.date.fromisoformat(text[:10])  # whether or not Google writes a time after it
+            found.last = day if found.last is None else max(found.last, day)
+
+    def counted(self, row: Any) -> None:
+        found, metrics = self._of(row.segments.conversion_action), row.metrics
+        found.bid += metrics.conversions
+        found.bid_value += metrics.conversions_value
+        found.all += metrics.all_conversions
+        found.all_value += metrics.all_conversions_value
+
+    def lags(self, row: Any) -> None:
+        lags = self._of(row.segments.conversion_action).lags
+        bucket = word(row.segments, "conversion_lag_bucket")
+        lags[bucket] = lags.get(bucket, 0.0) + row.metrics.all_conversions
+
+    def actions(self) -> Iterator[tuple[str, Counted]]:
+        """Every action that had a row, by its id."""
+        for name, found in sorted(self._sums.items()):
+            yield (
+                name,
+                Counted(
+                    bid=found.bid,
+                    bid_value=found.bid_value,
+                    all=found.all,
+                    all_value=found.all_value,
+                    last=found.last,
+                    asked=found.asked or None,
+                    lags=MappingProxyType(found.lags),
+                ),
+            )

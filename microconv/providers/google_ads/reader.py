@@ -1,0 +1,183 @@
+"""Google Ads to be read: a few search streams for an account, three more for what it counted. No way to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from microconv.core.client import dashed
+from microconv.core.errors import AccessDeniedError
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVERYTHING
+from microconv.core.resource import Live, Reading, Standing
+from microconv.core.schema import ResourceType, Scalar
+from microconv.providers.days import Clock, today, utc_now
+from microconv.providers.google_ads import goals, tags
+from microconv.providers.google_ads.account import ReadAccount
+from microconv.providers.google_ads.client import Connection
+from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
+from microconv.providers.google_ads.convert import ACTIONS_QUERY, CUSTOMER_QUERY, Reader
+from microconv.providers.google_ads.errors import API
+from microconv.providers.google_ads.measures import measures
+from microconv.providers.google_ads.ownership import sharing
+
+TYPES: tuple[ResourceType, ...] = (
+    CONVERSION_ACTION,
+    goals.CUSTOMER_CONVERSION_GOAL,
+    goals.CAMPAIGN_CONVERSION_GOAL,
+    goals.CONVERSION_GOAL_CAMPAIGN_CONFIG,
+    goals.CUSTOM_CONVERSION_GOAL,
+)
+
+
+class GoogleAdsReader:
+    """One Google Ads account to read. Implements core.ports.Reader.
+
+    `needs` are the names of the types to read. With `manage_owner` conversions that belong to a manager account are
+    read there. `clock` tells the time, for the days of which something is counted.
+    """
+
+    name = API
+    types: tuple[ResourceType, ...] = TYPES
+    accounts: type[ReadAccount] = ReadAccount
+    """What accounts are opened as: here without a way to write."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        customer_id: str,
+        login_customer_id: str = "",
+        *,
+        needs: frozenset[str] = EVERYTHING,
+        manage_owner: bool = False,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._account = self.accounts(connection, customer_id, login_customer_id)
+        self._owner = self._account
+        self._needs = needs
+        self._manage_owner = manage_owner
+        self._clock = clock
+        self._manager = False
+
+    @property
+    def account(self) -> str:
+        """The customer id with dashes."""
+        return self._account.name
+
+    @property
+    def calls(self) -> int:
+        """API calls made so far."""
+        return self._account.calls + (self._owner.calls if self._owner is not self._account else 0)
+
+    def read(self) -> Reading:
+        """Conversion actions, the account itself, its goals, and what its campaigns use: from three calls on.
+
+        An empty account takes one more; so do campaigns with goals of their own, custom goals, and a manager account
+        that owns the conversions.
+        """
+        before = self.calls
+        actions, customer = self._actions(self._account)
+        if customer is None:
+            customer = next((row.customer for row in self._account.search(CUSTOMER_QUERY)), None)
+        facts: dict[str, Scalar] = {"emulated": self._account.emulated}
+        if self._account.login:
+            facts["account.found_through"] = dashed(self._account.login)
+        if customer is not None:
+            self._manager = bool(customer.manager)
+            facts.update(_customer_facts(customer))
+        resources = [*self._owned(actions, customer, facts), *self._goals(customer, facts)]
+        types = {ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, *(self._needs & {CAMPAIGN_GOAL, CUSTOM_GOAL})}
+        return Reading(self.name, self.account, tuple(resources), facts, self.calls - before, frozenset(types))
+
+    def measured(self, reading: Reading) -> Reading:
+        """The same reading of this account with what its actions counted: three calls, none for a manager account.
+
+        What Google refuses is told in `measures.missing`. Days are those of the account's time zone. Raises
+        CredentialsError.
+        """
+        before = self.calls
+        until = today(self._clock(), reading.facts.get("customer.time_zone"))
+        found = measures(self._account, reading, until)
+        return replace(reading, measures=found, calls=reading.calls + self.calls - before)
+
+    def _actions(self, account: ReadAccount) -> tuple[list[Live], Any]:
+        """The conversion actions that an account shows, and the account itself if there is any action."""
+        reader, customer = Reader(account.customer_id), None
+        found = []
+        for row in account.search(ACTIONS_QUERY):
+            found.append(reader.live(row.conversion_action))
+            customer = row.customer
+        return found, customer
+
+    def _owned(self, actions: list[Live], customer: Any, facts: dict[str, Scalar]) -> list[Live]:
+        """The actions with what belongs to the account whose conversions are managed."""
+        owner = _conversion_customer(customer)
+        if not owner or owner == self._account.customer_id:
+            return actions
+        facts["owner.account"] = dashed(owner)
+        facts["owner.managed"] = self._manage_owner
+        if self._owner.customer_id != owner:
+            self._owner = self._account.sibling(owner)
+        if not self._manage_owner:
+            return actions
+        facts["owner.shared_with"] = sharing(self._owner, self._account.sibling)
+        theirs, _ = self._actions(self._owner)
+        own = [item for item in actions if item.owner != dashed(owner) and item.standing is not Standing.REMOVED]
+        return [*theirs, *(_of_client(item, self.account) for item in own)]
+
+    def _goals(self, customer: Any, facts: dict[str, Scalar]) -> list[Live]:
+        """Goals at every level that the plan needs; what campaigns use is always read."""
+        found: list[Live] = []
+        readable = True
+        try:
+            found += goals.account_goals(self._owner.search(goals.ACCOUNT_GOALS_QUERY))
+            if CUSTOM_GOAL in self._needs:
+                found += self._custom_goals()
+        except AccessDeniedError as error:
+            if self._owner is self._account:
+                raise
+            readable = False
+            facts["account.warning"] = (
+                f"the goals of the manager account {self._owner.name} cannot be read ({error.code}), so what bidding "
+                "uses is not known"
+            )
+        if customer is not None and customer.manager:
+            return found
+        configs, used = goals.configs(self._account.search(goals.CONFIGS_QUERY), self._owner.customer_id)
+        if readable and CUSTOM_GOAL not in self._needs and not all(item.address.name for item in used):
+            used = self._custom_goals()  # those of another account did not come with the campaigns
+        known = {item.id for item in found}
+        found += [*configs, *(item for item in used if item.address.name and item.id not in known)]
+        overriding = any(item.state.get("goal_config_level") == "campaign" for item in configs)
+        if overriding or CAMPAIGN_GOAL in self._needs:
+            found += goals.campaign_goals(self._account.search(goals.CAMPAIGN_GOALS_QUERY))
+        return found
+
+    def _custom_goals(self) -> list[Live]:
+        return goals.custom_goals(self._owner.search(goals.CUSTOM_GOALS_QUERY), self._owner.customer_id)
+
+    def send_tos(self, actions: Sequence[str]) -> Mapping[str, str]:
+        """Where the tags of actions send, by resource name: `AW-…/…`, in one call. Raises ApiError."""
+        return tags.send_tos(self._owner if self._manage_owner else self._account, actions)
+
+
+def _conversion_customer(customer: Any) -> str:
+    if customer is None:
+        return ""
+    return str(customer.conversion_tracking_setting.google_ads_conversion_customer.removeprefix("customers/"))
+
+
+def _customer_facts(customer: Any) -> dict[str, Scalar]:
+    return {
+        "customer.currency_code": customer.currency_code,
+        "customer.descriptive_name": customer.descriptive_name,
+        "customer.manager": customer.manager,
+        "customer.time_zone": customer.time_zone,
+        "customer.auto_tagging_enabled": customer.auto_tagging_enabled,
+    }
+
+
+def _of_client(item: Live, account: str) -> Live:
+    """An action of the client itself, where the conversions of its manager are managed: not ours."""
+    standing = item.standing if item.standing.never_ours else Standing.OTHER_OWNER
+    return Live(item.address, item.id, item.identity, item.state, standing, item.owner or account)
