@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from microconv.config.days import day
 from microconv.config.explain import missing
 from microconv.config.forms import INVALID, Map
 from microconv.config.places import Place
 from microconv.config.problems import Problems
-from microconv.config.wording import quote
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 
 Data = Any
@@ -43,6 +43,7 @@ class Account:
     limits: Mapping[str, float]
     review_every: ReviewEvery | None
     review_last: datetime.date | None
+    review_report: str
     has_google_ads: bool
     has_ga4: bool
     defaults: dict[str, Data]
@@ -69,7 +70,8 @@ def account(data: dict[str, Data], place: Place, form: Map, problems: Problems) 
             problems.found.append(missing(inner.by_name[key], spot.key_span, (section,)))
     _check_link(_map(data, "ga4"), google_ads is not None, place, problems)
     unlisted, demote, defaults = data.get("unlisted"), data.get("demote"), data.get("defaults")
-    every = _map(data, "review").get("every")
+    review = _map(data, "review")
+    every = review.get("every")
     measurement = _map(_map(data, "ga4"), "enhanced_measurement")
     personal = _map(data, "ga4").get("ads_personalization")
     return Account(
@@ -89,7 +91,8 @@ def account(data: dict[str, Data], place: Place, form: Map, problems: Problems) 
         limits={key: value for key, value in _map(data, "limits").items() if isinstance(value, int | float)},
         demote=Demote(demote) if isinstance(demote, str) else Demote.FLAG,
         review_every=ReviewEvery(every) if isinstance(every, str) else None,
-        review_last=_day(data, place, problems),
+        review_last=day(review.get("last"), "review.last", place.find("review.last") or place, problems),
+        review_report=_text(review.get("report")),
         has_google_ads=google_ads is not None,
         has_ga4=ga4 is not None,
         defaults=defaults if isinstance(defaults, dict) else {} if defaults is None else {"role": INVALID},
@@ -112,18 +115,6 @@ def _check_link(ga4: dict[str, Data], has_google_ads: bool, place: Place, proble
             "no-effect", spot.key_span, "ga4.ads_personalization has no effect: the link is not managed here",
             hint="write `link_google_ads: true`, or leave the key out",
         )  # fmt: skip
-
-
-def _day(data: dict[str, Data], place: Place, problems: Problems) -> datetime.date | None:
-    text = _map(data, "review").get("last")
-    if not isinstance(text, str):
-        return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        spot = place.find("review.last") or place
-        problems.error("wrong-form", spot.span, f"review.last cannot be {quote(text)}", "there is no such day")
-        return None
 
 
 def _prefix(data: dict[str, Data]) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from microconv.config.account import Account, account
+from microconv.config.audit import audit_settings
 from microconv.config.conversions import Reader
 from microconv.config.document import Document
 from microconv.config.forms import INVALID
@@ -17,7 +18,7 @@ from microconv.config.rules import check_rules
 from microconv.config.together import check_together
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten
-from microconv.core.client import DEFAULT_PREFIX, Client, Goals
+from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client, Goals
 from microconv.core.conversion import Conversion
 
 Data = Any
@@ -39,7 +40,10 @@ def client(
     goals = Goals()
     if isinstance(data.get("goals"), dict):
         goals = _goals(data["goals"], place.child("goals") or place, about, pairs, whole, problems)
-    made = _client(about, known, goals, documents)
+    audit = AuditSettings()
+    if isinstance(data.get("audit"), dict):
+        audit = audit_settings(data["audit"], place.child("audit") or place, vocabulary, problems)
+    made = _client(about, known, goals, audit, documents)
     check_together([(item, spot) for item, spot, _ in pairs], whole, known, problems)
     check_rules(reader.ruled, problems)
     for _, spot, conversion in pairs:
@@ -78,7 +82,13 @@ def _name(item: dict[str, Data]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _client(about: Account, conversions: Sequence[Conversion], goals: Goals, documents: Sequence[Document]) -> Client:
+def _client(
+    about: Account,
+    conversions: Sequence[Conversion],
+    goals: Goals,
+    audit: AuditSettings,
+    documents: Sequence[Document],
+) -> Client:
     digest = hashlib.sha256()
     for document in documents:
         digest.update(len(document.content).to_bytes(8, "big"))
@@ -99,6 +109,8 @@ def _client(about: Account, conversions: Sequence[Conversion], goals: Goals, doc
         owner=about.owner,
         review_every=about.review_every,
         review_last=about.review_last,
+        review_report=about.review_report,
+        audit=audit,
         prefix=about.prefix or DEFAULT_PREFIX,
         unlisted=about.unlisted,
         demote=about.demote,

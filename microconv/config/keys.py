@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from microconv.config.audit import audit_form
 from microconv.config.forms import Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
 from microconv.config.goals import goals_form
 from microconv.config.rules import when_form
@@ -52,6 +53,12 @@ _STREAM = Digits(
     ),
 )
 
+_REPORT = Text(
+    r'^https://[^\s/?#@:\\"<>^`{|}]+(:[0-9]{1,5})?([/?#][^\s\\"<>^`{|}]*)?$',
+    "an address that begins with https and has no blanks, quotation marks or password",
+    (("http:", "the address must begin with https"),),
+)
+
 
 def config_form(vocabulary: Vocabulary) -> Map:
     """The whole config. Raises ValueError if an attribute's key has no place in the format."""
@@ -67,7 +74,9 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("client", Text(), "Label of the client, unique among all configs of a run. A base has none.",
                 examples=("aoi-store",)),
             Key("owner", Text(), "Who answers for this setup.", examples=("ads-team@agency.example",)),
-            Key("review", _review(), "How often values and roles are reviewed, and when they last were."),
+            Key("review", _review(), "How often values and roles are reviewed, when they last were, and where the "
+                "report is."),
+            Key("audit", audit_form(), "What the audit is to know, and which of its findings are accepted."),
             Key("currency", _CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
             Key("google_ads", _google_ads(), "The Google Ads account."),
             Key("ga4", _ga4(), "The GA4 property."),
@@ -92,8 +101,10 @@ def _review() -> Map:
         (
             Key("every", _word(ReviewEvery), "How often a review is due.", examples=("month",)),
             Key("last", Date(), "Day of the last review.", examples=("2026-11-01",)),
+            Key("report", _REPORT, "Address of the report that is shared with the client.",
+                examples=("https://lookerstudio.google.com/reporting/1a2b3c",)),
         )
-    )
+    )  # fmt: skip
 
 
 def _run_limits() -> Map:

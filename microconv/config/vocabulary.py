@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class Vocabulary:
     """The resource types whose attributes are keys, the words of an attribute, and the words for `source`.
 
-    The first of `sources` is used where a conversion names none. What follows from a vocabulary is computed once and
-    kept with it, so use one vocabulary for many files.
+    The first of `sources` is used where a conversion names none. `rules` gives the ids of the audit's rules, and is
+    asked only for a config that names one; without any they are not checked. What follows from a vocabulary is computed
+    once and kept with it, so use one vocabulary for many files.
     """
 
     types: Sequence[ResourceType]
     words: Callable[[Attribute], Sequence[str]]
     sources: Sequence[str]
+    rules: Callable[[], Collection[str]] = tuple
 
     @cached_property
     def attributes(self) -> dict[str, Attribute]:

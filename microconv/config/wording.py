@@ -29,10 +29,15 @@ def shorten(message: str, *names: str) -> str:
 
 def closest(text: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that was probably meant; None when none is close."""
-    by_form = {word.lower(): word for word in reversed(list(allowed))}
-    wanted = text[:CUT].lower().replace("-", "_").replace(" ", "_")
+    by_form = {_plain(word): word for word in reversed(list(allowed))}
+    wanted = _plain(text[:CUT])
     close = difflib.get_close_matches(wanted, by_form, n=1, cutoff=0.7)
     return by_form[close[0]] if close else None
+
+
+def _plain(word: str) -> str:
+    """Without what people mix up."""
+    return word.lower().replace("-", "_").replace(" ", "_")
 
 
 def did_you_mean(text: str, allowed: Iterable[str]) -> str:

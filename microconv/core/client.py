@@ -6,6 +6,7 @@ import datetime
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property
 from types import MappingProxyType
 
@@ -95,6 +96,49 @@ class ReviewEvery(enum.StrEnum):
     YEAR = "year"
 
 
+DEFAULT_ENOUGH_FINALS = 30
+"""Final conversions in 30 days from which on bidding can learn from them alone: domain.md, and `configs/`."""
+
+DEFAULT_MAX_CONVERSIONS = 30
+"""How many conversions of one client can be kept up. A judgement, no limit of an API."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A finding of the audit that is known and accepted until the end of a day.
+
+    `rule` is the id of a rule and `object` the name of a conversion, action or event; both may be patterns, see `fits`.
+    An empty `object` means all that the rule finds. `reason` is never empty. After `until` it counts again.
+    """
+
+    rule: str
+    reason: str
+    until: datetime.date
+    object: str = ""
+    span: Span | None = None
+
+    def covers(self, rule: str, *names: str) -> bool:
+        """Whether it is about what the rule called `rule` finds of an object with one of these names."""
+        return fits(rule, self.rule) and (not self.object or any(fits(name, self.object) for name in names))
+
+    def counts_on(self, day: datetime.date) -> bool:
+        """Whether it still holds on that day; its last day is `until`."""
+        return day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSettings:
+    """What the audit of this client is to know.
+
+    From `enough_finals` final conversions in 30 days on, steps before them need not be primary. More than
+    `max_conversions` conversions are too many to keep up.
+    """
+
+    enough_finals: int = DEFAULT_ENOUGH_FINALS
+    max_conversions: int = DEFAULT_MAX_CONVERSIONS
+    ignore: tuple[Ignored, ...] = ()
+
+
 @dataclass(frozen=True)
 class Client:
     """A client's declaration, validated.
@@ -104,6 +148,7 @@ class Client:
     the web stream (its number, or G-…) for what GA4 keeps by stream, empty for the only one. `link_google_ads` keeps
     GA4 linked to `customer_id`; `ads_personalization` is that link's setting, None for unset. `enhanced_measurement`
     holds settings of the web stream (`scrolls`, `form_interactions`, …); an absent one is unset.
+    `review_report` is the https address of the report that is shared with the client.
     The four `max_…` are the limits of a run, see core.safety. `currency` is an ISO 4217 code, empty when no conversion
     has a value. `path` is the file it came from, `digest` the SHA-256 of all text that made it.
     """
@@ -123,6 +168,8 @@ class Client:
     owner: str = ""
     review_every: ReviewEvery | None = None
     review_last: datetime.date | None = None
+    review_report: str = ""
+    audit: AuditSettings = AuditSettings()
     prefix: str = DEFAULT_PREFIX
     max_changes: int | None = None
     max_demotions: int | None = None
@@ -137,6 +184,11 @@ class Client:
     def by_name(self) -> dict[str, Conversion]:
         """Conversions by name."""
         return {conversion.name: conversion for conversion in self.conversions}
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Whether the whole text is like a pattern: `*` for any signs, `?` for one. Case counts, brackets are plain."""
+    return fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
 def dashed(customer_id: str) -> str:

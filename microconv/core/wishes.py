@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, GoalSetting, Level
+from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, GoalSetting, Level, fits
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.goals import Names, campaign_goal_identity, campaign_goal_name, of_type
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
@@ -143,8 +142,7 @@ class _Wishes:
         """The names of the campaigns that an entry is about, the exact one before those that only look like it."""
         if pattern in self._configs:
             return [pattern]
-        expression = re.compile(".*".join(_one(part) for part in pattern.split("*")), re.DOTALL)
-        found = [name for name in self._configs if expression.fullmatch(name)]
+        found = [name for name in self._configs if fits(name, pattern)]
         if not found:
             close = get_close_matches(pattern, self._configs, n=1)
             self._warnings.append(
@@ -224,10 +222,6 @@ class _Wishes:
 
 _FIRST_ACTION = "its first action"
 _NO_ACTION = "Google makes a goal when the first conversion action of its category and origin appears"
-
-
-def _one(part: str) -> str:
-    return ".".join(re.escape(piece) for piece in part.split("?"))
 
 
 def _by_name(live: Live) -> str:

@@ -1,4 +1,4 @@
-"""What the tests of configs share: the real vocabulary, and one way of drawing problems."""
+"""What the tests of configs share: the vocabulary, and one way of drawing problems."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.words import words
 
+RULES = ("naming-prefix", "naming-length", "roles-no-final", "values-all-same", "upkeep-no-owner")
+"""Some ids of rules; which there really are does not matter to a config."""
+
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    return Vocabulary(TYPES, words, SOURCES)
+    return Vocabulary(TYPES, words, SOURCES, lambda: RULES)
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,15 @@ GOOD: dict[str, Any] = {
     "extends": "./base.yaml",
     "client": "aoi",
     "owner": "me",
-    "review": {"every": "month", "last": "2026-11-01"},
+    "review": {"every": "month", "last": "2026-11-01", "report": "https://reports.example/r/1?a=b#c"},
+    "audit": {
+        "enough_finals": 30,
+        "max_conversions": 20,
+        "ignore": [
+            {"rule": "naming-*", "object": "purchase", "reason": "agreed", "until": "2027-03-31"},
+            {"rule": "naming-prefix", "reason": "agreed", "until": "2027-03-31"},
+        ],
+    },
     "currency": "JPY",
     "google_ads": {"customer_id": "123-456-7890", "login_customer_id": 9998887777, "manage_owner": True},
     "ga4": {
@@ -141,7 +149,7 @@ ODD = st.one_of(
     st.sampled_from(
         [
             *("", " ", "none", "primary", "mv_a", "JPY", "jpy", "G-1", "123-456-7890", "1", "2026-13-01", "ga4"),
-            *("/", "/a?b", "a b", "G-1A", "account", "purchase"),
+            *("/", "/a?b", "a b", "G-1A", "account", "purchase", "https://x.example", "http://x"),
         ]
     ),
     st.text("ab_-1 カ.:", max_size=6),

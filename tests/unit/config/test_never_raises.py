@@ -14,11 +14,17 @@ from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.words import words
 
-VOCABULARY = Vocabulary(TYPES, words, SOURCES)
+VOCABULARY = Vocabulary(TYPES, words, SOURCES, lambda: ("naming-prefix", "values-all-same"))
 GOOD = """\
 version: 1
 client: aoi-store
-review: {every: month, last: 2026-11-01}
+review: {every: month, last: 2026-11-01, report: "https://reports.example/1"}
+audit:
+  enough_finals: 20
+  max_conversions: 40
+  ignore:
+    - {rule: naming-*, object: "[purchase", reason: agreed, until: 2027-03-31}
+    - {rule: values-all-same, reason: agreed, until: 2027-03-31}
 currency: JPY
 google_ads: {customer_id: 123-456-7890}
 ga4: {property_id: 345678901, data_stream: G-1, link_google_ads: true, enhanced_measurement: {scrolls: true}}

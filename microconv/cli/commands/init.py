@@ -1,0 +1,156 @@
+"""`microconv init`."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.options import debug_option
+from microconv.cli.questions import Interview
+from microconv.config.presets import LANGUAGES, PRESETS, Answers, starting_file
+from microconv.core.errors import MicroconvError
+from microconv.render.safe import safe
+
+SOURCES = ("website", "ga4")
+LONGEST_NAME = 60
+"""How many characters of a client's label become the name of its file."""
+
+
+@click.command("init", short_help="Write a commented starting file for a client.")
+@click.argument("path", required=False, type=click.Path(path_type=Path, allow_dash=True), metavar="[PATH]")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",
+    help="The same as PATH: a file, a folder, or - for standard output.  [default: CLIENT.yaml in this folder]",
+)  # fmt: skip
+@click.option("--preset", type=click.Choice(list(PRESETS)), help="Which case it is.")
+@click.option("--client", metavar="LABEL", help="Label of the client.")
+@click.option("--customer-id", metavar="ID", help="The Google Ads account; this, --property-id, or both.")
+@click.option("--login-customer-id", metavar="ID", help="The manager account through which it is reached.")
+@click.option("--property-id", metavar="ID", help="The GA4 property.")
+@click.option("--owner", metavar="EMAIL", help="Who answers for this setup.")
+@click.option("--currency", metavar="CODE", help="Currency of the values, such as JPY.")
+@click.option(
+    "--final-value", metavar="AMOUNT", help="What one final conversion is worth; the steps' values follow from it."
+)
+@click.option(
+    "--source", type=click.Choice(SOURCES), default=SOURCES[0], show_default=True,
+    help="How Google Ads gets the conversions: by tags on the website, or imported from GA4.",
+)  # fmt: skip
+@click.option(
+    "--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
+    help="The language of comments and labels.",
+)  # fmt: skip
+@debug_option
+def command(path: Path | None, out: Path | None, source: str, language: str, **given: str | None) -> int:
+    """Write a commented config to start from: a final conversion, and the steps before it with graded values.
+
+    At a terminal it asks for what is not given. A file that is already there is never overwritten; no account is read
+    or changed.
+
+    Exit codes: 0 written, 1 the file is there or cannot be written, 64 something is missing or wrong, 130 interrupted.
+
+    \b
+    Examples:
+      microconv init
+      microconv init --preset shop --client aoi-store --owner sato@agency.example \\
+        --customer-id 123-456-7890 --property-id 345678901 --currency JPY --final-value 10000
+    """
+    if path is not None and out is not None:
+        raise click.UsageError("PATH and -o/--out are the same; give one of them")
+    place = path if path is not None else out
+    if place is not None and not place.is_dir():
+        _refuse_existing(place)
+    found = Interview(given, source)
+    asking = sys.stdin.isatty()
+    _check(found, asking=asking)
+    if asking:
+        found.ask("client")
+    target = _target(place, found["client"])
+    _refuse_existing(target)
+    if asking:
+        found.ask_all()
+        _check(found, asking=False)
+    answers = Answers(
+        preset=found["preset"],
+        client=found["client"],
+        owner=found["owner"],
+        currency=found["currency"],
+        final_value=found.final_value,
+        today=_today(),
+        customer_id=found["customer_id"],
+        login_customer_id=found["login_customer_id"],
+        property_id=found["property_id"],
+        source=source,
+        language=language,
+    )
+    text = starting_file(answers)
+    if str(target) == "-":
+        click.echo(text, nl=False)
+    else:
+        _write(target, text)
+        _tell(target, len(PRESETS[answers.preset].steps))
+    return exit_codes.DONE
+
+
+def _check(found: Interview, *, asking: bool) -> None:
+    """Raise click.UsageError with everything that is wrong, or missing with nobody to ask."""
+    missing = [] if asking else found.missing()
+    problems = [f"missing: {', '.join(missing)}"] if missing else []
+    problems += found.problems()
+    if problems:
+        raise click.UsageError("\n  ".join(map(safe, problems)))
+
+
+def _target(place: Path | None, client: str) -> Path:
+    """Where the file goes; `-` for standard output."""
+    if place is not None and (str(place) == "-" or not place.is_dir()):
+        return place
+    kept = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in client)
+    name = kept.strip("-.")[:LONGEST_NAME] or "client"
+    return (place or Path()) / f"{name}.yaml"
+
+
+def _refuse_existing(target: Path) -> None:
+    if str(target) != "-" and os.path.lexists(target):
+        raise MicroconvError(
+            f"{target}: is already there, and was not changed", hint="name another file with -o/--out, or move this one"
+        )
+
+
+def _write(target: Path, text: str) -> None:
+    """Write a file that is not there yet; half of one is taken away again."""
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except BaseException:
+                target.unlink()
+                raise
+    except FileExistsError:
+        _refuse_existing(target)
+        raise
+    except OSError as error:
+        raise MicroconvError(
+            f"{target}: cannot be written: {error.strerror or error}", hint="choose another place with -o/--out"
+        ) from error
+
+
+def _tell(target: Path, steps: int) -> None:
+    """What was done, and what is next."""
+    name = safe(shlex.quote(str(target)))
+    click.echo(f"wrote {safe(str(target))}: a final conversion, and {steps} steps before it", err=True)
+    click.echo("    → correct what is marked ← in it", err=True)
+    click.echo(f"    → microconv validate {name}", err=True)
+    click.echo(f"    → microconv plan {name}", err=True)
+
+
+def _today() -> datetime.date:
+    """The day it is here."""
+    return datetime.datetime.now().astimezone().date()

@@ -1,0 +1,106 @@
+"""`audit`: what the audit of a client is to know, and which of its findings are accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from microconv.config.days import day
+from microconv.config.forms import INVALID, Date, Key, ListOf, Map, Text, Whole
+from microconv.config.places import Place
+from microconv.config.problems import Problems
+from microconv.config.rule_parameters import items_of
+from microconv.config.vocabulary import Vocabulary
+from microconv.config.wording import did_you_mean, quote
+from microconv.core.client import (
+    DEFAULT_ENOUGH_FINALS,
+    DEFAULT_MAX_CONVERSIONS,
+    AuditSettings,
+    Ignored,
+    fits,
+)
+from microconv.core.diagnostics import Span
+
+Data = Any
+
+_ANYTHING = set("*?")
+
+
+def audit_form() -> Map:
+    """What people write under `audit`."""
+    ignored = Map(
+        (
+            Key("rule", Text(), "Id of the rule, or a pattern with * and ?.", required=True,
+                examples=("naming-prefix",)),
+            Key("object", Text(), "Name of the conversion, action or event, or a pattern with * and ?. Where the key "
+                "is absent: everything that the rule finds.", examples=("purchase",)),
+            Key("reason", Text(), "Why it is accepted, for those who read the audit.", required=True,
+                examples=("the client's own naming, agreed with them",)),
+            Key("until", Date(), "The last day of it. Afterwards the finding counts again.", required=True,
+                examples=("2027-03-31",)),
+        )
+    )  # fmt: skip
+    return Map(
+        (
+            Key("enough_finals", Whole(1, None), "Final conversions in 30 days from which on steps before them need "
+                "not be primary.", default=str(DEFAULT_ENOUGH_FINALS), examples=(DEFAULT_ENOUGH_FINALS,)),
+            Key("max_conversions", Whole(1, None), "More conversions than this are too many to keep up.",
+                default=str(DEFAULT_MAX_CONVERSIONS), examples=(DEFAULT_MAX_CONVERSIONS,)),
+            Key("ignore", ListOf(ignored), "Findings that are known and accepted, each with a reason and an end. A "
+                "list here replaces that of a base."),
+        )
+    )  # fmt: skip
+
+
+def audit_settings(data: dict[str, Data], place: Place, vocabulary: Vocabulary, problems: Problems) -> AuditSettings:
+    """The settings, as far as they are right. Problems are reported."""
+    items = items_of(data, "ignore", place)
+    rules = vocabulary.rules() if items else ()
+    found: list[Ignored] = []
+    first: dict[tuple[str, str], Span] = {}
+    for item, spot in items:
+        rule, named = item.get("rule"), item.get("object", "")
+        if isinstance(rule, str):
+            _check_rule(rule, named, spot, rules, problems)
+        if isinstance(rule, str) and isinstance(named, str):
+            span = spot.span
+            before = first.setdefault((rule, named), span)
+            if before is not span:
+                what = f"{quote(rule)} of {quote(named)}" if named else quote(rule)
+                problems.error("duplicate-ignore", span, f"audit.ignore has {what} twice", f"first at {before}")
+        ignored = _ignored(item, spot, problems)
+        if ignored is not None:
+            found.append(ignored)
+    return AuditSettings(
+        enough_finals=_count(data.get("enough_finals"), DEFAULT_ENOUGH_FINALS),
+        max_conversions=_count(data.get("max_conversions"), DEFAULT_MAX_CONVERSIONS),
+        ignore=tuple(found),
+    )
+
+
+def _ignored(item: dict[str, Data], place: Place, problems: Problems) -> Ignored | None:
+    """One item; None if its parts are not known well enough."""
+    until = day(item.get("until"), "audit.ignore.until", place.child("until") or place, problems)
+    rule, reason, named = item.get("rule"), item.get("reason"), item.get("object", "")
+    if until is None or not (isinstance(rule, str) and isinstance(reason, str) and isinstance(named, str)):
+        return None
+    return Ignored(rule, reason, until, named, place.span)
+
+
+def _check_rule(rule: str, named: Data, place: Place, rules: Collection[str], problems: Problems) -> None:
+    span = (place.child("rule") or place).span
+    pattern = bool(_ANYTHING & set(rule))
+    everything = pattern and (all(fits(known, rule) for known in rules) if rules else set(rule) <= _ANYTHING)
+    if everything and isinstance(named, str) and set(named) <= _ANYTHING:
+        problems.error(
+            "ignores-everything", span, f"audit.ignore.rule cannot be {quote(rule)}",
+            "nothing would be left of the audit", "name the rules, or the object",
+        )  # fmt: skip
+    elif rules and not any(fits(known, rule) for known in rules):
+        summary = f"no rule of the audit is like {quote(rule)}" if pattern else f"there is no rule {quote(rule)}"
+        hint = "" if pattern else did_you_mean(rule, rules)
+        problems.error("unknown-rule", span, summary, hint=hint or "docs/audit-rules.md lists the rules")
+
+
+def _count(value: Data, default: int) -> int:
+    return default if value is None or value is INVALID else int(value)

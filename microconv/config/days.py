@@ -1,0 +1,23 @@
+"""Days in a config. They are kept as text until they are read here, so that a refused one can be quoted."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from microconv.config.places import Place
+from microconv.config.problems import Problems
+from microconv.config.wording import quote
+
+Data = Any
+
+
+def day(value: Data, dotted: str, place: Place, problems: Problems) -> datetime.date | None:
+    """The day that a key has as YYYY-MM-DD; None where there is none, or no such day, which is reported."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        problems.error("wrong-form", place.span, f"{dotted} cannot be {quote(value)}", "there is no such day")
+        return None

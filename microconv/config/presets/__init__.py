@@ -1,0 +1,13 @@
+"""Starting files for three cases: B2B brochure requests, a service with an enquiry form, an online shop.
+
+Importing this loads neither a YAML parser nor a validator.
+"""
+
+from __future__ import annotations
+
+from microconv.config.presets.answers import Answers, refusal
+from microconv.config.presets.cases import PRESETS
+from microconv.config.presets.starting_file import starting_file
+from microconv.config.presets.wording import LANGUAGES
+
+__all__ = ["LANGUAGES", "PRESETS", "Answers", "refusal", "starting_file"]

@@ -1,0 +1,86 @@
+"""What a starting file needs to know of a client, and how an answer is checked: by the loader's own rules."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from microconv.config.presets.cases import PRESETS
+from microconv.config.presets.quoting import quoted
+from microconv.config.presets.values import TooSmallError, graded, plain
+from microconv.config.vocabulary import Vocabulary
+from microconv.config.wording import quote
+
+MOST = Decimal(10) ** 12
+"""The largest value of a result, in its currency. No limit of an API: beyond, it is a slip of the keyboard."""
+
+_SECTIONS = {"customer_id": "google_ads", "login_customer_id": "google_ads", "property_id": "ga4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A client, as far as a starting file needs to know it. Every answer is right by `refusal`.
+
+    `preset` is a name of PRESETS, `final_value` what one result is worth, in `currency`. At least one of `customer_id`
+    and `property_id` is not empty; `source` is `website`, or, with both, `ga4`. `language` is one of LANGUAGES. `today`
+    becomes the day of the last review.
+    """
+
+    preset: str
+    client: str
+    owner: str
+    currency: str
+    final_value: Decimal
+    today: datetime.date
+    customer_id: str = ""
+    login_customer_id: str = ""
+    property_id: str = ""
+    source: str = "website"
+    language: str = "en"
+
+
+def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
+    """Why the key of a config cannot have this text, in the loader's words; empty where it can.
+
+    `key` is `client`, `owner`, `currency`, `customer_id`, `login_customer_id` or `property_id`.
+    """
+    from microconv.config.yaml_tree import parse
+
+    section = _SECTIONS.get(key)
+    line = f"{key}: {quoted(text)}"
+    data, place, found = parse(f"{section}:\n  {line}\n" if section else f"{line}\n", "")
+    dotted = f"{section}.{key}" if section else key
+    if place is not None and not found:
+        found = vocabulary.structure.check(data, place)[1]
+    for problem in found:
+        if problem.code != "missing":
+            parts = (problem.summary.removeprefix(f"{dotted} "), problem.detail, problem.hint)
+            return "; ".join(part for part in parts if part)
+    return ""
+
+
+def amount(text: str) -> Decimal | str:
+    """What a result is worth, or why the text does not say it."""
+    try:
+        found = Decimal(text.strip()) if text.isascii() else None
+    except InvalidOperation:
+        found = None
+    if found is None or not found.is_finite() or "_" in text:
+        return f"cannot be {quote(text)}; allowed: a number, as 10000"
+    if not 0 < found <= MOST:
+        return f"cannot be {quote(text)}; allowed: a number above 0, and at most {plain(MOST)}"
+    return found
+
+
+def too_small(final: Decimal, preset: str, currency: str) -> str:
+    """Why the steps of a preset cannot be graded below this value of the result; empty where they can."""
+    shares = PRESETS[preset].shares
+    try:
+        graded(final, shares, currency)
+    except TooSmallError as error:
+        return (
+            f"cannot be {plain(final)} {currency}: the values of the {len(shares)} steps before the result would not "
+            f"differ; {plain(error.least)} is enough"
+        )
+    return ""
