@@ -1,13 +1,17 @@
-"""The form of an audit rule, and of what it finds."""
+"""The form of an audit rule, and of what it concludes."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from microconv.core.client import Client
-from microconv.core.resource import Live, Reading
+from microconv.audit.text import Text
+from microconv.core.diagnostics import Span
+
+if TYPE_CHECKING:
+    from microconv.audit.subject import Subject
 
 
 class Level(enum.StrEnum):
@@ -23,63 +27,149 @@ class Level(enum.StrEnum):
         return list(Level).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong: which rule, about which object, what was seen, and what to do."""
+class Status(enum.StrEnum):
+    """What a rule concludes of an account."""
 
-    rule: str
-    level: Level
-    title: str
-    object: str
-    seen: str
-    fix: str
-    where: str = ""
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not applicable"
+    UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is audited: what was read, and the config if there is one."""
+class Need(enum.StrEnum):
+    """What a rule cannot do without. Where it is missing, the runner answers in the rule's stead."""
 
-    readings: tuple[Reading, ...]
-    prefix: str
-    client: Client | None = None
+    GOOGLE_ADS = "google_ads"  # else not applicable
+    GA4 = "ga4"  # else not applicable
+    CONFIG = "config"  # else not applicable
+    GOALS = "goals"  # the goals of campaigns and of the account; else unknown
+    LINKS = "links"  # GA4's links to Google Ads; else unknown
+    STREAM = "stream"  # what GA4 keeps by web stream; else unknown
+    COUNTS = "counts"  # conversions counted lately; else unknown
+    LAGS = "lags"  # the time between click and conversion; else unknown
+    EVENTS = "events"  # GA4 events counted lately; else unknown
 
-    def live(self, type_name: str) -> Sequence[Live]:
-        """Live objects of one type, by name."""
-        found = [item for reading in self.readings for item in reading.resources if item.address.type == type_name]
-        return sorted(found, key=lambda item: (item.address.name, item.id))
+
+class Topic(enum.StrEnum):
+    """The topics of the rulebook, in its order."""
+
+    NAMING = "naming"
+    ROLES = "roles"
+    VALUES = "values"
+    COUNTING = "counting"
+    DISTANCE = "distance"
+    DOUBLE = "double"
+    SILENCE = "silence"
+    BRIDGE = "bridge"
+    GA4 = "ga4"
+    UPKEEP = "upkeep"
+    OWNERSHIP = "ownership"
+
+
+TOPICS = {
+    Topic.NAMING: Text("Naming", "命名"),
+    Topic.ROLES: Text("Roles and bidding", "役割と入札"),
+    Topic.VALUES: Text("Values", "コンバージョン値"),
+    Topic.COUNTING: Text("Counting and windows", "カウント方法と計測期間"),
+    Topic.DISTANCE: Text("Distance to the result", "最終コンバージョンまでの距離"),
+    Topic.DOUBLE: Text("Double counting", "二重計測"),
+    Topic.SILENCE: Text("Silence", "計測の停止"),
+    Topic.BRIDGE: Text("GA4 and Google Ads", "GA4 と Google 広告の連携"),
+    Topic.GA4: Text("GA4 limits", "GA4 の上限と設定"),
+    Topic.UPKEEP: Text("Upkeep", "運用と見直し"),
+    Topic.OWNERSHIP: Text("Ownership", "所有アカウント"),
+}
+"""What the topics are called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a check saw of one object."""
+    """What a rule saw of one object.
+
+    `object` is what it is called in plans (`google_ads.conversion_action["mv_view_item"]`), `name` what people call it.
+    `id` tells it from others of the same name (a resource name; empty where there is only one). `span` is where the
+    config declares it. `lines` are the config lines that mend it, where microconv can; empty where it cannot.
+    """
 
     object: str
-    seen: str
-    where: str = ""
+    name: str
+    seen: Text
+    id: str = ""
+    span: Span | None = None
+    lines: str = ""
 
 
-Check = Callable[[Subject], Iterator[Evidence]]
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule concludes: with evidence it fails. `reason` says why it is not applicable or unknown.
+
+    `checked` counts the objects that were looked at.
+    """
+
+    status: Status
+    evidence: tuple[Evidence, ...] = ()
+    reason: Text | None = None
+    checked: int = 0
+
+
+def judged(evidence: Iterable[Evidence], checked: int, nothing: Text) -> Verdict:
+    """Fail with evidence, pass without; not applicable, for the reason `nothing`, where nothing was `checked`."""
+    found = tuple(evidence)
+    if found:
+        return Verdict(Status.FAIL, found, checked=max(checked, len(found)))
+    return Verdict(Status.PASS, checked=checked) if checked else not_applicable(nothing)
+
+
+def judged_one(evidence: Evidence | None) -> Verdict:
+    """Fail with evidence, pass without, of a rule that looks at one thing only."""
+    return Verdict(Status.FAIL if evidence else Status.PASS, (evidence,) if evidence else (), checked=1)
+
+
+def not_applicable(reason: Text) -> Verdict:
+    """The rule is not about such an account."""
+    return Verdict(Status.NOT_APPLICABLE, reason=reason)
+
+
+def unknown(reason: Text) -> Verdict:
+    """It cannot be told."""
+    return Verdict(Status.UNKNOWN, reason=reason)
+
+
+Check = Callable[["Subject"], Verdict]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a stable id, its weight, why it matters, how to mend it, and where it comes from."""
+    """One rule: a stable id, its weight, why it matters, how to mend it, where it comes from, and what it needs.
+
+    `title` says what is wrong where it fails, `passed` what is right where it passes. `why` is a paragraph for the
+    client, `fix` one for the engineer. `source` is an official page, or the practice of the trade
+    (docs/best-practices.md), with the day on which it was checked.
+    """
 
     id: str
+    topic: Topic
     level: Level
-    title: str
-    why: str
-    fix: str
+    title: Text
+    passed: Text
+    why: Text
+    fix: Text
     source: str
+    needs: tuple[Need, ...]
     check: Check
 
-    def findings(self, subject: Subject) -> Iterator[Finding]:
-        """What the rule finds in a subject."""
-        for evidence in self.check(subject):
-            yield Finding(self.id, self.level, self.title, evidence.object, evidence.seen, self.fix, evidence.where)
 
-
-def rule(*, id: str, level: Level, title: str, why: str, fix: str, source: str) -> Callable[[Check], Rule]:  # noqa: A002
+def rule(
+    *,
+    id: str,  # noqa: A002
+    topic: Topic,
+    level: Level,
+    title: Text,
+    passed: Text,
+    why: Text,
+    fix: Text,
+    source: str,
+    needs: tuple[Need, ...] = (),
+) -> Callable[[Check], Rule]:
     """Make a rule of a check: `@rule(id=…, …)` above one function."""
-    return lambda check: Rule(id, level, title, why, fix, source, check)
+    return lambda check: Rule(id, topic, level, title, passed, why, fix, source, needs, check)

@@ -2,18 +2,148 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from microconv.audit.rule import Finding, Subject
+from microconv.audit.overview import overview
+from microconv.audit.questions import answers
+from microconv.audit.result import Audit, Finding, RuleResult, fingerprint
+from microconv.audit.rule import Evidence, Need, Rule, Verdict, not_applicable, unknown
 from microconv.audit.rules import RULES
-from microconv.core.client import DEFAULT_PREFIX, Client
-from microconv.core.resource import Reading
+from microconv.audit.subject import Subject
+from microconv.audit.text import Text
+from microconv.core.client import Ignored, fits
+from microconv.core.kinds import LINK
+from microconv.core.measures import COUNTS, EVENTS, LAGS
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules an audit runs, and which findings are known.
+
+    `only` and `ignore` are ids of rules or patterns (`naming-*`); an empty `only` means all. `baseline` are the
+    fingerprints of findings that were there before.
+    """
+
+    only: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    baseline: frozenset[str] = frozenset()
+
+    def has(self, rule: Rule) -> bool:
+        """Whether a rule is to be run."""
+        chosen = not self.only or any(fits(rule.id, item) for item in self.only)
+        return chosen and not any(fits(rule.id, item) for item in self.ignore)
+
+
+def unmatched(patterns: Collection[str]) -> list[str]:
+    """Those of the ids and patterns that no rule has."""
+    return [item for item in patterns if not any(fits(rule.id, item) for rule in RULES)]
 
 
 def audit(
-    readings: Sequence[Reading], *, prefix: str = DEFAULT_PREFIX, client: Client | None = None
-) -> tuple[Finding, ...]:
-    """Every finding of every rule, the heaviest first. Reads only what it is given."""
-    subject = Subject(tuple(readings), prefix, client)
-    found = [finding for rule in RULES for finding in rule.findings(subject)]
-    return tuple(sorted(found, key=lambda finding: (-finding.level.weight, finding.rule, finding.object)))
+    subject: Subject,
+    *,
+    made: str,
+    tool: str,
+    label: str = "",
+    choice: Choice | None = None,
+    rules: Sequence[Rule] = RULES,
+) -> Audit:
+    """Every result of every chosen rule. Reads only what it is given."""
+    accounts = tuple((reading.provider, reading.account) for reading in subject.readings)
+    chosen = choice or Choice()
+    results = tuple(_result(rule, subject, accounts, chosen) for rule in rules if chosen.has(rule))
+    client = subject.client
+    return Audit(
+        label=label or (client.label if client else " · ".join(account for _, account in accounts)),
+        accounts=accounts,
+        emulated=any(reading.facts.get("emulated") is True for reading in subject.readings),
+        made=made,
+        tool=tool,
+        answers=answers(subject, results, rules),
+        results=results,
+        overview=overview(subject),
+        calls=sum(reading.calls for reading in subject.readings),
+        path=client.path if client else "",
+    )
+
+
+def verdict(rule: Rule, subject: Subject) -> Verdict:
+    """What a rule concludes; where something that it needs is missing, that."""
+    for need in rule.needs:
+        missing = _missing(need, subject)
+        if missing is not None:
+            return missing
+    return rule.check(subject)
+
+
+def _result(rule: Rule, subject: Subject, accounts: tuple[tuple[str, str], ...], choice: Choice) -> RuleResult:
+    found = verdict(rule, subject)
+    findings = []
+    for evidence in found.evidence:
+        print_ = fingerprint(accounts, rule.id, evidence)
+        ignored = _ignored(rule, evidence, subject)
+        findings.append(Finding(rule, evidence, print_, ignored, print_ in choice.baseline))
+    return RuleResult(rule, found.status, tuple(findings), found.reason, found.checked)
+
+
+def _ignored(rule: Rule, evidence: Evidence, subject: Subject) -> Ignored | None:
+    """The entry of the config that accepts a finding today."""
+    for item in subject.settings.ignore:
+        if item.counts_on(subject.today) and item.covers(rule.id, evidence.name, evidence.object):
+            return item
+    return None
+
+
+_ABSENT = {
+    Need.GOOGLE_ADS: Text("no Google Ads account was audited", "Google 広告アカウントは監査対象に含まれていません"),
+    Need.GA4: Text("no GA4 property was audited", "GA4 プロパティは監査対象に含まれていません"),
+    Need.CONFIG: Text("there is no config", "設定ファイルがありません"),
+}
+_MEASURED = {
+    Need.COUNTS: ("google_ads", COUNTS),
+    Need.LAGS: ("google_ads", LAGS),
+    Need.EVENTS: ("ga4", EVENTS),
+}
+_NOT_COUNTED = Text(
+    "nothing was counted: the audit was made of a snapshot without measures (`microconv snapshot --measures`)",
+    "件数が取得されていません。監査に使ったスナップショットに計測値がありません"
+    "（`microconv snapshot --measures` で取得できます）",
+)
+
+
+def _missing(need: Need, subject: Subject) -> Verdict | None:
+    """The verdict where what a rule needs is not there."""
+    if need is Need.CONFIG:
+        return None if subject.client else not_applicable(_ABSENT[need])
+    if need in {Need.GOOGLE_ADS, Need.GA4}:
+        return None if subject.reading(need.value) else not_applicable(_ABSENT[need])
+    if need in _MEASURED:
+        provider, what = _MEASURED[need]
+        if subject.reading(provider) is None:
+            return not_applicable(_ABSENT[Need(provider)])
+        measures = subject.measures(provider)
+        if measures is None:
+            return unknown(_NOT_COUNTED)
+        why = measures.missing.get(what)
+        return None if why is None else unknown(_told(why))
+    return _unread(need, subject)
+
+
+def _unread(need: Need, subject: Subject) -> Verdict | None:
+    provider = "google_ads" if need is Need.GOALS else "ga4"
+    reading = subject.reading(provider)
+    if reading is None:
+        return not_applicable(_ABSENT[Need(provider)])
+    if need is Need.GOALS:
+        warning = reading.facts.get("account.warning")
+        return unknown(_told(str(warning))) if warning else None
+    if need is Need.LINKS:
+        return None if reading.has(LINK) else unknown(_told("the links of the property were not read"))
+    refusal = reading.facts.get("stream.refusal")
+    return unknown(_told(str(refusal))) if refusal else None
+
+
+def _told(why: str) -> Text:
+    """A reason that only the API, or the reading, has words for."""
+    return Text(why, f"取得できませんでした: {why}")

@@ -1,171 +1,332 @@
-"""Does bidding chase what it should?"""
+"""Does bidding chase results, and does every action play the role it was given?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from microconv.audit.rule import Evidence, Level, Subject, rule
+from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, not_applicable, rule
+from microconv.audit.rules.naming import listed
+from microconv.audit.subject import Subject
+from microconv.audit.text import Text
 from microconv.core import naming
-from microconv.core.bidding import Bids, Use, effective
+from microconv.core.bidding import effective
 from microconv.core.conversion import Role
-from microconv.core.diagnostics import Severity
-from microconv.core.kinds import ACTION
-from microconv.core.outlook import bids
-from microconv.core.resource import Address, Live
-from microconv.core.twins import twins
+from microconv.core.measures import RECENT_DAYS
+from microconv.core.resource import Live, Standing
+from microconv.core.schema import number
+
+_PRACTICE = "docs/best-practices.md, Roles, checked 2026-11-23"
+
+MOST_STEPS = 0.5
+"""The largest share of steps among the conversions that bidding uses: beyond half, the column means steps."""
+
+_NO_ACTION = Text("no conversion action is recorded", "有効なコンバージョンアクションがありません")
+_NO_STEP = Text(
+    "there is no micro-conversion among the recorded actions",
+    "有効なコンバージョンアクションの中に、マイクロコンバージョンがありません",
+)
 
 
-def _counts(item: Live) -> bool:
-    """Whether an action is recorded and primary."""
-    return item.state.get("status") == "enabled" and item.state.get("primary_for_goal") is True
+def tenths(count: float) -> str:
+    """A number of conversions, which Google shares out in fractions, to one decimal."""
+    return number(float(round(count, 1)))
+
+
+def _recorded(subject: Subject) -> list[Live]:
+    """Recorded actions that people set up, of the account whose conversions count here: it may be a manager's."""
+    return [item for item in subject.actions if item.standing is not Standing.SYSTEM and item.id in subject.acting]
+
+
+def _chased(subject: Subject) -> list[Live]:
+    """Steps that bidding uses because they are primary."""
+    steps = [item for item in _recorded(subject) if subject.micro(item)]
+    return [item for item in steps if subject.primary(item) and item.id in subject.used]
+
+
+def _secondary(subject: Subject, item: Live) -> str:
+    """The config lines that make a step secondary; empty for one that only a new name would let be listed."""
+    name = item.address.name
+    new = naming.micro_pattern(subject.prefix).fullmatch(name) is not None
+    return subject.lines(item, role="secondary") or (listed(item, name, role="secondary") if new else "")
+
+
+def _finals(subject: Subject) -> float:
+    """How many final conversions bidding was given in the last 30 days."""
+    return sum(subject.counted(item).bid for item in _recorded(subject) if not subject.micro(item))
 
 
 @rule(
     id="roles-no-final",
+    topic=Topic.ROLES,
     level=Level.ERROR,
-    title="No final conversion is primary",
-    why="Automatic bidding then has no business result to aim for; it chases steps, or nothing.",
-    fix="Give the final conversion `role: primary`.",
-    source="docs/best-practices.md, roles",
+    title=Text("No final conversion is primary", "メインアクションになっている最終コンバージョンがありません"),
+    passed=Text("A final conversion is primary", "最終コンバージョンがメインアクションになっています"),
+    why=Text(
+        "Automatic bidding then has no business result to aim for; it chases steps, or nothing.",
+        "自動入札が目標とする成果がなく、途中の行動ばかりを追いかけるか、何も追いかけないことになります。",
+    ),
+    fix=Text(
+        "Make the final conversion primary: `role: primary` in the config, or its goal's settings in Google Ads.",
+        "最終コンバージョンをメインアクションに変更します（設定ファイルでは `role: primary`。Google 広告では、"
+        "目標の設定で変更できます）。",
+    ),
+    source=_PRACTICE,
+    needs=(Need.GOOGLE_ADS,),
 )
-def roles_no_final(subject: Subject) -> Iterator[Evidence]:
-    """Accounts with actions, none of which is enabled, primary and without the prefix."""
-    actions = subject.live(ACTION)
-    finals = [item for item in actions if _counts(item) and not naming.is_micro(item.address.name, subject.prefix)]
-    if actions and not finals:
-        account = next(reading.account for reading in subject.readings if reading.provider == "google_ads")
-        yield Evidence(f"google_ads {account}", "no enabled primary action without the prefix")
+def roles_no_final(subject: Subject) -> Verdict:
+    """Accounts with recorded actions, no final one of which is primary or used through a custom goal."""
+    recorded = _recorded(subject)
+    finals = [item for item in recorded if not subject.micro(item)]
+    evidence: list[Evidence] = []
+    if recorded and not any(subject.primary(item) or item.id in subject.used for item in finals):
+        seen = Text(
+            f"{len(recorded)} recorded actions, {len(finals)} of them final conversions, none of those primary",
+            f"有効なコンバージョンアクション {len(recorded)} 件のうち最終コンバージョンは {len(finals)} 件で、"
+            "メインアクションは 0 件です",
+        )
+        mend = "".join(
+            subject.lines(item, role="primary") or listed(item, item.address.name, kind="macro", role="primary")
+            for item in finals
+        )
+        evidence.append(subject.of_account("google_ads", seen, mend))
+    return judged(evidence, len(recorded), _NO_ACTION)
 
 
 @rule(
     id="roles-micro-primary",
+    topic=Topic.ROLES,
     level=Level.WARNING,
-    title="A micro-conversion is primary",
-    why="Bidding counts every step as much as its value says, and reports count it under Conversions.",
-    fix="Make it secondary unless the account has too few final conversions to learn from.",
-    source="docs/best-practices.md, roles",
+    title=Text(
+        "A micro-conversion is primary and nobody says so",
+        "意図が書かれていないのに、マイクロコンバージョンがメインアクションになっています",
+    ),
+    passed=Text(
+        "No micro-conversion is primary that is not meant to be",
+        "意図せずメインアクションになっているマイクロコンバージョンはありません",
+    ),
+    why=Text(
+        "Bidding aims for every step as much as its value says, and reports show it under Conversions. That helps "
+        "only as long as the account has too few final conversions to learn from, and it should be a decision.",
+        "入札は途中の行動にも価値の分だけ最適化され、レポートの「コンバージョン」にも計上されます。これが役立つのは、"
+        "学習に必要な最終コンバージョンが足りない間だけであり、意図して選んだ設定であるべきです。",
+    ),
+    fix=Text(
+        "Make it secondary. If the account has too few final conversions, list it in the config with `role: primary`.",
+        "サブアクションに変更します。最終コンバージョンが足りないために使う場合は、"
+        "設定ファイルに `role: primary` と書きます。",
+    ),
+    source=_PRACTICE,
+    needs=(Need.GOOGLE_ADS,),
 )
-def roles_micro_primary(subject: Subject) -> Iterator[Evidence]:
-    """Primary actions with the prefix that the config does not declare primary."""
-    wanted = (
-        {item.name for item in subject.client.conversions if item.role is Role.PRIMARY} if subject.client else set()
+def roles_micro_primary(subject: Subject) -> Verdict:
+    """Steps that bidding uses and that the config does not declare primary, unless finals are known to suffice."""
+    steps = [item for item in _recorded(subject) if subject.micro(item)]
+    if steps and subject.has_counts and _finals(subject) >= subject.settings.enough_finals:
+        return not_applicable(
+            Text(
+                "there are enough final conversions: roles-micro-enough judges it",
+                "最終コンバージョンが足りているため、roles-micro-enough で判定します",
+            )
+        )
+    evidence = []
+    for item in _chased(subject):
+        conversion = subject.declared(item)
+        if conversion is not None and conversion.role is Role.PRIMARY:
+            continue
+        seen = Text("primary, and not under `conversions`", "メインアクション（`conversions` に記載なし）")
+        if conversion is not None:
+            seen = Text(
+                "primary; the config says `role: secondary`", "メインアクション（設定ファイルでは `role: secondary`）"
+            )
+        elif subject.client is None:
+            pair = subject.acting[item.id].pair
+            seen = Text(f"primary, and used as {pair}", f"メインアクション（目標 {pair} として入札に使用）")
+        evidence.append(subject.of(item, seen, _secondary(subject, item)))
+    return judged(evidence, len(steps), _NO_STEP)
+
+
+@rule(
+    id="roles-micro-enough",
+    topic=Topic.ROLES,
+    level=Level.WARNING,
+    title=Text(
+        "A micro-conversion is primary although there are enough final conversions",
+        "最終コンバージョンが足りているのに、マイクロコンバージョンがメインアクションになっています",
+    ),
+    passed=Text(
+        "There are enough final conversions, and no micro-conversion is primary",
+        "最終コンバージョンは足りており、メインアクションになっているマイクロコンバージョンはありません",
+    ),
+    why=Text(
+        "Micro-conversions help bidding while final conversions are too few to learn from. With enough of them the "
+        "steps only draw the budget to visitors who begin and do not finish. A config that says otherwise may be out "
+        "of date.",
+        "マイクロコンバージョンが入札の役に立つのは、学習に必要な最終コンバージョンが足りない間だけです。"
+        "足りている場合は、途中でやめてしまう訪問者に予算が流れるだけになります。設定ファイルで指定している場合も、"
+        "内容が古くなっている可能性があります。",
+    ),
+    fix=Text(
+        "Make it secondary, one at a time, and watch the campaigns for two weeks. If the steps are still needed, set "
+        "`audit: {enough_finals: …}` to the number that this client needs.",
+        "一つずつサブアクションに変更し、2 週間ほどキャンペーンの様子を見ます。引き続き必要な場合は、"
+        "このクライアントに必要な件数を `audit: {enough_finals: …}` に設定します。",
+    ),
+    source=_PRACTICE,
+    needs=(Need.GOOGLE_ADS, Need.COUNTS),
+)
+def roles_micro_enough(subject: Subject) -> Verdict:
+    """Steps that bidding uses, declared or not, while finals reach the settable number."""
+    steps = [item for item in _recorded(subject) if subject.micro(item)]
+    finals, enough = tenths(_finals(subject)), subject.settings.enough_finals
+    if steps and _finals(subject) < enough:
+        return not_applicable(
+            Text(
+                f"{finals} final conversions in {RECENT_DAYS} days, fewer than {enough}",
+                f"最終コンバージョンは {RECENT_DAYS} 日間で {finals} 件であり、{enough} 件に達していません",
+            )
+        )
+    evidence = []
+    for item in _chased(subject):
+        conversion = subject.declared(item)
+        pair = subject.acting[item.id].pair
+        more = Text(f"used as {pair}", f"目標 {pair} として入札に使用")
+        if conversion is not None and conversion.role is Role.PRIMARY:
+            more = Text("the config says `role: primary`", "設定ファイルでも `role: primary` と指定")
+        seen = Text(
+            f"primary, with {finals} final conversions in {RECENT_DAYS} days ({enough} are enough); {more.en}",
+            f"メインアクション。最終コンバージョンは {RECENT_DAYS} 日間で {finals} 件（{enough} 件で十分）。{more.ja}",
+        )
+        evidence.append(subject.of(item, seen, _secondary(subject, item)))
+    return judged(evidence, len(steps), _NO_STEP)
+
+
+@rule(
+    id="roles-steps-dominate",
+    topic=Topic.ROLES,
+    level=Level.WARNING,
+    title=Text(
+        "Most conversions that bidding uses are steps",
+        "入札に使われるコンバージョンの過半数がマイクロコンバージョンです",
+    ),
+    passed=Text(
+        "At least half of the conversions that bidding uses are final ones",
+        "入札に使われるコンバージョンの半数以上が最終コンバージョンです",
+    ),
+    why=Text(
+        "Bidding learns mostly from what happens most. And the column Conversions then says something else than "
+        "people read in it: 67 conversions, of which 4 are sales.",
+        "入札は、件数の多い行動から多くを学習します。また、レポートの「コンバージョン」列が実態とかけ離れます。"
+        "たとえば 67 件と表示されていても、そのうち成果は 4 件だけ、という状態です。",
+    ),
+    fix=Text(
+        "Make the steps with the most conversions secondary, the farthest from the result first, and tell the client "
+        "beforehand that the column Conversions will fall.",
+        "件数の多いものから、成果より遠い順にサブアクションへ変更します。「コンバージョン」列の数値が下がることを、"
+        "事前にクライアントへ伝えます。",
+    ),
+    source=_PRACTICE,
+    needs=(Need.GOOGLE_ADS, Need.COUNTS),
+)
+def roles_steps_dominate(subject: Subject) -> Verdict:
+    """The share of steps in the column Conversions of the last 30 days."""
+    total = sum(subject.counted(item).bid for item in subject.actions)
+    steps = sum(subject.counted(item).bid for item in subject.actions if subject.micro(item))
+    evidence: list[Evidence] = []
+    if steps > MOST_STEPS * total:
+        told, whole = tenths(steps), tenths(total)
+        seen = Text(
+            f"{told} of {whole} conversions in {RECENT_DAYS} days are steps ({100 * steps / total:.1f} %)",
+            f"{RECENT_DAYS} 日間のコンバージョン {whole} 件のうち {told} 件（{100 * steps / total:.1f} %）がマイクロ"
+            "コンバージョンです",
+        )
+        evidence.append(subject.of_account("google_ads", seen))
+    nothing = Text(
+        f"bidding was given no conversion in {RECENT_DAYS} days",
+        f"入札に使われたコンバージョンが {RECENT_DAYS} 日間で 1 件もありません",
     )
-    for item in subject.live(ACTION):
-        name = item.address.name
-        if _counts(item) and naming.is_micro(name, subject.prefix) and name not in wanted:
-            declared = "not declared primary in the config" if subject.client else "enabled and primary"
-            yield Evidence(str(item.address), declared, item.id)
+    return judged(evidence, int(total > 0), nothing)
 
 
 @rule(
     id="roles-differ",
+    topic=Topic.ROLES,
     level=Level.ERROR,
-    title="A role differs from the config",
-    why="Somebody changed by hand what bidding uses, or the config was never applied.",
-    fix="Run `microconv plan`, then `microconv sync`; or change the config to what is right.",
-    source="docs/best-practices.md, review",
+    title=Text("A role differs from the config", "メインアクション／サブアクションの設定が設定ファイルと異なります"),
+    passed=Text("All roles are as in the config", "すべての役割が設定ファイルのとおりです"),
+    why=Text(
+        "Somebody changed by hand what bidding uses, or the config was never applied.",
+        "入札に使うコンバージョンが手作業で変更されたか、設定ファイルの内容がまだ適用されていません。",
+    ),
+    fix=Text(
+        "Run `microconv plan`, then `microconv sync`; or change the config to what is right.",
+        "`microconv plan` で内容を確認してから `microconv sync` を実行します。アカウント側が正しければ、"
+        "設定ファイルを直します。",
+    ),
+    source="docs/best-practices.md, Review, checked 2026-11-23",
+    needs=(Need.GOOGLE_ADS, Need.CONFIG),
 )
-def roles_differ(subject: Subject) -> Iterator[Evidence]:
-    """Listed actions whose flag is not what their role says."""
-    if subject.client is None:
-        return
-    for item in subject.live(ACTION):
-        conversion = subject.client.by_name.get(item.address.name)
-        if conversion is None or item.standing.never_ours or item.standing.ours_when_listed:
-            continue
-        live = Role.PRIMARY if item.state.get("primary_for_goal") is True else Role.SECONDARY
+def roles_differ(subject: Subject) -> Verdict:
+    """Recorded actions of the config whose flag is not what their role says."""
+    told = {Role.PRIMARY: Text("primary", "メインアクション"), Role.SECONDARY: Text("secondary", "サブアクション")}
+    listed = [(item, conversion) for item in subject.own if (conversion := subject.declared(item)) is not None]
+    evidence = []
+    for item, conversion in listed:
+        live = Role.PRIMARY if subject.primary(item) else Role.SECONDARY
         if live is not conversion.role:
-            yield Evidence(str(item.address), f"{live} in the account, {conversion.role} in the config", item.id)
-
-
-@rule(
-    id="roles-double-counting",
-    level=Level.ERROR,
-    title="One act is counted by two actions",
-    why="A website action and GA4's import of the same event both record each conversion.",
-    fix="Make one of the two secondary, or declare the import: `google_ads: {source: ga4}`.",
-    source="docs/best-practices.md, count once",
-)
-def roles_double_counting(subject: Subject) -> Iterator[Evidence]:
-    """Listed conversions whose GA4 event is imported as an action of its own, both primary."""
-    yield from _twins(subject, Severity.WARNING)
-
-
-@rule(
-    id="roles-twin",
-    level=Level.NOTE,
-    title="One act is recorded by two actions, of which bidding uses at most one",
-    why="All conversions counts each conversion twice, and a change of role would make bidding do so too.",
-    fix="Declare the import (`google_ads: {source: ga4}`) and stop using the tag, or the other way round.",
-    source="docs/best-practices.md, count once",
-)
-def roles_twin(subject: Subject) -> Iterator[Evidence]:
-    """Listed conversions whose GA4 event is imported as an action of its own, not both primary."""
-    yield from _twins(subject, Severity.NOTE)
-
-
-@rule(
-    id="roles-custom-goal",
-    level=Level.ERROR,
-    title="A secondary action feeds bidding through a custom goal",
-    why="A custom goal makes bidding use what it lists, whatever its role: turning it secondary changed nothing.",
-    fix="Take it out of the custom goal, or write `demote: thorough`; if it is meant, name it in `goals: {custom: …}`.",
-    source="Custom goals, CustomConversionGoal (v26 proto), checked 2026-11-23",
-)
-def roles_custom_goal(subject: Subject) -> Iterator[Evidence]:
-    """Secondary actions that campaigns use through a custom goal which the config does not declare."""
-    state = _bids(subject)
-    declared = {goal.name for goal in subject.client.goals.custom} if subject.client else set()
-    for action in state.actions:
-        if action.primary:
-            continue
-        places = [
-            f'campaign "{campaign.name}" (custom goal "{campaign.custom_goal}")'
-            for campaign in state.campaigns or ()
-            if campaign.custom_goal not in declared and effective(action, state.goals, campaign) is Use.CUSTOM_GOAL
-        ]
-        if places:
-            yield Evidence(str(Address(ACTION, action.name)), f"secondary, and used by {'; '.join(places)}", action.id)
+            now, wanted = told[live], told[conversion.role]
+            seen = Text(
+                f"{now.en} in the account, {wanted.en} in the config",
+                f"アカウントでは{now.ja}、設定ファイルでは{wanted.ja}",
+            )
+            evidence.append(subject.of(item, seen))
+    nothing = Text(
+        "no conversion of the config is recorded", "設定ファイルのコンバージョンが一つも有効になっていません"
+    )
+    return judged(evidence, len(listed), nothing)
 
 
 @rule(
     id="roles-without-effect",
+    topic=Topic.ROLES,
     level=Level.WARNING,
-    title="A primary action is used by no campaign",
-    why="Its goal is not biddable where campaigns look: bidding does not see the conversions it was made primary for.",
-    fix="Make its goal biddable (`goals: {account: …}` or `goals: {campaigns: …}`), or make it secondary.",
+    title=Text(
+        "A primary action is used by no campaign",
+        "メインアクションなのに、どのキャンペーンの入札にも使われていません",
+    ),
+    passed=Text("Every primary action is used by bidding", "すべてのメインアクションが入札に使われています"),
+    why=Text(
+        "Its goal is not biddable where campaigns look, so bidding does not see the conversions for which it was "
+        "made primary.",
+        "キャンペーンが参照する目標が入札の対象になっていないため、メインアクションにしても、"
+        "そのコンバージョンは入札に反映されません。",
+    ),
+    fix=Text(
+        "Make its goal an account-default goal (`goals: {account: …}`) or a goal of campaigns (`goals: {campaigns: "
+        "…}`); or make the action secondary, as it is in effect.",
+        "目標をアカウントのデフォルト（`goals: {account: …}`）またはキャンペーンの目標（`goals: {campaigns: …}`）にし"
+        "ます。不要であれば、実態に合わせてサブアクションに変更します。",
+    ),
     source="Conversion goals overview, Google Ads API documentation, checked 2026-11-23",
+    needs=(Need.GOOGLE_ADS, Need.GOALS),
 )
-def roles_without_effect(subject: Subject) -> Iterator[Evidence]:
-    """Enabled primary actions of one's own that bidding uses neither through a goal nor through a custom goal."""
-    state = _bids(subject)
-    foreign = {item.id for item in subject.live(ACTION) if item.standing.never_ours}
-    for action in state.actions:
-        if action.id not in foreign and action.enabled and action.primary and not state.uses(action):
-            uses = {effective(action, state.goals, place) for place in state.campaigns or (None,)}
-            told = "; ".join(sorted(use.value.partition(": ")[2] for use in uses))
-            yield Evidence(str(Address(ACTION, action.name)), f"goal {action.pair}: {told}", action.id)
-
-
-def _bids(subject: Subject) -> Bids:
-    found = [reading.resources for reading in subject.readings if reading.provider == "google_ads"]
-    return bids([item for resources in found for item in resources])
-
-
-def _twins(subject: Subject, severity: Severity) -> Iterator[Evidence]:
-    if subject.client is None:
-        return
-    for diagnostic in twins(subject.client, subject.readings):
-        if diagnostic.severity is severity:
-            yield Evidence(diagnostic.where, diagnostic.summary, str(diagnostic.span or ""))
+def roles_without_effect(subject: Subject) -> Verdict:
+    """Primary actions of one's own that bidding uses neither through a goal nor through a custom goal."""
+    primary = [item for item in subject.own if subject.primary(item) and item.id in subject.acting]
+    bids, evidence = subject.bids, []
+    for item in primary:
+        if item.id in subject.used:
+            continue
+        action = subject.acting[item.id]
+        uses = {effective(action, bids.goals, place) for place in bids.campaigns or (None,)}
+        why = "; ".join(sorted(use.value.removeprefix("not used: ") for use in uses))
+        seen = Text(f"goal {action.pair}: {why}", f"目標 {action.pair} が入札の対象になっていません")
+        evidence.append(subject.of(item, seen))
+    return judged(evidence, len(primary), Text("no action is primary", "メインアクションがありません"))
 
 
 RULES = (
     roles_no_final,
     roles_micro_primary,
+    roles_micro_enough,
+    roles_steps_dominate,
     roles_differ,
-    roles_custom_goal,
     roles_without_effect,
-    roles_double_counting,
-    roles_twin,
 )

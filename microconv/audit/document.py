@@ -1,0 +1,137 @@
+"""Audits as JSON, for other programs; and such a document again as the baseline of a later audit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from microconv.audit.result import Answer, Audit, Finding, RuleResult
+from microconv.audit.rule import Level, Status
+from microconv.audit.text import Text
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.errors import BaselineError
+
+AUDIT_FORMAT = 2
+"""Version of the document. Readers should refuse a newer one."""
+
+KIND = "microconv audit"
+
+_AGAIN = "write one with `microconv audit … --format json --out FILE`"
+
+
+def to_json(audits: Sequence[Audit], problems: Sequence[Diagnostic] = ()) -> str:
+    """All audits of a run, and what is wrong with their configs, as one JSON document with a final newline."""
+    data = {
+        "format": AUDIT_FORMAT,
+        "kind": KIND,
+        "problems": [_problem(item) for item in problems],
+        "audits": [_audit(item) for item in audits],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def known(text: str) -> frozenset[str]:
+    """The fingerprints of all findings in a document. Raises BaselineError."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BaselineError(f"this is not a baseline: it is not JSON ({error})", hint=_AGAIN) from error
+    if not isinstance(data, dict) or data.get("kind") != KIND:
+        raise BaselineError("this is not an audit that microconv wrote", hint=_AGAIN)
+    if data.get("format") != AUDIT_FORMAT:
+        raise BaselineError(
+            f"the audit has format {data.get('format')!r}; this version of microconv reads {AUDIT_FORMAT}", hint=_AGAIN
+        )
+    try:
+        found = [item["fingerprint"] for audit in data["audits"] for item in audit["findings"]]
+    except (KeyError, TypeError) as error:
+        raise BaselineError(f"the audit is damaged: {type(error).__name__} {error}", hint=_AGAIN) from error
+    if not all(isinstance(item, str) for item in found):
+        raise BaselineError("the audit is damaged: a fingerprint is not a text", hint=_AGAIN)
+    return frozenset(found)
+
+
+def _audit(audit: Audit) -> dict[str, Any]:
+    return {
+        "name": audit.label,
+        "accounts": [list(pair) for pair in audit.accounts],
+        "config": audit.path,
+        "emulated": audit.emulated,
+        "made": audit.made,
+        "tool": audit.tool,
+        "calls": audit.calls,
+        "questions": [_answer(item) for item in audit.answers],
+        "summary": {
+            **{f"{level.value}s": audit.number(level) for level in Level},
+            **{status.value.replace(" ", "_"): len(audit.of(status)) for status in Status},
+            "ignored": sum(item.ignored is not None for item in audit),
+            "known": sum(item.known for item in audit),
+        },
+        "rules": [_result(item) for item in audit.results],
+        "findings": [_finding(item) for item in audit],
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "id": answer.id,
+        "question": _text(answer.question),
+        "answer": answer.answer.value,
+        "evidence": _texts(answer.evidence),
+        "rules": list(answer.rules),
+    }
+
+
+def _result(result: RuleResult) -> dict[str, Any]:
+    return {
+        "id": result.rule.id,
+        "topic": result.rule.topic.value,
+        "level": result.rule.level.value,
+        "status": result.status.value,
+        "checked": result.checked,
+        "reason": _text(result.reason) if result.reason else None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    rule, evidence = finding.rule, finding.evidence
+    return {
+        "fingerprint": finding.fingerprint,
+        "rule": rule.id,
+        "topic": rule.topic.value,
+        "level": rule.level.value,
+        "title": _text(rule.title),
+        "object": evidence.object,
+        "name": evidence.name,
+        "id": evidence.id,
+        "seen": _text(evidence.seen),
+        "why": _text(rule.why),
+        "fix": _text(rule.fix),
+        "lines": evidence.lines,
+        "source": rule.source,
+        "where": str(evidence.span) if evidence.span else "",
+        "ignored": {"reason": finding.ignored.reason, "until": finding.ignored.until.isoformat()}
+        if finding.ignored
+        else None,
+        "known": finding.known,
+    }
+
+
+def _problem(problem: Diagnostic) -> dict[str, Any]:
+    return {
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "summary": problem.summary,
+        "detail": problem.detail,
+        "hint": problem.hint,
+        "where": str(problem.span or problem.where),
+    }
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"en": text.en, "ja": text.ja}
+
+
+def _texts(texts: Iterable[Text]) -> list[dict[str, str]]:
+    return [_text(item) for item in texts]

@@ -1,0 +1,230 @@
+"""The four closing questions (docs/best-practices.md), answered from the results of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from microconv.audit.result import Answer, Finding, RuleResult, Standpoint
+from microconv.audit.rule import Level, Rule, Status, Topic
+from microconv.audit.rules import RULES
+from microconv.audit.subject import Subject
+from microconv.audit.text import Text
+
+REASONS = 3
+"""So many different reasons are told at most why rules concluded nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, and which rules it rests on: those of `topics`, and those with the ids in `ids`."""
+
+    id: str
+    text: Text
+    facts: Callable[[Subject], tuple[Text, ...]]
+    topics: frozenset[Topic] = frozenset()
+    ids: frozenset[str] = frozenset()
+    config: Text | None = None
+
+    def rests_on(self, rule: Rule) -> bool:
+        """Whether a rule bears on it."""
+        return rule.topic in self.topics or rule.id in self.ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the rules of a question concluded.
+
+    `ran` are their results, `failing` those with findings that count and how many; `good` the rest of what concluded.
+    `absent` counts the rules that were not run.
+    """
+
+    ran: tuple[RuleResult, ...]
+    failing: tuple[tuple[RuleResult, tuple[Finding, ...]], ...]
+    good: tuple[RuleResult, ...]
+    absent: int
+
+    def weighs(self, level: Level) -> bool:
+        """Whether one of the failing rules weighs this much or more."""
+        return any(result.rule.level.weight >= level.weight for result, _ in self.failing)
+
+    @property
+    def standpoint(self) -> Standpoint:
+        """No for an error, or where several concluded, all failed, and not by notes alone."""
+        if self.weighs(Level.ERROR):
+            return Standpoint.NO
+        if self.failing:
+            all_fail = not self.good and len(self.failing) > 1 and self.weighs(Level.WARNING)
+            return Standpoint.NO if all_fail else Standpoint.PARTLY
+        return Standpoint.YES if self.good else Standpoint.UNKNOWN
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules behind the standpoint: those that failed, else those that did not, else all that ran."""
+        behind = tuple(result for result, _ in self.failing) or self.good or self.ran
+        return tuple(result.rule.id for result in behind)
+
+
+def answers(subject: Subject, results: Sequence[RuleResult], rules: Sequence[Rule] = RULES) -> tuple[Answer, ...]:
+    """The four questions, in their order, each with its answer and evidence.
+
+    `rules` are all that could have been run: of those that are not among `results` the evidence says so.
+    """
+    return tuple(_answer(question, subject, results, rules) for question in QUESTIONS)
+
+
+def _answer(question: Question, subject: Subject, results: Sequence[RuleResult], rules: Sequence[Rule]) -> Answer:
+    heard = _heard(question, results, rules)
+    evidence = [*question.facts(subject), *_told(heard)]
+    standpoint = heard.standpoint
+    if question.config is not None and subject.client is None:
+        standpoint = Standpoint.UNKNOWN
+        evidence.insert(0, question.config)
+    elif question.id == SHARED:
+        standpoint = _shared(subject, heard)
+    return Answer(question.id, question.text, standpoint, tuple(evidence), heard.rules)
+
+
+def _shared(subject: Subject, heard: _Heard) -> Standpoint:
+    """Whether the analysis is shared: there is a report, and reviews that go with it."""
+    if subject.client is None or not subject.client.review_report:
+        return Standpoint.NO
+    return Standpoint.PARTLY if heard.failing else Standpoint.YES
+
+
+def _heard(question: Question, results: Sequence[RuleResult], rules: Sequence[Rule]) -> _Heard:
+    ran = tuple(result for result in results if question.rests_on(result.rule))
+    failing, good = [], []
+    for result in ran:
+        counting = tuple(finding for finding in result.findings if finding.counts)
+        if counting:
+            failing.append((result, counting))
+        elif result.status in {Status.PASS, Status.FAIL}:
+            good.append(result)
+    failing.sort(key=lambda pair: (-pair[0].rule.level.weight, -len(pair[1]), pair[0].rule.id))
+    there = {result.rule.id for result in ran}
+    absent = sum(question.rests_on(rule) and rule.id not in there for rule in rules)
+    return _Heard(ran, tuple(failing), tuple(good), absent)
+
+
+def _told(heard: _Heard) -> list[Text]:
+    """The findings by rule, what was accepted, and what was not concluded and why."""
+    found = [
+        Text(f"{result.rule.title.en}: {len(counting)}", f"{result.rule.title.ja}: {len(counting)} 件")
+        for result, counting in heard.failing
+    ]
+    accepted = sum(not finding.counts for result in heard.ran for finding in result.findings)
+    if accepted:
+        found.append(Text(f"findings accepted or known before: {accepted}", f"承認済みまたは既知の指摘: {accepted} 件"))
+    if heard.good and not heard.failing:
+        found.append(Text(f"checks passed: {len(heard.good)}", f"問題のなかったチェック: {len(heard.good)} 件"))
+    concluded = heard.good or heard.failing
+    found += _reasons([result for result in heard.ran if result.status is Status.UNKNOWN or not concluded])
+    if heard.absent:
+        found.append(Text(f"checks that were not run: {heard.absent}", f"実行していないチェック: {heard.absent} 件"))
+    return found
+
+
+def _reasons(results: Sequence[RuleResult]) -> list[Text]:
+    """Why nothing was concluded, each reason once."""
+    reasons = dict.fromkeys(result.reason for result in results if result.reason is not None)
+    return [Text(f"not concluded: {reason.en}", f"判断できない理由: {reason.ja}") for reason in list(reasons)[:REASONS]]
+
+
+def _goals(subject: Subject) -> tuple[Text, ...]:
+    """What bidding uses: results and steps."""
+    if subject.reading("google_ads") is None or subject.ads.get("account.warning"):
+        return ()
+    used = [item for item in subject.actions if item.id in subject.used]
+    steps = sum(subject.micro(item) for item in used)
+    finals = len(used) - steps
+    return (
+        Text(
+            f"used by bidding: final conversions {finals}, micro-conversions {steps}",
+            f"入札に使われている最終コンバージョン: {finals} 個、マイクロコンバージョン: {steps} 個",
+        ),
+    )
+
+
+def _values(subject: Subject) -> tuple[Text, ...]:
+    """How many different values there are."""
+    values = [item.state.get("value_settings.default_value") for item in subject.own]
+    if not values:
+        return ()
+    return (
+        Text(
+            f"recorded conversion actions: {len(values)}, different default values among them: {len(set(values))}",
+            f"有効なコンバージョンアクション {len(values)} 個に対し、既定のコンバージョン値は {len(set(values))} 種類",
+        ),
+    )
+
+
+def _reviews(subject: Subject) -> tuple[Text, ...]:
+    """Who answers, how often a review is planned, and when the last one was."""
+    client = subject.client
+    if client is None:
+        return ()
+    owner, every, last = client.owner, client.review_every, client.review_last
+    return (
+        Text(f"owner: {owner or 'nobody is named'}", f"責任者: {owner or '記載なし'}"),
+        Text(f"review planned: {every or 'never'}", f"見直しの予定: {every or 'なし'}"),
+        Text(f"last review: {last or 'not written down'}", f"前回の見直し: {last or '記録なし'}"),
+    )
+
+
+def _report(subject: Subject) -> tuple[Text, ...]:
+    """Where the report is."""
+    client = subject.client
+    if client is None:
+        return ()
+    if not client.review_report:
+        return (
+            Text(
+                "the config names no report: write `review: {report: https://…}`",
+                "設定ファイルにレポートの記載がありません。`review: {report: https://…}` と記載してください",
+            ),
+        )
+    return (Text(f"report: {client.review_report}", f"レポート: {client.review_report}"),)
+
+
+SHARED = "shared"
+
+QUESTIONS = (
+    Question(
+        "goal",
+        Text("Do the indicators match the business goal?", "指標はビジネスの目的に合っていますか"),
+        _goals,
+        frozenset({Topic.ROLES, Topic.DISTANCE, Topic.DOUBLE}),
+        frozenset({"upkeep-too-many"}),
+    ),
+    Question(
+        "values",
+        Text("Does each action have its own value?", "アクションごとに適切な値が設定されていますか"),
+        _values,
+        frozenset({Topic.VALUES}),
+    ),
+    Question(
+        "reviewed",
+        Text("Are they reviewed and updated regularly?", "定期的に見直しと更新が行われていますか"),
+        _reviews,
+        ids=frozenset({"upkeep-owner", "upkeep-schedule", "upkeep-overdue", "upkeep-stale"}),
+        config=Text(
+            "there is no config that says who reviews and when: write one with `owner` and `review: {every: quarter, "
+            "last: …}` (`microconv init` or `microconv import`)",
+            "責任者や見直しの予定を示す設定ファイルがありません。`owner` と `review: {every: quarter, last: …}` "
+            "を記載した設定ファイルを作成してください（`microconv init` または `microconv import`）",
+        ),
+    ),
+    Question(
+        SHARED,
+        Text("Is the analysis visualised and shared?", "分析結果は可視化され、共有されていますか"),
+        _report,
+        ids=frozenset({"upkeep-schedule", "upkeep-overdue"}),
+        config=Text(
+            "there is no config that says where the report is: write one with `review: {report: https://…}`",
+            "レポートの場所を示す設定ファイルがありません。`review: {report: https://…}` を記載した設定ファイルを"
+            "作成してください",
+        ),
+    ),
+)
+"""The questions of the article that the project comes from, in its order."""

@@ -1,0 +1,125 @@
+"""What an audit found: results of rules, findings, and answers to the four closing questions."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from microconv.audit.overview import Overview
+from microconv.audit.rule import Evidence, Level, Rule, Status
+from microconv.audit.text import Text
+from microconv.core.client import Ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: a rule, and what was seen of one object.
+
+    `ignored` is the entry of the config that accepts it, `known` says that it was in the baseline. Neither counts.
+    `fingerprint` is the same in every audit of these accounts, whatever was seen: 16 hexadecimal digits.
+    """
+
+    rule: Rule
+    evidence: Evidence
+    fingerprint: str
+    ignored: Ignored | None = None
+    known: bool = False
+
+    @property
+    def level(self) -> Level:
+        """How much it matters."""
+        return self.rule.level
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is neither ignored nor known before."""
+        return self.ignored is None and not self.known
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What one rule concluded. `reason` says why it is not applicable or unknown; `checked` counts the objects."""
+
+    rule: Rule
+    status: Status
+    findings: tuple[Finding, ...] = ()
+    reason: Text | None = None
+    checked: int = 0
+
+
+class Standpoint(enum.StrEnum):
+    """The answer to a closing question."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the four closing questions, the answer, what it rests on, and the ids of the rules behind it."""
+
+    id: str
+    question: Text
+    answer: Standpoint
+    evidence: tuple[Text, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """An audit of one client. Goes as a sequence of its findings, the heaviest first.
+
+    `accounts` are (provider, account) pairs, `made` an ISO 8601 time, `calls` the API calls that it took.
+    """
+
+    label: str
+    accounts: tuple[tuple[str, str], ...]
+    emulated: bool
+    made: str
+    tool: str
+    answers: tuple[Answer, ...]
+    results: tuple[RuleResult, ...]
+    overview: Overview
+    calls: int = 0
+    path: str = ""
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, ignored and known ones too: by weight, rule and object."""
+        found = [finding for result in self.results for finding in result.findings]
+        return tuple(sorted(found, key=lambda item: (-item.level.weight, item.rule.id, item.evidence.object)))
+
+    @cached_property
+    def counting(self) -> tuple[Finding, ...]:
+        """The findings that are neither ignored nor known."""
+        return tuple(item for item in self.findings if item.counts)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def number(self, level: Level) -> int:
+        """How many findings of one weight count."""
+        return sum(item.level is level for item in self.counting)
+
+    def of(self, status: Status) -> tuple[RuleResult, ...]:
+        """The results with one status."""
+        return tuple(item for item in self.results if item.status is status)
+
+    def at_least(self, level: Level) -> bool:
+        """Whether a finding counts that weighs this much or more."""
+        return any(item.level.weight >= level.weight for item in self.counting)
+
+
+def fingerprint(accounts: tuple[tuple[str, str], ...], rule: str, evidence: Evidence) -> str:
+    """What a finding is known by in baselines and code scanning: accounts, rule and object, never what was seen."""
+    parts = [*(part for pair in accounts for part in pair), rule, evidence.object, evidence.id]
+    text = "".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

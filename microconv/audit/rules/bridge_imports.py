@@ -1,0 +1,287 @@
+"""What does Google Ads import from GA4? Key events that are not imported, and imports without one."""
+
+from __future__ import annotations
+
+import re
+
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
+from microconv.audit.rules.bridge import linked
+from microconv.audit.subject import Subject
+from microconv.audit.text import Text
+from microconv.core.conversion import GA4_IMPORT, Conversion
+from microconv.core.kinds import ACTION
+from microconv.core.resource import Live, Standing
+from microconv.core.twins import import_identity
+
+SAME_ACT = {
+    "purchase": frozenset({"purchase"}),
+    "generate_lead": frozenset({"submit_lead_form", "request_quote", "contact"}),
+    "sign_up": frozenset({"signup"}),
+    "qualify_lead": frozenset({"qualified_lead"}),
+    "close_convert_lead": frozenset({"converted_lead"}),
+    "add_to_cart": frozenset({"add_to_cart"}),
+    "begin_checkout": frozenset({"begin_checkout"}),
+}
+"""GA4's names of events, and the categories of website actions that count the same act. A judgement of this project."""
+
+_IMPORTING = "Import conversions into Google Ads, support.google.com/analytics/answer/10632359, checked 2026-11-23"
+_STATUS = "ConversionActionStatus and GoogleAnalytics4Settings, comments of the v26 proto, checked 2026-11-23"
+_ID = re.compile(r"ga4:(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
+_NO_IMPORT = Text("the account imports nothing from GA4", "GA4 からインポートしているアクションがありません")
+
+
+def _imports(subject: Subject, *, enabled: bool = True) -> list[tuple[str, str, Live]]:
+    """Property, event and action of every import from GA4 whose property is known; recorded ones, or hidden ones."""
+    items = subject.actions if enabled else [x for x in subject.live(ACTION) if x.standing is Standing.HIDDEN]
+    found = ((_ID.fullmatch(item.identity), item) for item in items)
+    return [(match["property"], match["event"], item) for match, item in found if match is not None]
+
+
+def _wanted(subject: Subject, event: str) -> Conversion | None:
+    """The conversion of the config that is to be imported from this event."""
+    return next(
+        (item for item in subject.config.conversions if item.source == GA4_IMPORT and item.event == event), None
+    )
+
+
+def _elsewhere(subject: Subject, event: str) -> bool:
+    """Whether the act that an event stands for is already counted by something else than an import."""
+    if any(item.event == event and item.source not in {None, GA4_IMPORT} for item in subject.config.conversions):
+        return True
+    own = [item for item in subject.actions if _ID.fullmatch(item.identity) is None]
+    categories = SAME_ACT.get(event, frozenset())
+    return any(_plain(item.address.name) == _plain(event) or item.state.get("category") in categories for item in own)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
+@rule(
+    id="bridge-not-imported",
+    topic=Topic.BRIDGE,
+    level=Level.WARNING,
+    title=Text(
+        "A key event is not imported into Google Ads",
+        "Google 広告にインポートされていないキーイベントがあります",
+    ),
+    passed=Text(
+        "Every key event is imported, or counted by a tag of its own",
+        "キーイベントはすべてインポートされているか、専用のタグで計測されています",
+    ),
+    why=Text(
+        "GA4 counts this result, and Google Ads knows nothing of it: bidding cannot learn from it, and the two reports "
+        "cannot agree. Where a website tag counts the same act, an import on top would count it twice.",
+        "GA4 はこの成果を数えていますが、Google 広告には伝わっていないため、入札に活用できず、"
+        "両者のレポートも一致しません。同じ行動をウェブサイトのタグで計測している場合は、"
+        "インポートすると二重計測になるため不要です。",
+    ),
+    fix=Text(
+        "In Google Ads: Goals > Conversions > Summary > New conversion action > Import > Google Analytics 4. Google "
+        "offers a new key event after one or two days. Import it as secondary first, unless bidding is to chase it.",
+        "Google 広告の「目標」>「コンバージョン」>「概要」>「新しいコンバージョンアクション」>「インポート」> "
+        "Google アナリティクス 4 から追加します。新しいキーイベントが表示されるまで1～2日かかります。"
+        "入札の対象にしない限り、まずサブアクションとしてインポートしてください。",
+    ),
+    source=_IMPORTING,
+    needs=(Need.GOOGLE_ADS, Need.GA4, Need.LINKS),
+)
+def bridge_not_imported(subject: Subject) -> Verdict:
+    """Key events without an action, where the two are linked, and the account imports or the config wants it.
+
+    What Google makes and nobody can delete, and what somebody removed from Google Ads, only if the config wants it.
+    """
+    if not linked(subject):
+        return not_applicable(
+            Text("the two are not linked: see bridge-link", "リンクされていません（bridge-link を参照）")
+        )
+    actions = subject.live(ACTION)
+    ever, known = ({x.identity for x in actions}, {x.identity for x in actions if x.standing is not Standing.REMOVED})
+    imports = sum(owner == subject.property_id for owner, _, _ in _imports(subject))
+    meant = [(item, _wanted(subject, item.identity)) for item in subject.key_events]
+    meant = [(item, wanted) for item, wanted in meant if wanted is not None or (imports and _free(subject, item))]
+    evidence = []
+    for item, wanted in meant:
+        identity = import_identity(subject.property_id, item.identity)
+        if identity not in known and (wanted is not None or identity not in ever):
+            evidence.append(subject.of(item, _missing(imports) if wanted is None else _WANTED))
+    nothing = Text(
+        "no key event is to be imported: the account imports nothing from this property, or tags count the same acts",
+        "インポート対象のキーイベントがありません（このプロパティからのインポートがないか、"
+        "同じ行動がタグで計測されています）",
+    )
+    return judged(evidence, len(meant), nothing)
+
+
+_WANTED = Text(
+    "no action in Google Ads; the config wants the import (source: ga4)",
+    "Google 広告に対応するアクションなし。設定ファイルではインポート対象（source: ga4）",
+)
+
+
+def _missing(imports: int) -> Text:
+    return Text(
+        f"no action in Google Ads; imports from the same property: {imports}",
+        f"Google 広告に対応するアクションなし。同じプロパティからのインポート: {imports} 件",
+    )
+
+
+def _free(subject: Subject, item: Live) -> bool:
+    """Whether somebody marked a key event whose act nothing else counts."""
+    return item.state.get("deletable") is not False and not _elsewhere(subject, item.identity)
+
+
+@rule(
+    id="bridge-orphan",
+    topic=Topic.BRIDGE,
+    level=Level.ERROR,
+    title=Text(
+        "An imported action has no key event any more",
+        "元のキーイベントが存在しないインポート済みアクションがあります",
+    ),
+    passed=Text(
+        "Every imported action has its key event",
+        "インポートしたアクションにはすべて元のキーイベントがあります",
+    ),
+    why=Text(
+        "The action waits for a key event that nobody sends on: the event was deleted or is not marked any more. It "
+        "counts nothing, and if it is primary, bidding waits for it.",
+        "元のイベントが削除されたか、キーイベントの指定が外れているため、このアクションは何も計測しません。"
+        "メインアクションの場合、入札は届かない成果を待ち続けることになります。",
+    ),
+    fix=Text(
+        "Mark the event as a key event again in GA4 (Admin > Events), or make the action secondary and remove it.",
+        "GA4 の「管理」>「イベント」で再びキーイベントに指定するか、アクションをサブアクションにして削除します。",
+    ),
+    source=_IMPORTING,
+    needs=(Need.GOOGLE_ADS, Need.GA4),
+)
+def bridge_orphan(subject: Subject) -> Verdict:
+    """Recorded imports from the audited property whose event is no key event."""
+    there = {item.identity for item in subject.key_events}
+    imports = [(event, item) for owner, event, item in _imports(subject) if owner == subject.property_id]
+    evidence = [
+        subject.of(
+            item, Text(f"{event} is no key event of {owner}", f"{event} は {owner} のキーイベントではありません")
+        )
+        for owner, event, item in [(subject.property_id, *pair) for pair in imports]
+        if event not in there
+    ]
+    nothing = Text("nothing is imported from this property", "このプロパティからのインポートがありません")
+    return judged(evidence, len(imports), nothing)
+
+
+@rule(
+    id="bridge-hidden",
+    topic=Topic.BRIDGE,
+    level=Level.ERROR,
+    title=Text(
+        "The import of a listed conversion is hidden, and records nothing",
+        "設定ファイルにあるコンバージョンのインポートが非表示で、計測されていません",
+    ),
+    passed=Text(
+        "The imports of all listed conversions are recorded",
+        "設定ファイルにあるインポートはすべて計測されています",
+    ),
+    why=Text(
+        "Google makes an action of a key event as hidden: it is there, but nobody has imported it yet. The config "
+        "counts on it, and Google Ads records nothing.",
+        "Google はキーイベントに対応するアクションを非表示の状態で作成します。まだ誰もインポートしていないため、"
+        "設定ファイルでは計測対象であっても、Google 広告には何も記録されません。",
+    ),
+    fix=Text(
+        "Run `microconv plan`, then `microconv sync`: it turns the import on. Or import it in Google Ads by hand.",
+        "`microconv plan` で確認し、`microconv sync` を実行するとインポートが有効になります。Google "
+        "広告の画面から手動でインポートすることもできます。",
+    ),
+    source=_STATUS,
+    needs=(Need.GOOGLE_ADS, Need.CONFIG),
+)
+def bridge_hidden(subject: Subject) -> Verdict:
+    """Listed conversions with source ga4 whose action is hidden, and which no recorded action counts."""
+    recorded = {item.identity for item in subject.actions}
+    listed = [item for _, _, item in _imports(subject, enabled=False) if subject.declared(item) is not None]
+    told = Text("status: hidden", "ステータス: 非表示（hidden）")
+    evidence = [subject.of(item, told) for item in listed if item.identity not in recorded]
+    nothing = Text("the config imports nothing from GA4", "設定ファイルに GA4 からのインポートがありません")
+    return judged(evidence, sum(item.source == GA4_IMPORT for item in subject.config.conversions), nothing)
+
+
+@rule(
+    id="bridge-hidden-unused",
+    topic=Topic.BRIDGE,
+    level=Level.NOTE,
+    title=Text(
+        "Google offers an import that nobody uses",
+        "使われていない GA4 のインポート候補があります",
+    ),
+    passed=Text("There is no hidden import that nobody uses", "使われていない非表示のインポートはありません"),
+    why=Text(
+        "Google has made an action of a key event and hides it until somebody imports it. That is no fault; but it is "
+        "worth deciding once whether it is wanted, before somebody turns it on next to a tag for the same act.",
+        "Google がキーイベントからアクションを作成し、インポートされるまで非表示にしています。"
+        "不具合ではありませんが、同じ行動のタグと重複して有効化される前に、"
+        "使うかどうかを一度決めておくことをおすすめします。",
+    ),
+    fix=Text(
+        "Leave it hidden, or list it in the config with `google_ads: {source: ga4}` and its event.",
+        "非表示のままにするか、設定ファイルに `google_ads: {source: ga4}` とイベント名を記載してください。",
+    ),
+    source=_STATUS,
+    needs=(Need.GOOGLE_ADS,),
+)
+def bridge_hidden_unused(subject: Subject) -> Verdict:
+    """Hidden imports that no config lists."""
+    hidden = _imports(subject, enabled=False)
+    evidence = []
+    for owner, event, item in hidden:
+        if subject.declared(item) is None:
+            told = Text(
+                f"hidden; key event {event} of property {owner}",
+                f"非表示。プロパティ {owner} のキーイベント {event}",
+            )
+            lines = subject.listing(event, google_ads={"source": "ga4"}) if owner == subject.property_id else ""
+            evidence.append(subject.of(item, told, lines))
+    checked = len(hidden) + len(_imports(subject))
+    return judged(evidence, checked, _NO_IMPORT)
+
+
+@rule(
+    id="bridge-other-property",
+    topic=Topic.BRIDGE,
+    level=Level.NOTE,
+    title=Text(
+        "An action is imported from another GA4 property",
+        "別の GA4 プロパティからインポートされているアクションがあります",
+    ),
+    passed=Text(
+        "All imports come from the audited property",
+        "インポートはすべて監査対象のプロパティから行われています",
+    ),
+    why=Text(
+        "The account also imports from a property that was not looked at here. That is right for a second site or an "
+        "app. For the same site it counts each act twice, or it is a leftover of an old property.",
+        "監査対象ではないプロパティからもインポートされています。別サイトやアプリであれば問題ありませんが、"
+        "同じサイトの場合は二重計測になっているか、旧プロパティの設定が残っている可能性があります。",
+    ),
+    fix=Text(
+        "Find out what the other property measures. Make its actions secondary if it measures the same site; audit it "
+        "as well (`--property-id`) if not.",
+        "そのプロパティの計測対象を確認してください。同じサイトであればサブアクションにし、別のサイトであれば "
+        "`--property-id` を指定してそのプロパティも監査します。",
+    ),
+    source="docs/best-practices.md, Count once, checked 2026-11-23",
+    needs=(Need.GOOGLE_ADS, Need.GA4),
+)
+def bridge_other_property(subject: Subject) -> Verdict:
+    """Recorded imports whose property is known and not the audited one."""
+    imports = _imports(subject)
+    evidence = [
+        subject.of(item, Text(f"{event} of property {owner}", f"プロパティ {owner} の {event}"))
+        for owner, event, item in imports
+        if owner != subject.property_id
+    ]
+    return judged(evidence, len(imports), _NO_IMPORT)
+
+
+RULES = (bridge_not_imported, bridge_orphan, bridge_hidden, bridge_hidden_unused, bridge_other_property)

@@ -1,0 +1,165 @@
+"""Are the steps near the result, and do they lead to it?"""
+
+from __future__ import annotations
+
+from microconv.audit.lines import entry
+from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.subject import Subject
+from microconv.audit.text import Text
+from microconv.core.conversion import Conversion, ConversionKind
+
+DISTANT = frozenset({"page_view", "engagement", "outbound_click", "get_directions"})
+"""Categories of acts that say little about a result: a look at a page, a stay, a click that leads away."""
+
+
+@rule(
+    id="distance-page-view",
+    topic=Topic.DISTANCE,
+    level=Level.WARNING,
+    title=Text(
+        "Bidding chases page views, short stays or clicks that lead away",
+        "ページの閲覧、短い滞在、外部へのクリックが入札の目標になっています",
+    ),
+    passed=Text(
+        "No act that is far from the result is there for bidding",
+        "最終コンバージョンから遠い行動は、入札の目標になっていません",
+    ),
+    why=Text(
+        "Nearly every visitor looks at a page or stays for a moment, whether or not they will ever become a customer. "
+        "Bidding that chases such acts buys cheap visits instead of results. A full cart or a half-filled form says "
+        "far more.",
+        "ページの閲覧や短い滞在は、顧客になるかどうかに関係なく、ほとんどの訪問者に見られる行動です。これを入札の目標"
+        "にすると、成果ではなく安い訪問が集まります。カートへの追加やフォームの入力開始のほうが、はるかに確かな手がか"
+        "りになります。",
+    ),
+    fix=Text(
+        "Make it a secondary action (`role: secondary`), and take it out of the custom goals that list it. If it is "
+        "the result itself, say so in the config with `kind: macro`.",
+        "サブアクションに変更し（`role: secondary`）、カスタム目標に含まれている場合は外します。"
+        "それ自体が最終コンバージョンであれば、設定ファイルに `kind: macro` と書きます。",
+    ),
+    source="docs/best-practices.md, Near the result, checked 2026-11-23",
+    needs=(Need.GOOGLE_ADS,),
+)
+def distance_page_view(subject: Subject) -> Verdict:
+    """Actions of a distant category that are primary or used, unless the config says that they are the result."""
+    chased = [item for item in subject.concerned if subject.chased(item)]
+    evidence: list[Evidence] = []
+    for item in chased:
+        category = item.state.get("category")
+        conversion = subject.declared(item)
+        if category not in DISTANT or (conversion is not None and conversion.kind is ConversionKind.MACRO):
+            continue
+        role = subject.role(item)
+        seen = Text(f"category {category}, role {role}", f"カテゴリ {category}、役割 {role}")
+        evidence.append(subject.of(item, seen, subject.lines(item, role="secondary")))
+    nothing = Text("no action is there for bidding", "入札の目標になっているコンバージョンアクションがありません")
+    return judged(evidence, len(chased), nothing)
+
+
+_NO_STEP = Text("the config has no step", "設定ファイルにマイクロコンバージョンがありません")
+
+
+@rule(
+    id="distance-no-funnel",
+    topic=Topic.DISTANCE,
+    level=Level.NOTE,
+    title=Text(
+        "A step leads to no final conversion",
+        "最終コンバージョンと結び付いていないマイクロコンバージョンがあります",
+    ),
+    passed=Text(
+        "Every step has its place in a funnel",
+        "すべてのマイクロコンバージョンがファネルの中に位置付けられています",
+    ),
+    why=Text(
+        "A step is worth measuring because it leads to a result. Where nobody has written down which one, it cannot be "
+        "told whether the step helps, and what it is worth is a guess.",
+        "マイクロコンバージョンは、最終コンバージョンにつながるからこそ計測する意味があります。"
+        "どの最終コンバージョンにつながるのかが"
+        "決まっていないと、役に立っているかどうかを判断できず、コンバージョン値も推測になります。",
+    ),
+    fix=Text(
+        "Name in `funnel: {next: …}` the conversion that it leads to, or stop measuring it.",
+        "次につながるコンバージョンを `funnel: {next: …}` に書きます。つながるものがなければ、"
+        "計測をやめることを検討します。",
+    ),
+    source="docs/best-practices.md, Near the result, checked 2026-11-23",
+    needs=(Need.CONFIG,),
+)
+def distance_no_funnel(subject: Subject) -> Verdict:
+    """Steps of the config that lead nowhere, and that nothing leads to."""
+    steps = _steps(subject)
+    reached = _reached(subject)
+    finals = [item.name for item in subject.config.conversions if not _is_step(item)]
+    evidence = []
+    for item in steps:
+        if item.next is None and item.name not in reached:
+            lines = entry(item.name, funnel={"next": max(finals)}) if len(finals) == 1 else ""
+            seen = Text("a step without `funnel`", "`funnel` のないマイクロコンバージョン")
+            evidence.append(subject.of_conversion(item, seen, lines))
+    return judged(evidence, len(steps), _NO_STEP)
+
+
+@rule(
+    id="distance-dead-end",
+    topic=Topic.DISTANCE,
+    level=Level.WARNING,
+    title=Text(
+        "A funnel ends in a step, not in a final conversion",
+        "ファネルが最終コンバージョンではなくマイクロコンバージョンで終わっています",
+    ),
+    passed=Text(
+        "Every funnel ends in a final conversion",
+        "すべてのファネルが最終コンバージョンで終わっています",
+    ),
+    why=Text(
+        "A funnel shows where visitors are lost on the way to the result. One that stops before the result hides the "
+        "last and dearest loss, and the values of its steps have nothing to grow towards.",
+        "ファネルは、最終コンバージョンに至るまでのどこで訪問者が離脱するかを示します。途中で終わっていると、"
+        "最後の最も重要な離脱が"
+        "見えず、各段階のコンバージョン値の基準もありません。",
+    ),
+    fix=Text(
+        "Give the last step a `funnel: {next: …}` that names the final conversion. If it is the result itself, take "
+        "the prefix out of its name and write `kind: macro`.",
+        "最後の段階に、最終コンバージョンを指す `funnel: {next: …}` を書きます。それ自体が最終コンバージョンであれば、"
+        "名前から"
+        "接頭辞を外し、`kind: macro` と書きます。",
+    ),
+    source="docs/best-practices.md, Near the result, checked 2026-11-23",
+    needs=(Need.CONFIG,),
+)
+def distance_dead_end(subject: Subject) -> Verdict:
+    """Steps of the config that others lead to, and that lead nowhere."""
+    reached = _reached(subject)
+    ends = [item for item in _steps(subject) if item.name in reached]
+    evidence = []
+    for item in ends:
+        if item.next is None:
+            seen = Text(
+                f'"{reached[item.name]}" leads here, and no further', f"「{reached[item.name]}」の次がここで終わり"
+            )
+            evidence.append(subject.of_conversion(item, seen))
+    nothing = Text("no step leads to another", "別のマイクロコンバージョンにつながるものがありません")
+    return judged(evidence, len(ends), nothing)
+
+
+def _is_step(conversion: Conversion) -> bool:
+    return conversion.kind is ConversionKind.MICRO
+
+
+def _steps(subject: Subject) -> list[Conversion]:
+    """The steps of the config, in its order."""
+    return [item for item in subject.config.conversions if _is_step(item)]
+
+
+def _reached(subject: Subject) -> dict[str | None, str]:
+    """What other conversions lead to, each with the first that does."""
+    found: dict[str | None, str] = {}
+    for item in subject.config.conversions:
+        found.setdefault(item.next, item.name)
+    return found
+
+
+RULES = (distance_page_view, distance_no_funnel, distance_dead_end)

@@ -1,0 +1,25 @@
+"""Text in the two languages of the people who read an audit."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Language(enum.StrEnum):
+    """A language that an audit is written in, as an ISO 639-1 code."""
+
+    EN = "en"
+    JA = "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same in English and Japanese. Not yet safe to be shown: names from accounts may be in it."""
+
+    en: str
+    ja: str
+
+    def told(self, language: Language) -> str:
+        """The text in one language."""
+        return self.ja if language is Language.JA else self.en

@@ -1,0 +1,85 @@
+"""Every case of every topic; every rule is seen to fail and to pass, and speaks both languages."""
+
+from __future__ import annotations
+
+import importlib
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from microconv.audit.rule import Evidence, Rule, Status
+from microconv.audit.rules import RULES
+from microconv.audit.run import verdict
+from microconv.audit.text import Text
+from tests.unit.audit.cases import Case
+
+TOPICS = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
+CASES: list[Case] = [
+    case for topic in TOPICS if topic not in {"test_cases"}
+    for case in getattr(importlib.import_module(f"tests.unit.audit.{topic}"), "CASES", [])
+]  # fmt: skip
+
+
+def broken(case: Case) -> str:
+    """What a case does not hold; empty if all of it holds."""
+    found = verdict(case.rule, case.subject)
+    if found.status is not case.status:
+        return f"{case.rule.id} says {found.status.value} of {case.about or 'it'}: {found}"
+    names = tuple(item.name for item in found.evidence)
+    if names != case.objects:
+        return f"{case.rule.id} found {names}, not {case.objects}"
+    if case.lines is not None and (lines := tuple(item.lines for item in found.evidence)) != case.lines:
+        return f"{case.rule.id} would mend it with {lines}, not {case.lines}"
+    told = [item.seen for item in found.evidence] + ([found.reason] if found.reason else [])
+    for text in case.seen:
+        for language in ("en", "ja"):
+            if not any(text in getattr(item, language) for item in told):
+                return f"{case.rule.id} does not say {text!r} in {language}: {told}"
+    return ""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule.id}-{case.status.value.replace(' ', '-')}")
+def test_a_rule_concludes_what_it_should(case: Case) -> None:
+    assert broken(case) == ""
+
+
+def test_every_rule_is_seen_to_fail_and_to_pass() -> None:
+    seen: dict[str, set[Status]] = defaultdict(set)
+    for case in CASES:
+        seen[case.rule.id].add(case.status)
+    lacking = [rule.id for rule in RULES if not {Status.FAIL, Status.PASS} <= seen[rule.id]]
+    assert lacking == []
+
+
+def japanese(text: str) -> bool:
+    """Whether a text has Japanese letters."""
+    return any("\u3040" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" for sign in text)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_speaks_both_languages(rule: Rule) -> None:
+    for text in (rule.title, rule.passed, rule.why, rule.fix):
+        assert text.en
+        assert not japanese(text.en)
+        assert japanese(text.ja), text.ja
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule.id}-{case.status.value.replace(' ', '-')}")
+def test_what_is_seen_is_told_in_both_languages(case: Case) -> None:
+    found = verdict(case.rule, case.subject)
+    told: list[Text] = [item.seen for item in found.evidence] + ([found.reason] if found.reason else [])
+    for text in told:
+        assert text.en
+        assert japanese(text.ja), text.ja
+    for item in found.evidence:
+        assert isinstance(item, Evidence)
+        assert item.object
+        assert item.name
+
+
+def test_the_ids_are_stable_words() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(ids) == len(set(ids))
+    assert all(rule.id.startswith(f"{rule.topic.value}-") for rule in RULES)
+    assert all(rule.source.endswith("checked 2026-11-23") for rule in RULES)

@@ -1,0 +1,104 @@
+"""Are the steps near the result, and do they lead to it?"""
+
+from __future__ import annotations
+
+import pytest
+
+from microconv.audit.rules.distance import DISTANT, distance_dead_end, distance_no_funnel, distance_page_view
+from microconv.core.conversion import ConversionKind
+from microconv.core.resource import Standing
+from tests.strategies import action, campaign, client, conversion, custom_goal, goal
+from tests.unit.audit.cases import account, does_not_apply, fails, passes
+
+_VIEW = action("mv_view", 1, category="page_view", primary_for_goal=True)
+_SALE = action("Sale", 2, category="purchase", primary_for_goal=True)
+_THEIRS = action("mv_theirs", 3, Standing.OTHER_OWNER, category="engagement", primary_for_goal=True)
+_LISTED = action("mv_listed", 4, category="page_view")
+_CONTACT = conversion("Visit us", kind=ConversionKind.MACRO, settings={"category": "get_directions"})
+_MACRO = conversion("purchase")
+_LEADING = conversion("mv_cart", next="purchase")
+_LOOSE = conversion("mv_loose")
+
+CASES = [
+    fails(distance_page_view, account(_VIEW, _SALE), "mv_view", seen=("page_view", "primary"), lines=("",)),
+    fails(
+        distance_page_view, account(_VIEW, goal("page_view~website", False)), "mv_view", about="goal off, yet primary"
+    ),
+    fails(
+        distance_page_view,
+        account(_LISTED, custom_goal("Learning", 7, _LISTED), campaign("Brand", 1, custom=7)),
+        "mv_listed",
+        seen=("secondary",),
+        about="secondary, in a custom goal",
+    ),
+    fails(distance_page_view, account(_THEIRS), "mv_theirs", about="a manager's, used"),
+    fails(
+        distance_page_view,
+        account(_VIEW, client=client(conversion("mv_view", settings={"category": "page_view"}))),
+        "mv_view",
+        about="a step by the config",
+        lines=("- name: mv_view\n  role: secondary\n",),
+    ),
+    passes(
+        distance_page_view,
+        account(action("Visit us", 1, category="get_directions", primary_for_goal=True), client=client(_CONTACT)),
+        about="the result by the config",
+    ),
+    passes(distance_page_view, account(_SALE, _LISTED), about="secondary, in no custom goal"),
+    does_not_apply(distance_page_view, account(_LISTED), about="nothing is chased"),
+    does_not_apply(
+        distance_page_view, account(_THEIRS, goal("engagement~website", False)), about="a manager's, not used here"
+    ),
+    does_not_apply(distance_page_view, account(action("x", 1, Standing.HIDDEN, category="page_view"))),
+    does_not_apply(
+        distance_page_view, account(action("x", 1, Standing.SYSTEM, category="page_view", primary_for_goal=True))
+    ),
+    does_not_apply(distance_page_view, account(google_ads=False), "Google"),
+    fails(
+        distance_no_funnel,
+        account(client=client(_MACRO, _LEADING, _LOOSE)),
+        "mv_loose",
+        about="the only result is proposed",
+        lines=("- name: mv_loose\n  funnel: {next: purchase}\n",),
+    ),
+    fails(
+        distance_no_funnel,
+        account(client=client(_MACRO, _CONTACT, _LOOSE)),
+        "mv_loose",
+        about="one of two results",
+        lines=("",),
+    ),
+    fails(distance_no_funnel, account(client=client(_LOOSE)), "mv_loose", about="no result", lines=("",)),
+    fails(
+        distance_no_funnel,
+        account(client=client(_LOOSE, conversion("mv_other"), conversion("mv_end"), conversion("mv_a", next="mv_end"))),
+        "mv_loose",
+        "mv_other",
+        about="what something leads to is another rule's",
+    ),
+    passes(distance_no_funnel, account(client=client(_MACRO, _LEADING))),
+    does_not_apply(distance_no_funnel, account(client=client(_MACRO)), about="no step"),
+    does_not_apply(distance_no_funnel, account(_VIEW), about="no config"),
+    fails(
+        distance_dead_end,
+        account(
+            client=client(
+                _MACRO, conversion("mv_a", next="mv_b"), conversion("mv_c", next="mv_b"), conversion("mv_b"), _LOOSE
+            )
+        ),
+        "mv_b",
+        seen=("mv_a",),
+    ),
+    passes(
+        distance_dead_end,
+        account(client=client(_MACRO, conversion("mv_a", next="mv_b"), conversion("mv_b", next="purchase"))),
+    ),
+    does_not_apply(distance_dead_end, account(client=client(_MACRO, _LEADING, _LOOSE)), about="one step to the result"),
+    does_not_apply(distance_dead_end, account(_VIEW), about="no config"),
+]
+
+
+@pytest.mark.parametrize("category", sorted(DISTANT))
+def test_every_distant_category_is_found(category: str) -> None:
+    found = distance_page_view.check(account(action("x", 1, category=category, primary_for_goal=True)))
+    assert [item.name for item in found.evidence] == ["x"]

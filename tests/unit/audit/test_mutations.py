@@ -1,0 +1,77 @@
+"""Every condition, threshold and filter of every rule is pinned: without it, or the other way round, a case fails.
+
+The rules' modules are broken in memory, one place at a time, see `mutants.py`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from microconv.audit import rules
+from microconv.audit.rules.bidding import roles_several_primaries
+from microconv.audit.rules.naming import naming_length
+from microconv.audit.run import verdict
+from microconv.core.measures import Counted
+from tests.strategies import action, key_event
+from tests.unit.audit.cases import Case, account, fails, passes
+from tests.unit.audit.mutants import Rulebook, survivors
+
+FRAME = frozenset({"rule", "subject", "text", "lines"})
+"""What rules are written with, in `microconv.audit`: tested by itself."""
+
+BOOKS = {
+    path.stem: Rulebook(importlib.import_module(f"{rules.__name__}.{path.stem}"))
+    for path in sorted(Path(rules.__path__[0]).glob("*.py"))
+    if path.stem != "__init__"
+}
+for _name in sorted({module for book in BOOKS.values() for module, _, _ in book.taken}):
+    _package, _, _stem = _name.rpartition(".")
+    if _package == "microconv.audit" and _stem not in FRAME:  # what several topics share
+        BOOKS[_stem] = Rulebook(importlib.import_module(_name))
+_TOLERANCE = "one part in a hundred more or less of a tolerance for rounding decides nothing"
+SAME: dict[str, dict[str, str]] = {
+    "worth": {
+        "module: 0.0001 in ROUNDING = 0.0001 -> 0.000101": _TOLERANCE,
+        "module: 0.0001 in ROUNDING = 0.0001 -> 9.900000000000001e-05": _TOLERANCE,
+    }
+}
+"""Mutants that do the same as the rule, by module, each with the reason. Keep it short."""
+
+
+@pytest.mark.parametrize("name", sorted(BOOKS))
+def test_a_broken_rule_breaks_a_case(name: str) -> None:
+    from tests.unit.audit import test_cases  # which looks for cases here too, so not at the top
+
+    found, number = survivors([*BOOKS.values()], BOOKS[name], test_cases.CASES, test_cases.broken)
+    assert number
+    assert "\n".join(sorted(set(found))) == "\n".join(sorted(SAME.get(name, {})))
+
+
+def test_a_mutant_that_no_case_notices_is_found() -> None:
+    found, number = survivors([], BOOKS["naming"], [], lambda case: "")
+    assert len(found) == number > 50
+    assert "naming_reserved: prefix is not None -> prefix is None" in found
+    assert "naming_reserved: prefix is not None -> True" in found
+
+
+def test_what_uses_a_broken_module_is_broken_too() -> None:
+    def told(case: Case) -> str:
+        return "" if verdict(case.rule, case.subject).evidence[0].seen.en.endswith("[A (1.3), B (2)]") else "other"
+
+    subject = account(
+        *(action(name, number, category="purchase", primary_for_goal=True) for number, name in enumerate("AB")),
+        counts={"A": Counted(all=1.26), "B": Counted(all=2)},
+    )
+    case = fails(roles_several_primaries, subject, "purchase~website")
+    found, _ = survivors([BOOKS["bidding"]], BOOKS["roles"], [case], told)
+    assert [item for item in found if item.startswith("tenths")] == []
+    assert len(found) > 50
+
+
+def test_cases_that_do_not_hold_are_told_before_anything_is_broken() -> None:
+    case = passes(naming_length, account(key_event("a" * 39)))
+    with pytest.raises(ValueError, match=r"^the cases of microconv\.audit\.rules\.naming do not hold$"):
+        survivors([], BOOKS["naming"], [case], lambda case: str(verdict(case.rule, case.subject).evidence))

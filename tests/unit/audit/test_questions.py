@@ -1,0 +1,334 @@
+"""The four closing questions: every branch of their answers, over results made for it, and over whole audits."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import pytest
+
+from microconv.audit.questions import QUESTIONS, REASONS, answers
+from microconv.audit.result import Answer, Finding, RuleResult, Standpoint
+from microconv.audit.rule import Evidence, Level, Rule, Status, Topic, not_applicable
+from microconv.audit.rules import RULES
+from microconv.audit.run import Choice, audit
+from microconv.audit.subject import Subject
+from microconv.audit.text import Language, Text
+from microconv.core.client import Client, Ignored, ReviewEvery
+from tests.strategies import action, client, conversion, custom_goal, goal, key_event
+from tests.unit.audit.cases import TODAY, account
+
+YES, PARTLY, NO, UNKNOWN = Standpoint.YES, Standpoint.PARTLY, Standpoint.NO, Standpoint.UNKNOWN
+_ACCEPTED = Ignored("*", "agreed", TODAY)
+_NOTHING = account(google_ads=False, property_=False)
+
+
+def a_rule(identifier: str, level: Level = Level.WARNING, topic: Topic = Topic.VALUES) -> Rule:
+    """A rule that is only its name, weight and topic."""
+    title = Text(f"title of {identifier}", f"{identifier} の題")
+    nothing = Text("", "")
+    return Rule(
+        identifier, topic, level, title, nothing, nothing, nothing, "", (), lambda subject: not_applicable(nothing)
+    )
+
+
+def failed(
+    identifier: str, level: Level = Level.WARNING, count: int = 1, *, accepted: int = 0, known: int = 0
+) -> RuleResult:
+    """A result with so many findings that count, that are accepted, and that were known."""
+    rule = a_rule(identifier, level)
+    seen = Evidence("object", "name", Text("seen", "見た"))
+    findings = (
+        *(Finding(rule, seen, "f") for _ in range(count)),
+        *(Finding(rule, seen, "f", ignored=_ACCEPTED) for _ in range(accepted)),
+        *(Finding(rule, seen, "f", known=True) for _ in range(known)),
+    )
+    return RuleResult(rule, Status.FAIL, findings)
+
+
+def passed(identifier: str) -> RuleResult:
+    """A result without findings."""
+    return RuleResult(a_rule(identifier), Status.PASS, checked=1)
+
+
+def open_(identifier: str, why: str, status: Status = Status.UNKNOWN) -> RuleResult:
+    """A result that concludes nothing."""
+    return RuleResult(a_rule(identifier), status, reason=Text(why, f"理由 {why}"))
+
+
+def about_values(results: Sequence[RuleResult], others: Sequence[Rule] = ()) -> Answer:
+    """The answer to the question about values, when no other rules exist than these."""
+    rules = [*(result.rule for result in results), *others]
+    return next(item for item in answers(_NOTHING, results, rules) if item.id == "values")
+
+
+NOTE, WARNING, ERROR = Level.NOTE, Level.WARNING, Level.ERROR
+
+TABLE: list[tuple[str, list[RuleResult], Standpoint, tuple[str, ...]]] = [
+    ("nothing ran", [], UNKNOWN, ()),
+    ("all passed", [passed("values-a"), passed("values-b")], YES, ("values-a", "values-b")),
+    ("an error among what passed", [passed("values-a"), failed("values-b", ERROR)], NO, ("values-b",)),
+    ("a warning", [passed("values-a"), failed("values-b")], PARTLY, ("values-b",)),
+    ("a note", [passed("values-a"), failed("values-b", NOTE)], PARTLY, ("values-b",)),
+    ("a warning alone", [failed("values-a")], PARTLY, ("values-a",)),
+    ("an error alone", [failed("values-a", ERROR)], NO, ("values-a",)),
+    ("all fail", [failed("values-b"), failed("values-a", NOTE)], NO, ("values-b", "values-a")),
+    ("all fail, notes only", [failed("values-a", NOTE), failed("values-b", NOTE)], PARTLY, ("values-a", "values-b")),
+    (
+        "all that concluded fail",
+        [failed("values-a"), failed("values-b"), open_("values-c", "x")],
+        NO,
+        ("values-a", "values-b"),
+    ),
+    (
+        "an accepted error",
+        [failed("values-a", ERROR, 0, accepted=1), passed("values-b")],
+        YES,
+        ("values-a", "values-b"),
+    ),
+    ("a known error", [failed("values-a", ERROR, 0, known=1)], YES, ("values-a",)),
+    ("an error, one of two accepted", [failed("values-a", ERROR, 1, accepted=1)], NO, ("values-a",)),
+    (
+        "two warnings, one accepted",
+        [failed("values-a", count=0, accepted=1), failed("values-b")],
+        PARTLY,
+        ("values-b",),
+    ),
+    ("cannot be told", [open_("values-a", "x"), open_("values-b", "y")], UNKNOWN, ("values-a", "values-b")),
+    ("is about nothing", [open_("values-a", "x", Status.NOT_APPLICABLE)], UNKNOWN, ("values-a",)),
+    ("one passed, one open", [open_("values-a", "x"), passed("values-b")], YES, ("values-b",)),
+    ("one failed, one open", [open_("values-a", "x"), failed("values-b")], PARTLY, ("values-b",)),
+]
+
+
+@pytest.mark.parametrize(("results", "standpoint", "rules"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_the_answer_follows_from_the_results(
+    results: list[RuleResult], standpoint: Standpoint, rules: tuple[str, ...]
+) -> None:
+    found = about_values(results)
+    assert found.answer is standpoint
+    assert found.rules == rules
+
+
+def told(answer: Answer, language: Language = Language.EN) -> list[str]:
+    """The evidence in one language."""
+    return [item.told(language) for item in answer.evidence]
+
+
+def test_findings_are_told_the_heaviest_first_with_their_numbers() -> None:
+    results = [failed("values-a", NOTE, 9), failed("values-b", ERROR, 1), failed("values-d", count=2)]
+    results += [failed("values-c", count=3, accepted=2, known=4), passed("values-e")]
+    found = about_values(results)
+    assert told(found) == [
+        "title of values-b: 1",
+        "title of values-c: 3",
+        "title of values-d: 2",
+        "title of values-a: 9",
+        "findings accepted or known before: 6",
+    ]
+    assert told(found, Language.JA)[0] == "values-b の題: 1 件"
+    assert found.rules == ("values-b", "values-c", "values-d", "values-a")
+
+
+def test_of_equals_the_more_numerous_come_first_then_the_alphabet() -> None:
+    found = about_values([failed("values-c"), failed("values-b"), failed("values-a", count=2)])
+    assert found.rules == ("values-a", "values-b", "values-c")
+
+
+def test_what_passed_and_what_could_not_be_told_is_evidence() -> None:
+    quiet = open_("values-c", "about nothing", Status.NOT_APPLICABLE)
+    found = about_values([passed("values-a"), open_("values-b", "no access"), quiet])
+    assert told(found) == ["checks passed: 1", "not concluded: no access"]
+    assert told(found, Language.JA)[1] == "判断できない理由: 理由 no access"
+
+
+def test_where_nothing_was_concluded_the_reasons_are_told_each_once() -> None:
+    results = [open_(f"values-{number}", f"why {number // 2}") for number in range(9)]
+    results[2] = open_("values-2", "no actions", Status.NOT_APPLICABLE)
+    found = about_values(results)
+    assert told(found) == ["not concluded: why 0", "not concluded: no actions", "not concluded: why 1"]
+    assert len(found.evidence) == REASONS
+
+
+def test_a_result_without_a_reason_gives_none() -> None:
+    found = about_values([RuleResult(a_rule("values-a"), Status.UNKNOWN), open_("values-b", "no access")])
+    assert (found.answer, told(found)) == (UNKNOWN, ["not concluded: no access"])
+
+
+def test_rules_that_were_not_run_are_evidence_and_no_yes_comes_from_nothing() -> None:
+    left_out = [a_rule("values-x"), a_rule("values-y"), a_rule("naming-z", topic=Topic.NAMING)]
+    found = about_values([], left_out)
+    assert (found.answer, told(found)) == (UNKNOWN, ["checks that were not run: 2"])
+    found = about_values([passed("values-a")], left_out)
+    assert (found.answer, told(found)) == (YES, ["checks passed: 1", "checks that were not run: 2"])
+    found = about_values([failed("values-a", NOTE)], left_out)
+    assert (found.answer, told(found)[-1]) == (PARTLY, "checks that were not run: 2")
+
+
+def test_the_rules_of_other_topics_have_no_say() -> None:
+    other = RuleResult(a_rule("naming-a", ERROR, Topic.NAMING), Status.FAIL, failed("naming-a", ERROR).findings)
+    found = about_values([other, passed("values-a")])
+    assert (found.answer, found.rules) == (YES, ("values-a",))
+
+
+# ---- the questions themselves ----------------------------------------------------------------------------------------
+
+BY_ID = {question.id: question for question in QUESTIONS}
+
+
+def rules_of(question: str) -> set[str]:
+    """The ids of the rules that a question rests on."""
+    return {rule.id for rule in RULES if BY_ID[question].rests_on(rule)}
+
+
+def test_they_are_the_four_in_their_order() -> None:
+    assert [question.id for question in QUESTIONS] == ["goal", "values", "reviewed", "shared"]
+    for question in QUESTIONS:
+        assert question.text.en.endswith("?")
+        assert question.text.ja.endswith("か")
+
+
+def test_each_rests_on_rules_that_exist() -> None:
+    every = {rule.id for rule in RULES}
+    for question in QUESTIONS:
+        assert question.ids <= every
+    assert rules_of("reviewed") == {"upkeep-owner", "upkeep-schedule", "upkeep-overdue", "upkeep-stale"}
+    assert rules_of("shared") == {"upkeep-schedule", "upkeep-overdue"}
+    topics = {rule.id: rule.topic for rule in RULES}
+    assert {topics[item] for item in rules_of("values")} == {Topic.VALUES}
+    assert {topics[item] for item in rules_of("goal")} == {Topic.ROLES, Topic.DISTANCE, Topic.DOUBLE, Topic.UPKEEP}
+    assert "upkeep-too-many" in rules_of("goal")
+
+
+def of(subject: Subject, question: str, *only: str) -> Answer:
+    """The answer of a real audit."""
+    found = audit(subject, made="2026-11-23T09:00:00+00:00", tool="microconv", choice=Choice(only=only))
+    return next(item for item in found.answers if item.id == question)
+
+
+def kept(**said: object) -> Client:
+    """A config that is looked after, but for what is said."""
+    good = {"owner": "sato@agency.example", "review_every": ReviewEvery.MONTH, "review_last": TODAY}
+    return client(conversion(), **{**good, "review_report": "https://report.example/1", **said})
+
+
+_YEARS_AGO = TODAY - datetime.timedelta(days=800)
+
+
+@pytest.mark.parametrize(
+    ("said", "standpoint", "rules"),
+    [
+        ({}, YES, ("upkeep-owner", "upkeep-schedule", "upkeep-overdue", "upkeep-stale")),
+        ({"owner": ""}, PARTLY, ("upkeep-owner",)),
+        ({"review_every": None}, PARTLY, ("upkeep-schedule",)),
+        ({"review_last": None}, PARTLY, ("upkeep-overdue",)),
+        ({"review_last": _YEARS_AGO}, PARTLY, ("upkeep-overdue", "upkeep-stale")),
+        ({"owner": "", "review_every": None, "review_last": None}, NO, ("upkeep-owner", "upkeep-schedule")),
+    ],
+)
+def test_whether_it_is_reviewed(said: dict[str, object], standpoint: Standpoint, rules: tuple[str, ...]) -> None:
+    found = of(account(client=kept(**said)), "reviewed")
+    assert found.answer is standpoint
+    assert found.rules == rules
+
+
+def test_who_reviews_and_when_is_evidence() -> None:
+    assert told(of(account(client=kept()), "reviewed"))[:3] == [
+        "owner: sato@agency.example",
+        "review planned: month",
+        "last review: 2026-11-23",
+    ]
+    bare = kept(owner="", review_every=None, review_last=None)
+    assert told(of(account(client=bare), "reviewed"))[:3] == [
+        "owner: nobody is named",
+        "review planned: never",
+        "last review: not written down",
+    ]
+    assert told(of(account(client=bare), "reviewed"), Language.JA)[:3] == [
+        "責任者: 記載なし",
+        "見直しの予定: なし",
+        "前回の見直し: 記録なし",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "standpoint"),
+    [
+        ({}, YES),
+        ({"review_report": ""}, NO),
+        ({"review_report": "", "review_every": None}, NO),
+        ({"review_every": None}, PARTLY),
+        ({"review_last": None}, PARTLY),
+        ({"owner": ""}, YES),
+    ],
+)
+def test_whether_it_is_shared(said: dict[str, object], standpoint: Standpoint) -> None:
+    found = of(account(client=kept(**said)), "shared")
+    assert found.answer is standpoint
+    report = "write `review: {report:" if said.get("review_report") == "" else "report: https://report.example/1"
+    assert report in told(found)[0]
+
+
+def test_a_report_is_a_report_whichever_rules_run() -> None:
+    found = of(account(client=kept()), "shared", "naming-*")
+    assert (found.answer, told(found)) == (YES, ["report: https://report.example/1", "checks that were not run: 2"])
+    assert found.rules == ()
+
+
+@pytest.mark.parametrize("question", ["reviewed", "shared"])
+def test_without_a_config_it_is_not_known_and_what_to_write_is_told(question: str) -> None:
+    found = of(account(action("mv_cart")), question)
+    assert found.answer is UNKNOWN
+    first = found.evidence[0]
+    assert "there is no config" in first.en
+    assert "review: {" in first.en
+    assert "設定ファイルがありません" in first.ja
+
+
+def test_without_a_config_an_old_setup_is_evidence_and_no_answer() -> None:
+    old = account(key_event("mv_x", create_time="2024-01-01T00:00:00Z"))
+    found = of(old, "reviewed")
+    assert found.answer is UNKNOWN
+    assert "There is no sign of a change for a year: 1" in told(found)
+    assert found.rules == ("upkeep-stale",)
+
+
+def test_what_bidding_uses_is_evidence() -> None:
+    live = [
+        action("Sale", 1, category="purchase", primary_for_goal=True),
+        action("mv_cart", 2, primary_for_goal=True),
+        action("mv_form", 3, category="engagement", primary_for_goal=True),
+        action("mv_seen", 4),
+        goal("purchase~website"),
+        goal("add_to_cart~website"),
+        goal("engagement~website"),
+    ]
+    found = of(account(*live), "goal")
+    assert told(found)[0] == "used by bidding: final conversions 1, micro-conversions 2"
+    assert told(found, Language.JA)[0].endswith("最終コンバージョン: 1 個、マイクロコンバージョン: 2 個")
+
+
+def test_what_bidding_uses_is_not_told_where_it_is_not_known() -> None:
+    for subject in (account(google_ads=False), account(action("Sale"), account__warning="goals not readable")):
+        assert not any(line.startswith("used by bidding") for line in told(of(subject, "goal")))
+
+
+def test_how_many_values_there_are_is_evidence() -> None:
+    live = [action(f"mv_{number}", number, value_settings__default_value=float(number % 2)) for number in range(5)]
+    found = of(account(*live, action("gone", 9, value_settings__default_value=7.0, status="removed")), "values")
+    assert told(found)[0] == "recorded conversion actions: 5, different default values among them: 2"
+    assert "5 個" in told(found, Language.JA)[0]
+    assert not any(line.startswith("recorded") for line in told(of(account(), "values")))
+
+
+def test_an_empty_account_gets_no_answer_to_what_it_does_not_have() -> None:
+    for question in ("goal", "values"):
+        found = of(account(), question)
+        assert found.answer is UNKNOWN
+        assert any(line.startswith("not concluded: ") for line in told(found))
+
+
+def test_it_is_a_function_of_what_it_is_given() -> None:
+    subject = account(action("mv_cart"), custom_goal("A", 1, 1), client=kept())
+    results = audit(subject, made="", tool="").results
+    assert answers(subject, results) == answers(subject, list(results))

@@ -1,0 +1,197 @@
+"""Has every conversion a value of its own?"""
+
+from __future__ import annotations
+
+from microconv.audit.rules.values import (
+    values_currency,
+    values_default_one,
+    values_dynamic_default,
+    values_missing,
+    values_same,
+)
+from microconv.core.conversion import ConversionKind, Value
+from microconv.core.measures import Counted
+from microconv.core.resource import Live, Standing
+from microconv.core.schema import Scalar
+from tests.strategies import action, client, conversion, goal
+from tests.unit.audit.cases import account, cannot_tell, does_not_apply, fails, passes
+
+
+def fixed(name: str, number: int, value: float, standing: Standing = Standing.NORMAL, /, **state: Scalar) -> Live:
+    """An action that always counts one value, and is observed only."""
+    made: dict[str, Scalar] = {"category": "contact", "value_settings__always_use_default_value": True}
+    return action(name, number, standing, **{**made, "value_settings__default_value": value, **state})
+
+
+def dynamic(name: str, number: int, default: float | None, /, **state: Scalar) -> Live:
+    """An action whose tag sends its value."""
+    made: dict[str, Scalar] = {"category": "purchase", "value_settings__always_use_default_value": False}
+    return action(name, number, Standing.NORMAL, **{**made, "value_settings__default_value": default, **state})
+
+
+_USD: dict[str, Scalar] = {"value_settings__default_currency_code": "USD"}
+_CHASED: dict[str, Scalar] = {"primary_for_goal": True}
+_ONE = client(conversion("Sale", kind=ConversionKind.MACRO, value=Value(1.0, "JPY")))
+_TWO = client(conversion("Sale", kind=ConversionKind.MACRO, value=Value(2.0, "JPY")))
+_NONE = client(conversion("Sale", kind=ConversionKind.MACRO))
+
+CASES = [
+    fails(values_same, account(fixed("mv_a", 1, 500), fixed("Sale", 2, 500)), "Sale", "mv_a", seen=("500 JPY", "2")),
+    fails(values_same, account(fixed("mv_a", 1, 100.001), fixed("Sale", 2, 100.002)), "Sale", "mv_a", about="as shown"),
+    fails(
+        values_same,
+        account(
+            fixed("Sale", 1, 500), dynamic("Order", 2, 500), counts={"Order": Counted(all=33.33, all_value=16665.004)}
+        ),
+        "Order",
+        "Sale",
+        about="the same but for rounding",
+    ),
+    passes(values_same, account(fixed("mv_a", 1, 500), fixed("mv_b", 2, 500), fixed("Sale", 3, 501))),
+    passes(values_same, account(fixed("mv_a", 1, 500), fixed("Sale", 2, 501))),
+    fails(
+        values_same,
+        account(fixed("mv_a", 1, 0.5), fixed("mv_b", 2, 0), fixed("Sale", 3, 0.5)),
+        "Sale",
+        "mv_a",
+        seen=("0.5 JPY", "2"),
+        about="those with a value, however small",
+    ),
+    passes(values_same, account(fixed("mv_a", 1, 0.51), fixed("Sale", 2, 0.5)), about="a hundredth apart"),
+    does_not_apply(values_same, account(fixed("mv_a", 1, 500)), about="one action"),
+    does_not_apply(values_same, account(fixed("mv_a", 1, 500), fixed("Sale", 2, 0)), about="one has none"),
+    does_not_apply(values_same, account(fixed("mv_a", 1, 1), fixed("Sale", 2, 1)), about="left at 1: another rule's"),
+    does_not_apply(
+        values_same,
+        account(fixed("mv_a", 1, 500), fixed("Sale", 2, 500, Standing.OTHER_OWNER)),
+        about="a manager's, not used here",
+    ),
+    does_not_apply(values_same, account(google_ads=False)),
+    fails(
+        values_missing, account(fixed("mv_a", 1, 0), fixed("Sale", 2, 0)), "mv_a", seen=("secondary",), about="a step"
+    ),
+    fails(values_missing, account(fixed("Sale", 2, 0, **_CHASED)), "Sale", seen=("primary",), about="used by bidding"),
+    fails(
+        values_missing,
+        account(fixed("Sale", 2, 0, Standing.OTHER_OWNER, **_CHASED)),
+        "Sale",
+        about="a manager's, used by bidding",
+    ),
+    passes(values_missing, account(fixed("mv_a", 1, 0.1), fixed("Sale", 2, 1, **_CHASED), fixed("Other", 3, 0))),
+    passes(values_missing, account(dynamic("Sale", 2, 0, **_CHASED)), about="dynamic, nobody counted"),
+    fails(
+        values_missing,
+        account(dynamic("Sale", 2, None, **_CHASED), counts={"Sale": Counted(all=10)}),
+        "Sale",
+        about="dynamic, and none came",
+    ),
+    passes(
+        values_missing, account(dynamic("Sale", 2, 0, **_CHASED), counts={"Sale": Counted(all=9.9)}), about="too few"
+    ),
+    passes(
+        values_missing,
+        account(dynamic("Sale", 2, 0, **_CHASED), counts={"Sale": Counted(all=10, all_value=0.1)}),
+        about="dynamic, and one came",
+    ),
+    passes(
+        values_missing,
+        account(dynamic("Sale", 2, 5, **_CHASED), counts={"Sale": Counted(all=10)}),
+        about="dynamic with a default",
+    ),
+    does_not_apply(values_missing, account(fixed("Sale", 2, 0)), about="a final one that is observed only"),
+    does_not_apply(values_missing, account(fixed("Sale", 2, 0, **_CHASED), goal("contact~website", False))),
+    does_not_apply(values_missing, account(google_ads=False)),
+    fails(values_default_one, account(fixed("Sale", 1, 1), fixed("mv_a", 2, 5)), "Sale", seen=("1 JPY",)),
+    fails(values_default_one, account(fixed("Sale", 1, 1, **_USD)), "Sale", seen=("1 USD",)),
+    fails(values_default_one, account(fixed("Sale", 1, 1), client=_NONE), "Sale", about="the config says nothing"),
+    fails(values_default_one, account(fixed("Sale", 1, 1), client=_TWO), "Sale", about="the config says 2"),
+    passes(values_default_one, account(fixed("Sale", 1, 1), client=_ONE), about="the config says 1"),
+    passes(values_default_one, account(fixed("Sale", 1, 1.01), fixed("mv_a", 2, 0)), about="not quite"),
+    passes(values_default_one, account(dynamic("Sale", 1, 1)), about="the tag may send values"),
+    does_not_apply(values_default_one, account()),
+    does_not_apply(values_default_one, account(fixed("Sale", 1, 1, Standing.REMOVED))),
+    does_not_apply(values_default_one, account(google_ads=False)),
+    fails(
+        values_dynamic_default,
+        account(
+            dynamic("Sale", 1, 3_000),
+            fixed("mv_a", 2, 5),
+            counts={"Sale": Counted(all=10, all_value=30_000), "mv_a": Counted(all=10, all_value=50)},
+        ),
+        "Sale",
+        seen=("10", "3,000 JPY"),
+    ),
+    fails(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 3_000), counts={"Sale": Counted(all=10, all_value=30_002)}),
+        "Sale",
+        about="but for rounding",
+    ),
+    fails(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 0.5), counts={"Sale": Counted(all=10, all_value=5)}),
+        "Sale",
+        seen=("0.5 JPY",),
+    ),
+    passes(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 3_000), counts={"Sale": Counted(all=10, all_value=30_005)}),
+        about="one sent another value",
+    ),
+    passes(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 3_000), counts={"Sale": Counted(all=10, all_value=0)}),
+        about="all sent 0",
+    ),
+    does_not_apply(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 3_000), counts={"Sale": Counted(all=9.9, all_value=29_700)}),
+        "10",
+        about="too few",
+    ),
+    does_not_apply(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 0), counts={"Sale": Counted(all=10)}),
+        about="no default: another rule's",
+    ),
+    does_not_apply(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 5, **_USD), counts={"Sale": Counted(all=10, all_value=50)}),
+        about="in another currency",
+    ),
+    does_not_apply(
+        values_dynamic_default,
+        account(fixed("Sale", 1, 5), counts={"Sale": Counted(all=10, all_value=50)}),
+        about="always the default, as set",
+    ),
+    cannot_tell(values_dynamic_default, account(dynamic("Sale", 1, 5))),
+    cannot_tell(values_dynamic_default, account(missing={"conversions": "refused"}), "refused"),
+    does_not_apply(values_dynamic_default, account(google_ads=False)),
+    fails(
+        values_currency,
+        account(fixed("Sale", 1, 500), fixed("mv_a", 2, 5, **_USD)),
+        "mv_a",
+        seen=("5 USD", "JPY"),
+        about="unlike the account's",
+    ),
+    fails(
+        values_currency,
+        account(fixed("Sale", 1, 500), fixed("mv_a", 2, 5, **_USD), customer__currency_code=None),
+        "Sale",
+        "mv_a",
+        seen=("500 JPY", "5 USD", "?"),
+        about="mixed, and the account's is not known",
+    ),
+    passes(
+        values_currency,
+        account(fixed("Sale", 1, 500, **_USD), fixed("mv_a", 2, 5, **_USD), customer__currency_code=None),
+        about="one currency, and the account's is not known",
+    ),
+    passes(values_currency, account(fixed("Sale", 1, 500), fixed("mv_a", 2, 0, **_USD)), about="nothing in dollars"),
+    does_not_apply(values_currency, account(fixed("Sale", 1, 1, **_USD)), about="left at 1: another rule's"),
+    fails(values_currency, account(dynamic("Sale", 1, 1, **_USD)), "Sale", about="a default of 1 that may not count"),
+    fails(values_currency, account(fixed("Sale", 1, 1, **_USD), client=_ONE), "Sale", about="1, as the config says"),
+    does_not_apply(values_currency, account(fixed("Sale", 1, 0, **_USD))),
+    does_not_apply(values_currency, account(fixed("Sale", 1, 5, value_settings__default_currency_code=None))),
+    does_not_apply(values_currency, account(google_ads=False)),
+]
