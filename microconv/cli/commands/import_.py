@@ -1,0 +1,207 @@
+"""`microconv import`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.accounts import Named, account_options
+from microconv.cli.options import debug_option, err_style, live_option, out_style
+from microconv.core.client import DEFAULT_PREFIX, Client
+
+if TYPE_CHECKING:
+    from microconv.adopting import Updated
+    from microconv.core.snapshot import Snapshot
+    from microconv.project import Connections
+
+
+class _Prefix(click.ParamType[str]):
+    """The prefix of micro-conversions, as a config takes it."""
+
+    name = "prefix"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The prefix. Raises click.BadParameter."""
+        import re
+
+        if not re.fullmatch("[a-z][a-z0-9_]*_", value):
+            self.fail(f"{value!r} must be lower-case letters, digits and underscores, ending in one: mv_", param, ctx)
+        return value
+
+
+@click.command("import", short_help="Write a config of what is live, proven by an empty plan.")
+@account_options
+@live_option
+@click.option("--prefix", type=_Prefix(), default=DEFAULT_PREFIX, show_default=True, help="What marks a step.")
+@click.option("--client", "label", default="", metavar="LABEL", help="The client's label; else the account's name.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="The new file; - for standard output. With --manager: a folder.",
+)
+@click.option(
+    "--update",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Add to an existing config what is live and not listed; all that it says stays as it is.",
+)
+@click.option(
+    "--adopt",
+    "propose",
+    type=click.Choice(["comments", "changes"]),
+    default=None,
+    help="Propose names, roles and values by the rule for steps: as comments, or as config to be reviewed. Nothing is "
+    "applied.",
+)
+@click.option(
+    "--force", is_flag=True, help="Write although something cannot be expressed. Nothing is ever overwritten."
+)
+@debug_option
+def command(
+    named: Named,
+    live: tuple[Path, ...],
+    prefix: str,
+    label: str,
+    out: Path | None,
+    update: Path | None,
+    propose: str | None,
+    force: bool,
+) -> int:
+    """Write the config of accounts that somebody set up. Reads only; the file is all that is written.
+
+    It ends by planning the file against what was read. If the plan is not empty, or a live object cannot be expressed,
+    it says what and why, and exits with 1 without a file unless --force is given.
+
+    \b
+    Examples:
+      microconv import --customer-id 123-456-7890 --property-id 345678901 -o configs/aoi-store.yaml
+      microconv import --customer-id 123-456-7890 --live snapshot.json --adopt comments -o -
+      microconv import --update configs/aoi-store.yaml
+      microconv import --manager 999-888-7777 --match 'Aoi*' -o configs/
+    """
+    from microconv.project import Connections, read_snapshot
+
+    _check(named, label, out, update, propose, live)
+    snapshot = read_snapshot(live) if live else None
+    connections = cache(lambda: Connections(read_only=True))
+    if update is not None:
+        return _update(update, snapshot, connections, force=force)
+    assert out is not None
+    if named.manager:
+        from microconv.cli.importing import import_all
+
+        return import_all(named, connections, out, prefix=prefix, propose=propose or "", force=force)
+    return _one(_client(named, snapshot, prefix), label, snapshot, connections, out, propose or "", force=force)
+
+
+def _check(
+    named: Named, label: str, out: Path | None, update: Path | None, propose: str | None, live: tuple[Path, ...]
+) -> None:
+    from microconv.core.adoption.conversions import one_line
+
+    if label and not one_line(label):
+        raise click.UsageError(f"--client is {label!r}; it must be one line without blanks at its ends")
+    if update is not None:
+        if named or out is not None or label or propose:
+            raise click.UsageError("--update takes the accounts from its file; leave out the others, -o and --adopt")
+        return
+    if out is None:
+        raise click.UsageError("say where to write it with -o FILE (- for standard output), or use --update FILE")
+    if not named and not live:
+        raise click.UsageError("name an account with --customer-id, --property-id or --manager")
+    if named.manager and (live or label or str(out) == "-"):
+        raise click.UsageError("--manager reads the accounts and names the clients itself; -o is a folder")
+
+
+def _client(named: Named, snapshot: Snapshot | None, prefix: str) -> Client:
+    """The accounts to import: those named, or the only ones of a snapshot."""
+    customer_id, property_id = named.customer_id, named.property_id
+    if not named and snapshot is not None:
+        ads = [account for provider, account in snapshot.accounts if provider == "google_ads"]
+        ga4 = [account for provider, account in snapshot.accounts if provider == "ga4"]
+        if len(ads) > 1 or len(ga4) > 1:
+            raise click.UsageError("the snapshot has several accounts: name one with --customer-id or --property-id")
+        customer_id, property_id = "".join(ads).replace("-", ""), "".join(ga4)
+    return Client(
+        label=customer_id or property_id,
+        conversions=(),
+        customer_id=customer_id,
+        login_customer_id=named.login_customer_id,
+        property_id=property_id,
+        data_stream=named.data_stream,
+        prefix=prefix,
+    )
+
+
+def _one(
+    client: Client,
+    label: str,
+    snapshot: Snapshot | None,
+    connections: Callable[[], Connections],
+    out: Path,
+    propose: str,
+    *,
+    force: bool,
+) -> int:
+    from microconv.adopting import adopt_readings, asked_of, read
+    from microconv.cli.importing import refuse_existing, summary, tell
+    from microconv.cli.run import Progress
+
+    stdout = str(out) == "-"
+    if not stdout:
+        refuse_existing(out)
+    readings = read(client, live=snapshot, connections=None if snapshot else connections(), events=Progress())
+    adopted = adopt_readings(readings, asked_of(client, label), propose=propose)
+    if not adopted.proven and (not force or adopted.client is None):
+        told = "nothing was written" if stdout else f"{out} was not written"
+        tell(adopted.unexpressed, told, loadable=adopted.client is not None)
+        return exit_codes.ERROR
+    if stdout:
+        click.echo(adopted.text, nl=False)
+    else:
+        from microconv.cli.files import write
+
+        write(out, adopted.text, private=False)
+    if not adopted.proven:
+        tell(adopted.unexpressed, "")
+    click.echo(summary(adopted, "this" if stdout else str(out)), err=True)
+    if adopted.changed:
+        from microconv.render.plan import plan_text
+
+        click.echo(plan_text(adopted.plan, err_style() if stdout else out_style()), nl=False, err=stdout)
+    return exit_codes.DONE
+
+
+def _update(path: Path, snapshot: Snapshot | None, connections: Callable[[], Connections], *, force: bool) -> int:
+    from microconv.adopting import update
+    from microconv.cli.importing import replace_text, tell
+    from microconv.cli.run import Progress
+
+    done = update(path, live=snapshot, connections=None if snapshot else connections(), events=Progress())
+    written = not done.unexpressed or (force and done.client is not None)
+    if done.unexpressed:
+        tell(done.unexpressed, "" if written else f"{path} was left as it is", loadable=done.client is not None)
+    if not written:
+        return exit_codes.ERROR
+    if done.added:
+        replace_text(path, done.data)
+    click.echo(_added(done, path), err=True)
+    return exit_codes.DONE
+
+
+def _added(done: Updated, path: Path) -> str:
+    from microconv.cli.importing import calls, many
+
+    conversions = sum(1 for place in done.added if place[0] == "conversions")
+    what = f"{many(conversions, 'conversion')}, {many(len(done.added) - conversions, 'goal')}"
+    if not done.added:
+        return f"nothing to add to {path}: all that is live is listed ({calls(done.readings)})"
+    told = "empty" if done.plan.empty else f"not empty ({many(len(done.plan.changes), 'change')}): look at it"
+    return f"added {what} to {path}; its plan is {told} ({calls(done.readings)})"

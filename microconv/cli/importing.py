@@ -1,0 +1,151 @@
+"""What `microconv import` does with files and with the clients below a manager account, and what it says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from microconv.cli import exit_codes
+from microconv.cli.files import write
+from microconv.cli.options import err_style
+from microconv.core.client import Client
+from microconv.core.errors import MicroconvError
+from microconv.render.safe import safe
+
+if TYPE_CHECKING:
+    from microconv.adopting import Adopted
+    from microconv.cli.accounts import Named
+    from microconv.core.adoption import Unexpressed
+    from microconv.core.resource import Reading
+    from microconv.project import Connections
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise MicroconvError where there is something at `path` already, a dangling link too."""
+    if os.path.lexists(path):
+        raise MicroconvError(
+            f"{path}: exists already, and import never overwrites a file",
+            hint=f"choose another name, or add what is live and not listed: microconv import --update {path}",
+        )
+
+
+def replace_text(path: Path, data: bytes) -> None:
+    """Replace a file's content in one move, keeping its mode; a link stays one. Raises MicroconvError."""
+    real = path.resolve()
+    mode = real.stat().st_mode & 0o777
+    write(real, data.decode("utf-8"), private=False)
+    real.chmod(mode)
+
+
+def import_all(
+    named: Named,
+    connections: Callable[[], Connections],
+    folder: Path,
+    *,
+    prefix: str,
+    propose: str,
+    force: bool,
+) -> int:
+    """Import every client below a manager account into `folder`. An error of one does not stop the others."""
+    from microconv.adopting import adopt_readings, asked_of, read_below
+    from microconv.adopting.several import BASE, family, file_name
+    from microconv.cli.accounts import clients
+    from microconv.cli.run import Progress, each
+
+    refuse_existing(folder / BASE)
+    found = clients(named, connections)
+    adopted: dict[str, Adopted] = {}
+
+    def work(client: Client) -> int:
+        name = file_name(client)
+        refuse_existing(folder / name)
+        whole, readings, missing = read_below(replace(client, prefix=prefix), connections(), Progress())
+        label = client.label if client.label.isprintable() else ""
+        made = adopt_readings(readings, asked_of(whole, label), propose=propose, notes=(missing,) if missing else ())
+        written = made.proven or (force and made.client is not None)
+        if not made.proven:
+            told = "" if written else f"{folder / name} was not written"
+            tell(made.unexpressed, told, loadable=made.client is not None)
+        if not written:
+            return exit_codes.ERROR
+        adopted[name] = made
+        return exit_codes.DONE
+
+    code = each(found, work)
+    if not adopted:
+        return code
+    files = family(adopted)
+    failed = 0
+    for name, proof in files.proofs.items():
+        if proof.told and not adopted[name].changed:
+            tell(proof.told, f"{folder / name} was not written")
+            failed += 1
+    _make(folder)
+    for name, text in files.texts.items():
+        if name not in files.proofs or not files.proofs[name].told or adopted[name].changed:
+            write(folder / name, text, private=False)
+    for name, made in adopted.items():
+        click.echo(summary(made, str(folder / name)), err=True)
+    return exit_codes.combined([code, *([exit_codes.ERROR] * failed)]) if failed else code
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MicroconvError(f"{folder}: cannot be made: {error.strerror}", hint="name a folder with -o") from error
+
+
+def summary(adopted: Adopted, name: str) -> str:
+    """What was imported, and what its plan says."""
+    client = adopted.client
+    conversions = len(client.conversions) if client is not None else 0
+    goals = client.goals if client is not None else None
+    count = len(goals.account) + len(goals.campaigns) + len(goals.custom) if goals is not None else 0
+    changes = len(adopted.plan.changes)
+    if client is None:
+        told = f"{name} cannot be loaded"
+    elif adopted.changed and changes:
+        told = f"with {many(len(adopted.proposals), 'proposal')} written into {name}, its plan has " + many(
+            changes, "change"
+        )
+    else:
+        told = f"the plan of {name} is empty" if adopted.plan.empty else f"the plan of {name} has {changes} changes"
+    line = f"imported {many(conversions, 'conversion')}, {many(count, 'goal')}; {told} ({calls(adopted.readings)})"
+    if adopted.notes:
+        line += f"\nnot declared, for reasons told at the end of {name}: {many(len(adopted.notes), 'thing')}"
+    return line
+
+
+def tell(unexpressed: tuple[Unexpressed, ...], what: str, *, loadable: bool = True) -> None:
+    """Print what cannot be expressed: the object, why, and what to do.
+
+    `what` says what became of the file; where it is not `loadable`, nothing can have it written.
+    """
+    style = err_style()
+    click.echo(f"{many(len(unexpressed), 'thing')} cannot be expressed:", err=True)
+    for item in unexpressed:
+        click.echo(f"  {safe(str(item.address))}", err=True)
+        click.echo(f"      {safe(item.why)}", err=True)
+        if item.hint:
+            click.echo(f"      {style.paint('→', 'cyan')} {safe(item.hint)}", err=True)
+    if what:
+        way = "--force writes what can be expressed" if loadable else "no config can be made that loads"
+        click.echo(f"{safe(what)}; {way}", err=True)
+
+
+def many(count: int, what: str) -> str:
+    """`1 change`, `2 changes`."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def calls(readings: tuple[Reading, ...]) -> str:
+    """What reading took, and whether it was the emulator that answered."""
+    emulated = any(reading.facts.get("emulated") is True for reading in readings)
+    count = many(sum(reading.calls for reading in readings), "API call")
+    return f"{count}, emulated" if emulated else count

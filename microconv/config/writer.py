@@ -1,0 +1,281 @@
+"""A client as the text of its config: what `load` reads back as the same client.
+
+Values are written where they differ from what the format means without them; comments stand before what they are about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from microconv.config.keys import FORMAT_VERSION, NO_VALUE
+from microconv.config.rule_text import when_of
+from microconv.config.yaml_text import Bare, comment, entry, item
+from microconv.core.client import (
+    DEFAULT_PREFIX,
+    AuditSettings,
+    CampaignGoals,
+    Client,
+    CustomGoal,
+    Demote,
+    GoalSetting,
+    Level,
+    Unlisted,
+    dashed,
+)
+from microconv.core.conversion import Conversion, ConversionKind, Value
+
+Data = Any
+Place = tuple[str, ...]
+Remarks = Mapping[Place, Sequence[str]]
+"""Comments by place: `("conversions", "mv_cart")`, `("goals", "account")`, `("ga4",)`."""
+
+WEBSITE = "website"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A config's text, with the line (from 1) at which each place begins."""
+
+    text: str
+    lines: Mapping[Place, int]
+
+    def place(self, line: int) -> Place:
+        """The place to which a line belongs: the last one that begins at it or before. Empty for the head."""
+        found: Place = ()
+        for place, start in sorted(self.lines.items(), key=lambda pair: pair[1]):
+            if start <= line:
+                found = place
+        return found
+
+
+def write(
+    client: Client,
+    remarks: Remarks | None = None,
+    *,
+    head: Sequence[str] = (),
+    foot: Sequence[str] = (),
+    extends: str = "",
+    without: frozenset[str] = frozenset(),
+    whole: bool = True,
+) -> Written:
+    """The config of `client`, with comments. `without` are top-level keys to leave out, for what a base says.
+
+    Not `whole`: a base, which may have no conversions.
+    """
+    paper = _Paper(remarks or {})
+    for line in head:
+        paper.add(comment(line))
+    paper.add([f"version: {FORMAT_VERSION}"])
+    if extends:
+        paper.add(entry("extends", Bare(extends), 0))
+    for key, value in top(client).items():
+        if key not in without:
+            paper.entry(key, value)
+    _goals(paper, client)
+    conversions = client.conversions
+    if conversions or whole:
+        paper.add(["", "conversions:" if conversions else "conversions: []"])
+    for number, one in enumerate(conversions):
+        if number:
+            paper.add([""])
+        paper.item(("conversions", one.name), conversion_data(one, client), 2)
+    if foot:
+        paper.add([""])
+    for line in foot:
+        paper.add(comment(line))
+    return paper.written()
+
+
+class _Paper:
+    """Lines under way."""
+
+    def __init__(self, remarks: Remarks) -> None:
+        self._remarks = remarks
+        self._lines: list[str] = []
+        self._places: dict[Place, int] = {}
+
+    def add(self, lines: Iterator[str] | Sequence[str]) -> None:
+        self._lines += lines
+
+    def begin(self, place: Place, indent: int) -> None:
+        for text in self._remarks.get(place, ()):
+            self.add(comment(text, indent))
+        self._places[place] = len(self._lines) + 1
+
+    def entry(self, key: str, value: Data) -> None:
+        self.begin((key,), 0)
+        self.add(entry(key, value, 0))
+
+    def item(self, place: Place, value: Data, indent: int, *, open_: bool = True) -> None:
+        self.begin(place, indent)
+        self.add(item(value, indent, open_=open_))
+
+    def written(self) -> Written:
+        return Written("\n".join(self._lines) + "\n", dict(self._places))
+
+
+def top(client: Client) -> dict[str, Data]:
+    """The keys that say something of the client as a whole, without goals and conversions."""
+    found: dict[str, Data] = {"client": client.label} if client.label else {}
+    if client.owner:
+        found["owner"] = client.owner
+    review: dict[str, Data] = {}
+    if client.review_every is not None:
+        review["every"] = client.review_every.value
+    if client.review_last is not None:
+        review["last"] = Bare(client.review_last.isoformat())
+    if client.review_report:
+        review["report"] = client.review_report
+    found |= {"review": review} if review else {}
+    found |= {"currency": client.currency} if client.currency else {}
+    google_ads: dict[str, Data] = {}
+    if client.customer_id:
+        google_ads["customer_id"] = _number(dashed(client.customer_id))
+    if client.login_customer_id:
+        google_ads["login_customer_id"] = _number(dashed(client.login_customer_id))
+    if client.manage_owner:
+        google_ads["manage_owner"] = True
+    found |= {"google_ads": google_ads} if google_ads else {}
+    found |= {"ga4": _ga4(client)} if client.property_id else {}
+    found |= {"naming": {"prefix": client.prefix}} if client.prefix != DEFAULT_PREFIX else {}
+    found |= {"unlisted": client.unlisted.value} if client.unlisted is not Unlisted.DEMOTE else {}
+    found |= {"demote": client.demote.value} if client.demote is not Demote.FLAG else {}
+    limits = {
+        "changes": client.max_changes,
+        "demotions": client.max_demotions,
+        "role_changes": client.max_role_changes,
+        "value_factor": client.max_value_factor,
+    }
+    given = {key: value for key, value in limits.items() if value is not None}
+    found |= {"limits": given} if given else {}
+    audit = _audit(client.audit)
+    return found | ({"audit": audit} if audit else {})
+
+
+def _audit(settings: AuditSettings) -> dict[str, Data]:
+    usual, found = AuditSettings(), dict[str, Data]()
+    for name in ("enough_finals", "max_conversions"):
+        if getattr(settings, name) != getattr(usual, name):
+            found[name] = getattr(settings, name)
+    ignored = [
+        {
+            "rule": one.rule,
+            **({"object": one.object} if one.object else {}),
+            "reason": one.reason,
+            "until": Bare(one.until.isoformat()),
+        }
+        for one in settings.ignore
+    ]
+    return found | ({"ignore": ignored} if ignored else {})
+
+
+def _ga4(client: Client) -> dict[str, Data]:
+    found: dict[str, Data] = {"property_id": _number(client.property_id)}
+    if client.data_stream:
+        found["data_stream"] = _number(client.data_stream)
+    if client.link_google_ads:
+        found["link_google_ads"] = True
+        if client.ads_personalization is not None:
+            found["ads_personalization"] = client.ads_personalization
+    if client.enhanced_measurement:
+        found["enhanced_measurement"] = dict(client.enhanced_measurement)
+    return found
+
+
+def _number(text: str) -> str:
+    """An account's number, which reads as text or as a number alike; anything else as text."""
+    return Bare(text) if re.fullmatch(r"[1-9][0-9]{0,14}|[0-9]{3}-[0-9]{3}-[0-9]{4}", text) else text
+
+
+def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
+    """What a config says of a conversion, in the order of the reference."""
+    found: dict[str, Data] = {"name": conversion.name}
+    if conversion.label:
+        found["label"] = conversion.label
+    if conversion.kind is ConversionKind.MACRO:
+        found["kind"] = conversion.kind.value
+    settings = dict(conversion.settings)
+    if "category" in settings:
+        found["category"] = settings.pop("category")
+    found["role"] = conversion.role.value
+    if conversion.value is not None:
+        found["value"] = _value(conversion.value, client.currency)
+    google_ads: dict[str, Data] = {} if conversion.source in {None, WEBSITE} else {"source": conversion.source}
+    ga4: dict[str, Data] = {}
+    if conversion.event is not None and conversion.event != conversion.name:
+        ga4["event"] = conversion.event
+    if conversion.rule is not None:
+        ga4["when"] = when_of(conversion.rule)
+    elif conversion.no_rule:
+        ga4["when"] = False
+    for dotted, value in settings.items():
+        section, _, key = dotted.rpartition(".")
+        {"google_ads": google_ads, "ga4": ga4}.get(section, found)[key] = value
+    if conversion.source is None and client.customer_id:
+        found["google_ads"] = False
+    elif google_ads:
+        found["google_ads"] = google_ads
+    if conversion.event is not None:
+        found["ga4"] = ga4
+    if conversion.next is not None:
+        found["funnel"] = {"next": conversion.next}
+    if conversion.previously:
+        found["previously"] = list(conversion.previously)
+    if conversion.protect:
+        found["protect"] = True
+    return found
+
+
+def _value(value: Value, currency: str) -> Data:
+    foreign = {} if value.amount is None or value.currency == currency else {"currency": value.currency}
+    if value.from_event:
+        return {**({} if value.amount is None else {"default": value.amount}), "from_event": True, **foreign}
+    if value.amount is None:
+        return Bare(NO_VALUE)
+    return {"default": value.amount, **foreign} if foreign else value.amount
+
+
+def _goals(paper: _Paper, client: Client) -> None:
+    goals = client.goals
+    if not goals:
+        return
+    paper.add([""])
+    paper.begin(("goals",), 0)
+    paper.add(["goals:"])
+    if goals.account:
+        paper.begin(("goals", "account"), 2)
+        paper.add(["  account:"])
+        for setting in goals.account:
+            paper.item(("goals", "account", setting.pair), goal_data(setting), 4, open_=False)
+    if goals.campaigns:
+        paper.begin(("goals", "campaigns"), 2)
+        paper.add(["  campaigns:"])
+        for campaign in goals.campaigns:
+            paper.item(("goals", "campaigns", campaign.campaign), campaign_data(campaign), 4)
+    if goals.custom:
+        paper.begin(("goals", "custom"), 2)
+        paper.add(["  custom:"])
+        for custom in goals.custom:
+            paper.item(("goals", "custom", custom.name), custom_data(custom), 4)
+
+
+def goal_data(setting: GoalSetting) -> dict[str, Data]:
+    """What a config says of a goal."""
+    origin = {} if setting.origin == WEBSITE else {"origin": setting.origin}
+    return {"category": setting.category, **origin, "biddable": setting.biddable}
+
+
+def campaign_data(campaign: CampaignGoals) -> dict[str, Data]:
+    """What a config says of a campaign."""
+    if campaign.level is Level.ACCOUNT:
+        return {"campaign": campaign.campaign, "use": Level.ACCOUNT.value}
+    return {"campaign": campaign.campaign, "goals": [goal_data(one) for one in campaign.goals]}
+
+
+def custom_data(goal: CustomGoal) -> dict[str, Data]:
+    """What a config says of a custom goal."""
+    campaigns = {"campaigns": list(goal.campaigns)} if goal.campaigns else {}
+    return {"name": goal.name, "conversions": list(goal.conversions), **campaigns}

@@ -1,0 +1,76 @@
+"""What an import finds: a client as its accounts are, what is to be said of it, and what no config can say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from microconv.core.client import DEFAULT_PREFIX, Client
+from microconv.core.resource import Address
+from microconv.core.schema import Attribute
+
+Place = tuple[str, ...]
+"""Where something stands in a config: `("conversions", "mv_cart")`, `("goals", "custom", "Learning")`, `("ga4",)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to import. Ids as in `Client`: digits, empty where that API is left out.
+
+    `label` is the client's; empty: the account's own name, or its number. `sources` gives the config's word for a type
+    of conversion action, `words` the words allowed for an attribute: both are the providers'.
+    """
+
+    customer_id: str = ""
+    login_customer_id: str = ""
+    property_id: str = ""
+    data_stream: str = ""
+    label: str = ""
+    prefix: str = DEFAULT_PREFIX
+    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    words: Callable[[Attribute], Sequence[str]] = lambda attribute: ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unexpressed:
+    """A live object, or a part of one, that no config can say: why, and what to do about it."""
+
+    address: Address
+    why: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A client as its accounts are.
+
+    `remarks` are comments by place, one line each; `notes` tell what is left alone because it is not ours to declare;
+    `unexpressed` what the config would have to say, and cannot.
+    """
+
+    client: Client
+    remarks: Mapping[Place, tuple[str, ...]]
+    notes: tuple[str, ...]
+    unexpressed: tuple[Unexpressed, ...]
+    emulated: bool = False
+
+
+class Remarks:
+    """Comments under way: those of one place keep the order in which they come."""
+
+    def __init__(self) -> None:
+        self._found: dict[Place, list[str]] = {}
+
+    def say(self, place: Place, text: str) -> None:
+        """Add a line to a place, once."""
+        lines = self._found.setdefault(place, [])
+        if text not in lines:
+            lines.append(text)
+
+    def frozen(self) -> Mapping[Place, tuple[str, ...]]:
+        """All of them."""
+        return MappingProxyType({place: tuple(lines) for place, lines in self._found.items()})

@@ -1,0 +1,180 @@
+"""A client as text: what the loader reads back is the same client, and every YAML reader reads the same text."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from microconv.config.source import decode
+from microconv.config.writer import write
+from microconv.config.yaml_text import Bare, comment, flow, quoted, scalar
+from microconv.config.yaml_tree import parse
+from microconv.core.client import AuditSettings, CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
+from microconv.core.conversion import Conversion
+from microconv.core.rule import Condition, EventRule, page_reached
+from microconv.project import load
+from tests.laws.live_accounts import TAME
+from tests.strategies import client as made
+from tests.strategies import clients, conversion
+
+ONE_LINE = st.text(min_size=1, max_size=30).filter(lambda text: text == text.strip() and text.isprintable())
+ODD = st.sampled_from(TAME) | ONE_LINE
+
+
+def plain(client: Client) -> Client:
+    """A loaded client without what tells where it was read."""
+
+    def bare(item: Conversion) -> Conversion:
+        rule = replace(item.rule, span=None) if item.rule is not None else None
+        return replace(item, span=None, rule=rule)
+
+    goals = client.goals
+    campaigns = tuple(
+        replace(one, span=None, goals=tuple(replace(item, span=None) for item in one.goals)) for one in goals.campaigns
+    )
+    custom = tuple(replace(one, span=None) for one in goals.custom)
+    account = tuple(replace(one, span=None) for one in goals.account)
+    return replace(
+        client,
+        path="",
+        digest="",
+        conversions=tuple(bare(item) for item in client.conversions),
+        goals=Goals(account, campaigns, custom),
+    )
+
+
+def read_back(client: Client, folder: Path) -> Client:
+    path = folder / "written.yaml"
+    path.write_text(write(client, {("conversions",): ["a\nb: c"]}, head=["x"], foot=["y"]).text, encoding="utf-8")
+    loaded, problems = load(path)
+    assert loaded is not None, problems
+    return plain(loaded)
+
+
+@settings(max_examples=60, deadline=None)
+@given(clients())
+def test_the_loader_reads_the_same_client(tmp_path_factory: pytest.TempPathFactory, wanted: Client) -> None:
+    assert read_back(wanted, tmp_path_factory.getbasetemp()) == wanted
+
+
+def test_everything_that_a_config_says(tmp_path: Path) -> None:
+    conditions = (
+        Condition("event_name", "equals", "page_view"),
+        page_reached("/form/step1"),
+        Condition("percent", "greater_than_or_equal", "90"),
+        Condition("title", "regular_expression_case_insensitive", "^a: (b|c) #", negated=True),
+    )
+    rule = EventRule(tuple(sorted(conditions)), True, (("from", "[[form_id]]"), ("plan", "on"), ("value", "500")))
+    with_rule = conversion("mv_step", event="mv_step_seen", rule=rule, label="ステップ", next="on", protect=True)
+    goals = Goals(
+        (GoalSetting("purchase", True), GoalSetting("contact", False, "call_from_ads")),
+        (CampaignGoals("A*", goals=(GoalSetting("purchase", False),)), CampaignGoals("# b", Level.ACCOUNT)),
+        (CustomGoal("y: n", ("mv_step", "on"), ("[P-MAX]",)),),
+    )
+    wanted = made(
+        conversion("on", settings={"google_ads.attribution_model": "google_ads_last_click"}),
+        with_rule,
+        conversion("mv_none", event="mv_none", no_rule=True, source=None, settings={}),
+        goals=goals,
+        manage_owner=True,
+        data_stream="G-AOI1",
+        link_google_ads=True,
+        ads_personalization=False,
+        enhanced_measurement=MappingProxyType({"stream": True, "scrolls": False}),
+        owner="a: b",
+        review_report="https://example.com/r",
+        max_changes=3,
+        max_value_factor=1.5,
+        audit=AuditSettings(enough_finals=12),
+        prefix="mv_",
+    )
+    wanted = replace(wanted, conversions=tuple(replace(item, settings=_settings(item)) for item in wanted.conversions))
+    assert read_back(wanted, tmp_path) == wanted
+
+
+def _settings(item: Conversion) -> MappingProxyType[str, object]:
+    return MappingProxyType({} if item.source is None else dict(item.settings))  # a key event has no category
+
+
+@settings(max_examples=150, deadline=None)
+@given(ODD)
+def test_every_reader_reads_the_same_text(text: str) -> None:
+    for written in (f"a: {scalar(text)}\n", f"- {scalar(text)}\n", f"{{a: {scalar(text)}, b: [{quoted(text)}]}}\n"):
+        for found in (
+            parse(written, "x")[0],
+            yaml.safe_load(written),
+            YAML(typ="safe", pure=True).load(io.StringIO(written)),
+        ):
+            values = list(found.values()) if isinstance(found, dict) else found
+            assert values[0] == text
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300) | st.sampled_from(["a\nb: c", "\r- x", "\u2028x: y", "\x85z", "\ufeff", "\u202e", "\x00"]))
+def test_no_comment_leaves_its_line(text: str) -> None:
+    written = "\n".join(["a: 1", *comment(text, 4), "b: 2"]) + "\n"
+    source = decode(written.encode(), "x")
+    assert source.problem is None
+    assert parse(written, "x")[0] == {"a": 1, "b": 2}
+    assert yaml.safe_load(written) == {"a": 1, "b": 2}
+    signs = {unicodedata.category(sign) for sign in written.replace("\n", "")}
+    assert signs.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("mv_cart", "mv_cart"),
+        ("お問い合わせ 完了", "お問い合わせ 完了"),
+        ("Aoi (web) mv_cart", "Aoi (web) mv_cart"),
+        ("on", '"on"'),
+        ("No", '"No"'),
+        ("2026-11-01", '"2026-11-01"'),
+        ("1e3", '"1e3"'),
+        ("a: b", '"a: b"'),
+        ("a\u202eb", '"a\\u202eb"'),
+        ("\U000e0101x", '"\\U000e0101x"'),
+        ('say "x" \\', '"say \\"x\\" \\\\"'),
+        (Bare("123-456-7890"), "123-456-7890"),
+        (True, "true"),
+        (5, "5"),
+        (500.0, "500"),
+        (0.1, "0.1"),
+    ],
+)
+def test_how_a_value_is_written(value: str | bool | float, text: str) -> None:
+    assert scalar(value) == text
+
+
+def test_maps_and_lists_on_one_line() -> None:
+    assert flow({"a": [1, {"b": "x, y"}], "c": {}}) == '{a: [1, {b: "x, y"}], c: {}}'
+
+
+def test_comments_are_wrapped() -> None:
+    lines = comment("word " * 40, 2)
+    assert len(lines) == 2
+    assert lines[1].startswith("  #   word")
+    assert comment("") == ["#"]
+
+
+def test_lines_tell_their_places() -> None:
+    written = write(made(conversion("mv_a"), conversion("mv_b")), {("conversions", "mv_b"): ["said"]})
+    lines = written.text.splitlines()
+    for name in ("mv_a", "mv_b"):
+        line = lines.index(f"  - name: {name}") + 1
+        assert written.place(line) == written.place(line + 2) == ("conversions", name)
+    assert written.place(1) == ()
+
+
+def test_an_account_number_that_is_none_cannot_break_out() -> None:
+    text = write(made(data_stream="G-1\nowner: me")).text
+    assert 'data_stream: "G-1\\nowner: me"' in text
