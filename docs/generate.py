@@ -42,12 +42,14 @@ def _config() -> str:
 
 def _commands() -> str:
     from importlib import import_module
+    from keyword import iskeyword
 
     from microconv.cli.main import ALIASES, COMMANDS, group
 
     parts = [f"{NOTE}# Commands\n"]
     for name in COMMANDS:
-        command: click.Command = import_module(f"microconv.cli.commands.{name}").command
+        module = f"{name}_" if iskeyword(name) else name
+        command: click.Command = import_module(f"microconv.cli.commands.{module}").command
         parent = click.Context(group, info_name="microconv", help_option_names=["-h", "--help"])
         context = click.Context(command, parent, info_name=name, terminal_width=100, max_content_width=100)
         aliases = [alias for alias, of in ALIASES.items() if of == name]
@@ -57,14 +59,25 @@ def _commands() -> str:
 
 
 def _rules() -> str:
+    from microconv.audit.rule import TOPICS, Rule
     from microconv.audit.rules import RULES
 
-    parts = [f"{NOTE}# Audit rules\n"]
-    for rule in RULES:
-        parts.append(
-            f"## {rule.id}\n\n**{rule.title}** ({rule.level.value})\n\nWhy: {rule.why}\n\nFix: {rule.fix}\n\n"
-            f"Source: {rule.source}\n"
-        )
+    def one(rule: Rule) -> str:
+        lines = [f"### {rule.id}", f"**{rule.title.en}** ({rule.level.value})", f"Why: {rule.why.en}"]
+        lines += [f"Fix: {rule.fix.en}", f"Passed: {rule.passed.en}."]
+        lines += [f"**{rule.title.ja}**", f"理由: {rule.why.ja}", f"対処: {rule.fix.ja}"]
+        lines.append(f"Source: {rule.source}" + (f". Needs: {', '.join(rule.needs)}." if rule.needs else ""))
+        return "\n\n".join(lines) + "\n"
+
+    about = (
+        f"{len(RULES)} rules. Each ends as pass, fail, not applicable, or unknown with its reason. "
+        "`microconv audit --only` and `--ignore` take ids and patterns (`naming-*`); a config accepts findings until a "
+        "day with `audit: {ignore: …}`.\n"
+    )
+    parts = [f"{NOTE}# Audit rules\n", about]
+    for topic, name in TOPICS.items():
+        parts.append(f"## {name.en} · {name.ja}\n")
+        parts += [one(rule) for rule in RULES if rule.topic is topic]
     return "\n".join(parts)
 
 

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from microconv.audit.rule import Finding as Finding
+    from microconv.audit.result import Audit as Audit
+    from microconv.audit.result import Finding as Finding
     from microconv.core.client import Client as Client
     from microconv.core.conversion import Conversion as Conversion
     from microconv.core.conversion import Role as Role
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     from microconv.reconcile.result import Result as Result
 
 _HOME = {
-    "Finding": "microconv.audit.rule",
+    "Audit": "microconv.audit.result",
+    "Finding": "microconv.audit.result",
     "Client": "microconv.core.client",
     "Conversion": "microconv.core.conversion",
     "Role": "microconv.core.conversion",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from microconv.core.errors import JournalError, PlanFileError, Refusal, RefusedE
 from microconv.core.kinds import ALWAYS, EVERYTHING, needed
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning import make_plan
-from microconv.core.ports import Events, Provider, Silent, Status
+from microconv.core.ports import Events, Provider, Reader, Silent, Status
 from microconv.core.resource import Live, Reading
 from microconv.core.safety import Limits, refusals
 from microconv.core.snapshot import Snapshot
@@ -24,11 +25,13 @@ from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.words import words
 
 if TYPE_CHECKING:
-    from microconv.audit.rule import Finding
+    from microconv.audit.result import Audit
+    from microconv.audit.run import Choice
     from microconv.config import Loaded, Vocabulary
     from microconv.core.diagnostics import Diagnostic
     from microconv.core.explanation import Explanation
     from microconv.core.snippets import Snippets
+    from microconv.providers.google_ads.ownership import ClientBelow
     from microconv.providers.retrying import Retrying
     from microconv.reconcile.apply import Means
     from microconv.reconcile.past import Run
@@ -44,7 +47,13 @@ def vocabulary() -> Vocabulary:
     """What a config can say, from the attribute tables and the installed clients."""
     from microconv.config import Vocabulary
 
-    return Vocabulary(types=TYPES, words=words, sources=SOURCES)
+    return Vocabulary(types=TYPES, words=words, sources=SOURCES, rules=_rule_ids)
+
+
+def _rule_ids() -> tuple[str, ...]:
+    from microconv.audit.rules import RULES
+
+    return tuple(rule.id for rule in RULES)
 
 
 def load(path: str | Path) -> tuple[Client | None, tuple[Diagnostic, ...]]:
@@ -70,16 +79,60 @@ def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
 class Connections:
     """Credentials and channels, shared by the projects of one run.
 
-    With `read_only` GA4 credentials cannot write. `retrying` says how often and after which pauses a request is sent
-    again, and who hears of it.
+    With `read_only` what it hands out for GA4 cannot write, and neither can the credentials; for Google Ads a plan asks
+    Google whether it would take a change, which is a write request with validate_only. Readers never write. `retrying`
+    says how often and after which pauses a request is sent again, and who hears of it. `clock` tells the time, for the
+    days of which something is counted (None: the real one, or that of the emulator which the environment names).
     """
 
-    def __init__(self, *, read_only: bool = False, retrying: Retrying | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        read_only: bool = False,
+        retrying: Retrying | None = None,
+        clock: Callable[[], datetime.datetime] | None = None,
+    ) -> None:
         from microconv.providers.ga4.client import Connection as Ga4Connection
+        from microconv.providers.ga4.client import emulator_clock
         from microconv.providers.google_ads.client import Connection as GoogleAdsConnection
 
+        self._clock = clock or emulator_clock(os.environ)
         self._google_ads = GoogleAdsConnection(retrying)
+        self._google_ads_reading = GoogleAdsConnection(retrying, read_only=True)
         self._ga4 = Ga4Connection(read_only=read_only, retrying=retrying)
+        self._ga4_reading = self._ga4 if read_only else Ga4Connection(read_only=True, retrying=retrying)
+
+    def readers(self, client: Client, needs: frozenset[str]) -> tuple[Reader, ...]:
+        """A reader for each account that the client has, which reads the types named in `needs` and cannot write."""
+        from microconv.providers.ga4.reader import Ga4Reader
+        from microconv.providers.google_ads.reader import GoogleAdsReader
+
+        found: list[Reader] = []
+        if client.customer_id:
+            found.append(
+                GoogleAdsReader(
+                    self._google_ads_reading,
+                    client.customer_id,
+                    client.login_customer_id,
+                    needs=needs,
+                    manage_owner=client.manage_owner,
+                    clock=self._clock,
+                )
+            )
+        if client.property_id:
+            found.append(Ga4Reader(self._ga4_reading, client.property_id, needs, client.data_stream, clock=self._clock))
+        return tuple(found)
+
+    def clients_below(self, manager_id: str, login: str = "") -> tuple[ClientBelow, ...]:
+        """The enabled client accounts below a manager account at any level, by customer id; one call.
+
+        None where the account is no manager. `login` is the manager account through which it is reached, empty as in a
+        config. Raises ApiError, CredentialsError.
+        """
+        from microconv.providers.google_ads.account import ReadAccount
+        from microconv.providers.google_ads.ownership import clients_below
+
+        return clients_below(ReadAccount(self._google_ads_reading, manager_id, login))
 
     def providers(self, client: Client, needs: frozenset[str]) -> tuple[Provider, ...]:
         """A provider for each account that the client has, which reads the types named in `needs`."""
@@ -95,10 +148,11 @@ class Connections:
                     client.login_customer_id,
                     needs=needs,
                     manage_owner=client.manage_owner,
+                    clock=self._clock,
                 )
             )
         if client.property_id:
-            found.append(Ga4(self._ga4, client.property_id, needs, client.data_stream))
+            found.append(Ga4(self._ga4, client.property_id, needs, client.data_stream, clock=self._clock))
         return tuple(found)
 
 
@@ -364,11 +418,41 @@ class Project:
         remove = any(change.action is Action.REMOVE for change in plan.changes)
         return replace(self.undo(run, remove=remove), warnings=())
 
-    def audit(self, live: Snapshot | None = None) -> tuple[Finding, ...]:
-        """What an expert would find in the accounts. Never writes."""
-        from microconv.audit.run import audit
+    def audit(self, live: Snapshot | None = None, choice: Choice | None = None, *, configured: bool = True) -> Audit:
+        """What an expert would find in the accounts: goes as a sequence of findings. Reads with clients that only can.
 
-        return audit(self.read(live), prefix=self.client.prefix, client=self.client)
+        With `live`, what a snapshot says of them, without network. `choice` tells which rules to run and what is known
+        already. Not `configured`: the client is only the numbers of its accounts, and there is no config to compare
+        with. Raises ApiError, CredentialsError, SnapshotError.
+        """
+        from microconv import __version__
+        from microconv.audit.run import audit
+        from microconv.audit.subject import Subject
+
+        readings = self.read(live) if live is not None else self.measured()
+        days = [reading.measures.until for reading in readings if reading.measures]
+        subject = Subject(
+            readings,
+            today=max(days, default=self._clock().date()),
+            client=self.client if configured else None,
+            prefix=self.client.prefix,
+        )
+        made = self._clock().isoformat(timespec="seconds")
+        return audit(subject, label=self.client.label, made=made, tool=f"microconv {__version__}", choice=choice)
+
+    def measured(self) -> tuple[Reading, ...]:
+        """All that is live, with what was counted lately, by readers that cannot write unless others were given."""
+        found = []
+        for reader in self._readers():
+            self._events.reading(reader.name, reader.account)
+            found.append(reader.measured(reader.read()))
+        return tuple(found)
+
+    def _readers(self) -> Sequence[Reader]:
+        if self._given is not None:
+            return self._given
+        connections = self._connections or Connections(read_only=True)
+        return connections.readers(self.client, EVERYTHING)
 
     @property
     def _google_ads(self) -> Provider | None:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from types import TracebackType
 
 import click
@@ -17,6 +18,7 @@ from microconv.cli.options import DEBUG
 
 COMMANDS = {
     "demo": "See it all without an account: plan, sync, sync again, audit, on the emulator.",
+    "init": "Write a commented starting file for a client.",
     "validate": "Check configs, without any network.",
     "plan": "Show what would change.",
     "sync": "Plan, ask, apply, and verify.",
@@ -24,6 +26,7 @@ COMMANDS = {
     "rollback": "Take back what a run did, as a new plan.",
     "snapshot": "Save the live state of accounts as JSON.",
     "audit": "Check accounts for naming and roles, without changing anything.",
+    "import": "Write a config of what is live, proven by an empty plan.",
     "explain": "Say why bidding uses a conversion or not, campaign by campaign.",
     "snippets": "Print the tags to place on the website.",
     "schema": "Print the JSON Schema of a config, or explain one of its keys.",
@@ -45,7 +48,8 @@ class Lazy(click.Group):
         name = ALIASES.get(cmd_name, cmd_name)
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"microconv.cli.commands.{name}").command
+        module = f"{name}_" if iskeyword(name) else name
+        command: click.Command = import_module(f"microconv.cli.commands.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

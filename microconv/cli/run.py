@@ -13,6 +13,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import DEBUG, err_style
 from microconv.core.client import Client
+from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
 from microconv.core.ports import Outcome
 from microconv.core.steps import Step
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 def load_clients(paths: Sequence[Path]) -> list[Client]:
     """Every client in the files and folders. Warnings go to stderr; any error raises ConfigError with all of them."""
+    return checked(paths)[0]
+
+
+def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]]:
+    """The same with the warnings, which go to stderr too."""
     from microconv.project import load_all
 
     loaded = load_all(list(paths))
@@ -32,7 +38,7 @@ def load_clients(paths: Sequence[Path]) -> list[Client]:
     if any(problem.is_error for problem in problems):
         raise ConfigError("the config has errors; nothing was read or written", problems)
     click.echo(diagnostics(problems, err_style()), err=True, nl=False)
-    return [item.client for item in loaded if item.client is not None]
+    return [item.client for item in loaded if item.client is not None], problems
 
 
 def each(clients: Sequence[Client], work: Callable[[Client], int]) -> int:

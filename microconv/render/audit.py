@@ -1,76 +1,204 @@
-"""Audit findings as text, JSON and Markdown."""
+"""Audits as text for a terminal and as Markdown."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from microconv.audit.rule import Finding, Level
-from microconv.render.safe import markdown, safe
+from microconv.audit.result import Answer, Audit, Finding, RuleResult, Standpoint
+from microconv.audit.rule import Level, Status
+from microconv.audit.text import Language, Text
+from microconv.render.safe import markdown, padded, safe
 from microconv.render.style import PLAIN, Style
 
-AUDIT_FORMAT = 1
-"""Version of the audit as JSON."""
-
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+_ANSWER_COLOURS = {
+    Standpoint.YES: "green",
+    Standpoint.PARTLY: "yellow",
+    Standpoint.NO: "red",
+    Standpoint.UNKNOWN: "cyan",
+}
+
+ANSWERS = {
+    Standpoint.YES: Text("yes", "はい"),
+    Standpoint.PARTLY: Text("partly", "一部"),
+    Standpoint.NO: Text("no", "いいえ"),
+    Standpoint.UNKNOWN: Text("unknown", "不明"),
+}
+LEVELS = {
+    Level.ERROR: Text("error", "エラー"),
+    Level.WARNING: Text("warning", "警告"),
+    Level.NOTE: Text("note", "注意"),
+}
+STATUSES = {
+    Status.PASS: Text("pass", "問題なし"),
+    Status.FAIL: Text("fail", "問題あり"),
+    Status.NOT_APPLICABLE: Text("not applicable", "対象外"),
+    Status.UNKNOWN: Text("unknown", "不明"),
+}
+"""What answers, levels and statuses are called."""
+
+QUESTIONS = Text("Four questions", "4つの確認事項")
+FINDINGS = Text("Findings", "指摘事項")
+NOT_TOLD = Text("Could not be checked", "確認できなかった項目")
+SEEN, WHY, FIX = Text("seen", "確認内容"), Text("why", "理由"), Text("fix", "対処")
+LINES, SOURCE = Text("config", "設定"), Text("source", "出典")
+IGNORED = Text("ignored until {day}: {reason}", "{day} まで除外: {reason}")
+KNOWN = Text("in the baseline", "ベースラインに記載済み")
+EMULATED = Text("emulated", "エミュレーター")
+NONE = Text("none", "なし")
 
 
-def audit_text(name: str, findings: Sequence[Finding], *, emulated: bool, style: Style = PLAIN) -> str:
-    """Findings for a terminal, the heaviest first, with a final newline."""
-    lines = [style.paint(safe(name), bold=True) + ("  (emulated)" if emulated else "")]
-    for item in findings:
-        level = style.paint(item.level.value, _COLOURS[item.level], bold=True)
-        lines.append(f"  {level}: {safe(item.object)}: {safe(item.title)} [{safe(item.rule)}]")
-        lines.append(f"      seen: {safe(item.seen)}")
-        lines.append(f"      fix:  {safe(item.fix)}")
-    lines.append(_summary(findings))
+def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style = PLAIN) -> str:
+    """An audit for a terminal: the four questions, the findings by rule, what is not known; with a final newline."""
+    lines = [_heading(audit, language, style), ""]
+    if audit.answers:
+        lines.append(style.paint(QUESTIONS.told(language), bold=True))
+        for answer in audit.answers:
+            lines += _answer(answer, language, style)
+        lines.append("")
+    for level in reversed(Level):
+        for result in audit.of(Status.FAIL):
+            if result.rule.level is level:
+                lines += _failed(result, language, style)
+    told = [item for item in audit.of(Status.UNKNOWN) if item.reason]
+    if told:
+        lines.append(style.paint(NOT_TOLD.told(language), bold=True))
+        for reason, ids in _by_reason(told, language).items():
+            lines += [f"  {safe(reason)}", f"      {', '.join(ids)}"]
+        lines.append("")
+    lines.append(summary(audit, language))
     return "\n".join(lines) + "\n"
 
 
-def audit_markdown(name: str, findings: Sequence[Finding], *, emulated: bool) -> str:
-    """Findings as a Markdown section."""
-    lines = [f"## {markdown(name)}{' (emulated)' if emulated else ''}", ""]
-    if findings:
-        lines += ["| | Object | Finding | Seen | Fix | Rule |", "| --- | --- | --- | --- | --- | --- |"]
-        lines += [
-            f"| {item.level.value} | {markdown(item.object)} | {markdown(item.title)} | {markdown(item.seen)} "
-            f"| {markdown(item.fix)} | {markdown(item.rule)} |"
-            for item in findings
-        ]
-        lines.append("")
-    return "\n".join([*lines, _summary(findings)]) + "\n"
-
-
-def audit_json(audits: Sequence[tuple[str, bool, Sequence[Finding]]]) -> str:
-    """All audits of a run as one JSON document: (name, emulated, findings) each."""
-    data = {
-        "format": AUDIT_FORMAT,
-        "audits": [
-            {
-                "name": name,
-                "emulated": emulated,
-                "findings": [
-                    {
-                        "rule": item.rule,
-                        "level": item.level.value,
-                        "title": item.title,
-                        "object": item.object,
-                        "seen": item.seen,
-                        "fix": item.fix,
-                        "where": item.where,
-                    }
-                    for item in findings
-                ],
-            }
-            for name, emulated, findings in audits
-        ],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def _summary(findings: Sequence[Finding]) -> str:
-    counts = {level: sum(item.level is level for item in findings) for level in Level}
+def summary(audit: Audit, language: Language) -> str:
+    """The numbers of an audit in one line."""
+    errors, warnings, notes = (audit.number(level) for level in (Level.ERROR, Level.WARNING, Level.NOTE))
+    passed, absent, unknown = (len(audit.of(item)) for item in (Status.PASS, Status.NOT_APPLICABLE, Status.UNKNOWN))
+    ignored = sum(item.ignored is not None for item in audit)
+    known = sum(item.known for item in audit)
+    if language is Language.JA:
+        aside = f"（ほかに除外 {ignored} 件、ベースライン記載済み {known} 件）" if ignored or known else ""
+        return (
+            f"監査結果: エラー {errors} 件、警告 {warnings} 件、注意 {notes} 件{aside}。"
+            f"ルール: 問題なし {passed}、対象外 {absent}、不明 {unknown}。"
+            f"API 呼び出し {audit.calls} 回。変更は一切行っていません。"
+        )
+    aside = f" (beside {ignored} ignored, {known} in the baseline)" if ignored or known else ""
     return (
-        f"Audit: {counts[Level.ERROR]} errors, {counts[Level.WARNING]} warnings, {counts[Level.NOTE]} notes. "
-        "Nothing was changed."
+        f"Audit: {_count(errors, 'error')}, {_count(warnings, 'warning')}, {_count(notes, 'note')}{aside}. "
+        f"{_count(passed, 'rule')} passed, {absent} not applicable, {unknown} unknown. "
+        f"{_count(audit.calls, 'API call')}. Nothing was changed."
     )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def _heading(audit: Audit, language: Language, style: Style) -> str:
+    accounts = " · ".join(f"{provider} {account}" for provider, account in audit.accounts)
+    emulated = f"  ({EMULATED.told(language)})" if audit.emulated else ""
+    return f"{style.paint(safe(audit.label), bold=True)}  {safe(accounts)}{emulated}"
+
+
+def _answer(answer: Answer, language: Language, style: Style) -> Iterator[str]:
+    word = style.paint(padded(ANSWERS[answer.answer].told(language), 8), _ANSWER_COLOURS[answer.answer], bold=True)
+    yield f"  {word} {safe(answer.question.told(language))}"
+    for item in answer.evidence:
+        yield f"             {safe(item.told(language))}"
+
+
+def _failed(result: RuleResult, language: Language, style: Style) -> Iterator[str]:
+    """One rule with everything that it found."""
+    rule = result.rule
+    level = style.paint(LEVELS[rule.level].told(language), _COLOURS[rule.level], bold=True)
+    yield f"{level}: {safe(rule.title.told(language))} [{rule.id}]"
+    for finding in result.findings:
+        yield f"  {_aside(finding, language)}{safe(finding.evidence.object)}{_place(finding)}"
+        yield f"      {safe(finding.evidence.seen.told(language))}"
+    yield f"  {WHY.told(language)}: {safe(rule.why.told(language))}"
+    yield f"  {FIX.told(language)}: {safe(rule.fix.told(language))}"
+    for line in _lines(result):
+        yield f"      {safe(line)}"
+    yield ""
+
+
+def _lines(result: RuleResult) -> list[str]:
+    """The config lines that mend what a rule found, each object's once."""
+    found: list[str] = []
+    before: list[str] = []
+    for text in dict.fromkeys(item.evidence.lines for item in result.findings if item.counts):
+        lines = text.splitlines()
+        shared = 0  # `goals:`, `account:`, … stand there once, and the items of all objects below
+        for old, new in zip(before, lines, strict=False):
+            if old != new or not old.endswith(":"):
+                break
+            shared += 1
+        found += lines[shared:]
+        before = lines
+    return found
+
+
+def _place(finding: Finding) -> str:
+    return f"  {safe(str(finding.evidence.span))}" if finding.evidence.span else ""
+
+
+def _aside(finding: Finding, language: Language) -> str:
+    """Why a finding does not count, in brackets; empty if it does."""
+    if finding.ignored is not None:
+        told = IGNORED.told(language).format(day=finding.ignored.until.isoformat(), reason=finding.ignored.reason)
+        return f"({safe(told)}) "
+    return f"({KNOWN.told(language)}) " if finding.known else ""
+
+
+def _by_reason(results: Sequence[RuleResult], language: Language) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for item in results:
+        if item.reason is not None:
+            found.setdefault(item.reason.told(language), []).append(item.rule.id)
+    return found
+
+
+def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
+    """An audit as a section of a Markdown document."""
+    emulated = f" ({EMULATED.told(language)})" if audit.emulated else ""
+    accounts = " · ".join(f"{provider} {account}" for provider, account in audit.accounts)
+    lines = [f"## {markdown(audit.label)}{emulated}", "", f"{markdown(accounts)} · {markdown(audit.made)}", ""]
+    if audit.answers:
+        lines += [f"### {QUESTIONS.told(language)}", ""]
+        for answer in audit.answers:
+            lines.append(f"- **{ANSWERS[answer.answer].told(language)}** — {markdown(answer.question.told(language))}")
+            lines += [f"  - {markdown(item.told(language))}" for item in answer.evidence]
+        lines.append("")
+    if audit.of(Status.FAIL):
+        lines += [f"### {FINDINGS.told(language)}", ""]
+    for level in reversed(Level):
+        for result in audit.of(Status.FAIL):
+            if result.rule.level is level:
+                lines += _section(result, language)
+    told = [item for item in audit.of(Status.UNKNOWN) if item.reason]
+    if told:
+        lines += [f"### {NOT_TOLD.told(language)}", ""]
+        lines += [f"- {markdown(reason)}: {', '.join(ids)}" for reason, ids in _by_reason(told, language).items()]
+        lines.append("")
+    return "\n".join([*lines, summary(audit, language)]) + "\n"
+
+
+def _section(result: RuleResult, language: Language) -> Iterator[str]:
+    rule = result.rule
+    yield f"#### {LEVELS[rule.level].told(language)}: {markdown(rule.title.told(language))} (`{rule.id}`)"
+    yield ""
+    for finding in result.findings:
+        aside = markdown(_aside(finding, language))
+        place = markdown(_place(finding))
+        yield f"- {aside}{markdown(finding.evidence.object)}{place}: {markdown(finding.evidence.seen.told(language))}"
+    yield ""
+    yield f"*{WHY.told(language)}*: {markdown(rule.why.told(language))}"
+    yield ""
+    yield f"*{FIX.told(language)}*: {markdown(rule.fix.told(language))}"
+    yield ""
+    lines = _lines(result)
+    if lines:
+        yield from ["```yaml", *(safe(line).replace("```", "'''") for line in lines), "```", ""]
+    yield f"*{SOURCE.told(language)}*: {markdown(rule.source)}"
+    yield ""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from tests.conftest import CART, PURCHASE
+
+CLIENTS = ("123-456-7890", "234-567-8901", "345-678-9012", "666-777-8888")
 
 pytestmark = pytest.mark.usefixtures("environment")
 
@@ -15,45 +18,169 @@ def rules(done):
     return {finding["rule"] for audit in json.loads(done.out)["audits"] for finding in audit["findings"]}
 
 
-def test_roles_and_names_of_a_client(run, config, holds):
+def test_an_account_against_its_config(run, config, holds):
     before = holds.everything()
     done = run("audit", config)
     assert (done.code, done.err) == (3, "")
-    assert done.out.startswith("aoi  (emulated)\n")
+    assert done.out.startswith(
+        "aoi  google_ads 123-456-7890 · ga4 345678901  (emulated)\n\nFour questions\n  no       Do the indicators"
+    )
     assert (
-        '  error: google_ads.conversion_action["mv_add_to_cart"]: A role differs from the config [roles-differ]\n'
-        "      seen: primary in the account, secondary in the config\n"
+        "error: A role differs from the config [roles-differ]\n"
+        f'  google_ads.conversion_action["mv_add_to_cart"]  {config}:'
     ) in done.out
-    assert done.out.endswith("Nothing was changed.\n")
+    assert "      primary in the account, secondary in the config\n" in done.out
+    assert done.out.endswith(" API calls. Nothing was changed.\n")
     assert (holds.everything(), holds.writes()) == (before, [])
 
 
 def test_after_a_sync_the_roles_are_right(run, config, world):
     assert run("sync", config, "--yes").code == 0
-    done = run("audit", config, "--format", "json")
-    assert done.code == 0
-    assert "roles-differ" not in rules(done)
+    done = run("audit", config, "--only", "roles-differ", "--fail-on", "note")
+    assert (done.code, "0 errors, 0 warnings, 0 notes. 1 rule passed" in done.out) == (0, True), done.out
 
 
 @pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 3), ("note", 3), ("never", 0)])
 def test_fail_on(run, write_config, world, level, code):
-    """A primary micro-conversion that the config does not declare is a warning."""
+    """A primary micro-conversion in an account with enough final ones is a warning."""
     config = write_config(PURCHASE, {**CART, "role": "primary"}, unlisted="keep")
-    done = run("audit", config, "--fail-on", level, "--format", "json")
-    levels = {finding["level"] for finding in json.loads(done.out)["audits"][0]["findings"]}
-    assert "error" not in levels
-    assert "warning" in levels
+    done = run("audit", config, "--fail-on", level, "--format", "json", "--only", "roles-micro-*")
+    assert {finding["level"] for finding in json.loads(done.out)["audits"][0]["findings"]} == {"warning"}
     assert done.code == code
 
 
 def test_without_a_config(run, world, holds):
+    before = holds.everything()
     done = run(
-        "audit", "--customer-id", "123-456-7890", "--login-customer-id", "999-888-7777", "--property-id", "345678901"
-    )
-    assert done.code == 0, done.err
-    assert done.out.startswith("123-456-7890 · 345678901  (emulated)\n")
-    assert "[roles-micro-primary]" in done.out
-    assert holds.writes() == []
+        "audit", "--customer-id", "123-456-7890", "--login-customer-id", "999-888-7777", "--property-id", "345678901",
+        "--fail-on", "warning",
+    )  # fmt: skip
+    assert done.code == 3, done.err
+    assert done.out.startswith("123-456-7890 · 345678901  google_ads 123-456-7890 · ga4 345678901  (emulated)\n")
+    assert "[roles-micro-enough]" in done.out
+    assert "roles-differ" not in done.out
+    assert (holds.everything(), holds.writes()) == (before, [])
+
+
+def test_every_client_below_a_manager(run, holds):
+    before = holds.everything()
+    done = run("audit", "--manager", "999-888-7777", "--format", "json", "--fail-on", "never")
+    below = [audit["accounts"] for audit in json.loads(done.out)["audits"]]
+    assert below == [[["google_ads", number]] for number in CLIENTS]
+    assert done.code == 5
+    assert "Closed to us 555-666-7777: error: google_ads 555-666-7777: " in done.err
+    assert (holds.everything(), holds.writes()) == (before, [])
+
+
+def test_some_clients_below_a_manager(run):
+    done = run("audit", "--manager", "9998887777", "--match", "*ストア", "--format", "json", "--fail-on", "never")
+    assert [audit["name"] for audit in json.loads(done.out)["audits"]] == ["あおいストア 123-456-7890"]
+
+
+def test_no_client_below_a_manager_is_like_that(run):
+    done = run("audit", "--manager", "9998887777", "--match", "Zebra*")
+    assert (done.code, done.out) == (64, "")
+    assert "no client below 999-888-7777 matches Zebra*; there are" in done.err
+
+
+def test_only_and_ignore(run, config):
+    done = run("audit", config, "--format", "json", "--only", "roles-*", "--ignore", "roles-differ")
+    ran = {rule["id"] for rule in json.loads(done.out)["audits"][0]["rules"]}
+    assert done.code == 0
+    assert "roles-no-final" in ran
+    assert "roles-differ" not in ran
+    assert all(rule.startswith("roles-") for rule in ran)
+
+
+@pytest.mark.parametrize("option", ["--only", "--ignore"])
+def test_a_rule_that_there_is_not(run, config, option):
+    done = run("audit", config, option, "roles_differ")
+    assert (done.code, done.out) == (64, "")
+    assert "there is no audit rule 'roles_differ'; did you mean 'roles-differ'?" in done.err
+
+
+def test_a_baseline_leaves_what_is_new(run, config, world, tmp_path):
+    before = tmp_path / "before.json"
+    assert run("audit", config, "--format", "json", "-o", before).code == 3
+    same = run("audit", config, "--baseline", before)
+    assert same.code == 0
+    assert "(in the baseline)" in same.out
+    assert "Audit: 0 errors, 0 warnings, 0 notes (beside 0 ignored, " in same.out
+    purchase = world.google_ads.customers[1234567890].named("purchase")
+    purchase.fields["primary_for_goal"] = False
+    worse = run("audit", config, "--baseline", before, "--format", "json")
+    assert worse.code == 3
+    new = {one["rule"]: one["name"] for one in json.loads(worse.out)["audits"][0]["findings"] if not one["known"]}
+    assert new["roles-differ"] == "purchase"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"\xff", "is not UTF-8 text"),
+        (b"{}", "this is not an audit that microconv wrote"),
+    ],
+)
+def test_a_baseline_that_is_none(run, config, tmp_path, content, told):
+    path = tmp_path / "before.json"
+    if content is not None:
+        path.write_bytes(content)
+    done = run("audit", config, "--baseline", path)
+    assert (done.code, done.out) == (1, "")
+    assert f"{path}: {told}" in done.err
+
+
+def test_what_the_config_accepts_does_not_fail_a_run(run, write_config):
+    accepted = {"rule": "roles-*", "reason": "agreed with the client", "until": "2999-12-31"}
+    config = write_config(PURCHASE, CART, audit={"ignore": [accepted]})
+    done = run("audit", config, "--fail-on", "note", "--only", "roles-*")
+    assert done.code == 0, done.out
+    assert "(ignored until 2999-12-31: agreed with the client)" in done.out
+
+
+def test_an_unknown_rule_in_the_config_is_an_error_of_the_config(run, write_config):
+    accepted = {"rule": "roles-difer", "reason": "x", "until": "2999-12-31"}
+    done = run("audit", write_config(PURCHASE, audit={"ignore": [accepted]}))
+    assert (done.code, done.out) == (1, "")
+    assert "roles-differ" in done.err
+
+
+def test_japanese(run, config):
+    done = run("audit", config, "--language", "ja")
+    assert "エラー: " in done.out
+    assert done.out.endswith("変更は一切行っていません。\n")
+
+
+def test_sarif_points_into_the_config(run, config):
+    done = run("audit", config, "--format", "sarif")
+    log = json.loads(done.out)["runs"][0]
+    (role,) = [item for item in log["results"] if item["ruleId"] == "roles-differ"]
+    place = role["locations"][0]["physicalLocation"]
+    line = config.read_text(encoding="utf-8").splitlines()[place["region"]["startLine"] - 1]
+    assert "mv_add_to_cart" in line
+    assert place["artifactLocation"]["uri"].endswith(config.name)
+    assert done.code == 3
+
+
+def test_sarif_has_the_problems_of_a_broken_config(run, write_config):
+    done = run("audit", write_config({**PURCHASE, "counting": "sometimes"}), "--format", "sarif")
+    (result,) = json.loads(done.out)["runs"][0]["results"]
+    assert (done.code, result["level"]) == (1, "error")
+    assert "sometimes" in result["message"]["text"]
+    assert "the config has errors" in done.err
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html", "sarif"])
+def test_a_file_has_what_would_have_been_printed(run, config, tmp_path, form):
+    out = tmp_path / "audit"
+    done = run("audit", config, "--format", form, "-o", out, "--only", "roles-*")
+    assert (done.code, done.out) == (3, "")
+    assert f"saved to {out}" in done.err
+    printed = run("audit", config, "--format", form, "--only", "roles-*").out
+    undated = [re.sub(r"2026-\d\d-\d\dT[\d:+]+", "", text) for text in (out.read_text(encoding="utf-8"), printed)]
+    assert undated[0] == undated[1]
+    assert out.stat().st_mode & 0o077 == 0
 
 
 def test_json_is_one_document(run, write_config, world):
@@ -63,30 +190,47 @@ def test_json_is_one_document(run, write_config, world):
     folder = write_config(contact, file="botan.yaml", google_ads=botan, ga4=None).parent
     done = run("audit", folder, "--format", "json")
     data = json.loads(done.out)
-    assert (data["format"], [one["name"] for one in data["audits"]]) == (1, ["aoi", "botan"])
+    assert (data["format"], [one["name"] for one in data["audits"]]) == (2, ["aoi", "botan"])
     assert done.code == 3
 
 
 def test_markdown(run, config, world):
     done = run("audit", config, "--format", "markdown")
-    assert done.out.startswith("## aoi (emulated)\n\n| | Object | Finding | Seen | Fix | Rule |\n")
+    assert done.out.startswith("## aoi (emulated)\n\ngoogle\\_ads 123-456-7890 · ga4 345678901 · ")
+    assert "\n#### error: A role differs from the config (`roles-differ`)\n" in done.out
 
 
 def test_live_needs_no_network(run, config, world, tmp_path, monkeypatch):
     live = tmp_path / "live.json"
-    assert run("snapshot", config, "-o", live).code == 0
-    online = run("audit", config, "--format", "json")
+    assert run("snapshot", config, "--measures", "-o", live).code == 0
+    online = json.loads(run("audit", config, "--format", "json").out)["audits"][0]
     world.log.clear()
     monkeypatch.delenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH")
-    offline = run("audit", config, "--live", live, "--format", "json")
-    assert (offline.code, offline.out) == (online.code, online.out)
-    assert world.log.entries == ()
+    done = run("audit", config, "--live", live, "--format", "json")
+    offline = json.loads(done.out)["audits"][0]
+    assert (done.code, world.log.entries) == (3, ())
+    told = [{key: one[key] for key in ("findings", "rules", "questions", "summary")} for one in (online, offline)]
+    assert told[0] == told[1]
+    assert (online["calls"] > 0, offline["calls"]) == (True, 0)
+
+
+def test_a_snapshot_without_measures_leaves_unknown_what_they_tell(run, config, tmp_path):
+    live = tmp_path / "live.json"
+    assert run("snapshot", config, "-o", live).code == 0
+    done = run("audit", config, "--live", live, "--format", "json")
+    unknown = [rule for rule in json.loads(done.out)["audits"][0]["rules"] if rule["status"] == "unknown"]
+    assert {"silence-30", "values-dynamic-default"} <= {rule["id"] for rule in unknown}, unknown
+    assert all("snapshot --measures" in rule["reason"]["en"] for rule in unknown)
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([], "name a config, or an account with --customer-id or --property-id"),
+        ([], "name a config, or an account with --customer-id, --property-id or --manager"),
+        (["--manager", "9998887777", "--customer-id", "1234567890"], "not both"),
+        (["--match", "x", "--customer-id", "1234567890"], "--match is for --manager"),
+        (["--login-customer-id", "9998887777", "--property-id", "1"], "--login-customer-id is for --customer-id"),
+        (["--data-stream", "1", "--customer-id", "1234567890"], "--data-stream is for --property-id"),
         (["--customer-id", "123"], "--customer-id is '123'; it must be ten digits, such as 123-456-7890"),
         (["--property-id", "G-ABC"], "--property-id is 'G-ABC'; it must be digits only, such as 345678901"),
         (["--customer-id", "1234567890", "--fail-on", "everything"], "everything"),
@@ -101,7 +245,7 @@ def test_wrong_usage(run, arguments, told):
 def test_a_config_and_an_account_are_too_much(run, config):
     done = run("audit", config, "--customer-id", "1234567890")
     assert done.code == 64
-    assert "name configs, or --customer-id and --property-id, not both" in done.err
+    assert "name configs, or accounts with --customer-id, --property-id or --manager, not both" in done.err
 
 
 def test_an_error_of_one_client(run, write_config, world):

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from microconv.audit.rule import Finding, Level
+from microconv.audit.rule import Level
+from microconv.audit.text import Language
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, format_option, live_option, out_style, paths_argument
+from microconv.cli.accounts import Named, account_options, chosen
+from microconv.cli.options import debug_option, err_style, live_option, out_style, paths_argument
 from microconv.core.client import Client
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.errors import BaselineError, ConfigError
+
+if TYPE_CHECKING:
+    from microconv.audit.result import Audit
+    from microconv.audit.run import Choice
+    from microconv.project import Connections
 
 
-@click.command("audit", short_help="Check accounts for naming and roles, without changing anything.")
+@click.command("audit", short_help="Check any account against the rulebook, without changing anything.")
 @paths_argument
-@click.option("--customer-id", default="", help="A Google Ads account to audit without a config.")
-@click.option("--login-customer-id", default="", help="The manager account through which to reach it.")
-@click.option("--property-id", default="", help="A GA4 property to audit without a config.")
+@account_options
 @live_option
+@click.option("--only", multiple=True, metavar="RULE", help="Run only this rule, or those like it (naming-*).")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out, or those like it.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="An earlier audit as JSON: what it has is shown as known, and only what is new counts.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*(level.value for level in Level), "never"]),
@@ -26,95 +43,161 @@ from microconv.core.client import Client
     show_default=True,
     help="Exit with 3 if there is a finding of this weight or more.",
 )
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to print the result. Only html and json have both languages in one.",
+)
+@click.option(
+    "--language",
+    type=click.Choice([language.value for language in Language]),
+    default=Language.EN.value,
+    show_default=True,
+    help="English or Japanese.",
+)
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it into a file instead."
+)
 @debug_option
 def command(
     paths: tuple[Path, ...],
-    customer_id: str,
-    login_customer_id: str,
-    property_id: str,
+    named: Named,
     live: tuple[Path, ...],
+    only: tuple[str, ...],
+    ignore: tuple[str, ...],
+    baseline: Path | None,
     fail_on: str,
     form: str,
+    language: str,
+    out: Path | None,
 ) -> int:
-    """Check accounts that somebody set up: names and roles. Read-only.
+    """Check accounts that anybody set up against the rulebook (docs/audit-rules.md). Read-only: it cannot write.
 
     \b
     Examples:
       microconv audit configs/aoi-store.yaml
-      microconv audit --customer-id 123-456-7890 --property-id 345678901 --fail-on warning
-      microconv audit configs/ --live all.json --format markdown
+      microconv audit --customer-id 123-456-7890 --property-id 345678901 --format html -o aoi.html
+      microconv audit --manager 999-888-7777 --match 'Aoi*' --fail-on warning
+      microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
     from microconv.cli.run import each
-    from microconv.render.audit import audit_json
+    from microconv.project import Connections
 
-    clients = _clients(paths, customer_id, login_customer_id, property_id)
-    audits: list[tuple[str, bool, Sequence[Finding]]] = []
-    audit_one = _auditor(live, configured=bool(paths))
+    choice = _choice(only, ignore, baseline)
+    connections = cache(lambda: Connections(read_only=True))
+    problems: list[Diagnostic] = []
+    broken: ConfigError | None = None
+    clients: list[Client] = []
+    try:
+        clients = chosen(paths, named, connections, lambda: _load(paths, problems))
+    except ConfigError as error:
+        if form != "sarif":
+            raise
+        broken, problems = error, [*error.problems]
+    audits: list[Audit] = []
+    audit_one = _auditor(live, choice, connections, configured=bool(paths))
 
     def work(client: Client) -> int:
-        emulated, findings = audit_one(client)
-        audits.append((client.label, emulated, findings))
-        if form != "json":
-            click.echo(_drawn(client.label, findings, form, emulated=emulated), nl=False)
-        if fail_on != "never" and any(item.level.weight >= Level(fail_on).weight for item in findings):
-            return exit_codes.FINDINGS
-        return exit_codes.DONE
+        audit = audit_one(client)
+        audits.append(audit)
+        if out is None and form in {"text", "markdown"}:
+            click.echo(_drawn([audit], form, Language(language)), nl=False)
+        return exit_codes.FINDINGS if fail_on != "never" and audit.at_least(Level(fail_on)) else exit_codes.DONE
 
     code = each(clients, work)
-    if form == "json":
-        click.echo(audit_json(audits), nl=False)
+    if out is not None or form in {"json", "html", "sarif"}:
+        _put(_whole(audits, problems, form, Language(language), compared=baseline is not None), out)
+    if broken is not None:
+        raise broken
     return code
 
 
-def _clients(paths: tuple[Path, ...], customer_id: str, login_customer_id: str, property_id: str) -> list[Client]:
-    from microconv.cli.run import load_clients
+def _choice(only: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None) -> Choice:
+    """Which rules to run. Raises click.UsageError for one that there is not, BaselineError."""
+    from microconv.audit.document import known
+    from microconv.audit.rules import RULES
+    from microconv.audit.run import Choice, unmatched
+    from microconv.config.wording import did_you_mean
 
-    if paths and (customer_id or property_id):
-        raise click.UsageError("name configs, or --customer-id and --property-id, not both")
-    if paths:
-        return load_clients(paths)
-    if not customer_id and not property_id:
-        raise click.UsageError("name a config, or an account with --customer-id or --property-id")
-    return [
-        Client(
-            label=" · ".join(item for item in (customer_id, property_id) if item),
-            conversions=(),
-            customer_id=_digits("--customer-id", customer_id, 10),
-            login_customer_id=_digits("--login-customer-id", login_customer_id, 10),
-            property_id=_digits("--property-id", property_id, 0),
-        )
-    ]
-
-
-def _digits(option: str, text: str, count: int) -> str:
-    digits = text.replace("-", "")
-    if text and (not digits.isascii() or not digits.isdigit() or (count and len(digits) != count)):
-        expected = "ten digits, such as 123-456-7890" if count else "digits only, such as 345678901"
-        raise click.UsageError(f"{option} is {text!r}; it must be {expected}")
-    return digits
+    for item in unmatched([*only, *ignore]):
+        hint = did_you_mean(item, [rule.id for rule in RULES]) or "docs/audit-rules.md has them all"
+        raise click.UsageError(f"there is no audit rule {item!r}; {hint}")
+    if baseline is None:
+        return Choice(only, ignore)
+    try:
+        return Choice(only, ignore, known(baseline.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise BaselineError(f"{baseline}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BaselineError(f"{baseline}: is not UTF-8 text") from error
+    except BaselineError as error:
+        raise BaselineError(f"{baseline}: {error}", hint=error.hint) from error
 
 
-def _auditor(live: tuple[Path, ...], *, configured: bool) -> Callable[[Client], tuple[bool, Sequence[Finding]]]:
-    from microconv.audit.run import audit
+def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:
+    """The clients of the configs; what is to be warned of goes into `problems` too. Raises ConfigError."""
+    from microconv.cli.run import checked
+
+    clients, found = checked(paths)
+    problems += found
+    return clients
+
+
+def _auditor(
+    live: tuple[Path, ...], choice: Choice, connections: Callable[[], Connections], *, configured: bool
+) -> Callable[[Client], Audit]:
     from microconv.cli.run import Progress
-    from microconv.project import Connections, Project, read_snapshot
+    from microconv.project import Project, read_snapshot
 
     snapshot = read_snapshot(live) if live else None
-    connections = None if live else Connections(read_only=True)
+    shared = None if live else connections()
     events = None if live else Progress()
 
-    def audit_one(client: Client) -> tuple[bool, Sequence[Finding]]:
-        readings = Project(client, connections=connections, events=events, everything=True).read(snapshot)
-        emulated = any(reading.facts.get("emulated") is True for reading in readings)
-        return emulated, audit(readings, prefix=client.prefix, client=client if configured else None)
+    def audit_one(client: Client) -> Audit:
+        project = Project(client, connections=shared, events=events, everything=True)
+        return project.audit(snapshot, choice, configured=configured)
 
     return audit_one
 
 
-def _drawn(name: str, findings: Sequence[Finding], form: str, *, emulated: bool) -> str:
+def _drawn(audits: Sequence[Audit], form: str, language: Language, *, plain: bool = False) -> str:
     from microconv.render.audit import audit_markdown, audit_text
+    from microconv.render.style import PLAIN
 
     if form == "markdown":
-        return audit_markdown(name, findings, emulated=emulated)
-    return audit_text(name, findings, emulated=emulated, style=out_style())
+        return "".join(audit_markdown(audit, language=language) for audit in audits)
+    style = PLAIN if plain else out_style()
+    return "".join(audit_text(audit, language=language, style=style) for audit in audits)
+
+
+def _whole(
+    audits: Sequence[Audit], problems: Sequence[Diagnostic], form: str, language: Language, *, compared: bool
+) -> str:
+    """All audits of the run as one text."""
+    if form == "json":
+        from microconv.audit.document import to_json
+
+        return to_json(audits, problems)
+    if form == "html":
+        from microconv.render.html import audit_html
+
+        return audit_html(audits, language)
+    if form == "sarif":
+        from microconv import __version__
+        from microconv.render.sarif import sarif
+
+        return sarif(audits, problems, version=__version__, language=language, compared=compared)
+    return _drawn(audits, form, language, plain=True)
+
+
+def _put(text: str, out: Path | None) -> None:
+    from microconv.cli.files import write
+
+    if out is None or str(out) == "-":
+        click.echo(text, nl=False)
+        return
+    write(out, text)
+    click.echo(err_style().paint(f"saved to {out}", dim=True), err=True)

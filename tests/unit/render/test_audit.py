@@ -1,111 +1,182 @@
-"""Audit findings as text, Markdown and JSON."""
+"""Audits as text and Markdown."""
 
 from __future__ import annotations
 
-import json
 import re
+from dataclasses import replace
 
 import click
 import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
-from microconv.audit.rule import Finding, Level
-from microconv.render.audit import audit_json, audit_markdown, audit_text
+from microconv.audit.result import Answer, Standpoint
+from microconv.audit.rule import Level, Need, Verdict, judged
+from microconv.audit.run import Choice
+from microconv.audit.subject import Subject
+from microconv.audit.text import Language, Text
+from microconv.core.client import AuditSettings, Ignored
+from microconv.core.diagnostics import Span
+from microconv.render.audit import audit_markdown, audit_text
 from microconv.render.style import Style
+from tests.strategies import action, client, conversion
+from tests.unit.audit.cases import account
+from tests.unit.audit.made import DAY, doubting, made
+from tests.unit.audit.test_run import audited
 
-FOUND = (
-    Finding(
-        "roles-no-final", Level.ERROR, "No final conversion is primary", "google_ads 1", "none", "Give one.", "a/1"
-    ),
-    Finding(
-        "naming-prefix", Level.NOTE, "A step has no prefix", 'x["資料"]', "category page_view", "Rename it.", "a/2"
-    ),
+ERRORS = made("roles-made", Level.ERROR, lines="- name: bad\n  role: secondary\n")
+NOTES = made("naming-made", Level.NOTE)
+COUNTS = made("values-made", Level.WARNING, Need.COUNTS)
+ANSWERS = (
+    Answer("goal", Text("Right?", "正しい？"), Standpoint.NO, (Text("one error", "エラー 1 件"),), ("roles-made",)),
+    Answer("shared", Text("Shared?", "共有？"), Standpoint.UNKNOWN, (), ()),
+)
+CONFIG = client(
+    conversion("bad", span=Span("c.yaml", 7, 5)),
+    audit=AuditSettings(ignore=(Ignored("naming-made", "agreed", DAY),)),
+)
+AUDIT = replace(
+    audited(account(action("bad", 1), client=CONFIG, emulated=True), NOTES, ERRORS, COUNTS, doubting("upkeep-doubt")),
+    answers=ANSWERS,
 )
 
 
 def test_text() -> None:
-    assert audit_text("aoi-store", FOUND, emulated=True) == (
-        "aoi-store  (emulated)\n"
-        "  error: google_ads 1: No final conversion is primary [roles-no-final]\n"
-        "      seen: none\n"
-        "      fix:  Give one.\n"
-        '  note: x["資料"]: A step has no prefix [naming-prefix]\n'
-        "      seen: category page_view\n"
-        "      fix:  Rename it.\n"
-        "Audit: 1 errors, 0 warnings, 1 notes. Nothing was changed.\n"
+    assert audit_text(AUDIT) == (
+        "aoi-store  google_ads 123-456-7890 · ga4 345678901  (emulated)\n"
+        "\n"
+        "Four questions\n"
+        "  no       Right?\n"
+        "             one error\n"
+        "  unknown  Shared?\n"
+        "\n"
+        "error: Bad by roles-made [roles-made]\n"
+        '  google_ads.conversion_action["bad"]  c.yaml:7:5\n'
+        "      is bad\n"
+        "  why: It costs money.\n"
+        "  fix: Make it good.\n"
+        "      - name: bad\n"
+        "        role: secondary\n"
+        "\n"
+        "note: Bad by naming-made [naming-made]\n"
+        '  (ignored until 2026-11-23: agreed) google_ads.conversion_action["bad"]  c.yaml:7:5\n'
+        "      is bad\n"
+        "  why: It costs money.\n"
+        "  fix: Make it good.\n"
+        "\n"
+        "Could not be checked\n"
+        "  nothing was counted: the audit was made of a snapshot without measures (`microconv snapshot --measures`)\n"
+        "      values-made\n"
+        "  nobody knows\n"
+        "      upkeep-doubt\n"
+        "\n"
+        "Audit: 1 error, 0 warnings, 0 notes (beside 1 ignored, 0 in the baseline). 0 rules passed, 0 not applicable, "
+        "2 unknown. 3 API calls. Nothing was changed.\n"
     )
+
+
+def test_text_in_japanese() -> None:
+    text = audit_text(AUDIT, language=Language.JA)
+    assert "4つの確認事項\n  いいえ   正しい？\n             エラー 1 件\n" in text
+    assert "エラー: roles-made に反しています [roles-made]\n" in text
+    assert "  理由: 費用がかかります。\n  対処: 直してください。\n" in text
+    assert text.endswith(
+        "監査結果: エラー 1 件、警告 0 件、注意 0 件（ほかに除外 1 件、ベースライン記載済み 0 件）。"
+        "ルール: 問題なし 0、対象外 0、不明 2。API 呼び出し 3 回。変更は一切行っていません。\n"
+    )
+
+
+def test_what_was_known_before_is_marked_and_gives_no_lines() -> None:
+    choice = Choice(baseline=frozenset(item.fingerprint for item in AUDIT))
+    text = audit_text(audited(account(action("bad", 1)), ERRORS, choice=choice))
+    assert '  (in the baseline) google_ads.conversion_action["bad"]\n' in text
+    assert "role: secondary" not in text
+    assert "Audit: 0 errors, 0 warnings, 0 notes (beside 0 ignored, 1 in the baseline). 0 rules passed" in text
+
+
+def test_the_lines_of_several_objects_make_one_piece_of_config() -> None:
+    def lines(subject: Subject) -> Verdict:
+        told = Text("x", "あ")
+        texts = [
+            "goals:\n  account:\n    - {category: a}\n",
+            "goals:\n  account:\n    - {category: b}\n",
+            "goals:\n  campaigns:\n    - {campaign: c}\n",
+        ]
+        return judged([replace(subject.of(subject.own[0], told), lines=text) for text in texts], 3, told)
+
+    text = audit_text(audited(account(action("bad", 1)), replace(ERRORS, check=lines)))
+    assert (
+        "      goals:\n"
+        "        account:\n"
+        "          - {category: a}\n"
+        "          - {category: b}\n"
+        "        campaigns:\n"
+        "          - {campaign: c}\n"
+    ) in text
 
 
 def test_nothing_found() -> None:
-    assert audit_text("aoi-store", (), emulated=False) == (
-        "aoi-store\nAudit: 0 errors, 0 warnings, 0 notes. Nothing was changed.\n"
+    assert audit_text(replace(audited(account(action("good", 1)), ERRORS), answers=())) == (
+        "123-456-7890 · 345678901  google_ads 123-456-7890 · ga4 345678901\n"
+        "\n"
+        "Audit: 0 errors, 0 warnings, 0 notes. 1 rule passed, 0 not applicable, 0 unknown. 3 API calls. "
+        "Nothing was changed.\n"
     )
-    assert audit_markdown("aoi-store", (), emulated=False) == (
-        "## aoi-store\n\nAudit: 0 errors, 0 warnings, 0 notes. Nothing was changed.\n"
-    )
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    coloured = audit_text(AUDIT, style=Style(colour=True))
+    assert coloured != audit_text(AUDIT)
+    assert click.unstyle(coloured) == audit_text(AUDIT)
 
 
 def test_markdown() -> None:
-    assert audit_markdown("aoi_store", FOUND, emulated=True) == (
-        "## aoi\\_store (emulated)\n\n"
-        "| | Object | Finding | Seen | Fix | Rule |\n| --- | --- | --- | --- | --- | --- |\n"
-        "| error | google\\_ads 1 | No final conversion is primary | none | Give one. | roles-no-final |\n"
-        '| note | x\\["資料"\\] | A step has no prefix | category page\\_view | Rename it. | naming-prefix |\n\n'
-        "Audit: 1 errors, 0 warnings, 1 notes. Nothing was changed.\n"
+    assert audit_markdown(AUDIT) == (
+        "## aoi-store (emulated)\n\n"
+        "google\\_ads 123-456-7890 · ga4 345678901 · 2026-11-23T09:00:00+00:00\n\n"
+        "### Four questions\n\n"
+        "- **no** — Right?\n"
+        "  - one error\n"
+        "- **unknown** — Shared?\n\n"
+        "### Findings\n\n"
+        "#### error: Bad by roles-made (`roles-made`)\n\n"
+        '- google\\_ads.conversion\\_action\\["bad"\\]  c.yaml:7:5: is bad\n\n'
+        "*why*: It costs money.\n\n"
+        "*fix*: Make it good.\n\n"
+        "```yaml\n- name: bad\n  role: secondary\n```\n\n"
+        "*source*: docs/best-practices.md, roles, checked 2026-11-23\n\n"
+        "#### note: Bad by naming-made (`naming-made`)\n\n"
+        '- (ignored until 2026-11-23: agreed) google\\_ads.conversion\\_action\\["bad"\\]  c.yaml:7:5: is bad\n\n'
+        "*why*: It costs money.\n\n"
+        "*fix*: Make it good.\n\n"
+        "*source*: docs/best-practices.md, roles, checked 2026-11-23\n\n"
+        "### Could not be checked\n\n"
+        "- nothing was counted: the audit was made of a snapshot without measures (\\`microconv snapshot "
+        "--measures\\`): values-made\n"
+        "- nobody knows: upkeep-doubt\n\n"
+        "Audit: 1 error, 0 warnings, 0 notes (beside 1 ignored, 0 in the baseline). 0 rules passed, 0 not applicable, "
+        "2 unknown. 3 API calls. Nothing was changed.\n"
     )
 
 
-def test_json_says_everything() -> None:
-    text = audit_json([("aoi-store", True, FOUND), ("other", False, ())])
-    assert "資料" in text
-    assert json.loads(text) == {
-        "format": 1,
-        "audits": [
-            {
-                "name": "aoi-store",
-                "emulated": True,
-                "findings": [
-                    {
-                        "rule": "roles-no-final",
-                        "level": "error",
-                        "title": "No final conversion is primary",
-                        "object": "google_ads 1",
-                        "seen": "none",
-                        "fix": "Give one.",
-                        "where": "a/1",
-                    },
-                    {
-                        "rule": "naming-prefix",
-                        "level": "note",
-                        "title": "A step has no prefix",
-                        "object": 'x["資料"]',
-                        "seen": "category page_view",
-                        "fix": "Rename it.",
-                        "where": "a/2",
-                    },
-                ],
-            },
-            {"name": "other", "emulated": False, "findings": []},
-        ],
-    }
-
-
 @pytest.mark.parametrize("name", [*NAMES, *MARKDOWN_NAMES])
-def test_no_name_does_harm(name: str) -> None:
-    found = [Finding("rule-id", level, "Title", name, name, name, name) for level in Level]
-    text = audit_text(name, found, emulated=False)
-    assert harmful(text) == []
-    assert len(text.splitlines()) == 11
-    table = audit_markdown(name, found, emulated=False)
-    assert harmful(table) == []
-    assert len(table.splitlines()) == 9
-    for line in table.splitlines()[4:7]:
-        assert len(re.findall(r"(?<!\\)\|", line.replace("\\\\", ""))) == 7
-        assert not re.search(r"(?<!\\)[<>\[\]`*~]", line.replace("\\\\", ""))
+def test_hostile_names(name: str) -> None:
+    config = client(
+        conversion(name, span=Span(name, 1, 1)), audit=AuditSettings(ignore=(Ignored("naming-made", name, DAY),))
+    )
+    subject = account(action(name, 1), client=config, account__warning=name)
+    doubt = made("bridge-made", Level.NOTE, Need.GOALS)
+    audit = replace(audited(subject, ERRORS, NOTES, doubt), label=name, answers=ANSWERS)
+    plain = len(audited(account(action("bad", 1), client=CONFIG, account__warning="x"), ERRORS, NOTES, doubt).results)
+    assert len(audit.results) == plain
+    for language in Language:
+        text, page = audit_text(audit, language=language), audit_markdown(audit, language=language)
+        assert harmful(text) == harmful(page) == []
+        assert not re.search(r"(?<!\\)<|^#+ Heading|(?<!\\)\*\*bold", page, re.MULTILINE)
+        assert not re.search(r"(?<!\\)\]\(https:", page)
 
 
-def test_colour_only_where_it_is_wanted() -> None:
-    plain, coloured = audit_text("a", FOUND, emulated=False), audit_text("a", FOUND, emulated=False, style=Style(True))
-    assert "\x1b" not in plain
-    assert "\x1b[" in coloured
-    assert click.unstyle(coloured) == plain
+def test_hostile_config_lines_do_not_leave_their_block() -> None:
+    rule = made("roles-made", Level.ERROR, lines='- name: "```\\u001b"\n```\n# Heading\n')
+    page = audit_markdown(audited(account(action("bad", 1)), rule))
+    block = page.split("```yaml\n")[1].split("\n```\n")[0]
+    assert block == "- name: \"'''\\u001b\"\n'''\n# Heading"

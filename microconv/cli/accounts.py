@@ -1,0 +1,150 @@
+"""Which clients a command is about: configs, accounts named by their numbers, or all below a manager account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+from microconv.core.client import Client, dashed, fits
+
+if TYPE_CHECKING:
+    from microconv.project import Connections
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Accounts named on the command line, as they were typed."""
+
+    customer_id: str = ""
+    login_customer_id: str = ""
+    property_id: str = ""
+    data_stream: str = ""
+    manager: str = ""
+    match: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.customer_id or self.property_id or self.manager)
+
+
+def account_options(command: Command) -> Command:
+    """Options that name accounts: gives the command one argument, `named`."""
+
+    @wraps(command)
+    def with_accounts(
+        *arguments: Any,
+        customer_id: str,
+        login_customer_id: str,
+        property_id: str,
+        data_stream: str,
+        manager: str,
+        match: str,
+        **options: Any,
+    ) -> Any:
+        named = Named(
+            digits("--customer-id", customer_id, 10),
+            digits("--login-customer-id", login_customer_id, 10),
+            digits("--property-id", property_id),
+            data_stream,
+            digits("--manager", manager, 10),
+            match,
+        )
+        _check(named)
+        return command(*arguments, named=named, **options)
+
+    found: Any = with_accounts
+    for option in reversed(_OPTIONS):
+        found = option(found)
+    return cast(Command, found)
+
+
+_OPTIONS = (
+    click.option("--customer-id", default="", metavar="ID", help="A Google Ads account, without a config."),
+    click.option(
+        "--login-customer-id", default="", metavar="ID", help="The manager account through which to reach it."
+    ),
+    click.option("--property-id", default="", metavar="ID", help="A GA4 property, without a config."),
+    click.option(
+        "--data-stream", default="", metavar="ID", help="Its web stream (G-… or a number), if it has several."
+    ),
+    click.option("--manager", default="", metavar="ID", help="Every client account below this manager account."),
+    click.option(
+        "--match", default="", metavar="PATTERN", help="With --manager: only clients with such a name (*, ?)."
+    ),
+)
+
+
+def digits(option: str, text: str, count: int = 0) -> str:
+    """The digits of an account's number as it was typed. Raises click.UsageError unless there are `count` (0: any)."""
+    found = text.replace("-", "")
+    if text and (not found.isascii() or not found.isdigit() or (count and len(found) != count)):
+        expected = "ten digits, such as 123-456-7890" if count else "digits only, such as 345678901"
+        raise click.UsageError(f"{option} is {text!r}; it must be {expected}")
+    return found
+
+
+def _check(named: Named) -> None:
+    if named.manager and (named.customer_id or named.property_id):
+        raise click.UsageError("name one account, or --manager for all clients below it, not both")
+    if named.match and not named.manager:
+        raise click.UsageError("--match is for --manager: it chooses among its clients")
+    if named.login_customer_id and not (named.customer_id or named.manager):
+        raise click.UsageError("--login-customer-id is for --customer-id or --manager")
+    if named.data_stream and not named.property_id:
+        raise click.UsageError("--data-stream is for --property-id")
+
+
+def clients(named: Named, connections: Callable[[], Connections]) -> list[Client]:
+    """A client without conversions for each named account. Those below a manager are looked up: one call.
+
+    Raises click.UsageError where nothing is named or nothing matches; ApiError, CredentialsError.
+    """
+    if not named.manager:
+        label = " · ".join(item for item in (dashed(named.customer_id), named.property_id) if item)
+        return [
+            Client(
+                label=label,
+                conversions=(),
+                customer_id=named.customer_id,
+                login_customer_id=named.login_customer_id,
+                property_id=named.property_id,
+                data_stream=named.data_stream,
+            )
+        ]
+    login = named.login_customer_id or named.manager
+    below = connections().clients_below(named.manager, login)
+    chosen = [item for item in below if not named.match or fits(item.name, named.match)]
+    if not chosen:
+        told = ", ".join(item.name or dashed(item.customer_id) for item in below[:5]) or "none"
+        raise click.UsageError(
+            f"no client below {dashed(named.manager)} matches {named.match or 'anything'}; "
+            f"there are {len(below)}: {told}"
+        )
+    return [
+        Client(
+            label=f"{item.name} {dashed(item.customer_id)}".strip(),
+            conversions=(),
+            customer_id=item.customer_id,
+            login_customer_id=login,
+        )
+        for item in chosen
+    ]
+
+
+def chosen(
+    paths: Sequence[Path], named: Named, connections: Callable[[], Connections], load: Callable[[], list[Client]]
+) -> list[Client]:
+    """The clients of configs, or of named accounts. Raises click.UsageError where both or neither are named."""
+    if paths and named:
+        raise click.UsageError("name configs, or accounts with --customer-id, --property-id or --manager, not both")
+    if paths:
+        return load()
+    if not named:
+        raise click.UsageError("name a config, or an account with --customer-id, --property-id or --manager")
+    return clients(named, connections)

@@ -1,0 +1,131 @@
+"""Audits in the order of the page: findings by rule, the rules that found nothing, the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from microconv.audit.result import Answer, Audit, Finding, RuleResult
+from microconv.audit.rule import Level, Rule, Status, Topic
+from microconv.audit.text import Text
+
+_OTHERS = (Status.UNKNOWN, Status.PASS, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one rule found. `key` is its id on the page."""
+
+    key: str
+    rule: Rule
+    findings: tuple[Finding, ...]
+
+    @property
+    def hushed(self) -> bool:
+        """Whether nothing of it counts."""
+        return not any(item.counts for item in self.findings)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One client's part of the page. `key` is its id on the page."""
+
+    key: str
+    audit: Audit
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The findings by rule: the heaviest first, and those of which nothing counts after the others."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.audit.findings:
+            found.setdefault(finding.rule.id, []).append(finding)
+        groups = [Group(f"{self.key}-{name}", items[0].rule, tuple(items)) for name, items in found.items()]
+        return tuple(sorted(groups, key=lambda group: group.hushed))
+
+    @cached_property
+    def by_rule(self) -> dict[str, Group]:
+        """The groups by the id of their rule."""
+        return {group.rule.id: group for group in self.groups}
+
+    def evidence(self, answer: Answer) -> list[tuple[Text, Group | None]]:
+        """What an answer rests on, each with the findings that it speaks of: it begins with their title."""
+        groups = self.behind(answer)
+        return [
+            (text, next((group for group in groups if text.en.startswith(group.rule.title.en)), None))
+            for text in answer.evidence
+        ]
+
+    def untold(self, answer: Answer) -> list[Group]:
+        """The findings behind an answer that its evidence does not speak of."""
+        told = [group for _, group in self.evidence(answer)]
+        return [group for group in self.behind(answer) if group not in told]
+
+    def behind(self, answer: Answer) -> list[Group]:
+        """The findings behind an answer."""
+        return [self.by_rule[name] for name in answer.rules if name in self.by_rule]
+
+    @cached_property
+    def others(self) -> tuple[RuleResult, ...]:
+        """The results without findings: first what could not be told, then what passed."""
+        return tuple(item for status in _OTHERS for item in self.audit.of(status))
+
+    @cached_property
+    def levels(self) -> dict[Level, int]:
+        """How many findings of each level count, the heaviest first."""
+        return {level: self.audit.number(level) for level in reversed(Level)}
+
+    @property
+    def ignored(self) -> int:
+        """How many findings the config accepts."""
+        return sum(item.ignored is not None for item in self.audit.findings)
+
+    @property
+    def known(self) -> int:
+        """How many findings were in the baseline, without those that the config accepts."""
+        return sum(item.known and item.ignored is None for item in self.audit.findings)
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The whole page."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def single(self) -> bool:
+        """Whether it is about one client: then explanations stand with the findings, else once at the end."""
+        return len(self.sections) == 1
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all clients."""
+        return tuple(item for section in self.sections for item in section.audit.findings)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that found something, in the order of the topics."""
+        found = {item.rule.id: item.rule for item in self.findings}
+        order = list(Topic)
+        return tuple(sorted(found.values(), key=lambda rule: (order.index(rule.topic), rule.id)))
+
+    @cached_property
+    def levels(self) -> dict[Level, int]:
+        """How many findings of each level count, the heaviest first."""
+        return {level: sum(item.audit.number(level) for item in self.sections) for level in reversed(Level)}
+
+    @cached_property
+    def topics(self) -> dict[Topic, int]:
+        """How many findings of each topic there are, without topics that have none."""
+        counts = {topic: sum(item.rule.topic is topic for item in self.findings) for topic in Topic}
+        return {topic: count for topic, count in counts.items() if count}
+
+    @property
+    def hushed(self) -> int:
+        """How many findings are ignored or known."""
+        return sum(not item.counts for item in self.findings)
+
+
+def outline(audits: Sequence[Audit]) -> Outline:
+    """The page of these audits, in their order."""
+    return Outline(tuple(Section(f"c{number}", audit) for number, audit in enumerate(audits, start=1)))

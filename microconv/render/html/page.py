@@ -1,0 +1,158 @@
+"""The page: Jinja's template, filled. Whatever is put into it is made safe, then escaped; nothing can skip that."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+from collections.abc import Sequence
+from importlib import resources
+from types import SimpleNamespace
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from microconv.audit.overview import Overview
+from microconv.audit.result import Audit
+from microconv.audit.rule import TOPICS, Status
+from microconv.audit.text import Language, Text
+from microconv.core.diagnostics import Span
+from microconv.render import pictures
+from microconv.render.html import words
+from microconv.render.html.outline import outline
+from microconv.render.safe import safe
+
+MOST_SIGNS = 400
+"""How much of a text from an account is shown; of a longer one its beginning and its length."""
+
+_LINK = re.compile(r"(?:https://|(?<![\w./-])(?=(?:support|developers)\.google\.com/))[\w./~#?=&%+-]*[\w/#=]", re.ASCII)
+
+
+def page(audits: Sequence[Audit], language: Language) -> str:
+    """The whole page; see `microconv.render.html.audit_html`."""
+    environment = _environment()
+    style, script = _file("page.css"), _file("page.js")
+    return environment.get_template("page.html.j2").render(
+        outline=outline(audits),
+        language=language,
+        style=Markup(style),
+        script=Markup(script),
+        policy=policy(style, script),
+    )
+
+
+def policy(style: str, script: str) -> str:
+    """The Content-Security-Policy: nothing but this style and this script."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+@functools.cache
+def _file(name: str) -> str:
+    """A file of this package, with the line ends that browsers hash."""
+    return resources.files("microconv.render.html").joinpath(name).read_text("utf-8").replace("\r\n", "\n")
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=DictLoader({name: _file(name) for name in ("page.html.j2", "parts.html.j2", "client.html.j2")}),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        words=words,
+        w=SimpleNamespace(**words.WORDS),
+        topics=TOPICS,
+        Status=Status,
+        picture=_picture,
+        Language=Language,
+    )
+    environment.filters.update(
+        both=both, prose=prose, name=_name, block=block, place=_place, linked=linked, brief=brief
+    )
+    return environment
+
+
+def _shown(value: object) -> Markup | str | int:
+    """What every expression of the template goes through. Markup is made by the functions below, and nowhere else."""
+    if isinstance(value, Markup | int):
+        return value
+    if isinstance(value, str):
+        return safe(brief(value))
+    raise TypeError(f"{type(value).__name__} has no form on the page")
+
+
+def brief(text: str) -> str:
+    """A text from an account: as it is, or its beginning and how long it is."""
+    return text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}… [{len(text):,}]"
+
+
+def both(text: Text, tag: str = "span") -> Markup:
+    """A text in both languages, one of which the page shows."""
+    parts = (
+        f'<{tag} data-lang="{language}" lang="{language}">{_coded(brief(text.told(language)))}</{tag}>'
+        for language in Language
+    )
+    return Markup("".join(parts))
+
+
+def prose(text: Text) -> Markup:
+    """A paragraph in both languages, however long."""
+    parts = (f'<p data-lang="{language}" lang="{language}">{_coded(text.told(language))}</p>' for language in Language)
+    return Markup("".join(parts))
+
+
+def _coded(text: str) -> str:
+    """Text as HTML: what stands between backticks is code. An odd backtick is itself."""
+    parts = safe(text).split("`")
+    if len(parts) % 2 == 0:
+        return str(escape("`".join(parts)))
+    return "".join(
+        f"<code>{escape(part)}</code>" if number % 2 else str(escape(part)) for number, part in enumerate(parts)
+    )
+
+
+def _name(text: str) -> Markup:
+    """A name from an account, kept from turning the text around it."""
+    return Markup("<bdi>{}</bdi>").format(safe(brief(text)))
+
+
+def block(text: str) -> Markup:
+    """Lines that stay lines."""
+    return escape("\n".join(safe(line) for line in text.rstrip("\n").split("\n")))
+
+
+def linked(source: str) -> Markup:
+    """The source of a rule, its https addresses as links. For the rulebook's own words only."""
+    parts, end = [], 0
+    for found in _LINK.finditer(source):
+        address = found.group()
+        target = address if address.startswith("https://") else f"https://{address}"
+        parts.append(escape(safe(source[end : found.start()])))
+        parts.append(Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(target, address))
+        end = found.end()
+    return Markup("").join([*parts, escape(safe(source[end:]))])
+
+
+def _place(span: Span) -> str:
+    return f"{span.file}:{span.line}"
+
+
+def _picture(kind: str, overview: Overview, key: str) -> Markup:
+    """A picture in both languages."""
+    draw = {"funnel": pictures.funnel, "roles": pictures.roles}[kind]
+    parts = (
+        f'<div data-lang="{language}" lang="{language}">{draw(overview, language, key)}</div>' for language in Language
+    )
+    return Markup("".join(parts))

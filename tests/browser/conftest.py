@@ -1,0 +1,116 @@
+"""A real browser: Debian's chromium with its own driver; nothing is ever downloaded for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+_LISTEN = """
+window.__problems = [];
+addEventListener("error", (event) => window.__problems.push(`error: ${event.message}`));
+addEventListener("unhandledrejection", (event) => window.__problems.push(`rejection: ${event.reason}`));
+addEventListener("securitypolicyviolation", (event) =>
+  window.__problems.push(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+_SHOWN = """
+const said = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  return node.nodeType === Node.ELEMENT_NODE && node.checkVisibility() ? [...node.childNodes].map(said).join("") : "";
+};
+return [...document.querySelectorAll(arguments[0])].filter((node) => node.checkVisibility())
+  .map((node) => said(node).replace(/\\s+/g, " ").trim());
+"""
+
+
+def _programs() -> tuple[str, str]:
+    """Where chromium and its driver are; the test is skipped where they are not, except in continuous integration."""
+    browser, driver = (shutil.which(name) for name in ("chromium", "chromedriver"))
+    if browser and driver:
+        return browser, driver
+    lacking = "chromium and chromedriver are not installed (Debian: apt-get install chromium chromium-driver)"
+    if os.environ.get("CI"):
+        pytest.fail(lacking)
+    pytest.skip(lacking)
+
+
+@pytest.fixture(scope="module")
+def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    """The browser of a module, with a profile of its own. It writes down every request."""
+    from selenium.webdriver import Chrome, ChromeOptions
+    from selenium.webdriver.chrome.service import Service
+
+    browser, driver = _programs()
+    options = ChromeOptions()
+    options.binary_location = browser
+    profile = tmp_path_factory.mktemp("profile")
+    for argument in (
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+        "--no-first-run", "--hide-scrollbars", f"--user-data-dir={profile}",
+    ):  # fmt: skip
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    running = Chrome(options=options, service=Service(driver))
+    running.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _LISTEN})
+    try:
+        yield running
+    finally:
+        running.quit()
+
+
+class Window:
+    """The browser with one page in it."""
+
+    def __init__(self, chrome: Chrome, folder: Path) -> None:
+        self.chrome = chrome
+        self.folder = folder
+
+    def look(
+        self,
+        name: str,
+        after: str = "",
+        *,
+        width: int = 1200,
+        scheme: str = "light",
+        media: str = "",
+        scripts: bool = True,
+    ) -> None:
+        """Open a page anew: `after` is what follows # in its address."""
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.command("Emulation.setEmulatedMedia", media=media, features=features)
+        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
+        self.command("Emulation.setDeviceMetricsOverride", **size)
+        self.command("Emulation.setScriptExecutionDisabled", value=not scripts)
+        self.chrome.get("about:blank")
+        self.chrome.get((self.folder / f"{name}.html").as_uri() + (f"#{after}" if after else ""))
+
+    def command(self, name: str, **arguments: Any) -> Any:
+        """A command of the browser's own protocol."""
+        return self.chrome.execute_cdp_cmd(name, arguments)
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        """What a script in the page returns."""
+        return self.chrome.execute_script(script, *arguments)
+
+    def click(self, selector: str) -> None:
+        """Click the one element that a selector finds."""
+        (element,) = self.chrome.find_elements("css selector", selector)
+        element.click()
+
+    def shown(self, selector: str) -> list[str]:
+        """The texts of the elements that a selector finds and that can be seen, also where they are scrolled away."""
+        return list(self.run(_SHOWN, selector))
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Wait until something holds, three seconds at most."""
+        from selenium.webdriver.support.wait import WebDriverWait
+
+        WebDriverWait(self.chrome, 3, poll_frequency=0.03).until(lambda _: until())
