@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from microconv.adopting import Adopted as Adopted
+    from microconv.adopting import adopt as adopt
     from microconv.audit.result import Audit as Audit
     from microconv.audit.result import Finding as Finding
     from microconv.core.client import Client as Client
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from microconv.reconcile.result import Result as Result
 
 _HOME = {
+    "Adopted": "microconv.adopting",
+    "adopt": "microconv.adopting",
     "Audit": "microconv.audit.result",
     "Finding": "microconv.audit.result",
     "Client": "microconv.core.client",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from microconv.adopting.proof import Proof, prove_text
 from microconv.core.adoption import Adoption, Asked, Place, Unexpressed
 from microconv.core.adoption import adopt as adoption_of
-from microconv.core.adoption.proposals import Proposal, proposals, proposed, said
+from microconv.core.adoption.proposals import Proposal, proposals, proposed, renaming, respelt, said
 from microconv.core.adoption.remarks import judged
 from microconv.core.client import DEFAULT_PREFIX, Client, dashed
 from microconv.core.kinds import EVERYTHING
@@ -137,8 +137,9 @@ def adopt_readings(
     so that `plan` shows what they would change. What cannot be expressed is found before either. `notes` are told at
     the end of the file, before those of the import.
     """
-    adoption, first = _loadable(readings, asked)
-    adoption = replace(adoption, notes=(*notes, *adoption.notes))
+    seen, old_names = respelt(readings, asked.prefix) if propose == "changes" else (readings, {})
+    adoption, first = _loadable(seen, asked)
+    adoption = renaming(replace(adoption, notes=(*notes, *adoption.notes)), old_names)
     found = proposals(adoption.client, readings) if propose else ()
     adoption = replace(adoption, remarks=both(adoption.remarks, judged(adoption.client, readings)))
     if propose == "comments":

@@ -22,6 +22,10 @@ vocabulary = cache(_vocabulary)
 """What a config can say; made once, because much follows from it."""
 
 
+TEXT = "imported config"
+"""What a text that is not a file yet is called in plans."""
+
+
 @dataclass(frozen=True)
 class Proof:
     """What a text's plan is. `told` is what it is not empty of, or why it cannot be loaded; `client` None then."""
@@ -40,7 +44,20 @@ def prove_text(text: str, readings: Sequence[Reading]) -> Proof:
         path = Path(folder) / "imported.yaml"
         path.write_text(text, encoding="utf-8", newline="")
         loaded = config.load(path, vocabulary())
-    return prove(loaded.client, loaded.problems, readings)
+    proof = prove(loaded.client, loaded.problems, readings)
+    return replace(proof, plan=_placed(proof.plan, str(path)))
+
+
+def _placed(plan: Plan, path: str) -> Plan:
+    """The plan without the name of a file that was there for the proof alone."""
+    return replace(
+        plan,
+        warnings=tuple(
+            replace(item, span=replace(item.span, file=TEXT)) if item.span and item.span.file == path else item
+            for item in plan.warnings
+        ),
+        conflicts=tuple(replace(item, where=item.where.replace(path, TEXT)) for item in plan.conflicts),
+    )
 
 
 def prove(client: Client | None, problems: Sequence[Diagnostic], readings: Sequence[Reading]) -> Proof:

@@ -14,7 +14,7 @@ from microconv.core.client import Client, Goals
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.goals import of_type
 from microconv.core.kinds import ACTION
-from microconv.core.resource import Reading
+from microconv.core.resource import Address, Live, Reading, Standing, frozen
 from microconv.core.schema import number
 
 
@@ -62,6 +62,50 @@ def proposals(client: Client, readings: Sequence[Reading]) -> tuple[Proposal, ..
         why = f"a step ({category})" + (f"; the result is {finals[0].name}" if demote else "")
         found.append(Proposal(conversion.name, new_name, Role.SECONDARY if demote else None, value, why))
     return tuple(found)
+
+
+def respelt(readings: Sequence[Reading], prefix: str) -> tuple[tuple[Reading, ...], Mapping[str, str]]:
+    """The readings as if every action that carries the prefix were called by the rule, and the old names by the new.
+
+    A config cannot list such an action under its own name, but it can rename it. Where the name by the rule is taken,
+    the action keeps its own.
+    """
+    actions = [item for reading in readings for item in of_type(reading.resources, ACTION)]
+    taken = {item.address.name for item in actions}
+    old_names: dict[str, str] = {}
+    new_names: dict[str, str] = {}
+    for item in sorted(actions, key=lambda item: item.address.name):
+        name = item.address.name
+        if item.standing is Standing.NORMAL and naming.is_micro(name, prefix) and naming.check_micro(name, prefix):
+            suggested = naming.suggest_micro(name, prefix)
+            if suggested and suggested not in taken:
+                taken.add(suggested)
+                old_names[suggested] = name
+                new_names[item.id] = suggested
+
+    def called(item: Live) -> Live:
+        name = new_names.get(item.id) if item.address.type == ACTION else None
+        if name is None:
+            return item
+        return replace(item, address=Address(ACTION, name), identity=name, state=frozen({**item.state, "name": name}))
+
+    return tuple(replace(reading, resources=tuple(map(called, reading.resources))) for reading in readings), old_names
+
+
+def renaming(adoption: Adoption, old_names: Mapping[str, str]) -> Adoption:
+    """The adoption of readings that were `respelt`, with what each conversion is renamed from."""
+    remarks = dict(adoption.remarks)
+    found = []
+    for item in adoption.client.conversions:
+        old = old_names.get(item.name)
+        if old is None or item.source in {None, GA4_IMPORT}:
+            found.append(item)
+            continue
+        found.append(replace(item, previously=(old, *item.previously)))
+        place = ("conversions", item.name)
+        told = f'proposed, not applied: was "{old}", which breaks the rule for names'
+        remarks[place] = (*remarks.get(place, ()), told)
+    return replace(adoption, client=replace(adoption.client, conversions=tuple(found)), remarks=remarks)
 
 
 def said(found: Sequence[Proposal]) -> Mapping[Place, tuple[str, ...]]:

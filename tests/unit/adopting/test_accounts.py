@@ -16,7 +16,7 @@ from microconv.core.kinds import EVERYTHING
 from microconv.core.resource import Reading
 from microconv.project import Connections, read_snapshot, take_snapshot
 from tests.inventory import inventory
-from tests.strategies import action, ads, client, ga4, imported, key_event
+from tests.strategies import action, ads, client, ga4, goal, imported, key_event
 
 BELOW = Client("Aoi 123-456-7890", (), "1234567890", "9998887777")
 
@@ -113,3 +113,37 @@ def test_a_property_that_is_closed_to_us_is_left_out() -> None:
 def test_another_error_of_ga4_is_not_swallowed() -> None:
     with pytest.raises(QuotaError):
         read_below(BELOW, Accounts({"google_ads": ads(imported("lead")), "ga4": refused(QuotaError)}))
+
+
+ODD = (action("mv_ChatOpen", 1), action("mv_ok", 2), action("mv_PLAN", 3), action("mv_plan", 4))
+
+
+def test_a_step_whose_name_breaks_the_rule_is_renamed_as_a_proposal() -> None:
+    """Its own name no config can list; another action has the name that mv_PLAN would get."""
+    readings = (ads(*ODD), ga4())
+    found = adopt_readings(readings, asked_of(client()), propose="changes")
+    assert found.client is not None
+    assert found.client.by_name["mv_chat_open"].previously == ("mv_ChatOpen",)
+    assert [(change.address.name, change.reasons) for change in found.plan.changes] == [
+        ("mv_chat_open", ('renamed from "mv_ChatOpen"',))
+    ]
+    assert '# proposed, not applied: was "mv_ChatOpen", which breaks the rule for names\n' in found.text
+    assert [item.address.name for item in found.unexpressed] == ["mv_PLAN"]
+
+
+def test_nothing_is_renamed_unless_that_is_asked_for() -> None:
+    for propose in ("", "comments"):
+        asked = asked_of(client())
+        found = adopt_readings((ads(*ODD), ga4()), asked, propose=propose)
+        assert not left(found.plan)
+        assert [item.address.name for item in found.unexpressed] == ["mv_ChatOpen", "mv_PLAN"]
+        assert "let `--adopt changes` propose that" in found.unexpressed[0].hint
+
+
+def test_a_plan_names_no_file_that_was_there_for_the_proof_alone() -> None:
+    primary = action("mv_ok", 2, primary_for_goal=True, category="page_view")
+    asked = asked_of(client())
+    found = adopt_readings((ads(primary, goal("page_view~website", biddable=False)), ga4()), asked)
+    spans = [item.span for item in found.plan.warnings if item.span]
+    assert spans
+    assert {item.file for item in spans} == {"imported config"}
