@@ -13,6 +13,7 @@ import click
 from microconv.core.client import Client, dashed, fits
 
 if TYPE_CHECKING:
+    from microconv.core.snapshot import Snapshot
     from microconv.project import Connections
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -137,14 +138,50 @@ def clients(named: Named, connections: Callable[[], Connections]) -> list[Client
     ]
 
 
+def of_snapshot(snapshot: Snapshot) -> list[Client]:
+    """A client without conversions for each account of a snapshot; a property goes with the account that imports it.
+
+    Where there is one account and one property, they go together. Raises SnapshotError.
+    """
+    from microconv.core.twins import properties_of
+
+    ads = [account for provider, account in snapshot.accounts if provider == "google_ads"]
+    ga4 = [account for provider, account in snapshot.accounts if provider == "ga4"]
+    pairs = dict.fromkeys(ads, ga4[0]) if len(ads) == len(ga4) == 1 else {}
+    for account in ads if len(ga4) > 1 or len(ads) > 1 else []:
+        imported = [item for item in properties_of(snapshot.reading("google_ads", account)) if item in ga4]
+        if len(imported) == 1:
+            pairs[account] = imported[0]
+    alone = [item for item in ga4 if item not in pairs.values()]
+    found = [(account, pairs.get(account, "")) for account in ads] + [("", item) for item in alone]
+    return [
+        Client(
+            label=" · ".join(filter(None, (account, property_id))),
+            conversions=(),
+            customer_id=account.replace("-", ""),
+            property_id=property_id,
+        )
+        for account, property_id in found
+    ]
+
+
 def chosen(
-    paths: Sequence[Path], named: Named, connections: Callable[[], Connections], load: Callable[[], list[Client]]
+    paths: Sequence[Path],
+    named: Named,
+    connections: Callable[[], Connections],
+    load: Callable[[], list[Client]],
+    snapshot: Snapshot | None = None,
 ) -> list[Client]:
-    """The clients of configs, or of named accounts. Raises click.UsageError where both or neither are named."""
+    """The clients of configs, of named accounts, or of all that a snapshot has.
+
+    Raises click.UsageError where more than one or none of these is there.
+    """
     if paths and named:
         raise click.UsageError("name configs, or accounts with --customer-id, --property-id or --manager, not both")
     if paths:
         return load()
+    if not named and snapshot is not None:
+        return of_snapshot(snapshot)
     if not named:
         raise click.UsageError("name a config, or an account with --customer-id, --property-id or --manager")
     return clients(named, connections)

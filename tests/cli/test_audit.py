@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.conftest import CART, PURCHASE
+from tests.conftest import CART, PROPERTY, PURCHASE
 
 CLIENTS = ("123-456-7890", "234-567-8901", "345-678-9012", "666-777-8888")
 
@@ -212,6 +212,27 @@ def test_live_needs_no_network(run, config, world, tmp_path, monkeypatch):
     told = [{key: one[key] for key in ("findings", "rules", "questions", "summary")} for one in (online, offline)]
     assert told[0] == told[1]
     assert (online["calls"] > 0, offline["calls"]) == (True, 0)
+
+
+def test_a_snapshot_alone_is_audited_account_by_account(run, tmp_path, world, monkeypatch):
+    """GA4's property goes with the account that imports it."""
+    one, several = tmp_path / "one.json", tmp_path / "several.json"
+    login = ("--login-customer-id", "9998887777")
+    assert run("snapshot", "--customer-id", CLIENTS[0], *login, "--property-id", PROPERTY, "-o", one).code == 0
+    assert run("snapshot", "--customer-id", CLIENTS[1], *login, "-o", several).code == 0
+    monkeypatch.delenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH")
+    world.log.clear()
+    audits = [
+        json.loads(run("audit", *(word for path in paths for word in ("--live", path)), "--format", "json").out)[
+            "audits"
+        ]
+        for paths in ([one], [several], [one, several])
+    ]
+    together = [["google_ads", CLIENTS[0]], ["ga4", PROPERTY]]
+    assert [[audit["accounts"] for audit in each] for each in audits] == [
+        [together], [[["google_ads", CLIENTS[1]]]], [together, [["google_ads", CLIENTS[1]]]],
+    ]  # fmt: skip
+    assert world.log.entries == ()
 
 
 def test_a_snapshot_without_measures_leaves_unknown_what_they_tell(run, config, tmp_path):

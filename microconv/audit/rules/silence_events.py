@@ -46,7 +46,7 @@ _EMPTY = Text(
         "監査対象のプロパティが正しいか、Google タグ（G-…）が全ページに設置されているかを、GA4 の DebugView または"
         "リアルタイム レポートで確認してください。",
     ),
-    source="Event naming rules, support.google.com/analytics/answer/13316687, checked 2026-11-23",
+    source="docs/best-practices.md, Silence, checked 2026-11-23",
     needs=(Need.GA4, Need.EVENTS),
 )
 def silence_property(subject: Subject) -> Verdict:

@@ -21,6 +21,7 @@ from microconv.core.errors import BaselineError, ConfigError
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
+    from microconv.core.snapshot import Snapshot
     from microconv.project import Connections
 
 
@@ -81,24 +82,26 @@ def command(
       microconv audit configs/aoi-store.yaml
       microconv audit --customer-id 123-456-7890 --property-id 345678901 --format html -o aoi.html
       microconv audit --manager 999-888-7777 --match 'Aoi*' --fail-on warning
+      microconv audit --live theirs.json
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
     from microconv.cli.run import each
-    from microconv.project import Connections
+    from microconv.project import Connections, read_snapshot
 
     choice = _choice(only, ignore, baseline)
+    snapshot = read_snapshot(live) if live else None
     connections = cache(lambda: Connections(read_only=True))
     problems: list[Diagnostic] = []
     broken: ConfigError | None = None
     clients: list[Client] = []
     try:
-        clients = chosen(paths, named, connections, lambda: _load(paths, problems))
+        clients = chosen(paths, named, connections, lambda: _load(paths, problems), snapshot)
     except ConfigError as error:
         if form != "sarif":
             raise
         broken, problems = error, [*error.problems]
     audits: list[Audit] = []
-    audit_one = _auditor(live, choice, connections, configured=bool(paths))
+    audit_one = _auditor(snapshot, choice, connections, configured=bool(paths))
 
     def work(client: Client) -> int:
         audit = audit_one(client)
@@ -147,14 +150,13 @@ def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:
 
 
 def _auditor(
-    live: tuple[Path, ...], choice: Choice, connections: Callable[[], Connections], *, configured: bool
+    snapshot: Snapshot | None, choice: Choice, connections: Callable[[], Connections], *, configured: bool
 ) -> Callable[[Client], Audit]:
     from microconv.cli.run import Progress
-    from microconv.project import Project, read_snapshot
+    from microconv.project import Project
 
-    snapshot = read_snapshot(live) if live else None
-    shared = None if live else connections()
-    events = None if live else Progress()
+    shared = None if snapshot else connections()
+    events = None if snapshot else Progress()
 
     def audit_one(client: Client) -> Audit:
         project = Project(client, connections=shared, events=events, everything=True)

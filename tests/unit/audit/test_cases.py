@@ -83,3 +83,11 @@ def test_the_ids_are_stable_words() -> None:
     assert len(ids) == len(set(ids))
     assert all(rule.id.startswith(f"{rule.topic.value}-") for rule in RULES)
     assert all(rule.source.endswith("checked 2026-11-23") for rule in RULES)
+
+
+def test_the_practice_that_a_rule_comes_from_is_written_down() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "best-practices.md").read_text(encoding="utf-8")
+    sections = {line.removeprefix("## ") for line in page.splitlines() if line.startswith("## ")}
+    named = {rule.source.split(", ")[1] for rule in RULES if rule.source.startswith("docs/best-practices.md, ")}
+    assert named
+    assert named <= sections
