@@ -289,13 +289,15 @@ def conversions(draw: st.DrawFn, name: str, sources: tuple[str | None, ...], pre
     event = event_of(name) if source in {None, GA4_IMPORT} or draw(st.booleans()) else None
     if event is not None and draw(st.booleans()):
         settings["ga4.counting"] = draw(st.sampled_from(["once_per_event", "once_per_session"]))
+    value = draw(values(source))
     return Conversion(
         name=name,
         kind=ConversionKind.MICRO if name.startswith("mv_") else ConversionKind.MACRO,
         role=draw(st.sampled_from(Role)),
         source=source,
         event=event,
-        value=draw(values(source)),
+        value=value,
+        event_value=event is None or value is None or draw(st.booleans()),
         settings=MappingProxyType(settings),
         previously=previously if source not in {None, GA4_IMPORT} else (),
         protect=draw(st.booleans()),

@@ -83,6 +83,7 @@ class Reader:
             source=source,
             event=event if well_named or event != name else None,
             value=value,
+            event_value=self._event_value(raw, data, event, value, place),
             settings=MappingProxyType(settings),
             rule=rule,
             no_rule=when is False,
@@ -208,6 +209,18 @@ class Reader:
         if not isinstance(when, dict) or spot is None:
             return None
         return event_rule(when, spot, value, self._problems)
+
+    def _event_value(self, raw: dict[str, Data], data: dict[str, Data], event: Data, value: Data, place: Place) -> bool:
+        """Whether the key event gets the value, if there are both."""
+        section = data.get("ga4")
+        if event is None or not isinstance(section, dict) or section.get("value") is not False:
+            return True
+        if value is None and _has(raw, "ga4.value"):
+            self._problems.warning(
+                "no-effect", self._spot("ga4.value", place).key_span,
+                "ga4.value has no effect: the conversion has no `value`", "", "leave the key out",
+            )  # fmt: skip
+        return value is None
 
     def _settings(
         self, raw: dict[str, Data], data: dict[str, Data], source: Data, event: Data, place: Place

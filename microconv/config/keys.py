@@ -182,7 +182,7 @@ def _naming() -> Map:
 def _conversion(vocabulary: Vocabulary) -> Map:
     tables = _Tables(vocabulary)
     google_ads = Map((_source(vocabulary), *tables.below("google_ads")))
-    ga4 = Map((_event(), _when(), *tables.below("ga4")))
+    ga4 = Map((_event(), _event_value(), _when(), *tables.below("ga4")))
     keys = (
         Key("name", Text(), "Name in Google Ads, and of the GA4 event unless `ga4.event` says otherwise.",
             required=True, examples=("mv_add_to_cart",)),
@@ -216,6 +216,11 @@ def _source(vocabulary: Vocabulary) -> Key:
 
 def _event() -> Key:
     return Key("event", Text(), "Name of the GA4 event.", default="the conversion's name", examples=("mv_add_to_cart",))
+
+
+def _event_value() -> Key:
+    return Key("value", Flag(), "False: `value` is not put on the key event, whose own value, or none, stays as it is.",
+        default="true", examples=(False,), shared="ga4.value")  # fmt: skip
 
 
 def _when() -> Key:

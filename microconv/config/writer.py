@@ -207,6 +207,8 @@ def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
     ga4: dict[str, Data] = {}
     if conversion.event is not None and conversion.event != conversion.name:
         ga4["event"] = conversion.event
+    if conversion.value is not None and not conversion.event_value:
+        ga4["value"] = False
     if conversion.rule is not None:
         ga4["when"] = when_of(conversion.rule)
     elif conversion.no_rule:

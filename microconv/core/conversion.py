@@ -47,7 +47,8 @@ class Conversion:
     """One conversion of one client.
 
     `source` is how Google Ads gets it (`website`, `ga4`, `upload_clicks`, ...; None: not in Google Ads). `event` is
-    its GA4 event name (None: no key event). `settings` holds what attributes take as it is, by their dotted YAML key
+    its GA4 event name (None: no key event); without `event_value` its value is not the key event's, whose own is left
+    alone. `settings` holds what attributes take as it is, by their dotted YAML key
     (`counting`, `ga4.counting`); an absent key is unset. `rule` makes its event in GA4; with `no_rule` such a rule must
     not exist. `next` names the conversion it leads to. `label` is for people.
     """
@@ -58,6 +59,7 @@ class Conversion:
     source: str | None = None
     event: str | None = None
     value: Value | None = None
+    event_value: bool = True
     settings: Mapping[str, Scalar] = field(default_factory=lambda: MappingProxyType({}))
     rule: EventRule | None = None
     no_rule: bool = False

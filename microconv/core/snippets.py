@@ -5,11 +5,11 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from microconv.core.client import Client
-from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Value
 from microconv.core.explanation import live_action
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT
 from microconv.core.naming import RESERVED_EVENTS
@@ -215,7 +215,7 @@ def _event(conversion: Conversion, action: Live, target: str) -> Snippet:
         page_view=category == "page_view",
         event="conversion",
         target=target,
-        parameters=(Parameter("send_to", target), *_worth(conversion), *_order(category)),
+        parameters=(Parameter("send_to", target), *_worth(conversion.value), *_order(category)),
     )
 
 
@@ -228,8 +228,7 @@ def _moment(conversion: Conversion, category: str) -> Moment:
     return Moment.LOAD if conversion.kind is ConversionKind.MACRO else Moment.CLICK
 
 
-def _worth(conversion: Conversion) -> Iterable[Parameter]:
-    value = conversion.value
+def _worth(value: Value | None) -> Iterable[Parameter]:
     if value is None or (value.amount is None and not value.from_event):
         return
     told = ""
@@ -240,6 +239,12 @@ def _worth(conversion: Conversion) -> Iterable[Parameter]:
     yield Parameter("value", value.amount, told)
     if value.currency:
         yield Parameter("currency", value.currency)
+
+
+def _of_event(conversion: Conversion) -> Value | None:
+    """What the GA4 event carries: an amount of the config's that is not for GA4 does not get there by the tag."""
+    value = conversion.value
+    return value if value is None or conversion.event_value else replace(value, amount=None)
 
 
 def _order(category: str) -> Iterable[Parameter]:
@@ -272,7 +277,7 @@ def _ga4(client: Client, conversion: Conversion, readings: Sequence[Reading]) ->
         moment=_moment(conversion, category),
         page_view=category == "page_view",
         event=event,
-        parameters=(*_worth(conversion), *_order("purchase" if event == "purchase" else category)),
+        parameters=(*_worth(_of_event(conversion)), *_order("purchase" if event == "purchase" else category)),
     )
 
 

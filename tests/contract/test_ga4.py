@@ -122,6 +122,18 @@ def test_one_attribute(inhabit, property_of, event, holds, case):
     assert holds.writes() == [("UpdateKeyEvent", "OK")]
 
 
+def test_a_value_that_is_not_for_the_key_event_leaves_its_own_alone(inhabit, property_of, event, holds):
+    inhabit(key_events=[LIVE])
+    wanted = property_of(
+        event("mv_a", "once_per_session", value=700, event_value=False),
+        event("mv_new", value=700, event_value=False),
+    )
+    assert wanted.apply(wanted.plan()).in_sync
+    found = holds.key_events()
+    assert (found["mv_a"]["counting_method"], found["mv_a"]["default_value"]) == ("ONCE_PER_SESSION", (500.0, "JPY"))
+    assert found["mv_new"]["default_value"] is None
+
+
 def test_every_attribute_that_can_be_changed_is_tested():
     assert {attribute for attribute, _, _ in CASES.values()} == {
         attribute.name for attribute in ATTRIBUTES if attribute.change is Change.ANY_TIME

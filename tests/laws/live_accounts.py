@@ -250,7 +250,7 @@ def accounts(draw: st.DrawFn, *, wild: bool) -> tuple[Reading, Reading]:
 
 
 def _agreeing(event: Live, actions: list[Live]) -> Live:
-    """The key event with the value of the action of its name, so that one entry can say both."""
+    """The key event with the value of the action of its name, so that the config declares it too."""
     for item in actions:
         amount, currency = (item.state[f"value_settings.default_{name}"] for name in ("value", "currency_code"))
         if item.address.name == event.address.name and isinstance(amount, float):

@@ -54,7 +54,7 @@ def check_name(name: str, prefix: str) -> None:
         told = f", for example {suggested}" if suggested else ""
         raise NotSayableError(
             f"its name begins with {prefix} and does not follow the rule for micro-conversions",
-            f"rename it in Google Ads{told}, or import with another --prefix",
+            f"rename it in Google Ads{told}, let `--adopt changes` propose that, or import with another --prefix",
         )
 
 
@@ -118,7 +118,7 @@ class Inverter:
         return self.with_event(made, live)
 
     def with_event(self, conversion: Conversion, live: Live) -> Conversion:
-        """The conversion with a key event that agrees with it, or that is all that it has."""
+        """The conversion with its key event, whose value it takes if it has none."""
         own = self._settings(live, conversion.source, conversion.name)
         value = conversion.value
         if value is None:
@@ -130,19 +130,17 @@ class Inverter:
             settings=MappingProxyType({**conversion.settings, **own}),
         )
 
-    def agree(self, conversion: Conversion, live: Live) -> bool:
-        """Whether one entry can say both a conversion action and a key event: there is one value for the two."""
-        try:
-            self._check_event(live.address.name)
-        except NotSayableError:
-            return False
+    def joined(self, conversion: Conversion, live: Live) -> Conversion:
+        """An action, whose value is known, with the key event of its name. Raises NotSayableError.
+
+        Where the key event has another value, or none, that is left alone.
+        """
+        self._check_event(live.address.name)
         worth = live.state.get("default_value")
-        value = conversion.value
-        if value is None:
-            return False
-        if isinstance(worth, Money):
-            return (value.amount, value.currency) == (worth.amount, worth.currency)
-        return worth is None and value.amount is None
+        agree = _agree(conversion.value, worth)
+        if not agree and worth is not None:
+            self._remarks.say(("conversions", conversion.name), f"GA4 has {draw(worth)} for the event; left as it is")
+        return _with(self.with_event(conversion, live), event_value=agree)
 
     def kind_of(self, name: str) -> ConversionKind:
         """Micro with the prefix, macro without."""
@@ -213,6 +211,13 @@ def fits(attribute: Attribute, value: Scalar, words: Callable[[Attribute], Seque
     return (attribute.minimum is None or value >= attribute.minimum) and (
         attribute.maximum is None or value <= attribute.maximum
     )
+
+
+def _agree(value: Value | None, worth: Scalar) -> bool:
+    """Whether a conversion's value is what its key event has."""
+    if value is None or value.amount is None or worth is None:
+        return value is not None and value.amount is None and worth is None
+    return isinstance(worth, Money) and (value.amount, value.currency) == (worth.amount, worth.currency)
 
 
 def _is_amount(value: Scalar) -> bool:

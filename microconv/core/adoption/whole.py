@@ -164,7 +164,7 @@ class _Whole:
         return found
 
     def _events(self, found: list[Conversion]) -> list[Conversion]:
-        """Key events: with the website action of the same name where one entry can say both, else alone."""
+        """Key events: with the action of the same name where its value is known, else alone."""
         by_name = {item.name: number for number, item in enumerate(found)}
         used = {item.event for item in found if item.event}
         for live in sorted(of_type(self._left, KEY_EVENT), key=_by_name):
@@ -174,8 +174,8 @@ class _Whole:
             number = by_name.get(event)
             pairable = number is not None and found[number].source != GA4_IMPORT and found[number].event is None
             try:
-                if number is not None and pairable and self._inverter.agree(found[number], live):
-                    found[number] = self._inverter.with_event(found[number], live)
+                if number is not None and pairable and found[number].value is not None:
+                    found[number] = self._inverter.joined(found[number], live)
                     self._names.setdefault(live.id, event)
                     continue
                 name = self._name(event, f"{event} (GA4)")
@@ -194,8 +194,8 @@ class _Whole:
     def _apart(self, event: str, name: str) -> None:
         self._remarks.say(
             ("conversions", name),
-            f'the key event of "{event}", whose value is another one, so that one entry cannot say both. To make them '
-            f'one, write `ga4: {{}}` under "{event}" and take this out: the key event then gets that value',
+            f'the key event of "{event}", apart because the value in Google Ads cannot be said. To make them one, '
+            f'write `ga4: {{}}` under "{event}" and take this out: both values then stay as they are',
         )
 
     def _renamed(self, event: str, name: str) -> None:

@@ -21,7 +21,7 @@ _PROTO = "KeyEvent, v1beta proto, checked 2026-11-23"
 
 def _default_value(conversion: Conversion, client: Client) -> Scalar | Unset:
     value = conversion.value
-    if value is None:
+    if value is None or not conversion.event_value:
         return UNSET
     return None if value.amount is None else Money(value.amount, value.currency)
 
@@ -49,7 +49,8 @@ ATTRIBUTES = (
     Attribute(
         name="default_value",
         kind=Kind.MONEY,
-        summary="What the key event is worth where its event sends no value; follows from `value`.",
+        summary="What the key event is worth where its event sends no value; follows from `value`, "
+        "unless `ga4.value` is false.",
         source=_PROTO,
         unit="currency",
         imported=True,

@@ -201,6 +201,25 @@ def test_role_value_source_and_protect_have_defaults_too(loaded: Load) -> None:
     assert one(loaded, "google_ads: {}", f"defaults: {defaults}\n").source == "website"
 
 
+@pytest.mark.parametrize(
+    ("defaults", "own", "expected"),
+    [
+        ("{}", "value: 5, ga4: {}", True),
+        ("{}", "value: 5, ga4: {value: true}", True),
+        ("{}", "value: 5, ga4: {value: false}", False),
+        ("{}", "value: none, ga4: {value: false}", False),
+        ("{ga4: {value: false}}", "value: 5, ga4: {}", False),
+        ("{ga4: {value: false}}", "value: 5, ga4: {value: true}", True),
+        ("{value: 5, ga4: {value: false}}", "ga4: {counting: once_per_event}", False),
+        ("{ga4: {value: false}}", "value: 5", True),  # there is no key event
+        ("{ga4: {value: false}}", "ga4: {}", True),  # there is no value
+    ],
+)
+def test_whether_the_key_event_gets_the_value(defaults: str, own: str, expected: bool, loaded: Load) -> None:
+    text = f"role: secondary, category: contact, {own}"
+    assert one(loaded, text, f"defaults: {defaults}\n").event_value is expected
+
+
 def test_another_prefix(loaded: Load) -> None:
     text = (
         "version: 1\nclient: x\ngoogle_ads: {customer_id: 1234567890}\nnaming: {prefix: micro_}\n"

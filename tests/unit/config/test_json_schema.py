@@ -73,6 +73,7 @@ GOOD: dict[str, Any] = {
             },
             "ga4": {
                 "event": "mv_a",
+                "value": False,
                 "counting": "once_per_session",
                 "when": {
                     "page": "/form/step1",

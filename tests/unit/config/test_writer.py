@@ -19,7 +19,7 @@ from microconv.config.writer import write
 from microconv.config.yaml_text import Bare, comment, flow, quoted, scalar
 from microconv.config.yaml_tree import parse
 from microconv.core.client import AuditSettings, CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
-from microconv.core.conversion import Conversion
+from microconv.core.conversion import Conversion, Value
 from microconv.core.rule import Condition, EventRule, page_reached
 from microconv.project import load
 from tests.laws.live_accounts import TAME
@@ -84,6 +84,7 @@ def test_everything_that_a_config_says(tmp_path: Path) -> None:
         conversion("on", settings={"google_ads.attribution_model": "google_ads_last_click"}),
         with_rule,
         conversion("mv_none", event="mv_none", no_rule=True, source=None, settings={}),
+        conversion("mv_both", event="seen", value=Value(5.0, "JPY"), event_value=False, no_rule=True),
         goals=goals,
         manage_owner=True,
         data_stream="G-AOI1",

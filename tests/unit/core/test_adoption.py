@@ -98,18 +98,38 @@ def test_a_key_event_joins_the_action_of_its_name_where_one_value_says_both(amou
     assert list(found) == ["mv_cart"]
     assert found["mv_cart"].event == "mv_cart"
     assert found["mv_cart"].settings["ga4.counting"] == "once_per_session"
+    assert found["mv_cart"].event_value
 
 
-@pytest.mark.parametrize("worth", [None, Money(200.0, "JPY"), Money(300.0, "USD")])
-def test_a_key_event_with_another_value_stands_alone(worth: Money | None) -> None:
-    live = action("mv_cart", value_settings__default_value=300.0, value_settings__always_use_default_value=True)
+@pytest.mark.parametrize(
+    ("amount", "worth", "said"),
+    [
+        (300.0, None, []),
+        (300.0, Money(200.0, "JPY"), ["GA4 has 200 JPY for the event; left as it is"]),
+        (300.0, Money(300.0, "USD"), ["GA4 has 300 USD for the event; left as it is"]),
+        (300.0, Money(-1.0, "yen"), ["GA4 has -1 yen for the event; left as it is"]),
+        (0.0, Money(0.0, "JPY"), ["GA4 has 0 JPY for the event; left as it is"]),
+    ],
+)
+def test_a_key_event_with_another_value_joins_too_and_keeps_it(
+    amount: float, worth: Money | None, said: list[str]
+) -> None:
+    live = action("mv_cart", value_settings__default_value=amount, value_settings__always_use_default_value=True)
     result = adopted(live, key_event("mv_cart", default_value=worth))
+    (found,) = named(result).values()
+    assert (found.name, found.source, found.event, found.event_value) == ("mv_cart", "website", "mv_cart", False)
+    assert found.value == Value(amount or None, "JPY")
+    assert list(result.remarks.get(("conversions", "mv_cart"), ())) == said
+
+
+def test_a_key_event_stands_alone_where_the_value_of_its_action_cannot_be_said() -> None:
+    live = action("mv_cart", value_settings__default_value=None)
+    result = adopted(live, key_event("mv_cart", default_value=Money(200.0, "JPY")))
     found = named(result)
-    assert (found["mv_cart"].event, found["mv_cart"].value) == (None, Value(300.0, "JPY"))
+    assert (found["mv_cart"].event, found["mv_cart"].value) == (None, None)
     alone = found["mv_cart_ga4"]
-    assert (alone.event, alone.source) == ("mv_cart", None)
-    assert alone.value == (Value(None, "JPY") if worth is None else Value(worth.amount, worth.currency))
-    assert 'the key event of "mv_cart"' in result.remarks["conversions", "mv_cart_ga4"][0]
+    assert (alone.event, alone.source, alone.value) == ("mv_cart", None, Value(200.0, "JPY"))
+    assert 'the key event of "mv_cart", apart because' in result.remarks["conversions", "mv_cart_ga4"][0]
 
 
 def test_names_that_differ_only_by_case_are_two_conversions() -> None:

@@ -67,6 +67,14 @@ def test_values(value: Value | None, ads: dict, ga4: dict) -> None:
     assert {k: v for k, v in found[KEY_EVENT].state.items() if k == "default_value"} == ga4
 
 
+@pytest.mark.parametrize("value", [None, Value(500.0, "JPY"), Value(None, "JPY"), Value(5.0, "JPY", from_event=True)])
+def test_a_value_that_is_not_for_the_key_event_is_unset_there(value: Value | None) -> None:
+    both = wanted(conversion("mv_cart", event="mv_cart", value=value))
+    found = wanted(conversion("mv_cart", event="mv_cart", value=value, event_value=False))
+    assert dict(found[KEY_EVENT].state) == {"event_name": "mv_cart"}
+    assert found[ACTION].state == both[ACTION].state
+
+
 def test_settings_go_where_their_key_belongs() -> None:
     said = {
         "counting": "one_per_click",

@@ -62,6 +62,28 @@ def test_what_it_is_worth(value: Value | None, expected: list[tuple[str, object]
     assert [(item.name, item.value) for item in found.parameters[1:]] == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "ads_value", "ga4_value"),
+    [
+        (None, [], []),
+        (Value(500.0, "JPY"), [("value", 500.0), ("currency", "JPY")], []),
+        (
+            Value(500.0, "JPY", from_event=True),
+            [("value", 500.0), ("currency", "JPY")],
+            [("value", None), ("currency", "JPY")],
+        ),
+    ],
+)
+def test_an_amount_that_is_not_for_the_key_event_does_not_get_there_by_its_tag(
+    value: Value | None, ads_value: list[tuple[str, object]], ga4_value: list[tuple[str, object]]
+) -> None:
+    _, (tag, event) = tags(conversion(CART, event=CART, value=value, event_value=False), action(CART, 1))
+    assert [(item.name, item.value) for item in tag.parameters[1:]] == ads_value
+    assert [(item.name, item.value) for item in event.parameters] == ga4_value
+    _, (tag, event) = tags(conversion(CART, event=CART, value=value), action(CART, 1))
+    assert event.parameters == tag.parameters[1:]
+
+
 def test_an_event_that_a_rule_of_the_account_makes() -> None:
     wanted = conversion(CART, source=None, event=CART)
     _, (found,) = tags(wanted, key_event(CART), rule(CART))
