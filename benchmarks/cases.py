@@ -58,6 +58,46 @@ def cases(data: Path) -> list[Case]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One command on accounts of accounts.py, beside what cannot be saved: parsing the snapshot as JSON."""
+
+    name: str
+    title: str
+    runs: int
+    ours: Command
+    floor: Command
+    check: Callable[[str, str], None]
+
+
+def wholes(data: Path) -> list[Whole]:
+    """Audits and an import, on what accounts.py wrote into `data`."""
+    ours, one, many = script("microconv"), data / "one", data / "many"
+    parse = (sys.executable, "-c", "import json; json.load(open('snapshot.json', encoding='utf-8'))")
+    accounts = ("--customer-id", "100-000-0001", "--property-id", "300000001", "--live", "snapshot.json")
+    audit = Command((ours, "audit", *accounts, "--fail-on", "never"), one)
+    pages = (ours, "audit", "configs", "--live", "snapshot.json", "--format", "html", "--fail-on", "never")
+    return [
+        Whole("audit", "every rule, 1,000 actions, 300 key events, 100 campaigns", 9, audit, Command(parse, one),
+              _says(r"^Audit: [1-9]\d* errors, .* 2 unknown\. 0 API calls\. Nothing was changed\.$")),
+        Whole("import", "the same account as a config, written and proven by an empty plan", 9,
+              Command((ours, "import", *accounts, "-o", "-"), one), Command(parse, one),
+              _says(r"^imported 1000 conversions, .*the plan of .* is empty")),
+        Whole("html", "100 clients of 50 actions, 15 key events, 5 campaigns, audited into one page", 5,
+              Command(pages, many), Command(parse, many), _says(r'<section class="client" id="c100"')),
+    ]  # fmt: skip
+
+
+def _says(pattern: str) -> Callable[[str, str], None]:
+    """A check that microconv's output has this in it."""
+
+    def check(ours: str, floor: str) -> None:
+        if not re.search(pattern, ours, re.MULTILINE) or floor:
+            raise RuntimeError(f"not what was asked for ({pattern}):\n{ours[-2000:]}{floor[-2000:]}")
+
+    return check
+
+
 def script(name: str) -> str:
     """An installed command of the Python that runs this. Raises SystemExit where it is missing."""
     path = Path(sysconfig.get_path("scripts")) / name

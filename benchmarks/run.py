@@ -1,4 +1,4 @@
-"""Measures microconv beside octoDNS, and counts what a sync costs in API calls. See README.md in this folder.
+"""Measures microconv beside octoDNS, audits and imports alone, and a sync in API calls. See README.md in this folder.
 
 python3 -m pip install '.[bench]' && python3 benchmarks/run.py
 """
@@ -11,13 +11,16 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cases import HERE, Case, cases
+from cases import HERE, Case, Whole, cases, wholes
 from measure import Sample, environment, floor, in_turn, median
 
-NAMES = ("plan", "plan-ga4", "plan-favoured", "start", "validate", "calls")
+COMPARED = ("plan", "plan-ga4", "plan-favoured", "start", "validate")
+ALONE = ("audit", "import", "html")
+NAMES = (*COMPARED, *ALONE, "calls")
 
 _VERSIONS = """
 import importlib.metadata as m, json, platform, sys, yaml
@@ -35,8 +38,9 @@ def main() -> int:
     print(_heading(report), flush=True)
     names = given.only or NAMES
     with tempfile.TemporaryDirectory(prefix="microconv-bench-") as folder:
-        if set(names) != {"calls"}:
-            data, output = Path(folder) / "data", Path(folder) / "output.txt"
+        output = Path(folder) / "output.txt"
+        if set(names) & set(COMPARED):
+            data = Path(folder) / "data"
             _child([sys.executable, str(HERE / "generate.py"), str(data)], parse=False)
             report["cases"] = {}
             for case in cases(data):
@@ -46,6 +50,9 @@ def main() -> int:
                     )
                     report["cases"][case.name] = figures
                     print(_table(case, figures), flush=True)
+        if set(names) & set(ALONE):
+            report["alone"] = _alone(names, Path(folder) / "accounts", output, given.runs)
+        if set(names) - {"calls"}:
             report["memory_floor_mb"] = round(floor(), 1)
             print(f"\nThe smallest peak memory that could have been seen is {floor():.0f} MB, the runner's own.")
         if "calls" in names:
@@ -56,6 +63,18 @@ def main() -> int:
     if given.json:
         given.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     return 0
+
+
+def _alone(names: Sequence[str], data: Path, output: Path, runs: int | None) -> dict[str, Any]:
+    """What is measured beside nothing but the parsing of its input."""
+    _child([sys.executable, str(HERE / "accounts.py"), str(data)], parse=False)
+    found: dict[str, Any] = {}
+    for case in wholes(data):
+        if case.name in names:
+            ours, parsed = in_turn(case.ours, case.floor, runs or case.runs, output, case.check)
+            found[case.name] = {"title": case.title, "microconv": _side(ours), "json.load": _side(parsed)}
+            print(_whole_table(case, found[case.name], len(ours)), flush=True)
+    return found
 
 
 def _arguments() -> argparse.Namespace:
@@ -116,19 +135,26 @@ def _heading(report: dict[str, Any]) -> str:
 
 def _table(case: Case, figures: dict[str, Any]) -> str:
     low, high = figures["wall_ratio_range"]
-    lines = [
-        "",
-        f"{case.name}: {case.title}",
-        f"  {'':12}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}   median of {figures['runs']}, after a warm-up",
-    ]
-    for side in ("microconv", "octodns"):
-        found = figures[side]
-        lines.append(f"  {side:12}{found['wall_s']:9.3f}{found['cpu_s']:9.3f}{found['memory_mb']:9.1f}")
+    lines = _head(case, figures["runs"])
+    lines += [_row(side, figures[side]) for side in ("microconv", "octodns")]
     lines.append(
         f"  {figures['ratio']}: {figures['wall_ratio']:.2f} by wall clock ({low:.2f} to {high:.2f}), "
         f"{figures['cpu_ratio']:.2f} by processor time; target: {case.target}"
     )
     return "\n".join(lines)
+
+
+def _whole_table(case: Whole, figures: dict[str, Any], runs: int) -> str:
+    return "\n".join([*_head(case, runs), *(_row(side, figures[side]) for side in ("microconv", "json.load"))])
+
+
+def _head(case: Case | Whole, runs: int) -> list[str]:
+    columns = f"  {'':12}{'wall s':>9}{'cpu s':>9}{'peak MB':>9}   median of {runs}, after a warm-up"
+    return ["", f"{case.name}: {case.title}", columns]
+
+
+def _row(side: str, found: dict[str, Any]) -> str:
+    return f"  {side:12}{found['wall_s']:9.3f}{found['cpu_s']:9.3f}{found['memory_mb']:9.1f}"
 
 
 def _calls_table(rows: list[dict[str, Any]]) -> str:

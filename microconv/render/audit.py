@@ -7,8 +7,21 @@ from collections.abc import Iterator, Sequence
 from microconv.audit.result import Answer, Audit, Finding, RuleResult, Standpoint
 from microconv.audit.rule import Level, Status
 from microconv.audit.text import Language, Text
+from microconv.render.audit_words import (
+    ANSWERS,
+    EMULATED,
+    FINDINGS,
+    IGNORED,
+    IGNORED_UNTIL,
+    IN_BASELINE,
+    LEVELS,
+    QUESTIONS,
+    SOURCE,
+    STATUSES,
+)
 from microconv.render.safe import markdown, padded, safe
 from microconv.render.style import PLAIN, Style
+from microconv.render.wrap import wrapped
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 _ANSWER_COLOURS = {
@@ -18,34 +31,8 @@ _ANSWER_COLOURS = {
     Standpoint.UNKNOWN: "cyan",
 }
 
-ANSWERS = {
-    Standpoint.YES: Text("yes", "はい"),
-    Standpoint.PARTLY: Text("partly", "一部"),
-    Standpoint.NO: Text("no", "いいえ"),
-    Standpoint.UNKNOWN: Text("unknown", "不明"),
-}
-LEVELS = {
-    Level.ERROR: Text("error", "エラー"),
-    Level.WARNING: Text("warning", "警告"),
-    Level.NOTE: Text("note", "注意"),
-}
-STATUSES = {
-    Status.PASS: Text("pass", "問題なし"),
-    Status.FAIL: Text("fail", "問題あり"),
-    Status.NOT_APPLICABLE: Text("not applicable", "対象外"),
-    Status.UNKNOWN: Text("unknown", "不明"),
-}
-"""What answers, levels and statuses are called."""
-
-QUESTIONS = Text("Four questions", "4つの確認事項")
-FINDINGS = Text("Findings", "指摘事項")
 NOT_TOLD = Text("Could not be checked", "確認できなかった項目")
-SEEN, WHY, FIX = Text("seen", "確認内容"), Text("why", "理由"), Text("fix", "対処")
-LINES, SOURCE = Text("config", "設定"), Text("source", "出典")
-IGNORED = Text("ignored until {day}: {reason}", "{day} まで除外: {reason}")
-KNOWN = Text("in the baseline", "ベースラインに記載済み")
-EMULATED = Text("emulated", "エミュレーター")
-NONE = Text("none", "なし")
+WHY, FIX = Text("why", "理由"), Text("fix", "対処")
 
 
 def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style = PLAIN) -> str:
@@ -72,23 +59,26 @@ def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style =
 
 def summary(audit: Audit, language: Language) -> str:
     """The numbers of an audit in one line."""
-    errors, warnings, notes = (audit.number(level) for level in (Level.ERROR, Level.WARNING, Level.NOTE))
-    passed, absent, unknown = (len(audit.of(item)) for item in (Status.PASS, Status.NOT_APPLICABLE, Status.UNKNOWN))
+    results = {item: len(audit.of(item)) for item in (Status.PASS, Status.NOT_APPLICABLE, Status.UNKNOWN)}
     ignored = sum(item.ignored is not None for item in audit)
     known = sum(item.known for item in audit)
     if language is Language.JA:
-        aside = f"（ほかに除外 {ignored} 件、ベースライン記載済み {known} 件）" if ignored or known else ""
-        return (
-            f"監査結果: エラー {errors} 件、警告 {warnings} 件、注意 {notes} 件{aside}。"
-            f"ルール: 問題なし {passed}、対象外 {absent}、不明 {unknown}。"
-            f"API 呼び出し {audit.calls} 回。変更は一切行っていません。"
-        )
+        aside = f"（ほかに{IGNORED.ja} {ignored} 件、{IN_BASELINE.ja} {known} 件）" if ignored or known else ""
+        levels = "、".join(f"{LEVELS[level].ja} {audit.number(level)} 件" for level in reversed(Level))
+        rules = "、".join(f"{STATUSES[item].ja} {number}" for item, number in results.items())
+        return f"監査結果: {levels}{aside}。ルール: {rules}。API 呼び出し {audit.calls} 回。変更は一切行っていません。"
     aside = f" (beside {ignored} ignored, {known} in the baseline)" if ignored or known else ""
+    levels = ", ".join(_count(audit.number(level), _small(LEVELS[level], language)) for level in reversed(Level))
+    told = {item: f"{number} {_small(STATUSES[item], language)}" for item, number in results.items()}
+    told[Status.PASS] = f"{_count(results[Status.PASS], 'rule')} {_small(STATUSES[Status.PASS], language)}"
     return (
-        f"Audit: {_count(errors, 'error')}, {_count(warnings, 'warning')}, {_count(notes, 'note')}{aside}. "
-        f"{_count(passed, 'rule')} passed, {absent} not applicable, {unknown} unknown. "
-        f"{_count(audit.calls, 'API call')}. Nothing was changed."
+        f"Audit: {levels}{aside}. {', '.join(told.values())}. {_count(audit.calls, 'API call')}. Nothing was changed."
     )
+
+
+def _small(text: Text, language: Language) -> str:
+    """A word of the page as it stands within a line."""
+    return text.told(language).lower()
 
 
 def _count(number: int, noun: str) -> str:
@@ -97,12 +87,12 @@ def _count(number: int, noun: str) -> str:
 
 def _heading(audit: Audit, language: Language, style: Style) -> str:
     accounts = " · ".join(f"{provider} {account}" for provider, account in audit.accounts)
-    emulated = f"  ({EMULATED.told(language)})" if audit.emulated else ""
+    emulated = f"  ({_small(EMULATED, language)})" if audit.emulated else ""
     return f"{style.paint(safe(audit.label), bold=True)}  {safe(accounts)}{emulated}"
 
 
 def _answer(answer: Answer, language: Language, style: Style) -> Iterator[str]:
-    word = style.paint(padded(ANSWERS[answer.answer].told(language), 8), _ANSWER_COLOURS[answer.answer], bold=True)
+    word = style.paint(padded(_small(ANSWERS[answer.answer], language), 8), _ANSWER_COLOURS[answer.answer], bold=True)
     yield f"  {word} {safe(answer.question.told(language))}"
     for item in answer.evidence:
         yield f"             {safe(item.told(language))}"
@@ -111,13 +101,13 @@ def _answer(answer: Answer, language: Language, style: Style) -> Iterator[str]:
 def _failed(result: RuleResult, language: Language, style: Style) -> Iterator[str]:
     """One rule with everything that it found."""
     rule = result.rule
-    level = style.paint(LEVELS[rule.level].told(language), _COLOURS[rule.level], bold=True)
+    level = style.paint(_small(LEVELS[rule.level], language), _COLOURS[rule.level], bold=True)
     yield f"{level}: {safe(rule.title.told(language))} [{rule.id}]"
     for finding in result.findings:
         yield f"  {_aside(finding, language)}{safe(finding.evidence.object)}{_place(finding)}"
         yield f"      {safe(finding.evidence.seen.told(language))}"
-    yield f"  {WHY.told(language)}: {safe(rule.why.told(language))}"
-    yield f"  {FIX.told(language)}: {safe(rule.fix.told(language))}"
+    yield from wrapped(f"  {WHY.told(language)}: {safe(rule.why.told(language))}", "    ")
+    yield from wrapped(f"  {FIX.told(language)}: {safe(rule.fix.told(language))}", "    ")
     for line in _lines(result):
         yield f"      {safe(line)}"
     yield ""
@@ -146,9 +136,11 @@ def _place(finding: Finding) -> str:
 def _aside(finding: Finding, language: Language) -> str:
     """Why a finding does not count, in brackets; empty if it does."""
     if finding.ignored is not None:
-        told = IGNORED.told(language).format(day=finding.ignored.until.isoformat(), reason=finding.ignored.reason)
+        told = _small(IGNORED_UNTIL, language).format(
+            day=finding.ignored.until.isoformat(), reason=finding.ignored.reason
+        )
         return f"({safe(told)}) "
-    return f"({KNOWN.told(language)}) " if finding.known else ""
+    return f"({_small(IN_BASELINE, language)}) " if finding.known else ""
 
 
 def _by_reason(results: Sequence[RuleResult], language: Language) -> dict[str, list[str]]:
@@ -161,13 +153,15 @@ def _by_reason(results: Sequence[RuleResult], language: Language) -> dict[str, l
 
 def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
     """An audit as a section of a Markdown document."""
-    emulated = f" ({EMULATED.told(language)})" if audit.emulated else ""
+    emulated = f" ({_small(EMULATED, language)})" if audit.emulated else ""
     accounts = " · ".join(f"{provider} {account}" for provider, account in audit.accounts)
     lines = [f"## {markdown(audit.label)}{emulated}", "", f"{markdown(accounts)} · {markdown(audit.made)}", ""]
     if audit.answers:
         lines += [f"### {QUESTIONS.told(language)}", ""]
         for answer in audit.answers:
-            lines.append(f"- **{ANSWERS[answer.answer].told(language)}** — {markdown(answer.question.told(language))}")
+            lines.append(
+                f"- **{_small(ANSWERS[answer.answer], language)}** — {markdown(answer.question.told(language))}"
+            )
             lines += [f"  - {markdown(item.told(language))}" for item in answer.evidence]
         lines.append("")
     if audit.of(Status.FAIL):
@@ -186,7 +180,7 @@ def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
 
 def _section(result: RuleResult, language: Language) -> Iterator[str]:
     rule = result.rule
-    yield f"#### {LEVELS[rule.level].told(language)}: {markdown(rule.title.told(language))} (`{rule.id}`)"
+    yield f"#### {_small(LEVELS[rule.level], language)}: {markdown(rule.title.told(language))} (`{rule.id}`)"
     yield ""
     for finding in result.findings:
         aside = markdown(_aside(finding, language))
@@ -200,5 +194,5 @@ def _section(result: RuleResult, language: Language) -> Iterator[str]:
     lines = _lines(result)
     if lines:
         yield from ["```yaml", *(safe(line).replace("```", "'''") for line in lines), "```", ""]
-    yield f"*{SOURCE.told(language)}*: {markdown(rule.source)}"
+    yield f"*{_small(SOURCE, language)}*: {markdown(rule.source)}"
     yield ""

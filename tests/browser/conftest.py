@@ -31,15 +31,23 @@ return [...document.querySelectorAll(arguments[0])].filter((node) => node.checkV
 """
 
 
-def _programs() -> tuple[str, str]:
-    """Where chromium and its driver are; the test is skipped where they are not, except in continuous integration."""
-    browser, driver = (shutil.which(name) for name in ("chromium", "chromedriver"))
-    if browser and driver:
-        return browser, driver
-    lacking = "chromium and chromedriver are not installed (Debian: apt-get install chromium chromium-driver)"
-    if os.environ.get("CI"):
-        pytest.fail(lacking)
-    pytest.skip(lacking)
+PACKAGES = {"chromium": "chromium", "chromedriver": "chromium-driver", "pdftotext": "poppler-utils"}
+"""What the tests start, and the package of Debian that has it. `.ci/run` installs them."""
+
+
+def programs(*names: str) -> list[str]:
+    """Where programs are. Where one is not, the test is skipped; in continuous integration it fails."""
+    found = {name: shutil.which(name) for name in names}
+    lacking = [name for name, path in found.items() if path is None]
+    if lacking:
+        told = (
+            f"not installed: {', '.join(lacking)} "
+            f"(Debian: apt-get install {' '.join(PACKAGES[name] for name in lacking)})"
+        )
+        if os.environ.get("CI", "").lower() not in {"", "0", "false"}:
+            pytest.fail(f"{told}; where CI is set, these tests are not skipped", pytrace=False)
+        pytest.skip(told)
+    return [path for path in found.values() if path is not None]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +56,7 @@ def chrome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     from selenium.webdriver import Chrome, ChromeOptions
     from selenium.webdriver.chrome.service import Service
 
-    browser, driver = _programs()
+    browser, driver = programs("chromium", "chromedriver")
     options = ChromeOptions()
     options.binary_location = browser
     profile = tmp_path_factory.mktemp("profile")

@@ -18,7 +18,7 @@ from microconv.audit.result import Audit
 from microconv.audit.rule import TOPICS, Status
 from microconv.audit.text import Language, Text
 from microconv.core.diagnostics import Span
-from microconv.render import pictures
+from microconv.render import audit_words, pictures
 from microconv.render.html import words
 from microconv.render.html.outline import outline
 from microconv.render.safe import safe
@@ -72,6 +72,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         words=words,
+        called=audit_words,
         w=SimpleNamespace(**words.WORDS),
         topics=TOPICS,
         Status=Status,

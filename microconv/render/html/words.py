@@ -5,32 +5,9 @@ from __future__ import annotations
 import datetime
 
 from microconv.audit.overview import Overview, Part
-from microconv.audit.result import Standpoint
-from microconv.audit.rule import Level, Status
 from microconv.audit.text import Text
+from microconv.render.audit_words import FINDINGS, IGNORED, IGNORED_UNTIL, IN_BASELINE, KNOWN, QUESTIONS, SOURCE
 
-LEVELS = {
-    Level.ERROR: Text("Error", "エラー"),
-    Level.WARNING: Text("Warning", "警告"),
-    Level.NOTE: Text("Note", "参考"),
-}
-LEVELS_MANY = {
-    Level.ERROR: Text("Errors", "エラー"),
-    Level.WARNING: Text("Warnings", "警告"),
-    Level.NOTE: Text("Notes", "参考"),
-}
-STATUSES = {
-    Status.PASS: Text("Passed", "問題なし"),
-    Status.FAIL: Text("Failed", "要対応"),
-    Status.NOT_APPLICABLE: Text("Not applicable", "対象外"),
-    Status.UNKNOWN: Text("Unknown", "判定不能"),
-}
-STANDPOINTS = {
-    Standpoint.YES: Text("Yes", "はい"),
-    Standpoint.PARTLY: Text("Partly", "一部"),
-    Standpoint.NO: Text("No", "いいえ"),
-    Standpoint.UNKNOWN: Text("Unknown", "不明"),
-}
 PARTS = {
     Part.FINAL: Text("Results that bidding uses", "入札に使われる最終コンバージョン"),
     Part.STEP: Text("Steps that bidding uses", "入札に使われるマイクロコンバージョン"),
@@ -55,13 +32,13 @@ WORDS = {
     "emulated": Text("Emulated: not a real account", "エミュレーター（実在のアカウントではありません）"),
     "explain": Text("Why it matters, and how to fix it", "重要な理由と対処方法"),
     "filters": Text("Filter the findings", "指摘を絞り込む"),
-    "findings": Text("Findings", "指摘事項"),
+    "findings": FINDINGS,
     "fix": Text("How to fix it", "対処方法"),
     "funnel": Text("Funnel", "ファネル"),
-    "hushed": Text("Show ignored and known findings", "無視・既知の指摘も表示"),
-    "ignored": Text("Ignored", "無視"),
-    "known": Text("Known", "既知"),
-    "known_long": Text("Known: it was in the baseline", "既知（基準ファイルに記録済み）"),
+    "hushed": Text("Show ignored and known findings", "除外・既知の指摘も表示"),
+    "ignored": IGNORED,
+    "known": KNOWN,
+    "known_long": Text("Known: it was in the baseline", f"{KNOWN.ja}（{IN_BASELINE.ja}）"),
     "leads_to": Text("Leads to", "次の段階"),
     "level": Text("Level", "重要度"),
     "lines": Text("Config lines", "設定例"),
@@ -74,7 +51,7 @@ WORDS = {
     "nothing_changed": Text("Nothing was changed.", "アカウントには一切変更を加えていません。"),
     "others": Text("Rules that found nothing", "指摘のなかった検査項目"),
     "overview": Text("The account in pictures", "アカウントの全体像"),
-    "questions": Text("Four questions", "4つの確認事項"),
+    "questions": QUESTIONS,
     "reason": Text("Reason", "理由"),
     "result": Text("Result", "結果"),
     "roles": Text("What bidding learns from", "入札の学習に使われるデータ"),
@@ -82,7 +59,7 @@ WORDS = {
     "rulebook": Text("What the findings mean", "指摘の解説"),
     "search": Text("Search", "検索"),
     "skip": Text("Skip to the findings", "指摘事項へ移動"),
-    "source": Text("Source", "出典"),
+    "source": SOURCE,
     "summary": Text("Summary", "概要"),
     "title": Text("Conversion audit", "コンバージョン監査レポート"),
     "to_rulebook": Text("See the explanation at the end of the page", "ページ末尾の解説を見る"),
@@ -138,7 +115,8 @@ def funnel_caption(overview: Overview) -> Text:
 
 def ignored(reason: str, until: datetime.date) -> Text:
     """That somebody accepted a finding, until when, and why."""
-    return Text(f"Ignored until {until.isoformat()}: {reason}", f"{until.isoformat()} まで無視: {reason}")
+    en, ja = (text.format(day=until.isoformat(), reason=reason) for text in (IGNORED_UNTIL.en, IGNORED_UNTIL.ja))
+    return Text(en, ja)
 
 
 _MONTHS = (

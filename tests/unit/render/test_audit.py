@@ -78,10 +78,11 @@ def test_text_in_japanese() -> None:
     text = audit_text(AUDIT, language=Language.JA)
     assert "4つの確認事項\n  いいえ   正しい？\n             エラー 1 件\n" in text
     assert "エラー: roles-made に反しています [roles-made]\n" in text
+    assert "参考: naming-made に反しています [naming-made]\n  (2026-11-23 まで除外: agreed) google_ads." in text
     assert "  理由: 費用がかかります。\n  対処: 直してください。\n" in text
     assert text.endswith(
-        "監査結果: エラー 1 件、警告 0 件、注意 0 件（ほかに除外 1 件、ベースライン記載済み 0 件）。"
-        "ルール: 問題なし 0、対象外 0、不明 2。API 呼び出し 3 回。変更は一切行っていません。\n"
+        "監査結果: エラー 1 件、警告 0 件、参考 0 件（ほかに除外 1 件、ベースラインに記載済み 0 件）。"
+        "ルール: 問題なし 0、対象外 0、判定不能 2。API 呼び出し 3 回。変更は一切行っていません。\n"
     )
 
 

@@ -15,6 +15,7 @@ from microconv.audit.overview import Overview
 from microconv.audit.result import Audit, Standpoint
 from microconv.audit.rule import Level, Status
 from microconv.audit.text import Language, Text
+from microconv.render import audit_words as called
 from microconv.render.html import audit_html, words
 from microconv.render.html.page import MOST_SIGNS, both, linked
 from microconv.render.safe import safe
@@ -24,6 +25,7 @@ from tests.unit.render.audits import (
     FAR,
     LONG,
     OTHERS,
+    OWNER,
     PWNED,
     SILENT,
     client_of_inventory,
@@ -300,7 +302,7 @@ def test_the_summary_counts_what_counts(one: Node) -> None:
     assert summary.text("en") == (
         "Summary 3 Errors 3 Warnings 1 Notes Passed 2 Not applicable 1 Unknown 1 Ignored 1 Known 1"
     )
-    assert summary.text("ja") == "概要 3 エラー 3 警告 1 参考 問題なし 2 対象外 1 判定不能 1 無視 1 既知 1"
+    assert summary.text("ja") == "概要 3 エラー 3 警告 1 参考 問題なし 2 対象外 1 判定不能 1 除外 1 既知 1"
 
 
 def test_every_finding_says_all_that_is_known_of_it(one: Node) -> None:
@@ -312,7 +314,7 @@ def test_every_finding_says_all_that_is_known_of_it(one: Node) -> None:
         assert card.attributes["data-topic"] == item.rule.topic.value
         for language in Language:
             said = card.text(language)
-            for text in (item.rule.title, item.rule.why, item.rule.fix, item.evidence.seen, words.LEVELS[item.level]):
+            for text in (item.rule.title, item.rule.why, item.rule.fix, item.evidence.seen, called.LEVELS[item.level]):
                 assert text.told(language).replace("`", "") in said
             assert item.evidence.object in said
             assert item.evidence.name in said
@@ -341,7 +343,25 @@ def test_ignored_and_known_findings_say_so_and_why(one: Node) -> None:
         "momiji": f"Ignored until 2027-01-31: {ACCEPTED.reason}",
         "Contact form": "Known: it was in the baseline",
     }
-    assert "2027-01-31 まで無視" in one.one("article", id="c1-upkeep-none").text("ja")
+    assert "2027-01-31 まで除外" in one.one("article", id="c1-upkeep-none").text("ja")
+
+
+def test_what_is_both_ignored_and_known_is_shown_and_counted_as_ignored() -> None:
+    item = finding(OWNER, "momiji", Text("`owner` is not set", "`owner` が未設定"), ignored=ACCEPTED, known=True)
+    tree = read(audit_html([made_audit(results=(failed(item),))]))
+    assert tree.one("p", class_="quiet").text("en") == f"Ignored until 2027-01-31: {ACCEPTED.reason}"
+    summary = tree.one("section", aria_labelledby="c1-summary").text("en")
+    assert summary.endswith("Ignored 1 Known 0")
+
+
+def test_why_a_finding_does_not_count_is_never_hidden(one: Node) -> None:
+    quiet = list(one.all("p", class_="quiet"))
+    assert len(quiet) == 2
+    for node in quiet:
+        at: Node | None = node
+        while at is not None:
+            assert "hidden" not in at.attributes
+            at = at.parent
 
 
 def test_the_rules_that_found_nothing_are_there_with_their_reasons(one: Node) -> None:
@@ -467,14 +487,14 @@ def test_a_client_more_costs_no_explanations() -> None:
 
 
 def test_all_fixed_words_are_in_both_languages() -> None:
-    tables = (words.LEVELS, words.LEVELS_MANY, words.STATUSES, words.STANDPOINTS, words.PARTS, words.WORDS)
+    tables = (called.LEVELS, called.LEVELS_MANY, called.STATUSES, called.ANSWERS, words.PARTS, words.WORDS)
     texts = [text for table in tables for text in table.values()]
     texts += [words.SHOWN, words.ROLES_CAPTION, words.funnel_caption(funnel()), words.funnel_caption(Overview())]
     for text in texts:
         assert re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", text.ja), text
         assert text.en.isascii(), text
-    assert set(words.LEVELS) == set(words.LEVELS_MANY) == set(Level)
-    assert (set(words.STATUSES), set(words.STANDPOINTS)) == (set(Status), set(Standpoint))
+    assert set(called.LEVELS) == set(called.LEVELS_MANY) == set(Level)
+    assert (set(called.STATUSES), set(called.ANSWERS)) == (set(Status), set(Standpoint))
 
 
 @pytest.mark.parametrize(

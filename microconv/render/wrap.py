@@ -1,0 +1,30 @@
+"""Paragraphs for a terminal: lines of at most so many columns, full-width letters counted as two."""
+
+from __future__ import annotations
+
+import re
+
+from microconv.render.safe import width
+
+COLUMNS = 100
+"""How wide a paragraph gets, in terminal columns."""
+
+_PIECE = re.compile(r"\s+|[^\s\u3000-\u9fff\uff00-\uffef]+|[\u3000-\u9fff\uff00-\uffef]")
+"""Blanks, a word, or one Japanese letter, after which a line may end."""
+
+_NEVER_FIRST = frozenset("、。，．」』）】〕・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ!?！？：；)]}.,:;")
+"""What Japanese and English typesetting do not put at the beginning of a line."""
+
+
+def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:
+    """The lines of a paragraph; all but the first begin with `indent`. A longer word stands on a line of its own."""
+    lines: list[str] = []
+    line, used = "", 0
+    for piece in _PIECE.findall(text):
+        size = width(piece)
+        if used + size > columns and line.strip() and not piece.isspace() and piece[0] not in _NEVER_FIRST:
+            lines.append(line.rstrip())
+            line, used = indent, width(indent)
+        line += piece
+        used += size
+    return [*lines, line.rstrip()]
