@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -270,3 +271,29 @@ class Subject:
             return ""
         kind: dict[str, Setting] = {} if naming.is_micro(event, self.prefix) else {"kind": "macro"}
         return entry(event, **kind, role="secondary", google_ads=google_ads, ga4={"event": event})
+
+    @cached_property
+    def tagged_events(self) -> frozenset[str]:
+        """The GA4 events of the config's conversions that Google Ads does not import."""
+        return frozenset(
+            item.event for item in self.config.conversions if item.event and item.source not in {None, GA4_IMPORT}
+        )
+
+    @cached_property
+    def _tagged(self) -> tuple[Live, ...]:
+        return tuple(item for item in self.actions if not item.identity.startswith("ga4:"))
+
+    @cached_property
+    def tagged_names(self) -> frozenset[str]:
+        """The names of the recorded actions that are not imported from GA4, see `plain`."""
+        return frozenset(plain(item.address.name) for item in self._tagged)
+
+    @cached_property
+    def tagged_categories(self) -> frozenset[str]:
+        """Their categories."""
+        return frozenset(str(item.state.get("category")) for item in self._tagged)
+
+
+def plain(name: str) -> str:
+    """A name without what people mix up: case, blanks and signs."""
+    return re.sub(r"[\W_]+", "", name.lower())

@@ -139,6 +139,7 @@ def test_following_a_link_keeps_the_language(window: Window) -> None:
     window.click("a[href='#c1-distance-page-view']")
     window.wait(lambda: window.run("return location.hash") == "#c1-distance-page-view&lang=ja")
     assert window.run("return document.activeElement.id") == "c1-distance-page-view"
+    assert window.run("return getComputedStyle(document.activeElement).outline").endswith("solid 3px")
     window.look("one", "c1-distance-page-view&lang=ja")
     assert window.shown("#c1-questions") == ["4つの確認事項"]
     assert window.run("return document.activeElement.id") == "c1-distance-page-view"
@@ -196,6 +197,7 @@ def test_ignored_and_known_findings_are_shown_when_asked_for(window: Window) -> 
     assert "The client names an owner in January." not in " ".join(window.shown("article"))
     window.click("#hushed")
     assert status(window) == "9 of 9 findings shown"
+    assert window.shown("#clear") == ["Clear filters"]
     assert window.shown(".quiet") == [
         "Known: it was in the baseline",
         "Ignored until 2027-01-31: The client names an owner in January.",
@@ -226,6 +228,10 @@ def test_an_explanation_is_fetched_from_the_end_of_the_page(window: Window) -> N
     window.click("#c3-double-same-act summary")
     window.wait(lambda: DOUBLE.why.en in window.shown("#c3-double-same-act details")[0])
     assert "role: secondary" in window.shown("#c3-double-same-act details")[0]
+    for _ in range(2):
+        window.click("#c3-double-same-act summary")
+    window.run("document.querySelector('#c3-double-same-act details').dispatchEvent(new Event('toggle'))")
+    assert window.run("return document.querySelectorAll('#c3-double-same-act .explained').length") == 1
 
 
 # ---- the keyboard
@@ -245,6 +251,7 @@ def test_everything_is_reached_and_pressed_by_keyboard(window: Window) -> None:
     window.look("one")
     press(Keys.TAB)
     assert focused() == "skip"
+    assert window.run("return document.activeElement.getBoundingClientRect().top") >= 0
     press(Keys.ENTER)
     window.wait(lambda: focused() == "c1-findings")
     reached = []
@@ -269,6 +276,18 @@ def test_lines_are_copied(window: Window) -> None:
     window.wait(lambda: window.run("return document.querySelector('#told').textContent") == "Copied")
     copied = window.run("return navigator.clipboard.readText()")
     assert copied == '- name: "Enquiry sent (new tag)"\n  role: secondary'
+    window.look("one", "lang=ja")
+    window.click("[data-copy]")
+    window.wait(lambda: window.run("return document.querySelector('#told').textContent") == "コピーしました")
+
+
+def test_lines_that_may_not_be_copied_are_selected(window: Window) -> None:
+    window.look("one")
+    window.run("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    window.click("[data-copy]")
+    selected = '- name: "Enquiry sent (new tag)"\n  role: secondary'
+    window.wait(lambda: window.run("return getSelection().toString()") == selected)
+    assert window.run("return document.querySelector('#told').textContent") == ""
 
 
 # ---- without JavaScript, on a phone, in the dark, on paper
@@ -303,6 +322,36 @@ def test_a_phone_shows_it_without_scrolling_sideways(name: str, language: Langua
     width, beyond = window.run(_BEYOND)
     assert [text for text in beyond if not text.startswith(f"text {LONG[:20]}")] == []  # the picture cuts that one
     assert width == 360
+
+
+_PLACES = """
+for (const details of document.querySelectorAll("details")) details.open = true;
+return [...document.querySelector("tbody tr").children].map((cell) => cell.getBoundingClientRect().top);
+"""
+
+
+def test_on_a_phone_the_cells_of_a_table_stand_below_each_other(window: Window) -> None:
+    window.look("one", width=1200)
+    assert len(set(window.run(_PLACES))) == 1
+    window.look("one", width=360)
+    places = window.run(_PLACES)
+    assert places == sorted(set(places))
+
+
+def test_long_config_lines_are_wrapped(window: Window) -> None:
+    window.look("hostile", width=360)
+    window.click("#hushed")
+    wide = "return [...document.querySelectorAll('pre')].map((pre) => pre.scrollWidth - pre.clientWidth)"
+    beyond = window.run(wide)
+    assert len(beyond) > 5
+    assert set(beyond) == {0}
+
+
+def test_what_bidding_learns_from_is_told_apart_without_colour(window: Window) -> None:
+    window.look("one")
+    fill = "return getComputedStyle(document.querySelector(arguments[0])).fill"
+    assert window.run(fill, ".bar.step") == 'url("#hatch")'
+    assert len({window.run(fill, f".bar.{part}") for part in ("final", "step", "observed")}) == 3
 
 
 _CONTRAST = """
@@ -356,6 +405,9 @@ def test_on_paper_everything_is_open_and_nothing_can_be_pressed(window: Window) 
     window.look("one", media="print", scheme="dark")
     assert window.run("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert window.shown("button, input, .skip") == []
+    window.look("several", media="print")
+    drawn = "return [...document.querySelectorAll('.client')].map((part) => getComputedStyle(part).contentVisibility)"
+    assert window.run(drawn) == ["visible"] * 3
     window.look("one", scheme="dark")
     window.run("addEventListener('beforeprint', () => setTimeout(() => 0)); dispatchEvent(new Event('beforeprint'))")
     assert window.run("return document.querySelectorAll('details:not([open])').length") == 0

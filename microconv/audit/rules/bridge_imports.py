@@ -6,7 +6,7 @@ import re
 
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
 from microconv.audit.rules.bridge import linked
-from microconv.audit.subject import Subject
+from microconv.audit.subject import Subject, plain
 from microconv.audit.text import Text
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.kinds import ACTION
@@ -46,15 +46,9 @@ def _wanted(subject: Subject, event: str) -> Conversion | None:
 
 def _elsewhere(subject: Subject, event: str) -> bool:
     """Whether the act that an event stands for is already counted by something else than an import."""
-    if any(item.event == event and item.source not in {None, GA4_IMPORT} for item in subject.config.conversions):
+    if event in subject.tagged_events or plain(event) in subject.tagged_names:
         return True
-    own = [item for item in subject.actions if _ID.fullmatch(item.identity) is None]
-    categories = SAME_ACT.get(event, frozenset())
-    return any(_plain(item.address.name) == _plain(event) or item.state.get("category") in categories for item in own)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name.lower())
+    return not SAME_ACT.get(event, frozenset()).isdisjoint(subject.tagged_categories)
 
 
 @rule(

@@ -71,6 +71,10 @@ def test_a_step_that_counted_nothing_has_no_rate() -> None:
     assert [(item.count, item.rate) for item in found.funnel] == [(0.0, None), (0.0, None), (5.0, None)]
 
 
+def test_a_step_that_leads_to_nothing_has_the_rate_zero() -> None:
+    assert [item.rate for item in chain(mv_cart=5.0).funnel] == [0.0, None, None]
+
+
 def test_a_conversion_that_is_not_live_is_passed_over() -> None:
     found = chain(LIVE[0], LIVE[2], mv_cart=10.0, Enquiry=1.0)
     assert [(item.name, item.next, item.rate) for item in found.funnel] == [
@@ -108,6 +112,24 @@ def circle() -> tuple[Conversion, ...]:
 def test_a_circle_ends() -> None:
     found = chain(action("mv_a", 1), action("mv_c", 3), config=client(*circle()))
     assert [(item.name, item.next) for item in found.funnel] == [("mv_a", "mv_c"), ("mv_c", "mv_a")]
+
+
+def test_a_circle_beyond_what_is_live_ends() -> None:
+    config = client(conversion("mv_start", next="mv_a"), *circle())
+    assert not chain(action("mv_start", 1), config=config).declared
+
+
+def test_what_leads_into_a_circle_is_farther_than_the_circle() -> None:
+    config = client(conversion("mv_start", next="mv_a"), *circle())
+    live = [action(name, number) for number, name in enumerate(("mv_start", "mv_a", "mv_b", "mv_c"))]
+    found = chain(*live, config=config, mv_start=1.0, mv_a=9.0, mv_b=8.0, mv_c=7.0)
+    assert names(found.funnel) == ["mv_start", "mv_a", "mv_b", "mv_c"]
+
+
+def test_of_two_actions_of_one_name_the_first_is_the_step() -> None:
+    found = chain(*LIVE, action("mv_cart", 4))
+    assert names(found.funnel) == ["mv_cart", "Aoi (web) form_start", "Enquiry"]
+    assert names(found.shown).count("mv_cart") == 2
 
 
 def test_a_circle_back_to_itself_is_no_funnel() -> None:

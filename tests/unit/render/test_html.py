@@ -13,7 +13,7 @@ from hostile import MARKDOWN_NAMES, NAMES, harmful
 
 from microconv.audit.overview import Overview
 from microconv.audit.result import Audit, Standpoint
-from microconv.audit.rule import Level, Status
+from microconv.audit.rule import Level, Status, Topic
 from microconv.audit.text import Language, Text
 from microconv.render import audit_words as called
 from microconv.render.html import audit_html, words
@@ -27,6 +27,7 @@ from tests.unit.render.audits import (
     OTHERS,
     OWNER,
     PWNED,
+    SAME,
     SILENT,
     client_of_inventory,
     failed,
@@ -337,6 +338,13 @@ def test_findings_of_one_rule_are_together_the_heaviest_first_what_does_not_coun
     ]
 
 
+def test_a_rule_of_which_something_counts_keeps_its_place() -> None:
+    seen = Text("x", "閲覧")
+    half = failed(finding(DOUBLE, "a", seen, known=True), finding(DOUBLE, "b", seen))
+    tree = read(audit_html([made_audit(results=(failed(finding(SAME, "c", seen)), half))]))
+    assert [card.attributes["id"] for card in tree.all("article")] == ["c1-double-same-act", "c1-values-all-the-same"]
+
+
 def test_ignored_and_known_findings_say_so_and_why(one: Node) -> None:
     hushed = {node.one("strong").text(): node.one("p", class_="quiet").text("en") for node in one.all(data_hushed="*")}
     assert hushed == {
@@ -471,6 +479,15 @@ def test_many_clients_share_the_explanations(several: Node) -> None:
     assert links == ["#rule-double-same-act"]
     found = {item.rule.id for audit in ALL["several"] for item in audit}
     assert {f"rule-{name}" for name in found} <= {node.attributes["id"] for node in several.all("article")}
+
+
+def test_the_explanations_are_in_the_order_of_the_topics(several: Node) -> None:
+    topics = [topic.value for topic in Topic]
+    explained = several.one("section", aria_labelledby="rulebook")
+    rules = [node.attributes["id"].removeprefix("rule-") for node in explained.all("article")]
+    places = [topics.index(name.partition("-")[0]) for name in rules]
+    assert len(set(places)) > 5
+    assert places == sorted(places)
 
 
 def test_a_page_for_nobody_is_still_a_page(trees: dict[str, Node]) -> None:

@@ -85,6 +85,22 @@ def test_a_long_funnel_keeps_the_frequent_ones_and_the_results() -> None:
     assert "And 20 more." in ElementTree.tostring(drawn(funnel, overview).find("desc"), "unicode")  # type: ignore[arg-type]
 
 
+def test_as_many_rows_as_there_may_be_are_all_shown() -> None:
+    results = tuple(shown(f"Sale {number}", Part.FINAL, float(number)) for number in range(MOST_ROWS))
+    assert rows(Overview((), results)) == results
+
+
+def test_many_results_leave_half_of_the_rows_to_the_steps() -> None:
+    results = [shown(f"Sale {number}", Part.FINAL, 99.0 - number) for number in range(20)]
+    steps = [shown(f"s{number}", Part.STEP, 9.0 - number / 9) for number in range(20)]
+    half = MOST_ROWS // 2
+    assert rows(Overview((), (*steps, *results))) == (*steps[:half], *results[:half])
+
+
+def test_as_many_as_before_is_no_loss_but_not_more() -> None:
+    assert texts(drawn(funnel, chain(50, 50)))[2] == "↓ s1: 100% (0% drop out)"
+
+
 # ---- what bidding learns from
 
 
@@ -105,6 +121,18 @@ def test_the_strips_of_the_parts_compare() -> None:
     svg = drawn(roles, Overview(parts))
     assert lengths(svg, "final") == [25.0]
     assert lengths(svg, "step") == [75.0, 25.0]
+
+
+def test_a_strip_is_cut_between_its_actions_and_has_no_piece_for_what_counted_nothing() -> None:
+    steps = shown("mv_a", Part.STEP, 3.0), shown("mv_b", Part.STEP, 1.0), shown("mv_c", Part.STEP, 0.0)
+    svg = drawn(roles, Overview(steps))
+    assert lengths(svg, "step") == [75.0, 25.0]
+    assert [item.attrib["x"] for item in svg.iter("rect") if item.attrib["class"] == "cut"] == ["75.00%"]
+
+
+def test_where_one_count_is_unknown_there_are_no_shares() -> None:
+    svg = drawn(roles, Overview((shown("Sale", Part.FINAL, 10.0), shown("mv_a", Part.STEP, None))))
+    assert texts(svg)[:3] == ["Results that bidding uses", "1 action", "Sale · 10"]
 
 
 def test_a_part_without_actions_says_so() -> None:
