@@ -425,9 +425,9 @@ class Project:
         already. Not `configured`: the client is only the numbers of its accounts, and there is no config to compare
         with. Raises ApiError, CredentialsError, SnapshotError.
         """
-        from microconv import __version__
         from microconv.audit.run import audit
         from microconv.audit.subject import Subject
+        from microconv.version import __version__
 
         readings = self.read(live) if live is not None else self.measured()
         days = [reading.measures.until for reading in readings if reading.measures]
@@ -459,7 +459,7 @@ class Project:
         return next((provider for provider in self.providers if provider.name == "google_ads"), None)
 
     def _stamped(self, plan: Plan) -> Plan:
-        from microconv import __version__
+        from microconv.version import __version__
 
         return replace(
             plan, made=self._clock().isoformat(timespec="seconds"), tool=f"microconv {__version__}", apis=API_VERSIONS

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import time
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,12 @@ def test_environment_and_files(emulator):
         "REQUESTS_CA_BUNDLE",
         "MICROCONV_EMULATOR",
     }
-    assert variables["MICROCONV_EMULATOR"] == (f"grpc={emulator.google_ads_endpoint};rest={emulator.ga4_rest_endpoint}")
+    place, _, ahead = variables["MICROCONV_EMULATOR"].rpartition(";")
+    assert place == f"grpc={emulator.google_ads_endpoint};rest={emulator.ga4_rest_endpoint}"
+    name, _, seconds = ahead.partition("=")
+    real = datetime.now(UTC)
+    assert name == "ahead"
+    assert abs(real + timedelta(seconds=int(seconds)) - emulator.world.clock.now()) < timedelta(seconds=10)
     assert emulator.ga4_grpc_endpoint == emulator.google_ads_endpoint
     for path in emulator.folder.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name

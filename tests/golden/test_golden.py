@@ -32,7 +32,7 @@ def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Pat
     """
     folder = HERE / str(request.param)
     monkeypatch.chdir(folder)
-    monkeypatch.setattr("microconv.__version__", "1.2.3")
+    monkeypatch.setattr("microconv.version.__version__", "1.2.3")
     return folder
 
 
