@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from microconv.core import snapshot as snapshots
 from microconv.core.client import Client, dashed
@@ -21,6 +22,7 @@ from microconv.core.resource import Live, Reading
 from microconv.core.safety import Limits, refusals
 from microconv.core.snapshot import Snapshot
 from microconv.providers import API_VERSIONS, TYPES
+from microconv.providers.days import utc_now
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.words import words
 
@@ -36,11 +38,6 @@ if TYPE_CHECKING:
     from microconv.reconcile.apply import Means
     from microconv.reconcile.past import Run
     from microconv.reconcile.result import Result
-
-
-def utc_now() -> datetime.datetime:
-    """The present time, in UTC."""
-    return datetime.datetime.now(datetime.UTC)
 
 
 def vocabulary() -> Vocabulary:
@@ -76,6 +73,9 @@ def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
     return [*missing, *config.load_all(files, vocabulary())]
 
 
+Found = TypeVar("Found")
+
+
 class Connections:
     """Credentials and channels, shared by the projects of one run.
 
@@ -107,21 +107,8 @@ class Connections:
         from microconv.providers.ga4.reader import Ga4Reader
         from microconv.providers.google_ads.reader import GoogleAdsReader
 
-        found: list[Reader] = []
-        if client.customer_id:
-            found.append(
-                GoogleAdsReader(
-                    self._google_ads_reading,
-                    client.customer_id,
-                    client.login_customer_id,
-                    needs=needs,
-                    manage_owner=client.manage_owner,
-                    clock=self._clock,
-                )
-            )
-        if client.property_id:
-            found.append(Ga4Reader(self._ga4_reading, client.property_id, needs, client.data_stream, clock=self._clock))
-        return tuple(found)
+        ads = partial(GoogleAdsReader, self._google_ads_reading)
+        return self._of_each(client, needs, ads, partial(Ga4Reader, self._ga4_reading))
 
     def clients_below(self, manager_id: str, login: str = "") -> tuple[ClientBelow, ...]:
         """The enabled client accounts below a manager account at any level, by customer id; one call.
@@ -139,20 +126,19 @@ class Connections:
         from microconv.providers.ga4.provider import Ga4
         from microconv.providers.google_ads.provider import GoogleAds
 
-        found: list[Provider] = []
+        return self._of_each(client, needs, partial(GoogleAds, self._google_ads), partial(Ga4, self._ga4))
+
+    def _of_each(
+        self, client: Client, needs: frozenset[str], ads: Callable[..., Found], ga4: Callable[..., Found]
+    ) -> tuple[Found, ...]:
+        """What `ads` and `ga4` make of the accounts that the client has."""
+        found = []
         if client.customer_id:
-            found.append(
-                GoogleAds(
-                    self._google_ads,
-                    client.customer_id,
-                    client.login_customer_id,
-                    needs=needs,
-                    manage_owner=client.manage_owner,
-                    clock=self._clock,
-                )
-            )
+            owner = client.manage_owner
+            login = client.login_customer_id
+            found.append(ads(client.customer_id, login, needs=needs, manage_owner=owner, clock=self._clock))
         if client.property_id:
-            found.append(Ga4(self._ga4, client.property_id, needs, client.data_stream, clock=self._clock))
+            found.append(ga4(client.property_id, needs, client.data_stream, clock=self._clock))
         return tuple(found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from microconv.audit.lines import Setting, entry
 from microconv.audit.rule import Evidence
 from microconv.audit.text import Text
 from microconv.core import naming
+from microconv.core.adoption.steps import STEPS
 from microconv.core.bidding import Acting, Bids, effective
 from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind
@@ -22,12 +22,9 @@ from microconv.core.measures import COUNTS, Counted, Measures
 from microconv.core.outlook import bids
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.schema import Facts, Scalar
-from microconv.core.twins import import_identity
+from microconv.core.twins import import_identity, imported_from
 
 _NOTHING: Facts = MappingProxyType({})
-
-STEPS = frozenset({"page_view", "add_to_cart", "begin_checkout", "engagement", "outbound_click", "get_directions"})
-"""Categories of acts before the result."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +162,7 @@ class Subject:
         conversion = self.declared(item)
         if conversion is not None:
             return conversion.kind is ConversionKind.MICRO
-        event = item.identity.rpartition("/")[2] if item.identity.startswith("ga4:") else ""
+        _, event = imported_from(item.identity) or ("", "")
         named = naming.is_micro(item.address.name, self.prefix) or naming.is_micro(event, self.prefix)
         return named or item.state.get("category") in STEPS
 
@@ -281,19 +278,14 @@ class Subject:
 
     @cached_property
     def _tagged(self) -> tuple[Live, ...]:
-        return tuple(item for item in self.actions if not item.identity.startswith("ga4:"))
+        return tuple(item for item in self.actions if imported_from(item.identity) is None)
 
     @cached_property
     def tagged_names(self) -> frozenset[str]:
-        """The names of the recorded actions that are not imported from GA4, see `plain`."""
-        return frozenset(plain(item.address.name) for item in self._tagged)
+        """The names of the recorded actions that are not imported from GA4, see `naming.bare`."""
+        return frozenset(naming.bare(item.address.name) for item in self._tagged)
 
     @cached_property
     def tagged_categories(self) -> frozenset[str]:
         """Their categories."""
         return frozenset(str(item.state.get("category")) for item in self._tagged)
-
-
-def plain(name: str) -> str:
-    """A name without what people mix up: case, blanks and signs."""
-    return re.sub(r"[\W_]+", "", name.lower())

@@ -68,6 +68,11 @@ def is_micro(name: str, prefix: str) -> bool:
     return name.startswith(prefix)
 
 
+def bare(name: str) -> str:
+    """A name without what people mix up, to compare names of tags and events: case, blanks and signs."""
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
 def suggest_micro(name: str, prefix: str) -> str:
     """The nearest name that follows the rule, or an empty string."""
     body = name[len(prefix) :] if name.startswith(prefix) else name

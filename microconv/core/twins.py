@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from microconv.core.client import Client
@@ -9,10 +10,18 @@ from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.resource import Live, Reading, Standing
 
+_IMPORT = re.compile(r"ga4:(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
+
 
 def import_identity(property_id: str, event: str) -> str:
     """What an action that Google imports from GA4 is found by: property and event, never its name."""
     return f"ga4:{property_id}/{event}"
+
+
+def imported_from(identity: str) -> tuple[str, str] | None:
+    """The property and the event of what `import_identity` made; None for the identity of anything else."""
+    found = _IMPORT.fullmatch(identity)
+    return (found["property"], found["event"]) if found else None
 
 
 def properties_of(reading: Reading) -> tuple[str, ...]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
 from microconv.audit.rules.bridge import linked
-from microconv.audit.subject import Subject, plain
+from microconv.audit.subject import Subject
 from microconv.audit.text import Text
+from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Live, Standing
-from microconv.core.twins import import_identity
+from microconv.core.twins import import_identity, imported_from
 
 SAME_ACT = {
     "purchase": frozenset({"purchase"}),
@@ -26,15 +25,14 @@ SAME_ACT = {
 
 _IMPORTING = "Import conversions into Google Ads, support.google.com/analytics/answer/10632359, checked 2026-11-23"
 _STATUS = "ConversionActionStatus and GoogleAnalytics4Settings, comments of the v26 proto, checked 2026-11-23"
-_ID = re.compile(r"ga4:(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
 _NO_IMPORT = Text("the account imports nothing from GA4", "GA4 からインポートしているアクションがありません")
 
 
 def _imports(subject: Subject, *, enabled: bool = True) -> list[tuple[str, str, Live]]:
     """Property, event and action of every import from GA4 whose property is known; recorded ones, or hidden ones."""
     items = subject.actions if enabled else [x for x in subject.live(ACTION) if x.standing is Standing.HIDDEN]
-    found = ((_ID.fullmatch(item.identity), item) for item in items)
-    return [(match["property"], match["event"], item) for match, item in found if match is not None]
+    found = ((imported_from(item.identity), item) for item in items)
+    return [(*source, item) for source, item in found if source is not None]
 
 
 def _wanted(subject: Subject, event: str) -> Conversion | None:
@@ -46,7 +44,7 @@ def _wanted(subject: Subject, event: str) -> Conversion | None:
 
 def _elsewhere(subject: Subject, event: str) -> bool:
     """Whether the act that an event stands for is already counted by something else than an import."""
-    if event in subject.tagged_events or plain(event) in subject.tagged_names:
+    if event in subject.tagged_events or naming.bare(event) in subject.tagged_names:
         return True
     return not SAME_ACT.get(event, frozenset()).isdisjoint(subject.tagged_categories)
 

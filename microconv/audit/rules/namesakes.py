@@ -9,6 +9,7 @@ from collections import defaultdict
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.audit.subject import Subject
 from microconv.audit.text import Text
+from microconv.core import naming
 from microconv.core.resource import Live
 from microconv.core.twins import import_identity
 
@@ -65,7 +66,7 @@ def _folded(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold().strip()
     while (cut := _COPIED.sub("", _NUMBERED.sub("", text))) != text:
         text = cut
-    return re.sub(r"[\W_]+", "", text)
+    return naming.bare(text)
 
 
 @rule(

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 from microconv.audit.lines import Setting, entry
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
-from microconv.audit.subject import STEPS, Subject
+from microconv.audit.subject import Subject
 from microconv.audit.text import Text
 from microconv.core import naming
+from microconv.core.adoption.steps import STEPS
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.resource import Live, Standing

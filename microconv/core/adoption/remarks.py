@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from microconv.core import naming
 from microconv.core.adoption.result import Place, Remarks
 from microconv.core.adoption.rules import page_of
 from microconv.core.adoption.steps import STEP_SHARES, category_of, imports_of
@@ -83,10 +83,12 @@ class _Judge:
 
     def _twins(self) -> None:
         """A tag and GA4's import of the event with the same name."""
-        imports = {_bare(item.event or ""): item for item in self._client.conversions if item.source == GA4_IMPORT}
+        imports = {
+            naming.bare(item.event or ""): item for item in self._client.conversions if item.source == GA4_IMPORT
+        }
         for conversion in self._client.conversions:
-            twin = imports.get(_bare(conversion.name))
-            if conversion.source in {None, GA4_IMPORT} or twin is None or not _bare(conversion.name):
+            twin = imports.get(naming.bare(conversion.name))
+            if conversion.source in {None, GA4_IMPORT} or twin is None or not naming.bare(conversion.name):
                 continue
             both = conversion.role is Role.PRIMARY and twin.role is Role.PRIMARY
             told = "both are primary, so bidding counts the act twice" if both else "both count it in All conversions"
@@ -159,11 +161,6 @@ class _Judge:
     def _looks_at_pages(conversion: Conversion) -> bool:
         rule = conversion.rule
         return rule is not None and any(item.field.startswith("page_") for item in rule.conditions)
-
-
-def _bare(name: str) -> str:
-    """A name without case, prefix and signs, to compare the names of tags and events."""
-    return re.sub(r"[\W_]+", "", name).lower()
 
 
 def _nearly(left: float | None, right: float | None) -> bool:

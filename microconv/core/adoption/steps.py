@@ -27,6 +27,9 @@ Graded as domain.md advises, in the proportions of the example configs (against 
 a basket 500, a checkout 2,000).
 """
 
+STEPS = frozenset(STEP_SHARES)
+"""Categories of acts before the result."""
+
 RESULTS = frozenset(
     {
         *("purchase", "submit_lead_form", "book_appointment", "request_quote", "contact", "phone_call_lead"),

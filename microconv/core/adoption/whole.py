@@ -50,7 +50,6 @@ class _Whole:
         beside: Beside | None,
     ) -> None:
         self._types = types
-        self._readings = readings
         self._asked = asked
         self._live = [item for reading in readings for item in reading.resources]
         self._left = [item for item in self._live if beside is None or item.id not in beside.listed]

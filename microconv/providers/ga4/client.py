@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from microconv.core.errors import CredentialsError
+from microconv.providers.days import utc_now
 from microconv.providers.foreign import told
 from microconv.providers.ga4.library import data_library, library
 from microconv.providers.ga4.property import ReadProperty
@@ -133,7 +134,7 @@ def emulator_clock(environment: Mapping[str, str]) -> Callable[[], datetime.date
             f"{EMULATOR_VARIABLE} says that its clock is ahead by {told[1] if told else ''!r}, which is no number",
             hint="`source` the file that `microconv emulator --env-file FILE` wrote, or unset the variable",
         ) from error
-    return lambda: datetime.datetime.now(datetime.UTC) + ahead
+    return lambda: utc_now() + ahead
 
 
 def emulator_endpoint(environment: Mapping[str, str]) -> str:
