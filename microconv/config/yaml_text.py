@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from microconv.config.yaml_tree import plain_scalar
 from microconv.core.schema import number
+from microconv.core.signs import hidden, quoted, visible
 
 Data = Any
 """dict with text keys, list, str, bool, int, float."""
@@ -23,12 +23,7 @@ WIDTH = 110
 """How long a line may become before a map is written over several, and a comment wrapped."""
 
 _PLAIN = re.compile(r"[^\W\d_][\w \-./()・、。～]*")
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
 _BOOLEAN = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 class Bare(str):
@@ -48,14 +43,9 @@ def scalar(value: str | bool | float) -> str:
     return value if _is_plain(value) else quoted(value)
 
 
-def quoted(text: str) -> str:
-    """Text in double quotes; what is not plainly visible as an escape."""
-    return '"' + "".join(_ESCAPES.get(sign) or (_escape(sign) if _is_hidden(sign) else sign) for sign in text) + '"'
-
-
 def comment(text: str, indent: int = 0) -> list[str]:
     """The lines of a comment; an empty text gives an empty comment line. What is not plainly visible is escaped."""
-    shown = "".join(_escape(sign) if _is_hidden(sign) else sign for sign in text)
+    shown = visible(text)
     pad = " " * indent
     parts = textwrap.wrap(shown, WIDTH - indent, break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
     return [f"{pad}# {part}" for part in parts] or [f"{pad}#"]
@@ -114,15 +104,4 @@ def _has_maps(data: Data) -> bool:
 def _is_plain(text: str) -> bool:
     if not _PLAIN.fullmatch(text) or text != text.rstrip() or text.lower() in _BOOLEAN:
         return False
-    return plain_scalar(text) == text and (text.isascii() or not any(_is_hidden(sign) for sign in text))
-
-
-def _is_hidden(sign: str) -> bool:
-    return unicodedata.category(sign) in _HIDDEN or _INVISIBLE.match(sign) is not None
-
-
-def _escape(sign: str) -> str:
-    code = ord(sign)
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return plain_scalar(text) == text and (text.isascii() or not any(hidden(sign) for sign in text))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from microconv.core.signs import quoted as in_quotes
+
 _PLAIN = re.compile(r"[^\W\d_][\w.@-]*(,? [\w.@-]+)*")
 _SPECIAL = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """Words that YAML 1.1 or 1.2 takes for something other than text, in whatever case."""
@@ -11,9 +13,4 @@ _SPECIAL = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n
 
 def quoted(text: str) -> str:
     """One line that every YAML parser reads as this text, in block style: as it is where that is safe, or in quotes."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _SPECIAL:
-        return text
-    import yaml
-
-    drawn: str = yaml.safe_dump(text, default_style='"', allow_unicode=text.isprintable(), width=len(text) * 12 + 100)
-    return drawn.rstrip("\n")
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _SPECIAL else in_quotes(text)

@@ -1,0 +1,43 @@
+"""Which signs nobody can see, and what is written in their place: one table for terminals, pages and config files."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_INVISIBLE = frozenset(
+    chr(code)
+    for first, last in (
+        (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2800, 0x2800), (0x3164, 0x3164),
+        (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xE0100, 0xE01EF),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
+"""Letters and marks that leave nothing on the screen: Unicode's Default_Ignorable_Code_Point, and the blank braille."""
+
+_IN_QUOTES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def hidden(sign: str) -> bool:
+    """Whether a sign is not plainly visible: control, format and direction characters, and what leaves nothing."""
+    return sign in _INVISIBLE or unicodedata.category(sign) in _UNSEEN
+
+
+def escaped(sign: str) -> str:
+    """A sign by its number, as Python and YAML write it."""
+    code = ord(sign)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def visible(text: str) -> str:
+    """A text whose hidden signs are escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(escaped(sign) if hidden(sign) else sign for sign in text)
+
+
+def quoted(text: str) -> str:
+    """A text in YAML's double quotes; what is not plainly visible as an escape."""
+    return '"' + "".join(_IN_QUOTES.get(sign) or (escaped(sign) if hidden(sign) else sign) for sign in text) + '"'
