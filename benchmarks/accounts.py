@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from generate import steps
 
+from microconv.core.documents.snapshot import to_json
 from microconv.core.kinds import (
     ACCOUNT_GOAL,
     ACTION,
@@ -29,8 +30,7 @@ from microconv.core.kinds import (
 )
 from microconv.core.measures import Counted, Measures
 from microconv.core.resource import Address, Live, Reading, Standing
-from microconv.core.schema import Money, Scalar
-from microconv.core.snapshot import to_json
+from microconv.core.value import Money, Scalar
 
 UNTIL = datetime.date(2026, 11, 23)
 FIRST_CUSTOMER, FIRST_PROPERTY = 1_000_000_001, 300_000_001

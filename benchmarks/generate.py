@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from microconv.core.documents.snapshot import to_json
 from microconv.core.resource import Address, Live, Reading
-from microconv.core.schema import Money, Scalar
-from microconv.core.snapshot import to_json
+from microconv.core.value import Money, Scalar
 
 _STEPS = {
     "view": "page_view",

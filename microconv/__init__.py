@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from microconv.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from microconv.adopting import Adopted as Adopted
-    from microconv.adopting import adopt as adopt
+    from microconv.adoption import Adopted as Adopted
+    from microconv.adoption import adopt as adopt
     from microconv.audit.result import Audit as Audit
     from microconv.audit.result import Finding as Finding
     from microconv.core.client import Client as Client
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from microconv.core.conversion import Role as Role
     from microconv.core.conversion import Value as Value
     from microconv.core.diagnostics import Diagnostic as Diagnostic
+    from microconv.core.documents.snapshot import Snapshot as Snapshot
     from microconv.core.errors import ApiError as ApiError
     from microconv.core.errors import ConfigError as ConfigError
     from microconv.core.errors import CredentialsError as CredentialsError
@@ -36,9 +37,8 @@ if TYPE_CHECKING:
     from microconv.core.errors import RefusedError as RefusedError
     from microconv.core.plan import Change as Change
     from microconv.core.plan import Plan as Plan
-    from microconv.core.safety import Allow as Allow
-    from microconv.core.safety import Limits as Limits
-    from microconv.core.snapshot import Snapshot as Snapshot
+    from microconv.core.planning.safety import Allow as Allow
+    from microconv.core.planning.safety import Limits as Limits
     from microconv.project import Connections as Connections
     from microconv.project import Project as Project
     from microconv.project import load as load
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from microconv.reconcile.result import Result as Result
 
 _HOME = {
-    "Adopted": "microconv.adopting",
-    "adopt": "microconv.adopting",
+    "Adopted": "microconv.adoption",
+    "adopt": "microconv.adoption",
     "Audit": "microconv.audit.result",
     "Finding": "microconv.audit.result",
     "Client": "microconv.core.client",
@@ -64,9 +64,9 @@ _HOME = {
     "RefusedError": "microconv.core.errors",
     "Change": "microconv.core.plan",
     "Plan": "microconv.core.plan",
-    "Allow": "microconv.core.safety",
-    "Limits": "microconv.core.safety",
-    "Snapshot": "microconv.core.snapshot",
+    "Allow": "microconv.core.planning.safety",
+    "Limits": "microconv.core.planning.safety",
+    "Snapshot": "microconv.core.documents.snapshot",
     "Connections": "microconv.project",
     "Project": "microconv.project",
     "load": "microconv.project",

@@ -11,16 +11,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from microconv.core import snapshot as snapshots
 from microconv.core.client import Client, dashed
+from microconv.core.documents import snapshot as snapshots
+from microconv.core.documents.snapshot import Snapshot
 from microconv.core.errors import JournalError, PlanFileError, Refusal, RefusedError, SnapshotError
 from microconv.core.kinds import ALWAYS, EVERYTHING, needed
 from microconv.core.plan import Action, Change, Plan
-from microconv.core.planning import make_plan
+from microconv.core.planning.make import make_plan
+from microconv.core.planning.safety import Limits, refusals
 from microconv.core.ports import Events, Provider, Reader, Silent, Status
 from microconv.core.resource import Live, Reading
-from microconv.core.safety import Limits, refusals
-from microconv.core.snapshot import Snapshot
 from microconv.providers import API_VERSIONS, TYPES
 from microconv.providers.days import utc_now
 from microconv.providers.google_ads.capabilities import SOURCES
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from microconv.audit.run import Choice
     from microconv.config import Loaded, Vocabulary
     from microconv.core.diagnostics import Diagnostic
-    from microconv.core.explanation import Explanation
+    from microconv.core.planning.explanation import Explanation
     from microconv.core.snippets import Snippets
     from microconv.providers.google_ads.ownership import ClientBelow
     from microconv.providers.retrying import Retrying
@@ -233,7 +233,7 @@ class Project:
 
         Raises ApiError, CredentialsError, SnapshotError.
         """
-        from microconv.reconcile.weigh import weighed
+        from microconv.reconcile.stakes import weighed
 
         if live is not None:
             return self._stamped(make_plan(TYPES, self.client, self.read(live)))
@@ -263,7 +263,7 @@ class Project:
         With `remove` what it made is removed. Raises ApiError, CredentialsError, and RefusedError where the run was
         made on an emulator and these are real accounts, or the other way round.
         """
-        from microconv.core.undo import undo
+        from microconv.core.planning.undo import undo
 
         done = [item.change for item in run.done if item.status is not Status.FAILED]
         readings = self.read()
@@ -290,7 +290,7 @@ class Project:
 
         Raises KeyError for a name that the config does not have; ApiError, CredentialsError, SnapshotError.
         """
-        from microconv.core.explanation import explain
+        from microconv.core.planning.explanation import explain
 
         declared = self.client.by_name[conversion]
         return explain(TYPES, self.client, self.read(live), declared)
@@ -331,7 +331,7 @@ class Project:
 
         `longest` is how old the plan may be. Raises ApiError, CredentialsError where the accounts cannot be read.
         """
-        from microconv.core.pinned import moved, overtaken, stale
+        from microconv.core.planning.stale import moved, overtaken, stale
 
         found = [*_wrong_accounts(self.client, plan), *stale(plan, self.client, self._clock(), longest)]
         if not found:
@@ -411,8 +411,8 @@ class Project:
         already. Not `configured`: the client is only the numbers of its accounts, and there is no config to compare
         with. Raises ApiError, CredentialsError, SnapshotError.
         """
+        from microconv.analysis.subject import Subject
         from microconv.audit.run import audit
-        from microconv.audit.subject import Subject
         from microconv.version import __version__
 
         readings = self.read(live) if live is not None else self.measured()

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from microconv.core.kinds import EVERYTHING
 from microconv.core.measures import Counted, Measures
 from microconv.core.resource import Live, Reading, Standing
-from microconv.core.schema import Money
+from microconv.core.value import Money
 from tests.strategies import action as tag
 from tests.strategies import ads, ga4, goal, imported, key_event, link, measurement
 

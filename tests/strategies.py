@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from microconv.core.client import Client, Unlisted, dashed
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.plan import Plan
-from microconv.core.planning import make_plan
+from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Live, Reading, Standing, frozen
-from microconv.core.schema import Money, Scalar
+from microconv.core.value import Money, Scalar
 from microconv.providers import TYPES
 
 ACTION = "google_ads.conversion_action"

@@ -8,9 +8,9 @@ from typing import Any
 
 from microconv.audit.result import Answer, Audit, Finding, RuleResult
 from microconv.audit.rule import Level, Status
-from microconv.audit.text import Text
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError
+from microconv.core.text import Text
 
 AUDIT_FORMAT = 2
 """Version of the document. Readers should refuse a newer one."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from microconv.analysis.subject import Subject
 from microconv.audit.result import Answer, Finding, RuleResult, Standpoint
 from microconv.audit.rule import Level, Rule, Status, Topic
 from microconv.audit.rules import RULES
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
+from microconv.core.text import Text
 
 REASONS = 3
 """So many different reasons are told at most why rules concluded nothing."""

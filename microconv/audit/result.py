@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from microconv.audit.overview import Overview
-from microconv.audit.rule import Evidence, Level, Rule, Status
-from microconv.audit.text import Text
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.overview import Overview
+from microconv.audit.rule import Level, Rule, Status
 from microconv.core.client import Ignored
+from microconv.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)

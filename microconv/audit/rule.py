@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microconv.audit.text import Text
-from microconv.core.diagnostics import Span
+from microconv.analysis.evidence import Evidence
+from microconv.core.text import Text
 
 if TYPE_CHECKING:
-    from microconv.audit.subject import Subject
+    from microconv.analysis.subject import Subject
 
 
 class Level(enum.StrEnum):
@@ -80,23 +80,6 @@ TOPICS = {
     Topic.OWNERSHIP: Text("Ownership", "所有アカウント"),
 }
 """What the topics are called."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a rule saw of one object.
-
-    `object` is what it is called in plans (`google_ads.conversion_action["mv_view_item"]`), `name` what people call it.
-    `id` tells it from others of the same name (a resource name; empty where there is only one). `span` is where the
-    config declares it. `lines` are the config lines that mend it, where microconv can; empty where it cannot.
-    """
-
-    object: str
-    name: str
-    seen: Text
-    id: str = ""
-    span: Span | None = None
-    lines: str = ""
 
 
 @dataclass(frozen=True, slots=True)

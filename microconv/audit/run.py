@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from microconv.audit.overview import overview
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.overview import overview
+from microconv.analysis.subject import Subject
 from microconv.audit.questions import answers
 from microconv.audit.result import Audit, Finding, RuleResult, fingerprint
-from microconv.audit.rule import Evidence, Need, Rule, Verdict, not_applicable, unknown
+from microconv.audit.rule import Need, Rule, Verdict, not_applicable, unknown
 from microconv.audit.rules import RULES
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core.client import Ignored, fits
 from microconv.core.kinds import LINK
 from microconv.core.measures import COUNTS, EVENTS, LAGS
+from microconv.core.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import click
 from microconv.core.client import Client, dashed, fits
 
 if TYPE_CHECKING:
-    from microconv.core.snapshot import Snapshot
+    from microconv.core.documents.snapshot import Snapshot
     from microconv.project import Connections
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -143,7 +143,7 @@ def of_snapshot(snapshot: Snapshot) -> list[Client]:
 
     Where there is one account and one property, they go together. Raises SnapshotError.
     """
-    from microconv.core.twins import properties_of
+    from microconv.core.ga4_import import properties_of
 
     ads = [account for provider, account in snapshot.accounts if provider == "google_ads"]
     ga4 = [account for provider, account in snapshot.accounts if provider == "ga4"]

@@ -18,9 +18,9 @@ from microconv.core.errors import MicroconvError
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
-    from microconv.adopting import Adopted
+    from microconv.adoption import Adopted
+    from microconv.adoption.inverse import Unexpressed
     from microconv.cli.accounts import Named
-    from microconv.core.adoption import Unexpressed
     from microconv.core.resource import Reading
     from microconv.project import Connections
 
@@ -52,8 +52,8 @@ def import_all(
     force: bool,
 ) -> int:
     """Import every client below a manager account into `folder`. An error of one does not stop the others."""
-    from microconv.adopting import adopt_readings, asked_of, read_below
-    from microconv.adopting.several import BASE, family, file_name
+    from microconv.adoption import adopt_readings, asked_of, read_below
+    from microconv.adoption.family import BASE, family, file_name
     from microconv.cli.accounts import clients
     from microconv.cli.run import Progress, each
 

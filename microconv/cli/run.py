@@ -15,8 +15,8 @@ from microconv.cli.options import DEBUG, err_style
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome
-from microconv.core.steps import Step
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from microconv.config.days import day
-from microconv.config.explain import missing
 from microconv.config.forms import INVALID, Map
+from microconv.config.mistakes import missing
 from microconv.config.places import Place
 from microconv.config.problems import Problems
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from typing import Any
 
 from microconv.config.days import day
+from microconv.config.event_rule_parameters import items_of
 from microconv.config.forms import INVALID, Date, Key, ListOf, Map, Text, Whole
 from microconv.config.places import Place
 from microconv.config.problems import Problems
-from microconv.config.rule_parameters import items_of
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import did_you_mean, quote
 from microconv.core.client import (

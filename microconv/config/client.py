@@ -10,11 +10,11 @@ from microconv.config.account import Account, account
 from microconv.config.audit import audit_settings
 from microconv.config.conversions import Reader
 from microconv.config.document import Document
+from microconv.config.event_rule import check_rules
 from microconv.config.forms import INVALID
 from microconv.config.goals import GoalReader
 from microconv.config.places import Place
 from microconv.config.problems import Problems
-from microconv.config.rules import check_rules
 from microconv.config.together import check_together
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten

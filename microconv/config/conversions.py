@@ -7,20 +7,21 @@ from types import MappingProxyType
 from typing import Any
 
 from microconv.config.account import Account
-from microconv.config.explain import missing
+from microconv.config.event_rule import event_rule
 from microconv.config.forms import INVALID, ListOf, Map
 from microconv.config.keys import NO_VALUE
 from microconv.config.merge import overlay
+from microconv.config.mistakes import missing
 from microconv.config.places import Place
 from microconv.config.problems import Problems
-from microconv.config.rules import event_rule
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote, shorten
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.diagnostics import Span
-from microconv.core.rule import EventRule
-from microconv.core.schema import Attribute, Kind, Scalar
+from microconv.core.event_rule import EventRule
+from microconv.core.schema import Attribute, Kind
+from microconv.core.value import Scalar
 
 Data = Any
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from microconv.core.schema import draw
+from microconv.core.value import draw
 
 ONE_LINE = r"^\S(.*\S)?$"
 """Text that is not empty and has no blanks at its ends."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from microconv.config.event_rule_parameters import items_of
 from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Text, Word
 from microconv.config.places import Place
 from microconv.config.problems import Problems
-from microconv.config.rule_parameters import items_of
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import did_you_mean, quote
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level

@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 
 from microconv.config.audit import audit_form
+from microconv.config.event_rule import when_form
 from microconv.config.forms import Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
 from microconv.config.goals import goals_form
-from microconv.config.rules import when_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import ConversionKind, Role

@@ -12,9 +12,9 @@ from typing import Any
 
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError, core_schema
 
-from microconv.config.explain import Mistake, explain, meant
 from microconv.config.forms import INVALID, Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Word
 from microconv.config.forms import Whole as WholeNumber
+from microconv.config.mistakes import Mistake, explain, meant
 from microconv.config.places import Place
 from microconv.core.diagnostics import Diagnostic, Severity
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from microconv.config.event_rule_text import when_of
 from microconv.config.keys import FORMAT_VERSION, NO_VALUE
-from microconv.config.rule_text import when_of
 from microconv.config.yaml_text import Bare, comment, entry, item
 from microconv.core.client import (
     DEFAULT_PREFIX,

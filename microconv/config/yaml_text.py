@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 from microconv.config.yaml_tree import plain_scalar
-from microconv.core.schema import number
 from microconv.core.signs import hidden, quoted, visible
+from microconv.core.value import number
 
 Data = Any
 """dict with text keys, list, str, bool, int, float."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from microconv.core.diagnostics import Span
-from microconv.core.rule import EventRule
-from microconv.core.schema import Scalar
+from microconv.core.event_rule import EventRule
+from microconv.core.value import Scalar
 
 GA4_IMPORT = "ga4"
 """The source of an action that Google imports from a GA4 key event."""

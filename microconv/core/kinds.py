@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from microconv.core.client import Client, Demote, Unlisted
 from microconv.core.conversion import GA4_IMPORT
-from microconv.core.rule import NEEDS
+from microconv.core.event_rule import NEEDS
 
 ACTION = "google_ads.conversion_action"
 ACCOUNT_GOAL = "google_ads.customer_conversion_goal"

@@ -13,7 +13,7 @@ from typing import Any
 
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.resource import Address
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 
 PLAN_FORMAT = 2
 """Version of the plan as JSON. A newer one is refused, never guessed at."""
@@ -181,7 +181,7 @@ class Plan:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the accounts and everything that would be written, as hex. Equal plans have equal ones."""
-        from microconv.core.plan_json import change_to_dict
+        from microconv.core.documents.plan_json import change_to_dict
 
         changes = [change_to_dict(item) for item in self.changes]
         content = [self.client, [list(pair) for pair in self.accounts], self.owner, changes]
@@ -190,14 +190,14 @@ class Plan:
 
     def to_json(self) -> str:
         """The plan as JSON text, with a final newline. `Plan.from_json(plan.to_json()) == plan`."""
-        from microconv.core.plan_json import plan_to_dict
+        from microconv.core.documents.plan_json import plan_to_dict
 
         return json.dumps(plan_to_dict(self), ensure_ascii=False, indent=2) + "\n"
 
     @staticmethod
     def from_json(text: str) -> Plan:
         """The plan that `to_json` wrote. Raises PlanFileError where it is broken, changed by hand, or newer."""
-        from microconv.core.plan_json import plan_from_json
+        from microconv.core.documents.plan_json import plan_from_json
 
         return plan_from_json(text)
 

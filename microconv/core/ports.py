@@ -9,9 +9,9 @@ from typing import Protocol
 
 from microconv.core.errors import MicroconvError, UnclearError
 from microconv.core.plan import Change
+from microconv.core.planning.steps import Step
 from microconv.core.resource import Reading
 from microconv.core.schema import ResourceType
-from microconv.core.steps import Step
 
 
 class Status(enum.StrEnum):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from microconv.core.diagnostics import Span
 from microconv.core.measures import Measures
-from microconv.core.schema import Facts, Scalar, State, Target
+from microconv.core.value import Facts, Scalar, State
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,3 +102,28 @@ class Reading:
 def frozen(state: Mapping[str, Scalar]) -> State:
     """A read-only copy of a state."""
     return MappingProxyType(dict(state))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The object that a conversion declares in one API.
+
+    `identity` is what it is found by (a name, or property and event); `name` is what people call it. `named` says that
+    the identity is a name: what goes by another identity is never found by a name, whatever anybody calls it. An object
+    that cannot be created (`creatable` False) is waited for: `awaits` says for what, `waiting` what that takes. One
+    that is not wanted any more (`gone`) is removed where it exists.
+    """
+
+    identity: str
+    name: str
+    named: bool = True
+    creatable: bool = True
+    awaits: str = "Google"
+    waiting: str = ""
+    previously: tuple[str, ...] = ()
+    gone: bool = False
+
+
+def of_type(live: Iterable[Live], type_name: str) -> list[Live]:
+    """Those of one type."""
+    return [item for item in live if item.address.type == type_name]

@@ -11,34 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microconv.core.resource import Target
+from microconv.core.value import Scalar, State
+
 if TYPE_CHECKING:
     from microconv.core.client import Client
     from microconv.core.conversion import Conversion
     from microconv.core.resource import Desired
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in the currency's main unit (yen, dollars), with its ISO 4217 code."""
-
-    amount: float
-    currency: str
-
-    def __str__(self) -> str:
-        return f"{number(float(self.amount))} {self.currency}"
-
-
-Lines = tuple[str, ...]
-"""A list of texts, sorted where its order means nothing."""
-
-Scalar = str | bool | int | float | Money | Lines | None
-"""One attribute's value: words in lower case, whole numbers, amounts, flags, lists; None means empty on the server."""
-
-State = Mapping[str, Scalar]
-"""Attribute name to value. A name that is absent is unset: neither compared nor touched."""
-
-Facts = Mapping[str, Scalar]
-"""What else was read of an account: its currency, who it is, which goals are biddable."""
 
 
 class Kind(enum.StrEnum):
@@ -103,26 +82,6 @@ UNSET = Unset.UNSET
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """The object that a conversion declares in one API.
-
-    `identity` is what it is found by (a name, or property and event); `name` is what people call it. `named` says that
-    the identity is a name: what goes by another identity is never found by a name, whatever anybody calls it. An object
-    that cannot be created (`creatable` False) is waited for: `awaits` says for what, `waiting` what that takes. One
-    that is not wanted any more (`gone`) is removed where it exists.
-    """
-
-    identity: str
-    name: str
-    named: bool = True
-    creatable: bool = True
-    awaits: str = "Google"
-    waiting: str = ""
-    previously: tuple[str, ...] = ()
-    gone: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """A rule of an API that a declaration breaks: a rule id, the dotted YAML key, what is wrong, what to do."""
 
@@ -166,26 +125,3 @@ class ResourceType:
             if attribute.name == name:
                 return attribute
         raise KeyError(name)
-
-
-def same(left: Scalar, right: Scalar) -> bool:
-    """Whether two values are equal: 500 is 500.0, but True is not 1."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return left is right
-    return left == right
-
-
-def draw(value: Scalar) -> str:
-    """A value as people write it: `true`, `500`, `0.5`, `500 JPY`, `(empty)`. Not yet safe for a terminal."""
-    if value is None or value == ():
-        return "(empty)"
-    if isinstance(value, tuple):
-        return "; ".join(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return number(value) if isinstance(value, float) else str(value)
-
-
-def number(value: float) -> str:
-    """A number with every digit that tells it from others, and no `.0`."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

@@ -10,11 +10,11 @@ from typing import Protocol, runtime_checkable
 
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Value
-from microconv.core.explanation import live_action
+from microconv.core.event_rule import NEEDS
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT
 from microconv.core.naming import RESERVED_EVENTS
+from microconv.core.planning.explanation import live_action
 from microconv.core.resource import Live, Reading
-from microconv.core.rule import NEEDS
 from microconv.core.schema import ResourceType
 
 TAGGED = frozenset({"website", "click_to_call", "website_call"})

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from microconv.core.errors import ApiError, UnclearError
-from microconv.core.patience import Patience
+from microconv.providers.backoff import Patience
 
 Answer = TypeVar("Answer")
 

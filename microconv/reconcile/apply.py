@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from microconv.core.errors import AlreadyThereError, JournalError, MicroconvError, UnclearError
 from microconv.core.plan import Change, Plan
+from microconv.core.planning.steps import Step, steps
 from microconv.core.ports import Events, Outcome, Provider, Record, Silent, Status, Unwritten
 from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
-from microconv.core.steps import Step, steps
 from microconv.reconcile.result import Result, settled
 
 REPEATS = 2

@@ -18,11 +18,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from microconv.core.documents.plan_json import change_to_dict
 from microconv.core.errors import ApiError, JournalError
 from microconv.core.plan import Plan
-from microconv.core.plan_json import change_to_dict
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome
-from microconv.core.steps import Step
 
 JOURNAL_FORMAT = 1
 """Version of the journal's records. A newer one is refused, never guessed at."""

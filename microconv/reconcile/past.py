@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from microconv.core.documents.plan_json import change_from_dict
 from microconv.core.errors import JournalError
 from microconv.core.plan import Change
-from microconv.core.plan_json import change_from_dict
 from microconv.core.ports import Status
 from microconv.reconcile.journal import JOURNAL_FORMAT, files
 

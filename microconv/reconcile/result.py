@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from microconv.core.errors import AlreadyThereError, UnansweredError
 from microconv.core.plan import Action, Change, Plan
+from microconv.core.planning.happened import happened as as_wanted
+from microconv.core.planning.live_index import Present
 from microconv.core.ports import Outcome, Status
-from microconv.core.present import Present
 from microconv.core.resource import Live
-from microconv.core.schema import same
-from microconv.core.settling import happened as as_wanted
+from microconv.core.value import same
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from microconv.core.errors import JournalError
+from microconv.core.planning.happened import happened
+from microconv.core.planning.live_index import Present
 from microconv.core.ports import Status
-from microconv.core.present import Present
 from microconv.core.resource import Live
-from microconv.core.settling import happened
 from microconv.reconcile.journal import Clock, utc_now
 from microconv.reconcile.past import Done, Run
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from microconv.audit.result import Answer, Audit, Finding, RuleResult, Standpoint
 from microconv.audit.rule import Level, Status
-from microconv.audit.text import Language, Text
+from microconv.core.text import Language, Text
 from microconv.render.audit_words import (
     ANSWERS,
     EMULATED,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from microconv.audit.result import Standpoint
 from microconv.audit.rule import Level, Status
-from microconv.audit.text import Text
+from microconv.core.text import Text
 
 LEVELS = {
     Level.ERROR: Text("Error", "エラー"),

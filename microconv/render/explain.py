@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from microconv.core.explanation import Explanation, Fit, Found, Place, View
-from microconv.core.plan_json import change_to_dict
+from microconv.core.documents.plan_json import change_to_dict
+from microconv.core.planning.explanation import Explanation, Fit, Found, Place, View
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import change_lines
 from microconv.render.safe import padded, safe, width

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from microconv.core.documents.plan_json import change_to_dict
 from microconv.core.plan import Action
-from microconv.core.plan_json import change_to_dict
 from microconv.core.ports import Status
-from microconv.core.schema import draw
+from microconv.core.value import draw
 from microconv.reconcile.past import Done, Run
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style

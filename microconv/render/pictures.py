@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from microconv.audit.overview import Overview, Part, Shown
-from microconv.audit.text import Language, Text
+from microconv.analysis.overview import Overview, Part, Shown
+from microconv.core.text import Language, Text
 from microconv.render.html.words import PARTS, number, percent
 from microconv.render.safe import safe, width
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan, Shift, Stake
-from microconv.core.schema import draw, number
+from microconv.core.value import draw, number
 from microconv.render.diagnostics import diagnostics
 from microconv.render.safe import markdown, padded, safe, width
 from microconv.render.style import PLAIN, Style

@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from microconv.audit.result import Audit, Finding
 from microconv.audit.rule import Level, Rule
-from microconv.audit.text import Language
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.text import Language
 from microconv.render.safe import safe
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

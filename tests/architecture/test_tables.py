@@ -11,10 +11,8 @@ from typing import Any
 
 import pytest
 
-from microconv.core.goals import NOT_BIDDABLE_BY_DEFAULT, ORIGIN_OF_TYPE
-from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT
-from microconv.core.naming import RESERVED_EVENTS
-from microconv.core.rule import (
+from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, ORIGIN_OF_TYPE
+from microconv.core.event_rule import (
     COMPARISONS,
     MAX_CONDITIONS,
     MAX_PARAMETER_NAME,
@@ -22,6 +20,8 @@ from microconv.core.rule import (
     MAX_PARAMETERS,
     NEEDS,
 )
+from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT
+from microconv.core.naming import RESERVED_EVENTS
 from microconv.core.schema import Attribute, Change, Kind, ResourceType
 from microconv.providers import TYPES
 from microconv.providers.ga4.enhanced_measurement import key

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from microconv.audit.text import Language
+from microconv.core.text import Language
 from microconv.render.html import audit_html
 from tests.browser.conftest import Window, programs
 from tests.unit.render.audits import (

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from microconv.core.client import Client
-from microconv.core.desired import desired
-from microconv.core.diff import Difference, diff
 from microconv.core.plan import Change
+from microconv.core.planning.desired import desired
+from microconv.core.planning.diff import Difference, diff
+from microconv.core.planning.steps import steps
 from microconv.core.ports import Outcome
 from microconv.core.resource import Reading
-from microconv.core.steps import steps
 from microconv.emulator import World
 from microconv.providers.ga4.client import Connection
 from microconv.providers.ga4.provider import EVERYTHING, Ga4

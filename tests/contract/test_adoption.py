@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import microconv
-from microconv.adopting import Adopted, adopt
+from microconv.adoption import Adopted, adopt
+from microconv.adoption.inverse import left
 from microconv.cli.main import run
-from microconv.core.adoption import left
 from microconv.emulator import Emulator
 from microconv.emulator.seed import read_seed
 from microconv.project import Project, load

@@ -19,7 +19,7 @@ from vcr.errors import CannotOverwriteExistingCassetteException
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Value
 from microconv.core.kinds import KEY_EVENT
-from microconv.core.safety import Allow, Limits
+from microconv.core.planning.safety import Allow, Limits
 from microconv.project import Project
 from microconv.providers.ga4.client import Connection
 from microconv.providers.ga4.provider import Ga4

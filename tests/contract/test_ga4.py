@@ -8,8 +8,9 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import Value
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Action
-from microconv.core.safety import Allow, Limits
-from microconv.core.schema import Change, Money
+from microconv.core.planning.safety import Allow, Limits
+from microconv.core.schema import Change
+from microconv.core.value import Money
 from microconv.providers.ga4.key_event import ATTRIBUTES, KEY_EVENT
 from microconv.providers.words import words
 

@@ -13,9 +13,9 @@ from google.oauth2.credentials import Credentials
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from microconv.core.client import Client
+from microconv.core.event_rule import Condition, EventRule, page_reached
 from microconv.core.kinds import EVENT_RULE, LINK, MEASUREMENT
 from microconv.core.ports import Status
-from microconv.core.rule import Condition, EventRule, page_reached
 from microconv.providers.ga4.client import Connection
 from tests.conftest import PROPERTY
 from tests.contract.ga4_site import Site, app, condition, seeded, web

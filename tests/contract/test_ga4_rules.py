@@ -15,9 +15,9 @@ from microconv.core.errors import (
     UnansweredError,
     UnclearError,
 )
+from microconv.core.event_rule import COMPARISONS, Condition, EventRule, page_reached, parse_parameter
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.ports import Status
-from microconv.core.rule import COMPARISONS, Condition, EventRule, page_reached, parse_parameter
 from microconv.core.schema import Change
 from microconv.emulator.faults import Fault
 from microconv.providers.ga4.client import Connection

@@ -6,12 +6,12 @@ import pytest
 
 from microconv.core.conversion import Role
 from microconv.core.errors import ReadOnlyError, RejectedError
+from microconv.core.event_rule import Condition, EventRule
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.plan import Action, AttributeChange, Change
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Status
 from microconv.core.resource import Address
-from microconv.core.rule import Condition, EventRule
-from microconv.core.steps import Step
 from microconv.providers.ga4.client import Connection
 from microconv.providers.ga4.provider import EVERYTHING, Ga4
 from tests.conftest import PROPERTY, STORE

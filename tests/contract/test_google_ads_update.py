@@ -10,7 +10,7 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Action, Bidding
-from microconv.core.safety import Allow, Limits
+from microconv.core.planning.safety import Allow, Limits
 from microconv.core.schema import Change
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES
 

@@ -11,8 +11,8 @@ from microconv.core.client import CustomGoal, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import Role
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import ApiError, RefusedError
+from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Status
-from microconv.core.safety import Allow, Limits
 from microconv.emulator.faults import Fault
 from microconv.emulator.google_ads.mutate import conversion_action as mutate
 from microconv.render.result import result_text

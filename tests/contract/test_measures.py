@@ -10,9 +10,9 @@ import pytest
 
 from microconv.core import kinds
 from microconv.core.errors import CredentialsError
+from microconv.core.ga4_import import properties_of
 from microconv.core.kinds import ACTION, EVERYTHING
 from microconv.core.measures import COUNTS, EVENTS, LAGS, Counted
-from microconv.core.twins import properties_of
 from microconv.emulator.faults import Fault
 from microconv.emulator.oauth import SERVICE_ACCOUNT
 from microconv.emulator.principals import Access, Principals

@@ -11,10 +11,10 @@ from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, Goal
 from microconv.core.conversion import Role
 from microconv.core.errors import RefusedError, UnclearError
 from microconv.core.plan import Plan
+from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.steps import steps
 from microconv.core.ports import Status
 from microconv.core.resource import Standing
-from microconv.core.safety import Allow, Limits
-from microconv.core.steps import steps
 from microconv.emulator.faults import Fault
 from microconv.emulator.google_ads.bidding import used
 from microconv.emulator.oauth import SERVICE_ACCOUNT

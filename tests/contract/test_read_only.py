@@ -13,8 +13,8 @@ import pytest
 from microconv.core.errors import CredentialsError, ReadOnlyError
 from microconv.core.kinds import EVERYTHING
 from microconv.core.plan import Action, Change
+from microconv.core.planning.steps import Step
 from microconv.core.resource import Address
-from microconv.core.steps import Step
 from microconv.project import Connections
 from microconv.providers.ga4.client import Connection as Ga4Connection
 from microconv.providers.ga4.library import library

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from microconv.core.errors import AccessDeniedError, CredentialsError, QuotaError, RejectedError
-from microconv.core.patience import Patience
 from microconv.core.ports import Status
 from microconv.emulator.faults import Fault
 from microconv.emulator.google_ads.errors import AdsFailure, QuotaDetails, error
 from microconv.project import Connections, Project
+from microconv.providers.backoff import Patience
 from microconv.providers.retrying import Retrying
 
 

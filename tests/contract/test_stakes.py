@@ -8,7 +8,7 @@ import pytest
 
 from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.errors import QuotaError
-from microconv.core.schema import number
+from microconv.core.value import number
 from microconv.emulator.faults import Fault
 from microconv.render.safe import markdown
 from tests.conftest import STORE

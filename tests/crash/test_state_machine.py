@@ -24,9 +24,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Level, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
 from microconv.core.errors import ApiError, RefusedError
+from microconv.core.event_rule import EventRule, page_reached
+from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Status
-from microconv.core.rule import EventRule, page_reached
-from microconv.core.safety import Allow, Limits
 from microconv.emulator import World
 from microconv.project import Connections, Project, client_of
 from microconv.providers.ga4.client import Property

@@ -24,7 +24,7 @@ from strategies import (
 )
 
 from microconv.core.resource import Address, Live, Standing, frozen
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 
 CREATABLE = {
     *("webpage", "upload_clicks", "upload_calls", "ad_call", "website_call", "click_to_call"),

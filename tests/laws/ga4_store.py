@@ -13,7 +13,7 @@ from strategies import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY, SETTI
 
 from microconv.core.client import dashed
 from microconv.core.resource import Address, Live, frozen
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 
 NEW: dict[str, dict[str, Scalar]] = {
     KEY_EVENT: {"counting_method": "once_per_event", "default_value": None, "deletable": True, "custom": True},

@@ -29,9 +29,9 @@ from strategies import (
 
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Level
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
+from microconv.core.event_rule import Condition, EventRule, page_reached
 from microconv.core.resource import Live, Standing, frozen
-from microconv.core.rule import Condition, EventRule, page_reached
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 
 CAMPAIGNS = ("Brand", "Brand JP", "Generic")
 PATTERNS = (*CAMPAIGNS, "Brand", "Brand*", "Gen?ric", "Nowhere", "*")

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from microconv.core.resource import Live, Reading, Standing, frozen
-from microconv.core.schema import Money, Scalar
+from microconv.core.value import Money, Scalar
 from tests.strategies import (
     CALLS,
     CATEGORIES,

@@ -17,7 +17,7 @@ from strategies import (
 )
 
 from microconv.core.resource import Live, Standing
-from microconv.core.schema import Money, Scalar
+from microconv.core.value import Money, Scalar
 
 WORDS = {
     *("type", "status", "category", "counting_type", "attribution_model_settings.attribution_model"),

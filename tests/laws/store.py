@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from microconv.core.errors import RejectedError
 from microconv.core.plan import Action, Change
 from microconv.core.resource import Live, Standing
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 
 
 class Store:

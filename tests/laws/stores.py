@@ -13,10 +13,11 @@ from strategies import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUST
 from microconv.core.errors import RejectedError, UnclearError
 from microconv.core.kinds import ALWAYS, EVERYTHING
 from microconv.core.plan import Action, Change
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed
 from microconv.core.resource import Live, Reading, frozen
-from microconv.core.schema import ResourceType, Scalar
-from microconv.core.steps import Step
+from microconv.core.schema import ResourceType
+from microconv.core.value import Scalar
 from microconv.providers import TYPES
 from microconv.providers.google_ads.references import References
 

@@ -17,13 +17,13 @@ from strategies import ACTION, PROPERTY, World, action, ads, client, conversion,
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role
-from microconv.core.desired import desired
 from microconv.core.errors import PlanFileError
 from microconv.core.plan import Action, Plan
-from microconv.core.planning import make_plan
+from microconv.core.planning.desired import desired
+from microconv.core.planning.make import make_plan
+from microconv.core.planning.steps import steps
 from microconv.core.resource import Live, Reading, Standing, frozen
-from microconv.core.schema import Money
-from microconv.core.steps import steps
+from microconv.core.value import Money
 from microconv.providers import TYPES
 
 NEVER = {Standing.REMOVED, Standing.SYSTEM, Standing.OTHER_OWNER, Standing.FIXED}

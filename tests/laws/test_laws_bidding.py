@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from stores import Account, AdsStore, Fault, Ga4Store
 from strategies import CUSTOM_GOAL, World, action, campaign, campaign_goal, client, conversion, goal
 
+from microconv.core.bidding.forecast import Outlook, bids
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting
 from microconv.core.conversion import Role
 from microconv.core.kinds import needed
-from microconv.core.outlook import Outlook, bids
 from microconv.core.plan import Change, Plan, Shift
+from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Status
 from microconv.core.resource import Live, Standing
-from microconv.core.safety import Allow, Limits
 from microconv.project import Project
 from microconv.reconcile.apply import REPEATS
 from microconv.reconcile.past import read_run

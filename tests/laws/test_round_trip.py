@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microconv.adopting import Adopted, adopt_readings, asked_of, update_readings
+from microconv.adoption import Adopted, adopt_readings, asked_of, update_readings
+from microconv.adoption.inverse import left
 from microconv.config.writer import write
-from microconv.core.adoption import left
 from microconv.core.client import Goals
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CUSTOM_GOAL, EVENT_RULE, KEY_EVENT
-from microconv.core.planning import make_plan
+from microconv.core.planning.make import make_plan
 from microconv.core.resource import Live, Reading, Standing, frozen
-from microconv.core.schema import Money, Scalar
+from microconv.core.value import Money, Scalar
 from microconv.project import load
 from microconv.providers import TYPES
 from tests.inventory import inventory

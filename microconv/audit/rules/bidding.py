@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from microconv.audit.lines import block
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, rule
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.lines import block
+from microconv.analysis.subject import Subject
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.audit.rules.roles import tenths
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core import client as config
-from microconv.core.bidding import Campaign, Use, effective
+from microconv.core.bidding.effective import Campaign, Use, effective
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Address, Live
+from microconv.core.text import Text
 
 ALIKE = 0.8
 """From this share of the larger count on, two actions probably count the same act: tags lose up to a fifth."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from microconv.audit.lines import block
+from microconv.analysis.lines import block
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged_one, not_applicable, rule, unknown
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core.kinds import LINK
+from microconv.core.text import Text
 
 _LINKING = "Link Google Ads and Analytics, support.google.com/analytics/answer/9379420, checked 2026-11-23"
 _TAGGING = "About auto-tagging, support.google.com/google-ads/answer/3095550, checked 2026-11-23"

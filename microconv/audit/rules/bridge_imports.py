@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
 from microconv.audit.rules.bridge import linked
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion
+from microconv.core.ga4_import import import_identity, imported_from
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Live, Standing
-from microconv.core.twins import import_identity, imported_from
+from microconv.core.text import Text
 
 SAME_ACT = {
     "purchase": frozenset({"purchase"}),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from microconv.core.rule import Condition
+from microconv.core.event_rule import Condition
 
 INSENSITIVE = "_case_insensitive"
 ADDRESS = "page_location"

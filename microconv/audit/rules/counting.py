@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
-from microconv.audit.worth import figure
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.subject import Subject
+from microconv.analysis.worth import figure
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.measures import LAG_DAYS
 from microconv.core.resource import Live
+from microconv.core.text import Text
 
 LEADS = frozenset(
     {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from microconv.audit.lines import entry
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.lines import entry
+from microconv.analysis.subject import Subject
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.core.conversion import Conversion, ConversionKind
+from microconv.core.text import Text
 
 DISTANT = frozenset({"page_view", "engagement", "outbound_click", "get_directions"})
 """Categories of acts that say little about a result: a look at a page, a stay, a click that leads away."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from microconv.audit.acts import ENOUGH, Act, acts, countable, equals, imported, known, purchases
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, not_applicable, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
-from microconv.audit.worth import figure
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.same_act import ENOUGH, Act, acts, countable, equals, imported, known, purchases
+from microconv.analysis.subject import Subject
+from microconv.analysis.worth import figure
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
 from microconv.core.resource import Live
+from microconv.core.text import Text
 
 _ONCE = "docs/best-practices.md, Count once, checked 2026-11-23"
 _NOT_IMPORTED = Text("nothing is imported from GA4", "GA4 からインポートされたコンバージョンアクションがありません")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from microconv.audit.lines import block
+from microconv.analysis.lines import block
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, judged_one, rule, unknown
 from microconv.audit.rules.ga4_rules import made, setting_off, unread
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
+from microconv.core.event_rule import NEEDS
 from microconv.core.kinds import EVENT_RULE, MEASUREMENT
-from microconv.core.rule import NEEDS
+from microconv.core.text import Text
 
 STANDARD, PREMIUM = 30, 50
 """Custom key events of a standard property, and of a 360 one, at most.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule, unknown
 from microconv.audit.rules.conditions import contradiction, source, without_scheme
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
+from microconv.core.event_rule import NEEDS, Condition
 from microconv.core.kinds import EVENT_RULE, MEASUREMENT
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Live
-from microconv.core.rule import NEEDS, Condition
+from microconv.core.text import Text
 
 PROTO = "EventCreateRule, comment of the v1alpha proto, checked 2026-11-23"
 NO_RULES = Text("there is no event-create rule that can be read", "読み取れるイベント作成ルールがありません")

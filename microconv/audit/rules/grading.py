@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, not_applicable, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
-from microconv.audit.worth import alike, amount, figure, worth
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.subject import Subject
+from microconv.analysis.worth import alike, amount, figure, worth
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
 from microconv.core.resource import Live
+from microconv.core.text import Text
 
 FLOOD = 100.0
 """From how many steps for each final conversion on bidding hardly sees the final ones: the 100:1 of the rulebook."""

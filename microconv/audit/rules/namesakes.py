@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections import defaultdict
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core import naming
+from microconv.core.ga4_import import import_identity
 from microconv.core.resource import Live
-from microconv.core.twins import import_identity
+from microconv.core.text import Text
 
 _PRACTICE = "docs/best-practices.md, Naming, checked 2026-11-23"
 _NUMBERED = re.compile(r"\s*[(\[]\d+[)\]]$")

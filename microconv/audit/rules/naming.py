@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from microconv.audit.lines import Setting, entry
+from microconv.analysis.lines import Setting, entry
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core import naming
-from microconv.core.adoption.steps import STEPS
+from microconv.core.categories import STEPS
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.resource import Live, Standing
+from microconv.core.text import Text
 
 _PRACTICE = "docs/best-practices.md, Naming, checked 2026-11-23"
 _GOES_ON = re.compile(r"$|[^A-Za-z]|[A-Z][a-z]")

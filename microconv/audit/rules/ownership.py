@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from microconv.audit.lines import block
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.lines import block
+from microconv.analysis.subject import Subject
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.core.resource import Standing
+from microconv.core.text import Text
 
 
 @rule(

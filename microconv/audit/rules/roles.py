@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, not_applicable, rule
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.subject import Subject
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
 from microconv.audit.rules.naming import listed
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core import naming
-from microconv.core.bidding import effective
+from microconv.core.bidding.effective import effective
 from microconv.core.conversion import Role
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Live, Standing
-from microconv.core.schema import number
+from microconv.core.text import Text
+from microconv.core.value import number
 
 _PRACTICE = "docs/best-practices.md, Roles, checked 2026-11-23"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core.measures import LAG_DAYS, LAGS, RECENT_DAYS, Counted
 from microconv.core.resource import Live, Standing
+from microconv.core.text import Text
 
 WEEK, MONTH, QUARTER = 7, 30, 90
 """Days without a conversion from which on an action is silent, in three steps. A judgement of this project."""

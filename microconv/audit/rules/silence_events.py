@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, judged_one, not_applicable, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.subject import Subject
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, judged_one, not_applicable, rule
 from microconv.core import naming
 from microconv.core.conversion import Conversion
 from microconv.core.kinds import KEY_EVENT
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Address
+from microconv.core.text import Text
 
 VOLUME = 10
 """So many events in RECENT_DAYS days are no test and no accident any more. A judgement of this project."""

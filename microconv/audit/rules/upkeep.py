@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
-from microconv.audit.lines import block
+from microconv.analysis.lines import block
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, judged_one, not_applicable, rule, unknown
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core.client import ReviewEvery
 from microconv.core.kinds import ACTION, CUSTOM_GOAL
 from microconv.core.resource import Standing
+from microconv.core.text import Text
 
 DAYS = {ReviewEvery.MONTH: 31, ReviewEvery.QUARTER: 92, ReviewEvery.YEAR: 366}
 """Days after a review until the next is overdue: the longest month, quarter and year there are."""

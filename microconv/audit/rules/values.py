@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from microconv.audit.rule import Evidence, Level, Need, Topic, Verdict, judged, rule
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
-from microconv.audit.worth import (
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.subject import Subject
+from microconv.analysis.worth import (
     AS_MADE,
     ENOUGH,
     alike,
@@ -18,7 +17,9 @@ from microconv.audit.worth import (
     unchosen,
     worth,
 )
+from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.core.resource import Live
+from microconv.core.text import Text
 
 _VALUES = "docs/best-practices.md, Values, checked 2026-11-23"
 _NO_ACTION = Text("no action is recorded", "計測中のコンバージョンアクションがありません")

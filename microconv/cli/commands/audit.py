@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.audit.rule import Level
-from microconv.audit.text import Language
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import debug_option, err_style, live_option, out_style, paths_argument
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError, ConfigError
+from microconv.core.text import Language
 
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
-    from microconv.core.snapshot import Snapshot
+    from microconv.core.documents.snapshot import Snapshot
     from microconv.project import Connections
 
 

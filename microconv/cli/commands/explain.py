@@ -8,7 +8,7 @@ import click
 
 from microconv.cli.options import debug_option, live_option, need_paths, out_style, paths_argument
 from microconv.core.client import Client
-from microconv.core.explanation import Explanation
+from microconv.core.planning.explanation import Explanation
 
 
 @click.command("explain", short_help="Say why bidding uses a conversion or not, campaign by campaign.")

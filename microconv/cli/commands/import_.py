@@ -15,8 +15,8 @@ from microconv.cli.options import debug_option, err_style, live_option, out_styl
 from microconv.core.client import DEFAULT_PREFIX, Client
 
 if TYPE_CHECKING:
-    from microconv.adopting import Updated
-    from microconv.core.snapshot import Snapshot
+    from microconv.adoption import Updated
+    from microconv.core.documents.snapshot import Snapshot
     from microconv.project import Connections
 
 
@@ -104,7 +104,7 @@ def command(
 def _check(
     named: Named, label: str, out: Path | None, update: Path | None, propose: str | None, live: tuple[Path, ...]
 ) -> None:
-    from microconv.core.adoption.conversions import one_line
+    from microconv.adoption.inverse.conversions import one_line
 
     if label and not one_line(label):
         raise click.UsageError(f"--client is {label!r}; it must be one line without blanks at its ends")
@@ -150,7 +150,7 @@ def _one(
     *,
     force: bool,
 ) -> int:
-    from microconv.adopting import adopt_readings, asked_of, read
+    from microconv.adoption import adopt_readings, asked_of, read
     from microconv.cli.importing import refuse_existing, summary, tell
     from microconv.cli.run import Progress
 
@@ -180,7 +180,7 @@ def _one(
 
 
 def _update(path: Path, snapshot: Snapshot | None, connections: Callable[[], Connections], *, force: bool) -> int:
-    from microconv.adopting import update
+    from microconv.adoption import update
     from microconv.cli.importing import replace_text, tell
     from microconv.cli.run import Progress
 

@@ -59,7 +59,7 @@ def command(
 
     code = each(clients, work)
     if form == "json":
-        from microconv.core.plan_json import plan_to_dict
+        from microconv.core.documents.plan_json import plan_to_dict
 
         click.echo(json.dumps({"plans": [plan_to_dict(plan) for plan in plans]}, ensure_ascii=False, indent=2))
     if out is not None and plans:

@@ -9,7 +9,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, journal_option, out_style, safety_options
 from microconv.core.errors import RefusedError
-from microconv.core.safety import Allow, Limits
+from microconv.core.planning.safety import Allow, Limits
 
 
 @click.command("rollback", short_help="Take back what a run did, as a new plan.")

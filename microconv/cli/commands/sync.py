@@ -21,7 +21,7 @@ from microconv.cli.options import (
 from microconv.core.client import Client
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Plan
-from microconv.core.safety import Limits
+from microconv.core.planning.safety import Limits
 
 if TYPE_CHECKING:
     from microconv.project import Project

@@ -6,10 +6,11 @@ import datetime
 from typing import Any
 
 from microconv.core.client import dashed
+from microconv.core.event_rule import Condition, parse_parameter
 from microconv.core.plan import Change
 from microconv.core.resource import Address, Live, frozen
-from microconv.core.rule import Condition, parse_parameter
-from microconv.core.schema import Attribute, Kind, Lines, Money, ResourceType, Scalar
+from microconv.core.schema import Attribute, Kind, ResourceType
+from microconv.core.value import Lines, Money, Scalar
 from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT, identity
 from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE, condition_lines, parameter_lines
 from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK

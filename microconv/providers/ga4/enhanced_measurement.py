@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from microconv.core.client import Client
 from microconv.core.kinds import MEASUREMENT
-from microconv.core.resource import Address, Desired, frozen
-from microconv.core.schema import Attribute, Kind, ResourceType, Target
+from microconv.core.resource import Address, Desired, Target, frozen
+from microconv.core.schema import Attribute, Kind, ResourceType
 
 _PROTO = "EnhancedMeasurementSettings, v1alpha proto, checked 2026-11-23"
 _SUFFIX = "_enabled"

@@ -14,9 +14,11 @@ from types import MappingProxyType
 
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
+from microconv.core.event_rule import Condition, parameter_line
 from microconv.core.kinds import EVENT_RULE
-from microconv.core.rule import Condition, parameter_line
-from microconv.core.schema import UNSET, Attribute, Change, Kind, Lines, Problem, ResourceType, Scalar, Target, Unset
+from microconv.core.resource import Target
+from microconv.core.schema import UNSET, Attribute, Change, Kind, Problem, ResourceType, Unset
+from microconv.core.value import Lines, Scalar
 
 _PROTO = "EventCreateRule, v1alpha proto, checked 2026-11-23"
 _COPIED = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)

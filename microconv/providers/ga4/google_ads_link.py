@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 from microconv.core.client import Client, dashed
 from microconv.core.kinds import LINK
-from microconv.core.resource import Address, Desired, frozen
-from microconv.core.schema import Attribute, Change, Kind, ResourceType, Scalar, Target
+from microconv.core.resource import Address, Desired, Target, frozen
+from microconv.core.schema import Attribute, Change, Kind, ResourceType
+from microconv.core.value import Scalar
 
 _PROTO = "GoogleAdsLink, v1beta proto, checked 2026-11-23"
 

@@ -13,7 +13,9 @@ from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
 from microconv.core.kinds import KEY_EVENT as KEY_EVENT_NAME
-from microconv.core.schema import UNSET, Attribute, Change, Kind, Money, Problem, ResourceType, Scalar, Target, Unset
+from microconv.core.resource import Target
+from microconv.core.schema import UNSET, Attribute, Change, Kind, Problem, ResourceType, Unset
+from microconv.core.value import Money, Scalar
 from microconv.providers.ga4.settings import RESOURCES
 
 _PROTO = "KeyEvent, v1beta proto, checked 2026-11-23"

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from microconv.core.errors import AlreadyThereError, ApiError, CredentialsError, RejectedError
 from microconv.core.plan import Action, Change
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.schema import ResourceType
-from microconv.core.steps import Step
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.client import Property
 from microconv.providers.ga4.errors import API

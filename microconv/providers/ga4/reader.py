@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY
 from microconv.core.resource import Live, Reading
-from microconv.core.schema import ResourceType, Scalar
+from microconv.core.schema import ResourceType
+from microconv.core.value import Scalar
 from microconv.providers.days import Clock, today, utc_now
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.client import Connection

@@ -12,21 +12,11 @@ from types import MappingProxyType
 from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
+from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ACTION
-from microconv.core.schema import (
-    UNSET,
-    Attribute,
-    Change,
-    Kind,
-    Problem,
-    ResourceType,
-    Scalar,
-    State,
-    Target,
-    Unset,
-    draw,
-)
-from microconv.core.twins import import_identity
+from microconv.core.resource import Target
+from microconv.core.schema import UNSET, Attribute, Change, Kind, Problem, ResourceType, Unset
+from microconv.core.value import Scalar, State, draw
 from microconv.providers.google_ads.capabilities import (
     APP_SOURCES,
     CALL_SOURCES,

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from microconv.core.client import dashed
+from microconv.core.ga4_import import import_identity
 from microconv.core.plan import Action
 from microconv.core.plan import Change as PlannedChange
 from microconv.core.resource import Address, Live, Standing, frozen
-from microconv.core.schema import Attribute, Kind, ResourceType, Scalar
-from microconv.core.twins import import_identity
+from microconv.core.schema import Attribute, Kind, ResourceType
+from microconv.core.value import Scalar
 from microconv.providers.google_ads.capabilities import FIXED_TYPES, IMPORTED_TYPES
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES, CONVERSION_ACTION
 

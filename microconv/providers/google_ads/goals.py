@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
-from microconv.core.goals import campaign_goal_identity, campaign_goal_name
+from microconv.core.bidding.goals import campaign_goal_identity, campaign_goal_name
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Address, Live, Standing, frozen
-from microconv.core.schema import Attribute, Change, Kind, ResourceType, Scalar
+from microconv.core.schema import Attribute, Change, Kind, ResourceType
+from microconv.core.value import Scalar
 from microconv.providers.google_ads.convert import word
 from microconv.providers.google_ads.settings import ENUMS, MAX_OPERATIONS
 

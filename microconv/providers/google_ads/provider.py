@@ -8,9 +8,9 @@ from typing import Any
 from microconv.core.errors import ApiError, CredentialsError, RejectedError
 from microconv.core.kinds import ACTION, CUSTOM_GOAL, EVERYTHING, GOALS
 from microconv.core.plan import Action, Change
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.resource import Reading
-from microconv.core.steps import Step
 from microconv.providers.days import Clock, utc_now
 from microconv.providers.google_ads.client import Account, Connection, Mutation
 from microconv.providers.google_ads.convert import RECENT_QUERY, Reader, fill

@@ -10,7 +10,8 @@ from microconv.core.client import dashed
 from microconv.core.errors import AccessDeniedError
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVERYTHING
 from microconv.core.resource import Live, Reading, Standing
-from microconv.core.schema import ResourceType, Scalar
+from microconv.core.schema import ResourceType
+from microconv.core.value import Scalar
 from microconv.providers.days import Clock, today, utc_now
 from microconv.providers.google_ads import goals, tags
 from microconv.providers.google_ads.account import ReadAccount

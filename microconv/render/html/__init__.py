@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microconv.audit.result import Audit
-from microconv.audit.text import Language
+from microconv.core.text import Language
 
 
 def audit_html(audits: Sequence[Audit], language: Language = Language.EN) -> str:

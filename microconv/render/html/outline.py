@@ -8,7 +8,7 @@ from functools import cached_property
 
 from microconv.audit.result import Answer, Audit, Finding, RuleResult
 from microconv.audit.rule import Level, Rule, Status, Topic
-from microconv.audit.text import Text
+from microconv.core.text import Text
 
 _OTHERS = (Status.UNKNOWN, Status.PASS, Status.NOT_APPLICABLE)
 

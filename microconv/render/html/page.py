@@ -13,11 +13,11 @@ from types import SimpleNamespace
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from microconv.audit.overview import Overview
+from microconv.analysis.overview import Overview
 from microconv.audit.result import Audit
 from microconv.audit.rule import TOPICS, Status
-from microconv.audit.text import Language, Text
 from microconv.core.diagnostics import Span
+from microconv.core.text import Language, Text
 from microconv.render import audit_words, pictures
 from microconv.render.html import words
 from microconv.render.html.outline import outline

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from microconv.audit.overview import Overview, Part
-from microconv.audit.text import Text
+from microconv.analysis.overview import Overview, Part
+from microconv.core.text import Text
 from microconv.render.audit_words import FINDINGS, IGNORED, IGNORED_UNTIL, IN_BASELINE, KNOWN, QUESTIONS, SOURCE
 
 PARTS = {

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule, Status
-from microconv.audit.subject import Subject
 from microconv.core.client import Client
 from microconv.core.measures import Counted, Measures
 from microconv.core.resource import Live, Reading
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 from tests.strategies import ads, ga4
 
 TODAY = datetime.date(2026, 11, 23)

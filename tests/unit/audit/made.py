@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Rule, Topic, Verdict, judged, rule, unknown
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
+from microconv.core.text import Text
 
 NOTHING = Text("no action is there", "コンバージョンアクションがありません")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
 from microconv.audit.rules.bridge import bridge_auto_tagging, bridge_link
 from microconv.audit.rules.bridge_imports import (
@@ -21,7 +22,6 @@ from microconv.audit.rules.ga4 import ga4_enhanced_off
 from microconv.audit.rules.silence_events import silence_not_key_event
 from microconv.audit.rules.upkeep import upkeep_schedule
 from microconv.audit.run import verdict
-from microconv.audit.subject import Subject
 from microconv.config import Vocabulary, load
 from microconv.core.client import Client
 from microconv.core.kinds import KEY_EVENT

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from microconv.audit.rule import Evidence, Rule, Status
+from microconv.analysis.evidence import Evidence
+from microconv.audit.rule import Rule, Status
 from microconv.audit.rules import RULES
 from microconv.audit.run import verdict
-from microconv.audit.text import Text
+from microconv.core.text import Text
 from tests.unit.audit.cases import Case
 
 TOPICS = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rules.counting import (
     LAG_STARTS,
     LEADS,
@@ -15,7 +16,6 @@ from microconv.audit.rules.counting import (
     counting_view_through,
     counting_window_short,
 )
-from microconv.audit.subject import Subject
 from microconv.core.conversion import GA4_IMPORT, ConversionKind
 from microconv.core.measures import Counted
 from microconv.core.resource import Standing

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rule import Status
 from microconv.audit.rules.bidding import roles_several_primaries
 from microconv.audit.rules.double import double_import, double_likely, double_purchase, double_same_event, double_twin
-from microconv.audit.subject import Subject
 from microconv.core.conversion import GA4_IMPORT, ConversionKind
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 from tests.inventory import DUPLICATE, ENQUIRY, SITE, TWIN_EVENT, UNTIL, inventory
 from tests.strategies import PROPERTY, action, campaign, client, conversion, custom_goal, imported
 from tests.unit.audit.cases import Case, account, cannot_tell, does_not_apply, fails, passes

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rules.conditions import contradiction, source, without_scheme
 from microconv.audit.rules.ga4 import ga4_currency, ga4_enhanced_off, ga4_key_events
 from microconv.audit.rules.ga4_rules import ga4_rules_idle, ga4_rules_never, ga4_rules_overlap
 from microconv.audit.run import verdict
-from microconv.audit.subject import Subject
+from microconv.core.event_rule import COMPARISONS, NEEDS, Condition, page_reached
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT
 from microconv.core.resource import Live
-from microconv.core.rule import COMPARISONS, NEEDS, Condition, page_reached
 from tests.strategies import PROPERTY, key_event, measurement, rule
 from tests.unit.audit.cases import Case, account, cannot_tell, does_not_apply, fails, passes
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rules.grading import values_not_growing, values_pollution, values_step_as_final
-from microconv.audit.subject import Subject
 from microconv.core.conversion import Conversion, Value
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 from tests.strategies import action, client, conversion, goal
 from tests.unit.audit.cases import Case, account, cannot_tell, does_not_apply, fails, passes
 

@@ -19,8 +19,8 @@ from tests.strategies import action, key_event
 from tests.unit.audit.cases import Case, account, fails, passes
 from tests.unit.audit.mutants import Rulebook, survivors
 
-FRAME = frozenset({"rule", "subject", "text", "lines"})
-"""What rules are written with, in `microconv.audit`: tested by itself."""
+FRAME = frozenset({"rule", "subject", "evidence", "lines"})
+"""The modules that rules are written with, in `microconv.audit` and `microconv.analysis`: tested by themselves."""
 
 BOOKS = {
     path.stem: Rulebook(importlib.import_module(f"{rules.__name__}.{path.stem}"))
@@ -29,7 +29,7 @@ BOOKS = {
 }
 for _name in sorted({module for book in BOOKS.values() for module, _, _ in book.taken}):
     _package, _, _stem = _name.rpartition(".")
-    if _package == "microconv.audit" and _stem not in FRAME:  # what several topics share
+    if _package in {"microconv.audit", "microconv.analysis"} and _stem not in FRAME:  # what several topics share
         BOOKS[_stem] = Rulebook(importlib.import_module(_name))
 _TOLERANCE = "one part in a hundred more or less of a tolerance for rounding decides nothing"
 SAME: dict[str, dict[str, str]] = {

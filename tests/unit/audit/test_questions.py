@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 import pytest
 
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.subject import Subject
 from microconv.audit.questions import QUESTIONS, REASONS, answers
 from microconv.audit.result import Answer, Finding, RuleResult, Standpoint
-from microconv.audit.rule import Evidence, Level, Rule, Status, Topic, not_applicable
+from microconv.audit.rule import Level, Rule, Status, Topic, not_applicable
 from microconv.audit.rules import RULES
 from microconv.audit.run import Choice, audit
-from microconv.audit.subject import Subject
-from microconv.audit.text import Language, Text
 from microconv.core.client import Client, Ignored, ReviewEvery
+from microconv.core.text import Language, Text
 from tests.strategies import action, client, conversion, custom_goal, goal, key_event
 from tests.unit.audit.cases import TODAY, account
 

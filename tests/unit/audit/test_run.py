@@ -7,17 +7,18 @@ from dataclasses import replace
 
 import pytest
 
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.subject import Subject
 from microconv.audit.result import Audit, fingerprint
-from microconv.audit.rule import Evidence, Level, Need, Rule, Status
+from microconv.audit.rule import Level, Need, Rule, Status
 from microconv.audit.rules import RULES
 from microconv.audit.run import Choice, audit, unmatched, verdict
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core.client import AuditSettings, Client, Ignored
 from microconv.core.diagnostics import Span
 from microconv.core.kinds import ACTION
 from microconv.core.measures import Counted
 from microconv.core.resource import Standing
+from microconv.core.text import Text
 from tests.strategies import action, client, conversion, imported
 from tests.unit.audit.cases import account
 from tests.unit.audit.made import DAY, MADE, doubting, made

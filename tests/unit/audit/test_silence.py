@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence import silence_month, silence_never, silence_quarter, silence_tag, silence_week
 from microconv.audit.rules.silence_events import silence_key_event, silence_not_key_event, silence_property
 from microconv.audit.run import verdict
-from microconv.audit.subject import Subject
 from microconv.core.diagnostics import Span
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing

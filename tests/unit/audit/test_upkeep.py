@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rules.upkeep import (
     upkeep_ignored_expired,
     upkeep_overdue,
@@ -17,7 +18,6 @@ from microconv.audit.rules.upkeep import (
     upkeep_too_many,
 )
 from microconv.audit.run import verdict
-from microconv.audit.subject import Subject
 from microconv.core.client import AuditSettings, Client, Ignored, ReviewEvery
 from microconv.core.diagnostics import Span
 from microconv.core.kinds import ACTION, CUSTOM_GOAL, KEY_EVENT

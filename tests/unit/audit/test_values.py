@@ -12,7 +12,7 @@ from microconv.audit.rules.values import (
 from microconv.core.conversion import ConversionKind, Value
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
-from microconv.core.schema import Scalar
+from microconv.core.value import Scalar
 from tests.strategies import action, client, conversion, goal
 from tests.unit.audit.cases import account, cannot_tell, does_not_apply, fails, passes
 

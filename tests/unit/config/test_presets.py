@@ -25,7 +25,7 @@ from microconv.config.presets.values import TooSmallError, graded, plain, smalle
 from microconv.config.yaml_tree import parse
 from microconv.core.client import Client, ReviewEvery, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role
-from microconv.core.rule import NEEDS
+from microconv.core.event_rule import NEEDS
 from microconv.providers.google_ads.capabilities import REFUSED_CATEGORIES
 
 DAY = datetime.date(2026, 11, 23)

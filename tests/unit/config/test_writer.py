@@ -20,7 +20,7 @@ from microconv.config.yaml_text import Bare, comment, flow, quoted, scalar
 from microconv.config.yaml_tree import parse
 from microconv.core.client import AuditSettings, CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Conversion, Value
-from microconv.core.rule import Condition, EventRule, page_reached
+from microconv.core.event_rule import Condition, EventRule, page_reached
 from microconv.project import load
 from tests.laws.live_accounts import TAME
 from tests.strategies import client as made

@@ -9,8 +9,8 @@ from strategies import client, conversion
 
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import GA4_IMPORT
+from microconv.core.event_rule import Condition, EventRule, page_reached
 from microconv.core.kinds import ALWAYS, EVERYTHING, PREFIXED, PROPERTY, needed
-from microconv.core.rule import Condition, EventRule, page_reached
 from microconv.providers import TYPES
 
 PLAIN = client(conversion("mv_cart", event="mv_cart"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import ACTION
 
-from microconv.core.schema import Money, draw, same
+from microconv.core.value import Money, draw, same
 from microconv.providers import TYPES
 
 

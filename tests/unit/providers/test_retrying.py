@@ -16,7 +16,7 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
-from microconv.core.patience import IMPATIENT, Patience
+from microconv.providers.backoff import IMPATIENT, Patience
 from microconv.providers.retrying import Retrying, may_repeat
 
 

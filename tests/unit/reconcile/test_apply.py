@@ -13,10 +13,10 @@ from strategies import action, client, conversion, key_event, rule
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role
 from microconv.core.errors import JournalError, RefusedError, UnclearError
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, Unwritten, failed
 from microconv.core.resource import Standing
-from microconv.core.schema import Money
-from microconv.core.steps import Step
+from microconv.core.value import Money
 from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.reconcile.apply import REPEATS, Means, apply

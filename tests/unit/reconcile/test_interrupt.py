@@ -10,9 +10,9 @@ from stores import Account, Fault
 from strategies import client, conversion, key_event
 
 from microconv.core.client import Unlisted
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome
 from microconv.core.resource import Reading
-from microconv.core.steps import Step
 
 THREE = client(conversion("mv_a", event="mv_a"), conversion("mv_b", event="mv_b"), unlisted=Unlisted.REMOVE)
 

@@ -17,9 +17,9 @@ from strategies import action, client, conversion, key_event, plan_of
 from microconv.core.conversion import Value
 from microconv.core.errors import AlreadyThereError, CredentialsError, JournalError, UnclearError
 from microconv.core.plan import Plan
+from microconv.core.planning.steps import Step, steps
 from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Address
-from microconv.core.steps import Step, steps
 from microconv.providers import TYPES
 from microconv.reconcile.journal import Journal, files
 

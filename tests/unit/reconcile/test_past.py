@@ -12,8 +12,8 @@ from strategies import action, client, conversion, key_event, plan_of
 
 from microconv.core.conversion import Value
 from microconv.core.errors import JournalError, RejectedError
+from microconv.core.planning.steps import steps
 from microconv.core.ports import Outcome, Status
-from microconv.core.steps import steps
 from microconv.providers import TYPES
 from microconv.reconcile.journal import Journal
 from microconv.reconcile.past import Run, find_run, read_run, runs

@@ -14,10 +14,10 @@ from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, QuotaError, RejectedError
 from microconv.core.plan import Bidding, Change, Plan
-from microconv.core.planning import make_plan
+from microconv.core.planning.make import make_plan
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed
 from microconv.core.resource import Live, Standing
-from microconv.core.steps import Step
 from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.reconcile.rehearse import rehearsed

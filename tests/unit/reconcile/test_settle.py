@@ -12,9 +12,9 @@ from strategies import action, client, conversion, key_event, plan_of
 
 from microconv.core.conversion import Value
 from microconv.core.errors import JournalError, UnclearError
+from microconv.core.planning.steps import steps
 from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Live
-from microconv.core.steps import steps
 from microconv.providers import TYPES
 from microconv.reconcile.journal import Journal
 from microconv.reconcile.past import read_run

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from microconv.audit.overview import Overview, Part, Shown
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.overview import Overview, Part, Shown
+from microconv.analysis.subject import Subject
 from microconv.audit.result import Answer, Audit, Finding, RuleResult, Standpoint, fingerprint
-from microconv.audit.rule import Evidence, Level, Need, Rule, Status, Topic, Verdict
+from microconv.audit.rule import Level, Need, Rule, Status, Topic, Verdict
 from microconv.audit.run import audit
-from microconv.audit.subject import Subject
-from microconv.audit.text import Text
 from microconv.core.client import Client, Ignored
 from microconv.core.conversion import Role, Value
 from microconv.core.diagnostics import Span
+from microconv.core.text import Text
 from tests.inventory import UNTIL, inventory
 from tests.strategies import client, conversion
 

@@ -9,13 +9,13 @@ import click
 import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
+from microconv.analysis.subject import Subject
 from microconv.audit.result import Answer, Standpoint
 from microconv.audit.rule import Level, Need, Verdict, judged
 from microconv.audit.run import Choice
-from microconv.audit.subject import Subject
-from microconv.audit.text import Language, Text
 from microconv.core.client import AuditSettings, Ignored
 from microconv.core.diagnostics import Span
+from microconv.core.text import Language, Text
 from microconv.render.audit import audit_markdown, audit_text
 from microconv.render.style import Style
 from tests.strategies import action, client, conversion

@@ -11,10 +11,10 @@ from dataclasses import replace
 import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
-from microconv.audit.overview import Overview
+from microconv.analysis.overview import Overview
 from microconv.audit.result import Audit, Standpoint
 from microconv.audit.rule import Level, Status, Topic
-from microconv.audit.text import Language, Text
+from microconv.core.text import Language, Text
 from microconv.render import audit_words as called
 from microconv.render.html import audit_html, words
 from microconv.render.html.page import MOST_SIGNS, both, linked

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
-from microconv.audit.overview import Overview, Part, Shown
-from microconv.audit.text import Language
+from microconv.analysis.overview import Overview, Part, Shown
+from microconv.core.text import Language
 from microconv.render.pictures import MOST_NAMES, MOST_ROWS, funnel, roles, rows, short
 from microconv.render.safe import safe, width
 from tests.unit.render.audits import LONG, PWNED, shown

@@ -13,7 +13,7 @@ from microconv.core.conversion import GA4_IMPORT, Role, Value
 from microconv.core.diagnostics import Span
 from microconv.core.plan import Plan
 from microconv.core.resource import Standing
-from microconv.core.schema import Money
+from microconv.core.value import Money
 from microconv.render.plan import plan_text, summary
 from microconv.render.style import Style
 

@@ -10,9 +10,9 @@ from hostile import NAMES, harmful
 
 from microconv.audit.rule import Level
 from microconv.audit.run import Choice
-from microconv.audit.text import Language
 from microconv.core.client import AuditSettings, Ignored
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.text import Language
 from microconv.render.sarif import sarif
 from tests.strategies import action, client, conversion
 from tests.unit.audit.cases import account

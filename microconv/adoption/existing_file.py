@@ -1,0 +1,128 @@
+"""What is live and not listed, added to a config file that somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microconv.adoption.inverse import Adoption, Place, Unexpressed, adopt, left, why
+from microconv.adoption.inverse.comments import judged
+from microconv.adoption.inverse.existing import beside
+from microconv.adoption.new_file import asked_of, both, read
+from microconv.adoption.proof import prove_beside, vocabulary
+from microconv.core.client import Client
+from microconv.core.errors import ConfigError
+from microconv.core.plan import Plan
+from microconv.core.planning.make import make_plan
+from microconv.core.resource import Address, Reading
+from microconv.providers import TYPES
+
+if TYPE_CHECKING:
+    from microconv.config.rewriting import Addition
+    from microconv.core.documents.snapshot import Snapshot
+    from microconv.core.ports import Events
+    from microconv.project import Connections
+
+
+@dataclass(frozen=True)
+class Updated:
+    """A config file with what is live and was not listed.
+
+    `data` is the file's new content, `client` what the loader reads from it (None where it refuses it), `added` the
+    places that are new. `unexpressed` is what could not be added, or what the plan of the new content has about it.
+    """
+
+    path: Path
+    data: bytes
+    client: Client | None
+    added: tuple[Place, ...]
+    plan: Plan
+    readings: tuple[Reading, ...]
+    notes: tuple[str, ...] = ()
+    unexpressed: tuple[Unexpressed, ...] = ()
+
+
+def update(
+    path: Path,
+    *,
+    live: Snapshot | None = None,
+    connections: Connections | None = None,
+    events: Events | None = None,
+) -> Updated:
+    """What the config at `path` becomes when everything that is live and not listed is added; writes nothing.
+
+    Every byte of the file stays. Raises ConfigError where the file cannot be used; ApiError, CredentialsError,
+    SnapshotError.
+    """
+    from microconv import config
+
+    loaded = config.load(path, vocabulary())
+    if loaded.client is None:
+        raise ConfigError(f"{path}: the config has errors; nothing was read or written", loaded.problems)
+    readings = read(loaded.client, live=live, connections=connections, events=events)
+    return update_readings(path, loaded.client, readings)
+
+
+def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> Updated:
+    """The same, of what was read. `client` is what the loader makes of the file."""
+    there = beside(TYPES, client, readings)
+    adoption = adopt(TYPES, readings, asked_of(client, client.label), beside=there)
+    from microconv.config.rewriting import NoPlaceError
+
+    data = path.read_bytes()
+    told = list(adoption.unexpressed)
+    body = data.decode("utf-8-sig")
+    added: list[Place] = []
+    for addition, places in _additions(client, adoption, readings):
+        try:
+            body = _with(body, addition, client)
+        except NoPlaceError as error:
+            told += [Unexpressed(Address("config", ".".join(place)), str(error)) for place in places]
+        else:
+            added += places
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    new = mark + body.encode()
+    proof = prove_beside(path, new, readings)
+    before = set(left(make_plan(TYPES, replace(client, path="", digest=""), readings)))
+    told += [Unexpressed(part.address, why(part)) for part in left(proof.plan) if part not in before]
+    told += proof.told if proof.client is None else ()
+    return Updated(
+        path, new, proof.client, tuple(added), proof.plan, tuple(readings), adoption.notes, tuple(sorted(set(told)))
+    )
+
+
+def _additions(
+    client: Client, adoption: Adoption, readings: Sequence[Reading]
+) -> list[tuple[Addition, tuple[Place, ...]]]:
+    """What is to be added to each list of the file, with its places."""
+    from microconv.config.rewriting import Addition
+    from microconv.config.writer import campaign_data, conversion_data, custom_data, goal_data
+
+    said = both(adoption.remarks, judged(adoption.client, readings))
+    goals = adoption.client.goals
+    lists: list[tuple[Place, list[tuple[str, dict[str, object]]]]] = [
+        (("conversions",), [(one.name, conversion_data(one, client)) for one in adoption.client.conversions]),
+        (("goals", "account"), [(one.pair, goal_data(one)) for one in goals.account]),
+        (("goals", "campaigns"), [(one.campaign, campaign_data(one)) for one in goals.campaigns]),
+        (("goals", "custom"), [(one.name, custom_data(one)) for one in goals.custom]),
+    ]
+    return [
+        (
+            Addition(path, [(data, said.get((*path, name), ())) for name, data in items]),
+            tuple((*path, name) for name, _ in items),
+        )
+        for path, items in lists
+        if items
+    ]
+
+
+def _with(body: str, addition: Addition, client: Client) -> str:
+    """The text with an addition. Raises NoPlaceError; also where a base has the list, which one here would replace."""
+    from microconv.config.rewriting import NoPlaceError, add, has
+
+    lists = {"account": client.goals.account, "campaigns": client.goals.campaigns, "custom": client.goals.custom}
+    if lists.get(addition.path[-1], ()) and not has(body, addition.path):
+        raise NoPlaceError(f"{'.'.join(addition.path)} stands in a file that this one extends: add it there")
+    return add(body, [addition])

@@ -1,0 +1,151 @@
+"""The clients below one manager account: a file for each, and a base with what they all share."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microconv.adoption.new_file import Adopted, foot_of, head_of, read
+from microconv.adoption.proof import Proof, prove, vocabulary
+from microconv.core.client import Client, Unlisted
+from microconv.core.errors import AccessDeniedError, NotFoundError
+from microconv.core.ga4_import import properties_of
+from microconv.core.resource import Reading
+
+if TYPE_CHECKING:
+    from microconv.core.ports import Events
+    from microconv.project import Connections
+
+BASE = "base.yaml"
+"""What the file is called that the others extend."""
+
+_LONGEST = 60
+_SHARED = ("currency", "naming", "unlisted")
+
+
+@dataclass(frozen=True)
+class Family:
+    """Files by name, the base among them if there is one, and the proof of each client's."""
+
+    texts: Mapping[str, str]
+    proofs: Mapping[str, Proof]
+
+
+def read_below(
+    client: Client, connections: Connections, events: Events | None = None
+) -> tuple[Client, tuple[Reading, ...], str]:
+    """The accounts of a client below a manager: Google Ads, and the only GA4 property that feeds it, where it can be
+    read. Returns the client with that property, the readings, and why GA4 is not among them (empty: it is).
+
+    Raises ApiError, CredentialsError where Google Ads cannot be read, or GA4 for other reasons than access.
+    """
+    readings = read(client, live=None, connections=connections, events=events)
+    found = properties_of(readings[0])
+    if len(found) != 1:
+        many = f"several GA4 properties feed it ({', '.join(found)})" if found else "no import tells its GA4 property"
+        return client, readings, f"{many}: GA4 was not read"
+    whole = replace(client, property_id=found[0])
+    try:
+        other = read(replace(whole, customer_id=""), live=None, connections=connections, events=events)
+    except (AccessDeniedError, NotFoundError) as error:
+        return client, readings, f"its GA4 property {found[0]} cannot be read ({error.code})"
+    return whole, (*readings, *other), ""
+
+
+def file_name(client: Client) -> str:
+    """A safe name for a client's file: the letters and digits of its label, which ends in its customer id."""
+    text = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", client.label)).strip("-_")
+    tail = client.customer_id or client.property_id
+    dashes = f"{tail[:3]}-{tail[3:6]}-{tail[6:]}"
+    stem = text.removesuffix(dashes).strip("-_")[:_LONGEST].strip("-_")
+    while len(stem.encode()) > 3 * _LONGEST:
+        stem = stem[:-1]
+    return f"{stem}-{dashes}.yaml" if stem else f"{dashes}.yaml"
+
+
+def family(adopted: Mapping[str, Adopted]) -> Family:
+    """The files of several clients, by name: with a base, if there is more than one and they share anything."""
+    from microconv.config.writer import write
+
+    adoptions = [item.adoption for item in adopted.values()]
+    base = _base([item.client for item in adoptions], [item.remarks for item in adoptions])
+    if base is None:
+        texts = {name: item.text for name, item in adopted.items()}
+        return Family(texts, _proofs(texts, adopted))
+    world = " (emulated)" if any(item.emulated for item in adoptions) else ""
+    told = [
+        f"Written by `microconv import`{world}: what all clients in this folder share. Their files extend this one."
+    ]
+    texts = {BASE: write(base.client, base.remarks, head=told, whole=False).text}
+    for name, item in adopted.items():
+        client = item.adoption.client
+        own = tuple(one for one in client.conversions if one.name not in base.names)
+        login = "" if base.client.login_customer_id else client.login_customer_id
+        texts[name] = write(
+            replace(client, conversions=own, login_customer_id=login),
+            item.adoption.remarks,
+            head=head_of(item.adoption, changed=item.changed),
+            foot=foot_of(item.adoption, item.unexpressed),
+            extends=f"./{BASE}",
+            without=base.keys,
+        ).text
+    return Family(texts, _proofs(texts, adopted))
+
+
+@dataclass(frozen=True)
+class _Base:
+    client: Client
+    remarks: Mapping[tuple[str, ...], tuple[str, ...]]
+    names: frozenset[str]
+    keys: frozenset[str]
+
+
+def _base(clients: Sequence[Client], remarks: Sequence[Mapping[tuple[str, ...], tuple[str, ...]]]) -> _Base | None:
+    """What all clients say alike; None for one client, or where nothing is shared."""
+    from microconv.config.writer import conversion_data, top
+
+    if len(clients) < 2:
+        return None
+    said = [top(client) for client in clients]
+    keys = frozenset(key for key in _SHARED if all(key in one and one[key] == said[0][key] for one in said))
+    first = clients[0]
+    login = first.login_customer_id if len({one.login_customer_id for one in clients}) == 1 else ""
+    alike = []
+    for conversion in first.conversions if "currency" in keys else ():
+        place = ("conversions", conversion.name)
+        written = [
+            None if (other := one.by_name.get(conversion.name)) is None else conversion_data(other, one)
+            for one in clients
+        ]
+        comments = {one.get(place, ()) for one in remarks}
+        if conversion.source is not None and len(comments) == 1 and all(one == written[0] for one in written):
+            alike.append(conversion)
+    if not keys and not login and not alike:
+        return None
+    shared = Client(
+        label="",
+        conversions=tuple(alike),
+        login_customer_id=login,
+        currency=first.currency if "currency" in keys else "",
+        prefix=first.prefix,
+        unlisted=first.unlisted if "unlisted" in keys else Unlisted.DEMOTE,
+    )
+    names = frozenset(item.name for item in alike)
+    kept = {place: lines for place, lines in remarks[0].items() if place[0] == "conversions" and place[1] in names}
+    return _Base(shared, kept, names, keys)
+
+
+def _proofs(texts: Mapping[str, str], adopted: Mapping[str, Adopted]) -> dict[str, Proof]:
+    """What loader and planner make of the files, side by side in a folder."""
+    from microconv import config
+
+    with tempfile.TemporaryDirectory(prefix="microconv-") as folder:
+        for name, text in texts.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8", newline="")
+        loaded = {name: config.load(Path(folder) / name, vocabulary()) for name in adopted}
+    return {name: prove(loaded[name].client, loaded[name].problems, item.readings) for name, item in adopted.items()}

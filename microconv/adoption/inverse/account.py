@@ -1,0 +1,68 @@
+"""What a config says of the accounts themselves, as they are: who, in which currency, how linked and measured."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from microconv.adoption.inverse.conversions import one_line
+from microconv.adoption.inverse.result import Asked
+from microconv.core.client import Client, dashed
+from microconv.core.kinds import KEY_EVENT, LINK, MEASUREMENT
+from microconv.core.resource import Live, of_type
+from microconv.core.value import Facts, Money
+
+_ENABLED = "_enabled"
+
+
+def client_of(asked: Asked, facts: Facts, live: Sequence[Live]) -> Client:
+    """A client without conversions and goals. `facts` are those of all readings."""
+    linked = next((item for item in of_type(live, LINK) if item.identity == asked.customer_id), None)
+    if not asked.customer_id:
+        linked = None
+    personal = linked.state.get("ads_personalization_enabled") if linked is not None else None
+    settings = next(iter(of_type(live, MEASUREMENT)), None)
+    measured = {} if settings is None else settings.state
+    return Client(
+        label=_label(asked, facts),
+        conversions=(),
+        customer_id=asked.customer_id,
+        login_customer_id=asked.login_customer_id or _found_through(facts),
+        manage_owner=facts.get("owner.managed") is True,
+        property_id=asked.property_id,
+        data_stream=asked.data_stream if settings is None else settings.identity.partition(":")[2],
+        link_google_ads=linked is not None,
+        ads_personalization=personal if isinstance(personal, bool) else None,
+        enhanced_measurement=MappingProxyType(
+            {name.removesuffix(_ENABLED): on for name, on in measured.items() if isinstance(on, bool)}
+        ),
+        currency=currency_of(facts, live),
+        prefix=asked.prefix,
+    )
+
+
+def currency_of(facts: Facts, live: Sequence[Live]) -> str:
+    """The account's currency; without an account, that of most key events' values. Empty where there is none."""
+    told = str(facts.get("customer.currency_code") or "")
+    if told:
+        return told if re.fullmatch("[A-Z]{3}", told) else ""
+    worth = [item.state.get("default_value") for item in of_type(live, KEY_EVENT)]
+    counted = Counter(
+        item.currency for item in worth if isinstance(item, Money) and re.fullmatch("[A-Z]{3}", item.currency)
+    )
+    return min(counted, key=lambda code: (-counted[code], code), default="")
+
+
+def _label(asked: Asked, facts: Facts) -> str:
+    told = str(facts.get("customer.descriptive_name") or "")
+    if asked.label or (told and one_line(told) and told.isprintable()):
+        return asked.label or told
+    return dashed(asked.customer_id) if asked.customer_id else f"property-{asked.property_id}"
+
+
+def _found_through(facts: Facts) -> str:
+    """The manager account through which the account was found to be reached, in digits."""
+    way = str(facts.get("account.found_through") or "").replace("-", "")
+    return way if re.fullmatch("[0-9]{10}", way) else ""

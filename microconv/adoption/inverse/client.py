@@ -1,0 +1,292 @@
+"""From the readings of a client's accounts to the client that a config would declare: nothing to change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from microconv.adoption.inverse.account import client_of, currency_of
+from microconv.adoption.inverse.conversions import Inverter, NotSayableError, name_of_event
+from microconv.adoption.inverse.event_rules import NotSayableError as RuleNotSayableError
+from microconv.adoption.inverse.event_rules import rule_of
+from microconv.adoption.inverse.existing import Beside
+from microconv.adoption.inverse.goals import Around, GoalInverter
+from microconv.adoption.inverse.leftovers import settled
+from microconv.adoption.inverse.result import Adoption, Asked, Place, Remarks, Unexpressed
+from microconv.core import naming
+from microconv.core.client import Client, Goals, Unlisted
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
+from microconv.core.ga4_import import import_identity
+from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, PREFIXED
+from microconv.core.resource import Live, Reading, Standing, of_type
+from microconv.core.schema import ResourceType
+from microconv.core.value import Scalar
+
+
+def adopt(
+    types: Sequence[ResourceType],
+    readings: Sequence[Reading],
+    asked: Asked,
+    *,
+    without: Mapping[Place, str] = MappingProxyType({}),
+    beside: Beside | None = None,
+) -> Adoption:
+    """The client whose plan against `readings` is empty, as far as a config can say what is live.
+
+    `without` are places to leave out, with the reason. `beside` is an existing config: then only what it does not
+    declare is adopted, to be added to it.
+    """
+    return settled(types, readings, _Whole(types, readings, asked, beside).adoption(), without, beside)
+
+
+class _Whole:
+    def __init__(
+        self,
+        types: Sequence[ResourceType],
+        readings: Sequence[Reading],
+        asked: Asked,
+        beside: Beside | None,
+    ) -> None:
+        self._types = types
+        self._asked = asked
+        self._live = [item for reading in readings for item in reading.resources]
+        self._left = [item for item in self._live if beside is None or item.id not in beside.listed]
+        self._facts: dict[str, Scalar] = {}
+        for reading in readings:
+            self._facts.update(reading.facts)
+        self._remarks = Remarks()
+        self._unexpressed: list[Unexpressed] = []
+        self._notes: list[str] = []
+        self._taken = set() if beside is None else set(beside.taken)
+        self._inverter = Inverter(asked, types, currency_of(self._facts, self._live), self._remarks)
+        self._names: dict[str, str] = {} if beside is None else dict(beside.listed)
+        self._claimed: set[str] = set()
+
+    def adoption(self) -> Adoption:
+        """All that can be said."""
+        conversions = self._rules(self._events(self._imports(self._actions())))
+        around = Around(
+            self._names,
+            {item.id: item.address.name for item in of_type(self._live, ACTION)},
+            bool(self._facts.get("owner.account")) and self._facts.get("owner.managed") is not True,
+        )
+        inverter = GoalInverter(self._asked, self._types, self._left, around, self._remarks)
+        goals = inverter.goals() if self._asked.customer_id else Goals()
+        self._unexpressed += inverter.unexpressed
+        self._tell_owner(around.owned_elsewhere)
+        kept = any(_is_prefixed(item, self._asked.prefix) for item in self._unexpressed)
+        if kept:
+            told = "would be set aside otherwise"
+            told = f"what carries {self._asked.prefix} and cannot be declared (see the end) {told}"
+            self._remarks.say(("unlisted",), told)
+        client = replace(
+            client_of(self._asked, self._facts, self._live),
+            conversions=tuple(sorted(conversions, key=_order)),
+            goals=goals,
+            unlisted=Unlisted.KEEP if kept else Unlisted.DEMOTE,
+        )
+        emulated = self._facts.get("emulated") is True
+        return Adoption(client, self._remarks.frozen(), tuple(self._notes), tuple(self._unexpressed), emulated)
+
+    # ---- conversions
+
+    def _leave(self, live: Live, why: str, hint: str = "") -> None:
+        self._unexpressed.append(Unexpressed(live.address, why, hint))
+
+    def _actions(self) -> list[Conversion]:
+        """What microconv could have made. The rest is told."""
+        found: list[Conversion] = []
+        for live in sorted(of_type(self._left, ACTION), key=_by_name):
+            if live.standing is not Standing.NORMAL:
+                self._tell(live)
+                continue
+            try:
+                made = self._checked(self._inverter.action(live))
+            except NotSayableError as error:
+                self._leave(live, error.why, error.hint)
+                continue
+            if made.name in self._taken:
+                self._leave(live, "another conversion has its name", "rename one of the two")
+                continue
+            self._names[live.id] = made.name
+            self._taken.add(made.name)
+            found.append(made)
+        return found
+
+    def _checked(self, conversion: Conversion, first: str = "") -> Conversion:
+        """The conversion without what the API is known to refuse. Raises NotSayableError, with `first` if given."""
+        alone = Client("", (conversion,), self._asked.customer_id)
+        for problem in (problem for kind in self._types for problem in kind.check(conversion, alone)):
+            if problem.key not in conversion.settings:
+                raise NotSayableError(first or problem.summary, problem.hint)
+            rest = {key: value for key, value in conversion.settings.items() if key != problem.key}
+            made = self._checked(replace(conversion, settings=MappingProxyType(rest)), first or problem.summary)
+            self._remarks.say(("conversions", conversion.name), f"{problem.summary}; it stays as it is")
+            return made
+        return conversion
+
+    def _imports(self, found: list[Conversion]) -> list[Conversion]:
+        """The actions that Google imports from the property's key events."""
+        head = import_identity(self._asked.property_id, "")
+        key_events = {item.identity: item for item in of_type(self._left, KEY_EVENT)}
+        used = {item.event for item in found}
+        elsewhere = {item.identity for item in of_type(self._live, KEY_EVENT)} - {*key_events}
+        for live in sorted(of_type(self._left, ACTION), key=_by_name):
+            event = live.identity.removeprefix(head)
+            if live.standing is not Standing.IMPORTED or event == live.identity or not self._asked.property_id:
+                continue
+            if event in used:
+                self._note(live, f"another import of the event {event} is declared, and a config can list only one")
+                continue
+            if event in elsewhere:
+                self._note(live, f"the event {event} is declared with another conversion")
+                continue
+            name = self._name(event, live.address.name)
+            key_event = key_events.get(event)
+            try:
+                if key_event is None:
+                    raise NotSayableError(f"the property has no key event {event} any more", "mark it in GA4 again")
+                found.append(self._checked(self._inverter.imported(live, event, name, key_event)))
+            except NotSayableError as error:
+                self._leave(live, error.why, error.hint)
+                continue
+            self._names[live.id] = name
+            self._taken.add(name)
+            used.add(event)
+            self._claimed.add(key_event.id)
+            self._renamed(event, name)
+            category = live.state.get("category")
+            told = f'in Google Ads it is called "{live.address.name}", category {category}: Google\'s own, not set here'
+            self._remarks.say(("conversions", name), told)
+        return found
+
+    def _events(self, found: list[Conversion]) -> list[Conversion]:
+        """Key events: with the action of the same name where its value is known, else alone."""
+        by_name = {item.name: number for number, item in enumerate(found)}
+        used = {item.event for item in found if item.event}
+        for live in sorted(of_type(self._left, KEY_EVENT), key=_by_name):
+            if live.id in self._claimed or live.address.name in used:
+                continue
+            event = live.address.name
+            number = by_name.get(event)
+            pairable = number is not None and found[number].source != GA4_IMPORT and found[number].event is None
+            try:
+                if number is not None and pairable and found[number].value is not None:
+                    found[number] = self._inverter.joined(found[number], live)
+                    self._names.setdefault(live.id, event)
+                    continue
+                name = self._name(event, f"{event} (GA4)")
+                made = self._checked(self._inverter.event(live, name))
+            except NotSayableError as error:
+                self._leave(live, error.why, error.hint)
+                continue
+            if number is not None and pairable:
+                self._apart(event, name)
+            self._renamed(event, name)
+            self._taken.add(name)
+            self._names[live.id] = name
+            found.append(made)
+        return found
+
+    def _apart(self, event: str, name: str) -> None:
+        self._remarks.say(
+            ("conversions", name),
+            f'the key event of "{event}", apart because the value in Google Ads cannot be said. To make them one, '
+            f'write `ga4: {{}}` under "{event}" and take this out: both values then stay as they are',
+        )
+
+    def _renamed(self, event: str, name: str) -> None:
+        prefix = self._asked.prefix
+        if naming.is_micro(event, prefix) and naming.check_micro(event, prefix):
+            told = f"the event {event} does not follow the rule for names; only the config calls it {name}"
+            self._remarks.say(("conversions", name), told)
+
+    def _name(self, event: str, other: str) -> str:
+        return name_of_event(event, other, self._asked.prefix, self._taken)
+
+    def _rules(self, found: list[Conversion]) -> list[Conversion]:
+        """Rules that make the events of conversions. One that makes no key event has no place in a config."""
+        by_event = {item.event: number for number, item in enumerate(found) if item.event is not None}
+        rules = of_type(self._left, EVENT_RULE)
+        several = Counter(item.identity for item in rules)
+        made = set(by_event)
+        for live in sorted(rules, key=_by_name):
+            number = by_event.get(live.identity)
+            if number is None:
+                self._loose_rule(live)
+                continue
+            try:
+                if several[live.identity] > 1:
+                    raise RuleNotSayableError(f"{several[live.identity]} rules make this event, and a config says one")
+                rule = rule_of(live)
+                if live.identity in naming.RESERVED_EVENTS:
+                    raise RuleNotSayableError("it makes an event that GA4 collects itself")
+                if rule.event in {item.identity for item in rules} & made:
+                    raise RuleNotSayableError(f"it starts from {rule.event}, which another rule makes")
+            except RuleNotSayableError as error:
+                self._leave(live, str(error), "it stays as it is: the config says nothing of it")
+                continue
+            found[number] = replace(found[number], rule=rule)
+        return found
+
+    def _loose_rule(self, live: Live) -> None:
+        if naming.is_micro(live.address.name, self._asked.prefix):
+            self._leave(live, "the event that it makes is not declared as a key event", "mark the event in GA4")
+        else:
+            self._note(live, "the event that it makes is not declared as a key event")
+
+    # ---- what is told
+
+    def _tell(self, live: Live) -> None:
+        """An action that is not for a config to declare."""
+        if live.standing is Standing.REMOVED:
+            return
+        head = import_identity(self._asked.property_id, "") if self._asked.property_id else "ga4:"
+        event = live.identity.removeprefix(head) if live.identity.startswith("ga4:") else ""
+        ours = bool(self._asked.property_id) and live.identity.startswith(head)
+        if live.standing is Standing.HIDDEN and event and ours:
+            self._note(live, f"hidden import of event {event}: declaring it (`google_ads: {{source: ga4}}`) enables it")
+        elif live.standing is Standing.IMPORTED and live.identity.startswith("ga4:"):
+            if not ours:
+                other = live.identity.removeprefix("ga4:").partition("/")[0]
+                self._note(live, f"imported from GA4 property {other}, which was not read (--property-id {other})")
+        elif live.standing is Standing.IMPORTED:
+            self._note(live, "imported from another product than GA4")
+        else:
+            self._note(live, live.standing.value + (f" ({live.owner})" if live.owner else ""))
+
+    def _note(self, live: Live, why: str) -> None:
+        self._notes.append(f"{live.address}: {why}")
+
+    def _tell_owner(self, elsewhere: bool) -> None:
+        owner = self._facts.get("owner.account")
+        if elsewhere:
+            self._notes.append(
+                f"the conversions and goals of this account belong to {owner} (cross-account conversion tracking): "
+                "they are for that account's own config"
+            )
+        refusal = self._facts.get("stream.refusal")
+        if refusal and self._asked.property_id:
+            self._notes.append(f"event-create rules and enhanced measurement were not read: {refusal}")
+
+
+def _is_prefixed(item: Unexpressed, prefix: str) -> bool:
+    return item.address.type in PREFIXED and naming.is_micro(item.address.name, prefix)
+
+
+def _by_name(live: Live) -> tuple[str, str]:
+    return live.address.name, live.id
+
+
+def _order(conversion: Conversion) -> tuple[object, ...]:
+    """Results before steps, primary before secondary, what Google Ads has before what only GA4 has, the dear first."""
+    worth = conversion.value.amount if conversion.value is not None else None
+    return (
+        conversion.kind is not ConversionKind.MACRO,
+        conversion.role is not Role.PRIMARY,
+        conversion.source is None,
+        -(worth or 0.0),
+        conversion.name,
+    )

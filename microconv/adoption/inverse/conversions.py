@@ -1,0 +1,231 @@
+"""Live conversion actions, key events and rules, as the conversions of a config: the attribute tables read backwards.
+
+What people write under a key of its own is taken as it is, by the table. The rest is derived, and inverted here by
+hand: name, type (source), primary_for_goal (role), the value settings (value), and the status, which is always enabled.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from microconv.adoption.inverse.result import Asked, Place, Remarks
+from microconv.core import naming
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.plan import FLAG
+from microconv.core.planning.desired import applies
+from microconv.core.resource import Live
+from microconv.core.schema import Attribute, Kind, ResourceType
+from microconv.core.value import Money, Scalar, draw
+
+DEFAULT_VALUE = "value_settings.default_value"
+CURRENCY = "value_settings.default_currency_code"
+ALWAYS = "value_settings.always_use_default_value"
+
+_NOT_ONE_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_CODE = re.compile("[A-Z]{3}")
+
+
+class NotSayableError(ValueError):
+    """A live object that no config can say: why, and what to do (`args`)."""
+
+    def __init__(self, why: str, hint: str = "") -> None:
+        super().__init__(why, hint)
+        self.why, self.hint = why, hint
+
+
+def one_line(text: str) -> bool:
+    """Whether a config can hold a text as a name."""
+    return bool(text) and text == text.strip() and not _blank(text[0] + text[-1]) and not _NOT_ONE_LINE.search(text)
+
+
+def _blank(text: str) -> bool:
+    return any(sign.isspace() for sign in text)
+
+
+def check_name(name: str, prefix: str) -> None:
+    """Raise NotSayableError for a name that no config can hold."""
+    if not one_line(name):
+        why = "its name is empty, begins or ends with a blank, or holds a control character"
+        raise NotSayableError(why, "rename it in Google Ads, and import again")
+    if naming.is_micro(name, prefix) and naming.check_micro(name, prefix):
+        suggested = naming.suggest_micro(name, prefix)
+        told = f", for example {suggested}" if suggested else ""
+        raise NotSayableError(
+            f"its name begins with {prefix} and does not follow the rule for micro-conversions",
+            f"rename it in Google Ads{told}, let `--adopt changes` propose that, or import with another --prefix",
+        )
+
+
+def name_of_event(event: str, other: str, prefix: str, taken: Collection[str]) -> str:
+    """What a conversion that is found by its event is called: its name in the config is free, and must be unique.
+
+    The event's own name where it may be, else `other`, else one that is made up.
+    """
+    micro = naming.is_micro(event, prefix)
+    first = naming.suggest_micro(event, prefix) if micro else event
+    stem = f"{first}_ga4" if micro else f"{event} (GA4)"
+    numbered = (f"{stem}_{number}" if micro else f"{stem} {number}" for number in range(2, len(taken) + 5))
+    for name in (first, stem if micro else other, stem, *numbered):
+        fits_rule = not naming.check_micro(name, prefix) if micro else not naming.is_micro(name, prefix)
+        if one_line(name) and name not in taken and fits_rule:
+            return name
+    return f"{prefix}event_{len(taken) + 1}" if micro else f"event {len(taken) + 1}"
+
+
+class Inverter:
+    """Turns live objects into conversions. `currency` is the client's."""
+
+    def __init__(self, asked: Asked, types: Iterable[ResourceType], currency: str, remarks: Remarks) -> None:
+        self._asked = asked
+        self._types = {kind.name: kind for kind in types}
+        self._currency = currency
+        self._remarks = remarks
+
+    def action(self, live: Live) -> Conversion:
+        """A conversion action that microconv could have made. Raises NotSayableError."""
+        kind = str(live.state.get("type"))
+        source = self._asked.sources.get(kind)
+        if source is None:
+            raise NotSayableError(f"its type {kind} has no source in a config", "it stays as it is")
+        if live.state.get("status") != "enabled":
+            why = f"its status is {draw(live.state.get('status'))}, and what a config lists is enabled"
+            raise NotSayableError(why, "enable or remove it in Google Ads")
+        check_name(live.address.name, self._asked.prefix)
+        name = live.address.name
+        return Conversion(
+            name=name,
+            kind=self.kind_of(name),
+            role=self._role(live),
+            source=source,
+            value=self._action_value(live, ("conversions", name)),
+            settings=self._settings(live, source, name),
+        )
+
+    def imported(self, live: Live, event: str, name: str, key_event: Live | None) -> Conversion:
+        """An action that Google imports from the key event `event`, with that event. Raises NotSayableError."""
+        if live.state.get("status") != "enabled":
+            raise NotSayableError(f"its status is {draw(live.state.get('status'))}", "look at it in Google Ads")
+        self._check_event(event)
+        made = Conversion(name, self.kind_of(name), self._role(live), GA4_IMPORT, event)
+        return made if key_event is None else self.with_event(made, key_event)
+
+    def event(self, live: Live, name: str) -> Conversion:
+        """A key event that stands alone, called `name` in the config. Raises NotSayableError."""
+        self._check_event(live.address.name)
+        made = Conversion(name, self.kind_of(name), Role.SECONDARY, None, live.address.name)
+        return self.with_event(made, live)
+
+    def with_event(self, conversion: Conversion, live: Live) -> Conversion:
+        """The conversion with its key event, whose value it takes if it has none."""
+        own = self._settings(live, conversion.source, conversion.name)
+        value = conversion.value
+        if value is None:
+            value = self._event_value(live, ("conversions", conversion.name))
+        return _with(
+            conversion,
+            event=live.address.name,
+            value=value,
+            settings=MappingProxyType({**conversion.settings, **own}),
+        )
+
+    def joined(self, conversion: Conversion, live: Live) -> Conversion:
+        """An action, whose value is known, with the key event of its name. Raises NotSayableError.
+
+        Where the key event has another value, or none, that is left alone.
+        """
+        self._check_event(live.address.name)
+        worth = live.state.get("default_value")
+        agree = _agree(conversion.value, worth)
+        if not agree and worth is not None:
+            self._remarks.say(("conversions", conversion.name), f"GA4 has {draw(worth)} for the event; left as it is")
+        return _with(self.with_event(conversion, live), event_value=agree)
+
+    def kind_of(self, name: str) -> ConversionKind:
+        """Micro with the prefix, macro without."""
+        micro = naming.is_micro(name, self._asked.prefix)
+        return ConversionKind.MICRO if micro else ConversionKind.MACRO
+
+    def _check_event(self, event: str) -> None:
+        for problem in naming.check_event(event, collected_by_ga4=True):
+            raise NotSayableError(problem.summary, "GA4 does not rename key events: mark another event as one")
+
+    @staticmethod
+    def _role(live: Live) -> Role:
+        primary = live.state.get(FLAG)
+        if not isinstance(primary, bool):
+            raise NotSayableError("Google does not say whether it is primary", "look at it in Google Ads")
+        return Role.PRIMARY if primary else Role.SECONDARY
+
+    def _settings(self, live: Live, source: str | None, name: str) -> Mapping[str, Scalar]:
+        """What attributes of its type have a key of their own, as they are."""
+        found: dict[str, Scalar] = {}
+        for attribute in self._types[live.address.type].attributes:
+            value = live.state.get(attribute.name)
+            if not attribute.yaml or value is None or not applies(attribute, source):
+                continue
+            if fits(attribute, value, self._asked.words):
+                found[attribute.yaml] = value
+            else:
+                told = f"{attribute.name} is {draw(value)}, which a config cannot say: it stays as it is"
+                self._remarks.say(("conversions", name), told)
+        return MappingProxyType(found)
+
+    def _action_value(self, live: Live, place: Place) -> Value | None:
+        amount, always = live.state.get(DEFAULT_VALUE), live.state.get(ALWAYS)
+        currency = str(live.state.get(CURRENCY) or "")
+        if not isinstance(always, bool) or not _is_amount(amount):
+            self._remarks.say(place, f"its value cannot be said (default {draw(amount)}): it stays as it is")
+            return None
+        assert isinstance(amount, int | float)
+        if amount == 0:
+            return Value(None, self._currency, from_event=not always)
+        if not _CODE.fullmatch(currency):
+            self._remarks.say(place, f"its value {draw(amount)} has no currency: it stays as it is")
+            return None
+        return Value(float(amount), currency, from_event=not always)
+
+    def _event_value(self, live: Live, place: Place) -> Value | None:
+        worth = live.state.get("default_value")
+        if worth is None:
+            return Value(None, self._currency)
+        if isinstance(worth, Money) and _is_amount(worth.amount) and _CODE.fullmatch(worth.currency):
+            return Value(float(worth.amount), worth.currency)
+        self._remarks.say(place, f"the value of the key event, {draw(worth)}, cannot be said: it stays as it is")
+        return None
+
+
+def fits(attribute: Attribute, value: Scalar, words: Callable[[Attribute], Sequence[str]]) -> bool:
+    """Whether a config can give an attribute this value."""
+    if attribute.kind is Kind.WORD:
+        return value in words(attribute)
+    if attribute.kind is Kind.FLAG:
+        return isinstance(value, bool)
+    if attribute.kind is Kind.TEXT:
+        return isinstance(value, str) and one_line(value)
+    if attribute.kind is Kind.WHOLE and not isinstance(value, int):
+        return False
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return False
+    return (attribute.minimum is None or value >= attribute.minimum) and (
+        attribute.maximum is None or value <= attribute.maximum
+    )
+
+
+def _agree(value: Value | None, worth: Scalar) -> bool:
+    """Whether a conversion's value is what its key event has."""
+    if value is None or value.amount is None or worth is None:
+        return value is not None and value.amount is None and worth is None
+    return isinstance(worth, Money) and (value.amount, value.currency) == (worth.amount, worth.currency)
+
+
+def _is_amount(value: Scalar) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+
+
+def _with(conversion: Conversion, **said: object) -> Conversion:
+    from dataclasses import replace
+
+    return replace(conversion, **said)  # type: ignore[arg-type]

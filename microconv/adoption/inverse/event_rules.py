@@ -1,0 +1,103 @@
+"""A live event-create rule, as a conversion's config says it."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+from microconv.core.event_rule import (
+    COMPARISONS,
+    MAX_CONDITIONS,
+    MAX_PARAMETER_NAME,
+    MAX_PARAMETER_VALUE,
+    MAX_PARAMETERS,
+    NUMERIC,
+    Condition,
+    EventRule,
+    parse_parameter,
+)
+from microconv.core.resource import Live
+from microconv.core.value import number
+
+_ONE_LINE = re.compile(r"\S(.*\S)?")
+
+
+class NotSayableError(ValueError):
+    """A rule that no config can say; the text tells why."""
+
+
+def rule_of(live: Live) -> EventRule:
+    """The rule as the config declares it. Raises NotSayableError."""
+    conditions = tuple(sorted(_condition(line) for line in _lines(live, "event_conditions")))
+    if len(set(conditions)) != len(conditions):
+        raise NotSayableError("it has the same condition twice")
+    if not 1 <= len(conditions) <= MAX_CONDITIONS:
+        raise NotSayableError(f"it has {len(conditions)} conditions")
+    copies = live.state.get("source_copy_parameters")
+    rule = EventRule(conditions, copies if isinstance(copies, bool) else None, _parameters(live))
+    if not re.fullmatch(r"[^\W\d_]\w*", rule.event):
+        raise NotSayableError("no condition says which event it starts from")
+    for condition in conditions:
+        start = (condition.comparison, condition.negated, condition.value) == ("equals", False, rule.event)
+        if condition.field == "event_name" and not start:
+            raise NotSayableError("it looks at the event's name in a way that `ga4.when` cannot say")
+    return rule
+
+
+def _lines(live: Live, name: str) -> tuple[str, ...]:
+    value = live.state.get(name)
+    return value if isinstance(value, tuple) else ()
+
+
+def _condition(line: str) -> Condition:
+    try:
+        found = Condition.parse(line)
+    except ValueError as error:
+        raise NotSayableError(f"its condition {line!r} cannot be said") from error
+    base = found.comparison.removesuffix("_case_insensitive")
+    if found.comparison not in COMPARISONS:
+        raise NotSayableError(f"its condition {line!r} cannot be said")
+    if not _ONE_LINE.fullmatch(found.value) or not _plain(found.value):
+        raise NotSayableError(f"its condition {line!r} has a value that is not one line without blanks at its ends")
+    if base in NUMERIC and not _is_number(found.value):
+        raise NotSayableError(f"its condition {line!r} compares with what is not a plain number")
+    if base == "regular_expression":
+        _check_pattern(found.value)
+    return found
+
+
+def _parameters(live: Live) -> tuple[tuple[str, str], ...]:
+    found = []
+    for line in _lines(live, "parameter_mutations"):
+        try:
+            name, value = parse_parameter(line)
+        except ValueError as error:
+            raise NotSayableError(f"its parameter {line!r} cannot be said") from error
+        sayable = _ONE_LINE.fullmatch(value) and _plain(value) and len(value) <= MAX_PARAMETER_VALUE
+        if not sayable or not re.fullmatch(r"\w+", name) or len(name) > MAX_PARAMETER_NAME or name == "event_name":
+            raise NotSayableError(f"its parameter {line!r} cannot be said")
+        found.append((name, value))
+    if len({name for name, _ in found}) != len(found) or len(found) > MAX_PARAMETERS:
+        raise NotSayableError("it sets a parameter twice, or too many of them")
+    return tuple(sorted(found))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        value = float(text)
+    except ValueError:
+        return False
+    return value == value and abs(value) < 2**53 and number(value) == text
+
+
+def _plain(text: str) -> bool:
+    return not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]", text)
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(pattern)
+    except (re.error, ValueError, OverflowError, RecursionError) as error:
+        raise NotSayableError(f"its regular expression {pattern!r} is not one that microconv can check") from error

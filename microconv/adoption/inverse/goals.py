@@ -1,0 +1,132 @@
+"""Live goals, as the `goals` of a config: of the account, of campaigns with their own, and custom goals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from microconv.adoption.inverse.conversions import fits, one_line
+from microconv.adoption.inverse.result import Asked, Remarks, Unexpressed
+from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
+from microconv.core.resource import Live, Standing, of_type
+from microconv.core.schema import ResourceType
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What goals are seen with. `names` are the config's names of actions by id; `called` all actions' own names.
+
+    `owned_elsewhere`: the account's goals belong to a manager account, and are not managed here.
+    """
+
+    names: Mapping[str, str]
+    called: Mapping[str, str]
+    owned_elsewhere: bool = False
+
+
+class GoalInverter:
+    """Reads the goals of one account. What cannot be said is collected in `unexpressed`."""
+
+    def __init__(
+        self, asked: Asked, types: Sequence[ResourceType], live: Sequence[Live], around: Around, remarks: Remarks
+    ) -> None:
+        self._asked = asked
+        action = next(kind for kind in types if kind.name == ACTION)
+        self._pair = (action.attribute("category"), action.attribute("origin"))
+        self._live = live
+        self._around = around
+        self._remarks = remarks
+        self.unexpressed: list[Unexpressed] = []
+
+    def goals(self) -> Goals:
+        """All that the config can say."""
+        custom, users = self._custom()
+        return Goals(self._account(), tuple(self._campaigns(users)), custom)
+
+    def _account(self) -> tuple[GoalSetting, ...]:
+        if self._around.owned_elsewhere:
+            return ()
+        return self._settings(of_type(self._live, ACCOUNT_GOAL))
+
+    def _settings(self, live: Sequence[Live]) -> tuple[GoalSetting, ...]:
+        found = []
+        for item in sorted(live, key=lambda one: (one.identity, one.id)):
+            said = zip(self._pair, (item.state.get("category"), item.state.get("origin")), strict=True)
+            biddable = item.state.get("biddable")
+            if not isinstance(biddable, bool) or not all(fits(*pair, self._asked.words) for pair in said):
+                why = f"a config has no word for it ({item.state.get('category')}, {item.state.get('origin')})"
+                self.unexpressed.append(Unexpressed(item.address, why, "it stays as it is"))
+                continue
+            found.append(GoalSetting(str(item.state["category"]), biddable, str(item.state["origin"])))
+        return tuple(found)
+
+    def _campaigns(self, users: Collection[str]) -> Iterator[CampaignGoals]:
+        """The campaigns that do not follow the account's goals. `users` have a custom goal, and perhaps no own."""
+        configs = sorted(of_type(self._live, CAMPAIGN_CONFIG), key=lambda item: (item.address.name, item.id))
+        shared = Counter(item.address.name for item in configs)
+        goals: dict[object, list[Live]] = {}
+        for one in of_type(self._live, CAMPAIGN_GOAL):
+            goals.setdefault(one.state.get("campaign"), []).append(one)
+        for item in configs:
+            if item.state.get("goal_config_level") != "campaign":
+                continue
+            why = _why_not(item, shared)
+            if why:
+                self.unexpressed.append(Unexpressed(item.address, why, "its goals stay as they are"))
+                continue
+            settings = self._settings(goals.get(item.state.get("campaign"), []))
+            if settings or item.id not in users:
+                yield CampaignGoals(item.address.name, goals=settings)
+
+    def _custom(self) -> tuple[tuple[CustomGoal, ...], set[str]]:
+        configs = of_type(self._live, CAMPAIGN_CONFIG)
+        shared = Counter(item.address.name for item in configs)
+        found: list[CustomGoal] = []
+        users: set[str] = set()
+        for goal in sorted(of_type(self._live, CUSTOM_GOAL), key=lambda item: (item.address.name, item.id)):
+            if goal.standing is not Standing.NORMAL:
+                continue
+            using = [item for item in configs if item.state.get("custom_conversion_goal") == goal.id]
+            why = self._why_not_custom(goal, found, using)
+            if why:
+                hint = "it stays as it is, and bidding goes on using what it lists"
+                self.unexpressed.append(Unexpressed(goal.address, why, hint))
+                continue
+            listed = goal.state.get("conversion_actions")
+            members = sorted(self._around.names[item] for item in (listed if isinstance(listed, tuple) else ()))
+            sayable = [item for item in using if not _why_not(item, shared)]
+            users |= {item.id for item in sayable}
+            found.append(
+                CustomGoal(goal.address.name, tuple(members), tuple(sorted(item.address.name for item in sayable)))
+            )
+            for item in using:
+                if item not in sayable:
+                    self.unexpressed.append(Unexpressed(item.address, _why_not(item, shared)))
+        return tuple(found), users
+
+    def _why_not_custom(self, goal: Live, before: Sequence[CustomGoal], using: Sequence[Live]) -> str:
+        listed = goal.state.get("conversion_actions")
+        if not isinstance(listed, tuple) or not listed:
+            return "it lists no conversion action"
+        missing = sorted(self._around.called.get(item, item) for item in listed if item not in self._around.names)
+        if missing:
+            return f"it lists what the config does not: {', '.join(missing)}"
+        if not one_line(goal.address.name):
+            return "its name is not one line without blanks at its ends"
+        if any(item.name == goal.address.name for item in before):
+            return "another custom goal has the same name"
+        members = {self._around.names[item] for item in listed}
+        if any(set(item.conversions) == members for item in before):
+            return "another custom goal lists the same conversions"
+        if any(item.state.get("goal_config_level") != "campaign" for item in using):
+            return "a campaign has it, and follows the account's goals nevertheless"
+        return ""
+
+
+def _why_not(config: Live, shared: Mapping[str, int]) -> str:
+    """Why a config cannot speak of a campaign, empty where it can."""
+    if not one_line(config.address.name):
+        return "the campaign's name is not one line without blanks at its ends"
+    return "another campaign has the same name" if shared[config.address.name] > 1 else ""

@@ -1,0 +1,152 @@
+"""The last word on an import is the planner's: what it would still change is taken out, and told.
+
+Everything that is known to be unsayable was left out before. What is found here is what nobody thought of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from microconv.adoption.inverse.existing import Beside, about
+from microconv.adoption.inverse.result import Adoption, Place, Unexpressed
+from microconv.core.bidding.goals import campaign_goal_name
+from microconv.core.client import Client, Goals, Unlisted
+from microconv.core.kinds import (
+    ACCOUNT_GOAL,
+    ACTION,
+    CAMPAIGN_CONFIG,
+    CAMPAIGN_GOAL,
+    CUSTOM_GOAL,
+    EVENT_RULE,
+    KEY_EVENT,
+    LINK,
+    MEASUREMENT,
+)
+from microconv.core.plan import Change, Conflict, Plan, Waiting
+from microconv.core.planning.make import make_plan
+from microconv.core.resource import Address, Reading
+from microconv.core.schema import ResourceType
+from microconv.core.value import draw
+
+Part = Change | Conflict | Waiting
+"""A part of a plan that says that something is not as the config has it."""
+
+
+def settled(
+    types: Sequence[ResourceType],
+    readings: Sequence[Reading],
+    adoption: Adoption,
+    without: Mapping[Place, str],
+    beside: Beside | None,
+) -> Adoption:
+    """The same, with an empty plan: what the planner would touch is taken out of the client, and told.
+
+    So are the places in `without`, with the reasons given. Beside an existing config only what is added is looked at.
+    """
+    told = list(adoption.unexpressed)
+    client = adoption.client
+    for place, reason in without.items():
+        address = address_of(place, client)
+        client = _without(client, Conflict(address, reason))
+        told.append(Unexpressed(address, reason, "it stays as it is"))
+    for _ in range(len(client.conversions) + sum(len(item.resources) for item in readings) + 2):
+        plan = make_plan(types, client if beside is None else beside.with_(client), readings)
+        found = [part for part in left(plan) if beside is None or about(part, client)]
+        if not found:
+            break
+        rest = client
+        for part in found:
+            rest = _without(rest, part)
+            told.append(Unexpressed(part.address, why(part), "it stays as it is"))
+        if rest == client:
+            break
+        client = rest
+    return replace(adoption, client=client, unexpressed=tuple(sorted(set(told))), remarks=_still(adoption, client))
+
+
+def address_of(place: Place, client: Client) -> Address:
+    """What a place in the config of `client` is about, as plans call it."""
+    kinds = {"account": ACCOUNT_GOAL, "campaigns": CAMPAIGN_CONFIG, "custom": CUSTOM_GOAL}
+    if len(place) == 3 and place[0] == "goals":
+        return Address(kinds[place[1]], place[2])
+    conversion = client.by_name.get(place[1]) if len(place) == 2 and place[0] == "conversions" else None
+    if conversion is None:
+        return Address("config", ".".join(place) or client.label)
+    return Address(KEY_EVENT if conversion.source is None else ACTION, conversion.name)
+
+
+def left(plan: Plan) -> tuple[Part, ...]:
+    """What a plan is not empty of. The plan of an import must have nothing to wait for either."""
+    return (*plan.conflicts, *plan.changes, *plan.waiting)
+
+
+def why(part: Part) -> str:
+    """Why a part of a plan is there, in one line."""
+    if isinstance(part, Conflict):
+        return part.summary
+    if isinstance(part, Waiting):
+        return part.why
+    changed = "; ".join(f"{item.name} {draw(item.before)} → {draw(item.after)}" for item in part.attributes)
+    return f"the plan would {part.action.value} it ({changed or '; '.join(part.reasons)})"
+
+
+def _without(client: Client, part: Part) -> Client:
+    """The client without what makes a part of its plan."""
+    address = part.address
+    name = part.conversion if isinstance(part, Change) else ""
+    if address.type == EVENT_RULE:
+        conversions = tuple(
+            replace(item, rule=None) if item.rule is not None and item.event == address.name else item
+            for item in client.conversions
+        )
+        return _keeping(replace(client, conversions=conversions), client)
+    if address.type == LINK:
+        return replace(client, link_google_ads=False, ads_personalization=None)
+    if address.type == MEASUREMENT:
+        return replace(client, enhanced_measurement={})
+    if address.type in {ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL}:
+        return replace(client, goals=_goals_without(client.goals, address))
+    gone = {
+        item.name
+        for item in client.conversions
+        if item.name == name or (not name and address.name in {item.name, item.event})
+    }
+    conversions = tuple(item for item in client.conversions if item.name not in gone)
+    custom = tuple(item for item in client.goals.custom if gone.isdisjoint(item.conversions))
+    goals = Goals(client.goals.account, client.goals.campaigns, custom)
+    return _keeping(replace(client, conversions=conversions, goals=goals), client)
+
+
+def _keeping(rest: Client, client: Client) -> Client:
+    """What is taken out may carry the prefix, and what the plan does with what is unlisted is not wanted either."""
+    unlisted = Unlisted.KEEP if rest.conversions == client.conversions else client.unlisted
+    return replace(rest, unlisted=unlisted)
+
+
+def _goals_without(goals: Goals, address: Address) -> Goals:
+    account, campaigns, custom = goals.account, goals.campaigns, goals.custom
+    if address.type == ACCOUNT_GOAL:
+        account = tuple(item for item in account if item.pair != address.name)
+    elif address.type == CUSTOM_GOAL:
+        custom = tuple(item for item in custom if item.name != address.name)
+    elif address.type == CAMPAIGN_CONFIG:
+        campaigns = tuple(item for item in campaigns if item.campaign != address.name)
+        custom = tuple(
+            replace(item, campaigns=tuple(name for name in item.campaigns if name != address.name)) for item in custom
+        )
+    else:
+        campaigns = tuple(
+            replace(
+                item,
+                goals=tuple(one for one in item.goals if campaign_goal_name(item.campaign, one.pair) != address.name),
+            )
+            for item in campaigns
+        )
+    return Goals(account, campaigns, custom)
+
+
+def _still(adoption: Adoption, client: Client) -> dict[Place, tuple[str, ...]]:
+    """The remarks whose places are still there."""
+    names = {item.name for item in client.conversions}
+    return {place: said for place, said in adoption.remarks.items() if place[0] != "conversions" or place[1] in names}

@@ -1,0 +1,186 @@
+"""How an adopted account would reach the rule for micro-conversions: names, roles and values, as proposals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from microconv.adoption.inverse.result import Adoption, Place
+from microconv.core import naming
+from microconv.core.categories import STEP_SHARES, category_of, imports_of
+from microconv.core.client import Client, Goals
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.kinds import ACTION
+from microconv.core.resource import Address, Live, Reading, Standing, frozen, of_type
+from microconv.core.value import number
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for one step that has no prefix: `name` is what it is called now, the rest what it would have.
+
+    `role` and `value` are None where they would stay; `value` is in the client's currency. `why` is one line.
+    """
+
+    name: str
+    new_name: str
+    role: Role | None
+    value: float | None
+    why: str
+
+
+def proposals(client: Client, readings: Sequence[Reading]) -> tuple[Proposal, ...]:
+    """A proposal for every step of `client` whose name has no prefix, in the order of the client's conversions."""
+    imports = imports_of(list(readings), client.property_id)
+    kinds = {item.name: category_of(item, imports) for item in client.conversions}
+    results = [
+        item
+        for item in client.conversions
+        if item.kind is ConversionKind.MACRO and item.source is not None and kinds[item.name] not in STEP_SHARES
+    ]
+    finals = [item for item in results if item.role is Role.PRIMARY]
+    worth = [
+        item.value.amount
+        for item in finals or results
+        if item.value is not None and (item.value.amount or 0) > 1 and item.value.currency == client.currency
+    ]
+    result = median([amount for amount in worth if amount is not None]) if worth else None
+    live = [item for reading in readings for item in reading.resources]
+    taken = {item.address.name for item in of_type(live, ACTION)} | {item.name for item in client.conversions}
+    found = []
+    for conversion in client.conversions:
+        category = kinds[conversion.name]
+        if conversion.kind is ConversionKind.MICRO or category not in STEP_SHARES:
+            continue
+        new_name = _free(conversion.event or conversion.name, category, client.prefix, taken)
+        taken.add(new_name)
+        demote = bool(finals) and conversion.role is Role.PRIMARY
+        value = _graded(conversion, category, result, client.currency)
+        why = f"a step ({category})" + (f"; the result is {finals[0].name}" if demote else "")
+        found.append(Proposal(conversion.name, new_name, Role.SECONDARY if demote else None, value, why))
+    return tuple(found)
+
+
+def respelt(readings: Sequence[Reading], prefix: str) -> tuple[tuple[Reading, ...], Mapping[str, str]]:
+    """The readings as if every action that carries the prefix were called by the rule, and the old names by the new.
+
+    A config cannot list such an action under its own name, but it can rename it. Where the name by the rule is taken,
+    the action keeps its own.
+    """
+    actions = [item for reading in readings for item in of_type(reading.resources, ACTION)]
+    taken = {item.address.name for item in actions}
+    old_names: dict[str, str] = {}
+    new_names: dict[str, str] = {}
+    for item in sorted(actions, key=lambda item: item.address.name):
+        name = item.address.name
+        if item.standing is Standing.NORMAL and naming.is_micro(name, prefix) and naming.check_micro(name, prefix):
+            suggested = naming.suggest_micro(name, prefix)
+            if suggested and suggested not in taken:
+                taken.add(suggested)
+                old_names[suggested] = name
+                new_names[item.id] = suggested
+
+    def called(item: Live) -> Live:
+        name = new_names.get(item.id) if item.address.type == ACTION else None
+        if name is None:
+            return item
+        return replace(item, address=Address(ACTION, name), identity=name, state=frozen({**item.state, "name": name}))
+
+    return tuple(replace(reading, resources=tuple(map(called, reading.resources))) for reading in readings), old_names
+
+
+def renaming(adoption: Adoption, old_names: Mapping[str, str]) -> Adoption:
+    """The adoption of readings that were `respelt`, with what each conversion is renamed from."""
+    remarks = dict(adoption.remarks)
+    found = []
+    for item in adoption.client.conversions:
+        old = old_names.get(item.name)
+        if old is None or item.source in {None, GA4_IMPORT}:
+            found.append(item)
+            continue
+        found.append(replace(item, previously=(old, *item.previously)))
+        place = ("conversions", item.name)
+        told = f'proposed, not applied: was "{old}", which breaks the rule for names'
+        remarks[place] = (*remarks.get(place, ()), told)
+    return replace(adoption, client=replace(adoption.client, conversions=tuple(found)), remarks=remarks)
+
+
+def said(found: Sequence[Proposal]) -> Mapping[Place, tuple[str, ...]]:
+    """Proposals as comments, by place."""
+    return {("conversions", item.name): (_line(item),) for item in found}
+
+
+def proposed(adoption: Adoption, found: Sequence[Proposal]) -> Adoption:
+    """The adoption with the proposals as config, to be reviewed by its plan."""
+    by_name = {item.name: item for item in found}
+    renamed = {item.name: item.new_name for item in found}
+    client = adoption.client
+    conversions = tuple(
+        _changed(item, by_name[item.name], client.currency) if item.name in by_name else item
+        for item in client.conversions
+    )
+    custom = tuple(
+        replace(goal, conversions=tuple(sorted(renamed.get(name, name) for name in goal.conversions)))
+        for goal in client.goals.custom
+    )
+    goals = Goals(client.goals.account, client.goals.campaigns, custom)
+    remarks = {
+        (place[0], renamed.get(place[1], place[1])) if place[0] == "conversions" else place: lines
+        for place, lines in adoption.remarks.items()
+    }
+    for item in found:
+        place = ("conversions", item.new_name)
+        remarks[place] = (*remarks.get(place, ()), f'proposed, not applied: was "{item.name}", {item.why}')
+    return replace(adoption, client=replace(client, conversions=conversions, goals=goals), remarks=remarks)
+
+
+def _line(item: Proposal) -> str:
+    parts = [f"name: {item.new_name}"]
+    parts += [f"role: {item.role.value}"] if item.role is not None else []
+    parts += [f"value: {number(item.value)}"] if item.value is not None else []
+    return f"proposed: {', '.join(parts)} ({item.why})"
+
+
+def _changed(conversion: Conversion, item: Proposal, currency: str) -> Conversion:
+    found_by_name = conversion.source not in {None, GA4_IMPORT}
+    return replace(
+        conversion,
+        name=item.new_name,
+        kind=ConversionKind.MICRO,
+        role=item.role or conversion.role,
+        value=conversion.value if item.value is None else Value(item.value, currency),
+        previously=(conversion.name, *conversion.previously) if found_by_name else conversion.previously,
+    )
+
+
+def _free(name: str, category: str, prefix: str, taken: set[str]) -> str:
+    """A name by the rule that nothing in the account has."""
+    stem = naming.suggest_micro(name, prefix)
+    if not stem or len(stem) > naming.MAX_ACTION_NAME - 5:
+        stem = f"{prefix}{category}"
+    number_, found = 1, stem
+    while found in taken:
+        number_ += 1
+        found = f"{stem}_{number_}"
+    return found
+
+
+def _graded(conversion: Conversion, category: str, result: float | None, currency: str) -> float | None:
+    """The value to propose where the present one says nothing, or says too much; None where it may stay."""
+    if result is None or not currency:
+        return None
+    value = conversion.value
+    amount = value.amount if value is not None else None
+    if amount is not None and 1 < amount < result and value is not None and value.currency == currency:
+        return None
+    return _rounded(result * STEP_SHARES[category])
+
+
+def _rounded(amount: float) -> float:
+    """One significant digit, and no less than one hundredth."""
+    if amount < 0.01:
+        return 0.01
+    size = 10.0 ** math.floor(math.log10(amount))
+    return round(round(amount / size) * size, 2)

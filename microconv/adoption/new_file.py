@@ -1,0 +1,224 @@
+"""Live accounts to config files: wires reading, core adoption and writer together, and proves what comes out.
+
+The proof is law 5: the text that was written is loaded by the real loader and planned against what was read. An empty
+plan, or it is told what no config can say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from microconv.adoption.inverse import Adoption, Asked, Place, Unexpressed
+from microconv.adoption.inverse import adopt as adoption_of
+from microconv.adoption.inverse.comments import judged
+from microconv.adoption.inverse.proposals import Proposal, proposals, proposed, renaming, respelt, said
+from microconv.adoption.proof import Proof, prove_text
+from microconv.core.client import DEFAULT_PREFIX, Client, dashed
+from microconv.core.kinds import EVERYTHING
+from microconv.core.plan import Plan
+from microconv.core.resource import Reading
+from microconv.project import Project
+from microconv.providers import TYPES
+from microconv.providers.google_ads.capabilities import TYPE_OF_SOURCE
+from microconv.providers.words import words
+
+if TYPE_CHECKING:
+    from microconv.config.writer import Written
+    from microconv.core.documents.snapshot import Snapshot
+    from microconv.core.ports import Events
+    from microconv.project import Connections
+
+_ROUNDS = 20
+"""How often what the loader refuses is taken out before giving up."""
+
+_SOURCES = {kind: source for source, kind in TYPE_OF_SOURCE.items()}
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A config that declares what is live.
+
+    `text` is the file, `client` what the loader reads from it (None where it refuses it), `adoption` what it was
+    written from, `plan` the client's plan against `readings`. `unexpressed` is what no config can say, and what else
+    the plan is not empty of; `notes` what is left alone because it is not for a config to declare. `proposals` are
+    those to reach the rule for names, where they were asked for; with `changed` they are in the text, and `plan` is
+    what they would change.
+    """
+
+    text: str
+    client: Client | None
+    adoption: Adoption
+    plan: Plan
+    readings: tuple[Reading, ...]
+    notes: tuple[str, ...] = ()
+    unexpressed: tuple[Unexpressed, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    changed: bool = False
+
+    @property
+    def proven(self) -> bool:
+        """Whether everything is expressed, and the plan of the config before any proposal is empty."""
+        return self.client is not None and not self.unexpressed
+
+
+def adopt(
+    customer_id: str = "",
+    property_id: str = "",
+    *,
+    login_customer_id: str = "",
+    data_stream: str = "",
+    prefix: str = DEFAULT_PREFIX,
+    label: str = "",
+    live: Snapshot | None = None,
+    connections: Connections | None = None,
+    events: Events | None = None,
+    propose: str = "",
+) -> Adopted:
+    """The config of accounts that somebody set up. Reads only; writes no file.
+
+    Ids are digits; one of `customer_id` and `property_id` may be empty. `label` is what the client is called (empty:
+    the account's name). With `live` a snapshot is read instead of the accounts. `propose`: "comments" or "changes", see
+    `adopt_readings`. Raises ApiError, CredentialsError, SnapshotError.
+    """
+    client = Client(
+        label=label or customer_id or property_id,
+        conversions=(),
+        customer_id=customer_id,
+        login_customer_id=login_customer_id,
+        property_id=property_id,
+        data_stream=data_stream,
+        prefix=prefix,
+    )
+    readings = read(client, live=live, connections=connections, events=events)
+    return adopt_readings(readings, asked_of(client, label), propose=propose)
+
+
+def read(
+    client: Client, *, live: Snapshot | None, connections: Connections | None, events: Events | None = None
+) -> tuple[Reading, ...]:
+    """Everything that is live in a client's accounts, by readers that cannot write; with `live` from a snapshot.
+
+    Raises ApiError, CredentialsError, SnapshotError.
+    """
+    from microconv.project import Connections as Connected
+
+    if live is not None:
+        return Project(client, everything=True).read(live)
+    found = []
+    for reader in (connections or Connected(read_only=True)).readers(client, EVERYTHING):
+        if events is not None:
+            events.reading(reader.name, reader.account)
+        found.append(reader.read())
+    return tuple(found)
+
+
+def asked_of(client: Client, label: str = "") -> Asked:
+    """What to import for the accounts of `client`."""
+    return Asked(
+        customer_id=client.customer_id,
+        login_customer_id=client.login_customer_id,
+        property_id=client.property_id,
+        data_stream=client.data_stream,
+        label=label,
+        prefix=client.prefix,
+        sources=_SOURCES,
+        words=words,
+    )
+
+
+def adopt_readings(
+    readings: Sequence[Reading], asked: Asked, *, propose: str = "", notes: Sequence[str] = ()
+) -> Adopted:
+    """The config of what was read, proven against the same readings.
+
+    `propose`: "comments" adds proposals to reach the rule for names to the comments; "changes" writes them as config,
+    so that `plan` shows what they would change. What cannot be expressed is found before either. `notes` are told at
+    the end of the file, before those of the import.
+    """
+    seen, old_names = respelt(readings, asked.prefix) if propose == "changes" else (readings, {})
+    adoption, first = _loadable(seen, asked)
+    adoption = renaming(replace(adoption, notes=(*notes, *adoption.notes)), old_names)
+    found = proposals(adoption.client, readings) if propose else ()
+    adoption = replace(adoption, remarks=both(adoption.remarks, judged(adoption.client, readings)))
+    if propose == "comments":
+        adoption = replace(adoption, remarks=both(adoption.remarks, said(found)))
+    told = (*adoption.unexpressed, *first.told)
+    if propose == "changes":
+        adoption = proposed(adoption, found)
+    text = written(adoption, told, changed=propose == "changes").text
+    proof = prove_text(text, readings)
+    if propose != "changes":
+        told = tuple(sorted({*told, *proof.told}))
+    return Adopted(
+        text=text,
+        client=proof.client,
+        adoption=adoption,
+        plan=proof.plan,
+        readings=tuple(readings),
+        notes=adoption.notes,
+        unexpressed=told,
+        proposals=found,
+        changed=propose == "changes",
+    )
+
+
+def _loadable(readings: Sequence[Reading], asked: Asked) -> tuple[Adoption, Proof]:
+    """The adoption without what the loader refuses, and the proof of it."""
+    without: dict[Place, str] = {}
+    for _ in range(_ROUNDS):
+        adoption = adoption_of(TYPES, readings, asked, without=without)
+        text = written(adoption, ())
+        proof = prove_text(text.text, readings)
+        errors = [item for item in proof.problems if item.is_error and item.span is not None]
+        refused = {text.place(item.span.line): item.summary for item in errors if item.span is not None}
+        fresh = {place: reason for place, reason in refused.items() if place not in without and len(place) > 1}
+        if not fresh:
+            break
+        without |= fresh
+    return adoption, proof
+
+
+def written(adoption: Adoption, told: Sequence[Unexpressed], *, changed: bool = False) -> Written:
+    """The text of an adoption, with its head and what is left out at its end."""
+    from microconv.config.writer import write
+
+    head = head_of(adoption, changed=changed)
+    return write(adoption.client, adoption.remarks, head=head, foot=foot_of(adoption, told))
+
+
+def head_of(adoption: Adoption, *, changed: bool) -> list[str]:
+    """The comment at the head of a file: where it comes from, and what it is."""
+    client = adoption.client
+    accounts = [f"Google Ads {dashed(client.customer_id)}"] if client.customer_id else []
+    accounts += [f"GA4 {client.property_id}"] if client.property_id else []
+    world = " (emulated)" if adoption.emulated else ""
+    told = "What is live, under the names that it has: its plan was empty when it was written."
+    if changed:
+        told = "What is live, with proposals written into it: look at its plan before anything is applied."
+    return [
+        f"Written by `microconv import` from {' and '.join(accounts)}{world}.",
+        f"{told} Comments tell where a decision is waiting.",
+        "Say who answers for it with `owner:`, and how often it is reviewed with `review:` (`microconv schema owner`).",
+    ]
+
+
+def foot_of(adoption: Adoption, told: Sequence[Unexpressed]) -> list[str]:
+    """The comment at the end of a file: what it does not declare, and why."""
+    found: list[str] = []
+    if told:
+        found += ["Cannot be expressed, and stays as it is:"]
+        found += [f"- {item}" + (f" ({item.hint})" if item.hint else "") for item in sorted(set(told))]
+    if adoption.notes:
+        found += ([""] if found else []) + ["Not declared, and why:"]
+        found += [f"- {note}" for note in adoption.notes]
+    return found
+
+
+def both(
+    first: Mapping[Place, tuple[str, ...]], second: Mapping[Place, tuple[str, ...]]
+) -> dict[Place, tuple[str, ...]]:
+    """Comments of two sources, those of the first one before."""
+    places = {**first, **second}
+    return {place: (*first.get(place, ()), *second.get(place, ())) for place in places}

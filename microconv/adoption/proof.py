@@ -1,0 +1,90 @@
+"""Law 5: what was written is loaded by the real loader, and planned against what was read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from microconv.adoption.inverse import Unexpressed, left, why
+from microconv.core.client import Client
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.plan import Plan
+from microconv.core.planning.make import make_plan
+from microconv.core.resource import Address, Reading
+from microconv.project import vocabulary as _vocabulary
+from microconv.providers import TYPES
+
+vocabulary = cache(_vocabulary)
+"""What a config can say; made once, because much follows from it."""
+
+
+TEXT = "imported config"
+"""What a text that is not a file yet is called in plans."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a text's plan is. `told` is what it is not empty of, or why it cannot be loaded; `client` None then."""
+
+    client: Client | None
+    plan: Plan
+    problems: tuple[Diagnostic, ...]
+    told: tuple[Unexpressed, ...]
+
+
+def prove_text(text: str, readings: Sequence[Reading]) -> Proof:
+    """What the real loader and planner make of a text."""
+    from microconv import config
+
+    with tempfile.TemporaryDirectory(prefix="microconv-") as folder:
+        path = Path(folder) / "imported.yaml"
+        path.write_text(text, encoding="utf-8", newline="")
+        loaded = config.load(path, vocabulary())
+    proof = prove(loaded.client, loaded.problems, readings)
+    return replace(proof, plan=_placed(proof.plan, str(path)))
+
+
+def _placed(plan: Plan, path: str) -> Plan:
+    """The plan without the name of a file that was there for the proof alone."""
+    return replace(
+        plan,
+        warnings=tuple(
+            replace(item, span=replace(item.span, file=TEXT)) if item.span and item.span.file == path else item
+            for item in plan.warnings
+        ),
+        conflicts=tuple(replace(item, where=item.where.replace(path, TEXT)) for item in plan.conflicts),
+    )
+
+
+def prove(client: Client | None, problems: Sequence[Diagnostic], readings: Sequence[Reading]) -> Proof:
+    """What a loaded config's plan is not empty of."""
+    if client is None:
+        told = [
+            Unexpressed(Address("config", f"line {item.span.line}" if item.span else ""), item.summary, item.hint)
+            for item in problems
+            if item.is_error
+        ]
+        return Proof(None, Plan("", ()), tuple(problems), tuple(told))
+    client = replace(client, path="", digest="")
+    plan = make_plan(TYPES, client, readings)
+    told = [Unexpressed(part.address, why(part)) for part in left(plan)]
+    return Proof(client, plan, tuple(problems), tuple(told))
+
+
+def prove_beside(path: Path, data: bytes, readings: Sequence[Reading]) -> Proof:
+    """What the loader and the planner make of new content for a file, in its own folder, for the sake of `extends`."""
+    from microconv import config
+
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".yaml", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        loaded = config.load(temporary, vocabulary())
+    finally:
+        temporary.unlink(missing_ok=True)
+    return prove(loaded.client, loaded.problems, readings)

@@ -1,0 +1,165 @@
+"""What an account looks like at a glance: the funnel, and what each conversion is for. Data to be drawn."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from microconv.analysis.subject import Subject
+from microconv.core.conversion import Conversion
+from microconv.core.kinds import KEY_EVENT
+from microconv.core.measures import COUNTS, EVENTS
+from microconv.core.resource import Live
+from microconv.core.value import Money
+
+
+class Part(enum.StrEnum):
+    """What an action plays in bidding."""
+
+    FINAL = "final"  # a result that bidding uses
+    STEP = "step"  # a step that bidding uses
+    OBSERVED = "observed"  # not used by bidding
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One conversion action, or one key event where only GA4 was audited; `name` is what it is called there.
+
+    `count` is all conversions (or events) of the last 30 days, None where it is not known. `value` is what one is worth
+    in `currency` (None: none given). `next` is the name, in the account, of what it leads to by the config, empty for
+    none; `rate` the count of that for each of this, None where it cannot be told. `id` is the resource name.
+    """
+
+    name: str
+    category: str
+    part: Part
+    micro: bool
+    primary: bool
+    source: str
+    count: float | None = None
+    value: float | None = None
+    currency: str = ""
+    next: str = ""
+    rate: float | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The recorded actions: `funnel` from the farthest step to the result, `shown` by part and count.
+
+    `declared` says that the order of the funnel is the config's, which then has only what the config links; otherwise
+    it has everything, in an order that is guessed by category. `events`: it is about GA4's key events and how often
+    they happened, because no Google Ads account was audited.
+    """
+
+    shown: tuple[Shown, ...] = ()
+    funnel: tuple[Shown, ...] = ()
+    declared: bool = False
+    events: bool = False
+
+
+_ORDER = (
+    "page_view", "engagement", "outbound_click", "get_directions", "signup", "add_to_cart", "begin_checkout",
+    "contact", "request_quote", "book_appointment", "submit_lead_form", "message_lead", "phone_call_lead",
+    "imported_lead", "qualified_lead", "converted_lead", "subscribe_paid", "purchase", "store_visit", "store_sale",
+)  # fmt: skip
+"""Categories from far to near, by what they mean: the words of Google's category enum (v26, checked 2026-11-23)."""
+
+
+def overview(subject: Subject) -> Overview:
+    """The actions that are recorded, and the way that they mark."""
+    events = subject.reading("google_ads") is None
+    live = subject.key_events if events else subject.own
+    shown = {item.id: _shown(subject, item) for item in live}
+    linked = _linked(subject, live)
+    for here, there in linked.items():
+        before, after = shown[here].count, shown[there].count
+        rate = after / before if before and after is not None else None
+        shown[here] = replace(shown[here], next=shown[there].name, rate=rate)
+    order = {part: number for number, part in enumerate(Part)}
+    by_part = sorted(shown.values(), key=lambda item: (order[item.part], -(item.count or 0.0), item.name, item.id))
+    funnel = _declared(shown, linked) if linked else sorted(shown.values(), key=_distance)
+    return Overview(tuple(by_part), tuple(funnel), bool(linked), events)
+
+
+def _shown(subject: Subject, item: Live) -> Shown:
+    used, micro = item.id in subject.used, subject.micro(item)
+    money = item.state.get("default_value")
+    value = money.amount if isinstance(money, Money) else item.state.get("value_settings.default_value")
+    currency = money.currency if isinstance(money, Money) else item.state.get("value_settings.default_currency_code")
+    return Shown(
+        name=item.address.name,
+        category=str(item.state.get("category") or ""),
+        part=(Part.STEP if micro else Part.FINAL) if used else Part.OBSERVED,
+        micro=micro,
+        primary=subject.primary(item),
+        source=str(item.state.get("type") or ""),
+        count=_count(subject, item),
+        value=float(value) if isinstance(value, int | float) else None,
+        currency=str(currency or subject.currency),
+        id=item.id,
+    )
+
+
+def _count(subject: Subject, item: Live) -> float | None:
+    """How often it was counted lately, None where nobody knows."""
+    what = EVENTS if item.address.type == KEY_EVENT else COUNTS
+    measures = subject.measures(item.address.provider)
+    if measures is None or what in measures.missing:
+        return None
+    return float(subject.events(item.address.name)) if what == EVENTS else subject.counted(item).all
+
+
+def _distance(item: Shown) -> tuple[bool, int, float, str, str]:
+    """Steps before results; within these by category. A category that says nothing counts as the farthest step, or the
+    farthest of the results.
+    """
+    place = _ORDER.index(item.category) if item.category in _ORDER else -1
+    return not item.micro, place, -(item.count or 0.0), item.name, item.id
+
+
+def _linked(subject: Subject, live: Iterable[Live]) -> Mapping[str, str]:
+    """What leads to what by the config, by id. A conversion between them that is not live is passed over.
+
+    Goes by the conversion that an object belongs to: GA4 imports have other names in the account than in the config.
+    """
+    if subject.client is None:
+        return {}
+    found: dict[str, str] = {}
+    owners: list[tuple[str, Conversion]] = []
+    for item in live:
+        conversion = subject.declared(item)
+        if conversion is not None and conversion.name not in found:
+            found[conversion.name] = item.id
+            owners.append((item.id, conversion))
+    linked: dict[str, str] = {}
+    for identifier, conversion in owners:
+        seen = {conversion.name}
+        name = conversion.next
+        while name is not None and name not in seen and name in subject.client.by_name:
+            if name in found:
+                linked[identifier] = found[name]
+                break
+            seen.add(name)
+            name = subject.client.by_name[name].next
+    return linked
+
+
+def _declared(shown: Mapping[str, Shown], linked: Mapping[str, str]) -> list[Shown]:
+    """The actions of the config's funnel, the farthest from its end first."""
+
+    def steps(identifier: str) -> int:
+        found, seen = 0, {identifier}
+        while identifier in linked and linked[identifier] not in seen:
+            identifier = linked[identifier]
+            seen.add(identifier)
+            found += 1
+        return found
+
+    there = {*linked, *linked.values()}
+    return sorted(
+        (shown[identifier] for identifier in there),
+        key=lambda item: (-steps(item.id), -(item.count or 0.0), item.name, item.id),
+    )

@@ -1,0 +1,291 @@
+"""What is audited: what was read, what was counted, the config if there is one, and the day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.lines import Setting, entry
+from microconv.core import naming
+from microconv.core.bidding.effective import Acting, Bids, effective
+from microconv.core.bidding.forecast import bids
+from microconv.core.categories import STEPS
+from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind
+from microconv.core.diagnostics import Span
+from microconv.core.ga4_import import import_identity, imported_from
+from microconv.core.kinds import ACTION, KEY_EVENT
+from microconv.core.measures import COUNTS, Counted, Measures
+from microconv.core.resource import Address, Live, Reading, Standing
+from microconv.core.text import Text
+from microconv.core.value import Facts, Scalar
+
+_NOTHING: Facts = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An account, or an account and a property, as an audit sees them. Everything is computed at its first use.
+
+    `today` is the day of the audit. `client` is None where there is no config; `customer_id` (dashed) and `property_id`
+    then come from the readings.
+    """
+
+    readings: tuple[Reading, ...]
+    today: datetime.date
+    client: Client | None = None
+    prefix: str = DEFAULT_PREFIX
+
+    @cached_property
+    def settings(self) -> AuditSettings:
+        """What the config says of audits."""
+        return self.client.audit if self.client else AuditSettings()
+
+    def reading(self, provider: str) -> Reading | None:
+        """The reading of one API, if there is one."""
+        return next((item for item in self.readings if item.provider == provider), None)
+
+    @cached_property
+    def ads(self) -> Facts:
+        """Facts of the Google Ads account."""
+        found = self.reading("google_ads")
+        return found.facts if found else _NOTHING
+
+    @cached_property
+    def ga4(self) -> Facts:
+        """Facts of the GA4 property."""
+        found = self.reading("ga4")
+        return found.facts if found else _NOTHING
+
+    @cached_property
+    def customer_id(self) -> str:
+        """The Google Ads account's number with dashes, empty for none."""
+        found = self.reading("google_ads")
+        return found.account if found else ""
+
+    @cached_property
+    def property_id(self) -> str:
+        """The GA4 property's number, empty for none."""
+        found = self.reading("ga4")
+        return found.account if found else ""
+
+    def measures(self, provider: str) -> Measures | None:
+        """What was counted in one API, if anybody asked."""
+        found = self.reading(provider)
+        return found.measures if found else None
+
+    def live(self, type_name: str) -> tuple[Live, ...]:
+        """Live objects of one type, by name; removed ones and Google's own too."""
+        return self._by_type.get(type_name, ())
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, tuple[Live, ...]]:
+        found: dict[str, list[Live]] = {}
+        for reading in self.readings:
+            for item in reading.resources:
+                found.setdefault(item.address.type, []).append(item)
+        return {
+            name: tuple(sorted(items, key=lambda item: (item.address.name, item.id))) for name, items in found.items()
+        }
+
+    @cached_property
+    def actions(self) -> tuple[Live, ...]:
+        """Conversion actions that are recorded: enabled, whoever they belong to."""
+        return tuple(item for item in self.live(ACTION) if item.state.get("status") == "enabled")
+
+    @cached_property
+    def own(self) -> tuple[Live, ...]:
+        """Recorded actions that somebody set up in this account: neither Google's own nor another account's."""
+        never = {Standing.SYSTEM, Standing.OTHER_OWNER, Standing.REMOVED}
+        return tuple(item for item in self.actions if item.standing not in never)
+
+    @cached_property
+    def key_events(self) -> tuple[Live, ...]:
+        """GA4's key events."""
+        return self.live(KEY_EVENT)
+
+    @cached_property
+    def bids(self) -> Bids:
+        """What decides what bidding uses."""
+        found = self.reading("google_ads")
+        return bids(found.resources if found else ())
+
+    @cached_property
+    def acting(self) -> Mapping[str, Acting]:
+        """The actions as bidding sees them, by id."""
+        return {item.id: item for item in self.bids.actions}
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The ids of the actions that bidding uses in some campaign, or by the account's goals where there is none."""
+        return frozenset(item.id for item in self.bids.actions if self.bids.uses(item))
+
+    def places(self, identifier: str) -> list[str]:
+        """The campaigns in which bidding uses an action, by name; empty too where there are no campaigns."""
+        action = self.acting.get(identifier)
+        if action is None:
+            return []
+        return sorted(
+            place.name for place in self.bids.campaigns or () if effective(action, self.bids.goals, place).used
+        )
+
+    def primary(self, item: Live) -> bool:
+        """Whether an action is enabled and primary."""
+        return item.state.get("status") == "enabled" and item.state.get("primary_for_goal") is True
+
+    def declared(self, item: Live) -> Conversion | None:
+        """The conversion of the config that an action or key event belongs to."""
+        return self._declared.get((item.address.type, item.identity))
+
+    @cached_property
+    def _declared(self) -> Mapping[tuple[str, str], Conversion]:
+        found: dict[tuple[str, str], Conversion] = {}
+        for conversion in self.client.conversions if self.client else ():
+            if conversion.event is not None:
+                found[KEY_EVENT, conversion.event] = conversion
+            if conversion.source == GA4_IMPORT:
+                property_id = self.client.property_id if self.client else ""
+                found[ACTION, import_identity(property_id, str(conversion.event))] = conversion
+            elif conversion.source is not None:
+                found[ACTION, conversion.name] = conversion
+        return found
+
+    def micro(self, item: Live) -> bool:
+        """Whether an action or key event is a step: by the config; without one by its prefix or its category.
+
+        What Google imports from GA4 is called by Google; its event has the prefix.
+        """
+        conversion = self.declared(item)
+        if conversion is not None:
+            return conversion.kind is ConversionKind.MICRO
+        _, event = imported_from(item.identity) or ("", "")
+        named = naming.is_micro(item.address.name, self.prefix) or naming.is_micro(event, self.prefix)
+        return named or item.state.get("category") in STEPS
+
+    def counted(self, item: Live) -> Counted:
+        """What an action counted lately; zeros where it counted nothing. Ask only with Need.COUNTS."""
+        measures = self.measures("google_ads")
+        return measures.actions.get(item.id, Counted()) if measures else Counted()
+
+    def events(self, name: str) -> int:
+        """How often a GA4 event happened lately. Ask only with Need.EVENTS."""
+        measures = self.measures("ga4")
+        return measures.events.get(name, 0) if measures else 0
+
+    @cached_property
+    def currency(self) -> str:
+        """The Google Ads account's currency, else the property's, else the config's; may be empty."""
+        known: tuple[Scalar, ...] = (self.ads.get("customer.currency_code"), self.ga4.get("property.currency_code"))
+        return next((str(item) for item in known if item), self.client.currency if self.client else "")
+
+    def of(self, item: Live, seen: Text, lines: str = "") -> Evidence:
+        """Evidence about one live object."""
+        conversion = self.declared(item)
+        span = conversion.span if conversion else None
+        return Evidence(str(item.address), item.address.name, seen, item.id, span, lines)
+
+    def of_conversion(self, conversion: Conversion, seen: Text, lines: str = "") -> Evidence:
+        """Evidence about a conversion of the config."""
+        address = Address("conversion", conversion.name)
+        return Evidence(str(address), conversion.name, seen, span=conversion.span, lines=lines)
+
+    def of_account(self, provider: str, seen: Text, lines: str = "") -> Evidence:
+        """Evidence about a whole account."""
+        reading = self.reading(provider)
+        account = reading.account if reading else ""
+        return Evidence(str(Address(f"{provider}.account", account)), account, seen, lines=lines)
+
+    def of_client(self, seen: Text, lines: str = "") -> Evidence:
+        """Evidence about the config as a whole."""
+        label = self.client.label if self.client else ""
+        span = Span(self.client.path, 1, 1) if self.client and self.client.path else None
+        return Evidence(str(Address("client", label)), label, seen, span=span, lines=lines)
+
+    @cached_property
+    def concerned(self) -> tuple[Live, ...]:
+        """Recorded actions whose settings matter here: its own, and another account's that its bidding uses."""
+        own = {item.id for item in self.own}
+        return tuple(
+            item
+            for item in self.actions
+            if item.id in own or (item.standing is Standing.OTHER_OWNER and item.id in self.used)
+        )
+
+    def chased(self, item: Live) -> bool:
+        """Whether an action is there for bidding: primary, or used in some campaign whatever its role."""
+        return self.primary(item) or item.id in self.used
+
+    def role(self, item: Live) -> str:
+        """An action's role as the config writes it."""
+        return "primary" if item.state.get("primary_for_goal") is True else "secondary"
+
+    def lines(self, item: Live, /, **settings: Setting) -> str:
+        """Config lines that give the conversion of a live object these settings; empty where the config has none."""
+        conversion = self.declared(item)
+        return entry(conversion.name, **settings) if conversion else ""
+
+    def owner(self, item: Live) -> str:
+        """The account that a conversion action belongs to, with dashes."""
+        managed = self.ads.get("owner.managed") is True
+        return item.owner or str(self.ads.get("owner.account") if managed else self.customer_id)
+
+    @cached_property
+    def has_counts(self) -> bool:
+        """Whether conversions were counted: for rules that can do without, see Need.COUNTS."""
+        measures = self.measures("google_ads")
+        return measures is not None and COUNTS not in measures.missing
+
+    @cached_property
+    def config(self) -> Client:
+        """The config, or an empty one: for rules that ask no more than what it says."""
+        return self.client or Client(label="", conversions=())
+
+    @cached_property
+    def until(self) -> datetime.date:
+        """The day before which conversions were counted; the day of the audit where nobody counted."""
+        measures = self.measures("google_ads")
+        return measures.until if measures else self.today
+
+    @cached_property
+    def happened(self) -> Mapping[str, int]:
+        """The GA4 events that happened lately, by name; none where nobody counted. Ask only with Need.EVENTS."""
+        measures = self.measures("ga4")
+        return measures.events if measures else {}
+
+    @cached_property
+    def uncounted(self) -> Mapping[str, str]:
+        """What of the Google Ads account's measures could not be read, and why: see Measures.missing."""
+        measures = self.measures("google_ads")
+        return measures.missing if measures else {}
+
+    def listing(self, event: str, google_ads: Setting) -> str:
+        """Config lines that list a GA4 event as a secondary conversion of its name; empty where that name is taken."""
+        if event in self.config.by_name:
+            return ""
+        kind: dict[str, Setting] = {} if naming.is_micro(event, self.prefix) else {"kind": "macro"}
+        return entry(event, **kind, role="secondary", google_ads=google_ads, ga4={"event": event})
+
+    @cached_property
+    def tagged_events(self) -> frozenset[str]:
+        """The GA4 events of the config's conversions that Google Ads does not import."""
+        return frozenset(
+            item.event for item in self.config.conversions if item.event and item.source not in {None, GA4_IMPORT}
+        )
+
+    @cached_property
+    def _tagged(self) -> tuple[Live, ...]:
+        return tuple(item for item in self.actions if imported_from(item.identity) is None)
+
+    @cached_property
+    def tagged_names(self) -> frozenset[str]:
+        """The names of the recorded actions that are not imported from GA4, see `naming.bare`."""
+        return frozenset(naming.bare(item.address.name) for item in self._tagged)
+
+    @cached_property
+    def tagged_categories(self) -> frozenset[str]:
+        """Their categories."""
+        return frozenset(str(item.state.get("category")) for item in self._tagged)

@@ -1,0 +1,79 @@
+"""What one conversion of an action is worth, as far as can be told, and how numbers are written in findings."""
+
+from __future__ import annotations
+
+import math
+
+from microconv.analysis.subject import Subject
+from microconv.core.resource import Live
+
+AS_MADE = 1.0
+"""The value with which Google offers a new action (imports from GA4 show it too): a value that nobody chose."""
+
+ENOUGH = 10.0
+"""From how many conversions in 30 days on the values that a tag sends can be judged. A judgement, no limit of Google's.
+"""
+
+ROUNDING = 1e-4
+"""How far a sum of values may be from count x default, relative to it, to be the same but for rounding."""
+
+
+def default(item: Live) -> float:
+    """The default value, in currency units; 0 for none."""
+    value = item.state.get("value_settings.default_value")
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def dynamic(item: Live) -> bool:
+    """Whether the value that the tag sends counts, and the default only where it sends none."""
+    return item.state.get("value_settings.always_use_default_value") is False
+
+
+def foreign(subject: Subject, item: Live) -> bool:
+    """Whether the default value is in another currency than the account's."""
+    code = item.state.get("value_settings.default_currency_code")
+    return bool(code) and bool(subject.currency) and code != subject.currency
+
+
+def unchosen(subject: Subject, item: Live) -> bool:
+    """Whether the default value is 1 and the config does not say so."""
+    conversion = subject.declared(item)
+    chosen = conversion is not None and conversion.value is not None and conversion.value.amount == AS_MADE
+    return default(item) == AS_MADE and not chosen
+
+
+def always_default(subject: Subject, item: Live) -> bool:
+    """Whether every conversion counted lately had the default value, but for rounding."""
+    counted = subject.counted(item)
+    return math.isclose(counted.all_value, counted.all * default(item), rel_tol=ROUNDING)
+
+
+def worth(subject: Subject, item: Live) -> float:
+    """What one conversion is worth in the account's currency; 0 where it has no value, or where it cannot be told.
+
+    A fixed value counts as it stands. A dynamic one is the average of the last 30 days, from ENOUGH conversions on. It
+    cannot be told where the value is in another currency, or is still the one that Google offers.
+    """
+    if foreign(subject, item):
+        return 0.0
+    counted = subject.counted(item)
+    if dynamic(item) and (counted.all < ENOUGH or not always_default(subject, item)):
+        return counted.all_value / counted.all if counted.all >= ENOUGH else 0.0
+    return 0.0 if unchosen(subject, item) else default(item)
+
+
+def alike(subject: Subject) -> bool:
+    """Whether two or more actions have a value, and all of them the same."""
+    amounts = [round(amount, 2) for item in subject.concerned if (amount := worth(subject, item)) > 0]
+    return len(amounts) > 1 and len(set(amounts)) == 1
+
+
+def figure(value: float) -> str:
+    """A number as people write it, with at most two decimals: `1,234.5`."""
+    text = f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def amount(subject: Subject, value: float, currency: str = "") -> str:
+    """An amount with its currency, the account's unless told: `10,000 JPY`."""
+    return f"{figure(value)} {currency or subject.currency}".rstrip()

@@ -1,0 +1,240 @@
+"""`ga4.when` of a conversion: the rule that makes its GA4 event out of another one."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+from microconv.config.event_rule_parameters import drawn, items_of, parameter_form, parameter_name, parameters
+from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneOf, Only, Text
+from microconv.config.places import Place
+from microconv.config.problems import Problems
+from microconv.config.wording import cut, quote, shorten
+from microconv.core import naming
+from microconv.core.conversion import Conversion
+from microconv.core.diagnostics import Span
+from microconv.core.event_rule import MAX_CONDITIONS, Condition, EventRule, page_reached
+
+Data = Any
+
+PAGE_EVENT = "page_view"
+"""The event that a rule for a page starts from."""
+
+_TEXTUAL = {
+    "equals": "equals",
+    "contains": "contains",
+    "starts_with": "starts_with",
+    "ends_with": "ends_with",
+    "matches": "regular_expression",
+}
+_NUMERIC = {
+    "greater_than": "greater_than",
+    "at_least": "greater_than_or_equal",
+    "less_than": "less_than",
+    "at_most": "less_than_or_equal",
+}
+_COMPARISONS = _TEXTUAL | _NUMERIC
+_IGNORING_CASE = "_case_insensitive"
+_NO_CHAIN = "a rule of GA4 does not see what another rule makes"
+
+
+def when_form() -> OneOf:
+    """What people write under `ga4.when`."""
+    path = Text(
+        r"^/[^\s?#]*$",
+        "a path that begins with /, without ? and #, as /form/step1",
+        (
+            ("://", "leave out everything before the path"),
+            ("?", "for the query, write `where: [{parameter: page_location, contains: …}]`"),
+            ("#", "for what follows #, write `where: [{parameter: page_location, contains: …}]`"),
+        ),
+    )
+    keys = (
+        Key("page", path, "The page that must be reached: its whole path, whatever the host, query or fragment. A "
+            "slash at the end makes no difference.", examples=("/form/step1",)),
+        Key("event", Text(), "The event that it is made of. It must not be made by a rule itself.",
+            default=f"{PAGE_EVENT} where `page` is given", examples=("scroll",)),
+        Key("where", ListOf(_condition_form()), "What the parameters of that event must be like. All must hold."),
+        Key("copy_parameters", Flag(), "True: the new event gets all parameters of the other one. Where the key is "
+            "absent: as it is.", examples=(True,)),
+        Key("send_value", Flag(), "True: the event carries the conversion's own `value`, as the parameters value and "
+            "currency.", default="false", examples=(True,)),
+        Key("set", ListOf(parameter_form()), "Parameters that the new event gets."),
+    )  # fmt: skip
+    return OneOf((Only(False), Map(keys)))
+
+
+def _condition_form() -> Map:
+    text = OneOf((Text(), Number()))
+    told: dict[str, tuple[str, str | int]] = {
+        "equals": ("The parameter is exactly this.", 90),
+        "contains": ("The parameter has this somewhere in it.", ".pdf"),
+        "starts_with": ("The parameter begins with this.", "https://shop."),
+        "ends_with": ("The parameter ends with this.", ".pdf"),
+        "matches": ("The parameter fits this regular expression.", "^/(plan|price)"),
+        "greater_than": ("The parameter is a number above this one.", 0),
+        "at_least": ("The parameter is this number or a larger one.", 90),
+        "less_than": ("The parameter is a number below this one.", 100),
+        "at_most": ("The parameter is this number or a smaller one.", 10),
+    }
+    keys = [
+        Key("parameter", parameter_name(), "The parameter that is looked at.", True, examples=("percent_scrolled",))
+    ]
+    for name, (summary, example) in told.items():
+        keys.append(Key(name, text if name in _TEXTUAL else Number(), summary, examples=(example,)))
+    keys.append(Key("ignore_case", Flag(), "True: A is a. Not for numbers.", default="false", examples=(True,)))
+    keys.append(Key("not", Flag(), "True: the opposite must hold.", default="false", examples=(True,)))
+    return Map(tuple(keys))
+
+
+def event_rule(when: dict[str, Data], place: Place, value: Data, problems: Problems) -> EventRule:
+    """The rule, as far as its parts are right. `value` is the conversion's, INVALID where it was refused."""
+    conditions = _start(when, place, problems)
+    implied = len(conditions)
+    items = items_of(when, "where", place)
+    for item, spot in items:
+        condition, span = _condition(item, spot, problems), spot.span
+        if condition is None:
+            continue
+        first = conditions.setdefault(condition, span)
+        if first is not span:
+            problems.error("duplicate-condition", span, "this condition stands there twice", f"first at {first}")
+    if implied + len(items) > MAX_CONDITIONS:
+        problems.error(
+            "too-many-conditions", (place.child("where") or place).key_span,
+            f"the rule has {implied + len(items)} conditions, and GA4 takes {MAX_CONDITIONS}",
+            f"`page` and `event` make {implied} of them",
+        )  # fmt: skip
+    copies = when.get("copy_parameters")
+    return EventRule(
+        conditions=tuple(sorted(conditions)),
+        copy_parameters=copies if isinstance(copies, bool) else None,
+        parameters=parameters(when, place, value, problems),
+        span=place.span,
+    )
+
+
+def check_rules(ruled: Sequence[tuple[Conversion, Place]], problems: Problems) -> None:
+    """What rules must not do to GA4 and to each other. `ruled` are the conversions that have one."""
+    makers: dict[str, Conversion] = {}
+    for conversion, place in ruled:
+        event = conversion.event
+        if event is None:
+            continue
+        if event in naming.RESERVED_EVENTS:
+            spot = place.find("ga4.event") or place.child("name") or place
+            problems.error(
+                "event-name-reserved", spot.span, f"a rule cannot make {quote(event)}, which GA4 collects itself",
+                hint="give the event a name of its own in `ga4.event`",
+            )  # fmt: skip
+        else:
+            makers.setdefault(event, conversion)
+    for conversion, place in ruled:
+        start = conversion.rule.event if conversion.rule is not None else ""
+        maker = makers.get(start)
+        if maker is None:
+            continue
+        span = (place.find("ga4.when.event") or place.find("ga4.when") or place).span
+        if start == conversion.event:
+            summary = f"the rule starts from {quote(start)}, the event that it makes"
+            problems.error("rule-chain", span, summary, hint="start from another event")
+        else:
+            problems.error(
+                "rule-chain", span, f"the rule starts from {quote(start)}, which another rule makes",
+                f"that of {quote(maker.name)} at {maker.span}; {_NO_CHAIN}",
+                "start from the event that GA4 receives, with conditions of its own",
+            )  # fmt: skip
+
+
+def _start(when: dict[str, Data], place: Place, problems: Problems) -> dict[Condition, Span]:
+    """The conditions that `page` and `event` stand for."""
+    page, event = when.get("page"), when.get("event")
+    found: dict[Condition, Span] = {}
+    if page is None and event is None:
+        problems.error(
+            "missing", place.key_span, "ga4.when has neither page nor event",
+            "a rule starts from a page that is reached, or from another event",
+            "write `page: /form/step1`, or `event: scroll`",
+        )  # fmt: skip
+        return found
+    page_span, event_span = ((place.child(key) or place).span for key in ("page", "event"))
+    if isinstance(event, str):
+        for problem in naming.check_event(event, collected_by_ga4=True):
+            if problem.code == "event-name-characters":
+                problems.error("wrong-form", event_span, f"ga4.when.event cannot be {quote(event)}", "allowed: the "
+                               "name of a GA4 event: a letter first, then letters, digits and underscores")  # fmt: skip
+    if event is not INVALID:
+        found[Condition("event_name", "equals", event or PAGE_EVENT)] = event_span
+    if isinstance(page, str):
+        if not page.isascii():
+            _not_ascii(page, page_span, problems)
+        found[page_reached(page)] = page_span
+    return found
+
+
+def _not_ascii(page: str, span: Span, problems: Problems) -> None:
+    from string import punctuation
+    from urllib.parse import quote as percent
+
+    problems.error(
+        "wrong-form", span, f"ga4.when.page cannot be {quote(page)}",
+        "GA4 gets the address as browsers send it, with such characters as %-codes",
+        shorten(f"write {percent(page, safe=punctuation, errors='replace')}"),
+    )  # fmt: skip
+
+
+def _condition(item: dict[str, Data], place: Place, problems: Problems) -> Condition | None:
+    """One item of `where`; None if its parts are not known well enough."""
+    parameter = item.get("parameter", INVALID)
+    given = [key for key in item if key in _COMPARISONS]
+    if parameter is INVALID or any(item[key] is INVALID for key in given):
+        return None
+    if parameter == "event_name":
+        span = (place.child("parameter") or place).span
+        problems.error(
+            "wrong-form", span, "ga4.when.where cannot look at event_name", "`event` says which event it is",
+            "write `event: …` under `when`, and take this item out",
+        )  # fmt: skip
+    if not given:
+        words = ", ".join(_COMPARISONS)
+        problems.error("missing", place.span, "ga4.when.where has no comparison", hint=f"write one of {words}")
+        return None
+    for key in given[1:]:
+        problems.error(
+            "either-or", (place.child(key) or place).key_span, f"ga4.when.where has both {given[0]} and {key}",
+            "an item makes one comparison", "write an item for each: all must hold",
+        )  # fmt: skip
+    comparison, written = given[0], item[given[0]]
+    ignoring = item.get("ignore_case")
+    if ignoring is not None and comparison in _NUMERIC:
+        problems.error(
+            "not-for-comparison", (place.child("ignore_case") or place).key_span,
+            f"ga4.when.where.ignore_case is not for {comparison}", f"only for {', '.join(_TEXTUAL)}",
+            "leave the key out",
+        )  # fmt: skip
+    value = drawn(written)
+    if comparison == "matches":
+        _check_pattern(value, (place.child("matches") or place).span, problems)
+    known = _COMPARISONS[comparison]
+    return Condition(parameter, known + _IGNORING_CASE * (ignoring is True), value, item.get("not") is True)
+
+
+def _check_pattern(pattern: str, span: Span, problems: Problems) -> None:
+    reason = ""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(pattern)
+    except re.error as error:
+        reason = cut(error.msg) + ("" if error.pos is None else f" at character {error.pos + 1}")
+    except ValueError:
+        reason = "its flags contradict each other"
+    except OverflowError:
+        reason = "a number in it is too large"
+    except RecursionError:
+        reason = "it is nested too deeply"
+    if reason:
+        summary = f"ga4.when.where.matches cannot be {quote(pattern)}: not a regular expression"
+        problems.error("regular-expression", span, summary, reason)

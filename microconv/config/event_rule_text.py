@@ -1,0 +1,58 @@
+"""An event-create rule as what a config writes under `ga4.when`: `rules.event_rule` backwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from microconv.config.event_rule import PAGE_EVENT
+from microconv.core.event_rule import NUMERIC, Condition, EventRule, copied_from, page_of
+
+Data = Any
+
+_IGNORING_CASE = "_case_insensitive"
+_WORDS = {
+    "equals": "equals",
+    "contains": "contains",
+    "starts_with": "starts_with",
+    "ends_with": "ends_with",
+    "regular_expression": "matches",
+    "greater_than": "greater_than",
+    "greater_than_or_equal": "at_least",
+    "less_than": "less_than",
+    "less_than_or_equal": "at_most",
+}
+
+
+def when_of(rule: EventRule) -> dict[str, Data]:
+    """What a config says of a rule that starts from one event."""
+    found: dict[str, Data] = {}
+    page = page_of(rule)
+    if page is not None:
+        found["page"] = page[0]
+    if page is None or rule.event != PAGE_EVENT:
+        found["event"] = rule.event
+    implied = {Condition("event_name", "equals", rule.event), page[1] if page is not None else None}
+    where = [_condition(one) for one in rule.conditions if one not in implied]
+    found |= {"where": where} if where else {}
+    if rule.copy_parameters is not None:
+        found["copy_parameters"] = rule.copy_parameters
+    given = [_parameter(name, value) for name, value in rule.parameters]
+    return found | ({"set": given} if given else {})
+
+
+def _condition(condition: Condition) -> dict[str, Data]:
+    base = condition.comparison.removesuffix(_IGNORING_CASE)
+    value: str | float = condition.value
+    if base in NUMERIC:
+        value = float(condition.value)
+    found: dict[str, Data] = {"parameter": condition.field, _WORDS[base]: value}
+    if base != condition.comparison:
+        found["ignore_case"] = True
+    if condition.negated:
+        found["not"] = True
+    return found
+
+
+def _parameter(name: str, value: str) -> dict[str, Data]:
+    source = copied_from(value)
+    return {"parameter": name, "to": value} if source is None else {"parameter": name, "from": source}

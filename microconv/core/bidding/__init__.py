@@ -1,0 +1,1 @@
+"""The actions that bidding uses, now and after a plan."""

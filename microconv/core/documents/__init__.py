@@ -1,0 +1,1 @@
+"""Reading and writing plans, snapshots and measures as JSON."""

@@ -1,0 +1,195 @@
+"""Readings as JSON and back, without loss: the live state of accounts at one time.
+
+What was counted lately is an optional key of a reading: files without it are as good as ever, and versions of microconv
+that do not know it leave it alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from microconv.core.documents.measures_json import measures_from_json, measures_to_json
+from microconv.core.documents.plan_json import scalar_from_json, scalar_to_json
+from microconv.core.errors import SnapshotError
+from microconv.core.resource import Address, Live, Reading, Standing
+from microconv.core.value import State
+
+SNAPSHOT_FORMAT = 1
+"""Version of the snapshot file. A newer one is refused."""
+
+KIND = "microconv snapshot"
+
+Account = tuple[str, str]
+"""Provider and account."""
+
+_OPENING = b',"readings":[\n'
+_CLOSING = b"]}\n"
+_AGAIN = "take a new one with `microconv snapshot PATH -o FILE`"
+
+
+class Snapshot:
+    """Readings of any number of accounts, each parsed when it is asked for. Read only; safe from several threads."""
+
+    def __init__(self, texts: Mapping[Account, bytes]) -> None:
+        self._texts = dict(texts)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The (provider, account) pairs that it has, sorted."""
+        return tuple(sorted(self._texts))
+
+    def reading(self, provider: str, account: str) -> Reading:
+        """The reading of one account, which costs no API call. Raises SnapshotError where there is none."""
+        text = self._texts.get((provider, account))
+        if text is None:
+            raise SnapshotError(
+                f"the snapshot has no {provider} account {account}; it has "
+                + (", ".join(" ".join(pair) for pair in self.accounts) or "none"),
+                hint="take one of this client with `microconv snapshot PATH -o FILE`",
+            )
+        try:
+            reading = _reading(json.loads(text))
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise _broken(error) from error
+        if (reading.provider, reading.account) != (provider, account):
+            raise _broken(f"the reading of {provider} {account} is {reading.provider} {reading.account}")
+        return reading
+
+    def over(self, other: Snapshot) -> Snapshot:
+        """Both in one; of the same account, this one's."""
+        return Snapshot({**other._texts, **self._texts})
+
+
+def to_json(readings: Sequence[Reading], taken: str) -> str:
+    """A snapshot file's text: one JSON document, with one reading on each line. `taken` is an ISO 8601 time."""
+    head = {
+        "format": SNAPSHOT_FORMAT,
+        "kind": KIND,
+        "taken": taken,
+        "emulated": any(reading.facts.get("emulated") is True for reading in readings),
+        "accounts": [[reading.provider, reading.account] for reading in readings],
+    }
+    lines = [_dump(_reading_to_dict(reading)) for reading in readings]
+    body = "".join(line + (",\n" if index < len(lines) else "\n") for index, line in enumerate(lines, 1))
+    return _dump(head)[:-1] + _OPENING.decode() + body + _CLOSING.decode()
+
+
+def from_lines(lines: Iterable[bytes]) -> Snapshot:
+    """Read a snapshot file, line by line, as a binary file gives them. Raises SnapshotError.
+
+    A file as `to_json` wrote it is parsed by accounts, when they are asked for; one that was formatted anew at once.
+    """
+    rest = iter(lines)
+    first = next(rest, b"")
+    if first.endswith(_OPENING):
+        accounts = _accounts(_parsed(first.removesuffix(_OPENING) + b"}"))
+        readings = [line.rstrip(b",\n") for line in rest]
+        if len(readings) != len(accounts) + 1 or readings[-1] != _CLOSING.rstrip(b"\n"):
+            raise _broken(f"it has not one line for each of {len(accounts)} accounts")
+        return Snapshot(dict(zip(accounts, readings, strict=False)))
+    data = _parsed(first + b"".join(rest))
+    found = data.get("readings")
+    if not isinstance(found, list):
+        raise _broken("it has no readings")
+    try:
+        return Snapshot({(_words(item["provider"]), _words(item["account"])): _dump(item).encode() for item in found})
+    except (KeyError, TypeError, ValueError) as error:
+        raise _broken(error) from error
+
+
+def _parsed(text: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(text.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise SnapshotError("this is not a snapshot: it is not UTF-8 text", hint=_AGAIN) from error
+    except (ValueError, RecursionError) as error:
+        raise SnapshotError(f"this is not a snapshot: it is not JSON ({error})", hint=_AGAIN) from error
+    if not isinstance(data, dict) or data.get("kind") != KIND:
+        raise SnapshotError("this is not a snapshot that microconv wrote", hint=_AGAIN)
+    if data.get("format") != SNAPSHOT_FORMAT:
+        raise SnapshotError(
+            f"the snapshot has format {data.get('format')!r}; this version of microconv reads {SNAPSHOT_FORMAT}",
+            hint=_AGAIN,
+        )
+    return data
+
+
+def _accounts(data: dict[str, Any]) -> list[Account]:
+    try:
+        return [(_words(provider), _words(account)) for provider, account in data["accounts"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise _broken(error) from error
+
+
+def _broken(error: Exception | str) -> SnapshotError:
+    why = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    return SnapshotError(f"the snapshot is broken: {why}", hint=_AGAIN)
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _reading_to_dict(reading: Reading) -> dict[str, Any]:
+    measured = {} if reading.measures is None else {"measures": measures_to_json(reading.measures)}
+    return {
+        "provider": reading.provider,
+        "account": reading.account,
+        "types": sorted(reading.types),
+        "facts": {name: scalar_to_json(value) for name, value in sorted(reading.facts.items())},
+        "resources": [
+            {
+                "type": item.address.type,
+                "name": item.address.name,
+                "id": item.id,
+                "identity": item.identity,
+                "standing": item.standing.value,
+                "owner": item.owner,
+                "state": {name: scalar_to_json(value) for name, value in item.state.items()},
+            }
+            for item in sorted(reading.resources, key=lambda item: (item.address, item.id))
+        ],
+        **measured,
+    }
+
+
+def _reading(data: dict[str, Any]) -> Reading:
+    return Reading(
+        provider=data["provider"],
+        account=data["account"],
+        resources=tuple(_live(item) for item in data["resources"]),
+        facts=_state(data["facts"]),
+        types=frozenset(_words(item) for item in data.get("types", ())),
+        measures=measures_from_json(data["measures"]) if "measures" in data else None,
+    )
+
+
+def _live(data: dict[str, Any]) -> Live:
+    return Live(
+        address=Address(_words(data["type"]), _words(data["name"])),
+        id=_words(data["id"]),
+        identity=_words(data["identity"]),
+        state=_state(data["state"]),
+        standing=_STANDINGS[data["standing"]],
+        owner=_words(data["owner"]),
+    )
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value
+
+
+def _state(data: dict[str, Any]) -> State:
+    """The state that was just parsed, in place: only money and what is no value need a look."""
+    for name, value in data.items():
+        if isinstance(value, dict | list):
+            data[name] = scalar_from_json(value)
+    return MappingProxyType(data)
+
+
+_STANDINGS = {standing.value: standing for standing in Standing}

@@ -1,0 +1,33 @@
+"""The identity of conversion actions that Google imports from GA4."""
+
+from __future__ import annotations
+
+import re
+
+from microconv.core.resource import Reading, Standing
+
+_IMPORT = re.compile(r"ga4:(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
+
+
+def import_identity(property_id: str, event: str) -> str:
+    """What an action that Google imports from GA4 is found by: property and event, never its name."""
+    return f"ga4:{property_id}/{event}"
+
+
+def imported_from(identity: str) -> tuple[str, str] | None:
+    """The property and the event of what `import_identity` made; None for the identity of anything else."""
+    found = _IMPORT.fullmatch(identity)
+    return (found["property"], found["event"]) if found else None
+
+
+def properties_of(reading: Reading) -> tuple[str, ...]:
+    """The numbers of the GA4 properties that a reading's imported actions come from, in the order of the numbers.
+
+    Imports that are only offered (hidden), and those of another account, count too; removed ones do not.
+    """
+    found = {
+        item.identity.removeprefix("ga4:").partition("/")[0]
+        for item in reading.resources
+        if item.standing is not Standing.REMOVED and str(item.state.get("type")).startswith("google_analytics_4")
+    }
+    return tuple(sorted((one for one in found if one.isascii() and one.isdigit() and int(one)), key=int))

@@ -1,0 +1,45 @@
+"""The same act counted twice: a website action, and GA4's import of the same event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from microconv.core.client import Client
+from microconv.core.conversion import GA4_IMPORT, Role
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.ga4_import import import_identity
+from microconv.core.resource import Live, Reading, Standing
+
+
+def twins(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """What to say of every listed conversion whose GA4 event is also imported as an action of its own.
+
+    Found by property and event, not by similar names. Both primary: bidding counts the act twice, a warning. Otherwise
+    only reports do, a note.
+    """
+    imported: dict[str, Live] = {
+        item.identity: item
+        for reading in readings
+        for item in reading.resources
+        if item.identity.startswith("ga4:")
+        and item.state.get("status") == "enabled"
+        and item.standing is Standing.IMPORTED
+    }
+    for conversion in sorted(client.conversions, key=lambda item: item.name):
+        if conversion.event is None or conversion.source in {None, GA4_IMPORT}:
+            continue
+        twin = imported.get(import_identity(client.property_id, conversion.event))
+        if twin is None:
+            continue
+        both = conversion.role is Role.PRIMARY and twin.state.get("primary_for_goal") is True
+        yield Diagnostic(
+            Severity.WARNING if both else Severity.NOTE,
+            "double-counting",
+            f'"{conversion.name}" and "{twin.address.name}" count the same GA4 event {conversion.event}'
+            + (
+                ", and both are primary: bidding counts each conversion twice" if both else ": twice in All conversions"
+            ),
+            span=conversion.span,
+            where=str(twin.address),
+            hint="make one of the two secondary, or declare the import instead: `google_ads: {source: ga4}`",
+        )

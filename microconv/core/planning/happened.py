@@ -1,0 +1,22 @@
+"""Whether a change of the past happened, by what is live now."""
+
+from __future__ import annotations
+
+from microconv.core.plan import Action, Change
+from microconv.core.planning.live_index import Present
+from microconv.core.value import same
+
+
+def happened(change: Change, present: Present) -> bool | None:
+    """True: it is as the change would have left it. False: it is as it was before. None: it is neither."""
+    found = present.of(change)
+    if change.action is Action.REMOVE:
+        return found is None
+    if found is None:
+        return False if change.action is Action.CREATE else None
+    state = found.state
+    if all(same(state.get(item.name), item.after) for item in change.attributes):
+        return True
+    if change.action is Action.CREATE:
+        return None
+    return False if all(same(state.get(item.name), item.before) for item in change.attributes) else None

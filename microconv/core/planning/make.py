@@ -1,0 +1,110 @@
+"""From a config and its readings to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from microconv.core.bidding.forecast import Outlook
+from microconv.core.client import Client
+from microconv.core.kinds import ACTION, GOALS
+from microconv.core.plan import Change, Managed, Plan, action_of
+from microconv.core.planning import account_checks as accounts
+from microconv.core.planning.awaited import awaited
+from microconv.core.planning.desired import desired
+from microconv.core.planning.diff import Difference, diff
+from microconv.core.planning.double_counting import twins
+from microconv.core.planning.goal_plan import GoalWork
+from microconv.core.planning.steps import calls, steps
+from microconv.core.planning.warnings import remarks
+from microconv.core.resource import Desired, Reading, of_type
+from microconv.core.schema import ResourceType
+
+Refused = Mapping[str, Collection[str]]
+"""Attributes that Google is known to let nobody change, by the id of their action."""
+
+
+def make_plan(
+    types: Iterable[ResourceType],
+    client: Client,
+    readings: Sequence[Reading],
+    refused: Refused = MappingProxyType({}),
+) -> Plan:
+    """Compare a client's config with what was read of its accounts. Types without a reading are left out.
+
+    What is `refused` stays as it is, and everything else is planned accordingly.
+    """
+    return foresee(types, client, readings, refused)[0]
+
+
+def foresee(
+    types: Iterable[ResourceType],
+    client: Client,
+    readings: Sequence[Reading],
+    refused: Refused = MappingProxyType({}),
+) -> tuple[Plan, Outlook]:
+    """The plan, and what bidding uses before and after it."""
+    by_provider = {reading.provider: reading for reading in readings}
+    read = tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
+    live = [item for reading in readings for item in reading.resources]
+    objects = desired(read, client)
+    found = {
+        kind.name: diff(kind, _wanted(objects, kind), of_type(live, kind.name), client)
+        for kind in read
+        if kind.name not in GOALS
+    }
+    actions = found.get(ACTION, Difference())
+    actions.changes = [rest for change in actions.changes for rest in _allowed(change, refused)]
+    goals = GoalWork(client, [item for item in live if item.address.provider == "google_ads"], actions)
+    for kind in read:
+        if kind.name in GOALS:
+            wishes = _wanted(goals.wanted.objects, kind)
+            found[kind.name] = diff(kind, wishes, of_type(goals.live, kind.name), client)
+    seen = goals.outlook([change for kind in read for change in found[kind.name].changes])
+    changes = goals.in_order([change for kind in read for change in found[kind.name].changes], seen)
+    owner = accounts.owner_of(readings)
+    plan = Plan(
+        client=client.label,
+        accounts=tuple((reading.provider, reading.account) for reading in readings),
+        changes=changes,
+        conflicts=(
+            *accounts.conflicts(client, readings, changes),
+            *goals.wanted.conflicts,
+            *(item for part in found.values() for item in part.conflicts),
+        ),
+        waiting=(
+            *(awaited(item, client, readings, changes) for part in found.values() for item in part.waiting),
+            *goals.wanted.waiting,
+        ),
+        unmanaged=tuple(item for part in found.values() for item in part.unmanaged),
+        warnings=(
+            *accounts.warnings(readings),
+            *goals.wanted.warnings,
+            *twins(client, readings),
+            *remarks(client, seen, goals.called, goals.members, goals.new_pairs, readings),
+        ),
+        managed=tuple(Managed(kind.name, found[kind.name].managed) for kind in read),
+        unchanged=sum(part.unchanged for part in found.values()),
+        apply_calls=calls(steps(read, changes, apart=bool(owner))),
+        reads=sum(reading.calls for reading in readings),
+        emulated=any(reading.facts.get("emulated") is True for reading in readings),
+        config_digest=client.digest,
+        owner=owner,
+        shared_with=accounts.shared_with(readings),
+        shifts=seen.shifts(),
+    )
+    return plan, seen
+
+
+def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:
+    return [item for item in objects if item.address.type == kind.name]
+
+
+def _allowed(change: Change, refused: Refused) -> list[Change]:
+    """The change without what is refused; nothing where nothing is left."""
+    out = refused.get(change.id, ())
+    if not out:
+        return [change]
+    rest = tuple(item for item in change.attributes if item.name not in out)
+    return [replace(change, attributes=rest, action=action_of(rest))] if rest else []

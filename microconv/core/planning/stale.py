@@ -1,0 +1,125 @@
+"""Whether a plan that was made before still fits what is live: nothing that it touches may have moved."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from microconv.core.client import Client
+from microconv.core.errors import Refusal
+from microconv.core.plan import Action, Change, Plan
+from microconv.core.planning.live_index import Present
+from microconv.core.resource import Address, Live, Standing
+from microconv.core.value import draw, same
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moved: an object, a field of it (empty: the object as a whole), what it was, and what it is now."""
+
+    address: Address
+    field: str
+    was: str
+    now: str
+
+    def __str__(self) -> str:
+        field = f" {self.field}" if self.field else ""
+        return f"{self.address}{field}: was {self.was}, is {self.now}"
+
+
+def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
+    """What has moved since `pinned` was made. `now` is the plan of the same config for what is `live` now."""
+    planned = {_key(change) for change in now.changes}
+    present = Present(live)
+    found: list[Moved] = []
+    for change in pinned.changes:
+        if _key(change) not in planned:
+            found += _of(change, now, present) or [Moved(change.address, "", "to be changed", "no longer planned so")]
+    return tuple(found)
+
+
+def overtaken(pinned: Plan, now: Plan) -> tuple[Refusal, ...]:
+    """Why the changes of `pinned` would reach other accounts than those it names, or must not be made any more.
+
+    The owner of conversions can change while every change stays the same: what is new has no id that tells.
+    """
+    hint = "look at a new plan: somebody, or Google, changed this meanwhile"
+    found = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in now.conflicts]
+    told = (
+        ("the manager account that is changed", (pinned.owner,), (now.owner,)),
+        ("the accounts that share its conversions", pinned.shared_with, now.shared_with),
+    )
+    for what, was, here in told:
+        if was != here:
+            texts = [", ".join(item for item in accounts if item) or "none" for accounts in (was, here)]
+            found.append(Refusal("stale", f"{what}: was {texts[0]}, is {texts[1]}", hint))
+    return tuple(found)
+
+
+def stale(
+    plan: Plan, client: Client, now: datetime.datetime, longest: datetime.timedelta | None
+) -> tuple[Refusal, ...]:
+    """Why a plan that was made before must not be applied any more, whatever is live: its age, or another config."""
+    found = []
+    hint = "make a new one with `microconv plan PATH --out FILE`"
+    if plan.config_digest != client.digest:
+        found.append(Refusal("stale", "the config was changed after the plan was made", hint))
+    if longest is not None:
+        try:
+            age = now - datetime.datetime.fromisoformat(plan.made)
+        except (ValueError, TypeError):
+            found.append(Refusal("stale", f"the plan does not say when it was made ({plan.made!r})", hint))
+        else:
+            if age > longest:
+                told = f"the plan was made at {plan.made}, {_hours(age)} ago; it may be {_hours(longest)} old"
+                found.append(Refusal("stale", told, f"{hint}, or allow more with `--max-age HOURS`"))
+    return tuple(found)
+
+
+def _hours(time: datetime.timedelta) -> str:
+    hours = time.total_seconds() / 3600
+    return f"{hours:.1f} hours"
+
+
+def _key(change: Change) -> tuple[object, ...]:
+    """What would be sent."""
+    return change.action, change.address, change.id, change.attributes
+
+
+def _of(change: Change, now: Plan, present: Present) -> list[Moved]:
+    if change.action is Action.CREATE or not change.id:
+        return _of_new(change, now, present)
+    live = present.by_id.get(change.id)
+    if live is None or live.standing is Standing.REMOVED:
+        return [Moved(change.address, "", "there", "gone" if live is None else "removed")]
+    planned = [item for other in now.changes if other.id == change.id for item in other.attributes]
+    before = {item.name: item.before for item in planned}
+    found = []
+    called_by_config = change.address.name == change.conversion and live.identity != live.address.name
+    renamed = live.address.name != change.address.name and not called_by_config
+    if renamed and all(item.name != "name" for item in change.attributes):
+        found.append(Moved(change.address, "name", draw(change.address.name), draw(live.address.name)))
+    for item in change.attributes:
+        value = before.get(item.name, live.state.get(item.name))
+        if not same(value, item.before):
+            found.append(Moved(change.address, item.name, draw(item.before), draw(value)))
+        elif item not in planned:
+            found.append(Moved(change.address, item.name, f"to become {draw(item.after)}", "planned otherwise"))
+    return found
+
+
+def _of_new(change: Change, now: Plan, present: Present) -> list[Moved]:
+    """What should be made, and is there now or is planned otherwise."""
+    if present.of(change) is not None:
+        return [Moved(change.address, "", "not there", "there")]
+    others = [item for item in now.changes if (item.address, item.action) == (change.address, change.action)]
+    if not others:
+        return []
+    wanted = {item.name: item.after for item in change.attributes}
+    wants = {item.name: item.after for item in others[0].attributes}
+    return [
+        Moved(change.address, name, f"to become {draw(wanted.get(name))}", f"to become {draw(wants.get(name))}")
+        for name in sorted(wanted.keys() | wants.keys())
+        if not same(wanted.get(name), wants.get(name))
+    ]

@@ -1,0 +1,141 @@
+"""What a plan has to say of bidding and of rules, beyond its changes: where a role will not mean what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from microconv.core.bidding.effective import Acting, Bids, Use, effective
+from microconv.core.bidding.forecast import UNDER_WAY, Outlook, where_used
+from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, Names
+from microconv.core.client import Client, Demote
+from microconv.core.conversion import Conversion, Role
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.event_rule import NEEDS
+from microconv.core.kinds import ACTION, MEASUREMENT
+from microconv.core.planning.wanted_goals import Members
+from microconv.core.resource import Address, Reading
+
+
+def remarks(
+    client: Client,
+    seen: Outlook,
+    called: Names,
+    members: Members,
+    new_pairs: Sequence[str],
+    readings: Sequence[Reading],
+) -> Iterator[Diagnostic]:
+    """Every remark, in a fixed order."""
+    yield from _new_goals(client, seen.after, new_pairs)
+    yield from _still_used(client, seen.after, called, members)
+    yield from _without_effect(client, seen.after, called, members)
+    yield from _never_matching(client, readings)
+
+
+def _new_goals(client: Client, after: Bids, new_pairs: Sequence[str]) -> Iterator[Diagnostic]:
+    """Goals that appear with their first action: Google opens them for the whole account."""
+    named = {setting.pair: setting for setting in client.goals.account}
+    for pair in new_pairs:
+        if pair in named or pair in NOT_BIDDABLE_BY_DEFAULT:
+            continue
+        primary = sorted(
+            action.name for action in after.actions if action.pair == pair and action.enabled and action.primary
+        )
+        category, _, origin = pair.partition("~")
+        setting = _setting(category, origin)
+        if primary:
+            detail = f"bidding will use it for {', '.join(primary)}, as their role says"
+        else:
+            detail = "none of its actions is primary, so bidding uses nothing of it; the first primary one would count"
+        yield Diagnostic(
+            Severity.NOTE,
+            "new-goal",
+            f"the goal {pair} appears with its first action, and Google makes it biddable for the whole account",
+            detail,
+            where=f"google_ads.customer_conversion_goal[{pair}]",
+            hint=f"to decide it yourself, write `goals: {{account: [{setting} biddable: false}}]}}`",
+        )
+
+
+def _still_used(client: Client, after: Bids, called: Names, members: Members) -> Iterator[Diagnostic]:
+    """Actions that should not be used, and are: a custom goal lists them, and it does not ask for the role."""
+    wanted = {name for goal in client.goals.custom for name in goal.conversions}
+    meant = {members.called[name] for name in wanted if name in members.called}
+    for action in sorted(after.actions, key=lambda item: (item.name, item.id)):
+        if action.id not in members.aside or called.of(action.id) in meant or not after.uses(action):
+            continue
+        places = where_used(after, action.id)
+        thorough = client.demote is Demote.THOROUGH
+        yield Diagnostic(
+            Severity.WARNING,
+            "still-used",
+            f'"{called.of(action.id)}" is secondary, but bidding still uses it: {"; ".join(places)}',
+            "a custom goal makes bidding use what it lists, whatever its role",
+            where=str(Address(ACTION, action.name)),
+            hint="see the conflict above"
+            if thorough
+            else "write `demote: thorough` to take it out of custom goals, or "
+            "name the custom goal in `goals: {custom: …}` if that is meant",
+        )
+
+
+def _without_effect(client: Client, after: Bids, called: Names, members: Members) -> Iterator[Diagnostic]:
+    """Primary conversions that bidding uses nowhere."""
+    by_name = {called.of(action.id): action for action in after.actions}
+    by_name.update(
+        {action.id.removeprefix(UNDER_WAY): action for action in after.actions if action.id.startswith(UNDER_WAY)}
+    )
+    for conversion in client.conversions:
+        action = by_name.get(members.called.get(conversion.name, ""))
+        if conversion.role is not Role.PRIMARY or action is None or after.uses(action):
+            continue
+        yield _no_effect(conversion, action, after)
+
+
+def _no_effect(conversion: Conversion, action: Acting, after: Bids) -> Diagnostic:
+    category, _, origin = action.pair.partition("~")
+    uses = {effective(action, after.goals, place) for place in after.campaigns or (None,)}
+    if uses <= {Use.ACCOUNT_GOAL_OFF}:
+        hint = f"write `goals: {{account: [{_setting(category, origin)} biddable: true}}]}}`, or make it secondary"
+    else:
+        hint = "look at it with `microconv explain`; its campaigns have goals of their own"
+    return Diagnostic(
+        Severity.WARNING,
+        "role-without-effect",
+        f'"{conversion.name}" is primary, but bidding uses it nowhere',
+        "; ".join(sorted(use.value.partition(": ")[2] for use in uses)),
+        span=conversion.span,
+        where=str(Address(ACTION, action.name)),
+        hint=hint,
+    )
+
+
+def _never_matching(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """Rules on events that GA4 does not collect, because a setting of enhanced measurement is off."""
+    settings = [item for reading in readings for item in reading.resources if item.address.type == MEASUREMENT]
+    for conversion in client.conversions:
+        need = NEEDS.get(conversion.rule.event, "") if conversion.rule is not None else ""
+        if not need or conversion.rule is None:
+            continue
+        for item in settings:
+            off = [
+                name
+                for name in ("stream", need)
+                if client.enhanced_measurement.get(name, item.state.get(f"{name}_enabled")) is not True
+            ]
+            if not off:
+                continue
+            wanted = ", ".join(f"{name}: true" for name in off)
+            yield Diagnostic(
+                Severity.WARNING,
+                "rule-never-matches",
+                f"the rule for {conversion.event} waits for {conversion.rule.event}, which GA4 does not collect: "
+                f"{' and '.join(off)} {'is' if len(off) == 1 else 'are'} off in enhanced measurement",
+                span=conversion.rule.span or conversion.span,
+                where=str(item.address),
+                hint=f"write `ga4: {{enhanced_measurement: {{{wanted}}}}}` at the top of the file, or send the "
+                "event with a tag",
+            )
+
+
+def _setting(category: str, origin: str) -> str:
+    return f"{{category: {category}," + ("" if origin == "website" else f" origin: {origin},")

@@ -1,0 +1,40 @@
+"""What is at stake: what the actions counted lately whose role or value a plan changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from microconv.core.bidding.forecast import UNDER_WAY
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.errors import AccessDeniedError, RejectedError
+from microconv.core.kinds import ACTION
+from microconv.core.plan import Plan, Stake
+from microconv.core.ports import Provider
+
+_VALUE = "value_settings.default_value"
+
+
+def weighed(plan: Plan, provider: Provider) -> Plan:
+    """`plan` with the last 30 days of those actions: one call, where there are any.
+
+    An account whose metrics are not to be had gets a note instead. Raises ApiError where the API is in trouble.
+    """
+    ids = {shift.id: shift.action for shift in plan.shifts if not shift.id.startswith(UNDER_WAY)}
+    for change in plan.changes:
+        if change.address.type == ACTION and change.id and any(item.name == _VALUE for item in change.attributes):
+            ids.setdefault(change.id, change.address.name)
+    if not ids:
+        return plan
+    before = provider.calls
+    try:
+        counted = provider.recent(ids)
+    except (AccessDeniedError, RejectedError) as error:
+        summary = f"what these actions counted in the last 30 days cannot be read: {error.code}"
+        note = Diagnostic(Severity.NOTE, "no-metrics", summary, error.message, where=error.account)
+        return replace(plan, warnings=(*plan.warnings, note), reads=plan.reads + provider.calls - before)
+    stakes = tuple(
+        Stake(name, *counted[identifier])
+        for identifier, name in sorted(ids.items(), key=lambda pair: (pair[1], pair[0]))
+        if identifier in counted
+    )
+    return replace(plan, stakes=stakes, reads=plan.reads + provider.calls - before)

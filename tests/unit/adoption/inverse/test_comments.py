@@ -1,0 +1,216 @@
+"""What an import says of what it finds, where somebody has to judge; and what it proposes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from microconv.adoption.inverse import Adoption, adopt
+from microconv.adoption.inverse.comments import judged
+from microconv.adoption.inverse.proposals import Proposal, proposals, proposed, said
+from microconv.core.conversion import Role, Value
+from microconv.core.measures import Counted, Measures
+from microconv.core.resource import Live, Reading, Standing
+from microconv.core.value import Money
+from microconv.providers import TYPES
+from tests.inventory import DUPLICATE, ENQUIRY, UNTIL, inventory
+from tests.strategies import action, ads, custom_goal, ga4, imported, key_event, rule
+from tests.unit.adoption.inverse.test_client import BOTH
+
+ALWAYS = {"value_settings__always_use_default_value": True}
+
+
+def readings_of(*live: Live, counts: dict[int, float] | None = None) -> tuple[Reading, ...]:
+    split = [[item for item in live if item.address.provider == name] for name in ("google_ads", "ga4")]
+    actions = {
+        f"customers/1234567890/conversionActions/{number}": Counted(all=count)
+        for number, count in (counts or {}).items()
+    }
+    measures = Measures(UNTIL, actions=MappingProxyType(actions)) if counts else None
+    return replace(ads(*split[0]), measures=measures), ga4(*split[1])
+
+
+def remarks(*live: Live, counts: dict[int, float] | None = None) -> dict[str, tuple[str, ...]]:
+    readings = readings_of(*live, counts=counts)
+    found = judged(adopt(TYPES, readings, BOTH).client, readings)
+    return {place[1]: lines for place, lines in found.items()}
+
+
+def worth(amount: float, **state: object) -> dict[str, object]:
+    return {"value_settings__default_value": amount, **ALWAYS, **state}
+
+
+def buy(number: int = 90, **state: object) -> Live:
+    given = {"category": "purchase", "primary_for_goal": True, **worth(10_000.0), **state}
+    return action("buy", number, **given)
+
+
+# ---- twins
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_a_tag_and_the_import_of_its_event_are_twins(both: bool) -> None:
+    tag = action("Sign-Up", 1, category="contact", primary_for_goal=True, **worth(5.0))
+    live = imported("sign_up", 2, category="signup", primary_for_goal=both)
+    found = remarks(tag, live, key_event("sign_up"))
+    ending = "both are primary, so bidding counts the act twice" if both else "both count it in All conversions"
+    assert found["Sign-Up"] == (f'twin: "sign_up" is imported from the GA4 event of this name; {ending}',)
+    assert found["sign_up"] == (f'twin: "Sign-Up" counts the same by a tag; {ending}',)
+
+
+def test_the_duplicate_of_a_primary_is_found_by_its_counts() -> None:
+    readings = inventory()
+    found = judged(adopt(TYPES, readings, BOTH).client, readings)
+    assert found["conversions", ENQUIRY][0].startswith(f'probably the same act as "{DUPLICATE}": both primary')
+    assert "48 and 47 conversions in 30 days" in found["conversions", ENQUIRY][0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "said_"),
+    [
+        ({1: 100.0, 2: 90.0}, 'probably the same act as "b"'),
+        ({1: 100.0, 2: 89.0}, 'also primary with category purchase: "b"'),
+        ({1: 4.0, 2: 4.0}, 'also primary with category purchase: "b"'),
+        (None, 'also primary with category purchase: "b"'),
+    ],
+)
+def test_two_primaries_of_one_category(counts: dict[int, float] | None, said_: str) -> None:
+    state = {"category": "purchase", "primary_for_goal": True, **worth(5.0)}
+    found = remarks(action("a", 1, **state), action("b", 2, **state), counts=counts)
+    assert found["a"][0].startswith(said_)
+
+
+def test_a_secondary_or_another_category_is_no_duplicate() -> None:
+    state = {"primary_for_goal": True, **worth(5.0)}
+    one = action("a", 1, category="purchase", **state)
+    others = (
+        action("b", 2, category="purchase", **{**state, "primary_for_goal": False}),
+        action("c", 3, category="contact", **state),
+        action("d", 4, category="default", **state),
+        action("e", 5, category="default", **state),
+    )
+    assert remarks(one, *others, counts=dict.fromkeys(range(1, 6), 50.0)) == {}
+
+
+# ---- values and roles
+
+
+@pytest.mark.parametrize(
+    ("live", "line"),
+    [
+        (action("a", 1, category="contact", **worth(1.0)), "its value is 1, Google's default: probably nobody set it"),
+        (
+            action("a", 1, category="contact", primary_for_goal=True, **worth(0.0)),
+            "primary, and worth nothing: bidding by value cannot weigh it",
+        ),
+        (
+            action("a", 1, category="contact", value_settings__default_currency_code="USD", **worth(5.0)),
+            "its value is in USD, the account's currency is JPY",
+        ),
+        (
+            action("mv_a", 1, category="contact", **worth(10_000.0)),
+            "a step that is worth 10000, as much as a result (10000)",
+        ),
+        (
+            action("a", 1, category="page_view", primary_for_goal=True, **worth(5.0)),
+            "a step that bidding uses (primary); is it still needed, beside the primary results?",
+        ),
+        (
+            imported("lead", 1, Standing.HIDDEN),
+            "Google Ads has a hidden import of this event: write `google_ads: {source: ga4}` to have it counted in "
+            "Google Ads",
+        ),
+    ],
+    ids=["default 1", "nothing", "currency", "as much as a result", "primary step", "hidden import"],
+)
+def test_odd_things_are_said(live: Live, line: str) -> None:
+    found = remarks(buy(), live, *([key_event("lead")] if live.identity.startswith("ga4:") else []))
+    name = "lead" if live.identity.startswith("ga4:") else live.address.name
+    assert found == {name: (line,)}
+
+
+def test_what_is_in_order_is_passed_over() -> None:
+    found = remarks(
+        buy(),
+        action("mv_cart", 1, category="add_to_cart", **worth(500.0)),
+        action("late", 2, category="contact", value_settings__default_value=0.0),
+        key_event("mv_seen", default_value=Money(1.0, "JPY")),
+    )
+    assert found == {}
+
+
+def test_a_rule_on_pages_that_is_not_the_shorthands() -> None:
+    lines = ("event_name equals page_view", "page_location contains /thanks")
+    found = remarks(
+        key_event("mv_a", 1), rule("mv_a", 1, event_conditions=lines), key_event("mv_b", 2), rule("mv_b", 2)
+    )
+    assert found == {"mv_a": ("its rule looks at pages in a way that the shorthand `page:` does not say",)}
+
+
+# ---- proposals
+
+
+def adopted(*live: Live) -> tuple[Adoption, tuple[Proposal, ...]]:
+    readings = readings_of(*live)
+    adoption = adopt(TYPES, readings, BOTH)
+    return adoption, proposals(adoption.client, readings)
+
+
+def test_a_step_without_the_prefix_is_to_have_a_name_a_role_and_a_value() -> None:
+    step = action("Cart – Add", 1, category="add_to_cart", primary_for_goal=True, **worth(1.0))
+    _, found = adopted(buy(), step)
+    assert found == (
+        Proposal("Cart – Add", "mv_cart_add", Role.SECONDARY, 500.0, "a step (add_to_cart); the result is buy"),
+    )
+    assert said(found) == {
+        ("conversions", "Cart – Add"): (
+            "proposed: name: mv_cart_add, role: secondary, value: 500 (a step (add_to_cart); the result is buy)",
+        )
+    }
+
+
+def test_a_step_that_is_in_order_only_gets_a_name() -> None:
+    _, found = adopted(buy(), action("Cart", 1, category="add_to_cart", **worth(300.0)))
+    assert [(item.new_name, item.role, item.value) for item in found] == [("mv_cart", None, None)]
+
+
+def test_results_and_steps_with_the_prefix_are_left_alone() -> None:
+    _, found = adopted(
+        buy(), action("mv_cart", 1), action("Contact", 2, category="contact"), key_event("generate_lead")
+    )
+    assert found == ()
+
+
+def test_without_a_primary_result_a_step_stays_primary_and_without_any_value_it_gets_none() -> None:
+    _, found = adopted(action("Cart", 1, category="add_to_cart", primary_for_goal=True))
+    assert [(item.role, item.value) for item in found] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "new_name"), [("カート", "mv_add_to_cart"), ("Cart!", "mv_cart_2"), ("1", "mv_add_to_cart")]
+)
+def test_proposed_names_are_unique_in_the_account_also_among_what_is_not_declared(name: str, new_name: str) -> None:
+    _, found = adopted(action(name, 1, category="add_to_cart"), action("mv_cart", 2, Standing.SYSTEM))
+    assert [item.new_name for item in found] == [new_name]
+
+
+def test_events_that_ga4_knows_are_steps_or_not_by_their_names() -> None:
+    _, found = adopted(buy(), key_event("add_to_cart", 1), key_event("generate_lead", 2), key_event("scroll", 3))
+    assert [(item.name, item.new_name) for item in found] == [
+        ("add_to_cart", "mv_add_to_cart"),
+        ("scroll", "mv_scroll"),
+    ]
+
+
+def test_proposals_as_config_keep_what_finds_the_live_objects() -> None:
+    step = action("Cart", 1, category="add_to_cart", primary_for_goal=True, **worth(1.0))
+    adoption, found = adopted(
+        buy(), step, imported("scroll", 2), key_event("scroll", 1), custom_goal("Learning", 9, 1, 90)
+    )
+    changed = proposed(adoption, found).client
+    cart, scroll = changed.by_name["mv_cart"], changed.by_name["mv_scroll"]
+    assert (cart.previously, cart.role, cart.value) == (("Cart",), Role.SECONDARY, Value(500.0, "JPY"))
+    assert (scroll.event, scroll.source, scroll.previously) == ("scroll", "ga4", ())
+    assert changed.goals.custom[0].conversions == ("buy", "mv_cart")

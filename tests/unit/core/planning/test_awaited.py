@@ -1,0 +1,77 @@
+"""An import that is not there yet: what it waits for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from strategies import CUSTOMER, PROPERTY, ads, client, conversion, ga4, key_event, link
+
+from microconv.core.client import Client
+from microconv.core.conversion import GA4_IMPORT
+from microconv.core.plan import Plan
+from microconv.core.planning.make import make_plan
+from microconv.core.resource import Live, Reading
+from microconv.providers import TYPES
+
+WANTED = client(conversion("mv_cart", source=GA4_IMPORT, event="mv_cart"))
+ALL = frozenset(kind.name for kind in TYPES)
+HEAD = (
+    f"Google imports GA4's key event mv_cart of property {PROPERTY} by itself, one or two days after the key event "
+    "exists and GA4 is linked to Google Ads; no API call can make it. Missing: "
+)
+LINK = "the link between the property and Google Ads"
+AUTO_TAGGING = "auto-tagging, which is off in Google Ads (account settings)"
+
+
+def whole(reading: Reading) -> Reading:
+    return replace(reading, types=ALL)
+
+
+def plan_with(wanted: Client, *live: Live, tagging: bool = True) -> Plan:
+    return make_plan(TYPES, wanted, [whole(ads(customer__auto_tagging_enabled=tagging)), whole(ga4(*live))])
+
+
+def missing(plan: Plan) -> str:
+    (waiting,) = plan.waiting
+    assert waiting.why.startswith(HEAD)
+    assert waiting.what == "Google's import"
+    return waiting.why.removeprefix(HEAD)
+
+
+def test_only_time() -> None:
+    plan = plan_with(WANTED, key_event("mv_cart"), link())
+    assert missing(plan) == "time: everything is there, and Google takes one or two days"
+    assert plan.empty
+
+
+@pytest.mark.parametrize(
+    ("link_google_ads", "live", "tagging", "text"),
+    [
+        (False, [link()], True, "the key event mv_cart (this plan makes it)"),
+        (False, [key_event("mv_cart")], True, f"{LINK}: write `link_google_ads: true`"),
+        (True, [key_event("mv_cart")], True, f"{LINK} (this plan makes it)"),
+        (False, [key_event("mv_cart"), link("1112223333")], True, f"{LINK}: write `link_google_ads: true`"),
+        (False, [key_event("mv_cart"), link()], False, AUTO_TAGGING),
+        (True, [], False, f"{AUTO_TAGGING}; the key event mv_cart (this plan makes it); {LINK} (this plan makes it)"),
+    ],
+)
+def test_what_is_missing(link_google_ads: bool, live: list[Live], tagging: bool, text: str) -> None:
+    plan = plan_with(replace(WANTED, link_google_ads=link_google_ads), *live, tagging=tagging)
+    assert missing(plan) == text
+
+
+def test_a_link_that_was_not_read_is_not_called_missing() -> None:
+    reading = replace(ga4(key_event("mv_cart")), types=frozenset({"ga4.key_event"}))
+    plan = make_plan(TYPES, WANTED, [whole(ads()), reading])
+    assert missing(plan).startswith("time: ")
+
+
+def test_one_plan_shows_the_chain() -> None:
+    wanted = replace(WANTED, link_google_ads=True)
+    plan = plan_with(wanted)
+    assert [str(item.address) for item in plan.changes] == [
+        'ga4.key_event["mv_cart"]', 'ga4.google_ads_link["123-456-7890"]',
+    ]  # fmt: skip
+    assert plan.changes[1].attributes[0].after == CUSTOMER
+    assert plan.waiting
