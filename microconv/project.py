@@ -233,12 +233,12 @@ class Project:
 
         Raises ApiError, CredentialsError, SnapshotError.
         """
-        from microconv.reconcile.stakes import weighed
+        from microconv.reconcile.stakes import with_stakes
 
         if live is not None:
             return self._stamped(make_plan(TYPES, self.client, self.read(live)))
         plan = self._planned()
-        return self._stamped(plan if self._google_ads is None else weighed(plan, self._google_ads))
+        return self._stamped(plan if self._google_ads is None else with_stakes(plan, self._google_ads))
 
     def _planned(self) -> Plan:
         """The plan for what is live now, without what Google is found to let nobody change."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from microconv.adoption.inverse import Adoption, Place, Unexpressed, adopt, left, why
 from microconv.adoption.inverse.comments import judged
-from microconv.adoption.inverse.existing import beside
+from microconv.adoption.inverse.existing import existing_config
 from microconv.adoption.new_file import asked_of, both, read
-from microconv.adoption.proof import prove_beside, vocabulary
+from microconv.adoption.proof import prove_update, vocabulary
 from microconv.core.client import Client
 from microconv.core.errors import ConfigError
 from microconv.core.plan import Plan
@@ -67,8 +67,8 @@ def update(
 
 def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> Updated:
     """The same, of what was read. `client` is what the loader makes of the file."""
-    there = beside(TYPES, client, readings)
-    adoption = adopt(TYPES, readings, asked_of(client, client.label), beside=there)
+    there = existing_config(TYPES, client, readings)
+    adoption = adopt(TYPES, readings, asked_of(client, client.label), existing_config=there)
     from microconv.config.rewriting import NoPlaceError
 
     data = path.read_bytes()
@@ -84,7 +84,7 @@ def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> 
             added += places
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     new = mark + body.encode()
-    proof = prove_beside(path, new, readings)
+    proof = prove_update(path, new, readings)
     before = set(left(make_plan(TYPES, replace(client, path="", digest=""), readings)))
     told += [Unexpressed(part.address, why(part)) for part in left(proof.plan) if part not in before]
     told += proof.told if proof.client is None else ()
@@ -100,7 +100,7 @@ def _additions(
     from microconv.config.rewriting import Addition
     from microconv.config.writer import campaign_data, conversion_data, custom_data, goal_data
 
-    said = both(adoption.remarks, judged(adoption.client, readings))
+    said = both(adoption.comments, judged(adoption.client, readings))
     goals = adoption.client.goals
     lists: list[tuple[Place, list[tuple[str, dict[str, object]]]]] = [
         (("conversions",), [(one.name, conversion_data(one, client)) for one in adoption.client.conversions]),

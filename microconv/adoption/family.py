@@ -73,7 +73,7 @@ def family(adopted: Mapping[str, Adopted]) -> Family:
     from microconv.config.writer import write
 
     adoptions = [item.adoption for item in adopted.values()]
-    base = _base([item.client for item in adoptions], [item.remarks for item in adoptions])
+    base = _base([item.client for item in adoptions], [item.comments for item in adoptions])
     if base is None:
         texts = {name: item.text for name, item in adopted.items()}
         return Family(texts, _proofs(texts, adopted))
@@ -81,14 +81,14 @@ def family(adopted: Mapping[str, Adopted]) -> Family:
     told = [
         f"Written by `microconv import`{world}: what all clients in this folder share. Their files extend this one."
     ]
-    texts = {BASE: write(base.client, base.remarks, head=told, whole=False).text}
+    texts = {BASE: write(base.client, base.comments, head=told, whole=False).text}
     for name, item in adopted.items():
         client = item.adoption.client
         own = tuple(one for one in client.conversions if one.name not in base.names)
         login = "" if base.client.login_customer_id else client.login_customer_id
         texts[name] = write(
             replace(client, conversions=own, login_customer_id=login),
-            item.adoption.remarks,
+            item.adoption.comments,
             head=head_of(item.adoption, changed=item.changed),
             foot=foot_of(item.adoption, item.unexpressed),
             extends=f"./{BASE}",
@@ -100,12 +100,12 @@ def family(adopted: Mapping[str, Adopted]) -> Family:
 @dataclass(frozen=True)
 class _Base:
     client: Client
-    remarks: Mapping[tuple[str, ...], tuple[str, ...]]
+    comments: Mapping[tuple[str, ...], tuple[str, ...]]
     names: frozenset[str]
     keys: frozenset[str]
 
 
-def _base(clients: Sequence[Client], remarks: Sequence[Mapping[tuple[str, ...], tuple[str, ...]]]) -> _Base | None:
+def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...], tuple[str, ...]]]) -> _Base | None:
     """What all clients say alike; None for one client, or where nothing is shared."""
     from microconv.config.writer import conversion_data, top
 
@@ -122,8 +122,8 @@ def _base(clients: Sequence[Client], remarks: Sequence[Mapping[tuple[str, ...], 
             None if (other := one.by_name.get(conversion.name)) is None else conversion_data(other, one)
             for one in clients
         ]
-        comments = {one.get(place, ()) for one in remarks}
-        if conversion.source is not None and len(comments) == 1 and all(one == written[0] for one in written):
+        told = {one.get(place, ()) for one in comments}
+        if conversion.source is not None and len(told) == 1 and all(one == written[0] for one in written):
             alike.append(conversion)
     if not keys and not login and not alike:
         return None
@@ -136,7 +136,7 @@ def _base(clients: Sequence[Client], remarks: Sequence[Mapping[tuple[str, ...], 
         unlisted=first.unlisted if "unlisted" in keys else Unlisted.DEMOTE,
     )
     names = frozenset(item.name for item in alike)
-    kept = {place: lines for place, lines in remarks[0].items() if place[0] == "conversions" and place[1] in names}
+    kept = {place: lines for place, lines in comments[0].items() if place[0] == "conversions" and place[1] in names}
     return _Base(shared, kept, names, keys)
 
 

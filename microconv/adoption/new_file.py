@@ -141,9 +141,9 @@ def adopt_readings(
     adoption, first = _loadable(seen, asked)
     adoption = renaming(replace(adoption, notes=(*notes, *adoption.notes)), old_names)
     found = proposals(adoption.client, readings) if propose else ()
-    adoption = replace(adoption, remarks=both(adoption.remarks, judged(adoption.client, readings)))
+    adoption = replace(adoption, comments=both(adoption.comments, judged(adoption.client, readings)))
     if propose == "comments":
-        adoption = replace(adoption, remarks=both(adoption.remarks, said(found)))
+        adoption = replace(adoption, comments=both(adoption.comments, said(found)))
     told = (*adoption.unexpressed, *first.told)
     if propose == "changes":
         adoption = proposed(adoption, found)
@@ -185,7 +185,7 @@ def written(adoption: Adoption, told: Sequence[Unexpressed], *, changed: bool = 
     from microconv.config.writer import write
 
     head = head_of(adoption, changed=changed)
-    return write(adoption.client, adoption.remarks, head=head, foot=foot_of(adoption, told))
+    return write(adoption.client, adoption.comments, head=head, foot=foot_of(adoption, told))
 
 
 def head_of(adoption: Adoption, *, changed: bool) -> list[str]:

@@ -75,7 +75,7 @@ def prove(client: Client | None, problems: Sequence[Diagnostic], readings: Seque
     return Proof(client, plan, tuple(problems), tuple(told))
 
 
-def prove_beside(path: Path, data: bytes, readings: Sequence[Reading]) -> Proof:
+def prove_update(path: Path, data: bytes, readings: Sequence[Reading]) -> Proof:
     """What the loader and the planner make of new content for a file, in its own folder, for the sake of `extends`."""
     from microconv import config
 

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import Setting, entry
 from microconv.core import naming
-from microconv.core.bidding.effective import Acting, Bids, effective
-from microconv.core.bidding.forecast import bids
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, effective
+from microconv.core.bidding.forecast import bidding_inputs
 from microconv.core.categories import STEPS
 from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind
@@ -109,13 +109,13 @@ class Subject:
         return self.live(KEY_EVENT)
 
     @cached_property
-    def bids(self) -> Bids:
+    def bids(self) -> BiddingInputs:
         """What decides what bidding uses."""
         found = self.reading("google_ads")
-        return bids(found.resources if found else ())
+        return bidding_inputs(found.resources if found else ())
 
     @cached_property
-    def acting(self) -> Mapping[str, Acting]:
+    def acting(self) -> Mapping[str, BiddingAction]:
         """The actions as bidding sees them, by id."""
         return {item.id: item for item in self.bids.actions}
 

@@ -81,7 +81,7 @@ def retrying(progress: Progress) -> Retrying:
     """Repeats requests, and tells the one who watches of every pause."""
     from microconv.providers.retrying import Retrying
 
-    return Retrying(told=progress.pausing)
+    return Retrying(notify=progress.pausing)
 
 
 class Progress:

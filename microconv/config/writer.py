@@ -29,7 +29,7 @@ from microconv.core.conversion import Conversion, ConversionKind, Value
 
 Data = Any
 Place = tuple[str, ...]
-Remarks = Mapping[Place, Sequence[str]]
+Comments = Mapping[Place, Sequence[str]]
 """Comments by place: `("conversions", "mv_cart")`, `("goals", "account")`, `("ga4",)`."""
 
 WEBSITE = "website"
@@ -53,7 +53,7 @@ class Written:
 
 def write(
     client: Client,
-    remarks: Remarks | None = None,
+    comments: Comments | None = None,
     *,
     head: Sequence[str] = (),
     foot: Sequence[str] = (),
@@ -65,7 +65,7 @@ def write(
 
     Not `whole`: a base, which may have no conversions.
     """
-    paper = _Paper(remarks or {})
+    paper = _Paper(comments or {})
     for line in head:
         paper.add(comment(line))
     paper.add([f"version: {FORMAT_VERSION}"])
@@ -92,8 +92,8 @@ def write(
 class _Paper:
     """Lines under way."""
 
-    def __init__(self, remarks: Remarks) -> None:
-        self._remarks = remarks
+    def __init__(self, comments: Comments) -> None:
+        self._comments = comments
         self._lines: list[str] = []
         self._places: dict[Place, int] = {}
 
@@ -101,7 +101,7 @@ class _Paper:
         self._lines += lines
 
     def begin(self, place: Place, indent: int) -> None:
-        for text in self._remarks.get(place, ()):
+        for text in self._comments.get(place, ()):
             self.add(comment(text, indent))
         self._places[place] = len(self._lines) + 1
 

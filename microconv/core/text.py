@@ -1,4 +1,4 @@
-"""Text in the two languages of the people who read an audit."""
+"""Text in the two languages of the people who read audits and configs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class Language(enum.StrEnum):
-    """A language that an audit is written in, as an ISO 639-1 code."""
+    """A language of texts, as an ISO 639-1 code."""
 
     EN = "en"
     JA = "ja"
@@ -20,6 +20,6 @@ class Text:
     en: str
     ja: str
 
-    def told(self, language: Language) -> str:
+    def of(self, language: Language) -> str:
         """The text in one language."""
-        return self.ja if language is Language.JA else self.en
+        return self.ja if language == Language.JA else self.en

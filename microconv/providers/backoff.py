@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Backoff:
     """Exponential back-off: `attempts` in all, the first pause `first_s` seconds, each `factor` times the last one.
 
     No pause is longer than `longest_s`, and all of them together not longer than `budget_s`. A server that names a
@@ -32,5 +32,5 @@ class Patience:
         return pause if spent_s + pause <= self.budget_s else None
 
 
-IMPATIENT = Patience(attempts=1)
+NO_RETRY = Backoff(attempts=1)
 """Asks once."""

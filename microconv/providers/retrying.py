@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from microconv.core.errors import ApiError, UnclearError
-from microconv.providers.backoff import Patience
+from microconv.providers.backoff import Backoff
 
 Answer = TypeVar("Answer")
 
@@ -33,15 +33,15 @@ def _anyway(error: ApiError) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """Repeats requests. `sleep` and `chance` are replaced in tests; `told` hears of every pause."""
+    """Repeats requests. `sleep` and `chance` are replaced in tests; `notify` hears of every pause."""
 
-    patience: Patience = field(default_factory=Patience)
+    backoff: Backoff = field(default_factory=Backoff)
     sleep: Callable[[float], None] = field(default_factory=lambda: _wait)
     chance: Callable[[], float] = random.random
-    told: Callable[[ApiError, float], None] = _silent
+    notify: Callable[[ApiError, float], None] = _silent
 
     def call(self, run: Callable[[], Answer], *, writing: bool, again: Callable[[ApiError], None] = _anyway) -> Answer:
-        """The answer of `run`, which raises ApiError. Raises the last error when patience is at its end.
+        """The answer of `run`, which raises ApiError. Raises the last error when backoff is at its end.
 
         `again` is told of the error after each pause, right before the request is sent again, and may raise instead.
         """
@@ -52,10 +52,10 @@ class Retrying:
             except ApiError as error:
                 if not may_repeat(error, writing=writing):
                     raise
-                pause = self.patience.pause(attempt, spent, error.retry_after_s, self.chance())
+                pause = self.backoff.pause(attempt, spent, error.retry_after_s, self.chance())
                 if pause is None:
                     raise
-                self.told(error, pause)
+                self.notify(error, pause)
                 self.sleep(pause)
                 again(error)
                 spent += pause

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from microconv.core.errors import AlreadyThereError, UnansweredError
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.happened import happened as as_wanted
-from microconv.core.planning.live_index import Present
+from microconv.core.planning.live_index import LiveIndex
 from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Live
 from microconv.core.value import same
@@ -80,13 +80,13 @@ def settled(outcomes: tuple[Outcome, ...], after: Plan, live: Sequence[Live] = (
     API refused and what is nevertheless `live` as it was wanted. What got no answer and may be made twice stays unknown
     while it is not there. The error stays with the outcome.
     """
-    present = Present(live)
+    live_index = LiveIndex(live)
     planned = {(change.action, change.address) for change in after.changes}
     left = {(change.address, item.name): item.before for change in after.changes for item in change.attributes}
     stuck = {item.address for item in after.conflicts}
 
     def happened(change: Change) -> bool:
-        seen = as_wanted(change, present) if present else None
+        seen = as_wanted(change, live_index) if live_index else None
         if seen is not None:
             return seen  # whatever is planned by now: something may be refused since, and two objects have one name
         if change.action is Action.CREATE and change.address in stuck:
@@ -109,7 +109,7 @@ def settled(outcomes: tuple[Outcome, ...], after: Plan, live: Sequence[Live] = (
             )
         if item.status is Status.UNKNOWN:
             return replace(item, status=Status.APPLIED if happened(item.change) else Status.FAILED)
-        if item.status is Status.FAILED and present and as_wanted(item.change, present):
+        if item.status is Status.FAILED and live_index and as_wanted(item.change, live_index):
             return replace(item, status=Status.APPLIED)
         return item
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from microconv.core.errors import JournalError
 from microconv.core.planning.happened import happened
-from microconv.core.planning.live_index import Present
+from microconv.core.planning.live_index import LiveIndex
 from microconv.core.ports import Status
 from microconv.core.resource import Live
 from microconv.reconcile.journal import Clock, utc_now
@@ -20,8 +20,8 @@ _STATUS = {True: Status.APPLIED, False: Status.FAILED, None: Status.UNKNOWN}
 
 def settle(run: Run, live: Sequence[Live], clock: Clock = utc_now) -> tuple[Done, ...]:
     """What became of every open change of `run`, by what is live; written behind its journal. Raises JournalError."""
-    present = Present(live)
-    found = {item: replace(item, status=_STATUS[happened(item.change, present)], settled=True) for item in run.open}
+    live_index = LiveIndex(live)
+    found = {item: replace(item, status=_STATUS[happened(item.change, live_index)], settled=True) for item in run.open}
     steps = {item.step for item in found}
     for number in sorted(steps):
         outcomes = [_outcome(found.get(item, item)) for item in run.done if item.step == number]

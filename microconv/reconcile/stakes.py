@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from microconv.core.bidding.forecast import UNDER_WAY
+from microconv.core.bidding.forecast import PLANNED
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION
@@ -14,12 +14,12 @@ from microconv.core.ports import Provider
 _VALUE = "value_settings.default_value"
 
 
-def weighed(plan: Plan, provider: Provider) -> Plan:
+def with_stakes(plan: Plan, provider: Provider) -> Plan:
     """`plan` with the last 30 days of those actions: one call, where there are any.
 
     An account whose metrics are not to be had gets a note instead. Raises ApiError where the API is in trouble.
     """
-    ids = {shift.id: shift.action for shift in plan.shifts if not shift.id.startswith(UNDER_WAY)}
+    ids = {shift.id: shift.action for shift in plan.shifts if not shift.id.startswith(PLANNED)}
     for change in plan.changes:
         if change.address.type == ACTION and change.id and any(item.name == _VALUE for item in change.attributes):
             ids.setdefault(change.id, change.address.name)

@@ -39,7 +39,7 @@ def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style =
     """An audit for a terminal: the four questions, the findings by rule, what is not known; with a final newline."""
     lines = [_heading(audit, language, style), ""]
     if audit.answers:
-        lines.append(style.paint(QUESTIONS.told(language), bold=True))
+        lines.append(style.paint(QUESTIONS.of(language), bold=True))
         for answer in audit.answers:
             lines += _answer(answer, language, style)
         lines.append("")
@@ -49,7 +49,7 @@ def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style =
                 lines += _failed(result, language, style)
     told = [item for item in audit.of(Status.UNKNOWN) if item.reason]
     if told:
-        lines.append(style.paint(NOT_TOLD.told(language), bold=True))
+        lines.append(style.paint(NOT_TOLD.of(language), bold=True))
         for reason, ids in _by_reason(told, language).items():
             lines += [f"  {safe(reason)}", f"      {', '.join(ids)}"]
         lines.append("")
@@ -78,7 +78,7 @@ def summary(audit: Audit, language: Language) -> str:
 
 def _small(text: Text, language: Language) -> str:
     """A word of the page as it stands within a line."""
-    return text.told(language).lower()
+    return text.of(language).lower()
 
 
 def _count(number: int, noun: str) -> str:
@@ -93,21 +93,21 @@ def _heading(audit: Audit, language: Language, style: Style) -> str:
 
 def _answer(answer: Answer, language: Language, style: Style) -> Iterator[str]:
     word = style.paint(padded(_small(ANSWERS[answer.answer], language), 8), _ANSWER_COLOURS[answer.answer], bold=True)
-    yield f"  {word} {safe(answer.question.told(language))}"
+    yield f"  {word} {safe(answer.question.of(language))}"
     for item in answer.evidence:
-        yield f"             {safe(item.told(language))}"
+        yield f"             {safe(item.of(language))}"
 
 
 def _failed(result: RuleResult, language: Language, style: Style) -> Iterator[str]:
     """One rule with everything that it found."""
     rule = result.rule
     level = style.paint(_small(LEVELS[rule.level], language), _COLOURS[rule.level], bold=True)
-    yield f"{level}: {safe(rule.title.told(language))} [{rule.id}]"
+    yield f"{level}: {safe(rule.title.of(language))} [{rule.id}]"
     for finding in result.findings:
         yield f"  {_aside(finding, language)}{safe(finding.evidence.object)}{_place(finding)}"
-        yield f"      {safe(finding.evidence.seen.told(language))}"
-    yield from wrapped(f"  {WHY.told(language)}: {safe(rule.why.told(language))}", "    ")
-    yield from wrapped(f"  {FIX.told(language)}: {safe(rule.fix.told(language))}", "    ")
+        yield f"      {safe(finding.evidence.seen.of(language))}"
+    yield from wrapped(f"  {WHY.of(language)}: {safe(rule.why.of(language))}", "    ")
+    yield from wrapped(f"  {FIX.of(language)}: {safe(rule.fix.of(language))}", "    ")
     for line in _lines(result):
         yield f"      {safe(line)}"
     yield ""
@@ -147,7 +147,7 @@ def _by_reason(results: Sequence[RuleResult], language: Language) -> dict[str, l
     found: dict[str, list[str]] = {}
     for item in results:
         if item.reason is not None:
-            found.setdefault(item.reason.told(language), []).append(item.rule.id)
+            found.setdefault(item.reason.of(language), []).append(item.rule.id)
     return found
 
 
@@ -157,22 +157,20 @@ def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
     accounts = " · ".join(f"{provider} {account}" for provider, account in audit.accounts)
     lines = [f"## {markdown(audit.label)}{emulated}", "", f"{markdown(accounts)} · {markdown(audit.made)}", ""]
     if audit.answers:
-        lines += [f"### {QUESTIONS.told(language)}", ""]
+        lines += [f"### {QUESTIONS.of(language)}", ""]
         for answer in audit.answers:
-            lines.append(
-                f"- **{_small(ANSWERS[answer.answer], language)}** — {markdown(answer.question.told(language))}"
-            )
-            lines += [f"  - {markdown(item.told(language))}" for item in answer.evidence]
+            lines.append(f"- **{_small(ANSWERS[answer.answer], language)}** — {markdown(answer.question.of(language))}")
+            lines += [f"  - {markdown(item.of(language))}" for item in answer.evidence]
         lines.append("")
     if audit.of(Status.FAIL):
-        lines += [f"### {FINDINGS.told(language)}", ""]
+        lines += [f"### {FINDINGS.of(language)}", ""]
     for level in reversed(Level):
         for result in audit.of(Status.FAIL):
             if result.rule.level is level:
                 lines += _section(result, language)
     told = [item for item in audit.of(Status.UNKNOWN) if item.reason]
     if told:
-        lines += [f"### {NOT_TOLD.told(language)}", ""]
+        lines += [f"### {NOT_TOLD.of(language)}", ""]
         lines += [f"- {markdown(reason)}: {', '.join(ids)}" for reason, ids in _by_reason(told, language).items()]
         lines.append("")
     return "\n".join([*lines, summary(audit, language)]) + "\n"
@@ -180,16 +178,16 @@ def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
 
 def _section(result: RuleResult, language: Language) -> Iterator[str]:
     rule = result.rule
-    yield f"#### {_small(LEVELS[rule.level], language)}: {markdown(rule.title.told(language))} (`{rule.id}`)"
+    yield f"#### {_small(LEVELS[rule.level], language)}: {markdown(rule.title.of(language))} (`{rule.id}`)"
     yield ""
     for finding in result.findings:
         aside = markdown(_aside(finding, language))
         place = markdown(_place(finding))
-        yield f"- {aside}{markdown(finding.evidence.object)}{place}: {markdown(finding.evidence.seen.told(language))}"
+        yield f"- {aside}{markdown(finding.evidence.object)}{place}: {markdown(finding.evidence.seen.of(language))}"
     yield ""
-    yield f"*{WHY.told(language)}*: {markdown(rule.why.told(language))}"
+    yield f"*{WHY.of(language)}*: {markdown(rule.why.of(language))}"
     yield ""
-    yield f"*{FIX.told(language)}*: {markdown(rule.fix.told(language))}"
+    yield f"*{FIX.of(language)}*: {markdown(rule.fix.of(language))}"
     yield ""
     lines = _lines(result)
     if lines:

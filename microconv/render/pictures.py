@@ -72,14 +72,14 @@ def funnel(overview: Overview, language: Language, key: str) -> str:
             drawn.append(f'<text class="minor" x="0" y="{top + 12}">{escape(told)}</text>')
             top += 26
         top += 6
-    title = Text("Funnel", "ファネル").told(language)
+    title = Text("Funnel", "ファネル").of(language)
     return _svg(f"{key}-picture-funnel-{language}", title, _funnel_told(shown, overview, language), top, drawn)
 
 
 def _bar(item: Shown, most: float, top: int, language: Language) -> str:
     count = item.count
     share = 100.0 if count is None else _WIDEST * count / most if most else 0.0
-    told = _UNKNOWN.told(language) if count is None else number(count)
+    told = _UNKNOWN.of(language) if count is None else number(count)
     kind = "unknown" if count is None else item.part.value
     length = max(share, 0.8)
     at = "0" if count is None else f"{length:.2f}%"
@@ -100,25 +100,25 @@ def _onward(item: Shown, most: float, overview: Overview, language: Language) ->
         if item.rate is None:
             return f"↓ {name}"
         if item.rate > 1:
-            return Text(f"↓ {name}: more than this", f"↓ {name}: この段階より多い").told(language)
+            return Text(f"↓ {name}: more than this", f"↓ {name}: この段階より多い").of(language)
         gone = percent(1 - item.rate)
-        return f"↓ {name}: {percent(item.rate)} " + Text(f"({gone} drop out)", f"（離脱 {gone}）").told(language)
+        return f"↓ {name}: {percent(item.rate)} " + Text(f"({gone} drop out)", f"（離脱 {gone}）").of(language)
     if item.count is None or not most or item.count == most:
         return ""
     return Text(
         f"{percent(item.count / most)} of the most frequent", f"最多のコンバージョンの {percent(item.count / most)}"
-    ).told(language)
+    ).of(language)
 
 
 def _funnel_told(shown: Sequence[Shown], overview: Overview, language: Language) -> str:
     """The funnel in a sentence."""
     parts = [
-        f"{short(item.name, 60)} ({_UNKNOWN.told(language) if item.count is None else number(item.count)})"
+        f"{short(item.name, 60)} ({_UNKNOWN.of(language) if item.count is None else number(item.count)})"
         for item in shown
     ]
     left = len(overview.funnel) - len(shown)
-    more = Text(f" And {left} more.", f" 他 {left} 件。").told(language) if left else ""
-    return Text("From the farthest to the nearest: ", "遠い段階から順に: ").told(language) + " → ".join(parts) + more
+    more = Text(f" And {left} more.", f" 他 {left} 件。").of(language) if left else ""
+    return Text("From the farthest to the nearest: ", "遠い段階から順に: ").of(language) + " → ".join(parts) + more
 
 
 # ---- what bidding learns from
@@ -148,17 +148,17 @@ def roles(overview: Overview, language: Language, key: str) -> str:
             top += 21
         if len(items) > MOST_NAMES:
             left = len(items) - MOST_NAMES
-            more = Text(f"and {left} more", f"他 {left} 件").told(language)
+            more = Text(f"and {left} more", f"他 {left} 件").of(language)
             drawn.append(f'<text class="minor" x="16" y="{top + 14}">{escape(more)}</text>')
             top += 21
         top += 20
-    title = Text("What bidding learns from", "入札の学習に使われるデータ").told(language)
+    title = Text("What bidding learns from", "入札の学習に使われるデータ").of(language)
     return _svg(f"{key}-picture-roles-{language}", title, ". ".join(told), top - 16, drawn)
 
 
 def _called(part: Part, totals: dict[Part, float], language: Language, *, known: bool) -> str:
     """A part of bidding with its share of what bidding learns from."""
-    name, learnt = PARTS[part].told(language), totals[Part.FINAL] + totals[Part.STEP]
+    name, learnt = PARTS[part].of(language), totals[Part.FINAL] + totals[Part.STEP]
     if part is Part.OBSERVED or not known or not learnt:
         return name
     return f"{name}: {percent(totals[part] / learnt)}"
@@ -167,11 +167,11 @@ def _called(part: Part, totals: dict[Part, float], language: Language, *, known:
 def _about(items: Sequence[Shown], total: float, language: Language, *, known: bool) -> str:
     """How many actions there are, and how many conversions they counted."""
     if not items:
-        return Text("none", "なし").told(language)
+        return Text("none", "なし").of(language)
     en, ja = f"{len(items)} action{'' if len(items) == 1 else 's'}", f"{len(items)} アクション"
     if known:
         en, ja = f"{en}, {number(total)} conversion{'' if total == 1 else 's'}", f"{ja}、{number(total)} 件"
-    return Text(en, ja).told(language)
+    return Text(en, ja).of(language)
 
 
 def _strip(items: Sequence[Shown], most: float, top: int, *, known: bool) -> str:

@@ -58,9 +58,9 @@ def sarif(
 def _rule(rule: Rule, language: Language) -> dict[str, Any]:
     return {
         "id": rule.id,
-        "shortDescription": {"text": rule.title.told(language)},
-        "fullDescription": {"text": rule.why.told(language)},
-        "help": {"text": f"{rule.fix.told(language)} ({rule.source})"},
+        "shortDescription": {"text": rule.title.of(language)},
+        "fullDescription": {"text": rule.why.of(language)},
+        "help": {"text": f"{rule.fix.of(language)} ({rule.source})"},
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {"tags": [rule.topic.value]},
     }
@@ -73,7 +73,7 @@ def _of_finding(audit: Audit, finding: Finding, language: Language, *, compared:
     span = evidence.span or (Span(audit.path, 1, 1) if audit.path else None)
     if span is not None:
         location["physicalLocation"] = _place(span)
-    seen, title = evidence.seen.told(language), rule.title.told(language)
+    seen, title = evidence.seen.of(language), rule.title.of(language)
     emulated = " (emulated)" if audit.emulated else ""
     result: dict[str, Any] = {
         "ruleId": rule.id,

@@ -178,7 +178,7 @@ ADS_ANSWERS = {
         RejectedError,
         ("database_error", "CONCURRENT_MODIFICATION"),
         "DatabaseError.CONCURRENT_MODIFICATION",
-        5,  # nothing was done: as often as core.patience allows
+        5,  # nothing was done: as often as core.backoff allows
     ),
     "INTERNAL": (UnclearError, ("internal_error", "TRANSIENT_ERROR"), "InternalError.TRANSIENT_ERROR", 3),
     "UNAVAILABLE": (UnclearError, None, "UNAVAILABLE", 3),  # as below: a reading before each time it is sent again

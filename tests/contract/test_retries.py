@@ -19,7 +19,7 @@ from microconv.core.ports import Status
 from microconv.emulator.faults import Fault
 from microconv.emulator.google_ads.errors import AdsFailure, QuotaDetails, error
 from microconv.project import Connections, Project
-from microconv.providers.backoff import Patience
+from microconv.providers.backoff import Backoff
 from microconv.providers.retrying import Retrying
 
 
@@ -40,8 +40,8 @@ def patient(environment, client, pauses) -> Callable[..., Project]:
     """Makes the store's project whose pauses are only counted."""
     del environment
 
-    def make(*conversions: Any, patience: Patience | None = None, **fields: Any) -> Project:
-        retrying = Retrying(patience or Patience(), sleep=pauses.append, chance=lambda: 1.0)
+    def make(*conversions: Any, backoff: Backoff | None = None, **fields: Any) -> Project:
+        retrying = Retrying(backoff or Backoff(), sleep=pauses.append, chance=lambda: 1.0)
         return Project(client(*conversions, **fields), connections=Connections(retrying=retrying))
 
     return make

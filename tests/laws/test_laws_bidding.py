@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stores import Account, AdsStore, Fault, Ga4Store
 from strategies import CUSTOM_GOAL, World, action, campaign, campaign_goal, client, conversion, goal
 
-from microconv.core.bidding.forecast import Outlook, bids
+from microconv.core.bidding.forecast import Forecast, bids
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting
 from microconv.core.conversion import Role
 from microconv.core.kinds import needed
@@ -174,7 +174,7 @@ def test_the_plan_foresees_what_bidding_will_use(world: World) -> None:
     plan = run.project.plan()
     assume(not failures(run.sync(plan)))
     after = bids(tuple(run.ads.store.live.values()))
-    assert set(plan.shifts) == {run.named(shift) for shift in Outlook(before, after).shifts()}
+    assert set(plan.shifts) == {run.named(shift) for shift in Forecast(before, after).shifts()}
 
 
 def check(run: Run, wanted: Uses) -> None:

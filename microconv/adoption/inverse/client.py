@@ -11,10 +11,10 @@ from microconv.adoption.inverse.account import client_of, currency_of
 from microconv.adoption.inverse.conversions import Inverter, NotSayableError, name_of_event
 from microconv.adoption.inverse.event_rules import NotSayableError as RuleNotSayableError
 from microconv.adoption.inverse.event_rules import rule_of
-from microconv.adoption.inverse.existing import Beside
+from microconv.adoption.inverse.existing import ExistingConfig
 from microconv.adoption.inverse.goals import Around, GoalInverter
 from microconv.adoption.inverse.leftovers import settled
-from microconv.adoption.inverse.result import Adoption, Asked, Place, Remarks, Unexpressed
+from microconv.adoption.inverse.result import Adoption, Asked, Comments, Place, Unexpressed
 from microconv.core import naming
 from microconv.core.client import Client, Goals, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
@@ -31,14 +31,16 @@ def adopt(
     asked: Asked,
     *,
     without: Mapping[Place, str] = MappingProxyType({}),
-    beside: Beside | None = None,
+    existing_config: ExistingConfig | None = None,
 ) -> Adoption:
     """The client whose plan against `readings` is empty, as far as a config can say what is live.
 
     `without` are places to leave out, with the reason. `beside` is an existing config: then only what it does not
     declare is adopted, to be added to it.
     """
-    return settled(types, readings, _Whole(types, readings, asked, beside).adoption(), without, beside)
+    return settled(
+        types, readings, _Whole(types, readings, asked, existing_config).adoption(), without, existing_config
+    )
 
 
 class _Whole:
@@ -47,21 +49,21 @@ class _Whole:
         types: Sequence[ResourceType],
         readings: Sequence[Reading],
         asked: Asked,
-        beside: Beside | None,
+        existing_config: ExistingConfig | None,
     ) -> None:
         self._types = types
         self._asked = asked
         self._live = [item for reading in readings for item in reading.resources]
-        self._left = [item for item in self._live if beside is None or item.id not in beside.listed]
+        self._left = [item for item in self._live if existing_config is None or item.id not in existing_config.listed]
         self._facts: dict[str, Scalar] = {}
         for reading in readings:
             self._facts.update(reading.facts)
-        self._remarks = Remarks()
+        self._comments = Comments()
         self._unexpressed: list[Unexpressed] = []
         self._notes: list[str] = []
-        self._taken = set() if beside is None else set(beside.taken)
-        self._inverter = Inverter(asked, types, currency_of(self._facts, self._live), self._remarks)
-        self._names: dict[str, str] = {} if beside is None else dict(beside.listed)
+        self._taken = set() if existing_config is None else set(existing_config.taken)
+        self._inverter = Inverter(asked, types, currency_of(self._facts, self._live), self._comments)
+        self._names: dict[str, str] = {} if existing_config is None else dict(existing_config.listed)
         self._claimed: set[str] = set()
 
     def adoption(self) -> Adoption:
@@ -72,7 +74,7 @@ class _Whole:
             {item.id: item.address.name for item in of_type(self._live, ACTION)},
             bool(self._facts.get("owner.account")) and self._facts.get("owner.managed") is not True,
         )
-        inverter = GoalInverter(self._asked, self._types, self._left, around, self._remarks)
+        inverter = GoalInverter(self._asked, self._types, self._left, around, self._comments)
         goals = inverter.goals() if self._asked.customer_id else Goals()
         self._unexpressed += inverter.unexpressed
         self._tell_owner(around.owned_elsewhere)
@@ -80,7 +82,7 @@ class _Whole:
         if kept:
             told = "would be set aside otherwise"
             told = f"what carries {self._asked.prefix} and cannot be declared (see the end) {told}"
-            self._remarks.say(("unlisted",), told)
+            self._comments.say(("unlisted",), told)
         client = replace(
             client_of(self._asked, self._facts, self._live),
             conversions=tuple(sorted(conversions, key=_order)),
@@ -88,7 +90,7 @@ class _Whole:
             unlisted=Unlisted.KEEP if kept else Unlisted.DEMOTE,
         )
         emulated = self._facts.get("emulated") is True
-        return Adoption(client, self._remarks.frozen(), tuple(self._notes), tuple(self._unexpressed), emulated)
+        return Adoption(client, self._comments.frozen(), tuple(self._notes), tuple(self._unexpressed), emulated)
 
     # ---- conversions
 
@@ -123,7 +125,7 @@ class _Whole:
                 raise NotSayableError(first or problem.summary, problem.hint)
             rest = {key: value for key, value in conversion.settings.items() if key != problem.key}
             made = self._checked(replace(conversion, settings=MappingProxyType(rest)), first or problem.summary)
-            self._remarks.say(("conversions", conversion.name), f"{problem.summary}; it stays as it is")
+            self._comments.say(("conversions", conversion.name), f"{problem.summary}; it stays as it is")
             return made
         return conversion
 
@@ -159,7 +161,7 @@ class _Whole:
             self._renamed(event, name)
             category = live.state.get("category")
             told = f'in Google Ads it is called "{live.address.name}", category {category}: Google\'s own, not set here'
-            self._remarks.say(("conversions", name), told)
+            self._comments.say(("conversions", name), told)
         return found
 
     def _events(self, found: list[Conversion]) -> list[Conversion]:
@@ -191,7 +193,7 @@ class _Whole:
         return found
 
     def _apart(self, event: str, name: str) -> None:
-        self._remarks.say(
+        self._comments.say(
             ("conversions", name),
             f'the key event of "{event}", apart because the value in Google Ads cannot be said. To make them one, '
             f'write `ga4: {{}}` under "{event}" and take this out: both values then stay as they are',
@@ -201,7 +203,7 @@ class _Whole:
         prefix = self._asked.prefix
         if naming.is_micro(event, prefix) and naming.check_micro(event, prefix):
             told = f"the event {event} does not follow the rule for names; only the config calls it {name}"
-            self._remarks.say(("conversions", name), told)
+            self._comments.say(("conversions", name), told)
 
     def _name(self, event: str, other: str) -> str:
         return name_of_event(event, other, self._asked.prefix, self._taken)

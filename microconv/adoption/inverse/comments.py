@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from microconv.adoption.inverse.result import Place, Remarks
+from microconv.adoption.inverse.result import Comments, Place
 from microconv.core import naming
 from microconv.core.categories import STEP_SHARES, category_of, imports_of
 from microconv.core.client import Client
@@ -28,7 +28,7 @@ SHOWN = 3
 
 def judged(client: Client, readings: Sequence[Reading]) -> Mapping[Place, tuple[str, ...]]:
     """What to say at each place of `client`, which is as `readings` are."""
-    return _Judge(client, readings).remarks()
+    return _Judge(client, readings).comments()
 
 
 class _Judge:
@@ -43,9 +43,9 @@ class _Judge:
         for reading in readings:
             if reading.measures is not None:
                 self._counts |= {identifier: item.all for identifier, item in reading.measures.actions.items()}
-        self._said = Remarks()
+        self._said = Comments()
 
-    def remarks(self) -> Mapping[Place, tuple[str, ...]]:
+    def comments(self) -> Mapping[Place, tuple[str, ...]]:
         """All of them."""
         self._twins()
         self._same_category()

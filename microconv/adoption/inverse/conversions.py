@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from microconv.adoption.inverse.result import Asked, Place, Remarks
+from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.plan import FLAG
@@ -78,11 +78,11 @@ def name_of_event(event: str, other: str, prefix: str, taken: Collection[str]) -
 class Inverter:
     """Turns live objects into conversions. `currency` is the client's."""
 
-    def __init__(self, asked: Asked, types: Iterable[ResourceType], currency: str, remarks: Remarks) -> None:
+    def __init__(self, asked: Asked, types: Iterable[ResourceType], currency: str, comments: Comments) -> None:
         self._asked = asked
         self._types = {kind.name: kind for kind in types}
         self._currency = currency
-        self._remarks = remarks
+        self._comments = comments
 
     def action(self, live: Live) -> Conversion:
         """A conversion action that microconv could have made. Raises NotSayableError."""
@@ -140,7 +140,7 @@ class Inverter:
         worth = live.state.get("default_value")
         agree = _agree(conversion.value, worth)
         if not agree and worth is not None:
-            self._remarks.say(("conversions", conversion.name), f"GA4 has {draw(worth)} for the event; left as it is")
+            self._comments.say(("conversions", conversion.name), f"GA4 has {draw(worth)} for the event; left as it is")
         return _with(self.with_event(conversion, live), event_value=agree)
 
     def kind_of(self, name: str) -> ConversionKind:
@@ -170,20 +170,20 @@ class Inverter:
                 found[attribute.yaml] = value
             else:
                 told = f"{attribute.name} is {draw(value)}, which a config cannot say: it stays as it is"
-                self._remarks.say(("conversions", name), told)
+                self._comments.say(("conversions", name), told)
         return MappingProxyType(found)
 
     def _action_value(self, live: Live, place: Place) -> Value | None:
         amount, always = live.state.get(DEFAULT_VALUE), live.state.get(ALWAYS)
         currency = str(live.state.get(CURRENCY) or "")
         if not isinstance(always, bool) or not _is_amount(amount):
-            self._remarks.say(place, f"its value cannot be said (default {draw(amount)}): it stays as it is")
+            self._comments.say(place, f"its value cannot be said (default {draw(amount)}): it stays as it is")
             return None
         assert isinstance(amount, int | float)
         if amount == 0:
             return Value(None, self._currency, from_event=not always)
         if not _CODE.fullmatch(currency):
-            self._remarks.say(place, f"its value {draw(amount)} has no currency: it stays as it is")
+            self._comments.say(place, f"its value {draw(amount)} has no currency: it stays as it is")
             return None
         return Value(float(amount), currency, from_event=not always)
 
@@ -193,7 +193,7 @@ class Inverter:
             return Value(None, self._currency)
         if isinstance(worth, Money) and _is_amount(worth.amount) and _CODE.fullmatch(worth.currency):
             return Value(float(worth.amount), worth.currency)
-        self._remarks.say(place, f"the value of the key event, {draw(worth)}, cannot be said: it stays as it is")
+        self._comments.say(place, f"the value of the key event, {draw(worth)}, cannot be said: it stays as it is")
         return None
 
 

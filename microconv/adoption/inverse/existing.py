@@ -16,7 +16,7 @@ from microconv.core.schema import ResourceType
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ExistingConfig:
     """An existing config. `listed` are the ids of live objects that it speaks of, with its name for them.
 
     `taken` are the names that it uses, or used.
@@ -33,7 +33,7 @@ class Beside:
         return replace(self.client, conversions=self.client.conversions + added.conversions, goals=goals)
 
 
-def beside(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> Beside:
+def existing_config(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> ExistingConfig:
     """What a config speaks of, of all that is live."""
     live = [item for reading in readings for item in reading.resources]
     objects = desired(types, client)
@@ -48,7 +48,7 @@ def beside(types: Sequence[ResourceType], client: Client, readings: Sequence[Rea
     listed |= {item.id: events[item.identity] for item in of_type(live, EVENT_RULE) if item.identity in events}
     listed |= _goals(client, live)
     names = {item.name for item in client.conversions} | {old for item in client.conversions for old in item.previously}
-    return Beside(client, listed, frozenset(names))
+    return ExistingConfig(client, listed, frozenset(names))
 
 
 def about(part: Change | Conflict | Waiting, added: Client) -> bool:

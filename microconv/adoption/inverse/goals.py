@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from microconv.adoption.inverse.conversions import fits, one_line
-from microconv.adoption.inverse.result import Asked, Remarks, Unexpressed
+from microconv.adoption.inverse.result import Asked, Comments, Unexpressed
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Live, Standing, of_type
@@ -30,14 +30,14 @@ class GoalInverter:
     """Reads the goals of one account. What cannot be said is collected in `unexpressed`."""
 
     def __init__(
-        self, asked: Asked, types: Sequence[ResourceType], live: Sequence[Live], around: Around, remarks: Remarks
+        self, asked: Asked, types: Sequence[ResourceType], live: Sequence[Live], around: Around, comments: Comments
     ) -> None:
         self._asked = asked
         action = next(kind for kind in types if kind.name == ACTION)
         self._pair = (action.attribute("category"), action.attribute("origin"))
         self._live = live
         self._around = around
-        self._remarks = remarks
+        self._comments = comments
         self.unexpressed: list[Unexpressed] = []
 
     def goals(self) -> Goals:

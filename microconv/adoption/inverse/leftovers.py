@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from microconv.adoption.inverse.existing import Beside, about
+from microconv.adoption.inverse.existing import ExistingConfig, about
 from microconv.adoption.inverse.result import Adoption, Place, Unexpressed
 from microconv.core.bidding.goals import campaign_goal_name
 from microconv.core.client import Client, Goals, Unlisted
@@ -38,7 +38,7 @@ def settled(
     readings: Sequence[Reading],
     adoption: Adoption,
     without: Mapping[Place, str],
-    beside: Beside | None,
+    existing_config: ExistingConfig | None,
 ) -> Adoption:
     """The same, with an empty plan: what the planner would touch is taken out of the client, and told.
 
@@ -51,8 +51,8 @@ def settled(
         client = _without(client, Conflict(address, reason))
         told.append(Unexpressed(address, reason, "it stays as it is"))
     for _ in range(len(client.conversions) + sum(len(item.resources) for item in readings) + 2):
-        plan = make_plan(types, client if beside is None else beside.with_(client), readings)
-        found = [part for part in left(plan) if beside is None or about(part, client)]
+        plan = make_plan(types, client if existing_config is None else existing_config.with_(client), readings)
+        found = [part for part in left(plan) if existing_config is None or about(part, client)]
         if not found:
             break
         rest = client
@@ -62,7 +62,7 @@ def settled(
         if rest == client:
             break
         client = rest
-    return replace(adoption, client=client, unexpressed=tuple(sorted(set(told))), remarks=_still(adoption, client))
+    return replace(adoption, client=client, unexpressed=tuple(sorted(set(told))), comments=_still(adoption, client))
 
 
 def address_of(place: Place, client: Client) -> Address:
@@ -147,6 +147,6 @@ def _goals_without(goals: Goals, address: Address) -> Goals:
 
 
 def _still(adoption: Adoption, client: Client) -> dict[Place, tuple[str, ...]]:
-    """The remarks whose places are still there."""
+    """The comments whose places are still there."""
     names = {item.name for item in client.conversions}
-    return {place: said for place, said in adoption.remarks.items() if place[0] != "conversions" or place[1] in names}
+    return {place: said for place, said in adoption.comments.items() if place[0] != "conversions" or place[1] in names}

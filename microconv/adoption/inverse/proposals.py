@@ -93,7 +93,7 @@ def respelt(readings: Sequence[Reading], prefix: str) -> tuple[tuple[Reading, ..
 
 def renaming(adoption: Adoption, old_names: Mapping[str, str]) -> Adoption:
     """The adoption of readings that were `respelt`, with what each conversion is renamed from."""
-    remarks = dict(adoption.remarks)
+    comments = dict(adoption.comments)
     found = []
     for item in adoption.client.conversions:
         old = old_names.get(item.name)
@@ -103,8 +103,8 @@ def renaming(adoption: Adoption, old_names: Mapping[str, str]) -> Adoption:
         found.append(replace(item, previously=(old, *item.previously)))
         place = ("conversions", item.name)
         told = f'proposed, not applied: was "{old}", which breaks the rule for names'
-        remarks[place] = (*remarks.get(place, ()), told)
-    return replace(adoption, client=replace(adoption.client, conversions=tuple(found)), remarks=remarks)
+        comments[place] = (*comments.get(place, ()), told)
+    return replace(adoption, client=replace(adoption.client, conversions=tuple(found)), comments=comments)
 
 
 def said(found: Sequence[Proposal]) -> Mapping[Place, tuple[str, ...]]:
@@ -126,14 +126,14 @@ def proposed(adoption: Adoption, found: Sequence[Proposal]) -> Adoption:
         for goal in client.goals.custom
     )
     goals = Goals(client.goals.account, client.goals.campaigns, custom)
-    remarks = {
+    comments = {
         (place[0], renamed.get(place[1], place[1])) if place[0] == "conversions" else place: lines
-        for place, lines in adoption.remarks.items()
+        for place, lines in adoption.comments.items()
     }
     for item in found:
         place = ("conversions", item.new_name)
-        remarks[place] = (*remarks.get(place, ()), f'proposed, not applied: was "{item.name}", {item.why}')
-    return replace(adoption, client=replace(client, conversions=conversions, goals=goals), remarks=remarks)
+        comments[place] = (*comments.get(place, ()), f'proposed, not applied: was "{item.name}", {item.why}')
+    return replace(adoption, client=replace(client, conversions=conversions, goals=goals), comments=comments)
 
 
 def _line(item: Proposal) -> str:

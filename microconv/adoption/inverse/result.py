@@ -48,18 +48,18 @@ class Unexpressed:
 class Adoption:
     """A client as its accounts are.
 
-    `remarks` are comments by place, one line each; `notes` tell what is left alone because it is not ours to declare;
+    `comments` are comments by place, one line each; `notes` tell what is left alone because it is not ours to declare;
     `unexpressed` what the config would have to say, and cannot.
     """
 
     client: Client
-    remarks: Mapping[Place, tuple[str, ...]]
+    comments: Mapping[Place, tuple[str, ...]]
     notes: tuple[str, ...]
     unexpressed: tuple[Unexpressed, ...]
     emulated: bool = False
 
 
-class Remarks:
+class Comments:
     """Comments under way: those of one place keep the order in which they come."""
 
     def __init__(self) -> None:

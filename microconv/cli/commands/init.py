@@ -13,8 +13,9 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option
 from microconv.cli.questions import Interview
-from microconv.config.presets import LANGUAGES, PRESETS, Answers, starting_file
+from microconv.config.presets import PRESETS, Answers, starting_file
 from microconv.core.errors import MicroconvError
+from microconv.core.text import Language
 from microconv.render.safe import safe
 
 SOURCES = ("website", "ga4")
@@ -43,7 +44,7 @@ LONGEST_NAME = 60
     help="How Google Ads gets the conversions: by tags on the website, or imported from GA4.",
 )  # fmt: skip
 @click.option(
-    "--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], show_default=True,
+    "--language", type=click.Choice([item.value for item in Language]), default=Language.EN.value, show_default=True,
     help="The language of comments and labels.",
 )  # fmt: skip
 @debug_option
@@ -87,7 +88,7 @@ def command(path: Path | None, out: Path | None, source: str, language: str, **g
         login_customer_id=found["login_customer_id"],
         property_id=found["property_id"],
         source=source,
-        language=language,
+        language=Language(language),
     )
     text = starting_file(answers)
     if str(target) == "-":

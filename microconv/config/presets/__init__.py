@@ -8,6 +8,5 @@ from __future__ import annotations
 from microconv.config.presets.answers import Answers, refusal
 from microconv.config.presets.cases import PRESETS
 from microconv.config.presets.starting_file import starting_file
-from microconv.config.presets.wording import LANGUAGES
 
-__all__ = ["LANGUAGES", "PRESETS", "Answers", "refusal", "starting_file"]
+__all__ = ["PRESETS", "Answers", "refusal", "starting_file"]

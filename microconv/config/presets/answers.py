@@ -11,6 +11,7 @@ from microconv.config.presets.quoting import quoted
 from microconv.config.presets.values import TooSmallError, graded, plain
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote
+from microconv.core.text import Language
 
 MOST = Decimal(10) ** 12
 """The largest value of a result, in its currency. No limit of an API: beyond, it is a slip of the keyboard."""
@@ -23,7 +24,7 @@ class Answers:
     """A client, as far as a starting file needs to know it. Every answer is right by `refusal`.
 
     `preset` is a name of PRESETS, `final_value` what one result is worth, in `currency`. At least one of `customer_id`
-    and `property_id` is not empty; `source` is `website`, or, with both, `ga4`. `language` is one of LANGUAGES. `today`
+    and `property_id` is not empty; `source` is `website`, or, with both, `ga4`. `language` is a Language. `today`
     becomes the day of the last review.
     """
 
@@ -37,7 +38,7 @@ class Answers:
     login_customer_id: str = ""
     property_id: str = ""
     source: str = "website"
-    language: str = "en"
+    language: Language = Language.EN
 
 
 def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:

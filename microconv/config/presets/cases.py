@@ -7,17 +7,17 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from microconv.config.presets.model import Preset, Result, Step
-from microconv.config.presets.wording import Said
+from microconv.core.text import Text
 
-_PAGE = Said(
+_PAGE = Text(
     "← the path of this page on the site. GA4 makes the event when it is seen",
     "← 実際のページのパスに直す。表示されると GA4 がイベントを作る",
 )
-_MARK = Said("← the path of this page on the site", "← 実際のページのパスに直す")
+_MARK = Text("← the path of this page on the site", "← 実際のページのパスに直す")
 
 
-def _sent(event: str) -> Said:
-    return Said(
+def _sent(event: str) -> Text:
+    return Text(
         f"GA4 makes it of {event}, which shops with GA4 e-commerce send already",
         f"GA4 の e コマース計測で送られている {event} から GA4 が作る",
     )
@@ -25,14 +25,14 @@ def _sent(event: str) -> Said:
 
 _B2B = Preset(
     name="b2b-lead",
-    title=Said("B2B: brochure requests", "BtoB の資料請求"),
+    title=Text("B2B: brochure requests", "BtoB の資料請求"),
     result=Result(
         name="brochure_requested",
-        label=Said("Brochure request completed", "資料請求完了"),
+        label=Text("Brochure request completed", "資料請求完了"),
         category="submit_lead_form",
         event="generate_lead",
         counting="one_per_click",
-        comment=Said(
+        comment=Text(
             "The result: a completed brochure request. Bidding chases it, so it is primary.",
             "最終コンバージョン。入札の目的なのでメインアクションにします。",
         ),
@@ -40,11 +40,11 @@ _B2B = Preset(
     steps=(
         Step(
             name="mv_form_step2",
-            label=Said("Request form, step 2", "資料請求フォーム ステップ2"),
+            label=Text("Request form, step 2", "資料請求フォーム ステップ2"),
             category="submit_lead_form",
             share=Decimal("0.2"),
             next="brochure_requested",
-            comment=Said(
+            comment=Text(
                 "The last page of the form: who gets here nearly always completes it.",
                 "フォームの最後のページ。ここまで来た人の多くは請求を完了します。",
             ),
@@ -53,11 +53,11 @@ _B2B = Preset(
         ),
         Step(
             name="mv_form_step1",
-            label=Said("Request form, step 1", "資料請求フォーム ステップ1"),
+            label=Text("Request form, step 1", "資料請求フォーム ステップ1"),
             category="submit_lead_form",
             share=Decimal("0.1"),
             next="mv_form_step2",
-            comment=Said(
+            comment=Text(
                 "The form is reached. Compared with step 2 it shows where people give up.",
                 "フォームへの到達。ステップ2と比べると、どこで離脱しているかが分かります。",
             ),
@@ -66,35 +66,35 @@ _B2B = Preset(
         ),
         Step(
             name="mv_contact_click",
-            label=Said("Contact button clicked", "お問い合わせボタンのクリック"),
+            label=Text("Contact button clicked", "お問い合わせボタンのクリック"),
             category="contact",
             share=Decimal("0.05"),
             next="mv_form_step1",
-            comment=Said(
+            comment=Text(
                 "A click on the contact button. A tag sends this event: trigger it by clicks on that button.",
                 "お問い合わせボタンのクリック。このイベントは、クリックをトリガーにしたタグで送ります。",
             ),
         ),
         Step(
             name="mv_download_start",
-            label=Said("Material download started", "資料のダウンロード開始"),
+            label=Text("Material download started", "資料のダウンロード開始"),
             category="engagement",
             share=Decimal("0.03"),
             next="mv_form_step1",
-            comment=Said(
+            comment=Text(
                 "A PDF is opened. The API refuses the category `download` for websites, so it is an engagement.",
                 "PDF を開いた。API はウェブサイトのカテゴリに download を認めないので、engagement にします。",
             ),
             when="{event: file_download, where: [{parameter: file_extension, equals: pdf}]}",
-            when_comment=Said("GA4 makes it of its own event", "GA4 が自動で取得するイベントから作る"),
+            when_comment=Text("GA4 makes it of its own event", "GA4 が自動で取得するイベントから作る"),
         ),
         Step(
             name="mv_material_view",
-            label=Said("Material page viewed", "資料ページ閲覧"),
+            label=Text("Material page viewed", "資料ページ閲覧"),
             category="page_view",
             share=Decimal("0.01"),
             next="mv_download_start",
-            comment=Said(
+            comment=Text(
                 "A page view is a weak signal: worth little, and never primary.",
                 "ページ閲覧は弱いシグナルなので、値は小さく、メインアクションにはしません。",
             ),
@@ -105,7 +105,7 @@ _B2B = Preset(
     nearest="mv_form_step2",
     measurement=(
         "file_downloads",
-        Said(
+        Text(
             "collects file_download, of which mv_download_start is made",
             "mv_download_start の元になる file_download を取得する",
         ),
@@ -114,14 +114,14 @@ _B2B = Preset(
 
 _SERVICE = Preset(
     name="service-form",
-    title=Said("Service with an enquiry form", "お問い合わせフォームのあるサービス業"),
+    title=Text("Service with an enquiry form", "お問い合わせフォームのあるサービス業"),
     result=Result(
         name="inquiry_sent",
-        label=Said("Enquiry sent", "お問い合わせ送信完了"),
+        label=Text("Enquiry sent", "お問い合わせ送信完了"),
         category="submit_lead_form",
         event="generate_lead",
         counting="one_per_click",
-        comment=Said(
+        comment=Text(
             "The result: the form was sent. Bidding chases it, so it is primary.",
             "最終コンバージョン。入札の目的なのでメインアクションにします。",
         ),
@@ -129,11 +129,11 @@ _SERVICE = Preset(
     steps=(
         Step(
             name="mv_form_confirm",
-            label=Said("Form, confirmation page", "フォーム 確認画面"),
+            label=Text("Form, confirmation page", "フォーム 確認画面"),
             category="submit_lead_form",
             share=Decimal("0.2"),
             next="inquiry_sent",
-            comment=Said(
+            comment=Text(
                 "Everything is filled in. Take it out if the form has no confirmation page.",
                 "入力がすべて済んだ段階。確認画面のないフォームなら、この項目は削除します。",
             ),
@@ -142,22 +142,22 @@ _SERVICE = Preset(
         ),
         Step(
             name="mv_form_start",
-            label=Said("Form, first field filled in", "フォーム 入力開始"),
+            label=Text("Form, first field filled in", "フォーム 入力開始"),
             category="engagement",
             share=Decimal("0.08"),
             next="mv_form_confirm",
-            comment=Said(
+            comment=Text(
                 "The first field is filled in. A tag sends this event.",
                 "最初の項目に入力した。このイベントはタグで送ります。",
             ),
         ),
         Step(
             name="mv_form_view",
-            label=Said("Form reached", "フォーム到達"),
+            label=Text("Form reached", "フォーム到達"),
             category="engagement",
             share=Decimal("0.03"),
             next="mv_form_start",
-            comment=Said(
+            comment=Text(
                 "The form is reached. Compared with the result it gives the completion rate.",
                 "フォームへの到達。最終コンバージョンと比べると、フォームの完了率が分かります。",
             ),
@@ -166,11 +166,11 @@ _SERVICE = Preset(
         ),
         Step(
             name="mv_form_left",
-            label=Said("Form left midway", "フォーム途中離脱"),
+            label=Text("Form left midway", "フォーム途中離脱"),
             category="engagement",
             share=None,
             next="inquiry_sent",
-            comment=Said(
+            comment=Text(
                 "Left after the first field: only observed, worth nothing, never to be bid on. A tag sends this event.",
                 "入力を始めたあとの離脱。改善のための観察用で、値はなく、入札にも使いません。イベントはタグで送ります。",
             ),
@@ -182,14 +182,14 @@ _SERVICE = Preset(
 
 _SHOP = Preset(
     name="shop",
-    title=Said("Online shop", "オンラインショップ"),
+    title=Text("Online shop", "オンラインショップ"),
     result=Result(
         name="purchase",
-        label=Said("Purchase", "購入完了"),
+        label=Text("Purchase", "購入完了"),
         category="purchase",
         event="purchase",
         counting="many_per_click",
-        comment=Said(
+        comment=Text(
             "The result: every order counts, with its own total where the tag sends one. Bidding chases it, so it is\n"
             "primary.",
             "最終コンバージョン。注文はすべて数え、タグが送る注文金額を値にします。入札の目的なのでメインアクションです。",
@@ -199,21 +199,21 @@ _SHOP = Preset(
     steps=(
         Step(
             name="mv_add_to_cart",
-            label=Said("Added to cart", "カート追加"),
+            label=Text("Added to cart", "カート追加"),
             category="add_to_cart",
             share=Decimal("0.06"),
             next="purchase",
-            comment=Said("The strongest step before the purchase.", "購入にいちばん近い、強いシグナルです。"),
+            comment=Text("The strongest step before the purchase.", "購入にいちばん近い、強いシグナルです。"),
             when="{event: add_to_cart}",
             when_comment=_sent("add_to_cart"),
         ),
         Step(
             name="mv_wish_list",
-            label=Said("Added to wish list", "お気に入り登録"),
+            label=Text("Added to wish list", "お気に入り登録"),
             category="engagement",
             share=Decimal("0.03"),
             next="mv_add_to_cart",
-            comment=Said(
+            comment=Text(
                 "Interest in one product, to be bought later.",
                 "商品への関心の表れ。あとで購入につながります。",
             ),
@@ -222,11 +222,11 @@ _SHOP = Preset(
         ),
         Step(
             name="mv_newsletter",
-            label=Said("Newsletter subscribed", "メルマガ登録"),
+            label=Text("Newsletter subscribed", "メルマガ登録"),
             category="signup",
             share=Decimal("0.01"),
             next="purchase",
-            comment=Said(
+            comment=Text(
                 "Far from the purchase, and so worth a hundredth of it. Take it out if there is no newsletter.",
                 "購入からは遠いので、値は購入の100分の1。メルマガがなければ、この項目は削除します。",
             ),
@@ -235,11 +235,11 @@ _SHOP = Preset(
         ),
         Step(
             name="mv_view_item",
-            label=Said("Product viewed", "商品ページ閲覧"),
+            label=Text("Product viewed", "商品ページ閲覧"),
             category="page_view",
             share=Decimal("0.005"),
             next="mv_add_to_cart",
-            comment=Said(
+            comment=Text(
                 "The beginning of the funnel. A view is a weak signal: worth little, and never primary.",
                 "ファネルの入口。閲覧は弱いシグナルなので、値は小さく、メインアクションにはしません。",
             ),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from microconv.config.presets.wording import Said
+from microconv.core.text import Text
 
-NOTHING = Said("", "")
+NOTHING = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,11 @@ class Result:
     """The final conversion. `from_event`: its value is what the tag sends, such as the total of an order."""
 
     name: str
-    label: Said
+    label: Text
     category: str
     event: str
     counting: str
-    comment: Said
+    comment: Text
     from_event: bool = False
 
 
@@ -32,13 +32,13 @@ class Step:
     """
 
     name: str
-    label: Said
+    label: Text
     category: str
     share: Decimal | None
     next: str
-    comment: Said
+    comment: Text
     when: str = ""
-    when_comment: Said = NOTHING
+    when_comment: Text = NOTHING
     observed: bool = False
 
 
@@ -50,11 +50,11 @@ class Preset:
     """
 
     name: str
-    title: Said
+    title: Text
     result: Result
     steps: tuple[Step, ...]
     nearest: str
-    measurement: tuple[str, Said] | None = None
+    measurement: tuple[str, Text] | None = None
 
     @property
     def shares(self) -> tuple[Decimal, ...]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from microconv.config.presets import remarks
+from microconv.config.presets import comments
 from microconv.config.presets.answers import Answers
 from microconv.config.presets.cases import PRESETS
 from microconv.config.presets.model import Preset, Result, Step
 from microconv.config.presets.quoting import quoted
 from microconv.config.presets.values import graded, plain
-from microconv.config.presets.wording import Said
 from microconv.core.client import dashed
+from microconv.core.text import Text
 
 IMPORTED = "ga4"
 """The source with which Google Ads imports the key events."""
@@ -44,24 +44,24 @@ class _Draft:
         steps = [step for step in self.preset.steps if not (step.observed and self.answers.property_id)]
         return list(dict.fromkeys(step.category for step in steps if step.category != self.preset.result.category))
 
-    def _say(self, said: Said, **parts: str) -> str:
+    def _say(self, said: Text, **parts: str) -> str:
         return said.of(self.answers.language).format(**parts)
 
-    def _comment(self, said: Said, indent: str = "", **parts: str) -> list[str]:
+    def _comment(self, said: Text, indent: str = "", **parts: str) -> list[str]:
         return [f"{indent}# {line}" for line in self._say(said, **parts).split("\n")]
 
-    def _note(self, line: str, said: Said, **parts: str) -> str:
+    def _note(self, line: str, said: Text, **parts: str) -> str:
         return f"{line} # {self._say(said, **parts)}"
 
     def head(self) -> Iterator[str]:
         """Who and where."""
         answers = self.answers
-        yield from self._comment(remarks.TOP, title=self._say(self.preset.title))
+        yield from self._comment(comments.TOP, title=self._say(self.preset.title))
         yield "version: 1"
         yield f"client: {quoted(answers.client)}"
-        yield self._note(f"owner: {quoted(answers.owner)}", remarks.OWNER)
+        yield self._note(f"owner: {quoted(answers.owner)}", comments.OWNER)
         yield ""
-        yield from self._comment(remarks.REVIEW)
+        yield from self._comment(comments.REVIEW)
         yield f"review: {{every: month, last: {answers.today.isoformat()}}}"
         yield ""
         yield f"currency: {answers.currency}"
@@ -69,13 +69,13 @@ class _Draft:
             yield "google_ads:"
             yield f"  customer_id: {_id(answers.customer_id)}"
             if answers.login_customer_id:
-                yield self._note(f"  login_customer_id: {_id(answers.login_customer_id)}", remarks.LOGIN)
+                yield self._note(f"  login_customer_id: {_id(answers.login_customer_id)}", comments.LOGIN)
         if answers.property_id:
             yield "ga4:"
             yield f"  property_id: {answers.property_id}"
-            yield self._note("  # data_stream: G-XXXXXXXXXX", remarks.STREAM)
+            yield self._note("  # data_stream: G-XXXXXXXXXX", comments.STREAM)
             if answers.customer_id:
-                yield self._note("  link_google_ads: true", remarks.LINK)
+                yield self._note("  link_google_ads: true", comments.LINK)
             if self.preset.measurement is not None:
                 setting, why = self.preset.measurement
                 yield self._note(f"  enhanced_measurement: {{{setting}: true}}", why)
@@ -84,23 +84,23 @@ class _Draft:
     def defaults(self) -> Iterator[str]:
         """What holds for all conversions."""
         yield "naming: {prefix: mv_}"
-        yield self._note("unlisted: keep", remarks.UNLISTED)
+        yield self._note("unlisted: keep", comments.UNLISTED)
         yield ""
         yield "defaults:"
-        yield self._note("  role: secondary", remarks.SECONDARY)
+        yield self._note("  role: secondary", comments.SECONDARY)
         if self._tagged:
-            yield self._note("  counting: one_per_click", remarks.COUNTING)
+            yield self._note("  counting: one_per_click", comments.COUNTING)
             yield "  google_ads:"
-            yield self._note("    click_through_lookback_window_days: 30", remarks.CLICK)
-            yield self._note("    view_through_lookback_window_days: 1", remarks.VIEW)
+            yield self._note("    click_through_lookback_window_days: 30", comments.CLICK)
+            yield self._note("    view_through_lookback_window_days: 1", comments.VIEW)
         elif self.answers.customer_id:
-            yield from self._comment(remarks.IMPORTED, "  ")
+            yield from self._comment(comments.IMPORTED, "  ")
             yield "  google_ads: {source: ga4}"
         if self.answers.property_id:
-            yield self._note("  ga4: {counting: once_per_session}", remarks.SESSION)
+            yield self._note("  ga4: {counting: once_per_session}", comments.SESSION)
         if self._tagged:
             yield ""
-            yield from self._comment(remarks.GOALS)
+            yield from self._comment(comments.GOALS)
             yield "goals:"
             yield "  account:"
             yield f"    - {{category: {self.preset.result.category}, biddable: true}}"
@@ -111,7 +111,7 @@ class _Draft:
         """The result, and the steps from the nearest to the farthest."""
         yield ""
         if self._tagged:
-            yield from self._comment(remarks.TAGS)
+            yield from self._comment(comments.TAGS)
         yield "conversions:"
         yield from self._result(self.preset.result)
         for step in self.preset.steps:
@@ -128,14 +128,14 @@ class _Draft:
             yield f"    category: {result.category}"
         yield "    role: primary"
         if result.from_event:
-            yield self._note(f"    value: {{default: {value}, from_event: true}}", remarks.AVERAGE)
+            yield self._note(f"    value: {{default: {value}, from_event: true}}", comments.AVERAGE)
         else:
-            yield self._note(f"    value: {value}", remarks.WORTH)
+            yield self._note(f"    value: {value}", comments.WORTH)
         if self._tagged and result.counting != "one_per_click":
             yield f"    counting: {result.counting}"
         if self.answers.property_id:
             yield f"    ga4: {{event: {result.event}, counting: once_per_event}}"
-        yield self._note("    protect: true", remarks.PROTECT)
+        yield self._note("    protect: true", comments.PROTECT)
 
     def _step(self, step: Step) -> Iterator[str]:
         answers = self.answers
@@ -143,8 +143,8 @@ class _Draft:
         yield from self._comment(step.comment, "  ")
         if step.name == self.preset.nearest and answers.customer_id:
             opened = self._tagged and step.category in self._only_steps
-            also = self._say(remarks.OPENED, category=step.category) if opened else ""
-            yield from self._comment(remarks.TOO_FEW, "  ", also=also)
+            also = self._say(comments.OPENED, category=step.category) if opened else ""
+            yield from self._comment(comments.TOO_FEW, "  ", also=also)
         yield f"  - name: {step.name}"
         yield f"    label: {quoted(self._say(step.label))}"
         if self._tagged and not alone:
@@ -154,9 +154,9 @@ class _Draft:
         else:
             value = self.values[step.share]
             percent = plain((value / answers.final_value * 100).quantize(Decimal("0.1")))
-            yield self._note(f"    value: {plain(value)}", remarks.SHARE, percent=percent)
+            yield self._note(f"    value: {plain(value)}", comments.SHARE, percent=percent)
         if alone and answers.customer_id:
-            yield self._note("    google_ads: false", remarks.ALONE)
+            yield self._note("    google_ads: false", comments.ALONE)
         if answers.property_id:
             if step.when:
                 yield "    ga4:"

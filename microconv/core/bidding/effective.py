@@ -38,7 +38,7 @@ class Use(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
+class BiddingAction:
     """A conversion action, as far as bidding goes. `id` is its resource name, `pair` its goal: `purchase~website`."""
 
     id: str
@@ -65,13 +65,13 @@ class Campaign:
 
 
 @dataclass(frozen=True, slots=True)
-class Bids:
+class BiddingInputs:
     """All that decides what bidding uses in an account: its actions and goals, and the campaigns that are not removed.
 
     `campaigns` None: they were not read.
     """
 
-    actions: tuple[Acting, ...] = ()
+    actions: tuple[BiddingAction, ...] = ()
     goals: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     campaigns: tuple[Campaign, ...] | None = None
 
@@ -85,12 +85,12 @@ class Bids:
             if effective(action, self.goals, place).used
         )
 
-    def uses(self, action: Acting) -> bool:
+    def uses(self, action: BiddingAction) -> bool:
         """Whether bidding uses an action: in any campaign, or, where there are none, by the account's goals."""
         return any(effective(action, self.goals, place).used for place in self.campaigns or (None,))
 
 
-def effective(action: Acting, account: Mapping[str, bool], campaign: Campaign | None = None) -> Use:
+def effective(action: BiddingAction, account: Mapping[str, bool], campaign: Campaign | None = None) -> Use:
     """Whether bidding uses `action` in `campaign`, or (None) by the account's goals alone, and why."""
     if not action.enabled:
         return Use.NOT_ENABLED

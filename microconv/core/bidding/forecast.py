@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from microconv.core.bidding.effective import Acting, Bids, Campaign, effective
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, Names, acting, pair_of
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
 from microconv.core.plan import Action, Bidding, Change, Shift
 from microconv.core.resource import Live, Standing, frozen, of_type
 
-UNDER_WAY = "new:"
+PLANNED = "new:"
 """How the id begins of an action that a plan is about to make; its name follows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """Bidding before and after. `after` speaks of actions that the plan makes by `UNDER_WAY` and their name."""
+class Forecast:
+    """Bidding before and after. `after` speaks of actions that the plan makes by `PLANNED` and their name."""
 
-    before: Bids
-    after: Bids
+    before: BiddingInputs
+    after: BiddingInputs
 
     def effect(self, identifier: str) -> Bidding:
         """What the whole plan does to bidding's use of one action."""
@@ -51,16 +51,16 @@ class Outlook:
         )
 
 
-def _uses(bids: Bids, identifier: str) -> bool:
+def _uses(bids: BiddingInputs, identifier: str) -> bool:
     return any(bids.uses(action) for action in bids.actions if action.id == identifier)
 
 
-def outlook(live: Sequence[Live], future: Sequence[Live], changes: Iterable[Change], called: Names) -> Outlook:
+def forecast(live: Sequence[Live], future: Sequence[Live], changes: Iterable[Change], called: Names) -> Forecast:
     """Bidding in the `live` state, and after `changes` in `future`: what is live or foreseen, in the plan's words."""
-    return Outlook(bids(live), bids(_carried_out(future, changes), called.ids()))
+    return Forecast(bidding_inputs(live), bidding_inputs(_carried_out(future, changes), called.ids()))
 
 
-def bids(live: Sequence[Live], ids: Mapping[str, str] | None = None) -> Bids:
+def bidding_inputs(live: Sequence[Live], ids: Mapping[str, str] | None = None) -> BiddingInputs:
     """What bidding is decided by. `ids` gives ids for the names that custom goals and campaigns refer to.
 
     Google has a goal for every pair that is in use; one that was not read is as Google makes it.
@@ -69,7 +69,7 @@ def bids(live: Sequence[Live], ids: Mapping[str, str] | None = None) -> Bids:
 
     def identifier(reference: str) -> str:
         found = reference if ids is None else ids.get(reference, reference)
-        return found if found in known else UNDER_WAY + found
+        return found if found in known else PLANNED + found
 
     configs = of_type(live, CAMPAIGN_CONFIG)
     listed: dict[str, frozenset[str]] = {}
@@ -103,15 +103,15 @@ def bids(live: Sequence[Live], ids: Mapping[str, str] | None = None) -> Bids:
     goals = {action.pair: action.pair not in NOT_BIDDABLE_BY_DEFAULT for action in bidders}
     for item in of_type(live, ACCOUNT_GOAL):
         goals[f"{item.state.get('category')}~{item.state.get('origin')}"] = item.state.get("biddable") is True
-    return Bids(
+    return BiddingInputs(
         actions=bidders,
         goals=goals,
         campaigns=tuple(sorted(campaigns, key=lambda item: (item.name, item.id))) or None,
     )
 
 
-def _acting(live: Live) -> Acting:
-    return Acting(
+def _acting(live: Live) -> BiddingAction:
+    return BiddingAction(
         id=live.id,
         name=str(live.state.get("name") or live.address.name),
         enabled=live.state.get("status") == "enabled",
@@ -133,7 +133,7 @@ def _carried_out(live: Sequence[Live], changes: Iterable[Change]) -> list[Live]:
         if change.action is Action.CREATE:
             new[change.address.type, change.address.name] = len(there)
             made = {"status": "enabled", "primary_for_goal": True, **state} if change.address.type == ACTION else state
-            there.append(Live(change.address, UNDER_WAY + change.address.name, change.address.name, frozen(made)))
+            there.append(Live(change.address, PLANNED + change.address.name, change.address.name, frozen(made)))
             continue
         key = change.address.type, change.id or change.address.name
         place = (places if change.id else new)[key]
@@ -144,7 +144,7 @@ def _carried_out(live: Sequence[Live], changes: Iterable[Change]) -> list[Live]:
     return [item for number, item in enumerate(there) if number not in gone]
 
 
-def where_used(state: Bids, identifier: str) -> list[str]:
+def where_used(state: BiddingInputs, identifier: str) -> list[str]:
     """Where bidding uses an action, in words: `campaign "Brand" (custom goal "Learning")`."""
     found = []
     for action in state.actions:

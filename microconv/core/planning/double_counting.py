@@ -11,7 +11,7 @@ from microconv.core.ga4_import import import_identity
 from microconv.core.resource import Live, Reading, Standing
 
 
-def twins(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+def double_counted(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
     """What to say of every listed conversion whose GA4 event is also imported as an action of its own.
 
     Found by property and event, not by similar names. Both primary: bidding counts the act twice, a warning. Otherwise

@@ -6,8 +6,8 @@ import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from microconv.core.bidding.effective import Acting, Bids, Campaign, Use, effective
-from microconv.core.bidding.forecast import UNDER_WAY, Outlook
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, Use, effective
+from microconv.core.bidding.forecast import PLANNED, Forecast
 from microconv.core.bidding.goals import pair_of
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, Role
@@ -16,7 +16,7 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN
 from microconv.core.plan import Change, Conflict, Plan, Waiting
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import diff
-from microconv.core.planning.make import foresee
+from microconv.core.planning.make import plan_with_forecast
 from microconv.core.resource import Address, Live, Reading, Standing, of_type
 from microconv.core.schema import ResourceType
 
@@ -126,7 +126,7 @@ def explain(
     types: Sequence[ResourceType], client: Client, readings: Sequence[Reading], conversion: Conversion
 ) -> Explanation:
     """Why bidding uses `conversion` of `client` or not, as the accounts were read. Pure: nothing is read here."""
-    plan, seen = foresee(types, client, readings)
+    plan, seen = plan_with_forecast(types, client, readings)
     live = [item for reading in readings for item in reading.resources]
     item = live_action(types, client, conversion, live)
     ours = declared_action(types, client, conversion, live)
@@ -198,7 +198,7 @@ def _found(item: Live, *, ours: bool) -> Found:
     )
 
 
-def _acting(bids: Bids, identifier: str) -> Acting | None:
+def _acting(bids: BiddingInputs, identifier: str) -> BiddingAction | None:
     return next((action for action in bids.actions if identifier and action.id == identifier), None)
 
 
@@ -209,10 +209,10 @@ def _later(item: Live | None, ours: Live | None, conversion: Conversion, plan: P
     if item is not None and item.standing is not Standing.REMOVED:
         return item.id
     made = [one for one in plan.changes if one.address.type == ACTION and one.conversion == conversion.name]
-    return UNDER_WAY + made[0].address.name if made else ""
+    return PLANNED + made[0].address.name if made else ""
 
 
-def _places(seen: Outlook, now: Acting | None, later: Acting | None) -> Iterable[Place]:
+def _places(seen: Forecast, now: BiddingAction | None, later: BiddingAction | None) -> Iterable[Place]:
     after: Mapping[str, Campaign] = {item.id: item for item in seen.after.campaigns or ()}
     for campaign in seen.before.campaigns or (None,):
         then = after.get(campaign.id) if campaign is not None else None
@@ -224,7 +224,7 @@ def _places(seen: Outlook, now: Acting | None, later: Acting | None) -> Iterable
         )
 
 
-def _view(action: Acting | None, bids: Bids, campaign: Campaign | None) -> View:
+def _view(action: BiddingAction | None, bids: BiddingInputs, campaign: Campaign | None) -> View:
     own = campaign is not None and campaign.own
     goals = campaign.goals if campaign is not None and own else bids.goals
     return View(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from microconv.core.bidding.forecast import UNDER_WAY, Outlook, outlook
+from microconv.core.bidding.forecast import PLANNED, Forecast, forecast
 from microconv.core.bidding.goals import Names, acting, foreseen, names, pair_of
 from microconv.core.client import Client
 from microconv.core.conversion import Role
@@ -16,7 +16,7 @@ from microconv.core.planning.wanted_goals import Members, Wanted, wanted
 from microconv.core.resource import Live, frozen, of_type
 
 
-class GoalWork:
+class GoalPlan:
     """What the plan for actions means for goals: which appear, what actions are called, what the config wants."""
 
     def __init__(self, client: Client, live: Sequence[Live], actions: Difference) -> None:
@@ -58,7 +58,7 @@ class GoalWork:
             for item in self.live
         ]
 
-    def in_order(self, changes: Sequence[Change], seen: Outlook) -> tuple[Change, ...]:
+    def in_order(self, changes: Sequence[Change], seen: Forecast) -> tuple[Change, ...]:
         """The changes with what they do to bidding; where goals change too, fit for going out in several steps."""
         told = [_with_effect(change, seen) for change in changes]
         if not any(change.address.type in GOALS for change in told):
@@ -76,9 +76,9 @@ class GoalWork:
                 return _late(change)
         return _split(change, primary)
 
-    def outlook(self, changes: Sequence[Change]) -> Outlook:
+    def forecast(self, changes: Sequence[Change]) -> Forecast:
         """Bidding now, and after the changes."""
-        return outlook(self._before, self.live, changes, self.called)
+        return forecast(self._before, self.live, changes, self.called)
 
 
 def _pairs_after(live: Sequence[Live], actions: Difference) -> set[str]:
@@ -113,11 +113,11 @@ def _members(client: Client, actions: Difference, called: Names) -> Members:
     return Members(names_of, frozenset(secondary | {item.id for item in actions.set_aside}))
 
 
-def _with_effect(change: Change, seen: Outlook) -> Change:
+def _with_effect(change: Change, seen: Forecast) -> Change:
     """A change of an action with what the whole plan does to bidding's use of it."""
     if change.address.type != ACTION:
         return change
-    return replace(change, bidding=seen.effect(change.id or UNDER_WAY + change.address.name))
+    return replace(change, bidding=seen.effect(change.id or PLANNED + change.address.name))
 
 
 def _late(change: Change) -> Iterable[Change]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from microconv.core.plan import Action, Change
-from microconv.core.planning.live_index import Present
+from microconv.core.planning.live_index import LiveIndex
 from microconv.core.value import same
 
 
-def happened(change: Change, present: Present) -> bool | None:
+def happened(change: Change, live_index: LiveIndex) -> bool | None:
     """True: it is as the change would have left it. False: it is as it was before. None: it is neither."""
-    found = present.of(change)
+    found = live_index.of(change)
     if change.action is Action.REMOVE:
         return found is None
     if found is None:

@@ -9,7 +9,7 @@ from microconv.core.plan import Change
 from microconv.core.resource import Address, Live, Standing
 
 
-class Present:
+class LiveIndex:
     """Live objects by id and by address, as plans call them. Made once, and asked for any number of changes."""
 
     def __init__(self, live: Iterable[Live]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from microconv.core.bidding.forecast import Outlook
+from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client
 from microconv.core.kinds import ACTION, GOALS
 from microconv.core.plan import Change, Managed, Plan, action_of
@@ -14,10 +14,10 @@ from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference, diff
-from microconv.core.planning.double_counting import twins
-from microconv.core.planning.goal_plan import GoalWork
+from microconv.core.planning.double_counting import double_counted
+from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.steps import calls, steps
-from microconv.core.planning.warnings import remarks
+from microconv.core.planning.warnings import plan_warnings
 from microconv.core.resource import Desired, Reading, of_type
 from microconv.core.schema import ResourceType
 
@@ -35,15 +35,15 @@ def make_plan(
 
     What is `refused` stays as it is, and everything else is planned accordingly.
     """
-    return foresee(types, client, readings, refused)[0]
+    return plan_with_forecast(types, client, readings, refused)[0]
 
 
-def foresee(
+def plan_with_forecast(
     types: Iterable[ResourceType],
     client: Client,
     readings: Sequence[Reading],
     refused: Refused = MappingProxyType({}),
-) -> tuple[Plan, Outlook]:
+) -> tuple[Plan, Forecast]:
     """The plan, and what bidding uses before and after it."""
     by_provider = {reading.provider: reading for reading in readings}
     read = tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
@@ -56,12 +56,12 @@ def foresee(
     }
     actions = found.get(ACTION, Difference())
     actions.changes = [rest for change in actions.changes for rest in _allowed(change, refused)]
-    goals = GoalWork(client, [item for item in live if item.address.provider == "google_ads"], actions)
+    goals = GoalPlan(client, [item for item in live if item.address.provider == "google_ads"], actions)
     for kind in read:
         if kind.name in GOALS:
-            wishes = _wanted(goals.wanted.objects, kind)
-            found[kind.name] = diff(kind, wishes, of_type(goals.live, kind.name), client)
-    seen = goals.outlook([change for kind in read for change in found[kind.name].changes])
+            wanted = _wanted(goals.wanted.objects, kind)
+            found[kind.name] = diff(kind, wanted, of_type(goals.live, kind.name), client)
+    seen = goals.forecast([change for kind in read for change in found[kind.name].changes])
     changes = goals.in_order([change for kind in read for change in found[kind.name].changes], seen)
     owner = accounts.owner_of(readings)
     plan = Plan(
@@ -81,8 +81,8 @@ def foresee(
         warnings=(
             *accounts.warnings(readings),
             *goals.wanted.warnings,
-            *twins(client, readings),
-            *remarks(client, seen, goals.called, goals.members, goals.new_pairs, readings),
+            *double_counted(client, readings),
+            *plan_warnings(client, seen, goals.called, goals.members, goals.new_pairs, readings),
         ),
         managed=tuple(Managed(kind.name, found[kind.name].managed) for kind in read),
         unchanged=sum(part.unchanged for part in found.values()),

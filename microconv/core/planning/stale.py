@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from microconv.core.client import Client
 from microconv.core.errors import Refusal
 from microconv.core.plan import Action, Change, Plan
-from microconv.core.planning.live_index import Present
+from microconv.core.planning.live_index import LiveIndex
 from microconv.core.resource import Address, Live, Standing
 from microconv.core.value import draw, same
 
@@ -31,11 +31,13 @@ class Moved:
 def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
     """What has moved since `pinned` was made. `now` is the plan of the same config for what is `live` now."""
     planned = {_key(change) for change in now.changes}
-    present = Present(live)
+    live_index = LiveIndex(live)
     found: list[Moved] = []
     for change in pinned.changes:
         if _key(change) not in planned:
-            found += _of(change, now, present) or [Moved(change.address, "", "to be changed", "no longer planned so")]
+            found += _of(change, now, live_index) or [
+                Moved(change.address, "", "to be changed", "no longer planned so")
+            ]
     return tuple(found)
 
 
@@ -87,10 +89,10 @@ def _key(change: Change) -> tuple[object, ...]:
     return change.action, change.address, change.id, change.attributes
 
 
-def _of(change: Change, now: Plan, present: Present) -> list[Moved]:
+def _of(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
     if change.action is Action.CREATE or not change.id:
-        return _of_new(change, now, present)
-    live = present.by_id.get(change.id)
+        return _of_new(change, now, live_index)
+    live = live_index.by_id.get(change.id)
     if live is None or live.standing is Standing.REMOVED:
         return [Moved(change.address, "", "there", "gone" if live is None else "removed")]
     planned = [item for other in now.changes if other.id == change.id for item in other.attributes]
@@ -109,9 +111,9 @@ def _of(change: Change, now: Plan, present: Present) -> list[Moved]:
     return found
 
 
-def _of_new(change: Change, now: Plan, present: Present) -> list[Moved]:
+def _of_new(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
     """What should be made, and is there now or is planned otherwise."""
-    if present.of(change) is not None:
+    if live_index.of(change) is not None:
         return [Moved(change.address, "", "not there", "there")]
     others = [item for item in now.changes if (item.address, item.action) == (change.address, change.action)]
     if not others:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from microconv.core.bidding.forecast import outlook
+from microconv.core.bidding.forecast import forecast
 from microconv.core.bidding.goals import Names, names
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVENT_RULE, KEY_EVENT
 from microconv.core.plan import FLAG, Action, AttributeChange, Change, Managed, Plan, Shift, action_of
 from microconv.core.planning import account_checks as accounts
-from microconv.core.planning.live_index import Present
+from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.steps import calls, steps
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
@@ -44,7 +44,7 @@ def undo(
     run had itself taken back: goals of campaigns of which it says nothing more than that they followed the account.
     """
     live = [item for reading in readings for item in reading.resources]
-    work = _Undo(run, Present(live), remove=remove)
+    work = _Undo(run, LiveIndex(live), remove=remove)
     for effect in _effects(done):
         work.take_back(effect)
     work.give_back(taken_back)
@@ -70,7 +70,7 @@ def undo(
 
 
 def _shifts(live: Sequence[Live], changes: Sequence[Change], called: Names) -> tuple[Shift, ...]:
-    return outlook(live, [called.presented(item) for item in live], changes, called).shifts()
+    return forecast(live, [called.presented(item) for item in live], changes, called).shifts()
 
 
 @dataclass(slots=True)
@@ -118,9 +118,9 @@ def _called(value: Scalar, now: Mapping[str, str]) -> Scalar:
 
 
 class _Undo:
-    def __init__(self, run: str, present: Present, *, remove: bool) -> None:
+    def __init__(self, run: str, live_index: LiveIndex, *, remove: bool) -> None:
         self._run = run
-        self._present = present
+        self._live_index = live_index
         self._remove = remove
         self.changes: list[Change] = []
         self.notes: list[Diagnostic] = []
@@ -129,7 +129,7 @@ class _Undo:
         if effect.removed:
             self._make_again(effect)
             return
-        live = self._present.of(effect.change)
+        live = self._live_index.of(effect.change)
         if live is None:
             self._note(effect.change, "is not there any more", "nothing of it can be taken back")
         elif effect.made:
@@ -159,7 +159,7 @@ class _Undo:
                 what = "followed the account's goals since"
                 self._note(config, what, "its own start as the account's are now; what else they were is not known")
             for goal in goals:
-                live = self._present.of(goal)
+                live = self._live_index.of(goal)
                 attributes = tuple(
                     AttributeChange(item.name, live.state.get(item.name), item.after)
                     for item in goal.attributes
@@ -179,10 +179,10 @@ class _Undo:
 
     def referring(self, changes: Sequence[Change]) -> list[Change]:
         """The changes, with references by the names that are in force then. What refers to nothing is left out."""
-        now = {self._present.by_id[identifier].address.name: name for identifier, name in self.renamed().items()}
+        now = {self._live_index.by_id[identifier].address.name: name for identifier, name in self.renamed().items()}
         there = {
             (item.address.type, now.get(item.address.name, item.address.name))
-            for item in self._present.by_id.values()
+            for item in self._live_index.by_id.values()
             if item.standing is not Standing.REMOVED
         }
         there |= {(item.address.type, item.address.name) for item in changes if item.action is Action.CREATE}
@@ -215,7 +215,7 @@ class _Undo:
         if change.address.type not in _REMADE:
             self._note(change, "was removed", "what was removed cannot be brought back")
             return
-        if self._present.of(Change(Action.CREATE, change.address, (), ())) is not None:
+        if self._live_index.of(Change(Action.CREATE, change.address, (), ())) is not None:
             self._note(change, "is there again", "it stays as it is")
             return
         self._note(change, "was removed", "it is made again, with a new id; what it had counted does not come back")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from microconv.core.bidding.effective import Acting, Bids, Use, effective
-from microconv.core.bidding.forecast import UNDER_WAY, Outlook, where_used
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
+from microconv.core.bidding.forecast import PLANNED, Forecast, where_used
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, Names
 from microconv.core.client import Client, Demote
 from microconv.core.conversion import Conversion, Role
@@ -16,9 +16,9 @@ from microconv.core.planning.wanted_goals import Members
 from microconv.core.resource import Address, Reading
 
 
-def remarks(
+def plan_warnings(
     client: Client,
-    seen: Outlook,
+    seen: Forecast,
     called: Names,
     members: Members,
     new_pairs: Sequence[str],
@@ -31,7 +31,7 @@ def remarks(
     yield from _never_matching(client, readings)
 
 
-def _new_goals(client: Client, after: Bids, new_pairs: Sequence[str]) -> Iterator[Diagnostic]:
+def _new_goals(client: Client, after: BiddingInputs, new_pairs: Sequence[str]) -> Iterator[Diagnostic]:
     """Goals that appear with their first action: Google opens them for the whole account."""
     named = {setting.pair: setting for setting in client.goals.account}
     for pair in new_pairs:
@@ -56,7 +56,7 @@ def _new_goals(client: Client, after: Bids, new_pairs: Sequence[str]) -> Iterato
         )
 
 
-def _still_used(client: Client, after: Bids, called: Names, members: Members) -> Iterator[Diagnostic]:
+def _still_used(client: Client, after: BiddingInputs, called: Names, members: Members) -> Iterator[Diagnostic]:
     """Actions that should not be used, and are: a custom goal lists them, and it does not ask for the role."""
     wanted = {name for goal in client.goals.custom for name in goal.conversions}
     meant = {members.called[name] for name in wanted if name in members.called}
@@ -78,11 +78,11 @@ def _still_used(client: Client, after: Bids, called: Names, members: Members) ->
         )
 
 
-def _without_effect(client: Client, after: Bids, called: Names, members: Members) -> Iterator[Diagnostic]:
+def _without_effect(client: Client, after: BiddingInputs, called: Names, members: Members) -> Iterator[Diagnostic]:
     """Primary conversions that bidding uses nowhere."""
     by_name = {called.of(action.id): action for action in after.actions}
     by_name.update(
-        {action.id.removeprefix(UNDER_WAY): action for action in after.actions if action.id.startswith(UNDER_WAY)}
+        {action.id.removeprefix(PLANNED): action for action in after.actions if action.id.startswith(PLANNED)}
     )
     for conversion in client.conversions:
         action = by_name.get(members.called.get(conversion.name, ""))
@@ -91,7 +91,7 @@ def _without_effect(client: Client, after: Bids, called: Names, members: Members
         yield _no_effect(conversion, action, after)
 
 
-def _no_effect(conversion: Conversion, action: Acting, after: Bids) -> Diagnostic:
+def _no_effect(conversion: Conversion, action: BiddingAction, after: BiddingInputs) -> Diagnostic:
     category, _, origin = action.pair.partition("~")
     uses = {effective(action, after.goals, place) for place in after.campaigns or (None,)}
     if uses <= {Use.ACCOUNT_GOAL_OFF}:

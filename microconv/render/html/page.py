@@ -102,7 +102,7 @@ def brief(text: str) -> str:
 def both(text: Text, tag: str = "span") -> Markup:
     """A text in both languages, one of which the page shows."""
     parts = (
-        f'<{tag} data-lang="{language}" lang="{language}">{_coded(brief(text.told(language)))}</{tag}>'
+        f'<{tag} data-lang="{language}" lang="{language}">{_coded(brief(text.of(language)))}</{tag}>'
         for language in Language
     )
     return Markup("".join(parts))
@@ -110,7 +110,7 @@ def both(text: Text, tag: str = "span") -> Markup:
 
 def prose(text: Text) -> Markup:
     """A paragraph in both languages, however long."""
-    parts = (f'<p data-lang="{language}" lang="{language}">{_coded(text.told(language))}</p>' for language in Language)
+    parts = (f'<p data-lang="{language}" lang="{language}">{_coded(text.of(language))}</p>' for language in Language)
     return Markup("".join(parts))
 
 

@@ -52,7 +52,7 @@ _FLOODED = {"mv_form": Counted(bid=100, bid_value=10), "Sale": Counted(bid=1, bi
 _FORM_ALONE = {"mv_form": Counted(bid=100, bid_value=10)}
 
 
-def weighed(steps: tuple[float, float], finals: tuple[float, float]) -> Subject:
+def with_stakes(steps: tuple[float, float], finals: tuple[float, float]) -> Subject:
     """An account with one step and one final conversion that bidding uses: conversions and value of each."""
     counts = {"mv_form": Counted(bid=steps[0], bid_value=steps[1]), "Sale": Counted(bid=finals[0], bid_value=finals[1])}
     return account(_FORM, _SALE, counts=counts)
@@ -225,16 +225,18 @@ CASES = [
         about="the same in the account, and more to come",
     ),
     does_not_apply(values_not_growing, account(_STEP, _FINAL), about="no config"),
-    fails(values_pollution, weighed((10, 1_001), (5, 1_000)), "mv_form", seen=("10", "1,001 JPY", "5", "1,000 JPY")),
-    passes(values_pollution, weighed((10, 1_000), (5, 1_000)), about="as much as the final ones"),
-    fails(values_pollution, weighed((10, 0.6), (5, 0.5)), "mv_form", about="less than 1"),
-    passes(values_pollution, weighed((99, 1_000), (1, 0)), about="the final ones have no value"),
-    fails(values_pollution, weighed((100, 10), (1, 9_000)), "mv_form", about="a hundred to one"),
-    passes(values_pollution, weighed((99.9, 10), (0.5, 9_000)), about="fewer than a hundred"),
-    passes(values_pollution, weighed((199, 10), (2, 9_000)), about="fewer than a hundred to one"),
-    fails(values_pollution, weighed((200, 10), (2, 9_000)), "mv_form"),
-    fails(values_pollution, weighed((100, 10), (0, 0)), "mv_form", about="no final one at all"),
-    passes(values_pollution, weighed((0, 0), (0, 0))),
+    fails(
+        values_pollution, with_stakes((10, 1_001), (5, 1_000)), "mv_form", seen=("10", "1,001 JPY", "5", "1,000 JPY")
+    ),
+    passes(values_pollution, with_stakes((10, 1_000), (5, 1_000)), about="as much as the final ones"),
+    fails(values_pollution, with_stakes((10, 0.6), (5, 0.5)), "mv_form", about="less than 1"),
+    passes(values_pollution, with_stakes((99, 1_000), (1, 0)), about="the final ones have no value"),
+    fails(values_pollution, with_stakes((100, 10), (1, 9_000)), "mv_form", about="a hundred to one"),
+    passes(values_pollution, with_stakes((99.9, 10), (0.5, 9_000)), about="fewer than a hundred"),
+    passes(values_pollution, with_stakes((199, 10), (2, 9_000)), about="fewer than a hundred to one"),
+    fails(values_pollution, with_stakes((200, 10), (2, 9_000)), "mv_form"),
+    fails(values_pollution, with_stakes((100, 10), (0, 0)), "mv_form", about="no final one at all"),
+    passes(values_pollution, with_stakes((0, 0), (0, 0))),
     fails(
         values_pollution,
         account(

@@ -113,7 +113,7 @@ def test_the_answer_follows_from_the_results(
 
 def told(answer: Answer, language: Language = Language.EN) -> list[str]:
     """The evidence in one language."""
-    return [item.told(language) for item in answer.evidence]
+    return [item.of(language) for item in answer.evidence]
 
 
 def test_findings_are_told_the_heaviest_first_with_their_numbers() -> None:

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from microconv.config import Vocabulary, load
-from microconv.config.presets import LANGUAGES, PRESETS, Answers, refusal, starting_file
+from microconv.config.presets import PRESETS, Answers, refusal, starting_file
 from microconv.config.presets.answers import amount, too_small
 from microconv.config.presets.quoting import quoted
 from microconv.config.presets.values import TooSmallError, graded, plain, smallest_unit
@@ -26,6 +26,7 @@ from microconv.config.yaml_tree import parse
 from microconv.core.client import Client, ReviewEvery, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.core.event_rule import NEEDS
+from microconv.core.text import Language
 from microconv.providers.google_ads.capabilities import REFUSED_CATEGORIES
 
 DAY = datetime.date(2026, 11, 23)
@@ -36,7 +37,7 @@ ACCOUNTS: dict[str, dict[str, str]] = {
     "ga4": {"property_id": "345678901"},
     "imported": {**BOTH, "source": "ga4"},
 }
-CASES = list(product(PRESETS, ACCOUNTS, LANGUAGES))
+CASES = list(product(PRESETS, ACCOUNTS, Language))
 JAPANESE = re.compile("[\u3041-\u309f]")
 """Hiragana: no Japanese sentence is without, and no English one has them."""
 
@@ -172,7 +173,7 @@ def test_bidding_uses_the_goal_of_the_result_and_no_other(
 
 def test_the_step_to_bid_on_names_its_goal_where_that_is_closed() -> None:
     assert "and `biddable: true` for add_to_cart above" in starting_file(answers("shop"))
-    assert "add_to_cart も biddable: true にする" in starting_file(answers("shop", language="ja"))
+    assert "add_to_cart も biddable: true にする" in starting_file(answers("shop", language=Language.JA))
     for preset, accounts in [("shop", "imported"), ("b2b-lead", "both"), ("service-form", "both")]:
         assert "above" not in starting_file(answers(preset, accounts))
 
@@ -229,7 +230,7 @@ def test_comments_are_in_one_language_and_lines_are_short(preset: str, accounts:
     assert "{" not in "".join(comments).replace("`", "")
 
 
-@pytest.mark.parametrize(("preset", "language"), list(product(PRESETS, LANGUAGES)))
+@pytest.mark.parametrize(("preset", "language"), list(product(PRESETS, Language)))
 def test_it_says_when_one_step_may_be_primary(preset: str, language: str) -> None:
     lines = starting_file(answers(preset, language=language)).splitlines()
     (told,) = [number for number, line in enumerate(lines) if "30" in line and ("results" in line or "件" in line)]

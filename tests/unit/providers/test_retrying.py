@@ -16,7 +16,7 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
-from microconv.providers.backoff import IMPATIENT, Patience
+from microconv.providers.backoff import NO_RETRY, Backoff
 from microconv.providers.retrying import Retrying, may_repeat
 
 
@@ -27,16 +27,16 @@ def error(kind: type[ApiError], *, repeatable: bool = False, after: float | None
 class Watched:
     """A request that ends in `answers` one after the other, and what was waited for in between."""
 
-    def __init__(self, answers: Iterable[ApiError | str], patience: Patience | None = None, chance: float = 1.0):
+    def __init__(self, answers: Iterable[ApiError | str], backoff: Backoff | None = None, chance: float = 1.0):
         self.answers = list(answers)
         self.pauses: list[float] = []
         self.told: list[tuple[str, float]] = []
         self.sent = 0
         self.retrying = Retrying(
-            patience or Patience(),
+            backoff or Backoff(),
             sleep=self.pauses.append,
             chance=lambda: chance,
-            told=lambda failure, pause: self.told.append((type(failure).__name__, pause)),
+            notify=lambda failure, pause: self.told.append((type(failure).__name__, pause)),
         )
 
     def run(self) -> str:
@@ -76,7 +76,7 @@ def test_the_last_error_is_raised_when_patience_is_at_its_end() -> None:
 
 
 def test_the_budget_ends_it_earlier() -> None:
-    watched = Watched([BUSY] * 9, Patience(attempts=9, budget_s=5.0))
+    watched = Watched([BUSY] * 9, Backoff(attempts=9, budget_s=5.0))
     with pytest.raises(QuotaError):
         watched.call()
     assert watched.pauses == [1.0, 2.0]  # 4 more would be 7
@@ -103,7 +103,7 @@ def test_a_server_that_asks_for_more_than_the_budget_is_not_asked_again() -> Non
 
 
 def test_impatience_asks_once() -> None:
-    watched = Watched([BUSY, "done"], IMPATIENT)
+    watched = Watched([BUSY, "done"], NO_RETRY)
     with pytest.raises(QuotaError):
         watched.call()
     assert watched.sent == 1

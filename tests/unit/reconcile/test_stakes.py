@@ -13,7 +13,7 @@ from microconv.core.conversion import Role, Value
 from microconv.core.errors import AccessDeniedError, ApiError, QuotaError, RejectedError
 from microconv.core.plan import Plan, Stake
 from microconv.core.resource import Live
-from microconv.reconcile.stakes import weighed
+from microconv.reconcile.stakes import with_stakes
 
 FIXED = {"value_settings__always_use_default_value": True}
 GOALS = (goal("add_to_cart~website"), campaign("Brand"))
@@ -36,7 +36,7 @@ class Metrics:
 
 def weigh(plan: Plan, metrics: Metrics) -> Plan:
     account: Any = metrics
-    return weighed(plan, account)
+    return with_stakes(plan, account)
 
 
 def counted(**numbers: tuple[float, float]) -> dict[str, tuple[float, float]]:

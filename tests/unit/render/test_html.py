@@ -316,7 +316,7 @@ def test_every_finding_says_all_that_is_known_of_it(one: Node) -> None:
         for language in Language:
             said = card.text(language)
             for text in (item.rule.title, item.rule.why, item.rule.fix, item.evidence.seen, called.LEVELS[item.level]):
-                assert text.told(language).replace("`", "") in said
+                assert text.of(language).replace("`", "") in said
             assert item.evidence.object in said
             assert item.evidence.name in said
             assert item.rule.id in said

@@ -119,7 +119,7 @@ def test_a_key_event_with_another_value_joins_too_and_keeps_it(
     (found,) = named(result).values()
     assert (found.name, found.source, found.event, found.event_value) == ("mv_cart", "website", "mv_cart", False)
     assert found.value == Value(amount or None, "JPY")
-    assert list(result.remarks.get(("conversions", "mv_cart"), ())) == said
+    assert list(result.comments.get(("conversions", "mv_cart"), ())) == said
 
 
 def test_a_key_event_stands_alone_where_the_value_of_its_action_cannot_be_said() -> None:
@@ -129,7 +129,7 @@ def test_a_key_event_stands_alone_where_the_value_of_its_action_cannot_be_said()
     assert (found["mv_cart"].event, found["mv_cart"].value) == (None, None)
     alone = found["mv_cart_ga4"]
     assert (alone.event, alone.source, alone.value) == ("mv_cart", None, Value(200.0, "JPY"))
-    assert 'the key event of "mv_cart", apart because' in result.remarks["conversions", "mv_cart_ga4"][0]
+    assert 'the key event of "mv_cart", apart because' in result.comments["conversions", "mv_cart_ga4"][0]
 
 
 def test_names_that_differ_only_by_case_are_two_conversions() -> None:
@@ -141,7 +141,7 @@ def test_an_import_is_declared_by_its_event() -> None:
     result = adopted(imported("mv_lead", primary_for_goal=True), key_event("mv_lead"))
     found = named(result)
     assert (found["mv_lead"].source, found["mv_lead"].event, found["mv_lead"].role) == ("ga4", "mv_lead", Role.PRIMARY)
-    assert '"Aoi (web) mv_lead"' in result.remarks["conversions", "mv_lead"][0]
+    assert '"Aoi (web) mv_lead"' in result.comments["conversions", "mv_lead"][0]
 
 
 def test_an_import_gives_way_to_the_action_that_has_its_events_name() -> None:
@@ -221,7 +221,7 @@ def test_an_action_that_no_config_can_say(name: str, state: dict[str, str], why:
 def test_what_carries_the_prefix_and_cannot_be_said_is_kept() -> None:
     found = adopted(action("mv_Foo", primary_for_goal=True))
     assert found.client.unlisted is Unlisted.KEEP
-    assert "would be set aside" in found.remarks["unlisted",][0]
+    assert "would be set aside" in found.comments["unlisted",][0]
     assert adopted(action("Foo", type="unknown_1")).client.unlisted is Unlisted.DEMOTE
 
 
@@ -229,7 +229,7 @@ def test_a_key_event_with_a_name_that_no_conversion_may_have_gets_another_in_the
     result = adopted(key_event("mv_Foo", 1), key_event("mv_foo", 2))
     assert {item.event: name for name, item in named(result).items()} == {"mv_Foo": "mv_foo", "mv_foo": "mv_foo_ga4"}
     said = "the event mv_Foo does not follow the rule for names; only the config calls it mv_foo"
-    assert result.remarks == {("conversions", "mv_foo"): (said,)}
+    assert result.comments == {("conversions", "mv_foo"): (said,)}
 
 
 def test_a_key_event_that_ga4_would_refuse_today_cannot_be_said() -> None:
@@ -263,7 +263,7 @@ def test_reserved_names_are_fine_as_results() -> None:
 def test_a_setting_that_no_config_can_say_stays_as_it_is(state: dict[str, object], key: str, said: str) -> None:
     found = adopted(action("Call", **state))
     assert key not in named(found)["Call"].settings
-    lines = found.remarks["conversions", "Call"]
+    lines = found.comments["conversions", "Call"]
     assert any(said in line and line.endswith("it stays as it is") for line in lines)
 
 
@@ -279,7 +279,7 @@ def test_a_setting_that_no_config_can_say_stays_as_it_is(state: dict[str, object
 def test_a_value_that_no_config_can_say_stays_as_it_is(state: dict[str, object]) -> None:
     found = adopted(action("x", **state))
     assert named(found)["x"].value is None
-    assert "it stays as it is" in found.remarks["conversions", "x"][0]
+    assert "it stays as it is" in found.comments["conversions", "x"][0]
 
 
 def test_the_planner_has_the_last_word() -> None:

@@ -32,7 +32,7 @@ def readings_of(*live: Live, counts: dict[int, float] | None = None) -> tuple[Re
     return replace(ads(*split[0]), measures=measures), ga4(*split[1])
 
 
-def remarks(*live: Live, counts: dict[int, float] | None = None) -> dict[str, tuple[str, ...]]:
+def comments(*live: Live, counts: dict[int, float] | None = None) -> dict[str, tuple[str, ...]]:
     readings = readings_of(*live, counts=counts)
     found = judged(adopt(TYPES, readings, BOTH).client, readings)
     return {place[1]: lines for place, lines in found.items()}
@@ -54,7 +54,7 @@ def buy(number: int = 90, **state: object) -> Live:
 def test_a_tag_and_the_import_of_its_event_are_twins(both: bool) -> None:
     tag = action("Sign-Up", 1, category="contact", primary_for_goal=True, **worth(5.0))
     live = imported("sign_up", 2, category="signup", primary_for_goal=both)
-    found = remarks(tag, live, key_event("sign_up"))
+    found = comments(tag, live, key_event("sign_up"))
     ending = "both are primary, so bidding counts the act twice" if both else "both count it in All conversions"
     assert found["Sign-Up"] == (f'twin: "sign_up" is imported from the GA4 event of this name; {ending}',)
     assert found["sign_up"] == (f'twin: "Sign-Up" counts the same by a tag; {ending}',)
@@ -78,7 +78,7 @@ def test_the_duplicate_of_a_primary_is_found_by_its_counts() -> None:
 )
 def test_two_primaries_of_one_category(counts: dict[int, float] | None, said_: str) -> None:
     state = {"category": "purchase", "primary_for_goal": True, **worth(5.0)}
-    found = remarks(action("a", 1, **state), action("b", 2, **state), counts=counts)
+    found = comments(action("a", 1, **state), action("b", 2, **state), counts=counts)
     assert found["a"][0].startswith(said_)
 
 
@@ -91,7 +91,7 @@ def test_a_secondary_or_another_category_is_no_duplicate() -> None:
         action("d", 4, category="default", **state),
         action("e", 5, category="default", **state),
     )
-    assert remarks(one, *others, counts=dict.fromkeys(range(1, 6), 50.0)) == {}
+    assert comments(one, *others, counts=dict.fromkeys(range(1, 6), 50.0)) == {}
 
 
 # ---- values and roles
@@ -126,13 +126,13 @@ def test_a_secondary_or_another_category_is_no_duplicate() -> None:
     ids=["default 1", "nothing", "currency", "as much as a result", "primary step", "hidden import"],
 )
 def test_odd_things_are_said(live: Live, line: str) -> None:
-    found = remarks(buy(), live, *([key_event("lead")] if live.identity.startswith("ga4:") else []))
+    found = comments(buy(), live, *([key_event("lead")] if live.identity.startswith("ga4:") else []))
     name = "lead" if live.identity.startswith("ga4:") else live.address.name
     assert found == {name: (line,)}
 
 
 def test_what_is_in_order_is_passed_over() -> None:
-    found = remarks(
+    found = comments(
         buy(),
         action("mv_cart", 1, category="add_to_cart", **worth(500.0)),
         action("late", 2, category="contact", value_settings__default_value=0.0),
@@ -143,7 +143,7 @@ def test_what_is_in_order_is_passed_over() -> None:
 
 def test_a_rule_on_pages_that_is_not_the_shorthands() -> None:
     lines = ("event_name equals page_view", "page_location contains /thanks")
-    found = remarks(
+    found = comments(
         key_event("mv_a", 1), rule("mv_a", 1, event_conditions=lines), key_event("mv_b", 2), rule("mv_b", 2)
     )
     assert found == {"mv_a": ("its rule looks at pages in a way that the shorthand `page:` does not say",)}

@@ -10,7 +10,7 @@ from itertools import product
 
 import pytest
 
-from microconv.core.bidding.effective import Acting, Bids, Campaign, Use, effective
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, Use, effective
 
 PAIR = "purchase~website"
 OTHER = "page_view~website"
@@ -65,8 +65,8 @@ CELLS = {True: parsed(PRIMARY), False: parsed(SECONDARY)}
 PLACES = list(dict.fromkeys(place for place, _ in CELLS[True]))
 
 
-def acting(*, enabled: bool = True, primary: bool = True) -> Acting:
-    return Acting("a/1", "mv_cart", enabled, primary, PAIR)
+def acting(*, enabled: bool = True, primary: bool = True) -> BiddingAction:
+    return BiddingAction("a/1", "mv_cart", enabled, primary, PAIR)
 
 
 def campaign_of(place: str) -> Campaign | None:
@@ -116,25 +116,25 @@ def test_every_reason_stands_in_a_table() -> None:
 
 
 FIRST = acting()
-SECOND = Acting("a/2", "mv_view", True, True, OTHER)
+SECOND = BiddingAction("a/2", "mv_view", True, True, OTHER)
 BRAND = Campaign("c/1", "Brand", True, {PAIR: True, OTHER: False})
 GENERIC = Campaign("c/2", "Generic")
 
 
 def test_what_an_account_uses_is_by_campaign_and_action() -> None:
-    state = Bids((FIRST, SECOND), {PAIR: False, OTHER: True}, (BRAND, GENERIC))
+    state = BiddingInputs((FIRST, SECOND), {PAIR: False, OTHER: True}, (BRAND, GENERIC))
     assert state.used() == {("", "a/2"), ("c/1", "a/1"), ("c/2", "a/2")}
 
 
 def test_an_action_is_used_where_any_campaign_uses_it() -> None:
-    state = Bids((FIRST, SECOND), {PAIR: False, OTHER: True}, (BRAND,))
+    state = BiddingInputs((FIRST, SECOND), {PAIR: False, OTHER: True}, (BRAND,))
     assert state.uses(FIRST)
     assert not state.uses(SECOND)  # the account's goal says yes, and no campaign follows it
 
 
 @pytest.mark.parametrize("campaigns", [None, ()])
 def test_without_campaigns_the_account_decides(campaigns: tuple[Campaign, ...] | None) -> None:
-    state = Bids((FIRST, SECOND), {PAIR: False, OTHER: True}, campaigns)
+    state = BiddingInputs((FIRST, SECOND), {PAIR: False, OTHER: True}, campaigns)
     assert not state.uses(FIRST)
     assert state.uses(SECOND)
     assert state.used() == {("", "a/2")}

@@ -18,7 +18,7 @@ from strategies import (
 )
 
 from microconv.core.bidding.effective import Campaign
-from microconv.core.bidding.forecast import bids, where_used
+from microconv.core.bidding.forecast import bidding_inputs, where_used
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Role
 from microconv.core.plan import Bidding, Shift
@@ -43,21 +43,23 @@ def stops(name: str, number: int, *campaigns: str, everywhere: bool = False) -> 
 
 
 def test_a_goal_that_was_not_read_is_as_google_makes_it() -> None:
-    state = bids([CART, action("mv_visit", 2, category="store_visit", origin="store")])
+    state = bidding_inputs([CART, action("mv_visit", 2, category="store_visit", origin="store")])
     assert state.goals == {PAIR: True, "store_visit~store": False}
     assert state.campaigns is None
-    assert bids([CART, goal(PAIR, False)]).goals == {PAIR: False}
+    assert bidding_inputs([CART, goal(PAIR, False)]).goals == {PAIR: False}
 
 
 def test_removed_actions_do_not_count_and_hidden_ones_are_not_enabled() -> None:
-    state = bids([action("mv_a", 1, Standing.REMOVED), action("mv_b", 2, Standing.HIDDEN, primary_for_goal=True)])
+    state = bidding_inputs(
+        [action("mv_a", 1, Standing.REMOVED), action("mv_b", 2, Standing.HIDDEN, primary_for_goal=True)]
+    )
     assert [(item.name, item.enabled) for item in state.actions] == [("mv_b", False)]
     assert state.used() == frozenset()
 
 
 def test_campaigns_with_their_goals_and_custom_goals() -> None:
     own, both = campaign("Own", 1, own=True), campaign("Both", 2, custom=7)
-    state = bids([CART, own, both, campaign_goal(own, PAIR, False), custom_goal("Learning", 7, 1)])
+    state = bidding_inputs([CART, own, both, campaign_goal(own, PAIR, False), custom_goal("Learning", 7, 1)])
     assert state.campaigns == (
         Campaign("2", "Both", True, {}, "Learning", frozenset({action_id(1)})),
         Campaign("1", "Own", True, {PAIR: False}),
@@ -68,15 +70,15 @@ def test_campaigns_with_their_goals_and_custom_goals() -> None:
 
 def test_a_campaign_that_follows_the_account_has_no_goals_of_its_own() -> None:
     follows = campaign("Brand", 1)
-    state = bids([CART, follows, campaign_goal(follows, PAIR, False)])
+    state = bidding_inputs([CART, follows, campaign_goal(follows, PAIR, False)])
     assert state.campaigns == (Campaign("1", "Brand"),)
     assert where_used(state, action_id(1)) == ['campaign "Brand"']
-    assert where_used(bids([CART]), action_id(1)) == ["the account's goals"]
+    assert where_used(bidding_inputs([CART]), action_id(1)) == ["the account's goals"]
     assert where_used(state, "nobody") == []
 
 
 def test_a_removed_custom_goal_lists_nothing() -> None:
-    state = bids([action("mv_cart", 1), campaign("Brand", 1, custom=7),
+    state = bidding_inputs([action("mv_cart", 1), campaign("Brand", 1, custom=7),
                   custom_goal("Old", 7, 1, standing=Standing.REMOVED)])  # fmt: skip
     assert state.used() == frozenset()
 

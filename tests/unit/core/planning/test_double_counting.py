@@ -8,12 +8,12 @@ from strategies import PROPERTY, action, ads, client, conversion, imported
 from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Severity
 from microconv.core.ga4_import import import_identity
-from microconv.core.planning.double_counting import twins
+from microconv.core.planning.double_counting import double_counted
 from microconv.core.resource import Standing
 
 
 def found(wanted, *live) -> list[str]:
-    return [item.summary for item in twins(client(wanted), [ads(*live)])]
+    return [item.summary for item in double_counted(client(wanted), [ads(*live)])]
 
 
 def test_an_import_is_known_by_property_and_event() -> None:
@@ -23,7 +23,7 @@ def test_an_import_is_known_by_property_and_event() -> None:
 @pytest.mark.parametrize(("role", "live"), [(Role.PRIMARY, False), (Role.SECONDARY, True), (Role.SECONDARY, False)])
 def test_a_twin_that_bidding_does_not_count_twice_is_a_note(role: Role, live: bool) -> None:
     wanted = client(conversion("mv_cart", event="cart", role=role))
-    (item,) = twins(wanted, [ads(imported("cart", primary_for_goal=live))])
+    (item,) = double_counted(wanted, [ads(imported("cart", primary_for_goal=live))])
     assert item.severity is Severity.NOTE
     assert item.code == "double-counting"
     assert item.summary == '"mv_cart" and "Aoi (web) cart" count the same GA4 event cart: twice in All conversions'
@@ -31,7 +31,7 @@ def test_a_twin_that_bidding_does_not_count_twice_is_a_note(role: Role, live: bo
 
 def test_twins_that_bidding_counts_twice_are_a_warning() -> None:
     wanted = client(conversion("mv_cart", event="cart", role=Role.PRIMARY))
-    (item,) = twins(wanted, [ads(imported("cart", primary_for_goal=True))])
+    (item,) = double_counted(wanted, [ads(imported("cart", primary_for_goal=True))])
     assert item.severity is Severity.WARNING
     assert item.summary.endswith(", and both are primary: bidding counts each conversion twice")
 
@@ -56,4 +56,4 @@ def test_no_twin(wanted, live) -> None:
 
 def test_a_similar_name_is_not_a_twin_of_another_property() -> None:
     wanted = client(conversion("mv_cart", event="cart"), property_id="111")
-    assert list(twins(wanted, [ads(imported("cart"))])) == []
+    assert list(double_counted(wanted, [ads(imported("cart"))])) == []

@@ -11,7 +11,7 @@ from microconv.core.client import CustomGoal, Goals, Unlisted
 from microconv.core.conversion import Value
 from microconv.core.plan import Change
 from microconv.core.planning.happened import happened
-from microconv.core.planning.live_index import Present
+from microconv.core.planning.live_index import LiveIndex
 from microconv.core.resource import Address, Live, Standing
 
 CART = conversion("mv_cart", value=Value(500.0, "JPY"))
@@ -47,14 +47,14 @@ REMOVE = only(action("mv_old", 2), valued(500.0), unlisted=Unlisted.REMOVE)
     ],
 )
 def test_an_update(live: list[Live], answer: bool | None) -> None:
-    assert happened(UPDATE, Present(live)) is answer
+    assert happened(UPDATE, LiveIndex(live)) is answer
 
 
 def test_an_update_of_which_only_a_part_is_there() -> None:
     change = only(action("mv_cart", primary_for_goal=True, value_settings__default_value=300.0, **FIXED))
     assert len(change.attributes) == 2
     assert (
-        happened(change, Present([action("mv_cart", primary_for_goal=False, value_settings__default_value=300.0)]))
+        happened(change, LiveIndex([action("mv_cart", primary_for_goal=False, value_settings__default_value=300.0)]))
         is None
     )
 
@@ -71,12 +71,12 @@ def test_an_update_of_which_only_a_part_is_there() -> None:
     ],
 )
 def test_a_create(live: list[Live], answer: bool | None) -> None:
-    assert happened(CREATE, Present(live)) is answer
+    assert happened(CREATE, LiveIndex(live)) is answer
 
 
 @pytest.mark.parametrize(("primary", "answer"), [(False, True), (True, False)])
 def test_a_demote(primary: bool, answer: bool) -> None:
-    assert happened(DEMOTE, Present([action("mv_old", 2, primary_for_goal=primary)])) is answer
+    assert happened(DEMOTE, LiveIndex([action("mv_old", 2, primary_for_goal=primary)])) is answer
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_a_demote(primary: bool, answer: bool) -> None:
     ],
 )
 def test_a_removal(live: list[Live], answer: bool) -> None:
-    assert happened(REMOVE, Present(live)) is answer
+    assert happened(REMOVE, LiveIndex(live)) is answer
 
 
 def test_a_key_event_is_found_by_its_name() -> None:
     wanted = (conversion("mv_cart", source=None, event="mv_cart", settings={"category": None}),)
     change = only(wanted=wanted)
-    assert (happened(change, Present([])), happened(change, Present([key_event("mv_cart")]))) == (False, True)
-    assert happened(change, Present([key_event("mv_other")])) is False
+    assert (happened(change, LiveIndex([])), happened(change, LiveIndex([key_event("mv_cart")]))) == (False, True)
+    assert happened(change, LiveIndex([key_event("mv_other")])) is False
 
 
 def test_references_are_compared_by_name() -> None:
@@ -105,6 +105,6 @@ def test_references_are_compared_by_name() -> None:
     wanted = client(conversion("mv_cart"), goals=Goals(custom=(CustomGoal("Learning", ("mv_cart",), ("Brand",)),)))
     live = [cart, other, goal("add_to_cart~website"), custom_goal("Learning", 7, other), campaign("Brand")]
     changes = plan_of(wanted, *live).changes
-    assert [happened(change, Present(live)) for change in changes] == [False, False]
+    assert [happened(change, LiveIndex(live)) for change in changes] == [False, False]
     done = [*live[:3], custom_goal("Learning", 7, cart), campaign("Brand", custom=7)]
-    assert [happened(change, Present(done)) for change in changes] == [True, True]
+    assert [happened(change, LiveIndex(done)) for change in changes] == [True, True]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from microconv.config.presets.wording import Said
 from microconv.core.client import DEFAULT_ENOUGH_FINALS
+from microconv.core.text import Text
 
-TOP = Said(
+TOP = Text(
     "{title}. A start, written by `microconv init`.\n"
     "Correct what is marked ← to fit the website, then look at `microconv plan`.\n"
     "Few steps, near the result, each with a value of its own that grows towards it.",
@@ -13,59 +13,59 @@ TOP = Said(
     "「←」の箇所を実際のサイトに合わせて直し、`microconv plan` で差分を確認します。\n"
     "計測する段階は最終コンバージョンに近いものに絞り、値は近づくほど大きくしてあります。",
 )
-OWNER = Said("who answers for this setup and its reviews", "設定と見直しの責任者")
-REVIEW = Said(
+OWNER = Text("who answers for this setup and its reviews", "設定と見直しの責任者")
+REVIEW = Text(
     "Compare values and roles with the results every month, and write down the day here. Once there is a report that\n"
     "the client sees, add its address: `report: https://…`.",
     "値と役割（メイン／サブ）は毎月、実績と照らして見直し、その日付を last に書きます。\n"
     "クライアントと共有するレポートができたら、アドレスを `report: https://…` として加えます。",
 )
-LOGIN = Said("reached through the manager account", "MCC アカウントからアクセスする")
-STREAM = Said("only needed if the property has several web streams", "ウェブストリームが複数あるプロパティでだけ必要")
-LINK = Said("GA4 stays linked to Google Ads", "GA4 と Google 広告のリンクを保つ")
-UNLISTED = Said(
+LOGIN = Text("reached through the manager account", "MCC アカウントからアクセスする")
+STREAM = Text("only needed if the property has several web streams", "ウェブストリームが複数あるプロパティでだけ必要")
+LINK = Text("GA4 stays linked to Google Ads", "GA4 と Google 広告のリンクを保つ")
+UNLISTED = Text(
     "what others set up with this prefix is left alone; `demote` once everything is listed here",
     "他の人が作った mv_ の設定には触れない。すべてここに載せ終えたら demote にする",
 )
-SECONDARY = Said(
+SECONDARY = Text(
     "observed only. Primary is a decision, so it is written out where it is meant",
     "サブアクション（観察用）。メインアクションにするものだけ、個別に明記する",
 )
-COUNTING = Said("loading the page again makes no second conversion", "ページを再読み込みしても、2件目とは数えない")
-CLICK = Said("how long after a click a conversion still counts", "クリックから30日以内のコンバージョンを計測する")
-VIEW = Said("having only seen an ad says little after a day", "広告を見ただけの場合は、1日以内に限る")
-SESSION = Said("a step that is repeated in one visit counts once", "1回の訪問で繰り返しても、1件と数える")
-IMPORTED = Said(
+COUNTING = Text("loading the page again makes no second conversion", "ページを再読み込みしても、2件目とは数えない")
+CLICK = Text("how long after a click a conversion still counts", "クリックから30日以内のコンバージョンを計測する")
+VIEW = Text("having only seen an ad says little after a day", "広告を見ただけの場合は、1日以内に限る")
+SESSION = Text("a step that is repeated in one visit counts once", "1回の訪問で繰り返しても、1件と数える")
+IMPORTED = Text(
     "Google Ads imports the key events. Each must be imported once by hand, in Google Ads under Goals; after that its\n"
     "role is kept as it is written here.",
     "Google 広告には GA4 のキーイベントをインポートします。\n"
     "最初の1回だけ、Google 広告の「目標」から手動でインポートします。"
     "そのあとの役割（メイン／サブ）は、このファイルのとおりに保たれます。",
 )
-GOALS = Said(
+GOALS = Text(
     "Bidding uses the goal of the result. Google opens the goal of each new category for bidding, so those that only\n"
     "have steps are closed here. ← Take out a goal that the account bids on already: `microconv plan` shows it.",
     "入札に使うのは最終コンバージョンの目標です。新しいカテゴリの目標は Google が自動で入札対象にするため、\n"
     "マイクロコンバージョンだけの目標は、ここで対象から外します。\n"
     "← すでに入札に使っている目標があれば、その行を削除します（`microconv plan` で確認できます）。",
 )
-TAGS = Said(
+TAGS = Text(
     "Each of them needs its tag on the website: `microconv snippets` prints them.",
     "どのコンバージョンにも、サイトに置くタグが必要です。`microconv snippets` で出力できます。",
 )
-AVERAGE = Said(
+AVERAGE = Text(
     "the tag's own total counts; this, an average order, where it sends none",
     "タグが送る金額を使い、なければこの額（平均注文額）にする",
 )
-WORTH = Said("what one is worth to the business, on average", "1件あたりの平均的な価値")
-PROTECT = Said("nobody changes the result by accident", "最終コンバージョンを誤って変えないため")
-SHARE = Said("{percent} % of the result", "最終コンバージョンの {percent}%")
-ALONE = Said("observed in GA4 alone", "GA4 でだけ見る")
-TOO_FEW = Said(
+WORTH = Text("what one is worth to the business, on average", "1件あたりの平均的な価値")
+PROTECT = Text("nobody changes the result by accident", "最終コンバージョンを誤って変えないため")
+SHARE = Text("{percent} % of the result", "最終コンバージョンの {percent}%")
+ALONE = Text("observed in GA4 alone", "GA4 でだけ見る")
+TOO_FEW = Text(
     f"With fewer than {DEFAULT_ENOUGH_FINALS} results in 30 days bidding learns slowly: write `role: primary` here as\n"
     "well{also}, and take it out again once there are enough.",
     f"最終コンバージョンが30日間に{DEFAULT_ENOUGH_FINALS}件に満たないと、自動入札の学習が進みにくくなります。\n"
     "その間だけ、ここに `role: primary` を加えてメインアクションにし{also}、\n"
     "十分な件数になったら元に戻します。",
 )
-OPENED = Said(", and `biddable: true` for {category} above", "（上の目標 {category} も biddable: true にする）")
+OPENED = Text(", and `biddable: true` for {category} above", "（上の目標 {category} も biddable: true にする）")
