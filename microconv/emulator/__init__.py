@@ -18,8 +18,8 @@ from microconv.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from microconv.emulator.control import Control
-    from microconv.emulator.process import Process
-    from microconv.emulator.server import Emulator
+    from microconv.emulator.machine.process import Process
+    from microconv.emulator.machine.server import Emulator
     from microconv.emulator.world import World
 
 __all__ = ["Control", "Emulator", "EmulatorError", "Process", "World"]
@@ -31,11 +31,11 @@ def __getattr__(name: str) -> Any:
 
         return Control
     if name == "Emulator":
-        from microconv.emulator.server import Emulator
+        from microconv.emulator.machine.server import Emulator
 
         return Emulator
     if name == "Process":
-        from microconv.emulator.process import Process
+        from microconv.emulator.machine.process import Process
 
         return Process
     if name == "World":

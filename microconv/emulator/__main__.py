@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from microconv.emulator.errors import EmulatorError
-from microconv.emulator.server import Emulator
-from microconv.emulator.stop import Stop
-from microconv.emulator.tls import Certificates
+from microconv.emulator.machine.server import Emulator
+from microconv.emulator.machine.stop import Stop
+from microconv.emulator.machine.tls import Certificates
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -64,7 +64,7 @@ def google_ads_rpcs() -> Mapping[str, Mapping[str, frozenset[str]]]:
     Raises:
         EmulatorError: the package is not installed.
     """
-    from microconv.emulator.google_ads.messages import installed_versions
+    from microconv.emulator.google_ads.wire import installed_versions
 
     spec = importlib.util.find_spec(_ADS)
     places = [] if spec is None or spec.submodule_search_locations is None else [*spec.submodule_search_locations]
@@ -81,7 +81,7 @@ def google_ads_rpcs() -> Mapping[str, Mapping[str, frozenset[str]]]:
 
 def emulated_google_ads() -> frozenset[tuple[str, str]]:
     """(service, RPC) of Google Ads that the emulator answers."""
-    from microconv.emulator.google_ads.services import METHODS
+    from microconv.emulator.google_ads.methods import METHODS
 
     return frozenset(METHODS)
 
@@ -204,7 +204,7 @@ def _queries(version: str) -> Iterator[str]:
 
 
 def _version(name: str) -> Any:
-    from microconv.emulator.google_ads.messages import Versions
+    from microconv.emulator.google_ads.wire import Versions
 
     return Versions().get(name)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WORDS = ("enforced", "stored", "create only", "refused", "not stored")
 _MUTATE = "microconv.emulator.google_ads.mutate"
-_GA4 = "microconv.emulator.ga4"
+_GA4 = "microconv.emulator.ga4.methods"
 #: GA4 resource -> the module that changes it, and modules with rules for its parts.
 _GA4_RESOURCES: Mapping[str, tuple[str, ...]] = {
     "KeyEvent": ("key_event", "key_event_rules"),
@@ -61,9 +61,9 @@ def resources() -> Iterator[Covered]:
 
 def google_ads_resources() -> Iterator[Covered]:
     """The resources that GoogleAdsService.Mutate can change."""
-    from microconv.emulator.google_ads.messages import Versions
     from microconv.emulator.google_ads.mutate.kinds import KINDS
     from microconv.emulator.google_ads.query.catalog import RESOURCES
+    from microconv.emulator.google_ads.wire import Versions
 
     versions = Versions()
     newest = versions.get(versions.names[-1])
@@ -214,7 +214,7 @@ def _refused_changes(tree: ast.AST) -> Iterator[str]:
 
 def _kept(message: str, sources: Iterable[ast.AST]) -> set[str]:
     """Names of the object the state holds, and those that the code reads or writes."""
-    model: Any = importlib.import_module(f"{_GA4}.model")
+    model: Any = importlib.import_module("microconv.emulator.ga4.model")
     found = {one.name for one in fields(getattr(model, message))}
     for tree in sources:
         for node in ast.walk(tree):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
 
 AccessApi = Literal["google_ads", "ga4"]
 

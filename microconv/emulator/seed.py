@@ -76,8 +76,8 @@ from pathlib import Path
 from typing import Any
 
 from microconv.emulator.errors import EmulatorError, SeedError
-from microconv.emulator.oauth import User
 from microconv.emulator.principals import Access, Principals
+from microconv.emulator.tokens import User
 
 _PACKAGED = Path(__file__).parent / "seeds"
 

@@ -13,10 +13,10 @@ from microconv.emulator.errors import PolicyError, SeedError
 from microconv.emulator.faults import Faults
 from microconv.emulator.ga4.state import Ga4State
 from microconv.emulator.google_ads.state import AdsState
-from microconv.emulator.oauth import TokenAuthority
 from microconv.emulator.policies import Policies
 from microconv.emulator.requestlog import RequestLog
 from microconv.emulator.seed import Seed, dump_principals
+from microconv.emulator.tokens import TokenAuthority
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -89,7 +89,7 @@ def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
     if not RECORDING:
         yield Connection(credentials=Credentials(token="static"), endpoint=f"https://{HOST}")
         return
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
 
     request.getfixturevalue("environment")
     world = request.getfixturevalue("inhabit")(key_events=SEED)

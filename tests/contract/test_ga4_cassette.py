@@ -63,7 +63,7 @@ def site(request: pytest.FixtureRequest, agency: dict[str, Any]) -> Iterator[Sit
         connection = Connection(credentials=Credentials(token="static"), endpoint=f"https://{HOST}")
         yield Site(None, agency, connection)  # type: ignore[arg-type]
         return
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
 
     request.getfixturevalue("environment")
     world = request.getfixturevalue("world")

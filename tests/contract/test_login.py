@@ -7,8 +7,8 @@ import copy
 import pytest
 
 from microconv.core.errors import AccessDeniedError
-from microconv.emulator.oauth import SERVICE_ACCOUNT
 from microconv.emulator.principals import Access, Principals
+from microconv.emulator.tokens import SERVICE_ACCOUNT
 from microconv.project import Connections, Project
 from tests.conftest import STORE
 

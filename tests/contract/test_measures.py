@@ -14,8 +14,8 @@ from microconv.core.ga4_import import properties_of
 from microconv.core.kinds import ACTION, EVERYTHING
 from microconv.core.measures import COUNTS, EVENTS, LAGS, Counted
 from microconv.emulator.faults import Fault
-from microconv.emulator.oauth import SERVICE_ACCOUNT
 from microconv.emulator.principals import Access, Principals
+from microconv.emulator.tokens import SERVICE_ACCOUNT
 from microconv.project import Connections
 from microconv.providers.google_ads.client import Account
 from microconv.providers.google_ads.measures import NO_METRICS_OF_MANAGERS

@@ -17,8 +17,8 @@ from microconv.core.ports import Status
 from microconv.core.resource import Standing
 from microconv.emulator.faults import Fault
 from microconv.emulator.google_ads.bidding import used
-from microconv.emulator.oauth import SERVICE_ACCOUNT
 from microconv.emulator.principals import Access, Principals
+from microconv.emulator.tokens import SERVICE_ACCOUNT
 from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.providers.google_ads.goals import configs

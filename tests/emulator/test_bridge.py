@@ -13,7 +13,7 @@ from google.oauth2.credentials import Credentials
 
 from microconv.emulator import Emulator, World
 from microconv.emulator.errors import SeedError
-from microconv.emulator.oauth import SERVICE_ACCOUNT, Principal
+from microconv.emulator.tokens import SERVICE_ACCOUNT, Principal
 
 STORE = "1234567890"
 UNDER_AGENCY = "2345678901"

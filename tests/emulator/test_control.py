@@ -23,7 +23,7 @@ from google.oauth2.credentials import Credentials
 from microconv.emulator import Control, Emulator, EmulatorError, World
 from microconv.emulator.errors import ControlError
 from microconv.emulator.faults import Fault
-from microconv.emulator.oauth import SERVICE_ACCOUNT, Principal
+from microconv.emulator.tokens import SERVICE_ACCOUNT, Principal
 
 STORE = "1234567890"
 PARENT = "properties/345678901"

@@ -150,7 +150,7 @@ def test_ga4_fields(emulator: Emulator, monkeypatch: pytest.MonkeyPatch, message
     from google.api_core.exceptions import GoogleAPICallError
     from google.oauth2.credentials import Credentials
 
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
 
     emulator.world.reset(ga4_seed())
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(emulator.folder / "ca.pem"))

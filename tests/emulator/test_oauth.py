@@ -12,14 +12,8 @@ import pytest
 
 from microconv.emulator import Emulator, World
 from microconv.emulator.faults import Fault
-from microconv.emulator.http_server import HttpRequest
-from microconv.emulator.oauth import (
-    SERVICE_ACCOUNT,
-    InsufficientScope,
-    Principal,
-    TokenAuthority,
-    Unauthenticated,
-)
+from microconv.emulator.machine.http_server import HttpRequest
+from microconv.emulator.tokens import SERVICE_ACCOUNT, InsufficientScope, Principal, TokenAuthority, Unauthenticated
 
 ADS = "https://www.googleapis.com/auth/adwords"
 EDIT = "https://www.googleapis.com/auth/analytics.edit"

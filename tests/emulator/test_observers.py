@@ -89,7 +89,7 @@ def ga4(request: pytest.FixtureRequest, emulator: Emulator, environment: dict[st
     from google.api_core.client_options import ClientOptions
     from google.oauth2.credentials import Credentials
 
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
 
     token = world.tokens.issue(Principal("a@b.example"), ["https://www.googleapis.com/auth/analytics.edit"])
     if request.param == "rest":

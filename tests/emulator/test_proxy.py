@@ -14,9 +14,9 @@ from collections.abc import Iterator
 import pytest
 
 from microconv.emulator import EmulatorError
-from microconv.emulator.client_hello import NotTls, offered_protocols
-from microconv.emulator.hosts import HOSTS
-from microconv.emulator.proxy import Proxy
+from microconv.emulator.machine.client_hello import NotTls, offered_protocols
+from microconv.emulator.machine.hosts import HOSTS
+from microconv.emulator.machine.proxy import Proxy
 
 EVENTS = ("mv_v1alpha_grpc", "mv_v1alpha_rest", "mv_v1beta_grpc", "mv_v1beta_rest")
 #: What a user of Google's libraries writes: no endpoint, no credentials, nothing of the emulator.

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from microconv.emulator.faults import Fault
-from microconv.emulator.oauth import Principal, TokenAuthority
+from microconv.emulator.tokens import Principal, TokenAuthority
 from tests.conftest import CART, PURCHASE
 
 DEVELOPER_TOKEN = "CanaryDeveloperToken01"

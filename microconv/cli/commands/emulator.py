@@ -40,7 +40,7 @@ def command(seed: Path | None, port: int, env_file: Path | None, proxy: bool) ->
       source emulator.env && microconv plan configs/      (in another terminal)
     """
     from microconv.emulator import Emulator, EmulatorError
-    from microconv.emulator.stop import Stop
+    from microconv.emulator.machine.stop import Stop
 
     try:
         emulator = Emulator(seed=seed, port=port)

@@ -72,7 +72,7 @@ def _error(api: str, text: str | None) -> tuple[str, str] | None:
 @lru_cache(maxsize=32)
 def _words(family: str) -> frozenset[str]:
     """The words of an error family in the newest installed version; empty if there is no such family."""
-    from microconv.emulator.google_ads.messages import Versions
+    from microconv.emulator.google_ads.wire import Versions
 
     versions = Versions()
     newest = versions.get(max(versions.names, key=lambda name: int(name.removeprefix("v"))))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from microconv.emulator.ga4.call import Method
     from microconv.emulator.ga4.wire import Wire
-    from microconv.emulator.http_server import HttpRequest, HttpResponse
+    from microconv.emulator.machine.http_server import HttpRequest, HttpResponse
     from microconv.emulator.world import World
 
 ADMIN = "admin"

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.errors import ApiError, authentication_failed, unimplemented
-from microconv.emulator.http_server import DropConnection
-from microconv.emulator.oauth import InsufficientScope, Unauthenticated
+from microconv.emulator.machine.http_server import DropConnection
 from microconv.emulator.requestlog import Request
+from microconv.emulator.tokens import InsufficientScope, Unauthenticated
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
     from microconv.emulator.faults import Fault
     from microconv.emulator.ga4.wire import Rpc
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
     from microconv.emulator.world import World
 
 EDIT = "https://www.googleapis.com/auth/analytics.edit"

@@ -9,7 +9,7 @@ import grpc
 
 from microconv.emulator.ga4.call import answer
 from microconv.emulator.ga4.errors import ApiError, invalid
-from microconv.emulator.http_server import DropConnection
+from microconv.emulator.machine.http_server import DropConnection
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.ga4.call import answer
 from microconv.emulator.ga4.errors import ApiError, invalid
 from microconv.emulator.ga4.transcode import build_request, to_json
-from microconv.emulator.http_server import HttpResponse
+from microconv.emulator.machine.http_server import HttpResponse
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
     from microconv.emulator.ga4.api import Service
     from microconv.emulator.ga4.wire import HttpRule, Rpc
-    from microconv.emulator.http_server import HttpRequest
+    from microconv.emulator.machine.http_server import HttpRequest
     from microconv.emulator.world import World
 
 _JSON = "application/json; charset=UTF-8"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4 import seed_format
-from microconv.emulator.ga4.section import Section
+from microconv.emulator.ga4 import seeding as seed_format
+from microconv.emulator.ga4.seeding_section import Section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from microconv.emulator.ga4.access import may_see
 from microconv.emulator.ga4.errors import ApiError, invalid
+from microconv.emulator.ga4.traffic import profile_of
 from microconv.emulator.ga4_data.cube import KeyRule
 from microconv.emulator.ga4_data.dates import zone
 from microconv.emulator.ga4_data.policies import number
-from microconv.emulator.ga4_data.traffic import profile_of
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call

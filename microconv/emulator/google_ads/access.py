@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.errors import AdsFailure, error
-from microconv.emulator.oauth import InsufficientScope, Unauthenticated
+from microconv.emulator.tokens import InsufficientScope, Unauthenticated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microconv.emulator.google_ads.state import Customer
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
     from microconv.emulator.world import World
 
 SCOPE = "https://www.googleapis.com/auth/adwords"

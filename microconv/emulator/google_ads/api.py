@@ -24,10 +24,10 @@ from microconv.emulator.google_ads.errors import (
     status_message,
     unimplemented,
 )
-from microconv.emulator.google_ads.messages import Version, Versions
+from microconv.emulator.google_ads.methods import METHODS
 from microconv.emulator.google_ads.quotas import Quotas
-from microconv.emulator.google_ads.services import METHODS
 from microconv.emulator.google_ads.traffic import Series
+from microconv.emulator.google_ads.wire import Version, Versions
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from microconv.emulator.google_ads.campaign_state import Campaign, CustomConversionGoal
+    from microconv.emulator.google_ads.model_campaigns import Campaign, CustomConversionGoal
     from microconv.emulator.google_ads.state import Customer, GoalKey
     from microconv.emulator.policies import Policies
     from microconv.emulator.world import World

@@ -13,10 +13,10 @@ from microconv.emulator.google_ads.view import View
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from microconv.emulator.google_ads.messages import Version
     from microconv.emulator.google_ads.state import Customer
     from microconv.emulator.google_ads.traffic import Series
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.google_ads.wire import Version
+    from microconv.emulator.tokens import Principal
     from microconv.emulator.world import World
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from microconv.emulator.google_ads.messages import Version
+    from microconv.emulator.google_ads.wire import Version
 
 #: Family -> (status, status message), as captured from the real service; every other family is an invalid argument.
 _FAMILY_STATUS = {

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from microconv.emulator.google_ads.enums import ENUMS
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.messages import Version
     from microconv.emulator.google_ads.state import GoalKey
+    from microconv.emulator.google_ads.wire import Version
 
 _PAIR = r"([A-Z0-9_]+)~([A-Z0-9_]+)"
 _NAME = re.compile(r"customers/([0-9]{1,10})/customerConversionGoals/" + _PAIR)

@@ -1,141 +1,231 @@
-"""The API versions of the installed google-ads package, and their messages as plain protobuf classes.
+"""Messages seen as flat values by dotted proto path, with enum words for numbers, in both directions.
 
-Importing a version costs most of a second, so it happens when the first request of that version arrives.
+proto-plus appends an underscore to field names that are Python words (``type_``); paths use the proto's own name.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import re
-import threading
-from functools import cached_property, lru_cache
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.errors import EmulatorError
-from microconv.emulator.google_ads.shape import Shape
-
 if TYPE_CHECKING:
-    from google.protobuf.descriptor import Descriptor
+    from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
     from google.protobuf.message import Message
 
-_PACKAGE = "google.ads.googleads"
-_VERSION = re.compile(r"v\d+")
+    from microconv.emulator.google_ads.fields import Flat
+
+#: The word for a stored enum value that a version does not have.
+UNKNOWN = 1
+_BOOL, _ENUM, _MESSAGE, _STRING, _BYTES = 8, 14, 11, 9, 12
+_DOUBLES = (1, 2)
 
 
-@lru_cache(maxsize=1)
-def installed_versions() -> tuple[str, ...]:
-    """The names of the versions in the installed package, oldest first, such as ``("v23", "v24")``.
-
-    Raises:
-        EmulatorError: google-ads is not installed.
-    """
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or spec.submodule_search_locations is None:
-        raise EmulatorError("the emulator needs the package google-ads")
-    names = {
-        folder.name
-        for place in spec.submodule_search_locations
-        for folder in Path(place).iterdir()
-        if _VERSION.fullmatch(folder.name) and folder.is_dir()
-    }
-    return tuple(sorted(names, key=lambda name: int(name[1:])))
+def proto_name(field: FieldDescriptor) -> str:
+    """The field's name in the proto."""
+    name: str = field.name
+    return name.rstrip("_")
 
 
-class Version:
-    """The messages of one API version.
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A field of a message at any depth.
 
     Args:
-        name: such as ``v26``; one of `installed_versions`.
+        path: dotted, proto names.
+        attributes: the attribute names that lead to it.
+        kind: ``string``, ``int64``, ``double``, ``bool``, ``enum`` or ``message``.
+        descriptor: of the last field.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self._lock = threading.RLock()
-        self._classes: dict[str, type[Message]] = {}
-        self._shapes: dict[str, Shape] = {}
+    path: str
+    attributes: tuple[str, ...]
+    kind: str
+    descriptor: FieldDescriptor
 
     @property
-    def failure_key(self) -> str:
-        """The trailing metadata key that carries a GoogleAdsFailure."""
-        return f"{_PACKAGE}.{self.name}.errors.googleadsfailure-bin"
+    def repeated(self) -> bool:
+        """Whether it holds a list."""
+        return bool(self.descriptor.is_repeated)
 
-    def cls(self, name: str) -> type[Message]:
-        """A message class by short name, such as ``SearchGoogleAdsRequest`` or ``ConversionAction``.
+    @property
+    def enum(self) -> EnumDescriptor | None:
+        """Its enum, None if it is of another kind."""
+        return self.descriptor.enum_type
 
-        Raises:
-            KeyError: the version has no such message.
-        """
-        found = self._classes.get(name)
-        if found is None:
-            with self._lock:
-                found = self._classes[name] = self._find(name)
-        return found
 
-    def _find(self, name: str) -> type[Message]:
-        for part in ("services", "resources", "errors", "common", "enums"):
-            module = importlib.import_module(f"{_PACKAGE}.{self.name}.{part}.types")
-            wrapper: Any = getattr(module, name, None)
-            if wrapper is not None:
-                plain: type[Message] = wrapper.pb()
-                return plain
-        raise KeyError(name)
+class Shape:
+    """The fields of a message type."""
 
-    def has(self, name: str) -> bool:
-        """Whether the version has a message of this short name."""
-        try:
-            self.cls(name)
-        except KeyError:
-            return False
-        return True
-
-    def shape(self, name: str) -> Shape:
-        """The fields of a message by dotted proto path."""
-        found = self._shapes.get(name)
-        if found is None:
-            found = self._shapes[name] = Shape(self.cls(name).DESCRIPTOR)
-        return found
+    def __init__(self, descriptor: Descriptor) -> None:
+        self.descriptor = descriptor
 
     @cached_property
-    def row(self) -> Descriptor:
-        """The descriptor of GoogleAdsRow: its fields are the resources a query can be about."""
-        return self.cls("GoogleAdsRow").DESCRIPTOR
-
-    def row_shape(self, resource: str) -> Shape:
-        """The fields of one resource of GoogleAdsRow.
-
-        Raises:
-            KeyError: the version has no such resource.
-        """
-        key = f"GoogleAdsRow.{resource}"
-        found = self._shapes.get(key)
-        if found is None:
-            found = self._shapes[key] = Shape(self.row.fields_by_name[resource].message_type)
+    def leaves(self) -> dict[str, Leaf]:
+        """Every field, messages included, by path; it does not descend into repeated or recursive messages."""
+        found: dict[str, Leaf] = {}
+        self._walk(self.descriptor, "", (), (self.descriptor.full_name,), found)
         return found
 
-    def error_code(self, family: str, word: str) -> int:
-        """The number of an error word in one family of ErrorCode; UNKNOWN (1) if this version does not have it yet.
+    def _walk(
+        self, descriptor: Descriptor, prefix: str, above: tuple[str, ...], seen: tuple[str, ...], found: dict[str, Leaf]
+    ) -> None:
+        for field in descriptor.fields:
+            path = prefix + proto_name(field)
+            attributes = (*above, field.name)
+            found[path] = Leaf(path, attributes, kind_of(field), field)
+            inner = field.message_type
+            if inner is not None and not field.is_repeated and inner.full_name not in seen:
+                self._walk(inner, path + ".", attributes, (*seen, inner.full_name), found)
 
-        Raises:
-            KeyError: there is no such family.
+    def flatten(self, message: Message) -> Flat:
+        """The values that are set, by path. Enum numbers that the version does not know stay numbers.
+
+        Messages in lists become nested mappings, and so does a set message whose type has no fields (`{}`).
         """
-        enum = self.cls("ErrorCode").DESCRIPTOR.fields_by_name[family].enum_type
-        value = enum.values_by_name.get(word)
-        return 1 if value is None else int(value.number)
+        flat: Flat = {}
+        _flatten(message, "", flat)
+        return flat
 
 
-class Versions:
-    """Every installed version, made at first use."""
+def kind_of(field: FieldDescriptor) -> str:
+    """The kind of a field, as `Leaf.kind` says it."""
+    if field.type == _MESSAGE:
+        return "message"
+    if field.type == _ENUM:
+        return "enum"
+    if field.type in (_STRING, _BYTES):
+        return "string"
+    if field.type == _BOOL:
+        return "bool"
+    return "double" if field.type in _DOUBLES else "int64"
 
-    def __init__(self) -> None:
-        self._known = {name: Version(name) for name in installed_versions()}
 
-    def get(self, name: str) -> Version | None:
-        """A version by name, None if the package does not have it."""
-        return self._known.get(name)
+def _flatten(message: Message, prefix: str, flat: Flat) -> None:
+    for field, value in message.ListFields():
+        path = prefix + proto_name(field)
+        if field.is_repeated:
+            flat[path] = [_plain(field, one) for one in value]
+        elif field.type == _MESSAGE:
+            if not field.message_type.fields:
+                flat[path] = {}
+            _flatten(value, path + ".", flat)
+        else:
+            flat[path] = _word(field, value) if field.type == _ENUM else value
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Their names, oldest first."""
-        return tuple(self._known)
+
+def _plain(field: FieldDescriptor, value: Any) -> Any:
+    if field.type == _ENUM:
+        return _word(field, value)
+    if field.type != _MESSAGE:
+        return value
+    return {
+        proto_name(inner): [_plain(inner, one) for one in content] if inner.is_repeated else _plain(inner, content)
+        for inner, content in value.ListFields()
+    }
+
+
+def _word(field: FieldDescriptor, number: int) -> str | int:
+    value = field.enum_type.values_by_number.get(number)
+    return number if value is None else str(value.name)
+
+
+class Writer:
+    """Writes flat values into messages of one type; made once for a set of paths, used for many rows.
+
+    Args:
+        shape: of the message type.
+        paths: what to write; a path the type does not have is a KeyError.
+    """
+
+    def __init__(self, shape: Shape, paths: tuple[str, ...]) -> None:
+        self._scalars: list[tuple[str, str, dict[str, int] | None]] = []
+        self._lists: list[tuple[str, str, dict[str, int] | None, bool]] = []
+        self._messages: list[tuple[str, str]] = []
+        nested: dict[str, list[str]] = {}
+        for path in paths:
+            leaf = shape.leaves[path]
+            if len(leaf.attributes) > 1:
+                nested.setdefault(path.partition(".")[0], []).append(path)
+            elif leaf.repeated:
+                self._lists.append((path, leaf.attributes[0], _numbers(leaf), leaf.kind == "message"))
+            elif leaf.kind == "message":
+                self._messages.append((path, leaf.attributes[0]))
+            else:
+                self._scalars.append((path, leaf.attributes[0], _numbers(leaf)))
+        self._nested = [
+            (shape.leaves[head].attributes[0], head + ".", _Nested(shape, head, tuple(below)))
+            for head, below in nested.items()
+        ]
+
+    def write(self, message: Message, flat: Flat) -> None:
+        """Set what is set in `flat`; the rest stays unset."""
+        for path, attribute, numbers in self._scalars:
+            value = flat.get(path)
+            if value is not None:
+                setattr(message, attribute, value if numbers is None else numbers.get(value, UNKNOWN))
+        for path, attribute, numbers, is_message in self._lists:
+            values = flat.get(path)
+            if values:
+                target = getattr(message, attribute)
+                for one in values:
+                    if is_message:
+                        fill(target.add(), one)
+                    else:
+                        target.append(one if numbers is None else numbers.get(one, UNKNOWN))
+        for path, attribute in self._messages:
+            content = flat.get(path)
+            if content is not None:
+                target = getattr(message, attribute)
+                target.SetInParent()
+                fill(target, content)
+        for attribute, _, inner in self._nested:
+            inner.write(getattr(message, attribute), flat)
+
+
+class _Nested:
+    """The part of a writer that is below one message field; its flat paths keep their full length."""
+
+    def __init__(self, shape: Shape, head: str, paths: tuple[str, ...]) -> None:
+        inner = shape.leaves[head].descriptor.message_type
+        self._prefix = head + "."
+        self._paths = paths
+        self._writer = Writer(Shape(inner), tuple(path.removeprefix(self._prefix) for path in paths))
+
+    def write(self, message: Message, flat: Flat) -> None:
+        below = {path.removeprefix(self._prefix): flat[path] for path in self._paths if path in flat}
+        if below:
+            self._writer.write(message, below)
+
+
+def _numbers(leaf: Leaf) -> dict[str, int] | None:
+    return None if leaf.enum is None else {value.name: value.number for value in leaf.enum.values}
+
+
+def fill(message: Message, content: dict[str, Any]) -> None:
+    """Set nested content (mappings, lists, enum words) in a message of any type; what the type has not is left out."""
+    for field in message.DESCRIPTOR.fields:
+        value = content.get(proto_name(field))
+        if value is None:
+            continue
+        if field.is_repeated:
+            target = getattr(message, field.name)
+            for one in value:
+                if field.type == _MESSAGE:
+                    fill(target.add(), one)
+                else:
+                    target.append(_number(field, one))
+        elif field.type == _MESSAGE:
+            target = getattr(message, field.name)
+            target.SetInParent()
+            fill(target, value)
+        else:
+            setattr(message, field.name, _number(field, value))
+
+
+def _number(field: FieldDescriptor, value: Any) -> Any:
+    """An enum's word as its number in this version, an unknown one as UNKNOWN; any other value as it is."""
+    if field.type != _ENUM or isinstance(value, int):
+        return value
+    found = field.enum_type.values_by_name.get(value)
+    return UNKNOWN if found is None else found.number

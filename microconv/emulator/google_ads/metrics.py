@@ -19,14 +19,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from microconv.emulator.ga4.traffic import profile_of
 from microconv.emulator.ga4_data.policies import number
-from microconv.emulator.ga4_data.traffic import profile_of
 from microconv.emulator.google_ads import bidding, lags, types
 from microconv.emulator.google_ads.traffic import NO_CLICKS, Clicks, Counted, Import, Series, Traffic
 from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, noise
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.campaign_state import Campaign
+    from microconv.emulator.google_ads.model_campaigns import Campaign
     from microconv.emulator.google_ads.state import ConversionAction, Customer
     from microconv.emulator.world import World
 

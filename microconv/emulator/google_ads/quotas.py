@@ -16,15 +16,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.errors import AdsFailure, QuotaDetails, error
-from microconv.emulator.oauth import PROJECT
+from microconv.emulator.tokens import PROJECT
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from microconv.emulator.google_ads.messages import Version
     from microconv.emulator.google_ads.state import AdsState, Customer
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.google_ads.wire import Version
     from microconv.emulator.policies import Policies
+    from microconv.emulator.tokens import Principal
     from microconv.emulator.world import World
 
 #: The number of a word that a version does not have.

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
-from microconv.emulator.google_ads.campaign_state import Campaign, CampaignBudget, Change, CustomConversionGoal
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.fields import nest, read_fields
+from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget, Change, CustomConversionGoal
 from microconv.emulator.google_ads.resources import campaign as campaign_table
 from microconv.emulator.google_ads.resources import campaign_budget as budget_table
 from microconv.emulator.seed import account_id, known, mapping, sequence

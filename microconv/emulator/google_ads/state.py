@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.google_ads.types import biddable_by_default
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.campaign_state import Campaign, CampaignBudget, Change, CustomConversionGoal
     from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget, Change, CustomConversionGoal
     from microconv.emulator.policies import Policies
 
 #: A customer conversion goal's key: (ConversionActionCategory word, ConversionOrigin word).

@@ -114,7 +114,7 @@ def first_channel(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def contract_process() -> Iterator[Any]:
-    from microconv.emulator.process import Process
+    from microconv.emulator.machine.process import Process
 
     with Process(SEED) as running:
         yield running

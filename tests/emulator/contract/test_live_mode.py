@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from microconv.emulator.process import Process
+from microconv.emulator.machine.process import Process
 from tests.emulator.contract.conftest import ACCOUNTS, LIVE, RECORD, SEED
 
 IDS = ("2223334444", "7778889999", "111222333", "111222999")

@@ -12,7 +12,7 @@ from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 
 from microconv.emulator.ga4.api import Ga4Api
-from microconv.emulator.http_server import HttpRequest
+from microconv.emulator.machine.http_server import HttpRequest
 
 PARENT = "properties/345678901"
 EDIT = "https://www.googleapis.com/auth/analytics.edit"

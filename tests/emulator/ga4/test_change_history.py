@@ -13,8 +13,8 @@ from google.api_core.exceptions import InvalidArgument
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from microconv.emulator.ga4.state import Ga4State
-from microconv.emulator.oauth import Principal
 from microconv.emulator.principals import Access, Principals
+from microconv.emulator.tokens import Principal
 
 ACCOUNT, STORE = "accounts/100", "properties/345678901"
 WEB, LINK, CART = f"{STORE}/dataStreams/1", f"{STORE}/googleAdsLinks/1", f"{STORE}/keyEvents/12"

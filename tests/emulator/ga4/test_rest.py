@@ -7,7 +7,7 @@ import json
 import pytest
 
 from microconv.emulator.ga4.api import Ga4Api
-from microconv.emulator.http_server import HttpRequest
+from microconv.emulator.machine.http_server import HttpRequest
 
 PARENT = "properties/345678901"
 CART = f"{PARENT}/keyEvents/12"
@@ -17,7 +17,7 @@ BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
 @pytest.fixture
 def call(world):
     """``call(verb, path, body, **query)`` -> (status, headers, JSON or text), with a token that may edit."""
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
 
     api = Ga4Api(world)
     token = world.tokens.issue(Principal("a@b.example"), ["https://www.googleapis.com/auth/analytics.edit"])
@@ -309,7 +309,7 @@ def test_other_formats_are_refused(call, alt):
 
 
 def test_pretty_print(world):
-    from microconv.emulator.oauth import Principal
+    from microconv.emulator.tokens import Principal
 
     token = world.tokens.issue(Principal("a@b.example"), ["https://www.googleapis.com/auth/analytics.readonly"])
     api, headers = Ga4Api(world), {"authorization": f"Bearer {token}"}

@@ -11,7 +11,7 @@ import yaml
 
 from microconv.emulator.errors import SeedError
 from microconv.emulator.ga4 import model
-from microconv.emulator.ga4.data_stream import measurement_id
+from microconv.emulator.ga4.methods.data_stream import measurement_id
 from microconv.emulator.ga4.state import Ga4State
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

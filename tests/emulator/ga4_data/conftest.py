@@ -16,7 +16,7 @@ from google.api_core.exceptions import GoogleAPICallError
 from google.oauth2.credentials import Credentials
 
 from microconv.emulator import Emulator, World
-from microconv.emulator.oauth import Principal
+from microconv.emulator.tokens import Principal
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 STORE = "properties/345678901"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from microconv.emulator.ga4_data.quota import estimate
+from microconv.emulator.ga4_data.quotas import estimate
 from tests.emulator.ga4_data.conftest import STORE
 
 LARGE = "properties/345678904"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from microconv.emulator.ga4_data.access import profile
-from microconv.emulator.ga4_data.report import metric_text
+from microconv.emulator.ga4_data.methods.report import metric_text
 from microconv.emulator.series import day_cells, users
 from tests.emulator.ga4_data.conftest import STORE, table
 

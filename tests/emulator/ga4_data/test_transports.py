@@ -13,7 +13,7 @@ from google.api_core.exceptions import Forbidden, MethodNotImplemented
 
 from microconv.emulator.faults import Fault
 from microconv.emulator.ga4.api import DATA, Ga4Api
-from microconv.emulator.http_server import HttpRequest
+from microconv.emulator.machine.http_server import HttpRequest
 from tests.emulator.ga4_data.conftest import CLIENTS, READONLY, STORE, table
 
 EVERY = pytest.mark.parametrize(

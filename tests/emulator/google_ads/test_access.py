@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from microconv.emulator import Emulator
-from microconv.emulator.oauth import SERVICE_ACCOUNT
 from microconv.emulator.principals import Access, Principals
+from microconv.emulator.tokens import SERVICE_ACCOUNT
 
 QUERY = "SELECT customer.id FROM customer"
 
@@ -135,7 +135,7 @@ class TestTokens:
         assert world.log.entries[-1].status == "UNAUTHENTICATED"
 
     def test_expired(self, ads, emulator, world):
-        from microconv.emulator.oauth import Principal
+        from microconv.emulator.tokens import Principal
 
         token = world.tokens.issue(Principal(SERVICE_ACCOUNT), ["https://www.googleapis.com/auth/adwords"])
         world.clock.advance(timedelta(hours=2))
@@ -144,7 +144,7 @@ class TestTokens:
         assert world.log.entries[-1].detail == "v26 authentication_error.OAUTH_TOKEN_EXPIRED"
 
     def test_scope_of_another_api(self, emulator, world):
-        from microconv.emulator.oauth import Principal
+        from microconv.emulator.tokens import Principal
 
         token = world.tokens.issue(Principal(SERVICE_ACCOUNT), ["https://www.googleapis.com/auth/analytics.edit"])
         error = self.call(emulator, f"Bearer {token}")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from microconv.emulator.google_ads.campaign_state import Change
+from microconv.emulator.google_ads.model_campaigns import Change
 
 EVENTS = "SELECT change_event.change_resource_name FROM change_event WHERE "
 STATUS = "SELECT change_status.campaign FROM change_status WHERE "

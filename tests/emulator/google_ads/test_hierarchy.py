@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microconv.emulator.oauth import SERVICE_ACCOUNT
+from microconv.emulator.tokens import SERVICE_ACCOUNT
 
 #: TOP manages MIDDLE, MIDDLE manages LOW, LOW manages DEEP; FLAT is below TOP and below OTHER, a second manager.
 TOP, MIDDLE, LOW, OTHER = "1000000001", "1000000002", "1000000003", "1000000004"

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from microconv.emulator.google_ads.campaign_state import CustomConversionGoal
+from microconv.emulator.google_ads.model_campaigns import CustomConversionGoal
 from microconv.emulator.google_ads.query.dates import NAMES, aligned, date_range, last_day
 
 OCTOBER = "segments.date BETWEEN '2026-10-01' AND '2026-10-31'"

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from microconv.emulator import World
 from microconv.emulator.google_ads.errors import AdsFailure
-from microconv.emulator.google_ads.messages import Versions
 from microconv.emulator.google_ads.metrics import AccountMetrics
 from microconv.emulator.google_ads.query import executor
 from microconv.emulator.google_ads.query.parser import parse
 from microconv.emulator.google_ads.query.semantics import Checker
 from microconv.emulator.google_ads.traffic import Series
 from microconv.emulator.google_ads.view import View
+from microconv.emulator.google_ads.wire import Versions
 
 _WORDS = r"""
 SELECT FROM WHERE AND ORDER BY LIMIT PARAMETERS IN NOT LIKE CONTAINS ANY ALL NONE DURING BETWEEN REGEXP_MATCH IS NULL

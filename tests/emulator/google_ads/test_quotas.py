@@ -9,7 +9,7 @@ import pytest
 
 from microconv.emulator.google_ads.quotas import project_of
 from microconv.emulator.google_ads.traffic import Series
-from microconv.emulator.oauth import Principal
+from microconv.emulator.tokens import Principal
 
 QUERY = "SELECT customer.id FROM customer"
 

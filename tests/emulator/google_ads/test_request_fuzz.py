@@ -18,12 +18,12 @@ import pytest
 from microconv.emulator import World
 from microconv.emulator.google_ads.api import GoogleAdsApi
 from microconv.emulator.google_ads.errors import AdsFailure, failure_message
+from microconv.emulator.google_ads.methods import METHODS
 from microconv.emulator.google_ads.query.artifacts import FIELDS
 from microconv.emulator.google_ads.query.catalog import RESOURCES
 from microconv.emulator.google_ads.query.dates import NAMES
 from microconv.emulator.google_ads.query.statistics import of_resource
-from microconv.emulator.google_ads.services import METHODS
-from microconv.emulator.oauth import Principal
+from microconv.emulator.tokens import Principal
 
 CASES = 5000 if os.environ.get("CI") else 400
 #: What a request may fail with besides errors of the API itself.

@@ -6,9 +6,9 @@ import pytest
 
 from microconv.emulator.google_ads import types
 from microconv.emulator.google_ads.enums import ENUMS
-from microconv.emulator.google_ads.messages import Versions
 from microconv.emulator.google_ads.policies import POLICIES
 from microconv.emulator.google_ads.query.catalog import RESOURCES, resource_names
+from microconv.emulator.google_ads.wire import Versions
 
 VERSIONS = Versions()
 NEWEST = VERSIONS.names[-1]

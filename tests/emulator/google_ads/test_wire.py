@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from microconv.emulator.faults import Fault
-from microconv.emulator.google_ads.messages import installed_versions
+from microconv.emulator.google_ads.wire import installed_versions
 from microconv.emulator.requestlog import Request
 
 QUERY = "SELECT conversion_action.type FROM conversion_action WHERE conversion_action.id = {}"
@@ -90,7 +90,7 @@ def test_request_id_in_initial_and_trailing_metadata(ads, emulator, world):
     import grpc
     from google.ads.googleads.v26.services.types import ListAccessibleCustomersRequest
 
-    from microconv.emulator.oauth import SERVICE_ACCOUNT, Principal
+    from microconv.emulator.tokens import SERVICE_ACCOUNT, Principal
 
     token = world.tokens.issue(Principal(SERVICE_ACCOUNT), ["https://www.googleapis.com/auth/adwords"])
     roots = (emulator.folder / "ca.pem").read_bytes()

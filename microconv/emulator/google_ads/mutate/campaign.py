@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.google_ads.campaign_state import Campaign, CampaignBudget
+from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget
 from microconv.emulator.google_ads.mutate import campaign_rules, masks, names, values
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed

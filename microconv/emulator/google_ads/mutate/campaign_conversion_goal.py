@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads import goals
-from microconv.emulator.google_ads.campaign_state import LOCAL_SERVICES, Campaign
 from microconv.emulator.google_ads.errors import error
+from microconv.emulator.google_ads.model_campaigns import LOCAL_SERVICES, Campaign
 from microconv.emulator.google_ads.mutate import campaign as campaigns
 from microconv.emulator.google_ads.mutate import names, values
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed

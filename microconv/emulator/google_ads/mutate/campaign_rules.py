@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from microconv.emulator.google_ads.call import Call
-    from microconv.emulator.google_ads.campaign_state import Campaign
     from microconv.emulator.google_ads.errors import AdsError
     from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.model_campaigns import Campaign
 
 _LONGEST_NAME = 256
 _MOMENT = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?: (\d{2}):(\d{2}):(\d{2}))?")

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from microconv.emulator.google_ads.call import Call
-    from microconv.emulator.google_ads.campaign_state import Campaign, CustomConversionGoal
     from microconv.emulator.google_ads.errors import AdsError
     from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.model_campaigns import Campaign, CustomConversionGoal
     from microconv.emulator.google_ads.state import GoalKey
 
 _WHERE = ("update", "resource_name")

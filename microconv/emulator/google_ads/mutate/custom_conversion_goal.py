@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads import types
-from microconv.emulator.google_ads.campaign_state import CustomConversionGoal
 from microconv.emulator.google_ads.errors import AdsError, error
+from microconv.emulator.google_ads.model_campaigns import CustomConversionGoal
 from microconv.emulator.google_ads.mutate import masks, names, values
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from microconv.emulator.google_ads.campaign_state import Campaign, CampaignBudget, Change
+from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget, Change
 from microconv.emulator.google_ads.mutate.names import BUDGETS, CAMPAIGNS
 from microconv.emulator.google_ads.resources.campaign import STRATEGIES
 

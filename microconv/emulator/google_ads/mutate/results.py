@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.errors import partial_failure
+from microconv.emulator.google_ads.messages import Writer
 from microconv.emulator.google_ads.resources import conversion_action
-from microconv.emulator.google_ads.shape import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

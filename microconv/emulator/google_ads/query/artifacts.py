@@ -16,7 +16,7 @@ from microconv.emulator.google_ads.query.statistics import DAYS, METRICS, SEGMEN
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Field, Flat
-    from microconv.emulator.google_ads.messages import Version
+    from microconv.emulator.google_ads.wire import Version
 
 #: The fields of an artifact, as a query names them. Flags: the emulator lets all be filtered, and single ones sorted.
 FIELDS = table(

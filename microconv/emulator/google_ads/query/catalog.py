@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from microconv.emulator.google_ads.fields import Field, Flat
-    from microconv.emulator.google_ads.messages import Version
     from microconv.emulator.google_ads.view import View
+    from microconv.emulator.google_ads.wire import Version
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,19 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.google_ads.messages import Writer
 from microconv.emulator.google_ads.query import aggregate
 from microconv.emulator.google_ads.query.catalog import RESOURCES
 from microconv.emulator.google_ads.query.statistics import METRICS, SEGMENTS
-from microconv.emulator.google_ads.shape import Writer
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
     from microconv.emulator.google_ads.fields import Flat
-    from microconv.emulator.google_ads.messages import Version
     from microconv.emulator.google_ads.metrics import AccountMetrics
     from microconv.emulator.google_ads.query.semantics import Column, Plan
     from microconv.emulator.google_ads.view import View
+    from microconv.emulator.google_ads.wire import Version
 
 #: Flat values of each resource in a row, and of ``metrics`` and ``segments``.
 _Joined = dict[str, "Flat"]

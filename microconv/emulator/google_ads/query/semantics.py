@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from microconv.emulator.google_ads.fields import Field
-    from microconv.emulator.google_ads.messages import Version
     from microconv.emulator.google_ads.query.syntax import Condition, Query
+    from microconv.emulator.google_ads.wire import Version
 
 _STATISTICS = (METRICS, SEGMENTS)
 

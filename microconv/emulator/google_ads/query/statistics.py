@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microconv.emulator.google_ads.fields import Field
-    from microconv.emulator.google_ads.messages import Version
+    from microconv.emulator.google_ads.wire import Version
 
 METRICS, SEGMENTS = "metrics", "segments"
 

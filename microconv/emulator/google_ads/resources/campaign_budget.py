@@ -13,8 +13,8 @@ from microconv.emulator.google_ads.fields import table
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from microconv.emulator.google_ads.campaign_state import CampaignBudget
     from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.model_campaigns import CampaignBudget
     from microconv.emulator.google_ads.state import Customer
     from microconv.emulator.google_ads.view import View
 

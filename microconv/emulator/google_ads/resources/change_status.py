@@ -16,8 +16,8 @@ from microconv.emulator.google_ads.resources import campaign, campaign_budget
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from microconv.emulator.google_ads.campaign_state import Change
     from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.model_campaigns import Change
     from microconv.emulator.google_ads.view import View
 
 NAME = "change_status"

@@ -15,8 +15,8 @@ from microconv.emulator.google_ads.resources.conversion_action import resource_n
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from microconv.emulator.google_ads.campaign_state import CustomConversionGoal
     from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.model_campaigns import CustomConversionGoal
     from microconv.emulator.google_ads.state import Customer
     from microconv.emulator.google_ads.view import View
 

@@ -8,32 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from microconv.emulator.ga4.account import get_account, list_account_summaries, list_accounts
-from microconv.emulator.ga4.attribution_settings import get_attribution_settings
 from microconv.emulator.ga4.call import Method
-from microconv.emulator.ga4.change_history import search_change_history_events
-from microconv.emulator.ga4.data_stream import (
+from microconv.emulator.ga4.methods.account import get_account, list_account_summaries, list_accounts
+from microconv.emulator.ga4.methods.attribution_settings import get_attribution_settings
+from microconv.emulator.ga4.methods.change_history import search_change_history_events
+from microconv.emulator.ga4.methods.data_stream import (
     create_data_stream,
     delete_data_stream,
     get_data_stream,
     list_data_streams,
     update_data_stream,
 )
-from microconv.emulator.ga4.enhanced_measurement_settings import (
+from microconv.emulator.ga4.methods.enhanced_measurement_settings import (
     get_enhanced_measurement_settings,
     update_enhanced_measurement_settings,
 )
-from microconv.emulator.ga4.event_create_rule import EVENT_CREATE_RULES
-from microconv.emulator.ga4.event_edit_rule import EVENT_EDIT_RULES, reorder_event_edit_rules
-from microconv.emulator.ga4.global_site_tag import get_global_site_tag
-from microconv.emulator.ga4.google_ads_link import (
+from microconv.emulator.ga4.methods.event_create_rule import EVENT_CREATE_RULES
+from microconv.emulator.ga4.methods.event_edit_rule import EVENT_EDIT_RULES, reorder_event_edit_rules
+from microconv.emulator.ga4.methods.global_site_tag import get_global_site_tag
+from microconv.emulator.ga4.methods.google_ads_link import (
     create_google_ads_link,
     delete_google_ads_link,
     list_google_ads_links,
     update_google_ads_link,
 )
-from microconv.emulator.ga4.key_event import CONVERSION_EVENTS, KEY_EVENTS
-from microconv.emulator.ga4.property import (
+from microconv.emulator.ga4.methods.key_event import CONVERSION_EVENTS, KEY_EVENTS
+from microconv.emulator.ga4.methods.property import (
     create_property,
     delete_property,
     get_property,

@@ -17,10 +17,10 @@ from microconv.emulator.ga4_data.cube import Query, active_users, tabulate
 from microconv.emulator.ga4_data.dates import Now, read_ranges
 from microconv.emulator.ga4_data.fields import DATE_RANGE, DIMENSIONS, find_dimension
 from microconv.emulator.ga4_data.filters import Predicate, combine, compile_field, compile_filter, refuse
+from microconv.emulator.ga4_data.methods.report import metric_text
 from microconv.emulator.ga4_data.plan import DEFAULT_LIMIT, MAX_LIMIT, missing, refuse_missing
 from microconv.emulator.ga4_data.policies import number, policy
-from microconv.emulator.ga4_data.quota import Ledger, estimate
-from microconv.emulator.ga4_data.report import metric_text
+from microconv.emulator.ga4_data.quotas import Ledger, estimate
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
-from microconv.emulator.ga4.attribution_settings import DEFAULTS
+from microconv.emulator.ga4.methods.attribution_settings import DEFAULTS
 from microconv.emulator.ga4.model import (
     ATTRIBUTION_WORDS,
     COUNTING_METHODS,
@@ -27,14 +27,14 @@ from microconv.emulator.ga4.model import (
     KeyEvent,
     Property,
 )
-from microconv.emulator.ga4.seed_data_stream import STREAM_KEYS, read_stream, write_stream
-from microconv.emulator.ga4.seed_parts import add, plain, read_id
-from microconv.emulator.ga4_data.traffic import read_traffic
+from microconv.emulator.ga4.seeding_data_streams import STREAM_KEYS, read_stream, write_stream
+from microconv.emulator.ga4.seeding_parts import add, plain, read_id
+from microconv.emulator.ga4.traffic import read_traffic
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from microconv.emulator.ga4.section import Section
+    from microconv.emulator.ga4.seeding_section import Section
     from microconv.emulator.ga4.state import Ga4State
 
 _TIMES = ("create_time", "update_time")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from microconv.emulator.ga4.call import READONLY, Method
-from microconv.emulator.ga4_data.funnel import run_funnel_report
-from microconv.emulator.ga4_data.metadata import get_metadata
-from microconv.emulator.ga4_data.quota import Ledger
-from microconv.emulator.ga4_data.report import batch_run_reports, run_report
+from microconv.emulator.ga4_data.methods.funnel import run_funnel_report
+from microconv.emulator.ga4_data.methods.metadata import get_metadata
+from microconv.emulator.ga4_data.methods.report import batch_run_reports, run_report
+from microconv.emulator.ga4_data.quotas import Ledger
 
 ANALYTICS = "https://www.googleapis.com/auth/analytics"
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.data_stream import measurement_id
-from microconv.emulator.ga4.enhanced_measurement_settings import SEARCH_QUERY_PARAMETER
+from microconv.emulator.ga4.methods.data_stream import measurement_id
+from microconv.emulator.ga4.methods.enhanced_measurement_settings import SEARCH_QUERY_PARAMETER
 from microconv.emulator.ga4.model import (
     COMPARISON_TYPES,
     STREAM_DATA,
@@ -21,12 +21,12 @@ from microconv.emulator.ga4.model import (
     MatchingCondition,
     ParameterMutation,
 )
-from microconv.emulator.ga4.seed_parts import add, plain, read_id
+from microconv.emulator.ga4.seeding_parts import add, plain, read_id
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from microconv.emulator.ga4.section import Section
+    from microconv.emulator.ga4.seeding_section import Section
     from microconv.emulator.ga4.state import Ga4State
 
 _SETTINGS = "enhanced_measurement_settings"

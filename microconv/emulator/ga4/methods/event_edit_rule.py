@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.access import find_stream, parse_name
 from microconv.emulator.ga4.errors import invalid
-from microconv.emulator.ga4.event_rule_methods import EventRuleMethods
-from microconv.emulator.ga4.event_rule_parts import read_conditions, read_mutations, write_conditions, write_mutations
 from microconv.emulator.ga4.masks import touches
 from microconv.emulator.ga4.messages import fill
+from microconv.emulator.ga4.methods.event_rule_methods import EventRuleMethods
+from microconv.emulator.ga4.methods.event_rule_parts import (
+    read_conditions,
+    read_mutations,
+    write_conditions,
+    write_mutations,
+)
 from microconv.emulator.ga4.model import EventEditRule
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from microconv.emulator.ga4.access import open_property, parse_name
 from microconv.emulator.ga4.errors import ApiError, invalid, not_found
 from microconv.emulator.ga4.field_behavior import is_set, refuse_change, refuse_output_only
 from microconv.emulator.ga4.history import record
-from microconv.emulator.ga4.key_event_rules import check_default_value, check_event_name, check_room
 from microconv.emulator.ga4.masks import read_mask, touches
 from microconv.emulator.ga4.messages import fill
+from microconv.emulator.ga4.methods.key_event_rules import check_default_value, check_event_name, check_room
 from microconv.emulator.ga4.model import COUNTING_METHODS, GA_KEY_EVENTS, KeyEvent
 from microconv.emulator.ga4.paging import page
 

@@ -19,21 +19,21 @@ from microconv.emulator.control import Control
 from microconv.emulator.control.client import ADDRESS_VARIABLE, TOKEN_VARIABLE
 from microconv.emulator.control.endpoint import ControlEndpoint
 from microconv.emulator.control.operations import Operations
-from microconv.emulator.environment import (
+from microconv.emulator.errors import EmulatorError
+from microconv.emulator.machine.environment import (
     client_environment,
     proxy_environment,
     write_client_files,
     write_environment_file,
     write_proxied_key,
 )
-from microconv.emulator.errors import EmulatorError
-from microconv.emulator.hosts import CERTIFIED, by_host
-from microconv.emulator.http_server import HttpServer
-from microconv.emulator.oauth import UNIVERSE
-from microconv.emulator.proxy import Proxy
+from microconv.emulator.machine.hosts import CERTIFIED, by_host
+from microconv.emulator.machine.http_server import HttpServer
+from microconv.emulator.machine.proxy import Proxy
+from microconv.emulator.machine.tls import CertificateFiles, Certificates, process_certificates, write_private
+from microconv.emulator.machine.token_endpoint import TokenEndpoint
 from microconv.emulator.seed import packaged_seed, read_seed
-from microconv.emulator.tls import CertificateFiles, Certificates, process_certificates, write_private
-from microconv.emulator.token_endpoint import TokenEndpoint
+from microconv.emulator.tokens import UNIVERSE
 from microconv.emulator.world import World
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ class Emulator:
         return self._control
 
     def environment(self, *, proxy: bool = False) -> dict[str, str]:
-        """The variables an official client needs (see `microconv.emulator.environment`).
+        """The variables an official client needs (see `microconv.emulator.machine.environment`).
 
         Args:
             proxy: with those that lead clients without an endpoint setting here, and no client anywhere else. gRPC

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import AdsFailure, error
+from microconv.emulator.google_ads.messages import Writer
 from microconv.emulator.google_ads.query import conditions
 from microconv.emulator.google_ads.query.artifacts import FIELDS, artifacts
 from microconv.emulator.google_ads.query.lexer import query_error
 from microconv.emulator.google_ads.query.parser import parse
-from microconv.emulator.google_ads.shape import Writer
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message

@@ -11,15 +11,15 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.access import find_account, find_property, may_see, parse_name
-from microconv.emulator.ga4.data_stream import write_data_stream
-from microconv.emulator.ga4.enhanced_measurement_settings import write_enhanced_measurement_settings
 from microconv.emulator.ga4.errors import invalid
-from microconv.emulator.ga4.event_create_rule import write_event_create_rule
-from microconv.emulator.ga4.google_ads_link import write_google_ads_link
-from microconv.emulator.ga4.key_event import CONVERSION_EVENTS, KEY_EVENTS
 from microconv.emulator.ga4.messages import fill
+from microconv.emulator.ga4.methods.data_stream import write_data_stream
+from microconv.emulator.ga4.methods.enhanced_measurement_settings import write_enhanced_measurement_settings
+from microconv.emulator.ga4.methods.event_create_rule import write_event_create_rule
+from microconv.emulator.ga4.methods.google_ads_link import write_google_ads_link
+from microconv.emulator.ga4.methods.key_event import CONVERSION_EVENTS, KEY_EVENTS
+from microconv.emulator.ga4.methods.property import write_property
 from microconv.emulator.ga4.paging import page
-from microconv.emulator.ga4.property import write_property
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

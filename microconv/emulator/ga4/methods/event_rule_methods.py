@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from microconv.emulator.ga4.access import find_stream, parse_name
 from microconv.emulator.ga4.errors import invalid, not_found
-from microconv.emulator.ga4.event_rule_parts import check_room
 from microconv.emulator.ga4.field_behavior import is_set, refuse_output_only
 from microconv.emulator.ga4.history import record
 from microconv.emulator.ga4.masks import EVERYTHING, read_mask
+from microconv.emulator.ga4.methods.event_rule_parts import check_room
 from microconv.emulator.ga4.model import EventCreateRule, EventEditRule
 from microconv.emulator.ga4.paging import page
 

@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.errors import already_exists, invalid
-from microconv.emulator.ga4.event_rule_methods import EventRuleMethods
-from microconv.emulator.ga4.event_rule_parts import (
+from microconv.emulator.ga4.masks import touches
+from microconv.emulator.ga4.messages import fill
+from microconv.emulator.ga4.methods.event_rule_methods import EventRuleMethods
+from microconv.emulator.ga4.methods.event_rule_parts import (
     NAME_LENGTH,
     read_conditions,
     read_mutations,
     write_conditions,
     write_mutations,
 )
-from microconv.emulator.ga4.key_event_rules import RESERVED_NAMES, RESERVED_PREFIXES
-from microconv.emulator.ga4.masks import touches
-from microconv.emulator.ga4.messages import fill
+from microconv.emulator.ga4.methods.key_event_rules import RESERVED_NAMES, RESERVED_PREFIXES
 from microconv.emulator.ga4.model import EventCreateRule
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.section import write_time
+from microconv.emulator.ga4.seeding_section import write_time
 
 if TYPE_CHECKING:
-    from microconv.emulator.ga4.section import Section
+    from microconv.emulator.ga4.seeding_section import Section
     from microconv.emulator.ga4.state import Ga4State
 
 

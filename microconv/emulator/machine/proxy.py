@@ -15,9 +15,9 @@ import threading
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
-from microconv.emulator.client_hello import NotTls, offered_protocols
 from microconv.emulator.errors import EmulatorError
-from microconv.emulator.hosts import HOSTS
+from microconv.emulator.machine.client_hello import NotTls, offered_protocols
+from microconv.emulator.machine.hosts import HOSTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

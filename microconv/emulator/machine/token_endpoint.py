@@ -9,7 +9,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from microconv.emulator.http_server import DropConnection, HttpRequest, HttpResponse
+from microconv.emulator.machine.http_server import DropConnection, HttpRequest, HttpResponse
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from microconv.emulator.google_ads.call import Method
-from microconv.emulator.google_ads.services import (
+from microconv.emulator.google_ads.methods import (
     campaign_budget_service,
     campaign_conversion_goal_service,
     campaign_service,

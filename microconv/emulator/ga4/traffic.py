@@ -28,7 +28,7 @@ from microconv.emulator.series.profile import check_shares
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
-    from microconv.emulator.ga4.section import Section
+    from microconv.emulator.ga4.seeding_section import Section
 
 _KEYS = ("sessions_per_day", "since", "events", "pages", "devices", "channels")
 _EVENT_KEYS = ("rate", "value", "pages")

@@ -15,7 +15,7 @@ from microconv.emulator.ga4_data.fields import DATE_RANGE, canonical
 from microconv.emulator.ga4_data.filters import refuse
 from microconv.emulator.ga4_data.plan import AGGREGATIONS, Plan, read_plan
 from microconv.emulator.ga4_data.policies import number, policy
-from microconv.emulator.ga4_data.quota import Ledger, estimate
+from microconv.emulator.ga4_data.quotas import Ledger, estimate
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call

@@ -8,11 +8,11 @@ from microconv.emulator.ga4.errors import invalid
 from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4_data.access import property_id, property_of
 from microconv.emulator.ga4_data.fields import DIMENSIONS, METRICS, key_event_metrics
-from microconv.emulator.ga4_data.report import CORE
+from microconv.emulator.ga4_data.methods.report import CORE
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
-    from microconv.emulator.ga4_data.quota import Ledger
+    from microconv.emulator.ga4_data.quotas import Ledger
 
 _SUFFIX = "/metadata"
 _TOKENS = 1

@@ -14,7 +14,7 @@ import json
 import shlex
 from typing import TYPE_CHECKING
 
-from microconv.emulator.tls import write_private
+from microconv.emulator.machine.tls import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from microconv.emulator.http_server import HttpRequest, HttpResponse
 from microconv.emulator.jwt import InvalidJwt, verify_jwt
+from microconv.emulator.machine.http_server import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from microconv.emulator.clock import Clock

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.control import Control
-from microconv.emulator.environment import write_environment_file
 from microconv.emulator.errors import EmulatorError
-from microconv.emulator.hosts import CERTIFIED
-from microconv.emulator.tls import process_certificates
+from microconv.emulator.machine.environment import write_environment_file
+from microconv.emulator.machine.hosts import CERTIFIED
+from microconv.emulator.machine.tls import process_certificates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
