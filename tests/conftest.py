@@ -20,6 +20,8 @@ import pytest
 import yaml
 
 from microconv.emulator import Emulator, World
+from microconv.emulator.ga4 import seeding as ga4
+from microconv.emulator.google_ads import seeding as google_ads
 from microconv.emulator.seed import read_seed
 
 STORE = "1234567890"
@@ -201,7 +203,7 @@ class Holds:
     def everything(self) -> Mapping[str, Any]:
         """Both APIs' whole content, to compare before and after."""
         with self.world.lock:
-            return {"google_ads": self.world.google_ads.dump(), "ga4": self.world.ga4.dump()}
+            return {"google_ads": google_ads.dump_state(self.world.google_ads), "ga4": ga4.dump_state(self.world.ga4)}
 
     def writes(self) -> list[tuple[str, str]]:
         """The requests that asked for a change, as (method, status)."""

@@ -8,6 +8,9 @@ Importing this package is cheap; Google's message modules are loaded by the firs
         os.environ.update(emulator.environment())
 
 `Process` is the same in a process of its own, `Control` changes either while it runs.
+
+The folders: ``google_ads``, ``ga4`` and ``ga4_data`` are the APIs, with one layout (docs/decisions/0007); ``series``
+makes their numbers; ``machine`` serves them; ``control`` is the control plane. The rest is the world.
 """
 
 from __future__ import annotations

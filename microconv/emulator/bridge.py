@@ -19,21 +19,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from microconv.emulator.errors import SeedError
+from microconv.emulator.google_ads.defaults import with_action_defaults
+from microconv.emulator.google_ads.model import ConversionAction
 from microconv.emulator.seed import account_id, known, mapping, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from microconv.emulator.clock import Clock
     from microconv.emulator.ga4.model import Change, GoogleAdsLink, KeyEvent, Property
     from microconv.emulator.ga4.state import Ga4State
     from microconv.emulator.google_ads.fields import Flat
-    from microconv.emulator.google_ads.state import ConversionAction, Customer
+    from microconv.emulator.google_ads.model import Customer
+    from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.policies import Policies
-    from microconv.emulator.world import World
 
 #: Event name -> the type of its import and its category; every other event is GOOGLE_ANALYTICS_4_CUSTOM. The types are
 #: the words of ConversionActionType, the categories those of live accounts; generate_lead's is a policy.
@@ -52,6 +55,27 @@ _BY_EVENT_NAME = {
 _EVENT = "google_analytics_4_settings.event_name"
 _PROPERTY = "google_analytics_4_settings.property_id"
 _PROPERTY_NAME = "google_analytics_4_settings.property_name"
+
+
+class BridgedWorld(Protocol):
+    """The two sides, the time, and the policies."""
+
+    @property
+    def google_ads(self) -> AdsState:
+        """The accounts that get actions."""
+
+    @property
+    def ga4(self) -> Ga4State:
+        """The accounts with links and key events."""
+
+    @property
+    def clock(self) -> Clock:
+        """The emulated time."""
+
+    @property
+    def policies(self) -> Policies:
+        """The switches for what is unsettled."""
+
 
 #: Property, link and key event, by id.
 _Key = tuple[int, int, int]
@@ -96,7 +120,7 @@ class Bridge:
         self._pending: list[_Pair] = [one for one in pairs if one.key in pending]
         self._seen: tuple[int, int] = (len(ga4.changes), 0)
 
-    def dump(self, world: World) -> list[dict[str, Any]]:
+    def dump(self, world: BridgedWorld) -> list[dict[str, Any]]:
         """The ``pending_imports`` of a seed."""
         self._look(world)
         return [
@@ -104,7 +128,7 @@ class Bridge:
             for number, event, customer in map(_words, self._pending)
         ]
 
-    def settle(self, world: World) -> None:
+    def settle(self, world: BridgedWorld) -> None:
         """Import what is due. Cheap when nothing is: a comparison of two numbers."""
         self._look(world)
         if not self._pending or not world.policies["ga4_import"]:
@@ -120,7 +144,7 @@ class Bridge:
                 self._done.add(pair.key)
         self._pending = left
 
-    def _look(self, world: World) -> None:
+    def _look(self, world: BridgedWorld) -> None:
         """Find what came and went since the last look."""
         now_seen = len(world.ga4.changes), world.clock.advances
         if now_seen == self._seen:
@@ -158,7 +182,7 @@ def _pairs(ga4: Ga4State) -> Iterator[_Pair]:
                     yield _Pair(owner, link, key_event)
 
 
-def _key_event_deleted(world: World, change: Change) -> None:
+def _key_event_deleted(world: BridgedWorld, change: Change) -> None:
     policy = world.policies.text("ga4_import_key_event_removed")
     if policy == "stays":
         return
@@ -172,7 +196,7 @@ def _key_event_deleted(world: World, change: Change) -> None:
 # ---- making the action
 
 
-def _receiver(world: World, pair: _Pair) -> Customer | None:
+def _receiver(world: BridgedWorld, pair: _Pair) -> Customer | None:
     """The account that gets the action; None while it cannot have any."""
     customers = world.google_ads.customers
     linked = customers.get(int(pair.link.customer_id))
@@ -183,11 +207,8 @@ def _receiver(world: World, pair: _Pair) -> Customer | None:
     return customers[linked.conversion_customer]
 
 
-def _import(world: World, customer: Customer, pair: _Pair) -> None:
+def _import(world: BridgedWorld, customer: Customer, pair: _Pair) -> None:
     """Make the action, unless the account has one of this property and event, or the name is taken."""
-    from microconv.emulator.google_ads.seeding import with_action_defaults
-    from microconv.emulator.google_ads.state import ConversionAction
-
     again = world.policies["ga4_import_after_removal"] == "again"
     there = _imports(customer, pair.owner.id, pair.key_event.event_name)
     if any(one.status != "REMOVED" or not again for one in there):
@@ -225,7 +246,7 @@ def _fields(policies: Policies, name: str, pair: _Pair) -> Flat:
     }
 
 
-def _free_name(world: World, customer: Customer, pair: _Pair) -> str | None:
+def _free_name(world: BridgedWorld, customer: Customer, pair: _Pair) -> str | None:
     taken = {one.name for one in customer.actions.values() if one.status != "REMOVED"}
     name = f"{pair.owner.display_name} (web) {pair.key_event.event_name}"
     if name not in taken:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from microconv.emulator.errors import EmulatorError
-from microconv.emulator.policies import Policy, registry
+from microconv.emulator.policies import Policy
+from microconv.emulator.policies_in_force import registry
 
 _ADS = "google.ads.googleads"
 _PATH = re.compile(r"[\"']/google\.ads\.googleads\.v\d+\.services\.(\w+)/(\w+)[\"']")
@@ -109,16 +110,18 @@ def ga4_rpcs(kind: str) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     Raises:
         EmulatorError: the package is not installed.
     """
-    from microconv.emulator.ga4.api import KINDS, VERSIONS, Ga4Api, PackageMissing
+    from microconv.emulator.ga4.api import VERSIONS
+    from microconv.emulator.ga4.service import PackageMissing
+    from microconv.emulator.machine.apis import GA4_KINDS, ga4_api
     from microconv.emulator.world import World
 
-    api = Ga4Api(World.load({"version": 1}))
+    api = ga4_api(World.load({"version": 1}))
     found = {}
     for version in VERSIONS:
         try:
             service = api.service(version, kind)
         except PackageMissing as error:
-            raise EmulatorError(f"the coverage page needs {KINDS[kind].distribution}") from error
+            raise EmulatorError(f"the coverage page needs {GA4_KINDS[kind].distribution}") from error
         there = frozenset(service.wire.rpcs)
         found[version] = (there, there & frozenset(service.methods))
     return found

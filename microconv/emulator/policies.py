@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from microconv.emulator.errors import PolicyError
 
@@ -53,38 +52,27 @@ class Policy:
         raise PolicyError(f"policy {self.name!r} cannot be {value!r}")
 
 
-@lru_cache(maxsize=1)
-def registry() -> Mapping[str, Policy]:
-    """Every policy of every emulated API, by name."""
-    from microconv.emulator.bridge_policies import POLICIES as BRIDGE
-    from microconv.emulator.ga4.policies import POLICIES as GA4
-    from microconv.emulator.ga4_data.policies import POLICIES as GA4_DATA
-    from microconv.emulator.google_ads.policies import POLICIES as GOOGLE_ADS
-
-    policies: dict[str, Policy] = {}
-    for policy in (*GOOGLE_ADS, *GA4, *GA4_DATA, *BRIDGE):
-        if policy.name in policies:
-            raise PolicyError(f"two policies are named {policy.name!r}")
-        policies[policy.name] = policy
-    return policies
-
-
 class Policies(Mapping[str, PolicyValue]):
-    """The values in force. Reading an unknown name is a KeyError, setting one a PolicyError."""
+    """The values in force. Reading an unknown name is a KeyError, setting one a PolicyError.
 
-    def __init__(self) -> None:
+    Args:
+        registry: every policy there is, by name.
+    """
+
+    def __init__(self, registry: Mapping[str, Policy]) -> None:
+        self._registry = registry
         self._values: dict[str, PolicyValue] = {}
 
     def __getitem__(self, name: str) -> PolicyValue:
         if name in self._values:
             return self._values[name]
-        return registry()[name].default
+        return self._registry[name].default
 
     def __iter__(self) -> Iterator[str]:
-        return iter(registry())
+        return iter(self._registry)
 
     def __len__(self) -> int:
-        return len(registry())
+        return len(self._registry)
 
     def set(self, name: str, value: object) -> None:
         """Change one policy.
@@ -92,9 +80,9 @@ class Policies(Mapping[str, PolicyValue]):
         Raises:
             PolicyError: no such policy, or a value it does not allow.
         """
-        policy = registry().get(name)
+        policy = self._registry.get(name)
         if policy is None:
-            raise PolicyError(f"there is no policy {name!r}; there are: {', '.join(sorted(registry()))}")
+            raise PolicyError(f"there is no policy {name!r}; there are: {', '.join(sorted(self._registry))}")
         self._values[name] = policy.check(value)
 
     def reset(self) -> None:
@@ -103,7 +91,7 @@ class Policies(Mapping[str, PolicyValue]):
 
     def changed(self) -> dict[str, PolicyValue]:
         """The policies that do not have their default value."""
-        return {name: value for name, value in self._values.items() if value != registry()[name].default}
+        return {name: value for name, value in self._values.items() if value != self._registry[name].default}
 
     def text(self, name: str) -> str:
         """A policy whose values are words."""

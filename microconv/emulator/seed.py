@@ -48,7 +48,7 @@
           changes:                       # of campaigns and budgets, what change_event shows; old and new by field path
             - {at: 2026-11-20T10:00:00+09:00, kind: campaign, id: 601, operation: UPDATE, user_email: a@b.example,
                old: {name: Old}, new: {name: Brand}}
-    ga4: {...}                           # see ga4/state.py
+    ga4: {...}                           # see ga4/seeding.py
 
 A conversion action takes the field names of the ConversionAction proto (snake case) and enum names, also of fields
 that are output only for an API client (``google_analytics_4_settings``, ``origin``). What is left out gets the value
@@ -62,7 +62,7 @@ customer. Ids are unique over all kinds and customers.
 with access through managers only has just those managers in its grants; ``clients`` say what is below them, at any
 depth, and an account may be below several. To reach an account that it was not given, the caller names one of the
 managers above it in ``login-customer-id`` (one it was given; the policy ``login_customer_below_grant`` lets it name one
-below that, too); without, the answer is USER_PERMISSION_DENIED. `oauth.SERVICE_ACCOUNT` is the e-mail of the service
+below that, too); without, the answer is USER_PERMISSION_DENIED. `tokens.SERVICE_ACCOUNT` is the e-mail of the service
 account whose key the emulator writes; ``users`` get theirs with their refresh token.
 """
 

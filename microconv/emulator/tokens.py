@@ -9,11 +9,10 @@ it expire by advancing the clock; the ``iat`` and ``exp`` of a JWT are compared 
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import threading
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from microconv.emulator.jwt import InvalidJwt, verify_jwt
-from microconv.emulator.machine.http_server import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from microconv.emulator.clock import Clock
@@ -34,8 +32,6 @@ PROJECT = "microconv-emulator"
 #: universe other than googleapis.com google-auth 2.62 does not look up iamcredentials' allowedLocations (checked
 #: 2026-11-23 in google/auth/credentials.py, _is_regional_access_boundary_lookup_required).
 UNIVERSE = "emulator.invalid"
-
-_JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
 
 class Unauthenticated(Exception):  # noqa: N818 - named after the status
@@ -193,7 +189,7 @@ class TokenAuthority:
         """Remember a self-signed JWT that is seen for the first time."""
         if token.count(".") != 2 or token.startswith("ya29."):
             raise Unauthenticated("unknown")
-        claims = self._verify(token)
+        claims = self.verify(token)
         scope = claims.get("scope")
         audience = claims.get("aud")
         if claims.get("sub", SERVICE_ACCOUNT) != SERVICE_ACCOUNT:
@@ -210,7 +206,7 @@ class TokenAuthority:
             self._forget_old()
             return self._grants.setdefault(_digest(token), grant)
 
-    def _verify(self, token: str) -> dict[str, Any]:
+    def verify(self, token: str) -> dict[str, Any]:
         """The claims of a JWT signed with the service account's key and valid at the real time.
 
         Raises:
@@ -221,76 +217,7 @@ class TokenAuthority:
         except InvalidJwt as refusal:
             raise Unauthenticated(refusal.reason) from refusal
 
-    # ---- the token endpoint
-
-    def http(self, request: HttpRequest) -> HttpResponse:
-        """Answer ``POST /token`` (RFC 6749, RFC 7523)."""
-        if request.path != "/token":
-            return _oauth_error(404, "not_found", "The token endpoint is /token.")
-        if request.method != "POST":
-            return _oauth_error(405, "invalid_request", "The token endpoint takes POST.")
-        from urllib.parse import parse_qs
-
-        try:
-            form = {name: values[-1] for name, values in parse_qs(request.body.decode("ascii")).items()}
-        except UnicodeDecodeError:
-            return _oauth_error(400, "invalid_request", "The body is not a form.")
-        grant_type = form.get("grant_type")
-        if grant_type == _JWT_GRANT:
-            return self._grant_jwt(form)
-        if grant_type == "refresh_token":
-            return self._grant_refresh(form)
-        return _oauth_error(400, "unsupported_grant_type", f"Invalid grant_type: {grant_type or ''}")
-
-    def _grant_jwt(self, form: Mapping[str, str]) -> HttpResponse:
-        try:
-            claims = self._verify(form.get("assertion", ""))
-        except Unauthenticated as error:
-            text = {"unknown": "Invalid JWT Signature.", "expired": "Invalid JWT: Token must be short-lived."}
-            return _oauth_error(400, "invalid_grant", text.get(error.reason, "Invalid JWT."))
-        if claims.get("aud") not in (self.token_uri, "https://oauth2.googleapis.com/token"):
-            return _oauth_error(400, "invalid_grant", "Invalid JWT: the audience is not this token endpoint.")
-        scope = claims.get("scope")
-        if not isinstance(scope, str) or not scope.strip():
-            return _oauth_error(400, "invalid_scope", "Invalid JWT: it asks for no scope.")
-        subject = claims.get("sub", SERVICE_ACCOUNT)
-        if subject != SERVICE_ACCOUNT and subject not in {user.email for user in self._users}:
-            return _oauth_error(401, "unauthorized_client", "Client is unauthorized to act for this subject.")
-        return self._token_answer(Principal(str(subject)), scope.split())
-
-    def _grant_refresh(self, form: Mapping[str, str]) -> HttpResponse:
-        for user in self._users:
-            if secrets.compare_digest(user.refresh_token, form.get("refresh_token", "")):
-                break
-        else:
-            return _oauth_error(400, "invalid_grant", "Bad Request")
-        if (user.client_id, user.client_secret) != (form.get("client_id", ""), form.get("client_secret", "")):
-            return _oauth_error(401, "invalid_client", "The OAuth client was not found.")
-        asked = form.get("scope", "").split()
-        if user.scopes and not set(asked) <= set(user.scopes):  # RFC 6749, section 6
-            return _oauth_error(400, "invalid_scope", "Bad Request")
-        return self._token_answer(Principal(user.email), asked or user.scopes)
-
-    def _token_answer(self, principal: Principal, scopes: Collection[str]) -> HttpResponse:
-        token = self.issue(principal, scopes)
-        body = {
-            "access_token": token,
-            "expires_in": int(self.lifetime.total_seconds()),
-            "token_type": "Bearer",
-            "scope": " ".join(scopes),
-        }
-        return _json(200, body)
-
 
 def _digest(token: str) -> str:
     """Tokens are kept as digests only, so that no dump or debugger shows one."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _json(status: int, body: Mapping[str, Any]) -> HttpResponse:
-    headers = {"Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store"}
-    return HttpResponse(status, headers, json.dumps(body).encode("utf-8"))
-
-
-def _oauth_error(status: int, error: str, description: str) -> HttpResponse:
-    return _json(status, {"error": error, "error_description": description})

@@ -11,9 +11,9 @@ from microconv.emulator.bridge import Bridge
 from microconv.emulator.clock import Clock, TokenClock
 from microconv.emulator.errors import PolicyError, SeedError
 from microconv.emulator.faults import Faults
-from microconv.emulator.ga4.state import Ga4State
-from microconv.emulator.google_ads.state import AdsState
-from microconv.emulator.policies import Policies
+from microconv.emulator.ga4 import seeding as ga4_seeding
+from microconv.emulator.google_ads import seeding as google_ads_seeding
+from microconv.emulator.policies_in_force import policies_in_force
 from microconv.emulator.requestlog import RequestLog
 from microconv.emulator.seed import Seed, dump_principals
 from microconv.emulator.tokens import TokenAuthority
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
 
+    from microconv.emulator.ga4.state import Ga4State
+    from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.principals import Principals
 
 
@@ -62,7 +64,7 @@ class World:
     def __init__(self) -> None:
         self.lock = threading.RLock()
         self.clock = Clock()
-        self.policies = Policies()
+        self.policies = policies_in_force()
         self.log = RequestLog()
         self.faults = Faults()
         self.tokens = TokenAuthority(TokenClock(self.clock))
@@ -88,15 +90,15 @@ class World:
         content = dict(seed)
         pending = content.pop("pending_imports", None)
         parsed = Seed.parse(content)
-        policies = Policies()
+        policies = policies_in_force()
         for name, value in parsed.policies.items():
             try:
                 policies.set(name, value)
             except PolicyError as error:
                 raise SeedError(f"policies.{name}", str(error)) from error
         clock = Clock(parsed.now)
-        google_ads = AdsState.load(parsed.google_ads, policies)
-        ga4 = Ga4State.load(parsed.ga4, clock.now())
+        google_ads = google_ads_seeding.load_state(parsed.google_ads, policies)
+        ga4 = ga4_seeding.load_state(parsed.ga4, clock.now())
         bridge = Bridge(ga4, pending)
         with self.lock:
             self.policies.reset()
@@ -110,6 +112,11 @@ class World:
             self.bridge = bridge
             self.faults.clear()
             self.log.clear()
+
+    def is_manager(self, customer_id: int) -> bool | None:
+        """Whether a Google Ads customer is a manager account; None if there is no such customer."""
+        customer = self.google_ads.customers.get(customer_id)
+        return None if customer is None else customer.manager
 
     def settle(self) -> None:
         """Let happen what is due by now on the emulated clock. Both APIs call this at the start of each request."""
@@ -159,8 +166,8 @@ class World:
                 "now": self.clock.now().isoformat(),
                 "policies": self.policies.changed(),
                 "principals": dump_principals(self.principals, self.tokens.users),
-                "google_ads": self.google_ads.dump(),
-                "ga4": self.ga4.dump(),
+                "google_ads": google_ads_seeding.dump_state(self.google_ads),
+                "ga4": ga4_seeding.dump_state(self.ga4),
             }
             pending = self.bridge.dump(self)
             return {**content, "pending_imports": pending} if pending else content

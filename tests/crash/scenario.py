@@ -134,7 +134,7 @@ def held(world: World) -> Held:
 
 
 def _of_ads(world: World) -> list[tuple[tuple[str, str], dict[str, Any]]]:
-    dump = next(one for one in world.google_ads.dump()["customers"] if one["id"] == STORE)
+    dump = next(one for one in world.dump()["google_ads"]["customers"] if one["id"] == STORE)
     names = {one["id"]: one["name"] for one in dump.get("conversion_actions", ())}
     campaigns = {one["id"]: one["name"] for one in dump.get("campaigns", ())}
     customs = {one["id"]: one["name"] for one in dump.get("custom_conversion_goals", ())}

@@ -13,6 +13,7 @@ from google.oauth2.credentials import Credentials
 
 from microconv.emulator import Emulator, World
 from microconv.emulator.errors import SeedError
+from microconv.emulator.google_ads.seeding import dump_state
 from microconv.emulator.tokens import SERVICE_ACCOUNT, Principal
 
 STORE = "1234567890"
@@ -201,9 +202,9 @@ def test_not_to_a_cancelled_or_unknown_account(world, link):
     for customer in ("3456789012", "1112223333"):
         link(customer)
     world.policies.set("ga4_import_needs_auto_tagging", False)
-    before = world.google_ads.dump()
+    before = dump_state(world.google_ads)
     world.advance(LAG)
-    assert world.google_ads.dump() == before
+    assert dump_state(world.google_ads) == before
 
 
 def test_a_property_with_app_streams_only_imports_no_web_events(world, link, mark, imported):

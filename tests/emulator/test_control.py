@@ -106,7 +106,7 @@ class TestState:
         assert names() == []
         control.load_seed(dumped)
         assert "mv_new" in names()
-        assert world.google_ads.dump() == dumped["google_ads"]
+        assert world.dump()["google_ads"] == dumped["google_ads"]
 
     def test_a_seed_that_is_refused_changes_nothing(self, control, world, names):
         before = names()

@@ -12,8 +12,8 @@ import pytest
 
 from microconv.emulator import Emulator, World, coverage
 from microconv.emulator.coverage_fields import Covered, ga4_resources, google_ads_resources
-from microconv.emulator.ga4.api import KINDS as APIS
-from microconv.emulator.policies import registry
+from microconv.emulator.machine.apis import GA4_KINDS as APIS
+from microconv.emulator.policies_in_force import registry
 
 STORE = "1234567890"
 ADS = {re.sub(r"(?<!^)(?=[A-Z])", "_", one.title.split()[2]).lower(): one for one in google_ads_resources()}

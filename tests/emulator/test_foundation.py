@@ -15,7 +15,8 @@ from microconv.emulator import EmulatorError, World
 from microconv.emulator.clock import Clock
 from microconv.emulator.errors import PolicyError, SeedError
 from microconv.emulator.faults import Fault, Faults
-from microconv.emulator.policies import Policies, Policy, registry
+from microconv.emulator.policies import Policy
+from microconv.emulator.policies_in_force import policies_in_force, registry
 from microconv.emulator.requestlog import Request, RequestLog
 from microconv.emulator.seed import packaged_seed, read_seed
 
@@ -45,7 +46,7 @@ class TestClock:
 
 class TestPolicies:
     def test_defaults_changes_and_reset(self):
-        policies = Policies()
+        policies = policies_in_force()
         assert policies["name_reuse_after_removal"] == "allowed"
         policies.set("name_reuse_after_removal", "refused")
         assert policies["name_reuse_after_removal"] == "refused"
@@ -55,7 +56,7 @@ class TestPolicies:
 
     def test_both_apis_are_registered(self):
         assert {"hidden_by_api", "missing_property_error"} <= set(registry())
-        assert len(Policies()) == len(registry())
+        assert len(policies_in_force()) == len(registry())
 
     @pytest.mark.parametrize(
         ("name", "value", "message"),
@@ -70,7 +71,7 @@ class TestPolicies:
     )
     def test_refuses_what_is_not_allowed(self, name, value, message):
         with pytest.raises(PolicyError, match=message):
-            Policies().set(name, value)
+            policies_in_force().set(name, value)
 
     def test_every_default_is_allowed(self):
         for policy in registry().values():

@@ -12,7 +12,8 @@ import pytest
 
 from microconv.emulator import Emulator, World
 from microconv.emulator.faults import Fault
-from microconv.emulator.machine.http_server import HttpRequest
+from microconv.emulator.http_messages import HttpRequest
+from microconv.emulator.machine.oauth import answer_token_request
 from microconv.emulator.tokens import SERVICE_ACCOUNT, InsufficientScope, Principal, TokenAuthority, Unauthenticated
 
 ADS = "https://www.googleapis.com/auth/adwords"
@@ -34,7 +35,7 @@ def credentials(tokens: TokenAuthority, universe: str = "googleapis.com", **opti
 
 def post(tokens: TokenAuthority, **form: str) -> tuple[int, dict]:
     request = HttpRequest("POST", "/token", {}, {}, urlencode(form).encode())
-    response = tokens.http(request)
+    response = answer_token_request(tokens, request)
     return response.status, json.loads(response.body)
 
 

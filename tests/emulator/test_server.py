@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 from microconv.emulator import Emulator, EmulatorError
+from microconv.emulator.http_messages import DropConnection, HttpRequest, HttpResponse
 from microconv.emulator.machine.environment import environment_script
-from microconv.emulator.machine.http_server import DropConnection, HttpRequest, HttpResponse, HttpServer
+from microconv.emulator.machine.http_server import HttpServer
 
 EMPTY = {"version": 1}
 

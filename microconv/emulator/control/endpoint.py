@@ -25,7 +25,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import ControlError
-from microconv.emulator.machine.http_server import HttpRequest, HttpResponse
+from microconv.emulator.http_messages import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from microconv.emulator.control.operations import Json, Operations

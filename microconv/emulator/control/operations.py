@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.control.faults import fault_json, read_fault
 from microconv.emulator.errors import ControlError, EmulatorError, PolicyError
-from microconv.emulator.policies import registry
+from microconv.emulator.policies_in_force import registry
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:

@@ -1,79 +1,33 @@
-"""The emulated Google Analytics APIs as the server mounts them: Admin and Data, each in v1alpha and v1beta."""
+"""The GA4 Admin API as the machine mounts it, and what mounts any GA4 API: each in v1alpha and v1beta."""
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.ga4.service import Kind, PackageMissing, Service
 
 if TYPE_CHECKING:
     import grpc
 
     from microconv.emulator.ga4.call import Method
     from microconv.emulator.ga4.wire import Wire
-    from microconv.emulator.machine.http_server import HttpRequest, HttpResponse
-    from microconv.emulator.world import World
+    from microconv.emulator.ga4.world import Ga4World
+    from microconv.emulator.http_messages import HttpRequest, HttpResponse
 
 ADMIN = "admin"
-DATA = "data"
 VERSIONS = ("v1beta", "v1alpha")
 
 
-class PackageMissing(Exception):  # noqa: N818 - a state of the machine, told to the client as an ApiError
-    """The Python package that describes a service is not installed."""
-
-    def __init__(self, kind: Kind) -> None:
-        self.text = f"The microconv emulator needs the Python package {kind.distribution} for this method."
-        super().__init__(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One of the APIs.
-
-    Args:
-        package: the Python package of a version is ``package`` + ``_`` + version, its proto package has a dot there.
-        services: version -> the short name of the proto service.
-        distribution: what to install.
-        paths: what its URLs look like below the version, for when the package that tells is not installed.
-        methods: makes the table of its methods.
-    """
-
-    package: str
-    services: Mapping[str, str]
-    distribution: str
-    paths: re.Pattern[str]
-    methods: Callable[[], Mapping[str, Method]] = field(repr=False)
-
-    def proto_service(self, version: str) -> str:
-        """The full name of the proto service of a version."""
-        return f"{self.package}.{version}.{self.services[version]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What one version of one API has on the wire, and what the emulator has of it."""
-
-    wire: Wire
-    methods: Mapping[str, Method]
-
-
 def _admin_methods() -> Mapping[str, Method]:
-    from microconv.emulator.ga4.methods import ADMIN as METHODS
+    from microconv.emulator.ga4.methods import METHODS
 
     return METHODS
 
 
-def _data_methods() -> Mapping[str, Method]:
-    from microconv.emulator.ga4_data.methods import data_methods
-
-    return data_methods()
-
-
-#: In the order in which a URL is looked up; no URL belongs to two of them.
 KINDS: Mapping[str, Kind] = {
     ADMIN: Kind(
         "google.analytics.admin",
@@ -82,24 +36,22 @@ KINDS: Mapping[str, Kind] = {
         re.compile(r"/.+"),
         _admin_methods,
     ),
-    DATA: Kind(
-        "google.analytics.data",
-        {"v1beta": "BetaAnalyticsData", "v1alpha": "AlphaAnalyticsData"},
-        "google-analytics-data",
-        re.compile(r"/properties/[^/:]+(:\w+|/metadata|/\w*([aA]udience|[rR]eportTask|[qQ]uota)\w*(/[^/:]+)?(:\w+)?)"),
-        _data_methods,
-    ),
 }
 
 
 class Ga4Api:
-    """Serves the GA4 Admin and Data APIs over gRPC and REST from the state of one world.
+    """Serves GA4 APIs over gRPC and REST from the state of one world.
 
     Making one is cheap: the package of an API and version is imported by the first request for it.
+
+    Args:
+        world: its state.
+        kinds: the APIs by name, in the order in which a URL is looked up; no URL belongs to two of them.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: Ga4World, kinds: Mapping[str, Kind] = KINDS) -> None:
         self._world = world
+        self._kinds = kinds
         self._lock = threading.Lock()
         self._services: dict[tuple[str, str], Service] = {}
         self._methods: dict[str, Mapping[str, Method]] = {}
@@ -110,7 +62,7 @@ class Ga4Api:
 
         return [
             ServiceHandler(self._world, kind.proto_service(version), partial(self.service, version, name))
-            for name, kind in KINDS.items()
+            for name, kind in self._kinds.items()
             for version in VERSIONS
         ]
 
@@ -124,7 +76,7 @@ class Ga4Api:
 
         version, _, below = request.path.removeprefix("/").partition("/")
         missing: PackageMissing | None = None
-        for name, kind in KINDS.items() if version in VERSIONS else ():
+        for name, kind in self._kinds.items() if version in VERSIONS else ():
             try:
                 service = self.service(version, name)
             except PackageMissing as error:
@@ -142,7 +94,7 @@ class Ga4Api:
             KeyError: there is no such API or version.
             PackageMissing: its package is not installed.
         """
-        kind = KINDS[name]
+        kind = self._kinds[name]
         short = kind.services[version]
         with self._lock:
             if (version, name) not in self._services:

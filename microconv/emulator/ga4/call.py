@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.errors import ApiError, authentication_failed, unimplemented
-from microconv.emulator.machine.http_server import DropConnection
+from microconv.emulator.http_messages import DropConnection
 from microconv.emulator.requestlog import Request
 from microconv.emulator.tokens import InsufficientScope, Unauthenticated
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from microconv.emulator.faults import Fault
     from microconv.emulator.ga4.wire import Rpc
+    from microconv.emulator.ga4.world import Ga4World
     from microconv.emulator.tokens import Principal
-    from microconv.emulator.world import World
 
 EDIT = "https://www.googleapis.com/auth/analytics.edit"
 READONLY = "https://www.googleapis.com/auth/analytics.readonly"
@@ -42,7 +42,7 @@ class Call:
     `request` and `response` are messages of the classes that `rpc` names, of whichever version was called.
     """
 
-    world: World
+    world: Ga4World
     rpc: Rpc
     request: Any
     response: Any
@@ -70,7 +70,7 @@ class Method:
 
 
 def answer(
-    world: World, rpc: Rpc, method: Method | None, authorization: str | None, read: Callable[[], Message]
+    world: Ga4World, rpc: Rpc, method: Method | None, authorization: str | None, read: Callable[[], Message]
 ) -> Message:
     """Serve one request and log it.
 
@@ -119,7 +119,7 @@ def answer(
 
 
 def _serve(
-    world: World, rpc: Rpc, method: Method | None, authorization: str | None, request: Message | ApiError
+    world: Ga4World, rpc: Rpc, method: Method | None, authorization: str | None, request: Message | ApiError
 ) -> Message:
     if method is None:
         raise unimplemented(rpc.full_name)
@@ -148,7 +148,7 @@ def _fail(fault: Fault) -> None:
         raise ApiError(fault.status, fault.message)
 
 
-def _authenticate(world: World, rpc: Rpc, method: Method, authorization: str | None) -> Principal:
+def _authenticate(world: Ga4World, rpc: Rpc, method: Method, authorization: str | None) -> Principal:
     try:
         return world.tokens.check(authorization, method.scopes)
     except Unauthenticated as error:

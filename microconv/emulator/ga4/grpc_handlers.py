@@ -9,14 +9,14 @@ import grpc
 
 from microconv.emulator.ga4.call import answer
 from microconv.emulator.ga4.errors import ApiError, invalid
-from microconv.emulator.machine.http_server import DropConnection
+from microconv.emulator.http_messages import DropConnection
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from microconv.emulator.ga4.api import Service
+    from microconv.emulator.ga4.service import Service
     from microconv.emulator.ga4.wire import Rpc
-    from microconv.emulator.world import World
+    from microconv.emulator.ga4.world import Ga4World
 
 DETAILS = "grpc-status-details-bin"
 
@@ -30,7 +30,7 @@ class ServiceHandler(grpc.GenericRpcHandler):  # type: ignore[misc,type-arg,unus
         load: returns the service; called for every request. Raises PackageMissing where it cannot be served.
     """
 
-    def __init__(self, world: World, full_name: str, load: Callable[[], Service]) -> None:
+    def __init__(self, world: Ga4World, full_name: str, load: Callable[[], Service]) -> None:
         self._world = world
         self._prefix = f"/{full_name}/"
         self._load = load
@@ -44,7 +44,7 @@ class ServiceHandler(grpc.GenericRpcHandler):  # type: ignore[misc,type-arg,unus
         return grpc.unary_unary_rpc_method_handler(lambda body, context: self._serve(name, body, context))
 
     def _serve(self, name: str, body: bytes, context: grpc.ServicerContext) -> bytes:
-        from microconv.emulator.ga4.api import PackageMissing
+        from microconv.emulator.ga4.service import PackageMissing
 
         try:
             service = self._load()

@@ -7,6 +7,8 @@ Everything but Account and Property is frozen: an update replaces the object, so
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,8 @@ STREAM_DATA: dict[str, tuple[str, tuple[str, ...]]] = {
     "ANDROID_APP_DATA_STREAM": ("android_app_stream_data", ("firebase_app_id", "package_name")),
     "IOS_APP_DATA_STREAM": ("ios_app_stream_data", ("firebase_app_id", "bundle_id")),
 }
+#: The search parameters of a stream on which nobody changed them (a published fixture; facts, section 2).
+SEARCH_QUERY_PARAMETER = "q,s,search,query,keyword"
 COMPARISON_TYPES = (
     *("EQUALS", "EQUALS_CASE_INSENSITIVE", "CONTAINS", "CONTAINS_CASE_INSENSITIVE"),
     *("STARTS_WITH", "STARTS_WITH_CASE_INSENSITIVE", "ENDS_WITH", "ENDS_WITH_CASE_INSENSITIVE"),
@@ -240,7 +244,7 @@ class Property:
     data_streams: dict[int, DataStream] = field(default_factory=dict)
     key_events: dict[int, KeyEvent] = field(default_factory=dict)
     google_ads_links: dict[int, GoogleAdsLink] = field(default_factory=dict)
-    #: The seed's ``traffic`` section as written, checked by ga4_data/traffic.py; empty: made from the key events.
+    #: The seed's ``traffic`` section as written, checked by ga4/traffic.py; empty: made from the key events.
     traffic: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -270,3 +274,18 @@ class Account:
     def name(self) -> str:
         """The resource name."""
         return f"accounts/{self.id}"
+
+
+#: Attribution settings of a property where nobody chose them. The windows are the proto's defaults; the model and the
+#: export scope are inferred (checked 2026-11-23). A seed's ``attribution_settings`` sets others.
+ATTRIBUTION_DEFAULTS = AttributionSettings(
+    acquisition_conversion_event_lookback_window="ACQUISITION_CONVERSION_EVENT_LOOKBACK_WINDOW_30_DAYS",
+    other_conversion_event_lookback_window="OTHER_CONVERSION_EVENT_LOOKBACK_WINDOW_90_DAYS",
+    reporting_attribution_model="PAID_AND_ORGANIC_CHANNELS_DATA_DRIVEN",
+    ads_web_conversion_data_export_scope="NOT_SELECTED_YET",
+)
+
+
+def measurement_id(stream_id: int) -> str:
+    """The measurement ID of a web stream: the same for the same id, of the form G-XXXXXXXXXX."""
+    return f"G-{base64.b32encode(hashlib.sha256(f'stream {stream_id}'.encode()).digest())[:10].decode('ascii')}"

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.ga4.call import answer
 from microconv.emulator.ga4.errors import ApiError, invalid
 from microconv.emulator.ga4.transcode import build_request, to_json
-from microconv.emulator.machine.http_server import HttpResponse
+from microconv.emulator.http_messages import HttpResponse
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from microconv.emulator.ga4.api import Service
+    from microconv.emulator.ga4.service import Service
     from microconv.emulator.ga4.wire import HttpRule, Rpc
-    from microconv.emulator.machine.http_server import HttpRequest
-    from microconv.emulator.world import World
+    from microconv.emulator.ga4.world import Ga4World
+    from microconv.emulator.http_messages import HttpRequest
 
 _JSON = "application/json; charset=UTF-8"
 _REALM = 'Bearer realm="https://accounts.google.com/"'
@@ -42,7 +42,7 @@ def refuse_http(text: str) -> HttpResponse:
 
 
 def serve_http(
-    world: World, service: Service, route: tuple[Rpc, HttpRule, dict[str, str]], request: HttpRequest
+    world: Ga4World, service: Service, route: tuple[Rpc, HttpRule, dict[str, str]], request: HttpRequest
 ) -> HttpResponse:
     """Answer one HTTP request.
 

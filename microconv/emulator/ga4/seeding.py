@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
-from microconv.emulator.ga4.methods.attribution_settings import DEFAULTS
 from microconv.emulator.ga4.model import (
+    ATTRIBUTION_DEFAULTS,
     ATTRIBUTION_WORDS,
     COUNTING_METHODS,
     GA_KEY_EVENTS,
@@ -29,13 +29,14 @@ from microconv.emulator.ga4.model import (
 )
 from microconv.emulator.ga4.seeding_data_streams import STREAM_KEYS, read_stream, write_stream
 from microconv.emulator.ga4.seeding_parts import add, plain, read_id
+from microconv.emulator.ga4.seeding_section import Section
+from microconv.emulator.ga4.state import FIRST_GENERATED_ID, Ga4State
 from microconv.emulator.ga4.traffic import read_traffic
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from microconv.emulator.ga4.seeding_section import Section
-    from microconv.emulator.ga4.state import Ga4State
 
 _TIMES = ("create_time", "update_time")
 _ACCOUNT = ("id", "display_name", "region_code", "gmp_organization", "deleted", "properties", *_TIMES)
@@ -50,12 +51,32 @@ _CUSTOMER_ID = re.compile(r"[0-9]{10}")
 _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 
 
-def read_accounts(top: Section, state: Ga4State, now: datetime) -> None:
-    """Read ``accounts`` into `state`.
+def load_state(section: Mapping[str, Any] | None, now: datetime) -> Ga4State:
+    """Build the state from the ``ga4`` section of a seed.
+
+    Args:
+        section: the section, or None for no accounts at all.
+        now: the creation time (aware) of everything that gives none.
 
     Raises:
-        SeedError: see Ga4State.load.
+        SeedError: an unknown key, a missing or wrong value, or an id or event name that is there twice.
     """
+    state = Ga4State()
+    top = Section("ga4", {} if section is None else section, ("accounts", "next_id"))
+    state.next_id = top.id("next_id", FIRST_GENERATED_ID)
+    _read_accounts(top, state, now)
+    return state
+
+
+def dump_state(state: Ga4State) -> dict[str, Any]:
+    """The state as a seed section: plain dicts, lists, strings and numbers. `load_state` reads it into an equal one."""
+    return {
+        "next_id": state.next_id,
+        "accounts": [_write_account(account) for account in state.accounts.values()],
+    }
+
+
+def _read_accounts(top: Section, state: Ga4State, now: datetime) -> None:
     for section in top.sections("accounts", _ACCOUNT):
         account = _read_account(section, now)
         if account.id in state.accounts:
@@ -113,7 +134,9 @@ def _read_attribution_settings(section: Section) -> AttributionSettings | None:
     below = section.section("attribution_settings", tuple(ATTRIBUTION_WORDS))
     if below is None:
         return None
-    words = {name: below.word(name, known, getattr(DEFAULTS, name)) for name, known in ATTRIBUTION_WORDS.items()}
+    words = {
+        name: below.word(name, known, getattr(ATTRIBUTION_DEFAULTS, name)) for name, known in ATTRIBUTION_WORDS.items()
+    }
     return AttributionSettings(**words)
 
 
@@ -178,8 +201,7 @@ def _read_link(section: Section, born: datetime, state: Ga4State) -> GoogleAdsLi
     )
 
 
-def write_account(account: Account) -> dict[str, Any]:
-    """An account as the seed writes it, with everything in it."""
+def _write_account(account: Account) -> dict[str, Any]:
     return plain(account, without=()) | {"properties": [_write_property(one) for one in account.properties.values()]}
 
 

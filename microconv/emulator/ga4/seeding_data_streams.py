@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.methods.data_stream import measurement_id
-from microconv.emulator.ga4.methods.enhanced_measurement_settings import SEARCH_QUERY_PARAMETER
 from microconv.emulator.ga4.model import (
     COMPARISON_TYPES,
+    SEARCH_QUERY_PARAMETER,
     STREAM_DATA,
     DataStream,
     EnhancedMeasurementSettings,
@@ -20,6 +19,7 @@ from microconv.emulator.ga4.model import (
     EventEditRule,
     MatchingCondition,
     ParameterMutation,
+    measurement_id,
 )
 from microconv.emulator.ga4.seeding_parts import add, plain, read_id
 

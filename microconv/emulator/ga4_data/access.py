@@ -10,17 +10,16 @@ from microconv.emulator.ga4.errors import ApiError, invalid
 from microconv.emulator.ga4.traffic import profile_of
 from microconv.emulator.ga4_data.cube import KeyRule
 from microconv.emulator.ga4_data.dates import zone
-from microconv.emulator.ga4_data.policies import number
+from microconv.emulator.ga4_data.errors import no_permission, no_property_id
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
     from microconv.emulator.ga4.model import Property
+    from microconv.emulator.ga4.world import Ga4World
     from microconv.emulator.series import Profile
-    from microconv.emulator.world import World
 
 _NAME = re.compile(r"properties/([^/]+)")
 _NUMBER = re.compile(r"[0-9]{1,18}")
-_MORE = "To learn more about Property ID, see https://developers.google.com/analytics/devguides/reporting/data/v1/property-id."
 
 
 def property_of(call: Call, name: str) -> Property:
@@ -33,8 +32,7 @@ def property_of(call: Call, name: str) -> Property:
     """
     found = call.world.ga4.property(property_id(name))
     if found is None or not may_see(call, found.id):
-        text = "User does not have sufficient permissions for this property."
-        raise ApiError("PERMISSION_DENIED", f"{text} {_MORE}")
+        raise no_permission()
     if found.delete_time is not None and call.world.policies["trashed_property_children"] == "REFUSE":
         raise ApiError("FAILED_PRECONDITION", f"The property {found.name} is in the trash.")
     return found
@@ -50,15 +48,13 @@ def property_id(name: str) -> int:
     if match is None:
         raise invalid(f"'{name}' is not a resource name of the form properties/{{number}}.", "property")
     if not _NUMBER.fullmatch(match[1]):
-        raise ApiError(
-            "INVALID_ARGUMENT", f"Invalid property ID: {match[1]}. A numeric Property ID is required. {_MORE}"
-        )
+        raise no_property_id(match[1])
     return int(match[1])
 
 
-def profile(world: World, owner: Property) -> Profile:
+def profile(world: Ga4World, owner: Property) -> Profile:
     """The profile of a property's series in a world."""
-    return profile_of(owner, number(world, "traffic_seed"), number(world, "data_history_days"))
+    return profile_of(owner, world.policies.number("traffic_seed"), world.policies.number("data_history_days"))
 
 
 def key_rules(owner: Property) -> dict[str, KeyRule]:

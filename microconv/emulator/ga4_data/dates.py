@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from microconv.emulator.ga4.errors import ApiError
+from microconv.emulator.ga4_data.errors import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,25 +84,25 @@ def read_ranges(messages: Any, now: Now) -> list[DateRange]:
         ApiError: INVALID_ARGUMENT for none, more than four, a day that is none, an end before its start, or a bad name.
     """
     if not messages:
-        raise _refuse("A dateRange is required.")
+        raise refuse("A dateRange is required.")
     ranges = []
     for index, message in enumerate(messages):
         first = _read_day(message.start_date, "startDate", now)
         last = _read_day(message.end_date, "endDate", now)
         if first > last:
             dates = f"start_date = {message.start_date} and end_date = {message.end_date}"
-            raise _refuse(f"start_date must be less than or equal to end_date. {dates}")
+            raise refuse(f"start_date must be less than or equal to end_date. {dates}")
         if not _BEFORE_FIRST < first < _AFTER_LAST:
-            raise _refuse(f"start_date must be after {_BEFORE_FIRST} and before {_AFTER_LAST}. start_date = {first}")
+            raise refuse(f"start_date must be after {_BEFORE_FIRST} and before {_AFTER_LAST}. start_date = {first}")
         if message.name.startswith(_RESERVED):
-            raise _refuse(f"The dateRange name {message.name} cannot begin with date_range_ or RESERVED_.")
+            raise refuse(f"The dateRange name {message.name} cannot begin with date_range_ or RESERVED_.")
         ranges.append(DateRange(message.name or f"date_range_{index}", first, last))
     if len(ranges) > MAX_RANGES:
         limit = f"Requests are limited to {MAX_RANGES} dateRanges."
-        raise _refuse(f"{limit}\n  This request contains {len(ranges)} dateRanges.")
+        raise refuse(f"{limit}\n  This request contains {len(ranges)} dateRanges.")
     names = [one.name for one in ranges]
     if len(set(names)) != len(names):
-        raise _refuse("The names of the dateRanges must differ.")
+        raise refuse("The names of the dateRanges must differ.")
     return ranges
 
 
@@ -117,8 +118,4 @@ def _read_day(text: str, field: str, now: Now) -> date:
             return now.today - timedelta(days=relative)
     except (ValueError, OverflowError):
         pass  # a day that does not exist is refused like a text that is no day
-    raise _refuse(f"Invalid {field} : {text}. {field} must be YYYY-MM-DD, NdaysAgo, yesterday, or today.")
-
-
-def _refuse(text: str) -> ApiError:
-    return ApiError("INVALID_ARGUMENT", text)
+    raise refuse(f"Invalid {field} : {text}. {field} must be YYYY-MM-DD, NdaysAgo, yesterday, or today.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microconv.emulator.ga4.errors import ApiError
+from microconv.emulator.ga4_data.errors import not_emulated, refuse
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
@@ -164,9 +165,8 @@ def find_dimension(name: str) -> Dimension:
     if found is not None:
         return found
     if name in _OTHER_DIMENSIONS:
-        raise _missing("dimension", name)
-    raise ApiError(
-        "INVALID_ARGUMENT",
+        raise not_emulated(f"the dimension {name}")
+    raise refuse(
         f"Field {name} is not a valid dimension. For a list of valid dimensions and metrics, see {_SCHEMA} ",
     )
 
@@ -187,9 +187,8 @@ def find_metric(name: str, owner: Property) -> Metric:
             if metric.name == f"{stem}:{event_name}":
                 return metric
     if name in _OTHER_METRICS:
-        raise _missing("metric", name)
-    raise ApiError(
-        "INVALID_ARGUMENT",
+        raise not_emulated(f"the metric {name}")
+    raise refuse(
         f"Field {name} is not a valid metric.  For a list of valid dimensions and metrics, see {_SCHEMA} ",
     )
 
@@ -228,8 +227,4 @@ def check_compatible(dimensions: list[str], metrics: list[str]) -> None:
 
 def _incompatible(advice: str) -> ApiError:
     text = f"Please {advice} to make the request compatible for example. The request's dimensions & metrics are"
-    return ApiError("INVALID_ARGUMENT", f"{text} incompatible. To learn more, see {_EXPLORER}")
-
-
-def _missing(kind: str, name: str) -> ApiError:
-    return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have the {kind} {name}.")
+    return refuse(f"{text} incompatible. To learn more, see {_EXPLORER}")

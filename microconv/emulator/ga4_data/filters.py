@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from microconv.emulator.ga4.errors import ApiError
+from microconv.emulator.ga4_data.errors import refuse
 
 Value = str | float
 #: Whether a row with these values by field name passes.
@@ -157,8 +157,3 @@ def _regexp(text: str, field: str, flags: int) -> re.Pattern[str]:
     if _NOT_RE2.search(text):
         raise refuse(f"The filter on {field} has an invalid regular expression: {text}")
     return pattern
-
-
-def refuse(text: str) -> ApiError:
-    """INVALID_ARGUMENT."""
-    return ApiError("INVALID_ARGUMENT", text)

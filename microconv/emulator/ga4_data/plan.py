@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.errors import ApiError
 from microconv.emulator.ga4_data.dates import DateRange, Now, read_ranges
+from microconv.emulator.ga4_data.errors import not_emulated, refuse
 from microconv.emulator.ga4_data.fields import (
     DATE_RANGE,
     Metric,
@@ -21,7 +21,7 @@ from microconv.emulator.ga4_data.fields import (
     find_dimension,
     find_metric,
 )
-from microconv.emulator.ga4_data.filters import Predicate, compile_filter, refuse
+from microconv.emulator.ga4_data.filters import Predicate, compile_filter
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
@@ -136,17 +136,12 @@ def refuse_missing(request: Any, names: Sequence[str]) -> None:
     """
     for field, _ in request.ListFields():
         if field.name in names:
-            raise missing(f"the field {field.name} of {request.DESCRIPTOR.name}")
-
-
-def missing(what: str) -> ApiError:
-    """UNIMPLEMENTED: the real service has it."""
-    return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have {what}.")
+            raise not_emulated(f"the field {field.name} of {request.DESCRIPTOR.name}")
 
 
 def _dimension_name(message: Any) -> str:
     if message.HasField("dimension_expression"):
-        raise missing("dimension expressions")
+        raise not_emulated("dimension expressions")
     name: str = message.name
     if name != DATE_RANGE:
         find_dimension(name)
@@ -155,7 +150,7 @@ def _dimension_name(message: Any) -> str:
 
 def _metric(message: Any, owner: Property) -> Metric:
     if message.expression:
-        raise missing("metric expressions")
+        raise not_emulated("metric expressions")
     return find_metric(message.name, owner)
 
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from microconv.emulator.policies import Policy, PolicyValue
-
-if TYPE_CHECKING:
-    from microconv.emulator.world import World
+from microconv.emulator.policies import Policy
 
 _SEEN = "Third-party records of live answers, read in copies 2026-11-23; Google's documents do not say."
 
@@ -73,22 +68,3 @@ POLICIES: tuple[Policy, ...] = (
         "The completion rate of a funnel's last step, which nobody can leave or complete.",
     ),
 )
-
-
-def policy(world: World, name: str) -> PolicyValue:
-    """The value of a policy in a world.
-
-    Raises:
-        KeyError: there is none of that name.
-    """
-    return world.policies[name]
-
-
-def number(world: World, name: str) -> int:
-    """The value of a policy that is a whole number.
-
-    Raises:
-        KeyError: there is none of that name.
-        PolicyError: its value is no whole number.
-    """
-    return world.policies.number(name)

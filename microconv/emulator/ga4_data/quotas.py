@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from microconv.emulator.ga4.errors import ApiError
+from microconv.emulator.ga4_data.errors import exhausted
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
@@ -32,13 +32,6 @@ _OTHERS = {
     "concurrent_requests": (10, 50),
     "server_errors_per_project_per_hour": (10, 50),
     "potentially_thresholded_requests_per_hour": (120, 120),
-}
-_EXHAUSTED = {
-    "tokens_per_day": "Exhausted property tokens per day. These quota tokens will return in under 24 hours.",
-    "tokens_per_hour": "Exhausted property tokens per hour. These quota tokens will return in under an hour.",
-    "tokens_per_project_per_hour": (
-        "Exhausted property tokens for a project per hour. These quota tokens will return in under an hour."
-    ),
 }
 
 
@@ -60,7 +53,7 @@ class Ledger:
         """
         for quota, limits in _TOKENS.items():
             if self._left(call, owner, category, quota, limits) <= 0:
-                raise ApiError("RESOURCE_EXHAUSTED", _EXHAUSTED[quota])
+                raise exhausted(quota)
 
     def spend(self, call: Call, owner: Property, category: str, tokens: int) -> None:
         """Take tokens from every quota that counts them."""

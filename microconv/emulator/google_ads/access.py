@@ -11,9 +11,9 @@ from microconv.emulator.tokens import InsufficientScope, Unauthenticated
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from microconv.emulator.google_ads.state import Customer
+    from microconv.emulator.google_ads.model import Customer
+    from microconv.emulator.google_ads.world import AdsWorld
     from microconv.emulator.tokens import Principal
-    from microconv.emulator.world import World
 
 SCOPE = "https://www.googleapis.com/auth/adwords"
 _ID = re.compile(r"[0-9]{1,10}")
@@ -25,7 +25,7 @@ _DENIED = (
 )
 
 
-def authenticate(world: World, metadata: Mapping[str, str]) -> Principal:
+def authenticate(world: AdsWorld, metadata: Mapping[str, str]) -> Principal:
     """Who is calling.
 
     Raises:
@@ -42,7 +42,7 @@ def authenticate(world: World, metadata: Mapping[str, str]) -> Principal:
         raise AdsFailure((), "PERMISSION_DENIED", "Request had insufficient authentication scopes.") from refusal
 
 
-def login_customer(world: World, principal: Principal, metadata: Mapping[str, str]) -> int | None:
+def login_customer(world: AdsWorld, principal: Principal, metadata: Mapping[str, str]) -> int | None:
     """The customer named in ``login-customer-id``, None without the header.
 
     Raises:
@@ -61,7 +61,7 @@ def login_customer(world: World, principal: Principal, metadata: Mapping[str, st
     return number
 
 
-def _may_log_in(world: World, principal: Principal, number: int) -> bool:
+def _may_log_in(world: AdsWorld, principal: Principal, number: int) -> bool:
     if world.principals.allows(principal, "google_ads", number):
         return True
     if world.policies.text("login_customer_below_grant") == "refused":
@@ -69,7 +69,7 @@ def _may_log_in(world: World, principal: Principal, number: int) -> bool:
     return any(world.google_ads.is_below(number, given) for given in accessible_customers(world, principal))
 
 
-def serving_customer(world: World, principal: Principal, login: int | None, text: str) -> Customer:
+def serving_customer(world: AdsWorld, principal: Principal, login: int | None, text: str) -> Customer:
     """The customer that a request is about, if the caller may access it.
 
     Args:
@@ -98,7 +98,7 @@ def serving_customer(world: World, principal: Principal, login: int | None, text
     return customer
 
 
-def _unknown(world: World) -> AdsFailure:
+def _unknown(world: AdsWorld) -> AdsFailure:
     if world.policies.text("unknown_customer") == "USER_PERMISSION_DENIED":
         return AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
     message = "No customer found for the provided customer id."
@@ -116,6 +116,6 @@ def check_writable(customer: Customer) -> None:
         raise AdsFailure([error(code, "The action is not permitted because the account is suspended.")])
 
 
-def accessible_customers(world: World, principal: Principal) -> list[int]:
+def accessible_customers(world: AdsWorld, principal: Principal) -> list[int]:
     """The customers the caller was given directly, cancelled ones included."""
     return [one for one in world.google_ads.customers if world.principals.allows(principal, "google_ads", one)]

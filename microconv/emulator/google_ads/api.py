@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from google.protobuf.message import Message
 
     from microconv.emulator.faults import Fault
-    from microconv.emulator.world import World
+    from microconv.emulator.google_ads.world import AdsWorld
 
 _PATH = re.compile(r"/google\.ads\.googleads\.(v[0-9]+)\.services\.([A-Za-z0-9]+)/([A-Za-z0-9]+)")
 _PREFIX = "/google.ads.googleads."
@@ -49,7 +49,7 @@ class GoogleAdsApi:
         world: its state.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: AdsWorld) -> None:
         self.world = world
         self.versions = Versions()
         self._series = Series()
@@ -118,7 +118,7 @@ class Exchange:
         request_id: told to the client in initial and trailing metadata.
     """
 
-    def __init__(self, world: World, path: str, context: grpc.ServicerContext) -> None:
+    def __init__(self, world: AdsWorld, path: str, context: grpc.ServicerContext) -> None:
         self.path = path
         self.metadata = {key: value for key, value in context.invocation_metadata() if isinstance(value, str)}
         self.account = ""

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.model_campaigns import Campaign, CustomConversionGoal
-    from microconv.emulator.google_ads.state import Customer, GoalKey
+    from microconv.emulator.google_ads.types import GoalKey
+    from microconv.emulator.google_ads.world import AdsWorld
     from microconv.emulator.policies import Policies
-    from microconv.emulator.world import World
 
 
-def used(world: World, customer_id: int) -> frozenset[tuple[int, int]]:
+def used(world: AdsWorld, customer_id: int) -> frozenset[tuple[int, int]]:
     """What bidding uses in an account at this moment. Read only; it takes the world's lock.
 
     Args:
@@ -46,7 +47,7 @@ def used(world: World, customer_id: int) -> frozenset[tuple[int, int]]:
         )
 
 
-def used_by(world: World, customer: Customer, campaign: Campaign | None) -> frozenset[int]:
+def used_by(world: AdsWorld, customer: Customer, campaign: Campaign | None) -> frozenset[int]:
     """The ids of the actions that one campaign bids for, whatever its status. The world's lock must be held.
 
     Args:

@@ -13,11 +13,11 @@ from microconv.emulator.google_ads.view import View
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from microconv.emulator.google_ads.state import Customer
+    from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.traffic import Series
     from microconv.emulator.google_ads.wire import Version
+    from microconv.emulator.google_ads.world import AdsWorld
     from microconv.emulator.tokens import Principal
-    from microconv.emulator.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Call:
         series: the emulator's remembered days.
     """
 
-    world: World
+    world: AdsWorld
     version: Version
     principal: Principal
     login: int | None

@@ -6,7 +6,7 @@ older version knows, come from the messages of the version a client uses; a test
 
 from __future__ import annotations
 
-from microconv.emulator.google_ads.campaign_enums import CAMPAIGN_ENUMS
+from microconv.emulator.google_ads.enums_campaigns import CAMPAIGN_ENUMS
 
 
 def _words(text: str) -> tuple[str, ...]:

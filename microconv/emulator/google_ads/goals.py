@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from microconv.emulator.google_ads.enums import ENUMS
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.state import GoalKey
+    from microconv.emulator.google_ads.types import GoalKey
     from microconv.emulator.google_ads.wire import Version
 
 _PAIR = r"([A-Z0-9_]+)~([A-Z0-9_]+)"

@@ -18,7 +18,7 @@ from microconv.emulator.seed import mapping
 from microconv.emulator.series import AdsDay, divided
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.state import ConversionAction
+    from microconv.emulator.google_ads.model import ConversionAction
 
 KEY = "conversion_lags"
 #: The first day of each bucket, and its share of the conversions.

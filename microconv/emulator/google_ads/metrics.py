@@ -20,15 +20,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from microconv.emulator.ga4.traffic import profile_of
-from microconv.emulator.ga4_data.policies import number
 from microconv.emulator.google_ads import bidding, lags, types
 from microconv.emulator.google_ads.traffic import NO_CLICKS, Clicks, Counted, Import, Series, Traffic
 from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, noise
 
 if TYPE_CHECKING:
+    from microconv.emulator.google_ads.model import ConversionAction, Customer
     from microconv.emulator.google_ads.model_campaigns import Campaign
-    from microconv.emulator.google_ads.state import ConversionAction, Customer
-    from microconv.emulator.world import World
+    from microconv.emulator.google_ads.world import AdsWorld
 
 _MICROS = 1_000_000
 _DAY_SECONDS = 86_400
@@ -64,11 +63,11 @@ _PER_DOLLAR: Mapping[str, float] = {"JPY": 110.0, "KRW": 1200.0, "TWD": 30.0, "T
 class AccountMetrics:
     """What one account did. Made for a request; the world's lock must be held while it is used."""
 
-    def __init__(self, world: World, customer: Customer, series: Series) -> None:
+    def __init__(self, world: AdsWorld, customer: Customer, series: Series) -> None:
         self._world = world
         self._customer = customer
         self._series = series
-        self._seed = number(world, "traffic_seed")
+        self._seed = world.policies.number("traffic_seed")
         self.now = local_time(world, customer)
 
     @property
@@ -185,7 +184,7 @@ class AccountMetrics:
         event = action["google_analytics_4_settings.event_name"]
         if owner is None or event is None:
             return None
-        profile = profile_of(owner, self._seed, number(self._world, "data_history_days"))
+        profile = profile_of(owner, self._seed, self._world.policies.number("data_history_days"))
         key_event = owner.key_event(event)
         return Import(profile, event, key_event is not None and key_event.counting_method == "ONCE_PER_SESSION")
 
@@ -233,7 +232,7 @@ class AccountMetrics:
         return f"{day.isoformat()} {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def local_time(world: World, customer: Customer) -> datetime:
+def local_time(world: AdsWorld, customer: Customer) -> datetime:
     """The time in the account's time zone; UTC if the zone is not known here."""
     try:
         zone = ZoneInfo(str(customer.fields["time_zone"]))

@@ -13,12 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.google_ads.types import biddable_by_default
+from microconv.emulator.google_ads.types import GoalKey, biddable_by_default
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Flat
 
-GoalKey = tuple[str, str]
 LOCAL_SERVICES = "LOCAL_SERVICES_ADS"
 _LOCAL_SERVICES_SETTINGS = "pmax_campaign_settings.local_services_pmax_campaign_settings."
 

@@ -21,11 +21,12 @@ from microconv.emulator.tokens import PROJECT
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from microconv.emulator.google_ads.state import AdsState, Customer
+    from microconv.emulator.google_ads.model import Customer
+    from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.google_ads.wire import Version
+    from microconv.emulator.google_ads.world import AdsWorld
     from microconv.emulator.policies import Policies
     from microconv.emulator.tokens import Principal
-    from microconv.emulator.world import World
 
 #: The number of a word that a version does not have.
 _UNKNOWN = 1
@@ -80,7 +81,7 @@ class Quotas:
         world: all state; its clock is the time, its policies the limits.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: AdsWorld) -> None:
         self._world = world
         self._state: AdsState | None = None
         self._windows: dict[tuple[str, str], _Window] = {}

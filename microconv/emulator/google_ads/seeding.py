@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
-from microconv.emulator.google_ads import lags, types
+from microconv.emulator.google_ads import lags
+from microconv.emulator.google_ads.defaults import with_action_defaults
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.fields import nest, read_fields
+from microconv.emulator.google_ads.model import ConversionAction, Customer
 from microconv.emulator.google_ads.resources import conversion_action as action_table
 from microconv.emulator.google_ads.resources import customer as customer_table
 from microconv.emulator.google_ads.seeding_campaigns import KEYS, CampaignSeed, dump_campaigns, read_goals
-from microconv.emulator.google_ads.state import AdsState, ConversionAction, Customer
+from microconv.emulator.google_ads.state import AdsState
 from microconv.emulator.seed import account_id, known, mapping, sequence
 
 if TYPE_CHECKING:
@@ -121,35 +123,6 @@ def _add_action(customer: Customer, content: Mapping[str, Any], where: str, poli
             raise SeedError(f"{where}.name", f"there are two conversion actions named {action.name!r}")
         customer.add_goal(action.goal)
     customer.actions[number] = action
-
-
-def with_action_defaults(fields: Flat, currency: str, policies: Policies) -> Flat:
-    """What the service fills in for an action that leaves fields out.
-
-    Counting MANY_PER_CLICK, primary, and the account's currency are documented or observed; 30 days click-through,
-    1 day view-through and 60 seconds of call are the interface's defaults; the rest are policies.
-    """
-    kind = fields["type"]
-    defaults: Flat = {
-        "status": "ENABLED",
-        "category": "DEFAULT",
-        "origin": types.origin_of(kind),
-        "primary_for_goal": True,
-        "counting_type": "MANY_PER_CLICK",
-        "click_through_lookback_window_days": 30,
-        "value_settings.default_value": float(policies["unset_default_value"]),
-        "value_settings.default_currency_code": currency,
-        "value_settings.always_use_default_value": False,
-        "attribution_model_settings.attribution_model": policies.text("default_attribution_model"),
-        "attribution_model_settings.data_driven_model_status": "NEVER_GENERATED",
-    }
-    if kind in types.CALLS_FROM_ADS:
-        defaults |= {"phone_call_duration_seconds": 60, "value_settings.always_use_default_value": True}
-    else:
-        defaults["view_through_lookback_window_days"] = 1
-    if kind in types.APPS:
-        defaults["mobile_app_vendor"] = "GOOGLE_APP_STORE"
-    return defaults | fields
 
 
 def _set_goal(customer: Customer, item: object, where: str) -> None:

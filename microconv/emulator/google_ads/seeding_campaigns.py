@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from microconv.emulator.google_ads.fields import Flat
-    from microconv.emulator.google_ads.state import AdsState, Customer
+    from microconv.emulator.google_ads.model import Customer
+    from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.policies import Policies
 
 BUDGETS, CAMPAIGNS, CHANGES = "campaign_budgets", "campaigns", "changes"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.google_ads import types
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.state import ConversionAction
+    from microconv.emulator.google_ads.model import ConversionAction
     from microconv.emulator.policies import Policies
 
 _CALLS = types.TAGGED - {"WEBPAGE"}

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from microconv.emulator.series import AdsDay, AdsRates, ads_daily, imported_daily
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.state import AdsState, ConversionAction, Customer
+    from microconv.emulator.google_ads.model import ConversionAction, Customer
+    from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.series import Profile
 
 #: Days that are remembered; when there are more, all are forgotten and made again.

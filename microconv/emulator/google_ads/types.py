@@ -7,6 +7,9 @@ derived: the documentation names the origins, but has no table from type to orig
 
 from __future__ import annotations
 
+#: A conversion goal's key: (ConversionActionCategory word, ConversionOrigin word).
+GoalKey = tuple[str, str]
+
 #: Types a client may create. STORE_SALES_DIRECT_UPLOAD only if allow-listed (a policy).
 CREATABLE = frozenset(
     {

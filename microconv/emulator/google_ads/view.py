@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from microconv.emulator.google_ads.state import AdsState, Customer
+    from microconv.emulator.google_ads.model import Customer
+    from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.policies import Policies
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from microconv.emulator.machine.http_server import Handler, HttpRequest, HttpResponse
+    from microconv.emulator.http_messages import Handler, HttpRequest, HttpResponse
 
 #: Hosts that give out access tokens, and the path at which they do. The second is what google-ads 34 (Python) uses for
 #: refresh tokens (checked 2026-11-23 in google/ads/googleads/oauth2.py).

@@ -4,47 +4,19 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from microconv.emulator.errors import EmulatorError
+from microconv.emulator.http_messages import DropConnection, Handler, HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     import ssl
 
 MAX_BODY = 64 * 1024 * 1024
 _IDLE_SECONDS = 60.0
-
-
-class DropConnection(Exception):  # noqa: N818 - an order, not an error
-    """Raised by a handler: close the connection without any answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
-    """One request. `path` is percent-decoded, `headers` have lower-case names."""
-
-    method: str
-    path: str
-    query: Mapping[str, list[str]]
-    headers: Mapping[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class HttpResponse:
-    """One answer. Content-Length is added by the server."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class HttpServer:

@@ -134,11 +134,11 @@ class Emulator:
         return self._given_folder.resolve()
 
     def _open(self, folder: Path) -> None:
-        from microconv.emulator.ga4.api import Ga4Api
         from microconv.emulator.google_ads.api import GoogleAdsApi
+        from microconv.emulator.machine.apis import ga4_api
 
         certificates = (self._certificates or process_certificates(CERTIFIED)).write(folder)
-        ga4 = Ga4Api(self.world)
+        ga4 = ga4_api(self.world)
         ads = GoogleAdsApi(self.world)
         self._grpc = self._open_grpc(certificates, [*ads.grpc_handlers(), *ga4.grpc_handlers()])
         ports = [self._port + index if self._port else 0 for index in range(1, 5)]

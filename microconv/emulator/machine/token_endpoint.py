@@ -9,7 +9,8 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from microconv.emulator.machine.http_server import DropConnection, HttpRequest, HttpResponse
+from microconv.emulator.http_messages import DropConnection, HttpRequest, HttpResponse
+from microconv.emulator.machine.oauth import answer_token_request
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class TokenEndpoint:
         """
         fault = self._world.faults.match("oauth", METHOD)
         if fault is None:
-            response = self._world.tokens.http(request)
+            response = answer_token_request(self._world.tokens, request)
             self._log(_STATUS.get(response.status, "INVALID_ARGUMENT"))
             return response
         time.sleep(fault.latency_s)
@@ -54,7 +55,7 @@ class TokenEndpoint:
             raise DropConnection
         if fault.status == "OK":
             self._log("OK")
-            return self._world.tokens.http(request)
+            return answer_token_request(self._world.tokens, request)
         self._log(fault.status)
         return _failure(fault)
 

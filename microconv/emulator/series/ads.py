@@ -7,7 +7,7 @@ Two kinds of conversion action need two functions:
   of the account it gives no more than what that property has of the event from Google's paid channels, on every day.
 
 For a linked property `microconv.emulator.ga4_data.access.profile(world, property)` gives the profile, and
-`microconv.emulator.ga4_data.policies.number(world, "traffic_seed")` the world's number. Days are those of the Google
+the policy `traffic_seed` the world's number. Days are those of the Google
 Ads account's time zone: both accounts of a client are expected to have the same one.
 
 What comes out belongs into `metrics.all_conversions` and `metrics.all_conversions_value`; into `metrics.conversions`

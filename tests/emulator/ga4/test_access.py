@@ -12,7 +12,7 @@ from google.rpc.error_details_pb2 import ErrorInfo
 from google.rpc.status_pb2 import Status
 
 from microconv.emulator.ga4.api import Ga4Api
-from microconv.emulator.machine.http_server import HttpRequest
+from microconv.emulator.http_messages import HttpRequest
 
 PARENT = "properties/345678901"
 EDIT = "https://www.googleapis.com/auth/analytics.edit"
@@ -93,7 +93,7 @@ def test_no_token_over_grpc(ga4):
     ],
 )
 def test_no_good_token_over_rest(world, headers, reason, message, challenge):
-    before = world.ga4.dump()
+    before = world.dump()["ga4"]
     answer = Ga4Api(world).http(HttpRequest("DELETE", f"/v1beta/{PARENT}/keyEvents/12", {}, headers, b""))
     assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, challenge)
     assert json.loads(answer.body) == {
@@ -114,7 +114,7 @@ def test_no_good_token_over_rest(world, headers, reason, message, challenge):
             ],
         }
     }
-    assert world.ga4.dump() == before
+    assert world.dump()["ga4"] == before
 
 
 def test_an_expired_token_over_rest(ga4, world):

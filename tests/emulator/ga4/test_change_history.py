@@ -12,7 +12,7 @@ from google.analytics.admin_v1alpha import types
 from google.api_core.exceptions import InvalidArgument
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from microconv.emulator.ga4.state import Ga4State
+from microconv.emulator.ga4.seeding import load_state
 from microconv.emulator.principals import Access, Principals
 from microconv.emulator.tokens import Principal
 
@@ -283,8 +283,8 @@ def test_several_people(ga4, world):
 
 def test_the_history_is_no_part_of_a_seed(alpha, world):
     change_everything(alpha)
-    dumped = world.ga4.dump()
-    again = Ga4State.load(dumped, world.clock.now())
+    dumped = world.dump()["ga4"]
+    again = load_state(dumped, world.clock.now())
     assert again == world.ga4
     assert (len(world.ga4.changes), again.changes) == (7, [])
 

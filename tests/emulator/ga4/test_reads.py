@@ -51,7 +51,7 @@ def test_property(client, refused):
 @pytest.mark.parametrize("number", ["345678903", "1"])
 def test_what_is_denied_and_what_does_not_exist_look_the_same(client, refused, world, number):
     parent = f"properties/{number}"
-    before = world.ga4.dump()
+    before = world.dump()["ga4"]
     with refused(403, DENIED):
         client.get_property(name=parent)
     with refused(403, DENIED):
@@ -64,7 +64,7 @@ def test_what_is_denied_and_what_does_not_exist_look_the_same(client, refused, w
         client.list_google_ads_links(parent=parent)
     with refused(403, DENIED):
         client.get_account(name="accounts/999")
-    assert world.ga4.dump() == before
+    assert world.dump()["ga4"] == before
 
 
 def test_an_account_of_denied_properties_only_is_hidden(client, refused, world):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from microconv.emulator.ga4.api import Ga4Api
-from microconv.emulator.machine.http_server import HttpRequest
+from microconv.emulator.http_messages import HttpRequest
 
 PARENT = "properties/345678901"
 CART = f"{PARENT}/keyEvents/12"
@@ -281,7 +281,7 @@ def test_unknown_paths_are_a_page_that_says_404(call, world, verb, path):
     ],
 )
 def test_what_the_emulator_does_not_have_it_says(call, world, verb, path, method, write):
-    before = world.ga4.dump()
+    before = world.dump()["ga4"]
     status, _, content = call(verb, path, {} if verb == "POST" else None)
     name = f"google.analytics.admin.{path.split('/')[1]}.AnalyticsAdminService.{method}"
     message = f"The microconv emulator does not have the method {name}."
@@ -289,7 +289,7 @@ def test_what_the_emulator_does_not_have_it_says(call, world, verb, path, method
     assert [(one.method, one.write, one.status) for one in world.log.entries] == [
         (f"AnalyticsAdminService.{method}", write, "UNIMPLEMENTED")
     ]
-    assert world.ga4.dump() == before
+    assert world.dump()["ga4"] == before
 
 
 @pytest.mark.parametrize("name", ["fields", "$fields", "callback"])

@@ -11,7 +11,8 @@ import yaml
 
 from microconv.emulator.errors import SeedError
 from microconv.emulator.ga4 import model
-from microconv.emulator.ga4.methods.data_stream import measurement_id
+from microconv.emulator.ga4.model import measurement_id
+from microconv.emulator.ga4.seeding import dump_state, load_state
 from microconv.emulator.ga4.state import Ga4State
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -49,16 +50,16 @@ def seed(streams: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
 
 
 def load(section: dict[str, Any]) -> Ga4State:
-    return Ga4State.load(section, NOW)
+    return load_state(section, NOW)
 
 
 def test_a_stream_comes_back_as_it_was():
     settings = {"ads_web_conversion_data_export_scope": "GOOGLE_PAID_CHANNELS"}
     state = load(seed([yaml.safe_load(FULL)], attribution_settings=settings))
-    dumped = state.dump()
-    again = Ga4State.load(json.loads(json.dumps(dumped)), datetime(2030, 1, 1, tzinfo=UTC))
+    dumped = dump_state(state)
+    again = load_state(json.loads(json.dumps(dumped)), datetime(2030, 1, 1, tzinfo=UTC))
     assert again == state
-    assert again.dump() == dumped
+    assert dump_state(again) == dumped
     one = again.property(1)
     stream = one.data_streams[1]
     assert stream.data == {"default_uri": "https://aoi.example", "measurement_id": measurement_id(1)}
@@ -93,9 +94,9 @@ def test_what_is_left_out():
     stream = state.property(1).data_streams[5]
     assert (stream.enhanced_measurement_settings, stream.event_create_rules, stream.event_edit_rules) == (None, {}, {})
     assert (stream.data, state.property(1).attribution_settings) == ({"measurement_id": measurement_id(5)}, None)
-    (written,) = state.dump()["accounts"][0]["properties"][0]["data_streams"]
+    (written,) = dump_state(state)["accounts"][0]["properties"][0]["data_streams"]
     assert set(written) == {"id", "type", "display_name", "create_time", "update_time", "web_stream_data"}
-    assert "attribution_settings" not in state.dump()["accounts"][0]["properties"][0]
+    assert "attribution_settings" not in dump_state(state)["accounts"][0]["properties"][0]
 
 
 def test_rules_of_a_seed_are_served_and_dumped_after_a_change(alpha, world, content):
@@ -105,7 +106,7 @@ def test_rules_of_a_seed_are_served_and_dumped_after_a_change(alpha, world, cont
     assert alpha.get_event_create_rule(name=f"{stream}/eventCreateRules/31").destination_event == "mv_form_step1"
     assert alpha.get_enhanced_measurement_settings(name=f"{stream}/enhancedMeasurementSettings").scrolls_enabled
     alpha.delete_event_create_rule(name=f"{stream}/eventCreateRules/31")
-    again = Ga4State.load(world.ga4.dump(), NOW)
+    again = load_state(world.dump()["ga4"], NOW)
     assert again == world.ga4
     assert [rule.destination_event for rule in again.property(1).data_streams[1].event_create_rules.values()] == [
         "mv_x"

@@ -12,7 +12,7 @@ import grpc
 import pytest
 
 from microconv.emulator.ga4.api import Ga4Api
-from microconv.emulator.ga4.methods import ADMIN
+from microconv.emulator.ga4.methods import METHODS
 from microconv.emulator.ga4.wire import HttpRule, load_wire
 
 
@@ -75,13 +75,13 @@ ONLY_IN_V1ALPHA = re.compile(
 
 
 def test_every_method_of_the_table_is_in_its_versions(version, wire):
-    missing = {name for name in ADMIN if name not in wire.rpcs}
-    older = {name for name in ADMIN if ONLY_IN_V1ALPHA.fullmatch(name)}
+    missing = {name for name in METHODS if name not in wire.rpcs}
+    older = {name for name in METHODS if ONLY_IN_V1ALPHA.fullmatch(name)}
     assert missing == (older if version == "v1beta" else set())
 
 
 def test_writes_are_what_is_not_a_get(wire):
-    for name, method in ADMIN.items():
+    for name, method in METHODS.items():
         verbs = {rule.verb for rule in wire.rpcs[name].rules} if name in wire.rpcs else set()
         if verbs:
             assert method.write is (verbs != {"GET"} and name != "SearchChangeHistoryEvents"), name

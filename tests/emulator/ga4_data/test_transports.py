@@ -12,8 +12,9 @@ import pytest
 from google.api_core.exceptions import Forbidden, MethodNotImplemented
 
 from microconv.emulator.faults import Fault
-from microconv.emulator.ga4.api import DATA, Ga4Api
-from microconv.emulator.machine.http_server import HttpRequest
+from microconv.emulator.ga4_data.api import DATA
+from microconv.emulator.http_messages import HttpRequest
+from microconv.emulator.machine.apis import ga4_api
 from tests.emulator.ga4_data.conftest import CLIENTS, READONLY, STORE, table
 
 EVERY = pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_faults_hit_it_by_its_own_method(client, world, refused):
 @pytest.fixture
 def send(world, data):
     """``send(verb, path, body)`` -> (status, JSON or text)."""
-    api = Ga4Api(world)
+    api = ga4_api(world)
     headers = {"authorization": f"Bearer {data.token()}"}
 
     def request(verb, path, body=b"", **query):
@@ -252,9 +253,9 @@ def test_the_admin_api_is_still_there(send):
 
 
 def test_services_of_one_api_share_their_quotas(world):
-    api = Ga4Api(world)
+    api = ga4_api(world)
     assert api.service("v1beta", DATA).methods is api.service("v1alpha", DATA).methods
-    assert Ga4Api(world).service("v1beta", DATA).methods is not api.service("v1beta", DATA).methods
+    assert ga4_api(world).service("v1beta", DATA).methods is not api.service("v1beta", DATA).methods
 
 
 # ---- without the package
@@ -294,7 +295,7 @@ def test_http_without_the_package_still_serves_admin(send, without_package):
 def test_grpc_says_which_package_is_missing(world, without_package):
     from concurrent.futures import ThreadPoolExecutor
 
-    server = grpc.server(ThreadPoolExecutor(1), handlers=Ga4Api(world).grpc_handlers())
+    server = grpc.server(ThreadPoolExecutor(1), handlers=ga4_api(world).grpc_handlers())
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     try:

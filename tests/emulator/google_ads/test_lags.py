@@ -10,7 +10,7 @@ import pytest
 from microconv.emulator.errors import SeedError
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.lags import by_lag, read_lags, shares_of
-from microconv.emulator.google_ads.state import ConversionAction
+from microconv.emulator.google_ads.model import ConversionAction
 from microconv.emulator.series import AdsDay
 
 QUARTER = "segments.date BETWEEN '2026-08-01' AND '2026-10-31'"

@@ -41,7 +41,7 @@ from microconv.emulator.ga4.methods.property import (
     update_property,
 )
 
-ADMIN: Mapping[str, Method] = {
+METHODS: Mapping[str, Method] = {
     "GetAccount": Method(get_account, write=False),
     "ListAccounts": Method(list_accounts, write=False),
     "ListAccountSummaries": Method(list_account_summaries, write=False),

@@ -6,8 +6,6 @@ Firebase project here; the emulator holds none.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +15,7 @@ from microconv.emulator.ga4.field_behavior import enum_word, is_set, refuse_chan
 from microconv.emulator.ga4.history import record
 from microconv.emulator.ga4.masks import read_mask, touches
 from microconv.emulator.ga4.messages import fill
-from microconv.emulator.ga4.model import STREAM_DATA, DataStream
+from microconv.emulator.ga4.model import STREAM_DATA, DataStream, measurement_id
 from microconv.emulator.ga4.paging import page
 
 if TYPE_CHECKING:
@@ -30,11 +28,6 @@ _OUTPUT_ONLY = ("name", "create_time", "update_time")
 _DATA_OUTPUT_ONLY = ("measurement_id", "firebase_app_id")
 #: The immutable field of an app stream's data; its only field that a client sets.
 _APP_ID = {"ANDROID_APP_DATA_STREAM": "package_name", "IOS_APP_DATA_STREAM": "bundle_id"}
-
-
-def measurement_id(stream_id: int) -> str:
-    """The measurement ID of a web stream: the same for the same id, of the form G-XXXXXXXXXX."""
-    return f"G-{base64.b32encode(hashlib.sha256(f'stream {stream_id}'.encode()).digest())[:10].decode('ascii')}"
 
 
 def create_data_stream(call: Call) -> None:

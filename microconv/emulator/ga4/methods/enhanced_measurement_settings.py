@@ -11,7 +11,7 @@ from microconv.emulator.ga4.field_behavior import refuse_output_only
 from microconv.emulator.ga4.history import record
 from microconv.emulator.ga4.masks import read_mask, touches
 from microconv.emulator.ga4.messages import fill
-from microconv.emulator.ga4.model import EnhancedMeasurementSettings
+from microconv.emulator.ga4.model import SEARCH_QUERY_PARAMETER, EnhancedMeasurementSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from microconv.emulator.policies import PolicyValue
 
 MAX_PARAMETER = 1024
-#: The search parameters of a stream on which nobody changed them (a published fixture; facts, section 2).
-SEARCH_QUERY_PARAMETER = "q,s,search,query,keyword"
 _RESOURCE = "enhanced_measurement_settings"
 _TEMPLATE = "properties/*/dataStreams/*/enhancedMeasurementSettings"
 

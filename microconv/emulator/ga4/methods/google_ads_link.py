@@ -42,8 +42,8 @@ def create_google_ads_link(call: Call) -> None:
         raise invalid("The customer ID is required.", f"{_RESOURCE}.customer_id")
     if not _CUSTOMER_ID.fullmatch(customer_id):
         raise invalid(f"The customer ID '{customer_id}' must be ten digits.", f"{_RESOURCE}.customer_id")
-    customer = call.world.google_ads.customers.get(int(customer_id))
-    if customer is None and call.world.policies["links_to_unknown_customers_refused"]:
+    manager = call.world.is_manager(int(customer_id))
+    if manager is None and call.world.policies["links_to_unknown_customers_refused"]:
         raise permission_denied()
     if any(link.customer_id == customer_id for link in owner.google_ads_links.values()):
         raise already_exists()
@@ -51,7 +51,7 @@ def create_google_ads_link(call: Call) -> None:
     link = GoogleAdsLink(
         id=call.world.ga4.new_id(),
         customer_id=customer_id,
-        can_manage_clients=customer is not None and customer.manager,
+        can_manage_clients=bool(manager),
         ads_personalization_enabled=_personalization(given),
         creator_email_address=call.principal.email,
         create_time=now,

@@ -15,11 +15,11 @@ from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4_data.access import key_rules, profile, property_of
 from microconv.emulator.ga4_data.cube import Query, active_users, tabulate
 from microconv.emulator.ga4_data.dates import Now, read_ranges
+from microconv.emulator.ga4_data.errors import not_emulated, refuse
 from microconv.emulator.ga4_data.fields import DATE_RANGE, DIMENSIONS, find_dimension
-from microconv.emulator.ga4_data.filters import Predicate, combine, compile_field, compile_filter, refuse
+from microconv.emulator.ga4_data.filters import Predicate, combine, compile_field, compile_filter
 from microconv.emulator.ga4_data.methods.report import metric_text
-from microconv.emulator.ga4_data.plan import DEFAULT_LIMIT, MAX_LIMIT, missing, refuse_missing
-from microconv.emulator.ga4_data.policies import number, policy
+from microconv.emulator.ga4_data.plan import DEFAULT_LIMIT, MAX_LIMIT, refuse_missing
 from microconv.emulator.ga4_data.quotas import Ledger, estimate
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def run_funnel_report(call: Call, ledger: Ledger) -> None:
     trended = request.funnel_visualization_type == _TRENDED
     table.write_visualization(call.response.funnel_visualization, reached, trended, limit)
     call.response.kind = "analyticsData#runFunnelReport"
-    fixed = number(call.world, "data_report_tokens")
+    fixed = call.world.policies.number("data_report_tokens")
     days = sum(one.days(now) for one in ranges)
     tokens = fixed if fixed > 0 else estimate(1 + bool(breakdown), len(_METRICS), days)
     ledger.spend(call, owner, FUNNEL, tokens)
@@ -89,9 +89,9 @@ def _read_steps(request: Any, needed: set[str]) -> list[_Step]:
     steps = []
     for index, message in enumerate(request.funnel.steps):
         if message.is_directly_followed_by:
-            raise missing("funnel steps that directly follow each other")
+            raise not_emulated("funnel steps that directly follow each other")
         if message.HasField("within_duration_from_prior_step"):
-            raise missing("funnel steps within a duration from the prior step")
+            raise not_emulated("funnel steps within a duration from the prior step")
         passes = _compile(message.filter_expression, needed, 0)
         steps.append(_Step(f"{index + 1}. {message.name}", passes))
     return steps
@@ -118,7 +118,7 @@ def _compile(expression: Any, needed: set[str], depth: int) -> Predicate:
 
 def _event_filter(message: Any) -> Predicate:
     if message.HasField("funnel_parameter_filter_expression"):
-        raise missing("event parameters")
+        raise not_emulated("event parameters")
     if not message.event_name:
         raise refuse("The eventName of a funnelEventFilter is required.")
     name: str = message.event_name
@@ -151,7 +151,7 @@ def _read_breakdown(request: Any) -> tuple[str, int]:
         raise refuse(f"The limit of a funnelBreakdown must be from 1 to {_MAX_BREAKDOWN_LIMIT}. It is {limit}.")
     name = find_dimension(message.breakdown_dimension.name).name
     if DIMENSIONS[name].scope != "session":
-        raise missing(f"funnel breakdowns by {name}")
+        raise not_emulated(f"funnel breakdowns by {name}")
     return name, limit
 
 
@@ -223,7 +223,7 @@ class _Table:
     def _amounts(self, users: Sequence[int], index: int) -> list[float]:
         here = users[index]
         if index + 1 == len(users):
-            last = 1.0 if policy(self._world, "data_funnel_last_step_rate") == "ONE" and here else 0.0
+            last = 1.0 if self._world.policies["data_funnel_last_step_rate"] == "ONE" and here else 0.0
             return [here, last, 0, 0]
         on = min(users[index + 1], here)
         return [here, on / here if here else 0.0, here - on, (here - on) / here if here else 0.0]
@@ -233,7 +233,7 @@ class _Table:
     ) -> None:
         for name in (_STEP, *more, *([DATE_RANGE] if len(reached) > 1 else [])):
             message.dimension_headers.add(name=name)
-        twice = len(metrics) > 1 and policy(self._world, "data_funnel_headers") == "TWICE"
+        twice = len(metrics) > 1 and self._world.policies["data_funnel_headers"] == "TWICE"
         for name in [*metrics, *metrics] if twice else metrics:
             # the service calls the rates integers too
             fill(message.metric_headers.add(), name=name, type="TYPE_INTEGER")

@@ -11,10 +11,9 @@ from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4_data.access import key_rules, profile, property_of
 from microconv.emulator.ga4_data.cube import ADDITIVE, Group, Key, Query, tabulate
 from microconv.emulator.ga4_data.dates import Now
+from microconv.emulator.ga4_data.errors import refuse
 from microconv.emulator.ga4_data.fields import DATE_RANGE, canonical
-from microconv.emulator.ga4_data.filters import refuse
 from microconv.emulator.ga4_data.plan import AGGREGATIONS, Plan, read_plan
-from microconv.emulator.ga4_data.policies import number, policy
 from microconv.emulator.ga4_data.quotas import Ledger, estimate
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def batch_run_reports(call: Call, ledger: Ledger) -> None:
 def _serve(call: Call, ledger: Ledger, owner: Property, request: Any, response: Any) -> None:
     plan = read_plan(request, owner, Now.of(call.world.clock.now(), owner.time_zone))
     _Report(call, owner, plan).write(response)
-    fixed = number(call.world, "data_report_tokens")
+    fixed = call.world.policies.number("data_report_tokens")
     tokens = fixed if fixed > 0 else estimate(len(request.dimensions), len(request.metrics), plan.days)
     ledger.spend(call, owner, CORE, tokens)
     if request.return_property_quota:
@@ -96,7 +95,7 @@ class _Report:
         self._rules = key_rules(owner)
         self._names = tuple(canonical(name) for name in plan.dimensions if name != DATE_RANGE)
         self._rates = tuple({one.event_name: None for one in plan.metrics.values() if "Rate" in one.name})
-        self._scale = 100.0 if policy(call.world, "data_key_event_rate_scale") == "PERCENT" else 1.0
+        self._scale = 100.0 if call.world.policies["data_key_event_rate_scale"] == "PERCENT" else 1.0
 
     def write(self, response: Any) -> None:
         """Fill a RunReportResponse."""
@@ -165,7 +164,7 @@ class _Report:
     def _total(self, one: DateRange, rows: Sequence[Row]) -> dict[str, float]:
         plan = self._plan
         sums = {name: math.fsum(row.amounts[name] for row in rows) for name in plan.metrics}
-        if policy(self._world, "data_totals") == "SUM_OF_ROWS" or ADDITIVE.issuperset(plan.metrics):
+        if self._world.policies["data_totals"] == "SUM_OF_ROWS" or ADDITIVE.issuperset(plan.metrics):
             return sums
         kept, passes, names = {row.key for row in rows}, plan.dimension_filter, self._names
         query = Query(
@@ -186,7 +185,7 @@ class _Report:
         plan = self._plan
         ordered = sorted(rows, key=lambda row: row.key)
         orders = plan.orders
-        if not orders and plan.columns and policy(self._world, "data_default_order") == "FIRST_METRIC_DESC":
+        if not orders and plan.columns and self._world.policies["data_default_order"] == "FIRST_METRIC_DESC":
             first = canonical(plan.columns[0])
             return sorted(ordered, key=lambda row: -row.amounts[first])
         for order in reversed(orders):

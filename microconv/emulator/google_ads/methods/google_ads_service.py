@@ -22,8 +22,8 @@ from microconv.emulator.google_ads.query.semantics import Checker
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
-    from microconv.emulator.google_ads.query.semantics import Plan
-    from microconv.emulator.google_ads.state import Customer
+    from microconv.emulator.google_ads.model import Customer
+    from microconv.emulator.google_ads.query.plan import Plan
 
 _SUMMARY = (3, 4)  # SummaryRowSetting SUMMARY_ROW_WITH_RESULTS and SUMMARY_ROW_ONLY
 _ONLY_SUMMARY = 4

@@ -19,7 +19,7 @@ from microconv.emulator.google_ads.resources.campaign_conversion_goal import FIE
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call
-    from microconv.emulator.google_ads.state import GoalKey
+    from microconv.emulator.google_ads.types import GoalKey
 
 _WHERE = ("update", "resource_name")
 

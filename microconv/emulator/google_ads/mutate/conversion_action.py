@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads import types
+from microconv.emulator.google_ads.defaults import with_action_defaults
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.errors import AdsError, error
+from microconv.emulator.google_ads.model import ConversionAction
 from microconv.emulator.google_ads.mutate import masks, names
 from microconv.emulator.google_ads.mutate.action_rules import ALWAYS, CLICK, CURRENCY, VALUE, VIEW, Rules, steps
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 from microconv.emulator.google_ads.resources.conversion_action import FIELDS, resource_name
-from microconv.emulator.google_ads.seeding import with_action_defaults
-from microconv.emulator.google_ads.state import ConversionAction
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call

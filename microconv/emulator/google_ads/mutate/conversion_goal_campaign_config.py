@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.errors import AdsError
     from microconv.emulator.google_ads.fields import Flat
     from microconv.emulator.google_ads.model_campaigns import Campaign, CustomConversionGoal
-    from microconv.emulator.google_ads.state import GoalKey
+    from microconv.emulator.google_ads.types import GoalKey
 
 _WHERE = ("update", "resource_name")
 _LEVEL, _GOAL = "goal_config_level", "custom_conversion_goal"

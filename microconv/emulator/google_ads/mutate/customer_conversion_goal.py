@@ -12,7 +12,7 @@ from microconv.emulator.google_ads.resources.customer_conversion_goal import FIE
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call
-    from microconv.emulator.google_ads.state import GoalKey
+    from microconv.emulator.google_ads.types import GoalKey
 
 
 def apply(call: Call, draft: Draft, operation: Any) -> GoalKey:

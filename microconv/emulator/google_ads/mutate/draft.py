@@ -6,12 +6,14 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.errors import AdsError
+from microconv.emulator.google_ads.model import ConversionAction
 from microconv.emulator.google_ads.mutate.overlay import Overlay
-from microconv.emulator.google_ads.state import ConversionAction
 from microconv.emulator.google_ads.types import biddable_by_default
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.state import AdsState, Customer, GoalKey
+    from microconv.emulator.google_ads.model import Customer
+    from microconv.emulator.google_ads.state import AdsState
+    from microconv.emulator.google_ads.types import GoalKey
 
 
 class OperationFailed(Exception):  # noqa: N818 - the request may go on

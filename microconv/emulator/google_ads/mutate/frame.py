@@ -13,7 +13,7 @@ from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call
-    from microconv.emulator.google_ads.state import Customer
+    from microconv.emulator.google_ads.model import Customer
 
 _MAX_OPERATIONS = 10_000
 

@@ -24,9 +24,10 @@ from microconv.emulator.google_ads.resources import custom_conversion_goal as cu
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call
+    from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.mutate.campaign_conversion_goal import ChangedGoal
     from microconv.emulator.google_ads.mutate.draft import Draft
-    from microconv.emulator.google_ads.state import Customer, GoalKey
+    from microconv.emulator.google_ads.types import GoalKey
 
 
 @dataclass(frozen=True, slots=True)

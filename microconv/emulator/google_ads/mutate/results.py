@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call
     from microconv.emulator.google_ads.errors import AdsError
     from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.mutate.conversion_action import Changed
-    from microconv.emulator.google_ads.state import Customer
 
 #: ResponseContentTypeEnum.MUTABLE_RESOURCE
 _MUTABLE_RESOURCE = 2

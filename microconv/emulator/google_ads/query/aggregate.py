@@ -26,7 +26,7 @@ from microconv.emulator.google_ads.resources import conversion_action
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Flat
     from microconv.emulator.google_ads.metrics import AccountMetrics
-    from microconv.emulator.google_ads.query.semantics import Plan
+    from microconv.emulator.google_ads.query.plan import Plan
     from microconv.emulator.google_ads.traffic import Counted, Traffic
     from microconv.emulator.google_ads.view import View
     from microconv.emulator.series import AdsDay

@@ -15,7 +15,7 @@ from microconv.emulator.google_ads.errors import AdsFailure, error
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from microconv.emulator.google_ads.query.semantics import Plan
+    from microconv.emulator.google_ads.query.plan import Plan
 
 _MAX_LIMIT = 10_000
 #: Resource -> the field that must be filtered, and how many days back.

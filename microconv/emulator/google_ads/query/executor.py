@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from microconv.emulator.google_ads.fields import Flat
     from microconv.emulator.google_ads.metrics import AccountMetrics
-    from microconv.emulator.google_ads.query.semantics import Column, Plan
+    from microconv.emulator.google_ads.query.plan import Column, Plan
     from microconv.emulator.google_ads.view import View
     from microconv.emulator.google_ads.wire import Version
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.errors import unimplemented
 from microconv.emulator.google_ads.query import changes, conditions, statistics
 from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, is_resource
 from microconv.emulator.google_ads.query.lexer import query_error
+from microconv.emulator.google_ads.query.plan import STATISTICS, Column, Filter, Plan
 from microconv.emulator.google_ads.query.statistics import CORE_DATES, METRICS, OF_CONVERSIONS, SEGMENTS
 
 if TYPE_CHECKING:
@@ -18,77 +17,6 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Field
     from microconv.emulator.google_ads.query.syntax import Condition, Query
     from microconv.emulator.google_ads.wire import Version
-
-_STATISTICS = (METRICS, SEGMENTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A field as a query names it: `resource` is its resource, or ``metrics`` or ``segments``; `path` the rest."""
-
-    resource: str
-    path: str
-    field: Field
-
-    @property
-    def name(self) -> str:
-        """``resource.path``."""
-        return f"{self.resource}.{self.path}"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A checked condition. `first` and `last` are the days it confines a core date segment to, None for an open end."""
-
-    column: Column
-    test: Callable[[Any], bool]
-    first: date | None = None
-    last: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A query that can be carried out.
-
-    Args:
-        resource: in FROM.
-        select: what was asked for, in that order, each once.
-        returned: `select` and the resource names that always come with it, by resource.
-        order_by: column and whether descending.
-    """
-
-    resource: Resource
-    select: tuple[Column, ...]
-    returned: tuple[Column, ...]
-    filters: tuple[Filter, ...]
-    order_by: tuple[tuple[Column, bool], ...]
-    limit: int | None
-
-    @property
-    def columns(self) -> Iterator[Column]:
-        """Every column that is read, some of them more than once."""
-        yield from self.returned
-        yield from (one.column for one in self.filters)
-        yield from (one for one, _ in self.order_by)
-
-    def needed(self, resource: str) -> frozenset[str]:
-        """The paths of one resource (or of ``metrics``, ``segments``) that will be read."""
-        return frozenset(column.path for column in self.columns if column.resource == resource)
-
-    @property
-    def segments(self) -> tuple[str, ...]:
-        """The selected segments: what divides a row into several."""
-        return tuple(column.path for column in self.select if column.resource == SEGMENTS)
-
-    @property
-    def has_statistics(self) -> bool:
-        """Whether a metric or a segment is used anywhere."""
-        return any(column.resource in _STATISTICS for column in self.columns)
-
-    @property
-    def has_metrics(self) -> bool:
-        """Whether a metric is selected."""
-        return any(column.resource == METRICS for column in self.select)
 
 
 class Checker:
@@ -132,7 +60,7 @@ class Checker:
         """The selection and the resource name of each resource it is about; the FROM resource always is."""
         columns = dict.fromkeys(select)
         for name in dict.fromkeys([resource.name, *(column.resource for column in select)]):
-            if name in _STATISTICS:
+            if name in STATISTICS:
                 continue
             field = RESOURCES[name].fields["resource_name"]
             columns.setdefault(Column(name, "resource_name", field))
@@ -142,7 +70,7 @@ class Checker:
 
     def _column(self, resource: Resource, name: str, clause: str) -> Column:
         head, _, path = name.partition(".")
-        if head in _STATISTICS:
+        if head in STATISTICS:
             return self._statistic(resource, head, path)
         if not is_resource(self._version, head):
             raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{name}'.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from microconv.emulator.google_ads.fields import Flat
-    from microconv.emulator.google_ads.state import ConversionAction, Customer
+    from microconv.emulator.google_ads.model import ConversionAction, Customer
     from microconv.emulator.google_ads.view import View
 
 NAME = "conversion_action"

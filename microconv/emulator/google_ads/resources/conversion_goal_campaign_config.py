@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from microconv.emulator.google_ads.fields import Flat
+    from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.model_campaigns import Campaign
-    from microconv.emulator.google_ads.state import Customer
     from microconv.emulator.google_ads.view import View
 
 NAME = "conversion_goal_campaign_config"

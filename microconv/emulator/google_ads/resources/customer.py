@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from microconv.emulator.google_ads.fields import Flat
-    from microconv.emulator.google_ads.state import Customer
+    from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.view import View
 
 NAME = "customer"

@@ -1,0 +1,42 @@
+"""Errors as the GA4 Data API answers them; they travel as those of the Admin API do.
+
+Texts as third parties recorded them from live answers (read in copies, 2026-11-23).
+"""
+
+from __future__ import annotations
+
+from microconv.emulator.ga4.errors import ApiError
+
+_MORE = "To learn more about Property ID, see https://developers.google.com/analytics/devguides/reporting/data/v1/property-id."
+_EXHAUSTED = {
+    "tokens_per_day": "Exhausted property tokens per day. These quota tokens will return in under 24 hours.",
+    "tokens_per_hour": "Exhausted property tokens per hour. These quota tokens will return in under an hour.",
+    "tokens_per_project_per_hour": (
+        "Exhausted property tokens for a project per hour. These quota tokens will return in under an hour."
+    ),
+}
+
+
+def refuse(text: str) -> ApiError:
+    """INVALID_ARGUMENT."""
+    return ApiError("INVALID_ARGUMENT", text)
+
+
+def no_property_id(text: str) -> ApiError:
+    """INVALID_ARGUMENT for a resource name without a number."""
+    return refuse(f"Invalid property ID: {text}. A numeric Property ID is required. {_MORE}")
+
+
+def no_permission() -> ApiError:
+    """PERMISSION_DENIED for a property that is not there or not visible."""
+    return ApiError("PERMISSION_DENIED", f"User does not have sufficient permissions for this property. {_MORE}")
+
+
+def exhausted(quota: str) -> ApiError:
+    """RESOURCE_EXHAUSTED for a quota of tokens."""
+    return ApiError("RESOURCE_EXHAUSTED", _EXHAUSTED[quota])
+
+
+def not_emulated(what: str) -> ApiError:
+    """UNIMPLEMENTED for a part of the API that the emulator does not have."""
+    return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have {what}.")
