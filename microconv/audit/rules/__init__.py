@@ -1,6 +1,8 @@
-"""All rules, one module for each topic."""
+"""All rules, one module or more for each topic. A rule runs because it stands in one of these modules."""
 
 from __future__ import annotations
+
+from types import ModuleType
 
 from microconv.audit.rule import Rule
 from microconv.audit.rules import (
@@ -23,23 +25,36 @@ from microconv.audit.rules import (
     values,
 )
 
-RULES: tuple[Rule, ...] = (
-    *naming.RULES,
-    *namesakes.RULES,
-    *roles.RULES,
-    *bidding.RULES,
-    *values.RULES,
-    *grading.RULES,
-    *counting.RULES,
-    *distance.RULES,
-    *double.RULES,
-    *silence.RULES,
-    *silence_events.RULES,
-    *bridge.RULES,
-    *bridge_imports.RULES,
-    *ga4.RULES,
-    *ga4_rules.RULES,
-    *upkeep.RULES,
-    *ownership.RULES,
+MODULES: tuple[ModuleType, ...] = (
+    naming,
+    namesakes,
+    roles,
+    bidding,
+    values,
+    grading,
+    counting,
+    distance,
+    double,
+    silence,
+    silence_events,
+    bridge,
+    bridge_imports,
+    ga4,
+    ga4_rules,
+    upkeep,
+    ownership,
 )
+"""The modules with rules, in the order of the reference."""
+
+
+def rules_of(module: ModuleType) -> tuple[Rule, ...]:
+    """The rules that a module defines, in the order in which they stand there; not those that it imports."""
+    return tuple(
+        value
+        for value in vars(module).values()
+        if isinstance(value, Rule) and value.check.__module__ == module.__name__
+    )
+
+
+RULES: tuple[Rule, ...] = tuple(rule for module in MODULES for rule in rules_of(module))
 """Every rule, in the order of the reference."""

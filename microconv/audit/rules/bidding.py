@@ -313,12 +313,3 @@ def _several(subject: Subject, pair: str, items: Sequence[Live]) -> Evidence:
         f"同時に入札に使用（かっこ内は {RECENT_DAYS} 日間のすべてのコンバージョン）: [{told}]",
     )
     return Evidence(str(Address(ACCOUNT_GOAL, pair)), pair, seen, id=min(item.id for item in items))
-
-
-RULES = (
-    roles_custom_goal,
-    roles_campaign_override,
-    roles_campaign_no_final,
-    roles_goal_opened,
-    roles_several_primaries,
-)

@@ -94,6 +94,3 @@ def bridge_auto_tagging(subject: Subject) -> Verdict:
         return unknown(Text("the account's settings were not read", "アカウント設定を取得できていません"))
     told = Text("auto-tagging: off", "自動タグ設定: オフ")
     return judged_one(None if state else subject.of_account("google_ads", told))
-
-
-RULES = (bridge_link, bridge_auto_tagging)

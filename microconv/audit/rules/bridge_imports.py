@@ -274,6 +274,3 @@ def bridge_other_property(subject: Subject) -> Verdict:
         if owner != subject.property_id
     ]
     return judged(evidence, len(imports), _NO_IMPORT)
-
-
-RULES = (bridge_not_imported, bridge_orphan, bridge_hidden, bridge_hidden_unused, bridge_other_property)

@@ -286,6 +286,3 @@ def _settable(subject: Subject, item: Live) -> bool:
     """Whether the config can set how an action counts: not that of an import from GA4."""
     conversion = subject.declared(item)
     return conversion is not None and conversion.source != GA4_IMPORT
-
-
-RULES = (counting_leads_many, counting_purchases_once, counting_window_short, counting_view_through)

@@ -161,6 +161,3 @@ def _reached(subject: Subject) -> dict[str | None, str]:
     for item in subject.config.conversions:
         found.setdefault(item.next, item.name)
     return found
-
-
-RULES = (distance_page_view, distance_no_funnel, distance_dead_end)

@@ -242,6 +242,3 @@ def _recorded(subject: Subject, act: Act, item: Live, both: bool) -> Evidence:
 def _told(subject: Subject, item: Live) -> str:
     """An action's type and role, in the words of Google and of the config: `webpage (primary)`."""
     return f"{item.state.get('type')} ({subject.role(item)})"
-
-
-RULES = (double_same_event, double_import, double_twin, double_purchase, double_likely)

@@ -153,6 +153,3 @@ def ga4_currency(subject: Subject) -> Verdict:
         return unknown(Text("a currency was not read", "通貨を取得できていません"))
     told = Text(f"GA4: {property_}, Google Ads: {account}", f"GA4: {property_}、Google 広告: {account}")
     return judged_one(None if account == property_ else subject.of_account("ga4", told))
-
-
-RULES = (ga4_key_events, ga4_enhanced_off, ga4_currency)

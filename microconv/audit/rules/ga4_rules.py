@@ -230,6 +230,3 @@ def ga4_rules_idle(subject: Subject) -> Verdict:
     return judged(
         evidence, len(rules), Text("no rule starts from one event", "起点イベントを指定したルールがありません")
     )
-
-
-RULES = (ga4_rules_overlap, ga4_rules_never, ga4_rules_idle)

@@ -210,6 +210,3 @@ def _amounts(subject: Subject) -> Mapping[str | None, float]:
         if conversion is not None:
             found[conversion.name] = worth(subject, live)
     return {name: money for name, money in found.items() if money}
-
-
-RULES = (values_step_as_final, values_not_growing, values_pollution)

@@ -144,6 +144,3 @@ def naming_other_event(subject: Subject) -> Verdict:
             evidence.append(subject.of(item, seen))
     nothing = Text("nothing is imported from this property", "このプロパティから読み込んだものがありません")
     return judged(evidence, len(imports), nothing)
-
-
-RULES = (naming_same_name, naming_alike, naming_other_event)

@@ -254,6 +254,3 @@ def naming_reserved(subject: Subject) -> Verdict:
             seen = Text(f'GA4 collects "{name}" itself', f"「{name}」は GA4 が自動で収集するイベントです")
             evidence.append(subject.of(item, seen))
     return judged(evidence, len(subject.key_events) + len(rules), _NOTHING_NAMED)
-
-
-RULES = (naming_pattern, naming_prefix, naming_length, naming_action_length, naming_reserved)

@@ -95,6 +95,3 @@ def ownership_elsewhere(subject: Subject) -> Verdict:
         "no conversion of the config is recorded", "設定ファイルのコンバージョンが一つも有効になっていません"
     )
     return judged(evidence, len(listed), nothing)
-
-
-RULES = (ownership_mixed, ownership_elsewhere)

@@ -321,13 +321,3 @@ def roles_without_effect(subject: Subject) -> Verdict:
         seen = Text(f"goal {action.pair}: {why}", f"目標 {action.pair} が入札の対象になっていません")
         evidence.append(subject.of(item, seen))
     return judged(evidence, len(primary), Text("no action is primary", "メインアクションがありません"))
-
-
-RULES = (
-    roles_no_final,
-    roles_micro_primary,
-    roles_micro_enough,
-    roles_steps_dominate,
-    roles_differ,
-    roles_without_effect,
-)

@@ -291,6 +291,3 @@ def silence_tag(subject: Subject) -> Verdict:
     silent = [item for item in _never(subject, tagged) if subject.counted(item).asked is None]
     nothing = Text("there is no website action", "ウェブサイトのコンバージョンアクションがありません")
     return judged([subject.of(item, told) for item in silent], len(tagged), nothing)
-
-
-RULES = (silence_week, silence_month, silence_quarter, silence_never, silence_tag)

@@ -162,6 +162,3 @@ def _evidence(subject: Subject, name: str, count: int, why: Text) -> Evidence:
     if conversion is not None:
         return subject.of_conversion(conversion, seen)
     return Evidence(str(Address(KEY_EVENT, name)), name, seen, lines=subject.listing(name, google_ads=False))
-
-
-RULES = (silence_property, silence_key_event, silence_not_key_event)

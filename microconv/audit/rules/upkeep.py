@@ -280,14 +280,3 @@ def upkeep_ignored_expired(subject: Subject) -> Verdict:
             )
             evidence.append(replace(subject.of_client(told), id=f"{item.rule} {item.object}", span=item.span))
     return judged(evidence, len(subject.settings.ignore), Text("no finding is accepted", "除外設定がありません"))
-
-
-RULES = (
-    upkeep_owner,
-    upkeep_schedule,
-    upkeep_overdue,
-    upkeep_too_many,
-    upkeep_stale,
-    upkeep_removed_in_goal,
-    upkeep_ignored_expired,
-)

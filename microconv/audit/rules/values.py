@@ -232,6 +232,3 @@ def _left_at_one(subject: Subject, item: Live) -> bool:
 
 def _currency(item: Live) -> str:
     return str(item.state.get("value_settings.default_currency_code") or "")
-
-
-RULES = (values_same, values_missing, values_default_one, values_dynamic_default, values_currency)
