@@ -405,7 +405,7 @@ class Project:
         return replace(self.undo(run, remove=remove), warnings=())
 
     def audit(self, live: Snapshot | None = None, choice: Choice | None = None, *, configured: bool = True) -> Audit:
-        """What an expert would find in the accounts: goes as a sequence of findings. Reads with clients that only can.
+        """An audit of the accounts; iterates over its findings. Reads with clients that only can.
 
         With `live`, what a snapshot says of them, without network. `choice` tells which rules to run and what is known
         already. Not `configured`: the client is only the numbers of its accounts, and there is no config to compare

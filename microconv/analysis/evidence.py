@@ -10,11 +10,15 @@ from microconv.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a rule saw of one object.
+    """An observation of one object.
 
-    `object` is what it is called in plans (`google_ads.conversion_action["mv_view_item"]`), `name` what people call it.
-    `id` tells it from others of the same name (a resource name; empty where there is only one). `span` is where the
-    config declares it. `lines` are the config lines that mend it, where microconv can; empty where it cannot.
+    object: the object as plans call it (`google_ads.conversion_action["mv_view_item"]`).
+    name: the object as people call it.
+    seen: the observation itself.
+    id: a resource name that tells it from others of the same name; empty where there is only one.
+    span: the place in the config that declares it.
+    lines: the config lines that mend it; empty where microconv cannot.
+    rule: the id of the audit rule that made the observation; set by whoever runs the rule, empty before.
     """
 
     object: str
@@ -23,3 +27,4 @@ class Evidence:
     id: str = ""
     span: Span | None = None
     lines: str = ""
+    rule: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from microconv.audit.result import Answer, Audit, Finding, RuleResult
@@ -78,7 +78,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "id": answer.id,
         "question": _text(answer.question),
         "answer": answer.answer.value,
-        "evidence": _texts(answer.evidence),
+        "evidence": [_text(item.text) for item in answer.evidence],
         "rules": list(answer.rules),
     }
 
@@ -131,7 +131,3 @@ def _problem(problem: Diagnostic) -> dict[str, Any]:
 
 def _text(text: Text) -> dict[str, str]:
     return {"en": text.en, "ja": text.ja}
-
-
-def _texts(texts: Iterable[Text]) -> list[dict[str, str]]:
-    return [_text(item) for item in texts]

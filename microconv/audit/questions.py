@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
-from microconv.audit.result import Answer, Finding, RuleResult, Standpoint
+from microconv.audit.result import Answer, Finding, RuleResult, Standpoint, Statement
 from microconv.audit.rule import Level, Rule, Status, Topic
 from microconv.audit.rules import RULES
 from microconv.core.text import Text
@@ -75,11 +75,11 @@ def answers(subject: Subject, results: Sequence[RuleResult], rules: Sequence[Rul
 
 def _answer(question: Question, subject: Subject, results: Sequence[RuleResult], rules: Sequence[Rule]) -> Answer:
     heard = _heard(question, results, rules)
-    evidence = [*question.facts(subject), *_told(heard)]
+    evidence = [*map(Statement, question.facts(subject)), *_statements(heard)]
     standpoint = heard.standpoint
     if question.config is not None and subject.client is None:
         standpoint = Standpoint.UNKNOWN
-        evidence.insert(0, question.config)
+        evidence.insert(0, Statement(question.config))
     elif question.id == SHARED:
         standpoint = _shared(subject, heard)
     return Answer(question.id, question.text, standpoint, tuple(evidence), heard.rules)
@@ -107,12 +107,21 @@ def _heard(question: Question, results: Sequence[RuleResult], rules: Sequence[Ru
     return _Heard(ran, tuple(failing), tuple(good), absent)
 
 
-def _told(heard: _Heard) -> list[Text]:
+def _statements(heard: _Heard) -> list[Statement]:
     """The findings by rule, what was accepted, and what was not concluded and why."""
-    found = [
-        Text(f"{result.rule.title.en}: {len(counting)}", f"{result.rule.title.ja}: {len(counting)} 件")
+    counted = [
+        Statement(
+            Text(f"{result.rule.title.en}: {len(counting)}", f"{result.rule.title.ja}: {len(counting)} 件"),
+            result.rule.id,
+        )
         for result, counting in heard.failing
     ]
+    return [*counted, *map(Statement, _remainder(heard))]
+
+
+def _remainder(heard: _Heard) -> list[Text]:
+    """Findings that do not count, checks that passed or were not run, and why some concluded nothing."""
+    found = []
     accepted = sum(not finding.counts for result in heard.ran for finding in result.findings)
     if accepted:
         found.append(Text(f"findings accepted or known before: {accepted}", f"承認済みまたは既知の指摘: {accepted} 件"))

@@ -61,21 +61,38 @@ class Standpoint(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A line of an answer's evidence. `rule` is the id of the rule whose findings it counts; empty for any other."""
+
+    text: Text
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One of the four closing questions, the answer, what it rests on, and the ids of the rules behind it."""
+    """One of the four closing questions, the answer, its evidence, and the ids of the rules behind it."""
 
     id: str
     question: Text
     answer: Standpoint
-    evidence: tuple[Text, ...]
+    evidence: tuple[Statement, ...]
     rules: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Audit:
-    """An audit of one client. Goes as a sequence of its findings, the heaviest first.
+    """An audit of one client. Iterates over its findings, the heaviest first.
 
-    `accounts` are (provider, account) pairs, `made` an ISO 8601 time, `calls` the API calls that it took.
+    label: the client's name, or the numbers of its accounts.
+    accounts: (provider, account) pairs.
+    emulated: true where the accounts are the emulator's.
+    made: an ISO 8601 time.
+    tool: the version of microconv.
+    answers: the answers to the four closing questions.
+    results: one for each rule that was run, in the order of the reference.
+    overview: the account's conversions, for pictures.
+    calls: the API calls that it took.
+    path: the config's file; empty where there is none.
     """
 
     label: str

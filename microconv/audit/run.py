@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.overview import overview
@@ -75,7 +75,8 @@ def verdict(rule: Rule, subject: Subject) -> Verdict:
         missing = _missing(need, subject)
         if missing is not None:
             return missing
-    return rule.check(subject)
+    found = rule.check(subject)
+    return replace(found, evidence=tuple(replace(item, rule=rule.id) for item in found.evidence))
 
 
 def _result(rule: Rule, subject: Subject, accounts: tuple[tuple[str, str], ...], choice: Choice) -> RuleResult:

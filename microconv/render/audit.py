@@ -95,7 +95,7 @@ def _answer(answer: Answer, language: Language, style: Style) -> Iterator[str]:
     word = style.paint(padded(_small(ANSWERS[answer.answer], language), 8), _ANSWER_COLOURS[answer.answer], bold=True)
     yield f"  {word} {safe(answer.question.of(language))}"
     for item in answer.evidence:
-        yield f"             {safe(item.of(language))}"
+        yield f"             {safe(item.text.of(language))}"
 
 
 def _failed(result: RuleResult, language: Language, style: Style) -> Iterator[str]:
@@ -160,7 +160,7 @@ def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
         lines += [f"### {QUESTIONS.of(language)}", ""]
         for answer in audit.answers:
             lines.append(f"- **{_small(ANSWERS[answer.answer], language)}** — {markdown(answer.question.of(language))}")
-            lines += [f"  - {markdown(item.of(language))}" for item in answer.evidence]
+            lines += [f"  - {markdown(item.text.of(language))}" for item in answer.evidence]
         lines.append("")
     if audit.of(Status.FAIL):
         lines += [f"### {FINDINGS.of(language)}", ""]

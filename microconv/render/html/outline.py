@@ -49,17 +49,13 @@ class Section:
         return {group.rule.id: group for group in self.groups}
 
     def evidence(self, answer: Answer) -> list[tuple[Text, Group | None]]:
-        """What an answer rests on, each with the findings that it speaks of: it begins with their title."""
-        groups = self.behind(answer)
-        return [
-            (text, next((group for group in groups if text.en.startswith(group.rule.title.en)), None))
-            for text in answer.evidence
-        ]
+        """The lines of an answer's evidence, each with the findings that it counts."""
+        return [(item.text, self.by_rule.get(item.rule)) for item in answer.evidence]
 
-    def untold(self, answer: Answer) -> list[Group]:
-        """The findings behind an answer that its evidence does not speak of."""
-        told = [group for _, group in self.evidence(answer)]
-        return [group for group in self.behind(answer) if group not in told]
+    def unmentioned(self, answer: Answer) -> list[Group]:
+        """The findings behind an answer that its evidence does not mention."""
+        mentioned = {item.rule for item in answer.evidence}
+        return [group for group in self.behind(answer) if group.rule.id not in mentioned]
 
     def behind(self, answer: Answer) -> list[Group]:
         """The findings behind an answer."""

@@ -113,7 +113,7 @@ def test_the_answer_follows_from_the_results(
 
 def told(answer: Answer, language: Language = Language.EN) -> list[str]:
     """The evidence in one language."""
-    return [item.of(language) for item in answer.evidence]
+    return [item.text.of(language) for item in answer.evidence]
 
 
 def test_findings_are_told_the_heaviest_first_with_their_numbers() -> None:
@@ -280,7 +280,7 @@ def test_a_report_is_a_report_whichever_rules_run() -> None:
 def test_without_a_config_it_is_not_known_and_what_to_write_is_told(question: str) -> None:
     found = of(account(action("mv_cart")), question)
     assert found.answer is UNKNOWN
-    first = found.evidence[0]
+    first = found.evidence[0].text
     assert "there is no config" in first.en
     assert "review: {" in first.en
     assert "設定ファイルがありません" in first.ja

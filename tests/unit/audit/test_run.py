@@ -181,3 +181,9 @@ def test_a_finding_of_what_the_config_declares_has_its_place() -> None:
     live = (action("tag", 1), imported("step", 2, name="Aoi (web) step"), action("other", 3))
     found = {item.evidence.name: item.evidence.span for item in audited(account(*live, client=declared), ERRORS)}
     assert found == {"tag": span, "Aoi (web) step": span, "other": None}
+
+
+def test_evidence_says_which_rule_made_it() -> None:
+    found = audited(account(action("b", 1), action("a", 2)))
+    assert [item.evidence.rule for item in found] == ["roles-made"] * 2 + ["naming-made"] * 2
+    assert [item.rule for item in verdict(NOTES, account(action("b", 1))).evidence] == ["naming-made"]

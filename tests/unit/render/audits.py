@@ -10,7 +10,7 @@ from types import MappingProxyType
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.overview import Overview, Part, Shown
 from microconv.analysis.subject import Subject
-from microconv.audit.result import Answer, Audit, Finding, RuleResult, Standpoint, fingerprint
+from microconv.audit.result import Answer, Audit, Finding, RuleResult, Standpoint, Statement, fingerprint
 from microconv.audit.rule import Level, Need, Rule, Status, Topic, Verdict
 from microconv.audit.run import audit
 from microconv.core.client import Client, Ignored
@@ -153,11 +153,13 @@ def answers() -> tuple[Answer, ...]:
             Text("Do the indicators match the business goal?", "指標は事業の目標と合っていますか？"),
             Standpoint.NO,
             (
-                Text(
-                    "640 of the 778 conversions that bidding uses are page views",
-                    "入札に使われる778件のうち640件が閲覧",
+                Statement(
+                    Text(
+                        "640 of the 778 conversions that bidding uses are page views",
+                        "入札に使われる778件のうち640件が閲覧",
+                    )
                 ),
-                Text("An enquiry is counted twice", "問い合わせが二重に計測されています"),
+                Statement(Text("An enquiry is counted twice", "問い合わせが二重に計測されています")),
             ),
             (FAR.id, DOUBLE.id),
         ),
@@ -165,21 +167,25 @@ def answers() -> tuple[Answer, ...]:
             "values",
             Text("Does each action have its own value?", "コンバージョンごとに値が設定されていますか？"),
             Standpoint.PARTLY,
-            (Text("2 of 9 have a value of their own", "9件中2件に個別の値があります"),),
+            (Statement(Text("2 of 9 have a value of their own", "9件中2件に個別の値があります")),),
             (SAME.id,),
         ),
         Answer(
             "review",
             Text("Are they reviewed and updated regularly?", "定期的に見直し・更新されていますか？"),
             Standpoint.UNKNOWN,
-            (Text("No config says when it was last reviewed", "最後に見直した日が設定ファイルにありません"),),
+            (
+                Statement(
+                    Text("No config says when it was last reviewed", "最後に見直した日が設定ファイルにありません")
+                ),
+            ),
             (REVIEW.id,),
         ),
         Answer(
             "shared",
             Text("Is the analysis visualised and shared?", "分析は可視化・共有されていますか？"),
             Standpoint.YES,
-            (Text("Report: https://reports.example/momiji", "レポート: https://reports.example/momiji"),),
+            (Statement(Text("Report: https://reports.example/momiji", "レポート: https://reports.example/momiji")),),
             (),
         ),
     )
@@ -234,9 +240,10 @@ def hostile_audit(names: Sequence[str]) -> Audit:
         )
     everything = Text("\n".join(names), "\n".join(names))
     odd = names[0]
+    lines = tuple(Statement(Text(name, name)) for name in names)
     return Audit(
         label=odd, accounts=tuple((name, name) for name in names), emulated=True, made=odd, tool=odd,
-        answers=(Answer("x", Text("?", "？"), Standpoint.YES, tuple(Text(name, name) for name in names), (odd,)),),
+        answers=(Answer("x", Text("?", "？"), Standpoint.YES, lines, (odd,)),),
         results=(
             RuleResult(DOUBLE, Status.FAIL, tuple(found)),
             RuleResult(SILENT, Status.UNKNOWN, reason=everything),

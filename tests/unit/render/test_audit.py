@@ -10,7 +10,7 @@ import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
 from microconv.analysis.subject import Subject
-from microconv.audit.result import Answer, Standpoint
+from microconv.audit.result import Answer, Standpoint, Statement
 from microconv.audit.rule import Level, Need, Verdict, judged
 from microconv.audit.run import Choice
 from microconv.core.client import AuditSettings, Ignored
@@ -27,7 +27,13 @@ ERRORS = made("roles-made", Level.ERROR, lines="- name: bad\n  role: secondary\n
 NOTES = made("naming-made", Level.NOTE)
 COUNTS = made("values-made", Level.WARNING, Need.COUNTS)
 ANSWERS = (
-    Answer("goal", Text("Right?", "正しい？"), Standpoint.NO, (Text("one error", "エラー 1 件"),), ("roles-made",)),
+    Answer(
+        "goal",
+        Text("Right?", "正しい？"),
+        Standpoint.NO,
+        (Statement(Text("one error", "エラー 1 件")),),
+        ("roles-made",),
+    ),
     Answer("shared", Text("Shared?", "共有？"), Standpoint.UNKNOWN, (), ()),
 )
 CONFIG = client(

@@ -12,7 +12,7 @@ import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
 from microconv.analysis.overview import Overview
-from microconv.audit.result import Audit, Standpoint
+from microconv.audit.result import Audit, Standpoint, Statement
 from microconv.audit.rule import Level, Status, Topic
 from microconv.core.text import Language, Text
 from microconv.render import audit_words as called
@@ -293,9 +293,23 @@ def test_the_four_questions_come_first_with_answer_evidence_and_findings(one: No
 def test_evidence_that_names_a_finding_is_the_link_to_it() -> None:
     answer = made_audit().answers[0]
     told = Text(f"{FAR.title.en}: 1", f"{FAR.title.ja}: 1 件")
-    tree = read(audit_html([made_audit(answers=(replace(answer, evidence=(told, Text("`x`", "`x`"))),))]))
+    tree = read(
+        audit_html(
+            [made_audit(answers=(replace(answer, evidence=(Statement(told, FAR.id), Statement(Text("`x`", "`x`")))),))]
+        )
+    )
     links = [(link.attributes["href"], link.text("en")) for link in tree.one("ol").all("a")]
     assert links == [("#c1-distance-page-view", told.en), ("#c1-double-same-act", DOUBLE.title.en)]
+
+
+def test_evidence_finds_its_rule_by_id_and_not_by_its_words() -> None:
+    answer = made_audit().answers[0]
+    other, same = Text("Anything at all", "何でも"), Text(f"{DOUBLE.title.en}: 1", "x")
+    tree = read(
+        audit_html([made_audit(answers=(replace(answer, evidence=(Statement(other, FAR.id), Statement(same))),))])
+    )
+    links = [(link.attributes["href"], link.text("en")) for link in tree.one("ol").all("a")]
+    assert links == [("#c1-distance-page-view", other.en), ("#c1-double-same-act", DOUBLE.title.en)]
 
 
 def test_the_summary_counts_what_counts(one: Node) -> None:
