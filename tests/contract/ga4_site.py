@@ -141,5 +141,5 @@ class Site:
         provider = self.provider(client)
         outcomes = self.apply(provider, self.compare(client, provider).changes)
         assert [str(one.error) for one in outcomes if one.error] == []
-        assert self.compare(client).of() == []
+        assert self.compare(client).told() == []
         return outcomes
