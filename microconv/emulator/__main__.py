@@ -69,8 +69,7 @@ def _about(emulator: Emulator) -> dict[str, object]:
 def _line(what: str) -> dict[str, Any]:
     """The next line of standard input.
 
-    Raises:
-        EmulatorError: it is not a JSON object.
+    Raises EmulatorError if it is not a JSON object.
     """
     try:
         content = json.loads(sys.stdin.buffer.readline())

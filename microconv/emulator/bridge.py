@@ -95,22 +95,20 @@ class _Pair:
 
     @property
     def made(self) -> datetime:
-        """When there were both."""
+        """The time from which there were both."""
         return max(self.link.create_time, self.key_event.create_time)
 
 
 class Bridge:
-    """Which imports are done and which are on their way. Whoever calls it holds the world's lock.
+    """The imports that are done and those on their way. Its caller holds the world's lock.
 
     It looks for new links and key events when the change history of GA4 has grown, and when the clock was advanced:
     code that puts them into the state without an API call advances the clock afterwards.
 
-    Args:
-        ga4: what the world starts with.
-        section: the seed's ``pending_imports``, None for none.
+    ga4: what the world starts with.
+    section: the seed's ``pending_imports``, None for none.
 
-    Raises:
-        SeedError: an entry of the section that names no link and key event of a property.
+    Raises SeedError for an entry of the section that names no link and key event of a property.
     """
 
     def __init__(self, ga4: Ga4State, section: object = None) -> None:
@@ -262,7 +260,7 @@ def _words(pair: _Pair) -> tuple[int, str, int]:
 
 
 def _has_web(owner: Property) -> bool:
-    """Whether it collects web events; of a property without any stream (as short seeds have) it is assumed."""
+    """True if it collects web events; of a property without any stream (as short seeds have) it is assumed."""
     streams = owner.data_streams.values()
     return not streams or any(one.type == "WEB_DATA_STREAM" for one in streams)
 

@@ -1,4 +1,4 @@
-"""What is not settled about how Google Ads imports key events of Google Analytics, as named switches.
+"""Named switches for what is not settled about the import of Google Analytics' key events into Google Ads.
 
 What is known: no call of the Google Ads API makes or starts the import; a Google Ads link and a key event do, and some
 time later a conversion action is there (reports of live accounts, read in copies, checked 2026-11-23).

@@ -9,11 +9,9 @@ from datetime import UTC, datetime, timedelta
 class Clock:
     """A clock that tests can advance.
 
-    Args:
-        start: the aware time it starts at; None for the real time now.
+    start: the aware time it starts at; None for the real time now.
 
-    Raises:
-        ValueError: `start` has no time zone.
+    Raises ValueError if `start` has no time zone.
     """
 
     def __init__(self, start: datetime | None = None) -> None:
@@ -26,7 +24,7 @@ class Clock:
 
     @property
     def advances(self) -> int:
-        """How often it was set or moved; another number tells that it was."""
+        """The number of times it was set or moved."""
         return self._advances
 
     def restart(self, start: datetime | None = None) -> None:
@@ -46,12 +44,10 @@ class Clock:
     def advance(self, delta: timedelta, *, spare_tokens: bool = False) -> datetime:
         """Move the clock forward and return the new time.
 
-        Args:
-            delta: by how much.
-            spare_tokens: access tokens do not age by it (see `TokenClock`).
+        delta: by how much.
+        spare_tokens: access tokens do not age by it (see `TokenClock`).
 
-        Raises:
-            ValueError: `delta` is negative; time does not run backwards.
+        Raises ValueError if `delta` is negative; time does not run backwards.
         """
         if delta < timedelta():
             raise ValueError("a clock cannot be moved backwards")
@@ -73,8 +69,7 @@ class TokenClock(Clock):
     A client's library renews a token when it is old by real time, and knows nothing of an emulator's clock. If tokens
     aged by every advance and every restart, running clients would be refused then, as none is by the real service.
 
-    Args:
-        clock: the other one.
+    clock: the other one.
     """
 
     def __init__(self, clock: Clock) -> None:

@@ -1,4 +1,4 @@
-"""What the emulator covers, told from its own tables: RPCs, queries, fields, policies; and the page that says so.
+"""The emulator's coverage, read from its own tables: RPCs, queries, fields, policies; and the page about it.
 
 `page` is the text of docs/emulator-coverage.md. Nothing in it is kept by hand but the explanations: methods come from
 the tables that answer requests, the RPCs of the real services from the installed client packages, fields from their
@@ -62,8 +62,7 @@ _FIELD_WORDS = (
 def google_ads_rpcs() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """The RPCs of the installed google-ads package by version and service; read from its sources, not imported.
 
-    Raises:
-        EmulatorError: the package is not installed.
+    Raises EmulatorError if the package is not installed.
     """
     from microconv.emulator.google_ads.wire import installed_versions
 
@@ -104,11 +103,9 @@ def emulated_resources() -> frozenset[str]:
 def ga4_rpcs(kind: str) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     """By version: the RPCs the installed package has, and those of them the emulator answers.
 
-    Args:
-        kind: ``admin`` or ``data``.
+    kind: ``admin`` or ``data``.
 
-    Raises:
-        EmulatorError: the package is not installed.
+    Raises EmulatorError if the package is not installed.
     """
     from microconv.emulator.ga4.api import VERSIONS
     from microconv.emulator.ga4.service import PackageMissing
@@ -133,8 +130,7 @@ def ga4_rpcs(kind: str) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
 def page() -> str:
     """The text of docs/emulator-coverage.md: the same for the same code and packages.
 
-    Raises:
-        EmulatorError: a client package is not installed.
+    Raises EmulatorError if a client package is not installed.
     """
     try:
         packages = ", ".join(f"{name} {metadata.version(name)}" for name in _DISTRIBUTIONS)

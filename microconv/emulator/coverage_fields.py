@@ -88,12 +88,11 @@ def google_ads_resources() -> Iterator[Covered]:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """What the code that changes a Google Ads resource says of its fields.
+    """The rules for a Google Ads resource's fields, read from the code that changes it.
 
-    Args:
-        named: the strings of its rules.
-        computed: a field that is not marked output only, but that Google works out.
-        can_create: clients make such resources; if not, they change only what a rule names.
+    named: the strings of its rules.
+    computed: a field that is not marked output only, but that Google works out.
+    can_create: clients make such resources; if not, they change only what a rule names.
     """
 
     named: frozenset[str]
@@ -127,7 +126,7 @@ def _mutate_modules(module: ModuleType) -> list[ModuleType]:
 
 
 def _is_named(path: str, named: frozenset[str]) -> bool:
-    """Whether rules name a path: whole, or by a prefix that ends with a dot."""
+    """True if rules name a path: whole, or by a prefix that ends with a dot."""
     return path in named or any(one.endswith(".") and path.startswith(one) for one in named)
 
 

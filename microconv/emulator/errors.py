@@ -16,9 +16,8 @@ class EmulatorError(Exception):
 class SeedError(EmulatorError):
     """A seed that cannot be loaded.
 
-    Args:
-        path: where in the seed, such as ``google_ads.customers[0].conversion_actions[2].type``; empty for the whole.
-        message: what is wrong there.
+    path: where in the seed, such as ``google_ads.customers[0].conversion_actions[2].type``; empty for the whole.
+    message: what is wrong there.
     """
 
     def __init__(self, path: str, message: str) -> None:
@@ -34,9 +33,8 @@ class PolicyError(EmulatorError):
 class ControlError(EmulatorError):
     """A request to the control plane that was refused.
 
-    Args:
-        status: of HTTP.
-        message: what is wrong with the request.
+    status: of HTTP.
+    message: what is wrong with the request.
     """
 
     def __init__(self, status: int, message: str) -> None:

@@ -36,20 +36,19 @@ STATUS_NAMES = frozenset(
 class Fault:
     """One fault.
 
-    Args:
-        api: which API it hits.
-        method: ``Service.Method``, only ``Method``, or ``*``.
-        nth: the matching call it first hits, counted from when it was added; 0 for every call.
-        status: gRPC code name of the answer. ``OK`` with a latency is a slow success.
-        message: the text of the answer.
-        error: a code of GoogleAdsFailure as (family, value), such as ``("internal_error", "TRANSIENT_ERROR")``;
-            None for a bare status.
-        latency_s: seconds to wait before anything happens.
-        after_commit: carry the request out, then fail: the write happened, the answer did not arrive.
-        drop: close the connection without an answer.
-        times: how many calls it hits from the nth on; without effect when nth is 0.
-        probability: of the calls that it would hit otherwise, the share that it hits (0 to 1).
-        seed: decides which calls those are: the same seed hits the calls of the same numbers.
+    api: which API it hits.
+    method: ``Service.Method``, only ``Method``, or ``*``.
+    nth: the matching call it first hits, counted from when it was added; 0 for every call.
+    status: gRPC code name of the answer. ``OK`` with a latency is a slow success.
+    message: the text of the answer.
+    error: a code of GoogleAdsFailure as (family, value), such as ``("internal_error", "TRANSIENT_ERROR")``;
+        None for a bare status.
+    latency_s: seconds to wait before anything happens.
+    after_commit: carry the request out, then fail: the write happened, the answer did not arrive.
+    drop: close the connection without an answer.
+    times: how many calls it hits from the nth on; without effect when nth is 0.
+    probability: of the calls that it would hit otherwise, the share that it hits (0 to 1).
+    seed: decides which calls those are: the same seed hits the calls of the same numbers.
     """
 
     api: Api
@@ -74,11 +73,11 @@ class Fault:
             raise ValueError(f"a fault needs the name of a gRPC status, not {self.status!r}")
 
     def covers(self, api: str, method: str) -> bool:
-        """Whether it is about this method at all, whichever call it is."""
+        """True if it is about this method at all, whichever call it is."""
         return self.api == api and self.method in ("*", method, method.rpartition(".")[2])
 
     def hits(self, call: int) -> bool:
-        """Whether it hits the matching call of this number, counted from 1."""
+        """True if it hits the matching call of this number, counted from 1."""
         if self.nth and not self.nth <= call < self.nth + self.times:
             return False
         return self.probability >= 1 or _chance(self.seed, call) < self.probability
@@ -94,11 +93,10 @@ def _chance(seed: int, call: int) -> float:
 class ArmedFault:
     """A fault in force.
 
-    Args:
-        id: by which it can be removed.
-        fault: what it does.
-        calls: the matching calls since it was added.
-        hits: those it hit.
+    id: by which it can be removed.
+    fault: what it does.
+    calls: the matching calls since it was added.
+    hits: those it hit.
     """
 
     id: int

@@ -26,11 +26,9 @@ class InvalidJwt(Exception):  # noqa: N818 - named after what it is about
 def verify_jwt(token: str, key: rsa.RSAPublicKey, *, issuer: str, now: float) -> dict[str, Any]:
     """The claims of a token that is signed with `key` by `issuer` and valid at `now`.
 
-    Args:
-        now: seconds since 1970. ``iat`` may be five minutes ahead; a life of more than an hour is not accepted.
+    now: seconds since 1970. ``iat`` may be five minutes ahead; a life of more than an hour is not accepted.
 
-    Raises:
-        InvalidJwt: it is not.
+    Raises InvalidJwt if it is not.
     """
     try:
         signed, _, signature = token.rpartition(".")

@@ -19,12 +19,11 @@ PolicyValue = str | int | float | bool
 class Policy:
     """One switch.
 
-    Args:
-        name: snake case, unique over all APIs.
-        default: the value unless a seed or a caller sets another.
-        allowed: the values it may take, or the type any value of which it may take.
-        source: where the doubt comes from, and how sure the default is.
-        doc: what the switch decides, and what each value means.
+    name: snake case, unique over all APIs.
+    default: the value unless a seed or a caller sets another.
+    allowed: the values it may take, or the type any value of which it may take.
+    source: where the doubt comes from, and how sure the default is.
+    doc: what the switch decides, and what each value means.
     """
 
     name: str
@@ -36,8 +35,7 @@ class Policy:
     def check(self, value: object) -> PolicyValue:
         """The value, if this policy allows it.
 
-        Raises:
-            PolicyError: it does not.
+        Raises PolicyError if it does not.
         """
         if isinstance(self.allowed, tuple):
             for one in self.allowed:
@@ -55,8 +53,7 @@ class Policy:
 class Policies(Mapping[str, PolicyValue]):
     """The values in force. Reading an unknown name is a KeyError, setting one a PolicyError.
 
-    Args:
-        registry: every policy there is, by name.
+    registry: every policy there is, by name.
     """
 
     def __init__(self, registry: Mapping[str, Policy]) -> None:
@@ -77,8 +74,7 @@ class Policies(Mapping[str, PolicyValue]):
     def set(self, name: str, value: object) -> None:
         """Change one policy.
 
-        Raises:
-            PolicyError: no such policy, or a value it does not allow.
+        Raises PolicyError if there is no such policy, or it does not allow the value.
         """
         policy = self._registry.get(name)
         if policy is None:

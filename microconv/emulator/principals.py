@@ -1,4 +1,4 @@
-"""Who may see which account: the seed's ``principals`` section."""
+"""Access to accounts: the seed's ``principals`` section."""
 
 from __future__ import annotations
 
@@ -28,23 +28,21 @@ class Access:
 class Principals:
     """The rules of access.
 
-    Args:
-        grants: what a principal (by e-mail) was given directly; who is not listed has everything.
-        denied: what nobody may see, whatever the grants say.
+    grants: what a principal (by e-mail) was given directly; who is not listed has everything.
+    denied: what nobody may see, whatever the grants say.
     """
 
     grants: Mapping[str, Access] = field(default_factory=dict)
     denied: Access = field(default_factory=lambda: Access(frozenset(), frozenset()))
 
     def is_denied(self, api: AccessApi, account: int) -> bool:
-        """Whether the account is closed to everybody."""
+        """True if the account is closed to everybody."""
         return account in (self.denied.ids(api) or frozenset())
 
     def allows(self, principal: Principal, api: AccessApi, account: int) -> bool:
-        """Whether the principal was given this account directly (not through a manager account) and it is not denied.
+        """True if the principal was given this account directly (not through a manager account) and it is not denied.
 
-        Args:
-            account: a Google Ads customer id or a GA4 property id.
+        account: a Google Ads customer id or a GA4 property id.
         """
         if self.is_denied(api, account):
             return False

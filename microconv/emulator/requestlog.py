@@ -17,15 +17,14 @@ Api = Literal["google_ads", "ga4", "oauth"]
 class Request:
     """One answered request.
 
-    Args:
-        api: whose.
-        method: ``Service.Method``, such as ``GoogleAdsService.Search``.
-        account: the customer id, ``properties/N`` or ``accounts/N`` it was about; empty if none.
-        write: it asked for a change (also when refused, also with validate_only).
-        status: the gRPC code name of the answer, ``OK`` included.
-        at: emulated time.
-        request_id: the id the client was given; empty where the API has none.
-        detail: a short remark such as the API version or the error codes; never a secret.
+    api: whose.
+    method: ``Service.Method``, such as ``GoogleAdsService.Search``.
+    account: the customer id, ``properties/N`` or ``accounts/N`` it was about; empty if none.
+    write: it asked for a change (also when refused, also with validate_only).
+    status: the gRPC code name of the answer, ``OK`` included.
+    at: emulated time.
+    request_id: the id the client was given; empty where the API has none.
+    detail: a short remark such as the API version or the error codes; never a secret.
     """
 
     api: Api

@@ -85,8 +85,7 @@ _PACKAGED = Path(__file__).parent / "seeds"
 def packaged_seed(name: str = "agency") -> Path:
     """The path of a seed that ships with the package.
 
-    Raises:
-        EmulatorError: there is none of that name.
+    Raises EmulatorError if there is none of that name.
     """
     path = _PACKAGED / f"{name}.yaml"
     if not path.is_file():
@@ -97,9 +96,7 @@ def packaged_seed(name: str = "agency") -> Path:
 def read_seed(path: Path) -> dict[str, Any]:
     """Read a seed file: JSON if its name ends in ``.json``, YAML otherwise.
 
-    Raises:
-        EmulatorError: the file cannot be read.
-        SeedError: it is not valid YAML or JSON, or not a mapping.
+    Raises EmulatorError if the file cannot be read. Raises SeedError if it is not valid YAML or JSON, or not a mapping.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -145,8 +142,7 @@ class Seed:
     def parse(cls, content: Mapping[str, Any]) -> Seed:
         """Check the common part.
 
-        Raises:
-            SeedError: with the path of the item that is wrong.
+        Raises SeedError with the path of the item that is wrong.
         """
         known(content, "", ("version", "now", "policies", "principals", "google_ads", "ga4"))
         if content.get("version") != 1:
@@ -169,8 +165,7 @@ class Seed:
 def mapping(value: object, path: str) -> Mapping[str, Any]:
     """`value` as a mapping with text keys; None is an empty one.
 
-    Raises:
-        SeedError: it is something else.
+    Raises SeedError if it is something else.
     """
     if value is None:
         return {}
@@ -185,8 +180,7 @@ def mapping(value: object, path: str) -> Mapping[str, Any]:
 def sequence(value: object, path: str) -> Sequence[Any]:
     """`value` as a list; None is an empty one.
 
-    Raises:
-        SeedError: it is something else.
+    Raises SeedError if it is something else.
     """
     if value is None:
         return ()
@@ -198,8 +192,7 @@ def sequence(value: object, path: str) -> Sequence[Any]:
 def known(content: Mapping[str, Any], path: str, names: Sequence[str]) -> None:
     """Refuse keys that the format does not have.
 
-    Raises:
-        SeedError: naming the first unknown key.
+    Raises SeedError naming the first unknown key.
     """
     for key in content:
         if key not in names:
@@ -209,8 +202,7 @@ def known(content: Mapping[str, Any], path: str, names: Sequence[str]) -> None:
 def account_id(value: object, path: str) -> int:
     """An id as a whole number; text of digits and hyphens is accepted.
 
-    Raises:
-        SeedError: it is something else, or not positive.
+    Raises SeedError if it is something else, or not positive.
     """
     if isinstance(value, str) and value.replace("-", "").isdigit():
         value = int(value.replace("-", ""))

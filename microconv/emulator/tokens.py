@@ -1,4 +1,4 @@
-"""Who is calling: a service account of the emulator's own, the token endpoint, and the check of each request's token.
+"""Access tokens: a service account of the emulator's own, the tokens it gives out, and the check of each request's.
 
 Accepted as ``Authorization: Bearer``: an access token that the token endpoint gave out, and a self-signed JWT of the
 service account (RFC 7519, RS256), which Google's clients send instead when they need no token endpoint (AIP-4111).
@@ -52,7 +52,7 @@ class InsufficientScope(Exception):  # noqa: N818 - named after the reason
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who a token stands for."""
+    """The identity a token stands for."""
 
     email: str
 
@@ -81,9 +81,8 @@ class _Grant:
 class TokenAuthority:
     """The emulator's OAuth authority.
 
-    Args:
-        clock: the emulator's.
-        lifetime: of access tokens given out from now on; may be changed at any time.
+    clock: the emulator's.
+    lifetime: of access tokens given out from now on; may be changed at any time.
     """
 
     def __init__(self, clock: Clock, lifetime: timedelta = timedelta(hours=1)) -> None:
@@ -159,15 +158,13 @@ class TokenAuthority:
     # ---- the check of a request
 
     def check(self, authorization: str | None, scopes: Collection[str]) -> Principal:
-        """Who the ``Authorization`` header stands for.
+        """The identity the ``Authorization`` header stands for.
 
-        Args:
-            authorization: the header's value, None if there is none.
-            scopes: the scopes any one of which is enough.
+        authorization: the header's value, None if there is none.
+        scopes: the scopes any one of which is enough.
 
-        Raises:
-            Unauthenticated: no valid token.
-            InsufficientScope: valid, but with none of `scopes`.
+        Raises Unauthenticated if there is no valid token. Raises InsufficientScope for a valid token with none of
+        `scopes`.
         """
         if not authorization:
             raise Unauthenticated("missing")
@@ -209,8 +206,7 @@ class TokenAuthority:
     def verify(self, token: str) -> dict[str, Any]:
         """The claims of a JWT signed with the service account's key and valid at the real time.
 
-        Raises:
-            Unauthenticated: ``malformed``, ``unknown`` (another's signature) or ``expired``.
+        Raises Unauthenticated as ``malformed``, ``unknown`` (another's signature) or ``expired``.
         """
         try:
             return verify_jwt(token, self.key.public_key(), issuer=SERVICE_ACCOUNT, now=time.time())

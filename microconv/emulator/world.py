@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 class Snapshot:
     """The state of a world at one moment; only `World.restore` looks into it.
 
-    Args:
-        at: the emulated time.
-        content: everything but the clock.
+    at: the emulated time.
+    content: everything but the clock.
     """
 
     at: datetime
@@ -43,17 +42,16 @@ class Snapshot:
 class World:
     """All state of one emulator. Hold `lock` while reading or changing more than one thing.
 
-    Attributes:
-        lock: a re-entrant lock that every request handler holds while it reads or writes state.
-        clock: the emulated time.
-        policies: the switches for what is unsettled.
-        principals: who may see what.
-        log: the requests answered; `log.subscribe` has a function called after each of them.
-        faults: the faults in force.
-        tokens: the OAuth authority. Its key and the tokens it gave out outlive `reset`.
-        google_ads: the Google Ads accounts.
-        ga4: the Google Analytics accounts.
-        bridge: the imports of key events that are on their way.
+    lock: a re-entrant lock that every request handler holds while it reads or writes state.
+    clock: the emulated time.
+    policies: the switches for what is unsettled.
+    principals: who may see what.
+    log: the requests answered; `log.subscribe` has a function called after each of them.
+    faults: the faults in force.
+    tokens: the OAuth authority. Its key and the tokens it gave out outlive `reset`.
+    google_ads: the Google Ads accounts.
+    ga4: the Google Analytics accounts.
+    bridge: the imports of key events that are on their way.
     """
 
     google_ads: AdsState
@@ -74,8 +72,7 @@ class World:
     def load(cls, seed: Mapping[str, Any]) -> World:
         """A new world from the content of a seed file (the format is documented in `seed`).
 
-        Raises:
-            SeedError: with the path of the item that is wrong.
+        Raises SeedError with the path of the item that is wrong.
         """
         world = cls()
         world.reset(seed)
@@ -84,8 +81,7 @@ class World:
     def reset(self, seed: Mapping[str, Any]) -> None:
         """Replace everything by the seed: state, clock, policies, log and faults. Nothing changes if it is refused.
 
-        Raises:
-            SeedError: with the path of the item that is wrong.
+        Raises SeedError with the path of the item that is wrong.
         """
         content = dict(seed)
         pending = content.pop("pending_imports", None)
@@ -114,7 +110,7 @@ class World:
             self.log.clear()
 
     def is_manager(self, customer_id: int) -> bool | None:
-        """Whether a Google Ads customer is a manager account; None if there is no such customer."""
+        """True if a Google Ads customer is a manager account; None if there is no such customer."""
         customer = self.google_ads.customers.get(customer_id)
         return None if customer is None else customer.manager
 
@@ -129,8 +125,7 @@ class World:
         Access tokens do not age by it, as clients go by the real time: `tokens.expire_all` lets them expire, or
         ``clock.advance``, by which they do age.
 
-        Raises:
-            ValueError: `delta` is negative.
+        Raises ValueError if `delta` is negative.
         """
         with self.lock:
             self.settle()

@@ -26,9 +26,8 @@ _TIMEOUT_S = 60.0
 class Control:
     """Calls the control plane of an emulator.
 
-    Args:
-        address: ``http://127.0.0.1:PORT``.
-        token: what the emulator's folder holds in ``control-token``.
+    address: ``http://127.0.0.1:PORT``.
+    token: what the emulator's folder holds in ``control-token``.
 
     Every method raises ControlError when the emulator refuses the request, EmulatorError when it does not answer.
     """
@@ -41,8 +40,7 @@ class Control:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Control:
         """The control plane that a sourced env file names.
 
-        Raises:
-            EmulatorError: it names none, or the token cannot be read.
+        Raises EmulatorError if it names none, or the token cannot be read.
         """
         variables = os.environ if environment is None else environment
         for name in (ADDRESS_VARIABLE, TOKEN_VARIABLE):

@@ -71,10 +71,9 @@ _ROUTES = _routes()
 class ControlEndpoint:
     """Answers the requests of the control port.
 
-    Args:
-        operations: what they can do.
-        token: what they must bring.
-        health: more to tell at ``/health``; called for each such request.
+    operations: what they can do.
+    token: what they must bring.
+    health: more to tell at ``/health``; called for each such request.
     """
 
     def __init__(self, operations: Operations, token: str, health: Callable[[], Mapping[str, Json]]) -> None:

@@ -36,8 +36,7 @@ def read_fault(content: Mapping[str, Any]) -> Fault:
 
     The keys are the fields of `Fault`; `error` is ``family.WORD``, such as ``internal_error.TRANSIENT_ERROR``.
 
-    Raises:
-        ControlError: an unknown key, a value of the wrong type, or one that a fault cannot have.
+    Raises ControlError for an unknown key, a value of the wrong type, or one that a fault cannot have.
     """
     for name, value in content.items():
         allowed = _TYPES.get(name)

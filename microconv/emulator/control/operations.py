@@ -1,4 +1,4 @@
-"""What the control plane can do, as functions on a world that take and give plain JSON values."""
+"""The operations of the control plane, as functions on a world that take and give plain JSON values."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ _UNITS = ("days", "hours", "minutes", "seconds")
 class Operations:
     """The operations on one world.
 
-    Args:
-        world: it.
-        seed: what `reset` goes back to.
+    world: it.
+    seed: what `reset` goes back to.
 
     Every operation raises ControlError for arguments that it does not take.
     """

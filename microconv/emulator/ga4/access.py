@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 def parse_name(name: str, template: str, field: str) -> tuple[int, ...]:
     """The ids in a resource name such as ``properties/1/keyEvents/2`` by the template ``properties/*/keyEvents/*``.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for a name of another form; `field` is the request's field it stands in.
+    Raises ApiError (INVALID_ARGUMENT) for a name of another form; `field` is the request's field it stands in.
     """
     match = _compile(template).fullmatch(name)
     if match is None:
@@ -33,15 +32,14 @@ def _compile(template: str) -> re.Pattern[str]:
 
 
 def may_see(call: Call, property_id: int) -> bool:
-    """Whether the caller has access to the property."""
+    """True if the caller has access to the property."""
     return call.world.principals.allows(call.principal, "ga4", property_id)
 
 
 def find_property(call: Call, property_id: int) -> Property:
     """A property the caller may see.
 
-    Raises:
-        ApiError: PERMISSION_DENIED if denied; for one that is not there see the policy `missing_property_error`.
+    Raises ApiError (PERMISSION_DENIED) if denied; for one that is not there see the policy `missing_property_error`.
     """
     found = call.world.ga4.property(property_id)
     if not may_see(call, property_id):
@@ -62,8 +60,7 @@ def open_property(call: Call, property_id: int) -> Property:
 def find_account(call: Call, account_id: int) -> Account:
     """An account the caller may see.
 
-    Raises:
-        ApiError: for one that is not there or not visible see the policy `missing_property_error`.
+    Raises ApiError for one that is not there or not visible; see the policy `missing_property_error`.
     """
     found = next((one for one in visible_accounts(call) if one.id == account_id), None)
     if found is None:
@@ -74,8 +71,7 @@ def find_account(call: Call, account_id: int) -> Account:
 def find_stream(call: Call, property_id: int, stream_id: int) -> tuple[Property, DataStream]:
     """A data stream and its property.
 
-    Raises:
-        ApiError: NOT_FOUND; see also open_property.
+    Raises ApiError (NOT_FOUND); see also open_property.
     """
     owner = open_property(call, property_id)
     stream = owner.data_streams.get(stream_id)

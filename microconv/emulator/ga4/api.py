@@ -44,9 +44,8 @@ class Ga4Api:
 
     Making one is cheap: the package of an API and version is imported by the first request for it.
 
-    Args:
-        world: its state.
-        kinds: the APIs by name, in the order in which a URL is looked up; no URL belongs to two of them.
+    world: its state.
+    kinds: the APIs by name, in the order in which a URL is looked up; no URL belongs to two of them.
     """
 
     def __init__(self, world: Ga4World, kinds: Mapping[str, Kind] = KINDS) -> None:
@@ -69,8 +68,7 @@ class Ga4Api:
     def http(self, request: HttpRequest) -> HttpResponse:
         """Answer one HTTP request.
 
-        Raises:
-            DropConnection: an injected fault closes the connection.
+        Raises DropConnection if an injected fault closes the connection.
         """
         from microconv.emulator.ga4.rest import no_such_url, refuse_http, serve_http
 
@@ -90,9 +88,7 @@ class Ga4Api:
     def service(self, version: str, name: str = ADMIN) -> Service:
         """The service of a version of an API, read from the installed package at the first call.
 
-        Raises:
-            KeyError: there is no such API or version.
-            PackageMissing: its package is not installed.
+        Raises KeyError if there is no such API or version. Raises PackageMissing if its package is not installed.
         """
         kind = self._kinds[name]
         short = kind.services[version]

@@ -51,12 +51,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How the emulator serves one method.
+    """One method as the emulator serves it.
 
-    Args:
-        serve: fills the call's response, or raises ApiError before it has changed anything.
-        write: whether it asks for a change; decides the scopes too.
-        edit_scope: whether it needs the scope for changes although it makes none.
+    serve: fills the call's response, or raises ApiError before it has changed anything.
+    write: whether it asks for a change; decides the scopes too.
+    edit_scope: whether it needs the scope for changes although it makes none.
     """
 
     serve: Callable[[Call], None]
@@ -74,14 +73,12 @@ def answer(
 ) -> Message:
     """Serve one request and log it.
 
-    Args:
-        method: how to serve it; None if the emulator does not have it.
-        authorization: the value of the authorization header or metadata.
-        read: parses the request; may raise ApiError.
+    method: how to serve it; None if the emulator does not have it.
+    authorization: the value of the authorization header or metadata.
+    read: parses the request; may raise ApiError.
 
-    Raises:
-        ApiError: any answer but OK, an injected fault included.
-        DropConnection: an injected fault that closes the connection.
+    Raises ApiError for any answer but OK, an injected fault included. Raises DropConnection for an injected fault that
+    closes the connection.
     """
     status, account, remark = "INTERNAL", "", rpc.service.split(".")[-2]
     state, stale = world.ga4, False
@@ -179,6 +176,6 @@ def account_of(request: Message) -> str:
 
 
 def _looks_like_write(rpc: Rpc) -> bool:
-    """Whether a method the emulator does not have changes something, judged by its HTTP verb and name."""
+    """True if a method the emulator does not have changes something, judged by its HTTP verb and name."""
     reads = rpc.name.startswith(("Run", "Search")) or any(rule.verb == "GET" for rule in rpc.rules)
     return not reads

@@ -46,10 +46,9 @@ SERVICE_HOSTS = {
 class ApiError(Exception):
     """An answer other than OK.
 
-    Args:
-        code: a name of google.rpc.Code.
-        message: the text for the developer.
-        details: messages of google.rpc (ErrorInfo, BadRequest) that travel with it.
+    code: a name of google.rpc.Code.
+    message: the text for the developer.
+    details: messages of google.rpc (ErrorInfo, BadRequest) that travel with it.
     """
 
     def __init__(self, code: str, message: str, details: Sequence[Message] = ()) -> None:
@@ -124,8 +123,7 @@ def unimplemented(method: str) -> ApiError:
 def authentication_failed(code: str, reason: str, message: str, method: str) -> ApiError:
     """UNAUTHENTICATED or PERMISSION_DENIED for a token, with ErrorInfo(reason, domain, service, method).
 
-    Args:
-        method: the full name of the proto method, such as ``google.analytics.data.v1beta.BetaAnalyticsData.RunReport``.
+    method: the full name of the proto method, such as ``google.analytics.data.v1beta.BetaAnalyticsData.RunReport``.
     """
     from google.rpc.error_details_pb2 import ErrorInfo
 

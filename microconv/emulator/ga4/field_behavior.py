@@ -1,4 +1,4 @@
-"""What Google's field behaviors ask of a request: output-only and immutable fields, lengths, known words.
+"""Checks of a request by Google's field behaviors: output-only and immutable fields, lengths, known words.
 
 The behaviors are those of the published protos (google/analytics/admin/*/*.proto, checked 2026-11-23).
 """
@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 
 
 def is_set(message: Any, name: str) -> bool:
-    """Whether a field has a value other than its default (a message: whether it is there)."""
+    """True if a field has a value other than its default (a message: if it is there)."""
     return any(field.name == name for field, _ in message.ListFields())
 
 
 def refuse_output_only(call: Call, names: Iterable[str], resource: str) -> None:
     """Refuse output-only fields that a create sets or a mask names, where the policy `output_only_fields` says so.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT.
+    Raises ApiError (INVALID_ARGUMENT).
     """
     name = min(names, default="")
     if name and call.world.policies["output_only_fields"] == "REFUSE":
@@ -35,8 +34,7 @@ def refuse_output_only(call: Call, names: Iterable[str], resource: str) -> None:
 def refuse_change(mask: frozenset[str], path: str, given: object, present: object, resource: str) -> None:
     """Refuse another value for an immutable field. With the mask ``*`` a field that is left out is no change.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT.
+    Raises ApiError (INVALID_ARGUMENT).
     """
     if (path in mask or (EVERYTHING in mask and given)) and given != present:
         raise invalid(f"The field '{path}' is immutable.", f"{resource}.{path}")
@@ -50,8 +48,7 @@ def utf16_length(text: str) -> int:
 def enum_word(message: Any, name: str, what: str, where: str) -> str:
     """The word of a required enum field; `what` says in the answer what it is.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for one that is unspecified or unknown.
+    Raises ApiError (INVALID_ARGUMENT) for one that is unspecified or unknown.
     """
     field = message.DESCRIPTOR.fields_by_name[name]
     number = getattr(message, name)

@@ -24,10 +24,9 @@ DETAILS = "grpc-status-details-bin"
 class ServiceHandler(grpc.GenericRpcHandler):  # type: ignore[misc,type-arg,unused-ignore]
     """Serves the methods of one gRPC service. Its messages are loaded in the thread of the first request for it.
 
-    Args:
-        world: the state.
-        full_name: of the proto service, such as ``google.analytics.admin.v1beta.AnalyticsAdminService``.
-        load: returns the service; called for every request. Raises PackageMissing where it cannot be served.
+    world: the state.
+    full_name: of the proto service, such as ``google.analytics.admin.v1beta.AnalyticsAdminService``.
+    load: returns the service; called for every request. Raises PackageMissing where it cannot be served.
     """
 
     def __init__(self, world: Ga4World, full_name: str, load: Callable[[], Service]) -> None:

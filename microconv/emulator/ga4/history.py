@@ -16,12 +16,11 @@ def record(
 ) -> None:
     """Note that the caller changed a resource. What is the same before and after is no change (inferred).
 
-    Args:
-        owner: the property it is in (or that it is).
-        resource_type: a word of v1alpha's ChangeHistoryResourceType.
-        resource: the resource name.
-        before: the resource as it was, None if it was created.
-        after: the resource as it is, None if it was deleted.
+    owner: the property it is in (or that it is).
+    resource_type: a word of v1alpha's ChangeHistoryResourceType.
+    resource: the resource name.
+    before: the resource as it was, None if it was created.
+    after: the resource as it is, None if it was deleted.
     """
     if before == after:
         return

@@ -22,8 +22,7 @@ EVERYTHING = "*"
 def read_mask(paths: Iterable[str], resource: Descriptor) -> frozenset[str]:
     """The dotted snake-case paths of a mask over `resource`; ``{"*"}`` for the whole of it.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for an empty mask, ``*`` among other paths, or a path the resource does not have.
+    Raises ApiError (INVALID_ARGUMENT) for an empty mask, ``*`` among other paths, or a path the resource does not have.
     """
     wanted = frozenset(snake_case(path) for path in paths if path)
     if not wanted:
@@ -48,5 +47,5 @@ def _has(descriptor: Descriptor | None, path: str) -> bool:
 
 
 def touches(mask: frozenset[str], *names: str) -> bool:
-    """Whether a mask names one of these fields, or everything."""
+    """True if a mask names one of these fields, or everything."""
     return not mask.isdisjoint({EVERYTHING, *names})

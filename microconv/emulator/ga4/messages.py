@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 def fill(message: Message, **values: Any) -> None:
     """Set fields by name; a time fills a Timestamp, a word an enum, None leaves the field unset.
 
-    Raises:
-        KeyError: the message has no such field, or the enum no such word.
+    Raises KeyError if the message has no such field, or the enum no such word.
     """
     for name, value in values.items():
         field = find_field(message.DESCRIPTOR, name)

@@ -99,7 +99,7 @@ class KeyEvent:
 
 @dataclass(frozen=True, slots=True)
 class MatchingCondition:
-    """What an event must be for a rule to apply: `field` is ``event_name`` or a parameter."""
+    """A condition that an event must meet for a rule to apply: `field` is ``event_name`` or a parameter."""
 
     field: str
     comparison_type: str
@@ -139,7 +139,7 @@ class EventEditRule:
 
 @dataclass(frozen=True, slots=True)
 class EnhancedMeasurementSettings:
-    """What a web stream measures by itself."""
+    """The events a web stream collects by itself."""
 
     stream_enabled: bool
     scrolls_enabled: bool
@@ -155,7 +155,7 @@ class EnhancedMeasurementSettings:
 
 @dataclass(frozen=True, slots=True)
 class AttributionSettings:
-    """How a property credits conversions; each a word of ATTRIBUTION_WORDS."""
+    """The way a property credits conversions; each a word of ATTRIBUTION_WORDS."""
 
     acquisition_conversion_event_lookback_window: str
     other_conversion_event_lookback_window: str

@@ -40,14 +40,12 @@ Item = TypeVar("Item", bound=Identified)
 def page(call: Call, items: Iterable[Item], *, descending: bool = False) -> tuple[list[Item], str]:
     """One page of `items`, in the order of their ids, and the token of the next one ("" at the end).
 
-    Args:
-        call: a list call, its request with the fields ``page_size`` and ``page_token``.
-        items: everything the request is about.
-        descending: from the highest id to the lowest.
+    call: a list call, its request with the fields ``page_size`` and ``page_token``.
+    items: everything the request is about.
+    descending: from the highest id to the lowest.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for a negative page size, or a token that is not of this request (whether another
-            page size makes it another request: see the policy `page_size_may_change`).
+    Raises ApiError (INVALID_ARGUMENT) for a negative page size, or a token that is not of this request (whether another
+    page size makes it another request: see the policy `page_size_may_change`).
     """
     request = call.request
     if request.page_size < 0:

@@ -1,4 +1,4 @@
-"""What is not settled about the GA4 Admin API, as named switches with the default the emulator takes."""
+"""Named switches for what is not settled about the GA4 Admin API, with the default the emulator takes."""
 
 from __future__ import annotations
 

@@ -46,12 +46,10 @@ def serve_http(
 ) -> HttpResponse:
     """Answer one HTTP request.
 
-    Args:
-        service: the service that has the method.
-        route: what the service's wire found for the request's URL.
+    service: the service that has the method.
+    route: what the service's wire found for the request's URL.
 
-    Raises:
-        DropConnection: an injected fault closes the connection.
+    Raises DropConnection if an injected fault closes the connection.
     """
     rpc, rule, variables = route
     pretty = _parameter(request, "prettyPrint") not in ("false", "0")

@@ -54,12 +54,10 @@ _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 def load_state(section: Mapping[str, Any] | None, now: datetime) -> Ga4State:
     """Build the state from the ``ga4`` section of a seed.
 
-    Args:
-        section: the section, or None for no accounts at all.
-        now: the creation time (aware) of everything that gives none.
+    section: the section, or None for no accounts at all.
+    now: the creation time (aware) of everything that gives none.
 
-    Raises:
-        SeedError: an unknown key, a missing or wrong value, or an id or event name that is there twice.
+    Raises SeedError for an unknown key, a missing or wrong value, or an id or event name that is there twice.
     """
     state = Ga4State()
     top = Section("ga4", {} if section is None else section, ("accounts", "next_id"))

@@ -43,11 +43,9 @@ _EDIT_RULE = ("id", "display_name", "event_conditions", "parameter_mutations", "
 def read_stream(section: Section, born: datetime, state: Ga4State) -> DataStream:
     """A data stream.
 
-    Args:
-        born: its creation time (aware) unless it gives one.
+    born: its creation time (aware) unless it gives one.
 
-    Raises:
-        SeedError: an unknown key, a missing or wrong value, or an id or processing order that is there twice.
+    Raises SeedError for an unknown key, a missing or wrong value, or an id or processing order that is there twice.
     """
     kind = section.word("type", tuple(STREAM_DATA))
     name, known = STREAM_DATA[kind]

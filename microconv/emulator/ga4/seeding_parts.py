@@ -1,4 +1,4 @@
-"""What every part of the ``ga4`` section of a seed is read and written with."""
+"""Helpers that every part of the ``ga4`` section of a seed is read and written with."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 def add(children: dict[int, Any], child: Any, section: Section, where: str = "property") -> None:
     """Put a child under its id.
 
-    Raises:
-        SeedError: the id is there already.
+    Raises SeedError if the id is there already.
     """
     if child.id in children:
         raise section.fail("id", f"{child.id} is there twice in one {where}")

@@ -24,12 +24,11 @@ class PackageMissing(Exception):  # noqa: N818 - a state of the machine, told to
 class Kind:
     """One of the APIs.
 
-    Args:
-        package: the Python package of a version is ``package`` + ``_`` + version, its proto package has a dot there.
-        services: version -> the short name of the proto service.
-        distribution: what to install.
-        paths: what its URLs look like below the version, for when the package that tells is not installed.
-        methods: makes the table of its methods.
+    package: the Python package of a version is ``package`` + ``_`` + version, its proto package has a dot there.
+    services: version -> the short name of the proto service.
+    distribution: what to install.
+    paths: what its URLs look like below the version, for when the package that tells is not installed.
+    methods: makes the table of its methods.
     """
 
     package: str
@@ -45,7 +44,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What one version of one API has on the wire, and what the emulator has of it."""
+    """One version of one API: its methods on the wire, and those the emulator has."""
 
     wire: Wire
     methods: Mapping[str, Method]

@@ -81,8 +81,7 @@ _BY_WORD: tuple[tuple[str, float], ...] = (
 def read_traffic(section: Section) -> dict[str, Any]:
     """The ``traffic`` of a property's section, checked; empty where there is none.
 
-    Raises:
-        SeedError: an unknown key or a value that cannot be.
+    Raises SeedError for an unknown key or a value that cannot be.
     """
     content = section.mapping("traffic")
     if content is None:
@@ -176,9 +175,8 @@ def _event(content: Mapping[Any, Any], path: str, pages: Mapping[str, float]) ->
 def profile_of(owner: Property, world_seed: int, history_days: int) -> Profile:
     """The profile of a property's series, for GA4's reports and for what Google Ads imports from it.
 
-    Args:
-        world_seed: the policy `traffic_seed`.
-        history_days: the policy `data_history_days`.
+    world_seed: the policy `traffic_seed`.
+    history_days: the policy `data_history_days`.
     """
     traffic = owner.traffic
     since, sessions = traffic.get("since"), traffic.get("sessions_per_day")

@@ -49,8 +49,7 @@ def build_request(
 ) -> Message:
     """The request message for an HTTP call. Path variables win over the body, as they do at Google.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for a body that is not JSON, an unknown name or a value of the wrong type.
+    Raises ApiError (INVALID_ARGUMENT) for a body that is not JSON, an unknown name or a value of the wrong type.
     """
     content: dict[str, Any] = {}
     if rule.body == "*":

@@ -1,4 +1,4 @@
-"""What the installed Google Analytics package says of a service: its methods, messages and HTTP rules.
+"""A service as the installed Google Analytics package describes it: its methods, messages and HTTP rules.
 
 Nothing is copied by hand: method names come from the package's ``gapic_metadata.json``, request and response classes
 from the annotations of its abstract transport, HTTP rules from its REST transport. For google-analytics-admin 0.30.2
@@ -106,13 +106,10 @@ class Wire:
 def load_wire(package: str, service: str) -> Wire:
     """Read a service out of an installed package. It imports the package, which takes most of a second.
 
-    Args:
-        package: the Python package, such as ``google.analytics.admin_v1beta``.
-        service: the short name of the service, such as ``AnalyticsAdminService``.
+    package: the Python package, such as ``google.analytics.admin_v1beta``.
+    service: the short name of the service, such as ``AnalyticsAdminService``.
 
-    Raises:
-        ImportError: the package is not installed.
-        KeyError: the package has no such service.
+    Raises ImportError if the package is not installed. Raises KeyError if the package has no such service.
     """
     metadata = json.loads(resources.files(package).joinpath("gapic_metadata.json").read_text(encoding="utf-8"))
     methods: dict[str, Any] = metadata["services"][service]["clients"]["rest"]["rpcs"]

@@ -16,4 +16,4 @@ class Ga4World(SharedWorld, Protocol):
         """The accounts; another object after a reset."""
 
     def is_manager(self, customer_id: int) -> bool | None:
-        """Whether a Google Ads customer is a manager account; None if there is no such customer."""
+        """True if a Google Ads customer is a manager account; None if there is no such customer."""

@@ -1,4 +1,4 @@
-"""Which property a request is about, whether the caller may see it, and what its series are made from."""
+"""The property a request is about, the caller's access to it, and what its series are made from."""
 
 from __future__ import annotations
 
@@ -25,10 +25,9 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 def property_of(call: Call, name: str) -> Property:
     """The property of that resource name.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for no name or no number in it; PERMISSION_DENIED for a property that is not there or
-            not visible, which the service does not tell apart; FAILED_PRECONDITION for one in the trash under the
-            policy `trashed_property_children`.
+    Raises ApiError (INVALID_ARGUMENT) for no name or no number in it; PERMISSION_DENIED for a property that is not
+    there or not visible, which the service does not tell apart; FAILED_PRECONDITION for one in the trash under the
+    policy `trashed_property_children`.
     """
     found = call.world.ga4.property(property_id(name))
     if found is None or not may_see(call, found.id):
@@ -41,8 +40,7 @@ def property_of(call: Call, name: str) -> Property:
 def property_id(name: str) -> int:
     """The number in ``properties/N``.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT.
+    Raises ApiError (INVALID_ARGUMENT).
     """
     match = _NAME.fullmatch(name)
     if match is None:
@@ -58,7 +56,7 @@ def profile(world: Ga4World, owner: Property) -> Profile:
 
 
 def key_rules(owner: Property) -> dict[str, KeyRule]:
-    """How the property counts key events, by event name.
+    """The property's way of counting each key event, by event name.
 
     One made together with the property has always counted. One made later counts from the day it was made on, in the
     property's time zone; a change of its counting method counts for all days, as the emulator keeps no earlier ones.

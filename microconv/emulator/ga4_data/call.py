@@ -11,7 +11,7 @@ ANALYTICS = "https://www.googleapis.com/auth/analytics"
 
 @dataclass(frozen=True, slots=True)
 class DataMethod(Method):
-    """How the emulator serves a method of the Data API."""
+    """One method of the Data API as the emulator serves it."""
 
     @property
     def scopes(self) -> tuple[str, ...]:

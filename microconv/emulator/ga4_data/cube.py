@@ -28,26 +28,25 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class KeyRule:
-    """How events become key events: from the day `since` on (None: always), each of them or `once` a session."""
+    """The rule by which events become key events: from the day `since` on (None: always), each or `once` a session."""
 
     since: date | None
     once: bool
 
     def counts_on(self, day: date) -> bool:
-        """Whether the event is a key event on that day; marking one never changes the past."""
+        """True if the event is a key event on that day; marking one never changes the past."""
         return self.since is None or day >= self.since
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to count.
+    """The dimensions, days and conditions of a count.
 
-    Args:
-        dimensions: the fields that make a group.
-        needed: those and the fields `passes` looks at.
-        passes: which events are counted; None for all.
-        rates: the key events whose sessions are counted too, by name; ANY_KEY_EVENT for any of them.
-        keep_empty: make groups for combinations nothing happened in, too.
+    dimensions: the fields that make a group.
+    needed: those and the fields `passes` looks at.
+    passes: which events are counted; None for all.
+    rates: the key events whose sessions are counted too, by name; ANY_KEY_EVENT for any of them.
+    keep_empty: make groups for combinations nothing happened in, too.
     """
 
     dimensions: tuple[str, ...]

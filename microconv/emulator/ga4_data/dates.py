@@ -37,8 +37,7 @@ class Now:
     def of(cls, moment: datetime, time_zone: str) -> Now:
         """The moment (aware) in an IANA time zone.
 
-        Raises:
-            ApiError: FAILED_PRECONDITION, there is no such time zone.
+        Raises ApiError (FAILED_PRECONDITION) if there is no such time zone.
         """
         local = moment.astimezone(zone(time_zone))
         return cls(local.date(), local.hour / 24)
@@ -47,8 +46,7 @@ class Now:
 def zone(time_zone: str) -> ZoneInfo:
     """An IANA time zone.
 
-    Raises:
-        ApiError: FAILED_PRECONDITION, there is none of that name.
+    Raises ApiError (FAILED_PRECONDITION) if there is none of that name.
     """
     try:
         return ZoneInfo(time_zone)
@@ -73,15 +71,15 @@ class DateRange:
             day += timedelta(days=1)
 
     def days(self, now: Now) -> int:
-        """How many of its days have begun."""
+        """The number of its days that have begun."""
         return max(0, (min(self.last, now.today) - self.first).days + 1)
 
 
 def read_ranges(messages: Any, now: Now) -> list[DateRange]:
     """The date ranges of a request.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for none, more than four, a day that is none, an end before its start, or a bad name.
+    Raises ApiError (INVALID_ARGUMENT) for none, more than four, a day that is none, an end before its start, or a bad
+    name.
     """
     if not messages:
         raise refuse("A dateRange is required.")

@@ -158,8 +158,7 @@ def canonical(name: str) -> str:
 def find_dimension(name: str) -> Dimension:
     """A dimension by its present or deprecated name.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for what is no dimension, UNIMPLEMENTED for one the emulator does not have.
+    Raises ApiError (INVALID_ARGUMENT) for what is no dimension, UNIMPLEMENTED for one the emulator does not have.
     """
     found = DIMENSIONS.get(canonical(name))
     if found is not None:
@@ -174,9 +173,8 @@ def find_dimension(name: str) -> Dimension:
 def find_metric(name: str, owner: Property) -> Metric:
     """A metric by its present or deprecated name, or that of one of the property's key events.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for what is no metric of this property, UNIMPLEMENTED for one the emulator does not
-            have.
+    Raises ApiError (INVALID_ARGUMENT) for what is no metric of this property, UNIMPLEMENTED for one the emulator does
+    not have.
     """
     stem, colon, event_name = canonical(name).partition(":")
     found = METRICS.get(stem)
@@ -215,8 +213,7 @@ def check_compatible(dimensions: list[str], metrics: list[str]) -> None:
 
     All rules are about fields that the emulator does not serve: those it serves go together.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT with the service's hint what to add or remove.
+    Raises ApiError (INVALID_ARGUMENT) with the service's hint what to add or remove.
     """
     for metric in metrics:
         if metric in _EVENT_SCOPED_COMMERCE and _ITEM_DIMENSIONS.intersection(dimensions):

@@ -31,13 +31,11 @@ _MAX_DEPTH = 50
 def compile_filter(expression: Any, find: Callable[[str], str], *, metrics: bool, depth: int = 0) -> Predicate:
     """The predicate of a FilterExpression, or of a FunnelFilterExpression without event filters.
 
-    Args:
-        find: the key under which the values of a field name stand; raises ApiError for a name that is no such field.
-        metrics: whether the fields are metrics: their values are numbers, and only numeric filters fit.
+    find: the key under which the values of a field name stand; raises ApiError for a name that is no such field.
+    metrics: whether the fields are metrics: their values are numbers, and only numeric filters fit.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for an empty expression, an unknown field, a filter that does not fit the field, or
-            a regular expression RE2 would refuse.
+    Raises ApiError (INVALID_ARGUMENT) for an empty expression, an unknown field, a filter that does not fit the field,
+    or a regular expression RE2 would refuse.
     """
     if depth > _MAX_DEPTH:
         raise refuse("The filter expression is nested too deeply.")
@@ -67,8 +65,7 @@ def combine(every: list[Predicate], *, any_of: bool) -> Predicate:
 def compile_field(message: Any, find: Callable[[str], str], *, metrics: bool) -> Predicate:
     """The predicate of a Filter (or FunnelFieldFilter) on one field.
 
-    Raises:
-        ApiError: see compile_filter.
+    Raises ApiError; see compile_filter.
     """
     key = find(message.field_name)
     kind = message.WhichOneof("one_filter")
@@ -141,7 +138,7 @@ def _string(message: Any, field: str) -> Callable[[str], bool]:
 
 
 def _matches(kind: int, value: str, wanted: str) -> bool:
-    """Whether a value matches by one of the plain match types; an unspecified one is read as EXACT (inferred)."""
+    """True if a value matches by one of the plain match types; an unspecified one is read as EXACT (inferred)."""
     if kind == _BEGINS:
         return value.startswith(wanted)
     if kind == _ENDS:

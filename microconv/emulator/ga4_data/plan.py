@@ -52,11 +52,10 @@ class Order:
 class Plan:
     """A request that can be served.
 
-    Args:
-        dimensions: of the rows, by requested name; `dateRange` is added if there are several ranges.
-        metrics: all that have to be computed, by canonical name.
-        columns: the visible metrics, by requested name.
-        filtered: the canonical names the dimension filter looks at.
+    dimensions: of the rows, by requested name; `dateRange` is added if there are several ranges.
+    metrics: all that have to be computed, by canonical name.
+    columns: the visible metrics, by requested name.
+    filtered: the canonical names the dimension filter looks at.
     """
 
     now: Now
@@ -83,8 +82,7 @@ class Plan:
 def read_plan(request: Any, owner: Property, now: Now) -> Plan:
     """The plan for a RunReportRequest of either version.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for what the real service refuses, UNIMPLEMENTED for what only the emulator does.
+    Raises ApiError (INVALID_ARGUMENT) for what the real service refuses, UNIMPLEMENTED for what only the emulator does.
     """
     refuse_missing(request, _NOT_HERE)
     check_compatible([one.name for one in request.dimensions], [one.name for one in request.metrics])
@@ -131,8 +129,7 @@ def read_plan(request: Any, owner: Property, now: Now) -> Plan:
 def refuse_missing(request: Any, names: Sequence[str]) -> None:
     """Refuse fields of a request that the emulator does not serve.
 
-    Raises:
-        ApiError: UNIMPLEMENTED, one of them is set.
+    Raises ApiError (UNIMPLEMENTED) if one of them is set.
     """
     for field, _ in request.ListFields():
         if field.name in names:

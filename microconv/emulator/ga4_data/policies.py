@@ -1,4 +1,4 @@
-"""What is not settled about the GA4 Data API and its emulated traffic, as named switches."""
+"""Named switches for what is not settled about the GA4 Data API and its emulated traffic."""
 
 from __future__ import annotations
 

@@ -48,8 +48,7 @@ class Ledger:
     def check(self, call: Call, owner: Property, category: str) -> None:
         """Refuse the request if a quota is used up; the request that uses up the last token is still served.
 
-        Raises:
-            ApiError: RESOURCE_EXHAUSTED.
+        Raises ApiError (RESOURCE_EXHAUSTED).
         """
         for quota, limits in _TOKENS.items():
             if self._left(call, owner, category, quota, limits) <= 0:
@@ -76,7 +75,7 @@ class Ledger:
         return limit - (spent if last == window else 0)
 
     def _place(self, call: Call, owner: Property, category: str, quota: str) -> tuple[tuple[str, ...], str]:
-        """Where the quota is kept, and the present window of time."""
+        """The key the quota is kept under, and the present window of time."""
         if self._state is not call.world.ga4:
             self._state = call.world.ga4
             self._spent.clear()

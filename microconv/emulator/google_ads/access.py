@@ -1,4 +1,4 @@
-"""Who may do what in which customer: tokens, customer ids, the login customer, and the account's status."""
+"""Access to customers: tokens, customer ids, the login customer, and the account's status."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ _DENIED = (
 
 
 def authenticate(world: AdsWorld, metadata: Mapping[str, str]) -> Principal:
-    """Who is calling.
+    """The caller.
 
-    Raises:
-        AdsFailure: no token, one that is not valid or has expired, or one without the scope of Google Ads.
+    Raises AdsFailure if there is no token, or one that is not valid, has expired or lacks the scope of Google Ads.
     """
     try:
         return world.tokens.check(metadata.get("authorization"), (SCOPE,))
@@ -45,9 +44,8 @@ def authenticate(world: AdsWorld, metadata: Mapping[str, str]) -> Principal:
 def login_customer(world: AdsWorld, principal: Principal, metadata: Mapping[str, str]) -> int | None:
     """The customer named in ``login-customer-id``, None without the header.
 
-    Raises:
-        AdsFailure: it is not an id, or the caller was not given that customer (see also the policy
-            `login_customer_below_grant`).
+    Raises AdsFailure if it is not an id, or the caller was not given that customer (see also the policy
+    `login_customer_below_grant`).
     """
     text = metadata.get("login-customer-id")
     if text is None:
@@ -72,12 +70,11 @@ def _may_log_in(world: AdsWorld, principal: Principal, number: int) -> bool:
 def serving_customer(world: AdsWorld, principal: Principal, login: int | None, text: str) -> Customer:
     """The customer that a request is about, if the caller may access it.
 
-    Args:
-        login: from `login_customer`.
-        text: the request's ``customer_id``.
+    login: from `login_customer`.
+    text: the request's ``customer_id``.
 
-    Raises:
-        AdsFailure: not an id, no such customer, no permission, or an account that is not in use.
+    Raises AdsFailure if it is not an id, there is no such customer, the caller has no permission, or the account is not
+    in use.
     """
     if not _ID.fullmatch(text):
         message = f"Invalid customer ID '{text}'."
@@ -108,8 +105,7 @@ def _unknown(world: AdsWorld) -> AdsFailure:
 def check_writable(customer: Customer) -> None:
     """Refuse a change of a suspended account.
 
-    Raises:
-        AdsFailure: it is suspended.
+    Raises AdsFailure if it is suspended.
     """
     if customer.status == "SUSPENDED":
         code = "authorization_error.ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT"

@@ -45,8 +45,7 @@ _MAX_DETAILS = 3000
 class GoogleAdsApi:
     """The Google Ads part of an emulator.
 
-    Args:
-        world: its state.
+    world: its state.
     """
 
     def __init__(self, world: AdsWorld) -> None:
@@ -64,8 +63,7 @@ class GoogleAdsApi:
     def begin(self, path: str) -> tuple[Version, str, Method]:
         """The version, ``Service.Method`` and method behind a gRPC path.
 
-        Raises:
-            AdsFailure: UNIMPLEMENTED, saying which of them the emulator does not have.
+        Raises AdsFailure (UNIMPLEMENTED), saying which of them the emulator does not have.
         """
         match = _PATH.fullmatch(path)
         if match is None:
@@ -82,8 +80,7 @@ class GoogleAdsApi:
     def answer(self, exchange: Exchange, version: Version, method: Method, body: bytes) -> Message | Iterator[Message]:
         """Answer one request. The world's lock must be held.
 
-        Raises:
-            AdsFailure: it fails.
+        Raises AdsFailure if it fails.
         """
         request = self._parse(version, method, body)
         exchange.account = getattr(request, "customer_id", "")
@@ -111,11 +108,10 @@ class GoogleAdsApi:
 class Exchange:
     """One request on the wire: what it brought, what it is told, and the log entry at its end.
 
-    Attributes:
-        path: the gRPC path.
-        metadata: by lower-case key.
-        account: the request's customer id, once it is known.
-        request_id: told to the client in initial and trailing metadata.
+    path: the gRPC path.
+    metadata: by lower-case key.
+    account: the request's customer id, once it is known.
+    request_id: told to the client in initial and trailing metadata.
     """
 
     def __init__(self, world: AdsWorld, path: str, context: grpc.ServicerContext) -> None:

@@ -1,4 +1,4 @@
-"""Which conversion actions bidding uses: the one place that knows, for the metrics and for tests.
+"""The conversion actions that bidding uses: the one place that knows, for the metrics and for tests.
 
 Sources, checked 2026-11-23: the page "Conversion goals" and the comments of `primary_for_goal`
 (resources/conversion_action.proto) and of resources/custom_conversion_goal.proto.
@@ -25,17 +25,14 @@ if TYPE_CHECKING:
 
 
 def used(world: AdsWorld, customer_id: int) -> frozenset[tuple[int, int]]:
-    """What bidding uses in an account at this moment. Read only; it takes the world's lock.
+    """The actions bidding uses in an account at this moment. Read only; it takes the world's lock.
 
-    Args:
-        customer_id: of the account whose campaigns they are; a manager has none.
+    customer_id: of the account whose campaigns they are; a manager has none.
 
-    Returns:
-        (campaign id, conversion action id) of every campaign that is not REMOVED (paused ones too) and every action it
-        bids for. With cross-account conversion tracking the actions are those of the conversion customer.
+    Returns (campaign id, conversion action id) of every campaign that is not REMOVED (paused ones too) and every action
+    it bids for. With cross-account conversion tracking the actions are those of the conversion customer.
 
-    Raises:
-        KeyError: there is no such customer.
+    Raises KeyError if there is no such customer.
     """
     with world.lock:
         customer = world.google_ads.customers[customer_id]
@@ -50,8 +47,7 @@ def used(world: AdsWorld, customer_id: int) -> frozenset[tuple[int, int]]:
 def used_by(world: AdsWorld, customer: Customer, campaign: Campaign | None) -> frozenset[int]:
     """The ids of the actions that one campaign bids for, whatever its status. The world's lock must be held.
 
-    Args:
-        campaign: of the customer; None stands for one with the account's goals.
+    campaign: of the customer; None stands for one with the account's goals.
     """
     owner = world.google_ads.customers[customer.conversion_customer]
     goals: Mapping[GoalKey, bool] = owner.goals
@@ -70,7 +66,7 @@ def used_by(world: AdsWorld, customer: Customer, campaign: Campaign | None) -> f
 
 
 def campaign_goals_count_beside_a_custom_goal(policies: Policies) -> bool:
-    """Whether a campaign with a custom goal also bids for its biddable campaign goals."""
+    """True if a campaign with a custom goal also bids for its biddable campaign goals."""
     return policies.text("custom_goal_and_campaign_goals") == "both"
 
 

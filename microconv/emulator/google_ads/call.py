@@ -22,15 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a method needs besides the request message. The world's lock is held while a method runs.
+    """The context of a request, besides its message. The world's lock is held while a method runs.
 
-    Args:
-        world: all state.
-        version: of the client.
-        principal: who is calling.
-        login: the id in ``login-customer-id``, None without it.
-        request_id: what the client is told.
-        series: the emulator's remembered days.
+    world: all state.
+    version: of the client.
+    principal: who is calling.
+    login: the id in ``login-customer-id``, None without it.
+    request_id: what the client is told.
+    series: the emulator's remembered days.
     """
 
     world: AdsWorld
@@ -45,7 +44,7 @@ class Call:
         return access.serving_customer(self.world, self.principal, self.login, text)
 
     def metrics(self, customer: Customer) -> AccountMetrics:
-        """What a customer's campaigns and conversion actions did."""
+        """The metrics of a customer's campaigns and conversion actions."""
         return AccountMetrics(self.world, customer, self.series)
 
     def view(self, customer: Customer) -> View:
@@ -67,12 +66,11 @@ Answer = Callable[[Call, Any], "Message | Iterator[Message]"]
 class Method:
     """One RPC.
 
-    Args:
-        request: short name of the request message.
-        answer: the function that answers it.
-        write: it asks for a change.
-        stream: it answers with a stream.
-        ignores_login: ``login-customer-id`` has no effect on it.
+    request: short name of the request message.
+    answer: the function that answers it.
+    write: it asks for a change.
+    stream: it answers with a stream.
+    ignores_login: ``login-customer-id`` has no effect on it.
     """
 
     request: str

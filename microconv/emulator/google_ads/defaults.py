@@ -8,7 +8,7 @@ from microconv.emulator.policies import Policies
 
 
 def with_action_defaults(fields: Flat, currency: str, policies: Policies) -> Flat:
-    """What the service fills in for an action that leaves fields out.
+    """Fill in the values that the service gives an action that leaves fields out.
 
     Counting MANY_PER_CLICK, primary, and the account's currency are documented or observed; 30 days click-through,
     1 day view-through and 60 seconds of call are the interface's defaults; the rest are policies.

@@ -34,7 +34,7 @@ Step = tuple[str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class QuotaDetails:
-    """What a QuotaError says besides: scope ACCOUNT or DEVELOPER, the name of the limit, when to try again."""
+    """Details of a QuotaError: scope ACCOUNT or DEVELOPER, the name of the limit, when to try again."""
 
     rate_scope: str
     rate_name: str
@@ -45,13 +45,12 @@ class QuotaDetails:
 class AdsError:
     """One error of a failure.
 
-    Args:
-        family: the field of ErrorCode, such as ``field_error``.
-        word: the enum word, such as ``REQUIRED``.
-        message: for the developer.
-        location: field path elements from the request's root.
-        trigger: the value that caused it.
-        quota: the details of a QuotaError.
+    family: the field of ErrorCode, such as ``field_error``.
+    word: the enum word, such as ``REQUIRED``.
+    message: for the developer.
+    location: field path elements from the request's root.
+    trigger: the value that caused it.
+    quota: the details of a QuotaError.
     """
 
     family: str
@@ -87,10 +86,9 @@ def error(
 class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure
     """A request that fails.
 
-    Args:
-        errors: what is wrong, at least one unless the failure is of the transport only.
-        status: gRPC status name; None takes that of the first error's family.
-        message: the status message; None takes that of the first error's family.
+    errors: what is wrong, at least one unless the failure is of the transport only.
+    status: gRPC status name; None takes that of the first error's family.
+    message: the status message; None takes that of the first error's family.
     """
 
     def __init__(self, errors: Iterable[AdsError], status: str | None = None, message: str | None = None) -> None:
@@ -103,7 +101,7 @@ class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure
 
 
 def unimplemented(message: str) -> AdsFailure:
-    """What the real service has and the emulator has not."""
+    """The answer for what the real service has and the emulator has not."""
     return AdsFailure((), "UNIMPLEMENTED", message)
 
 

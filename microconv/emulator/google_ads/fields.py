@@ -56,8 +56,7 @@ class Field:
 def table(text: str) -> dict[str, Field]:
     """Read a table; see the module's documentation for the form.
 
-    Raises:
-        ValueError: a line that is not of the form; the table is part of the program.
+    Raises ValueError for a line that is not of the form; the table is part of the program.
     """
     fields = {}
     for line in text.strip().splitlines():
@@ -82,8 +81,7 @@ def table(text: str) -> dict[str, Field]:
 def read_fields(content: Mapping[str, Any], fields: Mapping[str, Field], where: str) -> Flat:
     """Flatten nested seed content into stored values, each checked against its field.
 
-    Raises:
-        SeedError: an unknown field, an unknown enum word, or a value of the wrong type.
+    Raises SeedError for an unknown field, an unknown enum word, or a value of the wrong type.
     """
     flat: Flat = {}
     _read(content, fields, where, "", flat)
@@ -107,8 +105,7 @@ def _read(content: Mapping[str, Any], fields: Mapping[str, Field], where: str, p
 def check_value(field: Field, value: object, place: str) -> Value:
     """The value as it is stored.
 
-    Raises:
-        SeedError: it does not fit the field's type.
+    Raises SeedError if it does not fit the field's type.
     """
     if field.repeated:
         if not isinstance(value, (list, tuple)):

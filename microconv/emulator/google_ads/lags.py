@@ -1,4 +1,4 @@
-"""How long after the impression an action's conversions happen: its seed's ``conversion_lags``, or a usual share each.
+"""The lags from impression to conversion of an action: its seed's ``conversion_lags``, or a usual share each.
 
 The buckets are those of `ConversionLagBucket` (enums/conversion_lag_bucket.proto, v26, checked 2026-11-23). The shares
 are the emulator's own: most conversions within a day, ever fewer after it, and none beyond the action's click-through
@@ -48,8 +48,7 @@ _USUAL: Mapping[str, tuple[int, float]] = {
 def read_lags(content: object, where: str) -> dict[str, float] | None:
     """The ``conversion_lags`` of an action in a seed, checked; None where it has none.
 
-    Raises:
-        SeedError: no such bucket, a share that is none, or no share at all.
+    Raises SeedError if there is no such bucket, a share that is none, or no share at all.
     """
     if content is None:
         return None

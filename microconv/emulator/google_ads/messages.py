@@ -31,11 +31,10 @@ def proto_name(field: FieldDescriptor) -> str:
 class Leaf:
     """A field of a message at any depth.
 
-    Args:
-        path: dotted, proto names.
-        attributes: the attribute names that lead to it.
-        kind: ``string``, ``int64``, ``double``, ``bool``, ``enum`` or ``message``.
-        descriptor: of the last field.
+    path: dotted, proto names.
+    attributes: the attribute names that lead to it.
+    kind: ``string``, ``int64``, ``double``, ``bool``, ``enum`` or ``message``.
+    descriptor: of the last field.
     """
 
     path: str
@@ -45,7 +44,7 @@ class Leaf:
 
     @property
     def repeated(self) -> bool:
-        """Whether it holds a list."""
+        """True if it holds a list."""
         return bool(self.descriptor.is_repeated)
 
     @property
@@ -133,9 +132,8 @@ def _word(field: FieldDescriptor, number: int) -> str | int:
 class Writer:
     """Writes flat values into messages of one type; made once for a set of paths, used for many rows.
 
-    Args:
-        shape: of the message type.
-        paths: what to write; a path the type does not have is a KeyError.
+    shape: of the message type.
+    paths: what to write; a path the type does not have is a KeyError.
     """
 
     def __init__(self, shape: Shape, paths: tuple[str, ...]) -> None:

@@ -61,7 +61,7 @@ _PER_DOLLAR: Mapping[str, float] = {"JPY": 110.0, "KRW": 1200.0, "TWD": 30.0, "T
 
 
 class AccountMetrics:
-    """What one account did. Made for a request; the world's lock must be held while it is used."""
+    """The metrics of one account. Made for a request; the world's lock must be held while it is used."""
 
     def __init__(self, world: AdsWorld, customer: Customer, series: Series) -> None:
         self._world = world
@@ -93,7 +93,7 @@ class AccountMetrics:
             day -= timedelta(days=1)
 
     def elapsed(self, day: date) -> float:
-        """How much of a day is over, 0 to 1."""
+        """The part of a day that is over, 0 to 1."""
         if day != self.today:
             return 1.0
         midnight = datetime.combine(day, datetime.min.time(), self.now.tzinfo)
@@ -213,7 +213,7 @@ class AccountMetrics:
         return AdsDay(found.conversions, round(found.conversions * value, 6))
 
     def by_lag(self, found: AdsDay, counted: Counted, campaign: Traffic, day: date) -> Iterator[tuple[str, AdsDay]]:
-        """What `conversions` found, by the word of a ConversionLagBucket."""
+        """The result of `conversions`, by the word of a ConversionLagBucket."""
         keys = (self._seed, "conversionActions", counted.id, "campaigns", campaign.id, day.toordinal(), "lags")
         return lags.by_lag(found, counted.action, *keys)
 

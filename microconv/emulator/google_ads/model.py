@@ -15,12 +15,11 @@ from microconv.emulator.google_ads.types import GoalKey, biddable_by_default
 class ConversionAction:
     """One conversion action.
 
-    Args:
-        id: unique over all customers.
-        fields: by dotted proto path; unset ones are absent. Without what is worked out when read (see
-            ``resources.conversion_action.COMPUTED``) and without ``id``.
-        system_defined: owned by Google: ``owner_customer`` is unset, and no client may change it.
-        lags: the shares of its conversions by ConversionLagBucket word, None for the usual ones (see ``lags``).
+    id: unique over all customers.
+    fields: by dotted proto path; unset ones are absent. Without what is worked out when read (see
+        ``resources.conversion_action.COMPUTED``) and without ``id``.
+    system_defined: owned by Google: ``owner_customer`` is unset, and no client may change it.
+    lags: the shares of its conversions by ConversionLagBucket word, None for the usual ones (see ``lags``).
     """
 
     id: int
@@ -57,16 +56,15 @@ class ConversionAction:
 class Customer:
     """One account.
 
-    Args:
-        id: ten digits.
-        fields: by dotted proto path, without what is worked out when read.
-        clients: ids of the accounts directly below; only of a manager.
-        conversion_customer: the account whose actions and goals count here; itself unless tracking is cross-account.
-        conversion_tracking_id: the number in its tags (``AW-...``).
-        actions: by id, in the order they were made.
-        goals: biddable or not, by category and origin.
-        campaigns, budgets, custom_goals: by id, in the order they were made.
-        changes: of campaigns and budgets, oldest first.
+    id: ten digits.
+    fields: by dotted proto path, without what is worked out when read.
+    clients: ids of the accounts directly below; only of a manager.
+    conversion_customer: the account whose actions and goals count here; itself unless tracking is cross-account.
+    conversion_tracking_id: the number in its tags (``AW-...``).
+    actions: by id, in the order they were made.
+    goals: biddable or not, by category and origin.
+    campaigns, budgets, custom_goals: by id, in the order they were made.
+    changes: of campaigns and budgets, oldest first.
     """
 
     id: int
@@ -83,7 +81,7 @@ class Customer:
 
     @property
     def manager(self) -> bool:
-        """Whether it is a manager account."""
+        """True if it is a manager account."""
         return bool(self.fields.get("manager", False))
 
     @property
@@ -94,8 +92,7 @@ class Customer:
     def named(self, name: str) -> ConversionAction:
         """The action of this name that is not removed.
 
-        Raises:
-            KeyError: there is none.
+        Raises KeyError if there is none.
         """
         for action in self.actions.values():
             if action.name == name and action.status != "REMOVED":

@@ -1,4 +1,4 @@
-"""What an account holds of campaigns: the campaigns with their goals, budgets, custom goals, and what was changed.
+"""The part of an account about campaigns: the campaigns with their goals, budgets, custom goals, and their changes.
 
 How campaign goals follow the account's, from the pages "Conversion goals" and "Campaign goals" and from the comments
 of resources/campaign_conversion_goal.proto (v26), checked 2026-11-23: a campaign whose level is CUSTOMER has the
@@ -26,16 +26,15 @@ _LOCAL_SERVICES_SETTINGS = "pmax_campaign_settings.local_services_pmax_campaign_
 class Campaign:
     """One campaign.
 
-    Args:
-        id: unique over all customers and kinds.
-        fields: by dotted proto path; without what is worked out when read (``resources.campaign.COMPUTED``).
-        budget: the id of its budget.
-        strategy: the field of its bidding strategy, such as ``manual_cpc``.
-        goal_config_level: CUSTOMER or CAMPAIGN.
-        custom_conversion_goal: the id of a custom goal of the conversion customer, None without one.
-        own_goals: what it overrides or keeps; empty at level CUSTOMER.
-        search_ads_360: it is managed by Search Ads 360.
-        unified_goals: it may use goals.
+    id: unique over all customers and kinds.
+    fields: by dotted proto path; without what is worked out when read (``resources.campaign.COMPUTED``).
+    budget: the id of its budget.
+    strategy: the field of its bidding strategy, such as ``manual_cpc``.
+    goal_config_level: CUSTOMER or CAMPAIGN.
+    custom_conversion_goal: the id of a custom goal of the conversion customer, None without one.
+    own_goals: what it overrides or keeps; empty at level CUSTOMER.
+    search_ads_360: it is managed by Search Ads 360.
+    unified_goals: it may use goals.
     """
 
     id: int
@@ -69,15 +68,14 @@ class Campaign:
 
     @property
     def local_services(self) -> bool:
-        """Whether it is a Performance Max campaign for local services."""
+        """True if it is a Performance Max campaign for local services."""
         return any(path.startswith(_LOCAL_SERVICES_SETTINGS) for path in self.fields)
 
     def goals(self, account: Mapping[GoalKey, bool], rule: str) -> dict[GoalKey, bool]:
         """Its campaign conversion goals, one for each goal of its conversion customer.
 
-        Args:
-            account: the goals of the conversion customer.
-            rule: the policy ``new_campaign_goal``; decides about goals that came after the first override.
+        account: the goals of the conversion customer.
+        rule: the policy ``new_campaign_goal``; decides about goals that came after the first override.
         """
         if self.goal_config_level == "CUSTOMER":
             return dict(account)
@@ -148,13 +146,12 @@ class CustomConversionGoal:
 class Change:
     """One change of a campaign or a budget, as change_event tells it. Conversion actions and goals leave none.
 
-    Args:
-        at: when.
-        kind: ``campaign`` or ``campaign_budget``.
-        id: of the changed resource.
-        operation: CREATE, UPDATE or REMOVE.
-        user_email: who asked for it.
-        old, new: the changed fields before and after; all fields for a create and a remove.
+    at: when.
+    kind: ``campaign`` or ``campaign_budget``.
+    id: of the changed resource.
+    operation: CREATE, UPDATE or REMOVE.
+    user_email: who asked for it.
+    old, new: the changed fields before and after; all fields for a create and a remove.
     """
 
     at: datetime

@@ -51,7 +51,7 @@ class _Window:
         self.used += amount
 
     def wait(self, now: datetime, amount: int, limit: int) -> timedelta:
-        """How long until `amount` operations fit."""
+        """The time until `amount` operations fit."""
         free = limit - self.used
         for at, count in self.entries:
             free += count
@@ -75,10 +75,11 @@ class _Bucket:
 
 
 class Quotas:
-    """What each project and customer has used up. The world's lock must be held. A reset of the world empties it.
+    """The operations and requests each project and customer has used up; a reset of the world empties it.
 
-    Args:
-        world: all state; its clock is the time, its policies the limits.
+    The world's lock must be held.
+
+    world: all state; its clock is the time, its policies the limits.
     """
 
     def __init__(self, world: AdsWorld) -> None:
@@ -90,8 +91,7 @@ class Quotas:
     def charge(self, version: Version, principal: Principal, request: Message) -> None:
         """Count a request before it is answered.
 
-        Raises:
-            AdsFailure: the project may not use this account, has used up its day, or asks too often.
+        Raises AdsFailure if the project may not use this account, has used up its day, or asks too often.
         """
         if self._state is not self._world.google_ads:
             self._state = self._world.google_ads
@@ -148,7 +148,7 @@ def project_of(principal: Principal) -> str:
 
 
 def operations_of(request: Any) -> int:
-    """How many operations a request counts."""
+    """The number of operations a request counts."""
     fields = request.DESCRIPTOR.fields_by_name
     for name in _OPERATIONS:
         if name in fields:

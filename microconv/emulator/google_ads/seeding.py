@@ -32,8 +32,7 @@ _STORED_ACTION = {k: v for k, v in action_table.FIELDS.items() if k not in {*act
 def load_state(section: Mapping[str, Any] | None, policies: Policies) -> AdsState:
     """The state the section describes; None is a world without accounts.
 
-    Raises:
-        SeedError: with the path of the item that is wrong.
+    Raises SeedError with the path of the item that is wrong.
     """
     section = mapping(section, "google_ads")
     known(section, "google_ads", ("customers",))

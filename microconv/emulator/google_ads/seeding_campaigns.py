@@ -54,10 +54,9 @@ _BUDGET_DEFAULTS: Flat = {
 class CampaignSeed:
     """Reads these parts of one customer.
 
-    Args:
-        customer: gets what is read.
-        where: its place in the seed.
-        seen: the ids taken so far, of every kind.
+    customer: gets what is read.
+    where: its place in the seed.
+    seen: the ids taken so far, of every kind.
     """
 
     def __init__(self, customer: Customer, where: str, seen: set[int]) -> None:
@@ -68,8 +67,7 @@ class CampaignSeed:
     def read(self, content: Mapping[str, Any]) -> None:
         """Read everything that needs no other customer.
 
-        Raises:
-            SeedError: with the path of the item that is wrong.
+        Raises SeedError with the path of the item that is wrong.
         """
         for item, place in self._items(content, BUDGETS):
             self._budget(item, place)
@@ -176,8 +174,7 @@ class CampaignSeed:
 def read_goals(state: AdsState, customer: Customer, content: Mapping[str, Any], where: str, policies: Policies) -> None:
     """Read which goals the customer's campaigns use, when all customers are there.
 
-    Raises:
-        SeedError: with the path of the item that is wrong.
+    Raises SeedError with the path of the item that is wrong.
     """
     account, rule = state.goals_of_campaigns(customer), policies.text("new_campaign_goal")
     for campaign in customer.campaigns.values():

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 class AdsState:
     """All accounts.
 
-    Attributes:
-        customers: by id, in the order of the seed.
-        next_id: the id the next new resource gets, of whatever kind.
+    customers: by id, in the order of the seed.
+    next_id: the id the next new resource gets, of whatever kind.
     """
 
     def __init__(self, customers: Mapping[int, Customer] | None = None, next_id: int = 1) -> None:
@@ -37,7 +36,7 @@ class AdsState:
             level += 1
 
     def is_below(self, customer_id: int, manager_id: int) -> bool:
-        """Whether a customer is the manager itself or somewhere below it."""
+        """True if a customer is the manager itself or somewhere below it."""
         return any(customer.id == customer_id for customer, _ in self.descendants(manager_id))
 
     def owners_seen_by(self, customer: Customer) -> tuple[Customer, ...]:

@@ -34,8 +34,7 @@ def label(action_id: int) -> str:
 def snippets(tracking_id: int, action: ConversionAction, policies: Policies) -> list[dict[str, Any]]:
     """The TagSnippet messages of an action, as nested values; none for types that no tag counts.
 
-    Args:
-        tracking_id: the conversion id of the account that owns the action.
+    tracking_id: the conversion id of the account that owns the action.
     """
     if action.type not in types.TAGGED or (action.type in _CALLS and policies["call_tag_snippets"] == "none"):
         return []

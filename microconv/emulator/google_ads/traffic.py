@@ -1,4 +1,4 @@
-"""What the metrics are made from: campaigns and actions as the series need them, and what of these is remembered."""
+"""The material of the metrics: campaigns and actions as the series need them, and the days that are remembered."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Series:
             self._times.append(now)
 
     def made_at(self, number: int) -> datetime | None:
-        """When the resource of this id was made; None if it was in the seed."""
+        """The time at which the resource of this id was made; None if it was in the seed."""
         index = bisect_right(self._ids, number)
         return self._times[index - 1] if index else None
 
@@ -79,7 +79,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Where the conversions of an action from GA4 come from."""
+    """The source of the conversions of an action imported from GA4."""
 
     profile: Profile
     event: str
@@ -90,14 +90,13 @@ class Import:
 class Traffic:
     """A campaign that is shown.
 
-    Args:
-        id: of the campaign.
-        clicks_per_day: the mean.
-        cost_per_click: the mean, in millionths of the account's currency.
-        click_through_rate: clicks for each impression.
-        budget: the most it spends on a day, in millionths, None if that is not known.
-        first, last: the days it is shown, None for no limit.
-        bids_for: the ids of the actions that are in its Conversions column.
+    id: of the campaign.
+    clicks_per_day: the mean.
+    cost_per_click: the mean, in millionths of the account's currency.
+    click_through_rate: clicks for each impression.
+    budget: the most it spends on a day, in millionths, None if that is not known.
+    first, last: the days it is shown, None for no limit.
+    bids_for: the ids of the actions that are in its Conversions column.
     """
 
     id: int
@@ -110,7 +109,7 @@ class Traffic:
     bids_for: frozenset[int]
 
     def is_shown(self, day: date) -> bool:
-        """Whether it can have clicks on a day."""
+        """True if it can have clicks on a day."""
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
 
@@ -118,12 +117,11 @@ class Traffic:
 class Counted:
     """A conversion action that counts.
 
-    Args:
-        action: it.
-        owner: the customer it belongs to.
-        rates: for an action with its own tag.
-        source: for an action imported from GA4; None if it has no data.
-        first: the day it was made, None if it was in the seed.
+    action: it.
+    owner: the customer it belongs to.
+    rates: for an action with its own tag.
+    source: for an action imported from GA4; None if it has no data.
+    first: the day it was made, None if it was in the seed.
     """
 
     action: ConversionAction

@@ -1,4 +1,4 @@
-"""What the type of a conversion action decides: its origin, who makes it, and which rules its fields follow.
+"""Types of conversion actions, and what they decide: the origin, who makes them, the rules their fields follow.
 
 Sources: the comments of the v25/v26 protos (which types are read only), the create-conversion-actions page (which types
 a client creates, the rules of call types), reports of live accounts (which types refuse every mutate). The origins are
@@ -85,7 +85,7 @@ _ORIGINS_BY_PREFIX = {
 
 
 def is_ga4(kind: str) -> bool:
-    """Whether actions of this type are imported from a Google Analytics 4 property."""
+    """True if actions of this type are imported from a Google Analytics 4 property."""
     return kind.startswith("GOOGLE_ANALYTICS_4_")
 
 

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 class View:
     """A customer as seen by a request.
 
-    Args:
-        customer: the customer that is queried.
-        login_customer: the id in ``login-customer-id``, or the customer's own.
-        goal_name: makes the resource name of one of the customer's goals, as the policy says.
+    customer: the customer that is queried.
+    login_customer: the id in ``login-customer-id``, or the customer's own.
+    goal_name: makes the resource name of one of the customer's goals, as the policy says.
     """
 
     state: AdsState

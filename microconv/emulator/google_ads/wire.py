@@ -28,8 +28,7 @@ _VERSION = re.compile(r"v\d+")
 def installed_versions() -> tuple[str, ...]:
     """The names of the versions in the installed package, oldest first, such as ``("v23", "v24")``.
 
-    Raises:
-        EmulatorError: google-ads is not installed.
+    Raises EmulatorError if google-ads is not installed.
     """
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.submodule_search_locations is None:
@@ -46,8 +45,7 @@ def installed_versions() -> tuple[str, ...]:
 class Version:
     """The messages of one API version.
 
-    Args:
-        name: such as ``v26``; one of `installed_versions`.
+    name: such as ``v26``; one of `installed_versions`.
     """
 
     def __init__(self, name: str) -> None:
@@ -64,8 +62,7 @@ class Version:
     def cls(self, name: str) -> type[Message]:
         """A message class by short name, such as ``SearchGoogleAdsRequest`` or ``ConversionAction``.
 
-        Raises:
-            KeyError: the version has no such message.
+        Raises KeyError if the version has no such message.
         """
         found = self._classes.get(name)
         if found is None:
@@ -83,7 +80,7 @@ class Version:
         raise KeyError(name)
 
     def has(self, name: str) -> bool:
-        """Whether the version has a message of this short name."""
+        """True if the version has a message of this short name."""
         try:
             self.cls(name)
         except KeyError:
@@ -105,8 +102,7 @@ class Version:
     def row_shape(self, resource: str) -> Shape:
         """The fields of one resource of GoogleAdsRow.
 
-        Raises:
-            KeyError: the version has no such resource.
+        Raises KeyError if the version has no such resource.
         """
         key = f"GoogleAdsRow.{resource}"
         found = self._shapes.get(key)
@@ -117,8 +113,7 @@ class Version:
     def error_code(self, family: str, word: str) -> int:
         """The number of an error word in one family of ErrorCode; UNKNOWN (1) if this version does not have it yet.
 
-        Raises:
-            KeyError: there is no such family.
+        Raises KeyError if there is no such family.
         """
         enum = self.cls("ErrorCode").DESCRIPTOR.fields_by_name[family].enum_type
         value = enum.values_by_name.get(word)

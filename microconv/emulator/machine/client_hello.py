@@ -1,4 +1,4 @@
-"""What a TLS client offers in its first message (RFC 8446, section 4.1.2; RFC 7301 for the protocol names)."""
+"""The first message of a TLS client (RFC 8446, section 4.1.2; RFC 7301 for the protocol names)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,11 @@ class NotTls(Exception):  # noqa: N818 - what the bytes are
 def offered_protocols(data: bytes) -> tuple[str, ...] | None:
     """The names in the ALPN extension, in the client's order; empty if it has none.
 
-    Args:
-        data: the connection's first bytes.
+    data: the connection's first bytes.
 
-    Returns:
-        None when more bytes are needed.
+    Returns None when more bytes are needed.
 
-    Raises:
-        NotTls: they are no ClientHello, or a broken one.
+    Raises NotTls if they are no ClientHello, or a broken one.
     """
     hello = _hello(data)
     if hello is None:

@@ -1,4 +1,4 @@
-"""What an official client needs to find the emulator: files in a folder, and the environment variables that name them.
+"""Client configuration: files in a folder, and the environment variables that name them to official clients.
 
 ``google-ads.yaml`` is read by every Google Ads client library; the endpoint is its own setting. The Google Analytics
 clients have no such setting, so there are two ways for them. ``MICROCONV_EMULATOR`` carries their endpoints for
@@ -33,9 +33,8 @@ _PROXIED_KEY = "service-account-googleapis.json"
 def write_client_files(folder: Path, *, endpoint: str, service_account: Mapping[str, str]) -> None:
     """Write ``service-account.json`` and ``google-ads.yaml`` into `folder`, readable by their owner only.
 
-    Args:
-        endpoint: ``host:port`` of the gRPC server.
-        service_account: the content of the key file.
+    endpoint: ``host:port`` of the gRPC server.
+    service_account: the content of the key file.
     """
     key_file = folder / "service-account.json"
     write_private(key_file, json.dumps(dict(service_account), indent=2).encode("utf-8"))
@@ -52,11 +51,10 @@ def write_client_files(folder: Path, *, endpoint: str, service_account: Mapping[
 def client_environment(folder: Path, *, grpc_endpoint: str, rest_endpoint: str, ahead: int = 0) -> dict[str, str]:
     """The variables that make official clients, unmodified, talk to the emulator.
 
-    Args:
-        folder: where `write_client_files` and the certificate authority wrote.
-        grpc_endpoint: ``host:port``.
-        rest_endpoint: ``https://host:port``.
-        ahead: by how many seconds the emulator's clock is ahead of the real one, for programs that ask for days.
+    folder: where `write_client_files` and the certificate authority wrote.
+    grpc_endpoint: ``host:port``.
+    rest_endpoint: ``https://host:port``.
+    ahead: by how many seconds the emulator's clock is ahead of the real one, for programs that ask for days.
     """
     authority = str(folder / "ca.pem")
     return {
@@ -79,9 +77,8 @@ def write_proxied_key(folder: Path, service_account: Mapping[str, str]) -> None:
 def proxy_environment(folder: Path, port: int) -> dict[str, str]:
     """The variables that lead clients without an endpoint setting through the proxy; they go with `client_environment`.
 
-    Args:
-        folder: where `write_proxied_key` and the certificate authority wrote.
-        port: the proxy's.
+    folder: where `write_proxied_key` and the certificate authority wrote.
+    port: the proxy's.
     """
     authority = str(folder / "ca.pem")
     return {

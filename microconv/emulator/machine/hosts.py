@@ -21,9 +21,8 @@ CERTIFIED = ("localhost", *HOSTS)
 def by_host(*, tokens: Handler, others: Handler) -> Handler:
     """A handler that chooses by the Host header.
 
-    Args:
-        tokens: answers for the hosts that give out tokens, as if asked at ``/token``.
-        others: answers for every other host, loopback names included.
+    tokens: answers for the hosts that give out tokens, as if asked at ``/token``.
+    others: answers for every other host, loopback names included.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -22,13 +22,11 @@ _IDLE_SECONDS = 60.0
 class HttpServer:
     """Serves `handler` on a loopback port until `stop`.
 
-    Args:
-        handler: called in one thread per connection.
-        port: 0 for any free one.
-        tls: a server context for HTTPS; None for plain HTTP.
+    handler: called in one thread per connection.
+    port: 0 for any free one.
+    tls: a server context for HTTPS; None for plain HTTP.
 
-    Raises:
-        EmulatorError: the port cannot be bound.
+    Raises EmulatorError if the port cannot be bound.
     """
 
     def __init__(self, handler: Handler, *, port: int = 0, tls: ssl.SSLContext | None = None) -> None:

@@ -30,10 +30,9 @@ class Process:
     The process ends with this one, however this one ends. It has this process's certificates, so that clients in this
     process can trust it along with emulators in this process: gRPC takes in its authorities once.
 
-    Args:
-        seed: a seed's path or content; None for the packaged one.
-        port: see `Emulator`; 0 for any free ports.
-        timeout_s: how long it may take until it answers.
+    seed: a seed's path or content; None for the packaged one.
+    port: see `Emulator`; 0 for any free ports.
+    timeout_s: how long it may take until it answers.
     """
 
     def __init__(
@@ -56,8 +55,7 @@ class Process:
     def start(self) -> Process:
         """Start it and wait until it answers; returns itself.
 
-        Raises:
-            EmulatorError: it runs already, or it did not start; with what it said.
+        Raises EmulatorError, with the output of the process, if it runs already or did not start.
         """
         if self._process is not None:
             raise EmulatorError("the emulator is running already")
@@ -110,8 +108,7 @@ class Process:
     def stop(self) -> None:
         """End it (SIGTERM) and wait until it has ended. Does nothing when it is not running.
 
-        Raises:
-            EmulatorError: it had to be killed, or ended with an error.
+        Raises EmulatorError if it had to be killed, or ended with an error.
         """
         process, self._process = self._process, None
         self._ready = {}
@@ -128,7 +125,7 @@ class Process:
 
     @property
     def folder(self) -> Path:
-        """Where its files are, while it runs."""
+        """The folder of its files, while it runs."""
         self._running()
         return Path(self._ready["folder"])
 
@@ -151,8 +148,7 @@ class Process:
     def write_env_file(self, path: Path, *, proxy: bool = False) -> None:
         """Write the variables as a shell script; see `Emulator.write_env_file`.
 
-        Raises:
-            EmulatorError: it is not running, or the file cannot be written.
+        Raises EmulatorError if it is not running, or the file cannot be written.
         """
         try:
             write_environment_file(path, self.environment(proxy=proxy) | self.control_environment())

@@ -40,14 +40,12 @@ class _Refused(Exception):  # noqa: N818 - what happened to the request
 class Proxy:
     """The proxy, on a loopback port until `stop`.
 
-    Args:
-        grpc_port: where connections that offer HTTP/2 only go.
-        rest_port: where the others go.
-        own_ports: further ports of the emulator that a client may ask for by a loopback name.
-        port: 0 for any free one.
+    grpc_port: where connections that offer HTTP/2 only go.
+    rest_port: where the others go.
+    own_ports: further ports of the emulator that a client may ask for by a loopback name.
+    port: 0 for any free one.
 
-    Raises:
-        EmulatorError: the port cannot be bound.
+    Raises EmulatorError if the port cannot be bound.
     """
 
     def __init__(self, *, grpc_port: int, rest_port: int, own_ports: Collection[int] = (), port: int = 0) -> None:
@@ -117,8 +115,7 @@ class Proxy:
     def _target(self, head: str) -> int | None:
         """The port that a request's head asks for; None if the connection's protocol decides.
 
-        Raises:
-            _Refused: it is not for the emulator.
+        Raises _Refused if it is not for the emulator.
         """
         method, _, rest = head.partition(" ")
         asked, _, version = rest.partition(" ")
@@ -139,9 +136,7 @@ class Proxy:
     async def _by_protocol(self, reader: asyncio.StreamReader) -> tuple[bytes, int]:
         """The connection's first bytes, and the port for what the client offers in them.
 
-        Raises:
-            NotTls: they are not of TLS.
-            IncompleteReadError: the client went away.
+        Raises NotTls if they are not of TLS. Raises IncompleteReadError if the client went away.
         """
         first = b""
         while (protocols := offered_protocols(first)) is None:
@@ -156,9 +151,7 @@ class Proxy:
 async def _head(reader: asyncio.StreamReader) -> str:
     """The first line of a request, its headers read and dropped.
 
-    Raises:
-        _Refused: the head is too long.
-        IncompleteReadError: the client went away.
+    Raises _Refused if the head is too long. Raises IncompleteReadError if the client went away.
     """
     try:
         head = await reader.readuntil(b"\r\n\r\n")

@@ -56,20 +56,18 @@ _GRPC_OPTIONS = (
 class Emulator:
     """An emulator of Google Ads and Google Analytics on loopback ports; also a context manager.
 
-    Args:
-        seed: a seed's path or content; None for the packaged one.
-        folder: where certificates, key and client configuration are written, made if it is not there, and left in
-            place. None: a temporary folder that `stop` removes.
-        port: of gRPC; REST, the token endpoint, the control plane and the proxy take the next four. 0: any free ports.
-        universe_domain: written into the service-account key. With the default, google-auth (Python) makes its tokens
-            itself and never asks iamcredentials.googleapis.com about this account. With ``googleapis.com`` it fetches
-            access tokens from the emulator's token endpoint, as other languages' clients and domain-wide delegation
-            need it, and google-auth 2.62 then tries that look-up in the background (it ends at the certificate check,
-            as REQUESTS_CA_BUNDLE trusts the emulator's authority only).
-        certificates: for the names in `hosts.CERTIFIED`; None for those of this process.
+    seed: a seed's path or content; None for the packaged one.
+    folder: where certificates, key and client configuration are written, made if it is not there, and left in
+        place. None: a temporary folder that `stop` removes.
+    port: of gRPC; REST, the token endpoint, the control plane and the proxy take the next four. 0: any free ports.
+    universe_domain: written into the service-account key. With the default, google-auth (Python) makes its tokens
+        itself and never asks iamcredentials.googleapis.com about this account. With ``googleapis.com`` it fetches
+        access tokens from the emulator's token endpoint, as other languages' clients and domain-wide delegation
+        need it, and google-auth 2.62 then tries that look-up in the background (it ends at the certificate check,
+        as REQUESTS_CA_BUNDLE trusts the emulator's authority only).
+    certificates: for the names in `hosts.CERTIFIED`; None for those of this process.
 
-    Raises:
-        EmulatorError: no such seed, or one that cannot be loaded (SeedError).
+    Raises EmulatorError if there is no such seed, or it cannot be loaded (SeedError).
     """
 
     def __init__(
@@ -111,8 +109,7 @@ class Emulator:
     def start(self) -> Emulator:
         """Open the ports and write the files; returns itself.
 
-        Raises:
-            EmulatorError: it runs already, or a port cannot be bound.
+        Raises EmulatorError if it runs already, or a port cannot be bound.
         """
         if self._folder is not None:
             raise EmulatorError("the emulator is running already")
@@ -209,10 +206,9 @@ class Emulator:
 
     @property
     def folder(self) -> Path:
-        """Where the files are.
+        """The folder of its files.
 
-        Raises:
-            EmulatorError: it is not running.
+        Raises EmulatorError if it is not running.
         """
         if self._folder is None:
             raise EmulatorError("the emulator is not running")
@@ -246,7 +242,7 @@ class Emulator:
 
     @property
     def refused_hosts(self) -> tuple[str, ...]:
-        """What clients asked the proxy for and did not get, as ``host:port``, oldest first."""
+        """The hosts clients asked the proxy for and did not get, as ``host:port``, oldest first."""
         if self._proxy is None:
             raise EmulatorError("the emulator is not running")
         return self._proxy.refused
@@ -261,12 +257,10 @@ class Emulator:
     def environment(self, *, proxy: bool = False) -> dict[str, str]:
         """The variables an official client needs (see `microconv.emulator.machine.environment`).
 
-        Args:
-            proxy: with those that lead clients without an endpoint setting here, and no client anywhere else. gRPC
-                reads them whenever a channel is made; they are meant for processes of their own.
+        proxy: with those that lead clients without an endpoint setting here, and no client anywhere else. gRPC
+            reads them whenever a channel is made; they are meant for processes of their own.
 
-        Raises:
-            EmulatorError: it is not running.
+        Raises EmulatorError if it is not running.
         """
         variables = client_environment(
             self.folder,
@@ -281,19 +275,16 @@ class Emulator:
     def control_environment(self) -> dict[str, str]:
         """The variables that `Control.from_environment` reads.
 
-        Raises:
-            EmulatorError: it is not running.
+        Raises EmulatorError if it is not running.
         """
         return {ADDRESS_VARIABLE: self.control.address, TOKEN_VARIABLE: str(self.folder / _CONTROL_TOKEN)}
 
     def write_env_file(self, path: Path, *, proxy: bool = False) -> None:
         """Write the variables as a shell script to be sourced; readable by its owner only.
 
-        Args:
-            proxy: with the variables of the proxy.
+        proxy: with the variables of the proxy.
 
-        Raises:
-            EmulatorError: it is not running, or the file cannot be written.
+        Raises EmulatorError if it is not running, or the file cannot be written.
         """
         variables = self.environment(proxy=proxy) | self.control_environment()
         try:

@@ -46,7 +46,7 @@ class Certificates:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFiles:
-    """Where the PEM files are."""
+    """The paths of the PEM files."""
 
     authority: Path
     chain: Path

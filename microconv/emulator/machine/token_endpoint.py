@@ -31,8 +31,7 @@ _STATUS = {200: "OK", 401: "UNAUTHENTICATED", 404: "NOT_FOUND"}
 class TokenEndpoint:
     """Answers the requests of the token endpoint's port.
 
-    Args:
-        world: whose authority answers.
+    world: whose authority answers.
     """
 
     def __init__(self, world: World) -> None:
@@ -41,8 +40,7 @@ class TokenEndpoint:
     def http(self, request: HttpRequest) -> HttpResponse:
         """Answer one request.
 
-        Raises:
-            DropConnection: a fault asks for it.
+        Raises DropConnection if a fault asks for it.
         """
         fault = self._world.faults.match("oauth", METHOD)
         if fault is None:

@@ -39,15 +39,14 @@ _HUNDREDTHS = 100
 
 @dataclass(frozen=True, slots=True)
 class AdsRates:
-    """What one conversion action gets out of one campaign.
+    """The conversions of one action from one campaign.
 
-    Args:
-        clicks_per_day: of the campaign, on an average day; give every action of a campaign the same.
-        per_click: conversions for each click that converts or not, such as 0.03.
-        value: the mean value of a conversion, in the account's currency.
-        fixed_value: every conversion has exactly `value` (always_use_default_value).
-        many_per_click: count every conversion after a click (MANY_PER_CLICK), not only the first.
-        since: the first day the action counts, such as the one it was made on; None for always.
+    clicks_per_day: of the campaign, on an average day; give every action of a campaign the same.
+    per_click: conversions for each click that converts or not, such as 0.03.
+    value: the mean value of a conversion, in the account's currency.
+    fixed_value: every conversion has exactly `value` (always_use_default_value).
+    many_per_click: count every conversion after a click (MANY_PER_CLICK), not only the first.
+    since: the first day the action counts, such as the one it was made on; None for always.
     """
 
     clicks_per_day: float
@@ -98,12 +97,11 @@ def ads_daily(
 ) -> AdsDay:
     """The conversions of an action with its own tag, from one campaign on one day.
 
-    Args:
-        world_seed: the emulated world's number (the policy `traffic_seed`).
-        action_key: stable for the action, such as its id.
-        rates: see AdsRates. Of two actions in one campaign, that of the higher `per_click` never has fewer conversions
-            on any day (where both count alike), so micro-conversions stay above the macro-conversion they lead to.
-        elapsed: how much of the day is over, 0 to 1.
+    world_seed: the emulated world's number (the policy `traffic_seed`).
+    action_key: stable for the action, such as its id.
+    rates: see AdsRates. Of two actions in one campaign, that of the higher `per_click` never has fewer conversions
+        on any day (where both count alike), so micro-conversions stay above the macro-conversion they lead to.
+    elapsed: how much of the day is over, 0 to 1.
     """
     if rates.since is not None and day < rates.since:
         return NOTHING
@@ -133,20 +131,17 @@ def imported_daily(
 ) -> AdsDay:
     """The conversions of an action imported from GA4, from one campaign on one day.
 
-    Args:
-        profile: the linked property's.
-        event_name: the key event the action was made from.
-        campaigns: every campaign of the accounts linked to the property, with its weight (such as its budget). They
-            divide the day's conversions among them; a change in this mapping moves conversions, it does not make any.
-        campaign_id: which of them.
-        once_per_session: the key event's counting method.
-        since: the day the action was made; nothing is imported for earlier ones.
+    profile: the linked property's.
+    event_name: the key event the action was made from.
+    campaigns: every campaign of the accounts linked to the property, with its weight (such as its budget). They
+        divide the day's conversions among them; a change in this mapping moves conversions, it does not make any.
+    campaign_id: which of them.
+    once_per_session: the key event's counting method.
+    since: the day the action was made; nothing is imported for earlier ones.
 
-    Returns:
-        Nothing for an event the property never has. The value is what the events carry, in the property's currency.
+    Returns nothing for an event the property never has. The value is what the events carry, in the property's currency.
 
-    Raises:
-        KeyError: the campaign is not one of `campaigns`.
+    Raises KeyError if the campaign is not one of `campaigns`.
     """
     weight = campaigns[campaign_id]
     event = profile.event(event_name)

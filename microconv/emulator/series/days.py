@@ -33,8 +33,7 @@ def users(sessions: int) -> int:
 def day_sessions(profile: Profile, day: date, elapsed: float = 1.0) -> int:
     """The sessions of a day, or of its first part.
 
-    Args:
-        elapsed: how much of the day is over, 0 to 1.
+    elapsed: how much of the day is over, 0 to 1.
     """
     if profile.since is not None and day < profile.since:
         return 0
@@ -73,12 +72,12 @@ class Cell:
 
     @cached_property
     def _depths(self) -> tuple[int, ...]:
-        """How far each session is from doing anything: one below the reach of an event has that event."""
+        """A number for each session: one below the reach of an event has that event."""
         return noise.depths(min(self.sessions, noise.MAX_DEPTHS), *self._keys, "depths")
 
     @cached_property
     def _rounding(self) -> float:
-        """What decides whether a part of a repetition is one or none: the same for all events, so their order stays."""
+        """The draw for a part of a repetition, one or none: the same for all events, so their order stays."""
         return noise.unit(*self._keys, "repeats")
 
     @cached_property
@@ -89,7 +88,7 @@ class Cell:
         return 1 + channel + noise.between(-0.05, 0.05, *keys, "reluctance", self.device)
 
     def reach(self, event: Event) -> int:
-        """How many of the sessions have the event, once or more."""
+        """The number of sessions that have the event, once or more."""
         if not self.sessions:
             return 0
         share: float = event.reach**self._reluctance
@@ -99,12 +98,12 @@ class Cell:
         return found
 
     def count(self, event: Event) -> int:
-        """How many times the event happened: at least once for each session it reached."""
+        """The number of times the event happened: at least once for each session it reached."""
         reach = self.reach(event)
         return reach + math.floor(reach * event.repeats + self._rounding) if reach else 0
 
     def by_page(self, event: Event, count: int) -> list[int]:
-        """Where `count` occurrences happened: one number for each page of the profile, in its order."""
+        """The pages on which `count` occurrences happened: one number for each page of the profile, in its order."""
         weights = [share if not event.pages or path in event.pages else 0.0 for path, share in self.profile.pages]
         return noise.split(count, weights, *self._keys, "pages", event.name)
 

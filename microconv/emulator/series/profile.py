@@ -1,4 +1,4 @@
-"""What the traffic of one property is like: sessions, how they divide, and how often they have which event."""
+"""The traffic of one property: sessions, how they divide, and how often they have which event."""
 
 from __future__ import annotations
 
@@ -28,13 +28,12 @@ _ALWAYS = frozenset({"session_start", "page_view"})
 class Event:
     """One event.
 
-    Args:
-        name: case-sensitive.
-        rate: events per session, 0 or more; those of ``session_start`` (1) and ``page_view`` (1 or more) hold for
-            every single session.
-        value: the mean ``value`` parameter of one event; None if it carries none.
-        fixed_value: every event carries exactly `value`, as a key event's default value does it.
-        pages: where it happens; empty for any page.
+    name: case-sensitive.
+    rate: events per session, 0 or more; those of ``session_start`` (1) and ``page_view`` (1 or more) hold for
+        every single session.
+    value: the mean ``value`` parameter of one event; None if it carries none.
+    fixed_value: every event carries exactly `value`, as a key event's default value does it.
+    pages: where it happens; empty for any page.
     """
 
     name: str
@@ -70,15 +69,14 @@ class Event:
 class Profile:
     """The traffic of one property.
 
-    Args:
-        world_seed: the emulated world's number; another one gives another world.
-        key: who it is, such as ``properties/345678901``.
-        sessions_per_day: the mean at the start of 2026; each day differs by weekday, season, growth and noise.
-        devices: shares of the sessions by device category.
-        channels: shares by default channel group.
-        pages: shares of the page views by path.
-        events: by name, ``session_start`` and ``page_view`` among them. Those of equal rate reach the same sessions.
-        since: the first day with data; None for no beginning.
+    world_seed: the emulated world's number; another one gives another world.
+    key: who it is, such as ``properties/345678901``.
+    sessions_per_day: the mean at the start of 2026; each day differs by weekday, season, growth and noise.
+    devices: shares of the sessions by device category.
+    channels: shares by default channel group.
+    pages: shares of the page views by path.
+    events: by name, ``session_start`` and ``page_view`` among them. Those of equal rate reach the same sessions.
+    since: the first day with data; None for no beginning.
     """
 
     world_seed: int
@@ -106,8 +104,7 @@ class Profile:
 def check_shares(name: str, shares: Sequence[tuple[str, float]]) -> None:
     """Refuse shares that divide nothing.
 
-    Raises:
-        ValueError: none at all, a negative or infinite one, none above 0, or a value that is there twice.
+    Raises ValueError if there is none at all, a negative or infinite one, none above 0, or a value that is there twice.
     """
     amounts = [share for _, share in shares]
     if not all(math.isfinite(share) and share >= 0 for share in amounts) or not any(amounts):

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def get_account(call: Call) -> None:
     """One account.
 
-    Raises:
-        ApiError: an account that is not there or not visible; see the policy `missing_property_error`.
+    Raises ApiError for an account that is not there or not visible; see the policy `missing_property_error`.
     """
     (account_id,) = parse_name(call.request.name, "accounts/*", "name")
     write_account(call.response, find_account(call, account_id))

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def get_attribution_settings(call: Call) -> None:
     """The attribution settings of a property.
 
-    Raises:
-        ApiError: see open_property.
+    Raises ApiError; see open_property.
     """
     owner = open_property(call, *parse_name(call.request.name, "properties/*/attributionSettings", "name"))
     settings = owner.attribution_settings or ATTRIBUTION_DEFAULTS

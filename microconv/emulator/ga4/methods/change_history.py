@@ -46,9 +46,8 @@ def search_change_history_events(call: Call) -> None:
     Changes in properties that the caller may not see are left out. The order is that of the policy
     `change_history_order`. Both ends of the time span belong to it.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for an unknown type or action, or a property of another account; for an account or
-            property that is not visible see find_account and find_property.
+    Raises ApiError (INVALID_ARGUMENT) for an unknown type or action, or a property of another account; for an account
+    or property that is not visible see find_account and find_property.
     """
     request = call.request
     account = find_account(call, *parse_name(request.account, "accounts/*", "account"))

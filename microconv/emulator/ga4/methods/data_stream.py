@@ -33,8 +33,7 @@ _APP_ID = {"ANDROID_APP_DATA_STREAM": "package_name", "IOS_APP_DATA_STREAM": "bu
 def create_data_stream(call: Call) -> None:
     """Make a data stream.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT, or the property's limit; see also find_property.
+    Raises ApiError: INVALID_ARGUMENT, or the property's limit; see also find_property.
     """
     owner = open_property(call, *parse_name(call.request.parent, "properties/*", "parent"))
     given = call.request.data_stream
@@ -59,8 +58,7 @@ def create_data_stream(call: Call) -> None:
 def get_data_stream(call: Call) -> None:
     """One data stream.
 
-    Raises:
-        ApiError: NOT_FOUND; see also find_property.
+    Raises ApiError (NOT_FOUND); see also find_property.
     """
     owner, stream = find_stream(call, *parse_name(call.request.name, "properties/*/dataStreams/*", "name"))
     write_data_stream(call.response, stream_name(owner, stream), stream)
@@ -77,8 +75,7 @@ def list_data_streams(call: Call) -> None:
 def update_data_stream(call: Call) -> None:
     """Change what the mask names: the display name, a web stream's default URI.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_property.
+    Raises ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_property.
     """
     given = call.request.data_stream
     owner, stream = find_stream(call, *parse_name(given.name, "properties/*/dataStreams/*", f"{_RESOURCE}.name"))
@@ -103,8 +100,7 @@ def update_data_stream(call: Call) -> None:
 def delete_data_stream(call: Call) -> None:
     """Delete a data stream with its rules and settings, for good.
 
-    Raises:
-        ApiError: NOT_FOUND; see also find_property.
+    Raises ApiError (NOT_FOUND); see also find_property.
     """
     owner, stream = find_stream(call, *parse_name(call.request.name, "properties/*/dataStreams/*", "name"))
     del owner.data_streams[stream.id]
@@ -155,7 +151,7 @@ def _display_name(name: str, kind: str) -> str:
 
 
 def _content(data: Any, kind: str) -> dict[str, str]:
-    """What a client may say of a new stream. A bundle ID is required, a package name is not marked so."""
+    """The data a client may give a new stream. A bundle ID is required, a package name is not marked so."""
     if kind == "WEB_DATA_STREAM":
         return {"default_uri": data.default_uri} if data.default_uri else {}
     name = _APP_ID[kind]

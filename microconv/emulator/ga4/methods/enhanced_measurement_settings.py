@@ -28,8 +28,7 @@ _TEMPLATE = "properties/*/dataStreams/*/enhancedMeasurementSettings"
 def get_enhanced_measurement_settings(call: Call) -> None:
     """The settings of a web stream.
 
-    Raises:
-        ApiError: NOT_FOUND for a stream of another type; see also find_stream.
+    Raises ApiError (NOT_FOUND) for a stream of another type; see also find_stream.
     """
     _, stream = _find(call, call.request.name, "name")
     write_enhanced_measurement_settings(call.response, call.request.name, _present(call, stream))
@@ -38,8 +37,7 @@ def get_enhanced_measurement_settings(call: Call) -> None:
 def update_enhanced_measurement_settings(call: Call) -> None:
     """Change what the mask names.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_stream.
+    Raises ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_stream.
     """
     given = call.request.enhanced_measurement_settings
     owner, stream = _find(call, given.name, f"{_RESOURCE}.name")

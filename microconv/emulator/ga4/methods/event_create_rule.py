@@ -38,8 +38,7 @@ _EMPTY = EventCreateRule(0, "", (), source_copy_parameters=False, parameter_muta
 def check_destination_event(name: str, policies: Mapping[str, PolicyValue]) -> str:
     """The name, if an event may be made under it.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT.
+    Raises ApiError (INVALID_ARGUMENT).
     """
     where = f"{_RESOURCE}.destination_event"
     if not name:

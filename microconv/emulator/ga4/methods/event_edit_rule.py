@@ -33,8 +33,7 @@ _RESOURCE = "event_edit_rule"
 def reorder_event_edit_rules(call: Call) -> None:
     """Put the rules of a stream in the order of the request, which names each of them once.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT if one is missing, there twice, or not of that stream; see also find_stream.
+    Raises ApiError (INVALID_ARGUMENT) if one is missing, there twice, or not of that stream; see also find_stream.
     """
     template = "properties/*/dataStreams/*/eventEditRules/*"
     parent = parse_name(call.request.parent, "properties/*/dataStreams/*", "parent")

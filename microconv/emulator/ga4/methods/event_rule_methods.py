@@ -28,15 +28,14 @@ Draft = Callable[["Call", Any, "DataStream", frozenset[str], Rule | None], Rule]
 class EventRuleMethods(Generic[Rule]):
     """The methods of one kind of rule.
 
-    Args:
-        collection: the word in resource names.
-        resource: the resource's field in create and update requests.
-        items: the repeated field of the list response, and of the data stream.
-        output_only: the resource's output-only fields.
-        draft: works out the rule a create (mask ``*``) or an update asks for; the id is set afterwards.
-        write: fills the message of a rule: (message, resource name, rule).
-        limit: the policy with the number of rules a stream may have.
-        history: the type in the change history; None if the API does not show these changes.
+    collection: the word in resource names.
+    resource: the resource's field in create and update requests.
+    items: the repeated field of the list response, and of the data stream.
+    output_only: the resource's output-only fields.
+    draft: works out the rule a create (mask ``*``) or an update asks for; the id is set afterwards.
+    write: fills the message of a rule: (message, resource name, rule).
+    limit: the policy with the number of rules a stream may have.
+    history: the type in the change history; None if the API does not show these changes.
     """
 
     collection: str
@@ -51,8 +50,7 @@ class EventRuleMethods(Generic[Rule]):
     def create(self, call: Call) -> None:
         """Make a rule.
 
-        Raises:
-            ApiError: INVALID_ARGUMENT, or the stream's limit; see also find_stream.
+        Raises ApiError: INVALID_ARGUMENT, or the stream's limit; see also find_stream.
         """
         owner, stream = self._stream(call)
         if stream.type != "WEB_DATA_STREAM" and not call.world.policies["event_rules_on_app_streams"]:
@@ -69,8 +67,7 @@ class EventRuleMethods(Generic[Rule]):
     def get(self, call: Call) -> None:
         """One rule.
 
-        Raises:
-            ApiError: NOT_FOUND; see also find_stream.
+        Raises ApiError (NOT_FOUND); see also find_stream.
         """
         owner, stream, rule = self._find(call, call.request.name, "name")
         self.write(call.response, self._name(owner, stream, rule), rule)
@@ -85,8 +82,7 @@ class EventRuleMethods(Generic[Rule]):
     def update(self, call: Call) -> None:
         """Change what the mask names.
 
-        Raises:
-            ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_stream.
+        Raises ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_stream.
         """
         given = getattr(call.request, self.resource)
         owner, stream, rule = self._find(call, given.name, f"{self.resource}.name")
@@ -100,8 +96,7 @@ class EventRuleMethods(Generic[Rule]):
     def delete(self, call: Call) -> None:
         """Delete a rule. The other rules keep their processing order.
 
-        Raises:
-            ApiError: NOT_FOUND; see also find_stream.
+        Raises ApiError (NOT_FOUND); see also find_stream.
         """
         owner, stream, rule = self._find(call, call.request.name, "name")
         del self._rules(stream)[rule.id]

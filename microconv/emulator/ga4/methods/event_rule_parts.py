@@ -32,8 +32,7 @@ _PARAMETER = re.compile(r"\w+")
 def read_conditions(given: Any, stream: DataStream, resource: str) -> tuple[MatchingCondition, ...]:
     """The conditions of a rule.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for none, more than ten, or one that cannot be on that stream.
+    Raises ApiError (INVALID_ARGUMENT) for none, more than ten, or one that cannot be on that stream.
     """
     where = f"{resource}.event_conditions"
     found = given.event_conditions
@@ -62,11 +61,9 @@ def read_mutations(
 ) -> tuple[ParameterMutation, ...]:
     """The parameter mutations of a rule; it may have none.
 
-    Args:
-        event_name: whether the name of the event can be mutated too.
+    event_name: whether the name of the event can be mutated too.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for more than twenty, a parameter that is there twice, or one that cannot be.
+    Raises ApiError (INVALID_ARGUMENT) for more than twenty, a parameter that is there twice, or one that cannot be.
     """
     where = f"{resource}.parameter_mutations"
     found = given.parameter_mutations
@@ -101,8 +98,7 @@ def _check_parameter(name: str, where: str, *, event_name: bool) -> None:
 def check_room(rules: Collection[object], limit: str, policies: Mapping[str, PolicyValue]) -> None:
     """Refuse one rule more than the policy `limit` lets a stream have.
 
-    Raises:
-        ApiError: what the policy `configuration_limit_error` says.
+    Raises ApiError as the policy `configuration_limit_error` says.
     """
     most = int(policies[limit])
     if len(rules) >= most:

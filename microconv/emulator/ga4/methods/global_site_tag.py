@@ -30,8 +30,7 @@ _SNIPPET = """<!-- The microconv emulator's tag of a web stream -->
 def get_global_site_tag(call: Call) -> None:
     """The tag of a web stream.
 
-    Raises:
-        ApiError: NOT_FOUND for a stream of another type: only web streams have one; see also find_stream.
+    Raises ApiError (NOT_FOUND) for a stream of another type: only web streams have one; see also find_stream.
     """
     ids = parse_name(call.request.name, "properties/*/dataStreams/*/globalSiteTag", "name")
     _, stream = find_stream(call, *ids)

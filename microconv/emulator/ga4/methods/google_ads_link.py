@@ -31,8 +31,7 @@ _CUSTOMER_ID = re.compile(r"[0-9]{10}")
 def create_google_ads_link(call: Call) -> None:
     """Link a Google Ads account; personalised advertising is on unless the request says otherwise.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT, or ALREADY_EXISTS for an account that is linked to the property.
+    Raises ApiError: INVALID_ARGUMENT, or ALREADY_EXISTS for an account that is linked to the property.
     """
     owner = open_property(call, *parse_name(call.request.parent, "properties/*", "parent"))
     given = call.request.google_ads_link
@@ -65,8 +64,7 @@ def create_google_ads_link(call: Call) -> None:
 def update_google_ads_link(call: Call) -> None:
     """Change whether personalised advertising is on; unset in the request it is on.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_property.
+    Raises ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_property.
     """
     given = call.request.google_ads_link
     owner, link = _find(call, given.name, f"{_RESOURCE}.name")
@@ -85,8 +83,7 @@ def update_google_ads_link(call: Call) -> None:
 def delete_google_ads_link(call: Call) -> None:
     """Unlink a Google Ads account.
 
-    Raises:
-        ApiError: NOT_FOUND; see also find_property.
+    Raises ApiError (NOT_FOUND); see also find_property.
     """
     owner, link = _find(call, call.request.name, "name")
     del owner.google_ads_links[link.id]

@@ -30,13 +30,12 @@ _OUTPUT_ONLY = ("name", "create_time", "deletable", "custom")
 class KeyEventMethods:
     """The five methods in one spelling.
 
-    Args:
-        collection: the word in resource names.
-        resource: the resource's field in create and update requests.
-        items: the repeated field of the list response.
-        value: the resource's field with the default value.
-        amount: the amount's field within it.
-        optional_counting: whether the counting method is documented as optional.
+    collection: the word in resource names.
+    resource: the resource's field in create and update requests.
+    items: the repeated field of the list response.
+    value: the resource's field with the default value.
+    amount: the amount's field within it.
+    optional_counting: whether the counting method is documented as optional.
     """
 
     collection: str
@@ -49,8 +48,7 @@ class KeyEventMethods:
     def create(self, call: Call) -> None:
         """Mark an event as a key event.
 
-        Raises:
-            ApiError: INVALID_ARGUMENT, ALREADY_EXISTS, or the property's limit (see key_event_rules).
+        Raises ApiError: INVALID_ARGUMENT, ALREADY_EXISTS, or the property's limit (see key_event_rules).
         """
         owner = open_property(call, *parse_name(call.request.parent, "properties/*", "parent"))
         given = getattr(call.request, self.resource)
@@ -78,8 +76,7 @@ class KeyEventMethods:
     def get(self, call: Call) -> None:
         """One key event.
 
-        Raises:
-            ApiError: NOT_FOUND; see also find_property.
+        Raises ApiError (NOT_FOUND); see also find_property.
         """
         owner, event = self._find(call, call.request.name, "name")
         self.write(call.response, self._name(owner, event), event)
@@ -96,8 +93,7 @@ class KeyEventMethods:
 
         An event name that is named but not different changes nothing; another one is refused.
 
-        Raises:
-            ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_property.
+        Raises ApiError: INVALID_ARGUMENT, NOT_FOUND; see also find_property.
         """
         given = getattr(call.request, self.resource)
         owner, event = self._find(call, given.name, f"{self.resource}.name")
@@ -116,8 +112,7 @@ class KeyEventMethods:
     def delete(self, call: Call) -> None:
         """Unmark an event.
 
-        Raises:
-            ApiError: NOT_FOUND; for one that is not deletable see the policy `key_event_not_deletable_error`.
+        Raises ApiError (NOT_FOUND); for one that is not deletable see the policy `key_event_not_deletable_error`.
         """
         owner, event = self._find(call, call.request.name, "name")
         if not event.deletable:

@@ -1,4 +1,4 @@
-"""What a key event may be: names, counting methods, default values, numbers of them.
+"""Rules for key events: names, counting methods, default values, numbers of them.
 
 Sources (checked 2026-11-23): the KeyEvent and ConversionEvent protos; support.google.com/analytics answers 13316687
 and 9267744 for event names (at most 40 characters: letters, also non-English ones, digits, underscore; a letter first;
@@ -36,8 +36,7 @@ _CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 def check_event_name(name: str, field: str, policies: Mapping[str, PolicyValue]) -> None:
     """Refuse an event name GA does not take; `field` is named in the answer.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT.
+    Raises ApiError (INVALID_ARGUMENT).
     """
     if not name:
         raise invalid("The event name is required.", field)
@@ -58,8 +57,8 @@ def check_default_value(
 ) -> DefaultValue:
     """The default value of both its parts. `amount` is None where its absence shows on the wire.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for a missing part, an amount that is not finite, a code that is not ISO 4217's form.
+    Raises ApiError (INVALID_ARGUMENT) for a missing part, an amount that is not finite, a code that is not ISO 4217's
+    form.
     """
     if amount is None or (amount == 0 and policies["zero_default_value_refused"]):
         raise invalid("A default value needs an amount.", field)
@@ -77,8 +76,7 @@ def check_default_value(
 def check_room(owner: Property, event_name: str, custom: bool, policies: Mapping[str, PolicyValue]) -> None:
     """Refuse a second key event of one event name, and one more than the service level of the property has.
 
-    Raises:
-        ApiError: ALREADY_EXISTS, or what the policy `key_event_limit_error` says.
+    Raises ApiError: ALREADY_EXISTS, or as the policy `key_event_limit_error` says.
     """
     if owner.key_event(event_name) is not None:
         raise already_exists()

@@ -47,8 +47,7 @@ _PARENT = re.compile(r"(?P<kind>accounts|properties)/(?P<id>[0-9]{1,18})")
 def get_property(call: Call) -> None:
     """One property, also from the trash.
 
-    Raises:
-        ApiError: see find_property.
+    Raises ApiError; see find_property.
     """
     (property_id,) = parse_name(call.request.name, "properties/*", "name")
     found = find_property(call, property_id)
@@ -60,8 +59,7 @@ def create_property(call: Call) -> None:
 
     Subproperties and roll-up properties have methods of their own, which the emulator does not have.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT; for an account that is not there or not visible see find_account.
+    Raises ApiError (INVALID_ARGUMENT); for an account that is not there or not visible see find_account.
     """
     given = call.request.property
     refuse_output_only(call, [name for name in _OUTPUT_ONLY if is_set(given, name)], _RESOURCE)
@@ -100,8 +98,7 @@ def create_property(call: Call) -> None:
 def update_property(call: Call) -> None:
     """Change what the mask names: display name, industry category, time zone, currency code.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT; see also find_property.
+    Raises ApiError (INVALID_ARGUMENT); see also find_property.
     """
     given = call.request.property
     present = find_property(call, *parse_name(given.name, "properties/*", f"{_RESOURCE}.name"))
@@ -122,8 +119,7 @@ def update_property(call: Call) -> None:
 def delete_property(call: Call) -> None:
     """Move a property to the trash, with everything in it.
 
-    Raises:
-        ApiError: see find_property; for one that is there already see the policy `trashed_property_delete_error`.
+    Raises ApiError; see find_property; for one that is there already see the policy `trashed_property_delete_error`.
     """
     present = find_property(call, *parse_name(call.request.name, "properties/*", "name"))
     if present.delete_time is not None:
@@ -197,9 +193,8 @@ def list_properties(call: Call) -> None:
     The filter is ``parent:accounts/N`` or ``parent:properties/N`` (children), ``ancestor:accounts/N`` (everything
     below), or ``firebase_project:X``. The emulator holds no Firebase links, so the last one finds nothing.
 
-    Raises:
-        ApiError: INVALID_ARGUMENT without a filter or for one of another form; for an account or property that is not
-            visible as when it is asked for by name.
+    Raises ApiError (INVALID_ARGUMENT) without a filter or for one of another form; for an account or property that is
+    not visible as when it is asked for by name.
     """
     selected = _select(call, call.request.filter)
     wanted = [one for one in selected if may_see(call, one.id) and (call.request.show_deleted or not one.delete_time)]

@@ -49,9 +49,8 @@ class _Step:
 def run_funnel_report(call: Call, ledger: Ledger) -> None:
     """One funnel: its table, and the visualization (by day for a trended one).
 
-    Raises:
-        ApiError: INVALID_ARGUMENT for what the service refuses, UNIMPLEMENTED for segments, next actions, parameter
-            filters and steps in direct sequence or within a time; see also property_of and Ledger.check.
+    Raises ApiError (INVALID_ARGUMENT) for what the service refuses, UNIMPLEMENTED for segments, next actions, parameter
+    filters and steps in direct sequence or within a time; see also property_of and Ledger.check.
     """
     request = call.request
     owner = property_of(call, request.property)

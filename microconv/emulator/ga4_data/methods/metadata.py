@@ -19,12 +19,11 @@ _TOKENS = 1
 
 
 def get_metadata(call: Call, ledger: Ledger) -> None:
-    """What reports of a property may ask for; of ``properties/0``, what those of every property may.
+    """List the fields that reports of a property may ask for; of ``properties/0``, those of every property.
 
     Saved comparisons and conversion actions are not there: the emulator has none.
 
-    Raises:
-        ApiError: see property_of and Ledger.check.
+    Raises ApiError; see property_of and Ledger.check.
     """
     name = call.request.name
     if not name.endswith(_SUFFIX):

@@ -41,8 +41,7 @@ class Row:
 def run_report(call: Call, ledger: Ledger) -> None:
     """One report.
 
-    Raises:
-        ApiError: see property_of, Ledger.check and read_plan.
+    Raises ApiError; see property_of, Ledger.check and read_plan.
     """
     owner = property_of(call, call.request.property)
     ledger.check(call, owner, CORE)
@@ -52,8 +51,7 @@ def run_report(call: Call, ledger: Ledger) -> None:
 def batch_run_reports(call: Call, ledger: Ledger) -> None:
     """Up to five reports of one property. One that cannot be served fails them all.
 
-    Raises:
-        ApiError: none or more than five, another property in one of them; and as for run_report.
+    Raises ApiError for none or more than five, or another property in one of them; and as run_report does.
     """
     owner = property_of(call, call.request.property)
     ledger.check(call, owner, CORE)

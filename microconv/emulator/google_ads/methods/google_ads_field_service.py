@@ -86,8 +86,7 @@ def _found(call: Call, query: Query) -> list[Flat]:
 def _field(name: str, clause: str) -> Field:
     """A field of an artifact.
 
-    Raises:
-        AdsFailure: there is none of that name, or it is not for this clause.
+    Raises AdsFailure if there is none of that name, or it is not for this clause.
     """
     field = FIELDS.get(name)
     if field is None:

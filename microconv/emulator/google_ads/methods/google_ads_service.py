@@ -39,8 +39,7 @@ def _plan(call: Call, customer: Customer, request: Any) -> Plan:
 def _check_summary(plan: Plan, *, validate_only: bool = False) -> None:
     """A summary row sums the selected metrics.
 
-    Raises:
-        AdsFailure: there is nothing to sum.
+    Raises AdsFailure if there is nothing to sum.
     """
     word = "VALIDATE_ONLY_REQUESTS" if validate_only else "" if plan.has_metrics else "REQUEST_WITHOUT_METRICS"
     if word:
@@ -87,7 +86,7 @@ def _token(request: Any, offset: int) -> str:
 
 
 def _offset(request: Any) -> int:
-    """Where the page starts; a token is good for the same customer, query and summary setting only."""
+    """The row at which the page starts; a token is good for the same customer, query and summary setting only."""
     if not request.page_token:
         return 0
     try:

@@ -1,4 +1,4 @@
-"""What values the fields of a conversion action may have.
+"""Rules for the values that the fields of a conversion action may have.
 
 Sources: comments of resources/conversion_action.proto and errors/conversion_action_error.proto; the section
 "Validations" of the page create-conversion-actions as quoted in public code; observations of live accounts. Checked
@@ -40,10 +40,9 @@ _MODEL_ERRORS = {
 class Rules:
     """The rules for one action's values.
 
-    Args:
-        policies: in force.
-        kind: the action's type.
-        current: the action's values before the request; None when it is being created.
+    policies: in force.
+    kind: the action's type.
+    current: the action's values before the request; None when it is being created.
     """
 
     def __init__(self, policies: Policies, kind: str, current: Flat | None) -> None:

@@ -24,7 +24,7 @@ _STRATEGY = "campaign_bidding_strategy"
 
 
 def with_defaults(fields: Flat) -> Flat:
-    """What the service fills in: ENABLED (comment of the proto), ads optimized, paid by click."""
+    """The values the service fills in: ENABLED (comment of the proto), ads optimized, paid by click."""
     return {
         "status": "ENABLED",
         "ad_serving_optimization_status": "OPTIMIZE",
@@ -36,8 +36,7 @@ def with_defaults(fields: Flat) -> Flat:
 def apply(call: Call, draft: Draft, operation: Any) -> Changed:
     """Carry out one CampaignOperation on the draft.
 
-    Raises:
-        OperationFailed: with every error found; the draft is as before.
+    Raises OperationFailed with every error found; the draft is as before.
     """
     number = names.carry_out(call, draft, operation, create=_create, update=_update, remove=_remove)
     return Changed(names.CAMPAIGNS.name(draft.customer.id, number), number)
@@ -155,8 +154,7 @@ def _remove(call: Call, draft: Draft, operation: Any) -> int:
 def existing(call: Call, draft: Draft, name: str, where: tuple[str, ...]) -> Campaign:
     """The campaign a resource name names, as changed so far.
 
-    Raises:
-        OperationFailed: no name, malformed, not there, or removed.
+    Raises OperationFailed if the name is missing, malformed, not there, or removed.
     """
     number = names.own_id(draft, names.CAMPAIGNS, name, where)
     campaign = None if number is None else draft.campaigns.get(number)

@@ -30,7 +30,7 @@ _AMOUNTS = ("amount_micros", "total_amount_micros")
 
 
 def with_defaults(fields: Flat) -> Flat:
-    """What the service fills in: ENABLED, STANDARD delivery, a shared daily budget (comments of the proto)."""
+    """The values the service fills in: ENABLED, STANDARD delivery, a shared daily budget (comments of the proto)."""
     return {
         "status": "ENABLED",
         "delivery_method": "STANDARD",
@@ -44,8 +44,7 @@ def with_defaults(fields: Flat) -> Flat:
 def apply(call: Call, draft: Draft, operation: Any) -> Changed:
     """Carry out one CampaignBudgetOperation on the draft.
 
-    Raises:
-        OperationFailed: with every error found; the draft is as before.
+    Raises OperationFailed with every error found; the draft is as before.
     """
     number = names.carry_out(call, draft, operation, create=_create, update=_update, remove=_remove)
     return Changed(names.BUDGETS.name(draft.customer.id, number), number)

@@ -26,7 +26,7 @@ _WHERE = ("update", "resource_name")
 
 @dataclass(frozen=True, slots=True)
 class ChangedGoal:
-    """What an operation did: a campaign's goal."""
+    """The result of an operation: a campaign's goal."""
 
     campaign: int
     key: GoalKey
@@ -35,8 +35,7 @@ class ChangedGoal:
 def apply(call: Call, draft: Draft, operation: Any) -> ChangedGoal:
     """Carry out one CampaignConversionGoalOperation on the draft.
 
-    Raises:
-        OperationFailed: with every error found; the draft is as before.
+    Raises OperationFailed with every error found; the draft is as before.
     """
     names.operation_kind(operation, "update")
     campaign, key = _existing(call, draft, operation.update.resource_name)

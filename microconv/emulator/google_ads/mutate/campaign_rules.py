@@ -1,4 +1,4 @@
-"""What values the fields of a campaign may have.
+"""Rules for the values that the fields of a campaign may have.
 
 Sources: comments of resources/campaign.proto, errors/campaign_error.proto, errors/campaign_budget_error.proto and
 errors/date_range_error.proto (v26), and the official examples, checked 2026-11-23. Only the rules that goals and those
@@ -133,8 +133,7 @@ def _channel(new: Flat) -> Iterator[AdsError]:
 def budget(draft: Draft, name: str, channel: Any, campaign_id: int | None) -> int:
     """The id of the budget a campaign names, if it may use it.
 
-    Raises:
-        OperationFailed: not there, removed, or another campaign's own; locations start at the field.
+    Raises OperationFailed if it is not there, removed, or another campaign's own; locations start at the field.
     """
     where = ("campaign_budget",)
     number = names.own_id(draft, names.BUDGETS, name, where)

@@ -28,7 +28,7 @@ _CLEARABLE = frozenset({ALWAYS, CLICK, CURRENCY, VALUE, VIEW, "phone_call_durati
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What an operation did: the name of the action and its id."""
+    """The result of an operation: the name of the action and its id."""
 
     resource_name: str
     id: int
@@ -37,8 +37,7 @@ class Changed:
 def apply(call: Call, draft: Draft, operation: Any) -> Changed:
     """Carry out one ConversionActionOperation on the draft.
 
-    Raises:
-        OperationFailed: with every error found; the draft is as before.
+    Raises OperationFailed with every error found; the draft is as before.
     """
     number = names.carry_out(call, draft, operation, create=_create, update=_update, remove=_remove)
     return Changed(resource_name(draft.customer.id, number), number)
@@ -210,8 +209,7 @@ def _remove(call: Call, draft: Draft, operation: Any) -> int:
 def _existing(call: Call, draft: Draft, name: str, where: tuple[str, ...]) -> ConversionAction:
     """The action a resource name names, if this request may change it.
 
-    Raises:
-        OperationFailed: no name, malformed, not there, touched already, or closed to changes.
+    Raises OperationFailed if the name is missing, malformed, not there, touched already, or closed to changes.
     """
     if not name:
         raise OperationFailed(error("request_error.RESOURCE_NAME_MISSING", "The resource name is missing.", *where))
@@ -240,7 +238,7 @@ def _existing(call: Call, draft: Draft, name: str, where: tuple[str, ...]) -> Co
 
 
 def _seen_only(draft: Draft, number: int) -> bool:
-    """Whether the customer sees the action through cross-account tracking, but does not own it."""
+    """True if the customer sees the action through cross-account tracking, but does not own it."""
     return any(number in owner.actions for owner in draft.state.owners_seen_by(draft.customer))
 
 

@@ -34,8 +34,7 @@ _FAMILY = "conversion_goal_campaign_config_error."
 def apply(call: Call, draft: Draft, operation: Any) -> Changed:
     """Carry out one ConversionGoalCampaignConfigOperation on the draft.
 
-    Raises:
-        OperationFailed: with every error found; the draft is as before.
+    Raises OperationFailed with every error found; the draft is as before.
     """
     names.operation_kind(operation, "update")
     given = call.version.shape(MESSAGE).flatten(operation.update)
@@ -66,8 +65,7 @@ def _existing(call: Call, draft: Draft, name: str) -> Campaign:
 def _changed(call: Call, draft: Draft, campaign: Campaign, new: Flat, leaves: Collection[str]) -> Campaign:
     """The campaign with the new settings.
 
-    Raises:
-        OperationFailed: it cannot have them; locations start at the field.
+    Raises OperationFailed if it cannot have them; locations start at the field.
     """
     goal = campaign.custom_conversion_goal
     if _GOAL in leaves:
@@ -132,8 +130,7 @@ def _goal_refusals(
 ) -> Iterator[AdsError]:
     """Errors of the goals the campaign would have at level CAMPAIGN: its custom goal's and its biddable ones.
 
-    Args:
-        both: whether the biddable ones count for a campaign with a custom goal.
+    both: whether the biddable ones count for a campaign with a custom goal.
     """
     categories = {key[0] for key, biddable in goals.items() if biddable}
     path = _LEVEL

@@ -31,8 +31,7 @@ _LONGEST_NAME = 255
 def apply(call: Call, draft: Draft, operation: Any) -> Changed:
     """Carry out one CustomConversionGoalOperation on the draft.
 
-    Raises:
-        OperationFailed: with every error found; the draft is as before.
+    Raises OperationFailed with every error found; the draft is as before.
     """
     number = names.carry_out(call, draft, operation, create=_create, update=_update, remove=_remove)
     return Changed(names.CUSTOM_GOALS.name(draft.customer.id, number), number)

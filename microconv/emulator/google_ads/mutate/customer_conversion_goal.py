@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 def apply(call: Call, draft: Draft, operation: Any) -> GoalKey:
     """Carry out one CustomerConversionGoalOperation on the draft.
 
-    Raises:
-        OperationFailed: with every error found; the draft is as before.
+    Raises OperationFailed with every error found; the draft is as before.
     """
     if operation.WhichOneof("operation") is None:
         raise OperationFailed(error("request_error.OPERATION_REQUIRED", "The operation must set update."))

@@ -27,12 +27,11 @@ class OperationFailed(Exception):  # noqa: N818 - the request may go on
 class Draft:
     """A customer's resources with the changes of the operations so far.
 
-    Attributes:
-        customer: as it was before the request.
-        touched: what an operation was about: ids of actions, keys of goals, for others (kind, id or key).
-        temporary: real ids by the negative ids that creates of this request gave.
-        failed: the negative ids of creates that failed.
-        campaigns, budgets, custom_goals: by id, as changed so far.
+    customer: as it was before the request.
+    touched: what an operation was about: ids of actions, keys of goals, for others (kind, id or key).
+    temporary: real ids by the negative ids that creates of this request gave.
+    failed: the negative ids of creates that failed.
+    campaigns, budgets, custom_goals: by id, as changed so far.
     """
 
     def __init__(self, state: AdsState, customer: Customer, *, names_of_removed_are_taken: bool) -> None:
@@ -61,7 +60,7 @@ class Draft:
 
     @property
     def live_actions(self) -> int:
-        """How many actions are not removed."""
+        """The number of actions that are not removed."""
         return self._live
 
     def action(self, number: int) -> ConversionAction | None:
@@ -73,7 +72,7 @@ class Draft:
         return iter((self.customer.actions | self._actions).values())
 
     def name_taken(self, name: str, by_other_than: int | None = None) -> bool:
-        """Whether another action has this name."""
+        """True if another action has this name."""
         holder = self._names.get(name)
         return holder is not None and holder != by_other_than
 

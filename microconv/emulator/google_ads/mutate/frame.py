@@ -22,12 +22,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What became of a request's operations.
+    """The outcome of a request's operations.
 
-    Args:
-        results: one per operation, None where it failed (only with partial_failure); empty with validate_only.
-        errors: of the failed operations, located from the request's root.
-        draft: the state that was committed.
+    results: one per operation, None where it failed (only with partial_failure); empty with validate_only.
+    errors: of the failed operations, located from the request's root.
+    draft: the state that was committed.
     """
 
     results: Sequence[T | None]
@@ -49,12 +48,10 @@ def run(
 
     Without partial failure it is all or nothing, and the errors of every failed operation are reported together.
 
-    Args:
-        of_campaigns: it is about campaigns or what belongs to them, which a manager account has none of.
-        declares: its operations change campaigns, and so may add a missing declaration.
+    of_campaigns: it is about campaigns or what belongs to them, which a manager account has none of.
+    declares: its operations change campaigns, and so may add a missing declaration.
 
-    Raises:
-        AdsFailure: the request as a whole is wrong, or an operation is and partial_failure is not set.
+    Raises AdsFailure if the request as a whole is wrong, or an operation is and partial_failure is not set.
     """
     customer = call.customer(request.customer_id)
     access.check_writable(customer)

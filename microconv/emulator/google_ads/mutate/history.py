@@ -1,4 +1,4 @@
-"""What a request changed of campaigns and budgets, for change_event and change_status."""
+"""The changes of campaigns and budgets by a request, for change_event and change_status."""
 
 from __future__ import annotations
 

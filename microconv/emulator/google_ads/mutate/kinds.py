@@ -34,10 +34,9 @@ if TYPE_CHECKING:
 class Kind:
     """A kind of resource.
 
-    Args:
-        apply: carries out one operation on the draft and returns what it changed.
-        fill: fills one result of a response from that; gets the response content type.
-        of_campaigns: a manager account has none of it.
+    apply: carries out one operation on the draft and returns what it changed.
+    fill: fills one result of a response from that; gets the response content type.
+    of_campaigns: a manager account has none of it.
     """
 
     apply: Callable[[Call, Draft, Any], Any]

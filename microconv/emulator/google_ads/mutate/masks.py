@@ -28,8 +28,7 @@ def refuse_mask(operation: Any, kind: str) -> list[AdsError]:
 def masked_paths(operation: Any) -> list[str]:
     """The paths of an update's mask, each once, in order.
 
-    Raises:
-        OperationFailed: there is no mask.
+    Raises OperationFailed if there is no mask.
     """
     if not operation.HasField("update_mask"):
         message = "The field mask must be provided for update operations."
@@ -40,10 +39,9 @@ def masked_paths(operation: Any) -> list[str]:
 def resolve(paths: Sequence[str], fields: Mapping[str, Field], given: Flat) -> tuple[dict[str, int], list[AdsError]]:
     """The leaf paths a mask stands for, each with the index of the mask's path, and the errors of the rest.
 
-    Args:
-        paths: from `masked_paths`.
-        fields: of the resource.
-        given: the values set in the request's resource.
+    paths: from `masked_paths`.
+    fields: of the resource.
+    given: the values set in the request's resource.
     """
     leaves: dict[str, int] = {}
     errors = []

@@ -60,8 +60,7 @@ def temporary_id(draft: Draft, kind: Collection, name: str) -> tuple[int | None,
 def real_id(draft: Draft, number: int, name: str, where: tuple[str | Step, ...]) -> int:
     """The id that a possibly temporary one stands for.
 
-    Raises:
-        OperationFailed: the create that gave this temporary id failed.
+    Raises OperationFailed if the create that gave this temporary id failed.
     """
     if number in draft.failed:
         message = "The resource of this temporary id could not be created."
@@ -73,8 +72,7 @@ def real_id(draft: Draft, number: int, name: str, where: tuple[str | Step, ...])
 def own_id(draft: Draft, kind: Collection, name: str, where: tuple[str | Step, ...]) -> int | None:
     """The id in a resource name of the request's customer; None for a name of another customer.
 
-    Raises:
-        OperationFailed: no name, a malformed one, or one of a create that failed.
+    Raises OperationFailed if there is no name, a malformed one, or one of a create that failed.
     """
     if not name:
         raise OperationFailed(error("request_error.RESOURCE_NAME_MISSING", "The resource name is missing.", *where))
@@ -99,8 +97,7 @@ def not_found(name: str, where: tuple[str | Step, ...]) -> OperationFailed:
 def touch(draft: Draft, key: Hashable, name: str, where: tuple[str | Step, ...]) -> None:
     """Refuse a second operation about the same resource in one request. Nothing is noted yet.
 
-    Raises:
-        OperationFailed: there was one.
+    Raises OperationFailed if there was one.
     """
     if key in draft.touched:
         message = "The resource appears in more than one operation of the request."
@@ -115,10 +112,9 @@ def removed(call: Call, what: str, name: str, where: tuple[str | Step, ...]) -> 
 
 
 def operation_kind(operation: object, *kinds: str) -> str:
-    """Which of its operations a message sets.
+    """The one of its operations that a message sets.
 
-    Raises:
-        OperationFailed: none.
+    Raises OperationFailed if there is none.
     """
     kind: str | None = operation.WhichOneof("operation")  # type: ignore[attr-defined]
     if kind is None:
@@ -130,7 +126,6 @@ def operation_kind(operation: object, *kinds: str) -> str:
 def carry_out(call: Call, draft: Draft, operation: object, **by_kind: Callable[[Call, Draft, Any], int]) -> int:
     """Hand an operation to the function for what it sets; its answer is the resource's id.
 
-    Raises:
-        OperationFailed: the operation sets nothing, or the function found errors.
+    Raises OperationFailed if the operation sets nothing, or the function found errors.
     """
     return by_kind[operation_kind(operation, *by_kind)](call, draft, operation)

@@ -11,9 +11,8 @@ T = TypeVar("T")
 class Overlay(Generic[T]):
     """Resources by id.
 
-    Args:
-        kept: what is there before the request; changed by `commit` only.
-        name: the name that a resource keeps others from having, None if it keeps none.
+    kept: what is there before the request; changed by `commit` only.
+    name: the name that a resource keeps others from having, None if it keeps none.
     """
 
     def __init__(self, kept: dict[int, T], name: Callable[[T], str | None]) -> None:

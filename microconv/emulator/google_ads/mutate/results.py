@@ -1,4 +1,4 @@
-"""What a mutate response says of a changed resource."""
+"""The part of a mutate response about a changed resource."""
 
 from __future__ import annotations
 
@@ -38,8 +38,7 @@ def filler(
 ) -> Callable[[Call, Customer, Any, Changed, int], None]:
     """A function that fills a result of the resource that the module `table` describes, as `fill_action` does.
 
-    Args:
-        flat: makes the values of one resource from its id.
+    flat: makes the values of one resource from its id.
     """
     mutable = tuple(path for path, field in table.FIELDS.items() if not field.output_only)
 

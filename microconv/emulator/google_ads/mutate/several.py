@@ -63,9 +63,8 @@ def _apply(call: Call, draft: Draft, operation: Any) -> tuple[str, Any]:
 def of_one_kind(name: str, response_name: str) -> Callable[[Call, Any], Message]:
     """The function that answers the mutate requests of one service.
 
-    Args:
-        name: of the kind.
-        response_name: the short name of the response message.
+    name: of the kind.
+    response_name: the short name of the response message.
     """
     kind = KINDS[name]
 

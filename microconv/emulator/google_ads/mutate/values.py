@@ -1,4 +1,4 @@
-"""What holds for the fields of every resource: output only, immutable, enum values, what an update changes and clears.
+"""Rules for the fields of every resource: output only, immutable, enum values, what an update changes and clears.
 
 Conversion actions have rules of their own beside these; see ``conversion_action``.
 """
@@ -36,8 +36,7 @@ def required(path: str) -> AdsError:
 def check_emulated(resource: str, not_emulated: Collection[str], paths: Iterable[str]) -> None:
     """Refuse what only the real service has.
 
-    Raises:
-        AdsFailure: UNIMPLEMENTED.
+    Raises AdsFailure (UNIMPLEMENTED).
     """
     for path in paths:
         if path in not_emulated:
@@ -61,8 +60,7 @@ def creation_errors(call: Call, fields: Mapping[str, Field], given: Flat) -> lis
 def masked(operation: Any, fields: Mapping[str, Field], given: Flat) -> tuple[dict[str, int], list[AdsError]]:
     """The leaf paths of an update's mask, and the errors of the mask.
 
-    Raises:
-        OperationFailed: there is no mask, or it names nothing.
+    Raises OperationFailed if there is no mask, or it names nothing.
     """
     leaves, errors = masks.resolve(masks.masked_paths(operation), fields, given)
     leaves.pop("resource_name", None)
@@ -76,8 +74,7 @@ def changed(
 ) -> tuple[Flat, list[AdsError]]:
     """The values with those at `leaves` replaced or cleared, and the errors of the fields.
 
-    Args:
-        kept: paths that cannot be cleared.
+    kept: paths that cannot be cleared.
     """
     new = dict(current)
     errors = []

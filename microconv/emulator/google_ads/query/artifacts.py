@@ -124,7 +124,7 @@ def _data_type(head: str, field: Field) -> str:
 
 
 def _partners(version: Version, resources: list[Resource], head: str, path: str) -> list[str]:
-    """What a metric or a segment may be selected with: resources in FROM, segments and metrics."""
+    """The names a metric or a segment may be selected with: resources in FROM, segments and metrics."""
     names = set()
     for resource in resources:
         known = statistics.of_resource(resource.name)

@@ -1,4 +1,4 @@
-"""What a query may name in a given API version: resources, their fields, and what exists at Google but not here."""
+"""Names a query may use in a given API version: resources, their fields, and what exists at Google but not here."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 class Resource:
     """A resource that can be queried.
 
-    Args:
-        name: in GAQL.
-        message: short name of its message.
-        fields: by path without the resource's name.
-        attributed: other resources whose fields a query about it may use.
-        rows: makes its rows; gets the paths that will be read.
-        joins: attributed resource -> the field that holds its resource name; the customer needs none.
-        not_emulated: fields that exist, but of which the emulator holds nothing.
+    name: in GAQL.
+    message: short name of its message.
+    fields: by path without the resource's name.
+    attributed: other resources whose fields a query about it may use.
+    rows: makes its rows; gets the paths that will be read.
+    joins: attributed resource -> the field that holds its resource name; the customer needs none.
+    not_emulated: fields that exist, but of which the emulator holds nothing.
     """
 
     name: str
@@ -40,7 +39,7 @@ class Resource:
 
 
 def _resource(module: ModuleType) -> Resource:
-    """What a module of ``resources`` says of its resource; see there for the names."""
+    """A resource as its module of ``resources`` describes it; see there for the names."""
     return Resource(
         name=module.NAME,
         message=module.MESSAGE,
@@ -62,5 +61,5 @@ def resource_names(version: Version) -> frozenset[str]:
 
 
 def is_resource(version: Version, name: str) -> bool:
-    """Whether it is one of `resource_names`."""
+    """True if it is one of `resource_names`."""
     return name in version.row.fields_by_name and name not in _NO_RESOURCES

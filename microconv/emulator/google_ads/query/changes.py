@@ -28,8 +28,7 @@ _RULES: Mapping[str, tuple[str, int]] = {
 def check(plan: Plan, today: date) -> None:
     """Refuse what only these two resources refuse.
 
-    Raises:
-        AdsFailure: ChangeEventError or ChangeStatusError.
+    Raises AdsFailure with a ChangeEventError or ChangeStatusError.
     """
     if plan.resource.name not in _RULES:
         return

@@ -34,13 +34,12 @@ Bounds = tuple[date | None, date | None]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a condition is about.
+    """The field a condition is about.
 
-    Args:
-        name: of the field, in full.
-        field: its table entry.
-        enum: of its values, None if it has none.
-        period: ``date``, ``week``, ``month``, ``quarter`` or ``year`` for a core date segment, None for another field.
+    name: of the field, in full.
+    field: its table entry.
+    enum: of its values, None if it has none.
+    period: ``date``, ``week``, ``month``, ``quarter`` or ``year`` for a core date segment, None for another field.
     """
 
     name: str
@@ -57,8 +56,7 @@ class Subject:
 def check(subject: Subject, condition: Condition, today: date) -> tuple[Callable[[Any], bool], Bounds]:
     """The test of a condition, and the days it confines a core date segment or a moment to.
 
-    Raises:
-        AdsFailure: QueryError.
+    Raises AdsFailure with a QueryError.
     """
     operator, field = condition.operator, subject.field
     if len(condition.values) > _MAX_VALUES:

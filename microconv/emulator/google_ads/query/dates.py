@@ -27,12 +27,10 @@ NAMES = (
 def date_range(name: str, today: date) -> tuple[date, date]:
     """First and last day of a named range.
 
-    Args:
-        name: one of `NAMES`.
-        today: the account's present day.
+    name: one of `NAMES`.
+    today: the account's present day.
 
-    Raises:
-        KeyError: there is no such range.
+    Raises KeyError if there is no such range.
     """
     day = timedelta(days=1)
     monday = today - day * today.weekday()

@@ -26,12 +26,11 @@ _Joined = dict[str, "Flat"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a query found.
+    """The result of a query.
 
-    Args:
-        rows: GoogleAdsRow messages, at most as many as its LIMIT.
-        total: how many there are without the LIMIT.
-        summary: a GoogleAdsRow with the sums of the selected metrics over all of them; None if it selects none.
+    rows: GoogleAdsRow messages, at most as many as its LIMIT.
+    total: how many there are without the LIMIT.
+    summary: a GoogleAdsRow with the sums of the selected metrics over all of them; None if it selects none.
     """
 
     rows: list[Message]

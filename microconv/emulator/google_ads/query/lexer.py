@@ -31,7 +31,7 @@ class Token:
     at: int
 
     def is_word(self, *words: str) -> bool:
-        """Whether it is one of these keywords, in any case."""
+        """True if it is one of these keywords, in any case."""
         return self.kind == "word" and self.text.upper() in words
 
 
@@ -43,8 +43,7 @@ def query_error(word: str, message: str) -> AdsFailure:
 def tokenize(query: str) -> list[Token]:
     """The tokens of a query; the last one is of kind ``end``.
 
-    Raises:
-        AdsFailure: BAD_SYMBOL, BAD_NUMBER, BAD_OPERATOR or an error in a string.
+    Raises AdsFailure with BAD_SYMBOL, BAD_NUMBER, BAD_OPERATOR or an error in a string.
     """
     tokens = []
     at = 0

@@ -17,10 +17,9 @@ Test = Callable[[Any], bool]
 def comparison(operator: str, operands: Sequence[Any], *, repeated: bool) -> Test:
     """The test of one operator with its (converted) operands.
 
-    Args:
-        operator: as in `syntax.Condition`, but not DURING, which is a BETWEEN of two days.
-        operands: values of the field's type; patterns for LIKE and REGEXP_MATCH (compiled).
-        repeated: the field holds lists; IS NULL is then "empty", and equality means "contains".
+    operator: as in `syntax.Condition`, but not DURING, which is a BETWEEN of two days.
+    operands: values of the field's type; patterns for LIKE and REGEXP_MATCH (compiled).
+    repeated: the field holds lists; IS NULL is then "empty", and equality means "contains".
     """
     if operator == "IS NULL":
         return (lambda value: not value) if repeated else (lambda value: value is None)

@@ -22,12 +22,10 @@ _PARAMETERS = ("include_drafts", "omit_unselected_resource_names")
 def parse(text: str, *, has_from: bool = True) -> Query:
     """Parse a query.
 
-    Args:
-        text: the query.
-        has_from: whether it must have a FROM clause; if not, as for fields of the API, it must have none.
+    text: the query.
+    has_from: whether it must have a FROM clause; if not, as for fields of the API, it must have none.
 
-    Raises:
-        AdsFailure: with the QueryError of the first place where it leaves the grammar.
+    Raises AdsFailure with the QueryError of the first place where it leaves the grammar.
     """
     return _Parser(tokenize(text)).query(has_from=has_from)
 

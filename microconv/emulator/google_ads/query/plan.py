@@ -43,11 +43,10 @@ class Filter:
 class Plan:
     """A query that can be carried out.
 
-    Args:
-        resource: in FROM.
-        select: what was asked for, in that order, each once.
-        returned: `select` and the resource names that always come with it, by resource.
-        order_by: column and whether descending.
+    resource: in FROM.
+    select: what was asked for, in that order, each once.
+    returned: `select` and the resource names that always come with it, by resource.
+    order_by: column and whether descending.
     """
 
     resource: Resource
@@ -75,10 +74,10 @@ class Plan:
 
     @property
     def has_statistics(self) -> bool:
-        """Whether a metric or a segment is used anywhere."""
+        """True if a metric or a segment is used anywhere."""
         return any(column.resource in STATISTICS for column in self.columns)
 
     @property
     def has_metrics(self) -> bool:
-        """Whether a metric is selected."""
+        """True if a metric is selected."""
         return any(column.resource == METRICS for column in self.select)

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 class Checker:
     """Checks queries of one version, about one customer.
 
-    Args:
-        manager: whether the customer is a manager account, for which metrics are refused.
-        today: the account's present day.
+    manager: whether the customer is a manager account, for which metrics are refused.
+    today: the account's present day.
     """
 
     def __init__(self, version: Version, *, manager: bool, today: date) -> None:
@@ -35,8 +34,7 @@ class Checker:
     def check(self, query: Query) -> Plan:
         """The plan of a query.
 
-        Raises:
-            AdsFailure: with a QueryError; or UNIMPLEMENTED for what only the real service has.
+        Raises AdsFailure with a QueryError; or UNIMPLEMENTED for what only the real service has.
         """
         resource = self._resource(query.resource)
         select = tuple(dict.fromkeys(self._column(resource, name, "select") for name in query.select))
@@ -92,7 +90,7 @@ class Checker:
         return Column(head, path, field)
 
     def _exists(self, resource: str, path: str) -> bool:
-        """Whether the version's row has a field there."""
+        """True if the version's row has a field there."""
         return path in self._version.row_shape(resource).leaves
 
     def _check_use(self, field: Field, name: str, clause: str) -> None:
@@ -138,8 +136,7 @@ def _check_combination(
 ) -> None:
     """The rules about what goes with what.
 
-    Raises:
-        AdsFailure: with a QueryError.
+    Raises AdsFailure with a QueryError.
     """
     selected = {column.path for column in select if column.resource == SEGMENTS}
     for column, optional in (

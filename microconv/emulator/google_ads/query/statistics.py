@@ -69,9 +69,8 @@ _LAST = frozenset({"conversion_last_conversion_date", "conversion_last_received_
 class Statistics:
     """The metrics and segments of a resource.
 
-    Args:
-        segments, metrics: those the emulator has.
-        complete: Google has no others for this resource.
+    segments, metrics: those the emulator has.
+    complete: Google has no others for this resource.
     """
 
     segments: frozenset[str] = frozenset()
@@ -91,15 +90,15 @@ _BY_RESOURCE: Mapping[str, Statistics] = {
 
 
 def of_resource(name: str) -> Statistics:
-    """What a query about the resource may use."""
+    """The metrics and segments that a query about the resource may use."""
     return _BY_RESOURCE.get(name, NONE)
 
 
 def exists(version: Version, head: str, path: str) -> bool:
-    """Whether the version has a metric or segment of this (dotted) name; `head` is ``metrics`` or ``segments``."""
+    """True if the version has a metric or segment of this (dotted) name; `head` is ``metrics`` or ``segments``."""
     return path in version.row_shape(head).leaves
 
 
 def compatible(metric: str, segment: str) -> bool:
-    """Whether the segment divides the metric."""
+    """True if the segment divides the metric."""
     return metric not in OF_CLICKS or segment not in OF_CONVERSIONS

@@ -21,11 +21,10 @@ class Constant:
 class Condition:
     """``field operator values``.
 
-    Args:
-        field: the name as written.
-        operator: in upper case, such as ``=``, ``NOT IN``, ``CONTAINS ANY``, ``IS NULL``.
-        values: one for most operators, two for BETWEEN, none for IS NULL, any number for a list.
-        is_list: whether the values were written as a list in parentheses.
+    field: the name as written.
+    operator: in upper case, such as ``=``, ``NOT IN``, ``CONTAINS ANY``, ``IS NULL``.
+    values: one for most operators, two for BETWEEN, none for IS NULL, any number for a list.
+    is_list: whether the values were written as a list in parentheses.
     """
 
     field: str

@@ -64,8 +64,7 @@ COMPUTED = frozenset({"resource_name", "owner_customer", "include_in_conversions
 def rows(view: View, needed: Collection[str]) -> Iterator[Flat]:
     """Every action the customer sees: its own, then those of its conversion customer; removed ones too.
 
-    Args:
-        needed: the paths that will be read; tag snippets are made only if they are among them.
+    needed: the paths that will be read; tag snippets are made only if they are among them.
     """
     for owner in view.state.owners_seen_by(view.customer):
         for action in owner.actions.values():
