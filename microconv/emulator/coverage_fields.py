@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from google.protobuf.descriptor import Descriptor
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WORDS = ("enforced", "stored", "create only", "refused", "not stored")
 _MUTATE = "microconv.emulator.google_ads.mutate"
 _GA4 = "microconv.emulator.ga4.methods"
+_GA4_MODELS = ("model", "model_data_streams")
 #: GA4 resource -> the module that changes it, and modules with rules for its parts.
 _GA4_RESOURCES: Mapping[str, tuple[str, ...]] = {
     "KeyEvent": ("key_event", "key_event_rules"),
@@ -213,8 +214,8 @@ def _refused_changes(tree: ast.AST) -> Iterator[str]:
 
 def _kept(message: str, sources: Iterable[ast.AST]) -> set[str]:
     """Names of the object the state holds, and those that the code reads or writes."""
-    model: Any = importlib.import_module("microconv.emulator.ga4.model")
-    found = {one.name for one in fields(getattr(model, message))}
+    models = [vars(importlib.import_module(f"microconv.emulator.ga4.{name}")) for name in _GA4_MODELS]
+    found = {one.name for model in models if message in model for one in fields(model[message])}
     for tree in sources:
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):

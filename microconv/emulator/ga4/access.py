@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from microconv.emulator.ga4.call import Call
-    from microconv.emulator.ga4.model import Account, DataStream, Property
+    from microconv.emulator.ga4.model import Account, Property
+    from microconv.emulator.ga4.model_data_streams import DataStream
 
 
 def parse_name(name: str, template: str, field: str) -> tuple[int, ...]:

@@ -2,15 +2,15 @@
 
 Times are aware UTC datetimes; ids are the numbers of the resource names; money is in `currency_code`'s own unit.
 Everything but Account and Property is frozen: an update replaces the object, so a failed one leaves no trace.
-(The rules of a data stream are the exception: two dicts that live as long as the stream.)
+What is in a data stream is in `model_data_streams`.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.ga4.model_data_streams import DataStream
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,20 +25,6 @@ _INDUSTRIES = """
     REAL_ESTATE REFERENCE SCIENCE SPORTS JOBS_AND_EDUCATION SHOPPING
 """
 INDUSTRY_CATEGORIES = tuple(_INDUSTRIES.split())
-#: Data stream type -> the sub-message of DataStream that goes with it, and that message's fields.
-STREAM_DATA: dict[str, tuple[str, tuple[str, ...]]] = {
-    "WEB_DATA_STREAM": ("web_stream_data", ("measurement_id", "firebase_app_id", "default_uri")),
-    "ANDROID_APP_DATA_STREAM": ("android_app_stream_data", ("firebase_app_id", "package_name")),
-    "IOS_APP_DATA_STREAM": ("ios_app_stream_data", ("firebase_app_id", "bundle_id")),
-}
-#: The search parameters of a stream on which nobody changed them (a published fixture; facts, section 2).
-SEARCH_QUERY_PARAMETER = "q,s,search,query,keyword"
-COMPARISON_TYPES = (
-    *("EQUALS", "EQUALS_CASE_INSENSITIVE", "CONTAINS", "CONTAINS_CASE_INSENSITIVE"),
-    *("STARTS_WITH", "STARTS_WITH_CASE_INSENSITIVE", "ENDS_WITH", "ENDS_WITH_CASE_INSENSITIVE"),
-    *("GREATER_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN", "LESS_THAN_OR_EQUAL"),
-    *("REGULAR_EXPRESSION", "REGULAR_EXPRESSION_CASE_INSENSITIVE"),
-)
 #: Field of AttributionSettings -> its words.
 ATTRIBUTION_WORDS: dict[str, tuple[str, ...]] = {
     "acquisition_conversion_event_lookback_window": (
@@ -98,62 +84,6 @@ class KeyEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchingCondition:
-    """A condition that an event must meet for a rule to apply: `field` is ``event_name`` or a parameter."""
-
-    field: str
-    comparison_type: str
-    value: str
-    negated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterMutation:
-    """A parameter that a rule sets; a value ``[[other]]`` copies another parameter."""
-
-    parameter: str
-    parameter_value: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventCreateRule:
-    """Makes a new event of each event that meets every condition."""
-
-    id: int
-    destination_event: str
-    event_conditions: tuple[MatchingCondition, ...]
-    source_copy_parameters: bool
-    parameter_mutations: tuple[ParameterMutation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventEditRule:
-    """Changes each event that meets every condition; the rule with the lowest `processing_order` comes first."""
-
-    id: int
-    display_name: str
-    event_conditions: tuple[MatchingCondition, ...]
-    parameter_mutations: tuple[ParameterMutation, ...]
-    processing_order: int
-
-
-@dataclass(frozen=True, slots=True)
-class EnhancedMeasurementSettings:
-    """The events a web stream collects by itself."""
-
-    stream_enabled: bool
-    scrolls_enabled: bool
-    outbound_clicks_enabled: bool
-    site_search_enabled: bool
-    video_engagement_enabled: bool
-    file_downloads_enabled: bool
-    page_changes_enabled: bool
-    form_interactions_enabled: bool
-    search_query_parameter: str
-    uri_query_parameter: str
-
-
-@dataclass(frozen=True, slots=True)
 class AttributionSettings:
     """The way a property credits conversions; each a word of ATTRIBUTION_WORDS."""
 
@@ -161,24 +91,6 @@ class AttributionSettings:
     other_conversion_event_lookback_window: str
     reporting_attribution_model: str
     ads_web_conversion_data_export_scope: str
-
-
-@dataclass(frozen=True, slots=True)
-class DataStream:
-    """A data stream. `data` holds the fields of the sub-message that STREAM_DATA names for its type.
-
-    `enhanced_measurement_settings` is None for an app stream, and for a web stream on which nobody changed them.
-    """
-
-    id: int
-    type: str
-    display_name: str
-    data: dict[str, str]
-    create_time: datetime
-    update_time: datetime
-    enhanced_measurement_settings: EnhancedMeasurementSettings | None = None
-    event_create_rules: dict[int, EventCreateRule] = field(default_factory=dict)
-    event_edit_rules: dict[int, EventEditRule] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +196,3 @@ ATTRIBUTION_DEFAULTS = AttributionSettings(
     reporting_attribution_model="PAID_AND_ORGANIC_CHANNELS_DATA_DRIVEN",
     ads_web_conversion_data_export_scope="NOT_SELECTED_YET",
 )
-
-
-def measurement_id(stream_id: int) -> str:
-    """The measurement ID of a web stream: the same for the same id, of the form G-XXXXXXXXXX."""
-    return f"G-{base64.b32encode(hashlib.sha256(f'stream {stream_id}'.encode()).digest())[:10].decode('ascii')}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.model import (
+from microconv.emulator.ga4.model_data_streams import (
     COMPARISON_TYPES,
     SEARCH_QUERY_PARAMETER,
     STREAM_DATA,

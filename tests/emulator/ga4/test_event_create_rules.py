@@ -6,7 +6,7 @@ import pytest
 from google.analytics.admin_v1alpha import types
 from google.protobuf.field_mask_pb2 import FieldMask
 
-from microconv.emulator.ga4 import model
+from microconv.emulator.ga4 import model_data_streams
 
 PROPERTY = "properties/345678901"
 WEB, APP = f"{PROPERTY}/dataStreams/1", f"{PROPERTY}/dataStreams/2"
@@ -41,17 +41,17 @@ def test_create_stores_what_was_asked_and_answers_it(alpha, rules):
         ],
     )
     (rule,) = rules()
-    assert rule == model.EventCreateRule(
+    assert rule == model_data_streams.EventCreateRule(
         id=rule.id,
         destination_event="mv_form_step1",
         event_conditions=(
-            model.MatchingCondition("event_name", "EQUALS", "page_view", negated=False),
-            model.MatchingCondition("page_location", "REGULAR_EXPRESSION", "/form/step1", negated=True),
+            model_data_streams.MatchingCondition("event_name", "EQUALS", "page_view", negated=False),
+            model_data_streams.MatchingCondition("page_location", "REGULAR_EXPRESSION", "/form/step1", negated=True),
         ),
         source_copy_parameters=True,
         parameter_mutations=(
-            model.ParameterMutation("step", "1"),
-            model.ParameterMutation("page", "[[page_location]]"),
+            model_data_streams.ParameterMutation("step", "1"),
+            model_data_streams.ParameterMutation("page", "[[page_location]]"),
         ),
     )
     assert (answer.name, answer.destination_event) == (f"{WEB}/eventCreateRules/{rule.id}", "mv_form_step1")
@@ -159,7 +159,7 @@ def test_ten_conditions(alpha, rules):
 
 def test_every_comparison_type_of_the_proto(alpha, rules):
     kinds = [one for one in types.MatchingCondition.ComparisonType if one.value]
-    assert [kind.name for kind in kinds] == list(model.COMPARISON_TYPES)
+    assert [kind.name for kind in kinds] == list(model_data_streams.COMPARISON_TYPES)
     for kind in kinds:
         create(alpha, event_conditions=[{**VIEWED, "comparison_type": kind}])
     assert [rule.event_conditions[0].comparison_type for rule in rules()] == [kind.name for kind in kinds]
@@ -359,6 +359,6 @@ def test_mutations_of_the_event_name_and_without_a_value(alpha, world, rules):
     world.policies.set("empty_mutation_values_refused", False)
     create(alpha, parameter_mutations=[mutation("event_name", "x"), mutation("p", "")])
     assert rules()[0].parameter_mutations == (
-        model.ParameterMutation("event_name", "x"),
-        model.ParameterMutation("p", ""),
+        model_data_streams.ParameterMutation("event_name", "x"),
+        model_data_streams.ParameterMutation("p", ""),
     )

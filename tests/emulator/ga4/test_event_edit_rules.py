@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microconv.emulator.ga4 import model
+from microconv.emulator.ga4 import model_data_streams
 
 PROPERTY = "properties/345678901"
 WEB, APP = f"{PROPERTY}/dataStreams/1", f"{PROPERTY}/dataStreams/2"
@@ -35,14 +35,16 @@ def test_create_puts_it_last(alpha, rules):
     first = create(alpha, processing_order=7)
     second = create(alpha, display_name="あ" * 255)
     assert rules() == [
-        model.EventEditRule(
+        model_data_streams.EventEditRule(
             id=rules()[0].id,
             display_name="Rename",
-            event_conditions=(model.MatchingCondition("event_name", "EQUALS", "page_view", negated=False),),
-            parameter_mutations=(model.ParameterMutation("event_name", "mv_view"),),
+            event_conditions=(
+                model_data_streams.MatchingCondition("event_name", "EQUALS", "page_view", negated=False),
+            ),
+            parameter_mutations=(model_data_streams.ParameterMutation("event_name", "mv_view"),),
             processing_order=1,
         ),
-        model.EventEditRule(
+        model_data_streams.EventEditRule(
             id=rules()[1].id,
             display_name="あ" * 255,
             event_conditions=rules()[0].event_conditions,

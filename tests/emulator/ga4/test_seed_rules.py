@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from microconv.emulator.errors import SeedError
-from microconv.emulator.ga4 import model
-from microconv.emulator.ga4.model import measurement_id
+from microconv.emulator.ga4 import model, model_data_streams
+from microconv.emulator.ga4.model_data_streams import measurement_id
 from microconv.emulator.ga4.seeding import dump_state, load_state
 from microconv.emulator.ga4.state import Ga4State
 
@@ -63,7 +63,7 @@ def test_a_stream_comes_back_as_it_was():
     one = again.property(1)
     stream = one.data_streams[1]
     assert stream.data == {"default_uri": "https://aoi.example", "measurement_id": measurement_id(1)}
-    assert stream.enhanced_measurement_settings == model.EnhancedMeasurementSettings(
+    assert stream.enhanced_measurement_settings == model_data_streams.EnhancedMeasurementSettings(
         stream_enabled=True,
         scrolls_enabled=True,
         outbound_clicks_enabled=False,
@@ -76,10 +76,10 @@ def test_a_stream_comes_back_as_it_was():
         uri_query_parameter="ref",
     )
     assert [rule.destination_event for rule in stream.event_create_rules.values()] == ["mv_form_step1", "mv_x"]
-    assert stream.event_create_rules[31].event_conditions[1] == model.MatchingCondition(
+    assert stream.event_create_rules[31].event_conditions[1] == model_data_streams.MatchingCondition(
         "page_location", "REGULAR_EXPRESSION", "/form/step1$", negated=True
     )
-    assert stream.event_create_rules[31].parameter_mutations == (model.ParameterMutation("step", "1"),)
+    assert stream.event_create_rules[31].parameter_mutations == (model_data_streams.ParameterMutation("step", "1"),)
     assert [(rule.id, rule.processing_order) for rule in stream.event_edit_rules.values()] == [(41, 5), (42, 6)]
     assert one.attribution_settings == model.AttributionSettings(
         acquisition_conversion_event_lookback_window="ACQUISITION_CONVERSION_EVENT_LOOKBACK_WINDOW_30_DAYS",
@@ -117,7 +117,7 @@ CONDITION = {"field": "event_name", "comparison_type": "EQUALS", "value": "x"}
 CREATE = {"id": 1, "destination_event": "mv_x", "event_conditions": [CONDITION]}
 EDIT = {"id": 1, "display_name": "E", "event_conditions": [CONDITION],
         "parameter_mutations": [{"parameter": "p", "parameter_value": "v"}]}  # fmt: skip
-WORDS = ", ".join(model.COMPARISON_TYPES)
+WORDS = ", ".join(model_data_streams.COMPARISON_TYPES)
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ def test_the_words_are_those_of_the_proto():
     assert found == model.ATTRIBUTION_WORDS
     assert set(fields) == {"name", *model.ATTRIBUTION_WORDS}
     settings = set(types.EnhancedMeasurementSettings.pb().DESCRIPTOR.fields_by_name)
-    assert settings == {"name", *model.EnhancedMeasurementSettings.__dataclass_fields__}
+    assert settings == {"name", *model_data_streams.EnhancedMeasurementSettings.__dataclass_fields__}

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from microconv.emulator.errors import SeedError
-from microconv.emulator.ga4 import model
+from microconv.emulator.ga4 import model, model_data_streams
 from microconv.emulator.ga4.seeding import dump_state, load_state
 from microconv.emulator.ga4.state import FIRST_GENERATED_ID, Ga4State
 
@@ -227,7 +227,7 @@ def test_the_words_are_those_of_the_proto(version):
     assert list(model.SERVICE_LEVELS) == words(package.ServiceLevel)
     assert list(model.PROPERTY_TYPES) == words(package.PropertyType)
     assert list(model.INDUSTRY_CATEGORIES[1:]) == words(package.IndustryCategory)
-    assert list(model.STREAM_DATA) == words(package.DataStream.DataStreamType)
+    assert list(model_data_streams.STREAM_DATA) == words(package.DataStream.DataStreamType)
     fields = package.DataStream.pb().DESCRIPTOR.fields_by_name
-    for name, parts in model.STREAM_DATA.values():
+    for name, parts in model_data_streams.STREAM_DATA.values():
         assert tuple(fields[name].message_type.fields_by_name) == parts

@@ -15,7 +15,7 @@ from microconv.emulator.ga4.field_behavior import enum_word, is_set, refuse_chan
 from microconv.emulator.ga4.history import record
 from microconv.emulator.ga4.masks import read_mask, touches
 from microconv.emulator.ga4.messages import fill
-from microconv.emulator.ga4.model import STREAM_DATA, DataStream, measurement_id
+from microconv.emulator.ga4.model_data_streams import STREAM_DATA, DataStream, measurement_id
 from microconv.emulator.ga4.paging import page
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from microconv.emulator.ga4.field_behavior import refuse_output_only
 from microconv.emulator.ga4.history import record
 from microconv.emulator.ga4.masks import read_mask, touches
 from microconv.emulator.ga4.messages import fill
-from microconv.emulator.ga4.model import SEARCH_QUERY_PARAMETER, EnhancedMeasurementSettings
+from microconv.emulator.ga4.model_data_streams import SEARCH_QUERY_PARAMETER, EnhancedMeasurementSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microconv.emulator.ga4.call import Call
-    from microconv.emulator.ga4.model import DataStream, Property
+    from microconv.emulator.ga4.model import Property
+    from microconv.emulator.ga4.model_data_streams import DataStream
     from microconv.emulator.policies import PolicyValue
 
 MAX_PARAMETER = 1024

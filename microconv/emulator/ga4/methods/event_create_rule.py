@@ -21,13 +21,13 @@ from microconv.emulator.ga4.methods.event_rule_parts import (
     write_mutations,
 )
 from microconv.emulator.ga4.methods.key_event_rules import RESERVED_NAMES, RESERVED_PREFIXES
-from microconv.emulator.ga4.model import EventCreateRule
+from microconv.emulator.ga4.model_data_streams import EventCreateRule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from microconv.emulator.ga4.call import Call
-    from microconv.emulator.ga4.model import DataStream
+    from microconv.emulator.ga4.model_data_streams import DataStream
     from microconv.emulator.policies import PolicyValue
 
 _RESOURCE = "event_create_rule"

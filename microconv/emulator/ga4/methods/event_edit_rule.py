@@ -20,11 +20,11 @@ from microconv.emulator.ga4.methods.event_rule_parts import (
     write_conditions,
     write_mutations,
 )
-from microconv.emulator.ga4.model import EventEditRule
+from microconv.emulator.ga4.model_data_streams import EventEditRule
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
-    from microconv.emulator.ga4.model import DataStream
+    from microconv.emulator.ga4.model_data_streams import DataStream
 
 MAX_DISPLAY_NAME = 255
 _RESOURCE = "event_edit_rule"

@@ -12,12 +12,13 @@ from microconv.emulator.ga4.field_behavior import is_set, refuse_output_only
 from microconv.emulator.ga4.history import record
 from microconv.emulator.ga4.masks import EVERYTHING, read_mask
 from microconv.emulator.ga4.methods.event_rule_parts import check_room
-from microconv.emulator.ga4.model import EventCreateRule, EventEditRule
+from microconv.emulator.ga4.model_data_streams import EventCreateRule, EventEditRule
 from microconv.emulator.ga4.paging import page
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
-    from microconv.emulator.ga4.model import DataStream, Property
+    from microconv.emulator.ga4.model import Property
+    from microconv.emulator.ga4.model_data_streams import DataStream
 
 Rule = TypeVar("Rule", EventCreateRule, EventEditRule)
 #: Works out a rule: (call, the message given, its stream, the update mask, the rule as it is or None) -> the new one.

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.ga4.errors import ApiError, invalid
 from microconv.emulator.ga4.field_behavior import enum_word
 from microconv.emulator.ga4.messages import fill
-from microconv.emulator.ga4.model import MatchingCondition, ParameterMutation
+from microconv.emulator.ga4.model_data_streams import MatchingCondition, ParameterMutation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from microconv.emulator.ga4.model import DataStream
+    from microconv.emulator.ga4.model_data_streams import DataStream
     from microconv.emulator.policies import PolicyValue
 
 MAX_CONDITIONS = 10
