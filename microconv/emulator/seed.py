@@ -129,7 +129,15 @@ def _parse_yaml(path: Path, text: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A seed whose common part has been checked; the sections of the APIs are checked by their own state."""
+    """A seed whose common part has been checked; the sections of the APIs are checked by their own `seeding`.
+
+    now: the emulated time to start with, None for the real one.
+    policies: values by name, not checked yet.
+    principals: the rules of access.
+    users: the people with refresh tokens.
+    google_ads: the API's section, None without one.
+    ga4: the API's section, None without one.
+    """
 
     now: datetime | None
     policies: Mapping[str, object]

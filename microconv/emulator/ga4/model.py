@@ -72,7 +72,16 @@ class DefaultValue:
 
 @dataclass(frozen=True, slots=True)
 class KeyEvent:
-    """A key event; the old API calls the same object a conversion event."""
+    """A key event; the old API calls the same object a conversion event.
+
+    id: the number in its resource name.
+    event_name: case-sensitive, unique in its property.
+    counting_method: a word of COUNTING_METHODS.
+    default_value: None without one.
+    deletable: false for those GA makes and keeps.
+    custom: false for those of GA_KEY_EVENTS.
+    create_time: the time it was marked.
+    """
 
     id: int
     event_name: str
@@ -95,7 +104,16 @@ class AttributionSettings:
 
 @dataclass(frozen=True, slots=True)
 class GoogleAdsLink:
-    """A link to a Google Ads account. `customer_id` is ten digits without hyphens."""
+    """A link to a Google Ads account.
+
+    id: the number in its resource name.
+    customer_id: ten digits without hyphens.
+    can_manage_clients: true for a manager account.
+    ads_personalization_enabled: personalised advertising is on.
+    creator_email_address: of the caller who made it.
+    create_time: the time it was made.
+    update_time: the time of the last change.
+    """
 
     id: int
     customer_id: str
@@ -110,8 +128,15 @@ class GoogleAdsLink:
 class Change:
     """One change of one resource, as the change history keeps it.
 
-    `before` and `after` are the resource, a frozen object of this module or a copy of a Property; `before` is None
-    where it was created, `after` where it was deleted. `resource_type` is a word of v1alpha's enum of that name.
+    id: its number in the history, counted from 1.
+    change_time: the emulated time.
+    user_actor_email: of the caller.
+    account: the id of the account it is in.
+    property_id: the id of the property it is in, or that it is.
+    resource_type: a word of v1alpha's enum of that name.
+    resource: the resource name.
+    before: the resource, a frozen object of the model or a copy of a Property; None where it was created.
+    after: likewise; None where it was deleted.
     """
 
     id: int
@@ -134,9 +159,26 @@ class Change:
 
 @dataclass(slots=True)
 class Property:
-    """A GA4 property and what is in it. `parent` is ``accounts/N``, or ``properties/N`` for a subproperty.
+    """A GA4 property and what is in it.
 
-    `attribution_settings` is None where nobody chose them.
+    id: the number in its resource name.
+    account: the id of its account.
+    parent: ``accounts/N``, or ``properties/N`` for a subproperty.
+    display_name: for people; key events imported into Google Ads carry it.
+    currency_code: ISO 4217.
+    time_zone: an IANA name.
+    service_level: a word of SERVICE_LEVELS.
+    property_type: a word of PROPERTY_TYPES.
+    industry_category: a word of INDUSTRY_CATEGORIES.
+    create_time: the time it was made.
+    update_time: the time of the last change.
+    delete_time: the time it was put into the trash, None if it is not there.
+    expire_time: the time it leaves the trash for good.
+    attribution_settings: None where nobody chose them.
+    data_streams: by id.
+    key_events: by id.
+    google_ads_links: by id.
+    traffic: the seed's section of that name as written, checked by `traffic`; empty: made from the key events.
     """
 
     id: int
@@ -156,7 +198,6 @@ class Property:
     data_streams: dict[int, DataStream] = field(default_factory=dict)
     key_events: dict[int, KeyEvent] = field(default_factory=dict)
     google_ads_links: dict[int, GoogleAdsLink] = field(default_factory=dict)
-    #: The seed's ``traffic`` section as written, checked by ga4/traffic.py; empty: made from the key events.
     traffic: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -171,7 +212,17 @@ class Property:
 
 @dataclass(slots=True)
 class Account:
-    """A Google Analytics account."""
+    """A Google Analytics account.
+
+    id: the number in its resource name.
+    display_name: for people.
+    region_code: a CLDR region such as JP.
+    gmp_organization: the resource name of its Marketing Platform organisation, empty without one.
+    deleted: true if it was deleted.
+    create_time: the time it was made.
+    update_time: the time of the last change.
+    properties: by id, trashed ones too.
+    """
 
     id: int
     display_name: str

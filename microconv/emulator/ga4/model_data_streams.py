@@ -69,7 +69,19 @@ class EventEditRule:
 
 @dataclass(frozen=True, slots=True)
 class EnhancedMeasurementSettings:
-    """The events a web stream collects by itself."""
+    """The events a web stream collects by itself.
+
+    stream_enabled: the switch above all the others.
+    scrolls_enabled: ``scroll``.
+    outbound_clicks_enabled: ``click``.
+    site_search_enabled: ``view_search_results``.
+    video_engagement_enabled: ``video_start``, ``video_progress``, ``video_complete``.
+    file_downloads_enabled: ``file_download``.
+    page_changes_enabled: ``page_view`` on changes of the browser's history.
+    form_interactions_enabled: ``form_start``, ``form_submit``.
+    search_query_parameter: URL parameters that hold a site search, separated by commas.
+    uri_query_parameter: further URL parameters to collect, separated by commas.
+    """
 
     stream_enabled: bool
     scrolls_enabled: bool
@@ -85,9 +97,17 @@ class EnhancedMeasurementSettings:
 
 @dataclass(frozen=True, slots=True)
 class DataStream:
-    """A data stream. `data` holds the fields of the sub-message that STREAM_DATA names for its type.
+    """A data stream.
 
-    `enhanced_measurement_settings` is None for an app stream, and for a web stream on which nobody changed them.
+    id: the number in its resource name.
+    type: a key of STREAM_DATA.
+    display_name: for people; may be empty.
+    data: the fields of the sub-message that STREAM_DATA names for its type.
+    create_time: the time it was made.
+    update_time: the time of the last change.
+    enhanced_measurement_settings: None for an app stream, and for a web stream on which nobody changed them.
+    event_create_rules: by id.
+    event_edit_rules: by id.
     """
 
     id: int

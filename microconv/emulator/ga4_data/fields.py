@@ -21,7 +21,15 @@ _EXPLORER = "https://ga-dev-tools.web.app/ga4/dimensions-metrics-explorer/"
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A dimension the emulator has. `scope`: what decides its value: a ``date``, a ``session``, an ``event``."""
+    """A dimension the emulator has.
+
+    name: its API name.
+    ui_name: its name in the interface.
+    category: its group in the interface.
+    scope: the thing that decides its value: a ``date``, a ``session``, an ``event``.
+    description: as getMetadata has it.
+    deprecated: earlier API names.
+    """
 
     name: str
     ui_name: str
@@ -33,7 +41,16 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric the emulator has. `event_name`: the key event it is about, for the metrics of one key event."""
+    """A metric the emulator has.
+
+    name: its API name.
+    ui_name: its name in the interface.
+    category: its group in the interface.
+    type: a word of MetricType.
+    description: as getMetadata has it.
+    deprecated: earlier API names.
+    event_name: the key event it is about, for the metrics of one key event.
+    """
 
     name: str
     ui_name: str

@@ -52,10 +52,20 @@ class Order:
 class Plan:
     """A request that can be served.
 
+    now: the present moment in the property's time zone.
+    ranges: the date ranges, in the order of the request.
     dimensions: of the rows, by requested name; `dateRange` is added if there are several ranges.
     metrics: all that have to be computed, by canonical name.
     columns: the visible metrics, by requested name.
+    dimension_filter: the test of an event's dimensions, None for all.
     filtered: the canonical names the dimension filter looks at.
+    metric_filter: the test of a row's metrics, None for all.
+    orders: the first decides first.
+    limit: the most rows to return.
+    offset: the rows to skip.
+    aggregations: numbers of MetricAggregation.
+    keep_empty: rows whose metrics are all zero stay.
+    currency_code: of the amounts, as the request or the property has it.
     """
 
     now: Now

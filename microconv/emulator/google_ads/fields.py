@@ -30,7 +30,18 @@ SCALARS = ("string", "int64", "double", "bool", "message")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a resource. `path` is dotted, without the resource's own name; `kind` a type or an enum's name."""
+    """One field of a resource.
+
+    path: dotted, without the resource's own name.
+    kind: one of SCALARS, or an enum's name.
+    repeated: it holds a list.
+    selectable: a query may select it.
+    filterable: a query may filter by it.
+    sortable: a query may sort by it.
+    output_only: no client may set it.
+    immutable: a client may set it in a create only.
+    moment: its text is a point in time.
+    """
 
     path: str
     kind: str

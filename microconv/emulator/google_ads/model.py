@@ -63,7 +63,9 @@ class Customer:
     conversion_tracking_id: the number in its tags (``AW-...``).
     actions: by id, in the order they were made.
     goals: biddable or not, by category and origin.
-    campaigns, budgets, custom_goals: by id, in the order they were made.
+    campaigns: by id, in the order they were made.
+    budgets: likewise.
+    custom_goals: likewise.
     changes: of campaigns and budgets, oldest first.
     """
 

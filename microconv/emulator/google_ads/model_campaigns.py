@@ -144,14 +144,15 @@ class CustomConversionGoal:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a campaign or a budget, as change_event tells it. Conversion actions and goals leave none.
+    """One change of a campaign or a budget, as change_event shows it. Conversion actions and goals leave none.
 
     at: when.
     kind: ``campaign`` or ``campaign_budget``.
     id: of the changed resource.
     operation: CREATE, UPDATE or REMOVE.
     user_email: who asked for it.
-    old, new: the changed fields before and after; all fields for a create and a remove.
+    old: the changed fields before; all fields for a create and a remove.
+    new: the changed fields after, likewise.
     """
 
     at: datetime

@@ -248,9 +248,6 @@ def _change(content: Mapping[str, Any], place: str) -> Change:
     )
 
 
-# ---- writing
-
-
 def dump_campaigns(customer: Customer) -> dict[str, Any]:
     """The keys of a customer that `CampaignSeed` and `read_goals` read into this; empty ones are left out."""
     campaigns = customer.campaigns.values()

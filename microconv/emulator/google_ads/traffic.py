@@ -95,7 +95,8 @@ class Traffic:
     cost_per_click: the mean, in millionths of the account's currency.
     click_through_rate: clicks for each impression.
     budget: the most it spends on a day, in millionths, None if that is not known.
-    first, last: the days it is shown, None for no limit.
+    first: the first day it is shown, None for no limit.
+    last: the last one, None for no limit.
     bids_for: the ids of the actions that are in its Conversions column.
     """
 

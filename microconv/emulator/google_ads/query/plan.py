@@ -46,7 +46,9 @@ class Plan:
     resource: in FROM.
     select: what was asked for, in that order, each once.
     returned: `select` and the resource names that always come with it, by resource.
-    order_by: column and whether descending.
+    filters: the conditions, all of which must hold.
+    order_by: column and whether descending; the first decides first.
+    limit: the most rows to return, None for all.
     """
 
     resource: Resource

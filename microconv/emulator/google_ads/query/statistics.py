@@ -69,7 +69,8 @@ _LAST = frozenset({"conversion_last_conversion_date", "conversion_last_received_
 class Statistics:
     """The metrics and segments of a resource.
 
-    segments, metrics: those the emulator has.
+    segments: those the emulator has.
+    metrics: those the emulator has.
     complete: Google has no others for this resource.
     """
 

@@ -43,7 +43,15 @@ class Ordering:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query. `limit` None: no limit; `parameters` by lower-case name."""
+    """A query as it was written.
+
+    select: the names in SELECT.
+    resource: the name in FROM.
+    where: the conditions, all of which must hold.
+    order_by: the first decides first.
+    limit: None for no limit.
+    parameters: by lower-case name.
+    """
 
     select: tuple[str, ...]
     resource: str
