@@ -165,10 +165,10 @@ def _on_their_way(pairs: list[_Pair], section: object) -> set[_Key]:
             content.get("event_name"),
             account_id(content.get("customer_id"), f"{where}.customer_id"),
         )
-        found = [one.key for one in pairs if _words(one) == wanted]
-        if not found:
+        keys = [one.key for one in pairs if _words(one) == wanted]
+        if not keys:
             raise SeedError(where, "the property has no such key event, or no link to that customer")
-        pending.update(found)
+        pending.update(keys)
     return pending
 
 

@@ -68,15 +68,15 @@ def google_ads_rpcs() -> Mapping[str, Mapping[str, frozenset[str]]]:
 
     spec = importlib.util.find_spec(_ADS)
     places = [] if spec is None or spec.submodule_search_locations is None else [*spec.submodule_search_locations]
-    found: dict[str, Mapping[str, frozenset[str]]] = {}
+    by_version: dict[str, Mapping[str, frozenset[str]]] = {}
     for version in installed_versions():
         services: dict[str, set[str]] = {}
         for place in places:
             for source in Path(place, version, "services", "services").glob("*/transports/grpc.py"):
                 for service, rpc in _PATH.findall(source.read_text(encoding="utf-8")):
                     services.setdefault(service, set()).add(rpc)
-        found[version] = {service: frozenset(rpcs) for service, rpcs in sorted(services.items())}
-    return found
+        by_version[version] = {service: frozenset(rpcs) for service, rpcs in sorted(services.items())}
+    return by_version
 
 
 def emulated_google_ads() -> frozenset[tuple[str, str]]:
@@ -113,15 +113,15 @@ def ga4_rpcs(kind: str) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     from microconv.emulator.world import World
 
     api = ga4_api(World.load({"version": 1}))
-    found = {}
+    by_version = {}
     for version in VERSIONS:
         try:
             service = api.service(version, kind)
         except PackageMissing as error:
             raise EmulatorError(f"the coverage page needs {GA4_KINDS[kind].distribution}") from error
         there = frozenset(service.wire.rpcs)
-        found[version] = (there, there & frozenset(service.methods))
-    return found
+        by_version[version] = (there, there & frozenset(service.methods))
+    return by_version
 
 
 # ---- the page

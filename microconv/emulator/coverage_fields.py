@@ -47,8 +47,8 @@ class Covered:
 
     def by_word(self) -> dict[str, list[str]]:
         """The fields of each word, in the order of `WORDS`; words without fields are left out."""
-        found = {word: [path for path, own in self.words.items() if own == word] for word in WORDS}
-        return {word: paths for word, paths in found.items() if paths}
+        grouped = {word: [path for path, own in self.words.items() if own == word] for word in WORDS}
+        return {word: paths for word, paths in grouped.items() if paths}
 
 
 def resources() -> Iterator[Covered]:
@@ -115,15 +115,15 @@ class _Rules:
 
 def _mutate_modules(module: ModuleType) -> list[ModuleType]:
     """A module of ``mutate`` and the modules beside it that hold rules for its resource alone."""
-    found = [module]
+    modules = [module]
     for one in vars(module).values():
         name = getattr(one, "__name__", "") if inspect.ismodule(one) else getattr(one, "__module__", "")
         head, _, last = str(name).rpartition(".")
         if head == _MUTATE and last.endswith("_rules"):
             other = importlib.import_module(name)
-            if other not in found:
-                found.append(other)
-    return found
+            if other not in modules:
+                modules.append(other)
+    return modules
 
 
 def _is_named(path: str, named: frozenset[str]) -> bool:
@@ -193,14 +193,14 @@ def _leaves(descriptor: Descriptor, prefix: str) -> Iterator[str]:
 
 def _output_only(modules: Iterable[ModuleType]) -> set[str]:
     """The names in the modules' output-only lists; a resource's own name is always one."""
-    found = {"name"}
+    names = {"name"}
     for module in modules:
         for key, value in vars(module).items():
             if key.endswith("OUTPUT_ONLY") and isinstance(value, tuple):
-                found |= set(value)
+                names |= set(value)
             elif is_dataclass(value) and not isinstance(value, type) and hasattr(value, "output_only"):
-                found |= set(value.output_only)
-    return found
+                names |= set(value.output_only)
+    return names
 
 
 def _refused_changes(tree: ast.AST) -> Iterator[str]:
@@ -215,11 +215,11 @@ def _refused_changes(tree: ast.AST) -> Iterator[str]:
 def _kept(message: str, sources: Iterable[ast.AST]) -> set[str]:
     """Names of the object the state holds, and those that the code reads or writes."""
     models = [vars(importlib.import_module(f"microconv.emulator.ga4.{name}")) for name in _GA4_MODELS]
-    found = {one.name for model in models if message in model for one in fields(model[message])}
+    names = {one.name for model in models if message in model for one in fields(model[message])}
     for tree in sources:
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute):
-                found.add(node.attr)
+                names.add(node.attr)
             elif isinstance(node, ast.keyword) and node.arg:
-                found.add(node.arg)
-    return found
+                names.add(node.arg)
+    return names

@@ -146,15 +146,15 @@ class Faults:
 
         Each API's dispatcher calls this exactly once per request.
         """
-        found = None
+        first = None
         with self._lock:
             for armed in self._armed:
                 if armed.fault.covers(api, method):
                     armed.calls += 1
-                    if found is None and armed.fault.hits(armed.calls):
-                        found = armed.fault
+                    if first is None and armed.fault.hits(armed.calls):
+                        first = armed.fault
                         armed.hits += 1
-        return found
+        return first
 
     def clear(self) -> None:
         """Disarm everything."""

@@ -111,8 +111,8 @@ class Control:
         """The requests answered, oldest first, if wanted of one API, of one ``Service.Method``, writes only or not."""
         given = {"api": api, "method": method, "write": None if write is None else str(write).lower()}
         query = urlencode({name: value for name, value in given.items() if value is not None})
-        found = self._call("GET", f"/requests?{query}")
-        return tuple(Request(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in found)
+        entries = self._call("GET", f"/requests?{query}")
+        return tuple(Request(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in entries)
 
     def clear_requests(self) -> None:
         """Forget the requests answered."""

@@ -81,10 +81,10 @@ class Operations:
 
     def _snapshot(self, name: str) -> Snapshot:
         with self._world.lock:
-            found = self._snapshots.get(name)
-        if found is None:
+            snapshot = self._snapshots.get(name)
+        if snapshot is None:
             raise ControlError(404, f"there is no snapshot {name!r}")
-        return found
+        return snapshot
 
     # ---- time and tokens
 

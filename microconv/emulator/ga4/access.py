@@ -42,20 +42,20 @@ def find_property(call: Call, property_id: int) -> Property:
 
     Raises ApiError (PERMISSION_DENIED) if denied; for one that is not there see the policy `missing_property_error`.
     """
-    found = call.world.ga4.property(property_id)
+    owner = call.world.ga4.property(property_id)
     if not may_see(call, property_id):
         raise permission_denied()
-    if found is None:
+    if owner is None:
         raise missing(call)
-    return found
+    return owner
 
 
 def open_property(call: Call, property_id: int) -> Property:
     """A property in which something is to be read or changed; see the policy `trashed_property_children`."""
-    found = find_property(call, property_id)
-    if found.delete_time is not None and call.world.policies["trashed_property_children"] == "REFUSE":
-        raise ApiError("FAILED_PRECONDITION", f"The property {found.name} is in the trash.")
-    return found
+    owner = find_property(call, property_id)
+    if owner.delete_time is not None and call.world.policies["trashed_property_children"] == "REFUSE":
+        raise ApiError("FAILED_PRECONDITION", f"The property {owner.name} is in the trash.")
+    return owner
 
 
 def find_account(call: Call, account_id: int) -> Account:
@@ -63,10 +63,10 @@ def find_account(call: Call, account_id: int) -> Account:
 
     Raises ApiError for one that is not there or not visible; see the policy `missing_property_error`.
     """
-    found = next((one for one in visible_accounts(call) if one.id == account_id), None)
-    if found is None:
+    account = next((one for one in visible_accounts(call) if one.id == account_id), None)
+    if account is None:
         raise missing(call)
-    return found
+    return account
 
 
 def find_stream(call: Call, property_id: int, stream_id: int) -> tuple[Property, DataStream]:
@@ -88,8 +88,8 @@ def missing(call: Call) -> ApiError:
 
 def visible_properties(call: Call, account: Account) -> list[Property]:
     """The account's properties the caller may see, trashed ones included, by id."""
-    found = (one for one in account.properties.values() if may_see(call, one.id))
-    return sorted(found, key=lambda one: one.id)
+    visible = (one for one in account.properties.values() if may_see(call, one.id))
+    return sorted(visible, key=lambda one: one.id)
 
 
 def visible_accounts(call: Call) -> Iterable[Account]:

@@ -165,13 +165,13 @@ def account_of(request: Message) -> str:
     """``properties/N`` or ``accounts/N``: the one the request names in itself or in the resource it carries."""
     for field, value in request.ListFields():
         if field.name in ("name", "parent", "property", "account", "filter", "entity") and isinstance(value, str):
-            found = _ACCOUNT.search(value)
+            match = _ACCOUNT.search(value)
         elif field.message_type is not None and not field.is_repeated and "name" in field.message_type.fields_by_name:
-            found = _ACCOUNT.search(str(value.name))
+            match = _ACCOUNT.search(str(value.name))
         else:
             continue
-        if found is not None:
-            return found[0]
+        if match is not None:
+            return match[0]
     return ""
 
 

@@ -55,10 +55,10 @@ def page(call: Call, items: Iterable[Item], *, descending: bool = False) -> tupl
     if request.page_token:
         last = _read_token(request.page_token, fingerprint)
         left = [item for item in left if (item.id < last if descending else item.id > last)]
-    found = left[: min(request.page_size or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)]
-    if len(found) == len(left):
-        return found, ""
-    return found, base64.urlsafe_b64encode(_TOKEN.pack(found[-1].id, fingerprint)).decode("ascii")
+    listed = left[: min(request.page_size or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)]
+    if len(listed) == len(left):
+        return listed, ""
+    return listed, base64.urlsafe_b64encode(_TOKEN.pack(listed[-1].id, fingerprint)).decode("ascii")
 
 
 def _fingerprint(request: Message, *, with_size: bool) -> bytes:

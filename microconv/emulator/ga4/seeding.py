@@ -81,11 +81,11 @@ def _read_accounts(top: Section, state: Ga4State, now: datetime) -> None:
             raise section.fail("id", f"account {account.id} is there twice")
         state.accounts[account.id] = account
         for below in section.sections("properties", _PROPERTY):
-            found = _read_property(below, account, now)
-            if state.property(found.id) is not None:
-                raise below.fail("id", f"property {found.id} is there twice")
-            account.properties[found.id] = found
-            _read_children(below, found, state)
+            owner = _read_property(below, account, now)
+            if state.property(owner.id) is not None:
+                raise below.fail("id", f"property {owner.id} is there twice")
+            account.properties[owner.id] = owner
+            _read_children(below, owner, state)
     names = {one.name for one in state.properties()}
     for account in state.accounts.values():
         for one in account.properties.values():

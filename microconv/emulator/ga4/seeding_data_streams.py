@@ -123,7 +123,7 @@ def _read_edit_rule(section: Section, state: Ga4State, order: int) -> EventEditR
 
 
 def _read_conditions(section: Section) -> tuple[MatchingCondition, ...]:
-    found = tuple(
+    conditions = tuple(
         MatchingCondition(
             field=_filled(below, "field"),
             comparison_type=below.word("comparison_type", COMPARISON_TYPES),
@@ -132,9 +132,9 @@ def _read_conditions(section: Section) -> tuple[MatchingCondition, ...]:
         )
         for below in section.sections("event_conditions", _CONDITION)
     )
-    if not found:
+    if not conditions:
         raise section.fail("event_conditions", "at least one is needed")
-    return found
+    return conditions
 
 
 def _read_mutations(section: Section) -> tuple[ParameterMutation, ...]:

@@ -31,13 +31,13 @@ class Ga4State:
 
     def properties(self) -> list[Property]:
         """Every property of every account, by id."""
-        found = (one for account in self.accounts.values() for one in account.properties.values())
-        return sorted(found, key=lambda one: one.id)
+        properties = (one for account in self.accounts.values() for one in account.properties.values())
+        return sorted(properties, key=lambda one: one.id)
 
     def property(self, property_id: int) -> Property | None:
         """The property of that id, if there is one."""
         for account in self.accounts.values():
-            found = account.properties.get(property_id)
-            if found is not None:
-                return found
+            owner = account.properties.get(property_id)
+            if owner is not None:
+                return owner
         return None

@@ -46,8 +46,8 @@ class HttpRule:
 
     def match(self, path: str) -> dict[str, str] | None:
         """The path's variables by dotted field path, or None if this is another path."""
-        found = self.pattern.fullmatch(path)
-        return None if found is None else dict(zip(self.variables, found.groups(), strict=True))
+        match = self.pattern.fullmatch(path)
+        return None if match is None else dict(zip(self.variables, match.groups(), strict=True))
 
 
 def _segments(pattern: str) -> str:

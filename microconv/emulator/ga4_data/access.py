@@ -29,12 +29,12 @@ def property_of(call: Call, name: str) -> Property:
     there or not visible, which the service does not tell apart; FAILED_PRECONDITION for one in the trash under the
     policy `trashed_property_children`.
     """
-    found = call.world.ga4.property(property_id(name))
-    if found is None or not may_see(call, found.id):
+    owner = call.world.ga4.property(property_id(name))
+    if owner is None or not may_see(call, owner.id):
         raise no_permission()
-    if found.delete_time is not None and call.world.policies["trashed_property_children"] == "REFUSE":
-        raise ApiError("FAILED_PRECONDITION", f"The property {found.name} is in the trash.")
-    return found
+    if owner.delete_time is not None and call.world.policies["trashed_property_children"] == "REFUSE":
+        raise ApiError("FAILED_PRECONDITION", f"The property {owner.name} is in the trash.")
+    return owner
 
 
 def property_id(name: str) -> int:

@@ -154,7 +154,7 @@ def _count_event(
     paged = "pagePath" in query.needed
     pages = [path for path, _ in cell.profile.pages] if paged else [""]
     parts = cell.by_page(event, count) if paged else [count]
-    found: dict[Key, int] = {}
+    counts: dict[Key, int] = {}
     before = 0
     for page, part in zip(pages, parts, strict=True):
         # the once-per-session key events are spread over the pages as the events are
@@ -170,8 +170,8 @@ def _count_event(
         group.event_count += part
         group.key_events += credit
         group.value_micros += part * unit
-        found[key] = found.get(key, 0) + part
-    return found
+        counts[key] = counts.get(key, 0) + part
+    return counts
 
 
 def _converted(cell: Cell, rules: Mapping[str, KeyRule], name: str) -> int:

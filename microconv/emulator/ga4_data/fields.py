@@ -177,9 +177,9 @@ def find_dimension(name: str) -> Dimension:
 
     Raises ApiError (INVALID_ARGUMENT) for what is no dimension, UNIMPLEMENTED for one the emulator does not have.
     """
-    found = DIMENSIONS.get(canonical(name))
-    if found is not None:
-        return found
+    dimension = DIMENSIONS.get(canonical(name))
+    if dimension is not None:
+        return dimension
     if name in _OTHER_DIMENSIONS:
         raise not_emulated(f"the dimension {name}")
     raise refuse(
@@ -194,10 +194,10 @@ def find_metric(name: str, owner: Property) -> Metric:
     not have.
     """
     stem, colon, event_name = canonical(name).partition(":")
-    found = METRICS.get(stem)
-    if found is not None and not colon:
-        return found
-    if found is not None and stem in ("sessionKeyEventRate", "userKeyEventRate"):
+    metric_of_stem = METRICS.get(stem)
+    if metric_of_stem is not None and not colon:
+        return metric_of_stem
+    if metric_of_stem is not None and stem in ("sessionKeyEventRate", "userKeyEventRate"):
         for metric in key_event_metrics(owner):
             if metric.name == f"{stem}:{event_name}":
                 return metric

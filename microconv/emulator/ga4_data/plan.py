@@ -101,14 +101,14 @@ def read_plan(request: Any, owner: Property, now: Now) -> Plan:
     filtered: set[str] = set()
 
     def note_dimension(name: str) -> str:
-        found = find_dimension(name).name
-        filtered.add(found)
-        return found
+        canonical_name = find_dimension(name).name
+        filtered.add(canonical_name)
+        return canonical_name
 
     def note_metric(name: str) -> str:
-        found = find_metric(name, owner)
-        metrics.setdefault(found.name, found)
-        return found.name
+        metric = find_metric(name, owner)
+        metrics.setdefault(metric.name, metric)
+        return metric.name
 
     dimension_filter = _filter(request, "dimension_filter", note_dimension)
     metric_filter = _filter(request, "metric_filter", note_metric)
@@ -176,13 +176,13 @@ def _window(request: Any) -> tuple[int, int]:
 
 
 def _check_numbers(request: Any) -> None:
-    for kind, limit, found in (
+    for kind, limit, count in (
         ("metrics", MAX_METRICS, len(request.metrics)),
         ("dimensions", MAX_DIMENSIONS, len(request.dimensions)),
     ):
-        if found > limit:
+        if count > limit:
             text = f"Requests are limited to {limit} {kind} within a nested request."
-            raise refuse(f"{text}\n  This request is for {found} {kind}.")
+            raise refuse(f"{text}\n  This request is for {count} {kind}.")
     if not request.metrics and not request.dimensions:
         raise refuse("Requests require dimensions and/or metrics. Most requests include both.")
 

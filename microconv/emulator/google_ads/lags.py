@@ -76,9 +76,9 @@ def shares_of(action: ConversionAction) -> dict[str, float]:
     return {word: share for word, (first, share) in _USUAL.items() if first < window}
 
 
-def by_lag(found: AdsDay, action: ConversionAction, *keys: str | int) -> Iterator[tuple[str, AdsDay]]:
+def by_lag(total: AdsDay, action: ConversionAction, *keys: str | int) -> Iterator[tuple[str, AdsDay]]:
     """A day's conversions by bucket, each conversion in one; buckets without any are left out."""
     shares = shares_of(action)
-    for word, part in zip(shares, divided(found, list(shares.values()), *keys), strict=True):
+    for word, part in zip(shares, divided(total, list(shares.values()), *keys), strict=True):
         if part.conversions:
             yield word, part

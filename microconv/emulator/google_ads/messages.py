@@ -62,20 +62,25 @@ class Shape:
     @cached_property
     def leaves(self) -> dict[str, Leaf]:
         """Every field, messages included, by path; it does not descend into repeated or recursive messages."""
-        found: dict[str, Leaf] = {}
-        self._walk(self.descriptor, "", (), (self.descriptor.full_name,), found)
-        return found
+        leaves: dict[str, Leaf] = {}
+        self._walk(self.descriptor, "", (), (self.descriptor.full_name,), leaves)
+        return leaves
 
     def _walk(
-        self, descriptor: Descriptor, prefix: str, above: tuple[str, ...], seen: tuple[str, ...], found: dict[str, Leaf]
+        self,
+        descriptor: Descriptor,
+        prefix: str,
+        above: tuple[str, ...],
+        seen: tuple[str, ...],
+        leaves: dict[str, Leaf],
     ) -> None:
         for field in descriptor.fields:
             path = prefix + proto_name(field)
             attributes = (*above, field.name)
-            found[path] = Leaf(path, attributes, kind_of(field), field)
+            leaves[path] = Leaf(path, attributes, kind_of(field), field)
             inner = field.message_type
             if inner is not None and not field.is_repeated and inner.full_name not in seen:
-                self._walk(inner, path + ".", attributes, (*seen, inner.full_name), found)
+                self._walk(inner, path + ".", attributes, (*seen, inner.full_name), leaves)
 
     def flatten(self, message: Message) -> Flat:
         """The values that are set, by path. Enum numbers that the version does not know stay numbers.
@@ -225,5 +230,5 @@ def _number(field: FieldDescriptor, value: Any) -> Any:
     """An enum's word as its number in this version, an unknown one as UNKNOWN; any other value as it is."""
     if field.type != _ENUM or isinstance(value, int):
         return value
-    found = field.enum_type.values_by_name.get(value)
-    return UNKNOWN if found is None else found.number
+    enum_value = field.enum_type.values_by_name.get(value)
+    return UNKNOWN if enum_value is None else enum_value.number

@@ -206,16 +206,16 @@ class AccountMetrics:
             return self._series.tagged(self._seed, customer, campaign.id, counted.id, of_campaign, day, elapsed)
         if counted.source is None:
             return _NOTHING
-        found = self._series.imported(counted.source, self._sharing(counted), campaign.id, day, elapsed)
+        imported = self._series.imported(counted.source, self._sharing(counted), campaign.id, day, elapsed)
         if not counted.action["value_settings.always_use_default_value"]:
-            return found
+            return imported
         value = float(counted.action["value_settings.default_value"] or 0.0)
-        return AdsDay(found.conversions, round(found.conversions * value, 6))
+        return AdsDay(imported.conversions, round(imported.conversions * value, 6))
 
-    def by_lag(self, found: AdsDay, counted: Counted, campaign: Traffic, day: date) -> Iterator[tuple[str, AdsDay]]:
+    def by_lag(self, total: AdsDay, counted: Counted, campaign: Traffic, day: date) -> Iterator[tuple[str, AdsDay]]:
         """The result of `conversions`, by the word of a ConversionLagBucket."""
         keys = (self._seed, "conversionActions", counted.id, "campaigns", campaign.id, day.toordinal(), "lags")
-        return lags.by_lag(found, counted.action, *keys)
+        return lags.by_lag(total, counted.action, *keys)
 
     def _sharing(self, counted: Counted) -> Mapping[int, float]:
         """The campaigns that divide an imported action's conversions: of every account linked to the property."""

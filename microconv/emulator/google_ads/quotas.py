@@ -143,8 +143,8 @@ class Quotas:
 
 def project_of(principal: Principal) -> str:
     """The Google Cloud project a caller belongs to: a service account's own, else that of the OAuth clients."""
-    found = _SERVICE_ACCOUNT.fullmatch(principal.email)
-    return found[1] if found else PROJECT
+    match = _SERVICE_ACCOUNT.fullmatch(principal.email)
+    return match[1] if match else PROJECT
 
 
 def operations_of(request: Any) -> int:

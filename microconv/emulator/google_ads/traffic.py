@@ -55,17 +55,21 @@ class Series:
         if elapsed < 1:
             return ads_daily(seed, customer, campaign, key, rates, day, elapsed)
         entry = (seed, customer, campaign, key, rates, day)
-        found = self._days.get(entry)
-        return self._keep(entry, ads_daily(seed, customer, campaign, key, rates, day)) if found is None else found
+        remembered = self._days.get(entry)
+        return (
+            self._keep(entry, ads_daily(seed, customer, campaign, key, rates, day))
+            if remembered is None
+            else remembered
+        )
 
     def imported(
         self, source: Import, campaigns: Mapping[int, float], campaign: int, day: date, elapsed: float
     ) -> AdsDay:
         """`series.imported_daily`."""
         entry = (source, tuple(campaigns.items()), campaign, day)
-        found = self._days.get(entry) if elapsed >= 1 else None
-        if found is not None:
-            return found
+        remembered = self._days.get(entry) if elapsed >= 1 else None
+        if remembered is not None:
+            return remembered
         once = source.once_per_session
         made = imported_daily(source.profile, source.event, campaigns, campaign, day, elapsed, once_per_session=once)
         return made if elapsed < 1 else self._keep(entry, made)

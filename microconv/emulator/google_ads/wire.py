@@ -64,11 +64,11 @@ class Version:
 
         Raises KeyError if the version has no such message.
         """
-        found = self._classes.get(name)
-        if found is None:
+        message_class = self._classes.get(name)
+        if message_class is None:
             with self._lock:
-                found = self._classes[name] = self._find(name)
-        return found
+                message_class = self._classes[name] = self._find(name)
+        return message_class
 
     def _find(self, name: str) -> type[Message]:
         for part in ("services", "resources", "errors", "common", "enums"):
@@ -89,10 +89,10 @@ class Version:
 
     def shape(self, name: str) -> Shape:
         """The fields of a message by dotted proto path."""
-        found = self._shapes.get(name)
-        if found is None:
-            found = self._shapes[name] = Shape(self.cls(name).DESCRIPTOR)
-        return found
+        shape = self._shapes.get(name)
+        if shape is None:
+            shape = self._shapes[name] = Shape(self.cls(name).DESCRIPTOR)
+        return shape
 
     @cached_property
     def row(self) -> Descriptor:
@@ -105,10 +105,10 @@ class Version:
         Raises KeyError if the version has no such resource.
         """
         key = f"GoogleAdsRow.{resource}"
-        found = self._shapes.get(key)
-        if found is None:
-            found = self._shapes[key] = Shape(self.row.fields_by_name[resource].message_type)
-        return found
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = self._shapes[key] = Shape(self.row.fields_by_name[resource].message_type)
+        return shape
 
     def error_code(self, family: str, word: str) -> int:
         """The number of an error word in one family of ErrorCode; UNKNOWN (1) if this version does not have it yet.

@@ -69,13 +69,13 @@ def _protocols(hello: bytes) -> tuple[str, ...]:
 
 
 def _names(names: bytes) -> tuple[str, ...]:
-    found = []
+    decoded = []
     at = 0
     while at < len(names):
         length = names[at]
-        found.append(names[at + 1 : at + 1 + length].decode("latin-1"))
+        decoded.append(names[at + 1 : at + 1 + length].decode("latin-1"))
         at += 1 + length
-    return tuple(found)
+    return tuple(decoded)
 
 
 def _number(data: bytes, at: int) -> int:

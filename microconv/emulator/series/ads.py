@@ -109,13 +109,13 @@ def ads_daily(
     keys = (world_seed, "customers", customer_id, "campaigns", campaign_id, day.toordinal())
     share = -math.expm1(-rates.per_click)
     sample = noise.depths(min(clicks, noise.MAX_DEPTHS), *keys, "depths")
-    found = bisect_left(sample, int(share * noise.DEPTHS))
+    count = bisect_left(sample, int(share * noise.DEPTHS))
     if clicks > len(sample):
-        found = clicks * found // len(sample)
-    if rates.many_per_click and found:
-        found += noise.whole(found * max(0.0, rates.per_click / share - 1), *keys, "repeats")
+        count = clicks * count // len(sample)
+    if rates.many_per_click and count:
+        count += noise.whole(count * max(0.0, rates.per_click / share - 1), *keys, "repeats")
     wobble = 1.0 if rates.fixed_value else noise.between(0.8, 1.2, *keys, "value", action_key)
-    return AdsDay(float(found), found * round(rates.value * wobble * _MICROS) / _MICROS)
+    return AdsDay(float(count), count * round(rates.value * wobble * _MICROS) / _MICROS)
 
 
 def imported_daily(
@@ -163,13 +163,13 @@ def imported_daily(
     return AdsDay(mine / _HUNDREDTHS, value * mine // (total * _HUNDREDTHS) / _MICROS)
 
 
-def divided(found: AdsDay, shares: Sequence[float], *keys: noise.Key) -> list[AdsDay]:
+def divided(whole: AdsDay, shares: Sequence[float], *keys: noise.Key) -> list[AdsDay]:
     """A day in parts: whole conversions where all are, hundredths otherwise, each in one part; the value goes along.
 
     The parts sum to the day. `shares` must not all be 0; over many keys each part gets its share.
     """
-    units = 1 if found.conversions.is_integer() else _HUNDREDTHS
-    total, value = round(found.conversions * units), round(found.value * _MICROS)
+    units = 1 if whole.conversions.is_integer() else _HUNDREDTHS
+    total, value = round(whole.conversions * units), round(whole.value * _MICROS)
     parts, done = [], 0
     for part in noise.split(total, shares, *keys):
         before, done = done, done + part

@@ -92,10 +92,10 @@ class Cell:
         if not self.sessions:
             return 0
         share: float = event.reach**self._reluctance
-        found = bisect_left(self._depths, int(share * noise.DEPTHS))
+        count = bisect_left(self._depths, int(share * noise.DEPTHS))
         if self.sessions > len(self._depths):
-            return self.sessions * found // len(self._depths)
-        return found
+            return self.sessions * count // len(self._depths)
+        return count
 
     def count(self, event: Event) -> int:
         """The number of times the event happened: at least once for each session it reached."""

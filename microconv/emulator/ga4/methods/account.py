@@ -25,16 +25,16 @@ def get_account(call: Call) -> None:
 def list_accounts(call: Call) -> None:
     """The accounts the caller may see; deleted ones only with ``show_deleted``."""
     wanted = [one for one in visible_accounts(call) if call.request.show_deleted or not one.deleted]
-    found, call.response.next_page_token = page(call, wanted)
-    for account in found:
+    listed, call.response.next_page_token = page(call, wanted)
+    for account in listed:
         write_account(call.response.accounts.add(), account)
 
 
 def list_account_summaries(call: Call) -> None:
     """The accounts the caller may see with their properties; what is deleted or trashed is left out."""
     wanted = [one for one in visible_accounts(call) if not one.deleted]
-    found, call.response.next_page_token = page(call, wanted)
-    for account in found:
+    listed, call.response.next_page_token = page(call, wanted)
+    for account in listed:
         summary = call.response.account_summaries.add()
         name = f"accountSummaries/{account.id}"
         fill(summary, name=name, account=account.name, display_name=account.display_name)

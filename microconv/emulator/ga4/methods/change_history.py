@@ -70,8 +70,8 @@ def search_change_history_events(call: Call) -> None:
         and (latest is None or one.change_time <= latest)
     ]
     newest_first = call.world.policies["change_history_order"] == "NEWEST_FIRST"
-    found, call.response.next_page_token = page(call, wanted, descending=newest_first)
-    for change in found:
+    listed, call.response.next_page_token = page(call, wanted, descending=newest_first)
+    for change in listed:
         _write(call, call.response.change_history_events.add(), change)
 
 

@@ -67,8 +67,8 @@ def get_data_stream(call: Call) -> None:
 def list_data_streams(call: Call) -> None:
     """The data streams of a property."""
     owner = open_property(call, *parse_name(call.request.parent, "properties/*", "parent"))
-    found, call.response.next_page_token = page(call, owner.data_streams.values())
-    for stream in found:
+    listed, call.response.next_page_token = page(call, owner.data_streams.values())
+    for stream in listed:
         write_data_stream(call.response.data_streams.add(), stream_name(owner, stream), stream)
 
 

@@ -76,8 +76,8 @@ class EventRuleMethods(Generic[Rule]):
     def list(self, call: Call) -> None:
         """The rules of a data stream."""
         owner, stream = self._stream(call)
-        found, call.response.next_page_token = page(call, self._rules(stream).values())
-        for rule in found:
+        listed, call.response.next_page_token = page(call, self._rules(stream).values())
+        for rule in listed:
             self.write(getattr(call.response, self.items).add(), self._name(owner, stream, rule), rule)
 
     def update(self, call: Call) -> None:

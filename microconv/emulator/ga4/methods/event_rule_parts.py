@@ -35,12 +35,12 @@ def read_conditions(given: Any, stream: DataStream, resource: str) -> tuple[Matc
     Raises ApiError (INVALID_ARGUMENT) for none, more than ten, or one that cannot be on that stream.
     """
     where = f"{resource}.event_conditions"
-    found = given.event_conditions
-    if not found:
+    conditions = given.event_conditions
+    if not conditions:
         raise invalid("At least one event condition is required.", where)
-    if len(found) > MAX_CONDITIONS:
-        raise invalid(f"A rule has at most {MAX_CONDITIONS} event conditions, not {len(found)}.", where)
-    return tuple(_read_condition(one, stream, f"{where}[{index}]") for index, one in enumerate(found))
+    if len(conditions) > MAX_CONDITIONS:
+        raise invalid(f"A rule has at most {MAX_CONDITIONS} event conditions, not {len(conditions)}.", where)
+    return tuple(_read_condition(one, stream, f"{where}[{index}]") for index, one in enumerate(conditions))
 
 
 def _read_condition(given: Any, stream: DataStream, where: str) -> MatchingCondition:
@@ -66,11 +66,11 @@ def read_mutations(
     Raises ApiError (INVALID_ARGUMENT) for more than twenty, a parameter that is there twice, or one that cannot be.
     """
     where = f"{resource}.parameter_mutations"
-    found = given.parameter_mutations
-    if len(found) > MAX_MUTATIONS:
-        raise invalid(f"A rule has at most {MAX_MUTATIONS} parameter mutations, not {len(found)}.", where)
+    mutations = given.parameter_mutations
+    if len(mutations) > MAX_MUTATIONS:
+        raise invalid(f"A rule has at most {MAX_MUTATIONS} parameter mutations, not {len(mutations)}.", where)
     parameters: set[str] = set()
-    for index, one in enumerate(found):
+    for index, one in enumerate(mutations):
         _check_parameter(one.parameter, f"{where}[{index}].parameter", event_name=event_name)
         if one.parameter in parameters:
             raise invalid(f"The parameter '{one.parameter}' is mutated twice.", f"{where}[{index}].parameter")
@@ -81,7 +81,7 @@ def read_mutations(
         if len(one.parameter_value) >= VALUE_LENGTH:
             text = f"The value of the parameter '{one.parameter}' must be shorter than {VALUE_LENGTH} characters."
             raise invalid(text, f"{where}[{index}].parameter_value")
-    return tuple(ParameterMutation(one.parameter, one.parameter_value) for one in found)
+    return tuple(ParameterMutation(one.parameter, one.parameter_value) for one in mutations)
 
 
 def _check_parameter(name: str, where: str, *, event_name: bool) -> None:

@@ -93,8 +93,8 @@ def delete_google_ads_link(call: Call) -> None:
 def list_google_ads_links(call: Call) -> None:
     """The Google Ads links of a property."""
     owner = open_property(call, *parse_name(call.request.parent, "properties/*", "parent"))
-    found, call.response.next_page_token = page(call, owner.google_ads_links.values())
-    for link in found:
+    listed, call.response.next_page_token = page(call, owner.google_ads_links.values())
+    for link in listed:
         write_google_ads_link(call.response.google_ads_links.add(), _name(owner, link), link)
 
 

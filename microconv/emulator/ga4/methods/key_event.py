@@ -84,8 +84,8 @@ class KeyEventMethods:
     def list(self, call: Call) -> None:
         """The key events of a property."""
         owner = open_property(call, *parse_name(call.request.parent, "properties/*", "parent"))
-        found, call.response.next_page_token = page(call, owner.key_events.values())
-        for event in found:
+        listed, call.response.next_page_token = page(call, owner.key_events.values())
+        for event in listed:
             self.write(getattr(call.response, self.items).add(), self._name(owner, event), event)
 
     def update(self, call: Call) -> None:

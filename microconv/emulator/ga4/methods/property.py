@@ -50,8 +50,8 @@ def get_property(call: Call) -> None:
     Raises ApiError; see find_property.
     """
     (property_id,) = parse_name(call.request.name, "properties/*", "name")
-    found = find_property(call, property_id)
-    write_property(call.response, found.name, found)
+    owner = find_property(call, property_id)
+    write_property(call.response, owner.name, owner)
 
 
 def create_property(call: Call) -> None:
@@ -141,20 +141,20 @@ def _grant(call: Call, property_id: int) -> None:
 
 def _changed(given: Any, mask: frozenset[str], present: Property) -> Property:
     """The property with the fields that the mask names as they were given."""
-    found = present
+    changed = present
     if touches(mask, "display_name"):
-        found = replace(found, display_name=_display_name(given.display_name))
+        changed = replace(changed, display_name=_display_name(given.display_name))
     if touches(mask, "time_zone"):
-        found = replace(found, time_zone=_time_zone(given.time_zone))
+        changed = replace(changed, time_zone=_time_zone(given.time_zone))
     if touches(mask, "currency_code"):
-        found = replace(found, currency_code=_currency_code(given.currency_code))
+        changed = replace(changed, currency_code=_currency_code(given.currency_code))
     if touches(mask, "industry_category"):
         words = given.DESCRIPTOR.fields_by_name["industry_category"].enum_type.values_by_number
         if given.industry_category not in words:
             text = f"The industry category {given.industry_category} is unknown."
             raise invalid(text, f"{_RESOURCE}.industry_category")
-        found = replace(found, industry_category=words[given.industry_category].name)
-    return found
+        changed = replace(changed, industry_category=words[given.industry_category].name)
+    return changed
 
 
 def _display_name(name: str) -> str:
@@ -198,8 +198,8 @@ def list_properties(call: Call) -> None:
     """
     selected = _select(call, call.request.filter)
     wanted = [one for one in selected if may_see(call, one.id) and (call.request.show_deleted or not one.delete_time)]
-    found, call.response.next_page_token = page(call, wanted)
-    for one in found:
+    listed, call.response.next_page_token = page(call, wanted)
+    for one in listed:
         write_property(call.response.properties.add(), one.name, one)
 
 

@@ -129,9 +129,9 @@ def _event_filter(message: Any) -> Predicate:
 
 
 def _note(name: str, needed: set[str]) -> str:
-    found = find_dimension(name).name
-    needed.add(found)
-    return found
+    canonical_name = find_dimension(name).name
+    needed.add(canonical_name)
+    return canonical_name
 
 
 def _read_dimension_filter(request: Any, needed: set[str]) -> Predicate | None:
@@ -180,17 +180,17 @@ class _Table:
 
     def reached(self, one: DateRange) -> list[Cells]:
         """For each step the sessions that reach it, by day, device category and channel."""
-        found: list[Cells] = []
+        by_step: list[Cells] = []
         for step in self._steps:
             passes = step.passes if self._extra is None else combine([step.passes, self._extra], any_of=False)
             query = Query(_CELL, self._needed, passes)
             groups = tabulate(self._profile, self._rules, one.recorded(self._now), query)
             cells = {key: group.sessions for key, group in groups.items()}
-            if found and not self._open:
-                before = found[-1]
+            if by_step and not self._open:
+                before = by_step[-1]
                 cells = {key: min(count, before.get(key, 0)) for key, count in cells.items()}
-            found.append(cells)
-        return found
+            by_step.append(cells)
+        return by_step
 
     def write_table(
         self, message: Any, reached: Mapping[str, list[Cells]], breakdown: str, shown: int, limit: int

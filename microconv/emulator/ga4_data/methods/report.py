@@ -119,14 +119,14 @@ class _Report:
         query = Query(
             self._names, plan.filtered.union(self._names), plan.dimension_filter, self._rates, plan.keep_empty
         )
-        found = [(one, tabulate(self._profile, self._rules, one.recorded(plan.now), query)) for one in plan.ranges]
+        tables = [(one, tabulate(self._profile, self._rules, one.recorded(plan.now), query)) for one in plan.ranges]
         if plan.keep_empty:
-            every = {key: None for _, groups in found for key in groups}
+            every = {key: None for _, groups in tables for key in groups}
             nothing = Group(converted=[0] * len(self._rates))
-            found = [(one, {key: groups.get(key, nothing) for key in every}) for one, groups in found]
+            tables = [(one, {key: groups.get(key, nothing) for key in every}) for one, groups in tables]
         rows = [
             Row(self._with_range(key, one.name), self._amounts(group), one.name)
-            for one, groups in found
+            for one, groups in tables
             for key, group in groups.items()
         ]
         return [row for row in rows if self._stays(row)]

@@ -39,11 +39,11 @@ def get_google_ads_field(call: Call, request: Any) -> Message:
     if not name.startswith(_PREFIX):
         code = "request_error.RESOURCE_NAME_MALFORMED"
         raise AdsFailure([error(code, f"'{name}' is not the name of a field.", "resource_name", trigger=name)])
-    found = artifacts(call.version).get(name.removeprefix(_PREFIX))
-    if found is None:
+    artifact = artifacts(call.version).get(name.removeprefix(_PREFIX))
+    if artifact is None:
         code = "request_error.RESOURCE_NOT_FOUND"
         raise AdsFailure([error(code, f"There is no field '{name}'.", "resource_name", trigger=name)])
-    return _message(call, found, tuple(FIELDS))
+    return _message(call, artifact, tuple(FIELDS))
 
 
 def search_google_ads_fields(call: Call, request: Any) -> Message:
@@ -55,14 +55,14 @@ def search_google_ads_fields(call: Call, request: Any) -> Message:
         raise AdsFailure([error("request_error.INVALID_PAGE_SIZE", message, "page_size")])
     query = parse(request.query, has_from=False)
     paths = tuple(dict.fromkeys(_field(name, "SELECT").path for name in query.select))
-    found = _found(call, query)
+    matching = _found(call, query)
     start = _offset(request)
     size = request.page_size or _MAX_PAGE
     response: Any = call.version.cls("SearchGoogleAdsFieldsResponse")()
-    response.total_results_count = len(found)
-    page = found[: query.limit][start : start + size]
+    response.total_results_count = len(matching)
+    page = matching[: query.limit][start : start + size]
     response.results.extend(_message(call, one, ("resource_name", *paths)) for one in page)
-    if start + size < len(found[: query.limit]):
+    if start + size < len(matching[: query.limit]):
         response.next_page_token = _token(request, start + size)
     filled: Message = response
     return filled

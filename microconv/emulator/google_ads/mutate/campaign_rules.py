@@ -37,10 +37,10 @@ def now(call: Call, draft: Draft) -> str:
 
 def moment(text: str, *, end: bool) -> str | None:
     """A date and time as ``yyyy-MM-dd HH:mm:ss``; hyphens and the time may be left out, as the examples do."""
-    found = _MOMENT.fullmatch(text)
-    if found is None:
+    match = _MOMENT.fullmatch(text)
+    if match is None:
         return None
-    year, month, day, hour, minute, second = found.groups()
+    year, month, day, hour, minute, second = match.groups()
     clock = f"{hour}:{minute}:{second}" if hour is not None else "23:59:59" if end else "00:00:00"
     written = f"{year}-{month}-{day} {clock}"
     try:
@@ -137,19 +137,20 @@ def budget(draft: Draft, name: str, channel: Any, campaign_id: int | None) -> in
     """
     where = ("campaign_budget",)
     number = names.own_id(draft, names.BUDGETS, name, where)
-    found = None if number is None else draft.budgets.get(number)
-    if found is None:
+    existing = None if number is None else draft.budgets.get(number)
+    if existing is None:
         raise names.not_found(name, where)
-    if found.status == "REMOVED":
+    if existing.status == "REMOVED":
         message = "The requested campaign budget no longer exists."
         raise OperationFailed(values.at(where[0], "campaign_budget_error.CAMPAIGN_BUDGET_REMOVED", message, name))
-    if channel == "PERFORMANCE_MAX" and found["explicitly_shared"]:
+    if channel == "PERFORMANCE_MAX" and existing["explicitly_shared"]:
         message = "A Performance Max campaign cannot use a shared budget."
         raise OperationFailed(values.at(where[0], "campaign_error.BUDGET_CANNOT_BE_SHARED", message, name))
-    if not found["explicitly_shared"] and any(
-        one.budget == found.id and one.status != "REMOVED" and one.id != campaign_id for one in draft.campaigns.values()
+    if not existing["explicitly_shared"] and any(
+        one.budget == existing.id and one.status != "REMOVED" and one.id != campaign_id
+        for one in draft.campaigns.values()
     ):
         message = "Only explicitly shared campaign budgets can be used with multiple campaigns."
         code = "campaign_budget_error.CANNOT_USE_IMPLICITLY_SHARED_CAMPAIGN_BUDGET_WITH_MULTIPLE_CAMPAIGNS"
         raise OperationFailed(values.at(where[0], code, message, name))
-    return found.id
+    return existing.id

@@ -90,11 +90,11 @@ def _changed(call: Call, draft: Draft, campaign: Campaign, new: Flat, leaves: Co
 
 def _custom_goal(draft: Draft, name: str) -> int:
     """The id of a custom goal of the conversion customer that is not removed."""
-    found = names.CUSTOM_GOALS.match(name)
-    if found is None:
+    match = names.CUSTOM_GOALS.match(name)
+    if match is None:
         raise names.malformed(name, (_GOAL,))
-    number = names.real_id(draft, found[1], name, (_GOAL,))
-    if found[0] != draft.customer.conversion_customer:
+    number = names.real_id(draft, match[1], name, (_GOAL,))
+    if match[0] != draft.customer.conversion_customer:
         message = "The custom goal does not belong to the campaign's Google Ads conversion customer."
         code = _FAMILY + "CUSTOM_GOAL_DOES_NOT_BELONG_TO_GOOGLE_ADS_CONVERSION_CUSTOMER"
         raise OperationFailed(values.at(_GOAL, code, message, name))
@@ -155,6 +155,6 @@ def _listed(draft: Draft, number: int) -> tuple[set[str], set[str]]:
     goal = _goal(draft, number)
     owner = draft.state.customers[draft.customer.conversion_customer]
     own = owner is draft.customer
-    found = [draft.action(one) if own else owner.actions.get(one) for one in (goal.conversion_actions if goal else ())]
-    actions = [one for one in found if one is not None and one.status == "ENABLED"]
+    named = [draft.action(one) if own else owner.actions.get(one) for one in (goal.conversion_actions if goal else ())]
+    actions = [one for one in named if one is not None and one.status == "ENABLED"]
     return {one.goal[0] for one in actions}, {one.type for one in actions}

@@ -24,8 +24,8 @@ class Collection:
 
     def match(self, name: str) -> tuple[int, int] | None:
         """Customer id and resource id (negative if temporary), None if the name is of another form."""
-        found = re.fullmatch(rf"customers/([0-9]{{1,10}})/{self.segment}/(-?[0-9]{{1,19}})", name)
-        return None if found is None else (int(found[1]), int(found[2]))
+        match = re.fullmatch(rf"customers/([0-9]{{1,10}})/{self.segment}/(-?[0-9]{{1,19}})", name)
+        return None if match is None else (int(match[1]), int(match[2]))
 
     def name(self, customer_id: int, number: int) -> str:
         """The name of a resource."""
@@ -44,17 +44,17 @@ def temporary_id(draft: Draft, kind: Collection, name: str) -> tuple[int | None,
     if not name:
         return None, []
     where = ("create", "resource_name")
-    found = kind.match(name)
-    if found is None or found[0] != draft.customer.id:
+    ids = kind.match(name)
+    if ids is None or ids[0] != draft.customer.id:
         message = f"The resource name '{name}' is malformed or of another customer."
         return None, [error("request_error.RESOURCE_NAME_MALFORMED", message, *where, trigger=name)]
-    if found[1] >= 0:
+    if ids[1] >= 0:
         message = "The id of a new resource is given by the service; only temporary (negative) ids can be set."
         return None, [error("new_resource_creation_error.CANNOT_SET_ID_FOR_CREATE", message, *where, trigger=name)]
-    if found[1] in draft.temporary or found[1] in draft.failed:
+    if ids[1] in draft.temporary or ids[1] in draft.failed:
         message = "A temporary id was used more than once."
         return None, [error("new_resource_creation_error.DUPLICATE_TEMP_IDS", message, *where, trigger=name)]
-    return found[1], []
+    return ids[1], []
 
 
 def real_id(draft: Draft, number: int, name: str, where: tuple[str | Step, ...]) -> int:
@@ -76,11 +76,11 @@ def own_id(draft: Draft, kind: Collection, name: str, where: tuple[str | Step, .
     """
     if not name:
         raise OperationFailed(error("request_error.RESOURCE_NAME_MISSING", "The resource name is missing.", *where))
-    found = kind.match(name)
-    if found is None:
+    ids = kind.match(name)
+    if ids is None:
         raise malformed(name, where)
-    number = real_id(draft, found[1], name, where)
-    return number if found[0] == draft.customer.id else None
+    number = real_id(draft, ids[1], name, where)
+    return number if ids[0] == draft.customer.id else None
 
 
 def malformed(name: str, where: tuple[str | Step, ...]) -> OperationFailed:

@@ -56,7 +56,7 @@ def divide(plan: Plan, rows: Iterable[dict[str, Flat]], view: View, metrics: Acc
     selected = [column.path for column in plan.select if column.resource == METRICS]
     tests = [one for one in plan.filters if one.column.resource == METRICS]
     tests += [one for one in plan.filters if one.column.resource == SEGMENTS and one.column.path not in CORE_DATES]
-    found = []
+    result = []
     for row in rows:
         for key, sums in parts.of(row[plan.resource.name]):
             values = _rounded(sums.values, plan.needed(METRICS))
@@ -64,8 +64,8 @@ def divide(plan: Plan, rows: Iterable[dict[str, Flat]], view: View, metrics: Acc
                 continue
             divided = {**row, SEGMENTS: dict(zip(plan.segments, key, strict=True)), METRICS: values}
             if all(one.test(divided[one.column.resource].get(one.column.path)) for one in tests):
-                found.append(divided)
-    return found
+                result.append(divided)
+    return result
 
 
 def total(rows: Sequence[Flat], paths: Sequence[str]) -> Flat:
@@ -79,14 +79,14 @@ def total(rows: Sequence[Flat], paths: Sequence[str]) -> Flat:
 
 def _rounded(values: dict[str, Any], needed: Iterable[str]) -> Flat:
     """Numbers that were not counted are zero; days that are not there stay unset."""
-    found: Flat = {}
+    rounded: Flat = {}
     for path in needed:
         value = values.get(path)
         if path in (_LAST_DAY, _LAST_TIME):
-            found[path] = value
+            rounded[path] = value
         else:
-            found[path] = (value or 0) if path in OF_CLICKS else round(float(value or 0), 6)
-    return found
+            rounded[path] = (value or 0) if path in OF_CLICKS else round(float(value or 0), 6)
+    return rounded
 
 
 class _Parts:
@@ -142,14 +142,14 @@ class _Parts:
                 sums.add(clicks=clicks.clicks, impressions=clicks.impressions, cost_micros=clicks.cost_micros)
         for counted in actions:
             for campaign in campaigns:
-                found = self._metrics.conversions(counted, campaign, day)
-                if not found.conversions:
+                amount = self._metrics.conversions(counted, campaign, day)
+                if not amount.conversions:
                     continue
                 if not self._by_lag:
                     sums = parts.setdefault(self._key(day, counted), _Sums())
-                    self._add_conversions(sums, found, counted, campaign, day)
+                    self._add_conversions(sums, amount, counted, campaign, day)
                     continue
-                for bucket, part in self._metrics.by_lag(found, counted, campaign, day):
+                for bucket, part in self._metrics.by_lag(amount, counted, campaign, day):
                     sums = parts.setdefault(self._key(day, counted, bucket), _Sums())
                     self._add_conversions(sums, part, counted, campaign, day)
 
@@ -157,10 +157,10 @@ class _Parts:
     def _counts_clicks(self) -> bool:
         return not self._needed or bool(self._needed & OF_CLICKS)
 
-    def _add_conversions(self, sums: _Sums, found: AdsDay, counted: Counted, campaign: Traffic, day: date) -> None:
-        sums.add(all_conversions=found.conversions, all_conversions_value=found.value)
+    def _add_conversions(self, sums: _Sums, amount: AdsDay, counted: Counted, campaign: Traffic, day: date) -> None:
+        sums.add(all_conversions=amount.conversions, all_conversions_value=amount.value)
         if counted.id in campaign.bids_for:
-            sums.add(conversions=found.conversions, conversions_value=found.value)
+            sums.add(conversions=amount.conversions, conversions_value=amount.value)
         if _LAST_DAY not in sums.values or sums.values[_LAST_DAY] < day.isoformat():
             sums.values[_LAST_DAY] = day.isoformat()
             sums.values[_LAST_TIME] = self._metrics.last_time(counted, day)

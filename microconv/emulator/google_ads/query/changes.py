@@ -34,9 +34,9 @@ def check(plan: Plan, today: date) -> None:
         return
     path, days = _RULES[plan.resource.name]
     name = f"{plan.resource.name}.{path}"
-    found = [one for one in plan.filters if one.column.name == name]
-    first = max((one.first for one in found if one.first is not None), default=None)
-    last = min((one.last for one in found if one.last is not None), default=None)
+    filters = [one for one in plan.filters if one.column.name == name]
+    first = max((one.first for one in filters if one.first is not None), default=None)
+    last = min((one.last for one in filters if one.last is not None), default=None)
     if first is None or last is None:
         raise _failure(plan, "CHANGE_DATE_RANGE_INFINITE", f"a query needs a filter for a finite range of {name}.")
     if first > last:

@@ -138,10 +138,10 @@ def _operand(subject: Subject, operator: str, constant: Constant) -> Any:
 
 def _day(subject: Subject, period: str, operator: str, constant: Constant) -> str:
     """A day as ISO text. Quoted or not, with hyphens or without."""
-    found = _DAY.fullmatch(constant.text)
+    digits = _DAY.fullmatch(constant.text)
     day = None
-    if found is not None:
-        year, month, number = (int(part) for part in found.groups() if part is not None)
+    if digits is not None:
+        year, month, number = (int(part) for part in digits.groups() if part is not None)
         try:
             day = date(year, month, number)
         except ValueError:
