@@ -50,7 +50,7 @@ class RequestLog:
         self._observers: tuple[Observer, ...] = ()
 
     def add(self, request: Request) -> None:
-        """Append one entry, then tell the observers."""
+        """Append one entry, then call the observers."""
         with self._lock:
             self._entries.append(request)
             observers = self._observers
@@ -62,7 +62,7 @@ class RequestLog:
 
         It is called in the thread that answers, before the client has the answer, and once what the request did is
         committed. For the APIs that thread holds the world's lock since before the request changed anything: what the
-        observer reads is the state right after this request, also with several clients at once (a stream is told at
+        observer reads is the state right after this request, also with several clients at once (a stream is reported at
         its end, when the lock is free again; requests to the token endpoint hold no lock). It must not call the
         emulator itself. What it raises ends the request with an error that no Google service has, so that a test
         rather collects what it finds. `clear`, and with it ``World.reset`` and ``World.restore``, leave observers in

@@ -73,7 +73,7 @@ class ControlEndpoint:
 
     operations: what they can do.
     token: what they must bring.
-    health: more to tell at ``/health``; called for each such request.
+    health: more fields for ``/health``; called for each such request.
     """
 
     def __init__(self, operations: Operations, token: str, health: Callable[[], Mapping[str, Json]]) -> None:

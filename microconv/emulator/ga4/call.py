@@ -131,7 +131,7 @@ def _serve(
 
 
 def _try(read: Callable[[], Message]) -> Message | ApiError:
-    """The request, or what is wrong with it: that is told only to those whose token is good."""
+    """The request, or its error, which only callers with a good token get to see."""
     try:
         return read()
     except ApiError as error:

@@ -89,7 +89,7 @@ def _authorization(request: HttpRequest) -> str | None:
 
 
 def _challenge(error: ApiError) -> dict[str, str]:
-    """The header that tells what is wrong with the token."""
+    """The header that says what is wrong with the token."""
     reasons = {getattr(detail, "reason", "") for detail in error.details}
     if "ACCESS_TOKEN_SCOPE_INSUFFICIENT" in reasons:
         return {"WWW-Authenticate": f'{_REALM}, error="insufficient_scope"'}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from microconv.emulator.ga4.wire import Wire
 
 
-class PackageMissing(Exception):  # noqa: N818 - a state of the machine, told to the client as an ApiError
+class PackageMissing(Exception):  # noqa: N818 - a state of the installation, answered as an ApiError
     """The Python package that describes a service is not installed."""
 
     def __init__(self, kind: Kind) -> None:
@@ -27,7 +27,7 @@ class Kind:
     package: the Python package of a version is ``package`` + ``_`` + version, its proto package has a dot there.
     services: version -> the short name of the proto service.
     distribution: what to install.
-    paths: what its URLs look like below the version, for when the package that tells is not installed.
+    paths: the form of its URLs below the version, for when the package that has them is not installed.
     methods: makes the table of its methods.
     """
 

@@ -106,12 +106,12 @@ class GoogleAdsApi:
 
 
 class Exchange:
-    """One request on the wire: what it brought, what it is told, and the log entry at its end.
+    """One request on the wire: its metadata, its answer, and the log entry at its end.
 
     path: the gRPC path.
     metadata: by lower-case key.
     account: the request's customer id, once it is known.
-    request_id: told to the client in initial and trailing metadata.
+    request_id: sent to the client in initial and trailing metadata.
     """
 
     def __init__(self, world: AdsWorld, path: str, context: grpc.ServicerContext) -> None:

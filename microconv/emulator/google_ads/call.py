@@ -28,7 +28,7 @@ class Call:
     version: of the client.
     principal: who is calling.
     login: the id in ``login-customer-id``, None without it.
-    request_id: what the client is told.
+    request_id: as sent to the client.
     series: the emulator's remembered days.
     """
 
