@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stores import Account, AdsStore, Fault, Ga4Store
 from strategies import CUSTOM_GOAL, World, action, campaign, campaign_goal, client, conversion, goal
 
-from microconv.core.bidding.forecast import Forecast, bids
+from microconv.core.bidding.forecast import Forecast, bidding_inputs
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting
 from microconv.core.conversion import Role
 from microconv.core.kinds import needed
@@ -51,7 +51,7 @@ class Run:
 
     def uses(self) -> Uses:
         """What bidding uses now: campaign, and an action by its id, or by its name if it is new."""
-        state = bids(tuple(self.ads.store.live.values()))
+        state = bidding_inputs(tuple(self.ads.store.live.values()))
         names = {item.id: item.name for item in state.actions}
         return frozenset(
             (campaign, action if action in self.old else f"new {names[action]}") for campaign, action in state.used()
@@ -92,7 +92,7 @@ def without_conflicts(world: World) -> World:
 
 def senseless(live: tuple[Live, ...]) -> bool:
     """Whether Google would refuse what is there: campaigns without goals, custom goals that list the same actions."""
-    state = bids(live)
+    state = bidding_inputs(live)
     if any(item.own and not item.custom_goal and not any(item.goals.values()) for item in state.campaigns or ()):
         return True
     lists = [
@@ -170,10 +170,10 @@ def test_law_1_a_second_run_has_nothing_to_do(world: World) -> None:
 @example(LEAVING)
 def test_the_plan_foresees_what_bidding_will_use(world: World) -> None:
     run = Run(without_conflicts(world))
-    before = bids(tuple(run.ads.store.live.values()))
+    before = bidding_inputs(tuple(run.ads.store.live.values()))
     plan = run.project.plan()
     assume(not failures(run.sync(plan)))
-    after = bids(tuple(run.ads.store.live.values()))
+    after = bidding_inputs(tuple(run.ads.store.live.values()))
     assert set(plan.shifts) == {run.named(shift) for shift in Forecast(before, after).shifts()}
 
 
