@@ -11,14 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from microconv.core.client import Client, dashed
+from microconv.core.account_ids import Accounts
+from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
 from microconv.core.documents import snapshot as snapshots
 from microconv.core.documents.snapshot import Snapshot
 from microconv.core.errors import JournalError, PlanFileError, Refusal, RefusedError, SnapshotError
 from microconv.core.kinds import ALWAYS, EVERYTHING, needed
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.make import make_plan
-from microconv.core.planning.safety import Limits, refusals
+from microconv.core.planning.safety import Limits, limits_of, refusals
 from microconv.core.ports import Events, Provider, Reader, Silent, Status
 from microconv.core.resource import Live, Reading
 from microconv.providers import API_VERSIONS, TYPES
@@ -102,13 +103,13 @@ class Connections:
         self._ga4 = Ga4Connection(read_only=read_only, retrying=retrying)
         self._ga4_reading = self._ga4 if read_only else Ga4Connection(read_only=True, retrying=retrying)
 
-    def readers(self, client: Client, needs: frozenset[str]) -> tuple[Reader, ...]:
-        """A reader for each account that the client has, which reads the types named in `needs` and cannot write."""
+    def readers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[Reader, ...]:
+        """A reader for each account, which reads the types named in `needs` and cannot write."""
         from microconv.providers.ga4.reader import Ga4Reader
         from microconv.providers.google_ads.reader import GoogleAdsReader
 
         ads = partial(GoogleAdsReader, self._google_ads_reading)
-        return self._of_each(client, needs, ads, partial(Ga4Reader, self._ga4_reading))
+        return self._of_each(accounts, needs, ads, partial(Ga4Reader, self._ga4_reading))
 
     def clients_below(self, manager_id: str, login: str = "") -> tuple[ClientBelow, ...]:
         """The enabled client accounts below a manager account at any level, by customer id; one call.
@@ -121,29 +122,23 @@ class Connections:
 
         return clients_below(ReadAccount(self._google_ads_reading, manager_id, login))
 
-    def providers(self, client: Client, needs: frozenset[str]) -> tuple[Provider, ...]:
-        """A provider for each account that the client has, which reads the types named in `needs`."""
+    def providers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[Provider, ...]:
+        """A provider for each account, which reads the types named in `needs`."""
         from microconv.providers.ga4.provider import Ga4
         from microconv.providers.google_ads.provider import GoogleAds
 
-        return self._of_each(client, needs, partial(GoogleAds, self._google_ads), partial(Ga4, self._ga4))
+        return self._of_each(accounts, needs, partial(GoogleAds, self._google_ads), partial(Ga4, self._ga4))
 
     def _of_each(
-        self, client: Client, needs: frozenset[str], ads: Callable[..., Found], ga4: Callable[..., Found]
+        self, accounts: Accounts, needs: frozenset[str], ads: Callable[..., Found], ga4: Callable[..., Found]
     ) -> tuple[Found, ...]:
-        """What `ads` and `ga4` make of the accounts that the client has."""
-        found = []
-        if client.customer_id:
-            owner = client.manage_owner
-            login = client.login_customer_id
-            found.append(ads(client.customer_id, login, needs=needs, manage_owner=owner, clock=self._clock))
-        if client.property_id:
-            found.append(ga4(client.property_id, needs, client.data_stream, clock=self._clock))
-        return tuple(found)
+        """What `ads` and `ga4` make of those accounts that there are."""
+        made = ((accounts.customer_id, ads), (accounts.property_id, ga4))
+        return tuple(make(accounts, needs, clock=self._clock) for account, make in made if account)
 
 
 class Project:
-    """One client's config and accounts.
+    """One client's config and accounts; or accounts alone, which can be read, audited, and taken back what a run did.
 
     `providers` replaces the real APIs; `connections` shares credentials among projects. With `everything` all that
     microconv knows is read, not only what the config speaks of: for snapshots and audits; `also` names types to read
@@ -153,7 +148,7 @@ class Project:
 
     def __init__(
         self,
-        client: Client,
+        client: ClientOrAccounts,
         providers: Sequence[Provider] | None = None,
         *,
         connections: Connections | None = None,
@@ -165,7 +160,9 @@ class Project:
     ) -> None:
         self.client = client
         self._state = state
-        self._needs = EVERYTHING if everything else needed(client) | also
+        self._needs = EVERYTHING
+        if isinstance(client, Client) and not everything:
+            self._needs = needed(client) | also
         self._given = tuple(providers) if providers is not None else None
         self._connections = connections
         self._events = events or Silent()
@@ -175,10 +172,17 @@ class Project:
         self._locked = False
 
     @property
+    def config(self) -> Client:
+        """The client's config. Raises TypeError where there are only accounts."""
+        if not isinstance(self.client, Client):
+            raise TypeError(f"{self.client.label}: these accounts have no config")
+        return self.client
+
+    @property
     def providers(self) -> tuple[Provider, ...]:
         """The providers, made at the first use."""
         if self._given is None:
-            self._given = (self._connections or Connections()).providers(self.client, self._needs)
+            self._given = (self._connections or Connections()).providers(self.client.accounts, self._needs)
         return self._given
 
     @property
@@ -204,7 +208,7 @@ class Project:
         if self._locked:
             yield
             return
-        with locked(self.state / "locks", accounts(self.client)):
+        with locked(self.state / "locks", self.client.accounts.pairs):
             self._locked = True
             try:
                 yield
@@ -217,8 +221,9 @@ class Project:
         Raises ApiError, CredentialsError, SnapshotError.
         """
         if live is not None:
-            readings = tuple(live.reading(provider, account) for provider, account in accounts(self.client))
-            _check_types(readings, needed(self.client) - ALWAYS)
+            readings = tuple(live.reading(provider, account) for provider, account in self.client.accounts.pairs)
+            if isinstance(self.client, Client):
+                _check_types(readings, needed(self.client) - ALWAYS)
             return readings
         found = []
         for provider in self.providers:
@@ -236,7 +241,7 @@ class Project:
         from microconv.reconcile.stakes import with_stakes
 
         if live is not None:
-            return self._stamped(make_plan(TYPES, self.client, self.read(live)))
+            return self._stamped(make_plan(TYPES, self.config, self.read(live)))
         plan = self._planned()
         return self._stamped(plan if self._google_ads is None else with_stakes(plan, self._google_ads))
 
@@ -245,12 +250,12 @@ class Project:
         from microconv.reconcile.rehearse import rehearsed
 
         readings = self.read()
-        plan = make_plan(TYPES, self.client, readings)
+        plan = make_plan(TYPES, self.config, readings)
         if self._google_ads is None:
             return plan
-        tried = rehearsed(plan, self.client, self._google_ads)
+        tried = rehearsed(plan, self.config, self._google_ads)
         if tried.refused:
-            plan = make_plan(TYPES, self.client, readings, tried.refused)
+            plan = make_plan(TYPES, self.config, readings, tried.refused)
         return replace(plan, warnings=(*plan.warnings, *tried.notes), reads=plan.reads + tried.calls)
 
     def _planned_again(self) -> Plan:
@@ -292,8 +297,8 @@ class Project:
         """
         from microconv.core.planning.explanation import explain
 
-        declared = self.client.by_name[conversion]
-        return explain(TYPES, self.client, self.read(live), declared)
+        declared = self.config.by_name[conversion]
+        return explain(TYPES, self.config, self.read(live), declared)
 
     def snippets(self, conversion: str | None = None) -> Snippets:
         """The tags that the website needs for the config's conversions, or for one of them.
@@ -302,29 +307,25 @@ class Project:
         """
         from microconv.core.snippets import Tagging, snippets, tagged_actions
 
-        chosen = self.client.conversions if conversion is None else (self.client.by_name[conversion],)
+        chosen = self.config.conversions if conversion is None else (self.config.by_name[conversion],)
         before = _calls(self.providers)
         readings = self.read()
-        actions = tagged_actions(TYPES, self.client, readings)
+        actions = tagged_actions(TYPES, self.config, readings)
         asked = [actions[item.name].id for item in chosen if item.name in actions]
         targets: dict[str, str] = {}
         for provider in self.providers:
             if isinstance(provider, Tagging):
                 targets.update(provider.send_tos(asked))
         reads = _calls(self.providers) - before
-        return snippets(TYPES, self.client, readings, targets, chosen, reads)
+        return snippets(TYPES, self.config, readings, targets, chosen, reads)
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
         """Every reason why `plan` must not be applied. What `limits` leave open, the config's own limits decide."""
         wrong = _wrong_accounts(self.client, plan)
-        own = Limits(
-            self.client.max_changes,
-            (),
-            self.client.max_demotions,
-            self.client.max_role_changes,
-            self.client.max_value_factor,
-        )
-        return (*wrong, *refusals(plan, (limits or Limits()).over(own)))
+        limits = limits or Limits()
+        if isinstance(self.client, Client):
+            limits = limits.over(limits_of(self.client))
+        return (*wrong, *refusals(plan, limits))
 
     def confirm(self, plan: Plan, longest: datetime.timedelta | None = None) -> None:
         """Read again, and raise RefusedError unless everything that `plan` touches is as it was when it was made.
@@ -333,7 +334,7 @@ class Project:
         """
         from microconv.core.planning.stale import moved, overtaken, stale
 
-        found = [*_wrong_accounts(self.client, plan), *stale(plan, self.client, self._clock(), longest)]
+        found = [*_wrong_accounts(self.client, plan), *stale(plan, self.config, self._clock(), longest)]
         if not found:
             now = self._planned()
             found = [*_wrong_world(plan.emulated, now), *overtaken(plan, now)] or [
@@ -404,24 +405,24 @@ class Project:
         remove = any(change.action is Action.REMOVE for change in plan.changes)
         return replace(self.undo(run, remove=remove), warnings=())
 
-    def audit(self, live: Snapshot | None = None, choice: Choice | None = None, *, configured: bool = True) -> Audit:
+    def audit(self, live: Snapshot | None = None, choice: Choice | None = None) -> Audit:
         """An audit of the accounts; iterates over its findings. Reads with clients that only can.
 
         With `live`, what a snapshot says of them, without network. `choice` tells which rules to run and what is known
-        already. Not `configured`: the client is only the numbers of its accounts, and there is no config to compare
-        with. Raises ApiError, CredentialsError, SnapshotError.
+        already. Accounts without a config are compared with none. Raises ApiError, CredentialsError, SnapshotError.
         """
         from microconv.analysis.subject import Subject
         from microconv.audit.run import audit
         from microconv.version import __version__
 
         readings = self.read(live) if live is not None else self.measured()
+        config = self.client if isinstance(self.client, Client) else None
         days = [reading.measures.until for reading in readings if reading.measures]
         subject = Subject(
             readings,
             today=max(days, default=self._clock().date()),
-            client=self.client if configured else None,
-            prefix=self.client.prefix,
+            client=config,
+            prefix=config.prefix if config else DEFAULT_PREFIX,
         )
         made = self._clock().isoformat(timespec="seconds")
         return audit(subject, label=self.client.label, made=made, tool=f"microconv {__version__}", choice=choice)
@@ -438,7 +439,7 @@ class Project:
         if self._given is not None:
             return self._given
         connections = self._connections or Connections(read_only=True)
-        return connections.readers(self.client, EVERYTHING)
+        return connections.readers(self.client.accounts, EVERYTHING)
 
     @property
     def _google_ads(self) -> Provider | None:
@@ -452,41 +453,19 @@ class Project:
         )
 
 
-def client_of(run: Run) -> Client:
-    """The client whose accounts a run changed, as far as a rollback needs it. Raises JournalError."""
-    about = run.head
-    try:
-        return Client(
-            label=run.client,
-            conversions=(),
-            customer_id=str(about["customer_id"]),
-            login_customer_id=str(about["login_customer_id"]),
-            property_id=str(about["property_id"]),
-            data_stream=str(about["data_stream"]),
-            manage_owner=bool(about["manage_owner"]),
-        )
-    except KeyError as error:
-        raise JournalError(f"the journal {run.path} does not say {error.args[0]}") from error
-
-
-def _about(client: Client, undoes: Run | None) -> dict[str, Any]:
+def _about(client: ClientOrAccounts, undoes: Run | None) -> dict[str, Any]:
     """What a journal says of a run beside its plan."""
+    accounts = client.accounts
     return {
         "kind": "sync" if undoes is None else "rollback",
         "undoes": "" if undoes is None else undoes.id,
-        "config": client.path,
-        "customer_id": client.customer_id,
-        "login_customer_id": client.login_customer_id,
-        "property_id": client.property_id,
-        "data_stream": client.data_stream,
-        "manage_owner": client.manage_owner,
+        "config": client.path if isinstance(client, Client) else "",
+        "customer_id": accounts.customer_id,
+        "login_customer_id": accounts.login_customer_id,
+        "property_id": accounts.property_id,
+        "data_stream": accounts.data_stream,
+        "manage_owner": accounts.manage_owner,
     }
-
-
-def accounts(client: Client) -> tuple[tuple[str, str], ...]:
-    """The (provider, account) pairs of a client, in the order of plans."""
-    pairs = (("google_ads", dashed(client.customer_id)), ("ga4", client.property_id))
-    return tuple(pair for pair in pairs if pair[1])
 
 
 def _check_types(readings: Sequence[Reading], needs: frozenset[str]) -> None:
@@ -536,9 +515,8 @@ def read_plan(path: str | Path) -> Plan:
         raise PlanFileError(f"{path}: {error}", hint=error.hint) from error
 
 
-def _wrong_accounts(client: Client, plan: Plan) -> tuple[Refusal, ...]:
-    wanted = accounts(client)
-    if plan.client == client.label and plan.accounts == wanted:
+def _wrong_accounts(client: ClientOrAccounts, plan: Plan) -> tuple[Refusal, ...]:
+    if plan.client == client.label and plan.accounts == client.accounts.pairs:
         return ()
     made_for = ", ".join(f"{provider} {account}" for provider, account in plan.accounts)
     return (

@@ -6,14 +6,15 @@ test names only what it is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
 
-from microconv.core.client import Client, Unlisted, dashed
+from microconv.core.account_ids import Accounts, dashed
+from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
@@ -55,9 +56,16 @@ def conversion(name: str = "mv_add_to_cart", **said: Any) -> Conversion:
 
 
 def client(*conversions: Conversion, **said: Any) -> Client:
-    """A client with both accounts, in yen."""
+    """A client with both accounts, in yen; ids of accounts are given beside its other fields."""
     given = {"customer_id": CUSTOMER, "property_id": PROPERTY, "currency": "JPY", **said}
-    return Client(label="aoi-store", conversions=conversions, **given)
+    return Client(label="aoi-store", conversions=conversions, **with_accounts(given))
+
+
+def with_accounts(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a client, in which the ids of accounts stand for themselves, with Accounts made of those."""
+    ids = {field.name for field in fields(Accounts)} & content.keys()
+    rest = {name: value for name, value in content.items() if name not in ids}
+    return {**rest, "accounts": Accounts(**{name: content[name] for name in ids})}
 
 
 def action_state(**state: Scalar) -> dict[str, Scalar]:

@@ -68,7 +68,7 @@ def update(
 def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> Updated:
     """The same, of what was read. `client` is what the loader makes of the file."""
     there = existing_config(TYPES, client, readings)
-    adoption = adopt(TYPES, readings, asked_of(client, client.label), existing_config=there)
+    adoption = adopt(TYPES, readings, asked_of(client.accounts, client.label, client.prefix), existing_config=there)
     from microconv.config.rewriting import NoPlaceError
 
     data = path.read_bytes()

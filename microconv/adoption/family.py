@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from microconv.adoption.new_file import Adopted, foot_of, head_of, read
 from microconv.adoption.proof import Proof, prove, vocabulary
+from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import Client, Unlisted
 from microconv.core.errors import AccessDeniedError, NotFoundError
 from microconv.core.ga4_import import properties_of
@@ -37,30 +38,34 @@ class Family:
 
 
 def read_below(
-    client: Client, connections: Connections, events: Events | None = None
-) -> tuple[Client, tuple[Reading, ...], str]:
-    """The accounts of a client below a manager: Google Ads, and the only GA4 property that feeds it, where it can be
-    read. Returns the client with that property, the readings, and why GA4 is not among them (empty: it is).
+    named: NamedAccounts, connections: Connections, events: Events | None = None
+) -> tuple[Accounts, tuple[Reading, ...], str]:
+    """Read a client below a manager: Google Ads, and the only GA4 property that feeds it, where it can be read.
+
+    Returns the accounts with that property, the readings, and why GA4 is not among them (empty: it is).
 
     Raises ApiError, CredentialsError where Google Ads cannot be read, or GA4 for other reasons than access.
     """
-    readings = read(client, live=None, connections=connections, events=events)
+    accounts = named.accounts
+    readings = read(named, live=None, connections=connections, events=events)
     found = properties_of(readings[0])
     if len(found) != 1:
         many = f"several GA4 properties feed it ({', '.join(found)})" if found else "no import tells its GA4 property"
-        return client, readings, f"{many}: GA4 was not read"
-    whole = replace(client, property_id=found[0])
+        return accounts, readings, f"{many}: GA4 was not read"
+    whole = replace(accounts, property_id=found[0])
     try:
-        other = read(replace(whole, customer_id=""), live=None, connections=connections, events=events)
+        other = read(
+            replace(named, accounts=replace(whole, customer_id="")), live=None, connections=connections, events=events
+        )
     except (AccessDeniedError, NotFoundError) as error:
-        return client, readings, f"its GA4 property {found[0]} cannot be read ({error.code})"
+        return accounts, readings, f"its GA4 property {found[0]} cannot be read ({error.code})"
     return whole, (*readings, *other), ""
 
 
-def file_name(client: Client) -> str:
+def file_name(named: NamedAccounts) -> str:
     """A safe name for a client's file: the letters and digits of its label, which ends in its customer id."""
-    text = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", client.label)).strip("-_")
-    tail = client.customer_id or client.property_id
+    text = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFC", named.label)).strip("-_")
+    tail = named.accounts.customer_id or named.accounts.property_id
     dashes = f"{tail[:3]}-{tail[3:6]}-{tail[6:]}"
     stem = text.removesuffix(dashes).strip("-_")[:_LONGEST].strip("-_")
     while len(stem.encode()) > 3 * _LONGEST:
@@ -85,9 +90,9 @@ def family(adopted: Mapping[str, Adopted]) -> Family:
     for name, item in adopted.items():
         client = item.adoption.client
         own = tuple(one for one in client.conversions if one.name not in base.names)
-        login = "" if base.client.login_customer_id else client.login_customer_id
+        login = "" if base.client.accounts.login_customer_id else client.accounts.login_customer_id
         texts[name] = write(
-            replace(client, conversions=own, login_customer_id=login),
+            replace(client, conversions=own, accounts=replace(client.accounts, login_customer_id=login)),
             item.adoption.comments,
             head=head_of(item.adoption, changed=item.changed),
             foot=foot_of(item.adoption, item.unexpressed),
@@ -114,7 +119,8 @@ def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...],
     said = [top(client) for client in clients]
     keys = frozenset(key for key in _SHARED if all(key in one and one[key] == said[0][key] for one in said))
     first = clients[0]
-    login = first.login_customer_id if len({one.login_customer_id for one in clients}) == 1 else ""
+    logins = {one.accounts.login_customer_id for one in clients}
+    login = first.accounts.login_customer_id if len(logins) == 1 else ""
     alike = []
     for conversion in first.conversions if "currency" in keys else ():
         place = ("conversions", conversion.name)
@@ -130,7 +136,7 @@ def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...],
     shared = Client(
         label="",
         conversions=tuple(alike),
-        login_customer_id=login,
+        accounts=Accounts(login_customer_id=login),
         currency=first.currency if "currency" in keys else "",
         prefix=first.prefix,
         unlisted=first.unlisted if "unlisted" in keys else Unlisted.DEMOTE,

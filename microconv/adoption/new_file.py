@@ -15,7 +15,8 @@ from microconv.adoption.inverse import adopt as adoption_of
 from microconv.adoption.inverse.comments import judged
 from microconv.adoption.inverse.proposals import Proposal, proposals, proposed, renaming, respelt, said
 from microconv.adoption.proof import Proof, prove_text
-from microconv.core.client import DEFAULT_PREFIX, Client, dashed
+from microconv.core.account_ids import Accounts, NamedAccounts, dashed
+from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
 from microconv.core.kinds import EVERYTHING
 from microconv.core.plan import Plan
 from microconv.core.resource import Reading
@@ -82,23 +83,16 @@ def adopt(
     the account's name). With `live` a snapshot is read instead of the accounts. `propose`: "comments" or "changes", see
     `adopt_readings`. Raises ApiError, CredentialsError, SnapshotError.
     """
-    client = Client(
-        label=label or customer_id or property_id,
-        conversions=(),
-        customer_id=customer_id,
-        login_customer_id=login_customer_id,
-        property_id=property_id,
-        data_stream=data_stream,
-        prefix=prefix,
-    )
-    readings = read(client, live=live, connections=connections, events=events)
-    return adopt_readings(readings, asked_of(client, label), propose=propose)
+    accounts = Accounts(customer_id, login_customer_id, property_id, data_stream)
+    named = NamedAccounts(label or customer_id or property_id, accounts)
+    readings = read(named, live=live, connections=connections, events=events)
+    return adopt_readings(readings, asked_of(accounts, label, prefix), propose=propose)
 
 
 def read(
-    client: Client, *, live: Snapshot | None, connections: Connections | None, events: Events | None = None
+    client: ClientOrAccounts, *, live: Snapshot | None, connections: Connections | None, events: Events | None = None
 ) -> tuple[Reading, ...]:
-    """Everything that is live in a client's accounts, by readers that cannot write; with `live` from a snapshot.
+    """Read everything that is live in accounts, by readers that cannot write; with `live` from a snapshot.
 
     Raises ApiError, CredentialsError, SnapshotError.
     """
@@ -107,25 +101,16 @@ def read(
     if live is not None:
         return Project(client, everything=True).read(live)
     found = []
-    for reader in (connections or Connected(read_only=True)).readers(client, EVERYTHING):
+    for reader in (connections or Connected(read_only=True)).readers(client.accounts, EVERYTHING):
         if events is not None:
             events.reading(reader.name, reader.account)
         found.append(reader.read())
     return tuple(found)
 
 
-def asked_of(client: Client, label: str = "") -> Asked:
-    """What to import for the accounts of `client`."""
-    return Asked(
-        customer_id=client.customer_id,
-        login_customer_id=client.login_customer_id,
-        property_id=client.property_id,
-        data_stream=client.data_stream,
-        label=label,
-        prefix=client.prefix,
-        sources=_SOURCES,
-        words=words,
-    )
+def asked_of(accounts: Accounts, label: str = "", prefix: str = DEFAULT_PREFIX) -> Asked:
+    """The import of these accounts, with the providers' words."""
+    return Asked(accounts, label=label, prefix=prefix, sources=_SOURCES, words=words)
 
 
 def adopt_readings(

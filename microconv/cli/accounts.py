@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from microconv.core.client import Client, dashed, fits
+from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts, dashed
+from microconv.core.client import Client, ClientOrAccounts, fits
 
 if TYPE_CHECKING:
     from microconv.core.documents.snapshot import Snapshot
@@ -21,17 +22,14 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Accounts named on the command line, as they were typed."""
+    """Accounts named on the command line: one client's, or all below `manager` whose name is like `match`."""
 
-    customer_id: str = ""
-    login_customer_id: str = ""
-    property_id: str = ""
-    data_stream: str = ""
+    accounts: Accounts = NO_ACCOUNTS
     manager: str = ""
     match: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.customer_id or self.property_id or self.manager)
+        return bool(self.accounts or self.manager)
 
 
 def account_options(command: Command) -> Command:
@@ -49,10 +47,12 @@ def account_options(command: Command) -> Command:
         **options: Any,
     ) -> Any:
         named = Named(
-            digits("--customer-id", customer_id, 10),
-            digits("--login-customer-id", login_customer_id, 10),
-            digits("--property-id", property_id),
-            data_stream,
+            Accounts(
+                digits("--customer-id", customer_id, 10),
+                digits("--login-customer-id", login_customer_id, 10),
+                digits("--property-id", property_id),
+                data_stream,
+            ),
             digits("--manager", manager, 10),
             match,
         )
@@ -91,34 +91,26 @@ def digits(option: str, text: str, count: int = 0) -> str:
 
 
 def _check(named: Named) -> None:
-    if named.manager and (named.customer_id or named.property_id):
+    accounts = named.accounts
+    if named.manager and accounts:
         raise click.UsageError("name one account, or --manager for all clients below it, not both")
     if named.match and not named.manager:
         raise click.UsageError("--match is for --manager: it chooses among its clients")
-    if named.login_customer_id and not (named.customer_id or named.manager):
+    if accounts.login_customer_id and not (accounts.customer_id or named.manager):
         raise click.UsageError("--login-customer-id is for --customer-id or --manager")
-    if named.data_stream and not named.property_id:
+    if accounts.data_stream and not accounts.property_id:
         raise click.UsageError("--data-stream is for --property-id")
 
 
-def clients(named: Named, connections: Callable[[], Connections]) -> list[Client]:
-    """A client without conversions for each named account. Those below a manager are looked up: one call.
+def clients(named: Named, connections: Callable[[], Connections]) -> list[NamedAccounts]:
+    """The named accounts, with a label for each client. Those below a manager are looked up: one call.
 
     Raises click.UsageError where nothing is named or nothing matches; ApiError, CredentialsError.
     """
     if not named.manager:
-        label = " · ".join(item for item in (dashed(named.customer_id), named.property_id) if item)
-        return [
-            Client(
-                label=label,
-                conversions=(),
-                customer_id=named.customer_id,
-                login_customer_id=named.login_customer_id,
-                property_id=named.property_id,
-                data_stream=named.data_stream,
-            )
-        ]
-    login = named.login_customer_id or named.manager
+        label = " · ".join(filter(None, (dashed(named.accounts.customer_id), named.accounts.property_id)))
+        return [NamedAccounts(label, named.accounts)]
+    login = named.accounts.login_customer_id or named.manager
     below = connections().clients_below(named.manager, login)
     chosen = [item for item in below if not named.match or fits(item.name, named.match)]
     if not chosen:
@@ -128,18 +120,13 @@ def clients(named: Named, connections: Callable[[], Connections]) -> list[Client
             f"there are {len(below)}: {told}"
         )
     return [
-        Client(
-            label=f"{item.name} {dashed(item.customer_id)}".strip(),
-            conversions=(),
-            customer_id=item.customer_id,
-            login_customer_id=login,
-        )
+        NamedAccounts(f"{item.name} {dashed(item.customer_id)}".strip(), Accounts(item.customer_id, login))
         for item in chosen
     ]
 
 
-def of_snapshot(snapshot: Snapshot) -> list[Client]:
-    """A client without conversions for each account of a snapshot; a property goes with the account that imports it.
+def of_snapshot(snapshot: Snapshot) -> list[NamedAccounts]:
+    """The accounts of a snapshot, by client; a property goes with the account that imports it.
 
     Where there is one account and one property, they go together. Raises SnapshotError.
     """
@@ -155,11 +142,9 @@ def of_snapshot(snapshot: Snapshot) -> list[Client]:
     alone = [item for item in ga4 if item not in pairs.values()]
     found = [(account, pairs.get(account, "")) for account in ads] + [("", item) for item in alone]
     return [
-        Client(
-            label=" · ".join(filter(None, (account, property_id))),
-            conversions=(),
-            customer_id=account.replace("-", ""),
-            property_id=property_id,
+        NamedAccounts(
+            " · ".join(filter(None, (account, property_id))),
+            Accounts(account.replace("-", ""), property_id=property_id),
         )
         for account, property_id in found
     ]
@@ -171,7 +156,7 @@ def chosen(
     connections: Callable[[], Connections],
     load: Callable[[], list[Client]],
     snapshot: Snapshot | None = None,
-) -> list[Client]:
+) -> Sequence[ClientOrAccounts]:
     """The clients of configs, of named accounts, or of all that a snapshot has.
 
     Raises click.UsageError where more than one or none of these is there.

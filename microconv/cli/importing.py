@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.files import write
 from microconv.cli.options import err_style
-from microconv.core.client import Client
+from microconv.core.account_ids import NamedAccounts
 from microconv.core.errors import MicroconvError
 from microconv.render.safe import safe
 
@@ -61,12 +60,14 @@ def import_all(
     found = clients(named, connections)
     adopted: dict[str, Adopted] = {}
 
-    def work(client: Client) -> int:
+    def work(client: NamedAccounts) -> int:
         name = file_name(client)
         refuse_existing(folder / name)
-        whole, readings, missing = read_below(replace(client, prefix=prefix), connections(), Progress())
+        whole, readings, missing = read_below(client, connections(), Progress())
         label = client.label if client.label.isprintable() else ""
-        made = adopt_readings(readings, asked_of(whole, label), propose=propose, notes=(missing,) if missing else ())
+        made = adopt_readings(
+            readings, asked_of(whole, label, prefix), propose=propose, notes=(missing,) if missing else ()
+        )
         written = made.proven or (force and made.client is not None)
         if not made.proven:
             told = "" if written else f"{folder / name} was not written"

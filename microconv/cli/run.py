@@ -6,13 +6,13 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import DEBUG, err_style
-from microconv.core.client import Client
+from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
 from microconv.core.planning.steps import Step
@@ -22,6 +22,9 @@ from microconv.render.safe import safe
 
 if TYPE_CHECKING:
     from microconv.providers.retrying import Retrying
+
+
+Someone = TypeVar("Someone", bound=ClientOrAccounts)
 
 
 def load_clients(paths: Sequence[Path]) -> list[Client]:
@@ -41,7 +44,7 @@ def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]
     return [item.client for item in loaded if item.client is not None], problems
 
 
-def each(clients: Sequence[Client], work: Callable[[Client], int]) -> int:
+def each(clients: Sequence[Someone], work: Callable[[Someone], int]) -> int:
     """Do `work` for every client; an error of one is shown and does not stop the others. Returns the exit code.
 
     Once a client's run was interrupted, the others are not begun.

@@ -1,9 +1,8 @@
-"""What a config says of the client as a whole."""
+"""The client's own keys of a config, beside its conversions, goals and audit settings."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -13,45 +12,35 @@ from microconv.config.forms import INVALID, Map
 from microconv.config.mistakes import missing
 from microconv.config.places import Place
 from microconv.config.problems import Problems
-from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
+from microconv.core.account_ids import Accounts
+from microconv.core.client import DEFAULT_PREFIX, Client, Demote, ReviewEvery, Unlisted
+from microconv.core.conversion import Conversion
 
 Data = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """The client's own keys, checked. Where one was refused, a harmless value stands in, and a problem was reported.
+class Header:
+    """The client's own keys that its conversions rest on. A problem was reported for each one that was refused.
 
-    `has_google_ads` and `has_ga4` say that the sections are there, whatever their content. `currency` and `prefix` are
-    None when they were refused; `currency` is empty when it is absent.
+    has_google_ads: the section is there, whatever its content.
+    has_ga4: likewise.
+    currency: empty when it is absent, None when it was refused.
+    prefix: the prefix of micro-conversions; None when it was refused.
+    defaults: what conversions that do not say otherwise have.
+    defaults_place: where the defaults stand.
     """
 
-    label: str
-    owner: str
-    customer_id: str
-    login_customer_id: str
-    manage_owner: bool
-    property_id: str
-    data_stream: str
-    link_google_ads: bool
-    ads_personalization: bool | None
-    enhanced_measurement: Mapping[str, bool]
-    currency: str | None
-    prefix: str | None
-    unlisted: Unlisted
-    demote: Demote
-    limits: Mapping[str, float]
-    review_every: ReviewEvery | None
-    review_last: datetime.date | None
-    review_report: str
     has_google_ads: bool
     has_ga4: bool
+    currency: str | None
+    prefix: str | None
     defaults: dict[str, Data]
     defaults_place: Place | None
 
 
-def account(data: dict[str, Data], place: Place, form: Map, problems: Problems) -> Account:
-    """The client's own keys. Reports what is missing and what contradicts itself."""
+def header(data: dict[str, Data], place: Place, form: Map, problems: Problems) -> Header:
+    """The keys that conversions rest on. Reports what is missing and what contradicts itself."""
     google_ads, ga4 = data.get("google_ads"), data.get("ga4")
     for key in ("client", "conversions"):
         if key not in data:
@@ -69,34 +58,53 @@ def account(data: dict[str, Data], place: Place, form: Map, problems: Problems) 
             spot = place.child(section) or place
             problems.found.append(missing(inner.by_name[key], spot.key_span, (section,)))
     _check_link(_map(data, "ga4"), google_ads is not None, place, problems)
-    unlisted, demote, defaults = data.get("unlisted"), data.get("demote"), data.get("defaults")
-    review = _map(data, "review")
-    every = review.get("every")
-    measurement = _map(_map(data, "ga4"), "enhanced_measurement")
-    personal = _map(data, "ga4").get("ads_personalization")
-    return Account(
-        label=_text(data.get("client")),
-        owner=_text(data.get("owner")),
-        customer_id=_digits(_map(data, "google_ads").get("customer_id")),
-        login_customer_id=_digits(_map(data, "google_ads").get("login_customer_id")),
-        manage_owner=_map(data, "google_ads").get("manage_owner") is True,
-        property_id=_digits(_map(data, "ga4").get("property_id")),
-        data_stream=_stream(_map(data, "ga4").get("data_stream")),
-        link_google_ads=_map(data, "ga4").get("link_google_ads") is True,
-        ads_personalization=personal if isinstance(personal, bool) else None,
-        enhanced_measurement=MappingProxyType({key: on for key, on in measurement.items() if isinstance(on, bool)}),
+    defaults = data.get("defaults")
+    return Header(
+        has_google_ads=google_ads is not None,
+        has_ga4=ga4 is not None,
         currency=None if data.get("currency") is INVALID else _text(data.get("currency")),
         prefix=_prefix(data),
-        unlisted=Unlisted(unlisted) if isinstance(unlisted, str) else Unlisted.DEMOTE,
-        limits={key: value for key, value in _map(data, "limits").items() if isinstance(value, int | float)},
-        demote=Demote(demote) if isinstance(demote, str) else Demote.FLAG,
+        defaults=defaults if isinstance(defaults, dict) else {} if defaults is None else {"role": INVALID},
+        defaults_place=place.child("defaults"),
+    )
+
+
+def client_of(
+    data: dict[str, Data], place: Place, about: Header, conversions: Sequence[Conversion], problems: Problems
+) -> Client:
+    """The client with its conversions. A harmless value stands in for what was refused."""
+    review, ga4, limits = _map(data, "review"), _map(data, "ga4"), _map(data, "limits")
+    unlisted, demote, every = data.get("unlisted"), data.get("demote"), review.get("every")
+    personal, measurement = ga4.get("ads_personalization"), _map(ga4, "enhanced_measurement")
+    return Client(
+        label=_text(data.get("client")),
+        conversions=tuple(conversions),
+        accounts=_accounts(_map(data, "google_ads"), ga4),
+        link_google_ads=ga4.get("link_google_ads") is True,
+        ads_personalization=personal if isinstance(personal, bool) else None,
+        enhanced_measurement=MappingProxyType({key: on for key, on in measurement.items() if isinstance(on, bool)}),
+        currency=about.currency or "",
+        owner=_text(data.get("owner")),
         review_every=ReviewEvery(every) if isinstance(every, str) else None,
         review_last=day(review.get("last"), "review.last", place.find("review.last") or place, problems),
         review_report=_text(review.get("report")),
-        has_google_ads=google_ads is not None,
-        has_ga4=ga4 is not None,
-        defaults=defaults if isinstance(defaults, dict) else {} if defaults is None else {"role": INVALID},
-        defaults_place=place.child("defaults"),
+        prefix=about.prefix or DEFAULT_PREFIX,
+        unlisted=Unlisted(unlisted) if isinstance(unlisted, str) else Unlisted.DEMOTE,
+        demote=Demote(demote) if isinstance(demote, str) else Demote.FLAG,
+        max_changes=_whole(limits.get("changes")),
+        max_demotions=_whole(limits.get("demotions")),
+        max_role_changes=_whole(limits.get("role_changes")),
+        max_value_factor=_number(limits.get("value_factor")),
+    )
+
+
+def _accounts(google_ads: dict[str, Data], ga4: dict[str, Data]) -> Accounts:
+    return Accounts(
+        customer_id=_digits(google_ads.get("customer_id")),
+        login_customer_id=_digits(google_ads.get("login_customer_id")),
+        property_id=_digits(ga4.get("property_id")),
+        data_stream=_stream(ga4.get("data_stream")),
+        manage_owner=google_ads.get("manage_owner") is True,
     )
 
 
@@ -139,3 +147,11 @@ def _stream(value: Data) -> str:
 
 def _digits(value: Data) -> str:
     return "" if value is None or value is INVALID else str(value).replace("-", "")
+
+
+def _number(value: Data) -> float | None:
+    return value if isinstance(value, int | float) else None
+
+
+def _whole(value: Data) -> int | None:
+    return int(value) if isinstance(value, int | float) else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from microconv.config.loaded import Loaded
 from microconv.config.wording import quote
-from microconv.core.client import Client, Unlisted, dashed
+from microconv.core.account_ids import dashed
+from microconv.core.client import Client, Unlisted
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 

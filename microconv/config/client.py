@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from microconv.config.account import Account, account
+from microconv.config.account import Header, client_of, header
 from microconv.config.audit import audit_settings
 from microconv.config.conversions import Reader
 from microconv.config.document import Document
@@ -18,7 +19,7 @@ from microconv.config.problems import Problems
 from microconv.config.together import check_together
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten
-from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client, Goals
+from microconv.core.client import AuditSettings, Client, Goals
 from microconv.core.conversion import Conversion
 
 Data = Any
@@ -28,7 +29,7 @@ def client(
     data: dict[str, Data], place: Place, documents: Sequence[Document], vocabulary: Vocabulary, problems: Problems
 ) -> Client:
     """The client; to be used only if no error was reported. `documents` are the files that `data` was merged from."""
-    about = account(data, place, vocabulary.form, problems)
+    about = header(data, place, vocabulary.form, problems)
     items = _items(data, place)
     reader = Reader(about, vocabulary, problems)
     pairs = [(item, spot, reader.read(item, spot)) for item, spot in items if item is not INVALID]
@@ -43,7 +44,13 @@ def client(
     audit = AuditSettings()
     if isinstance(data.get("audit"), dict):
         audit = audit_settings(data["audit"], place.child("audit") or place, vocabulary, problems)
-    made = _client(about, known, goals, audit, documents)
+    made = replace(
+        client_of(data, place, about, known, problems),
+        goals=goals,
+        audit=audit,
+        path=documents[0].file,
+        digest=_digest(documents),
+    )
     check_together([(item, spot) for item, spot, _ in pairs], whole, known, problems)
     check_rules(reader.ruled, problems)
     for _, spot, conversion in pairs:
@@ -63,7 +70,7 @@ def _items(data: dict[str, Data], place: Place) -> list[tuple[Data, Place]]:
 def _goals(
     data: dict[str, Data],
     place: Place,
-    about: Account,
+    about: Header,
     pairs: Sequence[tuple[dict[str, Data], Place, Conversion | None]],
     whole: bool,
     problems: Problems,
@@ -82,53 +89,16 @@ def _name(item: dict[str, Data]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _client(
-    about: Account,
-    conversions: Sequence[Conversion],
-    goals: Goals,
-    audit: AuditSettings,
-    documents: Sequence[Document],
-) -> Client:
+def _digest(documents: Sequence[Document]) -> str:
     digest = hashlib.sha256()
     for document in documents:
         digest.update(len(document.content).to_bytes(8, "big"))
         digest.update(document.content)
-    return Client(
-        label=about.label,
-        conversions=tuple(conversions),
-        customer_id=about.customer_id,
-        login_customer_id=about.login_customer_id,
-        manage_owner=about.manage_owner,
-        property_id=about.property_id,
-        data_stream=about.data_stream,
-        link_google_ads=about.link_google_ads,
-        ads_personalization=about.ads_personalization,
-        enhanced_measurement=about.enhanced_measurement,
-        goals=goals,
-        currency=about.currency or "",
-        owner=about.owner,
-        review_every=about.review_every,
-        review_last=about.review_last,
-        review_report=about.review_report,
-        audit=audit,
-        prefix=about.prefix or DEFAULT_PREFIX,
-        unlisted=about.unlisted,
-        demote=about.demote,
-        max_changes=_whole(about.limits.get("changes")),
-        max_demotions=_whole(about.limits.get("demotions")),
-        max_role_changes=_whole(about.limits.get("role_changes")),
-        max_value_factor=about.limits.get("value_factor"),
-        path=documents[0].file,
-        digest=digest.hexdigest(),
-    )
-
-
-def _whole(limit: float | None) -> int | None:
-    return None if limit is None else int(limit)
+    return digest.hexdigest()
 
 
 def _check_types(
-    conversion: Conversion, place: Place, client: Client, about: Account, vocabulary: Vocabulary, problems: Problems
+    conversion: Conversion, place: Place, client: Client, about: Header, vocabulary: Vocabulary, problems: Problems
 ) -> None:
     """What each API would refuse."""
     for resource_type in vocabulary.types:
@@ -143,7 +113,7 @@ def _check_types(
             problems.error(problem.code, span, shorten(problem.summary, *names), hint=shorten(problem.hint, *names))
 
 
-def _check_currency(about: Account, reader: Reader, problems: Problems) -> None:
+def _check_currency(about: Header, reader: Reader, problems: Problems) -> None:
     if not reader.unpriced:
         return
     count = len(reader.unpriced)

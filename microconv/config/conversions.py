@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
 
-from microconv.config.account import Account
+from microconv.config.account import Header
 from microconv.config.event_rule import event_rule
 from microconv.config.forms import INVALID, ListOf, Map
 from microconv.config.keys import NO_VALUE
@@ -29,8 +29,8 @@ Data = Any
 class Reader:
     """Reads the conversions of one client."""
 
-    def __init__(self, account: Account, vocabulary: Vocabulary, problems: Problems) -> None:
-        self._account = account
+    def __init__(self, header: Header, vocabulary: Vocabulary, problems: Problems) -> None:
+        self._header = header
         self._vocabulary = vocabulary
         self._problems = problems
         self._tables: dict[str, Attribute | dict[str, Attribute]] = {}
@@ -58,7 +58,7 @@ class Reader:
 
         A missing role or kind does not prevent that: a harmless one stands in.
         """
-        data = overlay(self._account.defaults, raw)
+        data = overlay(self._header.defaults, raw)
         name = raw.get("name", INVALID)
         kind, well_named = self._kind(name, data, place)
         role = data.get("role")
@@ -100,7 +100,7 @@ class Reader:
 
     def _kind(self, name: Data, data: dict[str, Data], place: Place) -> tuple[ConversionKind, bool]:
         """Micro or macro, and whether the name fits that."""
-        prefix, written = self._account.prefix, data.get("kind")
+        prefix, written = self._header.prefix, data.get("kind")
         if not isinstance(name, str) or written is INVALID or prefix is None:
             return ConversionKind.MACRO, True
         span = (place.child("name") or place).span
@@ -135,7 +135,7 @@ class Reader:
         section = data.get("google_ads")
         if section is INVALID:
             return INVALID
-        if not self._account.has_google_ads:
+        if not self._header.has_google_ads:
             if isinstance(raw.get("google_ads"), dict):
                 self._no_account("google_ads", "customer_id", place)
                 return INVALID
@@ -159,11 +159,11 @@ class Reader:
                 return INVALID
             if source is None:
                 where = (place.child("google_ads") or place).key_span
-                hint = "write `ga4: {}` to make it a key event" if self._account.has_ga4 else ""
+                hint = "write `ga4: {}` to make it a key event" if self._header.has_ga4 else ""
                 self._problems.error("nowhere", where, "the conversion is in neither Google Ads nor GA4", hint=hint)
                 return INVALID
             return None
-        if not self._account.has_ga4:
+        if not self._header.has_ga4:
             self._no_account("ga4", "property_id", place)
             return INVALID
         return section.get("event", name)
@@ -180,7 +180,7 @@ class Reader:
         if written is None or written is INVALID:
             return written
         spot = self._spot("value", place)
-        own, from_event, amount = self._account.currency, False, written
+        own, from_event, amount = self._header.currency, False, written
         if isinstance(written, dict):
             amount, from_event = written.get("default"), written.get("from_event", False)
             own = written.get("currency", own)
@@ -266,8 +266,8 @@ class Reader:
     def _spot(self, dotted: str, place: Place) -> Place:
         """Where a key stands: in the conversion, in the defaults, or else where it would stand."""
         found = place.find(dotted)
-        if found is None and self._account.defaults_place is not None:
-            found = self._account.defaults_place.find(dotted)
+        if found is None and self._header.defaults_place is not None:
+            found = self._header.defaults_place.find(dotted)
         return found or place.nearest(dotted) or place
 
 

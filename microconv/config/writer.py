@@ -13,6 +13,7 @@ from typing import Any
 from microconv.config.event_rule_text import when_of
 from microconv.config.keys import FORMAT_VERSION, NO_VALUE
 from microconv.config.yaml_text import Bare, comment, entry, item
+from microconv.core.account_ids import dashed
 from microconv.core.client import (
     DEFAULT_PREFIX,
     AuditSettings,
@@ -23,7 +24,6 @@ from microconv.core.client import (
     GoalSetting,
     Level,
     Unlisted,
-    dashed,
 )
 from microconv.core.conversion import Conversion, ConversionKind, Value
 
@@ -134,9 +134,9 @@ def top(client: Client) -> dict[str, Data]:
     google_ads: dict[str, Data] = {}
     if client.customer_id:
         google_ads["customer_id"] = _number(dashed(client.customer_id))
-    if client.login_customer_id:
-        google_ads["login_customer_id"] = _number(dashed(client.login_customer_id))
-    if client.manage_owner:
+    if client.accounts.login_customer_id:
+        google_ads["login_customer_id"] = _number(dashed(client.accounts.login_customer_id))
+    if client.accounts.manage_owner:
         google_ads["manage_owner"] = True
     found |= {"google_ads": google_ads} if google_ads else {}
     found |= {"ga4": _ga4(client)} if client.property_id else {}
@@ -174,8 +174,8 @@ def _audit(settings: AuditSettings) -> dict[str, Data]:
 
 def _ga4(client: Client) -> dict[str, Data]:
     found: dict[str, Data] = {"property_id": _number(client.property_id)}
-    if client.data_stream:
-        found["data_stream"] = _number(client.data_stream)
+    if client.accounts.data_stream:
+        found["data_stream"] = _number(client.accounts.data_stream)
     if client.link_google_ads:
         found["link_google_ads"] = True
         if client.ads_personalization is not None:

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from types import MappingProxyType
 
+from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 
@@ -143,23 +144,33 @@ class AuditSettings:
 class Client:
     """A client's declaration, validated.
 
-    Customer ids are ten digits without dashes, the property id digits; an empty string means that API is not used.
-    `manage_owner` says that conversions which belong to a manager account are managed there. `data_stream` is the id of
-    the web stream (its number, or G-…) for what GA4 keeps by stream, empty for the only one. `link_google_ads` keeps
-    GA4 linked to `customer_id`; `ads_personalization` is that link's setting, None for unset. `enhanced_measurement`
-    holds settings of the web stream (`scrolls`, `form_interactions`, …); an absent one is unset.
-    `review_report` is the https address of the report that is shared with the client.
-    The four `max_…` are the limits of a run, see core.safety. `currency` is an ISO 4217 code, empty when no conversion
-    has a value. `path` is the file it came from, `digest` the SHA-256 of all text that made it.
+    label: what the client is called.
+    conversions: its conversions, in the config's order.
+    accounts: the accounts that the config is for.
+    link_google_ads: keep GA4 linked to the Google Ads account.
+    ads_personalization: that link's setting; None for unset.
+    enhanced_measurement: settings of the web stream (`scrolls`, `form_interactions`, …); an absent one is unset.
+    goals: what bidding is for.
+    currency: an ISO 4217 code, empty when no conversion has a value.
+    owner: who answers for the config.
+    review_every: how often values and roles are reviewed.
+    review_last: the day of the last review.
+    review_report: the https address of the report that is shared with the client.
+    audit: settings of the audit.
+    prefix: the prefix of micro-conversions.
+    max_changes: limit of a run, see core.planning.safety; None for the default.
+    max_demotions: likewise.
+    max_role_changes: likewise.
+    max_value_factor: likewise.
+    unlisted: the fate of live objects with the prefix that the config does not list.
+    demote: how far a demote goes.
+    path: the file that the config came from.
+    digest: the SHA-256 of all text that made it.
     """
 
     label: str
     conversions: tuple[Conversion, ...]
-    customer_id: str = ""
-    login_customer_id: str = ""
-    manage_owner: bool = False
-    property_id: str = ""
-    data_stream: str = ""
+    accounts: Accounts = NO_ACCOUNTS
     link_google_ads: bool = False
     ads_personalization: bool | None = None
     enhanced_measurement: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
@@ -180,19 +191,26 @@ class Client:
     path: str = ""
     digest: str = ""
 
+    @property
+    def customer_id(self) -> str:
+        """The Google Ads account, digits; empty where there is none."""
+        return self.accounts.customer_id
+
+    @property
+    def property_id(self) -> str:
+        """The GA4 property, digits; empty where there is none."""
+        return self.accounts.property_id
+
     @cached_property
     def by_name(self) -> dict[str, Conversion]:
         """Conversions by name."""
         return {conversion.name: conversion for conversion in self.conversions}
 
 
+ClientOrAccounts = Client | NamedAccounts
+"""Accounts with their config, or without one."""
+
+
 def fits(text: str, pattern: str) -> bool:
     """Whether the whole text is like a pattern: `*` for any signs, `?` for one. Case counts, brackets are plain."""
     return fnmatchcase(text, pattern.replace("[", "[[]"))
-
-
-def dashed(customer_id: str) -> str:
-    """A customer id as people write it: `123-456-7890`."""
-    if len(customer_id) == 10 and customer_id.isdigit():
-        return f"{customer_id[:3]}-{customer_id[3:6]}-{customer_id[6:]}"
-    return customer_id

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.documents.plan_json import change_from_dict
 from microconv.core.errors import JournalError
 from microconv.core.plan import Change
@@ -47,6 +48,21 @@ class Run:
     def client(self) -> str:
         """The client's label."""
         return str(self.head["client"])
+
+    @property
+    def accounts(self) -> NamedAccounts:
+        """The accounts that it changed, under the client's label. Raises JournalError."""
+        try:
+            accounts = Accounts(
+                customer_id=str(self.head["customer_id"]),
+                login_customer_id=str(self.head["login_customer_id"]),
+                property_id=str(self.head["property_id"]),
+                data_stream=str(self.head["data_stream"]),
+                manage_owner=bool(self.head["manage_owner"]),
+            )
+        except KeyError as error:
+            raise JournalError(f"the journal {self.path} does not say {error.args[0]}") from error
+        return NamedAccounts(self.client, accounts)
 
     @property
     def kind(self) -> str:

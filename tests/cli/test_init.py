@@ -63,7 +63,11 @@ def test_a_file_for_the_client(run, here):
     assert os.listdir(here) == ["aoi-store.yaml"]
     client = loaded("aoi-store.yaml")
     assert (client.label, client.owner, client.currency) == ("aoi-store", "sato@agency.example", "JPY")
-    assert (client.customer_id, client.login_customer_id, client.property_id) == (STORE, "9998887777", PROPERTY)
+    assert (client.customer_id, client.accounts.login_customer_id, client.property_id) == (
+        STORE,
+        "9998887777",
+        PROPERTY,
+    )
     assert (client.review_every, client.review_last) == ("month", DAY)
     values = {one.name: one.value.amount for one in client.conversions}
     assert values == {
@@ -244,7 +248,7 @@ def test_it_asks_for_everything(run, here):
     assert done.code == 0, done.err
     assert done.out == ""
     client = loaded("aoi.yaml")
-    assert (client.customer_id, client.login_customer_id, client.property_id) == (STORE, "", PROPERTY)
+    assert (client.customer_id, client.accounts.login_customer_id, client.property_id) == (STORE, "", PROPERTY)
     assert client.by_name["brochure_requested"].value.amount == 20000
     for question in ("Label of the client: ", "Which case (b2b-lead, service-form, shop): ", "(empty: none): "):
         assert question in done.err

@@ -15,6 +15,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
 from microconv.project import Connections, Project
 from tests.conftest import PROPERTY, STORE, Done
+from tests.strategies import with_accounts
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -46,7 +47,7 @@ def client() -> Callable[..., Client]:
             "currency": "JPY",
             **fields,
         }
-        return Client(conversions=conversions, **content)
+        return Client(conversions=conversions, **with_accounts(content))
 
     return make
 

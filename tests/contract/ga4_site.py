@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from microconv.core.account_ids import Accounts
 from microconv.core.client import Client
 from microconv.core.plan import Change
 from microconv.core.planning.desired import desired
@@ -116,10 +117,12 @@ class Site:
     # ---- what the provider does
 
     def provider(self, client: Client | None = None, needs: frozenset[str] = EVERYTHING) -> Ga4:
-        return Ga4(self.connection, PROPERTY, needs, client.data_stream if client else "")
+        return Ga4(self.connection, client.accounts if client else Accounts(property_id=PROPERTY), needs)
 
     def read(self, *needs: str, data_stream: str = "") -> Reading:
-        return Ga4(self.connection, PROPERTY, frozenset(needs) or EVERYTHING, data_stream).read()
+        return Ga4(
+            self.connection, Accounts(property_id=PROPERTY, data_stream=data_stream), frozenset(needs) or EVERYTHING
+        ).read()
 
     def compare(self, client: Client, provider: Ga4 | None = None) -> Compared:
         """What the config wants against what a reading finds."""

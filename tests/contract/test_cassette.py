@@ -16,6 +16,7 @@ import yaml
 from google.oauth2.credentials import Credentials
 from vcr.errors import CannotOverwriteExistingCassetteException
 
+from microconv.core.account_ids import Accounts
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Value
 from microconv.core.kinds import KEY_EVENT
@@ -101,7 +102,7 @@ def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
 
 def test_a_sync_as_it_was_recorded(wanted: Client, connection: Connection) -> None:
     with recorder("once" if RECORDING else "none").use_cassette(str(CASSETTE)) as cassette:
-        project = Project(wanted, [Ga4(connection, PROPERTY, frozenset({KEY_EVENT}))])
+        project = Project(wanted, [Ga4(connection, Accounts(property_id=PROPERTY), frozenset({KEY_EVENT}))])
         plan = project.plan()
         assert [(change.action.value, change.address.name) for change in plan.changes] == [
             ("update", "mv_add_to_cart"),
@@ -125,7 +126,9 @@ def test_a_request_that_was_not_recorded_goes_nowhere(
     if "value" in difference:
         cart = replace(wanted.conversions[1], value=Value(float(difference["value"]), "JPY"))
         wanted = replace(wanted, conversions=(wanted.conversions[0], cart, wanted.conversions[2]))
-    project = Project(wanted, [Ga4(connection, difference.get("property_id", PROPERTY), frozenset({KEY_EVENT}))])
+    project = Project(
+        wanted, [Ga4(connection, Accounts(property_id=difference.get("property_id", PROPERTY)), frozenset({KEY_EVENT}))]
+    )
     with recorder("none").use_cassette(str(CASSETTE)), pytest.raises(CannotOverwriteExistingCassetteException):
         project.apply(project.plan(), Limits(allow=(Allow.REMOVE,)))
 

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from microconv.core.client import Client
+from microconv.core.account_ids import Accounts
 from microconv.core.errors import CredentialsError
 from microconv.core.kinds import EVERYTHING
 from microconv.project import Connections
@@ -18,7 +18,7 @@ def test_audits_ask_for_the_days_before_the_emulators_own(emulator, world, monke
     world.clock.restart(datetime.datetime(2031, 5, 6, 12, tzinfo=datetime.UTC))
     for name, value in emulator.environment().items():
         monkeypatch.setenv(name, value)
-    client = Client("aoi", (), customer_id=STORE, login_customer_id="9998887777")
+    client = Accounts(STORE, "9998887777")
     (reader,) = Connections(read_only=True).readers(client, EVERYTHING)
     reading = reader.measured(reader.read())
     assert reading.measures is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.core.account_ids import Accounts
 from microconv.core.conversion import Role
 from microconv.core.errors import ReadOnlyError, RejectedError
 from microconv.core.event_rule import Condition, EventRule
@@ -143,7 +144,7 @@ def test_many_streams_take_more_pages(site, holds):
 def test_a_rule_is_made_without_a_reading_before(site, holds):
     """As a saved plan is applied: the stream is looked up at the first write, and once; its rules before each one."""
     site.fill(FIRST, SECOND)
-    provider = Ga4(site.connection, PROPERTY, EVERYTHING, "G-BLOG000702")
+    provider = Ga4(site.connection, Accounts(property_id=PROPERTY, data_stream="G-BLOG000702"))
     other = Change(
         Action.CREATE, Address(EVENT_RULE, "mv_newer"), (),
         (AttributeChange("destination_event", None, "mv_newer"), CHANGE.attributes[1]),

@@ -24,6 +24,7 @@ from microconv.render.result import result_text
 from tests.conftest import PROPERTY, STORE
 from tests.contract.ads_account import action, campaign, campaign_goal, custom_goal, goal, imported, uses
 from tests.contract.bidding_watch import Seen, watched
+from tests.strategies import with_accounts
 
 
 def conversion(name: str, category: str = "engagement", *, primary: bool = False, **fields: Any) -> Conversion:
@@ -310,7 +311,7 @@ def store(conversions: list[Conversion], goals: Goals, **fields: Any) -> Client:
         "property_id": PROPERTY if any(one.source == "ga4" for one in conversions) else "",
         **fields,
     }
-    return Client(conversions=tuple(conversions), goals=goals, **content)
+    return Client(conversions=tuple(conversions), goals=goals, **with_accounts(content))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -37,7 +37,7 @@ def connections(environment, world):
 @pytest.fixture
 def readers(connections, client):
     """The store's readers, unless fields say otherwise: of everything that an audit reads."""
-    return lambda **fields: connections.readers(client(**fields), EVERYTHING)
+    return lambda **fields: connections.readers(client(**fields).accounts, EVERYTHING)
 
 
 @pytest.fixture
@@ -314,7 +314,7 @@ def test_what_is_told_of_the_property_costs_one_call(world, connections, client,
     }
     assert (reading.has(kinds.PROPERTY), holds.reads().count("GetProperty")) == (True, 1)
     calls = len(holds.reads())
-    without = connections.readers(client(customer_id=""), EVERYTHING - {kinds.PROPERTY})[0].read()
+    without = connections.readers(client(customer_id="").accounts, EVERYTHING - {kinds.PROPERTY})[0].read()
     assert not any(name.startswith("property.") for name in without.facts)
     assert (without.has(kinds.PROPERTY), "GetProperty" in holds.reads()[calls:]) == (False, False)
     assert without.calls == reading.calls - 1

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from microconv.core.account_ids import Accounts
 from microconv.core.errors import CredentialsError, ReadOnlyError
 from microconv.core.kinds import EVERYTHING
 from microconv.core.plan import Action, Change
@@ -135,9 +136,9 @@ def test_no_official_client_is_handed_out(environment):
 
 def test_readers_have_nothing_that_writes():
     """Whoever adds a method to a reader has to say here that it only reads."""
-    assert public(GoogleAdsReader) == {"account", "accounts", "calls", "measured", "name", "read", "send_tos", "types"}
-    assert public(Ga4Reader) == {"account", "calls", "measured", "name", "properties", "read", "types"}
-    assert (GoogleAdsReader.accounts, Ga4Reader.properties) == (ReadAccount, ReadProperty)
+    assert public(GoogleAdsReader) == {"account", "opens", "calls", "measured", "name", "read", "send_tos", "types"}
+    assert public(Ga4Reader) == {"account", "calls", "measured", "name", "opens", "read", "types"}
+    assert (GoogleAdsReader.opens, Ga4Reader.opens) == (ReadAccount, ReadProperty)
     assert public(ReadAccount) == {"emulated", "login", "name", "search", "sibling"}
     assert public(ReadProperty) == {
         "data_streams", "emulated", "enhanced_measurement_settings", "event_create_rules", "google_ads_links", "itself",
@@ -153,7 +154,7 @@ def connections(environment, world):
 @pytest.mark.parametrize("read_only", [False, True])
 def test_readers_are_made_of_nothing_that_writes(environment, world, client, read_only):
     """Also those of connections that are there to write."""
-    ads, ga4 = Connections(read_only=read_only).readers(client(), EVERYTHING)
+    ads, ga4 = Connections(read_only=read_only).readers(client().accounts, EVERYTHING)
     assert (type(ads), type(ga4)) == (GoogleAdsReader, Ga4Reader)
     assert (type(ads._account), type(ads._owner), type(ga4._property)) == (ReadAccount, ReadAccount, ReadProperty)
     assert (ads._account._connection.read_only, ga4._property._connection.read_only) == (True, True)
@@ -164,7 +165,7 @@ def test_readers_are_made_of_nothing_that_writes(environment, world, client, rea
                          ids=["the store", "its way looked for", "conversions of its manager"])  # fmt: skip
 def test_everything_is_read_and_measured_with_reads_alone(world, connections, client, holds, fields):
     before = holds.everything()
-    for reader in connections.readers(client(**fields), EVERYTHING):
+    for reader in connections.readers(client(**fields).accounts, EVERYTHING):
         reading = reader.measured(reader.read())
         assert reading.measures is not None
         assert not reading.measures.missing
@@ -181,7 +182,7 @@ def test_everything_is_read_and_measured_with_reads_alone(world, connections, cl
 
 
 def test_the_send_tos_of_tags_are_read_too(world, connections, client, holds):
-    reader = connections.readers(client(property_id=""), EVERYTHING)[0]
+    reader = connections.readers(client(property_id="").accounts, EVERYTHING)[0]
     reader.read()
     assert reader.send_tos([f"customers/{STORE}/conversionActions/101"])
     assert (holds.writes(), holds.reads()[-1]) == ([], "SearchStream")
@@ -201,8 +202,8 @@ def change(kind: str, action: Action = Action.CREATE, name: str = "mv_new") -> C
 
 def test_a_provider_over_connections_that_only_read_sends_no_write(environment, world, holds):
     before = holds.everything()
-    ads = GoogleAds(GoogleAdsConnection(read_only=True), STORE, LOGIN)
-    ga4 = Ga4(Ga4Connection(read_only=True), PROPERTY)
+    ads = GoogleAds(GoogleAdsConnection(read_only=True), Accounts(STORE, LOGIN))
+    ga4 = Ga4(Ga4Connection(read_only=True), Accounts(property_id=PROPERTY))
     assert ads.read().resources
     assert ga4.read().resources
     action, event = change("google_ads.conversion_action"), change("ga4.key_event")
@@ -240,7 +241,7 @@ def test_a_user_s_token_is_only_for_reading_whatever_the_user_may(signed_in, cli
     from google.api_core.exceptions import Forbidden
 
     signed_in(*granted)
-    (reader,) = Connections().readers(client(customer_id=""), EVERYTHING)
+    (reader,) = Connections().readers(client(customer_id="").accounts, EVERYTHING)
     assert not reader.measured(reader.read()).measures.missing
     with pytest.raises(Forbidden, match=r"Request had insufficient authentication scopes\."):
         Ga4Connection(read_only=True)._admin("v1beta").delete_key_event(name=f"properties/{PROPERTY}/keyEvents/12")
@@ -249,7 +250,7 @@ def test_a_user_s_token_is_only_for_reading_whatever_the_user_may(signed_in, cli
 
 def test_a_user_who_signed_in_for_writing_alone_is_told_how_to(signed_in, client):
     signed_in("edit")
-    (reader,) = Connections().readers(client(customer_id=""), EVERYTHING)
+    (reader,) = Connections().readers(client(customer_id="").accounts, EVERYTHING)
     with pytest.raises(
         CredentialsError, match=r"^ga4 345678901: Google refused the credentials: invalid_scope: Bad"
     ) as caught:

@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from microconv.core.account_ids import Accounts
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Level, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
 from microconv.core.errors import ApiError, RefusedError
@@ -28,7 +29,7 @@ from microconv.core.event_rule import EventRule, page_reached
 from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Status
 from microconv.emulator import World
-from microconv.project import Connections, Project, client_of
+from microconv.project import Connections, Project
 from microconv.providers.ga4.client import Property
 from microconv.providers.google_ads.client import Account
 from microconv.providers.retrying import Retrying
@@ -89,9 +90,7 @@ def clients(draw: Callable[..., Any]) -> Client:
     return Client(
         label="aoi",
         conversions=tuple(item for item in draw(conversions) if item is not None),
-        customer_id=str(STORE),
-        login_customer_id="9998887777",
-        property_id=str(PROPERTY),
+        accounts=Accounts(str(STORE), "9998887777", str(PROPERTY)),
         link_google_ads=draw(st.booleans()),
         currency="JPY",
         goals=draw(goals),
@@ -246,7 +245,7 @@ class Machine(RuleBasedStateMachine):
         self.step()
         found, _ = runs(Path(self.folder.name) / "ours" / "journal")
         past = found[min(which, len(found) - 1)]
-        project = self.project(client_of(past), everything=True)
+        project = self.project(past.accounts, everything=True)
         with self.survived(removes=allow):
             plan = project.undo(past, remove=allow)
             limits = Limits(allow=tuple(Allow) if allow else (Allow.MANY, Allow.PROTECTED))
@@ -337,7 +336,7 @@ class Machine(RuleBasedStateMachine):
         past = found[0]
         before = held(self.world)
         self.mend()
-        project = self.project(client_of(past), everything=True)
+        project = self.project(past.accounts, everything=True)
         settle(past, [item for reading in project.read() for item in reading.resources])
         assert held(self.world) == before
         again = find_run(Path(self.folder.name) / "ours" / "journal", past.id)

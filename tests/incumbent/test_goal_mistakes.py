@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from microconv.core.account_ids import Accounts
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.emulator.google_ads.bidding import used
@@ -25,7 +26,7 @@ def sync(environment: dict[str, str]) -> Any:
     del environment
 
     def run(*conversions: Conversion, goals: Goals = Goals()) -> Any:  # noqa: B008
-        client = Client("aoi", conversions, STORE, "9998887777", goals=goals)
+        client = Client("aoi", conversions, Accounts(STORE, "9998887777"), goals=goals)
         project = Project(client, connections=Connections())
         return project.apply(project.plan())
 

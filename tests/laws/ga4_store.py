@@ -11,7 +11,7 @@ from dataclasses import replace
 from store import Store
 from strategies import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY, SETTINGS
 
-from microconv.core.client import dashed
+from microconv.core.account_ids import dashed
 from microconv.core.resource import Address, Live, frozen
 from microconv.core.value import Scalar
 

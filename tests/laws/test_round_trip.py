@@ -25,7 +25,7 @@ from tests.inventory import inventory
 from tests.laws.live_accounts import accounts
 from tests.strategies import ads, client, ga4
 
-ASKED = asked_of(client())
+ASKED = asked_of(client().accounts)
 FEW = settings(max_examples=80, deadline=None)
 
 
@@ -132,7 +132,7 @@ def test_an_account_with_nothing_in_it() -> None:
 def test_one_account_alone(only: int) -> None:
     readings = (inventory()[only],)
     who = client(customer_id="") if only else client(property_id="")
-    found = adopt_readings(readings, asked_of(who))
+    found = adopt_readings(readings, asked_of(who.accounts))
     assert found.proven
     assert left(found.plan) == ()
 

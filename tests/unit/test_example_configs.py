@@ -81,7 +81,7 @@ def test_loads_on_its_own_with_what_the_base_says(label: str) -> None:
     alone = config.load(CONFIGS / f"{label}.yaml", vocabulary())
     assert alone.problems == ()
     assert alone.client is not None
-    assert (alone.client.login_customer_id, alone.client.currency) == ("9998887777", "JPY")
+    assert (alone.client.accounts.login_customer_id, alone.client.currency) == ("9998887777", "JPY")
     assert {item.settings["counting"] for item in alone.client.conversions if "counting" in item.settings} <= {
         "one_per_click",
         "many_per_click",
@@ -140,7 +140,7 @@ def test_show_every_way_to_say_what_bidding_is_for() -> None:
         "begin_checkout~website": True,
         "page_view~website": False,
     }
-    assert (aoi.demote, aoi.link_google_ads, aoi.data_stream) == (Demote.THOROUGH, True, "G-AOISTORE01")
+    assert (aoi.demote, aoi.link_google_ads, aoi.accounts.data_stream) == (Demote.THOROUGH, True, "G-AOISTORE01")
     assert [item.name for item in aoi.conversions if item.rule is not None] == ["mv_size_guide"]
     scroll = hikari.by_name["mv_scroll_90"].rule
     assert scroll is not None
@@ -184,7 +184,7 @@ def test_the_seed_loads_and_survives_a_dump() -> None:
 def test_the_seed_holds_the_accounts_of(label: str) -> None:
     client = client_of(label)
     world = World.load(read_seed(packaged_seed()))
-    assert int(client.customer_id) in world.google_ads.customers[int(client.login_customer_id)].clients
+    assert int(client.customer_id) in world.google_ads.customers[int(client.accounts.login_customer_id)].clients
     assert world.google_ads.customers[int(client.customer_id)].fields["currency_code"] == client.currency
     found = world.ga4.property(int(client.property_id))
     assert found is not None
@@ -200,8 +200,8 @@ def test_the_seed_holds_the_campaigns_and_the_stream_that_a_config_names(label: 
     named += [campaign for goal in client.goals.custom for campaign in goal.campaigns]
     for pattern in named:
         assert any(fnmatchcase(one["name"], pattern) for one in customer["campaigns"]), pattern
-    if client.data_stream:
-        assert client.data_stream in {
+    if client.accounts.data_stream:
+        assert client.accounts.data_stream in {
             one["web_stream_data"]["measurement_id"] for one in streams(content, client) if "web_stream_data" in one
         }
 

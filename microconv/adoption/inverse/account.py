@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from microconv.adoption.inverse.conversions import one_line
 from microconv.adoption.inverse.result import Asked
-from microconv.core.client import Client, dashed
+from microconv.core.account_ids import dashed
+from microconv.core.client import Client
 from microconv.core.kinds import KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.resource import Live, of_type
 from microconv.core.value import Facts, Money
@@ -19,8 +21,8 @@ _ENABLED = "_enabled"
 
 def client_of(asked: Asked, facts: Facts, live: Sequence[Live]) -> Client:
     """A client without conversions and goals. `facts` are those of all readings."""
-    linked = next((item for item in of_type(live, LINK) if item.identity == asked.customer_id), None)
-    if not asked.customer_id:
+    linked = next((item for item in of_type(live, LINK) if item.identity == asked.accounts.customer_id), None)
+    if not asked.accounts.customer_id:
         linked = None
     personal = linked.state.get("ads_personalization_enabled") if linked is not None else None
     settings = next(iter(of_type(live, MEASUREMENT)), None)
@@ -28,11 +30,12 @@ def client_of(asked: Asked, facts: Facts, live: Sequence[Live]) -> Client:
     return Client(
         label=_label(asked, facts),
         conversions=(),
-        customer_id=asked.customer_id,
-        login_customer_id=asked.login_customer_id or _found_through(facts),
-        manage_owner=facts.get("owner.managed") is True,
-        property_id=asked.property_id,
-        data_stream=asked.data_stream if settings is None else settings.identity.partition(":")[2],
+        accounts=replace(
+            asked.accounts,
+            login_customer_id=asked.accounts.login_customer_id or _found_through(facts),
+            manage_owner=facts.get("owner.managed") is True,
+            data_stream=asked.accounts.data_stream if settings is None else settings.identity.partition(":")[2],
+        ),
         link_google_ads=linked is not None,
         ads_personalization=personal if isinstance(personal, bool) else None,
         enhanced_measurement=MappingProxyType(
@@ -59,7 +62,8 @@ def _label(asked: Asked, facts: Facts) -> str:
     told = str(facts.get("customer.descriptive_name") or "")
     if asked.label or (told and one_line(told) and told.isprintable()):
         return asked.label or told
-    return dashed(asked.customer_id) if asked.customer_id else f"property-{asked.property_id}"
+    customer_id = asked.accounts.customer_id
+    return dashed(customer_id) if customer_id else f"property-{asked.accounts.property_id}"
 
 
 def _found_through(facts: Facts) -> str:

@@ -16,6 +16,7 @@ from microconv.adoption.inverse.goals import Around, GoalInverter
 from microconv.adoption.inverse.leftovers import settled
 from microconv.adoption.inverse.result import Adoption, Asked, Comments, Place, Unexpressed
 from microconv.core import naming
+from microconv.core.account_ids import Accounts
 from microconv.core.client import Client, Goals, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.ga4_import import import_identity
@@ -75,7 +76,7 @@ class _Whole:
             bool(self._facts.get("owner.account")) and self._facts.get("owner.managed") is not True,
         )
         inverter = GoalInverter(self._asked, self._types, self._left, around, self._comments)
-        goals = inverter.goals() if self._asked.customer_id else Goals()
+        goals = inverter.goals() if self._asked.accounts.customer_id else Goals()
         self._unexpressed += inverter.unexpressed
         self._tell_owner(around.owned_elsewhere)
         kept = any(_is_prefixed(item, self._asked.prefix) for item in self._unexpressed)
@@ -119,7 +120,7 @@ class _Whole:
 
     def _checked(self, conversion: Conversion, first: str = "") -> Conversion:
         """The conversion without what the API is known to refuse. Raises NotSayableError, with `first` if given."""
-        alone = Client("", (conversion,), self._asked.customer_id)
+        alone = Client("", (conversion,), Accounts(self._asked.accounts.customer_id))
         for problem in (problem for kind in self._types for problem in kind.check(conversion, alone)):
             if problem.key not in conversion.settings:
                 raise NotSayableError(first or problem.summary, problem.hint)
@@ -131,13 +132,13 @@ class _Whole:
 
     def _imports(self, found: list[Conversion]) -> list[Conversion]:
         """The actions that Google imports from the property's key events."""
-        head = import_identity(self._asked.property_id, "")
+        head = import_identity(self._asked.accounts.property_id, "")
         key_events = {item.identity: item for item in of_type(self._left, KEY_EVENT)}
         used = {item.event for item in found}
         elsewhere = {item.identity for item in of_type(self._live, KEY_EVENT)} - {*key_events}
         for live in sorted(of_type(self._left, ACTION), key=_by_name):
             event = live.identity.removeprefix(head)
-            if live.standing is not Standing.IMPORTED or event == live.identity or not self._asked.property_id:
+            if live.standing is not Standing.IMPORTED or event == live.identity or not self._asked.accounts.property_id:
                 continue
             if event in used:
                 self._note(live, f"another import of the event {event} is declared, and a config can list only one")
@@ -245,9 +246,9 @@ class _Whole:
         """An action that is not for a config to declare."""
         if live.standing is Standing.REMOVED:
             return
-        head = import_identity(self._asked.property_id, "") if self._asked.property_id else "ga4:"
+        head = import_identity(self._asked.accounts.property_id, "") if self._asked.accounts.property_id else "ga4:"
         event = live.identity.removeprefix(head) if live.identity.startswith("ga4:") else ""
-        ours = bool(self._asked.property_id) and live.identity.startswith(head)
+        ours = bool(self._asked.accounts.property_id) and live.identity.startswith(head)
         if live.standing is Standing.HIDDEN and event and ours:
             self._note(live, f"hidden import of event {event}: declaring it (`google_ads: {{source: ga4}}`) enables it")
         elif live.standing is Standing.IMPORTED and live.identity.startswith("ga4:"):
@@ -270,7 +271,7 @@ class _Whole:
                 "they are for that account's own config"
             )
         refusal = self._facts.get("stream.refusal")
-        if refusal and self._asked.property_id:
+        if refusal and self._asked.accounts.property_id:
             self._notes.append(f"event-create rules and enhanced measurement were not read: {refusal}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from microconv.core.account_ids import NO_ACCOUNTS, Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client
 from microconv.core.resource import Address
 from microconv.core.schema import Attribute
@@ -16,16 +17,13 @@ Place = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to import. Ids as in `Client`: digits, empty where that API is left out.
+    """An import: its accounts, and the words for what is found there.
 
     `label` is the client's; empty: the account's own name, or its number. `sources` gives the config's word for a type
     of conversion action, `words` the words allowed for an attribute: both are the providers'.
     """
 
-    customer_id: str = ""
-    login_customer_id: str = ""
-    property_id: str = ""
-    data_stream: str = ""
+    accounts: Accounts = NO_ACCOUNTS
     label: str = ""
     prefix: str = DEFAULT_PREFIX
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -13,7 +13,7 @@ from microconv.audit.rule import Level
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import debug_option, err_style, live_option, out_style, paths_argument
-from microconv.core.client import Client
+from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError, ConfigError
 from microconv.core.text import Language
@@ -93,7 +93,7 @@ def command(
     connections = cache(lambda: Connections(read_only=True))
     problems: list[Diagnostic] = []
     broken: ConfigError | None = None
-    clients: list[Client] = []
+    clients: Sequence[ClientOrAccounts] = []
     try:
         clients = chosen(paths, named, connections, lambda: _load(paths, problems), snapshot)
     except ConfigError as error:
@@ -101,9 +101,9 @@ def command(
             raise
         broken, problems = error, [*error.problems]
     audits: list[Audit] = []
-    audit_one = _auditor(snapshot, choice, connections, configured=bool(paths))
+    audit_one = _auditor(snapshot, choice, connections)
 
-    def work(client: Client) -> int:
+    def work(client: ClientOrAccounts) -> int:
         audit = audit_one(client)
         audits.append(audit)
         if out is None and form in {"text", "markdown"}:
@@ -150,17 +150,17 @@ def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:
 
 
 def _auditor(
-    snapshot: Snapshot | None, choice: Choice, connections: Callable[[], Connections], *, configured: bool
-) -> Callable[[Client], Audit]:
+    snapshot: Snapshot | None, choice: Choice, connections: Callable[[], Connections]
+) -> Callable[[ClientOrAccounts], Audit]:
     from microconv.cli.run import Progress
     from microconv.project import Project
 
     shared = None if snapshot else connections()
     events = None if snapshot else Progress()
 
-    def audit_one(client: Client) -> Audit:
+    def audit_one(client: ClientOrAccounts) -> Audit:
         project = Project(client, connections=shared, events=events, everything=True)
-        return project.audit(snapshot, choice, configured=configured)
+        return project.audit(snapshot, choice)
 
     return audit_one
 

@@ -89,7 +89,7 @@ def settle_run(run: str, form: str, journal: Path | None) -> int:
     Exit codes: 0 all is known, 1 error, 5 something is neither as before nor as the run would have left it.
     """
     from microconv.cli.run import Progress
-    from microconv.project import Connections, Project, client_of
+    from microconv.project import Connections, Project
     from microconv.reconcile.past import find_run
     from microconv.reconcile.settle import settle
 
@@ -97,7 +97,7 @@ def settle_run(run: str, form: str, journal: Path | None) -> int:
     found = find_run(folder, run)
     if found.open:
         connections = Connections(read_only=True)
-        project = Project(client_of(found), connections=connections, events=Progress(), everything=True)
+        project = Project(found.accounts, connections=connections, events=Progress(), everything=True)
         settle(found, [item for reading in project.read() for item in reading.resources])
         found = find_run(folder, run)
     _show(found, form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,12 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options
 from microconv.cli.options import debug_option, err_style, live_option, out_style
-from microconv.core.client import DEFAULT_PREFIX, Client
+from microconv.core.account_ids import Accounts, NamedAccounts
+from microconv.core.client import DEFAULT_PREFIX
 
 if TYPE_CHECKING:
     from microconv.adoption import Updated
+    from microconv.adoption.inverse import Asked
     from microconv.core.documents.snapshot import Snapshot
     from microconv.project import Connections
 
@@ -98,7 +101,11 @@ def command(
         from microconv.cli.importing import import_all
 
         return import_all(named, connections, out, prefix=prefix, propose=propose or "", force=force)
-    return _one(_client(named, snapshot, prefix), label, snapshot, connections, out, propose or "", force=force)
+    from microconv.adoption import asked_of
+
+    accounts = _accounts(named, snapshot)
+    client = NamedAccounts(accounts.customer_id or accounts.property_id, accounts)
+    return _one(client, asked_of(accounts, label, prefix), snapshot, connections, out, propose or "", force=force)
 
 
 def _check(
@@ -120,29 +127,21 @@ def _check(
         raise click.UsageError("--manager reads the accounts and names the clients itself; -o is a folder")
 
 
-def _client(named: Named, snapshot: Snapshot | None, prefix: str) -> Client:
+def _accounts(named: Named, snapshot: Snapshot | None) -> Accounts:
     """The accounts to import: those named, or the only ones of a snapshot."""
-    customer_id, property_id = named.customer_id, named.property_id
     if not named and snapshot is not None:
         ads = [account for provider, account in snapshot.accounts if provider == "google_ads"]
         ga4 = [account for provider, account in snapshot.accounts if provider == "ga4"]
         if len(ads) > 1 or len(ga4) > 1:
             raise click.UsageError("the snapshot has several accounts: name one with --customer-id or --property-id")
-        customer_id, property_id = "".join(ads).replace("-", ""), "".join(ga4)
-    return Client(
-        label=customer_id or property_id,
-        conversions=(),
-        customer_id=customer_id,
-        login_customer_id=named.login_customer_id,
-        property_id=property_id,
-        data_stream=named.data_stream,
-        prefix=prefix,
-    )
+        customer_id = "".join(ads).replace("-", "")
+        return replace(named.accounts, customer_id=customer_id, property_id="".join(ga4))
+    return named.accounts
 
 
 def _one(
-    client: Client,
-    label: str,
+    client: NamedAccounts,
+    asked: Asked,
     snapshot: Snapshot | None,
     connections: Callable[[], Connections],
     out: Path,
@@ -150,7 +149,7 @@ def _one(
     *,
     force: bool,
 ) -> int:
-    from microconv.adoption import adopt_readings, asked_of, read
+    from microconv.adoption import adopt_readings, read
     from microconv.cli.importing import refuse_existing, summary, tell
     from microconv.cli.run import Progress
 
@@ -158,7 +157,7 @@ def _one(
     if not stdout:
         refuse_existing(out)
     readings = read(client, live=snapshot, connections=None if snapshot else connections(), events=Progress())
-    adopted = adopt_readings(readings, asked_of(client, label), propose=propose)
+    adopted = adopt_readings(readings, asked, propose=propose)
     if not adopted.proven and (not force or adopted.client is None):
         told = "nothing was written" if stdout else f"{out} was not written"
         tell(adopted.unexpressed, told, loadable=adopted.client is not None)

@@ -35,7 +35,7 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     from microconv.cli.ask import ask
     from microconv.cli.run import Progress, retrying
     from microconv.cli.signals import gentle
-    from microconv.project import Connections, Project, client_of
+    from microconv.project import Connections, Project
     from microconv.reconcile.lock import state_folder
     from microconv.reconcile.past import find_run
     from microconv.render.plan import plan_text
@@ -44,7 +44,7 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     past = find_run((journal or state_folder()) / "journal", run)
     progress = Progress()
     connections = Connections(retrying=retrying(progress))
-    project = Project(client_of(past), connections=connections, events=progress, everything=True, state=journal)
+    project = Project(past.accounts, connections=connections, events=progress, everything=True, state=journal)
     remove = Allow.REMOVE in limits.allow
     with project.locked():
         plan = project.undo(past, remove=remove)

@@ -10,7 +10,7 @@ import click
 
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import debug_option, paths_argument
-from microconv.core.client import Client
+from microconv.core.client import ClientOrAccounts
 from microconv.core.resource import Reading
 
 
@@ -41,7 +41,7 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) ->
     shared = connections()
     readings: list[Reading] = []
 
-    def work(client: Client) -> int:
+    def work(client: ClientOrAccounts) -> int:
         project = Project(client, connections=shared, events=Progress(), everything=True)
         readings.extend(project.measured() if measures else project.read())
         return 0

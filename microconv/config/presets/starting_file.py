@@ -12,7 +12,7 @@ from microconv.config.presets.cases import PRESETS
 from microconv.config.presets.model import Preset, Result, Step
 from microconv.config.presets.quoting import quoted
 from microconv.config.presets.values import graded, plain
-from microconv.core.client import dashed
+from microconv.core.account_ids import dashed
 from microconv.core.text import Text
 
 IMPORTED = "ga4"

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from microconv.core.client import Client
 from microconv.core.errors import Refusal
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
 from microconv.core.plan import FLAG, Action, Change, Plan
@@ -49,6 +50,16 @@ class Limits:
             other.max_role_changes if self.max_role_changes is None else self.max_role_changes,
             other.max_value_factor if self.max_value_factor is None else self.max_value_factor,
         )
+
+
+def limits_of(client: Client) -> Limits:
+    """The limits that a config sets."""
+    return Limits(
+        client.max_changes,
+        max_demotions=client.max_demotions,
+        max_role_changes=client.max_role_changes,
+        max_value_factor=client.max_value_factor,
+    )
 
 
 def refusals(plan: Plan, limits: Limits) -> tuple[Refusal, ...]:

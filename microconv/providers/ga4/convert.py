@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from microconv.core.client import dashed
+from microconv.core.account_ids import dashed
 from microconv.core.event_rule import Condition, parse_parameter
 from microconv.core.plan import Change
 from microconv.core.resource import Address, Live, frozen

@@ -54,11 +54,11 @@ def identity(data_stream: str) -> str:
 def _declares(client: Client) -> Iterator[Desired]:
     if not (client.enhanced_measurement and client.property_id):
         return
-    name = client.data_stream or "web stream"
+    name = client.accounts.data_stream or "web stream"
     yield Desired(
         address=Address(MEASUREMENT, name),
         target=Target(
-            identity=identity(client.data_stream),
+            identity=identity(client.accounts.data_stream),
             name=name,
             named=False,
             creatable=False,

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from microconv.core.client import Client, dashed
+from microconv.core.account_ids import dashed
+from microconv.core.client import Client
 from microconv.core.kinds import LINK
 from microconv.core.resource import Address, Desired, Target, frozen
 from microconv.core.schema import Attribute, Change, Kind, ResourceType

@@ -29,7 +29,7 @@ class Ga4(Ga4Reader):
     Over a connection that can only read, `apply` raises ReadOnlyError.
     """
 
-    properties = Property
+    opens = Property
     _property: Property
 
     def apply(self, step: Step) -> Sequence[Outcome]:

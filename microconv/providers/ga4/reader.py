@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from microconv.core.account_ids import Accounts
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
@@ -36,27 +37,27 @@ class Ga4Reader:
     """One GA4 property to read. Implements core.ports.Reader.
 
     `needs` are the names of the types to read, and PROPERTY for what is told of the property itself; names of other
-    providers' types are ignored. `data_stream` is the web stream's measurement id or number, empty for the only one.
+    providers' types are ignored. `accounts.data_stream` is the web stream's measurement id or number, empty
+    for the only one.
     `clock` tells the time, for the days of which events are counted.
     """
 
     name = API
     types: tuple[ResourceType, ...] = TYPES
-    properties: type[ReadProperty] = ReadProperty
+    opens: type[ReadProperty] = ReadProperty
     """What properties are opened as: here without a way to write."""
 
     def __init__(
         self,
         connection: Connection,
-        property_id: str,
+        accounts: Accounts,
         needs: frozenset[str] = EVERYTHING,
-        data_stream: str = "",
         *,
         clock: Clock = utc_now,
     ) -> None:
-        self._property = self.properties(connection, property_id)
+        self._property = self.opens(connection, accounts.property_id)
         self._needs = needs & (EVERYTHING | {PROPERTY})
-        self._data_stream = data_stream
+        self._data_stream = accounts.data_stream
         self._clock = clock
         self._stream: WebStream | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from microconv.core.client import dashed
+from microconv.core.account_ids import dashed
 from microconv.core.errors import AccessDeniedError
 from microconv.providers.google_ads.reads import CUSTOMERS, GOOGLE_ADS, Reads
 from microconv.providers.google_ads.settings import READ_TIMEOUT_S

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from microconv.core.client import dashed
+from microconv.core.account_ids import dashed
 from microconv.core.ga4_import import import_identity
 from microconv.core.plan import Action
 from microconv.core.plan import Change as PlannedChange

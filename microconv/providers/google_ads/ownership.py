@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microconv.core.client import dashed
+from microconv.core.account_ids import dashed
 from microconv.core.errors import ApiError
 
 if TYPE_CHECKING:

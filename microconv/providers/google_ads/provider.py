@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from microconv.core.account_ids import Accounts
 from microconv.core.errors import ApiError, CredentialsError, RejectedError
 from microconv.core.kinds import ACTION, CUSTOM_GOAL, EVERYTHING, GOALS
 from microconv.core.plan import Action, Change
@@ -22,28 +23,24 @@ from microconv.providers.google_ads.references import References
 class GoogleAds(GoogleAdsReader):
     """One Google Ads account. Implements core.ports.Provider.
 
-    As its reader; with `manage_owner` conversions that belong to a manager account are changed there. Over a connection
-    that can only read, `apply` and `rehearse` raise ReadOnlyError.
+    As its reader; with `accounts.manage_owner` conversions that belong to a manager account are changed there. Over a
+    connection that can only read, `apply` and `rehearse` raise ReadOnlyError.
     """
 
-    accounts = Account
+    opens = Account
     _account: Account
     _owner: Account
 
     def __init__(
         self,
         connection: Connection,
-        customer_id: str,
-        login_customer_id: str = "",
-        *,
+        accounts: Accounts,
         needs: frozenset[str] = EVERYTHING,
-        manage_owner: bool = False,
+        *,
         clock: Clock = utc_now,
     ) -> None:
-        super().__init__(
-            connection, customer_id, login_customer_id, needs=needs, manage_owner=manage_owner, clock=clock
-        )
-        self._references = References(customer_id, customer_id)
+        super().__init__(connection, accounts, needs, clock=clock)
+        self._references = References(accounts.customer_id, accounts.customer_id)
         self._known = False
 
     def read(self) -> Reading:

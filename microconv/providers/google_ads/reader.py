@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from microconv.core.client import dashed
+from microconv.core.account_ids import Accounts, dashed
 from microconv.core.errors import AccessDeniedError
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVERYTHING
 from microconv.core.resource import Live, Reading, Standing
@@ -34,29 +34,27 @@ TYPES: tuple[ResourceType, ...] = (
 class GoogleAdsReader:
     """One Google Ads account to read. Implements core.ports.Reader.
 
-    `needs` are the names of the types to read. With `manage_owner` conversions that belong to a manager account are
-    read there. `clock` tells the time, for the days of which something is counted.
+    `needs` are the names of the types to read. With `accounts.manage_owner` conversions that belong to a manager
+    account are read there. `clock` tells the time, for the days of which something is counted.
     """
 
     name = API
     types: tuple[ResourceType, ...] = TYPES
-    accounts: type[ReadAccount] = ReadAccount
+    opens: type[ReadAccount] = ReadAccount
     """What accounts are opened as: here without a way to write."""
 
     def __init__(
         self,
         connection: Connection,
-        customer_id: str,
-        login_customer_id: str = "",
-        *,
+        accounts: Accounts,
         needs: frozenset[str] = EVERYTHING,
-        manage_owner: bool = False,
+        *,
         clock: Clock = utc_now,
     ) -> None:
-        self._account = self.accounts(connection, customer_id, login_customer_id)
+        self._account = self.opens(connection, accounts.customer_id, accounts.login_customer_id)
         self._owner = self._account
         self._needs = needs
-        self._manage_owner = manage_owner
+        self._manage_owner = accounts.manage_owner
         self._clock = clock
         self._manager = False
 

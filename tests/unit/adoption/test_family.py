@@ -10,7 +10,7 @@ import pytest
 from microconv.adoption import Adopted, adopt_readings, asked_of, family
 from microconv.adoption.family import BASE, file_name
 from microconv.adoption.inverse import left
-from microconv.core.client import Client
+from microconv.core.account_ids import Accounts
 from microconv.core.resource import Live, Reading
 from microconv.project import load_all
 from tests.strategies import action, ads, client
@@ -19,10 +19,9 @@ LOGIN = "9998887777"
 
 
 def adopted(customer_id: str, *live: Live, currency: str = "JPY", label: str = "") -> Adopted:
-    who = Client(label, (), customer_id, LOGIN)
     account = f"{customer_id[:3]}-{customer_id[3:6]}-{customer_id[6:]}"
     reading: Reading = replace(ads(*live, customer__currency_code=currency), account=account)
-    return adopt_readings([reading], asked_of(who, label or account))
+    return adopt_readings([reading], asked_of(Accounts(customer_id, LOGIN), label or account))
 
 
 def buy(**state: object) -> Live:
@@ -58,7 +57,7 @@ def test_the_written_folder_loads_as_its_clients(tmp_path: Path) -> None:
     found = {item.client.customer_id: item.client for item in loaded if item.client is not None}
     assert sorted(found) == ["1111111111", "2222222222"]
     assert [[one.name for one in item.conversions] for item in found.values()] == [["buy"], ["buy"]]
-    assert {(item.login_customer_id, item.currency) for item in found.values()} == {(LOGIN, "JPY")}
+    assert {(item.accounts.login_customer_id, item.currency) for item in found.values()} == {(LOGIN, "JPY")}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +84,7 @@ def test_what_differs_stays_with_each(state: dict[str, object], currency: str) -
 
 def test_clients_that_are_reached_in_different_ways_keep_their_own() -> None:
     made = {"a.yaml": adopted("1111111111", buy()), "b.yaml": adopted("2222222222", buy())}
-    other = replace(made["b.yaml"].adoption.client, login_customer_id="5555555555")
+    other = replace(made["b.yaml"].adoption.client, accounts=Accounts("2222222222", "5555555555"))
     made["b.yaml"] = replace(made["b.yaml"], adoption=replace(made["b.yaml"].adoption, client=other))
     files = family(made)
     assert "login_customer_id" not in files.texts[BASE]

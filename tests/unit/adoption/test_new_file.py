@@ -10,7 +10,7 @@ import pytest
 
 from microconv.adoption import adopt, adopt_readings, asked_of, read_below
 from microconv.adoption.inverse import left
-from microconv.core.client import Client
+from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.errors import AccessDeniedError, ApiError, QuotaError
 from microconv.core.kinds import EVERYTHING
 from microconv.core.resource import Reading
@@ -18,13 +18,13 @@ from microconv.project import Connections, read_snapshot, take_snapshot
 from tests.inventory import inventory
 from tests.strategies import action, ads, client, ga4, goal, imported, key_event
 
-BELOW = Client("Aoi 123-456-7890", (), "1234567890", "9998887777")
+BELOW = NamedAccounts("Aoi 123-456-7890", Accounts("1234567890", "9998887777"))
 
 
 def test_what_only_the_loader_refuses_is_taken_out_and_told() -> None:
     apps = [action(f"App {one}", one, type="google_play_download", app_id="com.example") for one in (1, 2)]
     readings = (ads(*apps, action("buy", 3)), ga4())
-    found = adopt_readings(readings, asked_of(client()))
+    found = adopt_readings(readings, asked_of(client().accounts))
     assert found.client is not None
     assert [item.name for item in found.client.conversions] == ["buy"]
     why = "another conversion has source google_play_download and app com.example too; Google takes one of each"
@@ -34,7 +34,7 @@ def test_what_only_the_loader_refuses_is_taken_out_and_told() -> None:
 
 
 def test_a_label_that_no_config_can_hold_leaves_nothing_to_load() -> None:
-    found = adopt_readings((ads(), ga4()), asked_of(client(), " x"))
+    found = adopt_readings((ads(), ga4()), asked_of(client().accounts, " x"))
     assert (found.client, found.proven) == (None, False)
     assert [item.address.type for item in found.unexpressed] == ["config"]
     assert "client cannot be ' x'" in found.unexpressed[0].why
@@ -57,14 +57,14 @@ def test_from_a_snapshot(tmp_path: Path, propose: str) -> None:
 
 
 @dataclass(frozen=True)
-class Accounts(Connections):
+class MadeUp(Connections):
     """Connections to made-up accounts: a reading, or the error that reading ends in, by provider."""
 
     found: dict[str, Reading | ApiError]
 
-    def readers(self, client: Client, needs: frozenset[str]) -> tuple[object, ...]:  # type: ignore[override]
+    def readers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[object, ...]:  # type: ignore[override]
         assert needs == EVERYTHING
-        wanted = [*(["google_ads"] if client.customer_id else []), *(["ga4"] if client.property_id else [])]
+        wanted = [*(["google_ads"] if accounts.customer_id else []), *(["ga4"] if accounts.property_id else [])]
         return tuple(_Reader(name, self.found[name]) for name in wanted)
 
 
@@ -85,7 +85,7 @@ def refused(kind: type[ApiError]) -> ApiError:
 
 
 def test_the_only_property_that_feeds_an_account_is_read_with_it() -> None:
-    accounts = Accounts({"google_ads": ads(imported("lead")), "ga4": ga4(key_event("lead"))})
+    accounts = MadeUp({"google_ads": ads(imported("lead")), "ga4": ga4(key_event("lead"))})
     whole, readings, missing = read_below(BELOW, accounts)
     assert (whole.property_id, [item.provider for item in readings], missing) == (
         "345678901",
@@ -96,15 +96,15 @@ def test_the_only_property_that_feeds_an_account_is_read_with_it() -> None:
 
 def test_several_properties_are_not_chosen_from() -> None:
     two = ads(imported("lead", 1), replace(imported("lead", 2), identity="ga4:999/lead"))
-    whole, readings, missing = read_below(BELOW, Accounts({"google_ads": two}))
-    assert (whole, len(readings)) == (BELOW, 1)
+    whole, readings, missing = read_below(BELOW, MadeUp({"google_ads": two}))
+    assert (whole, len(readings)) == (BELOW.accounts, 1)
     assert missing == "several GA4 properties feed it (999, 345678901): GA4 was not read"
 
 
 def test_a_property_that_is_closed_to_us_is_left_out() -> None:
-    accounts = Accounts({"google_ads": ads(imported("lead")), "ga4": refused(AccessDeniedError)})
+    accounts = MadeUp({"google_ads": ads(imported("lead")), "ga4": refused(AccessDeniedError)})
     whole, readings, missing = read_below(BELOW, accounts)
-    assert (whole, len(readings)) == (BELOW, 1)
+    assert (whole, len(readings)) == (BELOW.accounts, 1)
     assert missing == "its GA4 property 345678901 cannot be read (PERMISSION_DENIED)"
     found = adopt_readings(readings, asked_of(whole), notes=[missing])
     assert f"# - {missing}\n" in found.text
@@ -112,7 +112,7 @@ def test_a_property_that_is_closed_to_us_is_left_out() -> None:
 
 def test_another_error_of_ga4_is_not_swallowed() -> None:
     with pytest.raises(QuotaError):
-        read_below(BELOW, Accounts({"google_ads": ads(imported("lead")), "ga4": refused(QuotaError)}))
+        read_below(BELOW, MadeUp({"google_ads": ads(imported("lead")), "ga4": refused(QuotaError)}))
 
 
 ODD = (action("mv_ChatOpen", 1), action("mv_ok", 2), action("mv_PLAN", 3), action("mv_plan", 4))
@@ -121,7 +121,7 @@ ODD = (action("mv_ChatOpen", 1), action("mv_ok", 2), action("mv_PLAN", 3), actio
 def test_a_step_whose_name_breaks_the_rule_is_renamed_as_a_proposal() -> None:
     """Its own name no config can list; another action has the name that mv_PLAN would get."""
     readings = (ads(*ODD), ga4())
-    found = adopt_readings(readings, asked_of(client()), propose="changes")
+    found = adopt_readings(readings, asked_of(client().accounts), propose="changes")
     assert found.client is not None
     assert found.client.by_name["mv_chat_open"].previously == ("mv_ChatOpen",)
     assert [(change.address.name, change.reasons) for change in found.plan.changes] == [
@@ -133,7 +133,7 @@ def test_a_step_whose_name_breaks_the_rule_is_renamed_as_a_proposal() -> None:
 
 def test_nothing_is_renamed_unless_that_is_asked_for() -> None:
     for propose in ("", "comments"):
-        asked = asked_of(client())
+        asked = asked_of(client().accounts)
         found = adopt_readings((ads(*ODD), ga4()), asked, propose=propose)
         assert not left(found.plan)
         assert [item.address.name for item in found.unexpressed] == ["mv_ChatOpen", "mv_PLAN"]
@@ -142,7 +142,7 @@ def test_nothing_is_renamed_unless_that_is_asked_for() -> None:
 
 def test_a_plan_names_no_file_that_was_there_for_the_proof_alone() -> None:
     primary = action("mv_ok", 2, primary_for_goal=True, category="page_view")
-    asked = asked_of(client())
+    asked = asked_of(client().accounts)
     found = adopt_readings((ads(primary, goal("page_view~website", biddable=False)), ga4()), asked)
     spans = [item.span for item in found.plan.warnings if item.span]
     assert spans

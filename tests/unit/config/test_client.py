@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from microconv.config import Loaded
+from microconv.core.account_ids import Accounts
 from microconv.core.client import Client, ReviewEvery, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
 from microconv.core.diagnostics import Span
@@ -92,9 +93,7 @@ def test_every_key_of_the_design_arrives(loaded: Load) -> None:
     assert client == Client(
         label="aoi-store",
         owner="ads-team@agency.example",
-        customer_id="1234567890",
-        login_customer_id="9998887777",
-        property_id="345678901",
+        accounts=Accounts("1234567890", "9998887777", "345678901"),
         currency="JPY",
         prefix="mv_",
         unlisted=Unlisted.DEMOTE,

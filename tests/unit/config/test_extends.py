@@ -77,7 +77,7 @@ def test_maps_merge_conversions_merge_by_name_and_lists_are_replaced(
     files(base=BASE, client=CLIENT)
     client = client_of(load(Path("client.yaml"), vocabulary))
     assert (client.label, client.owner, client.currency) == ("aoi", "own@agency.example", "JPY")
-    assert (client.customer_id, client.login_customer_id) == ("1234567890", "9998887777")
+    assert (client.customer_id, client.accounts.login_customer_id) == ("1234567890", "9998887777")
     assert client.unlisted is Unlisted.KEEP
     assert [item.name for item in client.conversions] == ["purchase", "mv_cart", "mv_new"]
     purchase, cart, new = client.conversions

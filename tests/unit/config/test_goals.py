@@ -77,15 +77,15 @@ def test_all_three_levels_arrive(loaded: Load) -> None:
             CustomGoal("Calls", ("mv_c", "mv_a", "mv_b"), (), at(16, 7)),
         ),
     )
-    assert (client.demote, client.manage_owner) == (Demote.THOROUGH, True)
+    assert (client.demote, client.accounts.manage_owner) == (Demote.THOROUGH, True)
 
 
 def test_what_is_not_written_is_unset(loaded: Load) -> None:
     plain = client_of(
         loaded(f"version: 1\nclient: x\ngoogle_ads: {{customer_id: 1234567890}}\nga4: {{property_id: 7}}\n{TAIL}")
     )
-    assert (plain.goals, plain.demote, plain.manage_owner) == (Goals(), Demote.FLAG, False)
-    assert (plain.data_stream, plain.link_google_ads, plain.ads_personalization) == ("", False, None)
+    assert (plain.goals, plain.demote, plain.accounts.manage_owner) == (Goals(), Demote.FLAG, False)
+    assert (plain.accounts.data_stream, plain.link_google_ads, plain.ads_personalization) == ("", False, None)
     assert plain.enhanced_measurement == {}
     assert client_of(loaded(f"{HEAD}goals: {{}}\n{TAIL}")).goals == Goals()
     assert client_of(loaded(f"{HEAD}goals: {{account: [], custom: []}}\n{TAIL}")).goals == Goals()
@@ -117,7 +117,7 @@ def test_goals_need_conversion_actions_in_the_vocabulary(vocabulary: Vocabulary)
 )
 def test_data_streams(written: str, stream: str, loaded: Load) -> None:
     text = f"version: 1\nclient: x\nga4: {{property_id: 7, data_stream: {written}}}\nconversions: []\n"
-    assert client_of(loaded(text)).data_stream == stream
+    assert client_of(loaded(text)).accounts.data_stream == stream
 
 
 @pytest.mark.parametrize(

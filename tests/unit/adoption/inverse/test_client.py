@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from microconv.adoption.inverse import Adoption, Asked, adopt, left
+from microconv.core.account_ids import Accounts
 from microconv.core.client import CampaignGoals, CustomGoal, GoalSetting, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
 from microconv.core.planning.make import make_plan
@@ -34,7 +35,7 @@ from tests.strategies import (
 )
 
 SOURCES = MappingProxyType({kind: source for source, kind in TYPE_OF_SOURCE.items()})
-BOTH = Asked(CUSTOMER, property_id=PROPERTY, sources=SOURCES, words=words)
+BOTH = Asked(Accounts(CUSTOMER, property_id=PROPERTY), sources=SOURCES, words=words)
 PAGE = "page_location regular_expression ^https?://[^/?#]+/form/step1/?([?#].*)?$"
 
 
@@ -42,7 +43,7 @@ def adopted(*live: Live, asked: Asked = BOTH, **facts: object) -> Adoption:
     """The import of these live objects, whose plan is checked to be empty."""
     split = [[item for item in live if item.address.provider == name] for name in ("google_ads", "ga4")]
     site = {name: facts.pop(name) for name in list(facts) if name.startswith("stream")}
-    readings = [ads(*split[0], **facts)] if asked.customer_id else []
+    readings = [ads(*split[0], **facts)] if asked.accounts.customer_id else []
     readings += [ga4(*split[1], **{key.replace("__", "."): value for key, value in site.items()})]
     found = adopt(TYPES, readings, asked)
     assert left(make_plan(TYPES, found.client, readings)) == ()
@@ -398,13 +399,17 @@ def test_a_goal_that_google_has_no_word_for_yet() -> None:
 
 
 def test_the_accounts_own_settings() -> None:
-    who = replace(BOTH, login_customer_id="9998887777", data_stream="G-1", prefix="step_")
+    who = replace(BOTH, accounts=Accounts(CUSTOMER, "9998887777", PROPERTY, "G-1"), prefix="step_")
     settings = measurement("scrolls")
     found = adopted(link(personalization=False), replace(settings, identity="stream:G-1"), asked=who).client
     assert (found.link_google_ads, found.ads_personalization) == (True, False)
     assert (found.enhanced_measurement["scrolls"], found.enhanced_measurement["stream"]) == (False, True)
-    assert (found.data_stream, found.prefix, found.login_customer_id) == ("G-1", "step_", "9998887777")
-    assert (found.currency, found.manage_owner) == ("JPY", False)
+    assert (found.accounts.data_stream, found.prefix, found.accounts.login_customer_id) == (
+        "G-1",
+        "step_",
+        "9998887777",
+    )
+    assert (found.currency, found.accounts.manage_owner) == ("JPY", False)
 
 
 def test_a_link_to_another_account_is_not_ours() -> None:
@@ -421,7 +426,7 @@ def test_the_label_is_the_accounts_name_where_that_is_harmless(name: str, label:
 
 
 def test_without_google_ads_the_currency_is_that_of_most_values() -> None:
-    only = replace(BOTH, customer_id="")
+    only = replace(BOTH, accounts=Accounts(property_id=PROPERTY))
     worth = [Money(1.0, "USD"), Money(2.0, "JPY"), Money(3.0, "USD")]
     found = adopted(
         *(key_event(f"e{number}", number, default_value=one) for number, one in enumerate(worth)), asked=only
@@ -432,10 +437,10 @@ def test_without_google_ads_the_currency_is_that_of_most_values() -> None:
 def test_what_belongs_to_a_manager_account_is_for_its_own_config() -> None:
     live = (action("x", standing=Standing.OTHER_OWNER), goal("purchase~website"))
     found = adopted(*live, owner__account="999-888-7777", owner__managed=False)
-    assert (found.client.goals.account, found.client.manage_owner) == ((), False)
+    assert (found.client.goals.account, found.client.accounts.manage_owner) == ((), False)
     assert "belong to 999-888-7777" in found.notes[-1]
     managed = adopted(*live, owner__account="999-888-7777", owner__managed=True)
-    assert (len(managed.client.goals.account), managed.client.manage_owner) == (1, True)
+    assert (len(managed.client.goals.account), managed.client.accounts.manage_owner) == (1, True)
 
 
 def test_a_property_with_several_streams_is_told() -> None:
@@ -444,9 +449,9 @@ def test_a_property_with_several_streams_is_told() -> None:
 
 
 def test_the_way_to_the_account_is_kept() -> None:
-    assert adopted(account__found_through="999-888-7777").client.login_customer_id == "9998887777"
-    who = replace(BOTH, login_customer_id="1112223333")
-    assert adopted(asked=who, account__found_through="999-888-7777").client.login_customer_id == "1112223333"
+    assert adopted(account__found_through="999-888-7777").client.accounts.login_customer_id == "9998887777"
+    who = replace(BOTH, accounts=replace(BOTH.accounts, login_customer_id="1112223333"))
+    assert adopted(asked=who, account__found_through="999-888-7777").client.accounts.login_customer_id == "1112223333"
 
 
 @pytest.mark.parametrize("days", [1, 90])

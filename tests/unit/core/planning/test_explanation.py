@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from strategies import action, ads, campaign, campaign_goal, client, conversion, custom_goal, ga4, goal, imported
 
@@ -127,5 +125,5 @@ def test_a_conflict_is_told() -> None:
 def test_nothing_of_it_is_in_google_ads() -> None:
     found = explained(client(conversion(CART, source=None, event=CART)), action(CART, 1, primary_for_goal=True))
     assert (found.in_google_ads, found.action, found.used_now) == (False, None, 0)
-    without = replace(client(conversion(CART)), customer_id="")
+    without = client(conversion(CART), customer_id="")
     assert explain(TYPES, without, [ga4()], without.by_name[CART]).in_google_ads is False
