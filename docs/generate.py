@@ -25,14 +25,14 @@ def pages() -> Mapping[str, str]:
 
 def _schema() -> str:
     from microconv import config
-    from microconv.project import vocabulary
+    from microconv.loading import vocabulary
 
     return json.dumps(config.json_schema(vocabulary()), ensure_ascii=False, indent=2) + "\n"
 
 
 def _config() -> str:
     from microconv import config
-    from microconv.project import vocabulary
+    from microconv.loading import vocabulary
 
     words = vocabulary()
     listing = config.reference("", words) or ""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from microconv.adoption import adopt as adopt
     from microconv.audit.result import Audit as Audit
     from microconv.audit.result import Finding as Finding
+    from microconv.connections import Connections as Connections
     from microconv.core.client import Client as Client
     from microconv.core.conversion import Conversion as Conversion
     from microconv.core.conversion import Role as Role
@@ -39,12 +40,11 @@ if TYPE_CHECKING:
     from microconv.core.plan import Plan as Plan
     from microconv.core.planning.safety import Allow as Allow
     from microconv.core.planning.safety import Limits as Limits
-    from microconv.project import Connections as Connections
+    from microconv.loading import load as load
+    from microconv.loading import load_all as load_all
+    from microconv.loading import read_plan as read_plan
+    from microconv.loading import read_snapshot as read_snapshot
     from microconv.project import Project as Project
-    from microconv.project import load as load
-    from microconv.project import load_all as load_all
-    from microconv.project import read_plan as read_plan
-    from microconv.project import read_snapshot as read_snapshot
     from microconv.reconcile.result import Result as Result
 
 _HOME = {
@@ -67,12 +67,12 @@ _HOME = {
     "Allow": "microconv.core.planning.safety",
     "Limits": "microconv.core.planning.safety",
     "Snapshot": "microconv.core.documents.snapshot",
-    "Connections": "microconv.project",
+    "Connections": "microconv.connections",
     "Project": "microconv.project",
-    "load": "microconv.project",
-    "load_all": "microconv.project",
-    "read_plan": "microconv.project",
-    "read_snapshot": "microconv.project",
+    "load": "microconv.loading",
+    "load_all": "microconv.loading",
+    "read_plan": "microconv.loading",
+    "read_snapshot": "microconv.loading",
     "Result": "microconv.reconcile.result",
 }
 

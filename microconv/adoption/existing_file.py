@@ -21,9 +21,9 @@ from microconv.providers import TYPES
 
 if TYPE_CHECKING:
     from microconv.config.rewriting import Addition
+    from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.ports import Events
-    from microconv.project import Connections
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from microconv.core.ga4_import import properties_of
 from microconv.core.resource import Reading
 
 if TYPE_CHECKING:
+    from microconv.connections import Connections
     from microconv.core.ports import Events
-    from microconv.project import Connections
 
 BASE = "base.yaml"
 """What the file is called that the others extend."""

@@ -20,16 +20,16 @@ from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
 from microconv.core.kinds import EVERYTHING
 from microconv.core.plan import Plan
 from microconv.core.resource import Reading
-from microconv.project import Project
+from microconv.loading import from_snapshot
 from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import TYPE_OF_SOURCE
 from microconv.providers.words import words
 
 if TYPE_CHECKING:
     from microconv.config.writer import Written
+    from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.ports import Events
-    from microconv.project import Connections
 
 _ROUNDS = 20
 """How often what the loader refuses is taken out before giving up."""
@@ -96,10 +96,10 @@ def read(
 
     Raises ApiError, CredentialsError, SnapshotError.
     """
-    from microconv.project import Connections as Connected
+    from microconv.connections import Connections as Connected
 
     if live is not None:
-        return Project(client, everything=True).read(live)
+        return from_snapshot(client, live)
     found = []
     for reader in (connections or Connected(read_only=True)).readers(client.accounts, EVERYTHING):
         if events is not None:

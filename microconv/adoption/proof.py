@@ -15,7 +15,7 @@ from microconv.core.diagnostics import Diagnostic
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading
-from microconv.project import vocabulary as _vocabulary
+from microconv.loading import vocabulary as _vocabulary
 from microconv.providers import TYPES
 
 vocabulary = cache(_vocabulary)

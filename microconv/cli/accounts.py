@@ -14,8 +14,8 @@ from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts, das
 from microconv.core.client import Client, ClientOrAccounts, fits
 
 if TYPE_CHECKING:
+    from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
-    from microconv.project import Connections
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from microconv.adoption import Adopted
     from microconv.adoption.inverse import Unexpressed
     from microconv.cli.accounts import Named
+    from microconv.connections import Connections
     from microconv.core.resource import Reading
-    from microconv.project import Connections
 
 
 def refuse_existing(path: Path) -> None:

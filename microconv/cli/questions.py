@@ -117,7 +117,7 @@ class Interview:
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
-        from microconv.project import vocabulary
+        from microconv.loading import vocabulary
 
         return vocabulary()
 

@@ -34,7 +34,7 @@ def load_clients(paths: Sequence[Path]) -> list[Client]:
 
 def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]]:
     """The same with the warnings, which go to stderr too."""
-    from microconv.project import load_all
+    from microconv.loading import load_all
 
     loaded = load_all(list(paths))
     problems = tuple(problem for item in loaded for problem in item.problems)

@@ -1,18 +1,9 @@
-"""Which day it is in an account's time zone, and the days that end before it."""
+"""The day in an account's time zone, and the days that end before it."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-Clock = Callable[[], datetime.datetime]
-"""Tells the present time, with its zone."""
-
-
-def utc_now() -> datetime.datetime:
-    """The present time, in UTC."""
-    return datetime.datetime.now(datetime.UTC)
 
 
 def today(now: datetime.datetime, time_zone: object) -> datetime.date:

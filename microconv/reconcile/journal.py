@@ -8,40 +8,34 @@ never credentials. Files and folders are their owner's alone.
 from __future__ import annotations
 
 import contextlib
-import datetime
 import getpass
 import json
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from microconv.clock import Clock, utc_now
 from microconv.core.documents.plan_json import change_to_dict
 from microconv.core.errors import ApiError, JournalError
-from microconv.core.plan import Plan
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome
+from microconv.reconcile.head import Head
 
 JOURNAL_FORMAT = 1
 """Version of the journal's records. A newer one is refused, never guessed at."""
 
 _HINT = "nothing more was written; name a folder that can be written to in MICROCONV_STATE_DIR or with --journal"
 
-Clock = Callable[[], datetime.datetime]
-
-
-def utc_now() -> datetime.datetime:
-    """The present time, in UTC."""
-    return datetime.datetime.now(datetime.UTC)
-
 
 class Journal:
     """The file of one run, open for writing. Implements core.ports.Record."""
 
-    def __init__(self, folder: Path, plan: Plan, about: Mapping[str, Any], clock: Clock = utc_now) -> None:
-        """Make the file and write its first record, with `about` beside what the plan says. Raises JournalError."""
+    def __init__(self, folder: Path, head: Head, clock: Clock = utc_now) -> None:
+        """Make the file and write its first record: `head` with the run's id and its user. Raises JournalError."""
         self._clock = clock
         now = clock()
         self.run = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
@@ -55,29 +49,16 @@ class Journal:
                 f"the journal {self.path} cannot be made: {error.strerror or error}", hint=_HINT
             ) from error
         try:
-            self._begin(plan, about)
+            self._begin(head)
         except JournalError:
             self.close()
             with contextlib.suppress(OSError):
                 self.path.unlink()  # of a run that did nothing
             raise
 
-    def _begin(self, plan: Plan, about: Mapping[str, Any]) -> None:
-        self._write(
-            "run",
-            format=JOURNAL_FORMAT,
-            run=self.run,
-            client=plan.client,
-            accounts=[list(pair) for pair in plan.accounts],
-            owner=plan.owner,
-            emulated=plan.emulated,
-            plan=plan.fingerprint,
-            config_digest=plan.config_digest,
-            tool=plan.tool,
-            apis=dict(plan.apis),
-            who=_who(),
-            **about,
-        )
+    def _begin(self, head: Head) -> None:
+        begun = replace(head, run=self.run, who=_who())
+        self._write("run", format=JOURNAL_FORMAT, **begun.to_dict())
 
     def intent(self, number: int, step: Step) -> None:
         """Write down what step `number` is about to send. Raises JournalError: then it must not be sent."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from microconv.core.account_ids import Accounts, NamedAccounts
+from microconv.core.account_ids import NamedAccounts
 from microconv.core.documents.plan_json import change_from_dict
 from microconv.core.errors import JournalError
 from microconv.core.plan import Change
 from microconv.core.ports import Status
+from microconv.reconcile.head import Head
 from microconv.reconcile.journal import JOURNAL_FORMAT, files
 
 
@@ -30,10 +31,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run. `head` is its first record, `end` how it ended (empty: it was cut off), `torn` a broken last line."""
+    """One run. `end` is how it ended (empty: it was cut off), `torn` a broken last line."""
 
     path: Path
-    head: Mapping[str, Any]
+    head: Head
     done: tuple[Done, ...]
     end: str = ""
     ended_at: str = ""
@@ -42,37 +43,29 @@ class Run:
     @property
     def id(self) -> str:
         """The run's id."""
-        return str(self.head["run"])
+        return self.head.run
 
     @property
     def client(self) -> str:
         """The client's label."""
-        return str(self.head["client"])
+        return self.head.client
 
     @property
     def accounts(self) -> NamedAccounts:
         """The accounts that it changed, under the client's label. Raises JournalError."""
-        try:
-            accounts = Accounts(
-                customer_id=str(self.head["customer_id"]),
-                login_customer_id=str(self.head["login_customer_id"]),
-                property_id=str(self.head["property_id"]),
-                data_stream=str(self.head["data_stream"]),
-                manage_owner=bool(self.head["manage_owner"]),
-            )
-        except KeyError as error:
-            raise JournalError(f"the journal {self.path} does not say {error.args[0]}") from error
-        return NamedAccounts(self.client, accounts)
+        if self.head.accounts is None:
+            raise JournalError(f"the journal {self.path} does not say customer_id")
+        return NamedAccounts(self.client, self.head.accounts)
 
     @property
     def kind(self) -> str:
         """`sync` or `rollback`."""
-        return str(self.head.get("kind", "sync"))
+        return self.head.kind
 
     @property
     def started(self) -> str:
         """When it began, ISO 8601."""
-        return str(self.head["at"])
+        return self.head.at
 
     @property
     def open(self) -> tuple[Done, ...]:
@@ -129,11 +122,7 @@ def read_run(path: Path) -> Run:
 def _run(path: Path, records: Sequence[Mapping[str, Any]], *, torn: bool) -> Run:
     steps: dict[int, _Step] = {}
     end = ended_at = ""
-    head = records[0]
-    if not all(isinstance(head[key], str) for key in ("run", "client", "at")):
-        raise TypeError("its first record does not say which run it is")
-    if not all(isinstance(provider, str) and isinstance(account, str) for provider, account in head["accounts"]):
-        raise TypeError("its first record does not say which accounts it is about")
+    head = Head.from_dict(records[0])
     for record in records[1:]:
         kind = record["record"]
         if kind == "intent":

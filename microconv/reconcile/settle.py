@@ -7,12 +7,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 
+from microconv.clock import Clock, utc_now
 from microconv.core.errors import JournalError
 from microconv.core.planning.happened import happened
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.ports import Status
 from microconv.core.resource import Live
-from microconv.reconcile.journal import Clock, utc_now
 from microconv.reconcile.past import Done, Run
 
 _STATUS = {True: Status.APPLIED, False: Status.FAILED, None: Status.UNKNOWN}

@@ -39,23 +39,22 @@ def _summary(run: Run) -> str:
     if run.open:
         parts.append(f"{len(run.open)} unknown")
     end = run.end or "cut off"
-    emulated = " (emulated)" if run.head.get("emulated") else ""
+    emulated = " (emulated)" if run.head.emulated else ""
     return f"{safe(end)}{emulated}: {', '.join(parts)}"
 
 
 def run_text(run: Run, style: Style = PLAIN) -> str:
     """One run with all its changes, before and after."""
     head = run.head
-    emulated = "  (emulated)" if head.get("emulated") else ""
-    accounts = " · ".join(" ".join(map(str, pair)) for pair in head.get("accounts", ()))
+    emulated = "  (emulated)" if head.emulated else ""
+    accounts = " · ".join(" ".join(pair) for pair in head.pairs)
     lines = [
         f"{style.paint(safe(run.client), bold=True)}  {safe(accounts)}{emulated}",
-        f"  {safe(run.kind)} {safe(run.id)}, {safe(run.started)}, by {safe(str(head.get('who', '')))}",
-        f"  plan {safe(str(head.get('plan', '')))[:8]}, config {safe(str(head.get('config_digest', '')))[:8]}, "
-        f"{safe(str(head.get('tool', '')))}",
+        f"  {safe(run.kind)} {safe(run.id)}, {safe(run.started)}, by {safe(head.who)}",
+        f"  plan {safe(head.plan)[:8]}, config {safe(head.config_digest)[:8]}, {safe(head.tool)}",
     ]
-    if head.get("undoes"):
-        lines.append(f"  takes back {safe(str(head['undoes']))}")
+    if head.undoes:
+        lines.append(f"  takes back {safe(head.undoes)}")
     for item in run.done:
         lines += _done(item, style)
     lines.append(f"  ended: {safe(run.end)}, {safe(run.ended_at)}" if run.end else "  cut off: it has no end")
@@ -90,7 +89,7 @@ def history_json(runs: Iterable[Run]) -> dict[str, Any]:
 def run_json(run: Run) -> dict[str, Any]:
     """One run as JSON."""
     return {
-        **{key: value for key, value in run.head.items() if key not in {"record", "format", "at"}},
+        **run.head.to_dict(),
         "started": run.started,
         "ended": run.ended_at,
         "end": run.end,

@@ -11,7 +11,7 @@ import pytest
 
 from microconv.core.kinds import EVERYTHING
 from microconv.core.resource import Live
-from microconv.project import load, take_snapshot
+from microconv.loading import load, take_snapshot
 from tests.conftest import PURCHASE, Done
 from tests.inventory import inventory
 from tests.strategies import action, ads, custom_goal, ga4, goal, imported, key_event

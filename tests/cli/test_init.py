@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from microconv.config.presets import PRESETS
-from microconv.project import load
+from microconv.loading import load
 from tests.conftest import PROPERTY, STORE
 
 DAY = datetime.date(2026, 11, 23)

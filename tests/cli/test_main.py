@@ -73,8 +73,8 @@ def test_an_error_nobody_foresaw(program, config, tmp_path):
     stub = tmp_path / "stub"
     (stub / "sitecustomize.py").parent.mkdir()
     (stub / "sitecustomize.py").write_text(
-        "import microconv.project\ndef broken(*_): raise ZeroDivisionError('by chance')\n"
-        "microconv.project.load_all = broken\n",
+        "import microconv.loading\ndef broken(*_): raise ZeroDivisionError('by chance')\n"
+        "microconv.loading.load_all = broken\n",
         encoding="utf-8",
     )
     import os

@@ -192,8 +192,8 @@ def test_a_path_is_needed(run):
 
 def test_reading_for_a_plan_cannot_write(run, config, world):
     """The GA4 credentials of a plan have the read-only scope."""
+    from microconv.connections import Connections
     from microconv.core.errors import ReadOnlyError
-    from microconv.project import Connections
     from microconv.providers.ga4.settings import READ_SCOPE
 
     connections = Connections(read_only=True)

@@ -9,7 +9,7 @@ import pytest
 
 from microconv.core import kinds
 from microconv.emulator.faults import Fault
-from microconv.project import read_snapshot
+from microconv.loading import read_snapshot
 from tests.conftest import PURCHASE
 
 pytestmark = pytest.mark.usefixtures("environment")

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
-from microconv.project import Connections, Project
+from microconv.project import Project
 from tests.conftest import PROPERTY, STORE, Done
 from tests.strategies import with_accounts
 

@@ -15,7 +15,8 @@ from microconv.adoption.inverse import left
 from microconv.cli.main import run
 from microconv.emulator import Emulator
 from microconv.emulator.seed import read_seed
-from microconv.project import Project, load
+from microconv.loading import load
+from microconv.project import Project
 
 SEED = Path(microconv.__file__).parent / "emulator" / "seeds" / "agency.yaml"
 CLIENTS = {"1234567890": "345678901", "2345678901": "345678902", "3456789012": "345678903"}

@@ -6,10 +6,10 @@ import datetime
 
 import pytest
 
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.errors import CredentialsError
 from microconv.core.kinds import EVERYTHING
-from microconv.project import Connections
 from microconv.providers.ga4.client import emulator_clock
 from tests.conftest import STORE
 

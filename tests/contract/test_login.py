@@ -6,10 +6,11 @@ import copy
 
 import pytest
 
+from microconv.connections import Connections
 from microconv.core.errors import AccessDeniedError
 from microconv.emulator.principals import Access, Principals
 from microconv.emulator.tokens import SERVICE_ACCOUNT
-from microconv.project import Connections, Project
+from microconv.project import Project
 from tests.conftest import STORE
 
 MANAGER, SECOND, TOP = 9998887777, 8887776666, 7776665555

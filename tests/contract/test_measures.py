@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from microconv.connections import Connections
 from microconv.core import kinds
 from microconv.core.errors import CredentialsError
 from microconv.core.ga4_import import properties_of
@@ -16,7 +17,6 @@ from microconv.core.measures import COUNTS, EVENTS, LAGS, Counted
 from microconv.emulator.faults import Fault
 from microconv.emulator.principals import Access, Principals
 from microconv.emulator.tokens import SERVICE_ACCOUNT
-from microconv.project import Connections
 from microconv.providers.google_ads.client import Account
 from microconv.providers.google_ads.measures import NO_METRICS_OF_MANAGERS
 from microconv.providers.google_ads.ownership import ClientBelow

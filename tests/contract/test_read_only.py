@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.errors import CredentialsError, ReadOnlyError
 from microconv.core.kinds import EVERYTHING
 from microconv.core.plan import Action, Change
 from microconv.core.planning.steps import Step
 from microconv.core.resource import Address
-from microconv.project import Connections
 from microconv.providers.ga4.client import Connection as Ga4Connection
 from microconv.providers.ga4.library import library
 from microconv.providers.ga4.property import ReadProperty

@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
+from microconv.connections import Connections
 from microconv.core.errors import AccessDeniedError, CredentialsError, QuotaError, RejectedError
 from microconv.core.ports import Status
 from microconv.emulator.faults import Fault
 from microconv.emulator.google_ads.errors import AdsFailure, QuotaDetails, error
-from microconv.project import Connections, Project
+from microconv.project import Project
 from microconv.providers.backoff import Backoff
 from microconv.providers.retrying import Retrying
 

@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Level, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
@@ -29,7 +30,7 @@ from microconv.core.event_rule import EventRule, page_reached
 from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Status
 from microconv.emulator import World
-from microconv.project import Connections, Project
+from microconv.project import Project
 from microconv.providers.ga4.client import Property
 from microconv.providers.google_ads.client import Account
 from microconv.providers.retrying import Retrying

@@ -52,7 +52,7 @@ def readme_blocks(language: str) -> list[str]:
 
 
 def test_the_readmes_config_is_valid_and_short(tmp_path: Path) -> None:
-    from microconv.project import load
+    from microconv.loading import load
 
     block, _ = readme_blocks("yaml")
     assert len(block.splitlines()) == 12
@@ -65,7 +65,7 @@ def test_the_readmes_config_is_valid_and_short(tmp_path: Path) -> None:
 
 
 def test_the_readmes_second_config_is_valid(tmp_path: Path) -> None:
-    from microconv.project import load
+    from microconv.loading import load
 
     _, block = readme_blocks("yaml")
     path = tmp_path / "shop.yaml"

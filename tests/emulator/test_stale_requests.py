@@ -11,9 +11,9 @@ from google.ads.googleads.errors import GoogleAdsException
 from google.api_core.exceptions import GoogleAPICallError
 from requests.exceptions import RequestException
 
+from microconv.connections import Connections
 from microconv.emulator import Emulator
 from microconv.emulator.faults import Fault
-from microconv.project import Connections
 
 SEED = {
     "version": 1,

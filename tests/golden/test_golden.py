@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from microconv.core.plan import Plan
-from microconv.project import Project, load, read_snapshot
+from microconv.loading import load, read_snapshot
+from microconv.project import Project
 from microconv.render.plan import plan_markdown, plan_text
 
 HERE = Path(__file__).parent

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.emulator.google_ads.bidding import used
-from microconv.project import Connections, Project
+from microconv.project import Project
 from tests.conftest import STORE
 
 ENGAGEMENT = {"type": "WEBPAGE", "category": "ENGAGEMENT"}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from seeding import held, number, seed_of
 from strategies import ACTION, PROPERTY, SETTABLE, World, clients, live_actions, live_key_events
 
+from microconv.connections import Connections
 from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.errors import RefusedError
@@ -24,7 +25,7 @@ from microconv.core.planning.safety import Allow, Limits
 from microconv.core.resource import Live, Standing
 from microconv.emulator import Emulator
 from microconv.emulator.requestlog import Request
-from microconv.project import Connections, Project
+from microconv.project import Project
 from microconv.reconcile.result import Result
 
 ANY = Limits(allow=tuple(Allow))

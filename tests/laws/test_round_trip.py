@@ -19,7 +19,7 @@ from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CUSTOM_GOAL, EVENT_RUL
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Live, Reading, Standing, frozen
 from microconv.core.value import Money, Scalar
-from microconv.project import load
+from microconv.loading import load
 from microconv.providers import TYPES
 from tests.inventory import inventory
 from tests.laws.live_accounts import accounts

@@ -18,7 +18,8 @@ from microconv.core.conversion import ConversionKind
 from microconv.core.plan import Action, Bidding, Plan
 from microconv.emulator import Emulator, World
 from microconv.emulator.seed import packaged_seed, read_seed
-from microconv.project import Project, vocabulary
+from microconv.loading import vocabulary
+from microconv.project import Project
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 FILES, _ = config.find([CONFIGS])

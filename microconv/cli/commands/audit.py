@@ -21,8 +21,8 @@ from microconv.core.text import Language
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
+    from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
-    from microconv.project import Connections
 
 
 @click.command("audit", short_help="Check any account against the rulebook, without changing anything.")
@@ -86,7 +86,8 @@ def command(
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
     from microconv.cli.run import each
-    from microconv.project import Connections, read_snapshot
+    from microconv.connections import Connections
+    from microconv.loading import read_snapshot
 
     choice = _choice(only, ignore, baseline)
     snapshot = read_snapshot(live) if live else None

@@ -32,7 +32,9 @@ def command(conversion: str, paths: tuple[Path, ...], live: tuple[Path, ...], fo
     """
     from microconv.cli.conversions import having
     from microconv.cli.run import Progress, each, load_clients
-    from microconv.project import Connections, Project, read_snapshot
+    from microconv.connections import Connections
+    from microconv.loading import read_snapshot
+    from microconv.project import Project
     from microconv.render.explain import explanation_text, explanations_json
 
     clients = having(conversion, load_clients(need_paths(paths)))

@@ -89,7 +89,8 @@ def settle_run(run: str, form: str, journal: Path | None) -> int:
     Exit codes: 0 all is known, 1 error, 5 something is neither as before nor as the run would have left it.
     """
     from microconv.cli.run import Progress
-    from microconv.project import Connections, Project
+    from microconv.connections import Connections
+    from microconv.project import Project
     from microconv.reconcile.past import find_run
     from microconv.reconcile.settle import settle
 

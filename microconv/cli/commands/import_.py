@@ -19,8 +19,8 @@ from microconv.core.client import DEFAULT_PREFIX
 if TYPE_CHECKING:
     from microconv.adoption import Updated
     from microconv.adoption.inverse import Asked
+    from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
-    from microconv.project import Connections
 
 
 class _Prefix(click.ParamType[str]):
@@ -89,7 +89,8 @@ def command(
       microconv import --update configs/aoi-store.yaml
       microconv import --manager 999-888-7777 --match 'Aoi*' -o configs/
     """
-    from microconv.project import Connections, read_snapshot
+    from microconv.connections import Connections
+    from microconv.loading import read_snapshot
 
     _check(named, label, out, update, propose, live)
     snapshot = read_snapshot(live) if live else None

@@ -36,7 +36,9 @@ def command(
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
     """
     from microconv.cli.run import Progress, each, load_clients
-    from microconv.project import Connections, Project, read_snapshot
+    from microconv.connections import Connections
+    from microconv.loading import read_snapshot
+    from microconv.project import Project
 
     clients = load_clients(need_paths(paths))
     if out is not None and len(clients) != 1:

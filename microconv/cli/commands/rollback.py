@@ -35,7 +35,8 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     from microconv.cli.ask import ask
     from microconv.cli.run import Progress, retrying
     from microconv.cli.signals import gentle
-    from microconv.project import Connections, Project
+    from microconv.connections import Connections
+    from microconv.project import Project
     from microconv.reconcile.lock import state_folder
     from microconv.reconcile.past import find_run
     from microconv.render.plan import plan_text

@@ -30,7 +30,7 @@ def command(word: str | None, out: Path | None, keys: bool) -> int:
     """
     from microconv import config
     from microconv.cli.files import write
-    from microconv.project import vocabulary
+    from microconv.loading import vocabulary
 
     if word is not None or keys:
         text = config.reference("" if word is None else word, vocabulary())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import debug_option, paths_argument
+from microconv.clock import utc_now
 from microconv.core.client import ClientOrAccounts
 from microconv.core.resource import Reading
 
@@ -34,7 +34,9 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) ->
     """
     from microconv.cli.files import write
     from microconv.cli.run import Progress, each, load_clients
-    from microconv.project import Connections, Project, take_snapshot
+    from microconv.connections import Connections
+    from microconv.loading import take_snapshot
+    from microconv.project import Project
 
     connections = cache(lambda: Connections(read_only=True))
     clients = chosen(paths, named, connections, lambda: load_clients(paths))
@@ -50,7 +52,7 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) ->
     if code:
         click.echo("no snapshot was written", err=True)
         return code
-    text = take_snapshot(readings, datetime.datetime.now(datetime.UTC))
+    text = take_snapshot(readings, utc_now())
     if str(out) == "-":
         click.echo(text, nl=False)
     else:

@@ -36,8 +36,9 @@ def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, f
     """
     from microconv.cli.conversions import having
     from microconv.cli.run import Progress, each, load_clients
+    from microconv.connections import Connections
     from microconv.core.kinds import EVENT_RULE
-    from microconv.project import Connections, Project
+    from microconv.project import Project
     from microconv.render.snippets import snippet_files, snippets_json, snippets_text
 
     if out is not None and form == "json":

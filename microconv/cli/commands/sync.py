@@ -78,7 +78,9 @@ def command(
       microconv sync configs/aoi-store.yaml --plan aoi.plan.json --yes
     """
     from microconv.cli.run import Progress, each, load_clients, retrying
-    from microconv.project import Connections, Project, read_plan
+    from microconv.connections import Connections
+    from microconv.loading import read_plan
+    from microconv.project import Project
 
     clients = load_clients(need_paths(paths))
     pinned = read_plan(plan_file) if plan_file is not None else None

@@ -21,7 +21,7 @@ def command(paths: tuple[Path, ...]) -> int:
       microconv validate configs/
       microconv validate configs/aoi-store.yaml
     """
-    from microconv.project import load_all
+    from microconv.loading import load_all
     from microconv.render.diagnostics import diagnostics
 
     loaded = load_all(list(need_paths(paths)))

@@ -79,6 +79,28 @@ def stale(
     return tuple(found)
 
 
+def wrong_accounts(plan: Plan, label: str, accounts: tuple[tuple[str, str], ...]) -> tuple[Refusal, ...]:
+    """Why a plan was not made for the client with this label and these (provider, account) pairs."""
+    if plan.client == label and plan.accounts == accounts:
+        return ()
+    made_for = ", ".join(f"{provider} {account}" for provider, account in plan.accounts)
+    return (
+        Refusal(
+            "other-account",
+            f"the plan was made for {plan.client} ({made_for}), not for {label}",
+            "make a new plan for this client",
+        ),
+    )
+
+
+def wrong_world(emulated: bool, now: Plan) -> tuple[Refusal, ...]:
+    """Why what was made for an emulator must not reach real accounts, nor the other way round."""
+    if emulated is now.emulated:
+        return ()
+    was, here = ("the emulator", "real accounts") if emulated else ("real accounts", "the emulator's")
+    return (Refusal("other-account", f"it was made for {was}; these are {here}", "check the environment variables"),)
+
+
 def _hours(time: datetime.timedelta) -> str:
     hours = time.total_seconds() / 3600
     return f"{hours:.1f} hours"

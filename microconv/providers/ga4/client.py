@@ -12,8 +12,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from microconv.clock import utc_now
 from microconv.core.errors import CredentialsError
-from microconv.providers.days import utc_now
 from microconv.providers.foreign import told
 from microconv.providers.ga4.library import data_library, library
 from microconv.providers.ga4.property import ReadProperty

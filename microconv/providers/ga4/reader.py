@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar
-from microconv.providers.days import Clock, today, utc_now
+from microconv.providers.days import today
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.client import Connection
 from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts
 from microconv.core.errors import ApiError, CredentialsError, RejectedError
 from microconv.core.kinds import ACTION, CUSTOM_GOAL, EVERYTHING, GOALS
@@ -12,7 +13,6 @@ from microconv.core.plan import Action, Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.resource import Reading
-from microconv.providers.days import Clock, utc_now
 from microconv.providers.google_ads.client import Account, Connection, Mutation
 from microconv.providers.google_ads.convert import RECENT_QUERY, Reader, fill
 from microconv.providers.google_ads.errors import WHOLE_REQUEST, rejected, undone

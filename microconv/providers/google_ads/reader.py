@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.errors import AccessDeniedError
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVERYTHING
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar
-from microconv.providers.days import Clock, today, utc_now
+from microconv.providers.days import today
 from microconv.providers.google_ads import goals, tags
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.client import Connection

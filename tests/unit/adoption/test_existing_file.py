@@ -13,7 +13,7 @@ from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, KEY_EVENT
 from microconv.core.plan import Conflict
 from microconv.core.resource import Address, Live, Standing
-from microconv.project import load
+from microconv.loading import load
 from tests.strategies import (
     action,
     ads,

@@ -12,7 +12,7 @@ from microconv.adoption.family import BASE, file_name
 from microconv.adoption.inverse import left
 from microconv.core.account_ids import Accounts
 from microconv.core.resource import Live, Reading
-from microconv.project import load_all
+from microconv.loading import load_all
 from tests.strategies import action, ads, client
 
 LOGIN = "9998887777"

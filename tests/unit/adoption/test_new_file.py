@@ -10,11 +10,12 @@ import pytest
 
 from microconv.adoption import adopt, adopt_readings, asked_of, read_below
 from microconv.adoption.inverse import left
+from microconv.connections import Connections
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.errors import AccessDeniedError, ApiError, QuotaError
 from microconv.core.kinds import EVERYTHING
 from microconv.core.resource import Reading
-from microconv.project import Connections, read_snapshot, take_snapshot
+from microconv.loading import read_snapshot, take_snapshot
 from tests.inventory import inventory
 from tests.strategies import action, ads, client, ga4, goal, imported, key_event
 

@@ -21,7 +21,7 @@ from microconv.config.yaml_tree import parse
 from microconv.core.client import AuditSettings, CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Conversion, Value
 from microconv.core.event_rule import Condition, EventRule, page_reached
-from microconv.project import load
+from microconv.loading import load
 from tests.laws.live_accounts import TAME
 from tests.strategies import client as made
 from tests.strategies import clients, conversion

@@ -21,8 +21,10 @@ from microconv.core.planning.steps import Step, steps
 from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Address
 from microconv.providers import TYPES
+from microconv.reconcile.head import head_of
 from microconv.reconcile.journal import Journal, files
 
+CLIENT = client(path="aoi.yaml")
 NOW = datetime.datetime(2026, 11, 23, 9, 15, 1, 234567, tzinfo=datetime.UTC)
 HOSTILE = 'mv_\x1b[2J\n{"record":"end"}\u2028\u202e\ud800|`<b>'
 
@@ -36,7 +38,7 @@ def plan() -> Plan:
 
 @pytest.fixture
 def journal(tmp_path: Path, plan: Plan) -> Iterator[Journal]:
-    opened = Journal(tmp_path / "state" / "journal", plan, {"kind": "sync", "config": "aoi.yaml"}, lambda: NOW)
+    opened = Journal(tmp_path / "state" / "journal", head_of(plan, CLIENT), lambda: NOW)
     yield opened
     opened.close()
 
@@ -72,7 +74,13 @@ def test_the_first_record_says_who_when_which_plan_and_config(journal: Journal, 
         "tool": "microconv 9.9",
         "apis": {"ga4": "v1beta", "google_ads": "v26"},
         "kind": "sync",
+        "undoes": "",
         "config": "aoi.yaml",
+        "customer_id": "1234567890",
+        "login_customer_id": "",
+        "property_id": "345678901",
+        "data_stream": "",
+        "manage_owner": False,
     }
     user, _, host = who.partition("@")
     assert user
@@ -80,7 +88,7 @@ def test_the_first_record_says_who_when_which_plan_and_config(journal: Journal, 
 
 
 def test_a_run_is_named_after_its_time_and_no_two_are_alike(tmp_path: Path, plan: Plan) -> None:
-    journals = [Journal(tmp_path, plan, {}, lambda: NOW) for _ in range(20)]
+    journals = [Journal(tmp_path, head_of(plan, CLIENT), lambda: NOW) for _ in range(20)]
     for one in journals:
         one.close()
     assert len({one.run for one in journals}) == 20
@@ -180,7 +188,7 @@ def test_hostile_names_stay_in_their_record_and_come_back(journal: Journal, plan
 def test_files_and_folders_are_their_owners_alone(tmp_path: Path, plan: Plan, mask: int) -> None:
     before = os.umask(mask)
     try:
-        journal = Journal(tmp_path / "deep" / "journal", plan, {})
+        journal = Journal(tmp_path / "deep" / "journal", head_of(plan, CLIENT))
     finally:
         os.umask(before)
     journal.close()
@@ -198,7 +206,7 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path, plan: Plan, monkeyp
         link = folder / "20261123T091501Z-000000.jsonl"
         link.symlink_to(target)
         with pytest.raises(JournalError, match=r"cannot be made: File exists") as raised:
-            Journal(folder, plan, {}, lambda: NOW)
+            Journal(folder, head_of(plan, CLIENT), lambda: NOW)
         assert raised.value.hint.startswith("nothing more was written; name a folder that can be written to in ")
         assert link.is_symlink()  # it is not ours to remove
         link.unlink()
@@ -208,9 +216,9 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path, plan: Plan, monkeyp
 
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("secrets.token_hex", lambda count: "00" * count)
-    Journal(tmp_path, plan, {}, lambda: NOW).close()
+    Journal(tmp_path, head_of(plan, CLIENT), lambda: NOW).close()
     with pytest.raises(JournalError, match="File exists"):
-        Journal(tmp_path, plan, {}, lambda: NOW)
+        Journal(tmp_path, head_of(plan, CLIENT), lambda: NOW)
 
 
 # ---- what cannot be written
@@ -219,7 +227,7 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path, plan: Plan, mo
 def test_a_folder_that_cannot_be_made(tmp_path: Path, plan: Plan) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(JournalError, match=r"^the journal .* cannot be made: Not a directory$"):
-        Journal(tmp_path / "file" / "journal", plan, {})
+        Journal(tmp_path / "file" / "journal", head_of(plan, CLIENT))
 
 
 def test_a_disk_that_is_full_from_the_start_leaves_no_journal(
@@ -228,7 +236,7 @@ def test_a_disk_that_is_full_from_the_start_leaves_no_journal(
     """A file without a first record would be one more thing that `history` stumbles over."""
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(JournalError, match=r"^the journal .* cannot be written: No space left on device$"):
-        Journal(tmp_path, plan, {})
+        Journal(tmp_path, head_of(plan, CLIENT))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -277,7 +285,7 @@ def test_a_user_without_a_name(tmp_path: Path, plan: Plan, monkeypatch: pytest.M
         raise KeyError("getpwuid(): uid not found")
 
     monkeypatch.setattr("getpass.getuser", nobody)
-    journal = Journal(tmp_path, plan, {})
+    journal = Journal(tmp_path, head_of(plan, CLIENT))
     assert on_disk(journal)[0]["who"].startswith(f"{os.getuid()}@")
     journal.close()
 

@@ -15,6 +15,7 @@ from microconv.core.errors import JournalError, RejectedError
 from microconv.core.planning.steps import steps
 from microconv.core.ports import Outcome, Status
 from microconv.providers import TYPES
+from microconv.reconcile.head import head_of
 from microconv.reconcile.journal import Journal
 from microconv.reconcile.past import Run, find_run, read_run, runs
 
@@ -32,7 +33,7 @@ REFUSED = RejectedError(api="google_ads", account="1", code="RangeError.TOO_LOW"
 
 def write(folder: Path, *, until: int = 99, client_label: str = "") -> Path:
     """A journal of two steps, of which the second fails in part; with `until`, only so many records."""
-    journal = Journal(folder, PLAN, {"kind": "sync"})
+    journal = Journal(folder, head_of(PLAN, client()))
     journal.intent(1, EVENT)
     journal.outcome(1, [Outcome(EVENT.changes[0], Status.APPLIED)])
     journal.intent(2, ADS)
@@ -262,7 +263,7 @@ def test_runs_of_one_second_stand_in_their_order(tmp_path: Path) -> None:
     moments = [datetime.datetime(2026, 11, 23, 9, 0, 0, 1000 * number, tzinfo=datetime.UTC) for number in range(12)]
     ids = []
     for moment in moments:
-        journal = Journal(tmp_path, PLAN, {}, lambda moment=moment: moment)  # type: ignore[misc]
+        journal = Journal(tmp_path, head_of(PLAN, client()), lambda moment=moment: moment)  # type: ignore[misc]
         journal.close()
         ids.append(journal.run)
     assert [run.id for run in runs(tmp_path)[0]] == ids[::-1]

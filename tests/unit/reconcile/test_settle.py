@@ -16,6 +16,7 @@ from microconv.core.planning.steps import steps
 from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Live
 from microconv.providers import TYPES
+from microconv.reconcile.head import head_of
 from microconv.reconcile.journal import Journal
 from microconv.reconcile.past import read_run
 from microconv.reconcile.settle import settle
@@ -38,7 +39,7 @@ LOST = UnclearError(api="google_ads", account="1", code="UNAVAILABLE", message="
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A run that was killed while its second step was under way."""
-    journal = Journal(tmp_path, PLAN, {})
+    journal = Journal(tmp_path, head_of(PLAN, client()))
     journal.intent(1, EVENT)
     journal.outcome(1, [Outcome(EVENT.changes[0], Status.APPLIED)])
     journal.intent(2, ADS)

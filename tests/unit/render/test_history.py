@@ -15,6 +15,7 @@ from microconv.core.conversion import Value
 from microconv.core.plan import AttributeChange, Change
 from microconv.core.ports import Status
 from microconv.core.resource import Address
+from microconv.reconcile.head import Head
 from microconv.reconcile.past import Done, Run
 from microconv.render.history import history_json, history_text, run_json, run_text
 from microconv.render.style import Style
@@ -35,6 +36,7 @@ HEAD = {
     "who": "aoi@desk",
     "kind": "sync",
     "undoes": "",
+    "config": "",
 }
 UPDATE, CREATE = plan_of(
     client(conversion("mv_cart", value=Value(500.0, "JPY")), conversion("mv_new", value=Value(5.0, "JPY"))),
@@ -45,7 +47,7 @@ UPDATE, CREATE = plan_of(
 
 def run(*done: Done, end: str = "in sync", torn: bool = False, **head: object) -> Run:
     ended = "2026-11-23T09:15:09.000+00:00" if end else ""
-    return Run(Path("x.jsonl"), {**HEAD, **head}, done, end, ended, torn)
+    return Run(Path("x.jsonl"), Head.from_dict({**HEAD, **head}), done, end, ended, torn)
 
 
 def done(change: Change, status: Status | None = Status.APPLIED, **more: object) -> Done:

@@ -1,0 +1,110 @@
+"""Reading what a run works with: configs, snapshots and plan files."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microconv.core.client import Client, ClientOrAccounts
+from microconv.core.documents import snapshot as snapshots
+from microconv.core.documents.snapshot import Snapshot
+from microconv.core.errors import PlanFileError, SnapshotError
+from microconv.core.kinds import ALWAYS, needed
+from microconv.core.plan import Plan
+from microconv.core.resource import Reading
+from microconv.providers import TYPES
+from microconv.providers.google_ads.capabilities import SOURCES
+from microconv.providers.words import words
+
+if TYPE_CHECKING:
+    from microconv.config import Loaded, Vocabulary
+    from microconv.core.diagnostics import Diagnostic
+
+
+def vocabulary() -> Vocabulary:
+    """The keys and words of a config, from the attribute tables and the installed clients."""
+    from microconv.config import Vocabulary
+
+    return Vocabulary(types=TYPES, words=words, sources=SOURCES, rules=_rule_ids)
+
+
+def _rule_ids() -> tuple[str, ...]:
+    from microconv.audit.rules import RULES
+
+    return tuple(rule.id for rule in RULES)
+
+
+def load(path: str | Path) -> tuple[Client | None, tuple[Diagnostic, ...]]:
+    """Read one config file. Returns the client and every problem; the client is None if any problem is an error."""
+    from microconv import config
+
+    loaded = config.load(Path(path), vocabulary())
+    return loaded.client, loaded.problems
+
+
+def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
+    """Read every config in files and folders, and check them against each other.
+
+    What is wrong with the paths themselves is a result of its own, without a client.
+    """
+    from microconv import config
+
+    files, problems = config.find([Path(path) for path in paths])
+    missing = [config.Loaded(Path(problem.span.file if problem.span else ""), None, (problem,)) for problem in problems]
+    return [*missing, *config.load_all(files, vocabulary())]
+
+
+def take_snapshot(readings: Sequence[Reading], now: datetime.datetime) -> str:
+    """The text of a snapshot file."""
+    return snapshots.to_json(readings, now.isoformat(timespec="seconds"))
+
+
+def read_snapshot(paths: Sequence[str | Path]) -> Snapshot:
+    """Read snapshot files; later ones win. Raises SnapshotError."""
+    snapshot = snapshots.Snapshot({})
+    for path in paths:
+        try:
+            with Path(path).open("rb") as file:
+                snapshot = snapshots.from_lines(file).over(snapshot)
+        except OSError as error:
+            raise SnapshotError(f"{path}: cannot be read: {error.strerror}") from error
+        except SnapshotError as error:
+            raise SnapshotError(f"{path}: {error}", hint=error.hint) from error
+    return snapshot
+
+
+def from_snapshot(client: ClientOrAccounts, snapshot: Snapshot) -> tuple[Reading, ...]:
+    """Read a client's accounts from a snapshot. Raises SnapshotError where it lacks what the config speaks of."""
+    readings = tuple(snapshot.reading(provider, account) for provider, account in client.accounts.pairs)
+    if isinstance(client, Client):
+        _check_types(readings, needed(client) - ALWAYS)
+    return readings
+
+
+def _check_types(readings: Sequence[Reading], needs: frozenset[str]) -> None:
+    for reading in readings:
+        if reading.facts.get("stream.refusal"):
+            continue  # the plan tells it as a conflict, with its reason
+        missing = sorted(
+            name for name in needs if name.startswith(f"{reading.provider}.") and name not in reading.types
+        )
+        if missing:
+            raise SnapshotError(
+                f"the snapshot of {reading.provider} {reading.account} has no {', '.join(missing)}, which the config "
+                "speaks of",
+                hint="take a new one with `microconv snapshot PATH -o FILE`",
+            )
+
+
+def read_plan(path: str | Path) -> Plan:
+    """Read a plan file. Raises PlanFileError."""
+    try:
+        return Plan.from_json(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PlanFileError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise PlanFileError(f"{path}: is not UTF-8 text") from error
+    except PlanFileError as error:
+        raise PlanFileError(f"{path}: {error}", hint=error.hint) from error

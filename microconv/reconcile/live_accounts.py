@@ -1,0 +1,103 @@
+"""A client's accounts through its providers: what is live there, and the plan for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from microconv.clock import Clock
+from microconv.core.client import Client, ClientOrAccounts
+from microconv.core.plan import Plan
+from microconv.core.planning.make import make_plan
+from microconv.core.ports import Events, Provider
+from microconv.core.resource import Live, Reading
+from microconv.core.schema import ResourceType
+
+
+class LiveAccounts:
+    """One client's accounts.
+
+    `providers` is called at the first use. `types` are what can be planned, `apis` the versions of the APIs. `events`
+    hears of every reading. After a reading, `resources` are the live objects.
+    """
+
+    def __init__(
+        self,
+        client: ClientOrAccounts,
+        providers: Callable[[], Sequence[Provider]],
+        types: Sequence[ResourceType],
+        *,
+        apis: tuple[tuple[str, str], ...],
+        events: Events,
+        clock: Clock,
+    ) -> None:
+        self.client = client
+        self.types = types
+        self.events = events
+        self.clock = clock
+        self.resources: tuple[Live, ...] = ()
+        self.has_read = False
+        self._make = providers
+        self._apis = apis
+
+    @property
+    def config(self) -> Client:
+        """The client's config. Raises TypeError where there are only accounts."""
+        if not isinstance(self.client, Client):
+            raise TypeError(f"{self.client.label}: these accounts have no config")
+        return self.client
+
+    @cached_property
+    def providers(self) -> tuple[Provider, ...]:
+        """A provider for each account."""
+        return tuple(self._make())
+
+    @property
+    def by_name(self) -> Mapping[str, Provider]:
+        """The providers by name."""
+        return {provider.name: provider for provider in self.providers}
+
+    @property
+    def calls(self) -> int:
+        """API calls made so far."""
+        return sum(provider.calls for provider in self.providers)
+
+    def read(self) -> tuple[Reading, ...]:
+        """Read everything that is live. Raises ApiError, CredentialsError."""
+        readings = []
+        for provider in self.providers:
+            self.events.reading(provider.name, provider.account)
+            readings.append(provider.read())
+        self.resources = tuple(item for reading in readings for item in reading.resources)
+        self.has_read = True
+        return tuple(readings)
+
+    def plan(self) -> Plan:
+        """Read, and plan without what an API is found to let nobody change. Raises ApiError, CredentialsError."""
+        from microconv.reconcile.rehearse import rehearsed
+
+        readings = self.read()
+        plan = make_plan(self.types, self.config, readings)
+        google_ads = self.by_name.get("google_ads")
+        if google_ads is None:
+            return plan
+        rehearsal = rehearsed(plan, self.config, google_ads)
+        if rehearsal.refused:
+            plan = make_plan(self.types, self.config, readings, rehearsal.refused)
+        return replace(plan, warnings=(*plan.warnings, *rehearsal.notes), reads=plan.reads + rehearsal.calls)
+
+    def plan_with_stakes(self) -> Plan:
+        """The same, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""
+        from microconv.reconcile.stakes import with_stakes
+
+        plan = self.plan()
+        google_ads = self.by_name.get("google_ads")
+        return plan if google_ads is None else with_stakes(plan, google_ads)
+
+    def stamped(self, plan: Plan) -> Plan:
+        """The plan with the time, the version of microconv, and those of the APIs."""
+        from microconv.version import __version__
+
+        made = self.clock().isoformat(timespec="seconds")
+        return replace(plan, made=made, tool=f"microconv {__version__}", apis=self._apis)

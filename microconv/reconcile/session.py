@@ -1,0 +1,162 @@
+"""A run on one client's accounts: locked, confirmed, carried out, written down, and taken back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from microconv.core.client import Client
+from microconv.core.errors import JournalError, Refusal, RefusedError
+from microconv.core.plan import Action, Change, Plan
+from microconv.core.planning.safety import Limits, limits_of, refusals
+from microconv.core.planning.stale import moved, overtaken, stale, wrong_accounts, wrong_world
+from microconv.core.planning.undo import undo
+from microconv.core.ports import Status
+from microconv.reconcile.apply import Means, apply
+from microconv.reconcile.head import head_of
+from microconv.reconcile.journal import Journal
+from microconv.reconcile.live_accounts import LiveAccounts
+from microconv.reconcile.lock import locked
+from microconv.reconcile.past import Run, find_run
+from microconv.reconcile.result import Result, ending
+
+
+class Session:
+    """Runs on the accounts of one client. `state` is the folder for journals and locks."""
+
+    def __init__(self, live: LiveAccounts, state: Path) -> None:
+        self._live = live
+        self._state = state
+        self._locked = False
+
+    @property
+    def journals(self) -> Path:
+        """The folder of the journals."""
+        return self._state / "journal"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other runs on this machine from changing the client's accounts. May be entered again.
+
+        Raises RefusedError where another run is changing one of them, JournalError where the lock cannot be made.
+        """
+        if self._locked:
+            yield
+            return
+        with locked(self._state / "locks", self._live.client.accounts.pairs):
+            self._locked = True
+            try:
+                yield
+            finally:
+                self._locked = False
+
+    def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
+        """Every reason why `plan` must not be applied. What `limits` leave open, the config's own limits decide."""
+        client, limits = self._live.client, limits or Limits()
+        if isinstance(client, Client):
+            limits = limits.over(limits_of(client))
+        return (*wrong_accounts(plan, client.label, client.accounts.pairs), *refusals(plan, limits))
+
+    def confirm(self, plan: Plan, longest: datetime.timedelta | None = None) -> None:
+        """Read again, and raise RefusedError unless everything that `plan` touches is as it was when it was made.
+
+        `longest` is how old the plan may be. Raises ApiError, CredentialsError where the accounts cannot be read.
+        """
+        client = self._live.config
+        reasons = [
+            *wrong_accounts(plan, client.label, client.accounts.pairs),
+            *stale(plan, client, self._live.clock(), longest),
+        ]
+        if not reasons:
+            now = self._live.plan()
+            reasons = [*wrong_world(plan.emulated, now), *overtaken(plan, now)] or [
+                Refusal("stale", str(item), "look at a new plan: somebody, or Google, changed this meanwhile")
+                for item in moved(plan, now, self._live.resources)
+            ]
+        if reasons:
+            raise RefusedError("nothing was changed: the plan is out of date", reasons)
+
+    def undo(self, run: Run, *, remove: bool = False) -> Plan:
+        """The plan that takes back what a run did, as far as that can be and nobody has changed it since.
+
+        With `remove` what it made is removed. Raises ApiError, CredentialsError, and RefusedError where the run was
+        made on an emulator and these are real accounts, or the other way round.
+        """
+        live = self._live
+        taken_back = self._taken_back(run)
+        readings = live.read()
+        plan = undo(
+            run.id, _changes(run), readings, live.types, live.client.label, remove=remove, taken_back=taken_back
+        )
+        wrong = wrong_world(run.head.emulated, plan)
+        if wrong:
+            raise RefusedError(f"{run.client}: nothing was changed", wrong)
+        return live.stamped(plan)
+
+    def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:
+        """Read again, and raise RefusedError unless taking back `run` still takes what `plan` says."""
+        now = self.undo(run, remove=remove)
+        if now.fingerprint != plan.fingerprint:
+            changed = sorted({str(item.address) for item in {*now.changes} ^ {*plan.changes}})
+            refusal = Refusal("stale", f"changed meanwhile: {', '.join(changed)}", "look at it again")
+            raise RefusedError("nothing was changed: the plan is out of date", [refusal])
+
+    def apply(
+        self,
+        plan: Plan,
+        limits: Limits | None = None,
+        *,
+        read_again: bool = True,
+        stop: Callable[[], bool] = lambda: False,
+        undoes: Run | None = None,
+    ) -> Result:
+        """Carry out exactly `plan`, see Project.apply."""
+        live = self._live
+        with self.locked():
+            reasons = self.check(plan, limits)
+            if reasons:
+                raise RefusedError(f"{plan.client}: nothing was changed", reasons)
+            calls = live.calls
+            if read_again and plan.changes and undoes is None:
+                self.confirm(plan)
+            elif not live.has_read:
+                live.read()  # names of objects in a plan are turned into the APIs' own by what was read
+            means = Means(live.by_name, self._again(plan, undoes), live.events, stop=stop, live=lambda: live.resources)
+            shared = [("google_ads", plan.owner)] if plan.owner else []
+            with locked(self._state / "locks", shared):
+                result = self._journalled(plan, means, undoes) if plan.changes else apply(plan, live.types, means)
+            return replace(result, calls=plan.reads + live.calls - calls)
+
+    def _again(self, plan: Plan, undoes: Run | None) -> Callable[[], Plan]:
+        """How to plan again after a write: what is at stake was shown before, and settles nothing."""
+        if undoes is None:
+            return lambda: self._live.stamped(self._live.plan())
+        remove = any(change.action is Action.REMOVE for change in plan.changes)
+        return lambda: replace(self.undo(undoes, remove=remove), warnings=())  # its remarks were made before
+
+    def _journalled(self, plan: Plan, means: Means, undoes: Run | None) -> Result:
+        head = head_of(plan, self._live.client, undoes=undoes.id if undoes else "")
+        journal = Journal(self.journals, head, self._live.clock)
+        try:
+            result = apply(plan, self._live.types, replace(means, record=journal))
+            journal.end(ending(result), result.unverified or result.stopped)
+        finally:
+            journal.close()
+        return replace(result, run=journal.run)
+
+    def _taken_back(self, run: Run) -> Sequence[Change]:
+        """The changes that `run` had itself taken back; none where that run's journal is not there any more."""
+        if not run.head.undoes:
+            return ()
+        try:
+            return _changes(find_run(self.journals, run.head.undoes))
+        except JournalError:
+            return ()
+
+
+def _changes(run: Run) -> list[Change]:
+    """The changes of a run, without those that failed."""
+    return [item.change for item in run.done if item.status is not Status.FAILED]

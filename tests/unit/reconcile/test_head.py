@@ -1,0 +1,38 @@
+"""The head of a journal: the same JSON as ever, and heads of older versions are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from strategies import client, plan_of
+
+from microconv.core.account_ids import Accounts
+from microconv.core.errors import JournalError
+from microconv.reconcile.head import Head, head_of
+from microconv.reconcile.past import Run
+
+OLDEST = {"run": "r", "at": "2026-11-23T09:15:01.234+00:00", "client": "aoi", "accounts": [["ga4", "345678901"]]}
+
+
+def test_a_head_comes_back_equal() -> None:
+    wanted = client(login_customer_id="9998887777", data_stream="G-1", manage_owner=True, path="aoi.yaml")
+    head = head_of(plan_of(wanted, emulated=True), wanted, undoes="before")
+    assert head.accounts == Accounts("1234567890", "9998887777", "345678901", "G-1", manage_owner=True)
+    assert Head.from_dict({**head.to_dict(), "at": head.at}) == head
+
+
+def test_what_an_older_journal_does_not_say_is_not_made_up() -> None:
+    head = Head.from_dict(OLDEST)
+    assert (head.kind, head.undoes, head.emulated, head.apis, head.accounts) == ("sync", "", False, (), None)
+    assert "customer_id" not in head.to_dict()
+    with pytest.raises(JournalError, match=r"the journal x\.jsonl does not say customer_id"):
+        assert Run(Path("x.jsonl"), head, ()).accounts
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"run": 7}, {"client": None}, {"at": ()}, {"accounts": [["ga4", 345678901]]}, {"accounts": 7}]
+)
+def test_a_head_that_does_not_say_which_run_it_is_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(TypeError):
+        Head.from_dict({**OLDEST, **wrong})
