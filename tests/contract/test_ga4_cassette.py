@@ -91,10 +91,10 @@ def test_a_sync_as_it_was_recorded(site: Site, wanted: Client) -> None:
     with recorder("once" if RECORDING else "none").use_cassette(str(CASSETTE)) as cassette:
         provider = site.provider(wanted, NEEDS)
         compared = site.compare(wanted, provider)
-        assert compared.of() == CHANGES
+        assert compared.told() == CHANGES
         outcomes = site.apply(provider, compared.changes)
         assert [one.status for one in outcomes] == [Status.APPLIED] * 5
-        assert site.compare(wanted, provider).of() == []
+        assert site.compare(wanted, provider).told() == []
     assert provider.calls == 14  # four lists, five writes with a look at the rules before the new one, four lists
     if not RECORDING:
         assert cassette.all_played

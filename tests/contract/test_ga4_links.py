@@ -61,14 +61,14 @@ def test_create(site, linked, holds, configured, then):
 
 def test_unset_is_not_sent(site, linked):
     site.fill()
-    assert site.compare(linked()).of() == [("create", "123-456-7890", ["customer_id"])]
+    assert site.compare(linked()).told() == [("create", "123-456-7890", ["customer_id"])]
 
 
 @pytest.mark.parametrize("wanted", [True, False])
 def test_personalisation_alone(site, linked, holds, wanted):
     live = not wanted
     site.fill(google_ads_links=[link(ads_personalization_enabled=live), link(OTHER, ads_personalization_enabled=live)])
-    assert site.compare(linked(wanted)).of() == [("update", "123-456-7890", ["ads_personalization_enabled"])]
+    assert site.compare(linked(wanted)).told() == [("update", "123-456-7890", ["ads_personalization_enabled"])]
     site.sync(linked(wanted))
     assert site.links() == {STORE: wanted, OTHER: live}
     assert holds.writes() == [("UpdateGoogleAdsLink", "OK")]
@@ -82,19 +82,19 @@ def test_every_attribute_that_can_be_changed_is_tested():
 @pytest.mark.parametrize("live", [True, False])
 def test_what_the_config_does_not_name_is_left_alone(site, linked, live):
     site.fill(google_ads_links=[link(ads_personalization_enabled=live)])
-    assert site.compare(linked()).of() == []
+    assert site.compare(linked()).told() == []
 
 
 @pytest.mark.parametrize("fields", [{}, {"link_google_ads": True, "customer_id": ""}], ids=["not asked for", "no ads"])
 def test_no_link_is_made_unless_the_config_says_so(site, client, fields):
     site.fill()
-    assert site.compare(client(**fields)).of() == []
+    assert site.compare(client(**fields)).told() == []
 
 
 def test_links_are_never_removed(site, client, linked):
     site.fill(google_ads_links=[link(), link(OTHER)])
     for config in (client(unlisted=Unlisted.REMOVE), linked(unlisted=Unlisted.REMOVE)):
-        assert site.compare(config).of() == []
+        assert site.compare(config).told() == []
 
 
 def test_a_link_that_somebody_made_meanwhile(site, linked):

@@ -56,7 +56,7 @@ def test_one_setting(site, measured, holds, key, wanted):
     site.fill(stream(on=on), stream(702, "G-OTHER00702", on=on))
     before = site.settings()
     config = measured(MEASUREMENT_ID, **{key: wanted})
-    assert site.compare(config).of() == [("update", MEASUREMENT_ID, [name])]
+    assert site.compare(config).told() == [("update", MEASUREMENT_ID, [name])]
     site.sync(config)
     assert site.settings() == {**before, name: wanted}
     assert site.settings(702) == before

@@ -138,14 +138,14 @@ def test_the_order_of_conditions_and_parameters_means_nothing(site, rules_of, ru
     )
     site.fill(web(event_create_rules=[live]), key_events=key_events("mv_a"))
     conditions = Condition("a", "equals", "1"), Condition("b", "equals", "2")
-    assert site.compare(rules_of(ruled("mv_a", *conditions, parameters=[("x", "[[z]]"), ("y", "2")]))).of() == []
+    assert site.compare(rules_of(ruled("mv_a", *conditions, parameters=[("x", "[[z]]"), ("y", "2")]))).told() == []
 
 
 def test_the_order_of_parameters_counts_where_one_copies_another(site, rules_of, ruled):
     """GA4 sets them one after the other: `x` before `y` copies what the event brought, after it what the rule set."""
     live = seeded("mv_a", parameter_mutations=[mutation("y", "2"), mutation("x", "[[y]]")])
     site.fill(web(event_create_rules=[live]), key_events=key_events("mv_a"))
-    assert site.compare(rules_of(ruled("mv_a", parameters=[("y", "2"), ("x", "[[y]]")]))).of() == []
+    assert site.compare(rules_of(ruled("mv_a", parameters=[("y", "2"), ("x", "[[y]]")]))).told() == []
     site.sync(rules_of(ruled("mv_a", parameters=[("x", "[[y]]"), ("y", "2")])))
     assert site.rules()[0]["parameter_mutations"] == [mutation("x", "[[y]]"), mutation("y", "2")]
 
@@ -234,7 +234,7 @@ def test_one_attribute(site, rules_of, ruled, holds, case):
     site.fill(web(event_create_rules=rules), key_events=key_events("mv_a", "mv_b"))
     change = {**AS_IS, **given}
     wanted = rules_of(ruled("mv_a", *change.pop("conditions", ()), **change), ruled("mv_b", **AS_IS))
-    assert site.compare(wanted).of() == [("update", "mv_a", [attribute])]
+    assert site.compare(wanted).told() == [("update", "mv_a", [attribute])]
     site.sync(wanted)
     assert site.rules() == [seeded("mv_a", **{**LIVE, attribute: expected}), seeded("mv_b", **LIVE)]
     assert holds.writes() == [("UpdateEventCreateRule", "OK")]
@@ -275,7 +275,7 @@ def test_unlisted_rules_are_removed_only_with_the_prefix_and_only_when_told(site
     site.fill(web(event_create_rules=rules), key_events=key_events("mv_listed"))
     listed = conversion("mv_listed", source=None, event="mv_listed", settings={})
     for unlisted in (Unlisted.KEEP, Unlisted.DEMOTE):
-        assert site.compare(rules_of(listed, unlisted=unlisted)).of() == []
+        assert site.compare(rules_of(listed, unlisted=unlisted)).told() == []
     site.sync(rules_of(listed, unlisted=Unlisted.REMOVE))
     assert site.rules() == [seeded("contact_thanks"), seeded("mv_listed")]
 
@@ -284,7 +284,7 @@ def test_of_two_rules_for_one_event_the_older_is_the_declared_one(site, rules_of
     """Two rules for one event are an 'or'. The other one is no error, and not touched unless the config says so."""
     rules = [seeded("mv_a", 5), seeded("mv_a", 6, source_copy_parameters=True)]
     site.fill(web(event_create_rules=rules), key_events=key_events("mv_a"))
-    assert site.compare(rules_of(ruled("mv_a", copy=False))).of() == []
+    assert site.compare(rules_of(ruled("mv_a", copy=False))).told() == []
     (change,) = site.compare(rules_of(ruled("mv_a", copy=False), unlisted=Unlisted.REMOVE)).changes
     assert (change.action.value, change.id.rpartition("/")[2]) == ("remove", "6")
 
@@ -300,7 +300,7 @@ def test_a_write_without_an_answer_is_unknown_and_settled_by_reading(site, rules
     (outcome,) = site.apply(provider, site.compare(wanted, provider).changes)
     assert (outcome.status, type(outcome.error)) == (Status.UNKNOWN, UnclearError)
     assert str(outcome.error) == f'ga4 {PROPERTY} ga4.event_create_rule["mv_a"]: HTTP 500: Lost.'
-    assert site.compare(wanted, provider).of() == []
+    assert site.compare(wanted, provider).told() == []
     assert site.rules() == [seeded("mv_a")]
 
 
