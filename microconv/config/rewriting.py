@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from yaml import events
 
-from microconv.config.yaml_text import comment, flow, item, scalar
+from microconv.core.yaml_text import comment, flow, item, scalar
 
 Data = Any
 _BREAK = re.compile("\r\n|\n|\r")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.signs import CONTROL_IN_FILE
 
 MAX_BYTES = 1 << 20
 """Largest config file: 1 MiB."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
 
 
@@ -56,7 +56,7 @@ def decode(data: bytes, file: str) -> Source:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         return _not_utf8(body, file, error.start)
-    bad = _CONTROL.search(text)
+    bad = CONTROL_IN_FILE.search(text)
     if bad is not None:
         problem = Diagnostic(
             Severity.ERROR,

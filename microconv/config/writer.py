@@ -12,7 +12,6 @@ from typing import Any
 
 from microconv.config.event_rule_text import when_of
 from microconv.config.keys import FORMAT_VERSION, NO_VALUE
-from microconv.config.yaml_text import Bare, comment, entry, item
 from microconv.core.account_ids import dashed
 from microconv.core.client import (
     DEFAULT_PREFIX,
@@ -26,6 +25,7 @@ from microconv.core.client import (
     Unlisted,
 )
 from microconv.core.conversion import Conversion, ConversionKind, Value
+from microconv.core.yaml_text import Bare, comment, entry, item
 
 Data = Any
 Place = tuple[str, ...]

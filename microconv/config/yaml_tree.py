@@ -17,6 +17,7 @@ from microconv.config.places import Place
 from microconv.config.syntax import syntax_problem
 from microconv.config.wording import quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.signs import CONTROL
 
 MAX_DEPTH = 32
 """How deep maps and lists may be nested."""
@@ -37,7 +38,6 @@ _CONSTANTS: dict[str, bool | float | None] = {
 }
 _WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _EXACT = 2**53
 
 
@@ -140,7 +140,7 @@ class _Tree:
     def _scalar(self, event: Any, place: Place) -> Data:
         text: str = event.value
         place.text = text
-        bad = None if text.isprintable() else _CONTROL.search(text)
+        bad = None if text.isprintable() else CONTROL.search(text)
         if bad is not None:
             what = "a line break" if bad.group() == "\n" else f"the control character U+{ord(bad.group()):04X}"
             self._report("control-character", place.span, f"{quote(text)} holds {what}", "a value is one line of text")

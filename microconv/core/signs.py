@@ -1,7 +1,8 @@
-"""Which signs nobody can see, and what is written in their place: one table for terminals, pages and config files."""
+"""Signs that nobody can see, and what is written in their place: one table for terminals, pages and config files."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -15,7 +16,18 @@ _INVISIBLE = frozenset(
 )  # fmt: skip
 """Letters and marks that leave nothing on the screen: Unicode's Default_Ignorable_Code_Point, and the blank braille."""
 
-_IN_QUOTES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+CONTROL = re.compile(f"[\t\n\r\u2028\u2029{_NEVER}]")
+"""Signs that no value of a config may hold, however they are written: line breaks, control characters, no characters.
+"""
+
+CONTROL_IN_FILE = re.compile(f"[{_NEVER}]")
+"""Those of them that a file may not even hold between its values."""
+
+
+def one_line(text: str) -> bool:
+    """Whether a config can hold a text as a name: one line that neither begins nor ends with a blank."""
+    return bool(text) and text == text.strip() and not CONTROL.search(text)
 
 
 def hidden(sign: str) -> bool:
@@ -36,8 +48,3 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(escaped(sign) if hidden(sign) else sign for sign in text)
-
-
-def quoted(text: str) -> str:
-    """A text in YAML's double quotes; what is not plainly visible as an escape."""
-    return '"' + "".join(_IN_QUOTES.get(sign) or (escaped(sign) if hidden(sign) else sign) for sign in text) + '"'

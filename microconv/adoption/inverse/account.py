@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from microconv.adoption.inverse.conversions import one_line
 from microconv.adoption.inverse.result import Asked
 from microconv.core.account_ids import dashed
 from microconv.core.client import Client
 from microconv.core.kinds import KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.resource import Live, of_type
+from microconv.core.signs import one_line
 from microconv.core.value import Facts, Money
 
 _ENABLED = "_enabled"

@@ -18,13 +18,13 @@ from microconv.core.plan import FLAG
 from microconv.core.planning.desired import applies
 from microconv.core.resource import Live
 from microconv.core.schema import Attribute, Kind, ResourceType
+from microconv.core.signs import one_line
 from microconv.core.value import Money, Scalar, draw
 
 DEFAULT_VALUE = "value_settings.default_value"
 CURRENCY = "value_settings.default_currency_code"
 ALWAYS = "value_settings.always_use_default_value"
 
-_NOT_ONE_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _CODE = re.compile("[A-Z]{3}")
 
 
@@ -34,15 +34,6 @@ class NotSayableError(ValueError):
     def __init__(self, why: str, hint: str = "") -> None:
         super().__init__(why, hint)
         self.why, self.hint = why, hint
-
-
-def one_line(text: str) -> bool:
-    """Whether a config can hold a text as a name."""
-    return bool(text) and text == text.strip() and not _blank(text[0] + text[-1]) and not _NOT_ONE_LINE.search(text)
-
-
-def _blank(text: str) -> bool:
-    return any(sign.isspace() for sign in text)
 
 
 def check_name(name: str, prefix: str) -> None:

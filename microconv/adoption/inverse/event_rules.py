@@ -17,9 +17,8 @@ from microconv.core.event_rule import (
     parse_parameter,
 )
 from microconv.core.resource import Live
+from microconv.core.signs import one_line
 from microconv.core.value import number
-
-_ONE_LINE = re.compile(r"\S(.*\S)?")
 
 
 class NotSayableError(ValueError):
@@ -57,7 +56,7 @@ def _condition(line: str) -> Condition:
     base = found.comparison.removesuffix("_case_insensitive")
     if found.comparison not in COMPARISONS:
         raise NotSayableError(f"its condition {line!r} cannot be said")
-    if not _ONE_LINE.fullmatch(found.value) or not _plain(found.value):
+    if not one_line(found.value):
         raise NotSayableError(f"its condition {line!r} has a value that is not one line without blanks at its ends")
     if base in NUMERIC and not _is_number(found.value):
         raise NotSayableError(f"its condition {line!r} compares with what is not a plain number")
@@ -73,7 +72,7 @@ def _parameters(live: Live) -> tuple[tuple[str, str], ...]:
             name, value = parse_parameter(line)
         except ValueError as error:
             raise NotSayableError(f"its parameter {line!r} cannot be said") from error
-        sayable = _ONE_LINE.fullmatch(value) and _plain(value) and len(value) <= MAX_PARAMETER_VALUE
+        sayable = one_line(value) and len(value) <= MAX_PARAMETER_VALUE
         if not sayable or not re.fullmatch(r"\w+", name) or len(name) > MAX_PARAMETER_NAME or name == "event_name":
             raise NotSayableError(f"its parameter {line!r} cannot be said")
         found.append((name, value))
@@ -88,10 +87,6 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return value == value and abs(value) < 2**53 and number(value) == text
-
-
-def _plain(text: str) -> bool:
-    return not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]", text)
 
 
 def _check_pattern(pattern: str) -> None:

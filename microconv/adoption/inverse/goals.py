@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from microconv.adoption.inverse.conversions import fits, one_line
+from microconv.adoption.inverse.conversions import fits
 from microconv.adoption.inverse.result import Asked, Comments, Unexpressed
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Live, Standing, of_type
 from microconv.core.schema import ResourceType
+from microconv.core.signs import one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def command(
 def _check(
     named: Named, label: str, out: Path | None, update: Path | None, propose: str | None, live: tuple[Path, ...]
 ) -> None:
-    from microconv.adoption.inverse.conversions import one_line
+    from microconv.core.signs import one_line
 
     if label and not one_line(label):
         raise click.UsageError(f"--client is {label!r}; it must be one line without blanks at its ends")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from microconv.config.presets.cases import PRESETS
-from microconv.config.presets.quoting import quoted
 from microconv.config.presets.values import TooSmallError, graded, plain
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote
 from microconv.core.text import Language
+from microconv.core.yaml_text import in_line
 
 MOST = Decimal(10) ** 12
 """The largest value of a result, in its currency. No limit of an API: beyond, it is a slip of the keyboard."""
@@ -49,7 +49,7 @@ def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
     from microconv.config.yaml_tree import parse
 
     section = _SECTIONS.get(key)
-    line = f"{key}: {quoted(text)}"
+    line = f"{key}: {in_line(text)}"
     data, place, found = parse(f"{section}:\n  {line}\n" if section else f"{line}\n", "")
     dotted = f"{section}.{key}" if section else key
     if place is not None and not found:

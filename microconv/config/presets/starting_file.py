@@ -10,10 +10,10 @@ from microconv.config.presets import comments
 from microconv.config.presets.answers import Answers
 from microconv.config.presets.cases import PRESETS
 from microconv.config.presets.model import Preset, Result, Step
-from microconv.config.presets.quoting import quoted
 from microconv.config.presets.values import graded, plain
 from microconv.core.account_ids import dashed
 from microconv.core.text import Text
+from microconv.core.yaml_text import in_line
 
 IMPORTED = "ga4"
 """The source with which Google Ads imports the key events."""
@@ -58,8 +58,8 @@ class _Draft:
         answers = self.answers
         yield from self._comment(comments.TOP, title=self._say(self.preset.title))
         yield "version: 1"
-        yield f"client: {quoted(answers.client)}"
-        yield self._note(f"owner: {quoted(answers.owner)}", comments.OWNER)
+        yield f"client: {in_line(answers.client)}"
+        yield self._note(f"owner: {in_line(answers.owner)}", comments.OWNER)
         yield ""
         yield from self._comment(comments.REVIEW)
         yield f"review: {{every: month, last: {answers.today.isoformat()}}}"
@@ -122,7 +122,7 @@ class _Draft:
         value = plain(self.answers.final_value)
         yield from self._comment(result.comment, "  ")
         yield f"  - name: {result.name}"
-        yield f"    label: {quoted(self._say(result.label))}"
+        yield f"    label: {in_line(self._say(result.label))}"
         yield "    kind: macro"
         if self._tagged:
             yield f"    category: {result.category}"
@@ -146,7 +146,7 @@ class _Draft:
             also = self._say(comments.OPENED, category=step.category) if opened else ""
             yield from self._comment(comments.TOO_FEW, "  ", also=also)
         yield f"  - name: {step.name}"
-        yield f"    label: {quoted(self._say(step.label))}"
+        yield f"    label: {in_line(self._say(step.label))}"
         if self._tagged and not alone:
             yield f"    category: {step.category}"
         if step.share is None:

@@ -15,7 +15,7 @@ from tests.strategies import action, client, conversion, imported, key_event, ru
 from tests.unit.audit.cases import account, does_not_apply, fails, passes
 
 _CART = "- name: mv_cart\n  category: add_to_cart\n  role: secondary\n  previously: [mvCart]\n"
-_VIEW = '- name: mv_view_item\n  category: page_view\n  role: primary\n  previously: ["View item"]\n'
+_VIEW = "- name: mv_view_item\n  category: page_view\n  role: primary\n  previously: [View item]\n"
 _KEPT = client(conversion("MV", kind=ConversionKind.MACRO), conversion("Cart", kind=ConversionKind.MACRO))
 
 CASES = [

@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from microconv.config import Vocabulary, load
 from microconv.config.presets import PRESETS, Answers, refusal, starting_file
 from microconv.config.presets.answers import amount, too_small
-from microconv.config.presets.quoting import quoted
 from microconv.config.presets.values import TooSmallError, graded, plain, smallest_unit
 from microconv.config.yaml_tree import parse
 from microconv.core.client import Client, ReviewEvery, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.core.event_rule import NEEDS
 from microconv.core.text import Language
+from microconv.core.yaml_text import in_line
 from microconv.providers.google_ads.capabilities import REFUSED_CATEGORIES
 
 DAY = datetime.date(2026, 11, 23)
@@ -342,7 +342,7 @@ def test_what_is_not_refused_arrives_as_it_is(text: str, vocabulary: Vocabulary)
 
 @pytest.mark.parametrize("text", ["a", "aoi-store", "sato@agency.example", "Request form, step 2", "あおい ストア"])
 def test_what_is_safe_has_no_quotes(text: str) -> None:
-    assert quoted(text) == text
+    assert in_line(text) == text
 
 
 @pytest.mark.parametrize(
