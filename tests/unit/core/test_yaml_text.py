@@ -29,9 +29,9 @@ from tests.strategies import client, conversion
 
 HOSTILE = (
     "a: b", "- x", "# y", "a #b", "'", '"', "\\", "{x: 1}", "[1]", "*a", "&a", "!!x", "yes", "No", "null", "~", "",
-    " x ", "1", "1.5", "1e3", "0x10", "1_000", "1:30", "2026-11-23", "=", "<<", "?", "@x", "a@b", "`x`", "%x", "x:", "-",
-    "---", "a, b", "a,b", "a,", ", a", "資料請求", "資料　請求", "🛒", "a\u202eb", "a\xa0b", "\u3164", "Kontakt – Ärzte",
-    "x-", "-x", "_x", ".inf", "inf", "NaN", "on", "y", "a  b", "a.b/c (d)", "\U000e0101x", "\ufeffx",
+    " x ", "1", "1.5", "1e3", "0x10", "1_000", "1:30", "2026-11-23", "=", "<<", "?", "@x", "a@b", "`x`", "%x", "x:",
+    "-", "---", "a, b", "a,b", "a,", ", a", "資料請求", "資料　請求", "🛒", "a\u202eb", "a\xa0b", "\u3164",
+    "Kontakt – Ärzte", "x-", "-x", "_x", ".inf", "inf", "NaN", "on", "y", "a  b", "a.b/c (d)", "\U000e0101x", "\ufeffx",
 )  # fmt: skip
 TEXTS = (
     st.sampled_from(HOSTILE)
