@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microconv.config.writer import write
-from microconv.core.client import AuditSettings, CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
-from microconv.core.conversion import Conversion, Value
+from microconv.core.client import (
+    AuditSettings,
+    CampaignGoals,
+    Client,
+    CustomGoal,
+    Demote,
+    Goals,
+    GoalSetting,
+    Ignored,
+    Level,
+    ReviewEvery,
+    Unlisted,
+)
+from microconv.core.conversion import Conversion, ConversionKind, Value
 from microconv.core.event_rule import Condition, EventRule, page_reached
 from microconv.loading import load
 from tests.laws.live_accounts import TAME
@@ -23,29 +39,33 @@ ONE_LINE = st.text(min_size=1, max_size=30).filter(lambda text: text == text.str
 ODD = st.sampled_from(TAME) | ONE_LINE
 
 
-def plain(client: Client) -> Client:
-    """A loaded client without what tells where it was read."""
-
-    def bare(item: Conversion) -> Conversion:
-        rule = replace(item.rule, span=None) if item.rule is not None else None
-        return replace(item, span=None, rule=rule)
-
-    goals = client.goals
-    campaigns = tuple(
-        replace(one, span=None, goals=tuple(replace(item, span=None) for item in one.goals)) for one in goals.campaigns
-    )
-    custom = tuple(replace(one, span=None) for one in goals.custom)
-    account = tuple(replace(one, span=None) for one in goals.account)
-    return replace(
-        client,
-        path="",
-        digest="",
-        conversions=tuple(bare(item) for item in client.conversions),
-        goals=Goals(account, campaigns, custom),
-    )
+NOT_WRITTEN = {
+    (Client, "path"): "the file itself",
+    (Client, "digest"): "made of the text of the file",
+    **{
+        (kind, "span"): "the place in the file"
+        for kind in (Conversion, EventRule, GoalSetting, CampaignGoals, CustomGoal, Ignored)
+    },
+}
+"""Fields of a client that no config says, each with the reason."""
 
 
-def read_back(client: Client, folder: Path) -> Client:
+def plain(value: Any) -> Any:
+    """A client, or a part of one, without what no config says."""
+    if isinstance(value, tuple):
+        return tuple(plain(item) for item in value)
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: plain(item) for key, item in value.items()})
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    fields = {
+        field.name: field.default if (type(value), field.name) in NOT_WRITTEN else plain(getattr(value, field.name))
+        for field in dataclasses.fields(value)
+    }
+    return replace(value, **fields)
+
+
+def read_back(client: Client, folder: Path) -> Any:
     path = folder / "written.yaml"
     path.write_text(write(client, {("conversions",): ["a\nb: c"]}, head=["x"], foot=["y"]).text, encoding="utf-8")
     loaded, problems = load(path)
@@ -59,7 +79,8 @@ def test_the_loader_reads_the_same_client(tmp_path_factory: pytest.TempPathFacto
     assert read_back(wanted, tmp_path_factory.getbasetemp()) == wanted
 
 
-def test_everything_that_a_config_says(tmp_path: Path) -> None:
+def samples() -> list[Client]:
+    """Clients in which together every field has a value that it does not have by itself."""
     conditions = (
         Condition("event_name", "equals", "page_view"),
         page_reached("/form/step1"),
@@ -73,26 +94,71 @@ def test_everything_that_a_config_says(tmp_path: Path) -> None:
         (CampaignGoals("A*", goals=(GoalSetting("purchase", False),)), CampaignGoals("# b", Level.ACCOUNT)),
         (CustomGoal("y: n", ("mv_step", "on"), ("[P-MAX]",)),),
     )
-    wanted = made(
-        conversion("on", settings={"google_ads.attribution_model": "google_ads_last_click"}),
+    ignored = Ignored("values-*", "agreed: see # 5", datetime.date(2027, 1, 31), "mv_*")
+    first = made(
+        conversion("on", settings={"google_ads.attribution_model": "google_ads_last_click"}, previously=("On", "a, b")),
         with_rule,
         conversion("mv_none", event="mv_none", no_rule=True, source=None, settings={}),
         conversion("mv_both", event="seen", value=Value(5.0, "JPY"), event_value=False, no_rule=True),
+        conversion("mv_sent", value=Value(7.0, "EUR", from_event=True)),
         goals=goals,
+        login_customer_id="9998887777",
         manage_owner=True,
         data_stream="G-AOI1",
         link_google_ads=True,
         ads_personalization=False,
         enhanced_measurement=MappingProxyType({"stream": True, "scrolls": False}),
         owner="a: b",
+        review_every=ReviewEvery.QUARTER,
+        review_last=datetime.date(2026, 11, 1),
         review_report="https://example.com/r",
         max_changes=3,
+        max_demotions=0,
+        max_role_changes=2,
         max_value_factor=1.5,
-        audit=AuditSettings(enough_finals=12),
+        audit=AuditSettings(12, 9, (ignored, replace(ignored, object="", rule="roles-no-final"))),
         prefix="mv_",
+        unlisted=Unlisted.REMOVE,
+        demote=Demote.THOROUGH,
     )
-    wanted = replace(wanted, conversions=tuple(replace(item, settings=_settings(item)) for item in wanted.conversions))
-    assert read_back(wanted, tmp_path) == wanted
+    return [first, made(conversion("step_a", kind=ConversionKind.MICRO, settings={}), prefix="step_", property_id="")]
+
+
+def instances(value: Any) -> Iterator[Any]:
+    """All values within a client that have fields."""
+    if isinstance(value, tuple | Mapping):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from instances(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield value
+        for field in dataclasses.fields(value):
+            yield from instances(getattr(value, field.name))
+
+
+def defaults(field: dataclasses.Field[Any]) -> list[Any]:
+    """The value that a field has by itself, or nothing."""
+    if field.default_factory is not dataclasses.MISSING:
+        return [field.default_factory()]
+    return [] if field.default is dataclasses.MISSING else [field.default]
+
+
+def test_the_samples_say_something_of_every_field() -> None:
+    parts = [part for sample in samples() for part in instances(sample)]
+    for kind in {type(part) for part in parts}:
+        for field in dataclasses.fields(kind):
+            if (kind, field.name) not in NOT_WRITTEN:
+                values = [getattr(part, field.name) for part in parts if type(part) is kind]
+                assert any(value not in defaults(field) for value in values), f"{kind.__name__}.{field.name}"
+
+
+def test_every_field_of_a_client_is_written_and_read_back(tmp_path: Path) -> None:
+    for wanted in samples():
+        wanted = replace(
+            wanted, conversions=tuple(replace(item, settings=_settings(item)) for item in wanted.conversions)
+        )
+        found = read_back(wanted, tmp_path)
+        for field in dataclasses.fields(Client):
+            assert getattr(found, field.name) == getattr(plain(wanted), field.name), field.name
 
 
 def _settings(item: Conversion) -> MappingProxyType[str, object]:
