@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import yaml
 
@@ -29,6 +30,37 @@ def syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Diagnostic:
     problem = str(getattr(error, "problem", "") or "")
     character = line[mark.column : mark.column + 1]
     return _unclosed(problem, start, here, text) or _other(problem, start, here, character)
+
+
+def opened_ahead(text: str, error: yaml.YAMLError, limit: int, loader: Any) -> tuple[int, int] | None:
+    """Line and column of the bracket that nests deeper than `limit`, where the parser gave up before it came to it.
+
+    A parser scans up to a thousand characters ahead of what it tells, and newer releases of libyaml give up where as
+    many brackets are open.
+    """
+    stopped = getattr(error, "problem_mark", None)
+    depth, reached = 0, None
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            reached = event.end_mark
+    except yaml.YAMLError:
+        pass
+    if stopped is None or reached is None:
+        return None
+    try:
+        for token in yaml.scan(text[reached.index : stopped.index], Loader=yaml.SafeLoader):
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if depth > limit:
+                mark = token.start_mark
+                return reached.line + mark.line + 1, mark.column + 1 + (0 if mark.line else reached.column)
+    except yaml.YAMLError:
+        pass
+    return None
+
+
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 
 
 def _unclosed(problem: str, start: Span, here: Span, text: str) -> Diagnostic | None:

@@ -14,7 +14,7 @@ from yaml import events
 
 from microconv.config.forms import INVALID
 from microconv.config.places import Place
-from microconv.config.syntax import syntax_problem
+from microconv.config.syntax import opened_ahead, syntax_problem
 from microconv.config.wording import quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.signs import CONTROL
@@ -60,6 +60,9 @@ def parse(text: str, file: str) -> tuple[Data, Place | None, list[Diagnostic]]:
     except _StopError as stop:
         return INVALID, None, [*tree.problems, stop.problem]
     except yaml.YAMLError as error:
+        deep = opened_ahead(text, error, MAX_DEPTH, _LOADER)
+        if deep is not None:
+            return INVALID, None, [*tree.problems, _too_deep(Span(file, *deep))]
         return INVALID, None, [*tree.problems, syntax_problem(error, text, file)]
     return data, place, tree.problems
 
@@ -114,7 +117,7 @@ class _Tree:
             data = self._scalar(event, place)
         else:
             if depth == MAX_DEPTH:
-                self._stop("too-deep", event, f"maps and lists are nested more than {MAX_DEPTH} deep")
+                raise _StopError(_too_deep(Span(self._file, event.start_mark.line + 1, event.start_mark.column + 1)))
             data = (self._map if type(event) is events.MappingStartEvent else self._list)(place, depth + 1)
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
@@ -221,6 +224,10 @@ class _Tree:
     def _stop(self, code: str, event: Any, summary: str, detail: str = "") -> NoReturn:
         span = Span(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
         raise _StopError(Diagnostic(Severity.ERROR, code, summary, detail, span))
+
+
+def _too_deep(span: Span) -> Diagnostic:
+    return Diagnostic(Severity.ERROR, "too-deep", f"maps and lists are nested more than {MAX_DEPTH} deep", span=span)
 
 
 _ALIASES = "what aliases repeat counts each time"

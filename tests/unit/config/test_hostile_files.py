@@ -85,6 +85,26 @@ def test_content(content: bytes, message: str, loaded: Load, drawn: Draw) -> Non
     assert found.client is None
 
 
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ("a:\n  - x\n  - " + "[" * 2000, "3:35"),
+        ("a: " + "[b, " * 1500, "1:128"),
+        ("[\n" * 2000, "33:1"),
+        ("a: " + "[" * 31 + "]" * 31 + "\nb: " + "[" * 2000, "2:35"),
+    ],
+)
+def test_the_place_is_that_of_the_bracket_whatever_the_parser_gives_up_at(
+    loaded: Load, content: str, place: str
+) -> None:
+    assert [(item.code, str(item.span)) for item in loaded(content).problems] == [("too-deep", f"config.yaml:{place}")]
+
+
+@pytest.mark.parametrize("content", ["a: [b", "x: '" + "[" * 60 + "\ny: [", "a: " + "[" * 20 + "]" * 20 + " b"])
+def test_other_mistakes_behind_brackets_are_told_as_what_they_are(loaded: Load, content: str) -> None:
+    assert [item.code for item in loaded(content).problems] == ["syntax"]
+
+
 def test_aliases_cannot_multiply(loaded: Load, drawn: Draw) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
