@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,14 @@ EVENT, ADS = steps(TYPES, PLAN.changes)
 REFUSED = RejectedError(api="google_ads", account="1", code="RangeError.TOO_LOW", message="Too low.")
 
 
+NOW, SECOND = datetime.datetime(2026, 11, 23, 9, tzinfo=datetime.UTC), datetime.timedelta(seconds=1)
+_ticks = itertools.count()
+"""Each record is a second later than the one before: a real clock may show the same millisecond twice."""
+
+
 def write(folder: Path, *, until: int = 99, client_label: str = "") -> Path:
     """A journal of two steps, of which the second fails in part; with `until`, only so many records."""
-    journal = Journal(folder, head_of(PLAN, client()))
+    journal = Journal(folder, head_of(PLAN, client()), lambda: NOW + next(_ticks) * SECOND)
     journal.intent(1, EVENT)
     journal.outcome(1, [Outcome(EVENT.changes[0], Status.APPLIED)])
     journal.intent(2, ADS)
