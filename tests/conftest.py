@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import io
 import os
 import shutil
@@ -35,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("MICROCONV_LIVE"):
         return
     for name in [name for name in os.environ if name.startswith(("GOOGLE_", "GCE_", "CLOUDSDK_", "MICROCONV_"))]:
-        if name not in {"MICROCONV_RECORD"}:
+        if name not in {"MICROCONV_RECORD", "MICROCONV_HEAVY", "MICROCONV_STEPS"}:
             del os.environ[name]
     for name in ("grpc_proxy", "https_proxy", "http_proxy", "HTTPS_PROXY", "HTTP_PROXY"):
         os.environ[name] = _DEAD_END
@@ -65,6 +66,17 @@ class Outside:
         if not text.startswith(_LOOPBACK):
             self.tried.append(text)
             raise OSError(f"a test tried to reach {text}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys_are_read_once() -> Iterator[None]:
+    """Each private key is read once: OpenSSL checks its primes every time, which takes longer than a whole plan."""
+    from cryptography.hazmat.primitives import serialization
+
+    read = functools.cache(serialization.load_pem_private_key)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serialization, "load_pem_private_key", lambda data, password, **_: read(data, password))
+        yield
 
 
 @pytest.fixture(autouse=True)

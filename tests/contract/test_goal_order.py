@@ -24,6 +24,7 @@ from microconv.render.result import result_text
 from tests.conftest import PROPERTY, STORE
 from tests.contract.ads_account import action, campaign, campaign_goal, custom_goal, goal, imported, uses
 from tests.contract.bidding_watch import Seen, watched
+from tests.heavy import examples
 from tests.strategies import with_accounts
 
 
@@ -415,7 +416,7 @@ def configs(draw: st.DrawFn) -> Client:
 
 
 @settings(
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "20")),
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES") or examples(20)),
     deadline=None,
     derandomize="HYPOTHESIS_EXAMPLES" not in os.environ,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

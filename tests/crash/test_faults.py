@@ -1,13 +1,12 @@
 """Every fault at every call of a run, before and after the work was done: what is reported is what the accounts hold,
 nothing is made twice, and the next run ends as if nothing had happened.
 
-The calls are not listed here: an undisturbed run makes them. Where the variable CI is set, every fault comes at every
-call; elsewhere at every call that writes, and at those reads whose turn it is.
+The calls are not listed here: an undisturbed run makes them. In the heavy run every fault comes at every call; in the
+quick one at those whose turn it is, which is another one for each fault.
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import pytest
@@ -18,13 +17,13 @@ from microconv.reconcile.result import Result
 from tests.crash.scenario import Held, held
 from tests.crash.site import Clean, Site, happened, journalled, recovers, told
 from tests.crash.troubles import KINDS, TIMEOUT_S, Kind, Trouble
+from tests.heavy import HEAVY, sample
 
-EVERY = bool(os.environ.get("CI"))
 RULE = ".CreateEventCreateRule"
 """What GA4 may make twice: after no answer it is not sent again in the same run."""
 
-TURN = 7
-"""Without CI each fault comes at every so many-th read."""
+TURNS = {True: 4, False: 11}
+"""In the quick run each fault comes at every so-many-th write, and every so-many-th read."""
 
 CASES = [
     pytest.param(api, name, after, id=f"{api} {name}, {'after' if after else 'before'} commit")
@@ -44,8 +43,13 @@ def chosen(calls: list[bool], name: str, after: bool) -> list[int]:
     """The numbers, from 1, of the calls at which a fault comes."""
     turn = sum(map(ord, name)) + after
     return [
-        number for number, write in enumerate(calls, 1) if EVERY or write or (number + turn) % TURN == 0
+        number for number, write in enumerate(calls, 1) if HEAVY or (number + turn) % TURNS[write] == 0
     ]  # fmt: skip
+
+
+def writes(calls: list[bool], step: int) -> list[int]:
+    """The numbers, from 1, of the calls that write; in the quick run each `step`-th."""
+    return sample([number for number, write in enumerate(calls, 1) if write], step)
 
 
 @pytest.mark.parametrize(("api", "name", "after"), CASES)
@@ -140,7 +144,8 @@ GONE = {
 def test_an_api_that_goes_away_in_the_middle(site: Site, clean: Clean, api: str, name: str) -> None:
     """From some call on every request fails. What cannot be known is told as unknown, and settled later."""
     make, after = GONE[name]
-    for number in [number for number, write in enumerate(clean.calls[api], 1) if EVERY or write]:
+    calls = clean.calls[api]
+    for number in range(1, len(calls) + 1) if HEAVY else writes(calls, 3):
         site.begin(replace(make(api), nth=number, times=9999, after_commit=after))
         done, result = site.sync()
         now = held(site.world)
@@ -176,9 +181,7 @@ def test_work_that_is_done_after_the_client_gave_up(site: Site, clean: Clean, mo
     """The client gives up, reads that nothing was done, and sends again; then the first request is carried out too."""
     hasten(monkeypatch)
     wrong = []
-    for number, write in enumerate(clean.calls[api], 1):
-        if not write:
-            continue
+    for number in writes(clean.calls[api], 3):
         site.begin(Trouble(api, "*", nth=number, status="OK", slow_s=TIMEOUT_S * 2, late=True))
         done, _ = site.sync()
         site.late.wait()

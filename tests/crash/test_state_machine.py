@@ -1,6 +1,7 @@
 """Random configs, somebody else's edits, faults, deaths and rollbacks, one after the other: the laws hold all along.
 
-With the variable CI at least 2,000 steps are taken, the same in every run; without, a few, new ones each time.
+In the heavy run at least 2,000 steps are taken, with the variable CI the same in every run; in the quick one a few, new
+ones each time.
 `MICROCONV_STEPS=50000 pytest tests/crash/test_state_machine.py` takes that many. A step that syncs takes about a third
 of a second, the others no time.
 """
@@ -40,11 +41,12 @@ from microconv.reconcile.result import Result
 from microconv.reconcile.settle import settle
 from tests.crash.scenario import PROPERTY, SEED, STORE, held
 from tests.crash.troubles import KINDS, Trouble, arm
+from tests.heavy import HEAVY
 
-SHARES = 4
+SHARES = 4 if HEAVY else 2
 """Machines that can run at once."""
 
-STEPS = int(os.environ.get("MICROCONV_STEPS") or (2_000 if os.environ.get("CI") else 240))
+STEPS = int(os.environ.get("MICROCONV_STEPS") or (2_000 if HEAVY else 120))
 EACH = 20
 """Steps of one example, at most."""
 

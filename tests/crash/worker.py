@@ -20,8 +20,11 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from importlib import import_module
 from typing import Any
+
+from cryptography.hazmat.primitives import serialization
 
 
 class Points:
@@ -120,11 +123,21 @@ def fork(order: dict[str, Any]) -> dict[str, Any]:
     return {"points": lines, "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, **last}
 
 
+def private_key(environment: dict[str, str]) -> bytes:
+    """The service account's key: it is read here once, as OpenSSL checks its primes every time."""
+    with open(environment["GOOGLE_APPLICATION_CREDENTIALS"], encoding="utf-8") as file:
+        return bytes(json.load(file)["private_key"], "utf-8")
+
+
 def main() -> None:
     """Serve orders until standard input ends."""
     gc.disable()
+    read = cache(serialization.load_pem_private_key)
+    serialization.load_pem_private_key = lambda data, password, **_: read(data, password)
     for line in sys.stdin:
-        done = fork(json.loads(line))
+        order = json.loads(line)
+        read(private_key(order["environment"]), None)
+        done = fork(order)
         for name in done.pop("modules"):
             import_module(name)
         gc.freeze()

@@ -26,6 +26,7 @@ from microconv.project import Project
 from microconv.reconcile.apply import REPEATS
 from microconv.reconcile.past import read_run
 from microconv.reconcile.result import Result
+from tests.heavy import examples
 
 ANY = Limits(allow=tuple(Allow))
 Uses = frozenset[tuple[str, str]]
@@ -197,7 +198,7 @@ def test_at_no_moment_bidding_uses_what_nobody_wants(world: World) -> None:
     check(run, wanted)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(goal_worlds())
 def test_nor_when_any_one_change_is_refused(world: World) -> None:
     world = without_conflicts(world)
@@ -218,7 +219,7 @@ def told(project: Project, result: Result) -> dict[Change, Status]:
     return {item.change: item.status or Status.UNKNOWN for item in done}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     goal_worlds(),
     st.lists(st.sampled_from([Fault.NOT_ARRIVED, Fault.ANSWER_LOST]), min_size=1, max_size=REPEATS)

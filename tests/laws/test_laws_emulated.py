@@ -27,12 +27,13 @@ from microconv.emulator import Emulator
 from microconv.emulator.requestlog import Request
 from microconv.project import Project
 from microconv.reconcile.result import Result
+from tests.heavy import examples
 
 ANY = Limits(allow=tuple(Allow))
 SEEDED = tuple(standing for standing in Standing if standing is not Standing.OTHER_OWNER)
 SOURCES = ("website", "website", "website", *SETTABLE, GA4_IMPORT, None)
 worlds = st.builds(World, clients(sources=SOURCES), live_actions(standings=SEEDED), live_key_events())
-few = settings(max_examples=40)
+few = settings(max_examples=examples(40))
 
 
 @dataclass

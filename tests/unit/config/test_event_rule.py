@@ -16,6 +16,7 @@ from microconv.config.problems import Problems
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import COMPARISONS, MAX_CONDITIONS, MAX_PARAMETERS, Condition, EventRule, page_reached
+from tests.heavy import examples
 
 Load = Callable[[str], Loaded]
 
@@ -216,7 +217,7 @@ def test_a_client_lays_its_rule_over_that_of_the_base(
     assert (third.rule.conditions, third.no_rule) == ((VIEWED, page_reached("/c")), False)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.text("()[]{}?*+|\\^$.,-:<>=!P#aiLu01&~ ", max_size=12))
 @example("a{99999999999999999999}")
 @example("(" * 5000 + ")" * 5000)

@@ -18,6 +18,7 @@ from microconv.config.yaml_tree import parse
 from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.words import words
+from tests.heavy import examples
 
 VOCABULARY = Vocabulary(TYPES, words, SOURCES)
 SCHEMA = json_schema(VOCABULARY)
@@ -164,7 +165,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(_paths(GOOD)), ODD, st.sampled_from(["set", "drop", "add"]))
 @example(("version",), 1.0, "set")
 @example(("version",), True, "set")

@@ -13,6 +13,7 @@ from microconv.core.diagnostics import Span
 from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.words import words
+from tests.heavy import examples
 
 VOCABULARY = Vocabulary(TYPES, words, SOURCES, lambda: ("naming-prefix", "values-all-same"))
 GOOD = """\
@@ -64,7 +65,7 @@ PIECES = (
     "\u2028", "\\", "extends: config.yaml\n", "extends: ..\n", "name: mv_call", "ga4", "none", "source: ga4", "\ufeff",
     "9" * 400, "use: account", "when: false", "event: mv_call", "equals: ", "to: 5", "biddable: true", "(", "/あ",
 )  # fmt: skip
-SLOW = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def load_bytes(content: bytes) -> Loaded:

@@ -28,6 +28,7 @@ from microconv.core.event_rule import NEEDS
 from microconv.core.text import Language
 from microconv.core.yaml_text import in_line
 from microconv.providers.google_ads.capabilities import REFUSED_CATEGORIES
+from tests.heavy import examples
 
 DAY = datetime.date(2026, 11, 23)
 BOTH = {"customer_id": "1234567890", "login_customer_id": "999-888-7777", "property_id": "345678901"}
@@ -282,7 +283,7 @@ def test_no_step_is_worth_as_much_as_the_result() -> None:
     assert graded(Decimal(5), [Decimal("0.8")], "JPY") == {Decimal("0.8"): 4}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.decimals("0.001", "1000000000000", places=3),
     st.sampled_from(["JPY", "EUR", "KWD"]),
@@ -322,7 +323,7 @@ def test_hostile_labels_arrive_as_they_are(client_of: Callable[[Answers], Client
     assert starting_file(hostile).replace("\n", "").isprintable(), "a direction mark is written as an escape"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=30))
 @example(text="a\n- b")
 @example(text="a\u2028b")

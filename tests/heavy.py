@@ -1,0 +1,25 @@
+"""The size of the proofs that take long: whole where CI or MICROCONV_HEAVY is set, a sample of each elsewhere.
+
+CONTRIBUTING.md, "What the quick run leaves out", names what is cut.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TypeVar
+
+Case = TypeVar("Case")
+
+HEAVY = any(os.environ.get(name, "").lower() not in {"", "0", "false"} for name in ("CI", "MICROCONV_HEAVY"))
+"""Whether this is the heavy run."""
+
+
+def examples(number: int) -> int:
+    """How many examples a property is tried with: a quarter of `number` in the quick run, but ten at least."""
+    return number if HEAVY else min(number, max(10, number // 4))
+
+
+def sample(cases: Iterable[Case], step: int) -> list[Case]:
+    """All cases, or each `step`-th in the quick run, beginning with the first."""
+    return list(cases)[:: 1 if HEAVY else step]
