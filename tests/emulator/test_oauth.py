@@ -219,20 +219,6 @@ def test_headers(tokens, header, reason):
     assert caught.value.reason == reason
 
 
-class Recorded(Request):
-    """Google's own transport, which notes the addresses. It answers what leaves this machine itself."""
-
-    def __init__(self, asked: list[str]) -> None:
-        super().__init__()
-        self.asked = asked
-
-    def __call__(self, url, *args, **kwargs):
-        self.asked.append(url)
-        if not url.startswith("http://127.0.0.1"):
-            raise TransportError("a test does not leave this machine")
-        return super().__call__(url, *args, **kwargs)
-
-
 @pytest.mark.parametrize("universe", ["emulator.invalid", "googleapis.com"])
 def test_google_is_not_asked_about_the_emulated_account(monkeypatch, seed, universe):
     """google-auth may look up iamcredentials' allowedLocations in the background for accounts of googleapis.com.
@@ -247,9 +233,16 @@ def test_google_is_not_asked_about_the_emulated_account(monkeypatch, seed, unive
         found = service_account.Credentials.from_service_account_file(str(key), scopes=[ADS])
         assert found.universe_domain == universe
         headers: dict[str, str] = {}
-        request = Recorded(asked)
+        request = Request()
+
+        def transport(url, *args, **kwargs):
+            asked.append(url)
+            if not url.startswith("http://127.0.0.1"):
+                raise TransportError("a test does not leave this machine")
+            return request(url, *args, **kwargs)
+
         before = {*threading.enumerate()}
-        found.before_request(request, "POST", "https://googleads.googleapis.com/", headers)
+        found.before_request(transport, "POST", "https://googleads.googleapis.com/", headers)
         for thread in {*threading.enumerate()} - before:
             thread.join(timeout=2)
         request.session.close()
