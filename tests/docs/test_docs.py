@@ -44,7 +44,7 @@ def test_every_exit_code_is_in_the_readme() -> None:
 
 def test_the_readme_has_the_two_commands() -> None:
     assert "python3 -m pip install . && microconv demo\n" in README
-    assert "python3 -m pip install '.[test]' && pytest\n" in README
+    assert "python3 -m pip install '.[test]' -c constraints.txt && pytest\n" in README
 
 
 def readme_blocks(language: str) -> list[str]:
