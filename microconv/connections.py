@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.core.ports import Provider, Reader
+from microconv.core.ports import ClientBelow, Provider, Reader
+from microconv.providers.emulator import emulator_clock
+from microconv.providers.registry import rows
 
 if TYPE_CHECKING:
-    from microconv.providers.google_ads.ownership import ClientBelow
     from microconv.providers.retrying import Retrying
-
-Found = TypeVar("Found")
 
 
 class Connections:
@@ -28,29 +25,31 @@ class Connections:
     """
 
     def __init__(
-        self,
-        *,
-        read_only: bool = False,
-        retrying: Retrying | None = None,
-        clock: Clock | None = None,
+        self, *, read_only: bool = False, retrying: Retrying | None = None, clock: Clock | None = None
     ) -> None:
-        from microconv.providers.ga4.client import Connection as Ga4Connection
-        from microconv.providers.ga4.client import emulator_clock
-        from microconv.providers.google_ads.client import Connection as GoogleAdsConnection
-
         self._clock = clock or emulator_clock(os.environ)
-        self._google_ads = GoogleAdsConnection(retrying)
-        self._google_ads_reading = GoogleAdsConnection(retrying, read_only=True)
-        self._ga4 = Ga4Connection(read_only=read_only, retrying=retrying)
-        self._ga4_reading = self._ga4 if read_only else Ga4Connection(read_only=True, retrying=retrying)
+        self._rows = rows()
+        self._reading = {row.name: row.connect(retrying, True) for row in self._rows}
+        self._changing = {
+            row.name: self._reading[row.name] if read_only and not row.asks_by_writing else row.connect(retrying, False)
+            for row in self._rows
+        }
 
     def readers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[Reader, ...]:
         """A reader for each account, which reads the types named in `needs` and cannot write."""
-        from microconv.providers.ga4.reader import Ga4Reader
-        from microconv.providers.google_ads.reader import GoogleAdsReader
+        return tuple(
+            row.reader(self._reading[row.name], accounts, needs, clock=self._clock)
+            for row in self._rows
+            if row.account(accounts)
+        )
 
-        ads = partial(GoogleAdsReader, self._google_ads_reading)
-        return self._of_each(accounts, needs, ads, partial(Ga4Reader, self._ga4_reading))
+    def providers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[Provider, ...]:
+        """A provider for each account, which reads the types named in `needs`."""
+        return tuple(
+            row.provider(self._changing[row.name], accounts, needs, clock=self._clock)
+            for row in self._rows
+            if row.account(accounts)
+        )
 
     def clients_below(self, manager_id: str, login: str = "") -> tuple[ClientBelow, ...]:
         """The enabled client accounts below a manager account at any level, by customer id; one call.
@@ -58,21 +57,10 @@ class Connections:
         None where the account is no manager. `login` is the manager account through which it is reached, empty as in a
         config. Raises ApiError, CredentialsError.
         """
-        from microconv.providers.google_ads.account import ReadAccount
-        from microconv.providers.google_ads.ownership import clients_below
-
-        return clients_below(ReadAccount(self._google_ads_reading, manager_id, login))
-
-    def providers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[Provider, ...]:
-        """A provider for each account, which reads the types named in `needs`."""
-        from microconv.providers.ga4.provider import Ga4
-        from microconv.providers.google_ads.provider import GoogleAds
-
-        return self._of_each(accounts, needs, partial(GoogleAds, self._google_ads), partial(Ga4, self._ga4))
-
-    def _of_each(
-        self, accounts: Accounts, needs: frozenset[str], ads: Callable[..., Found], ga4: Callable[..., Found]
-    ) -> tuple[Found, ...]:
-        """What `ads` and `ga4` make of those accounts that there are."""
-        made = ((accounts.customer_id, ads), (accounts.property_id, ga4))
-        return tuple(make(accounts, needs, clock=self._clock) for account, make in made if account)
+        manager = Accounts(manager_id, login)
+        return tuple(
+            client
+            for row in self._rows
+            if row.clients_below is not None
+            for client in row.clients_below(self._reading[row.name], manager)
+        )

@@ -14,8 +14,8 @@ from microconv.core.errors import PlanFileError, SnapshotError
 from microconv.core.kinds import ALWAYS, needed
 from microconv.core.plan import Plan
 from microconv.core.resource import Reading
-from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
+from microconv.providers.registry import pairs, types
 from microconv.providers.words import words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def vocabulary() -> Vocabulary:
     """The keys and words of a config, from the attribute tables and the installed clients."""
     from microconv.config import Vocabulary
 
-    return Vocabulary(types=TYPES, words=words, sources=SOURCES, rules=_rule_ids)
+    return Vocabulary(types=types(), words=words, sources=SOURCES, rules=_rule_ids)
 
 
 def _rule_ids() -> tuple[str, ...]:
@@ -77,9 +77,10 @@ def read_snapshot(paths: Sequence[str | Path]) -> Snapshot:
 
 def from_snapshot(client: ClientOrAccounts, snapshot: Snapshot) -> tuple[Reading, ...]:
     """Read a client's accounts from a snapshot. Raises SnapshotError where it lacks what the config speaks of."""
-    readings = tuple(snapshot.reading(provider, account) for provider, account in client.accounts.pairs)
+    readings = tuple(snapshot.reading(provider, account) for provider, account in pairs(client.accounts))
     if isinstance(client, Client):
-        _check_types(readings, needed(client) - ALWAYS)
+        names = [kind.name for kind in types()]
+        _check_types(readings, needed(client, names) - ALWAYS)
     return readings
 
 

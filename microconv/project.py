@@ -13,14 +13,15 @@ from microconv.clock import Clock, utc_now
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
 from microconv.core.documents.snapshot import Snapshot
 from microconv.core.errors import Refusal
-from microconv.core.kinds import EVERYTHING, needed
+from microconv.core.kinds import everything as all_kinds
+from microconv.core.kinds import needed
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.planning.safety import Limits
-from microconv.core.ports import Events, Provider, Reader, Silent
+from microconv.core.ports import Events, Measuring, Provider, Reader, Silent, Tagging
 from microconv.core.resource import Reading
 from microconv.loading import from_snapshot
-from microconv.providers import API_VERSIONS, TYPES
+from microconv.providers.registry import pairs, types, versions
 from microconv.reconcile.live_accounts import LiveAccounts
 
 if TYPE_CHECKING:
@@ -57,13 +58,22 @@ class Project:
     ) -> None:
         self.client = client
         self._state = state
-        self._needs = EVERYTHING
+        self._types = types()
+        names = [kind.name for kind in self._types]
+        self._everything = all_kinds(names)
+        self._needs = self._everything
         if isinstance(client, Client) and not everything:
-            self._needs = needed(client) | also
+            self._needs = needed(client, names) | also
         self._given = providers
         self._connections = connections
         self._live = LiveAccounts(
-            client, self._providers, TYPES, apis=API_VERSIONS, events=events or Silent(), clock=clock
+            client,
+            self._providers,
+            self._types,
+            pairs=pairs(client.accounts),
+            apis=versions(),
+            events=events or Silent(),
+            clock=clock,
         )
 
     def _providers(self) -> Sequence[Provider]:
@@ -120,7 +130,7 @@ class Project:
         """
         if live is None:
             return self._live.stamped(self._live.plan_with_stakes())
-        return self._live.stamped(make_plan(TYPES, self._live.config, self.read(live)))
+        return self._live.stamped(make_plan(self._types, self._live.config, self.read(live)))
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
         """Every reason why `plan` must not be applied. What `limits` leave open, the config's own limits decide."""
@@ -170,26 +180,26 @@ class Project:
         from microconv.core.planning.explanation import explain
 
         declared = self._live.config.by_name[conversion]
-        return explain(TYPES, self._live.config, self.read(live), declared)
+        return explain(self._types, self._live.config, self.read(live), declared)
 
     def snippets(self, conversion: str | None = None) -> Snippets:
         """The tags that the website needs for the config's conversions, or for one of them.
 
         Raises KeyError for a name that the config does not have; ApiError, CredentialsError.
         """
-        from microconv.core.snippets import Tagging, snippets, tagged_actions
+        from microconv.core.snippets import snippets, tagged_actions
 
         config = self._live.config
         chosen = config.conversions if conversion is None else (config.by_name[conversion],)
         before = self._live.calls
         readings = self.read()
-        actions = tagged_actions(TYPES, config, readings)
+        actions = tagged_actions(self._types, config, readings)
         asked = [actions[item.name].id for item in chosen if item.name in actions]
         targets: dict[str, str] = {}
         for provider in self.providers:
             if isinstance(provider, Tagging):
                 targets.update(provider.send_tos(asked))
-        return snippets(TYPES, config, readings, targets, chosen, self._live.calls - before)
+        return snippets(self._types, config, readings, targets, chosen, self._live.calls - before)
 
     def audit(self, live: Snapshot | None = None, choice: Choice | None = None) -> Audit:
         """An audit of the accounts; iterates over its findings. Reads with clients that only can.
@@ -218,10 +228,11 @@ class Project:
         readings = []
         for reader in self._readers():
             self._live.events.reading(reader.name, reader.account)
-            readings.append(reader.measured(reader.read()))
+            reading = reader.read()
+            readings.append(reader.measured(reading) if isinstance(reader, Measuring) else reading)
         return tuple(readings)
 
     def _readers(self) -> Sequence[Reader]:
         if self._given is not None:
             return self.providers
-        return self._connected(read_only=True).readers(self.client.accounts, EVERYTHING)
+        return self._connected(read_only=True).readers(self.client.accounts, self._everything)

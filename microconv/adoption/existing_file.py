@@ -17,7 +17,7 @@ from microconv.core.errors import ConfigError
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading
-from microconv.providers import TYPES
+from microconv.providers.registry import types
 
 if TYPE_CHECKING:
     from microconv.config.rewriting import Addition
@@ -67,8 +67,8 @@ def update(
 
 def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> Updated:
     """The same, of what was read. `client` is what the loader makes of the file."""
-    there = existing_config(TYPES, client, readings)
-    adoption = adopt(TYPES, readings, asked_of(client.accounts, client.label, client.prefix), existing_config=there)
+    there = existing_config(types(), client, readings)
+    adoption = adopt(types(), readings, asked_of(client.accounts, client.label, client.prefix), existing_config=there)
     from microconv.config.rewriting import NoPlaceError
 
     data = path.read_bytes()
@@ -85,7 +85,7 @@ def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> 
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     new = mark + body.encode()
     proof = prove_update(path, new, readings)
-    before = set(left(make_plan(TYPES, replace(client, path="", digest=""), readings)))
+    before = set(left(make_plan(types(), replace(client, path="", digest=""), readings)))
     told += [Unexpressed(part.address, why(part)) for part in left(proof.plan) if part not in before]
     told += proof.told if proof.client is None else ()
     return Updated(

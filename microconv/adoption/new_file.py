@@ -15,14 +15,14 @@ from microconv.adoption.inverse import adopt as adoption_of
 from microconv.adoption.inverse.comments import judged
 from microconv.adoption.inverse.proposals import Proposal, proposals, proposed, renaming, respelt, said
 from microconv.adoption.proof import Proof, prove_text
-from microconv.core.account_ids import Accounts, NamedAccounts, dashed
+from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
-from microconv.core.kinds import EVERYTHING
+from microconv.core.kinds import everything
 from microconv.core.plan import Plan
 from microconv.core.resource import Reading
 from microconv.loading import from_snapshot
-from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import TYPE_OF_SOURCE
+from microconv.providers.registry import rows, types
 from microconv.providers.words import words
 
 if TYPE_CHECKING:
@@ -101,7 +101,9 @@ def read(
     if live is not None:
         return from_snapshot(client, live)
     found = []
-    for reader in (connections or Connected(read_only=True)).readers(client.accounts, EVERYTHING):
+    for reader in (connections or Connected(read_only=True)).readers(
+        client.accounts, everything(kind.name for kind in types())
+    ):
         if events is not None:
             events.reading(reader.name, reader.account)
         found.append(reader.read())
@@ -153,7 +155,7 @@ def _loadable(readings: Sequence[Reading], asked: Asked) -> tuple[Adoption, Proo
     """The adoption without what the loader refuses, and the proof of it."""
     without: dict[Place, str] = {}
     for _ in range(_ROUNDS):
-        adoption = adoption_of(TYPES, readings, asked, without=without)
+        adoption = adoption_of(types(), readings, asked, without=without)
         text = written(adoption, ())
         proof = prove_text(text.text, readings)
         errors = [item for item in proof.problems if item.is_error and item.span is not None]
@@ -176,8 +178,7 @@ def written(adoption: Adoption, told: Sequence[Unexpressed], *, changed: bool = 
 def head_of(adoption: Adoption, *, changed: bool) -> list[str]:
     """The comment at the head of a file: where it comes from, and what it is."""
     client = adoption.client
-    accounts = [f"Google Ads {dashed(client.customer_id)}"] if client.customer_id else []
-    accounts += [f"GA4 {client.property_id}"] if client.property_id else []
+    accounts = [f"{row.title} {account}" for row in rows() if (account := row.account(client.accounts))]
     world = " (emulated)" if adoption.emulated else ""
     told = "What is live, under the names that it has: its plan was empty when it was written."
     if changed:

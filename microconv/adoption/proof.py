@@ -16,7 +16,7 @@ from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading
 from microconv.loading import vocabulary as _vocabulary
-from microconv.providers import TYPES
+from microconv.providers.registry import types
 
 vocabulary = cache(_vocabulary)
 """What a config can say; made once, because much follows from it."""
@@ -70,7 +70,7 @@ def prove(client: Client | None, problems: Sequence[Diagnostic], readings: Seque
         ]
         return Proof(None, Plan("", ()), tuple(problems), tuple(told))
     client = replace(client, path="", digest="")
-    plan = make_plan(TYPES, client, readings)
+    plan = make_plan(types(), client, readings)
     told = [Unexpressed(part.address, why(part)) for part in left(plan)]
     return Proof(client, plan, tuple(problems), tuple(told))
 

@@ -25,12 +25,6 @@ class Accounts:
     def __bool__(self) -> bool:
         return bool(self.customer_id or self.property_id)
 
-    @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The (provider, account) pairs, in the order of plans."""
-        pairs = (("google_ads", dashed(self.customer_id)), ("ga4", self.property_id))
-        return tuple(pair for pair in pairs if pair[1])
-
 
 NO_ACCOUNTS = Accounts()
 

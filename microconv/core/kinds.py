@@ -6,6 +6,8 @@ else about them, are the providers'.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from microconv.core.client import Client, Demote, Unlisted
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.event_rule import NEEDS
@@ -36,9 +38,22 @@ ALWAYS = frozenset({ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, KEY_EVENT})
 """What every plan reads of the accounts that it is about."""
 
 
-def needed(client: Client) -> frozenset[str]:
-    """The types that must be read to plan for `client`: no call is made for what its config does not speak of."""
-    found = set(ALWAYS)
+def provider_of(type_name: str) -> str:
+    """The API of a type."""
+    return type_name.partition(".")[0]
+
+
+def everything(types: Iterable[str]) -> frozenset[str]:
+    """EVERYTHING, and the registered types of which the core knows nothing."""
+    return EVERYTHING.union(types)
+
+
+def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
+    """The types that must be read to plan for `client`: no call is made for what its config does not speak of.
+
+    Of the registered `types`, those of which the core knows nothing are always read.
+    """
+    found = set(ALWAYS).union(types) - (EVERYTHING - ALWAYS)
     if client.goals.custom or client.demote is Demote.THOROUGH:
         found.add(CUSTOM_GOAL)
     if client.goals.campaigns or any(goal.campaigns for goal in client.goals.custom):

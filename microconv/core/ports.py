@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from microconv.core.errors import MicroconvError, UnclearError
 from microconv.core.plan import Change
@@ -65,6 +65,18 @@ class Reader(Protocol):
     def read(self) -> Reading:
         """Everything that is live. Raises ApiError, CredentialsError."""
 
+
+class Provider(Reader, Protocol):
+    """One account of one API, to be read and changed."""
+
+    def apply(self, step: Step) -> Sequence[Outcome]:
+        """Carry out one step in one API call: an outcome for every change. Never raises ApiError for a write."""
+
+
+@runtime_checkable
+class Measuring(Protocol):
+    """A reader that can tell what was counted lately."""
+
     def measured(self, reading: Reading) -> Reading:
         """The same reading with what was counted lately; `calls` with those that this takes.
 
@@ -72,20 +84,41 @@ class Reader(Protocol):
         """
 
 
-class Provider(Reader, Protocol):
-    """One account of one API, to be read and changed."""
+@runtime_checkable
+class Rehearsing(Protocol):
+    """A provider whose API can be asked whether it would take a change."""
 
     def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
-        """Ask the API whether it would take these changes, without doing them; APPLIED where it cannot be asked.
+        """Ask the API whether it would take these changes, without doing them.
 
         Raises ApiError where the question itself fails.
         """
 
+
+@runtime_checkable
+class Counting(Protocol):
+    """A provider that can tell what single objects counted."""
+
     def recent(self, ids: Collection[str]) -> Mapping[str, tuple[float, float]]:
         """What objects counted in the last 30 days, by id: conversions and their value. Raises ApiError."""
 
-    def apply(self, step: Step) -> Sequence[Outcome]:
-        """Carry out one step in one API call: an outcome for every change. Never raises ApiError for a write."""
+
+@runtime_checkable
+class Tagging(Protocol):
+    """A provider that knows the tags of conversion actions."""
+
+    def send_tos(self, actions: Sequence[str]) -> Mapping[str, str]:
+        """`AW-<conversion id>/<label>` by resource name, for the actions that have a tag. Raises ApiError."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientBelow:
+    """A client account below a manager: ten digits, its name, ISO 4217 currency code, and IANA time zone."""
+
+    customer_id: str
+    name: str
+    currency: str
+    time_zone: str
 
 
 class Record(Protocol):

@@ -6,7 +6,6 @@ import enum
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, runtime_checkable
 
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Value
@@ -102,14 +101,6 @@ class Snippets:
     ids: tuple[str, ...]
     items: tuple[Snippet, ...]
     reads: int
-
-
-@runtime_checkable
-class Tagging(Protocol):
-    """A provider that knows the tags of conversion actions."""
-
-    def send_tos(self, actions: Sequence[str]) -> Mapping[str, str]:
-        """`AW-<conversion id>/<label>` by resource name, for the actions that have a tag. Raises ApiError."""
 
 
 def tagged_actions(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> dict[str, Live]:

@@ -1,33 +1,16 @@
-"""One folder for each API. This module is cheap to import: it loads no Google client."""
+"""One folder for each API, with its row in the registry. Cheap to import: no Google client is loaded."""
 
 from __future__ import annotations
 
-from microconv.core.schema import ResourceType
-from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT
-from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
-from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
-from microconv.providers.ga4.key_event import KEY_EVENT
-from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
-from microconv.providers.google_ads.goals import (
-    CAMPAIGN_CONVERSION_GOAL,
-    CONVERSION_GOAL_CAMPAIGN_CONFIG,
-    CUSTOM_CONVERSION_GOAL,
-    CUSTOMER_CONVERSION_GOAL,
-)
-from microconv.providers.google_ads.settings import API_VERSION
+from microconv.providers.ga4.row import GA4
+from microconv.providers.google_ads.row import GOOGLE_ADS
+from microconv.providers.registry import register
 
-API_VERSIONS: tuple[tuple[str, str], ...] = (("ga4", "v1alpha, v1beta"), ("google_ads", API_VERSION))
-"""The versions of the APIs that microconv speaks, by provider."""
+for _row in (GOOGLE_ADS, GA4):
+    register(_row)
 
-TYPES: tuple[ResourceType, ...] = (
-    CONVERSION_ACTION,
-    CUSTOMER_CONVERSION_GOAL,
-    CAMPAIGN_CONVERSION_GOAL,
-    CONVERSION_GOAL_CAMPAIGN_CONFIG,
-    CUSTOM_CONVERSION_GOAL,
-    ENHANCED_MEASUREMENT,
-    EVENT_CREATE_RULE,
-    KEY_EVENT,
-    GOOGLE_ADS_LINK,
-)
-"""Every type of resource that microconv manages, in the order in which plans list them."""
+API_VERSIONS = tuple(sorted((row.name, row.versions) for row in (GOOGLE_ADS, GA4)))
+"""The versions of the APIs that come with microconv, by provider."""
+
+TYPES = (*GOOGLE_ADS.types, *GA4.types)
+"""The types of resources that come with microconv, in the order in which plans list them."""

@@ -8,9 +8,11 @@ from functools import cached_property
 
 from microconv.clock import Clock
 from microconv.core.client import Client, ClientOrAccounts
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
-from microconv.core.ports import Events, Provider
+from microconv.core.ports import Counting, Events, Provider, Rehearsing
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
 
@@ -18,8 +20,8 @@ from microconv.core.schema import ResourceType
 class LiveAccounts:
     """One client's accounts.
 
-    `providers` is called at the first use. `types` are what can be planned, `apis` the versions of the APIs. `events`
-    hears of every reading. After a reading, `resources` are the live objects.
+    `providers` is called at the first use. `types` are what can be planned, `pairs` the (provider, account) pairs,
+    `apis` the versions of the APIs. `events` hears of every reading. After a reading, `resources` are the live objects.
     """
 
     def __init__(
@@ -28,12 +30,14 @@ class LiveAccounts:
         providers: Callable[[], Sequence[Provider]],
         types: Sequence[ResourceType],
         *,
+        pairs: tuple[tuple[str, str], ...],
         apis: tuple[tuple[str, str], ...],
         events: Events,
         clock: Clock,
     ) -> None:
         self.client = client
         self.types = types
+        self.pairs = pairs
         self.events = events
         self.clock = clock
         self.resources: tuple[Live, ...] = ()
@@ -79,21 +83,27 @@ class LiveAccounts:
 
         readings = self.read()
         plan = make_plan(self.types, self.config, readings)
-        google_ads = self.by_name.get("google_ads")
-        if google_ads is None:
-            return plan
-        rehearsal = rehearsed(plan, self.config, google_ads)
-        if rehearsal.refused:
-            plan = make_plan(self.types, self.config, readings, rehearsal.refused)
-        return replace(plan, warnings=(*plan.warnings, *rehearsal.notes), reads=plan.reads + rehearsal.calls)
+        refused: dict[str, set[str]] = {}
+        notes: list[Diagnostic] = []
+        before = self.calls
+        for provider in self.providers:
+            if isinstance(provider, Rehearsing):
+                rehearsal = rehearsed(plan, self.config, provider)
+                notes += rehearsal.notes
+                if rehearsal.refused:
+                    refused |= rehearsal.refused
+                    plan = make_plan(self.types, self.config, readings, refused)
+        return replace(plan, warnings=(*plan.warnings, *notes), reads=plan.reads + self.calls - before)
 
     def plan_with_stakes(self) -> Plan:
         """The same, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""
         from microconv.reconcile.stakes import with_stakes
 
         plan = self.plan()
-        google_ads = self.by_name.get("google_ads")
-        return plan if google_ads is None else with_stakes(plan, google_ads)
+        for provider in self.providers:
+            if provider.name == provider_of(ACTION) and isinstance(provider, Counting):
+                plan = with_stakes(plan, provider)
+        return plan
 
     def stamped(self, plan: Plan) -> Plan:
         """The plan with the time, the version of microconv, and those of the APIs."""

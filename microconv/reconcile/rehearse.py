@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT
@@ -16,7 +17,7 @@ from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Change, Plan, action_of
-from microconv.core.ports import Provider
+from microconv.core.ports import Provider, Rehearsing
 
 
 @dataclass(slots=True)
@@ -28,7 +29,11 @@ class Rehearsal:
     calls: int = 0
 
 
-def rehearsed(plan: Plan, client: Client, provider: Provider) -> Rehearsal:
+class Rehearser(Rehearsing, Provider, Protocol):
+    """A provider whose API can be asked."""
+
+
+def rehearsed(plan: Plan, client: Client, provider: Rehearser) -> Rehearsal:
     """Ask Google which changes of imported actions it would refuse.
 
     Makes no call where no imported action would change. Whoever may only read cannot ask: then nothing counts as
@@ -37,7 +42,7 @@ def rehearsed(plan: Plan, client: Client, provider: Provider) -> Rehearsal:
     found = Rehearsal()
     parts: dict[str, list[Change]] = {}
     for change in plan.changes:
-        if _imported(change, client):
+        if change.address.provider == provider.name and _imported(change, client):
             parts.setdefault(change.id, []).append(change)
     unsure = {identifier: _in_one(changes) for identifier, changes in parts.items()}
     before = provider.calls

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from microconv.core.client import Client
 from microconv.core.errors import JournalError, Refusal, RefusedError
+from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.safety import Limits, limits_of, refusals
 from microconv.core.planning.stale import moved, overtaken, stale, wrong_accounts, wrong_world
@@ -46,7 +47,7 @@ class Session:
         if self._locked:
             yield
             return
-        with locked(self._state / "locks", self._live.client.accounts.pairs):
+        with locked(self._state / "locks", self._live.pairs):
             self._locked = True
             try:
                 yield
@@ -58,7 +59,7 @@ class Session:
         client, limits = self._live.client, limits or Limits()
         if isinstance(client, Client):
             limits = limits.over(limits_of(client))
-        return (*wrong_accounts(plan, client.label, client.accounts.pairs), *refusals(plan, limits))
+        return (*wrong_accounts(plan, client.label, self._live.pairs), *refusals(plan, limits))
 
     def confirm(self, plan: Plan, longest: datetime.timedelta | None = None) -> None:
         """Read again, and raise RefusedError unless everything that `plan` touches is as it was when it was made.
@@ -67,7 +68,7 @@ class Session:
         """
         client = self._live.config
         reasons = [
-            *wrong_accounts(plan, client.label, client.accounts.pairs),
+            *wrong_accounts(plan, client.label, self._live.pairs),
             *stale(plan, client, self._live.clock(), longest),
         ]
         if not reasons:
@@ -125,7 +126,7 @@ class Session:
             elif not live.has_read:
                 live.read()  # names of objects in a plan are turned into the APIs' own by what was read
             means = Means(live.by_name, self._again(plan, undoes), live.events, stop=stop, live=lambda: live.resources)
-            shared = [("google_ads", plan.owner)] if plan.owner else []
+            shared = [(provider_of(ACTION), plan.owner)] if plan.owner else []
             with locked(self._state / "locks", shared):
                 result = self._journalled(plan, means, undoes) if plan.changes else apply(plan, live.types, means)
             return replace(result, calls=plan.reads + live.calls - calls)

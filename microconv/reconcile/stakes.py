@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from microconv.core.bidding.forecast import PLANNED
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan, Stake
-from microconv.core.ports import Provider
+from microconv.core.ports import Counting, Provider
 
 _VALUE = "value_settings.default_value"
 
 
-def with_stakes(plan: Plan, provider: Provider) -> Plan:
+class Counter(Counting, Provider, Protocol):
+    """A provider that can tell what single objects counted."""
+
+
+def with_stakes(plan: Plan, provider: Counter) -> Plan:
     """`plan` with the last 30 days of those actions: one call, where there are any.
 
     An account whose metrics are not to be had gets a note instead. Raises ApiError where the API is in trouble.

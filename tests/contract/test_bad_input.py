@@ -207,9 +207,10 @@ def test_a_connection_dropped_by_ga4(fails, config, world):
 
 def test_one_account_emulated_and_the_other_not(run, environment, config, monkeypatch, holds):
     """Half an environment: GA4 would be the real one. Nothing is written, whatever it answers."""
+    from microconv.providers.emulator import emulator_endpoint
     from microconv.providers.ga4 import client
 
-    endpoint = client.emulator_endpoint(environment)
+    endpoint = emulator_endpoint(environment)
     monkeypatch.delenv("MICROCONV_EMULATOR")
     before = holds.everything()
     original = client.Connection._admin

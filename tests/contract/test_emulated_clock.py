@@ -10,7 +10,7 @@ from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.errors import CredentialsError
 from microconv.core.kinds import EVERYTHING
-from microconv.providers.ga4.client import emulator_clock
+from microconv.providers.emulator import emulator_clock
 from tests.conftest import STORE
 
 

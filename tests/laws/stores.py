@@ -82,9 +82,6 @@ class Account:
             return True
         return item.address.type in self._needs | ALWAYS
 
-    def recent(self, ids: Collection[str]) -> Mapping[str, tuple[float, float]]:
-        return {}
-
     def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
         self.calls += 1
         return [Outcome(change, Status.APPLIED) for change in changes]

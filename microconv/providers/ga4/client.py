@@ -5,26 +5,18 @@ REST, because its recordings can be read and replayed with vcrpy. Nothing of Goo
 
 from __future__ import annotations
 
-import datetime
 import os
-import re
 import threading
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from microconv.clock import utc_now
 from microconv.core.errors import CredentialsError
+from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.foreign import told
 from microconv.providers.ga4.library import data_library, library
 from microconv.providers.ga4.property import ReadProperty
 from microconv.providers.ga4.settings import BETA, CAN_BE_TWICE, EDIT_SCOPE, READ_SCOPE, SIGN_IN, version_of
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.retrying import Retrying
-
-EMULATOR_VARIABLE = "MICROCONV_EMULATOR"
-"""Where a running emulator is, as its `--env-file` writes it: `grpc=HOST:PORT;rest=https://HOST:PORT`.
-
-With `;ahead=SECONDS` its clock is that much ahead of the real one."""
 
 _CREDENTIALS_HINT = (
     f"run `{SIGN_IN}`, or name a service account's key file in GOOGLE_APPLICATION_CREDENTIALS; to try microconv "
@@ -118,37 +110,6 @@ def _readers(service: type) -> list[str]:
     """
     other = {"get_transport_class", "get_mtls_endpoint_and_cert_source"}
     return [name for name in dir(service) if name.startswith(("list_", "get_")) and name not in other]
-
-
-def emulator_clock(environment: Mapping[str, str]) -> Callable[[], datetime.datetime]:
-    """What tells the time: the real clock, or that of the emulator which the environment names.
-
-    An emulator's seed may say which day it is; then "the last 30 days" are those before that day.
-    Raises CredentialsError.
-    """
-    told = re.search(r"(?:^|;)ahead=([^;]*)", environment.get(EMULATOR_VARIABLE, ""))
-    try:
-        ahead = datetime.timedelta(seconds=int(told[1]) if told else 0)
-    except (ValueError, OverflowError) as error:
-        raise CredentialsError(
-            f"{EMULATOR_VARIABLE} says that its clock is ahead by {told[1] if told else ''!r}, which is no number",
-            hint="`source` the file that `microconv emulator --env-file FILE` wrote, or unset the variable",
-        ) from error
-    return lambda: utc_now() + ahead
-
-
-def emulator_endpoint(environment: Mapping[str, str]) -> str:
-    """The emulator's REST endpoint that the environment names, or an empty string. Raises CredentialsError."""
-    value = environment.get(EMULATOR_VARIABLE, "")
-    if not value:
-        return ""
-    parts = dict(part.split("=", 1) for part in value.split(";") if "=" in part)
-    if "rest" not in parts:
-        raise CredentialsError(
-            f"{EMULATOR_VARIABLE} is {value!r}, which names no REST endpoint",
-            hint="`source` the file that `microconv emulator --env-file FILE` wrote, or unset the variable",
-        )
-    return parts["rest"]
 
 
 def _default_credentials(scope: str) -> Any:

@@ -5,7 +5,7 @@ What GA4 keeps by stream is written on one web stream: the one that the config n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from microconv.core.errors import AlreadyThereError, ApiError, CredentialsError, RejectedError
 from microconv.core.plan import Action, Change
@@ -35,14 +35,6 @@ class Ga4(Ga4Reader):
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Carry out each change of a step in a call of its own."""
         return [self._apply(change) for change in step.changes]
-
-    def recent(self, ids: Collection[str]) -> Mapping[str, tuple[float, float]]:
-        """Nothing: the Admin API counts no events."""
-        return {}
-
-    def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
-        """An outcome for each change, without any call: GA4 has no way to try a write."""
-        return [Outcome(change, Status.APPLIED) for change in changes]
 
     def _apply(self, change: Change) -> Outcome:
         kind = _KINDS[change.address.type]

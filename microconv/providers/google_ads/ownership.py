@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from microconv.core.account_ids import dashed
 from microconv.core.errors import ApiError
+from microconv.core.ports import ClientBelow
 
 if TYPE_CHECKING:
     from microconv.providers.google_ads.account import ReadAccount
@@ -27,16 +28,6 @@ _BELOW = (
 )
 _TRACKING = "SELECT customer.conversion_tracking_setting.google_ads_conversion_customer FROM customer"
 _REACHES = "SELECT customer_client.id, customer_client.level FROM customer_client WHERE customer_client.id = {}"
-
-
-@dataclass(frozen=True, slots=True)
-class ClientBelow:
-    """A client account below a manager: ten digits, its name, ISO 4217 currency code, and IANA time zone."""
-
-    customer_id: str
-    name: str
-    currency: str
-    time_zone: str
 
 
 def clients_below(account: ReadAccount) -> tuple[ClientBelow, ...]:

@@ -1,0 +1,52 @@
+"""The row of GA4 in the registry of providers. Nothing of Google is imported before an account is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from microconv.clock import Clock
+from microconv.core.account_ids import Accounts
+from microconv.core.ports import Provider, Reader
+from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT
+from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
+from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
+from microconv.providers.ga4.key_event import KEY_EVENT
+from microconv.providers.ga4.settings import ALPHA, BETA
+from microconv.providers.registry import Row
+
+if TYPE_CHECKING:
+    from microconv.providers.retrying import Retrying
+
+
+def _account(accounts: Accounts) -> str:
+    return accounts.property_id
+
+
+def _connect(retrying: Retrying | None, read_only: bool) -> Any:
+    from microconv.providers.ga4.client import Connection
+
+    return Connection(read_only=read_only, retrying=retrying)
+
+
+def _reader(connection: Any, accounts: Accounts, needs: frozenset[str], *, clock: Clock) -> Reader:
+    from microconv.providers.ga4.reader import Ga4Reader
+
+    return Ga4Reader(connection, accounts, needs, clock=clock)
+
+
+def _provider(connection: Any, accounts: Accounts, needs: frozenset[str], *, clock: Clock) -> Provider:
+    from microconv.providers.ga4.provider import Ga4
+
+    return Ga4(connection, accounts, needs, clock=clock)
+
+
+GA4 = Row(
+    name="ga4",
+    title="GA4",
+    account=_account,
+    types=(ENHANCED_MEASUREMENT, EVENT_CREATE_RULE, KEY_EVENT, GOOGLE_ADS_LINK),
+    versions=f"{ALPHA}, {BETA}",
+    connect=_connect,
+    reader=_reader,
+    provider=_provider,
+)

@@ -1,0 +1,70 @@
+"""The row of Google Ads in the registry of providers. Nothing of Google is imported before an account is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from microconv.clock import Clock
+from microconv.core.account_ids import Accounts, dashed
+from microconv.core.ports import ClientBelow, Provider, Reader
+from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
+from microconv.providers.google_ads.goals import (
+    CAMPAIGN_CONVERSION_GOAL,
+    CONVERSION_GOAL_CAMPAIGN_CONFIG,
+    CUSTOM_CONVERSION_GOAL,
+    CUSTOMER_CONVERSION_GOAL,
+)
+from microconv.providers.google_ads.settings import API_VERSION
+from microconv.providers.registry import Row
+
+if TYPE_CHECKING:
+    from microconv.providers.retrying import Retrying
+
+
+def _account(accounts: Accounts) -> str:
+    return dashed(accounts.customer_id)
+
+
+def _connect(retrying: Retrying | None, read_only: bool) -> Any:
+    from microconv.providers.google_ads.client import Connection
+
+    return Connection(retrying, read_only=read_only)
+
+
+def _reader(connection: Any, accounts: Accounts, needs: frozenset[str], *, clock: Clock) -> Reader:
+    from microconv.providers.google_ads.reader import GoogleAdsReader
+
+    return GoogleAdsReader(connection, accounts, needs, clock=clock)
+
+
+def _provider(connection: Any, accounts: Accounts, needs: frozenset[str], *, clock: Clock) -> Provider:
+    from microconv.providers.google_ads.provider import GoogleAds
+
+    return GoogleAds(connection, accounts, needs, clock=clock)
+
+
+def _clients_below(connection: Any, accounts: Accounts) -> tuple[ClientBelow, ...]:
+    from microconv.providers.google_ads.account import ReadAccount
+    from microconv.providers.google_ads.ownership import clients_below
+
+    return clients_below(ReadAccount(connection, accounts.customer_id, accounts.login_customer_id))
+
+
+GOOGLE_ADS = Row(
+    name="google_ads",
+    title="Google Ads",
+    account=_account,
+    types=(
+        CONVERSION_ACTION,
+        CUSTOMER_CONVERSION_GOAL,
+        CAMPAIGN_CONVERSION_GOAL,
+        CONVERSION_GOAL_CAMPAIGN_CONFIG,
+        CUSTOM_CONVERSION_GOAL,
+    ),
+    versions=API_VERSION,
+    connect=_connect,
+    reader=_reader,
+    provider=_provider,
+    asks_by_writing=True,
+    clients_below=_clients_below,
+)
