@@ -103,6 +103,8 @@ class ResourceType:
     is how many operations one call can carry. `shared` says that objects live in the account that owns the
     conversions, not in the client's own. `quiet` says that objects which nobody declared are too many to be listed one
     by one. `mentions` names the objects that a config speaks of without declaring them: they are never unlisted.
+    `removable` says that what a run made can be removed again, `restorable` that what was removed can be made again;
+    what it had counted does not come back.
     """
 
     name: str
@@ -118,6 +120,8 @@ class ResourceType:
     quiet: bool = False
     declares: Callable[[Client], Iterable[Desired]] | None = None
     mentions: Callable[[Client], frozenset[str]] = lambda client: frozenset()
+    removable: bool = True
+    restorable: bool = True
 
     def attribute(self, name: str) -> Attribute:
         """The attribute called `name`. Raises KeyError."""

@@ -65,7 +65,7 @@ class Head:
             "kind": self.kind,
             "undoes": self.undoes,
             "config": self.config,
-            **({name: getattr(accounts, name) for name in _IDS} if accounts else {}),
+            **({name: getattr(accounts, name) for name in _IDS} if accounts is not None else {}),
         }
 
     @staticmethod

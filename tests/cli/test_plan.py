@@ -197,9 +197,9 @@ def test_reading_for_a_plan_cannot_write(run, config, world):
     from microconv.providers.ga4.settings import READ_SCOPE
 
     connections = Connections(read_only=True)
-    assert connections._ga4.scope == READ_SCOPE
+    assert connections._changing["ga4"].scope == READ_SCOPE
     with pytest.raises(ReadOnlyError):
-        connections._ga4.admin()
+        connections._changing["ga4"].admin()
     assert run("plan", config).code == 0
     assert [one.write for one in world.log.entries] == [False] * 5
 

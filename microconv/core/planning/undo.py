@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from microconv.core.bidding.forecast import forecast
 from microconv.core.bidding.goals import Names, names
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVENT_RULE, KEY_EVENT
+from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import FLAG, Action, AttributeChange, Change, Managed, Plan, Shift, action_of
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.live_index import LiveIndex
@@ -16,12 +16,6 @@ from microconv.core.planning.steps import calls, steps
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar, draw, same
-
-_REMADE = frozenset({KEY_EVENT, EVENT_RULE, CUSTOM_GOAL})
-"""Types whose objects can be made again after they were removed; what they had counted does not come back."""
-
-_REMOVABLE = frozenset({ACTION, KEY_EVENT, EVENT_RULE, CUSTOM_GOAL})
-"""Types whose objects can be removed again after they were made."""
 
 _REFERS = {CUSTOM_GOAL: ("conversion_actions", ACTION), CAMPAIGN_CONFIG: ("custom_conversion_goal", CUSTOM_GOAL)}
 """Which attribute of a type refers to objects of which type, by name."""
@@ -44,7 +38,7 @@ def undo(
     run had itself taken back: goals of campaigns of which it says nothing more than that they followed the account.
     """
     live = [item for reading in readings for item in reading.resources]
-    work = _Undo(run, LiveIndex(live), remove=remove)
+    work = _Undo(run, LiveIndex(live), types, remove=remove)
     for effect in _effects(done):
         work.take_back(effect)
     work.give_back(taken_back)
@@ -118,8 +112,10 @@ def _called(value: Scalar, now: Mapping[str, str]) -> Scalar:
 
 
 class _Undo:
-    def __init__(self, run: str, live_index: LiveIndex, *, remove: bool) -> None:
+    def __init__(self, run: str, live_index: LiveIndex, types: Sequence[ResourceType], *, remove: bool) -> None:
         self._run = run
+        self._removable = {kind.name for kind in types if kind.removable}
+        self._restorable = {kind.name for kind in types if kind.restorable}
         self._live_index = live_index
         self._remove = remove
         self.changes: list[Change] = []
@@ -212,7 +208,7 @@ class _Undo:
 
     def _make_again(self, effect: _Effect) -> None:
         change = effect.change
-        if change.address.type not in _REMADE:
+        if change.address.type not in self._restorable:
             self._note(change, "was removed", "what was removed cannot be brought back")
             return
         if self._live_index.of(Change(Action.CREATE, change.address, (), ())) is not None:
@@ -230,7 +226,7 @@ class _Undo:
         if changed:
             self._note(change, f"was changed since ({', '.join(changed)})", "what the run made is kept as it is now")
             return
-        if change.address.type in _REMOVABLE and self._remove and live.state.get("deletable") is not False:
+        if change.address.type in self._removable and self._remove and live.state.get("deletable") is not False:
             self._add(
                 Action.REMOVE,
                 change,
@@ -238,7 +234,7 @@ class _Undo:
                 tuple(AttributeChange(name, value, None) for name, value in effect.after.items() if value is not None),
             )
             return
-        kept = "kept; `--allow remove` would remove it" if change.address.type in _REMOVABLE else "kept"
+        kept = "kept; `--allow remove` would remove it" if change.address.type in self._removable else "kept"
         if change.address.type == ACTION and live.state.get(FLAG) is True:
             self._add(Action.DEMOTE, change, live.id, (AttributeChange(FLAG, True, False),))
             kept += "; it becomes secondary"

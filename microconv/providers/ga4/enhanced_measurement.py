@@ -81,5 +81,7 @@ ENHANCED_MEASUREMENT = ResourceType(
     check=lambda conversion, client: (),
     quiet=True,
     declares=_declares,
+    removable=False,
+    restorable=False,
 )
 """The type that the rest of microconv works with."""

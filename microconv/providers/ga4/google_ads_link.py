@@ -61,5 +61,7 @@ GOOGLE_ADS_LINK = ResourceType(
     batch=1,
     check=lambda conversion, client: (),
     declares=_declares,
+    removable=False,
+    restorable=False,
 )
 """The type that the rest of microconv works with: identity is the customer id's digits, the name has dashes."""

@@ -291,5 +291,6 @@ CONVERSION_ACTION = ResourceType(
     check=_check,
     shared=True,
     postponed=_postponed,
+    restorable=False,
 )
 """The type that the rest of microconv works with."""

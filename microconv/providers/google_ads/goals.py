@@ -64,6 +64,8 @@ def _type(name: str, title: str, attributes: tuple[Attribute, ...], *, shared: b
         check=lambda conversion, client: (),
         shared=shared,
         quiet=quiet,
+        removable=name == CUSTOM_GOAL,
+        restorable=name == CUSTOM_GOAL,
     )
 
 

@@ -22,6 +22,12 @@ def test_a_head_comes_back_equal() -> None:
     assert Head.from_dict({**head.to_dict(), "at": head.at}) == head
 
 
+def test_a_client_without_accounts_of_its_own_comes_back_too() -> None:
+    wanted = client(customer_id="", property_id="")
+    head = head_of(plan_of(wanted), wanted)
+    assert Head.from_dict({**head.to_dict(), "at": ""}).accounts == Accounts()
+
+
 def test_what_an_older_journal_does_not_say_is_not_made_up() -> None:
     head = Head.from_dict(OLDEST)
     assert (head.kind, head.undoes, head.emulated, head.apis, head.accounts) == ("sync", "", False, (), None)
