@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.frozen import FrozenDict
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Live, Reading, Standing, frozen
@@ -49,7 +49,7 @@ CALLS = ("ad_call", "website_call")
 def conversion(name: str = "mv_add_to_cart", **said: Any) -> Conversion:
     """A secondary website action of category add_to_cart; `settings` may be given as a plain dict."""
     kind = ConversionKind.MICRO if name.startswith("mv_") else ConversionKind.MACRO
-    settings = MappingProxyType({"category": "add_to_cart", **said.pop("settings", {})})
+    settings = FrozenDict({"category": "add_to_cart", **said.pop("settings", {})})
     return Conversion(
         name=name, **{"kind": kind, "role": Role.SECONDARY, "source": "website", **said}, settings=settings
     )
@@ -306,7 +306,7 @@ def conversions(draw: st.DrawFn, name: str, sources: tuple[str | None, ...], pre
         event=event,
         value=value,
         event_value=event is None or value is None or draw(st.booleans()),
-        settings=MappingProxyType(settings),
+        settings=FrozenDict(settings),
         previously=previously if source not in {None, GA4_IMPORT} else (),
         protect=draw(st.booleans()),
     )

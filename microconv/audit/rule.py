@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from microconv.analysis.evidence import Evidence
 from microconv.core.text import Text
@@ -140,6 +141,16 @@ class Rule:
     source: str
     needs: tuple[Need, ...]
     check: Check
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rule_of, (self.check.__module__, self.check.__qualname__)
+
+
+def _rule_of(module: str, name: str) -> Rule:
+    """The rule that a module makes of the check called `name`: a rule comes out of another process as itself."""
+    found = getattr(import_module(module), name)
+    assert isinstance(found, Rule)
+    return found
 
 
 def rule(

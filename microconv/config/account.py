@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from microconv.config.days import day
@@ -15,6 +14,7 @@ from microconv.config.problems import Problems
 from microconv.core.account_ids import Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import Conversion
+from microconv.core.frozen import FrozenDict
 
 Data = Any
 
@@ -82,7 +82,7 @@ def client_of(
         accounts=_accounts(_map(data, "google_ads"), ga4),
         link_google_ads=ga4.get("link_google_ads") is True,
         ads_personalization=personal if isinstance(personal, bool) else None,
-        enhanced_measurement=MappingProxyType({key: on for key, on in measurement.items() if isinstance(on, bool)}),
+        enhanced_measurement=FrozenDict({key: on for key, on in measurement.items() if isinstance(on, bool)}),
         currency=about.currency or "",
         owner=_text(data.get("owner")),
         review_every=ReviewEvery(every) if isinstance(every, str) else None,

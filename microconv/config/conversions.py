@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 from typing import Any
 
 from microconv.config.account import Header
@@ -20,6 +19,7 @@ from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import EventRule
+from microconv.core.frozen import FrozenDict
 from microconv.core.schema import Attribute, Kind
 from microconv.core.value import Scalar
 
@@ -85,7 +85,7 @@ class Reader:
             event=event if well_named or event != name else None,
             value=value,
             event_value=self._event_value(raw, data, event, value, place),
-            settings=MappingProxyType(settings),
+            settings=FrozenDict(settings),
             rule=rule,
             no_rule=when is False,
             next=data["funnel"]["next"] if "funnel" in data else None,

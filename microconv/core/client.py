@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
-from types import MappingProxyType
 
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
+from microconv.core.frozen import FrozenDict
 
 DEFAULT_PREFIX = "mv_"
 
@@ -173,7 +173,7 @@ class Client:
     accounts: Accounts = NO_ACCOUNTS
     link_google_ads: bool = False
     ads_personalization: bool | None = None
-    enhanced_measurement: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    enhanced_measurement: Mapping[str, bool] = field(default_factory=FrozenDict)
     goals: Goals = Goals()
     currency: str = ""
     owner: str = ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import EventRule
+from microconv.core.frozen import FrozenDict
 from microconv.core.value import Scalar
 
 GA4_IMPORT = "ga4"
@@ -60,7 +60,7 @@ class Conversion:
     event: str | None = None
     value: Value | None = None
     event_value: bool = True
-    settings: Mapping[str, Scalar] = field(default_factory=lambda: MappingProxyType({}))
+    settings: Mapping[str, Scalar] = field(default_factory=FrozenDict)
     rule: EventRule | None = None
     no_rule: bool = False
     next: str | None = None

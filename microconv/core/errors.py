@@ -25,16 +25,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from microconv.core.diagnostics import Diagnostic
 
 
 class MicroconvError(Exception):
-    """Base of all errors. `str(error)` is what happened; `hint` is what to do next."""
+    """Base of all errors. `str(error)` is what happened; `hint` is what to do next.
+
+    Errors are equal where their kind and all their fields are, and come whole out of another process.
+    """
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.args == other.args and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.args))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _blank, (type(self), self.args), vars(self)
+
+
+def _blank(kind: type[MicroconvError], args: tuple[object, ...]) -> MicroconvError:
+    """An error without its fields, which unpickling adds: `__init__` would ask for them by name."""
+    return kind.__new__(kind, *args)
 
 
 class ConfigError(MicroconvError):

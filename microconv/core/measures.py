@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+
+from microconv.core.frozen import FrozenDict
 
 RECENT_DAYS = 30
 """Over how many days conversions and events are counted."""
@@ -36,7 +37,7 @@ class Counted:
     all_value: float = 0.0
     last: datetime.date | None = None
     asked: str | None = None
-    lags: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    lags: Mapping[str, float] = field(default_factory=FrozenDict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,6 @@ class Measures:
     """
 
     until: datetime.date
-    actions: Mapping[str, Counted] = field(default_factory=lambda: MappingProxyType({}))
-    events: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
-    missing: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    actions: Mapping[str, Counted] = field(default_factory=FrozenDict)
+    events: Mapping[str, int] = field(default_factory=FrozenDict)
+    missing: Mapping[str, str] = field(default_factory=FrozenDict)

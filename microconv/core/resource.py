@@ -6,9 +6,9 @@ import enum
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from microconv.core.diagnostics import Span
+from microconv.core.frozen import FrozenDict
 from microconv.core.measures import Measures
 from microconv.core.value import Facts, Scalar, State
 
@@ -89,7 +89,7 @@ class Reading:
     provider: str
     account: str
     resources: tuple[Live, ...]
-    facts: Facts = field(default_factory=lambda: MappingProxyType({}))
+    facts: Facts = field(default_factory=FrozenDict)
     calls: int = 0
     types: frozenset[str] = frozenset()
     measures: Measures | None = None
@@ -101,7 +101,7 @@ class Reading:
 
 def frozen(state: Mapping[str, Scalar]) -> State:
     """A read-only copy of a state."""
-    return MappingProxyType(dict(state))
+    return FrozenDict(state)
 
 
 @dataclass(frozen=True, slots=True)

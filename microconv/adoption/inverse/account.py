@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from microconv.adoption.inverse.result import Asked
 from microconv.core.account_ids import dashed
 from microconv.core.client import Client
+from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.resource import Live, of_type
 from microconv.core.signs import one_line
@@ -38,7 +38,7 @@ def client_of(asked: Asked, facts: Facts, live: Sequence[Live]) -> Client:
         ),
         link_google_ads=linked is not None,
         ads_personalization=personal if isinstance(personal, bool) else None,
-        enhanced_measurement=MappingProxyType(
+        enhanced_measurement=FrozenDict(
             {name.removesuffix(_ENABLED): on for name, on in measured.items() if isinstance(on, bool)}
         ),
         currency=currency_of(facts, live),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from microconv.adoption.inverse.account import client_of, currency_of
 from microconv.adoption.inverse.conversions import Inverter, NotSayableError, name_of_event
@@ -19,6 +18,7 @@ from microconv.core import naming
 from microconv.core.account_ids import Accounts
 from microconv.core.client import Client, Goals, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
+from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, PREFIXED
 from microconv.core.resource import Live, Reading, Standing, of_type
@@ -31,7 +31,7 @@ def adopt(
     readings: Sequence[Reading],
     asked: Asked,
     *,
-    without: Mapping[Place, str] = MappingProxyType({}),
+    without: Mapping[Place, str] = FrozenDict({}),
     existing_config: ExistingConfig | None = None,
 ) -> Adoption:
     """The client whose plan against `readings` is empty, as far as a config can say what is live.
@@ -125,7 +125,7 @@ class _Whole:
             if problem.key not in conversion.settings:
                 raise NotSayableError(first or problem.summary, problem.hint)
             rest = {key: value for key, value in conversion.settings.items() if key != problem.key}
-            made = self._checked(replace(conversion, settings=MappingProxyType(rest)), first or problem.summary)
+            made = self._checked(replace(conversion, settings=FrozenDict(rest)), first or problem.summary)
             self._comments.say(("conversions", conversion.name), f"{problem.summary}; it stays as it is")
             return made
         return conversion

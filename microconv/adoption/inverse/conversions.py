@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from types import MappingProxyType
 
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.frozen import FrozenDict
 from microconv.core.plan import FLAG
 from microconv.core.planning.desired import applies
 from microconv.core.resource import Live
@@ -119,7 +119,7 @@ class Inverter:
             conversion,
             event=live.address.name,
             value=value,
-            settings=MappingProxyType({**conversion.settings, **own}),
+            settings=FrozenDict({**conversion.settings, **own}),
         )
 
     def joined(self, conversion: Conversion, live: Live) -> Conversion:
@@ -162,7 +162,7 @@ class Inverter:
             else:
                 told = f"{attribute.name} is {draw(value)}, which a config cannot say: it stays as it is"
                 self._comments.say(("conversions", name), told)
-        return MappingProxyType(found)
+        return FrozenDict(found)
 
     def _action_value(self, live: Live, place: Place) -> Value | None:
         amount, always = live.state.get(DEFAULT_VALUE), live.state.get(ALWAYS)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client
+from microconv.core.frozen import FrozenDict
 from microconv.core.resource import Address
 from microconv.core.schema import Attribute
 
@@ -26,7 +26,7 @@ class Asked:
     accounts: Accounts = NO_ACCOUNTS
     label: str = ""
     prefix: str = DEFAULT_PREFIX
-    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[str, str] = field(default_factory=FrozenDict)
     words: Callable[[Attribute], Sequence[str]] = lambda attribute: ()
 
 
@@ -71,4 +71,4 @@ class Comments:
 
     def frozen(self) -> Mapping[Place, tuple[str, ...]]:
         """All of them."""
-        return MappingProxyType({place: tuple(lines) for place, lines in self._found.items()})
+        return FrozenDict({place: tuple(lines) for place, lines in self._found.items()})

@@ -16,7 +16,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+
+from microconv.core.frozen import FrozenDict
 
 
 class Use(enum.StrEnum):
@@ -59,7 +60,7 @@ class Campaign:
     id: str
     name: str
     own: bool = False
-    goals: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    goals: Mapping[str, bool] = field(default_factory=FrozenDict)
     custom_goal: str = ""
     listed: frozenset[str] = frozenset()
 
@@ -72,7 +73,7 @@ class BiddingInputs:
     """
 
     actions: tuple[BiddingAction, ...] = ()
-    goals: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    goals: Mapping[str, bool] = field(default_factory=FrozenDict)
     campaigns: tuple[Campaign, ...] | None = None
 
     def used(self) -> frozenset[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any, TypeVar
 
+from microconv.core.frozen import FrozenDict
 from microconv.core.measures import Counted, Measures
 
 _NUMBERS = ("bid", "bid_value", "all", "all_value")
@@ -59,7 +59,7 @@ def _counted(data: Any) -> Counted:
 def _map(data: Any, read: Callable[[Any], Value]) -> Mapping[str, Value]:
     if not isinstance(data, dict):
         raise TypeError(f"{data!r} is not a map")
-    return MappingProxyType({_text(name): read(value) for name, value in data.items()})
+    return FrozenDict({_text(name): read(value) for name, value in data.items()})
 
 
 def _text(value: Any) -> str:

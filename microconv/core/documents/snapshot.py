@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from microconv.core.documents.measures_json import measures_from_json, measures_to_json
 from microconv.core.documents.plan_json import scalar_from_json, scalar_to_json
 from microconv.core.errors import SnapshotError
+from microconv.core.frozen import FrozenDict
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.value import State
 
@@ -35,6 +35,12 @@ class Snapshot:
 
     def __init__(self, texts: Mapping[Account, bytes]) -> None:
         self._texts = dict(texts)
+
+    def __eq__(self, other: object) -> bool:
+        return self._texts == other._texts if isinstance(other, Snapshot) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._texts.items()))
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -189,7 +195,7 @@ def _state(data: dict[str, Any]) -> State:
     for name, value in data.items():
         if isinstance(value, dict | list):
             data[name] = scalar_from_json(value)
-    return MappingProxyType(data)
+    return FrozenDict(data)
 
 
 _STANDINGS = {standing.value: standing for standing in Standing}

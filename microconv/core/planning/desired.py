@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from types import MappingProxyType
 
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
+from microconv.core.frozen import FrozenDict
 from microconv.core.resource import Address, Desired
 from microconv.core.schema import UNSET, Attribute, Change, ResourceType, Unset
 from microconv.core.value import Scalar
@@ -32,7 +32,7 @@ def desired(types: Iterable[ResourceType], client: Client) -> tuple[Desired, ...
                 Desired(
                     address=Address(resource_type.name, target.name),
                     target=target,
-                    state=MappingProxyType(state),
+                    state=FrozenDict(state),
                     conversion=conversion.name,
                     protect=conversion.protect,
                     span=conversion.span,

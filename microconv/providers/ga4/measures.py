@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from types import MappingProxyType
 from typing import Any
 
 from microconv.core.errors import ApiError
+from microconv.core.frozen import FrozenDict
 from microconv.core.measures import EVENTS, RECENT_DAYS, Measures
 from microconv.providers.days import before
 from microconv.providers.ga4.library import data_library
@@ -32,7 +32,7 @@ def measures(read: ReadProperty, until: datetime.date) -> Measures:
             for row in answer.rows:
                 events[row.dimension_values[0].value] = int(row.metric_values[0].value)
             if not answer.rows or len(events) >= answer.row_count:
-                return Measures(until, events=MappingProxyType(events))
+                return Measures(until, events=FrozenDict(events))
     except ApiError as error:
         return Measures(until, missing={EVENTS: f"{error.code}: {error.message}"})
 

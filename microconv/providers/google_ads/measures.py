@@ -11,10 +11,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from microconv.core.errors import ApiError, RejectedError
+from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import ACTION
 from microconv.core.measures import COUNTS, LAG_DAYS, LAGS, RECENT_DAYS, Counted, Measures
 from microconv.core.resource import Reading
@@ -69,7 +69,7 @@ def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Me
                 for other, _, _ in asked[index + 1 :]:
                     missing.setdefault(other, why)
                 break
-    return Measures(until, MappingProxyType(dict(sums.actions())), missing=MappingProxyType(missing))
+    return Measures(until, FrozenDict(sums.actions()), missing=FrozenDict(missing))
 
 
 class _Names:
@@ -158,6 +158,6 @@ class _Sums:
                     all_value=found.all_value,
                     last=found.last,
                     asked=found.asked or None,
-                    lags=MappingProxyType(found.lags),
+                    lags=FrozenDict(found.lags),
                 ),
             )

@@ -154,5 +154,5 @@ def test_the_order_is_that_of_types_then_config() -> None:
 
 def test_what_is_wanted_cannot_be_changed_afterwards() -> None:
     state = wanted(conversion())[ACTION].state
-    with pytest.raises(TypeError, match="does not support item assignment"):
+    with pytest.raises(TypeError, match="cannot be changed"):
         state["primary_for_goal"] = True  # type: ignore[index]

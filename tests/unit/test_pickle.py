@@ -1,0 +1,193 @@
+"""What crosses a process comes back equal: accounts, clients, plans, results, audits, snapshots and every error."""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import multiprocessing
+import pickle
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from microconv import Client, Plan, Project, RefusedError, load_all
+from microconv.clock import utc_now
+from microconv.core import errors
+from microconv.core.account_ids import Accounts, NamedAccounts
+from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.errors import ApiError, MicroconvError, QuotaError, Refusal
+from microconv.core.frozen import FrozenDict
+from microconv.core.ports import Outcome, Status
+from microconv.loading import read_snapshot, take_snapshot
+from microconv.reconcile.head import head_of
+from microconv.reconcile.result import Result
+from tests.strategies import action, ads, client, conversion, ga4, key_event, plan_of
+from tests.unit.render.audits import real_audit
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+ADS = {"api": "google_ads", "account": "123-456-7890", "code": "QuotaError.RESOURCE_EXHAUSTED", "message": "too many"}
+PROBLEM = Diagnostic(Severity.ERROR, "unknown-key", "there is no such key", span=Span("aoi.yaml", 3, 1))
+FIELDS: dict[str, Any] = {
+    **ADS,
+    "request_id": "R1",
+    "target": 'ga4.key_event["mv_cart"]',
+    "field": "counting",
+    "hint": "wait",
+    "repeatable": True,
+    "retry_after_s": 2.5,
+    "problems": [PROBLEM],
+    "refusals": [Refusal("max-changes", "too many", "--max-changes 9")],
+}
+
+
+def again(item: Any) -> Any:
+    return pickle.loads(pickle.dumps(item))
+
+
+def whole() -> Plan:
+    wanted = client(conversion("mv_cart", event="mv_cart"), conversion("mv_new"), goals=client().goals)
+    return plan_of(wanted, action("mv_cart"), key_event("mv_cart"))
+
+
+def result() -> Result:
+    plan = whole()
+    outcomes = tuple(Outcome(change, Status.FAILED, "R1", QuotaError(**ADS)) for change in plan.changes)
+    return Result(plan, outcomes, after=plan, skipped=plan.changes, run="20261123T091501Z-abcdef")
+
+
+CROSSING: dict[str, Callable[[], Any]] = {
+    "accounts": lambda: Accounts("1234567890", "9998887777", "345678901", "G-1", manage_owner=True),
+    "accounts without a config": lambda: NamedAccounts("Aoi", Accounts(property_id="345678901")),
+    "client": lambda: client(conversion("mv_cart"), enhanced_measurement=FrozenDict({"scrolls": True})),
+    "clients of the examples": lambda: [item.client for item in load_all([CONFIGS])],
+    "plan": whole,
+    "result": result,
+    "audit": real_audit,
+    "readings": lambda: (ads(action("mv_cart")), ga4(key_event("mv_cart"))),
+    "head of a journal": lambda: head_of(whole(), client()),
+    "problem": lambda: PROBLEM,
+}
+
+
+@pytest.mark.parametrize("what", CROSSING)
+def test_it_comes_back_equal(what: str) -> None:
+    item = CROSSING[what]()
+    assert again(item) == item
+    assert list(_mutable(again(item))) == list(_mutable(item))
+
+
+def test_a_snapshot_comes_back_equal(tmp_path: Path) -> None:
+    path = tmp_path / "live.json"
+    path.write_text(take_snapshot([ads(action("mv_cart")), ga4(key_event("mv_cart"))], utc_now()))
+    snapshot = read_snapshot([path])
+    assert again(snapshot) == snapshot
+    assert hash(again(snapshot)) == hash(snapshot)
+    assert snapshot not in (read_snapshot([]), path)
+
+
+def test_a_plan_that_was_asked_things_before_comes_back_equal() -> None:
+    plan = whole()
+    assert (again(plan).fingerprint, again(plan).counts) == (plan.fingerprint, plan.counts)
+    assert again(plan) == plan
+
+
+def test_a_frozen_mapping_stays_frozen() -> None:
+    frozen = again(FrozenDict({"a": 1}))
+    assert (frozen, type(frozen)) == ({"a": 1}, FrozenDict)
+    for change in (
+        lambda: frozen.update(b=2),
+        lambda: frozen.pop("a"),
+        lambda: frozen.setdefault("b", 2),
+        frozen.clear,
+    ):
+        with pytest.raises(TypeError, match="cannot be changed"):
+            change()
+    with pytest.raises(TypeError):
+        frozen["b"] = 2
+    with pytest.raises(TypeError):
+        del frozen["a"]
+    with pytest.raises(TypeError):
+        frozen |= {"b": 2}
+    assert frozen == {"a": 1}
+
+
+def _mutable(item: Any) -> Iterator[type]:
+    """The types of the containers in a value, down to the last."""
+    yield type(item)
+    if is_dataclass(item):
+        for one in fields(item):
+            yield from _mutable(getattr(item, one.name))
+    elif isinstance(item, tuple | list):
+        for one in item:
+            yield from _mutable(one)
+    elif isinstance(item, dict):
+        for one in item.values():
+            yield from _mutable(one)
+
+
+# ---- errors
+
+
+def kinds(base: type[MicroconvError] = MicroconvError) -> list[type[MicroconvError]]:
+    return [base, *(kind for below in base.__subclasses__() for kind in kinds(below))]
+
+
+def made(kind: type[MicroconvError]) -> MicroconvError:
+    """An error of a kind, with all that its `__init__` takes."""
+    parameters = inspect.signature(kind).parameters
+    given = {name: FIELDS[name] for name in parameters}
+    positional = [given.pop(name) for name, one in parameters.items() if one.kind is one.POSITIONAL_OR_KEYWORD]
+    return kind(*positional, **given)
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_error_comes_back_with_all_its_fields(kind: type[MicroconvError]) -> None:
+    error = made(kind)
+    back = again(error)
+    assert (type(back), back.args, str(back), vars(back)) == (kind, error.args, str(error), vars(error))
+    assert (back == error, hash(back) == hash(error)) == (True, True)
+    assert back != made(kind).__class__.__new__(kind, "another text")
+
+
+def test_the_tree_is_whole() -> None:
+    assert {kind.__name__ for kind in kinds()} >= {
+        name for name, item in vars(errors).items() if inspect.isclass(item) and issubclass(item, MicroconvError)
+    }
+
+
+def test_errors_with_other_fields_are_not_equal() -> None:
+    assert QuotaError(**ADS) == QuotaError(**ADS) != QuotaError(**{**ADS, "account": "1"})
+    assert QuotaError(**ADS) != ApiError(**ADS)
+    assert QuotaError(**ADS) != "text"
+
+
+# ---- a pool of processes
+
+
+def planned(wanted: Client, path: Path) -> Plan:
+    """The task of one client, as a worker would do it."""
+    if wanted.label == "kuma":
+        raise ApiError(**ADS, hint="wait")
+    if wanted.label == "tama":
+        raise RefusedError("nothing was changed", [Refusal("locked", "another run is changing it")])
+    now = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
+    return Project(wanted, clock=lambda: now).plan(read_snapshot([path]))
+
+
+def test_one_client_fails_in_the_middle_and_the_others_arrive(tmp_path: Path) -> None:
+    path = tmp_path / "live.json"
+    path.write_text(take_snapshot([ads(action("mv_cart")), ga4()], utc_now()))
+    clients = [replace(client(conversion("mv_cart")), label=label) for label in ("aoi", "kuma", "tama", "umi")]
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        futures = [pool.submit(planned, one, path) for one in clients]
+        answers = [future.exception(60) or future.result() for future in futures]
+    first, api, refused, last = answers
+    assert [first, last] == [planned(clients[0], path), planned(clients[3], path)]
+    assert (api, refused) == (
+        ApiError(**ADS, hint="wait"),
+        RefusedError("nothing was changed", [Refusal("locked", "another run is changing it")]),
+    )
