@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,11 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.files import write
 from microconv.cli.options import err_style
-from microconv.core.account_ids import NamedAccounts
 from microconv.core.errors import MicroconvError
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
-    from microconv.adoption import Adopted
+    from microconv.adoption import Adopted, Family
     from microconv.adoption.inverse import Unexpressed
     from microconv.cli.accounts import Named
     from microconv.connections import Connections
@@ -51,36 +50,42 @@ def import_all(
     force: bool,
 ) -> int:
     """Import every client below a manager account into `folder`. An error of one does not stop the others."""
-    from microconv.adoption import adopt_readings, asked_of, read_below
     from microconv.adoption.family import BASE, family, file_name
     from microconv.cli.accounts import clients
     from microconv.cli.run import Progress, each
+    from microconv.cli.tasks.import_ import ImportBelowTask, compute_below
 
     refuse_existing(folder / BASE)
-    found = clients(named, connections)
+    below = clients(named, connections)
     adopted: dict[str, Adopted] = {}
 
-    def work(client: NamedAccounts) -> int:
-        name = file_name(client)
-        refuse_existing(folder / name)
-        whole, readings, missing = read_below(client, connections(), Progress())
-        label = client.label if client.label.isprintable() else ""
-        made = adopt_readings(
-            readings, asked_of(whole, label, prefix), propose=propose, notes=(missing,) if missing else ()
-        )
-        written = made.proven or (force and made.client is not None)
-        if not made.proven:
-            told = "" if written else f"{folder / name} was not written"
-            tell(made.unexpressed, told, loadable=made.client is not None)
-        if not written:
+    def work(task: ImportBelowTask) -> int:
+        path = folder / file_name(task.client)
+        refuse_existing(path)
+        made = compute_below(task, connections(), Progress())
+        if not _to_be_written(made, path, force=force):
             return exit_codes.ERROR
-        adopted[name] = made
+        adopted[path.name] = made
         return exit_codes.DONE
 
-    code = each(found, work)
+    code = each([ImportBelowTask(client, prefix, propose) for client in below], work)
     if not adopted:
         return code
-    files = family(adopted)
+    failed = _write_all(family(adopted), adopted, folder)
+    return exit_codes.combined([code, *([exit_codes.ERROR] * failed)]) if failed else code
+
+
+def _to_be_written(made: Adopted, path: Path, *, force: bool) -> bool:
+    """Say what of a client cannot be expressed. Returns whether its file is written nevertheless."""
+    written = made.proven or (force and made.client is not None)
+    if not made.proven:
+        outcome = "" if written else f"{path} was not written"
+        tell(made.unexpressed, outcome, loadable=made.client is not None)
+    return written
+
+
+def _write_all(files: Family, adopted: Mapping[str, Adopted], folder: Path) -> int:
+    """Write the files into the folder, and say what is in them. Returns how many could not be written."""
     failed = 0
     for name, proof in files.proofs.items():
         if proof.told and not adopted[name].changed:
@@ -92,7 +97,7 @@ def import_all(
             write(folder / name, text, private=False)
     for name, made in adopted.items():
         click.echo(summary(made, str(folder / name)), err=True)
-    return exit_codes.combined([code, *([exit_codes.ERROR] * failed)]) if failed else code
+    return failed
 
 
 def _make(folder: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
@@ -22,9 +22,6 @@ from microconv.render.safe import safe
 
 if TYPE_CHECKING:
     from microconv.providers.retrying import Retrying
-
-
-Someone = TypeVar("Someone", bound=ClientOrAccounts)
 
 
 def load_clients(paths: Sequence[Path]) -> list[Client]:
@@ -44,17 +41,34 @@ def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]
     return [item.client for item in loaded if item.client is not None], problems
 
 
-def each(clients: Sequence[Someone], work: Callable[[Someone], int]) -> int:
-    """Do `work` for every client; an error of one is shown and does not stop the others. Returns the exit code.
+class ClientTask(Protocol):
+    """The work for one client, as data; see `cli.tasks`."""
+
+    @property
+    def client(self) -> ClientOrAccounts:
+        """The client, with its config or without; its label stands before its errors."""
+
+
+Task = TypeVar("Task", bound=ClientTask)
+Answer = TypeVar("Answer")
+
+
+def compute_each(tasks: Sequence[Task], compute: Callable[[Task], Answer], draw: Callable[[Answer], int]) -> int:
+    """Compute every task and draw its answer, one after the other, as `each` does. Returns the exit code."""
+    return each(tasks, lambda task: draw(compute(task)))
+
+
+def each(tasks: Sequence[Task], work: Callable[[Task], int]) -> int:
+    """Do `work` for every task; an error of one is shown and does not stop the others. Returns the exit code.
 
     Once a client's run was interrupted, the others are not begun.
     """
     codes = []
-    for client in clients:
+    for task in tasks:
         try:
-            codes.append(work(client))
+            codes.append(work(task))
         except MicroconvError as error:
-            codes.append(show(error, client.label))
+            codes.append(show(error, task.client.label))
         if codes[-1] == exit_codes.INTERRUPTED:
             break
     return exit_codes.combined(codes)

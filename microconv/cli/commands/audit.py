@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,6 @@ from microconv.core.text import Language
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
-    from microconv.connections import Connections
-    from microconv.core.documents.snapshot import Snapshot
 
 
 @click.command("audit", short_help="Check any account against the rulebook, without changing anything.")
@@ -85,7 +83,8 @@ def command(
       microconv audit --live theirs.json
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
-    from microconv.cli.run import each
+    from microconv.cli.run import Progress, compute_each
+    from microconv.cli.tasks.audit import AuditTask, compute
     from microconv.connections import Connections
     from microconv.loading import read_snapshot
 
@@ -102,16 +101,16 @@ def command(
             raise
         broken, problems = error, [*error.problems]
     audits: list[Audit] = []
-    audit_one = _auditor(snapshot, choice, connections)
+    shared, events = (None, None) if snapshot else (connections(), Progress())
 
-    def work(client: ClientOrAccounts) -> int:
-        audit = audit_one(client)
+    def draw_next(audit: Audit) -> int:
         audits.append(audit)
         if out is None and form in {"text", "markdown"}:
             click.echo(_drawn([audit], form, Language(language)), nl=False)
         return exit_codes.FINDINGS if fail_on != "never" and audit.at_least(Level(fail_on)) else exit_codes.DONE
 
-    code = each(clients, work)
+    tasks = [AuditTask(client, choice, snapshot) for client in clients]
+    code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
     if out is not None or form in {"json", "html", "sarif"}:
         _put(_whole(audits, problems, form, Language(language), compared=baseline is not None), out)
     if broken is not None:
@@ -148,22 +147,6 @@ def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:
     clients, found = checked(paths)
     problems += found
     return clients
-
-
-def _auditor(
-    snapshot: Snapshot | None, choice: Choice, connections: Callable[[], Connections]
-) -> Callable[[ClientOrAccounts], Audit]:
-    from microconv.cli.run import Progress
-    from microconv.project import Project
-
-    shared = None if snapshot else connections()
-    events = None if snapshot else Progress()
-
-    def audit_one(client: ClientOrAccounts) -> Audit:
-        project = Project(client, connections=shared, events=events, everything=True)
-        return project.audit(snapshot, choice)
-
-    return audit_one
 
 
 def _drawn(audits: Sequence[Audit], form: str, language: Language, *, plain: bool = False) -> str:

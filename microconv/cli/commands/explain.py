@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
+from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, live_option, need_paths, out_style, paths_argument
-from microconv.core.client import Client
 from microconv.core.planning.explanation import Explanation
 
 
@@ -31,27 +32,36 @@ def command(conversion: str, paths: tuple[Path, ...], live: tuple[Path, ...], fo
       microconv explain purchase configs/ --live snapshot.json --format json
     """
     from microconv.cli.conversions import having
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.tasks.explain import ExplainTask, compute
     from microconv.connections import Connections
     from microconv.loading import read_snapshot
-    from microconv.project import Project
-    from microconv.render.explain import explanation_text, explanations_json
 
     clients = having(conversion, load_clients(need_paths(paths)))
     snapshot = read_snapshot(live) if live else None
     connections = None if live else Connections(read_only=True)
     events = None if live else Progress()
-    found: list[Explanation] = []
+    explanations: list[Explanation] = []
 
-    def work(client: Client) -> int:
-        found.append(Project(client, connections=connections, events=events).explain(conversion, snapshot))
+    def draw_next(explanation: Explanation) -> int:
+        explanations.append(explanation)
         if form == "text":
-            if len(found) > 1:
-                click.echo()
-            click.echo(explanation_text(found[-1], out_style()), nl=False)
-        return 0
+            draw(explanation, first=len(explanations) == 1)
+        return exit_codes.DONE
 
-    code = each(clients, work)
+    tasks = [ExplainTask(client, conversion, snapshot) for client in clients]
+    code = compute_each(tasks, partial(compute, connections=connections, events=events), draw_next)
     if form == "json":
-        click.echo(explanations_json(found), nl=False)
+        from microconv.render.explain import explanations_json
+
+        click.echo(explanations_json(explanations), nl=False)
     return code
+
+
+def draw(explanation: Explanation, *, first: bool) -> None:
+    """Print one explanation, below those before it."""
+    from microconv.render.explain import explanation_text
+
+    if not first:
+        click.echo()
+    click.echo(explanation_text(explanation, out_style()), nl=False)

@@ -89,20 +89,15 @@ def settle_run(run: str, form: str, journal: Path | None) -> int:
     Exit codes: 0 all is known, 1 error, 5 something is neither as before nor as the run would have left it.
     """
     from microconv.cli.run import Progress
+    from microconv.cli.tasks.settle import SettleTask, compute
     from microconv.connections import Connections
-    from microconv.project import Project
     from microconv.reconcile.past import find_run
-    from microconv.reconcile.settle import settle
 
-    folder = _folder(journal)
-    found = find_run(folder, run)
-    if found.open:
-        connections = Connections(read_only=True)
-        project = Project(found.accounts, connections=connections, events=Progress(), everything=True)
-        settle(found, [item for reading in project.read() for item in reading.resources])
-        found = find_run(folder, run)
-    _show(found, form)
-    return exit_codes.PARTLY if found.open else exit_codes.DONE
+    past = find_run(_folder(journal), run)
+    if past.open:
+        past = compute(SettleTask(past), Connections(read_only=True), Progress())
+    _show(past, form)
+    return exit_codes.PARTLY if past.open else exit_codes.DONE
 
 
 def _show(run: Run, form: str) -> None:

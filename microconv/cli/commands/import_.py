@@ -17,8 +17,8 @@ from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX
 
 if TYPE_CHECKING:
-    from microconv.adoption import Updated
-    from microconv.adoption.inverse import Asked
+    from microconv.adoption import Adopted, Updated
+    from microconv.cli.tasks.import_ import ImportTask
     from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
 
@@ -102,11 +102,11 @@ def command(
         from microconv.cli.importing import import_all
 
         return import_all(named, connections, out, prefix=prefix, propose=propose or "", force=force)
-    from microconv.adoption import asked_of
+    from microconv.cli.tasks.import_ import ImportTask
 
     accounts = _accounts(named, snapshot)
     client = NamedAccounts(accounts.customer_id or accounts.property_id, accounts)
-    return _one(client, asked_of(accounts, label, prefix), snapshot, connections, out, propose or "", force=force)
+    return _one(ImportTask(client, label, prefix, propose or "", snapshot), connections, out, force=force)
 
 
 def _check(
@@ -140,25 +140,21 @@ def _accounts(named: Named, snapshot: Snapshot | None) -> Accounts:
     return named.accounts
 
 
-def _one(
-    client: NamedAccounts,
-    asked: Asked,
-    snapshot: Snapshot | None,
-    connections: Callable[[], Connections],
-    out: Path,
-    propose: str,
-    *,
-    force: bool,
-) -> int:
-    from microconv.adoption import adopt_readings, read
-    from microconv.cli.importing import refuse_existing, summary, tell
+def _one(task: ImportTask, connections: Callable[[], Connections], out: Path, *, force: bool) -> int:
+    from microconv.cli.importing import refuse_existing
     from microconv.cli.run import Progress
+    from microconv.cli.tasks.import_ import compute
+
+    if str(out) != "-":
+        refuse_existing(out)
+    return draw(compute(task, None if task.live else connections(), Progress()), out, force=force)
+
+
+def draw(adopted: Adopted, out: Path, *, force: bool) -> int:
+    """Write the new file, or say why not. Returns the exit code."""
+    from microconv.cli.importing import summary, tell
 
     stdout = str(out) == "-"
-    if not stdout:
-        refuse_existing(out)
-    readings = read(client, live=snapshot, connections=None if snapshot else connections(), events=Progress())
-    adopted = adopt_readings(readings, asked, propose=propose)
     if not adopted.proven and (not force or adopted.client is None):
         told = "nothing was written" if stdout else f"{out} was not written"
         tell(adopted.unexpressed, told, loadable=adopted.client is not None)
@@ -180,11 +176,17 @@ def _one(
 
 
 def _update(path: Path, snapshot: Snapshot | None, connections: Callable[[], Connections], *, force: bool) -> int:
-    from microconv.adoption import update
-    from microconv.cli.importing import replace_text, tell
     from microconv.cli.run import Progress
+    from microconv.cli.tasks.import_ import UpdateTask, compute_update
 
-    done = update(path, live=snapshot, connections=None if snapshot else connections(), events=Progress())
+    task = UpdateTask(path, snapshot)
+    return draw_update(compute_update(task, None if snapshot else connections(), Progress()), path, force=force)
+
+
+def draw_update(done: Updated, path: Path, *, force: bool) -> int:
+    """Write the completed file, or say why not. Returns the exit code."""
+    from microconv.cli.importing import replace_text, tell
+
     written = not done.unexpressed or (force and done.client is not None)
     if done.unexpressed:
         tell(done.unexpressed, "" if written else f"{path} was left as it is", loadable=done.client is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,7 +11,6 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.files import write
 from microconv.cli.options import debug_option, format_option, live_option, need_paths, out_style, paths_argument
-from microconv.core.client import Client
 from microconv.core.plan import Plan
 
 
@@ -35,10 +35,10 @@ def command(
       microconv plan configs/ --live snapshot.json
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
     """
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.tasks.plan import PlanTask, compute
     from microconv.connections import Connections
     from microconv.loading import read_snapshot
-    from microconv.project import Project
 
     clients = load_clients(need_paths(paths))
     if out is not None and len(clients) != 1:
@@ -48,18 +48,16 @@ def command(
     events = None if live else Progress()
     plans: list[Plan] = []
 
-    def work(client: Client) -> int:
-        plan = Project(client, connections=connections, events=events).plan(snapshot)
+    def draw_next(plan: Plan) -> int:
         plans.append(plan)
         if form != "json":
-            if len(plans) > 1:
-                click.echo()
-            click.echo(_drawn(plan, form), nl=False)
+            draw(plan, form, first=len(plans) == 1)
         if plan.conflicts:
             return exit_codes.REFUSED
         return exit_codes.CHANGES if plan.changes and detailed_exitcode else exit_codes.DONE
 
-    code = each(clients, work)
+    tasks = [PlanTask(client, snapshot) for client in clients]
+    code = compute_each(tasks, partial(compute, connections=connections, events=events), draw_next)
     if form == "json":
         from microconv.core.documents.plan_json import plan_to_dict
 
@@ -70,7 +68,10 @@ def command(
     return code
 
 
-def _drawn(plan: Plan, form: str) -> str:
+def draw(plan: Plan, form: str, *, first: bool) -> None:
+    """Print one plan as `text` or `markdown`, below those before it."""
     from microconv.render.plan import plan_markdown, plan_text
 
-    return plan_markdown(plan) if form == "markdown" else plan_text(plan, out_style())
+    if not first:
+        click.echo()
+    click.echo(plan_markdown(plan) if form == "markdown" else plan_text(plan, out_style()), nl=False)

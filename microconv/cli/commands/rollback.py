@@ -8,8 +8,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, journal_option, out_style, safety_options
-from microconv.core.errors import RefusedError
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.safety import Limits
 
 
 @click.command("rollback", short_help="Take back what a run did, as a new plan.")
@@ -35,29 +34,25 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     from microconv.cli.ask import ask
     from microconv.cli.run import Progress, retrying
     from microconv.cli.signals import gentle
+    from microconv.cli.tasks.rollback import RollbackTask, check, compute, compute_plan, confirm, opened
     from microconv.connections import Connections
-    from microconv.project import Project
     from microconv.reconcile.lock import state_folder
     from microconv.reconcile.past import find_run
     from microconv.render.plan import plan_text
     from microconv.render.result import result_text
 
-    past = find_run((journal or state_folder()) / "journal", run)
+    task = RollbackTask(find_run((journal or state_folder()) / "journal", run), limits, journal)
     progress = Progress()
     connections = Connections(retrying=retrying(progress))
-    project = Project(past.accounts, connections=connections, events=progress, everything=True, state=journal)
-    remove = Allow.REMOVE in limits.allow
-    with project.locked():
-        plan = project.undo(past, remove=remove)
+    with opened(task, connections, progress) as project:
+        plan = compute_plan(task, project)
         click.echo(plan_text(plan, out_style()), nl=False)
-        found = project.check(plan, limits)
-        if found:
-            raise RefusedError("nothing was changed", found)
+        check(task, plan, project)
         if plan.changes and not yes:
             ask(plan)
-            project.confirm_undo(plan, past, remove=remove)
+            confirm(task, plan, project)
         with gentle() as stop:
-            result = project.apply(plan, limits, stop=stop, undoes=past)
+            result = compute(task, plan, project, stop)
             stopped = stop()
     click.echo(result_text(result, out_style()), nl=False)
     if result.interrupted or stopped:

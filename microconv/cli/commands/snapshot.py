@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 import click
 
+from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import debug_option, paths_argument
 from microconv.clock import utc_now
-from microconv.core.client import ClientOrAccounts
 from microconv.core.resource import Reading
 
 
@@ -32,30 +33,36 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) ->
       microconv snapshot configs/ -o all.json && microconv plan configs/ --live all.json
       microconv snapshot --customer-id 123-456-7890 --measures -o theirs.json
     """
-    from microconv.cli.files import write
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.tasks.snapshot import SnapshotTask, compute
     from microconv.connections import Connections
-    from microconv.loading import take_snapshot
-    from microconv.project import Project
 
     connections = cache(lambda: Connections(read_only=True))
     clients = chosen(paths, named, connections, lambda: load_clients(paths))
     shared = connections()
     readings: list[Reading] = []
 
-    def work(client: ClientOrAccounts) -> int:
-        project = Project(client, connections=shared, events=Progress(), everything=True)
-        readings.extend(project.measured() if measures else project.read())
-        return 0
+    def keep(of_client: tuple[Reading, ...]) -> int:
+        readings.extend(of_client)
+        return exit_codes.DONE
 
-    code = each(clients, work)
+    tasks = [SnapshotTask(client, measures) for client in clients]
+    code = compute_each(tasks, partial(compute, connections=shared, events=Progress()), keep)
     if code:
         click.echo("no snapshot was written", err=True)
-        return code
+    else:
+        draw(readings, out)
+    return code
+
+
+def draw(readings: Sequence[Reading], out: Path) -> None:
+    """Write the snapshot to a file, or print it."""
+    from microconv.cli.files import write
+    from microconv.loading import take_snapshot
+
     text = take_snapshot(readings, utc_now())
     if str(out) == "-":
         click.echo(text, nl=False)
     else:
         write(out, text)
         click.echo(f"saved {len(readings)} accounts to {out}", err=True)
-    return code

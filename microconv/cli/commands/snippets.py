@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import click
 
+from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, need_paths, out_style, paths_argument
-from microconv.core.client import Client
 from microconv.core.errors import MicroconvError
 from microconv.core.snippets import Snippets
 
@@ -35,11 +36,10 @@ def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, f
       microconv snippets configs/ --out tags/
     """
     from microconv.cli.conversions import having
-    from microconv.cli.run import Progress, each, load_clients
+    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.tasks.snippets import SnippetsTask, compute
     from microconv.connections import Connections
-    from microconv.core.kinds import EVENT_RULE
-    from microconv.project import Project
-    from microconv.render.snippets import snippet_files, snippets_json, snippets_text
+    from microconv.render.snippets import snippet_files, snippets_json
 
     if out is not None and form == "json":
         raise click.UsageError("--out writes files of text; leave out --format json, or --out")
@@ -47,24 +47,30 @@ def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, f
     if conversion is not None:
         clients = having(conversion, clients)
     connections = Connections(read_only=True)
-    found: list[Snippets] = []
+    answers: list[Snippets] = []
 
-    def work(client: Client) -> int:
-        also = frozenset({EVENT_RULE}) if any(item.event is not None for item in client.conversions) else frozenset()
-        project = Project(client, connections=connections, events=Progress(), also=also)
-        found.append(project.snippets(conversion))
+    def draw_next(snippets: Snippets) -> int:
+        answers.append(snippets)
         if form == "text" and out is None:
-            if len(found) > 1:
-                click.echo()
-            click.echo(snippets_text(found[-1], out_style()), nl=False)
-        return 0
+            draw(snippets, first=len(answers) == 1)
+        return exit_codes.DONE
 
-    code = each(clients, work)
+    tasks = [SnippetsTask(client, conversion) for client in clients]
+    code = compute_each(tasks, partial(compute, connections=connections, events=Progress()), draw_next)
     if form == "json":
-        click.echo(snippets_json(found), nl=False)
-    elif out is not None and found:
-        _write(out, snippet_files(found))
+        click.echo(snippets_json(answers), nl=False)
+    elif out is not None and answers:
+        _write(out, snippet_files(answers))
     return code
+
+
+def draw(snippets: Snippets, *, first: bool) -> None:
+    """Print the tags of one client, below those before them."""
+    from microconv.render.snippets import snippets_text
+
+    if not first:
+        click.echo()
+    click.echo(snippets_text(snippets, out_style()), nl=False)
 
 
 def _write(folder: Path, files: Mapping[tuple[str, ...], str]) -> None:

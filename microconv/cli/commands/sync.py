@@ -18,12 +18,10 @@ from microconv.cli.options import (
     paths_argument,
     safety_options,
 )
-from microconv.core.client import Client
-from microconv.core.errors import RefusedError
-from microconv.core.plan import Plan
 from microconv.core.planning.safety import Limits
 
 if TYPE_CHECKING:
+    from microconv.cli.tasks.sync import SyncTask
     from microconv.project import Project
     from microconv.reconcile.result import Result
 
@@ -78,9 +76,9 @@ def command(
       microconv sync configs/aoi-store.yaml --plan aoi.plan.json --yes
     """
     from microconv.cli.run import Progress, each, load_clients, retrying
+    from microconv.cli.tasks.sync import SyncTask, opened
     from microconv.connections import Connections
     from microconv.loading import read_plan
-    from microconv.project import Project
 
     clients = load_clients(need_paths(paths))
     pinned = read_plan(plan_file) if plan_file is not None else None
@@ -90,10 +88,9 @@ def command(
     progress = Progress()
     connections = Connections(retrying=retrying(progress))
 
-    def work(client: Client) -> int:
-        project = Project(client, connections=connections, events=progress, state=journal)
-        with project.locked():
-            result, stopped = _sync(project, pinned, longest, limits, yes=yes)
+    def work(task: SyncTask) -> int:
+        with opened(task, connections, progress) as project:
+            result, stopped = _sync(task, project, yes=yes)
         if result.interrupted or stopped:
             return exit_codes.INTERRUPTED
         waiting = result.after is not None and bool(result.after.waiting)
@@ -103,30 +100,25 @@ def command(
             else exit_codes.PARTLY
         )
 
-    return each(clients, work)
+    return each([SyncTask(client, limits, pinned, longest, journal) for client in clients], work)
 
 
-def _sync(
-    project: Project, pinned: Plan | None, longest: datetime.timedelta, limits: Limits, *, yes: bool
-) -> tuple[Result, bool]:
-    """The result, and whether a signal asked for the end."""
+def _sync(task: SyncTask, project: Project, *, yes: bool) -> tuple[Result, bool]:
+    """The result of planning, asking and applying, and whether a signal asked for the end."""
     from microconv.cli.ask import ask
     from microconv.cli.signals import gentle
+    from microconv.cli.tasks.sync import ApplyTask, check, compute, compute_plan
     from microconv.render.plan import plan_text
     from microconv.render.result import result_text
 
-    plan = project.plan() if pinned is None else pinned
+    plan = compute_plan(task, project)
     click.echo(plan_text(plan, out_style()), nl=False)
-    if pinned is not None:
-        project.confirm(pinned, longest)
-    found = project.check(plan, limits)
-    if found:
-        raise RefusedError("nothing was changed", found)
+    check(task, plan, project)
     asked = bool(plan.changes) and not yes
     if asked:
         ask(plan)
     with gentle() as stop:
-        result = project.apply(plan, limits, read_again=asked, stop=stop)
+        result = compute(ApplyTask(task.client, plan, task.limits, asked, task.state), project, stop)
         stopped = stop()
     click.echo(result_text(result, out_style()), nl=False)
     return result, stopped

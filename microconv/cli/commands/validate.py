@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, need_paths, out_style, paths_argument
+
+if TYPE_CHECKING:
+    from microconv.config import Loaded
 
 
 @click.command("validate", short_help="Check configs, without any network.")
@@ -21,10 +26,15 @@ def command(paths: tuple[Path, ...]) -> int:
       microconv validate configs/
       microconv validate configs/aoi-store.yaml
     """
-    from microconv.loading import load_all
+    from microconv.cli.tasks.validate import ValidateTask, compute
+
+    return draw(compute(ValidateTask(need_paths(paths))))
+
+
+def draw(loaded: Sequence[Loaded]) -> int:
+    """Print every problem and a count of what was checked. Returns the exit code."""
     from microconv.render.diagnostics import diagnostics
 
-    loaded = load_all(list(need_paths(paths)))
     problems = [problem for item in loaded for problem in item.problems]
     click.echo(diagnostics(problems, out_style()), nl=False)
     errors = sum(problem.is_error for problem in problems)

@@ -1,0 +1,67 @@
+"""Make a config of live accounts, or complete one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from microconv.adoption import Adopted, Updated, adopt_readings, asked_of, read, read_below, update
+from microconv.connections import Connections
+from microconv.core.account_ids import NamedAccounts
+from microconv.core.client import DEFAULT_PREFIX
+from microconv.core.documents.snapshot import Snapshot
+from microconv.core.ports import Events
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTask:
+    """The config of accounts that were named.
+
+    client: the accounts
+    label: the label of the client; empty for the account's name
+    prefix: the prefix of micro-conversions
+    propose: `comments`, `changes`, or empty for no proposals
+    live: the snapshot to read instead of the accounts
+    """
+
+    client: NamedAccounts
+    label: str = ""
+    prefix: str = DEFAULT_PREFIX
+    propose: str = ""
+    live: Snapshot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBelowTask:
+    """The config of `client`, an account below a manager account; `prefix` and `propose` as in ImportTask."""
+
+    client: NamedAccounts
+    prefix: str = DEFAULT_PREFIX
+    propose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateTask:
+    """The config at `path`, to be completed by what is live; with `live` by a snapshot."""
+
+    path: Path
+    live: Snapshot | None = None
+
+
+def compute(task: ImportTask, connections: Connections | None, events: Events | None) -> Adopted:
+    """The config of the accounts, with its proof. Raises ApiError, CredentialsError, SnapshotError."""
+    readings = read(task.client, live=task.live, connections=connections, events=events)
+    return adopt_readings(readings, asked_of(task.client.accounts, task.label, task.prefix), propose=task.propose)
+
+
+def compute_below(task: ImportBelowTask, connections: Connections, events: Events) -> Adopted:
+    """The config of the account and its property, with its proof. Raises ApiError, CredentialsError."""
+    accounts, readings, missing = read_below(task.client, connections, events)
+    label = task.client.label if task.client.label.isprintable() else ""
+    notes = (missing,) if missing else ()
+    return adopt_readings(readings, asked_of(accounts, label, task.prefix), propose=task.propose, notes=notes)
+
+
+def compute_update(task: UpdateTask, connections: Connections | None, events: Events | None) -> Updated:
+    """The completed config, with its proof. Raises ApiError, CredentialsError, SnapshotError, ConfigError."""
+    return update(task.path, live=task.live, connections=connections, events=events)
