@@ -1,4 +1,7 @@
-"""Write the reference pages from the code: `python3 docs/generate.py`. A test says when they are stale."""
+"""Write the reference pages, and the README's list of commands, from the code: `python3 docs/generate.py`.
+
+A test says when they are stale.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 import click
 
 DOCS = Path(__file__).parent
+README = DOCS.parent / "README.md"
 NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
 
 
@@ -41,19 +45,15 @@ def _config() -> str:
 
 
 def _commands() -> str:
-    from importlib import import_module
-    from keyword import iskeyword
+    from microconv.cli.command_list import COMMANDS, table
+    from microconv.cli.main import group
 
-    from microconv.cli.main import ALIASES, COMMANDS, group
-
-    parts = [f"{NOTE}# Commands\n"]
-    for name in COMMANDS:
-        module = f"{name}_" if iskeyword(name) else name
-        command: click.Command = import_module(f"microconv.cli.commands.{module}").command
+    parts = [f"{NOTE}# Commands\n", table()]
+    for name, entry in COMMANDS.items():
+        command = entry.load()
         parent = click.Context(group, info_name="microconv", help_option_names=["-h", "--help"])
         context = click.Context(command, parent, info_name=name, terminal_width=100, max_content_width=100)
-        aliases = [alias for alias, of in ALIASES.items() if of == name]
-        also = f" (also `{'`, `'.join(aliases)}`)" if aliases else ""
+        also = f" (also `{'`, `'.join(entry.aliases)}`)" if entry.aliases else ""
         parts.append(f"## microconv {name}{also}\n\n```\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 
@@ -87,10 +87,19 @@ def _coverage() -> str:
     return NOTE + coverage.page()
 
 
+def readme(text: str) -> str:
+    """The README with a fresh list of commands in place of its old one."""
+    from microconv.cli.command_list import table
+
+    before, rest = text.split("## Commands\n\n", 1)
+    return f"{before}## Commands\n\n{table()}\n{rest.split(chr(10) * 2, 1)[1]}"
+
+
 def write() -> None:
     """Write every page."""
     for name, text in pages().items():
         (DOCS / name).write_text(text, encoding="utf-8")
+    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

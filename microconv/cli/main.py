@@ -6,33 +6,15 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from keyword import iskeyword
 from types import TracebackType
 
 import click
 
 from microconv import __version__
 from microconv.cli import exit_codes
+from microconv.cli.command_list import ALIASES, COMMANDS
 from microconv.cli.options import DEBUG
 
-COMMANDS = {
-    "demo": "See it all without an account: plan, sync, sync again, audit, on the emulator.",
-    "init": "Write a commented starting file for a client.",
-    "validate": "Check configs, without any network.",
-    "plan": "Show what would change.",
-    "sync": "Plan, ask, apply, and verify.",
-    "history": "Show what runs did, from their journals.",
-    "rollback": "Take back what a run did, as a new plan.",
-    "snapshot": "Save the live state of accounts as JSON.",
-    "audit": "Check accounts for naming and roles, without changing anything.",
-    "import": "Write a config of what is live, proven by an empty plan.",
-    "explain": "Say why bidding uses a conversion or not, campaign by campaign.",
-    "snippets": "Print the tags to place on the website.",
-    "schema": "Print the JSON Schema of a config, or explain one of its keys.",
-    "emulator": "Run an emulator of Google Ads and GA4 for any official client.",
-}
-ALIASES = {"apply": "sync"}
 COMPLETE_VARIABLE = "_MICROCONV_COMPLETE"
 
 
@@ -45,17 +27,13 @@ class Lazy(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command called `cmd_name`, or None."""
-        name = ALIASES.get(cmd_name, cmd_name)
-        if name not in COMMANDS:
-            return None
-        module = f"{name}_" if iskeyword(name) else name
-        command: click.Command = import_module(f"microconv.cli.commands.{module}").command
-        return command
+        entry = COMMANDS.get(ALIASES.get(cmd_name, cmd_name))
+        return None if entry is None else entry.load()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS.values()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -141,7 +119,7 @@ def main() -> None:
 
 
 def _short(kind: type[BaseException], error: BaseException, _traceback: TracebackType | None) -> None:
-    """What a user sees of an error that nobody foresaw."""
+    """Print an error that nobody foresaw, as users see it."""
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
         print(f"microconv: error: {place}{error.strerror or error}", file=sys.stderr)  # noqa: T201

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import microconv.cli
-from microconv.cli.main import COMMANDS
+from microconv.cli.command_list import COMMANDS
 
 CLI = Path(microconv.cli.__file__).parent
 TASKS = {path.stem: ast.parse(path.read_text("utf-8")) for path in (CLI / "tasks").glob("[!_]*.py")}

@@ -11,7 +11,7 @@ import pytest
 
 from microconv import __version__
 from microconv.cli import exit_codes
-from microconv.cli.main import COMMANDS
+from microconv.cli.command_list import COMMANDS
 
 MICROCONV = str(Path(sys.executable).with_name("microconv"))
 
@@ -25,8 +25,8 @@ def test_version(run):
 def test_help_lists_every_command(run, option):
     done = run(option)
     assert (done.code, done.err) == (0, "")
-    for name, summary in COMMANDS.items():
-        assert re.search(rf"^  {name} +{re.escape(summary[:40])}", done.out, re.MULTILINE)
+    for name, entry in COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(entry.summary[:40])}", done.out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "apply"])

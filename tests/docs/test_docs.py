@@ -5,35 +5,40 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from microconv.cli import exit_codes
-from microconv.cli.main import COMMANDS
+from microconv.cli.command_list import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def generated() -> dict[str, str]:
+def generate() -> ModuleType:
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return dict(module.pages())
+    return module
 
 
 @pytest.mark.parametrize(
     "name", ["microconv.schema.json", "config.md", "commands.md", "audit-rules.md", "emulator-coverage.md"]
 )
 def test_generated_pages_are_fresh(name: str) -> None:
-    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generated()[name], "run: python3 docs/generate.py"
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generate().pages()[name], (
+        "run: python3 docs/generate.py"
+    )
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_in_the_readme(name: str) -> None:
-    assert f"`microconv {name}" in README
+def test_the_readme_lists_the_commands_as_help_does() -> None:
+    assert generate().readme(README) == README, "run: python3 docs/generate.py"
+    for name, entry in COMMANDS.items():
+        assert f"| `microconv {name}" in README
+        assert f"| {entry.summary}" in README
 
 
 def test_every_exit_code_is_in_the_readme() -> None:

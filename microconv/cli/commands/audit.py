@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from microconv.audit.run import Choice
 
 
-@click.command("audit", short_help="Check any account against the rulebook, without changing anything.")
+@click.command("audit")
 @paths_argument
 @account_options
 @live_option

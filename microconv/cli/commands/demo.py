@@ -19,7 +19,7 @@ from microconv.core.errors import MicroconvError
 CLIENT = "aoi-store.yaml"
 
 
-@click.command("demo", short_help="See it all without an account.")
+@click.command("demo")
 @debug_option
 def command() -> int:
     """See it all without an account: plan, sync, sync again, audit one client on the emulator.

@@ -11,7 +11,7 @@ from microconv.cli.options import debug_option
 from microconv.core.errors import MicroconvError
 
 
-@click.command("emulator", short_help="Run an emulator of Google Ads and GA4 for any official client.")
+@click.command("emulator")
 @click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The world to start with (YAML or JSON).")
 @click.option(
     "--port",

@@ -12,7 +12,7 @@ from microconv.cli.options import debug_option, live_option, need_paths, out_sty
 from microconv.core.planning.explanation import Explanation
 
 
-@click.command("explain", short_help="Say why bidding uses a conversion or not, campaign by campaign.")
+@click.command("explain")
 @click.argument("conversion", metavar="CONVERSION")
 @paths_argument
 @live_option

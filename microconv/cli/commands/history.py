@@ -30,7 +30,7 @@ class _WithClient(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group("history", cls=_WithClient, short_help="Show what runs did, from their journals.")
+@click.group("history", cls=_WithClient)
 def command() -> None:
     """Show what runs did, from their journals: what was to be done, what became of it, who, when, which plan.
 

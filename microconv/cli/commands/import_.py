@@ -37,7 +37,7 @@ class _Prefix(click.ParamType[str]):
         return value
 
 
-@click.command("import", short_help="Write a config of what is live, proven by an empty plan.")
+@click.command("import")
 @account_options
 @live_option
 @click.option("--prefix", type=_Prefix(), default=DEFAULT_PREFIX, show_default=True, help="What marks a step.")

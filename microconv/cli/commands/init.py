@@ -23,7 +23,7 @@ LONGEST_NAME = 60
 """How many characters of a client's label become the name of its file."""
 
 
-@click.command("init", short_help="Write a commented starting file for a client.")
+@click.command("init")
 @click.argument("path", required=False, type=click.Path(path_type=Path, allow_dash=True), metavar="[PATH]")
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",

@@ -14,7 +14,7 @@ from microconv.cli.options import debug_option, format_option, live_option, need
 from microconv.core.plan import Plan
 
 
-@click.command("plan", short_help="Show what would change.")
+@click.command("plan")
 @paths_argument
 @live_option
 @format_option

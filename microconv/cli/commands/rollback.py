@@ -11,7 +11,7 @@ from microconv.cli.options import debug_option, journal_option, out_style, safet
 from microconv.core.planning.safety import Limits
 
 
-@click.command("rollback", short_help="Take back what a run did, as a new plan.")
+@click.command("rollback")
 @click.argument("run")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @safety_options

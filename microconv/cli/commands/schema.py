@@ -11,7 +11,7 @@ from microconv.cli import exit_codes
 from microconv.cli.options import debug_option
 
 
-@click.command("schema", short_help="Print the JSON Schema of a config, or explain one of its keys.")
+@click.command("schema")
 @click.argument("word", required=False, default=None)
 @click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the JSON Schema to a file.")
 @click.option("--keys", is_flag=True, help="List every key.")

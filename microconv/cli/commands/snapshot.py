@@ -15,7 +15,7 @@ from microconv.clock import utc_now
 from microconv.core.resource import Reading
 
 
-@click.command("snapshot", short_help="Save the live state of accounts as JSON.")
+@click.command("snapshot")
 @paths_argument
 @account_options
 @click.option(

@@ -14,7 +14,7 @@ from microconv.core.errors import MicroconvError
 from microconv.core.snippets import Snippets
 
 
-@click.command("snippets", short_help="Print the tags to place on the website.")
+@click.command("snippets")
 @paths_argument
 @click.option("--conversion", metavar="NAME", help="Only this conversion of the config.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write files into a folder instead.")

@@ -32,7 +32,7 @@ MOST_H = 24.0 * 366
 """How much may be allowed at most."""
 
 
-@click.command("sync", short_help="Plan, ask, apply, and verify.")
+@click.command("sync")
 @paths_argument
 @click.option(
     "--plan", "plan_file", type=click.Path(path_type=Path), metavar="FILE", help="Apply only this saved plan."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from microconv.config import Loaded
 
 
-@click.command("validate", short_help="Check configs, without any network.")
+@click.command("validate")
 @paths_argument
 @debug_option
 def command(paths: tuple[Path, ...]) -> int:

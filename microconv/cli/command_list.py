@@ -1,0 +1,130 @@
+"""The commands: one text for `--help`, completion, the README and docs/commands.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from keyword import iskeyword
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import click
+
+
+class Entry(NamedTuple):
+    """One command.
+
+    name: the word on the command line
+    arguments: the arguments that it usually gets
+    summary: one sentence about its purpose
+    more: a remark for the table in the README, in Markdown: options worth knowing
+    aliases: other names
+    """
+
+    name: str
+    arguments: str
+    summary: str
+    more: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        """The command line: `microconv plan PATH...`."""
+        return f"microconv {self.name} {self.arguments}".rstrip()
+
+    def load(self) -> click.Command:
+        """Import the command from its module of `commands/`."""
+        module = f"{self.name}_" if iskeyword(self.name) else self.name
+        command: click.Command = import_module(f"microconv.cli.commands.{module}").command
+        command.short_help = self.summary
+        return command
+
+
+_ENTRIES = (
+    Entry("demo", "", "See it all without an account: plan, sync, sync again, audit, on the emulator."),
+    Entry(
+        "init",
+        "",
+        "Write a commented starting file for a client.",
+        "B2B brochure requests, a service's form, or a shop; asks at a terminal",
+    ),
+    Entry(
+        "validate",
+        "PATH...",
+        "Check configs, without any network.",
+        "Every problem at once, with file, line and column",
+    ),
+    Entry(
+        "plan",
+        "PATH...",
+        "Show what would change.",
+        "`--out FILE` saves it, `--live SNAPSHOT` needs no network, `--format json|markdown`",
+    ),
+    Entry(
+        "sync",
+        "PATH...",
+        "Plan, ask, apply, and verify.",
+        "`--yes`, `--plan FILE`, `--max-…`, `--allow KIND`",
+        ("apply",),
+    ),
+    Entry(
+        "history",
+        "[CLIENT]",
+        "Show what runs did, from their journals.",
+        "`history show RUN`, `history settle RUN`",
+    ),
+    Entry(
+        "rollback",
+        "RUN",
+        "Take back what a run did, as a new plan.",
+        "It is shown, confirmed and written down",
+    ),
+    Entry(
+        "snapshot",
+        "PATH... -o FILE",
+        "Save the live state of accounts as JSON.",
+        "`--measures` adds what was counted lately, for audits",
+    ),
+    Entry(
+        "audit",
+        "PATH...",
+        "Check any account against the rulebook, without changing anything.",
+        "A config, `--customer-id`, `--property-id`, or `--manager`; text, HTML, Markdown, SARIF, JSON",
+    ),
+    Entry(
+        "import",
+        "-o FILE",
+        "Write a config of what is live, proven by an empty plan.",
+        "`--update FILE`, `--adopt`, `--manager`",
+    ),
+    Entry(
+        "explain",
+        "CONVERSION PATH...",
+        "Say why bidding uses a conversion or not, campaign by campaign.",
+        "Now and after the plan; `--live SNAPSHOT`",
+    ),
+    Entry(
+        "snippets",
+        "PATH...",
+        "Print the tags to place on the website.",
+        "`--conversion NAME`, `--out DIR` writes files",
+    ),
+    Entry("schema", "[WORD]", "Print the JSON Schema of a config, or explain one of its keys."),
+    Entry("emulator", "", "Run an emulator of Google Ads and GA4 for any official client."),
+)
+
+COMMANDS: Mapping[str, Entry] = {entry.name: entry for entry in _ENTRIES}
+"""The commands by name, in the order of a first visit."""
+
+ALIASES: Mapping[str, str] = {alias: entry.name for entry in _ENTRIES for alias in entry.aliases}
+"""The names of commands by their other names."""
+
+
+def table() -> str:
+    """The commands as a Markdown table."""
+    rows = ["| command | does |", "| --- | --- |"]
+    for entry in _ENTRIES:
+        also = f"Also `microconv {'`, `microconv '.join(entry.aliases)}`" if entry.aliases else ""
+        texts = [entry.summary, *(f"{text}." for text in (entry.more, also) if text)]
+        rows.append(f"| `{entry.usage}` | {' '.join(texts).replace('|', chr(92) + '|')} |")
+    return "\n".join(rows) + "\n"
