@@ -18,8 +18,8 @@ from microconv.audit.result import Audit
 from microconv.audit.rule import TOPICS, Status
 from microconv.core.diagnostics import Span
 from microconv.core.text import Language, Text
-from microconv.render import audit_words, pictures
-from microconv.render.html import words
+from microconv.render import audit_words
+from microconv.render.html import pictures, words
 from microconv.render.html.outline import outline
 from microconv.render.safe import safe
 

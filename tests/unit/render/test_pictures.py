@@ -10,7 +10,7 @@ from hostile import MARKDOWN_NAMES, NAMES, harmful
 
 from microconv.analysis.overview import Overview, Part, Shown
 from microconv.core.text import Language
-from microconv.render.pictures import MOST_NAMES, MOST_ROWS, funnel, roles, rows, short
+from microconv.render.html.pictures import MOST_NAMES, MOST_ROWS, funnel, roles, rows, short
 from microconv.render.safe import safe, width
 from tests.unit.render.audits import LONG, PWNED, shown
 from tests.unit.render.audits import funnel as made
