@@ -51,13 +51,15 @@ def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
 
 def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a config file: it accepts what `load` accepts of one file's structure."""
+    from microconv.config.keys import config_form
     from microconv.config.schema_document import schema
 
-    return schema(vocabulary.form)
+    return schema(config_form(vocabulary))
 
 
 def reference(word: str, vocabulary: Vocabulary) -> str | None:
     """What a key means, by its dotted name or its last part; all keys for an empty word; None for an unknown one."""
     from microconv.config import describe
+    from microconv.config.keys import config_form
 
-    return describe.reference(word, vocabulary.form)
+    return describe.reference(word, config_form(vocabulary))

@@ -14,6 +14,7 @@ from microconv.config.document import Document
 from microconv.config.event_rule import check_rules
 from microconv.config.forms import INVALID
 from microconv.config.goals import GoalReader
+from microconv.config.keys import config_form
 from microconv.config.places import Place
 from microconv.config.problems import Problems
 from microconv.config.together import check_together
@@ -29,7 +30,7 @@ def client(
     data: dict[str, Data], place: Place, documents: Sequence[Document], vocabulary: Vocabulary, problems: Problems
 ) -> Client:
     """The client; to be used only if no error was reported. `documents` are the files that `data` was merged from."""
-    about = header(data, place, vocabulary.form, problems)
+    about = header(data, place, config_form(vocabulary), problems)
     items = _items(data, place)
     reader = Reader(about, vocabulary, problems)
     pairs = [(item, spot, reader.read(item, spot)) for item, spot in items if item is not INVALID]

@@ -8,7 +8,7 @@ from typing import Any
 from microconv.config.account import Header
 from microconv.config.event_rule import event_rule
 from microconv.config.forms import INVALID, ListOf, Map
-from microconv.config.keys import NO_VALUE
+from microconv.config.keys import NO_VALUE, config_form
 from microconv.config.merge import overlay
 from microconv.config.mistakes import missing
 from microconv.config.places import Place
@@ -44,7 +44,7 @@ class Reader:
                 self._tables[key] = attribute
         # What is refused stands in the data only where the structure had problems, which are known by now.
         self._suspect = bool(problems.found)
-        conversions = vocabulary.form.by_name["conversions"].form
+        conversions = config_form(vocabulary).by_name["conversions"].form
         assert isinstance(conversions, ListOf)
         assert isinstance(conversions.item, Map)
         self._keys = conversions.item.by_name

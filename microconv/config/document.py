@@ -11,6 +11,7 @@ from typing import Any
 from microconv.config.forms import INVALID
 from microconv.config.places import Place
 from microconv.config.source import read
+from microconv.config.structure import structure
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote
 from microconv.config.yaml_tree import parse
@@ -128,7 +129,7 @@ def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Docu
         if not found:
             found = [_empty(file)]
         return Document(file, real, source.data, INVALID, None, tuple(found))
-    data, mistakes = vocabulary.structure.check(data, place)
+    data, mistakes = structure(vocabulary).check(data, place)
     problems = sorted({*found, *mistakes}, key=lambda item: (item.span or Span(file, 1, 1), item.code))
     return Document(file, real, source.data, data, place, tuple(problems))
 

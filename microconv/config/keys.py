@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import enum
+from functools import lru_cache
 
+from microconv.config.attribute_keys import AttributeKeys
 from microconv.config.audit import audit_form
 from microconv.config.event_rule import when_form
-from microconv.config.forms import Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
+from microconv.config.forms import Date, Digits, Flag, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
 from microconv.config.goals import goals_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import ConversionKind, Role
-from microconv.core.schema import Attribute, Kind
 
 FORMAT_VERSION = 1
 """The version of the config format that this package reads."""
@@ -60,8 +61,12 @@ _REPORT = Text(
 )
 
 
+@lru_cache(maxsize=8)
 def config_form(vocabulary: Vocabulary) -> Map:
-    """The whole config. Raises ValueError if an attribute's key has no place in the format."""
+    """The whole config as a tree of keys, computed once for each vocabulary.
+
+    Raises ValueError if an attribute's key has no place in the format.
+    """
     conversion = _conversion(vocabulary)
     return Map(
         (
@@ -180,7 +185,7 @@ def _naming() -> Map:
 
 
 def _conversion(vocabulary: Vocabulary) -> Map:
-    tables = _Tables(vocabulary)
+    tables = AttributeKeys(vocabulary)
     google_ads = Map((_source(vocabulary), *tables.below("google_ads")))
     ga4 = Map((_event(), _event_value(), _when(), *tables.below("ga4")))
     keys = (
@@ -255,50 +260,3 @@ def _defaults(conversion: Map) -> Map:
 
 def _word(words: type[enum.StrEnum]) -> Word:
     return Word(tuple(word.value for word in words))
-
-
-class _Tables:
-    """The attributes of all types that people write, handed out by section."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
-        self._left = dict(vocabulary.attributes)
-
-    def top(self) -> list[Key]:
-        """The keys that stand directly under a conversion."""
-        return [self._key(item, item.yaml) for item in list(self._left.values()) if "." not in item.yaml]
-
-    def below(self, section: str) -> list[Key]:
-        """The keys that stand under `section` in a conversion."""
-        found = [item for item in self._left.values() if item.yaml.rpartition(".")[0] == section]
-        return [self._key(item, item.yaml.rpartition(".")[2]) for item in found]
-
-    def done(self) -> None:
-        """Raise ValueError if an attribute was not handed out."""
-        if self._left:
-            raise ValueError(f"no place in the config format for {', '.join(self._left)}")
-
-    def _key(self, attribute: Attribute, name: str) -> Key:
-        del self._left[attribute.yaml]
-        return Key(
-            name,
-            self._form(attribute),
-            attribute.summary,
-            examples=attribute.examples,
-            source=attribute.source,
-            shared=attribute.yaml,
-        )
-
-    def _form(self, attribute: Attribute) -> Form:
-        low, high = attribute.minimum, attribute.maximum
-        if attribute.kind is Kind.WORD:
-            return Word(tuple(self._vocabulary.words(attribute)))
-        if attribute.kind is Kind.WHOLE:
-            return Whole(None if low is None else int(low), None if high is None else int(high), attribute.unit)
-        if attribute.kind is Kind.AMOUNT:
-            return Number(low, high, attribute.unit)
-        if attribute.kind is Kind.FLAG:
-            return Flag()
-        if attribute.kind is Kind.TEXT:
-            return Text()
-        raise ValueError(f"{attribute.yaml}: the config format has no form for {attribute.kind}")

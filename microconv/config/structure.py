@@ -8,14 +8,17 @@ layer and making some ten model classes would take longer than reading a config 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError, core_schema
 
 from microconv.config.forms import INVALID, Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Word
 from microconv.config.forms import Whole as WholeNumber
+from microconv.config.keys import config_form
 from microconv.config.mistakes import Mistake, explain, meant
 from microconv.config.places import Place
+from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic, Severity
 
 MAX_PROBLEMS = 100
@@ -33,6 +36,12 @@ class _Found:
     parent: Any
     part: str | int | None
     meant: str | None = None
+
+
+@lru_cache(maxsize=8)
+def structure(vocabulary: Vocabulary) -> Structure:
+    """The validator for a vocabulary, built once for each."""
+    return Structure(config_form(vocabulary))
 
 
 class Structure:

@@ -1,18 +1,13 @@
-"""What a config may say beyond the fixed words: it comes from the tables of the providers."""
+"""The words of a config beyond the fixed ones: they come from the tables of the providers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from microconv.core.kinds import ACTION
 from microconv.core.schema import Attribute, ResourceType
-
-if TYPE_CHECKING:
-    from microconv.config.forms import Map
-    from microconv.config.structure import Structure
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,8 +15,8 @@ class Vocabulary:
     """The resource types whose attributes are keys, the words of an attribute, and the words for `source`.
 
     The first of `sources` is used where a conversion names none. `rules` gives the ids of the audit's rules, and is
-    asked only for a config that names one; without any they are not checked. What follows from a vocabulary is computed
-    once and kept with it, so use one vocabulary for many files.
+    asked only for a config that names one; without any they are not checked. A vocabulary equals only itself, and what
+    follows from it is computed once, so use one vocabulary for many files.
     """
 
     types: Sequence[ResourceType]
@@ -48,17 +43,3 @@ class Vocabulary:
             if kind.name == ACTION:
                 return tuple(self.words(kind.attribute(name)))
         raise LookupError(f"no type {ACTION} gives the words for goals")
-
-    @cached_property
-    def form(self) -> Map:
-        """The whole config as a tree of keys."""
-        from microconv.config.keys import config_form
-
-        return config_form(self)
-
-    @cached_property
-    def structure(self) -> Structure:
-        """The validator of the structure."""
-        from microconv.config.structure import Structure
-
-        return Structure(self.form)

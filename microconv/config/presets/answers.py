@@ -46,6 +46,7 @@ def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
 
     `key` is `client`, `owner`, `currency`, `customer_id`, `login_customer_id` or `property_id`.
     """
+    from microconv.config.structure import structure
     from microconv.config.yaml_tree import parse
 
     section = _SECTIONS.get(key)
@@ -53,7 +54,7 @@ def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
     data, place, found = parse(f"{section}:\n  {line}\n" if section else f"{line}\n", "")
     dotted = f"{section}.{key}" if section else key
     if place is not None and not found:
-        found = vocabulary.structure.check(data, place)[1]
+        found = structure(vocabulary).check(data, place)[1]
     for problem in found:
         if problem.code != "missing":
             parts = (problem.summary.removeprefix(f"{dotted} "), problem.detail, problem.hint)

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from microconv.config import Vocabulary, json_schema
+from microconv.config.structure import structure
 from microconv.config.yaml_tree import parse
 from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
@@ -104,7 +105,7 @@ def structure_is_fine(data: object) -> bool:
     found, place, problems = parse(text, "f")
     assert problems == []
     assert place is not None
-    return VOCABULARY.structure.check(found, place)[1] == []
+    return structure(VOCABULARY).check(found, place)[1] == []
 
 
 def test_it_is_a_schema_and_can_be_written_as_json() -> None:
@@ -130,7 +131,7 @@ def test_broken_structures_are_bad_for_both(path: Path) -> None:
     if problems or place is None or "nan" in text or ".inf" in text or "1e999" in text:
         return
     plain = copy.deepcopy(data)
-    found = VOCABULARY.structure.check(data, place)[1]
+    found = structure(VOCABULARY).check(data, place)[1]
     assert {problem.code for problem in found} <= STRUCTURAL | {"missing"}
     assert VALIDATOR.is_valid(plain) == (found == [])
 

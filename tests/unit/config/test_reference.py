@@ -6,6 +6,7 @@ import pytest
 
 from microconv.config import Vocabulary, reference
 from microconv.config.forms import walk
+from microconv.config.keys import config_form
 
 
 def test_one_key_in_full(vocabulary: Vocabulary) -> None:
@@ -59,7 +60,7 @@ def test_every_key_is_listed_and_has_an_entry(vocabulary: Vocabulary) -> None:
     index = reference("", vocabulary)
     assert index is not None
     listed = [line.split()[0] for line in index.splitlines()]
-    known = [path for path, _ in walk(vocabulary.form)]
+    known = [path for path, _ in walk(config_form(vocabulary))]
     assert listed == [path for path in known if not path.startswith("defaults.")]
     for path in known:
         entry = reference(path, vocabulary)
