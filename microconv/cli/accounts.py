@@ -59,10 +59,10 @@ def account_options(command: Command) -> Command:
         _check(named)
         return command(*arguments, named=named, **options)
 
-    found: Any = with_accounts
+    decorated: Any = with_accounts
     for option in reversed(_OPTIONS):
-        found = option(found)
-    return cast(Command, found)
+        decorated = option(decorated)
+    return cast(Command, decorated)
 
 
 _OPTIONS = (
@@ -83,11 +83,11 @@ _OPTIONS = (
 
 def digits(option: str, text: str, count: int = 0) -> str:
     """The digits of an account's number as it was typed. Raises click.UsageError unless there are `count` (0: any)."""
-    found = text.replace("-", "")
-    if text and (not found.isascii() or not found.isdigit() or (count and len(found) != count)):
+    number = text.replace("-", "")
+    if text and (not number.isascii() or not number.isdigit() or (count and len(number) != count)):
         expected = "ten digits, such as 123-456-7890" if count else "digits only, such as 345678901"
         raise click.UsageError(f"{option} is {text!r}; it must be {expected}")
-    return found
+    return number
 
 
 def _check(named: Named) -> None:
@@ -114,10 +114,10 @@ def clients(named: Named, connections: Callable[[], Connections]) -> list[NamedA
     below = connections().clients_below(named.manager, login)
     chosen = [item for item in below if not named.match or fits(item.name, named.match)]
     if not chosen:
-        told = ", ".join(item.name or dashed(item.customer_id) for item in below[:5]) or "none"
+        examples = ", ".join(item.name or dashed(item.customer_id) for item in below[:5]) or "none"
         raise click.UsageError(
             f"no client below {dashed(named.manager)} matches {named.match or 'anything'}; "
-            f"there are {len(below)}: {told}"
+            f"there are {len(below)}: {examples}"
         )
     return [
         NamedAccounts(f"{item.name} {dashed(item.customer_id)}".strip(), Accounts(item.customer_id, login))
@@ -140,13 +140,13 @@ def of_snapshot(snapshot: Snapshot) -> list[NamedAccounts]:
         if len(imported) == 1:
             pairs[account] = imported[0]
     alone = [item for item in ga4 if item not in pairs.values()]
-    found = [(account, pairs.get(account, "")) for account in ads] + [("", item) for item in alone]
+    named = [(account, pairs.get(account, "")) for account in ads] + [("", item) for item in alone]
     return [
         NamedAccounts(
             " · ".join(filter(None, (account, property_id))),
             Accounts(account.replace("-", ""), property_id=property_id),
         )
-        for account, property_id in found
+        for account, property_id in named
     ]
 
 

@@ -14,13 +14,13 @@ _CLOSE = 3
 
 def having(conversion: str, clients: Sequence[Client]) -> list[Client]:
     """The clients that have the conversion. Raises click.UsageError, with names that are close, where none has it."""
-    found = [client for client in clients if conversion in client.by_name]
-    if found:
-        return found
+    owners = [client for client in clients if conversion in client.by_name]
+    if owners:
+        return owners
     from difflib import get_close_matches
 
     close = get_close_matches(conversion, sorted({name for client in clients for name in client.by_name}), n=_CLOSE)
-    told = f'no config here has a conversion "{safe(conversion)}"'
+    message = f'no config here has a conversion "{safe(conversion)}"'
     if close:
-        told += f"; did you mean {' or '.join(safe(name) for name in close)}?"
-    raise click.UsageError(told)
+        message += f"; did you mean {' or '.join(safe(name) for name in close)}?"
+    raise click.UsageError(message)

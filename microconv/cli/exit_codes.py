@@ -19,11 +19,11 @@ def combined(codes: Iterable[int]) -> int:
 
     CHANGES and FINDINGS are answers, not failures: one of them outweighs DONE.
     """
-    found = set(codes)
-    if INTERRUPTED in found:
+    distinct = set(codes)
+    if INTERRUPTED in distinct:
         return INTERRUPTED
-    bad = found - {DONE, CHANGES, FINDINGS}
-    good = found - bad
+    bad = distinct - {DONE, CHANGES, FINDINGS}
+    good = distinct - bad
     if bad:
         return next(iter(bad)) if len(bad) == 1 and not good else PARTLY
     return max(good, default=DONE)

@@ -34,6 +34,6 @@ def write(path: Path, text: str, *, private: bool = True) -> None:
 
 def _umask() -> int:
     """The process's mask, which only setting it tells."""
-    found = os.umask(0o077)
-    os.umask(found)
-    return found
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

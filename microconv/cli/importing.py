@@ -115,14 +115,14 @@ def summary(adopted: Adopted, name: str) -> str:
     count = len(goals.account) + len(goals.campaigns) + len(goals.custom) if goals is not None else 0
     changes = len(adopted.plan.changes)
     if client is None:
-        told = f"{name} cannot be loaded"
+        result = f"{name} cannot be loaded"
     elif adopted.changed and changes:
-        told = f"with {many(len(adopted.proposals), 'proposal')} written into {name}, its plan has " + many(
+        result = f"with {many(len(adopted.proposals), 'proposal')} written into {name}, its plan has " + many(
             changes, "change"
         )
     else:
-        told = f"the plan of {name} is empty" if adopted.plan.empty else f"the plan of {name} has {changes} changes"
-    line = f"imported {many(conversions, 'conversion')}, {many(count, 'goal')}; {told} ({calls(adopted.readings)})"
+        result = f"the plan of {name} is empty" if adopted.plan.empty else f"the plan of {name} has {changes} changes"
+    line = f"imported {many(conversions, 'conversion')}, {many(count, 'goal')}; {result} ({calls(adopted.readings)})"
     if adopted.notes:
         line += f"\nnot declared, for reasons told at the end of {name}: {many(len(adopted.notes), 'thing')}"
     return line

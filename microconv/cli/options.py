@@ -50,10 +50,10 @@ class Number(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """The number. Raises click.BadParameter."""
-        found = float(super().convert(value, param, ctx))
-        if math.isnan(found):
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
             self.fail(f"{value!r} is not a number.", param, ctx)
-        return found
+        return number
 
 
 def safety_options(command: Command) -> Command:
@@ -73,10 +73,10 @@ def safety_options(command: Command) -> Command:
         limits = Limits(max_changes, allowed, max_demotions, max_role_changes, max_value_factor)
         return command(*arguments, limits=limits, **options)
 
-    found: Any = with_limits
+    decorated: Any = with_limits
     for option in reversed(_SAFETY):
-        found = option(found)
-    return cast(Command, found)
+        decorated = option(decorated)
+    return cast(Command, decorated)
 
 
 _SAFETY = (

@@ -52,10 +52,10 @@ class Interview:
 
     def missing(self) -> list[str]:
         """The options without which there is no file."""
-        found = [option(key) for key in NEEDED if not self[key]]
+        options = [option(key) for key in NEEDED if not self[key]]
         if self._source != "ga4" and not any(self[key] for key in (*ACCOUNTS, "login_customer_id")):
-            return [*found, " or ".join(map(option, ACCOUNTS))]
-        return found + [option(key) for key in ACCOUNTS if not self[key] and not self._optional(key)]
+            return [*options, " or ".join(map(option, ACCOUNTS))]
+        return options + [option(key) for key in ACCOUNTS if not self[key] and not self._optional(key)]
 
     def problems(self) -> list[str]:
         """What is wrong with the answers, each with its option."""

@@ -32,15 +32,15 @@ class Entry:
 def once(entries: Sequence[Entry]) -> list[Entry]:
     """The same without repetitions: a base's problem is told with the base, or else with the first that shows it."""
     owned = {problem for entry in entries for problem in entry.loaded.problems if _in(problem, entry)}
-    told: set[Diagnostic] = set()
+    shown: set[Diagnostic] = set()
     result = []
     for entry in entries:
         kept: list[Diagnostic] = []
         left: list[Diagnostic] = []
         for problem in entry.loaded.problems:
-            again = problem in told or (problem in owned and not _in(problem, entry))
+            again = problem in shown or (problem in owned and not _in(problem, entry))
             (left if again else kept).append(problem)
-        told.update(kept)
+        shown.update(kept)
         errors = [problem for problem in left if problem.is_error]
         if errors and not any(problem.is_error for problem in kept):
             kept.append(_broken_base(entry, errors))
@@ -59,20 +59,20 @@ def across(entries: Sequence[Entry]) -> list[Entry]:
         if made is None:
             result.append(entry)
             continue
-        found = [*entry.loaded.problems]
+        problems = [*entry.loaded.problems]
         same = labels.setdefault(made.label, entry)
         if same is not entry:
             summary = f"the client {quote(made.label)} has two configs"
-            found.append(_error("same-client", entry.client, summary, f"the other is {same.client}"))
+            problems.append(_error("same-client", entry.client, summary, f"the other is {same.client}"))
         same = accounts.setdefault((made.customer_id, made.property_id), entry)
         if same is not entry:
             summary = f"another config has the same accounts: {', '.join(_accounts(made))}"
-            found.append(_error("same-account", entry.client, summary, f"the other is {same.client}"))
+            problems.append(_error("same-account", entry.client, summary, f"the other is {same.client}"))
         elif made.customer_id:
             others = customers.setdefault(made.customer_id, [])
-            found += [_shared(made, other, entry.client) for other in others if _at_odds(made, other)]
+            problems += [_shared(made, other, entry.client) for other in others if _at_odds(made, other)]
             others.append(made)
-        result.append(entry.having(found))
+        result.append(entry.having(problems))
     return result
 
 
@@ -91,8 +91,8 @@ def _error(code: str, span: Span, summary: str, detail: str) -> Diagnostic:
 
 
 def _accounts(made: Client) -> list[str]:
-    found = [f"Google Ads {dashed(made.customer_id)}"] if made.customer_id else []
-    return found + ([f"GA4 property {made.property_id}"] if made.property_id else [])
+    names = [f"Google Ads {dashed(made.customer_id)}"] if made.customer_id else []
+    return names + ([f"GA4 property {made.property_id}"] if made.property_id else [])
 
 
 def _at_odds(one: Client, other: Client) -> bool:

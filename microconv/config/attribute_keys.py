@@ -20,8 +20,8 @@ class AttributeKeys:
 
     def below(self, section: str) -> list[Key]:
         """The keys that stand under `section` in a conversion."""
-        found = [item for item in self._left.values() if item.yaml.rpartition(".")[0] == section]
-        return [self._key(item, item.yaml.rpartition(".")[2]) for item in found]
+        attributes = [item for item in self._left.values() if item.yaml.rpartition(".")[0] == section]
+        return [self._key(item, item.yaml.rpartition(".")[2]) for item in attributes]
 
     def done(self) -> None:
         """Raise ValueError if an attribute was not handed out."""

@@ -56,7 +56,7 @@ def audit_settings(data: dict[str, Data], place: Place, vocabulary: Vocabulary, 
     """The settings, as far as they are right. Problems are reported."""
     items = items_of(data, "ignore", place)
     rules = vocabulary.rules() if items else ()
-    found: list[Ignored] = []
+    ignored_findings: list[Ignored] = []
     first: dict[tuple[str, str], Span] = {}
     for item, spot in items:
         rule, named = item.get("rule"), item.get("object", "")
@@ -70,11 +70,11 @@ def audit_settings(data: dict[str, Data], place: Place, vocabulary: Vocabulary, 
                 problems.error("duplicate-ignore", span, f"audit.ignore has {what} twice", f"first at {before}")
         ignored = _ignored(item, spot, problems)
         if ignored is not None:
-            found.append(ignored)
+            ignored_findings.append(ignored)
     return AuditSettings(
         enough_finals=_count(data.get("enough_finals"), DEFAULT_ENOUGH_FINALS),
         max_conversions=_count(data.get("max_conversions"), DEFAULT_MAX_CONVERSIONS),
-        ignore=tuple(found),
+        ignore=tuple(ignored_findings),
     )
 
 

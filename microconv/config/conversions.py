@@ -111,12 +111,12 @@ class Reader:
                     f"a name with the prefix {prefix!r} is that of a micro-conversion",
                     "take out `kind`, or take the prefix out of the name",
                 )  # fmt: skip
-            found = naming.check_micro(name, prefix)
-            for problem in found:
+            problems = naming.check_micro(name, prefix)
+            for problem in problems:
                 self._problems.error(
                     problem.code, span, shorten(problem.summary, name), hint=shorten(problem.hint, name)
                 )
-            return ConversionKind.MICRO, not found
+            return ConversionKind.MICRO, not problems
         if written == ConversionKind.MACRO:
             return ConversionKind.MACRO, True
         suggested = naming.suggest_micro(name, prefix)
@@ -227,7 +227,7 @@ class Reader:
         self, raw: dict[str, Data], data: dict[str, Data], source: Data, event: Data, place: Place
     ) -> dict[str, Scalar]:
         """What attributes take as it is. A default that the source does not take is left out; a setting is refused."""
-        found: dict[str, Scalar] = {}
+        settings: dict[str, Scalar] = {}
         for attribute, value in self._given(data):
             dotted = attribute.yaml
             if value is INVALID:
@@ -235,24 +235,24 @@ class Reader:
             active = source if self._vocabulary.providers[dotted] == "google_ads" else event
             refusal = None if active is INVALID else _refusal(attribute, source, active)
             if refusal is None:
-                found[dotted] = float(value) if attribute.kind is Kind.AMOUNT else value
+                settings[dotted] = float(value) if attribute.kind is Kind.AMOUNT else value
                 self._advise(attribute, value, place)
             elif _has(raw, dotted):
                 severity, code, summary, detail = refusal
                 report = self._problems.error if severity else self._problems.warning
                 report(code, self._spot(dotted, place).key_span, f"{dotted} {summary}", detail, "leave the key out")
-        return found
+        return settings
 
     def _given(self, data: dict[str, Data]) -> Iterator[tuple[Attribute, Data]]:
         """The attributes that a conversion's data sets, with their values."""
         for key, value in data.items():
-            found = self._tables.get(key)
-            if isinstance(found, Attribute):
-                yield found, value
-            elif found is not None and isinstance(value, dict):
+            table = self._tables.get(key)
+            if isinstance(table, Attribute):
+                yield table, value
+            elif table is not None and isinstance(value, dict):
                 for inner, item in value.items():
-                    if inner in found:
-                        yield found[inner], item
+                    if inner in table:
+                        yield table[inner], item
 
     def _advise(self, attribute: Attribute, value: Data, place: Place) -> None:
         most = attribute.advised_maximum
@@ -265,10 +265,10 @@ class Reader:
 
     def _spot(self, dotted: str, place: Place) -> Place:
         """Where a key stands: in the conversion, in the defaults, or else where it would stand."""
-        found = place.find(dotted)
-        if found is None and self._header.defaults_place is not None:
-            found = self._header.defaults_place.find(dotted)
-        return found or place.nearest(dotted) or place
+        spot = place.find(dotted)
+        if spot is None and self._header.defaults_place is not None:
+            spot = self._header.defaults_place.find(dotted)
+        return spot or place.nearest(dotted) or place
 
 
 def _refusal(attribute: Attribute, source: Data, active: Data) -> tuple[bool, str, str, str] | None:

@@ -31,10 +31,10 @@ def reference(word: str, form: Map) -> str | None:
     word = word.strip()
     if not word:
         return _index(entries)
-    found = [entry for entry in entries if word in {entry.path, entry.spoken}]
-    if not found:
-        found = [entry for entry in entries if entry.path.endswith(f".{word}") and not entry.path.startswith(_DEFAULTS)]
-    return "\n".join(_text(entry) for entry in found) or None
+    named = [entry for entry in entries if word in {entry.path, entry.spoken}]
+    if not named:
+        named = [entry for entry in entries if entry.path.endswith(f".{word}") and not entry.path.startswith(_DEFAULTS)]
+    return "\n".join(_text(entry) for entry in named) or None
 
 
 def _entries(form: Map) -> list[_Entry]:

@@ -124,13 +124,13 @@ def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Docu
     if source.text is None:
         reasons = () if source.problem is None else (source.problem,)
         return Document(file, real, source.data, INVALID, None, reasons)
-    data, place, found = parse(source.text, file)
-    if place is None or (data is None and not found):
-        if not found:
-            found = [_empty(file)]
-        return Document(file, real, source.data, INVALID, None, tuple(found))
+    data, place, problems_of_syntax = parse(source.text, file)
+    if place is None or (data is None and not problems_of_syntax):
+        if not problems_of_syntax:
+            problems_of_syntax = [_empty(file)]
+        return Document(file, real, source.data, INVALID, None, tuple(problems_of_syntax))
     data, mistakes = structure(vocabulary).check(data, place)
-    problems = sorted({*found, *mistakes}, key=lambda item: (item.span or Span(file, 1, 1), item.code))
+    problems = sorted({*problems_of_syntax, *mistakes}, key=lambda item: (item.span or Span(file, 1, 1), item.code))
     return Document(file, real, source.data, data, place, tuple(problems))
 
 

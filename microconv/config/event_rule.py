@@ -68,7 +68,7 @@ def when_form() -> OneOf:
 
 def _condition_form() -> Map:
     text = OneOf((Text(), Number()))
-    told: dict[str, tuple[str, str | int]] = {
+    comparisons: dict[str, tuple[str, str | int]] = {
         "equals": ("The parameter is exactly this.", 90),
         "contains": ("The parameter has this somewhere in it.", ".pdf"),
         "starts_with": ("The parameter begins with this.", "https://shop."),
@@ -82,7 +82,7 @@ def _condition_form() -> Map:
     keys = [
         Key("parameter", parameter_name(), "The parameter that is looked at.", True, examples=("percent_scrolled",))
     ]
-    for name, (summary, example) in told.items():
+    for name, (summary, example) in comparisons.items():
         keys.append(Key(name, text if name in _TEXTUAL else Number(), summary, examples=(example,)))
     keys.append(Key("ignore_case", Flag(), "True: A is a. Not for numbers.", default="false", examples=(True,)))
     keys.append(Key("not", Flag(), "True: the opposite must hold.", default="false", examples=(True,)))
@@ -151,14 +151,14 @@ def check_rules(ruled: Sequence[tuple[Conversion, Place]], problems: Problems) -
 def _start(when: dict[str, Data], place: Place, problems: Problems) -> dict[Condition, Span]:
     """The conditions that `page` and `event` stand for."""
     page, event = when.get("page"), when.get("event")
-    found: dict[Condition, Span] = {}
+    conditions: dict[Condition, Span] = {}
     if page is None and event is None:
         problems.error(
             "missing", place.key_span, "ga4.when has neither page nor event",
             "a rule starts from a page that is reached, or from another event",
             "write `page: /form/step1`, or `event: scroll`",
         )  # fmt: skip
-        return found
+        return conditions
     page_span, event_span = ((place.child(key) or place).span for key in ("page", "event"))
     if isinstance(event, str):
         for problem in naming.check_event(event, collected_by_ga4=True):
@@ -166,12 +166,12 @@ def _start(when: dict[str, Data], place: Place, problems: Problems) -> dict[Cond
                 problems.error("wrong-form", event_span, f"ga4.when.event cannot be {quote(event)}", "allowed: the "
                                "name of a GA4 event: a letter first, then letters, digits and underscores")  # fmt: skip
     if event is not INVALID:
-        found[Condition("event_name", "equals", event or PAGE_EVENT)] = event_span
+        conditions[Condition("event_name", "equals", event or PAGE_EVENT)] = event_span
     if isinstance(page, str):
         if not page.isascii():
             _not_ascii(page, page_span, problems)
-        found[page_reached(page)] = page_span
-    return found
+        conditions[page_reached(page)] = page_span
+    return conditions
 
 
 def _not_ascii(page: str, span: Span, problems: Problems) -> None:

@@ -39,18 +39,18 @@ def parameter_name() -> Text:
 
 def parameters(when: dict[str, Data], place: Place, value: Data, problems: Problems) -> tuple[tuple[str, str], ...]:
     """What `send_value` and `set` add to the event, as far as it is right. `value` is the conversion's."""
-    found: dict[str, tuple[str, Span]] = {}
+    spans: dict[str, tuple[str, Span]] = {}
     if when.get("send_value") is True:
         span = (place.child("send_value") or place).key_span
-        found = {name: (text, span) for name, text in _sent(value, span, problems)}
-    sent = len(found)
+        spans = {name: (text, span) for name, text in _sent(value, span, problems)}
+    sent = len(spans)
     items = items_of(when, "set", place)
     for item, spot in items:
         pair = _parameter(item, spot, problems)
         if pair is None:
             continue
         span = (spot.child("parameter") or spot).span
-        first = found.setdefault(pair[0], (pair[1], span))[1]
+        first = spans.setdefault(pair[0], (pair[1], span))[1]
         if first is not span:
             summary = f"the parameter {quote(pair[0])} is set twice"
             problems.error("duplicate-parameter", span, summary, f"first at {first}")
@@ -60,7 +60,7 @@ def parameters(when: dict[str, Data], place: Place, value: Data, problems: Probl
             f"the rule sets {sent + len(items)} parameters, and GA4 takes {MAX_PARAMETERS}",
             f"`send_value` makes {sent} of them" if sent else "",
         )  # fmt: skip
-    return tuple(sorted((name, text) for name, (text, _) in found.items()))
+    return tuple(sorted((name, text) for name, (text, _) in spans.items()))
 
 
 def _sent(value: Data, span: Span, problems: Problems) -> list[tuple[str, str]]:

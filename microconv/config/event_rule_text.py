@@ -25,19 +25,19 @@ _WORDS = {
 
 def when_of(rule: EventRule) -> dict[str, Data]:
     """What a config says of a rule that starts from one event."""
-    found: dict[str, Data] = {}
+    data: dict[str, Data] = {}
     page = page_of(rule)
     if page is not None:
-        found["page"] = page[0]
+        data["page"] = page[0]
     if page is None or rule.event != PAGE_EVENT:
-        found["event"] = rule.event
+        data["event"] = rule.event
     implied = {Condition("event_name", "equals", rule.event), page[1] if page is not None else None}
     where = [_condition(one) for one in rule.conditions if one not in implied]
-    found |= {"where": where} if where else {}
+    data |= {"where": where} if where else {}
     if rule.copy_parameters is not None:
-        found["copy_parameters"] = rule.copy_parameters
+        data["copy_parameters"] = rule.copy_parameters
     given = [_parameter(name, value) for name, value in rule.parameters]
-    return found | ({"set": given} if given else {})
+    return data | ({"set": given} if given else {})
 
 
 def _condition(condition: Condition) -> dict[str, Data]:
@@ -45,12 +45,12 @@ def _condition(condition: Condition) -> dict[str, Data]:
     value: str | float = condition.value
     if base in NUMERIC:
         value = float(condition.value)
-    found: dict[str, Data] = {"parameter": condition.field, _WORDS[base]: value}
+    data: dict[str, Data] = {"parameter": condition.field, _WORDS[base]: value}
     if base != condition.comparison:
-        found["ignore_case"] = True
+        data["ignore_case"] = True
     if condition.negated:
-        found["not"] = True
-    return found
+        data["not"] = True
+    return data
 
 
 def _parameter(name: str, value: str) -> dict[str, Data]:

@@ -82,7 +82,7 @@ class GoalReader:
         )
 
     def _settings(self, data: dict[str, Data], key: str, place: Place) -> tuple[GoalSetting, ...]:
-        found: dict[str, GoalSetting] = {}
+        settings: dict[str, GoalSetting] = {}
         for item, spot in items_of(data, key, place):
             category, origin, biddable = (
                 item.get("category", INVALID),
@@ -92,16 +92,16 @@ class GoalReader:
             if INVALID in (category, origin):
                 continue
             setting = GoalSetting(category, biddable is True, origin, spot.span)
-            first = found.setdefault(setting.pair, setting)
+            first = settings.setdefault(setting.pair, setting)
             if first is not setting:
                 self._problems.error(
                     "duplicate-goal", spot.span, f"the goal {category} with origin {origin} stands there twice",
                     f"first at {first.span}", "keep one of them",
                 )  # fmt: skip
-        return tuple(found.values())
+        return tuple(settings.values())
 
     def _campaigns(self, data: dict[str, Data], place: Place) -> tuple[CampaignGoals, ...]:
-        found = []
+        entries = []
         named: dict[str, Span] = {}
         for item, spot in items_of(data, "campaigns", place):
             campaign, use, goals = item.get("campaign"), item.get("use"), item.get("goals")
@@ -117,8 +117,8 @@ class GoalReader:
             if use is not None:
                 self._following.setdefault(campaign, span)
             level = Level.CAMPAIGN if use is None else Level.ACCOUNT
-            found.append(CampaignGoals(campaign, level, settings, spot.span))
-        return tuple(found)
+            entries.append(CampaignGoals(campaign, level, settings, spot.span))
+        return tuple(entries)
 
     def _one_of_two(self, use: Data, goals: Data, place: Place) -> None:
         if use is None and goals is None:
@@ -133,7 +133,7 @@ class GoalReader:
             )  # fmt: skip
 
     def _custom(self, data: dict[str, Data], place: Place) -> tuple[CustomGoal, ...]:
-        found = []
+        goals = []
         names: dict[str, Span] = {}
         members: dict[frozenset[str], Span] = {}
         users: dict[str, Span] = {}
@@ -148,15 +148,15 @@ class GoalReader:
             conversions = self._members(item, spot, members)
             campaigns = self._users(item, spot, users)
             if isinstance(name, str):
-                found.append(CustomGoal(name, conversions, campaigns, spot.span))
-        return tuple(found)
+                goals.append(CustomGoal(name, conversions, campaigns, spot.span))
+        return tuple(goals)
 
     def _members(self, item: dict[str, Data], place: Place, members: dict[frozenset[str], Span]) -> tuple[str, ...]:
         """The conversions of a custom goal. `members`: those of the goals before it."""
-        found: dict[str, Span] = {}
+        spans: dict[str, Span] = {}
         listed = _texts(item, "conversions", place)
         for name, span in listed:
-            first = found.setdefault(name, span)
+            first = spans.setdefault(name, span)
             if first is not span:
                 summary = f"the conversion {quote(name)} stands there twice"
                 self._problems.error("duplicate-conversion", span, summary, f"first at {first}")
@@ -168,16 +168,16 @@ class GoalReader:
                 "empty-goal", spot.span, "a custom goal needs at least one conversion",
                 hint="name a conversion of this config",
             )  # fmt: skip
-        if found and isinstance(written, list) and len(listed) == len(written):
+        if spans and isinstance(written, list) and len(listed) == len(written):
             span = spot.key_span
-            first = members.setdefault(frozenset(found), span)
+            first = members.setdefault(frozenset(spans), span)
             if first is not span:
                 self._problems.error(
                     "same-conversions", span, "another custom goal is made of the same conversions",
                     f"that at {first}; Google Ads refuses a second one",
                     "let the campaigns of both use one of them",
                 )  # fmt: skip
-        return tuple(found)
+        return tuple(spans)
 
     def _check_member(self, name: str, span: Span) -> None:
         if name not in self._conversions:
@@ -195,7 +195,7 @@ class GoalReader:
 
     def _users(self, item: dict[str, Data], place: Place, users: dict[str, Span]) -> tuple[str, ...]:
         """The campaigns of a custom goal. `users`: those of the goals before it."""
-        found = []
+        campaigns = []
         for campaign, span in _texts(item, "campaigns", place):
             first = users.setdefault(campaign, span)
             following = self._following.get(campaign)
@@ -210,8 +210,8 @@ class GoalReader:
                     f"the campaign {quote(campaign)} is given a custom goal, and the account's goals",
                     f"it is told to use the account's at {following}", "take one of them out",
                 )  # fmt: skip
-            found.append(campaign)
-        return tuple(found)
+            campaigns.append(campaign)
+        return tuple(campaigns)
 
 
 def _texts(item: dict[str, Data], key: str, place: Place) -> list[tuple[str, Span]]:

@@ -165,7 +165,7 @@ def _ga4() -> Map:
 
 
 def _measurement() -> Map:
-    told = {
+    summaries = {
         "stream": "Whether enhanced measurement is on at all.",
         "scrolls": "Event scroll, when somebody gets to the bottom of a page.",
         "outbound_clicks": "Event click, on links to other domains.",
@@ -175,7 +175,7 @@ def _measurement() -> Map:
         "page_changes": "Event page_view as well where the address changes without a new page.",
         "form_interactions": "Events form_start and form_submit. GA4 has them off by default.",
     }
-    return Map(tuple(Key(name, Flag(), summary, examples=(True,)) for name, summary in told.items()))
+    return Map(tuple(Key(name, Flag(), summary, examples=(True,)) for name, summary in summaries.items()))
 
 
 def _naming() -> Map:

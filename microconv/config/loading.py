@@ -55,9 +55,9 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> En
     is_base = base and isinstance(own.data, dict) and "client" not in (own.data if whole is None else whole[0])
     if whole is not None and not is_base:
         made = client(*whole, chain.documents, vocabulary, problems)
-    found = tuple(sorted(dict.fromkeys(problems.found), key=_order))
-    usable = not any(problem.is_error for problem in found)
-    loaded = Loaded(path, made if usable else None, found, is_base=is_base)
+    distinct = tuple(sorted(dict.fromkeys(problems.found), key=_order))
+    usable = not any(problem.is_error for problem in distinct)
+    loaded = Loaded(path, made if usable else None, distinct, is_base=is_base)
     return Entry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
 
 
@@ -73,8 +73,8 @@ def _merged(chain: Chain) -> tuple[dict[str, Any], Place] | None:
 
 
 def _spot(place: Place | None, key: str, file: str) -> Span:
-    found = place.child(key) if place is not None else None
-    return Span(file, 1, 1) if found is None else found.span
+    spot = place.child(key) if place is not None else None
+    return Span(file, 1, 1) if spot is None else spot.span
 
 
 def _order(problem: Diagnostic) -> tuple[Span, str, str]:

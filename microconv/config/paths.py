@@ -14,15 +14,15 @@ SUFFIXES = (".yaml", ".yml")
 
 def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:
     """See `microconv.config.find`."""
-    found: dict[Path, Path] = {}
+    files_by_target: dict[Path, Path] = {}
     problems: list[Diagnostic] = []
     for path in paths:
         files, problem = _files(path)
         if problem is not None:
             problems.append(problem)
         for file in files:
-            found.setdefault(resolved(file), file)
-    return list(found.values()), problems
+            files_by_target.setdefault(resolved(file), file)
+    return list(files_by_target.values()), problems
 
 
 def _files(path: Path) -> tuple[list[Path], Diagnostic | None]:

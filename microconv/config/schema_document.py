@@ -32,10 +32,10 @@ def _key(key: Key, shared: dict[str, Schema]) -> Schema:
 
 
 def _described(key: Key, shared: dict[str, Schema]) -> Schema:
-    found: Schema = {"description": _description(key), **_form(key.form, shared)}
+    described: Schema = {"description": _description(key), **_form(key.form, shared)}
     if key.examples:
-        found["examples"] = list(key.examples)
-    return found
+        described["examples"] = list(key.examples)
+    return described
 
 
 def _description(key: Key) -> str:
@@ -61,12 +61,12 @@ def _form(form: Form, shared: dict[str, Schema]) -> Schema:
 
 
 def _map(form: Map, shared: dict[str, Schema]) -> Schema:
-    found: Schema = {"type": "object", "additionalProperties": False}
+    body: Schema = {"type": "object", "additionalProperties": False}
     required = [key.name for key in form.keys if key.required]
     if required:
-        found["required"] = required
-    found["properties"] = {key.name: _key(key, shared) for key in form.keys}
-    return found
+        body["required"] = required
+    body["properties"] = {key.name: _key(key, shared) for key in form.keys}
+    return body
 
 
 def _leaf(form: Text | Word | Flag | Whole | Number | Date | Only) -> Schema:

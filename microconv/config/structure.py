@@ -62,13 +62,13 @@ class Structure:
             details = error.errors(include_url=False, include_context=False)
         else:
             return data, []
-        found = [item for detail in details if (item := self._locate(detail, data, place)) is not None]
-        found = _without_echoes(found)
-        found.sort(key=lambda item: item.mistake.span)
-        problems = [explain(item.mistake) for item in found[:MAX_PROBLEMS]]
-        if len(found) > MAX_PROBLEMS:
-            problems.append(_too_many(found[MAX_PROBLEMS:]))
-        for item in found:
+        faults = [item for detail in details if (item := self._locate(detail, data, place)) is not None]
+        faults = _without_echoes(faults)
+        faults.sort(key=lambda item: item.mistake.span)
+        problems = [explain(item.mistake) for item in faults[:MAX_PROBLEMS]]
+        if len(faults) > MAX_PROBLEMS:
+            problems.append(_too_many(faults[MAX_PROBLEMS:]))
+        for item in faults:
             data = _mark(data, item)
         return data, problems
 
@@ -137,10 +137,10 @@ def _mark(data: Any, item: _Found) -> Any:
     return data
 
 
-def _without_echoes(found: list[_Found]) -> list[_Found]:
+def _without_echoes(faults: list[_Found]) -> list[_Found]:
     """Without the keys that are missing only because they are misspelt."""
-    meant = {(id(item.parent), item.meant) for item in found}
-    return [item for item in found if item.mistake.kind != "missing" or (id(item.parent), item.part) not in meant]
+    meant = {(id(item.parent), item.meant) for item in faults}
+    return [item for item in faults if item.mistake.kind != "missing" or (id(item.parent), item.part) not in meant]
 
 
 def _too_many(rest: list[_Found]) -> Diagnostic:

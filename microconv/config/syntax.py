@@ -126,8 +126,8 @@ def _line(text: str, number: int) -> str:
 
 def _tab(line: str) -> int | None:
     """The column of a tab in a line's indentation, counted from 0."""
-    found = _INDENT.match(line)
-    at = found.group().find("\t") if found else -1
+    indent = _INDENT.match(line)
+    at = indent.group().find("\t") if indent else -1
     return at if at >= 0 else None
 
 

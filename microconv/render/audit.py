@@ -47,10 +47,10 @@ def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style =
         for result in audit.of(Status.FAIL):
             if result.rule.level is level:
                 lines += _failed(result, language, style)
-    told = [item for item in audit.of(Status.UNKNOWN) if item.reason]
-    if told:
+    unknown = [item for item in audit.of(Status.UNKNOWN) if item.reason]
+    if unknown:
         lines.append(style.paint(NOT_TOLD.of(language), bold=True))
-        for reason, ids in _by_reason(told, language).items():
+        for reason, ids in _by_reason(unknown, language).items():
             lines += [f"  {safe(reason)}", f"      {', '.join(ids)}"]
         lines.append("")
     lines.append(summary(audit, language))
@@ -69,10 +69,10 @@ def summary(audit: Audit, language: Language) -> str:
         return f"監査結果: {levels}{aside}。ルール: {rules}。API 呼び出し {audit.calls} 回。変更は一切行っていません。"
     aside = f" (beside {ignored} ignored, {known} in the baseline)" if ignored or known else ""
     levels = ", ".join(_count(audit.number(level), _small(LEVELS[level], language)) for level in reversed(Level))
-    told = {item: f"{number} {_small(STATUSES[item], language)}" for item, number in results.items()}
-    told[Status.PASS] = f"{_count(results[Status.PASS], 'rule')} {_small(STATUSES[Status.PASS], language)}"
+    counts = {item: f"{number} {_small(STATUSES[item], language)}" for item, number in results.items()}
+    counts[Status.PASS] = f"{_count(results[Status.PASS], 'rule')} {_small(STATUSES[Status.PASS], language)}"
     return (
-        f"Audit: {levels}{aside}. {', '.join(told.values())}. {_count(audit.calls, 'API call')}. Nothing was changed."
+        f"Audit: {levels}{aside}. {', '.join(counts.values())}. {_count(audit.calls, 'API call')}. Nothing was changed."
     )
 
 
@@ -115,7 +115,7 @@ def _failed(result: RuleResult, language: Language, style: Style) -> Iterator[st
 
 def _lines(result: RuleResult) -> list[str]:
     """The config lines that mend what a rule found, each object's once."""
-    found: list[str] = []
+    kept: list[str] = []
     before: list[str] = []
     for text in dict.fromkeys(item.evidence.lines for item in result.findings if item.counts):
         lines = text.splitlines()
@@ -124,9 +124,9 @@ def _lines(result: RuleResult) -> list[str]:
             if old != new or not old.endswith(":"):
                 break
             shared += 1
-        found += lines[shared:]
+        kept += lines[shared:]
         before = lines
-    return found
+    return kept
 
 
 def _place(finding: Finding) -> str:
@@ -136,19 +136,19 @@ def _place(finding: Finding) -> str:
 def _aside(finding: Finding, language: Language) -> str:
     """Why a finding does not count, in brackets; empty if it does."""
     if finding.ignored is not None:
-        told = _small(IGNORED_UNTIL, language).format(
+        remark = _small(IGNORED_UNTIL, language).format(
             day=finding.ignored.until.isoformat(), reason=finding.ignored.reason
         )
-        return f"({safe(told)}) "
+        return f"({safe(remark)}) "
     return f"({_small(IN_BASELINE, language)}) " if finding.known else ""
 
 
 def _by_reason(results: Sequence[RuleResult], language: Language) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    rules: dict[str, list[str]] = {}
     for item in results:
         if item.reason is not None:
-            found.setdefault(item.reason.of(language), []).append(item.rule.id)
-    return found
+            rules.setdefault(item.reason.of(language), []).append(item.rule.id)
+    return rules
 
 
 def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
@@ -168,10 +168,10 @@ def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
         for result in audit.of(Status.FAIL):
             if result.rule.level is level:
                 lines += _section(result, language)
-    told = [item for item in audit.of(Status.UNKNOWN) if item.reason]
-    if told:
+    unknown = [item for item in audit.of(Status.UNKNOWN) if item.reason]
+    if unknown:
         lines += [f"### {NOT_TOLD.of(language)}", ""]
-        lines += [f"- {markdown(reason)}: {', '.join(ids)}" for reason, ids in _by_reason(told, language).items()]
+        lines += [f"- {markdown(reason)}: {', '.join(ids)}" for reason, ids in _by_reason(unknown, language).items()]
         lines.append("")
     return "\n".join([*lines, summary(audit, language)]) + "\n"
 

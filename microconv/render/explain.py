@@ -38,11 +38,11 @@ def answer(item: Explanation) -> str:
         later = f"; after the plan: {_where(item, item.used_after)}" if item.after else ""
         return f"bidding does not use {name}: {why}{later}"
     if item.used_now:
-        told = f"bidding uses {name} {_where(item, item.used_now).removeprefix('used ')}"
+        sentence = f"bidding uses {name} {_where(item, item.used_now).removeprefix('used ')}"
     else:
-        told = f"bidding does not use {name}: {_where(item, 0)}"
+        sentence = f"bidding does not use {name}: {_where(item, 0)}"
     changed = [place for place in item.places if place.now.used != place.after.used]
-    return f"{told}; after the plan: {_where(item, item.used_after)}" if changed else told
+    return f"{sentence}; after the plan: {_where(item, item.used_after)}" if changed else sentence
 
 
 def _where(item: Explanation, count: int) -> str:
@@ -61,24 +61,24 @@ def _whose(item: Explanation, style: Style) -> str:
 
 def _facts(item: Explanation) -> list[tuple[str, str]]:
     """What is told before the table, by its name; texts as they come from the account."""
-    found = [("config", _wanted(item))]
+    facts = [("config", _wanted(item))]
     action = item.action
     if not item.in_google_ads:
-        return found
+        return facts
     if action is None:
-        found.append(("action", "none in the account"))
+        facts.append(("action", "none in the account"))
     else:
         role = "primary" if action.primary else "secondary"
         why = f"; {action.why}" if action.why else ""
-        found.append(("action", f"{action.status}, {role}, {action.type}{why}"))
+        facts.append(("action", f"{action.status}, {role}, {action.type}{why}"))
         if action.name != item.conversion.name:
-            found.append(("called", f'"{action.name}"'))
-        found.append(("owner", f"the account {action.owner}" if action.owner else "this account"))
+            facts.append(("called", f'"{action.name}"'))
+        facts.append(("owner", f"the account {action.owner}" if action.owner else "this account"))
     if item.goal:
-        found.append(("goal", _goal(item)))
+        facts.append(("goal", _goal(item)))
     if not item.campaigns:
-        found.append(("campaigns", "none: the account's goals alone decide"))
-    return found
+        facts.append(("campaigns", "none: the account's goals alone decide"))
+    return facts
 
 
 def _wanted(item: Explanation) -> str:
@@ -95,12 +95,12 @@ def _wanted(item: Explanation) -> str:
 
 
 def _goal(item: Explanation) -> str:
-    told = f"{item.goal}: {_biddable(item.goal_now)} in the account"
+    goal = f"{item.goal}: {_biddable(item.goal_now)} in the account"
     if item.goal_of_after not in {"", item.goal}:
-        return f"{told}; after the plan: {item.goal_of_after}, {_biddable(item.goal_after)}"
+        return f"{goal}; after the plan: {item.goal_of_after}, {_biddable(item.goal_after)}"
     if item.after and item.goal_after != item.goal_now:
-        return f"{told}; after the plan: {_biddable(item.goal_after)}"
-    return told
+        return f"{goal}; after the plan: {_biddable(item.goal_after)}"
+    return goal
 
 
 def _biddable(value: bool | None) -> str:

@@ -68,9 +68,9 @@ def run_text(run: Run, style: Style = PLAIN) -> str:
 def _done(item: Done, style: Style) -> list[str]:
     status = item.status or Status.UNKNOWN
     sign, colour = _SIGNS[status]
-    told = _WORDS[status] + (", as reading showed" if item.settled else "")
+    outcome = _WORDS[status] + (", as reading showed" if item.settled else "")
     change = item.change
-    lines = [f"  {style.paint(sign, colour, bold=True)} {change.action.value} {safe(str(change.address))}  {told}"]
+    lines = [f"  {style.paint(sign, colour, bold=True)} {change.action.value} {safe(str(change.address))}  {outcome}"]
     for attribute in change.attributes if change.action is not Action.REMOVE else ():
         before = "" if change.action is Action.CREATE else f"{safe(draw(attribute.before))} → "
         lines.append(f"      {safe(attribute.name)}  {before}{safe(draw(attribute.after))}")

@@ -171,13 +171,13 @@ def plan_markdown(plan: Plan) -> str:
     if plan.owner:
         lines.append(f"- {markdown(_owner(plan))}")
     for conflict in plan.conflicts:
-        told = f"{markdown(str(conflict.address))}: {markdown(conflict.summary)}"
-        lines.append(f"- **Conflict** {told}. {markdown(conflict.hint)}")
+        line = f"{markdown(str(conflict.address))}: {markdown(conflict.summary)}"
+        lines.append(f"- **Conflict** {line}. {markdown(conflict.hint)}")
     for waiting in plan.waiting:
         lines.append(f"- Waiting {markdown(str(waiting.address))}: {markdown(waiting.why)}")
     for warning in plan.warnings:
-        told = f"{markdown(warning.summary)}. {markdown(warning.hint)}"
-        lines.append(f"- **{warning.severity.value.capitalize()}** {told}")
+        line = f"{markdown(warning.summary)}. {markdown(warning.hint)}"
+        lines.append(f"- **{warning.severity.value.capitalize()}** {line}")
     for item in plan.unmanaged:
         if item.why != _REMOVED:
             lines.append(f"- Not ours {markdown(str(item.address))}: {markdown(item.why)}")

@@ -107,26 +107,26 @@ def where(item: Snippet) -> str:
     )
 
 
-def snippets_text(found: Snippets, style: Style = PLAIN) -> str:
+def snippets_text(snippets: Snippets, style: Style = PLAIN) -> str:
     """All tags of a client for a terminal, with a final newline."""
-    lines = [heading(found, style), ""]
-    tag = global_tag(found.ids)
+    lines = [heading(snippets, style), ""]
+    tag = global_tag(snippets.ids)
     if tag:
         lines += [f"Global tag: {safe(_GLOBAL_WHERE)}", "", *_indented(tag), ""]
-    for item in found.items:
+    for item in snippets.items:
         lines += [_title(item, style), *_told(item)]
         text = code(item)
         if text:
             lines += ["", *_indented(text)]
         lines.append("")
-    return "\n".join([*lines, _summary(found)]) + "\n"
+    return "\n".join([*lines, _summary(snippets)]) + "\n"
 
 
-def heading(found: Snippets, style: Style = PLAIN) -> str:
+def heading(snippets: Snippets, style: Style = PLAIN) -> str:
     """Whose tags they are."""
-    places = " · ".join(f"{provider} {account}" for provider, account in found.accounts)
-    emulated = "  (emulated)" if found.emulated else ""
-    return f"{style.paint(safe(found.client), bold=True)}  {safe(places)}{emulated}"
+    places = " · ".join(f"{provider} {account}" for provider, account in snippets.accounts)
+    emulated = "  (emulated)" if snippets.emulated else ""
+    return f"{style.paint(safe(snippets.client), bold=True)}  {safe(places)}{emulated}"
 
 
 def _title(item: Snippet, style: Style = PLAIN) -> str:
@@ -143,9 +143,9 @@ def _indented(text: str) -> list[str]:
     return [f"    {line}" for line in text.splitlines()]
 
 
-def _summary(found: Snippets) -> str:
-    ready = sum(item.standing is Standing.READY for item in found.items)
-    return f"{ready} of {len(found.items)} tags to place. Reading took {found.reads} API calls."
+def _summary(snippets: Snippets) -> str:
+    ready = sum(item.standing is Standing.READY for item in snippets.items)
+    return f"{ready} of {len(snippets.items)} tags to place. Reading took {snippets.reads} API calls."
 
 
 def snippet_files(clients: Sequence[Snippets]) -> dict[tuple[str, ...], str]:
@@ -156,16 +156,16 @@ def snippet_files(clients: Sequence[Snippets]) -> dict[tuple[str, ...], str]:
     files: dict[tuple[str, ...], str] = {}
     index: list[str] = ["Tags to place on the websites", ""]
     folders: set[str] = {"index.txt"}
-    for found in clients:
-        folder = _file_name(found.client, folders)
-        index += [heading(found), ""]
-        tag = global_tag(found.ids)
+    for snippets in clients:
+        folder = _file_name(snippets.client, folders)
+        index += [heading(snippets), ""]
+        tag = global_tag(snippets.ids)
         if tag:
             files[folder, "global-tag.txt"] = f"Where: {safe(_GLOBAL_WHERE)}\n\n{tag}"
             index += [f"{folder}/global-tag.txt", f"  Where: {safe(_GLOBAL_WHERE)}", ""]
         names = {"global-tag.txt"}
-        for conversion in dict.fromkeys(item.conversion for item in found.items):
-            items = [item for item in found.items if item.conversion == conversion]
+        for conversion in dict.fromkeys(item.conversion for item in snippets.items):
+            items = [item for item in snippets.items if item.conversion == conversion]
             ready = [item for item in items if code(item)]
             if ready:
                 name = _file_name(conversion, names, ".txt")
@@ -196,16 +196,16 @@ def _file_name(text: str, taken: set[str], ending: str = "") -> str:
 
 def snippets_json(clients: Sequence[Snippets]) -> str:
     """One JSON document for all clients, with a final newline."""
-    data = {"format": FORMAT, "snippets": [_to_dict(found) for found in clients]}
+    data = {"format": FORMAT, "snippets": [_to_dict(snippets) for snippets in clients]}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _to_dict(found: Snippets) -> dict[str, Any]:
+def _to_dict(snippets: Snippets) -> dict[str, Any]:
     return {
-        "client": found.client,
-        "accounts": [list(pair) for pair in found.accounts],
-        "emulated": found.emulated,
-        "global_tag": {"ids": list(found.ids), "code": global_tag(found.ids), "where": _GLOBAL_WHERE},
+        "client": snippets.client,
+        "accounts": [list(pair) for pair in snippets.accounts],
+        "emulated": snippets.emulated,
+        "global_tag": {"ids": list(snippets.ids), "code": global_tag(snippets.ids), "where": _GLOBAL_WHERE},
         "conversions": [
             {
                 "conversion": item.conversion,
@@ -220,7 +220,7 @@ def _to_dict(found: Snippets) -> dict[str, Any]:
                 "parameters": {one.name: one.value for one in item.parameters},
                 "code": code(item),
             }
-            for item in found.items
+            for item in snippets.items
         ],
-        "read_calls": found.reads,
+        "read_calls": snippets.reads,
     }

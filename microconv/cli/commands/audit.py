@@ -144,8 +144,8 @@ def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:
     """The clients of the configs; what is to be warned of goes into `problems` too. Raises ConfigError."""
     from microconv.cli.run import checked
 
-    clients, found = checked(paths)
-    problems += found
+    clients, warnings = checked(paths)
+    problems += warnings
     return clients
 
 

@@ -55,11 +55,11 @@ def list_runs(client: str, form: str, journal: Path | None) -> int:
     from microconv.reconcile.past import runs
     from microconv.render.history import history_json, history_text
 
-    found, broken = runs(_folder(journal), client)
+    past_runs, broken = runs(_folder(journal), client)
     if form == "json":
-        click.echo(json.dumps(history_json(found), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(history_json(past_runs), ensure_ascii=False, indent=2))
     else:
-        click.echo(history_text(found, out_style()), nl=False)
+        click.echo(history_text(past_runs, out_style()), nl=False)
     for error in broken:
         click.echo(f"{err_style().paint('error', 'red', bold=True)}: {safe(str(error))}", err=True)
     return exit_codes.ERROR if broken else exit_codes.DONE

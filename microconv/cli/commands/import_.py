@@ -156,8 +156,8 @@ def draw(adopted: Adopted, out: Path, *, force: bool) -> int:
 
     stdout = str(out) == "-"
     if not adopted.proven and (not force or adopted.client is None):
-        told = "nothing was written" if stdout else f"{out} was not written"
-        tell(adopted.unexpressed, told, loadable=adopted.client is not None)
+        outcome = "nothing was written" if stdout else f"{out} was not written"
+        tell(adopted.unexpressed, outcome, loadable=adopted.client is not None)
         return exit_codes.ERROR
     if stdout:
         click.echo(adopted.text, nl=False)
@@ -205,5 +205,5 @@ def _added(done: Updated, path: Path) -> str:
     what = f"{many(conversions, 'conversion')}, {many(len(done.added) - conversions, 'goal')}"
     if not done.added:
         return f"nothing to add to {path}: all that is live is listed ({calls(done.readings)})"
-    told = "empty" if done.plan.empty else f"not empty ({many(len(done.plan.changes), 'change')}): look at it"
-    return f"added {what} to {path}; its plan is {told} ({calls(done.readings)})"
+    state = "empty" if done.plan.empty else f"not empty ({many(len(done.plan.changes), 'change')}): look at it"
+    return f"added {what} to {path}; its plan is {state} ({calls(done.readings)})"

@@ -67,26 +67,26 @@ def command(path: Path | None, out: Path | None, source: str, language: str, **g
     place = path if path is not None else out
     if place is not None and not place.is_dir():
         _refuse_existing(place)
-    found = Interview(given, source)
+    interview = Interview(given, source)
     asking = sys.stdin.isatty()
-    _check(found, asking=asking)
+    _check(interview, asking=asking)
     if asking:
-        found.ask("client")
-    target = _target(place, found["client"])
+        interview.ask("client")
+    target = _target(place, interview["client"])
     _refuse_existing(target)
     if asking:
-        found.ask_all()
-        _check(found, asking=False)
+        interview.ask_all()
+        _check(interview, asking=False)
     answers = Answers(
-        preset=found["preset"],
-        client=found["client"],
-        owner=found["owner"],
-        currency=found["currency"],
-        final_value=found.final_value,
+        preset=interview["preset"],
+        client=interview["client"],
+        owner=interview["owner"],
+        currency=interview["currency"],
+        final_value=interview.final_value,
         today=_today(),
-        customer_id=found["customer_id"],
-        login_customer_id=found["login_customer_id"],
-        property_id=found["property_id"],
+        customer_id=interview["customer_id"],
+        login_customer_id=interview["login_customer_id"],
+        property_id=interview["property_id"],
         source=source,
         language=Language(language),
     )
@@ -99,11 +99,11 @@ def command(path: Path | None, out: Path | None, source: str, language: str, **g
     return exit_codes.DONE
 
 
-def _check(found: Interview, *, asking: bool) -> None:
+def _check(interview: Interview, *, asking: bool) -> None:
     """Raise click.UsageError with everything that is wrong, or missing with nobody to ask."""
-    missing = [] if asking else found.missing()
+    missing = [] if asking else interview.missing()
     problems = [f"missing: {', '.join(missing)}"] if missing else []
-    problems += found.problems()
+    problems += interview.problems()
     if problems:
         raise click.UsageError("\n  ".join(map(safe, problems)))
 

@@ -45,8 +45,8 @@ def draw(loaded: Sequence[Loaded]) -> int:
         _count(sum(len(client.conversions) for client in clients), "conversion"),
     )
     verdict = "not valid" if errors else "valid"
-    told = f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
-    click.echo(f"{', '.join(counted)}: {verdict} ({told})")
+    counts = f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}"
+    click.echo(f"{', '.join(counted)}: {verdict} ({counts})")
     return exit_codes.ERROR if errors else exit_codes.DONE
 
 

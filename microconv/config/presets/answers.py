@@ -51,11 +51,11 @@ def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
 
     section = _SECTIONS.get(key)
     line = f"{key}: {in_line(text)}"
-    data, place, found = parse(f"{section}:\n  {line}\n" if section else f"{line}\n", "")
+    data, place, problems = parse(f"{section}:\n  {line}\n" if section else f"{line}\n", "")
     dotted = f"{section}.{key}" if section else key
-    if place is not None and not found:
-        found = structure(vocabulary).check(data, place)[1]
-    for problem in found:
+    if place is not None and not problems:
+        problems = structure(vocabulary).check(data, place)[1]
+    for problem in problems:
         if problem.code != "missing":
             parts = (problem.summary.removeprefix(f"{dotted} "), problem.detail, problem.hint)
             return "; ".join(part for part in parts if part)
@@ -65,14 +65,14 @@ def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
 def amount(text: str) -> Decimal | str:
     """What a result is worth, or why the text does not say it."""
     try:
-        found = Decimal(text.strip()) if text.isascii() else None
+        number = Decimal(text.strip()) if text.isascii() else None
     except InvalidOperation:
-        found = None
-    if found is None or not found.is_finite() or "_" in text:
+        number = None
+    if number is None or not number.is_finite() or "_" in text:
         return f"cannot be {quote(text)}; allowed: a number, as 10000"
-    if not 0 < found <= MOST:
+    if not 0 < number <= MOST:
         return f"cannot be {quote(text)}; allowed: a number above 0, and at most {plain(MOST)}"
-    return found
+    return number
 
 
 def too_small(final: Decimal, preset: str, currency: str) -> str:

@@ -52,10 +52,10 @@ def graded(final: Decimal, shares: Sequence[Decimal], currency: str) -> dict[Dec
     Raises TooSmallError.
     """
     unit = smallest_unit(currency)
-    found = _graded(final, shares, unit)
-    if found is None:
+    values = _graded(final, shares, unit)
+    if values is None:
         raise TooSmallError(_least(shares, unit))
-    return found
+    return values
 
 
 def plain(amount: Decimal) -> str:
@@ -65,14 +65,14 @@ def plain(amount: Decimal) -> str:
 
 
 def _graded(final: Decimal, shares: Sequence[Decimal], unit: Decimal) -> dict[Decimal, Decimal] | None:
-    found: dict[Decimal, Decimal] = {}
+    values: dict[Decimal, Decimal] = {}
     below = Decimal(0)
     for share in sorted(shares):
         value = _rounded(final * share, unit)
         if not below < value < final:
             return None
-        found[share] = below = value
-    return found
+        values[share] = below = value
+    return values
 
 
 def _rounded(amount: Decimal, unit: Decimal) -> Decimal:

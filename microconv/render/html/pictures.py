@@ -27,11 +27,11 @@ _UNKNOWN = Text("not counted", "件数不明")
 
 def short(text: str, columns: int = _NAME_COLUMNS) -> str:
     """A name that fits a width in columns: safe, its middle left out where it is too long."""
-    told = safe(text)
-    if width(told) <= columns:
-        return told
-    head = _fitting(told, (columns - 1) * 2 // 3)
-    tail = _fitting(told[::-1], columns - 1 - width(head))[::-1]
+    text_shown = safe(text)
+    if width(text_shown) <= columns:
+        return text_shown
+    head = _fitting(text_shown, (columns - 1) * 2 // 3)
+    tail = _fitting(text_shown[::-1], columns - 1 - width(head))[::-1]
     return f"{head}…{tail}"
 
 
@@ -67,9 +67,9 @@ def funnel(overview: Overview, language: Language, key: str) -> str:
     for item in shown:
         drawn.append(_bar(item, most, top, language))
         top += 44
-        told = _onward(item, most, overview, language)
-        if told:
-            drawn.append(f'<text class="minor" x="0" y="{top + 12}">{escape(told)}</text>')
+        caption = _onward(item, most, overview, language)
+        if caption:
+            drawn.append(f'<text class="minor" x="0" y="{top + 12}">{escape(caption)}</text>')
             top += 26
         top += 6
     title = Text("Funnel", "ファネル").of(language)
@@ -79,15 +79,15 @@ def funnel(overview: Overview, language: Language, key: str) -> str:
 def _bar(item: Shown, most: float, top: int, language: Language) -> str:
     count = item.count
     share = 100.0 if count is None else _WIDEST * count / most if most else 0.0
-    told = _UNKNOWN.of(language) if count is None else number(count)
+    count_text = _UNKNOWN.of(language) if count is None else number(count)
     kind = "unknown" if count is None else item.part.value
     length = max(share, 0.8)
     at = "0" if count is None else f"{length:.2f}%"
     return (
-        f"<g><title>{escape(safe(item.name[:300]))}: {escape(told)}</title>"
+        f"<g><title>{escape(safe(item.name[:300]))}: {escape(count_text)}</title>"
         f'<text class="name" x="0" y="{top + 13}">{escape(short(item.name))}</text>'
         f'<rect class="bar {kind}" x="0" y="{top + 21}" width="{length:.2f}%" height="18" rx="3"/>'
-        f'<text class="count" x="{at}" dx="8" y="{top + 35}">{escape(told)}</text></g>'
+        f'<text class="count" x="{at}" dx="8" y="{top + 35}">{escape(count_text)}</text></g>'
     )
 
 
@@ -129,11 +129,11 @@ def roles(overview: Overview, language: Language, key: str) -> str:
     parts = {part: [item for item in overview.shown if item.part is part] for part in Part}
     totals = {part: sum(item.count or 0.0 for item in items) for part, items in parts.items()}
     known = all(item.count is not None for item in overview.shown)
-    drawn, top, told = [], 4, []
+    drawn, top, caption = [], 4, []
     for part, items in parts.items():
         called = _called(part, totals, language, known=known)
         about = _about(items, totals[part], language, known=known)
-        told.append(f"{called} ({about})")
+        caption.append(f"{called} ({about})")
         drawn.append(f'<text class="name" x="0" y="{top + 13}">{escape(called)}</text>')
         drawn.append(f'<text class="minor" x="0" y="{top + 33}">{escape(about)}</text>')
         top += 42
@@ -153,7 +153,7 @@ def roles(overview: Overview, language: Language, key: str) -> str:
             top += 21
         top += 20
     title = Text("What bidding learns from", "入札の学習に使われるデータ").of(language)
-    return _svg(f"{key}-picture-roles-{language}", title, ". ".join(told), top - 16, drawn)
+    return _svg(f"{key}-picture-roles-{language}", title, ". ".join(caption), top - 16, drawn)
 
 
 def _called(part: Part, totals: dict[Part, float], language: Language, *, known: bool) -> str:
@@ -190,8 +190,8 @@ def _strip(items: Sequence[Shown], most: float, top: int, *, known: bool) -> str
     return "".join(drawn[:-1])
 
 
-def _svg(key: str, title: str, told: str, height: int, drawn: Sequence[str]) -> str:
+def _svg(key: str, title: str, caption: str, height: int, drawn: Sequence[str]) -> str:
     return (
         f'<svg role="img" aria-labelledby="{key}-t {key}-d" width="100%" height="{height}" focusable="false">'
-        f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(told)}</desc>{"".join(drawn)}</svg>'
+        f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(caption)}</desc>{"".join(drawn)}</svg>'
     )
