@@ -1,4 +1,4 @@
-"""Which clients a command is about: configs, accounts named by their numbers, or all below a manager account."""
+"""The clients that a command is about: configs, accounts named by their numbers, or all below a manager account."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import click
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """One command.
 
     name: the word on the command line
@@ -41,79 +41,79 @@ class Entry(NamedTuple):
 
 
 _ENTRIES = (
-    Entry("demo", "", "See it all without an account: plan, sync, sync again, audit, on the emulator."),
-    Entry(
+    CommandEntry("demo", "", "See it all without an account: plan, sync, sync again, audit, on the emulator."),
+    CommandEntry(
         "init",
         "",
         "Write a commented starting file for a client.",
         "B2B brochure requests, a service's form, or a shop; asks at a terminal",
     ),
-    Entry(
+    CommandEntry(
         "validate",
         "PATH...",
         "Check configs, without any network.",
         "Every problem at once, with file, line and column",
     ),
-    Entry(
+    CommandEntry(
         "plan",
         "PATH...",
         "Show what would change.",
         "`--out FILE` saves it, `--live SNAPSHOT` needs no network, `--format json|markdown`",
     ),
-    Entry(
+    CommandEntry(
         "sync",
         "PATH...",
         "Plan, ask, apply, and verify.",
         "`--yes`, `--plan FILE`, `--max-…`, `--allow KIND`",
         ("apply",),
     ),
-    Entry(
+    CommandEntry(
         "history",
         "[CLIENT]",
         "Show what runs did, from their journals.",
         "`history show RUN`, `history settle RUN`",
     ),
-    Entry(
+    CommandEntry(
         "rollback",
         "RUN",
         "Take back what a run did, as a new plan.",
         "It is shown, confirmed and written down",
     ),
-    Entry(
+    CommandEntry(
         "snapshot",
         "PATH... -o FILE",
         "Save the live state of accounts as JSON.",
         "`--measures` adds what was counted lately, for audits",
     ),
-    Entry(
+    CommandEntry(
         "audit",
         "PATH...",
         "Check any account against the rulebook, without changing anything.",
         "A config, `--customer-id`, `--property-id`, or `--manager`; text, HTML, Markdown, SARIF, JSON",
     ),
-    Entry(
+    CommandEntry(
         "import",
         "-o FILE",
         "Write a config of what is live, proven by an empty plan.",
         "`--update FILE`, `--adopt`, `--manager`",
     ),
-    Entry(
+    CommandEntry(
         "explain",
         "CONVERSION PATH...",
         "Say why bidding uses a conversion or not, campaign by campaign.",
         "Now and after the plan; `--live SNAPSHOT`",
     ),
-    Entry(
+    CommandEntry(
         "snippets",
         "PATH...",
         "Print the tags to place on the website.",
         "`--conversion NAME`, `--out DIR` writes files",
     ),
-    Entry("schema", "[WORD]", "Print the JSON Schema of a config, or explain one of its keys."),
-    Entry("emulator", "", "Run an emulator of Google Ads and GA4 for any official client."),
+    CommandEntry("schema", "[WORD]", "Print the JSON Schema of a config, or explain one of its keys."),
+    CommandEntry("emulator", "", "Run an emulator of Google Ads and GA4 for any official client."),
 )
 
-COMMANDS: Mapping[str, Entry] = {entry.name: entry for entry in _ENTRIES}
+COMMANDS: Mapping[str, CommandEntry] = {entry.name: entry for entry in _ENTRIES}
 """The commands by name, in the order of a first visit."""
 
 ALIASES: Mapping[str, str] = {alias: entry.name for entry in _ENTRIES for alias in entry.aliases}

@@ -1,4 +1,4 @@
-"""What `microconv import` does with files and with the clients below a manager account, and what it says."""
+"""Files of `microconv import`, the clients below a manager account, and its messages."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _make(folder: Path) -> None:
 
 
 def summary(adopted: Adopted, name: str) -> str:
-    """What was imported, and what its plan says."""
+    """One line: the imported objects, and the plan of the config."""
     client = adopted.client
     conversions = len(client.conversions) if client is not None else 0
     goals = client.goals if client is not None else None
@@ -151,7 +151,7 @@ def many(count: int, what: str) -> str:
 
 
 def calls(readings: tuple[Reading, ...]) -> str:
-    """What reading took, and whether it was the emulator that answered."""
+    """The API calls of reading, and a remark if the emulator answered."""
     emulated = any(reading.facts.get("emulated") is True for reading in readings)
     count = many(sum(reading.calls for reading in readings), "API call")
     return f"{count}, emulated" if emulated else count

@@ -45,7 +45,7 @@ journal_option = click.option(
 )
 
 
-class Number(click.FloatRange):
+class NumberInRange(click.FloatRange):
     """A number of a range; what is called `nan` lies in none."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
@@ -57,7 +57,7 @@ class Number(click.FloatRange):
 
 
 def safety_options(command: Command) -> Command:
-    """How far a run may go: gives the command one argument, `limits`."""
+    """Options that limit a run: gives the command one argument, `limits`."""
 
     @wraps(command)
     def with_limits(
@@ -92,7 +92,7 @@ _SAFETY = (
     ),
     click.option(
         "--max-value-factor",
-        type=Number(min=1),
+        type=NumberInRange(min=1),
         metavar="X",
         help="Refuse if a value becomes more than this many times higher or lower.",
     ),
@@ -113,7 +113,7 @@ def debug_option(command: Command) -> Command:
 
 
 DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
-"""Whether the command line being run asks for tracebacks."""
+"""True while a command line runs that asks for tracebacks."""
 
 
 def need_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:

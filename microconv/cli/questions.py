@@ -1,4 +1,4 @@
-"""What `microconv init` needs to know: from options, and at a terminal by asking."""
+"""Answers for `microconv init`: from options, and at a terminal by asking."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _QUESTIONS = {
     "currency": "Currency of the values, as JPY",
     "final_value": "What one final conversion is worth, on average",
 }
-"""What is asked, in this order."""
+"""The questions, in this order."""
 
 
 class Interview:
@@ -47,7 +47,7 @@ class Interview:
 
     @property
     def final_value(self) -> Decimal:
-        """What one final conversion is worth, once `problems` are none."""
+        """The worth of one final conversion, once `problems` are none."""
         return Decimal(self["final_value"])
 
     def missing(self) -> list[str]:
@@ -58,7 +58,7 @@ class Interview:
         return options + [option(key) for key in ACCOUNTS if not self[key] and not self._optional(key)]
 
     def problems(self) -> list[str]:
-        """What is wrong with the answers, each with its option."""
+        """Everything that is wrong with the answers, each with its option."""
         given = [(key, text) for key, text in self._given.items() if text]
         return [f"{option(key)} {why}" for key, text in given if (why := self._refusal(key, text))]
 
@@ -81,7 +81,7 @@ class Interview:
             self.ask(key)
 
     def _optional(self, key: str) -> bool:
-        """Whether there may be no answer: one account is enough, where nothing is imported from the other."""
+        """True if there may be no answer: one account is enough, where nothing is imported from the other."""
         if key == "customer_id":
             return self._source != "ga4" and not self["login_customer_id"]
         if key == "property_id":

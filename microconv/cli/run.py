@@ -1,4 +1,4 @@
-"""What commands on client accounts have in common: load the configs, go through the clients, show what goes on."""
+"""Common parts of commands on client accounts: load configs, go through clients, show progress and errors."""
 
 from __future__ import annotations
 
@@ -49,16 +49,18 @@ class ClientTask(Protocol):
         """The client, with its config or without; its label stands before its errors."""
 
 
-Task = TypeVar("Task", bound=ClientTask)
-Answer = TypeVar("Answer")
+SomeTask = TypeVar("SomeTask", bound=ClientTask)
+SomeAnswer = TypeVar("SomeAnswer")
 
 
-def compute_each(tasks: Sequence[Task], compute: Callable[[Task], Answer], draw: Callable[[Answer], int]) -> int:
+def compute_each(
+    tasks: Sequence[SomeTask], compute: Callable[[SomeTask], SomeAnswer], draw: Callable[[SomeAnswer], int]
+) -> int:
     """Compute every task and draw its answer, one after the other, as `each` does. Returns the exit code."""
     return each(tasks, lambda task: draw(compute(task)))
 
 
-def each(tasks: Sequence[Task], work: Callable[[Task], int]) -> int:
+def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
     """Do `work` for every task; an error of one is shown and does not stop the others. Returns the exit code.
 
     Once a client's run was interrupted, the others are not begun.

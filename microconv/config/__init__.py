@@ -58,7 +58,7 @@ def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def reference(word: str, vocabulary: Vocabulary) -> str | None:
-    """What a key means, by its dotted name or its last part; all keys for an empty word; None for an unknown one."""
+    """The meaning of a key, by dotted name or last part; all keys for an empty word; None for an unknown one."""
     from microconv.config import describe
     from microconv.config.keys import config_form
 

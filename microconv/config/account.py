@@ -9,7 +9,7 @@ from typing import Any
 from microconv.config.days import day
 from microconv.config.forms import INVALID, Map
 from microconv.config.mistakes import missing
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.core.account_ids import Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client, Demote, ReviewEvery, Unlisted
@@ -36,15 +36,15 @@ class Header:
     currency: str | None
     prefix: str | None
     defaults: dict[str, Data]
-    defaults_place: Place | None
+    defaults_place: SourcePlace | None
 
 
-def header(data: dict[str, Data], place: Place, form: Map, problems: Problems) -> Header:
+def header(data: dict[str, Data], place: SourcePlace, form: Map, problems: Problems) -> Header:
     """The keys that conversions rest on. Reports what is missing and what contradicts itself."""
     google_ads, ga4 = data.get("google_ads"), data.get("ga4")
     for key in ("client", "conversions"):
         if key not in data:
-            problems.found.append(missing(form.by_name[key], place.span))
+            problems.items.append(missing(form.by_name[key], place.span))
     if google_ads is None and ga4 is None:
         problems.error(
             "no-account", place.span, "there is neither google_ads nor ga4", "a client has at least one of the two",
@@ -56,7 +56,7 @@ def header(data: dict[str, Data], place: Place, form: Map, problems: Problems) -
             inner = form.by_name[section].form
             assert isinstance(inner, Map)
             spot = place.child(section) or place
-            problems.found.append(missing(inner.by_name[key], spot.key_span, (section,)))
+            problems.items.append(missing(inner.by_name[key], spot.key_span, (section,)))
     _check_link(_map(data, "ga4"), google_ads is not None, place, problems)
     defaults = data.get("defaults")
     return Header(
@@ -70,7 +70,7 @@ def header(data: dict[str, Data], place: Place, form: Map, problems: Problems) -
 
 
 def client_of(
-    data: dict[str, Data], place: Place, about: Header, conversions: Sequence[Conversion], problems: Problems
+    data: dict[str, Data], place: SourcePlace, about: Header, conversions: Sequence[Conversion], problems: Problems
 ) -> Client:
     """The client with its conversions. A harmless value stands in for what was refused."""
     review, ga4, limits = _map(data, "review"), _map(data, "ga4"), _map(data, "limits")
@@ -108,8 +108,8 @@ def _accounts(google_ads: dict[str, Data], ga4: dict[str, Data]) -> Accounts:
     )
 
 
-def _check_link(ga4: dict[str, Data], has_google_ads: bool, place: Place, problems: Problems) -> None:
-    """What is said of the link between GA4 and Google Ads."""
+def _check_link(ga4: dict[str, Data], has_google_ads: bool, place: SourcePlace, problems: Problems) -> None:
+    """Report mistakes about the link between GA4 and Google Ads."""
     linked = ga4.get("link_google_ads")
     if linked is True and not has_google_ads:
         spot = place.find("ga4.link_google_ads") or place

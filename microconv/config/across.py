@@ -1,4 +1,4 @@
-"""What concerns several files of one run."""
+"""Checks of several files of one run against each other."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A loaded file, its name in messages, and where its `client` and its `extends` stand."""
+class FileEntry:
+    """A loaded file, its name in messages, and the places of its `client` and its `extends`."""
 
     loaded: Loaded
     file: str
     client: Span
     extends: Span
 
-    def having(self, problems: Sequence[Diagnostic]) -> Entry:
+    def having(self, problems: Sequence[Diagnostic]) -> FileEntry:
         """The same with these problems, and without a client if one of them is an error."""
         usable = not any(problem.is_error for problem in problems)
         return replace(
@@ -29,7 +29,7 @@ class Entry:
         )
 
 
-def once(entries: Sequence[Entry]) -> list[Entry]:
+def once(entries: Sequence[FileEntry]) -> list[FileEntry]:
     """The same without repetitions: a base's problem is told with the base, or else with the first that shows it."""
     owned = {problem for entry in entries for problem in entry.loaded.problems if _in(problem, entry)}
     shown: set[Diagnostic] = set()
@@ -48,10 +48,10 @@ def once(entries: Sequence[Entry]) -> list[Entry]:
     return result
 
 
-def across(entries: Sequence[Entry]) -> list[Entry]:
+def across(entries: Sequence[FileEntry]) -> list[FileEntry]:
     """The same with what clients must not have in common, told with the later one."""
-    labels: dict[str, Entry] = {}
-    accounts: dict[tuple[str, str], Entry] = {}
+    labels: dict[str, FileEntry] = {}
+    accounts: dict[tuple[str, str], FileEntry] = {}
     customers: dict[str, list[Client]] = {}
     result = []
     for entry in entries:
@@ -76,11 +76,11 @@ def across(entries: Sequence[Entry]) -> list[Entry]:
     return result
 
 
-def _in(problem: Diagnostic, entry: Entry) -> bool:
+def _in(problem: Diagnostic, entry: FileEntry) -> bool:
     return problem.span is not None and problem.span.file == entry.file
 
 
-def _broken_base(entry: Entry, errors: Iterable[Diagnostic]) -> Diagnostic:
+def _broken_base(entry: FileEntry, errors: Iterable[Diagnostic]) -> Diagnostic:
     files = sorted({problem.span.file for problem in errors if problem.span is not None})
     summary = "this file cannot be used, because what it extends has errors"
     return _error("broken-base", entry.extends, summary, f"see {', '.join(files)}")
@@ -96,7 +96,7 @@ def _accounts(made: Client) -> list[str]:
 
 
 def _at_odds(one: Client, other: Client) -> bool:
-    """Whether one of two configs of an account would touch what only the other lists."""
+    """True if one of two configs of an account would touch objects that only the other lists."""
     overlap = one.prefix.startswith(other.prefix) or other.prefix.startswith(one.prefix)
     return overlap and {one.unlisted, other.unlisted} != {Unlisted.KEEP}
 

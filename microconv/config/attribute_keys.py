@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microconv.config.forms import Flag, Form, Key, Number, Text, Whole, Word
+from microconv.config.forms import Flag, Form, Key, Number, TextForm, Whole, Word
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.schema import Attribute, Kind
 
@@ -50,5 +50,5 @@ class AttributeKeys:
         if attribute.kind is Kind.FLAG:
             return Flag()
         if attribute.kind is Kind.TEXT:
-            return Text()
+            return TextForm()
         raise ValueError(f"{attribute.yaml}: the config format has no form for {attribute.kind}")

@@ -7,8 +7,8 @@ from typing import Any
 
 from microconv.config.days import day
 from microconv.config.event_rule_parameters import items_of
-from microconv.config.forms import INVALID, Date, Key, ListOf, Map, Text, Whole
-from microconv.config.places import Place
+from microconv.config.forms import INVALID, Date, Key, ListOf, Map, TextForm, Whole
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import did_you_mean, quote
@@ -27,14 +27,14 @@ _ANYTHING = set("*?")
 
 
 def audit_form() -> Map:
-    """What people write under `audit`."""
+    """The keys under `audit`."""
     ignored = Map(
         (
-            Key("rule", Text(), "Id of the rule, or a pattern with * and ?.", required=True,
+            Key("rule", TextForm(), "Id of the rule, or a pattern with * and ?.", required=True,
                 examples=("naming-prefix",)),
-            Key("object", Text(), "Name of the conversion, action or event, or a pattern with * and ?. Where the key "
-                "is absent: everything that the rule finds.", examples=("purchase",)),
-            Key("reason", Text(), "Why it is accepted, for those who read the audit.", required=True,
+            Key("object", TextForm(), "Name of the conversion, action or event, or a pattern with * and ?. Where "
+                "the key is absent: everything that the rule finds.", examples=("purchase",)),
+            Key("reason", TextForm(), "Why it is accepted, for those who read the audit.", required=True,
                 examples=("the client's own naming, agreed with them",)),
             Key("until", Date(), "The last day of it. Afterwards the finding counts again.", required=True,
                 examples=("2027-03-31",)),
@@ -52,7 +52,9 @@ def audit_form() -> Map:
     )  # fmt: skip
 
 
-def audit_settings(data: dict[str, Data], place: Place, vocabulary: Vocabulary, problems: Problems) -> AuditSettings:
+def audit_settings(
+    data: dict[str, Data], place: SourcePlace, vocabulary: Vocabulary, problems: Problems
+) -> AuditSettings:
     """The settings, as far as they are right. Problems are reported."""
     items = items_of(data, "ignore", place)
     rules = vocabulary.rules() if items else ()
@@ -78,7 +80,7 @@ def audit_settings(data: dict[str, Data], place: Place, vocabulary: Vocabulary, 
     )
 
 
-def _ignored(item: dict[str, Data], place: Place, problems: Problems) -> Ignored | None:
+def _ignored(item: dict[str, Data], place: SourcePlace, problems: Problems) -> Ignored | None:
     """One item; None if its parts are not known well enough."""
     until = day(item.get("until"), "audit.ignore.until", place.child("until") or place, problems)
     rule, reason, named = item.get("rule"), item.get("reason"), item.get("object", "")
@@ -87,7 +89,7 @@ def _ignored(item: dict[str, Data], place: Place, problems: Problems) -> Ignored
     return Ignored(rule, reason, until, named, place.span)
 
 
-def _check_rule(rule: str, named: Data, place: Place, rules: Collection[str], problems: Problems) -> None:
+def _check_rule(rule: str, named: Data, place: SourcePlace, rules: Collection[str], problems: Problems) -> None:
     span = (place.child("rule") or place).span
     pattern = bool(_ANYTHING & set(rule))
     everything = pattern and (all(fits(known, rule) for known in rules) if rules else set(rule) <= _ANYTHING)

@@ -9,13 +9,13 @@ from typing import Any
 
 from microconv.config.account import Header, client_of, header
 from microconv.config.audit import audit_settings
-from microconv.config.conversions import Reader
+from microconv.config.conversions import ConversionReader
 from microconv.config.document import Document
 from microconv.config.event_rule import check_rules
 from microconv.config.forms import INVALID
 from microconv.config.goals import GoalReader
 from microconv.config.keys import config_form
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.together import check_together
 from microconv.config.vocabulary import Vocabulary
@@ -27,12 +27,12 @@ Data = Any
 
 
 def client(
-    data: dict[str, Data], place: Place, documents: Sequence[Document], vocabulary: Vocabulary, problems: Problems
+    data: dict[str, Data], place: SourcePlace, documents: Sequence[Document], vocabulary: Vocabulary, problems: Problems
 ) -> Client:
     """The client; to be used only if no error was reported. `documents` are the files that `data` was merged from."""
     about = header(data, place, config_form(vocabulary), problems)
     items = _items(data, place)
-    reader = Reader(about, vocabulary, problems)
+    reader = ConversionReader(about, vocabulary, problems)
     pairs = [(item, spot, reader.read(item, spot)) for item, spot in items if item is not INVALID]
     known = [conversion for _, _, conversion in pairs if conversion is not None]
     listed = data.get("conversions")
@@ -61,7 +61,7 @@ def client(
     return made
 
 
-def _items(data: dict[str, Data], place: Place) -> list[tuple[Data, Place]]:
+def _items(data: dict[str, Data], place: SourcePlace) -> list[tuple[Data, SourcePlace]]:
     listed, spots = data.get("conversions"), place.child("conversions")
     if not isinstance(listed, list) or spots is None or not isinstance(spots.children, list):
         return []
@@ -70,9 +70,9 @@ def _items(data: dict[str, Data], place: Place) -> list[tuple[Data, Place]]:
 
 def _goals(
     data: dict[str, Data],
-    place: Place,
+    place: SourcePlace,
     about: Header,
-    pairs: Sequence[tuple[dict[str, Data], Place, Conversion | None]],
+    pairs: Sequence[tuple[dict[str, Data], SourcePlace, Conversion | None]],
     whole: bool,
     problems: Problems,
 ) -> Goals:
@@ -99,9 +99,14 @@ def _digest(documents: Sequence[Document]) -> str:
 
 
 def _check_types(
-    conversion: Conversion, place: Place, client: Client, about: Header, vocabulary: Vocabulary, problems: Problems
+    conversion: Conversion,
+    place: SourcePlace,
+    client: Client,
+    about: Header,
+    vocabulary: Vocabulary,
+    problems: Problems,
 ) -> None:
-    """What each API would refuse."""
+    """Report values that an API would refuse."""
     for resource_type in vocabulary.types:
         for problem in resource_type.check(conversion, client):
             spot = None
@@ -114,7 +119,7 @@ def _check_types(
             problems.error(problem.code, span, shorten(problem.summary, *names), hint=shorten(problem.hint, *names))
 
 
-def _check_currency(about: Header, reader: Reader, problems: Problems) -> None:
+def _check_currency(about: Header, reader: ConversionReader, problems: Problems) -> None:
     if not reader.unpriced:
         return
     count = len(reader.unpriced)

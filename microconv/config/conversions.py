@@ -11,7 +11,7 @@ from microconv.config.forms import INVALID, ListOf, Map
 from microconv.config.keys import NO_VALUE, config_form
 from microconv.config.merge import overlay
 from microconv.config.mistakes import missing
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote, shorten
@@ -26,7 +26,7 @@ from microconv.core.value import Scalar
 Data = Any
 
 
-class Reader:
+class ConversionReader:
     """Reads the conversions of one client."""
 
     def __init__(self, header: Header, vocabulary: Vocabulary, problems: Problems) -> None:
@@ -43,17 +43,17 @@ class Reader:
             else:
                 self._tables[key] = attribute
         # What is refused stands in the data only where the structure had problems, which are known by now.
-        self._suspect = bool(problems.found)
+        self._suspect = bool(problems.items)
         conversions = config_form(vocabulary).by_name["conversions"].form
         assert isinstance(conversions, ListOf)
         assert isinstance(conversions.item, Map)
         self._keys = conversions.item.by_name
         self.unpriced: list[Span] = []
         """Where values stand that have no currency."""
-        self.ruled: list[tuple[Conversion, Place]] = []
+        self.ruled: list[tuple[Conversion, SourcePlace]] = []
         """The conversions whose events are made by rules."""
 
-    def read(self, raw: dict[str, Data], place: Place) -> Conversion | None:
+    def read(self, raw: dict[str, Data], place: SourcePlace) -> Conversion | None:
         """The conversion, if its parts are known well enough for further checks. Problems are reported.
 
         A missing role or kind does not prevent that: a harmless one stands in.
@@ -63,7 +63,7 @@ class Reader:
         kind, well_named = self._kind(name, data, place)
         role = data.get("role")
         if role is None:
-            self._problems.found.append(
+            self._problems.items.append(
                 missing(self._keys["role"], place.span, (), "in the conversion or in `defaults`")
             )
         source = self._source(raw, data, place)
@@ -98,7 +98,7 @@ class Reader:
             self.ruled.append((made, place))
         return made
 
-    def _kind(self, name: Data, data: dict[str, Data], place: Place) -> tuple[ConversionKind, bool]:
+    def _kind(self, name: Data, data: dict[str, Data], place: SourcePlace) -> tuple[ConversionKind, bool]:
         """Micro or macro, and whether the name fits that."""
         prefix, written = self._header.prefix, data.get("kind")
         if not isinstance(name, str) or written is INVALID or prefix is None:
@@ -130,7 +130,7 @@ class Reader:
         self._problems.error("kind", span, summary, detail, hint or "write `kind: macro`")
         return ConversionKind.MACRO, True
 
-    def _source(self, raw: dict[str, Data], data: dict[str, Data], place: Place) -> Data:
+    def _source(self, raw: dict[str, Data], data: dict[str, Data], place: SourcePlace) -> Data:
         """The source; None when the conversion is not in Google Ads; INVALID when that cannot be told."""
         section = data.get("google_ads")
         if section is INVALID:
@@ -144,7 +144,7 @@ class Reader:
             return None
         return (section or {}).get("source", self._vocabulary.sources[0])
 
-    def _event(self, name: Data, source: Data, raw: dict[str, Data], place: Place) -> Data:
+    def _event(self, name: Data, source: Data, raw: dict[str, Data], place: SourcePlace) -> Data:
         """The event; None when there is no key event; INVALID when that cannot be told."""
         section = raw.get("ga4")
         if section is INVALID:
@@ -168,14 +168,14 @@ class Reader:
             return INVALID
         return section.get("event", name)
 
-    def _no_account(self, section: str, key: str, place: Place) -> None:
+    def _no_account(self, section: str, key: str, place: SourcePlace) -> None:
         span = (place.child(section) or place).key_span
         summary = f"{section} is set here, but the client has no {section} section"
         self._problems.error(
             "no-account", span, summary, hint=f"write `{section}: {{{key}: …}}` at the top of the file"
         )
 
-    def _value(self, data: dict[str, Data], place: Place) -> Value | Data | None:
+    def _value(self, data: dict[str, Data], place: SourcePlace) -> Value | Data | None:
         written = data.get("value")
         if written is None or written is INVALID:
             return written
@@ -204,15 +204,17 @@ class Reader:
             )  # fmt: skip
         return Value(None if amount is None else float(amount), own if isinstance(own, str) else "", from_event)
 
-    def _rule(self, when: Data, value: Data, place: Place) -> EventRule | None:
+    def _rule(self, when: Data, value: Data, place: SourcePlace) -> EventRule | None:
         """The rule that makes the event; None where there must be none, or where it was refused."""
         spot = place.find("ga4.when")
         if not isinstance(when, dict) or spot is None:
             return None
         return event_rule(when, spot, value, self._problems)
 
-    def _event_value(self, raw: dict[str, Data], data: dict[str, Data], event: Data, value: Data, place: Place) -> bool:
-        """Whether the key event gets the value, if there are both."""
+    def _event_value(
+        self, raw: dict[str, Data], data: dict[str, Data], event: Data, value: Data, place: SourcePlace
+    ) -> bool:
+        """True if the key event gets the value, where there are both."""
         section = data.get("ga4")
         if event is None or not isinstance(section, dict) or section.get("value") is not False:
             return True
@@ -224,9 +226,9 @@ class Reader:
         return value is None
 
     def _settings(
-        self, raw: dict[str, Data], data: dict[str, Data], source: Data, event: Data, place: Place
+        self, raw: dict[str, Data], data: dict[str, Data], source: Data, event: Data, place: SourcePlace
     ) -> dict[str, Scalar]:
-        """What attributes take as it is. A default that the source does not take is left out; a setting is refused."""
+        """The attributes' settings. A default that the source does not take is left out; a setting is refused."""
         settings: dict[str, Scalar] = {}
         for attribute, value in self._given(data):
             dotted = attribute.yaml
@@ -254,7 +256,7 @@ class Reader:
                     if inner in table:
                         yield table[inner], item
 
-    def _advise(self, attribute: Attribute, value: Data, place: Place) -> None:
+    def _advise(self, attribute: Attribute, value: Data, place: SourcePlace) -> None:
         most = attribute.advised_maximum
         if most is not None and isinstance(value, int | float) and value > most:
             dotted = attribute.yaml
@@ -263,7 +265,7 @@ class Reader:
                 "unusual-value", span, f"{dotted} is {value}: the API may refuse it", attribute.advice
             )
 
-    def _spot(self, dotted: str, place: Place) -> Place:
+    def _spot(self, dotted: str, place: SourcePlace) -> SourcePlace:
         """Where a key stands: in the conversion, in the defaults, or else where it would stand."""
         spot = place.find(dotted)
         if spot is None and self._header.defaults_place is not None:
@@ -289,7 +291,7 @@ def _has(raw: dict[str, Data], dotted: str) -> bool:
 
 
 def _damaged(data: Data) -> bool:
-    """Whether any part was refused."""
+    """True if any part was refused."""
     for value in data.values() if isinstance(data, dict) else data:
         if value is INVALID or (isinstance(value, dict | list) and _damaged(value)):
             return True

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import quote
 
 Data = Any
 
 
-def day(value: Data, dotted: str, place: Place, problems: Problems) -> datetime.date | None:
+def day(value: Data, dotted: str, place: SourcePlace, problems: Problems) -> datetime.date | None:
     """The day that a key has as YYYY-MM-DD; None where there is none, or no such day, which is reported."""
     if not isinstance(value, str):
         return None

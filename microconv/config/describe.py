@@ -11,7 +11,7 @@ _DEFAULTS = "defaults."
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _KeyEntry:
     path: str
     key: Key
     in_defaults: bool
@@ -23,7 +23,7 @@ class _Entry:
 
 
 def reference(word: str, form: Map) -> str | None:
-    """What the keys called `word` mean, by dotted name or last part; all of them for an empty word; None: no such key.
+    """The meaning of the keys called `word`, by dotted name or last part; all for an empty word; None: no such key.
 
     Under `conversions` the first part may be left out: `google_ads.source`.
     """
@@ -37,16 +37,16 @@ def reference(word: str, form: Map) -> str | None:
     return "\n".join(_text(entry) for entry in named) or None
 
 
-def _entries(form: Map) -> list[_Entry]:
+def _entries(form: Map) -> list[_KeyEntry]:
     everything = list(walk(form))
     known = {path for path, _ in everything}
     return [
-        _Entry(path, key, f"{_DEFAULTS}{path.removeprefix(_CONVERSION)}" in known and path.startswith(_CONVERSION))
+        _KeyEntry(path, key, f"{_DEFAULTS}{path.removeprefix(_CONVERSION)}" in known and path.startswith(_CONVERSION))
         for path, key in everything
     ]
 
 
-def _index(entries: list[_Entry]) -> str:
+def _index(entries: list[_KeyEntry]) -> str:
     shown = [entry for entry in entries if not entry.path.startswith(_DEFAULTS)]
     width = max(len(entry.path) for entry in shown)
     return "".join(f"{entry.path:{width}}  {_first_sentence(entry.key.summary)}\n" for entry in shown)
@@ -56,7 +56,7 @@ def _first_sentence(text: str) -> str:
     return text.partition(". ")[0].rstrip(".") + "."
 
 
-def _text(entry: _Entry) -> str:
+def _text(entry: _KeyEntry) -> str:
     key = entry.key
     where = "in each conversion" if entry.path.startswith(_CONVERSION) else ""
     if entry.in_defaults:

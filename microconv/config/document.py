@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from microconv.config.forms import INVALID
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.source import read
 from microconv.config.structure import structure
 from microconv.config.vocabulary import Vocabulary
@@ -20,16 +20,21 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file: what it is called in messages, where it is, its bytes, and its data with places.
+    """One file of a config.
 
-    `data` is a dict, or INVALID when the file cannot be used at all; `place` is None only then.
+    file: its name in messages
+    path: its real path, with links followed
+    content: its bytes
+    data: a dict, or INVALID when the file cannot be used at all
+    place: the places of the data; None where the file cannot be used
+    problems: everything that is wrong with it alone
     """
 
     file: str
     path: Path
     content: bytes
     data: dict[str, Any] | Any
-    place: Place | None
+    place: SourcePlace | None
     problems: tuple[Diagnostic, ...] = ()
 
     @property

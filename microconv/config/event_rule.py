@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from microconv.config.event_rule_parameters import drawn, items_of, parameter_form, parameter_name, parameters
-from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneOf, Only, Text
-from microconv.config.places import Place
+from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import cut, quote, shorten
 from microconv.core import naming
@@ -41,8 +41,8 @@ _NO_CHAIN = "a rule of GA4 does not see what another rule makes"
 
 
 def when_form() -> OneOf:
-    """What people write under `ga4.when`."""
-    path = Text(
+    """The keys under `ga4.when`."""
+    path = TextForm(
         r"^/[^\s?#]*$",
         "a path that begins with /, without ? and #, as /form/step1",
         (
@@ -54,7 +54,7 @@ def when_form() -> OneOf:
     keys = (
         Key("page", path, "The page that must be reached: its whole path, whatever the host, query or fragment. A "
             "slash at the end makes no difference.", examples=("/form/step1",)),
-        Key("event", Text(), "The event that it is made of. It must not be made by a rule itself.",
+        Key("event", TextForm(), "The event that it is made of. It must not be made by a rule itself.",
             default=f"{PAGE_EVENT} where `page` is given", examples=("scroll",)),
         Key("where", ListOf(_condition_form()), "What the parameters of that event must be like. All must hold."),
         Key("copy_parameters", Flag(), "True: the new event gets all parameters of the other one. Where the key is "
@@ -67,7 +67,7 @@ def when_form() -> OneOf:
 
 
 def _condition_form() -> Map:
-    text = OneOf((Text(), Number()))
+    text = OneOf((TextForm(), Number()))
     comparisons: dict[str, tuple[str, str | int]] = {
         "equals": ("The parameter is exactly this.", 90),
         "contains": ("The parameter has this somewhere in it.", ".pdf"),
@@ -89,7 +89,7 @@ def _condition_form() -> Map:
     return Map(tuple(keys))
 
 
-def event_rule(when: dict[str, Data], place: Place, value: Data, problems: Problems) -> EventRule:
+def event_rule(when: dict[str, Data], place: SourcePlace, value: Data, problems: Problems) -> EventRule:
     """The rule, as far as its parts are right. `value` is the conversion's, INVALID where it was refused."""
     conditions = _start(when, place, problems)
     implied = len(conditions)
@@ -116,8 +116,8 @@ def event_rule(when: dict[str, Data], place: Place, value: Data, problems: Probl
     )
 
 
-def check_rules(ruled: Sequence[tuple[Conversion, Place]], problems: Problems) -> None:
-    """What rules must not do to GA4 and to each other. `ruled` are the conversions that have one."""
+def check_rules(ruled: Sequence[tuple[Conversion, SourcePlace]], problems: Problems) -> None:
+    """Report rules that GA4 or each other do not allow. `ruled` are the conversions that have one."""
     makers: dict[str, Conversion] = {}
     for conversion, place in ruled:
         event = conversion.event
@@ -148,7 +148,7 @@ def check_rules(ruled: Sequence[tuple[Conversion, Place]], problems: Problems) -
             )  # fmt: skip
 
 
-def _start(when: dict[str, Data], place: Place, problems: Problems) -> dict[Condition, Span]:
+def _start(when: dict[str, Data], place: SourcePlace, problems: Problems) -> dict[Condition, Span]:
     """The conditions that `page` and `event` stand for."""
     page, event = when.get("page"), when.get("event")
     conditions: dict[Condition, Span] = {}
@@ -185,7 +185,7 @@ def _not_ascii(page: str, span: Span, problems: Problems) -> None:
     )  # fmt: skip
 
 
-def _condition(item: dict[str, Data], place: Place, problems: Problems) -> Condition | None:
+def _condition(item: dict[str, Data], place: SourcePlace, problems: Problems) -> Condition | None:
     """One item of `where`; None if its parts are not known well enough."""
     parameter = item.get("parameter", INVALID)
     given = [key for key in item if key in _COMPARISONS]

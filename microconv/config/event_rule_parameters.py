@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from microconv.config.forms import INVALID, Key, Map, Number, OneOf, Text
-from microconv.config.places import Place
+from microconv.config.forms import INVALID, Key, Map, Number, OneOf, TextForm
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import quote
 from microconv.core.conversion import Value
@@ -21,7 +21,7 @@ def parameter_form() -> Map:
     return Map(
         (
             Key("parameter", parameter_name(), "The parameter that is set.", required=True, examples=("plan",)),
-            Key("to", OneOf((Text(), Number())), "What it is set to, always.", examples=("basic",)),
+            Key("to", OneOf((TextForm(), Number())), "What it is set to, always.", examples=("basic",)),
             Key(
                 "from",
                 parameter_name(),
@@ -32,13 +32,15 @@ def parameter_form() -> Map:
     )
 
 
-def parameter_name() -> Text:
+def parameter_name() -> TextForm:
     """The name of an event's parameter."""
-    return Text(r"^\S+$", "the name of a parameter, without blanks")
+    return TextForm(r"^\S+$", "the name of a parameter, without blanks")
 
 
-def parameters(when: dict[str, Data], place: Place, value: Data, problems: Problems) -> tuple[tuple[str, str], ...]:
-    """What `send_value` and `set` add to the event, as far as it is right. `value` is the conversion's."""
+def parameters(
+    when: dict[str, Data], place: SourcePlace, value: Data, problems: Problems
+) -> tuple[tuple[str, str], ...]:
+    """The parameters that `send_value` and `set` add, as far as they are right. `value` is the conversion's."""
     spans: dict[str, tuple[str, Span]] = {}
     if when.get("send_value") is True:
         span = (place.child("send_value") or place).key_span
@@ -74,7 +76,7 @@ def _sent(value: Data, span: Span, problems: Problems) -> list[tuple[str, str]]:
     return []
 
 
-def _parameter(item: dict[str, Data], place: Place, problems: Problems) -> tuple[str, str] | None:
+def _parameter(item: dict[str, Data], place: SourcePlace, problems: Problems) -> tuple[str, str] | None:
     """One item of `set`; None if its parts are not known well enough."""
     name, to, source = item.get("parameter"), item.get("to"), item.get("from")
     if isinstance(name, str) and len(name) > MAX_PARAMETER_NAME:
@@ -103,7 +105,7 @@ def _parameter(item: dict[str, Data], place: Place, problems: Problems) -> tuple
     return str(name), text
 
 
-def items_of(when: dict[str, Data], key: str, place: Place) -> list[tuple[dict[str, Data], Place]]:
+def items_of(when: dict[str, Data], key: str, place: SourcePlace) -> list[tuple[dict[str, Data], SourcePlace]]:
     """The items of a list that are maps, with their places."""
     listed, spots = when.get(key), place.child(key)
     if not isinstance(listed, list) or spots is None or not isinstance(spots.children, list):

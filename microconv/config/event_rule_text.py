@@ -24,7 +24,7 @@ _WORDS = {
 
 
 def when_of(rule: EventRule) -> dict[str, Data]:
-    """What a config says of a rule that starts from one event."""
+    """The value of `ga4.when` for a rule that starts from one event."""
     data: dict[str, Data] = {}
     page = page_of(rule)
     if page is not None:

@@ -26,7 +26,7 @@ INVALID = Invalid.INVALID
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextForm:
     """Text. `pattern` is a regular expression that Rust, Python and ECMAScript read alike.
 
     `hints`: what to say to text that holds certain signs.
@@ -122,14 +122,21 @@ class OneOf:
         return next((number for number, form in enumerate(self.forms) if _made_of(form, value)), None)
 
 
-Form = Text | Word | Flag | Whole | Number | Digits | Date | Only | ListOf | Map | OneOf
+Form = TextForm | Word | Flag | Whole | Number | Digits | Date | Only | ListOf | Map | OneOf
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a map: what people may write, and what it means.
+    """One key of a map: the form of its value, and its meaning.
 
-    `default` is drawn as in a config, empty when there is none. `source` says where the facts come from.
+    name: the word before the colon
+    form: the form of the value
+    summary: the meaning, in sentences
+    required: true if the map must have it
+    default: the default as in a config; empty for none
+    examples: values that may be written, the best one first
+    source: where the facts come from
+    shared: a name under which the JSON Schema keeps the form once, for several places
     """
 
     name: str
@@ -140,7 +147,6 @@ class Key:
     examples: tuple[str | int | float | bool, ...] = ()
     source: str = ""
     shared: str = field(default="", compare=False)
-    """A name under which the JSON Schema keeps this key's form once, for several places."""
 
 
 def _made_of(form: Form, value: object) -> bool:
@@ -148,7 +154,7 @@ def _made_of(form: Form, value: object) -> bool:
         return isinstance(value, dict)
     if isinstance(form, Number | Whole):
         return isinstance(value, int | float) and not isinstance(value, bool)
-    if isinstance(form, Word | Text):
+    if isinstance(form, Word | TextForm):
         return isinstance(value, str)
     return isinstance(form, Only) and isinstance(value, bool)
 
@@ -168,7 +174,7 @@ def walk(form: Form, path: str = "") -> Iterator[tuple[str, Key]]:
 
 
 def allowed(form: Form) -> str:
-    """What a form allows, as a phrase: `a whole number of days from 1 to 30`."""
+    """The values that a form allows, as a phrase: `a whole number of days from 1 to 30`."""
     if isinstance(form, OneOf):
         return ", or ".join(allowed(choice) for choice in form.forms)
     if isinstance(form, ListOf):
@@ -189,8 +195,8 @@ def example(key: Key) -> str:
     return f"[{drawn}]" if isinstance(key.form, ListOf) else drawn
 
 
-def _plain(form: Text | Flag | Digits | Date | Only) -> str:
-    if isinstance(form, Text | Digits):
+def _plain(form: TextForm | Flag | Digits | Date | Only) -> str:
+    if isinstance(form, TextForm | Digits):
         return form.meaning
     if isinstance(form, Flag):
         return "true or false"

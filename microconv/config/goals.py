@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from microconv.config.event_rule_parameters import items_of
-from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Text, Word
-from microconv.config.places import Place
+from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, TextForm, Word
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import did_you_mean, quote
@@ -23,7 +23,7 @@ _CAMPAIGN = "a campaign's name, or a pattern with * and ?"
 
 
 def goals_form(vocabulary: Vocabulary) -> Map:
-    """What people write under `goals`."""
+    """The keys under `goals`."""
     goal = Map(
         (
             Key("category", Word(vocabulary.goal_words("category")), "What kind of act the goal's conversions are.",
@@ -36,7 +36,7 @@ def goals_form(vocabulary: Vocabulary) -> Map:
     )  # fmt: skip
     campaign = Map(
         (
-            Key("campaign", Text(), f"Which campaigns: {_CAMPAIGN}.", required=True, examples=("Brand*",)),
+            Key("campaign", TextForm(), f"Which campaigns: {_CAMPAIGN}.", required=True, examples=("Brand*",)),
             Key("goals", ListOf(goal), "The goals that these campaigns use instead of the account's."),
             Key("use", Word((Level.ACCOUNT.value,)), "account: these campaigns follow the account's goals again.",
                 examples=(Level.ACCOUNT.value,)),
@@ -44,10 +44,10 @@ def goals_form(vocabulary: Vocabulary) -> Map:
     )  # fmt: skip
     custom = Map(
         (
-            Key("name", Text(), "Name of the custom goal.", required=True, examples=("Learning",)),
-            Key("conversions", ListOf(Text()), "The conversions that it is made of, whatever their role.",
+            Key("name", TextForm(), "Name of the custom goal.", required=True, examples=("Learning",)),
+            Key("conversions", ListOf(TextForm()), "The conversions that it is made of, whatever their role.",
                 required=True, examples=("mv_begin_checkout",)),
-            Key("campaigns", ListOf(Text()), f"The campaigns that use it: {_CAMPAIGN} each.", examples=("P-MAX*",)),
+            Key("campaigns", ListOf(TextForm()), f"The campaigns that use it: {_CAMPAIGN} each.", examples=("P-MAX*",)),
         )
     )  # fmt: skip
     return Map(
@@ -73,7 +73,7 @@ class GoalReader:
         self._following: dict[str, Span] = {}
         """Where campaigns are told to use the account's goals."""
 
-    def read(self, data: dict[str, Data], place: Place) -> Goals:
+    def read(self, data: dict[str, Data], place: SourcePlace) -> Goals:
         """The goals, as far as their parts are right. Problems are reported."""
         return Goals(
             account=self._settings(data, "account", place),
@@ -81,7 +81,7 @@ class GoalReader:
             custom=self._custom(data, place),
         )
 
-    def _settings(self, data: dict[str, Data], key: str, place: Place) -> tuple[GoalSetting, ...]:
+    def _settings(self, data: dict[str, Data], key: str, place: SourcePlace) -> tuple[GoalSetting, ...]:
         settings: dict[str, GoalSetting] = {}
         for item, spot in items_of(data, key, place):
             category, origin, biddable = (
@@ -100,7 +100,7 @@ class GoalReader:
                 )  # fmt: skip
         return tuple(settings.values())
 
-    def _campaigns(self, data: dict[str, Data], place: Place) -> tuple[CampaignGoals, ...]:
+    def _campaigns(self, data: dict[str, Data], place: SourcePlace) -> tuple[CampaignGoals, ...]:
         entries = []
         named: dict[str, Span] = {}
         for item, spot in items_of(data, "campaigns", place):
@@ -120,7 +120,7 @@ class GoalReader:
             entries.append(CampaignGoals(campaign, level, settings, spot.span))
         return tuple(entries)
 
-    def _one_of_two(self, use: Data, goals: Data, place: Place) -> None:
+    def _one_of_two(self, use: Data, goals: Data, place: SourcePlace) -> None:
         if use is None and goals is None:
             self._problems.error(
                 "missing", place.span, "the campaign has neither goals nor use",
@@ -132,7 +132,7 @@ class GoalReader:
                 "what follows the account has no goals of its own", "leave one of them out",
             )  # fmt: skip
 
-    def _custom(self, data: dict[str, Data], place: Place) -> tuple[CustomGoal, ...]:
+    def _custom(self, data: dict[str, Data], place: SourcePlace) -> tuple[CustomGoal, ...]:
         goals = []
         names: dict[str, Span] = {}
         members: dict[frozenset[str], Span] = {}
@@ -151,7 +151,9 @@ class GoalReader:
                 goals.append(CustomGoal(name, conversions, campaigns, spot.span))
         return tuple(goals)
 
-    def _members(self, item: dict[str, Data], place: Place, members: dict[frozenset[str], Span]) -> tuple[str, ...]:
+    def _members(
+        self, item: dict[str, Data], place: SourcePlace, members: dict[frozenset[str], Span]
+    ) -> tuple[str, ...]:
         """The conversions of a custom goal. `members`: those of the goals before it."""
         spans: dict[str, Span] = {}
         listed = _texts(item, "conversions", place)
@@ -193,7 +195,7 @@ class GoalReader:
                 f"it stands at {conversion.span}", "take it out of the goal, or take out `google_ads: false`",
             )  # fmt: skip
 
-    def _users(self, item: dict[str, Data], place: Place, users: dict[str, Span]) -> tuple[str, ...]:
+    def _users(self, item: dict[str, Data], place: SourcePlace, users: dict[str, Span]) -> tuple[str, ...]:
         """The campaigns of a custom goal. `users`: those of the goals before it."""
         campaigns = []
         for campaign, span in _texts(item, "campaigns", place):
@@ -214,7 +216,7 @@ class GoalReader:
         return tuple(campaigns)
 
 
-def _texts(item: dict[str, Data], key: str, place: Place) -> list[tuple[str, Span]]:
+def _texts(item: dict[str, Data], key: str, place: SourcePlace) -> list[tuple[str, Span]]:
     """The texts of a list, without what was refused, with their spans."""
     listed, spots = item.get(key), place.child(key)
     if not isinstance(listed, list) or spots is None or not isinstance(spots.children, list):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from microconv.config.attribute_keys import AttributeKeys
 from microconv.config.audit import audit_form
 from microconv.config.event_rule import when_form
-from microconv.config.forms import Date, Digits, Flag, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
+from microconv.config.forms import Date, Digits, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
@@ -22,7 +22,7 @@ NO_VALUE = "none"
 
 _PREFIX_PATTERN = "^[a-z][a-z0-9_]*_$"
 _PROPERTY_PLACE = "the property id is the number under Admin, Property details"
-_CURRENCY = Text("^[A-Z]{3}$", "an ISO 4217 code of three capital letters, as JPY")
+_CURRENCY = TextForm("^[A-Z]{3}$", "an ISO 4217 code of three capital letters, as JPY")
 _CUSTOMER = Digits(
     "^([0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4})$",
     1_000_000_000,
@@ -54,7 +54,7 @@ _STREAM = Digits(
     ),
 )
 
-_REPORT = Text(
+_REPORT = TextForm(
     r'^https://[^\s/?#@:\\"<>^`{|}]+(:[0-9]{1,5})?([/?#][^\s\\"<>^`{|}]*)?$',
     "an address that begins with https and has no blanks, quotation marks or password",
     (("http:", "the address must begin with https"),),
@@ -73,12 +73,12 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key(
                 "version", Only(FORMAT_VERSION), "Version of the config format.", required=True, examples=(1,)
             ),
-            Key("extends", Text(), "A base file to merge under this one, relative to this file. Maps merge key by key, "
-                "conversions by name; what this file says wins. It must lie in this file's folder, below it, or in the "
-                "parent folder.", examples=("./agency-base.yaml",)),
-            Key("client", Text(), "Label of the client, unique among all configs of a run. A base has none.",
+            Key("extends", TextForm(), "A base file to merge under this one, relative to this file. Maps merge key by "
+                "key, conversions by name; what this file says wins. It must lie in this file's folder, below it, or "
+                "in the parent folder.", examples=("./agency-base.yaml",)),
+            Key("client", TextForm(), "Label of the client, unique among all configs of a run. A base has none.",
                 examples=("aoi-store",)),
-            Key("owner", Text(), "Who answers for this setup.", examples=("ads-team@agency.example",)),
+            Key("owner", TextForm(), "Who answers for this setup.", examples=("ads-team@agency.example",)),
             Key("review", _review(), "How often values and roles are reviewed, when they last were, and where the "
                 "report is."),
             Key("audit", audit_form(), "What the audit is to know, and which of its findings are accepted."),
@@ -181,7 +181,7 @@ def _measurement() -> Map:
 def _naming() -> Map:
     meaning = "lower-case letters, digits and underscores, a letter first and an underscore last, as mv_"
     summary = "What the names of micro-conversions begin with, and of nothing else."
-    return Map((Key("prefix", Text(_PREFIX_PATTERN, meaning), summary, default=DEFAULT_PREFIX, examples=("mv_",)),))
+    return Map((Key("prefix", TextForm(_PREFIX_PATTERN, meaning), summary, default=DEFAULT_PREFIX, examples=("mv_",)),))
 
 
 def _conversion(vocabulary: Vocabulary) -> Map:
@@ -189,9 +189,9 @@ def _conversion(vocabulary: Vocabulary) -> Map:
     google_ads = Map((_source(vocabulary), *tables.below("google_ads")))
     ga4 = Map((_event(), _event_value(), _when(), *tables.below("ga4")))
     keys = (
-        Key("name", Text(), "Name in Google Ads, and of the GA4 event unless `ga4.event` says otherwise.",
+        Key("name", TextForm(), "Name in Google Ads, and of the GA4 event unless `ga4.event` says otherwise.",
             required=True, examples=("mv_add_to_cart",)),
-        Key("label", Text(), "What people call it, in any language.", examples=("カートに追加",)),
+        Key("label", TextForm(), "What people call it, in any language.", examples=("カートに追加",)),
         Key("kind", _word(ConversionKind), "Micro: a step before the result. Macro: the result itself. With the prefix "
             "a conversion is micro; without it, `kind: macro` must be written.", examples=("macro",)),
         Key("role", _word(Role), "Primary: bidding uses it. Secondary: it is observed only. Needed here or in "
@@ -202,9 +202,9 @@ def _conversion(vocabulary: Vocabulary) -> Map:
         Key("google_ads", OneOf((Only(False), google_ads)), "How it stands in Google Ads; `false`: not at all. Where "
             "the key is absent: as a website conversion, if the client has an account."),
         Key("ga4", ga4, "Its GA4 key event; without the key it has none. `ga4: {}` takes the conversion's name."),
-        Key("funnel", Map((Key("next", Text(), "The conversion that this one leads to.", required=True,
+        Key("funnel", Map((Key("next", TextForm(), "The conversion that this one leads to.", required=True,
             examples=("purchase",)),)), "Where it stands among the steps to the result."),
-        Key("previously", ListOf(Text()), "Earlier names: a live object with one of them is renamed.",
+        Key("previously", ListOf(TextForm()), "Earlier names: a live object with one of them is renamed.",
             examples=("mv_cart",)),
         Key("protect", Flag(), "True: it is never changed without a second flag on the command line.", default="false",
             examples=(True,)),
@@ -220,7 +220,9 @@ def _source(vocabulary: Vocabulary) -> Key:
 
 
 def _event() -> Key:
-    return Key("event", Text(), "Name of the GA4 event.", default="the conversion's name", examples=("mv_add_to_cart",))
+    return Key(
+        "event", TextForm(), "Name of the GA4 event.", default="the conversion's name", examples=("mv_add_to_cart",)
+    )
 
 
 def _event_value() -> Key:

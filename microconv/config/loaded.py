@@ -1,4 +1,4 @@
-"""What loading a file gives."""
+"""The result of loading a file."""
 
 from __future__ import annotations
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from microconv.config.across import Entry, across, once
+from microconv.config.across import FileEntry, across, once
 from microconv.config.client import client
 from microconv.config.document import Chain, Library
 from microconv.config.loaded import Loaded
 from microconv.config.merge import merged
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic, Span
@@ -26,7 +26,7 @@ def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None) -> Loa
 def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None) -> list[Loaded]:
     """See `microconv.config.load_all`."""
     library = Library(vocabulary, paths)
-    entries: dict[int, Entry] = {}
+    entries: dict[int, FileEntry] = {}
     waiting: dict[int, Chain] = {}
     bases: set[Path] = set()
     for number, path in enumerate(paths):
@@ -44,24 +44,24 @@ def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None
     return [entry.loaded for entry in across(once([entries[number] for number in sorted(entries)]))]
 
 
-def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> Entry:
+def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> FileEntry:
     """One file. `base`: others extend it, so that it may lack what makes a client."""
     own = chain.documents[0]
     problems = Problems()
-    problems.found += [problem for document in chain.documents for problem in document.problems]
-    problems.found += chain.problems
+    problems.items += [problem for document in chain.documents for problem in document.problems]
+    problems.items += chain.problems
     made = None
     whole = None if chain.broken else _merged(chain)
     is_base = base and isinstance(own.data, dict) and "client" not in (own.data if whole is None else whole[0])
     if whole is not None and not is_base:
         made = client(*whole, chain.documents, vocabulary, problems)
-    distinct = tuple(sorted(dict.fromkeys(problems.found), key=_order))
+    distinct = tuple(sorted(dict.fromkeys(problems.items), key=_order))
     usable = not any(problem.is_error for problem in distinct)
     loaded = Loaded(path, made if usable else None, distinct, is_base=is_base)
-    return Entry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
+    return FileEntry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
 
 
-def _merged(chain: Chain) -> tuple[dict[str, Any], Place] | None:
+def _merged(chain: Chain) -> tuple[dict[str, Any], SourcePlace] | None:
     """The data of all files of a chain, nearest on top; None if one of them has none."""
     layers = [(item.data, item.place) for item in reversed(chain.documents) if item.place is not None]
     if len(layers) < len(chain.documents):
@@ -72,7 +72,7 @@ def _merged(chain: Chain) -> tuple[dict[str, Any], Place] | None:
     return data, place
 
 
-def _spot(place: Place | None, key: str, file: str) -> Span:
+def _spot(place: SourcePlace | None, key: str, file: str) -> Span:
     spot = place.child(key) if place is not None else None
     return Span(file, 1, 1) if spot is None else spot.span
 

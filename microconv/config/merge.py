@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 
 Data = Any
 
 
 def merged(
-    base: dict[str, Data], base_place: Place, over: dict[str, Data], place: Place
-) -> tuple[dict[str, Data], Place]:
+    base: dict[str, Data], base_place: SourcePlace, over: dict[str, Data], place: SourcePlace
+) -> tuple[dict[str, Data], SourcePlace]:
     """`over` on top of `base`, with places that still name the file of each part. Neither input is changed."""
     data, where = _maps(base, base_place, over, place)
     left, right = base.get("conversions"), over.get("conversions")
@@ -34,8 +34,8 @@ def overlay(base: Data, over: Data) -> Data:
 
 
 def _maps(
-    base: dict[str, Data], base_place: Place, over: dict[str, Data], place: Place
-) -> tuple[dict[str, Data], Place]:
+    base: dict[str, Data], base_place: SourcePlace, over: dict[str, Data], place: SourcePlace
+) -> tuple[dict[str, Data], SourcePlace]:
     data = dict(base)
     where = place.moved(place.mark)
     where.key_mark = place.key_mark
@@ -51,7 +51,9 @@ def _maps(
     return data, where
 
 
-def _by_name(base: list[Data], base_place: Place, over: list[Data], place: Place) -> tuple[list[Data], Place]:
+def _by_name(
+    base: list[Data], base_place: SourcePlace, over: list[Data], place: SourcePlace
+) -> tuple[list[Data], SourcePlace]:
     items, spots = list(base), list(_items(base_place))
     index = {item["name"]: at for at, item in reversed(list(enumerate(base))) if _named(item)}
     for item, spot in zip(over, _items(place), strict=True):
@@ -70,9 +72,9 @@ def _named(item: Data) -> bool:
     return isinstance(item, dict) and isinstance(item.get("name"), str)
 
 
-def _children(place: Place) -> dict[str, Place]:
+def _children(place: SourcePlace) -> dict[str, SourcePlace]:
     return place.children if isinstance(place.children, dict) else {}
 
 
-def _items(place: Place) -> list[Place]:
+def _items(place: SourcePlace) -> list[SourcePlace]:
     return place.children if isinstance(place.children, list) else []

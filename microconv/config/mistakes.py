@@ -1,4 +1,4 @@
-"""What is wrong with the structure of a config, what is allowed, and what was probably meant."""
+"""Mistakes in the structure of a config: the problem, the allowed values, and the probable intention."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from microconv.config.forms import (
     Number,
     OneOf,
     Only,
-    Text,
+    TextForm,
     Whole,
     Word,
     allowed,
@@ -37,9 +37,15 @@ _CONVERSIONS = "conversions"
 class Mistake:
     """One value, or one key, that the structure does not allow.
 
-    `path` are the keys from the top to the map or value in question, `part` the last step: a key, or a position in a
-    list. `form` is what is expected there; for an unknown key, the form of the map that holds it. `text` is a scalar
-    as it is written, `key` what is missing or has the value, `root` the form of the whole file.
+    kind: a missing key, an unknown one, or a value that its key does not take
+    span: its place in the file
+    path: the keys from the top to the map or value in question
+    part: the last step: a key, or a position in a list
+    form: the form that is expected there; for an unknown key, that of the map that holds it
+    value: the data that was refused
+    text: a scalar as it is written
+    key: the key that is missing, or has the value
+    root: the form of the whole file
     """
 
     kind: Literal["missing", "unknown", "value"]
@@ -126,7 +132,7 @@ def _value(mistake: Mistake) -> Diagnostic:
     form, value = mistake.form, mistake.value
     if isinstance(form, OneOf):
         chosen = form.choose(value)
-        if chosen is not None and isinstance(form.forms[chosen], Number | Text):
+        if chosen is not None and isinstance(form.forms[chosen], Number | TextForm):
             form = form.forms[chosen]
     subject = _subject(mistake)
     if not mistake.path:
@@ -141,7 +147,7 @@ def _value(mistake: Mistake) -> Diagnostic:
     if isinstance(form, Only) and not isinstance(form.value, bool):
         summary, rule = f"{subject} {drawn} is not known", f"this microconv reads version {form.value}"
         return _problem("unknown-version", mistake.span, summary, rule)
-    if isinstance(value, str) and not value.strip() and isinstance(form, Text | Digits | Date):
+    if isinstance(value, str) and not value.strip() and isinstance(form, TextForm | Digits | Date):
         return _problem("empty-value", mistake.span, f"{subject} is empty", rule)
     code, summary = _verdict(form, value, f"{subject} cannot be {drawn}")
     return _problem(code, mistake.span, summary, rule, _hint(form, value, mistake.text))
@@ -159,7 +165,7 @@ def _verdict(form: Form, value: Any, summary: str) -> tuple[str, str]:
     if isinstance(value, str):
         if isinstance(form, Word):
             return "wrong-word", summary
-        if isinstance(form, Text | Digits | Date):
+        if isinstance(form, TextForm | Digits | Date):
             return "wrong-form", summary
     if isinstance(form, Digits) and number:
         return "wrong-form", summary
@@ -182,10 +188,10 @@ def _hint(form: Form, value: Any, text: str) -> str:
         return did_you_mean(value, form.words) if isinstance(value, str) else ""
     if isinstance(form, Digits):
         return _digits_hint(form, value, text)
-    return _text_hint(form, value, text) if isinstance(form, Text) else ""
+    return _text_hint(form, value, text) if isinstance(form, TextForm) else ""
 
 
-def _text_hint(form: Text, value: Any, text: str) -> str:
+def _text_hint(form: TextForm, value: Any, text: str) -> str:
     if isinstance(value, int | float):
         return f'put it in quotes: "{cut(text)}"' if re.search(form.pattern, text) else ""
     if not isinstance(value, str):

@@ -9,7 +9,7 @@ from microconv.config.document import resolved
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 SUFFIXES = (".yaml", ".yml")
-"""How the names of configs in a folder end."""
+"""The endings of configs' names in a folder."""
 
 
 def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:

@@ -7,7 +7,7 @@ from typing import Any
 from microconv.core.diagnostics import Span
 
 
-class Place:
+class SourcePlace:
     """The place of one node of a file, and of the key that it belongs to.
 
     `mark` and `key_mark` are the parser's own: lines and columns from 0, read when they are asked for. `text` is a
@@ -21,7 +21,7 @@ class Place:
         self.file = file
         self.mark = self.key_mark = mark
         self.text = text
-        self.children: dict[str, Place] | list[Place] | None = None
+        self.children: dict[str, SourcePlace] | list[SourcePlace] | None = None
 
     @property
     def span(self) -> Span:
@@ -33,13 +33,13 @@ class Place:
         """Where the key begins that this node belongs to; where the node begins if it has none."""
         return Span(self.file, self.key_mark.line + 1, self.key_mark.column + 1)
 
-    def moved(self, mark: Any) -> Place:
+    def moved(self, mark: Any) -> SourcePlace:
         """The same content, used at another place of the file."""
-        copy = Place(self.file, mark, self.text)
+        copy = SourcePlace(self.file, mark, self.text)
         copy.children = self.children
         return copy
 
-    def child(self, part: str | int) -> Place | None:
+    def child(self, part: str | int) -> SourcePlace | None:
         """The place of an entry or item; None if there is none."""
         if isinstance(self.children, dict):
             return self.children.get(str(part))
@@ -47,14 +47,14 @@ class Place:
             return self.children[part]
         return None
 
-    def find(self, dotted: str) -> Place | None:
+    def find(self, dotted: str) -> SourcePlace | None:
         """The place of the entry under a dotted key; None if there is none."""
-        place: Place | None = self
+        place: SourcePlace | None = self
         for part in dotted.split("."):
             place = place.child(part) if place is not None else None
         return place
 
-    def nearest(self, dotted: str) -> Place | None:
+    def nearest(self, dotted: str) -> SourcePlace | None:
         """The place of the longest beginning of a dotted key that exists; None if not even its first part does."""
         parts = dotted.split(".")
         for length in range(len(parts), 0, -1):

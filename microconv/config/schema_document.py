@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from microconv.config.forms import Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Whole, Word
+from microconv.config.forms import (
+    Date,
+    Digits,
+    Flag,
+    Form,
+    Key,
+    ListOf,
+    Map,
+    Number,
+    OneOf,
+    Only,
+    TextForm,
+    Whole,
+    Word,
+)
 from microconv.config.forms import allowed as in_words
 
 Schema = dict[str, Any]
@@ -69,7 +83,7 @@ def _map(form: Map, shared: dict[str, Schema]) -> Schema:
     return body
 
 
-def _leaf(form: Text | Word | Flag | Whole | Number | Date | Only) -> Schema:
+def _leaf(form: TextForm | Word | Flag | Whole | Number | Date | Only) -> Schema:
     if isinstance(form, Word):
         return {"enum": list(form.words)}
     if isinstance(form, Flag):

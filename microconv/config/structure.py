@@ -13,23 +13,37 @@ from typing import Any
 
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError, core_schema
 
-from microconv.config.forms import INVALID, Date, Digits, Flag, Form, Key, ListOf, Map, Number, OneOf, Only, Text, Word
+from microconv.config.forms import (
+    INVALID,
+    Date,
+    Digits,
+    Flag,
+    Form,
+    Key,
+    ListOf,
+    Map,
+    Number,
+    OneOf,
+    Only,
+    TextForm,
+    Word,
+)
 from microconv.config.forms import Whole as WholeNumber
 from microconv.config.keys import config_form
 from microconv.config.mistakes import Mistake, explain, meant
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic, Severity
 
 MAX_PROBLEMS = 100
-"""How many problems of structure one file reports, the first ones."""
+"""The largest number of problems of structure that one file reports: the first ones."""
 
 _TAG = "\x00"
 """Begins what the validator calls an alternative. No key can begin so: control characters are refused earlier."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Fault:
     """One error of the validator, brought back to our data."""
 
     mistake: Mistake
@@ -51,7 +65,7 @@ class Structure:
         self._form = form
         self._validator = SchemaValidator(_schema(form))
 
-    def check(self, data: Any, place: Place) -> tuple[Any, list[Diagnostic]]:
+    def check(self, data: Any, place: SourcePlace) -> tuple[Any, list[Diagnostic]]:
         """Every structural problem, in the order of the file.
 
         Returns the data with INVALID in place of what was refused, and without unknown keys. `data` itself is changed.
@@ -72,7 +86,7 @@ class Structure:
             data = _mark(data, item)
         return data, problems
 
-    def _locate(self, detail: ErrorDetails, data: Any, place: Place) -> _Found | None:
+    def _locate(self, detail: ErrorDetails, data: Any, place: SourcePlace) -> _Fault | None:
         """The form, value and place that an error belongs to; None if that value was refused before."""
         kind = detail["type"]
         steps = list(detail["loc"])
@@ -85,20 +99,20 @@ class Structure:
         form, path, span = here.form, tuple(here.path), here.place.span
         if last is None:
             mistake = Mistake("value", span, path, here.part, form, here.value, here.place.text, here.key)
-            return _Found(mistake, here.parent, here.part)
+            return _Fault(mistake, here.parent, here.part)
         if kind == "missing":
             key = form.by_name[str(last)] if isinstance(form, Map) else None
-            return _Found(Mistake("missing", span, path, last, form, key=key), here.value, last)
+            return _Fault(Mistake("missing", span, path, last, form, key=key), here.value, last)
         where = here.place.child(last)
         span = where.key_span if where is not None else span
         mistake = Mistake("unknown", span, path, last, form, root=self._form)
-        return _Found(mistake, here.value, last, meant(mistake))
+        return _Fault(mistake, here.value, last, meant(mistake))
 
 
 class _Here:
     """A walk down form, data and places together."""
 
-    def __init__(self, form: Form, value: Any, place: Place) -> None:
+    def __init__(self, form: Form, value: Any, place: SourcePlace) -> None:
         self.form: Form | None = form
         self.value = value
         self.place = place
@@ -124,7 +138,7 @@ class _Here:
         self.place = self.place.child(step) or self.place
 
 
-def _mark(data: Any, item: _Found) -> Any:
+def _mark(data: Any, item: _Fault) -> Any:
     """Put INVALID where a value was refused, or where an unknown key probably belongs."""
     if item.part is None:
         return INVALID
@@ -137,13 +151,13 @@ def _mark(data: Any, item: _Found) -> Any:
     return data
 
 
-def _without_echoes(faults: list[_Found]) -> list[_Found]:
+def _without_echoes(faults: list[_Fault]) -> list[_Fault]:
     """Without the keys that are missing only because they are misspelt."""
     meant = {(id(item.parent), item.meant) for item in faults}
     return [item for item in faults if item.mistake.kind != "missing" or (id(item.parent), item.part) not in meant]
 
 
-def _too_many(rest: list[_Found]) -> Diagnostic:
+def _too_many(rest: list[_Fault]) -> Diagnostic:
     return Diagnostic(
         Severity.ERROR,
         "too-many-problems",
@@ -168,7 +182,7 @@ def _schema(form: Form) -> CoreSchema:
     return _leaf(form)
 
 
-def _leaf(form: Text | Word | Flag | WholeNumber | Number | Date | Only) -> CoreSchema:
+def _leaf(form: TextForm | Word | Flag | WholeNumber | Number | Date | Only) -> CoreSchema:
     if isinstance(form, Word):
         return core_schema.literal_schema(list(form.words))
     if isinstance(form, Flag):

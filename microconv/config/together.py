@@ -1,4 +1,4 @@
-"""What the conversions of one client must not do to each other."""
+"""Checks of the conversions of one client against each other."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from microconv.config.forms import INVALID
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import did_you_mean, quote
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 
 Data = Any
-Items = Sequence[tuple[dict[str, Data], Place]]
+Items = Sequence[tuple[dict[str, Data], SourcePlace]]
 
 
 def check_together(items: Items, whole: bool, events: Sequence[Conversion], problems: Problems) -> None:
@@ -22,7 +22,7 @@ def check_together(items: Items, whole: bool, events: Sequence[Conversion], prob
     `whole` says that every name is known: only then can one be missing. `events` are the conversions whose events are
     known.
     """
-    named: dict[str, Place] = {}
+    named: dict[str, SourcePlace] = {}
     for item, place in items:
         name = item.get("name")
         if not isinstance(name, str):
@@ -38,7 +38,7 @@ def check_together(items: Items, whole: bool, events: Sequence[Conversion], prob
     _check_events(events, dict(_placed(items)), problems)
 
 
-def _check_previously(items: Items, named: dict[str, Place], problems: Problems) -> None:
+def _check_previously(items: Items, named: dict[str, SourcePlace], problems: Problems) -> None:
     claimed: dict[str, Span] = {}
     for item, place in items:
         old_names, spots = item.get("previously"), place.child("previously")
@@ -63,7 +63,7 @@ def _check_previously(items: Items, named: dict[str, Place], problems: Problems)
                 claimed[old] = span
 
 
-def _check_funnel(items: Items, named: dict[str, Place], whole: bool, problems: Problems) -> None:
+def _check_funnel(items: Items, named: dict[str, SourcePlace], whole: bool, problems: Problems) -> None:
     following: dict[str, str] = {}
     for item, place in items:
         name, step = item.get("name"), _next(item)
@@ -93,7 +93,7 @@ def _check_funnel(items: Items, named: dict[str, Place], whole: bool, problems: 
         done.update(trail)
 
 
-def _check_events(events: Sequence[Conversion], places: dict[str, Place], problems: Problems) -> None:
+def _check_events(events: Sequence[Conversion], places: dict[str, SourcePlace], problems: Problems) -> None:
     first: dict[str, Conversion] = {}
     for conversion in events:
         event = conversion.event
@@ -112,7 +112,7 @@ def _check_events(events: Sequence[Conversion], places: dict[str, Place], proble
             )  # fmt: skip
 
 
-def _placed(items: Items) -> list[tuple[str, Place]]:
+def _placed(items: Items) -> list[tuple[str, SourcePlace]]:
     """The place of each name, the first one where there are several."""
     return [(item["name"], place) for item, place in reversed(items) if isinstance(item.get("name"), str)]
 
@@ -122,9 +122,9 @@ def _next(item: dict[str, Data]) -> Data:
     return funnel.get("next") if isinstance(funnel, dict) else INVALID
 
 
-def _span(place: Place, dotted: str) -> Span:
+def _span(place: SourcePlace, dotted: str) -> Span:
     return (place.nearest(dotted) or place).span
 
 
-def _key_span(place: Place, dotted: str) -> Span:
+def _key_span(place: SourcePlace, dotted: str) -> Span:
     return (place.nearest(dotted) or place).key_span

@@ -1,4 +1,4 @@
-"""How messages quote what a file says."""
+"""Quotations from files in messages."""
 
 from __future__ import annotations
 

@@ -13,17 +13,17 @@ import yaml
 from yaml import events
 
 from microconv.config.forms import INVALID
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.syntax import opened_ahead, syntax_problem
 from microconv.config.wording import quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.signs import CONTROL
 
 MAX_DEPTH = 32
-"""How deep maps and lists may be nested."""
+"""The deepest nesting of maps and lists."""
 
 MAX_NODES = 50_000
-"""How many values a file may hold, with everything that its aliases repeat."""
+"""The largest number of values in a file, with everything that its aliases repeat."""
 
 Data = Any
 """Plain data: dict with text keys, list, str, int, float, bool, None, or INVALID."""
@@ -49,7 +49,7 @@ class _StopError(Exception):
         self.problem = problem
 
 
-def parse(text: str, file: str) -> tuple[Data, Place | None, list[Diagnostic]]:
+def parse(text: str, file: str) -> tuple[Data, SourcePlace | None, list[Diagnostic]]:
     """The data of a file's only document, its places, and what is wrong with it as YAML.
 
     The data is INVALID when the file cannot be understood as a whole; the place is None when it is empty.
@@ -68,7 +68,7 @@ def parse(text: str, file: str) -> tuple[Data, Place | None, list[Diagnostic]]:
 
 
 def plain_scalar(text: str) -> str | int | float | bool | None:
-    """What a scalar without quotes means in YAML 1.2; a number without fraction is whole, however it is written."""
+    """The value of a scalar without quotes in YAML 1.2; a number without fraction is whole, however it is written."""
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     if text[0] not in "+-.0123456789":
@@ -86,11 +86,11 @@ class _Tree:
         self.problems: list[Diagnostic] = []
         self._file = file
         self._next = _LOADER(text).get_event
-        self._anchors: dict[str, tuple[Data, Place, int] | None] = {}
+        self._anchors: dict[str, tuple[Data, SourcePlace, int] | None] = {}
         self._good_keys: set[str] = set()
         self._nodes = 0
 
-    def document(self) -> tuple[Data, Place | None]:
+    def document(self) -> tuple[Data, SourcePlace | None]:
         """The only document; `(None, None)` for an empty file."""
         self._next()
         event = self._next()
@@ -103,8 +103,8 @@ class _Tree:
             self._stop("several-documents", event, "the file holds more than one YAML document", "write one per file")
         return data, place
 
-    def _node(self, event: Any, depth: int) -> tuple[Data, Place]:
-        place = Place(self._file, event.start_mark)
+    def _node(self, event: Any, depth: int) -> tuple[Data, SourcePlace]:
+        place = SourcePlace(self._file, event.start_mark)
         if type(event) is events.AliasEvent:
             return self._alias(event, place)
         self._nodes = before = self._nodes + 1
@@ -128,11 +128,11 @@ class _Tree:
             self._anchors[anchor] = (data, place, self._nodes - before + 1)
         return data, place
 
-    def _value(self, event: Any, depth: int) -> tuple[Data, Place]:
+    def _value(self, event: Any, depth: int) -> tuple[Data, SourcePlace]:
         """As `_node`, with a short way for what nearly every value is: text without anchor or tag."""
         if type(event) is not events.ScalarEvent or event.anchor is not None or event.tag is not None:
             return self._node(event, depth)
-        place = Place(self._file, event.start_mark, event.value)
+        place = SourcePlace(self._file, event.start_mark, event.value)
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
@@ -140,7 +140,7 @@ class _Tree:
             return self._scalar(event, place), place
         return plain_scalar(place.text) if event.implicit[0] else place.text, place
 
-    def _scalar(self, event: Any, place: Place) -> Data:
+    def _scalar(self, event: Any, place: SourcePlace) -> Data:
         text: str = event.value
         place.text = text
         bad = None if text.isprintable() else CONTROL.search(text)
@@ -150,7 +150,7 @@ class _Tree:
             return INVALID
         return plain_scalar(text) if event.implicit[0] else text
 
-    def _list(self, place: Place, depth: int) -> Data:
+    def _list(self, place: SourcePlace, depth: int) -> Data:
         data = []
         places = []
         while type(event := self._next()) is not events.SequenceEndEvent:
@@ -160,9 +160,9 @@ class _Tree:
         place.children = places
         return data
 
-    def _map(self, place: Place, depth: int) -> Data:
+    def _map(self, place: SourcePlace, depth: int) -> Data:
         data: dict[str, Data] = {}
-        places: dict[str, Place] = {}
+        places: dict[str, SourcePlace] = {}
         whole = True
         while type(event := self._next()) is not events.MappingEndEvent:
             mark = event.start_mark
@@ -203,7 +203,7 @@ class _Tree:
             self._good_keys.add(place.text)
         return place.text
 
-    def _alias(self, event: Any, place: Place) -> tuple[Data, Place]:
+    def _alias(self, event: Any, place: SourcePlace) -> tuple[Data, SourcePlace]:
         name = event.anchor
         if name not in self._anchors:
             hint = "text that begins with `*` needs quotes"

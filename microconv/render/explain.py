@@ -60,7 +60,7 @@ def _whose(item: Explanation, style: Style) -> str:
 
 
 def _facts(item: Explanation) -> list[tuple[str, str]]:
-    """What is told before the table, by its name; texts as they come from the account."""
+    """The lines before the table, by name; texts as they come from the account."""
     facts = [("config", _wanted(item))]
     action = item.action
     if not item.in_google_ads:

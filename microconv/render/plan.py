@@ -67,7 +67,7 @@ def summary(plan: Plan) -> str:
 
 
 def calls(plan: Plan) -> str:
-    """What applying a plan costs, and what reading cost."""
+    """The API calls of applying a plan, and of reading."""
     apply = _count(plan.apply_calls, "API call")
     reads = f"; reading took {plan.reads}" if plan.reads else ""
     return f"{apply} ({_count(len(plan.changes), 'operation')}){reads}."
@@ -119,7 +119,7 @@ def _unmanaged(plan: Plan, style: Style) -> list[str]:
 
 
 def _bidding(plan: Plan, style: Style) -> list[str]:
-    """What bidding starts and stops using, one line an action; and whom a manager's conversions concern."""
+    """The actions that bidding starts and stops using, one line each; and whom a manager's conversions concern."""
     lines = []
     for shift in plan.shifts:
         sign = style.paint("»", "magenta", bold=True)
@@ -138,7 +138,7 @@ def _shift(shift: Shift) -> str:
 
 
 def _stake(stake: Stake) -> str:
-    """What an action counted, so that one sees what bidding loses or gains."""
+    """The recent counts of actions, so that one sees what bidding loses or gains."""
     return (
         f'"{safe(stake.action)}" counted {number(round(stake.conversions, 2))} conversions worth '
         f"{number(round(stake.value, 2))} in the last 30 days"

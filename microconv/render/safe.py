@@ -24,7 +24,7 @@ def markdown(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns a terminal takes for a text: two for full-width letters, none for combining marks."""
+    """The columns that a terminal takes for a text: two for full-width letters, none for combining marks."""
     if text.isascii():
         return len(text)
     return sum(

@@ -80,7 +80,7 @@ def _parameters(parameters: Sequence[Parameter]) -> list[str]:
 
 
 def function(item: Snippet) -> str:
-    """What the function of a click is called: one name for one conversion and product, and an identifier."""
+    """The name of a click's function: one name for one conversion and product, and an identifier."""
     body = re.sub(r"[^A-Za-z0-9_]", "_", item.conversion)
     if body != item.conversion:
         body = f"{body[:40]}_{hashlib.sha256(item.conversion.encode()).hexdigest()[:8]}"

@@ -7,13 +7,13 @@ import re
 from microconv.render.safe import width
 
 COLUMNS = 100
-"""How wide a paragraph gets, in terminal columns."""
+"""The width of a paragraph, in terminal columns."""
 
 _PIECE = re.compile(r"\s+|[^\s\u3000-\u9fff\uff00-\uffef]+|[\u3000-\u9fff\uff00-\uffef]")
 """Blanks, a word, or one Japanese letter, after which a line may end."""
 
 _NEVER_FIRST = frozenset("、。，．」』）】〕・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ!?！？：；)]}.,:;")
-"""What Japanese and English typesetting do not put at the beginning of a line."""
+"""Signs that Japanese and English typesetting do not put at the beginning of a line."""
 
 
 def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:

@@ -119,7 +119,7 @@ def command(
 
 
 def _choice(only: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None) -> Choice:
-    """Which rules to run. Raises click.UsageError for one that there is not, BaselineError."""
+    """The rules to run. Raises click.UsageError for one that there is not, BaselineError."""
     from microconv.audit.document import known
     from microconv.audit.rules import RULES
     from microconv.audit.run import Choice, unmatched

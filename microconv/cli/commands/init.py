@@ -20,7 +20,7 @@ from microconv.render.safe import safe
 
 SOURCES = ("website", "ga4")
 LONGEST_NAME = 60
-"""How many characters of a client's label become the name of its file."""
+"""The largest number of characters of a client's label in the name of its file."""
 
 
 @click.command("init")
@@ -144,7 +144,7 @@ def _write(target: Path, text: str) -> None:
 
 
 def _tell(target: Path, steps: int) -> None:
-    """What was done, and what is next."""
+    """Say what was done, and what is next."""
     name = safe(shlex.quote(str(target)))
     click.echo(f"wrote {safe(str(target))}: a final conversion, and {steps} steps before it", err=True)
     click.echo("    → correct what is marked ← in it", err=True)

@@ -10,7 +10,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import (
-    Number,
+    NumberInRange,
     debug_option,
     journal_option,
     need_paths,
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from microconv.reconcile.result import Result
 
 LONGEST_H = 24.0
-"""How old a saved plan may be, in hours."""
+"""The greatest age of a saved plan, in hours, unless an option says otherwise."""
 
 MOST_H = 24.0 * 366
-"""How much may be allowed at most."""
+"""The greatest age that the option takes."""
 
 
 @click.command("sync")
@@ -39,7 +39,7 @@ MOST_H = 24.0 * 366
 )
 @click.option(
     "--max-age",
-    type=Number(min=0, max=MOST_H),
+    type=NumberInRange(min=0, max=MOST_H),
     default=LONGEST_H,
     show_default=True,
     metavar="HOURS",

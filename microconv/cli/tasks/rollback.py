@@ -27,7 +27,7 @@ class RollbackTask:
 
     @property
     def remove(self) -> bool:
-        """Whether objects that the run created are removed."""
+        """True if objects that the run created are removed."""
         return Allow.REMOVE in self.limits.allow
 
 

@@ -15,10 +15,10 @@ from microconv.render.html.words import PARTS, number, percent
 from microconv.render.safe import safe, width
 
 MOST_ROWS = 12
-"""How many rows a funnel has at most; the table beside it has all."""
+"""The most rows of a funnel; the table beside it has all."""
 
 MOST_NAMES = 6
-"""How many names a part of bidding has at most."""
+"""The most names of a part of bidding."""
 
 _NAME_COLUMNS = 38
 _WIDEST = 68.0  # of a bar, in percent: its number stands to the right of it
@@ -49,7 +49,7 @@ def _fitting(text: str, columns: int) -> str:
 
 
 def rows(overview: Overview) -> tuple[Shown, ...]:
-    """What a funnel shows: all, or the most frequent ones with the results, in their order."""
+    """The acts that a funnel shows: all, or the most frequent ones with the results, in their order."""
     if len(overview.funnel) <= MOST_ROWS:
         return overview.funnel
     ranked = sorted(overview.funnel, key=lambda item: -(item.count or 0.0))
@@ -92,7 +92,7 @@ def _bar(item: Shown, most: float, top: int, language: Language) -> str:
 
 
 def _onward(item: Shown, most: float, overview: Overview, language: Language) -> str:
-    """What of a step goes on, by the config's funnel; without one its share of the most frequent."""
+    """The share that goes on, by the config's funnel; without one its share of the most frequent."""
     if overview.declared:
         if not item.next:
             return ""
@@ -165,7 +165,7 @@ def _called(part: Part, totals: dict[Part, float], language: Language, *, known:
 
 
 def _about(items: Sequence[Shown], total: float, language: Language, *, known: bool) -> str:
-    """How many actions there are, and how many conversions they counted."""
+    """The number of actions, and of the conversions that they counted."""
     if not items:
         return Text("none", "なし").of(language)
     en, ja = f"{len(items)} action{'' if len(items) == 1 else 's'}", f"{len(items)} アクション"

@@ -227,7 +227,7 @@ def test_a_client_lays_its_rule_over_that_of_the_base(
 def test_any_pattern_is_judged_and_none_raises(pattern: str) -> None:
     problems = Problems()
     _check_pattern(pattern, Span("f", 1, 1), problems)
-    for problem in problems.found:
+    for problem in problems.items:
         assert (problem.code, problem.is_error) == ("regular-expression", True)
         assert problem.detail.isprintable()
         assert problem.detail

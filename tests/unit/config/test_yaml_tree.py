@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from microconv.config.places import Place
+from microconv.config.places import SourcePlace
 from microconv.config.yaml_tree import parse, plain_scalar
 from microconv.core.diagnostics import Span
 
@@ -76,7 +76,7 @@ def _spot(span: Span) -> str:
     return f"{span.line}:{span.column}"
 
 
-def _places(place: Place, path: str = "") -> dict[str, tuple[str, str]]:
+def _places(place: SourcePlace, path: str = "") -> dict[str, tuple[str, str]]:
     found = {path: (_spot(place.key_span), _spot(place.span))}
     children: Any = place.children or {}
     for part, child in children.items() if isinstance(children, dict) else enumerate(children):
