@@ -59,7 +59,7 @@ def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
 
 def reference(word: str, vocabulary: Vocabulary) -> str | None:
     """The meaning of a key, by dotted name or last part; all keys for an empty word; None for an unknown one."""
-    from microconv.config import describe
+    from microconv.config import key_reference
     from microconv.config.keys import config_form
 
-    return describe.reference(word, config_form(vocabulary))
+    return key_reference.reference(word, config_form(vocabulary))

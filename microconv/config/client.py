@@ -9,6 +9,7 @@ from typing import Any
 
 from microconv.config.account import Header, client_of, header
 from microconv.config.audit import audit_settings
+from microconv.config.conversion_checks import check_conversions
 from microconv.config.conversions import ConversionReader
 from microconv.config.document import Document
 from microconv.config.event_rule import check_rules
@@ -17,7 +18,6 @@ from microconv.config.goals import GoalReader
 from microconv.config.keys import config_form
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.together import check_together
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten
 from microconv.core.client import AuditSettings, Client, Goals
@@ -52,7 +52,7 @@ def client(
         path=documents[0].file,
         digest=_digest(documents),
     )
-    check_together([(item, spot) for item, spot, _ in pairs], whole, known, problems)
+    check_conversions([(item, spot) for item, spot, _ in pairs], whole, known, problems)
     check_rules(reader.ruled, problems)
     for _, spot, conversion in pairs:
         if conversion is not None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from microconv.config.across import FileEntry, across, once
 from microconv.config.client import client
 from microconv.config.document import Chain, Library
+from microconv.config.file_checks import FileEntry, check_files, without_repetitions
 from microconv.config.loaded import Loaded
 from microconv.config.merge import merged
 from microconv.config.places import SourcePlace
@@ -41,7 +41,8 @@ def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None
             library.forget(own)
     for number, chain in waiting.items():
         entries[number] = _load(paths[number], chain, vocabulary, base=chain.documents[0].path in bases)
-    return [entry.loaded for entry in across(once([entries[number] for number in sorted(entries)]))]
+    ordered = [entries[number] for number in sorted(entries)]
+    return [entry.loaded for entry in check_files(without_repetitions(ordered))]
 
 
 def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> FileEntry:

@@ -29,7 +29,7 @@ class FileEntry:
         )
 
 
-def once(entries: Sequence[FileEntry]) -> list[FileEntry]:
+def without_repetitions(entries: Sequence[FileEntry]) -> list[FileEntry]:
     """The same without repetitions: a base's problem is told with the base, or else with the first that shows it."""
     owned = {problem for entry in entries for problem in entry.loaded.problems if _in(problem, entry)}
     shown: set[Diagnostic] = set()
@@ -48,7 +48,7 @@ def once(entries: Sequence[FileEntry]) -> list[FileEntry]:
     return result
 
 
-def across(entries: Sequence[FileEntry]) -> list[FileEntry]:
+def check_files(entries: Sequence[FileEntry]) -> list[FileEntry]:
     """The same with what clients must not have in common, told with the later one."""
     labels: dict[str, FileEntry] = {}
     accounts: dict[tuple[str, str], FileEntry] = {}

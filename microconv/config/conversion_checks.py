@@ -16,7 +16,7 @@ Data = Any
 Items = Sequence[tuple[dict[str, Data], SourcePlace]]
 
 
-def check_together(items: Items, whole: bool, events: Sequence[Conversion], problems: Problems) -> None:
+def check_conversions(items: Items, whole: bool, events: Sequence[Conversion], problems: Problems) -> None:
     """Names, earlier names, funnels and events across all conversions.
 
     `whole` says that every name is known: only then can one be missing. `events` are the conversions whose events are
