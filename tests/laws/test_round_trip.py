@@ -26,13 +26,8 @@ from tests.inventory import inventory
 from tests.laws.live_accounts import accounts
 from tests.strategies import ads, client, ga4
 
-<<<<<<< HEAD
 ASKED = asked_of(client().accounts)
-FEW = settings(max_examples=80, deadline=None)
-=======
-ASKED = asked_of(client())
 FEW = settings(max_examples=examples(80), deadline=None)
->>>>>>> c9ba93f (Tests: a quick run takes a sample of the heavy proofs, CI and MICROCONV_HEAVY=1 all; private keys are read once)
 
 
 def adopted(readings: tuple[Reading, ...]) -> Adopted:

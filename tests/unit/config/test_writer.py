@@ -30,12 +30,8 @@ from microconv.core.client import (
 )
 from microconv.core.conversion import Conversion, ConversionKind, Value
 from microconv.core.event_rule import Condition, EventRule, page_reached
-<<<<<<< HEAD
 from microconv.loading import load
-=======
-from microconv.project import load
 from tests.heavy import examples
->>>>>>> c9ba93f (Tests: a quick run takes a sample of the heavy proofs, CI and MICROCONV_HEAVY=1 all; private keys are read once)
 from tests.laws.live_accounts import TAME
 from tests.strategies import client as made
 from tests.strategies import clients, conversion
@@ -170,70 +166,6 @@ def _settings(item: Conversion) -> MappingProxyType[str, object]:
     return MappingProxyType({} if item.source is None else dict(item.settings))  # a key event has no category
 
 
-<<<<<<< HEAD
-=======
-@settings(max_examples=examples(150), deadline=None)
-@given(ODD)
-def test_every_reader_reads_the_same_text(text: str) -> None:
-    for written in (f"a: {scalar(text)}\n", f"- {scalar(text)}\n", f"{{a: {scalar(text)}, b: [{quoted(text)}]}}\n"):
-        for found in (
-            parse(written, "x")[0],
-            yaml.safe_load(written),
-            YAML(typ="safe", pure=True).load(io.StringIO(written)),
-        ):
-            values = list(found.values()) if isinstance(found, dict) else found
-            assert values[0] == text
-
-
-@settings(max_examples=examples(150), deadline=None)
-@given(st.text(max_size=300) | st.sampled_from(["a\nb: c", "\r- x", "\u2028x: y", "\x85z", "\ufeff", "\u202e", "\x00"]))
-def test_no_comment_leaves_its_line(text: str) -> None:
-    written = "\n".join(["a: 1", *comment(text, 4), "b: 2"]) + "\n"
-    source = decode(written.encode(), "x")
-    assert source.problem is None
-    assert parse(written, "x")[0] == {"a": 1, "b": 2}
-    assert yaml.safe_load(written) == {"a": 1, "b": 2}
-    signs = {unicodedata.category(sign) for sign in written.replace("\n", "")}
-    assert signs.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        ("mv_cart", "mv_cart"),
-        ("お問い合わせ 完了", "お問い合わせ 完了"),
-        ("Aoi (web) mv_cart", "Aoi (web) mv_cart"),
-        ("on", '"on"'),
-        ("No", '"No"'),
-        ("2026-11-01", '"2026-11-01"'),
-        ("1e3", '"1e3"'),
-        ("a: b", '"a: b"'),
-        ("a\u202eb", '"a\\u202eb"'),
-        ("\U000e0101x", '"\\U000e0101x"'),
-        ('say "x" \\', '"say \\"x\\" \\\\"'),
-        (Bare("123-456-7890"), "123-456-7890"),
-        (True, "true"),
-        (5, "5"),
-        (500.0, "500"),
-        (0.1, "0.1"),
-    ],
-)
-def test_how_a_value_is_written(value: str | bool | float, text: str) -> None:
-    assert scalar(value) == text
-
-
-def test_maps_and_lists_on_one_line() -> None:
-    assert flow({"a": [1, {"b": "x, y"}], "c": {}}) == '{a: [1, {b: "x, y"}], c: {}}'
-
-
-def test_comments_are_wrapped() -> None:
-    lines = comment("word " * 40, 2)
-    assert len(lines) == 2
-    assert lines[1].startswith("  #   word")
-    assert comment("") == ["#"]
-
-
->>>>>>> c9ba93f (Tests: a quick run takes a sample of the heavy proofs, CI and MICROCONV_HEAVY=1 all; private keys are read once)
 def test_lines_tell_their_places() -> None:
     written = write(made(conversion("mv_a"), conversion("mv_b")), {("conversions", "mv_b"): ["said"]})
     lines = written.text.splitlines()
