@@ -17,6 +17,7 @@ from types import MappingProxyType
 from generate import steps
 
 from microconv.core.documents.snapshot import to_json
+from microconv.core.facts import AccountFacts, Customer
 from microconv.core.kinds import (
     ACCOUNT_GOAL,
     ACTION,
@@ -59,13 +60,10 @@ def readings(number: int, actions: int, events: int, campaigns: int) -> list[Rea
     custom = [_custom_goal(customer, index, made[index * 3 : index * 3 + 3]) for index in range(campaigns // 20 + 1)]
     settings = [_campaign(customer, index, custom[0]) for index in range(campaigns)]
     own = [_campaign_goal(customer, index, pair) for index in range(campaigns) for pair in pairs]
-    facts: dict[str, Scalar] = {
-        "emulated": False,
-        "customer.currency_code": "JPY",
-        "customer.descriptive_name": f"Client {number:03}",
-        "customer.manager": False,
-        "customer.auto_tagging_enabled": True,
-    }
+    facts = AccountFacts(
+        emulated=False,
+        customer=Customer("JPY", f"Client {number:03}", manager=False, auto_tagging_enabled=True),
+    )
     counted = {item.id: _counted(index) for index, item in enumerate(made)}
     key_events = [_key_event(property_id, index, made[index]) for index in range(events)]
     happened = {item.identity: 40 + index * 7 for index, item in enumerate(key_events)}
@@ -73,7 +71,7 @@ def readings(number: int, actions: int, events: int, campaigns: int) -> list[Rea
     return [
         Reading("google_ads", dashed(customer), (*made, *goals, *custom, *settings, *own), facts, types=EVERYTHING,
                 measures=Measures(UNTIL, actions=MappingProxyType(counted))),
-        Reading("ga4", str(property_id), (*key_events, *site), {"emulated": False}, types=EVERYTHING,
+        Reading("ga4", str(property_id), (*key_events, *site), AccountFacts(emulated=False), types=EVERYTHING,
                 measures=Measures(UNTIL, events=MappingProxyType(happened))),
     ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from microconv.core.documents.snapshot import to_json
+from microconv.core.facts import AccountFacts, Customer
 from microconv.core.resource import Address, Live, Reading
 from microconv.core.value import Money, Scalar
 
@@ -134,7 +135,7 @@ def microconv_files(folder: Path, groups: int, objects: int, *, ga4: bool = Fals
         readings.append(Reading("google_ads", _dashed(customer), actions, _facts(number)))
         if ga4:
             events = tuple(_key_event(property_id, index, step, value) for index, step, value in live)
-            readings.append(Reading("ga4", str(property_id), events, {"emulated": False}))
+            readings.append(Reading("ga4", str(property_id), events, AccountFacts(emulated=False)))
     (folder / "snapshot.json").write_text(to_json(readings, "2026-11-23T09:00:00+09:00"), encoding="utf-8")
 
 
@@ -143,15 +144,12 @@ def _dashed(customer: int) -> str:
     return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
 
 
-def _facts(number: int) -> dict[str, Scalar]:
-    return {
-        "emulated": False,
-        "customer.currency_code": "JPY",
-        "customer.descriptive_name": f"Client {number:03}",
-        "customer.manager": False,
-        "customer.auto_tagging_enabled": True,
-        **{f"goal.{category}~website": True for category in sorted({"purchase", *_STEPS.values()})},
-    }
+def _facts(number: int) -> AccountFacts:
+    return AccountFacts(
+        emulated=False,
+        customer=Customer("JPY", f"Client {number:03}", manager=False, auto_tagging_enabled=True),
+        other=tuple((f"goal.{category}~website", True) for category in sorted({"purchase", *_STEPS.values()})),
+    )
 
 
 def _action(customer: int, index: int, step: Step, value: int) -> Live:

@@ -86,7 +86,7 @@ def from_snapshot(client: ClientOrAccounts, snapshot: Snapshot) -> tuple[Reading
 
 def _check_types(readings: Sequence[Reading], needs: frozenset[str]) -> None:
     for reading in readings:
-        if reading.facts.get("stream.refusal"):
+        if reading.facts.stream.refusal:
             continue  # the plan tells it as a conflict, with its reason
         missing = sorted(
             name for name in needs if name.startswith(f"{reading.provider}.") and name not in reading.types

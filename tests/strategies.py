@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.documents.facts_json import facts_from_dict
 from microconv.core.frozen import FrozenDict
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
@@ -207,12 +208,13 @@ def measurement(*off: str) -> Live:
 def ads(*live: Live, **facts: Scalar) -> Reading:
     """The reading of the client's Google Ads account; facts in yen unless told (dots as two underscores)."""
     said = {name.replace("__", "."): value for name, value in facts.items()}
-    return Reading("google_ads", "123-456-7890", live, frozen({"customer.currency_code": "JPY", **said}), calls=2)
+    known = facts_from_dict({"customer.currency_code": "JPY", **said})
+    return Reading("google_ads", "123-456-7890", live, known, calls=2)
 
 
 def ga4(*live: Live, **facts: Scalar) -> Reading:
     """The reading of the client's GA4 property."""
-    return Reading("ga4", PROPERTY, live, frozen(facts), calls=1)
+    return Reading("ga4", PROPERTY, live, facts_from_dict(facts), calls=1)
 
 
 def plan_of(what: Client, *live: Live, **facts: Scalar) -> Plan:

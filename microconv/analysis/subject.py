@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import Setting, entry
@@ -17,14 +16,12 @@ from microconv.core.categories import STEPS
 from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind
 from microconv.core.diagnostics import Span
+from microconv.core.facts import AccountFacts
 from microconv.core.ga4_import import import_identity, imported_from
 from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.measures import COUNTS, Counted, Measures
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.text import Text
-from microconv.core.value import Facts, Scalar
-
-_NOTHING: Facts = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -50,16 +47,16 @@ class Subject:
         return next((item for item in self.readings if item.provider == provider), None)
 
     @cached_property
-    def ads(self) -> Facts:
+    def ads(self) -> AccountFacts:
         """Facts of the Google Ads account."""
         found = self.reading("google_ads")
-        return found.facts if found else _NOTHING
+        return found.facts if found else AccountFacts()
 
     @cached_property
-    def ga4(self) -> Facts:
+    def ga4(self) -> AccountFacts:
         """Facts of the GA4 property."""
         found = self.reading("ga4")
-        return found.facts if found else _NOTHING
+        return found.facts if found else AccountFacts()
 
     @cached_property
     def customer_id(self) -> str:
@@ -179,8 +176,8 @@ class Subject:
     @cached_property
     def currency(self) -> str:
         """The Google Ads account's currency, else the property's, else the config's; may be empty."""
-        known: tuple[Scalar, ...] = (self.ads.get("customer.currency_code"), self.ga4.get("property.currency_code"))
-        return next((str(item) for item in known if item), self.client.currency if self.client else "")
+        known = (self.ads.customer.currency_code, self.ga4.property.currency_code)
+        return next((item for item in known if item), self.client.currency if self.client else "")
 
     def of(self, item: Live, seen: Text, lines: str = "") -> Evidence:
         """Evidence about one live object."""
@@ -230,8 +227,8 @@ class Subject:
 
     def owner(self, item: Live) -> str:
         """The account that a conversion action belongs to, with dashes."""
-        managed = self.ads.get("owner.managed") is True
-        return item.owner or str(self.ads.get("owner.account") if managed else self.customer_id)
+        managed = self.ads.owner.managed is True
+        return item.owner or str(self.ads.owner.account if managed else self.customer_id)
 
     @cached_property
     def has_counts(self) -> bool:

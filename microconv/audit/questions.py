@@ -142,7 +142,7 @@ def _reasons(results: Sequence[RuleResult]) -> list[Text]:
 
 def _goals(subject: Subject) -> tuple[Text, ...]:
     """What bidding uses: results and steps."""
-    if subject.reading("google_ads") is None or subject.ads.get("account.warning"):
+    if subject.reading("google_ads") is None or subject.ads.account.warning:
         return ()
     used = [item for item in subject.actions if item.id in subject.used]
     steps = sum(subject.micro(item) for item in used)

@@ -15,6 +15,7 @@ from microconv.audit.rules import RULES
 from microconv.core.client import Ignored, fits
 from microconv.core.kinds import LINK
 from microconv.core.measures import COUNTS, EVENTS, LAGS
+from microconv.core.resource import any_emulated
 from microconv.core.text import Text
 
 
@@ -58,7 +59,7 @@ def audit(
     return Audit(
         label=label or (client.label if client else " · ".join(account for _, account in accounts)),
         accounts=accounts,
-        emulated=any(reading.facts.get("emulated") is True for reading in subject.readings),
+        emulated=any_emulated(subject.readings),
         made=made,
         tool=tool,
         answers=answers(subject, results, rules),
@@ -138,11 +139,11 @@ def _unread(need: Need, subject: Subject) -> Verdict | None:
     if reading is None:
         return not_applicable(_ABSENT[Need(provider)])
     if need is Need.GOALS:
-        warning = reading.facts.get("account.warning")
+        warning = reading.facts.account.warning
         return unknown(_told(str(warning))) if warning else None
     if need is Need.LINKS:
         return None if reading.has(LINK) else unknown(_told("the links of the property were not read"))
-    refusal = reading.facts.get("stream.refusal")
+    refusal = reading.facts.stream.refusal
     return unknown(_told(str(refusal))) if refusal else None
 
 

@@ -152,6 +152,7 @@ def many(count: int, what: str) -> str:
 
 def calls(readings: tuple[Reading, ...]) -> str:
     """The API calls of reading, and a remark if the emulator answered."""
-    emulated = any(reading.facts.get("emulated") is True for reading in readings)
+    from microconv.core.resource import any_emulated
+
     count = many(sum(reading.calls for reading in readings), "API call")
-    return f"{count}, emulated" if emulated else count
+    return f"{count}, emulated" if any_emulated(readings) else count

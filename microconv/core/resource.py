@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from microconv.core.diagnostics import Span
+from microconv.core.facts import AccountFacts
 from microconv.core.frozen import FrozenDict
 from microconv.core.measures import Measures
-from microconv.core.value import Facts, Scalar, State
+from microconv.core.value import Scalar, State
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,16 +81,20 @@ class Live:
 class Reading:
     """All that was read of one account of one API.
 
-    `account` as people write it; `facts` by dotted name, such as `customer.currency_code`; `calls` counts the API
-    calls that the reading took (0 for a saved snapshot). `types` are the names of the types that were read whole: that
-    nothing of another type is among the resources says nothing. An empty set does not tell. `measures` is what was
-    counted lately, None where nobody asked.
+    provider: the API, such as `google_ads`.
+    account: the account's number, as people write it.
+    resources: its live objects.
+    facts: facts about the account itself.
+    calls: the API calls that the reading took; 0 for a saved snapshot.
+    types: the names of the types that were read whole. That nothing of another type is among the resources says
+        nothing. An empty set does not tell.
+    measures: what was counted lately; None where nobody asked.
     """
 
     provider: str
     account: str
     resources: tuple[Live, ...]
-    facts: Facts = field(default_factory=FrozenDict)
+    facts: AccountFacts = field(default_factory=AccountFacts)
     calls: int = 0
     types: frozenset[str] = frozenset()
     measures: Measures | None = None
@@ -97,6 +102,11 @@ class Reading:
     def has(self, type_name: str) -> bool:
         """Whether a type was read whole, as far as is known."""
         return not self.types or type_name in self.types
+
+
+def any_emulated(readings: Iterable[Reading]) -> bool:
+    """Whether any of these accounts is the emulator's."""
+    return any(reading.facts.emulated for reading in readings)
 
 
 def frozen(state: Mapping[str, Scalar]) -> State:

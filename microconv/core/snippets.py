@@ -13,7 +13,7 @@ from microconv.core.event_rule import NEEDS
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT
 from microconv.core.naming import RESERVED_EVENTS
 from microconv.core.planning.explanation import live_action
-from microconv.core.resource import Live, Reading
+from microconv.core.resource import Live, Reading, any_emulated
 from microconv.core.schema import ResourceType
 
 TAGGED = frozenset({"website", "click_to_call", "website_call"})
@@ -141,7 +141,7 @@ def snippets(
     return Snippets(
         client=client.label,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
-        emulated=any(reading.facts.get("emulated") is True for reading in readings),
+        emulated=any_emulated(readings),
         ids=tuple(sorted(ids)),
         items=tuple(items),
         reads=reads,
@@ -257,7 +257,7 @@ def _ga4(client: Client, conversion: Conversion, readings: Sequence[Reading]) ->
     if (KEY_EVENT, event) not in read:
         told.append("it is no key event in GA4 yet: `microconv sync` makes it one; its tag can be placed before that")
     if not _measurement_id(readings):
-        refusal = next((str(item.facts["stream.refusal"]) for item in readings if "stream.refusal" in item.facts), "")
+        refusal = next((item.facts.stream.refusal for item in readings if item.facts.stream.refusal), "")
         told.append(f"the measurement id for the global tag is not known: {refusal or 'GA4 gives none'}")
     category = str(conversion.settings.get("category") or "")
     yield Snippet(
@@ -289,7 +289,7 @@ def _without_tag(conversion: Conversion, event: str, *, ruled: bool) -> str:
 def _measurement_id(readings: Sequence[Reading]) -> str:
     """The web stream's measurement id, empty if it is not known, or not one."""
     for reading in readings:
-        found = str(reading.facts.get("stream.measurement_id") or "")
+        found = reading.facts.stream.measurement_id or ""
         if _MEASUREMENT_ID.fullmatch(found):
             return found
     return ""

@@ -29,10 +29,6 @@ State = Mapping[str, Scalar]
 """Attribute name to value. A name that is absent is unset: neither compared nor touched."""
 
 
-Facts = Mapping[str, Scalar]
-"""What else was read of an account: its currency, who it is, which goals are biddable."""
-
-
 def same(left: Scalar, right: Scalar) -> bool:
     """Whether two values are equal: 500 is 500.0, but True is not 1."""
     if isinstance(left, bool) or isinstance(right, bool):

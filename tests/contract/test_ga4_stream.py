@@ -8,6 +8,7 @@ from microconv.core.account_ids import Accounts
 from microconv.core.conversion import Role
 from microconv.core.errors import ReadOnlyError, RejectedError
 from microconv.core.event_rule import Condition, EventRule
+from microconv.core.facts import AccountFacts, Stream
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.planning.steps import Step
@@ -49,11 +50,9 @@ def test_the_only_web_stream(site, apps):
     site.fill(*apps, FIRST)
     reading = site.read(EVENT_RULE, MEASUREMENT)
     assert (identities(reading), reading.types) == ({"mv_shop"}, {EVENT_RULE, MEASUREMENT})
-    assert reading.facts == {
-        "emulated": True,
-        "stream.measurement_id": MEASUREMENT_ID,
-        "stream.name": f"properties/{PROPERTY}/dataStreams/{WEB}",
-    }
+    assert reading.facts == AccountFacts(
+        emulated=True, stream=Stream(MEASUREMENT_ID, f"properties/{PROPERTY}/dataStreams/{WEB}")
+    )
 
 
 @pytest.mark.parametrize(("data_stream", "rule"), [
@@ -63,7 +62,7 @@ def test_the_one_that_the_config_names(site, data_stream, rule):
     site.fill(FIRST, SECOND, app(801))
     reading = site.read(EVENT_RULE, data_stream=data_stream)
     assert identities(reading) == {rule}
-    assert "stream.refusal" not in reading.facts
+    assert reading.facts.stream.refusal is None
 
 
 NO_STREAM = "the property has no web stream: make one in GA4 (Admin > Data streams)"
@@ -94,7 +93,7 @@ def test_where_none_can_be_chosen_nothing_of_it_is_read(site, holds, case):
     streams, data_stream, why = REFUSALS[case]
     site.fill(*streams, key_events=[{"event_name": "mv_a"}])
     reading = site.read(EVENT_RULE, MEASUREMENT, KEY_EVENT, data_stream=data_stream)
-    assert reading.facts == {"emulated": True, "stream.refusal": why}
+    assert reading.facts == AccountFacts(emulated=True, stream=Stream(refusal=why))
     assert [item.identity for item in reading.resources] == ["mv_a"]
     assert reading.types == {KEY_EVENT}
     assert holds.reads() == ["ListKeyEvents", "ListDataStreams"]

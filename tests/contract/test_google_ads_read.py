@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.core.facts import Access, Owner
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Standing
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES
@@ -43,8 +44,7 @@ def test_an_action_of_the_manager(world, project):
     reading = project(customer_id="3456789012", property_id="").providers[0].read()
     found = live(reading, "Shared purchase")
     assert (found.standing, found.owner) == (Standing.OTHER_OWNER, "999-888-7777")
-    assert (reading.facts["owner.account"], reading.facts["owner.managed"]) == ("999-888-7777", False)
-    assert "owner.shared_with" not in reading.facts
+    assert reading.facts.owner == Owner("999-888-7777", managed=False)
 
 
 def test_a_hidden_import_and_a_removed_one_of_the_same_name(inhabit, project):
@@ -118,18 +118,18 @@ def test_every_attribute_is_read(inhabit, project):
 
 def test_the_facts_of_an_account(reading):
     assert reading.account == "123-456-7890"
-    assert reading.facts["customer.currency_code"] == "JPY"
-    assert reading.facts["customer.descriptive_name"] == "あおいストア"
-    assert reading.facts["customer.manager"] is False
-    assert reading.facts["emulated"] is True
-    assert reading.facts["customer.auto_tagging_enabled"] is False
-    assert not [name for name in reading.facts if name.startswith(("owner.", "account."))]
+    assert reading.facts.customer.currency_code == "JPY"
+    assert reading.facts.customer.descriptive_name == "あおいストア"
+    assert reading.facts.customer.manager is False
+    assert reading.facts.emulated is True
+    assert reading.facts.customer.auto_tagging_enabled is False
+    assert (reading.facts.owner, reading.facts.account) == (Owner(), Access())
 
 
 def test_an_account_without_actions_still_tells_its_currency(world, project, holds):
     reading = project(customer_id="6667778888", property_id="").providers[0].read()
     assert reading.resources == ()
-    assert reading.facts["customer.currency_code"] == "USD"
+    assert reading.facts.customer.currency_code == "USD"
     assert (reading.calls, holds.reads()) == (4, ["SearchStream"] * 4)
 
 

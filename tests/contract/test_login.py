@@ -59,7 +59,7 @@ def test_the_only_way_is_found(granted, read, holds, manager):
     granted(manager, 2345678901)
     reading = read()
     assert {item.address.name for item in reading.resources} > {"purchase", "mv_add_to_cart"}
-    assert reading.facts["account.found_through"].replace("-", "") == str(manager)
+    assert reading.facts.account.found_through.replace("-", "") == str(manager)
     expected = [SEARCH, LIST, SEARCH, SEARCH, SEARCH, SEARCH, SEARCH]
     assert (holds.reads(), reading.calls) == (expected, len(expected))
 
@@ -79,7 +79,7 @@ def test_direct_access_needs_no_look(granted, read, holds):
     granted(1234567890, MANAGER, SECOND)
     reading = read()
     assert (reading.calls, holds.reads()) == (3, [SEARCH] * 3)
-    assert "account.found_through" not in reading.facts
+    assert reading.facts.account.found_through is None
 
 
 def test_several_ways_are_listed(granted, read, holds):

@@ -11,6 +11,7 @@ import pytest
 from microconv.connections import Connections
 from microconv.core import kinds
 from microconv.core.errors import CredentialsError
+from microconv.core.facts import Property
 from microconv.core.ga4_import import properties_of
 from microconv.core.kinds import ACTION, EVERYTHING
 from microconv.core.measures import COUNTS, EVENTS, LAGS, Counted
@@ -154,7 +155,7 @@ def test_the_day_is_that_of_the_account(inhabit, ads_reader, world):
         world.clock.restart(datetime.fromisoformat("2026-11-22T20:00:00+00:00"))
         reader = ads_reader()
         reading = reader.read()
-        assert (reading.facts["customer.time_zone"], reader.measured(reading).measures.until) == (zone, day)
+        assert (reading.facts.customer.time_zone, reader.measured(reading).measures.until) == (zone, day)
 
 
 FAULTS = {
@@ -306,16 +307,11 @@ def test_the_calls_of_an_audit(busy, readers, holds):
 
 def test_what_is_told_of_the_property_costs_one_call(world, connections, client, ga4_reader, holds):
     reading = ga4_reader().read()
-    assert {name: value for name, value in reading.facts.items() if name.startswith("property.")} == {
-        "property.display_name": "Aoi GA4",
-        "property.currency_code": "JPY",
-        "property.service_level": "google_analytics_standard",
-        "property.time_zone": "Asia/Tokyo",
-    }
+    assert reading.facts.property == Property("Aoi GA4", "JPY", "google_analytics_standard", "Asia/Tokyo")
     assert (reading.has(kinds.PROPERTY), holds.reads().count("GetProperty")) == (True, 1)
     calls = len(holds.reads())
     without = connections.readers(client(customer_id="").accounts, EVERYTHING - {kinds.PROPERTY})[0].read()
-    assert not any(name.startswith("property.") for name in without.facts)
+    assert without.facts.property == Property()
     assert (without.has(kinds.PROPERTY), "GetProperty" in holds.reads()[calls:]) == (False, False)
     assert without.calls == reading.calls - 1
 

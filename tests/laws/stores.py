@@ -10,12 +10,13 @@ from ga4_store import Ga4Store
 from store import Store
 from strategies import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER, PROPERTY
 
+from microconv.core.documents.facts_json import facts_from_dict
 from microconv.core.errors import RejectedError, UnclearError
 from microconv.core.kinds import ALWAYS, EVERYTHING
 from microconv.core.plan import Action, Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed
-from microconv.core.resource import Live, Reading, frozen
+from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar
 from microconv.providers import TYPES
@@ -66,7 +67,7 @@ class Account:
         self._reads_left -= 1
         if self._reads_left < 0:
             raise UnclearError(api=self.name, account=self.account, code="UNAVAILABLE", message="no answer")
-        facts = frozen({"customer.currency_code": "JPY"} if self.name == "google_ads" else {})
+        facts = facts_from_dict({"customer.currency_code": "JPY"} if self.name == "google_ads" else {})
         live = tuple(item for item in self.store.live.values() if self._is_read(item))
         types = {kind.name for kind in self.types if kind.name in self._needs | ALWAYS}
         self._references = References(CUSTOMER, CUSTOMER)

@@ -10,16 +10,17 @@ from dataclasses import replace
 from microconv.adoption.inverse.result import Asked
 from microconv.core.account_ids import dashed
 from microconv.core.client import Client
+from microconv.core.facts import AccountFacts
 from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.resource import Live, of_type
 from microconv.core.signs import one_line
-from microconv.core.value import Facts, Money
+from microconv.core.value import Money
 
 _ENABLED = "_enabled"
 
 
-def client_of(asked: Asked, facts: Facts, live: Sequence[Live]) -> Client:
+def client_of(asked: Asked, facts: AccountFacts, live: Sequence[Live]) -> Client:
     """A client without conversions and goals. `facts` are those of all readings."""
     linked = next((item for item in of_type(live, LINK) if item.identity == asked.accounts.customer_id), None)
     if not asked.accounts.customer_id:
@@ -33,7 +34,7 @@ def client_of(asked: Asked, facts: Facts, live: Sequence[Live]) -> Client:
         accounts=replace(
             asked.accounts,
             login_customer_id=asked.accounts.login_customer_id or _found_through(facts),
-            manage_owner=facts.get("owner.managed") is True,
+            manage_owner=facts.owner.managed is True,
             data_stream=asked.accounts.data_stream if settings is None else settings.identity.partition(":")[2],
         ),
         link_google_ads=linked is not None,
@@ -46,9 +47,9 @@ def client_of(asked: Asked, facts: Facts, live: Sequence[Live]) -> Client:
     )
 
 
-def currency_of(facts: Facts, live: Sequence[Live]) -> str:
+def currency_of(facts: AccountFacts, live: Sequence[Live]) -> str:
     """The account's currency; without an account, that of most key events' values. Empty where there is none."""
-    told = str(facts.get("customer.currency_code") or "")
+    told = facts.customer.currency_code or ""
     if told:
         return told if re.fullmatch("[A-Z]{3}", told) else ""
     worth = [item.state.get("default_value") for item in of_type(live, KEY_EVENT)]
@@ -58,15 +59,15 @@ def currency_of(facts: Facts, live: Sequence[Live]) -> str:
     return min(counted, key=lambda code: (-counted[code], code), default="")
 
 
-def _label(asked: Asked, facts: Facts) -> str:
-    told = str(facts.get("customer.descriptive_name") or "")
+def _label(asked: Asked, facts: AccountFacts) -> str:
+    told = facts.customer.descriptive_name or ""
     if asked.label or (told and one_line(told) and told.isprintable()):
         return asked.label or told
     customer_id = asked.accounts.customer_id
     return dashed(customer_id) if customer_id else f"property-{asked.accounts.property_id}"
 
 
-def _found_through(facts: Facts) -> str:
+def _found_through(facts: AccountFacts) -> str:
     """The manager account through which the account was found to be reached, in digits."""
-    way = str(facts.get("account.found_through") or "").replace("-", "")
+    way = (facts.account.found_through or "").replace("-", "")
     return way if re.fullmatch("[0-9]{10}", way) else ""

@@ -18,12 +18,12 @@ from microconv.core import naming
 from microconv.core.account_ids import Accounts
 from microconv.core.client import Client, Goals, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
+from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, PREFIXED
 from microconv.core.resource import Live, Reading, Standing, of_type
 from microconv.core.schema import ResourceType
-from microconv.core.value import Scalar
 
 
 def adopt(
@@ -56,9 +56,7 @@ class _Whole:
         self._asked = asked
         self._live = [item for reading in readings for item in reading.resources]
         self._left = [item for item in self._live if existing_config is None or item.id not in existing_config.listed]
-        self._facts: dict[str, Scalar] = {}
-        for reading in readings:
-            self._facts.update(reading.facts)
+        self._facts = combined(reading.facts for reading in readings)
         self._comments = Comments()
         self._unexpressed: list[Unexpressed] = []
         self._notes: list[str] = []
@@ -73,7 +71,7 @@ class _Whole:
         around = Around(
             self._names,
             {item.id: item.address.name for item in of_type(self._live, ACTION)},
-            bool(self._facts.get("owner.account")) and self._facts.get("owner.managed") is not True,
+            bool(self._facts.owner.account) and self._facts.owner.managed is not True,
         )
         inverter = GoalInverter(self._asked, self._types, self._left, around, self._comments)
         goals = inverter.goals() if self._asked.accounts.customer_id else Goals()
@@ -90,7 +88,7 @@ class _Whole:
             goals=goals,
             unlisted=Unlisted.KEEP if kept else Unlisted.DEMOTE,
         )
-        emulated = self._facts.get("emulated") is True
+        emulated = self._facts.emulated is True
         return Adoption(client, self._comments.frozen(), tuple(self._notes), tuple(self._unexpressed), emulated)
 
     # ---- conversions
@@ -264,13 +262,13 @@ class _Whole:
         self._notes.append(f"{live.address}: {why}")
 
     def _tell_owner(self, elsewhere: bool) -> None:
-        owner = self._facts.get("owner.account")
+        owner = self._facts.owner.account
         if elsewhere:
             self._notes.append(
                 f"the conversions and goals of this account belong to {owner} (cross-account conversion tracking): "
                 "they are for that account's own config"
             )
-        refusal = self._facts.get("stream.refusal")
+        refusal = self._facts.stream.refusal
         if refusal and self._asked.accounts.property_id:
             self._notes.append(f"event-create rules and enhanced measurement were not read: {refusal}")
 

@@ -17,7 +17,7 @@ def linked(subject: Subject) -> bool:
 
     What is imported into a manager account is available in all its clients (page Link Google Ads and Analytics).
     """
-    managers = (str(subject.ads.get(fact, "")) for fact in ("owner.account", "account.found_through"))
+    managers = (subject.ads.owner.account or "", subject.ads.account.found_through or "")
     known = {account.replace("-", "") for account in (subject.customer_id, *managers)}
     return any(item.identity in known for item in subject.live(LINK))
 
@@ -87,9 +87,9 @@ def bridge_link(subject: Subject) -> Verdict:
 )
 def bridge_auto_tagging(subject: Subject) -> Verdict:
     """Off, as the account says; a manager account has no ads of its own."""
-    if subject.ads.get("customer.manager") is True:
+    if subject.ads.customer.manager is True:
         return not_applicable(Text("a manager account has no ads", "MCC には広告がありません"))
-    state = subject.ads.get("customer.auto_tagging_enabled")
+    state = subject.ads.customer.auto_tagging_enabled
     if state is None:
         return unknown(Text("the account's settings were not read", "アカウント設定を取得できていません"))
     told = Text("auto-tagging: off", "自動タグ設定: オフ")

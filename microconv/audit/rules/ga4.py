@@ -61,7 +61,7 @@ _ASSUMED = (
 def ga4_key_events(subject: Subject) -> Verdict:
     """From NEAR_FIFTHS of the limit of the property's service level on; only custom ones count."""
     custom = sum(item.state.get("custom") is True for item in subject.key_events)
-    limit, sure = _LEVELS.get(str(subject.ga4.get("property.service_level")), _ASSUMED)
+    limit, sure = _LEVELS.get(str(subject.ga4.property.service_level), _ASSUMED)
     told = Text(
         f"{custom} custom key events of {limit} {sure.en}".rstrip(),
         f"カスタム キーイベント {custom} 個（上限 {limit} 個）{sure.ja}",
@@ -148,7 +148,7 @@ def ga4_enhanced_off(subject: Subject) -> Verdict:
 )
 def ga4_currency(subject: Subject) -> Verdict:
     """Both are known, and differ."""
-    account, property_ = subject.ads.get("customer.currency_code"), subject.ga4.get("property.currency_code")
+    account, property_ = subject.ads.customer.currency_code, subject.ga4.property.currency_code
     if not account or not property_:
         return unknown(Text("a currency was not read", "通貨を取得できていません"))
     told = Text(f"GA4: {property_}, Google Ads: {account}", f"GA4: {property_}、Google 広告: {account}")

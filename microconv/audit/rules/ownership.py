@@ -89,7 +89,7 @@ def ownership_elsewhere(subject: Subject) -> Verdict:
         if item.standing is Standing.OTHER_OWNER and item.identity not in here:
             owner = subject.owner(item)
             seen = Text(f"belongs to {owner}", f"所有者: {owner}")
-            shared = owner == subject.ads.get("owner.account")  # the account whose conversions the client shares
+            shared = owner == subject.ads.owner.account  # the account whose conversions the client shares
             evidence.append(subject.of(item, seen, block("google_ads.manage_owner", True) if shared else ""))
     nothing = Text(
         "no conversion of the config is recorded", "設定ファイルのコンバージョンが一つも有効になっていません"

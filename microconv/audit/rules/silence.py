@@ -49,7 +49,7 @@ class _Silent:
 
 def _shared(subject: Subject, item: Live) -> bool:
     """Whether an action belongs to a manager account, whose other clients may be the ones that use it."""
-    managed = subject.ads.get("owner.managed") is True
+    managed = subject.ads.owner.managed is True
     return item.standing is Standing.OTHER_OWNER or (managed and subject.declared(item) is None)
 
 

@@ -10,11 +10,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from microconv.core.documents.facts_json import facts_from_dict, facts_to_dict
 from microconv.core.documents.measures_json import measures_from_json, measures_to_json
 from microconv.core.documents.plan_json import scalar_from_json, scalar_to_json
 from microconv.core.errors import SnapshotError
 from microconv.core.frozen import FrozenDict
-from microconv.core.resource import Address, Live, Reading, Standing
+from microconv.core.resource import Address, Live, Reading, Standing, any_emulated
 from microconv.core.value import State
 
 SNAPSHOT_FORMAT = 1
@@ -75,7 +76,7 @@ def to_json(readings: Sequence[Reading], taken: str) -> str:
         "format": SNAPSHOT_FORMAT,
         "kind": KIND,
         "taken": taken,
-        "emulated": any(reading.facts.get("emulated") is True for reading in readings),
+        "emulated": any_emulated(readings),
         "accounts": [[reading.provider, reading.account] for reading in readings],
     }
     lines = [_dump(_reading_to_dict(reading)) for reading in readings]
@@ -145,7 +146,7 @@ def _reading_to_dict(reading: Reading) -> dict[str, Any]:
         "provider": reading.provider,
         "account": reading.account,
         "types": sorted(reading.types),
-        "facts": {name: scalar_to_json(value) for name, value in sorted(reading.facts.items())},
+        "facts": {name: scalar_to_json(value) for name, value in sorted(facts_to_dict(reading.facts).items())},
         "resources": [
             {
                 "type": item.address.type,
@@ -167,7 +168,7 @@ def _reading(data: dict[str, Any]) -> Reading:
         provider=data["provider"],
         account=data["account"],
         resources=tuple(_live(item) for item in data["resources"]),
-        facts=_state(data["facts"]),
+        facts=facts_from_dict(_state(data["facts"])),
         types=frozenset(_words(item) for item in data.get("types", ())),
         measures=measures_from_json(data["measures"]) if "measures" in data else None,
     )

@@ -14,23 +14,21 @@ from microconv.core.resource import Address, Reading
 def owner_of(readings: Sequence[Reading]) -> str:
     """The manager account in which the plan would change conversions, empty if it is the client's own."""
     for reading in readings:
-        if reading.facts.get("owner.managed") is True:
-            return str(reading.facts.get("owner.account"))
+        if reading.facts.owner.managed:
+            return str(reading.facts.owner.account)
     return ""
 
 
 def shared_with(readings: Sequence[Reading]) -> tuple[str, ...]:
     """The client accounts that share the conversions of that manager account, as people write them."""
-    found = [reading.facts.get("owner.shared_with") for reading in readings]
-    return next((item for item in found if isinstance(item, tuple)), ())
+    known = (reading.facts.owner.shared_with for reading in readings)
+    return next((accounts for accounts in known if accounts is not None), ())
 
 
 def conflicts(client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> Iterable[Conflict]:
     """What of the accounts themselves stops a run."""
-    if len({reading.facts.get("emulated") is True for reading in readings}) > 1:
-        real = ", ".join(
-            f"{item.provider} {item.account}" for item in readings if item.facts.get("emulated") is not True
-        )
+    if len({bool(reading.facts.emulated) for reading in readings}) > 1:
+        real = ", ".join(f"{item.provider} {item.account}" for item in readings if not item.facts.emulated)
         yield Conflict(
             Address("client", client.label),
             f"one account is emulated and {real} is not",
@@ -38,7 +36,7 @@ def conflicts(client: Client, readings: Sequence[Reading], changes: Sequence[Cha
         )
     for reading in readings:
         address = Address(f"{reading.provider}.account", reading.account)
-        currency = reading.facts.get("customer.currency_code")
+        currency = reading.facts.customer.currency_code
         if currency and client.currency and currency != client.currency:
             yield Conflict(
                 address,
@@ -48,17 +46,17 @@ def conflicts(client: Client, readings: Sequence[Reading], changes: Sequence[Cha
                 client.path,
             )
         yield from _owner_conflicts(address, client, reading, changes)
-        stream = reading.facts.get("stream.refusal")
+        stream = reading.facts.stream.refusal
         rules = any(item.rule is not None or item.no_rule for item in client.conversions)
         if stream and (rules or client.enhanced_measurement):
-            yield Conflict(address, str(stream), "rules and enhanced measurement belong to one web stream", client.path)
+            yield Conflict(address, stream, "rules and enhanced measurement belong to one web stream", client.path)
 
 
 def _owner_conflicts(
     address: Address, client: Client, reading: Reading, changes: Sequence[Change]
 ) -> Iterable[Conflict]:
-    owner = reading.facts.get("owner.account")
-    if not owner or reading.facts.get("owner.managed") is True:
+    owner = reading.facts.owner.account
+    if not owner or reading.facts.owner.managed:
         return
     there = [
         change.address.name
@@ -81,10 +79,10 @@ def warnings(readings: Sequence[Reading]) -> Iterable[Diagnostic]:
     """What of the accounts themselves is to be known."""
     for reading in readings:
         where = f"{reading.provider} {reading.account}"
-        warning = reading.facts.get("account.warning")
+        warning = reading.facts.account.warning
         if warning:
-            yield Diagnostic(Severity.WARNING, "account", str(warning), where=where)
-        way = reading.facts.get("account.found_through")
+            yield Diagnostic(Severity.WARNING, "account", warning, where=where)
+        way = reading.facts.account.found_through
         if way:
             summary = f"the account is reached through the manager account {way}, which was looked for"
             hint = f"write `google_ads: {{login_customer_id: {way}}}` to save that look"

@@ -32,7 +32,7 @@ def _missing(event: str, client: Client, readings: Sequence[Reading], changes: S
             return [f"leave: it is there, but belongs to {item.owner} (write `google_ads: {{manage_owner: true}}`)"]
     found = []
     for reading in readings:
-        if reading.facts.get("customer.auto_tagging_enabled") is False:
+        if reading.facts.customer.auto_tagging_enabled is False:
             found.append("auto-tagging, which is off in Google Ads (account settings)")
         if reading.provider != "ga4":
             continue

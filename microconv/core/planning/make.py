@@ -18,7 +18,7 @@ from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings
-from microconv.core.resource import Desired, Reading, of_type
+from microconv.core.resource import Desired, Reading, any_emulated, of_type
 from microconv.core.schema import ResourceType
 
 Refused = Mapping[str, Collection[str]]
@@ -88,7 +88,7 @@ def plan_with_forecast(
         unchanged=sum(part.unchanged for part in found.values()),
         apply_calls=calls(steps(read, changes, apart=bool(owner))),
         reads=sum(reading.calls for reading in readings),
-        emulated=any(reading.facts.get("emulated") is True for reading in readings),
+        emulated=any_emulated(readings),
         config_digest=client.digest,
         owner=owner,
         shared_with=accounts.shared_with(readings),

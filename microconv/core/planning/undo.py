@@ -13,7 +13,7 @@ from microconv.core.plan import FLAG, Action, AttributeChange, Change, Managed, 
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.steps import calls, steps
-from microconv.core.resource import Live, Reading, Standing
+from microconv.core.resource import Live, Reading, Standing, any_emulated
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar, draw, same
 
@@ -56,7 +56,7 @@ def undo(
         managed=tuple(Managed(kind.name, 0) for kind in types),
         apply_calls=calls(steps(types, changes, apart=bool(owner))),
         reads=sum(reading.calls for reading in readings),
-        emulated=any(reading.facts.get("emulated") is True for reading in readings),
+        emulated=any_emulated(readings),
         owner=owner,
         shared_with=accounts.shared_with(readings),
         shifts=_shifts(live, changes, called),

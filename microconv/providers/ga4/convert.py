@@ -7,6 +7,7 @@ from typing import Any
 
 from microconv.core.account_ids import dashed
 from microconv.core.event_rule import Condition, parse_parameter
+from microconv.core.facts import Property
 from microconv.core.plan import Change
 from microconv.core.resource import Address, Live, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType
@@ -39,15 +40,15 @@ def enhanced_measurement(found: Any, measurement_id: str, data_stream: str) -> L
     return _live(ENHANCED_MEASUREMENT, found, measurement_id, identity(data_stream))
 
 
-def property_facts(found: Any) -> dict[str, Scalar]:
-    """What is told of a property (raw protobuf): `property.display_name`, `.currency_code`, `.time_zone`, …"""
+def property_facts(found: Any) -> Property:
+    """Facts about a property (raw protobuf)."""
     level = found.DESCRIPTOR.fields_by_name["service_level"].enum_type
-    return {
-        "property.display_name": found.display_name,
-        "property.currency_code": found.currency_code,
-        "property.time_zone": found.time_zone,
-        "property.service_level": _word(level, found.service_level) if found.service_level else "",
-    }
+    return Property(
+        display_name=found.display_name,
+        currency_code=found.currency_code,
+        time_zone=found.time_zone,
+        service_level=_word(level, found.service_level) if found.service_level else "",
+    )
 
 
 def _live(kind: ResourceType, found: Any, name: str, identity: str) -> Live:

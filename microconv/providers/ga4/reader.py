@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts
+from microconv.core.facts import AccountFacts, Stream
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
-from microconv.core.value import Scalar
 from microconv.providers.days import today
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.client import Connection
@@ -75,17 +75,14 @@ class Ga4Reader:
     def read(self) -> Reading:
         """Every object of the types that are needed, one call a page for each type.
 
-        The property itself takes one call: facts `property.display_name`, `property.currency_code`,
-        `property.service_level` (Google's word in lower case) and `property.time_zone`. What GA4 keeps by stream takes
-        one call more for the streams. Where no stream can be chosen, the fact `stream.refusal` says why, and those
-        types are not among the reading's `types`. Otherwise `stream.measurement_id` and `stream.name` (a resource
-        name) say which stream it was.
+        The property itself takes one call. What GA4 keeps by stream takes one call more for the streams. Where no
+        stream can be chosen, the facts say why, and those types are not among the reading's `types`.
         """
         before = self.calls
-        facts: dict[str, Scalar] = {"emulated": self._property.emulated}
+        facts = AccountFacts(emulated=self._property.emulated)
         resources: list[Live] = []
         if PROPERTY in self._needs:
-            facts.update(convert.property_facts(self._property.itself()))
+            facts = replace(facts, property=convert.property_facts(self._property.itself()))
         if KEY_EVENT in self._needs:
             resources += map(convert.key_event, self._property.key_events())
         if LINK in self._needs:
@@ -94,11 +91,10 @@ class Ga4Reader:
         if self._needs & BY_STREAM:
             stream, refusal = self._choose()
             if stream is None:
-                facts["stream.refusal"] = refusal
+                facts = replace(facts, stream=Stream(refusal=refusal))
                 read -= BY_STREAM
             else:
-                facts["stream.measurement_id"] = stream.measurement_id
-                facts["stream.name"] = stream.name
+                facts = replace(facts, stream=Stream(stream.measurement_id, stream.name))
                 resources += self._of_stream(stream)
         return Reading(self.name, self.account, tuple(resources), facts, self.calls - before, read)
 
@@ -109,7 +105,7 @@ class Ga4Reader:
         knows it, otherwise of UTC. Raises CredentialsError.
         """
         before = self.calls
-        until = today(self._clock(), reading.facts.get("property.time_zone"))
+        until = today(self._clock(), reading.facts.property.time_zone)
         found = measures(self._property, until)
         return replace(reading, measures=found, calls=reading.calls + self.calls - before)
 

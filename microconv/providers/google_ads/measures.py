@@ -46,7 +46,7 @@ def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Me
 
     What Google refuses is told in `missing`. Where the refusal is not about the query itself, nothing more is asked.
     """
-    if reading.facts.get("customer.manager") is True:
+    if reading.facts.customer.manager is True:
         return Measures(until, missing={COUNTS: NO_METRICS_OF_MANAGERS, LAGS: NO_METRICS_OF_MANAGERS})
     sums = _Sums(_Names(item.id for item in reading.resources if item.address.type == ACTION))
     recent, lagging = before(until, RECENT_DAYS), before(until, LAG_DAYS)

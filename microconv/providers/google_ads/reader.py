@@ -9,10 +9,10 @@ from typing import Any
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.errors import AccessDeniedError
+from microconv.core.facts import Access, AccountFacts, Customer, Owner
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVERYTHING
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
-from microconv.core.value import Scalar
 from microconv.providers.days import today
 from microconv.providers.google_ads import goals, tags
 from microconv.providers.google_ads.account import ReadAccount
@@ -79,15 +79,18 @@ class GoogleAdsReader:
         actions, customer = self._actions(self._account)
         if customer is None:
             customer = next((row.customer for row in self._account.search(CUSTOMER_QUERY)), None)
-        facts: dict[str, Scalar] = {"emulated": self._account.emulated}
-        if self._account.login:
-            facts["account.found_through"] = dashed(self._account.login)
         if customer is not None:
             self._manager = bool(customer.manager)
-            facts.update(_customer_facts(customer))
-        resources = [*self._owned(actions, customer, facts), *self._goals(customer, facts)]
+        actions, owner = self._owned(actions, customer)
+        found, warning = self._goals(customer)
+        facts = AccountFacts(
+            emulated=self._account.emulated,
+            account=Access(dashed(self._account.login) if self._account.login else None, warning),
+            customer=Customer() if customer is None else _customer_facts(customer),
+            owner=owner,
+        )
         types = {ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, *(self._needs & {CAMPAIGN_GOAL, CUSTOM_GOAL})}
-        return Reading(self.name, self.account, tuple(resources), facts, self.calls - before, frozenset(types))
+        return Reading(self.name, self.account, (*actions, *found), facts, self.calls - before, frozenset(types))
 
     def measured(self, reading: Reading) -> Reading:
         """The same reading of this account with what its actions counted: three calls, none for a manager account.
@@ -96,7 +99,7 @@ class GoogleAdsReader:
         CredentialsError.
         """
         before = self.calls
-        until = today(self._clock(), reading.facts.get("customer.time_zone"))
+        until = today(self._clock(), reading.facts.customer.time_zone)
         found = measures(self._account, reading, until)
         return replace(reading, measures=found, calls=reading.calls + self.calls - before)
 
@@ -109,26 +112,24 @@ class GoogleAdsReader:
             customer = row.customer
         return found, customer
 
-    def _owned(self, actions: list[Live], customer: Any, facts: dict[str, Scalar]) -> list[Live]:
-        """The actions with what belongs to the account whose conversions are managed."""
+    def _owned(self, actions: list[Live], customer: Any) -> tuple[list[Live], Owner]:
+        """The actions with those of the account whose conversions are managed, and the facts about that account."""
         owner = _conversion_customer(customer)
         if not owner or owner == self._account.customer_id:
-            return actions
-        facts["owner.account"] = dashed(owner)
-        facts["owner.managed"] = self._manage_owner
+            return actions, Owner()
         if self._owner.customer_id != owner:
             self._owner = self._account.sibling(owner)
         if not self._manage_owner:
-            return actions
-        facts["owner.shared_with"] = sharing(self._owner, self._account.sibling)
+            return actions, Owner(dashed(owner), managed=False)
+        facts = Owner(dashed(owner), managed=True, shared_with=sharing(self._owner, self._account.sibling))
         theirs, _ = self._actions(self._owner)
         own = [item for item in actions if item.owner != dashed(owner) and item.standing is not Standing.REMOVED]
-        return [*theirs, *(_of_client(item, self.account) for item in own)]
+        return [*theirs, *(_of_client(item, self.account) for item in own)], facts
 
-    def _goals(self, customer: Any, facts: dict[str, Scalar]) -> list[Live]:
-        """Goals at every level that the plan needs; what campaigns use is always read."""
+    def _goals(self, customer: Any) -> tuple[list[Live], str | None]:
+        """Goals at every level that the plan needs, and a warning; what campaigns use is always read."""
         found: list[Live] = []
-        readable = True
+        warning = None
         try:
             found += goals.account_goals(self._owner.search(goals.ACCOUNT_GOALS_QUERY))
             if CUSTOM_GOAL in self._needs:
@@ -136,22 +137,21 @@ class GoogleAdsReader:
         except AccessDeniedError as error:
             if self._owner is self._account:
                 raise
-            readable = False
-            facts["account.warning"] = (
+            warning = (
                 f"the goals of the manager account {self._owner.name} cannot be read ({error.code}), so what bidding "
                 "uses is not known"
             )
         if customer is not None and customer.manager:
-            return found
+            return found, warning
         configs, used = goals.configs(self._account.search(goals.CONFIGS_QUERY), self._owner.customer_id)
-        if readable and CUSTOM_GOAL not in self._needs and not all(item.address.name for item in used):
+        if warning is None and CUSTOM_GOAL not in self._needs and not all(item.address.name for item in used):
             used = self._custom_goals()  # those of another account did not come with the campaigns
         known = {item.id for item in found}
         found += [*configs, *(item for item in used if item.address.name and item.id not in known)]
         overriding = any(item.state.get("goal_config_level") == "campaign" for item in configs)
         if overriding or CAMPAIGN_GOAL in self._needs:
             found += goals.campaign_goals(self._account.search(goals.CAMPAIGN_GOALS_QUERY))
-        return found
+        return found, warning
 
     def _custom_goals(self) -> list[Live]:
         return goals.custom_goals(self._owner.search(goals.CUSTOM_GOALS_QUERY), self._owner.customer_id)
@@ -167,14 +167,14 @@ def _conversion_customer(customer: Any) -> str:
     return str(customer.conversion_tracking_setting.google_ads_conversion_customer.removeprefix("customers/"))
 
 
-def _customer_facts(customer: Any) -> dict[str, Scalar]:
-    return {
-        "customer.currency_code": customer.currency_code,
-        "customer.descriptive_name": customer.descriptive_name,
-        "customer.manager": customer.manager,
-        "customer.time_zone": customer.time_zone,
-        "customer.auto_tagging_enabled": customer.auto_tagging_enabled,
-    }
+def _customer_facts(customer: Any) -> Customer:
+    return Customer(
+        currency_code=customer.currency_code,
+        descriptive_name=customer.descriptive_name,
+        manager=customer.manager,
+        time_zone=customer.time_zone,
+        auto_tagging_enabled=customer.auto_tagging_enabled,
+    )
 
 
 def _of_client(item: Live, account: str) -> Live:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from google.ads.googleads.v26.services.types.google_ads_service import GoogleAdsRow
 
+from microconv.core.documents.facts_json import facts_from_dict
 from microconv.core.errors import ApiError, CredentialsError, QuotaError, RejectedError
 from microconv.core.kinds import ACTION
 from microconv.core.measures import COUNTS, LAGS, Counted
@@ -48,7 +49,7 @@ def row(action: str = "", name: str = "", lag: int = 0, **metrics: Any) -> Any:
 
 def reading(*ids: str, **facts: Any) -> Reading:
     resources = tuple(Live(Address(ACTION, one), one, one, {}) for one in ids)
-    return Reading("google_ads", "123-456-7890", resources, facts)
+    return Reading("google_ads", "123-456-7890", resources, facts_from_dict(facts))
 
 
 def error(kind: type[ApiError], code: str) -> ApiError:

@@ -66,7 +66,7 @@ def test_nothing_is_lost_but_the_calls_which_a_file_does_not_cost() -> None:
     for before in READINGS:
         after = found.reading(before.provider, before.account)
         assert (after.provider, after.account, after.calls) == (before.provider, before.account, 0)
-        assert dict(after.facts) == dict(before.facts)
+        assert after.facts == before.facts
         assert sorted(map(repr, after.resources)) == sorted(map(repr, before.resources))
 
 

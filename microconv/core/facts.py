@@ -1,0 +1,129 @@
+"""Facts about an account itself: who it is, its currency, who owns its conversions, which web stream was read.
+
+None stands for what was not read, everywhere. An API that has nothing of the kind to say gives `AccountFacts()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from microconv.core.value import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Facts about the way to an account.
+
+    found_through: the manager account, with dashes, through which the account was reached, where it was looked for.
+    warning: a sentence on what could not be read of it.
+    """
+
+    found_through: str | None = None
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Facts about a Google Ads account.
+
+    currency_code: the ISO 4217 code of its currency.
+    descriptive_name: its name.
+    manager: true for a manager account.
+    time_zone: its time zone, as IANA names it.
+    auto_tagging_enabled: true where the links of its ads carry click ids.
+    """
+
+    currency_code: str | None = None
+    descriptive_name: str | None = None
+    manager: bool | None = None
+    time_zone: str | None = None
+    auto_tagging_enabled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Facts about the manager account that a Google Ads account's conversions belong to.
+
+    account: its number with dashes; None too where the account has its own conversions.
+    managed: true where the conversions are managed in that account.
+    shared_with: the client accounts that share its conversions, with dashes, where they are managed there.
+    """
+
+    account: str | None = None
+    managed: bool | None = None
+    shared_with: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """Facts about a GA4 property.
+
+    display_name: its name.
+    currency_code: the ISO 4217 code of its currency.
+    service_level: Google's word for its edition, in lower case, such as `google_analytics_standard`.
+    time_zone: its time zone, as IANA names it.
+    """
+
+    display_name: str | None = None
+    currency_code: str | None = None
+    service_level: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Facts about the web stream of a GA4 property that was read.
+
+    measurement_id: its measurement id, `G-…`.
+    name: its resource name.
+    refusal: a sentence on why no stream could be chosen; then the other two are None.
+    """
+
+    measurement_id: str | None = None
+    name: str | None = None
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """All facts about one account of one API.
+
+    emulated: true for an account of the emulator.
+    account: the way to the account.
+    customer: the account, in Google Ads.
+    owner: the manager account that owns its conversions.
+    property: the property, in GA4.
+    stream: the web stream that was read, in GA4.
+    other: facts of other versions of microconv or of other APIs, by key: kept, never looked at.
+    """
+
+    emulated: bool | None = None
+    account: Access = Access()
+    customer: Customer = Customer()
+    owner: Owner = Owner()
+    property: Property = Property()
+    stream: Stream = Stream()
+    other: tuple[tuple[str, Scalar], ...] = ()
+
+
+GROUPS = ("account", "customer", "owner", "property", "stream")
+"""The fields of AccountFacts that hold several facts."""
+
+
+def combined(accounts: Iterable[AccountFacts]) -> AccountFacts:
+    """The facts of several accounts in one. Of two that say the same, the later one counts."""
+    result = AccountFacts()
+    for facts in accounts:
+        groups = {name: _over(getattr(facts, name), getattr(result, name)) for name in GROUPS}
+        emulated = result.emulated if facts.emulated is None else facts.emulated
+        other = tuple(sorted({**dict(result.other), **dict(facts.other)}.items(), key=lambda item: item[0]))
+        result = AccountFacts(emulated, **groups, other=other)
+    return result
+
+
+def _over(upper: Any, lower: Any) -> Any:
+    """The facts of `upper`, and those of `lower` where it says nothing. Both are groups of the same class."""
+    known = {item.name: getattr(upper, item.name) for item in fields(upper)}
+    return replace(lower, **{name: value for name, value in known.items() if value is not None})

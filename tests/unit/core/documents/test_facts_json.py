@@ -1,0 +1,82 @@
+"""Facts about accounts: the same as JSON, whoever wrote it, and the same in another process."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from microconv.core.documents.facts_json import _TYPES, facts_from_dict, facts_to_dict
+from microconv.core.facts import GROUPS, Access, AccountFacts, Customer, Owner, Property, Stream, combined
+from microconv.core.value import Money
+
+ADS = {
+    "emulated": False,
+    "account.found_through": "111-222-3333",
+    "account.warning": "the goals cannot be read",
+    "customer.currency_code": "JPY",
+    "customer.descriptive_name": "",
+    "customer.manager": False,
+    "customer.time_zone": "Asia/Tokyo",
+    "customer.auto_tagging_enabled": True,
+    "owner.account": "999-888-7777",
+    "owner.managed": True,
+    "owner.shared_with": ("111-222-3333 A",),
+}
+GA4 = {
+    "emulated": True,
+    "property.display_name": "Shop",
+    "property.currency_code": "USD",
+    "property.service_level": "google_analytics_standard",
+    "property.time_zone": "Asia/Tokyo",
+    "stream.measurement_id": "G-1",
+    "stream.name": "properties/1/dataStreams/2",
+    "stream.refusal": "no web stream",
+}
+values = st.one_of(st.none(), st.booleans(), st.integers(), st.text(), st.tuples(st.text()), st.just(Money(1.0, "JPY")))
+facts = st.dictionaries(st.one_of(st.sampled_from([*ADS, *GA4]), st.text()), values)
+
+
+def test_every_field_has_a_key() -> None:
+    assert set(GROUPS) == {item.name for item in fields(AccountFacts)} - {"emulated", "other"}
+    named = {f"{group}.{item.name}" for group in GROUPS for item in fields(getattr(AccountFacts(), group))}
+    assert named == set(_TYPES) == {*ADS, *GA4} - {"emulated"}
+
+
+@pytest.mark.parametrize("known", [ADS, GA4, {}], ids=["google_ads", "ga4", "none"])
+def test_what_is_known_has_a_field(known: dict[str, Any]) -> None:
+    assert facts_from_dict(known).other == ()
+    assert facts_to_dict(facts_from_dict(known)) == known
+
+
+@given(facts)
+def test_nothing_is_lost(data: dict[str, Any]) -> None:
+    found = facts_from_dict(data)
+    assert facts_to_dict(found) == data
+    assert facts_from_dict(facts_to_dict(found)) == found
+    assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_what_is_not_known_is_kept_and_never_looked_at() -> None:
+    found = facts_from_dict({"customer.currency_code": 5, "emulated": "yes", "goal.purchase~website": True})
+    assert (found.customer, found.emulated) == (Customer(), None)
+    assert dict(found.other) == {"customer.currency_code": 5, "emulated": "yes", "goal.purchase~website": True}
+
+
+def test_facts_of_several_accounts_in_one() -> None:
+    lower = AccountFacts(True, Access("1"), Customer("JPY", manager=False), Owner("2"), other=(("b", 1), ("c", 1)))
+    upper = AccountFacts(None, Access(warning="w"), Customer("USD"), Owner(), Property("P"), Stream("G-1"), (("b", 2),))
+    assert combined([lower, upper]) == AccountFacts(
+        True,
+        Access("1", "w"),
+        Customer("USD", manager=False),
+        Owner("2"),
+        Property("P"),
+        Stream("G-1"),
+        other=(("b", 2), ("c", 1)),
+    )
+    assert combined([]) == AccountFacts()
