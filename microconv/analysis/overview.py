@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from microconv.analysis.subject import Subject
+from microconv.core.action_state import ActionState
 from microconv.core.conversion import Conversion
 from microconv.core.kinds import KEY_EVENT
 from microconv.core.measures import COUNTS, EVENTS
@@ -87,18 +88,19 @@ def overview(subject: Subject) -> Overview:
 def _shown(subject: Subject, item: Live) -> Shown:
     used, micro = item.id in subject.used, subject.micro(item)
     money = item.state.get("default_value")
-    value = money.amount if isinstance(money, Money) else item.state.get("value_settings.default_value")
-    currency = money.currency if isinstance(money, Money) else item.state.get("value_settings.default_currency_code")
+    action = ActionState(item.state)
+    value = float(money.amount) if isinstance(money, Money) else action.value
+    currency = money.currency if isinstance(money, Money) else action.currency
     return Shown(
         name=item.address.name,
-        category=str(item.state.get("category") or ""),
+        category=action.category,
         part=(Part.STEP if micro else Part.FINAL) if used else Part.OBSERVED,
         micro=micro,
         primary=subject.primary(item),
-        source=str(item.state.get("type") or ""),
+        source=action.type,
         count=_count(subject, item),
-        value=float(value) if isinstance(value, int | float) else None,
-        currency=str(currency or subject.currency),
+        value=value,
+        currency=currency or subject.currency,
         id=item.id,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from microconv.analysis.subject import Subject
+from microconv.core.action_state import ActionState
 from microconv.core.ga4_import import import_identity
 from microconv.core.resource import Live
 
@@ -81,13 +82,15 @@ def purchases(subject: Subject) -> tuple[tuple[Live, ...], tuple[Live, ...]]:
     """The tags and the imports for purchases that bidding has."""
     chased = [item for item in subject.concerned if subject.chased(item) and _purchase(item)]
     return (
-        tuple(item for item in chased if item.state.get("type") in TAGGED),
+        tuple(item for item in chased if ActionState(item.state).type in TAGGED),
         tuple(item for item in chased if imported(item)),
     )
 
 
 def _purchase(item: Live) -> bool:
-    return item.state.get("category") == "purchase" or item.state.get("type") == "google_analytics_4_purchase"
+    return (
+        ActionState(item.state).category == "purchase" or ActionState(item.state).type == "google_analytics_4_purchase"
+    )
 
 
 def countable(subject: Subject) -> tuple[Live, ...]:
@@ -110,7 +113,7 @@ def equals(subject: Subject) -> Mapping[str, Live]:
     found: dict[str, Live] = {}
     ordered: dict[str, list[Live]] = {}
     for item in sorted(countable(subject), key=lambda item: -subject.counted(item).all):
-        ordered.setdefault(str(item.state.get("category")), []).append(item)
+        ordered.setdefault(ActionState(item.state).category, []).append(item)
     for items in ordered.values():
         for more, less in pairwise(items):
             near = subject.counted(less).all >= (1 - NEARLY) * subject.counted(more).all
@@ -127,7 +130,7 @@ def _recorded(subject: Subject, item: Live, alike: Mapping[str, str]) -> str:
         return ""
     if conversion is not None and conversion.event is not None:
         return import_identity(subject.config.property_id, conversion.event)
-    if item.state.get("type") not in TAGGED:
+    if ActionState(item.state).type not in TAGGED:
         return ""
     return alike.get(_plain(item.address.name, subject.prefix), "")
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import Setting, entry
 from microconv.core import naming
+from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, effective
 from microconv.core.bidding.forecast import bidding_inputs
 from microconv.core.categories import STEPS
@@ -92,7 +93,7 @@ class Subject:
     @cached_property
     def actions(self) -> tuple[Live, ...]:
         """Conversion actions that are recorded: enabled, whoever they belong to."""
-        return tuple(item for item in self.live(ACTION) if item.state.get("status") == "enabled")
+        return tuple(item for item in self.live(ACTION) if ActionState(item.state).enabled)
 
     @cached_property
     def own(self) -> tuple[Live, ...]:
@@ -132,7 +133,7 @@ class Subject:
 
     def primary(self, item: Live) -> bool:
         """Whether an action is enabled and primary."""
-        return item.state.get("status") == "enabled" and item.state.get("primary_for_goal") is True
+        return ActionState(item.state).enabled and ActionState(item.state).primary
 
     def declared(self, item: Live) -> Conversion | None:
         """The conversion of the config that an action or key event belongs to."""
@@ -161,7 +162,7 @@ class Subject:
             return conversion.kind is ConversionKind.MICRO
         _, event = imported_from(item.identity) or ("", "")
         named = naming.is_micro(item.address.name, self.prefix) or naming.is_micro(event, self.prefix)
-        return named or item.state.get("category") in STEPS
+        return named or ActionState(item.state).category in STEPS
 
     def counted(self, item: Live) -> Counted:
         """What an action counted lately; zeros where it counted nothing. Ask only with Need.COUNTS."""
@@ -218,7 +219,7 @@ class Subject:
 
     def role(self, item: Live) -> str:
         """An action's role as the config writes it."""
-        return "primary" if item.state.get("primary_for_goal") is True else "secondary"
+        return "primary" if ActionState(item.state).primary else "secondary"
 
     def lines(self, item: Live, /, **settings: Setting) -> str:
         """Config lines that give the conversion of a live object these settings; empty where the config has none."""
@@ -285,4 +286,4 @@ class Subject:
     @cached_property
     def tagged_categories(self) -> frozenset[str]:
         """Their categories."""
-        return frozenset(str(item.state.get("category")) for item in self._tagged)
+        return frozenset(ActionState(item.state).category for item in self._tagged)

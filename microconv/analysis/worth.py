@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from microconv.analysis.subject import Subject
+from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
 
 AS_MADE = 1.0
@@ -20,18 +21,17 @@ ROUNDING = 1e-4
 
 def default(item: Live) -> float:
     """The default value, in currency units; 0 for none."""
-    value = item.state.get("value_settings.default_value")
-    return float(value) if isinstance(value, int | float) else 0.0
+    return ActionState(item.state).value or 0.0
 
 
 def dynamic(item: Live) -> bool:
     """Whether the value that the tag sends counts, and the default only where it sends none."""
-    return item.state.get("value_settings.always_use_default_value") is False
+    return ActionState(item.state).always_default is False
 
 
 def foreign(subject: Subject, item: Live) -> bool:
     """Whether the default value is in another currency than the account's."""
-    code = item.state.get("value_settings.default_currency_code")
+    code = ActionState(item.state).currency
     return bool(code) and bool(subject.currency) and code != subject.currency
 
 

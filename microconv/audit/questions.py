@@ -9,6 +9,7 @@ from microconv.analysis.subject import Subject
 from microconv.audit.result import Answer, Finding, RuleResult, Standpoint, Statement
 from microconv.audit.rule import Level, Rule, Status, Topic
 from microconv.audit.rules import RULES
+from microconv.core.action_state import ActionState
 from microconv.core.text import Text
 
 REASONS = 3
@@ -157,7 +158,7 @@ def _goals(subject: Subject) -> tuple[Text, ...]:
 
 def _values(subject: Subject) -> tuple[Text, ...]:
     """How many different values there are."""
-    values = [item.state.get("value_settings.default_value") for item in subject.own]
+    values = [ActionState(item.state).value for item in subject.own]
     if not values:
         return ()
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from microconv.core.action_state import ActionState
 from microconv.core.conversion import Conversion
 from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ACTION
@@ -71,7 +72,7 @@ def category_of(conversion: Conversion, imports: Mapping[str, Live]) -> str:
     category = conversion.settings.get("category")
     imported = imports.get(conversion.event or "") if conversion.source is not None else None
     if category is None and imported is not None:
-        category = imported.state.get("category")
+        category = ActionState(imported.state).category or None
     if category in {None, "default"}:
         return STEP_EVENTS.get(conversion.event or conversion.name, str(category or ""))
     return str(category)

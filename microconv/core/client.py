@@ -13,6 +13,7 @@ from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 from microconv.core.frozen import FrozenDict
+from microconv.core.goal_pair import goal_pair
 
 DEFAULT_PREFIX = "mv_"
 
@@ -51,7 +52,7 @@ class GoalSetting:
     @property
     def pair(self) -> str:
         """`purchase~website`."""
-        return f"{self.category}~{self.origin}"
+        return goal_pair(self.category, self.origin)
 
 
 @dataclass(frozen=True, slots=True)

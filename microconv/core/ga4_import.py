@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from microconv.core.action_state import ActionState
 from microconv.core.resource import Reading, Standing
 
 _IMPORT = re.compile(r"ga4:(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
@@ -28,6 +29,6 @@ def properties_of(reading: Reading) -> tuple[str, ...]:
     found = {
         item.identity.removeprefix("ga4:").partition("/")[0]
         for item in reading.resources
-        if item.standing is not Standing.REMOVED and str(item.state.get("type")).startswith("google_analytics_4")
+        if item.standing is not Standing.REMOVED and ActionState(item.state).imported_from_ga4
     }
     return tuple(sorted((one for one in found if one.isascii() and one.isdigit() and int(one)), key=int))

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from microconv.core.action_state import PRIMARY
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.resource import Address
 from microconv.core.value import Scalar
 
 PLAN_FORMAT = 2
 """Version of the plan as JSON. A newer one is refused, never guessed at."""
-
-
-FLAG = "primary_for_goal"
-"""The attribute of an action that makes it primary."""
 
 
 class Action(enum.StrEnum):
@@ -205,7 +202,7 @@ class Plan:
 def action_of(attributes: tuple[AttributeChange, ...]) -> Action:
     """Whether an update is a demote: its attributes turn `primary_for_goal` off."""
     for attribute in attributes:
-        if attribute.name == FLAG and attribute.after is False:
+        if attribute.name == PRIMARY and attribute.after is False:
             return Action.DEMOTE
     return Action.UPDATE
 

@@ -76,6 +76,11 @@ class Live:
     standing: Standing = Standing.NORMAL
     owner: str = ""
 
+    @property
+    def deletable(self) -> bool:
+        """False where the API says that it cannot be removed."""
+        return self.state.get("deletable") is not False
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

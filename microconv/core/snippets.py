@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from microconv.core.action_state import ActionState
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Value
 from microconv.core.event_rule import NEEDS
@@ -110,7 +111,7 @@ def tagged_actions(types: Sequence[ResourceType], client: Client, readings: Sequ
     for conversion in client.conversions:
         if client.customer_id and conversion.source in TAGGED:
             item = live_action(types, client, conversion, live)
-            if item is not None and item.state.get("status") != "removed":
+            if item is not None and ActionState(item.state).status != "removed":
                 found[conversion.name] = item
     return found
 
@@ -178,16 +179,18 @@ def _google_ads(
         return
     target = send_tos.get(action.id, "")
     if not target:
-        kind = action.state.get("type")
-        yield without(Standing.UNKNOWN, f"Google gives no tag for this action, whose type is {kind}")
+        yield without(
+            Standing.UNKNOWN, f"Google gives no tag for this action, whose type is {ActionState(action.state).type}"
+        )
         return
     yield _event(conversion, action, target)
 
 
 def _event(conversion: Conversion, action: Live, target: str) -> Snippet:
+    state = ActionState(action.state)
     told = [f"it belongs to the account {action.owner}"] if action.owner else []
-    if action.state.get("status") != "enabled":
-        told.append(f"it is {action.state.get('status')} in Google Ads, and counts nothing before it is enabled")
+    if not state.enabled:
+        told.append(f"it is {state.status} in Google Ads, and counts nothing before it is enabled")
     why = "; ".join(told)
     if conversion.source == "website_call":
         number = Parameter("phone_conversion_number", "", "The telephone number, exactly as the page shows it.")
@@ -195,7 +198,7 @@ def _event(conversion: Conversion, action: Live, target: str) -> Snippet:
             conversion.name, Product.GOOGLE_ADS, Standing.READY, why, Moment.NUMBER,
             target=target, parameters=(number,),
         )  # fmt: skip
-    category = str(conversion.settings.get("category") or action.state.get("category") or "")
+    category = str(conversion.settings.get("category") or state.category)
     moment = Moment.CLICK if conversion.source == "click_to_call" else _moment(conversion, category)
     return Snippet(
         conversion=conversion.name,

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
+from microconv.core.action_state import VALUE
 from microconv.core.bidding.forecast import PLANNED
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan, Stake
 from microconv.core.ports import Counting, Provider
-
-_VALUE = "value_settings.default_value"
 
 
 class Counter(Counting, Provider, Protocol):
@@ -26,7 +25,7 @@ def with_stakes(plan: Plan, provider: Counter) -> Plan:
     """
     ids = {shift.id: shift.action for shift in plan.shifts if not shift.id.startswith(PLANNED)}
     for change in plan.changes:
-        if change.address.type == ACTION and change.id and any(item.name == _VALUE for item in change.attributes):
+        if change.address.type == ACTION and change.id and any(item.name == VALUE for item in change.attributes):
             ids.setdefault(change.id, change.address.name)
     if not ids:
         return plan

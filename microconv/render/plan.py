@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from microconv.core.action_state import PRIMARY
 from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan, Shift, Stake
 from microconv.core.value import draw, number
 from microconv.render.diagnostics import diagnostics
@@ -100,7 +101,7 @@ def _values(change: Change, item: AttributeChange) -> str:
 
 
 def _effect(change: Change, item: AttributeChange) -> str:
-    if item.name == "primary_for_goal" and change.bidding is not Bidding.NO_EFFECT:
+    if item.name == PRIMARY and change.bidding is not Bidding.NO_EFFECT:
         return f"      {change.bidding.value}"
     return ""
 

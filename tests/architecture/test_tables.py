@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, ORIGIN_OF_TYPE
+from microconv.core.action_state import ORIGIN_OF_TYPE
+from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT
 from microconv.core.event_rule import (
     COMPARISONS,
     MAX_CONDITIONS,

@@ -16,6 +16,7 @@ from microconv.adoption.inverse.leftovers import settled
 from microconv.adoption.inverse.result import Adoption, Asked, Comments, Place, Unexpressed
 from microconv.core import naming
 from microconv.core.account_ids import Accounts
+from microconv.core.action_state import ActionState
 from microconv.core.client import Client, Goals, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.facts import combined
@@ -158,7 +159,7 @@ class _Whole:
             used.add(event)
             self._claimed.add(key_event.id)
             self._renamed(event, name)
-            category = live.state.get("category")
+            category = ActionState(live.state).category
             told = f'in Google Ads it is called "{live.address.name}", category {category}: Google\'s own, not set here'
             self._comments.say(("conversions", name), told)
         return found

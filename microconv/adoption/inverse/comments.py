@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from microconv.adoption.inverse.result import Comments, Place
 from microconv.core import naming
+from microconv.core.action_state import ActionState
 from microconv.core.categories import STEP_SHARES, category_of, imports_of
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
@@ -99,8 +100,8 @@ class _Judge:
         groups: dict[str, list[Conversion]] = defaultdict(list)
         for conversion in self._client.conversions:
             live = self._action_of(conversion)
-            if live is not None and conversion.role is Role.PRIMARY and live.state.get("category") != "default":
-                groups[str(live.state.get("category"))].append(conversion)
+            if live is not None and conversion.role is Role.PRIMARY and ActionState(live.state).category != "default":
+                groups[ActionState(live.state).category].append(conversion)
         for category, group in groups.items():
             counted = {item.name: self._counted(item) for item in group}
             for conversion in group:

@@ -12,18 +12,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.core import naming
+from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, VALUE, ActionState
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.frozen import FrozenDict
-from microconv.core.plan import FLAG
 from microconv.core.planning.desired import applies
 from microconv.core.resource import Live
 from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.signs import one_line
 from microconv.core.value import Money, Scalar, draw
-
-DEFAULT_VALUE = "value_settings.default_value"
-CURRENCY = "value_settings.default_currency_code"
-ALWAYS = "value_settings.always_use_default_value"
 
 _CODE = re.compile("[A-Z]{3}")
 
@@ -77,12 +73,12 @@ class Inverter:
 
     def action(self, live: Live) -> Conversion:
         """A conversion action that microconv could have made. Raises NotSayableError."""
-        kind = str(live.state.get("type"))
+        kind = ActionState(live.state).type
         source = self._asked.sources.get(kind)
         if source is None:
             raise NotSayableError(f"its type {kind} has no source in a config", "it stays as it is")
-        if live.state.get("status") != "enabled":
-            why = f"its status is {draw(live.state.get('status'))}, and what a config lists is enabled"
+        if not ActionState(live.state).enabled:
+            why = f"its status is {draw(ActionState(live.state).status)}, and what a config lists is enabled"
             raise NotSayableError(why, "enable or remove it in Google Ads")
         check_name(live.address.name, self._asked.prefix)
         name = live.address.name
@@ -97,8 +93,8 @@ class Inverter:
 
     def imported(self, live: Live, event: str, name: str, key_event: Live | None) -> Conversion:
         """An action that Google imports from the key event `event`, with that event. Raises NotSayableError."""
-        if live.state.get("status") != "enabled":
-            raise NotSayableError(f"its status is {draw(live.state.get('status'))}", "look at it in Google Ads")
+        if not ActionState(live.state).enabled:
+            raise NotSayableError(f"its status is {draw(ActionState(live.state).status)}", "look at it in Google Ads")
         self._check_event(event)
         made = Conversion(name, self.kind_of(name), self._role(live), GA4_IMPORT, event)
         return made if key_event is None else self.with_event(made, key_event)
@@ -145,7 +141,7 @@ class Inverter:
 
     @staticmethod
     def _role(live: Live) -> Role:
-        primary = live.state.get(FLAG)
+        primary = live.state.get(PRIMARY)
         if not isinstance(primary, bool):
             raise NotSayableError("Google does not say whether it is primary", "look at it in Google Ads")
         return Role.PRIMARY if primary else Role.SECONDARY
@@ -165,7 +161,7 @@ class Inverter:
         return FrozenDict(found)
 
     def _action_value(self, live: Live, place: Place) -> Value | None:
-        amount, always = live.state.get(DEFAULT_VALUE), live.state.get(ALWAYS)
+        amount, always = live.state.get(VALUE), live.state.get(ALWAYS_DEFAULT)
         currency = str(live.state.get(CURRENCY) or "")
         if not isinstance(always, bool) or not _is_amount(amount):
             self._comments.say(place, f"its value cannot be said (default {draw(amount)}): it stays as it is")

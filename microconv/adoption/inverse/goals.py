@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from microconv.adoption.inverse.conversions import fits
 from microconv.adoption.inverse.result import Asked, Comments, Unexpressed
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting
+from microconv.core.goal_state import CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Live, Standing, of_type
 from microconv.core.schema import ResourceType
@@ -67,17 +68,17 @@ class GoalInverter:
         """The campaigns that do not follow the account's goals. `users` have a custom goal, and perhaps no own."""
         configs = sorted(of_type(self._live, CAMPAIGN_CONFIG), key=lambda item: (item.address.name, item.id))
         shared = Counter(item.address.name for item in configs)
-        goals: dict[object, list[Live]] = {}
+        goals: dict[str, list[Live]] = {}
         for one in of_type(self._live, CAMPAIGN_GOAL):
-            goals.setdefault(one.state.get("campaign"), []).append(one)
+            goals.setdefault(GoalState(one.state).campaign, []).append(one)
         for item in configs:
-            if item.state.get("goal_config_level") != "campaign":
+            if not CampaignState(item.state).own:
                 continue
             why = _why_not(item, shared)
             if why:
                 self.unexpressed.append(Unexpressed(item.address, why, "its goals stay as they are"))
                 continue
-            settings = self._settings(goals.get(item.state.get("campaign"), []))
+            settings = self._settings(goals.get(CampaignState(item.state).campaign, []))
             if settings or item.id not in users:
                 yield CampaignGoals(item.address.name, goals=settings)
 
@@ -89,14 +90,13 @@ class GoalInverter:
         for goal in sorted(of_type(self._live, CUSTOM_GOAL), key=lambda item: (item.address.name, item.id)):
             if goal.standing is not Standing.NORMAL:
                 continue
-            using = [item for item in configs if item.state.get("custom_conversion_goal") == goal.id]
+            using = [item for item in configs if CampaignState(item.state).custom_goal == goal.id]
             why = self._why_not_custom(goal, found, using)
             if why:
                 hint = "it stays as it is, and bidding goes on using what it lists"
                 self.unexpressed.append(Unexpressed(goal.address, why, hint))
                 continue
-            listed = goal.state.get("conversion_actions")
-            members = sorted(self._around.names[item] for item in (listed if isinstance(listed, tuple) else ()))
+            members = sorted(self._around.names[item] for item in CustomGoalState(goal.state).actions or ())
             sayable = [item for item in using if not _why_not(item, shared)]
             users |= {item.id for item in sayable}
             found.append(
@@ -108,8 +108,8 @@ class GoalInverter:
         return tuple(found), users
 
     def _why_not_custom(self, goal: Live, before: Sequence[CustomGoal], using: Sequence[Live]) -> str:
-        listed = goal.state.get("conversion_actions")
-        if not isinstance(listed, tuple) or not listed:
+        listed = CustomGoalState(goal.state).actions
+        if not listed:
             return "it lists no conversion action"
         missing = sorted(self._around.called.get(item, item) for item in listed if item not in self._around.names)
         if missing:
@@ -121,7 +121,7 @@ class GoalInverter:
         members = {self._around.names[item] for item in listed}
         if any(set(item.conversions) == members for item in before):
             return "another custom goal lists the same conversions"
-        if any(item.state.get("goal_config_level") != "campaign" for item in using):
+        if any(not CampaignState(item.state).own for item in using):
             return "a campaign has it, and follows the account's goals nevertheless"
         return ""
 

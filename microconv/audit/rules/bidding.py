@@ -12,7 +12,10 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.audit.rules.roles import tenths
 from microconv.core import client as config
+from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import Campaign, Use, effective
+from microconv.core.goal_pair import goal_parts
+from microconv.core.goal_state import CampaignState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Address, Live
@@ -108,7 +111,7 @@ def _through(places: Sequence[Campaign]) -> Text:
 )
 def roles_campaign_override(subject: Subject) -> Verdict:
     """Campaigns with goals of their own that the config does not declare."""
-    by_number = {str(item.state.get("campaign")): item for item in subject.live(CAMPAIGN_CONFIG)}
+    by_number = {CampaignState(item.state).campaign: item for item in subject.live(CAMPAIGN_CONFIG)}
     campaigns = subject.bids.campaigns or ()
     evidence = []
     for campaign in campaigns:
@@ -165,7 +168,7 @@ def _difference(subject: Subject, campaign: Campaign) -> Text:
 def roles_campaign_no_final(subject: Subject) -> Verdict:
     """Campaigns without a final conversion that bidding uses there, while there is one elsewhere."""
     finals = {item.id for item in subject.actions if item.id in subject.used and not subject.micro(item)}
-    by_number = {str(item.state.get("campaign")): item for item in subject.live(CAMPAIGN_CONFIG)}
+    by_number = {CampaignState(item.state).campaign: item for item in subject.live(CAMPAIGN_CONFIG)}
     campaigns = (subject.bids.campaigns or ()) if finals else ()
     evidence = []
     for campaign in campaigns:
@@ -220,13 +223,13 @@ def roles_goal_opened(subject: Subject) -> Verdict:
             actions[action.pair].append(action.name)
             primary |= {action.pair} if action.primary else set()
     wanted = {item.pair for item in subject.client.goals.account if item.biddable} if subject.client else set()
-    goals = [item for item in subject.live(ACCOUNT_GOAL) if item.state.get("biddable") is True]
-    there = [(item, f"{item.state.get('category')}~{item.state.get('origin')}") for item in goals]
+    goals = [item for item in subject.live(ACCOUNT_GOAL) if GoalState(item.state).biddable]
+    there = [(item, GoalState(item.state).pair) for item in goals]
     checked = [(item, pair) for item, pair in there if pair in actions]
     evidence = []
     for item, pair in checked:
         if pair not in primary | wanted:
-            category, _, origin = pair.partition("~")
+            category, origin = goal_parts(pair)
             more = {} if origin == "website" else {"origin": origin}
             mend = block("goals.account", {"category": category, **more, "biddable": False})
             names = sorted(actions[pair])
@@ -295,7 +298,7 @@ def _places(subject: Subject) -> list[Campaign | None]:
 
 def _suspected(subject: Subject, items: Sequence[Live]) -> list[Live]:
     """Those of the actions, used together, that may mark one act."""
-    plain = [item for item in items if not subject.micro(item) and item.state.get("category") != "default"]
+    plain = [item for item in items if not subject.micro(item) and ActionState(item.state).category != "default"]
     found = {item.id for item in plain} if len(plain) > 1 else set()
     counts = sorted((subject.counted(item).all, item.id) for item in items)  # zeros where nobody counted
     for (fewer, one), (more, other) in pairwise(counts):

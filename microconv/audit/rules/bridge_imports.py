@@ -120,7 +120,7 @@ def _missing(imports: int) -> Text:
 
 def _free(subject: Subject, item: Live) -> bool:
     """Whether somebody marked a key event whose act nothing else counts."""
-    return item.state.get("deletable") is not False and not _elsewhere(subject, item.identity)
+    return item.deletable and not _elsewhere(subject, item.identity)
 
 
 @rule(

@@ -8,6 +8,7 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.core.action_state import ActionState
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.measures import LAG_DAYS
 from microconv.core.resource import Live
@@ -112,7 +113,7 @@ _WINDOW = "support.google.com/google-ads/answer/3123169 (About conversion window
 )
 def counting_leads_many(subject: Subject) -> Verdict:
     """Actions of a lead's category that count many per click."""
-    leads = [item for item in subject.concerned if item.state.get("category") in LEADS]
+    leads = [item for item in subject.concerned if ActionState(item.state).category in LEADS]
     nothing = Text("no action has a category of leads", "リードのカテゴリに属するコンバージョンアクションがありません")
     return judged(_counting(subject, leads, "many_per_click", "one_per_click"), len(leads), nothing)
 
@@ -141,7 +142,7 @@ def counting_leads_many(subject: Subject) -> Verdict:
 )
 def counting_purchases_once(subject: Subject) -> Verdict:
     """Actions of a sale's category that count one per click."""
-    sales = [item for item in subject.concerned if item.state.get("category") in SALES]
+    sales = [item for item in subject.concerned if ActionState(item.state).category in SALES]
     nothing = Text("no action has a category of sales", "購入のカテゴリに属するコンバージョンアクションがありません")
     return judged(_counting(subject, sales, "one_per_click", "many_per_click"), len(sales), nothing)
 
@@ -181,7 +182,7 @@ def counting_window_short(subject: Subject) -> Verdict:
     looked: list[Live] = []
     for item in subject.concerned:
         days = _days(item, "click")
-        longest = LONGEST_FOR_CALLS if item.state.get("type") in _CALLS else LONGEST
+        longest = LONGEST_FOR_CALLS if ActionState(item.state).type in _CALLS else LONGEST
         starts = {word: start for word, start in LAG_STARTS.items() if 2 * days <= 3 * start < 3 * days}
         lags = subject.counted(item).lags
         total = sum(lags.get(word, 0) for word in LAG_STARTS)
@@ -249,9 +250,9 @@ def _counting(subject: Subject, items: Iterable[Live], wrong: str, right: str) -
     """Evidence about those that count in the wrong way."""
     evidence: list[Evidence] = []
     for item in items:
-        if item.state.get("counting_type") != wrong:
+        if ActionState(item.state).counting != wrong:
             continue
-        category = item.state.get("category")
+        category = ActionState(item.state).category
         seen = Text(f"category {category}, counts {wrong}", f"カテゴリ {category}、カウント方法 {wrong}")
         lines = subject.lines(item, counting=right) if _settable(subject, item) else ""
         evidence.append(subject.of(item, seen, lines))

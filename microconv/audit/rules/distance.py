@@ -6,6 +6,7 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import entry
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.core.action_state import ActionState
 from microconv.core.conversion import Conversion, ConversionKind
 from microconv.core.text import Text
 
@@ -47,7 +48,7 @@ def distance_page_view(subject: Subject) -> Verdict:
     chased = [item for item in subject.concerned if subject.chased(item)]
     evidence: list[Evidence] = []
     for item in chased:
-        category = item.state.get("category")
+        category = ActionState(item.state).category
         conversion = subject.declared(item)
         if category not in DISTANT or (conversion is not None and conversion.kind is ConversionKind.MACRO):
             continue

@@ -7,6 +7,7 @@ from microconv.analysis.same_act import ENOUGH, Act, acts, countable, equals, im
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
+from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -203,7 +204,7 @@ def double_likely(subject: Subject) -> Verdict:
         other = others.get(item.id)
         if other is not None:
             count, like = (figure(subject.counted(one).all) for one in (item, other))
-            category = item.state.get("category")
+            category = ActionState(item.state).category
             seen = Text(
                 f'{count} conversions in 30 days, category {category}; "{other.address.name}" has {like}',
                 f"過去 30 日間に {count} 件（カテゴリ {category}）。「{other.address.name}」は {like} 件",
@@ -241,4 +242,4 @@ def _recorded(subject: Subject, act: Act, item: Live, both: bool) -> Evidence:
 
 def _told(subject: Subject, item: Live) -> str:
     """An action's type and role, in the words of Google and of the config: `webpage (primary)`."""
-    return f"{item.state.get('type')} ({subject.role(item)})"
+    return f"{ActionState(item.state).type} ({subject.role(item)})"

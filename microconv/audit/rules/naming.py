@@ -10,6 +10,7 @@ from microconv.analysis.lines import Setting, entry
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.core import naming
+from microconv.core.action_state import ActionState
 from microconv.core.categories import STEPS
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.kinds import EVENT_RULE
@@ -49,9 +50,9 @@ def _named(items: Iterable[Live]) -> list[Live]:
 
 def listed(item: Live, name: str, **settings: Setting) -> str:
     """Config lines that list an action that is not listed yet; empty for one that takes more than a website's tag."""
-    if item.standing is not Standing.NORMAL or item.state.get("type") != "webpage":
+    if item.standing is not Standing.NORMAL or ActionState(item.state).type != "webpage":
         return ""
-    return entry(name, category=str(item.state.get("category")), **settings)
+    return entry(name, category=ActionState(item.state).category, **settings)
 
 
 def _renamed(subject: Subject, item: Live, name: str) -> str:
@@ -134,12 +135,12 @@ def naming_pattern(subject: Subject) -> Verdict:
 )
 def naming_prefix(subject: Subject) -> Verdict:
     """Recorded actions of a step's category whose names were not even meant to carry the prefix."""
-    steps = [item for item in _named(subject.own) if item.state.get("category") in STEPS]
+    steps = [item for item in _named(subject.own) if ActionState(item.state).category in STEPS]
     evidence = []
     for item in steps:
         if _meant(item.address.name, subject.prefix) or _result(subject, item):
             continue
-        name, category = _suggested(item.address.name, subject.prefix), item.state.get("category")
+        name, category = _suggested(item.address.name, subject.prefix), ActionState(item.state).category
         shown = name or f"{subject.prefix}…"
         seen = Text(f'category {category}; it could be "{shown}"', f"カテゴリ: {category}。名前の例: 「{shown}」")
         evidence.append(subject.of(item, seen, _renamed(subject, item, name)))

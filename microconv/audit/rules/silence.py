@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.core.action_state import ActionState
 from microconv.core.measures import LAG_DAYS, LAGS, RECENT_DAYS, Counted
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
@@ -212,7 +213,7 @@ def _never(subject: Subject, items: Iterable[Live]) -> list[Live]:
 
 def _tagged(item: Live) -> bool:
     """Whether the tag of the site is what an action waits for."""
-    return item.state.get("type") == WEBSITE
+    return ActionState(item.state).type == WEBSITE
 
 
 @rule(

@@ -84,7 +84,7 @@ def silence_key_event(subject: Subject) -> Verdict:
     """Key events without a single event; those that Google makes and nobody can delete are left out."""
     if not subject.happened:
         return not_applicable(_EMPTY)
-    there = [item for item in subject.key_events if item.state.get("deletable") is not False]
+    there = [item for item in subject.key_events if item.deletable]
     told = Text(f"0 events in the last {RECENT_DAYS} days", f"直近 {RECENT_DAYS} 日間のイベント数: 0")
     evidence = [subject.of(item, told) for item in there if subject.events(item.identity) == 0]
     return judged(evidence, len(there), Text("there is no key event", "キーイベントがありません"))

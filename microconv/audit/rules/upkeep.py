@@ -9,7 +9,9 @@ from dataclasses import replace
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, judged_one, not_applicable, rule, unknown
+from microconv.core.action_state import ActionState
 from microconv.core.client import ReviewEvery
+from microconv.core.goal_state import CustomGoalState
 from microconv.core.kinds import ACTION, CUSTOM_GOAL
 from microconv.core.resource import Standing
 from microconv.core.text import Text
@@ -235,14 +237,14 @@ def upkeep_removed_in_goal(subject: Subject) -> Verdict:
     """Live custom goals with an action that is read and not enabled; one that was not read tells nothing."""
     if not all(item.has(CUSTOM_GOAL) for item in subject.readings if item.provider == "google_ads"):
         return unknown(Text("the custom goals were not read", "カスタム目標を取得できていません"))
-    gone = {item.id: item for item in subject.live(ACTION) if item.state.get("status") != "enabled"}
+    gone = {item.id: item for item in subject.live(ACTION) if not ActionState(item.state).enabled}
     goals = [item for item in subject.live(CUSTOM_GOAL) if item.standing is not Standing.REMOVED]
     evidence = []
     for goal in goals:
-        listed = goal.state.get("conversion_actions")
+        listed = CustomGoalState(goal.state).actions
         dead = [gone[action] for action in listed if action in gone] if isinstance(listed, tuple) else []
         if dead:
-            names = ", ".join(sorted(f"{item.address.name} ({item.state.get('status')})" for item in dead))
+            names = ", ".join(sorted(f"{item.address.name} ({ActionState(item.state).status})" for item in dead))
             evidence.append(subject.of(goal, Text(f"lists {names}", f"含まれるアクション: {names}")))
     return judged(evidence, len(goals), Text("there is no custom goal", "カスタム目標がありません"))
 

@@ -18,6 +18,7 @@ from microconv.analysis.worth import (
     worth,
 )
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -231,4 +232,4 @@ def _left_at_one(subject: Subject, item: Live) -> bool:
 
 
 def _currency(item: Live) -> str:
-    return str(item.state.get("value_settings.default_currency_code") or "")
+    return ActionState(item.state).currency

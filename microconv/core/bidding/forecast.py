@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from microconv.core.action_state import NEW, ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
-from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, Names, acting, pair_of
+from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, Names, acting
+from microconv.core.goal_state import CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
 from microconv.core.plan import Action, Bidding, Change, Shift
 from microconv.core.resource import Live, Standing, frozen, of_type
@@ -75,34 +77,35 @@ def bidding_inputs(live: Sequence[Live], ids: Mapping[str, str] | None = None) -
     listed: dict[str, frozenset[str]] = {}
     named: dict[str, str] = {}
     for item in of_type(live, CUSTOM_GOAL):
-        actions = item.state.get("conversion_actions")
-        if item.standing is Standing.REMOVED or not isinstance(actions, tuple):
+        actions = CustomGoalState(item.state).actions
+        if item.standing is Standing.REMOVED or actions is None:
             continue
         for key in (item.id, item.address.name):
             listed[key] = frozenset(identifier(action) for action in actions)
             named[key] = item.address.name
     own: dict[str, dict[str, bool]] = {}
     for item in of_type(live, CAMPAIGN_GOAL):
-        pair = f"{item.state.get('category')}~{item.state.get('origin')}"
-        own.setdefault(str(item.state.get("campaign")), {})[pair] = item.state.get("biddable") is True
+        goal = GoalState(item.state)
+        own.setdefault(goal.campaign, {})[goal.pair] = goal.biddable
     campaigns = []
     for item in configs:
-        number, goal = str(item.state.get("campaign")), str(item.state.get("custom_conversion_goal") or "")
-        overrides = item.state.get("goal_config_level") == "campaign"
+        settings = CampaignState(item.state)
+        number, used = settings.campaign, settings.custom_goal
         campaigns.append(
             Campaign(
                 id=number,
                 name=item.address.name,
-                own=overrides,
-                goals=own.get(number, {}) if overrides else {},
-                custom_goal=named.get(goal, goal) if overrides else "",
-                listed=listed.get(goal, frozenset()) if overrides else frozenset(),
+                own=settings.own,
+                goals=own.get(number, {}) if settings.own else {},
+                custom_goal=named.get(used, used) if settings.own else "",
+                listed=listed.get(used, frozenset()) if settings.own else frozenset(),
             )
         )
     bidders = tuple(_acting(item) for item in acting(live))
     goals = {action.pair: action.pair not in NOT_BIDDABLE_BY_DEFAULT for action in bidders}
     for item in of_type(live, ACCOUNT_GOAL):
-        goals[f"{item.state.get('category')}~{item.state.get('origin')}"] = item.state.get("biddable") is True
+        goal = GoalState(item.state)
+        goals[goal.pair] = goal.biddable
     return BiddingInputs(
         actions=bidders,
         goals=goals,
@@ -111,12 +114,13 @@ def bidding_inputs(live: Sequence[Live], ids: Mapping[str, str] | None = None) -
 
 
 def _acting(live: Live) -> BiddingAction:
+    action = ActionState(live.state)
     return BiddingAction(
         id=live.id,
-        name=str(live.state.get("name") or live.address.name),
-        enabled=live.state.get("status") == "enabled",
-        primary=live.state.get("primary_for_goal") is True,
-        pair=pair_of(live.state),
+        name=action.name or live.address.name,
+        enabled=action.enabled,
+        primary=action.primary,
+        pair=action.pair,
     )
 
 
@@ -132,7 +136,7 @@ def _carried_out(live: Sequence[Live], changes: Iterable[Change]) -> list[Live]:
         state = {item.name: item.after for item in change.attributes}
         if change.action is Action.CREATE:
             new[change.address.type, change.address.name] = len(there)
-            made = {"status": "enabled", "primary_for_goal": True, **state} if change.address.type == ACTION else state
+            made = {**NEW, **state} if change.address.type == ACTION else state
             there.append(Live(change.address, PLANNED + change.address.name, change.address.name, frozen(made)))
             continue
         key = change.address.type, change.id or change.address.name

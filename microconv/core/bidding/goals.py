@@ -9,26 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
+from microconv.core.goal_pair import goal_parts
+from microconv.core.goal_state import (
+    BIDDABLE,
+    CAMPAIGN,
+    CATEGORY,
+    LISTS,
+    ORIGIN,
+    USES,
+    CampaignState,
+    CustomGoalState,
+    GoalState,
+)
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Address, Live, Standing, frozen, of_type
-from microconv.core.value import Scalar, State
-
-ORIGIN_OF_TYPE: Mapping[str, str] = MappingProxyType(
-    {
-        "webpage": "website",
-        "upload_clicks": "website",
-        "website_call": "website",
-        "click_to_call": "website",
-        "ad_call": "call_from_ads",
-        "upload_calls": "call_from_ads",
-        "google_play_download": "app",
-        "google_play_in_app_purchase": "app",
-        "store_sales_direct_upload": "store",
-    }
-)
-"""The origin of the goal that a new action of a type belongs to, as expected before Google says so."""
+from microconv.core.value import Scalar
 
 NOT_BIDDABLE_BY_DEFAULT = frozenset(
     {
@@ -45,12 +41,6 @@ NOT_BIDDABLE_BY_DEFAULT = frozenset(
     }
 )
 """Goals that Google does not make biddable when their first action appears. All others it does."""
-
-
-def pair_of(state: State) -> str:
-    """The goal of an action in this state: `purchase~website`."""
-    origin = state.get("origin") or ORIGIN_OF_TYPE.get(str(state.get("type")), "")
-    return f"{state.get('category')}~{origin}"
 
 
 def campaign_goal_identity(campaign: str, pair: str) -> str:
@@ -74,24 +64,22 @@ def foreseen(pairs: Iterable[str], live: Sequence[Live]) -> tuple[Live, ...]:
     for pair in sorted(set(pairs)):
         if pair in there:
             continue
-        category, _, origin = pair.partition("~")
+        category, origin = goal_parts(pair)
         biddable = pair not in NOT_BIDDABLE_BY_DEFAULT
-        state: dict[str, Scalar] = {"category": category, "origin": origin, "biddable": biddable}
+        state: dict[str, Scalar] = {CATEGORY: category, ORIGIN: origin, BIDDABLE: biddable}
         found.append(Live(Address(ACCOUNT_GOAL, pair), "", pair, frozen(state)))
         for config in of_type(live, CAMPAIGN_CONFIG):
-            campaign = str(config.state.get("campaign"))
-            siblings = [
-                item.state.get("biddable")
-                for item in of_type(live, CAMPAIGN_GOAL)
-                if item.state.get("campaign") == campaign and item.state.get("category") == category
-            ]
-            own = biddable and (config.state.get("goal_config_level") != "campaign" or all(siblings))
+            settings = CampaignState(config.state)
+            campaign = settings.campaign
+            goals = [GoalState(item.state) for item in of_type(live, CAMPAIGN_GOAL)]
+            siblings = [goal.biddable for goal in goals if (goal.campaign, goal.category) == (campaign, category)]
+            own = biddable and (not settings.own or all(siblings))
             found.append(
                 Live(
                     Address(CAMPAIGN_GOAL, campaign_goal_name(config.address.name, pair)),
                     "",
                     campaign_goal_identity(campaign, pair),
-                    frozen({"campaign": campaign, **state, "biddable": own}),
+                    frozen({CAMPAIGN: campaign, **state, BIDDABLE: own}),
                 )
             )
     return tuple(found)
@@ -129,11 +117,11 @@ class Names:
         """A live object whose references are names."""
         state = dict(live.state)
         if live.address.type == CUSTOM_GOAL:
-            actions = state.get("conversion_actions")
-            state["conversion_actions"] = tuple(sorted(self.of(item) for item in actions)) if actions else ()  # type: ignore[union-attr]
+            actions = CustomGoalState(live.state).actions or ()
+            state[LISTS] = tuple(sorted(self.of(item) for item in actions))
         elif live.address.type == CAMPAIGN_CONFIG:
-            goal = state.get("custom_conversion_goal")
-            state["custom_conversion_goal"] = self.of(str(goal)) if goal else None
+            goal = CampaignState(live.state).custom_goal
+            state[USES] = self.of(goal) if goal else None
         else:
             return live
         return replace(live, state=frozen(state))

@@ -197,7 +197,7 @@ class _Comparison:
     def _unlisted(self, live: Live) -> Change | None:
         if self._client.unlisted is Unlisted.KEEP:
             return None
-        if self._client.unlisted is Unlisted.REMOVE and live.state.get("deletable") is not False:
+        if self._client.unlisted is Unlisted.REMOVE and live.deletable:
             return Change(
                 action=Action.REMOVE,
                 address=live.address,

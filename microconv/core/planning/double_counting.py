@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from microconv.core.action_state import ActionState
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Diagnostic, Severity
@@ -21,9 +22,7 @@ def double_counted(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
         item.identity: item
         for reading in readings
         for item in reading.resources
-        if item.identity.startswith("ga4:")
-        and item.state.get("status") == "enabled"
-        and item.standing is Standing.IMPORTED
+        if item.identity.startswith("ga4:") and ActionState(item.state).enabled and item.standing is Standing.IMPORTED
     }
     for conversion in sorted(client.conversions, key=lambda item: item.name):
         if conversion.event is None or conversion.source in {None, GA4_IMPORT}:
@@ -31,7 +30,7 @@ def double_counted(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
         twin = imported.get(import_identity(client.property_id, conversion.event))
         if twin is None:
             continue
-        both = conversion.role is Role.PRIMARY and twin.state.get("primary_for_goal") is True
+        both = conversion.role is Role.PRIMARY and ActionState(twin.state).primary
         yield Diagnostic(
             Severity.WARNING if both else Severity.NOTE,
             "double-counting",

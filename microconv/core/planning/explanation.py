@@ -6,9 +6,9 @@ import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, Use, effective
 from microconv.core.bidding.forecast import PLANNED, Forecast
-from microconv.core.bidding.goals import pair_of
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, Role
 from microconv.core.diagnostics import Diagnostic
@@ -185,13 +185,14 @@ def _found(item: Live, *, ours: bool) -> Found:
     why = "" if ours else item.standing.value
     if not ours and item.standing in {Standing.NORMAL, Standing.HIDDEN, Standing.IMPORTED}:
         why = "found by its name only: it is not what the config declares"
+    action = ActionState(item.state)
     return Found(
         id=item.id,
         name=item.address.name,
-        status=str(item.state.get("status") or "unknown"),
-        type=str(item.state.get("type") or "unknown"),
-        primary=item.state.get("primary_for_goal") is True,
-        goal=pair_of(item.state),
+        status=action.status or "unknown",
+        type=action.type or "unknown",
+        primary=action.primary,
+        goal=action.pair,
         owner=item.owner,
         ours=ours,
         why=why,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from microconv.core.action_state import CATEGORY, ENABLED, NAME, PRIMARY, STATUS, ActionState
 from microconv.core.bidding.forecast import PLANNED, Forecast, forecast
-from microconv.core.bidding.goals import Names, acting, foreseen, names, pair_of
+from microconv.core.bidding.goals import Names, acting, foreseen, names
 from microconv.core.client import Client
 from microconv.core.conversion import Role
+from microconv.core.goal_state import BIDDABLE, CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
-from microconv.core.plan import FLAG, Action, AttributeChange, Bidding, Change, action_of
+from microconv.core.plan import Action, AttributeChange, Bidding, Change, action_of
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.wanted_goals import Members, Wanted, wanted
 from microconv.core.resource import Live, frozen, of_type
@@ -25,11 +27,11 @@ class GoalPlan:
             change.id: str(item.after)
             for change in actions.changes
             for item in change.attributes
-            if item.name == "name" and change.id
+            if item.name == NAME and change.id
         }
         self.called: Names = names(live, renamed)
         there = {item.identity for item in of_type(live, ACCOUNT_GOAL)}
-        there |= {pair_of(item.state) for item in acting(live)}
+        there |= {ActionState(item.state).pair for item in acting(live)}
         pairs = _pairs_after(live, actions)
         self.new_pairs = tuple(sorted(pairs - there))
         self.live = [self.called.presented(item) for item in (*live, *foreseen(self.new_pairs, live))]
@@ -42,18 +44,18 @@ class GoalPlan:
         closed = {
             item.target.identity
             for item in self.wanted.objects
-            if item.address.type == ACCOUNT_GOAL and item.state.get("biddable") is False
+            if item.address.type == ACCOUNT_GOAL and not GoalState(item.state).biddable
         }
         follows = {
-            item.state.get("campaign")
+            CampaignState(item.state).campaign
             for item in of_type(self.live, CAMPAIGN_CONFIG)
-            if item.state.get("goal_config_level") != "campaign"
+            if not CampaignState(item.state).own
         }
         self.live = [
-            replace(item, state=frozen({**item.state, "biddable": False}))
+            replace(item, state=frozen({**item.state, BIDDABLE: False}))
             if item.address.type == CAMPAIGN_GOAL
-            and item.state.get("campaign") in follows
-            and f"{item.state.get('category')}~{item.state.get('origin')}" in closed
+            and GoalState(item.state).campaign in follows
+            and GoalState(item.state).pair in closed
             else item
             for item in self.live
         ]
@@ -63,16 +65,16 @@ class GoalPlan:
         told = [_with_effect(change, seen) for change in changes]
         if not any(change.address.type in GOALS for change in told):
             return tuple(told)
-        primary = frozenset(item.id for item in of_type(self._before, ACTION) if item.state.get(FLAG) is True)
+        primary = frozenset(item.id for item in of_type(self._before, ACTION) if ActionState(item.state).primary)
         return tuple(part for change in told for part in self._split(change, primary))
 
     def _split(self, change: Change, primary: frozenset[str]) -> Iterable[Change]:
         """What is enabled waits until goals are set, unless a custom goal of the config is to list it."""
-        enabled = any(item.name == "status" and item.after == "enabled" for item in change.attributes)
+        enabled = any(item.name == STATUS and item.after == ENABLED for item in change.attributes)
         if change.address.type == ACTION and change.action is not Action.CREATE and enabled:
             name = self.called.of(change.id)
-            lists = (item.state.get("conversion_actions") for item in self.wanted.objects)
-            if not any(isinstance(listed, tuple) and name in listed for listed in lists):
+            lists = (CustomGoalState(item.state).actions or () for item in self.wanted.objects)
+            if not any(name in listed for listed in lists):
                 return _late(change)
         return _split(change, primary)
 
@@ -88,7 +90,7 @@ def _pairs_after(live: Sequence[Live], actions: Difference) -> set[str]:
     for change in actions.changes:
         if change.action is not Action.REMOVE:
             state = {**states.get(change.id, {}), **{item.name: item.after for item in change.attributes}}
-            found.add(pair_of(state))
+            found.add(ActionState(state).pair)
     return {pair for pair in found if not pair.endswith("~")}
 
 
@@ -97,12 +99,12 @@ def _members(client: Client, actions: Difference, called: Names) -> Members:
     enabled = {
         change.id
         for change in actions.changes
-        if any(item.name == "status" and item.after == "enabled" for item in change.attributes)
+        if any(item.name == STATUS and item.after == ENABLED for item in change.attributes)
     }
     names_of = {
         conversion: called.of(item.id)
         for conversion, item in actions.matched.items()
-        if item.state.get("status") == "enabled" or item.id in enabled
+        if ActionState(item.state).enabled or item.id in enabled
     }
     for change in actions.changes:
         if change.action is Action.CREATE:
@@ -122,9 +124,11 @@ def _with_effect(change: Change, seen: Forecast) -> Change:
 
 def _late(change: Change) -> Iterable[Change]:
     """A change that enables what goes out last. Another category comes first: goals appear with it, to be set then."""
-    last = tuple(item for item in change.attributes if item.name == "status" or (item.name, item.after) == (FLAG, True))
+    last = tuple(
+        item for item in change.attributes if item.name == STATUS or (item.name, item.after) == (PRIMARY, True)
+    )
     first = tuple(item for item in change.attributes if item not in last)
-    if not any(item.name == "category" for item in first):
+    if not any(item.name == CATEGORY for item in first):
         return [replace(change, late=True)]
     before = replace(change, action=action_of(first), attributes=first, bidding=Bidding.NO_EFFECT)
     reasons = ("enabled once the goals are set",)
@@ -138,18 +142,18 @@ def _split(change: Change, primary: frozenset[str]) -> Iterable[Change]:
     `primary` are the ids of the actions that are primary now.
     """
     after = {item.name: item.after for item in change.attributes}
-    moved = after.get("status") == "enabled" or "category" in after
-    begins = change.action is Action.CREATE or moved or (FLAG in after and "name" in after)
-    if change.address.type != ACTION or not begins or after.get(FLAG, change.id in primary) is not True:
+    moved = after.get(STATUS) == ENABLED or CATEGORY in after
+    begins = change.action is Action.CREATE or moved or (PRIMARY in after and NAME in after)
+    if change.address.type != ACTION or not begins or after.get(PRIMARY, change.id in primary) is not True:
         return [change]
     before = None if change.action is Action.CREATE else change.id in primary
-    rest = tuple(item for item in change.attributes if item.name != FLAG)
+    rest = tuple(item for item in change.attributes if item.name != PRIMARY)
     if before is not False:
-        rest = (*rest, AttributeChange(FLAG, before, False))
+        rest = (*rest, AttributeChange(PRIMARY, before, False))
     promoted = replace(
         change,
         action=Action.UPDATE,
-        attributes=(AttributeChange(FLAG, False, True),),
+        attributes=(AttributeChange(PRIMARY, False, True),),
         reasons=("promoted once the goals are set",),
     )
     return [replace(change, attributes=rest, bidding=Bidding.NO_EFFECT), promoted]

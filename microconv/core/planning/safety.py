@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from microconv.core.action_state import PRIMARY, VALUE
 from microconv.core.client import Client
 from microconv.core.errors import Refusal
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
-from microconv.core.plan import FLAG, Action, Change, Plan
+from microconv.core.plan import Action, Change, Plan
 from microconv.core.value import Money, Scalar, draw, number
 
 SMALLEST_JUDGED = 10
@@ -116,14 +117,14 @@ def _values(plan: Plan, limits: Limits) -> list[Refusal]:
 def _amount(name: str, value: Scalar) -> float | None:
     if isinstance(value, Money):
         return value.amount
-    if name == "value_settings.default_value" and isinstance(value, int | float) and not isinstance(value, bool):
+    if name == VALUE and isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     return None
 
 
 def _changes_role(change: Change) -> bool:
     return change.action is not Action.CREATE and any(
-        item.name == FLAG and item.before is not None for item in change.attributes
+        item.name == PRIMARY and item.before is not None for item in change.attributes
     )
 
 

@@ -21,6 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from microconv.core.action_state import PRIMARY
+from microconv.core.goal_state import BIDDABLE
 from microconv.core.kinds import (
     ACCOUNT_GOAL,
     ACTION,
@@ -33,7 +35,7 @@ from microconv.core.kinds import (
     LINK,
     MEASUREMENT,
 )
-from microconv.core.plan import FLAG, Action, Change
+from microconv.core.plan import Action, Change
 from microconv.core.schema import ResourceType
 
 _ORDER = {Action.DEMOTE: 0, Action.REMOVE: 1, Action.UPDATE: 2, Action.CREATE: 3}
@@ -117,10 +119,10 @@ def _phase(change: Change, *, phased: bool) -> int:
     if change.address.type == ACTION:
         if change.action in {Action.DEMOTE, Action.REMOVE}:
             return _CLOSE
-        promoted = any(item.name == FLAG and item.after is True for item in change.attributes)
+        promoted = any(item.name == PRIMARY and item.after is True for item in change.attributes)
         return _OPEN if promoted and change.action is Action.UPDATE else _MAKE
     if change.address.type == ACCOUNT_GOAL:
-        if any(item.name == "biddable" and item.after is True for item in change.attributes):
+        if any(item.name == BIDDABLE and item.after is True for item in change.attributes):
             return _OPEN
         return _CLOSE if change.id else _SET_GOALS
     return _SET_GOALS

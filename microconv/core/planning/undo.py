@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from microconv.core.action_state import PRIMARY, ActionState
 from microconv.core.bidding.forecast import forecast
 from microconv.core.bidding.goals import Names, names
 from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.goal_state import LEVEL, LISTS, USES
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
-from microconv.core.plan import FLAG, Action, AttributeChange, Change, Managed, Plan, Shift, action_of
+from microconv.core.plan import Action, AttributeChange, Change, Managed, Plan, Shift, action_of
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.steps import calls, steps
@@ -17,7 +19,7 @@ from microconv.core.resource import Live, Reading, Standing, any_emulated
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar, draw, same
 
-_REFERS = {CUSTOM_GOAL: ("conversion_actions", ACTION), CAMPAIGN_CONFIG: ("custom_conversion_goal", CUSTOM_GOAL)}
+_REFERS = {CUSTOM_GOAL: (LISTS, ACTION), CAMPAIGN_CONFIG: (USES, CUSTOM_GOAL)}
 """Which attribute of a type refers to objects of which type, by name."""
 
 
@@ -96,7 +98,7 @@ def _level(change: Change) -> Scalar:
     """The level to which a change sets the goals of a campaign, or None."""
     if change.address.type != CAMPAIGN_CONFIG:
         return None
-    return next((item.after for item in change.attributes if item.name == "goal_config_level"), None)
+    return next((item.after for item in change.attributes if item.name == LEVEL), None)
 
 
 def _listed(value: Scalar) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ class _Undo:
                 for item in taken_back
                 if item.address.type == CAMPAIGN_GOAL and item.address.name.rpartition("/")[0] == config.address.name
             ]
-            uses = any(item.name == "custom_conversion_goal" and item.after for item in config.attributes)
+            uses = any(item.name == USES and item.after for item in config.attributes)
             if not goals and not uses:
                 what = "followed the account's goals since"
                 self._note(config, what, "its own start as the account's are now; what else they were is not known")
@@ -226,7 +228,7 @@ class _Undo:
         if changed:
             self._note(change, f"was changed since ({', '.join(changed)})", "what the run made is kept as it is now")
             return
-        if change.address.type in self._removable and self._remove and live.state.get("deletable") is not False:
+        if change.address.type in self._removable and self._remove and live.deletable:
             self._add(
                 Action.REMOVE,
                 change,
@@ -235,8 +237,8 @@ class _Undo:
             )
             return
         kept = "kept; `--allow remove` would remove it" if change.address.type in self._removable else "kept"
-        if change.address.type == ACTION and live.state.get(FLAG) is True:
-            self._add(Action.DEMOTE, change, live.id, (AttributeChange(FLAG, True, False),))
+        if change.address.type == ACTION and ActionState(live.state).primary:
+            self._add(Action.DEMOTE, change, live.id, (AttributeChange(PRIMARY, True, False),))
             kept += "; it becomes secondary"
         self._note(change, "was made", kept)
 

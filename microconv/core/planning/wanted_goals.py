@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from microconv.core.action_state import NAME, ActionState
 from microconv.core.bidding.goals import Names, campaign_goal_identity, campaign_goal_name
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, GoalSetting, Level, fits
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.goal_state import BIDDABLE, LEVEL, LISTS, USES, CampaignState, CustomGoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Conflict, Waiting
 from microconv.core.resource import Address, Desired, Live, Standing, Target, frozen, of_type
@@ -57,7 +59,7 @@ class _Wishes:
         goals = self._client.goals
         for setting in goals.account:
             target = Target(setting.pair, setting.pair, creatable=False, awaits=_FIRST_ACTION, waiting=_NO_ACTION)
-            self._want(Address(ACCOUNT_GOAL, setting.pair), target, {"biddable": setting.biddable}, setting.span)
+            self._want(Address(ACCOUNT_GOAL, setting.pair), target, {BIDDABLE: setting.biddable}, setting.span)
         made = {goal.name for goal in goals.custom if self._custom_goal(goal)}
         self._campaigns(made)
         if self._client.demote is Demote.THOROUGH:
@@ -77,7 +79,7 @@ class _Wishes:
             self._waiting.append(Waiting(address, f"not in Google Ads yet: {', '.join(missing)}", "its conversions"))
         if actions:
             target = Target(goal.name, goal.name)
-            self._want(address, target, {"name": goal.name, "conversion_actions": tuple(actions)}, goal.span)
+            self._want(address, target, {NAME: goal.name, LISTS: tuple(actions)}, goal.span)
         return bool(actions)
 
     def _campaigns(self, made: set[str]) -> None:
@@ -119,13 +121,13 @@ class _Wishes:
             custom = None
             if not own:
                 return
-        state: dict[str, Scalar] = {"goal_config_level": "customer" if back else "campaign"}
+        state: dict[str, Scalar] = {LEVEL: "customer" if back else "campaign"}
         if custom is not None:
-            state["custom_conversion_goal"] = custom.name
+            state[USES] = custom.name
         spans = [item.span for item in (back, custom, *own.values()) if item is not None]
         target = Target(config.identity, name, named=False, creatable=False)
         self._want(config.address, target, state, spans[0] if spans else None)
-        campaign = str(config.state.get("campaign"))
+        campaign = CampaignState(config.state).campaign
         for pair, setting in own.items():
             called = campaign_goal_name(name, pair)
             goal = Target(
@@ -136,7 +138,7 @@ class _Wishes:
                 awaits=_FIRST_ACTION,
                 waiting=_NO_ACTION,
             )
-            self._want(Address(CAMPAIGN_GOAL, called), goal, {"biddable": setting.biddable}, setting.span)
+            self._want(Address(CAMPAIGN_GOAL, called), goal, {BIDDABLE: setting.biddable}, setting.span)
 
     def _matching(self, pattern: str, span: Span | None) -> list[str]:
         """The names of the campaigns that an entry is about, the exact one before those that only look like it."""
@@ -174,13 +176,13 @@ class _Wishes:
         """
         now: dict[Scalar, str] = {}
         for goal in of_type(self._live, CUSTOM_GOAL):
-            listed = goal.state.get("conversion_actions")
-            if goal.standing is Standing.NORMAL and isinstance(listed, tuple):
+            listed = CustomGoalState(goal.state).actions
+            if goal.standing is Standing.NORMAL and listed is not None:
                 now[tuple(sorted(self._called.of(item) for item in listed))] = goal.address.name
         for item in self._objects:
             if item.address.type != CUSTOM_GOAL:
                 continue
-            other = now.setdefault(item.state["conversion_actions"], item.address.name)
+            other = now.setdefault(item.state[LISTS], item.address.name)
             if other != item.address.name:
                 self._conflicts.append(
                     Conflict(
@@ -195,10 +197,10 @@ class _Wishes:
         """Custom goals that the config does not name lose the actions that bidding should not use."""
         declared = {goal.name for goal in self._client.goals.custom}
         # Google refuses a list with an action that is not enabled, also one that was in it before.
-        enabled = {item.id for item in of_type(self._live, ACTION) if item.state.get("status") == "enabled"}
+        enabled = {item.id for item in of_type(self._live, ACTION) if ActionState(item.state).enabled}
         for goal in of_type(self._live, CUSTOM_GOAL):
-            listed = goal.state.get("conversion_actions")
-            if goal.standing is not Standing.NORMAL or goal.address.name in declared or not isinstance(listed, tuple):
+            listed = CustomGoalState(goal.state).actions
+            if goal.standing is not Standing.NORMAL or goal.address.name in declared or listed is None:
                 continue
             out = [item for item in listed if item in self._members.aside]
             left = [item for item in listed if item not in self._members.aside and item in enabled]
@@ -215,7 +217,7 @@ class _Wishes:
                     )
                 )
                 continue
-            state: dict[str, Scalar] = {"conversion_actions": tuple(sorted(self._called.of(item) for item in left))}
+            state: dict[str, Scalar] = {LISTS: tuple(sorted(self._called.of(item) for item in left))}
             target = Target(goal.identity, goal.address.name)
             self._want(goal.address, target, state, None, f"`demote: thorough` takes {named} out")
 

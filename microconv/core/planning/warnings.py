@@ -11,6 +11,7 @@ from microconv.core.client import Client, Demote
 from microconv.core.conversion import Conversion, Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.event_rule import NEEDS
+from microconv.core.goal_pair import goal_parts
 from microconv.core.kinds import ACTION, MEASUREMENT
 from microconv.core.planning.wanted_goals import Members
 from microconv.core.resource import Address, Reading
@@ -40,7 +41,7 @@ def _new_goals(client: Client, after: BiddingInputs, new_pairs: Sequence[str]) -
         primary = sorted(
             action.name for action in after.actions if action.pair == pair and action.enabled and action.primary
         )
-        category, _, origin = pair.partition("~")
+        category, origin = goal_parts(pair)
         setting = _setting(category, origin)
         if primary:
             detail = f"bidding will use it for {', '.join(primary)}, as their role says"
@@ -92,7 +93,7 @@ def _without_effect(client: Client, after: BiddingInputs, called: Names, members
 
 
 def _no_effect(conversion: Conversion, action: BiddingAction, after: BiddingInputs) -> Diagnostic:
-    category, _, origin = action.pair.partition("~")
+    category, origin = goal_parts(action.pair)
     uses = {effective(action, after.goals, place) for place in after.campaigns or (None,)}
     if uses <= {Use.ACCOUNT_GOAL_OFF}:
         hint = f"write `goals: {{account: [{_setting(category, origin)} biddable: true}}]}}`, or make it secondary"

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from microconv.core.bidding.goals import campaign_goal_identity, campaign_goal_name
+from microconv.core.goal_pair import goal_pair
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Address, Live, Standing, frozen
 from microconv.core.schema import Attribute, Change, Kind, ResourceType
@@ -146,7 +147,7 @@ def account_goals(rows: Iterable[Any]) -> list[Live]:
         goal = row.customer_conversion_goal
         category, origin = word(goal, "category"), word(goal, "origin")
         state: dict[str, Scalar] = {"category": category, "origin": origin, "biddable": bool(goal.biddable)}
-        pair = f"{category}~{origin}"
+        pair = goal_pair(category, origin)
         found.append(Live(Address(ACCOUNT_GOAL, pair), goal.resource_name, pair, frozen(state)))
     return found
 
@@ -157,7 +158,7 @@ def campaign_goals(rows: Iterable[Any]) -> list[Live]:
     for row in rows:
         goal, number = row.campaign_conversion_goal, str(row.campaign.id)
         category, origin = word(goal, "category"), word(goal, "origin")
-        pair = f"{category}~{origin}"
+        pair = goal_pair(category, origin)
         found.append(
             Live(
                 Address(CAMPAIGN_GOAL, campaign_goal_name(row.campaign.name, pair)),

@@ -16,7 +16,8 @@ from strategies import (
     imported,
 )
 
-from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, foreseen, names, pair_of
+from microconv.core.action_state import ActionState
+from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, foreseen, names
 from microconv.core.resource import Live, Standing
 
 PAIR = "add_to_cart~website"
@@ -37,7 +38,7 @@ def shown(found: tuple[Live, ...]) -> dict[tuple[str, str], object]:
     ],
 )
 def test_the_goal_of_an_action(state: dict, pair: str) -> None:
-    assert pair_of(state) == pair
+    assert ActionState(state).pair == pair
 
 
 def test_a_new_pair_gets_a_goal_in_the_account_and_in_every_campaign() -> None:
