@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microconv.core.phase import Phase
 from microconv.core.resource import Target
 from microconv.core.value import Scalar, State
 
@@ -32,7 +33,7 @@ class Kind(enum.StrEnum):
     LINES = "lines"  # a list of texts
 
 
-class Change(enum.StrEnum):
+class Settable(enum.StrEnum):
     """When an attribute can be set."""
 
     ANY_TIME = "any time"
@@ -44,13 +45,24 @@ class Change(enum.StrEnum):
 class Attribute:
     """One attribute of a resource type.
 
-    `name` is the key in states and plans and the leaf path in the API. `yaml` is the dotted key under a conversion
-    whose value is taken as it is; an attribute without one is computed by `derive`, or is read only.
-    `words` names the enum of the installed client whose names, in lower case, are allowed (`package/file:Class.Enum`),
-    less those in `refused`, which Google knows but does not let one set. `minimum` and `maximum` are inclusive, in
-    `unit`; beyond `advised_maximum` the loader warns, with `advice` for the reason. `sources` limits the attribute to
-    conversions with these sources (None: all that can be created). `imported` says that it is also planned for actions
-    that Google imports from GA4. `source` says where the facts come from and when they were checked.
+    name: the key in states and plans, and the leaf path in the API.
+    kind: the kind of its value.
+    summary: one sentence on what it is.
+    source: where its facts come from, and when they were checked.
+    yaml: the dotted key under a conversion whose value is taken as it is. An attribute without one is computed by
+        `derive`, or is read only.
+    words: the enum of the installed client whose names, in lower case, are allowed (`package/file:Class.Enum`).
+    refused: those of them that Google knows but does not let one set.
+    minimum: the least value, inclusive, in `unit`.
+    maximum: the greatest value, inclusive, in `unit`.
+    advised_maximum: the value beyond which the loader warns.
+    advice: the reason that the warning gives.
+    unit: the unit of the value.
+    settable: when it can be set.
+    sources: the sources of the conversions that it is for; None for all that can be created.
+    imported: true if it is also planned for actions that Google imports from GA4.
+    examples: values for the documentation.
+    derive: computes the value from a conversion.
     """
 
     name: str
@@ -65,7 +77,7 @@ class Attribute:
     advised_maximum: float | None = None
     advice: str = ""
     unit: str = ""
-    change: Change = Change.ANY_TIME
+    settable: Settable = Settable.ANY_TIME
     sources: frozenset[str] | None = None
     imported: bool = False
     examples: tuple[str | int, ...] = ()
@@ -95,16 +107,26 @@ class Problem:
 class ResourceType:
     """A kind of object that microconv manages in one API.
 
-    `target` tells which object a conversion declares, or None. `declares`, where it is given, tells instead all objects
-    that a client declares, whole: their attributes are then not derived from the table. `check` gives what the API
-    would refuse of a conversion, beyond what each attribute's entry says. `demoted` is the state that takes an unlisted
-    object out of use without removing it (empty: there is no such state, and it is kept). `postponed` tells why an
-    attribute cannot be given a value yet, by the object in a live state or (None) by a new one; empty: it can. `batch`
-    is how many operations one call can carry. `shared` says that objects live in the account that owns the
-    conversions, not in the client's own. `quiet` says that objects which nobody declared are too many to be listed one
-    by one. `mentions` names the objects that a config speaks of without declaring them: they are never unlisted.
-    `removable` says that what a run made can be removed again, `restorable` that what was removed can be made again;
-    what it had counted does not come back.
+    name: the name in plans: the provider, a dot, and the API's own word.
+    provider: the API.
+    title: the name for people.
+    attributes: the attributes, in the order in which they are documented.
+    target: gives the object that a conversion declares, or None.
+    demoted: the state that takes an unlisted object out of use without removing it. Empty: there is no such state, and
+        the object is kept.
+    batch: how many operations one call can carry.
+    check: gives what the API would refuse of a conversion, beyond what each attribute's entry says.
+    postponed: gives the reason why an attribute cannot be given a value yet, by the object in a live state or (None) by
+        a new one; empty where it can.
+    shared: true for objects that live in the account that owns the conversions, not in the client's own.
+    quiet: true where objects that nobody declared are too many to be listed one by one.
+    declares: gives, in place of `target`, all objects that a client declares, whole: their attributes are then not
+        derived from the table.
+    mentions: gives the names of the objects that a config speaks of without declaring them: they are never unlisted.
+    removable: true where what a run made can be removed again.
+    restorable: true where what was removed can be made again; what it had counted does not come back.
+    phase: when its changes go out, except for removals, which come last: before bidding's changes, or after them.
+        Among types of one phase the order of the types counts. The types that bidding rests on have their own order.
     """
 
     name: str
@@ -122,6 +144,7 @@ class ResourceType:
     mentions: Callable[[Client], frozenset[str]] = lambda client: frozenset()
     removable: bool = True
     restorable: bool = True
+    phase: Phase = Phase.PREPARE
 
     def attribute(self, name: str) -> Attribute:
         """The attribute called `name`. Raises KeyError."""

@@ -23,7 +23,7 @@ from microconv.core.event_rule import (
 )
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.naming import RESERVED_EVENTS
-from microconv.core.schema import Attribute, Change, Kind, ResourceType
+from microconv.core.schema import Attribute, Kind, ResourceType, Settable
 from microconv.providers import TYPES
 from microconv.providers.ga4.enhanced_measurement import key
 from microconv.providers.ga4.provider import Ga4
@@ -76,7 +76,7 @@ def test_every_attribute_is_a_leaf_field_of_the_right_type(kind: ResourceType, a
         Kind.LINES: {found.TYPE_STRING, found.TYPE_MESSAGE},
     }
     if attribute.kind is Kind.TEXT and found.message_type is not None:
-        assert (found.message_type.full_name, attribute.change) == ("google.protobuf.Timestamp", Change.NEVER)
+        assert (found.message_type.full_name, attribute.settable) == ("google.protobuf.Timestamp", Settable.NEVER)
         return
     wrapped = found.message_type is not None and found.message_type.full_name == "google.protobuf.BoolValue"
     assert found.type in types[attribute.kind] or (wrapped and attribute.kind is Kind.FLAG)
@@ -114,7 +114,7 @@ def test_every_settable_field_of_a_conversion_action_is_an_attribute() -> None:
 
 
 def settable(kind: ResourceType) -> set[str]:
-    return {attribute.name for attribute in kind.attributes if attribute.change is not Change.NEVER}
+    return {attribute.name for attribute in kind.attributes if attribute.settable is not Settable.NEVER}
 
 
 OUTPUT_ONLY = {

@@ -9,7 +9,7 @@ from microconv.core.conversion import Value
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Action
 from microconv.core.planning.safety import Allow, Limits
-from microconv.core.schema import Change
+from microconv.core.schema import Settable
 from microconv.core.value import Money
 from microconv.providers.ga4.key_event import ATTRIBUTES, KEY_EVENT
 from microconv.providers.words import words
@@ -137,7 +137,7 @@ def test_a_value_that_is_not_for_the_key_event_leaves_its_own_alone(inhabit, pro
 
 def test_every_attribute_that_can_be_changed_is_tested():
     assert {attribute for attribute, _, _ in CASES.values()} == {
-        attribute.name for attribute in ATTRIBUTES if attribute.change is Change.ANY_TIME
+        attribute.name for attribute in ATTRIBUTES if attribute.settable is Settable.ANY_TIME
     }
 
 

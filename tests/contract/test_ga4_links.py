@@ -8,7 +8,7 @@ from microconv.core.client import Unlisted
 from microconv.core.errors import AccessDeniedError, AlreadyThereError
 from microconv.core.kinds import KEY_EVENT, LINK
 from microconv.core.ports import Status
-from microconv.core.schema import Change
+from microconv.core.schema import Settable
 from microconv.providers.ga4.client import Connection
 from microconv.providers.ga4.google_ads_link import ATTRIBUTES
 from tests.conftest import PROPERTY, STORE
@@ -75,7 +75,7 @@ def test_personalisation_alone(site, linked, holds, wanted):
 
 
 def test_every_attribute_that_can_be_changed_is_tested():
-    changeable = {attribute.name for attribute in ATTRIBUTES if attribute.change is Change.ANY_TIME}
+    changeable = {attribute.name for attribute in ATTRIBUTES if attribute.settable is Settable.ANY_TIME}
     assert changeable == {"ads_personalization_enabled"}
 
 

@@ -18,7 +18,7 @@ from microconv.core.errors import (
 from microconv.core.event_rule import COMPARISONS, Condition, EventRule, page_reached, parse_parameter
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.ports import Status
-from microconv.core.schema import Change
+from microconv.core.schema import Settable
 from microconv.emulator.faults import Fault
 from microconv.providers.ga4.client import Connection
 from microconv.providers.ga4.convert import event_create_rule
@@ -242,7 +242,7 @@ def test_one_attribute(site, rules_of, ruled, holds, case):
 
 def test_every_attribute_that_can_be_changed_is_tested():
     assert {attribute for attribute, _, _ in CASES.values()} == {
-        attribute.name for attribute in ATTRIBUTES if attribute.change is Change.ANY_TIME
+        attribute.name for attribute in ATTRIBUTES if attribute.settable is Settable.ANY_TIME
     }
 
 

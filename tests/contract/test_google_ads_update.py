@@ -11,7 +11,7 @@ from microconv.core.conversion import Role, Value
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Action, Bidding
 from microconv.core.planning.safety import Allow, Limits
-from microconv.core.schema import Change
+from microconv.core.schema import Settable
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES
 
 WEBSITE = {
@@ -86,7 +86,7 @@ CASES = {
 
 
 def test_every_attribute_that_can_be_changed_is_tested():
-    assert set(CASES) == {attribute.name for attribute in ATTRIBUTES if attribute.change is Change.ANY_TIME}
+    assert set(CASES) == {attribute.name for attribute in ATTRIBUTES if attribute.settable is Settable.ANY_TIME}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -8,7 +8,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.frozen import FrozenDict
 from microconv.core.resource import Address, Desired
-from microconv.core.schema import UNSET, Attribute, Change, ResourceType, Unset
+from microconv.core.schema import UNSET, Attribute, ResourceType, Settable, Unset
 from microconv.core.value import Scalar
 
 
@@ -66,7 +66,7 @@ def _state(sources: tuple[_Source, ...], conversion: Conversion, client: Client)
 
 def applies(attribute: Attribute, source: str | None) -> bool:
     """Whether an attribute is planned for conversions with this source."""
-    if attribute.change is Change.NEVER:
+    if attribute.settable is Settable.NEVER:
         return False
     if attribute.sources is not None:
         return source in attribute.sources

@@ -9,8 +9,7 @@ from microconv.core.client import Client, Unlisted
 from microconv.core.plan import Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
 from microconv.core.planning.scope import Scope, scope
 from microconv.core.resource import Address, Desired, Live, Standing
-from microconv.core.schema import Change as When
-from microconv.core.schema import ResourceType
+from microconv.core.schema import ResourceType, Settable
 from microconv.core.value import State, draw, same
 
 
@@ -131,7 +130,7 @@ class _Comparison:
             before = live.state.get(name)
             if before is value or same(before, value):
                 continue
-            if self._type.attribute(name).change is When.ON_CREATE:
+            if self._type.attribute(name).settable is Settable.ON_CREATE:
                 stuck.append(f"{name} is {draw(before)} and cannot become {draw(value)}")
             elif self._postponed(wanted, name, live.state):
                 continue
@@ -225,7 +224,7 @@ class _Comparison:
         return tuple(
             AttributeChange(item.name, live.state[item.name], None)
             for item in self._type.attributes
-            if item.change is not When.NEVER and live.state.get(item.name) is not None
+            if item.settable is not Settable.NEVER and live.state.get(item.name) is not None
         )
 
     def _gone(self, wanted: Desired) -> None:

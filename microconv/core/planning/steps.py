@@ -1,11 +1,13 @@
 """One list of steps with two readers: the plan's text explains it, the reconciler carries it out.
 
-GA4 comes first, because nothing may become primary in Google Ads before what it depends on exists: the settings of
-enhanced measurement, then event rules, key events, and the link to Google Ads. What GA4 loses, it loses last.
+First comes what bidding's own changes depend on, because nothing may become primary in Google Ads before that exists:
+of GA4 the settings of enhanced measurement, then event rules, key events, and the link to Google Ads. Types say by
+their `phase` that they come first or follow, and among types of one phase the order of the types counts. What such a
+type loses, it loses last.
 
-Google Ads follows. Where a plan changes no goals, everything goes out in one call, what stops being used before what
-starts being used. Where it does, there are up to four calls, and at no moment does bidding use what neither the old nor
-the new state wants:
+Bidding's changes are in Google Ads. Where a plan changes no goals, they go out in one call, what stops being used
+before what starts being used. Where it does, there are up to four calls, and at no moment does bidding use what neither
+the old nor the new state wants:
 
 1. close: actions are demoted or removed, goals of the account closed. Bidding uses less than before, never more.
 2. make: actions are created, enabled or changed, none of them primary that was not before.
@@ -19,39 +21,33 @@ Each of them needs the one before: after a call of which anything failed, the ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from microconv.core.action_state import PRIMARY
 from microconv.core.goal_state import BIDDABLE
-from microconv.core.kinds import (
-    ACCOUNT_GOAL,
-    ACTION,
-    CAMPAIGN_CONFIG,
-    CAMPAIGN_GOAL,
-    CUSTOM_GOAL,
-    EVENT_RULE,
-    GOALS,
-    KEY_EVENT,
-    LINK,
-    MEASUREMENT,
-)
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
+from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
 from microconv.core.schema import ResourceType
 
 _ORDER = {Action.DEMOTE: 0, Action.REMOVE: 1, Action.UPDATE: 2, Action.CREATE: 3}
-_CLOSE, _MAKE, _SET_GOALS, _OPEN = 10, 11, 12, 13
-_GA4_LAST = 20
-_GA4 = {MEASUREMENT: 0, EVENT_RULE: 1, KEY_EVENT: 2, LINK: 3}
 _WITHIN = {ACCOUNT_GOAL: 0, CUSTOM_GOAL: 1, CAMPAIGN_GOAL: 2, CAMPAIGN_CONFIG: 3}
+_BIDDING = GOALS | {ACTION}
+"""The types whose changes can go out in one call, and whose phase follows from what the change does to bidding."""
+_DEPENDENT = frozenset({Phase.MAKE, Phase.GOALS, Phase.OPEN})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Changes of one provider that go out in one API call, in this order.
+    """Changes of one provider that go out in one API call.
 
-    `whole`: all of them happen, or none. `dependent`: it is not tried unless every earlier step of its provider was
-    carried out without a failure. `names` are the (type, name, id) of what the whole plan changes, under the names that
-    it gives: other changes refer to them so before a later step renames them.
+    provider: the API.
+    changes: what goes out, in this order.
+    whole: all of them happen, or none.
+    dependent: it is not tried unless every earlier step of its provider was carried out without a failure.
+    names: the (type, name, id) of what the whole plan changes, under the names that it gives: other changes refer to
+        them so before a later step renames them.
+    phase: the phase of the run that it belongs to.
     """
 
     provider: str
@@ -59,39 +55,39 @@ class Step:
     whole: bool = False
     dependent: bool = False
     names: tuple[tuple[str, str, str], ...] = ()
+    phase: Phase = Phase.MAKE
 
 
 def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bool = False) -> tuple[Step, ...]:
     """The calls that carry out `changes`, in order. `apart`: shared objects are in an account of their own."""
-    by_name = {kind.name: kind for kind in types}
+    kinds = list(types)
+    by_name = {kind.name: kind for kind in kinds}
+    positions = {kind.name: position for position, kind in enumerate(kinds)}
     phased = any(change.address.type in GOALS for change in changes)
 
-    def phase(change: Change) -> int:
-        return _phase(change, phased=phased)
+    def slot(change: Change) -> tuple[Phase, bool]:
+        """The phase of a change, and whether it is for the client's own account where the shared ones are apart."""
+        kind = by_name[change.address.type]
+        return _phase(change, kind, phased=phased), apart and not kind.shared
 
-    def account(change: Change) -> bool:
-        return apart and not by_name[change.address.type].shared
+    def place(change: Change) -> tuple[object, ...]:
+        phase, own = slot(change)
+        by_type = positions[change.address.type] if phase in {Phase.PREPARE, Phase.FOLLOW} else 0
+        return (phase.position, by_type, own, *_rank(change))
 
-    ordered = sorted(changes, key=lambda change: (phase(change), account(change), *_rank(change)))
-    found: list[Step] = []
-    batch: list[Change] = []
-    for change in ordered:
-        if batch:
-            first = batch[0]
-            separate = first.address.provider != "google_ads" and first.address.type != change.address.type
-            full = len(batch) >= by_name[first.address.type].batch
-            if full or separate or (phase(first), account(first)) != (phase(change), account(change)):
-                found.append(_step(batch, phased=phased))
-                batch = []
-        batch.append(change)
-    if batch:
-        found.append(_step(batch, phased=phased))
-    given = tuple(
+    batches: list[list[Change]] = []
+    for change in sorted(changes, key=place):
+        batch = batches[-1] if batches else []
+        full = not batch or len(batch) >= by_name[batch[0].address.type].batch
+        if full or not _together(batch[0], change) or slot(batch[0]) != slot(change):
+            batches.append([])
+        batches[-1].append(change)
+    names = tuple(
         (change.address.type, change.address.name, change.id)
         for change in changes
         if change.id and change.address.type in {ACTION, CUSTOM_GOAL} and change.action is not Action.REMOVE
     )
-    return tuple(replace(step, names=given) for step in found)
+    return tuple(_step(batch, slot(batch[0])[0], names, phased=phased) for batch in batches)
 
 
 def calls(found: Sequence[Step]) -> int:
@@ -99,33 +95,39 @@ def calls(found: Sequence[Step]) -> int:
     return len(found)
 
 
-def _step(batch: Sequence[Change], *, phased: bool) -> Step:
-    place = _phase(batch[0], phased=phased)
+def _together(first: Change, second: Change) -> bool:
+    """Whether one call can carry both."""
+    return {first.address.type, second.address.type} <= _BIDDING or first.address.type == second.address.type
+
+
+def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, str], ...], *, phased: bool) -> Step:
     return Step(
         batch[0].address.provider,
         tuple(batch),
-        whole=place == _SET_GOALS,
-        dependent=phased and _CLOSE < place < _GA4_LAST,
+        whole=phase is Phase.GOALS,
+        dependent=phased and phase in _DEPENDENT,
+        names=names,
+        phase=phase,
     )
 
 
-def _phase(change: Change, *, phased: bool) -> int:
-    if change.address.provider == "ga4":
-        return _GA4_LAST if change.action is Action.REMOVE else _GA4.get(change.address.type, 0)
+def _phase(change: Change, kind: ResourceType, *, phased: bool) -> Phase:
+    if kind.name not in _BIDDING:
+        return Phase.CLEAN if change.action is Action.REMOVE else kind.phase
     if not phased:
-        return _MAKE
+        return Phase.MAKE
     if change.late:
-        return _OPEN
-    if change.address.type == ACTION:
+        return Phase.OPEN
+    if kind.name == ACTION:
         if change.action in {Action.DEMOTE, Action.REMOVE}:
-            return _CLOSE
+            return Phase.CLOSE
         promoted = any(item.name == PRIMARY and item.after is True for item in change.attributes)
-        return _OPEN if promoted and change.action is Action.UPDATE else _MAKE
-    if change.address.type == ACCOUNT_GOAL:
+        return Phase.OPEN if promoted and change.action is Action.UPDATE else Phase.MAKE
+    if kind.name == ACCOUNT_GOAL:
         if any(item.name == BIDDABLE and item.after is True for item in change.attributes):
-            return _OPEN
-        return _CLOSE if change.id else _SET_GOALS
-    return _SET_GOALS
+            return Phase.OPEN
+        return Phase.CLOSE if change.id else Phase.GOALS
+    return Phase.GOALS
 
 
 def _rank(change: Change) -> tuple[int, int, str, str]:

@@ -17,7 +17,7 @@ from microconv.core.conversion import Conversion
 from microconv.core.event_rule import Condition, parameter_line
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.resource import Target
-from microconv.core.schema import UNSET, Attribute, Change, Kind, Problem, ResourceType, Unset
+from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
 from microconv.core.value import Lines, Scalar
 
 _PROTO = "EventCreateRule, v1alpha proto, checked 2026-11-23"
@@ -60,7 +60,7 @@ ATTRIBUTES = (
         kind=Kind.TEXT,
         summary="The event that the rule makes; follows from `ga4.event`, and is what a rule is found by.",
         source=_PROTO,
-        change=Change.ON_CREATE,
+        settable=Settable.ON_CREATE,
         imported=True,
         derive=lambda conversion, client: conversion.event or UNSET,
     ),

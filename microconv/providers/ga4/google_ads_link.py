@@ -14,7 +14,7 @@ from microconv.core.account_ids import dashed
 from microconv.core.client import Client
 from microconv.core.kinds import LINK
 from microconv.core.resource import Address, Desired, Target, frozen
-from microconv.core.schema import Attribute, Change, Kind, ResourceType
+from microconv.core.schema import Attribute, Kind, ResourceType, Settable
 from microconv.core.value import Scalar
 
 _PROTO = "GoogleAdsLink, v1beta proto, checked 2026-11-23"
@@ -25,7 +25,7 @@ ATTRIBUTES = (
         kind=Kind.TEXT,
         summary="The linked Google Ads account, ten digits; follows from `google_ads.customer_id`.",
         source=_PROTO,
-        change=Change.ON_CREATE,
+        settable=Settable.ON_CREATE,
     ),
     Attribute(
         name="ads_personalization_enabled",

@@ -14,7 +14,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import Conversion
 from microconv.core.kinds import KEY_EVENT as KEY_EVENT_NAME
 from microconv.core.resource import Target
-from microconv.core.schema import UNSET, Attribute, Change, Kind, Problem, ResourceType, Unset
+from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
 from microconv.core.value import Money, Scalar
 from microconv.providers.ga4.settings import RESOURCES
 
@@ -34,7 +34,7 @@ ATTRIBUTES = (
         kind=Kind.TEXT,
         summary="The GA4 event that is marked as a key event; follows from `ga4.event`.",
         source=_PROTO,
-        change=Change.ON_CREATE,
+        settable=Settable.ON_CREATE,
         imported=True,
         derive=lambda conversion, client: conversion.event or UNSET,
     ),
@@ -63,21 +63,21 @@ ATTRIBUTES = (
         kind=Kind.FLAG,
         summary="Whether Google lets one delete it.",
         source=_PROTO,
-        change=Change.NEVER,
+        settable=Settable.NEVER,
     ),
     Attribute(
         name="custom",
         kind=Kind.FLAG,
         summary="Whether it counts towards the limit of key events.",
         source=_PROTO,
-        change=Change.NEVER,
+        settable=Settable.NEVER,
     ),
     Attribute(
         name="create_time",
         kind=Kind.TEXT,
         summary="When it was made, as RFC 3339 writes a moment, in UTC, to the second.",
         source=_PROTO,
-        change=Change.NEVER,
+        settable=Settable.NEVER,
     ),
 )
 

@@ -15,7 +15,7 @@ from microconv.core.conversion import GA4_IMPORT, Conversion, Role
 from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Target
-from microconv.core.schema import UNSET, Attribute, Change, Kind, Problem, ResourceType, Unset
+from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
 from microconv.core.value import Scalar, State, draw
 from microconv.providers.google_ads.capabilities import (
     APP_SOURCES,
@@ -64,7 +64,7 @@ ATTRIBUTES = (
         summary="How Google Ads gets the conversion; follows from `google_ads.source`.",
         source=_PROTO,
         words=f"{ENUMS}/conversion_action_type.py:ConversionActionTypeEnum.ConversionActionType",
-        change=Change.ON_CREATE,
+        settable=Settable.ON_CREATE,
         derive=lambda conversion, client: TYPE_OF_SOURCE[conversion.source or ""],
     ),
     Attribute(
@@ -185,7 +185,7 @@ ATTRIBUTES = (
         summary="Which app: its package name.",
         source=_PROTO,
         yaml="google_ads.app_id",
-        change=Change.ON_CREATE,
+        settable=Settable.ON_CREATE,
         sources=APP_SOURCES,
         examples=("com.example.shop",),
     ),
@@ -195,7 +195,7 @@ ATTRIBUTES = (
         summary="Whether Google has a data-driven attribution model for the action.",
         source=_PROTO,
         words=f"{ENUMS}/data_driven_model_status.py:DataDrivenModelStatusEnum.DataDrivenModelStatus",
-        change=Change.NEVER,
+        settable=Settable.NEVER,
     ),
     Attribute(
         name="origin",
@@ -203,7 +203,7 @@ ATTRIBUTES = (
         summary="Where the conversion happens; Google derives it from the type.",
         source=_PROTO,
         words=f"{ENUMS}/conversion_origin.py:ConversionOriginEnum.ConversionOrigin",
-        change=Change.NEVER,
+        settable=Settable.NEVER,
     ),
 )
 

@@ -16,7 +16,7 @@ from microconv.core.bidding.goals import campaign_goal_identity, campaign_goal_n
 from microconv.core.goal_pair import goal_pair
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Address, Live, Standing, frozen
-from microconv.core.schema import Attribute, Change, Kind, ResourceType
+from microconv.core.schema import Attribute, Kind, ResourceType, Settable
 from microconv.core.value import Scalar
 from microconv.providers.google_ads.convert import word
 from microconv.providers.google_ads.settings import ENUMS, MAX_OPERATIONS
@@ -28,7 +28,7 @@ _CATEGORY = Attribute(
     summary="The category of the goal's actions.",
     source=_PROTO,
     words=f"{ENUMS}/conversion_action_category.py:ConversionActionCategoryEnum.ConversionActionCategory",
-    change=Change.NEVER,
+    settable=Settable.NEVER,
 )
 _ORIGIN = Attribute(
     name="origin",
@@ -36,7 +36,7 @@ _ORIGIN = Attribute(
     summary="The origin of the goal's actions.",
     source=_PROTO,
     words=f"{ENUMS}/conversion_origin.py:ConversionOriginEnum.ConversionOrigin",
-    change=Change.NEVER,
+    settable=Settable.NEVER,
 )
 _BIDDABLE = Attribute(
     name="biddable",
@@ -49,7 +49,7 @@ _CAMPAIGN = Attribute(
     kind=Kind.TEXT,
     summary="The campaign's number.",
     source=_PROTO,
-    change=Change.NEVER,
+    settable=Settable.NEVER,
 )
 
 
@@ -115,7 +115,7 @@ CUSTOM_CONVERSION_GOAL = _type(
             summary="Whether it is there or removed.",
             source=_PROTO,
             words=f"{ENUMS}/custom_conversion_goal_status.py:CustomConversionGoalStatusEnum.CustomConversionGoalStatus",
-            change=Change.NEVER,
+            settable=Settable.NEVER,
         ),
     ),
     shared=True,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from microconv.core.phase import Phase
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.planning.steps import Step, calls, steps
 from microconv.core.resource import Address
@@ -147,3 +148,46 @@ def test_ga4_settings_rules_events_and_links_come_in_this_order() -> None:
         *(f"ga4.{kind}" for kind in reversed(kinds)),
         "google_ads.conversion_action",
     ]
+
+
+def test_each_step_says_its_phase() -> None:
+    assert [step.phase for step in steps(TYPES, PHASED)] == [
+        Phase.PREPARE,
+        Phase.CLOSE,
+        Phase.MAKE,
+        Phase.GOALS,
+        Phase.OPEN,
+        Phase.CLEAN,
+    ]
+    assert {step.phase for step in steps(TYPES, MIXED)} == {Phase.PREPARE, Phase.MAKE, Phase.CLEAN}
+    assert [phase.position for phase in Phase] == list(range(len(Phase)))
+
+
+def other(action: Action, kind: str, name: str) -> Change:
+    return Change(action, Address(f"other.{kind}", name), (), (), f"o/{name}")
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("turn", range(5))
+def test_a_provider_that_the_core_does_not_know(turn: int, first: bool) -> None:
+    """Its types say when they go out, in the order in which they are given; what it loses, it loses last."""
+    event = next(kind for kind in TYPES if kind.name == "ga4.key_event")
+    phase = Phase.PREPARE if first else Phase.FOLLOW
+    types = (
+        *TYPES,
+        replace(event, name="other.zone", provider="other", phase=phase),
+        replace(event, name="other.area", provider="other", phase=phase),
+    )
+    changes = [
+        other(Action.CREATE, "area", "a"),
+        other(Action.CREATE, "zone", "z"),
+        other(Action.REMOVE, "area", "old"),
+        ads(Action.UPDATE, "b"),
+        ga4(Action.CREATE, "f"),
+    ]
+    found = steps(types, changes[turn:] + changes[:turn])
+    own = [("other", ["create z"]), ("other", ["create a"])]
+    bidding = [("google_ads", ["update b"])]
+    middle = [*own, *bidding] if first else [*bidding, *own]
+    assert flat(found) == [("ga4", ["create f"]), *middle, ("other", ["remove old"])]
+    assert not any(step.dependent or step.whole for step in found)

@@ -1,0 +1,34 @@
+"""The phases of a run, in order: each change goes out in one of them."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Phase(enum.StrEnum):
+    """When a change goes out. The phases follow each other in the order of this list.
+
+    PREPARE: before bidding's own changes: what they depend on is made, such as key events.
+    CLOSE: bidding stops using what is demoted, removed or closed.
+    MAKE: actions are created and changed.
+    GOALS: custom goals and campaigns are set.
+    OPEN: bidding starts using what is promoted or opened.
+    FOLLOW: after bidding's changes: what depends on them.
+    CLEAN: what nothing depends on any more is removed.
+    """
+
+    PREPARE = "prepare"
+    CLOSE = "close"
+    MAKE = "make"
+    GOALS = "goals"
+    OPEN = "open"
+    FOLLOW = "follow"
+    CLEAN = "clean up"
+
+    @property
+    def position(self) -> int:
+        """Its place among the phases, from 0."""
+        return _POSITIONS[self]
+
+
+_POSITIONS = {phase: position for position, phase in enumerate(Phase)}
