@@ -9,15 +9,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from importlib import import_module
+from typing import Any, Protocol, cast
 
 from microconv.core.action_state import PRIMARY
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.resource import Address
 from microconv.core.value import Scalar
-
-PLAN_FORMAT = 2
-"""Version of the plan as JSON. A newer one is refused, never guessed at."""
 
 
 class Action(enum.StrEnum):
@@ -178,25 +176,19 @@ class Plan:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over the accounts and everything that would be written, as hex. Equal plans have equal ones."""
-        from microconv.core.documents.plan_json import change_to_dict
-
-        changes = [change_to_dict(item) for item in self.changes]
+        changes = [_document().change_to_dict(item) for item in self.changes]
         content = [self.client, [list(pair) for pair in self.accounts], self.owner, changes]
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
     def to_json(self) -> str:
         """The plan as JSON text, with a final newline. `Plan.from_json(plan.to_json()) == plan`."""
-        from microconv.core.documents.plan_json import plan_to_dict
-
-        return json.dumps(plan_to_dict(self), ensure_ascii=False, indent=2) + "\n"
+        return _document().plan_to_json(self)
 
     @staticmethod
     def from_json(text: str) -> Plan:
         """The plan that `to_json` wrote. Raises PlanFileError where it is broken, changed by hand, or newer."""
-        from microconv.core.documents.plan_json import plan_from_json
-
-        return plan_from_json(text)
+        return _document().plan_from_json(text)
 
 
 def action_of(attributes: tuple[AttributeChange, ...]) -> Action:
@@ -207,4 +199,16 @@ def action_of(attributes: tuple[AttributeChange, ...]) -> Action:
     return Action.UPDATE
 
 
-JsonDict = dict[str, Any]
+class _Document(Protocol):
+    """The module that writes and reads plans, as far as plans ask of it."""
+
+    def change_to_dict(self, change: Change) -> dict[str, Any]: ...
+
+    def plan_to_json(self, plan: Plan) -> str: ...
+
+    def plan_from_json(self, text: str) -> Plan: ...
+
+
+def _document() -> _Document:
+    """The form of plans as files, found by its name at its first use: see docs/decisions/0008."""
+    return cast(_Document, import_module("microconv.core.documents.plan_json"))

@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from microconv.core.plan import PLAN_FORMAT, Plan
+from microconv.core.documents.plan_json import PLAN_FORMAT
+from microconv.core.plan import Plan
 from tests.conftest import CART, PURCHASE, STORE
 
 pytestmark = pytest.mark.usefixtures("environment")

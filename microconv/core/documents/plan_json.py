@@ -9,13 +9,11 @@ from typing import Any
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.errors import PlanFileError
 from microconv.core.plan import (
-    PLAN_FORMAT,
     Action,
     AttributeChange,
     Bidding,
     Change,
     Conflict,
-    JsonDict,
     Managed,
     Plan,
     Shift,
@@ -25,6 +23,11 @@ from microconv.core.plan import (
 )
 from microconv.core.resource import Address
 from microconv.core.value import Money, Scalar
+
+PLAN_FORMAT = 2
+"""Version of the plan as JSON. A newer one is refused, never guessed at."""
+
+JsonDict = dict[str, Any]
 
 
 def scalar_to_json(value: Scalar) -> Any:
@@ -74,6 +77,11 @@ def plan_to_dict(plan: Plan) -> JsonDict:
     """A plan as JSON. Keys are added to format 1 only in ways that leave old readers right."""
     data = _content(plan)
     return {**data, "checksum": _checksum(data)}
+
+
+def plan_to_json(plan: Plan) -> str:
+    """A plan as JSON text, with a final newline."""
+    return json.dumps(plan_to_dict(plan), ensure_ascii=False, indent=2) + "\n"
 
 
 def _checksum(data: JsonDict) -> str:
