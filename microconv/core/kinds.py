@@ -27,6 +27,9 @@ PROPERTY = "ga4.property"
 GOALS = frozenset({ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL})
 """What decides, beside the actions themselves, what bidding uses."""
 
+BIDDING = GOALS | {ACTION}
+"""The types that bidding rests on; all of them live in Google Ads."""
+
 PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE})
 """The types whose objects carry the prefix: only of these can one be ours without being listed."""
 

@@ -9,7 +9,7 @@ from microconv.core.action_state import NEW, ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, Names, acting
 from microconv.core.goal_state import CampaignState, CustomGoalState, GoalState
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Bidding, Change, Shift
 from microconv.core.resource import Live, Standing, frozen, of_type
 
@@ -131,7 +131,7 @@ def _carried_out(live: Sequence[Live], changes: Iterable[Change]) -> list[Live]:
     new = {(item.address.type, item.address.name): number for number, item in enumerate(there) if not item.id}
     gone: set[int] = set()
     for change in changes:
-        if change.address.type not in GOALS and change.address.type != ACTION:
+        if change.address.type not in BIDDING:
             continue
         state = {item.name: item.after for item in change.attributes}
         if change.action is Action.CREATE:

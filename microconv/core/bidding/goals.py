@@ -127,7 +127,7 @@ class Names:
         return replace(live, state=frozen(state))
 
 
-def names(live: Iterable[Live], renamed: Mapping[str, str]) -> Names:
+def names_after(live: Iterable[Live], renamed: Mapping[str, str]) -> Names:
     """What actions and custom goals are called after a run that renames some: `renamed` has new names by id."""
     found: dict[str, tuple[str, str]] = {}
     for item in live:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from microconv.core.bidding.goals import names
+from microconv.core.bidding.goals import names_after
 from microconv.core.plan import Change
 from microconv.core.resource import Address, Live, Standing
 
@@ -14,7 +14,7 @@ class LiveIndex:
 
     def __init__(self, live: Iterable[Live]) -> None:
         found = list(live)
-        called = names(found, {})
+        called = names_after(found, {})
         self.by_id: dict[str, Live] = {item.id: called.presented(item) for item in found}
         self._by_address: dict[Address, Live] = {}
         for item in self.by_id.values():

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client
-from microconv.core.kinds import ACTION, GOALS
+from microconv.core.kinds import ACTION, BIDDING, GOALS
 from microconv.core.plan import Change, Managed, Plan, action_of
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.double_counting import double_counted
-from microconv.core.planning.goal_plan import GoalPlan
+from microconv.core.planning.goal_plan import GoalPlan, goal_plan
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings
-from microconv.core.resource import Desired, Reading, any_emulated, of_type
+from microconv.core.resource import Desired, Live, Reading, any_emulated, of_type
 from microconv.core.schema import ResourceType
 
 Refused = Mapping[str, Collection[str]]
@@ -48,44 +48,72 @@ def plan_with_forecast(
     by_provider = {reading.provider: reading for reading in readings}
     read = tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
     live = [item for reading in readings for item in reading.resources]
+    compared = _compare(read, client, live, refused)
+    differences = [change for kind in read for change in compared.parts[kind.name].changes]
+    seen = compared.goals.forecast(differences)
+    changes = compared.goals.in_order(differences, seen)
+    return _plan(read, client, readings, compared, changes, seen), seen
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The differences between a config and what is live, by type, and what they mean for goals."""
+
+    parts: Mapping[str, Difference]
+    goals: GoalPlan
+
+
+def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live], refused: Refused) -> _Compared:
+    """Actions come before goals: which goals there will be follows from them."""
     objects = desired(read, client)
-    found = {
+    parts = {
         kind.name: diff(kind, _wanted(objects, kind), of_type(live, kind.name), client)
         for kind in read
         if kind.name not in GOALS
     }
-    actions = found.get(ACTION, Difference())
+    actions = parts.get(ACTION, Difference())
     actions.changes = [rest for change in actions.changes for rest in _allowed(change, refused)]
-    goals = GoalPlan(client, [item for item in live if item.address.provider == "google_ads"], actions)
+    goals = goal_plan(client, [item for item in live if item.address.type in BIDDING], actions)
     for kind in read:
         if kind.name in GOALS:
             wanted = _wanted(goals.wanted.objects, kind)
-            found[kind.name] = diff(kind, wanted, of_type(goals.live, kind.name), client)
-    seen = goals.forecast([change for kind in read for change in found[kind.name].changes])
-    changes = goals.in_order([change for kind in read for change in found[kind.name].changes], seen)
+            parts[kind.name] = diff(kind, wanted, of_type(goals.future, kind.name), client)
+    return _Compared(parts, goals)
+
+
+def _plan(
+    read: Sequence[ResourceType],
+    client: Client,
+    readings: Sequence[Reading],
+    compared: _Compared,
+    changes: tuple[Change, ...],
+    seen: Forecast,
+) -> Plan:
+    """The plan, with all that there is to say of it."""
+    parts, goals = compared.parts.values(), compared.goals
     owner = accounts.owner_of(readings)
-    plan = Plan(
+    return Plan(
         client=client.label,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         changes=changes,
         conflicts=(
             *accounts.conflicts(client, readings, changes),
             *goals.wanted.conflicts,
-            *(item for part in found.values() for item in part.conflicts),
+            *(item for part in parts for item in part.conflicts),
         ),
         waiting=(
-            *(awaited(item, client, readings, changes) for part in found.values() for item in part.waiting),
+            *(awaited(item, client, readings, changes) for part in parts for item in part.waiting),
             *goals.wanted.waiting,
         ),
-        unmanaged=tuple(item for part in found.values() for item in part.unmanaged),
+        unmanaged=tuple(item for part in parts for item in part.unmanaged),
         warnings=(
             *accounts.warnings(readings),
             *goals.wanted.warnings,
             *double_counted(client, readings),
-            *plan_warnings(client, seen, goals.called, goals.members, goals.new_pairs, readings),
+            *plan_warnings(client, seen, goals, readings),
         ),
-        managed=tuple(Managed(kind.name, found[kind.name].managed) for kind in read),
-        unchanged=sum(part.unchanged for part in found.values()),
+        managed=tuple(Managed(kind.name, compared.parts[kind.name].managed) for kind in read),
+        unchanged=sum(part.unchanged for part in parts),
         apply_calls=calls(steps(read, changes, apart=bool(owner))),
         reads=sum(reading.calls for reading in readings),
         emulated=any_emulated(readings),
@@ -94,7 +122,6 @@ def plan_with_forecast(
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
     )
-    return plan, seen
 
 
 def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:

@@ -25,15 +25,13 @@ from dataclasses import dataclass
 
 from microconv.core.action_state import PRIMARY
 from microconv.core.goal_state import BIDDABLE
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
 from microconv.core.schema import ResourceType
 
 _ORDER = {Action.DEMOTE: 0, Action.REMOVE: 1, Action.UPDATE: 2, Action.CREATE: 3}
 _WITHIN = {ACCOUNT_GOAL: 0, CUSTOM_GOAL: 1, CAMPAIGN_GOAL: 2, CAMPAIGN_CONFIG: 3}
-_BIDDING = GOALS | {ACTION}
-"""The types whose changes can go out in one call, and whose phase follows from what the change does to bidding."""
 _DEPENDENT = frozenset({Phase.MAKE, Phase.GOALS, Phase.OPEN})
 
 
@@ -96,8 +94,8 @@ def calls(found: Sequence[Step]) -> int:
 
 
 def _together(first: Change, second: Change) -> bool:
-    """Whether one call can carry both."""
-    return {first.address.type, second.address.type} <= _BIDDING or first.address.type == second.address.type
+    """Whether one call can carry both: changes of one type, or of the types that bidding rests on."""
+    return {first.address.type, second.address.type} <= BIDDING or first.address.type == second.address.type
 
 
 def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, str], ...], *, phased: bool) -> Step:
@@ -112,7 +110,7 @@ def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, st
 
 
 def _phase(change: Change, kind: ResourceType, *, phased: bool) -> Phase:
-    if kind.name not in _BIDDING:
+    if kind.name not in BIDDING:
         return Phase.CLEAN if change.action is Action.REMOVE else kind.phase
     if not phased:
         return Phase.MAKE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from microconv.core.action_state import PRIMARY, ActionState
 from microconv.core.bidding.forecast import forecast
-from microconv.core.bidding.goals import Names, names
+from microconv.core.bidding.goals import Names, names_after
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.goal_state import LEVEL, LISTS, USES
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
@@ -45,7 +45,7 @@ def undo(
         work.take_back(effect)
     work.give_back(taken_back)
     renamed = work.renamed()
-    called = names(live, renamed)
+    called = names_after(live, renamed)
     changes = work.referring(work.without_needless())
     order = {kind.name: number for number, kind in enumerate(types)}
     changes.sort(key=lambda change: (order.get(change.address.type, 0), *change.sort_key))

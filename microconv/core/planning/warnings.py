@@ -6,29 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
 from microconv.core.bidding.forecast import PLANNED, Forecast, where_used
-from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, Names
+from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT
 from microconv.core.client import Client, Demote
 from microconv.core.conversion import Conversion, Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.event_rule import NEEDS
 from microconv.core.goal_pair import goal_parts
 from microconv.core.kinds import ACTION, MEASUREMENT
-from microconv.core.planning.wanted_goals import Members
+from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.resource import Address, Reading
 
 
-def plan_warnings(
-    client: Client,
-    seen: Forecast,
-    called: Names,
-    members: Members,
-    new_pairs: Sequence[str],
-    readings: Sequence[Reading],
-) -> Iterator[Diagnostic]:
-    """Every remark, in a fixed order."""
-    yield from _new_goals(client, seen.after, new_pairs)
-    yield from _still_used(client, seen.after, called, members)
-    yield from _without_effect(client, seen.after, called, members)
+def plan_warnings(client: Client, seen: Forecast, goals: GoalPlan, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """Every warning, in a fixed order."""
+    yield from _new_goals(client, seen.after, goals.new_pairs)
+    yield from _still_used(client, seen.after, goals)
+    yield from _without_effect(client, seen.after, goals)
     yield from _never_matching(client, readings)
 
 
@@ -57,19 +50,19 @@ def _new_goals(client: Client, after: BiddingInputs, new_pairs: Sequence[str]) -
         )
 
 
-def _still_used(client: Client, after: BiddingInputs, called: Names, members: Members) -> Iterator[Diagnostic]:
+def _still_used(client: Client, after: BiddingInputs, goals: GoalPlan) -> Iterator[Diagnostic]:
     """Actions that should not be used, and are: a custom goal lists them, and it does not ask for the role."""
     wanted = {name for goal in client.goals.custom for name in goal.conversions}
-    meant = {members.called[name] for name in wanted if name in members.called}
+    meant = {goals.members.names[name] for name in wanted if name in goals.members.names}
     for action in sorted(after.actions, key=lambda item: (item.name, item.id)):
-        if action.id not in members.aside or called.of(action.id) in meant or not after.uses(action):
+        if action.id not in goals.members.unused or goals.names.of(action.id) in meant or not after.uses(action):
             continue
         places = where_used(after, action.id)
         thorough = client.demote is Demote.THOROUGH
         yield Diagnostic(
             Severity.WARNING,
             "still-used",
-            f'"{called.of(action.id)}" is secondary, but bidding still uses it: {"; ".join(places)}',
+            f'"{goals.names.of(action.id)}" is secondary, but bidding still uses it: {"; ".join(places)}',
             "a custom goal makes bidding use what it lists, whatever its role",
             where=str(Address(ACTION, action.name)),
             hint="see the conflict above"
@@ -79,14 +72,14 @@ def _still_used(client: Client, after: BiddingInputs, called: Names, members: Me
         )
 
 
-def _without_effect(client: Client, after: BiddingInputs, called: Names, members: Members) -> Iterator[Diagnostic]:
+def _without_effect(client: Client, after: BiddingInputs, goals: GoalPlan) -> Iterator[Diagnostic]:
     """Primary conversions that bidding uses nowhere."""
-    by_name = {called.of(action.id): action for action in after.actions}
+    by_name = {goals.names.of(action.id): action for action in after.actions}
     by_name.update(
         {action.id.removeprefix(PLANNED): action for action in after.actions if action.id.startswith(PLANNED)}
     )
     for conversion in client.conversions:
-        action = by_name.get(members.called.get(conversion.name, ""))
+        action = by_name.get(goals.members.names.get(conversion.name, ""))
         if conversion.role is not Role.PRIMARY or action is None or after.uses(action):
             continue
         yield _no_effect(conversion, action, after)

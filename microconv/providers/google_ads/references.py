@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from microconv.core.bidding.goals import names
+from microconv.core.bidding.goals import names_after
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
 from microconv.core.resource import Address, Live
@@ -26,7 +26,7 @@ class References:
     def learn(self, live: Iterable[Live]) -> None:
         """Keep the names of everything that was read."""
         found = list(live)
-        called = names(found, {})
+        called = names_after(found, {})
         for item in found:
             if item.address.type in {ACTION, CUSTOM_GOAL} and item.id in called.by_id:
                 self._ids[item.address.type, called.of(item.id)] = item.id

@@ -17,7 +17,7 @@ from strategies import (
 )
 
 from microconv.core.action_state import ActionState
-from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, foreseen, names
+from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, foreseen, names_after
 from microconv.core.resource import Live, Standing
 
 PAIR = "add_to_cart~website"
@@ -77,7 +77,7 @@ def test_names_stand_for_ids_where_they_are_unique() -> None:
         action("mv_a", 1), imported("x", 2, name="mv_twice"), action("mv_twice", 3), custom_goal("mv_a", 4, 1),
         action("mv_gone", 5, Standing.REMOVED), action("mv_theirs", 6, Standing.OTHER_OWNER),
     ]  # fmt: skip
-    called = names(live, {})
+    called = names_after(live, {})
     assert called.of(action_id(1)) == "mv_a"
     assert called.of(custom_goal_id(4)) == "mv_a"  # another type
     assert called.of(action_id(2)) == action_id(2)
@@ -88,14 +88,14 @@ def test_names_stand_for_ids_where_they_are_unique() -> None:
 
 def test_names_are_those_after_the_run() -> None:
     live = [action("mv_old", 1), action("mv_b", 2)]
-    assert names(live, {action_id(1): "mv_new"}).of(action_id(1)) == "mv_new"
-    called = names(live, {action_id(1): "mv_b"})
+    assert names_after(live, {action_id(1): "mv_new"}).of(action_id(1)) == "mv_new"
+    called = names_after(live, {action_id(1): "mv_b"})
     assert called.of(action_id(1)) == action_id(1)
 
 
 def test_references_are_shown_as_names() -> None:
     live = [action("mv_b", 1), action("mv_a", 2), custom_goal("Learning", 3, 1, 2, 99)]
-    called = names(live, {})
+    called = names_after(live, {})
     shown = called.presented(live[2])
     assert shown.state["conversion_actions"] == (action_id(99), "mv_a", "mv_b")
     assert called.presented(campaign("Brand", 1, custom=3)).state["custom_conversion_goal"] == "Learning"

@@ -1,0 +1,48 @@
+"""The goals that a config wants, with what is in the way; and the actions that goals are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.plan import Conflict, Waiting
+from microconv.core.resource import Desired
+
+FIRST_ACTION = "its first action"
+"""The thing that a goal waits for."""
+
+NO_ACTION = "Google makes a goal when the first conversion action of its category and origin appears"
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The actions of a config's conversions.
+
+    names: what the action of each conversion is called in the plan, by conversion, if there is one or will be.
+    unused: the ids of actions that bidding should not use: secondary ones, and unlisted ones that are set aside.
+    """
+
+    names: Mapping[str, str]
+    unused: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The goals that a config wants, with conflicts, what is waited for, and warnings, in the order of the plan."""
+
+    objects: tuple[Desired, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def together(parts: Iterable[Wanted]) -> Wanted:
+    """Several parts in one, in their order."""
+    known = list(parts)
+    return Wanted(
+        tuple(item for part in known for item in part.objects),
+        tuple(item for part in known for item in part.conflicts),
+        tuple(item for part in known for item in part.waiting),
+        tuple(item for part in known for item in part.warnings),
+    )
