@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from microconv.core.errors import RefusedError as RefusedError
     from microconv.core.plan import Change as Change
     from microconv.core.plan import Plan as Plan
-    from microconv.core.planning.safety import Allow as Allow
-    from microconv.core.planning.safety import Limits as Limits
+    from microconv.core.planning.limits import Allow as Allow
+    from microconv.core.planning.limits import Limits as Limits
     from microconv.loading import load as load
     from microconv.loading import load_all as load_all
     from microconv.loading import read_plan as read_plan

@@ -16,8 +16,8 @@ from microconv.core.errors import Refusal
 from microconv.core.kinds import everything as all_kinds
 from microconv.core.kinds import needed
 from microconv.core.plan import Plan
+from microconv.core.planning.limits import Limits
 from microconv.core.planning.make import make_plan
-from microconv.core.planning.safety import Limits
 from microconv.core.ports import Events, Measuring, Provider, Reader, Silent, Tagging
 from microconv.core.resource import Reading
 from microconv.loading import from_snapshot
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from microconv.audit.run import Choice
     from microconv.connections import Connections
     from microconv.core.planning.explanation import Explanation
-    from microconv.core.snippets import Snippets
+    from microconv.core.tags.snippet import Snippets
     from microconv.reconcile.past import Run
     from microconv.reconcile.result import Result
     from microconv.reconcile.session import Session
@@ -177,7 +177,7 @@ class Project:
 
         Raises KeyError for a name that the config does not have; ApiError, CredentialsError, SnapshotError.
         """
-        from microconv.core.planning.explanation import explain
+        from microconv.core.planning.explain import explain
 
         declared = self._live.config.by_name[conversion]
         return explain(self._types, self._live.config, self.read(live), declared)
@@ -187,7 +187,7 @@ class Project:
 
         Raises KeyError for a name that the config does not have; ApiError, CredentialsError.
         """
-        from microconv.core.snippets import snippets, tagged_actions
+        from microconv.core.tags.make import snippets, tagged_actions
 
         config = self._live.config
         chosen = config.conversions if conversion is None else (config.by_name[conversion],)

@@ -12,7 +12,7 @@ from microconv.analysis.lines import Setting, entry
 from microconv.core import naming
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, effective
-from microconv.core.bidding.forecast import bidding_inputs
+from microconv.core.bidding.inputs import bidding_inputs
 from microconv.core.categories import STEPS
 from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind

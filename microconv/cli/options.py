@@ -13,7 +13,7 @@ from typing import IO, Any, TypeVar, cast
 
 import click
 
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.render.style import Style
 
 Command = TypeVar("Command", bound=Callable[..., Any])

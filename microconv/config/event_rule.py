@@ -15,7 +15,8 @@ from microconv.config.wording import cut, quote, shorten
 from microconv.core import naming
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
-from microconv.core.event_rule import MAX_CONDITIONS, Condition, EventRule, page_reached
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import MAX_CONDITIONS, Condition, EventRule
 
 Data = Any
 

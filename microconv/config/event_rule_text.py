@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from microconv.config.event_rule import PAGE_EVENT
-from microconv.core.event_rule import NUMERIC, Condition, EventRule, copied_from, page_of
+from microconv.core.event_page import page_of
+from microconv.core.event_rule import NUMERIC, Condition, EventRule, copied_from
 
 Data = Any
 

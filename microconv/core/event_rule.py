@@ -103,16 +103,6 @@ class EventRule:
         return ""
 
 
-def page_reached(path: str) -> Condition:
-    """That exactly this page is seen, whatever its host, query or fragment.
-
-    `page_location` is the whole URL: `contains /form/step1` would match /form/step10 and a query that quotes the path
-    as well. A slash at the end is allowed.
-    """
-    exact = re.escape(path.rstrip("/"))
-    return Condition("page_location", "regular_expression", rf"^https?://[^/?#]+{exact}/?([?#].*)?$")
-
-
 def parameter_line(name: str, value: str) -> str:
     """A parameter that a rule sets, as one line."""
     return f"{name} = {value}"
@@ -126,33 +116,11 @@ def parse_parameter(text: str) -> tuple[str, str]:
     return name, value
 
 
-PAGE_EVENT = "page_view"
-"""The event that a rule for a page starts from."""
-
-
 NUMERIC = frozenset({"greater_than", "greater_than_or_equal", "less_than", "less_than_or_equal"})
 """Comparisons whose value is a number in a config."""
 
 
-_PATH = re.compile(r"/[^\s?#]*")
-
-
-_HEAD, _TAIL = page_reached("").value.split("/?(", 1)
-
-
 _COPIED = re.compile(r"\[\[(\S+)\]\]")
-
-
-def page_of(rule: EventRule) -> tuple[str, Condition] | None:
-    """The page that a rule waits for, and the condition that says so; None where no condition is the shorthand's."""
-    for condition in rule.conditions:
-        if condition.field != "page_location" or condition.negated or condition.comparison != "regular_expression":
-            continue
-        exact = condition.value.removeprefix(_HEAD).removesuffix("/?(" + _TAIL)
-        path = re.sub(r"\\(.)", r"\1", exact) or "/"
-        if path.isascii() and _PATH.fullmatch(path) and page_reached(path) == condition:
-            return path, condition
-    return None
 
 
 def copied_from(value: str) -> str | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from microconv.clock import Clock, utc_now
-from microconv.core.documents.plan_json import change_to_dict
+from microconv.core.documents.change_json import change_to_dict
 from microconv.core.errors import ApiError, JournalError
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome

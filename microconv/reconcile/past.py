@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from microconv.core.account_ids import NamedAccounts
-from microconv.core.documents.plan_json import change_from_dict
+from microconv.core.documents.change_json import change_from_dict
 from microconv.core.errors import JournalError
 from microconv.core.plan import Change
 from microconv.core.ports import Status

@@ -12,7 +12,8 @@ from microconv.core.client import Client
 from microconv.core.errors import JournalError, Refusal, RefusedError
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Action, Change, Plan
-from microconv.core.planning.safety import Limits, limits_of, refusals
+from microconv.core.planning.limits import Limits
+from microconv.core.planning.safety import limits_of, refusals
 from microconv.core.planning.stale import moved, overtaken, stale, wrong_accounts, wrong_world
 from microconv.core.planning.undo import undo
 from microconv.core.ports import Status

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from microconv.core.action_state import VALUE
-from microconv.core.bidding.forecast import PLANNED
+from microconv.core.bidding.inputs import PLANNED
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from microconv.core.documents.plan_json import change_to_dict
+from microconv.core.documents.change_json import change_to_dict
 from microconv.core.planning.explanation import Explanation, Fit, Found, Place, View
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import change_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from microconv.core.documents.plan_json import change_to_dict
+from microconv.core.documents.change_json import change_to_dict
 from microconv.core.plan import Action
 from microconv.core.ports import Status
 from microconv.core.value import draw

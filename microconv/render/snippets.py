@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from microconv.core.snippets import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
 from microconv.core.value import number
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style

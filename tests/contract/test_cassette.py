@@ -20,7 +20,7 @@ from microconv.core.account_ids import Accounts
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Value
 from microconv.core.kinds import KEY_EVENT
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.project import Project
 from microconv.providers.ga4.client import Connection
 from microconv.providers.ga4.provider import Ga4

@@ -8,7 +8,7 @@ import pytest
 
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import Role
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.emulator.faults import Fault
 from tests.contract.ads_account import action, campaign, custom_goal, imported
 

@@ -7,7 +7,7 @@ import pytest
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, Level, Unlisted
 from microconv.core.conversion import Role
 from microconv.core.errors import RefusedError
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.emulator.google_ads.bidding import used
 from microconv.render.result import result_text
 from tests.conftest import STORE

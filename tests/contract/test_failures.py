@@ -273,7 +273,7 @@ def test_what_never_gets_an_answer_is_given_up_and_converges_later(inhabit, proj
 
 
 def test_an_unclear_update_demote_and_removal(inhabit, project, conversion, holds):
-    from microconv.core.planning.safety import Allow, Limits
+    from microconv.core.planning.limits import Allow, Limits
 
     live = {"type": "WEBPAGE", "category": "ENGAGEMENT"}
     inhabit([{"id": 1, "name": "mv_a", **live}, {"id": 2, "name": "mv_b", **live}])
@@ -286,7 +286,7 @@ def test_an_unclear_update_demote_and_removal(inhabit, project, conversion, hold
 
 
 def test_a_removal_that_did_not_happen_is_not_called_done(inhabit, project, holds):
-    from microconv.core.planning.safety import Allow, Limits
+    from microconv.core.planning.limits import Allow, Limits
 
     inhabit([{"id": 1, "name": "mv_a", "type": "WEBPAGE", "category": "ENGAGEMENT"}])
     holds.world.faults.add(Fault("google_ads", "Mutate", nth=0, status="INTERNAL"))

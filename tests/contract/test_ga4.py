@@ -8,7 +8,7 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import Value
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Action
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.schema import Settable
 from microconv.core.value import Money
 from microconv.providers.ga4.key_event import ATTRIBUTES, KEY_EVENT

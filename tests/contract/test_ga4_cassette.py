@@ -13,7 +13,8 @@ from google.oauth2.credentials import Credentials
 from vcr.errors import CannotOverwriteExistingCassetteException
 
 from microconv.core.client import Client
-from microconv.core.event_rule import Condition, EventRule, page_reached
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import Condition, EventRule
 from microconv.core.kinds import EVENT_RULE, LINK, MEASUREMENT
 from microconv.core.ports import Status
 from microconv.providers.ga4.client import Connection

@@ -15,7 +15,8 @@ from microconv.core.errors import (
     UnansweredError,
     UnclearError,
 )
-from microconv.core.event_rule import COMPARISONS, Condition, EventRule, page_reached, parse_parameter
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import COMPARISONS, Condition, EventRule, parse_parameter
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.ports import Status
 from microconv.core.schema import Settable

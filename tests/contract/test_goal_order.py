@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Level, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.core.plan import Bidding, Plan
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.emulator import World
 from microconv.project import Project
 from microconv.render.result import result_text

@@ -7,7 +7,7 @@ import pytest
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.errors import RefusedError
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.providers.google_ads.capabilities import REFUSED_CATEGORIES, TYPE_OF_SOURCE
 from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
 from microconv.providers.words import words

@@ -10,7 +10,7 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Action, Bidding
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.schema import Settable
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES
 

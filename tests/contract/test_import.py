@@ -11,7 +11,7 @@ from microconv.core.client import CustomGoal, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import Role
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import ApiError, RefusedError
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Status
 from microconv.emulator.faults import Fault
 from microconv.emulator.google_ads.mutate import conversion_action as mutate

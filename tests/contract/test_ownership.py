@@ -11,7 +11,7 @@ from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, Goal
 from microconv.core.conversion import Role
 from microconv.core.errors import RefusedError, UnclearError
 from microconv.core.plan import Plan
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.steps import steps
 from microconv.core.ports import Status
 from microconv.core.resource import Standing

@@ -27,8 +27,9 @@ from microconv.core.account_ids import Accounts
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Level, Unlisted
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
 from microconv.core.errors import ApiError, RefusedError
-from microconv.core.event_rule import EventRule, page_reached
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import EventRule
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Status
 from microconv.emulator import World
 from microconv.project import Project

@@ -29,7 +29,8 @@ from strategies import (
 
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Level
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
-from microconv.core.event_rule import Condition, EventRule, page_reached
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import Condition, EventRule
 from microconv.core.resource import Live, Standing, frozen
 from microconv.core.value import Scalar
 

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from stores import Account, AdsStore, Fault, Ga4Store
 from strategies import CUSTOM_GOAL, World, action, campaign, campaign_goal, client, conversion, goal
 
-from microconv.core.bidding.forecast import Forecast, bidding_inputs
+from microconv.core.bidding.forecast import Forecast
+from microconv.core.bidding.inputs import bidding_inputs
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting
 from microconv.core.conversion import Role
 from microconv.core.kinds import needed
 from microconv.core.plan import Change, Plan, Shift
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Status
 from microconv.core.resource import Live, Standing
 from microconv.project import Project

@@ -21,7 +21,7 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Action, Plan
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.resource import Live, Standing
 from microconv.emulator import Emulator
 from microconv.emulator.requestlog import Request

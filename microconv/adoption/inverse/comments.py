@@ -11,7 +11,7 @@ from microconv.core.action_state import ActionState
 from microconv.core.categories import STEP_SHARES, category_of, imports_of
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
-from microconv.core.event_rule import page_of
+from microconv.core.event_page import page_of
 from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Live, Reading, Standing, of_type

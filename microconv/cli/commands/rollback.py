@@ -8,7 +8,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, journal_option, out_style, safety_options
-from microconv.core.planning.safety import Limits
+from microconv.core.planning.limits import Limits
 
 
 @click.command("rollback")

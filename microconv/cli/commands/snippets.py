@@ -11,7 +11,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, need_paths, out_style, paths_argument
 from microconv.core.errors import MicroconvError
-from microconv.core.snippets import Snippets
+from microconv.core.tags.snippet import Snippets
 
 
 @click.command("snippets")

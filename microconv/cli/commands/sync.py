@@ -18,7 +18,7 @@ from microconv.cli.options import (
     paths_argument,
     safety_options,
 )
-from microconv.core.planning.safety import Limits
+from microconv.core.planning.limits import Limits
 
 if TYPE_CHECKING:
     from microconv.cli.tasks.sync import SyncTask

@@ -10,7 +10,7 @@ from pathlib import Path
 from microconv.connections import Connections
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Plan
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Events
 from microconv.project import Project
 from microconv.reconcile.past import Run

@@ -8,7 +8,7 @@ from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.ports import Events
-from microconv.core.snippets import Snippets
+from microconv.core.tags.snippet import Snippets
 from microconv.project import Project
 
 

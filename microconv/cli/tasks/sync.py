@@ -16,7 +16,7 @@ from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Plan
-from microconv.core.planning.safety import Limits
+from microconv.core.planning.limits import Limits
 from microconv.core.ports import Events
 from microconv.project import Project
 from microconv.reconcile.result import Result

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
 
-from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.documents.change_json import (
+    JsonDict,
+    address_from_dict,
+    address_to_dict,
+    change_from_dict,
+    change_to_dict,
+)
+from microconv.core.documents.diagnostic_json import diagnostic_from_dict, diagnostic_to_dict
 from microconv.core.errors import PlanFileError
 from microconv.core.plan import (
-    Action,
-    AttributeChange,
     Bidding,
-    Change,
     Conflict,
     Managed,
     Plan,
@@ -21,56 +24,9 @@ from microconv.core.plan import (
     Unmanaged,
     Waiting,
 )
-from microconv.core.resource import Address
-from microconv.core.value import Money, Scalar
 
 PLAN_FORMAT = 2
 """Version of the plan as JSON. A newer one is refused, never guessed at."""
-
-JsonDict = dict[str, Any]
-
-
-def scalar_to_json(value: Scalar) -> Any:
-    """A value as JSON; money becomes an object."""
-    if isinstance(value, Money):
-        return {"amount": float(value.amount), "currency": value.currency}
-    return list(value) if isinstance(value, tuple) else value
-
-
-def scalar_from_json(value: Any) -> Scalar:
-    """The inverse of `scalar_to_json`. Raises TypeError for what is no value."""
-    if isinstance(value, dict):
-        return Money(float(value["amount"]), str(value["currency"]))
-    if isinstance(value, list):
-        if not all(isinstance(item, str) for item in value):
-            raise TypeError(f"{value!r} is not a list of texts")
-        return tuple(value)
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
-    raise TypeError(f"{value!r} is not a value")
-
-
-def address_to_dict(address: Address) -> JsonDict:
-    """An address as JSON."""
-    return {"type": address.type, "name": address.name}
-
-
-def change_to_dict(change: Change) -> JsonDict:
-    """A change as JSON."""
-    return {
-        "action": change.action.value,
-        "address": address_to_dict(change.address),
-        "id": change.id,
-        "conversion": change.conversion,
-        "reasons": list(change.reasons),
-        "bidding": change.bidding.value,
-        "protected": change.protected,
-        "late": change.late,
-        "attributes": [
-            {"name": item.name, "before": scalar_to_json(item.before), "after": scalar_to_json(item.after)}
-            for item in change.attributes
-        ],
-    }
 
 
 def plan_to_dict(plan: Plan) -> JsonDict:
@@ -136,7 +92,7 @@ def _content(plan: Plan) -> JsonDict:
         "unmanaged": [
             {"address": address_to_dict(item.address), "why": item.why, "id": item.id} for item in plan.unmanaged
         ],
-        "warnings": [_diagnostic_to_dict(item) for item in plan.warnings],
+        "warnings": [diagnostic_to_dict(item) for item in plan.warnings],
         "managed": [{"type": item.type, "count": item.count} for item in plan.managed],
     }
 
@@ -177,12 +133,16 @@ def _plan(data: JsonDict) -> Plan:
         accounts=tuple((item["provider"], item["account"]) for item in data["accounts"]),
         changes=tuple(change_from_dict(item) for item in data["changes"]),
         conflicts=tuple(
-            Conflict(_address(item["address"]), item["summary"], item["hint"], item["where"])
+            Conflict(address_from_dict(item["address"]), item["summary"], item["hint"], item["where"])
             for item in data["conflicts"]
         ),
-        waiting=tuple(Waiting(_address(item["address"]), item["why"], item["what"]) for item in data["waiting"]),
-        unmanaged=tuple(Unmanaged(_address(item["address"]), item["why"], item["id"]) for item in data["unmanaged"]),
-        warnings=tuple(_diagnostic(item) for item in data["warnings"]),
+        waiting=tuple(
+            Waiting(address_from_dict(item["address"]), item["why"], item["what"]) for item in data["waiting"]
+        ),
+        unmanaged=tuple(
+            Unmanaged(address_from_dict(item["address"]), item["why"], item["id"]) for item in data["unmanaged"]
+        ),
+        warnings=tuple(diagnostic_from_dict(item) for item in data["warnings"]),
         managed=tuple(Managed(item["type"], item["count"]) for item in data["managed"]),
         unchanged=summary["unchanged"],
         apply_calls=summary["apply_calls"],
@@ -199,52 +159,4 @@ def _plan(data: JsonDict) -> Plan:
             Shift(item["action"], Bidding(item["bidding"]), tuple(item["campaigns"]), item["everywhere"], item["id"])
             for item in data["shifts"]
         ),
-    )
-
-
-def change_from_dict(data: JsonDict) -> Change:
-    """The inverse of `change_to_dict`. Raises KeyError, TypeError, ValueError."""
-    return Change(
-        action=Action(data["action"]),
-        address=_address(data["address"]),
-        id=data["id"],
-        conversion=data["conversion"],
-        reasons=tuple(data["reasons"]),
-        bidding=Bidding(data["bidding"]),
-        protected=data["protected"],
-        late=data["late"],
-        attributes=tuple(
-            AttributeChange(item["name"], scalar_from_json(item["before"]), scalar_from_json(item["after"]))
-            for item in data["attributes"]
-        ),
-    )
-
-
-def _address(data: JsonDict) -> Address:
-    return Address(data["type"], data["name"])
-
-
-def _diagnostic_to_dict(item: Diagnostic) -> JsonDict:
-    span = item.span
-    return {
-        "severity": item.severity.value,
-        "code": item.code,
-        "summary": item.summary,
-        "detail": item.detail,
-        "span": None if span is None else {"file": span.file, "line": span.line, "column": span.column},
-        "where": item.where,
-        "hint": item.hint,
-    }
-
-
-def _diagnostic(data: JsonDict) -> Diagnostic:
-    span = data["span"]
-    return Diagnostic(
-        severity=Severity(data["severity"]),
-        code=data["code"],
-        summary=data["summary"],
-        detail=data["detail"],
-        span=None if span is None else Span(span["file"], span["line"], span["column"]),
-        where=data["where"],
-        hint=data["hint"],
     )

@@ -1,4 +1,4 @@
-"""Readings as JSON and back, without loss: the live state of accounts at one time.
+"""Snapshot files: readings as JSON and back, the live state of accounts at one time.
 
 What was counted lately is an optional key of a reading: files without it are as good as ever, and versions of microconv
 that do not know it leave it alone.
@@ -10,13 +10,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from microconv.core.documents.facts_json import facts_from_dict, facts_to_dict
-from microconv.core.documents.measures_json import measures_from_json, measures_to_json
-from microconv.core.documents.plan_json import scalar_from_json, scalar_to_json
+from microconv.core.documents.reading_json import reading_from_dict, reading_to_dict, text_of
 from microconv.core.errors import SnapshotError
-from microconv.core.frozen import FrozenDict
-from microconv.core.resource import Address, Live, Reading, Standing, any_emulated
-from microconv.core.value import State
+from microconv.core.resource import Reading, any_emulated
 
 SNAPSHOT_FORMAT = 1
 """Version of the snapshot file. A newer one is refused."""
@@ -58,7 +54,7 @@ class Snapshot:
                 hint="take one of this client with `microconv snapshot PATH -o FILE`",
             )
         try:
-            reading = _reading(json.loads(text))
+            reading = reading_from_dict(json.loads(text))
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise _broken(error) from error
         if (reading.provider, reading.account) != (provider, account):
@@ -79,7 +75,7 @@ def to_json(readings: Sequence[Reading], taken: str) -> str:
         "emulated": any_emulated(readings),
         "accounts": [[reading.provider, reading.account] for reading in readings],
     }
-    lines = [_dump(_reading_to_dict(reading)) for reading in readings]
+    lines = [_dump(reading_to_dict(reading)) for reading in readings]
     body = "".join(line + (",\n" if index < len(lines) else "\n") for index, line in enumerate(lines, 1))
     return _dump(head)[:-1] + _OPENING.decode() + body + _CLOSING.decode()
 
@@ -102,7 +98,7 @@ def from_lines(lines: Iterable[bytes]) -> Snapshot:
     if not isinstance(found, list):
         raise _broken("it has no readings")
     try:
-        return Snapshot({(_words(item["provider"]), _words(item["account"])): _dump(item).encode() for item in found})
+        return Snapshot({(text_of(item["provider"]), text_of(item["account"])): _dump(item).encode() for item in found})
     except (KeyError, TypeError, ValueError) as error:
         raise _broken(error) from error
 
@@ -126,7 +122,7 @@ def _parsed(text: bytes) -> dict[str, Any]:
 
 def _accounts(data: dict[str, Any]) -> list[Account]:
     try:
-        return [(_words(provider), _words(account)) for provider, account in data["accounts"]]
+        return [(text_of(provider), text_of(account)) for provider, account in data["accounts"]]
     except (KeyError, TypeError, ValueError) as error:
         raise _broken(error) from error
 
@@ -138,65 +134,3 @@ def _broken(error: Exception | str) -> SnapshotError:
 
 def _dump(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _reading_to_dict(reading: Reading) -> dict[str, Any]:
-    measured = {} if reading.measures is None else {"measures": measures_to_json(reading.measures)}
-    return {
-        "provider": reading.provider,
-        "account": reading.account,
-        "types": sorted(reading.types),
-        "facts": {name: scalar_to_json(value) for name, value in sorted(facts_to_dict(reading.facts).items())},
-        "resources": [
-            {
-                "type": item.address.type,
-                "name": item.address.name,
-                "id": item.id,
-                "identity": item.identity,
-                "standing": item.standing.value,
-                "owner": item.owner,
-                "state": {name: scalar_to_json(value) for name, value in item.state.items()},
-            }
-            for item in sorted(reading.resources, key=lambda item: (item.address, item.id))
-        ],
-        **measured,
-    }
-
-
-def _reading(data: dict[str, Any]) -> Reading:
-    return Reading(
-        provider=data["provider"],
-        account=data["account"],
-        resources=tuple(_live(item) for item in data["resources"]),
-        facts=facts_from_dict(_state(data["facts"])),
-        types=frozenset(_words(item) for item in data.get("types", ())),
-        measures=measures_from_json(data["measures"]) if "measures" in data else None,
-    )
-
-
-def _live(data: dict[str, Any]) -> Live:
-    return Live(
-        address=Address(_words(data["type"]), _words(data["name"])),
-        id=_words(data["id"]),
-        identity=_words(data["identity"]),
-        state=_state(data["state"]),
-        standing=_STANDINGS[data["standing"]],
-        owner=_words(data["owner"]),
-    )
-
-
-def _words(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not text")
-    return value
-
-
-def _state(data: dict[str, Any]) -> State:
-    """The state that was just parsed, in place: only money and what is no value need a look."""
-    for name, value in data.items():
-        if isinstance(value, dict | list):
-            data[name] = scalar_from_json(value)
-    return FrozenDict(data)
-
-
-_STANDINGS = {standing.value: standing for standing in Standing}

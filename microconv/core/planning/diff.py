@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from microconv.core.action_state import NAME
 from microconv.core.client import Client, Unlisted
 from microconv.core.plan import Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
+from microconv.core.planning.matching import Matching
 from microconv.core.planning.scope import Scope, scope
+from microconv.core.planning.unlisted import lost, unlisted
 from microconv.core.resource import Address, Desired, Live, Standing
 from microconv.core.schema import ResourceType, Settable
 from microconv.core.value import State, draw, same
@@ -43,24 +46,17 @@ class _Comparison:
         self._type = resource_type
         self._client = client
         self._mentioned = resource_type.mentions(client)
-        self._live = live
-        self._by_identity: dict[str, Live] = {}
-        self._by_name: dict[str, list[Live]] = {}
-        for item in sorted(live, key=lambda item: item.standing is Standing.HIDDEN):  # of two, the one in use
-            if not item.standing.never_ours:
-                self._by_identity.setdefault(item.identity, item)
-            self._by_name.setdefault(item.address.name, []).append(item)
-        self._claimed: set[int] = set()
-        self._found = Difference()
+        self._matching = Matching(live)
+        self._difference = Difference()
 
     def run(self, wanted: list[Desired]) -> Difference:
         identities = {item.target.identity for item in wanted}
         for item in wanted:
-            live = self._match(item, identities)
+            live = self._matching.match(item, identities)
             if live is not None:
-                self._claimed.add(id(live))
-                self._found.managed += 1
-                self._found.matched[item.conversion] = live
+                self._matching.claim(live)
+                self._difference.managed += 1
+                self._difference.matched[item.conversion] = live
                 if item.target.gone:
                     self._gone(item)
                 else:
@@ -68,51 +64,28 @@ class _Comparison:
             elif item.target.gone:
                 continue
             elif not item.target.creatable:
-                self._found.waiting.append(Waiting(item.address, item.target.waiting, item.target.awaits))
+                self._difference.waiting.append(Waiting(item.address, item.target.waiting, item.target.awaits))
             else:
                 self._create(item)
-        for live in self._live:
-            if id(live) not in self._claimed:
-                self._leftover(live)
-        self._found.changes.sort(key=lambda change: change.sort_key)
-        return self._found
-
-    def _match(self, wanted: Desired, identities: set[str]) -> Live | None:
-        live = self._by_identity.get(wanted.target.identity)
-        if live is not None and id(live) not in self._claimed and self._named(live) == wanted.target.named:
-            return live
-        for old in wanted.target.previously:
-            live = self._by_identity.get(old)
-            if live is not None and old not in identities and id(live) not in self._claimed:
-                return live
-        return None
-
-    @staticmethod
-    def _named(live: Live) -> bool:
-        """Whether an object is found by its name. What Google imports is not, whatever anybody calls it."""
-        return live.identity == live.address.name
-
-    def _taken(self, wanted: Desired, matched: Live | None) -> Live | None:
-        """The live object that already has the wanted name and cannot be the wanted one."""
-        for other in self._by_name.get(wanted.address.name, ()):
-            if other.standing not in {Standing.REMOVED, Standing.OTHER_OWNER} and other is not matched:
-                return other
-        return None
+        for live in self._matching.unclaimed():
+            self._leftover(live)
+        self._difference.changes.sort(key=lambda change: change.sort_key)
+        return self._difference
 
     def _create(self, wanted: Desired) -> None:
-        taken = self._taken(wanted, None)
+        taken = self._matching.taken(wanted, None)
         if taken is not None:
             self._conflict_over_name(wanted, taken)
             return
         reasons = ["not in the account"]
-        if any(other.standing is Standing.REMOVED for other in self._by_name.get(wanted.address.name, ())):
+        if self._matching.removed(wanted.address.name):
             reasons.append("a removed one had this name; Google may refuse to use it again")
         attributes = tuple(
             AttributeChange(name, None, value)
             for name, value in wanted.state.items()
             if value is not None and value != () and not self._postponed(wanted, name, None)
         )
-        self._found.changes.append(
+        self._difference.changes.append(
             Change(
                 action=Action.CREATE,
                 address=wanted.address,
@@ -124,6 +97,42 @@ class _Comparison:
         )
 
     def _compare(self, wanted: Desired, live: Live) -> None:
+        attributes, stuck = self._different(wanted, live)
+        if stuck:
+            self._difference.conflicts.append(
+                Conflict(
+                    wanted.address,
+                    f"{'; '.join(stuck)}: the API sets this only when the object is made",
+                    "declare what is live, or give this conversion a new name; microconv never deletes and re-creates",
+                    str(wanted.span or ""),
+                )
+            )
+            return
+        if not attributes:
+            self._difference.unchanged += 1
+            return
+        renamed = live.address.name != wanted.address.name and NAME in wanted.state
+        taken = self._matching.taken(wanted, live) if renamed else None
+        if taken is not None:
+            self._conflict_over_name(wanted, taken)
+            return
+        reasons = [f'renamed from "{live.address.name}"' if renamed else wanted.why or "differs from the config"]
+        if live.standing is Standing.HIDDEN:
+            reasons.append("hidden in the account, listed in the config")
+        self._difference.changes.append(
+            Change(
+                action=action_of(attributes),
+                address=wanted.address,
+                reasons=tuple(reasons),
+                attributes=attributes,
+                id=live.id,
+                conversion=wanted.conversion,
+                protected=wanted.protect,
+            )
+        )
+
+    def _different(self, wanted: Desired, live: Live) -> tuple[tuple[AttributeChange, ...], list[str]]:
+        """The attributes that differ, and those among them that the API sets only when the object is made."""
         attributes = []
         stuck = []
         for name, value in wanted.state.items():
@@ -135,110 +144,40 @@ class _Comparison:
             elif self._postponed(wanted, name, live.state):
                 continue
             attributes.append(AttributeChange(name, before, value))
-        if stuck:
-            self._found.conflicts.append(
-                Conflict(
-                    wanted.address,
-                    f"{'; '.join(stuck)}: the API sets this only when the object is made",
-                    "declare what is live, or give this conversion a new name; microconv never deletes and re-creates",
-                    str(wanted.span or ""),
-                )
-            )
-            return
-        if not attributes:
-            self._found.unchanged += 1
-            return
-        renamed = live.address.name != wanted.address.name and "name" in wanted.state
-        taken = self._taken(wanted, live) if renamed else None
-        if taken is not None:
-            self._conflict_over_name(wanted, taken)
-            return
-        reasons = [wanted.why or "differs from the config"]
-        if renamed:
-            reasons = [f'renamed from "{live.address.name}"']
-        if live.standing is Standing.HIDDEN:
-            reasons.append("hidden in the account, listed in the config")
-        changed = tuple(attributes)
-        self._found.changes.append(
-            Change(
-                action=action_of(changed),
-                address=wanted.address,
-                reasons=tuple(reasons),
-                attributes=changed,
-                id=live.id,
-                conversion=wanted.conversion,
-                protected=wanted.protect,
-            )
-        )
+        return tuple(attributes), stuck
 
     def _postponed(self, wanted: Desired, name: str, live: State | None) -> bool:
         """Whether an attribute cannot be given its value yet; then it is waited for."""
         why = self._type.postponed(name, wanted.state[name], live) if self._type.postponed else ""
         if why:
-            self._found.waiting.append(Waiting(wanted.address, f"{name}: {why}", "Google's model"))
+            self._difference.waiting.append(Waiting(wanted.address, f"{name}: {why}", "Google's model"))
         return bool(why)
 
     def _leftover(self, live: Live) -> None:
         whose, why = scope(live, self._client, listed=False, mentioned=self._mentioned)
         if whose is Scope.NOT_OURS:
             if not self._type.quiet:
-                self._found.unmanaged.append(Unmanaged(live.address, why, live.id))
+                self._difference.unmanaged.append(Unmanaged(live.address, why, live.id))
             return
-        self._found.managed += 1
+        self._difference.managed += 1
         if self._client.unlisted is not Unlisted.KEEP:
-            self._found.set_aside.append(live)
-        change = self._unlisted(live)
+            self._difference.set_aside.append(live)
+        change = unlisted(self._type, live, self._client.unlisted)
         if change is None:
-            self._found.unchanged += 1
+            self._difference.unchanged += 1
         else:
-            self._found.changes.append(change)
-
-    def _unlisted(self, live: Live) -> Change | None:
-        if self._client.unlisted is Unlisted.KEEP:
-            return None
-        if self._client.unlisted is Unlisted.REMOVE and live.deletable:
-            return Change(
-                action=Action.REMOVE,
-                address=live.address,
-                reasons=("not in the config, and the config says `unlisted: remove`",),
-                attributes=self._lost(live),
-                id=live.id,
-            )
-        attributes = tuple(
-            AttributeChange(name, live.state.get(name), value)
-            for name, value in self._type.demoted.items()
-            if not same(live.state.get(name), value)
-        )
-        if not attributes:
-            return None
-        return Change(
-            action=Action.DEMOTE,
-            address=live.address,
-            reasons=("not in the config",),
-            attributes=attributes,
-            id=live.id,
-        )
-
-    def _lost(self, live: Live) -> tuple[AttributeChange, ...]:
-        """What a removal takes away, so that a plan and a journal know it."""
-        return tuple(
-            AttributeChange(item.name, live.state[item.name], None)
-            for item in self._type.attributes
-            if item.settable is not Settable.NEVER and live.state.get(item.name) is not None
-        )
+            self._difference.changes.append(change)
 
     def _gone(self, wanted: Desired) -> None:
-        """Remove every object that goes by an identity: there can be several, such as rules for one event."""
-        for live in self._live:
-            if live.identity != wanted.target.identity or live.standing.never_ours:
-                continue
-            self._claimed.add(id(live))
-            self._found.changes.append(
+        """Remove every object that goes by an identity."""
+        for live in self._matching.all_of(wanted.target.identity):
+            self._matching.claim(live)
+            self._difference.changes.append(
                 Change(
                     action=Action.REMOVE,
                     address=wanted.address,
                     reasons=("the config says that there is none",),
-                    attributes=self._lost(live),
+                    attributes=lost(self._type, live),
                     id=live.id,
                     conversion=wanted.conversion,
                     protected=wanted.protect,
@@ -246,7 +185,7 @@ class _Comparison:
             )
 
     def _conflict_over_name(self, wanted: Desired, taken: Live) -> None:
-        self._found.conflicts.append(
+        self._difference.conflicts.append(
             Conflict(
                 Address(self._type.name, wanted.address.name),
                 f"the name is taken by {taken.id}, which is {taken.standing.value}",

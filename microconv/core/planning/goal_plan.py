@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from microconv.core.action_state import NAME, ActionState
-from microconv.core.bidding.forecast import PLANNED, Forecast, forecast
+from microconv.core.bidding.forecast import Forecast, forecast
 from microconv.core.bidding.goals import Names, acting, foreseen, names_after
+from microconv.core.bidding.inputs import PLANNED
 from microconv.core.client import Client
 from microconv.core.conversion import Role
 from microconv.core.goal_state import BIDDABLE, CampaignState, CustomGoalState, GoalState

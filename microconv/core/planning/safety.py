@@ -1,56 +1,21 @@
-"""What a plan must not do without being told to: every refusal names its way through."""
+"""The reasons why a plan must not be applied: every refusal names its way through."""
 
 from __future__ import annotations
 
-import enum
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from microconv.core.action_state import PRIMARY, VALUE
 from microconv.core.client import Client
 from microconv.core.errors import Refusal
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
 from microconv.core.plan import Action, Change, Plan
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.value import Money, Scalar, draw, number
 
 SMALLEST_JUDGED = 10
 """Below this many managed objects of a type, a share of them says nothing."""
-
-
-class Allow(enum.StrEnum):
-    """What `--allow` can open."""
-
-    REMOVE = "remove"
-    MANY = "many"
-    PROTECTED = "protected"
-    MANAGER = "manager"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How far a run may go; None: no limit. `allow` opens single checks.
-
-    `max_demotions` counts demotes and removals, `max_role_changes` actions that become primary or secondary.
-    `max_value_factor` is how many times higher or lower a value may become.
-    """
-
-    max_changes: int | None = None
-    allow: Collection[Allow] = ()
-    max_demotions: int | None = None
-    max_role_changes: int | None = None
-    max_value_factor: float | None = None
-
-    def over(self, other: Limits) -> Limits:
-        """These limits, and the other's where these say nothing."""
-        return Limits(
-            other.max_changes if self.max_changes is None else self.max_changes,
-            tuple({*self.allow, *other.allow}),
-            other.max_demotions if self.max_demotions is None else self.max_demotions,
-            other.max_role_changes if self.max_role_changes is None else self.max_role_changes,
-            other.max_value_factor if self.max_value_factor is None else self.max_value_factor,
-        )
 
 
 def limits_of(client: Client) -> Limits:

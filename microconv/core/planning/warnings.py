@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
-from microconv.core.bidding.forecast import PLANNED, Forecast, where_used
+from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT
+from microconv.core.bidding.inputs import PLANNED, where_used
 from microconv.core.client import Client, Demote
 from microconv.core.conversion import Conversion, Role
 from microconv.core.diagnostics import Diagnostic, Severity

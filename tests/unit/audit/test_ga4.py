@@ -13,7 +13,8 @@ from microconv.audit.rules.conditions import contradiction, source, without_sche
 from microconv.audit.rules.ga4 import ga4_currency, ga4_enhanced_off, ga4_key_events
 from microconv.audit.rules.ga4_rules import ga4_rules_idle, ga4_rules_never, ga4_rules_overlap
 from microconv.audit.run import verdict
-from microconv.core.event_rule import COMPARISONS, NEEDS, Condition, page_reached
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import COMPARISONS, NEEDS, Condition
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT
 from microconv.core.resource import Live
 from tests.strategies import PROPERTY, key_event, measurement, rule

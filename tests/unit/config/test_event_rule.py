@@ -15,7 +15,8 @@ from microconv.config.event_rule import _check_pattern
 from microconv.config.problems import Problems
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
-from microconv.core.event_rule import COMPARISONS, MAX_CONDITIONS, MAX_PARAMETERS, Condition, EventRule, page_reached
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import COMPARISONS, MAX_CONDITIONS, MAX_PARAMETERS, Condition, EventRule
 from tests.heavy import examples
 
 Load = Callable[[str], Loaded]

@@ -29,7 +29,8 @@ from microconv.core.client import (
     Unlisted,
 )
 from microconv.core.conversion import Conversion, ConversionKind, Value
-from microconv.core.event_rule import Condition, EventRule, page_reached
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import Condition, EventRule
 from microconv.loading import load
 from tests.heavy import examples
 from tests.laws.live_accounts import TAME

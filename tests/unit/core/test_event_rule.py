@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microconv.core.event_rule import COMPARISONS, Condition, EventRule, page_reached, parameter_line, parse_parameter
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import COMPARISONS, Condition, EventRule, parameter_line, parse_parameter
 
 HOST = "https://www.aoi.example"
 

@@ -9,7 +9,8 @@ from strategies import client, conversion
 
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import GA4_IMPORT
-from microconv.core.event_rule import Condition, EventRule, page_reached
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import Condition, EventRule
 from microconv.core.kinds import ALWAYS, EVERYTHING, PREFIXED, PROPERTY, needed
 from microconv.providers import TYPES
 

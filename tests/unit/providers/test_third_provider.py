@@ -18,7 +18,7 @@ from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
 from microconv.core.plan import Action, Change
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Address, Live, Reading, Target

@@ -9,7 +9,7 @@ from strategies import conversion
 from microconv.core.client import Client
 from microconv.core.conversion import Value
 from microconv.core.plan import Plan
-from microconv.core.planning.safety import Allow, Limits
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.resource import Live
 from microconv.project import Project
 from microconv.reconcile.result import Result

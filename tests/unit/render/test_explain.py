@@ -10,7 +10,7 @@ from hostile import NAMES, harmful
 from strategies import action, ads, campaign, client, conversion, custom_goal, ga4, goal
 
 from microconv.core.conversion import GA4_IMPORT
-from microconv.core.planning.explanation import explain
+from microconv.core.planning.explain import explain
 from microconv.core.resource import Standing
 from microconv.providers import TYPES
 from microconv.render.explain import explanation_text, explanations_json

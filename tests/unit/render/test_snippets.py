@@ -11,7 +11,7 @@ from hostile import MARKDOWN_NAMES, NAMES, harmful
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microconv.core.snippets import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
 from microconv.render.snippets import code, comment, function, js, snippet_files, snippets_json, snippets_text
 
 ODD = (*NAMES, *MARKDOWN_NAMES, "--> <!--", "</ScRiPt>", "'; alert(1); '", '"', "\\", "`${1}`", "資料請求", "--!>", "")

@@ -18,7 +18,7 @@ from strategies import (
 )
 
 from microconv.core.bidding.effective import Campaign
-from microconv.core.bidding.forecast import bidding_inputs, where_used
+from microconv.core.bidding.inputs import bidding_inputs, where_used
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Role
 from microconv.core.plan import Bidding, Shift

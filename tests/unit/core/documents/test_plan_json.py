@@ -10,7 +10,7 @@ from strategies import action, client, conversion, imported, key_event, plan_of
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role, Value
-from microconv.core.documents.plan_json import scalar_from_json, scalar_to_json
+from microconv.core.documents.change_json import scalar_from_json, scalar_to_json
 from microconv.core.errors import PlanFileError
 from microconv.core.plan import Action, AttributeChange, Change, Plan
 from microconv.core.resource import Address, Standing

@@ -8,7 +8,8 @@ from strategies import action, ads, campaign, campaign_goal, client, conversion,
 from microconv.core.bidding.effective import Use
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Goals, GoalSetting
 from microconv.core.conversion import GA4_IMPORT, Role
-from microconv.core.planning.explanation import Explanation, Fit, explain
+from microconv.core.planning.explain import explain
+from microconv.core.planning.explanation import Explanation, Fit
 from microconv.core.resource import Live, Standing
 from microconv.providers import TYPES
 

@@ -22,7 +22,8 @@ from strategies import (
 from microconv.core.client import CustomGoal, Goals, GoalSetting
 from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Diagnostic, Severity, Span
-from microconv.core.event_rule import EventRule, page_reached
+from microconv.core.event_page import page_reached
+from microconv.core.event_rule import EventRule
 from microconv.core.plan import Action, Bidding, Conflict, Managed, Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.planning.steps import steps

@@ -9,7 +9,8 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import Role
 from microconv.core.errors import Refusal
 from microconv.core.plan import Plan
-from microconv.core.planning.safety import Allow, Limits, refusals
+from microconv.core.planning.limits import Allow, Limits
+from microconv.core.planning.safety import refusals
 
 
 def demoting(count: int, managed: int, **said) -> Plan:

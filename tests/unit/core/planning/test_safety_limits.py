@@ -12,7 +12,8 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.errors import Refusal
 from microconv.core.plan import Plan
-from microconv.core.planning.safety import Allow, Limits, refusals
+from microconv.core.planning.limits import Allow, Limits
+from microconv.core.planning.safety import refusals
 from microconv.core.value import Money
 
 CART = 'google_ads.conversion_action["mv_cart"]'

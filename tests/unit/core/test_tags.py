@@ -7,8 +7,9 @@ from strategies import action, ads, client, conversion, ga4, key_event, rule
 
 from microconv.core.conversion import Conversion, Value
 from microconv.core.resource import Live, Standing
-from microconv.core.snippets import Moment, Snippet, snippets
-from microconv.core.snippets import Standing as State
+from microconv.core.tags.make import snippets
+from microconv.core.tags.snippet import Moment, Snippet
+from microconv.core.tags.snippet import Standing as State
 from microconv.providers import TYPES
 
 CART = "mv_add_to_cart"

@@ -1,0 +1,45 @@
+"""The parts of a plan that have to do with one conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from microconv.core.conversion import Conversion
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
+from microconv.core.plan import Change, Conflict, Plan
+from microconv.core.resource import Address
+
+
+def changes_about(plan: Plan, conversion: Conversion, pairs: set[str]) -> Iterable[Change]:
+    """The changes of a plan that have a part in whether bidding uses the conversion."""
+    for change in plan.changes:
+        kind, name = change.address.type, change.address.name
+        if (
+            (kind == ACTION and change.conversion == conversion.name)
+            or (kind == ACCOUNT_GOAL and name in pairs)
+            or (kind == CAMPAIGN_GOAL and name.rpartition("/")[2] in pairs)
+            or kind == CAMPAIGN_CONFIG
+            or (kind == CUSTOM_GOAL and _lists(change, conversion.name))
+        ):
+            yield change
+
+
+def _lists(change: Change, name: str) -> bool:
+    return any(
+        isinstance(value, tuple) and name in value
+        for attribute in change.attributes
+        for value in (attribute.before, attribute.after)
+    )
+
+
+def stops(conflict: Conflict, conversion: Conversion) -> bool:
+    """Whether a conflict keeps the conversion's plan from being carried out: its own, or one of the whole account."""
+    return conflict.address == Address(ACTION, conversion.name) or conflict.address.type == "google_ads.account"
+
+
+def concerns(warning: Diagnostic, conversion: Conversion) -> bool:
+    """Whether a warning is about the conversion or its action."""
+    return warning.where == str(Address(ACTION, conversion.name)) or (
+        warning.span is not None and warning.span == conversion.span
+    )

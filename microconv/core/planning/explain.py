@@ -1,0 +1,125 @@
+"""Explaining a conversion: from a config and its readings to the reasons why bidding uses it or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from microconv.core.action_state import ActionState
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
+from microconv.core.bidding.forecast import Forecast
+from microconv.core.bidding.inputs import PLANNED
+from microconv.core.client import Client
+from microconv.core.conversion import Conversion, Role
+from microconv.core.kinds import ACTION
+from microconv.core.plan import Plan
+from microconv.core.planning.about import changes_about, concerns, stops
+from microconv.core.planning.explanation import Explanation, Fit, Found, Place, View
+from microconv.core.planning.live_action import declared_action, live_action
+from microconv.core.planning.make import plan_with_forecast
+from microconv.core.resource import Address, Live, Reading, Standing
+from microconv.core.schema import ResourceType
+
+
+def explain(
+    types: Sequence[ResourceType], client: Client, readings: Sequence[Reading], conversion: Conversion
+) -> Explanation:
+    """Why bidding uses `conversion` of `client` or not, as the accounts were read. Pure: nothing is read here."""
+    plan, seen = plan_with_forecast(types, client, readings)
+    live = [item for reading in readings for item in reading.resources]
+    item = live_action(types, client, conversion, live)
+    ours = declared_action(types, client, conversion, live)
+    now = _acting(seen.before, item.id if item is not None else "")
+    later = _acting(seen.after, _later(item, ours, conversion, plan))
+    known = now or later
+    places = tuple(_places(seen, now, later))
+    return Explanation(
+        client=client.label,
+        config=client.path,
+        accounts=plan.accounts,
+        emulated=plan.emulated,
+        conversion=conversion,
+        in_google_ads=bool(client.customer_id) and conversion.source is not None,
+        action=None if item is None else _found(item, ours=item is ours),
+        goal=known.pair if known is not None else "",
+        goal_now=seen.before.goals.get(known.pair) if known is not None else None,
+        goal_after=seen.after.goals.get(later.pair) if later is not None else None,
+        goal_of_after=later.pair if later is not None else "",
+        after=later is not None,
+        places=places,
+        fit_now=_fit(client, conversion, [place.now for place in places]),
+        fit_after=_fit(client, conversion, [place.after for place in places]),
+        changes=tuple(changes_about(plan, conversion, {action.pair for action in (now, later) if action})),
+        waiting=tuple(one for one in plan.waiting if one.address == Address(ACTION, conversion.name)),
+        conflicts=tuple(one for one in plan.conflicts if stops(one, conversion)),
+        warnings=tuple(one for one in plan.warnings if concerns(one, conversion)),
+        campaigns=seen.before.campaigns is not None,
+        fingerprint=plan.fingerprint,
+        reads=plan.reads,
+    )
+
+
+def _found(item: Live, *, ours: bool) -> Found:
+    why = "" if ours else item.standing.value
+    if not ours and item.standing in {Standing.NORMAL, Standing.HIDDEN, Standing.IMPORTED}:
+        why = "found by its name only: it is not what the config declares"
+    action = ActionState(item.state)
+    return Found(
+        id=item.id,
+        name=item.address.name,
+        status=action.status or "unknown",
+        type=action.type or "unknown",
+        primary=action.primary,
+        goal=action.pair,
+        owner=item.owner,
+        ours=ours,
+        why=why,
+    )
+
+
+def _acting(bids: BiddingInputs, identifier: str) -> BiddingAction | None:
+    return next((action for action in bids.actions if identifier and action.id == identifier), None)
+
+
+def _later(item: Live | None, ours: Live | None, conversion: Conversion, plan: Plan) -> str:
+    """The id that the conversion's action has after the plan: its own, or that of one which the plan makes."""
+    if ours is not None:
+        return ours.id
+    if item is not None and item.standing is not Standing.REMOVED:
+        return item.id
+    made = [one for one in plan.changes if one.address.type == ACTION and one.conversion == conversion.name]
+    return PLANNED + made[0].address.name if made else ""
+
+
+def _places(seen: Forecast, now: BiddingAction | None, later: BiddingAction | None) -> Iterable[Place]:
+    after: Mapping[str, Campaign] = {item.id: item for item in seen.after.campaigns or ()}
+    for campaign in seen.before.campaigns or (None,):
+        then = after.get(campaign.id) if campaign is not None else None
+        yield Place(
+            campaign.id if campaign is not None else "",
+            campaign.name if campaign is not None else "",
+            _view(now, seen.before, campaign),
+            _view(later, seen.after, then),
+        )
+
+
+def _view(action: BiddingAction | None, bids: BiddingInputs, campaign: Campaign | None) -> View:
+    own = campaign is not None and campaign.own
+    goals = campaign.goals if campaign is not None and own else bids.goals
+    return View(
+        own=own,
+        biddable=None if action is None else goals.get(action.pair),
+        custom_goal=campaign.custom_goal if campaign is not None else "",
+        listed=action is not None and campaign is not None and action.id in campaign.listed,
+        use=None if action is None else effective(action, bids.goals, campaign),
+    )
+
+
+def _fit(client: Client, conversion: Conversion, views: Sequence[View]) -> Fit:
+    used = any(view.used for view in views)
+    if used is (conversion.role is Role.PRIMARY):
+        return Fit.FITS
+    if used:
+        meant = {goal.name for goal in client.goals.custom if conversion.name in goal.conversions}
+        if all(view.custom_goal in meant for view in views if view.used):
+            return Fit.MEANT
+    return Fit.DIFFERS

@@ -1,0 +1,121 @@
+"""Taking back what a run did to single objects: the changes that do it, and notes on what stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from microconv.core.action_state import PRIMARY, ActionState
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.kinds import ACTION
+from microconv.core.plan import Action, AttributeChange, Change, action_of
+from microconv.core.planning.effects import Effect
+from microconv.core.planning.live_index import LiveIndex
+from microconv.core.resource import Live
+from microconv.core.schema import ResourceType
+from microconv.core.value import draw, same
+
+
+class TakenBack:
+    """The changes that take back a run, and what there is to say of them. Both grow by `take_back`, `add` and `note`.
+
+    With `remove` what the run made is removed; without, it is kept, and actions become secondary.
+    """
+
+    def __init__(self, run: str, live_index: LiveIndex, types: Sequence[ResourceType], *, remove: bool) -> None:
+        self._run = run
+        self._removable = {kind.name for kind in types if kind.removable}
+        self._restorable = {kind.name for kind in types if kind.restorable}
+        self._live_index = live_index
+        self._remove = remove
+        self.changes: list[Change] = []
+        self.notes: list[Diagnostic] = []
+
+    def take_back(self, effect: Effect) -> None:
+        """Take back all that the run did to one object."""
+        if effect.removed:
+            self._make_again(effect)
+            return
+        live = self._live_index.of(effect.change)
+        if live is None:
+            self.note(effect.change, "is not there any more", "nothing of it can be taken back")
+        elif effect.made:
+            self._unmake(effect, live)
+        else:
+            self._put_back(effect, live)
+
+    def _make_again(self, effect: Effect) -> None:
+        change = effect.change
+        if change.address.type not in self._restorable:
+            self.note(change, "was removed", "what was removed cannot be brought back")
+            return
+        if self._live_index.of(Change(Action.CREATE, change.address, (), ())) is not None:
+            self.note(change, "is there again", "it stays as it is")
+            return
+        self.note(change, "was removed", "it is made again, with a new id; what it had counted does not come back")
+        attributes = tuple(
+            AttributeChange(name, None, value) for name, value in effect.before.items() if value is not None
+        )
+        self.add(Action.CREATE, change, "", attributes)
+
+    def _unmake(self, effect: Effect, live: Live) -> None:
+        change = effect.change
+        changed = [name for name, value in effect.after.items() if not same(live.state.get(name), value)]
+        if changed:
+            self.note(change, f"was changed since ({', '.join(changed)})", "what the run made is kept as it is now")
+            return
+        if change.address.type in self._removable and self._remove and live.deletable:
+            self.add(
+                Action.REMOVE,
+                change,
+                live.id,
+                tuple(AttributeChange(name, value, None) for name, value in effect.after.items() if value is not None),
+            )
+            return
+        kept = "kept; `--allow remove` would remove it" if change.address.type in self._removable else "kept"
+        if change.address.type == ACTION and ActionState(live.state).primary:
+            self.add(Action.DEMOTE, change, live.id, (AttributeChange(PRIMARY, True, False),))
+            kept += "; it becomes secondary"
+        self.note(change, "was made", kept)
+
+    def _put_back(self, effect: Effect, live: Live) -> None:
+        attributes = []
+        for name, after in effect.after.items():
+            before, now = effect.before[name], live.state.get(name)
+            if same(now, before):
+                continue
+            if not same(now, after):
+                self.note(
+                    effect.change,
+                    f"{name} was changed since: {draw(after)} → {draw(now)}",
+                    "it is not overwritten",
+                )
+            elif effect.change.address.type == ACTION and (before is None or before == "hidden"):
+                self.note(effect.change, f"{name} was {draw(before)}", "Google does not take that back")
+            else:
+                attributes.append(AttributeChange(name, now, before))
+        if attributes:
+            self.add(action_of(tuple(attributes)), effect.change, live.id, tuple(attributes))
+
+    def add(self, action: Action, change: Change, identifier: str, attributes: tuple[AttributeChange, ...]) -> None:
+        """Add a change; where it gives another name, it goes by that one."""
+        address = change.address
+        for item in attributes:
+            if item.name == "name" and action is not Action.CREATE and isinstance(item.after, str):
+                address = type(address)(address.type, item.after)
+        self.changes.append(
+            Change(
+                action,
+                address,
+                (f"takes back what {self._run} did",),
+                attributes,
+                identifier,
+                conversion=change.conversion,
+                protected=change.protected,
+            )
+        )
+
+    def note(self, change: Change, what: str, so: str) -> None:
+        """Take down what stays as it is, and why."""
+        self.notes.append(
+            Diagnostic(Severity.WARNING, "not-undone", f"{change.address} {what}: {so}", where=change.address.provider)
+        )

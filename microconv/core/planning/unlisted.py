@@ -1,0 +1,46 @@
+"""The end of objects that are ours and that the config does not list: demoted, kept or removed."""
+
+from __future__ import annotations
+
+from microconv.core.client import Unlisted
+from microconv.core.plan import Action, AttributeChange, Change
+from microconv.core.resource import Live
+from microconv.core.schema import ResourceType, Settable
+from microconv.core.value import same
+
+
+def unlisted(kind: ResourceType, live: Live, rule: Unlisted) -> Change | None:
+    """The change of an object that is ours and that the config does not list; None where it stays as it is."""
+    if rule is Unlisted.KEEP:
+        return None
+    if rule is Unlisted.REMOVE and live.deletable:
+        return Change(
+            action=Action.REMOVE,
+            address=live.address,
+            reasons=("not in the config, and the config says `unlisted: remove`",),
+            attributes=lost(kind, live),
+            id=live.id,
+        )
+    attributes = tuple(
+        AttributeChange(name, live.state.get(name), value)
+        for name, value in kind.demoted.items()
+        if not same(live.state.get(name), value)
+    )
+    if not attributes:
+        return None
+    return Change(
+        action=Action.DEMOTE,
+        address=live.address,
+        reasons=("not in the config",),
+        attributes=attributes,
+        id=live.id,
+    )
+
+
+def lost(kind: ResourceType, live: Live) -> tuple[AttributeChange, ...]:
+    """The attributes that a removal takes away, so that a plan and a journal know it."""
+    return tuple(
+        AttributeChange(item.name, live.state[item.name], None)
+        for item in kind.attributes
+        if item.settable is not Settable.NEVER and live.state.get(item.name) is not None
+    )

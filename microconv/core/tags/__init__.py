@@ -1,0 +1,1 @@
+"""The tags that a website needs for a client's conversions."""

@@ -1,0 +1,76 @@
+"""The tag of a conversion for GA4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from microconv.core.client import Client
+from microconv.core.conversion import Conversion, Value
+from microconv.core.event_rule import NEEDS
+from microconv.core.kinds import EVENT_RULE, KEY_EVENT
+from microconv.core.naming import RESERVED_EVENTS
+from microconv.core.resource import Reading
+from microconv.core.tags.parameters import moment_of, order_number, worth
+from microconv.core.tags.snippet import Product, Snippet, Standing
+
+_MEASUREMENT_ID = re.compile(r"G-[A-Z0-9]{1,20}")
+
+
+def _of_event(conversion: Conversion) -> Value | None:
+    """What the GA4 event carries: an amount of the config's that is not for GA4 does not get there by the tag."""
+    value = conversion.value
+    return value if value is None or conversion.event_value else replace(value, amount=None)
+
+
+def ga4_tags(client: Client, conversion: Conversion, readings: Sequence[Reading]) -> Iterable[Snippet]:
+    """The tag that sends a conversion's event to GA4, or the reason why there is none."""
+    event = conversion.event
+    if not client.property_id or event is None:
+        return
+    read = {(item.address.type, item.identity) for reading in readings for item in reading.resources}
+    why = _without_tag(conversion, event, ruled=(EVENT_RULE, event) in read)
+    if why:
+        yield Snippet(conversion.name, Product.GA4, Standing.NOT_NEEDED, why)
+        return
+    told = []
+    if (KEY_EVENT, event) not in read:
+        told.append("it is no key event in GA4 yet: `microconv sync` makes it one; its tag can be placed before that")
+    if not measurement_id(readings):
+        refusal = next((item.facts.stream.refusal for item in readings if item.facts.stream.refusal), "")
+        told.append(f"the measurement id for the global tag is not known: {refusal or 'GA4 gives none'}")
+    category = str(conversion.settings.get("category") or "")
+    yield Snippet(
+        conversion=conversion.name,
+        product=Product.GA4,
+        standing=Standing.READY,
+        why="; ".join(told),
+        moment=moment_of(conversion, category),
+        page_view=category == "page_view",
+        event=event,
+        parameters=(*worth(_of_event(conversion)), *order_number("purchase" if event == "purchase" else category)),
+    )
+
+
+def _without_tag(conversion: Conversion, event: str, *, ruled: bool) -> str:
+    """Why the website need not send an event; empty if it has to."""
+    if conversion.rule is not None:
+        source = f"out of {conversion.rule.event}" if conversion.rule.event else "out of other events"
+        when = " and ".join(str(condition) for condition in conversion.rule.conditions)
+        yet = "" if ruled else "; the rule is not there yet: `microconv sync` makes it"
+        return f"GA4 makes the event itself, {source}, by a rule ({when}){yet}"
+    if ruled and not conversion.no_rule:
+        return "GA4 makes the event itself: the web stream has a rule for it"
+    if event in NEEDS:
+        return f"GA4 collects {event} by itself, where enhanced measurement has {NEEDS[event]} on"
+    return f"GA4 collects {event} by itself" if event in RESERVED_EVENTS else ""
+
+
+def measurement_id(readings: Sequence[Reading]) -> str:
+    """The web stream's measurement id, empty if it is not known, or not one."""
+    for reading in readings:
+        found = reading.facts.stream.measurement_id or ""
+        if _MEASUREMENT_ID.fullmatch(found):
+            return found
+    return ""
