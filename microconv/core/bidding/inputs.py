@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
@@ -16,54 +17,49 @@ PLANNED = "new:"
 
 
 def bidding_inputs(live: Sequence[Live], ids: Mapping[str, str] | None = None) -> BiddingInputs:
-    """What bidding is decided by. `ids` gives ids for the names that custom goals and campaigns refer to.
+    """All that decides what bidding uses. `ids` gives ids for the names that custom goals and campaigns refer to.
 
     Google has a goal for every pair that is in use; one that was not read is as Google makes it.
     """
-    known = {item.id for item in of_type(live, ACTION)}
+    actions = tuple(_acting(item) for item in acting(live))
+    goals = {action.pair: action.pair not in NOT_BIDDABLE_BY_DEFAULT for action in actions}
+    goals |= {goal.pair: goal.biddable for goal in (GoalState(item.state) for item in of_type(live, ACCOUNT_GOAL))}
+    return BiddingInputs(actions, goals, _campaigns(live, ids) or None)
 
-    def identifier(reference: str) -> str:
-        found = reference if ids is None else ids.get(reference, reference)
-        return found if found in known else PLANNED + found
 
-    configs = of_type(live, CAMPAIGN_CONFIG)
-    listed: dict[str, frozenset[str]] = {}
-    named: dict[str, str] = {}
-    for item in of_type(live, CUSTOM_GOAL):
-        actions = CustomGoalState(item.state).actions
-        if item.standing is Standing.REMOVED or actions is None:
-            continue
-        for key in (item.id, item.address.name):
-            listed[key] = frozenset(identifier(action) for action in actions)
-            named[key] = item.address.name
+def _campaigns(live: Sequence[Live], ids: Mapping[str, str] | None) -> tuple[Campaign, ...]:
+    """The campaigns by name, with the goals of their own and the actions of their custom goals."""
+    custom = _custom_goals(live, ids)
     own: dict[str, dict[str, bool]] = {}
     for item in of_type(live, CAMPAIGN_GOAL):
         goal = GoalState(item.state)
         own.setdefault(goal.campaign, {})[goal.pair] = goal.biddable
     campaigns = []
-    for item in configs:
+    for item in of_type(live, CAMPAIGN_CONFIG):
         settings = CampaignState(item.state)
-        number, used = settings.campaign, settings.custom_goal
-        campaigns.append(
-            Campaign(
-                id=number,
-                name=item.address.name,
-                own=settings.own,
-                goals=own.get(number, {}) if settings.own else {},
-                custom_goal=named.get(used, used) if settings.own else "",
-                listed=listed.get(used, frozenset()) if settings.own else frozenset(),
-            )
-        )
-    bidders = tuple(_acting(item) for item in acting(live))
-    goals = {action.pair: action.pair not in NOT_BIDDABLE_BY_DEFAULT for action in bidders}
-    for item in of_type(live, ACCOUNT_GOAL):
-        goal = GoalState(item.state)
-        goals[goal.pair] = goal.biddable
-    return BiddingInputs(
-        actions=bidders,
-        goals=goals,
-        campaigns=tuple(sorted(campaigns, key=lambda item: (item.name, item.id))) or None,
-    )
+        campaign = Campaign(settings.campaign, item.address.name, own=settings.own)
+        if settings.own:
+            name, listed = custom.get(settings.custom_goal, (settings.custom_goal, frozenset()))
+            campaign = replace(campaign, goals=own.get(campaign.id, {}), custom_goal=name, listed=listed)
+        campaigns.append(campaign)
+    return tuple(sorted(campaigns, key=lambda item: (item.name, item.id)))
+
+
+def _custom_goals(live: Sequence[Live], ids: Mapping[str, str] | None) -> dict[str, tuple[str, frozenset[str]]]:
+    """The name of each custom goal and the ids of the actions that it lists, by its id and by its name."""
+    known = {item.id for item in of_type(live, ACTION)}
+
+    def identifier(reference: str) -> str:
+        action = reference if ids is None else ids.get(reference, reference)
+        return action if action in known else PLANNED + action
+
+    custom = {}
+    for item in of_type(live, CUSTOM_GOAL):
+        actions = CustomGoalState(item.state).actions
+        if item.standing is not Standing.REMOVED and actions is not None:
+            goal = item.address.name, frozenset(identifier(action) for action in actions)
+            custom[item.id] = custom[item.address.name] = goal
+    return custom
 
 
 def _acting(live: Live) -> BiddingAction:

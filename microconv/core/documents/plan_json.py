@@ -62,25 +62,8 @@ def _content(plan: Plan) -> JsonDict:
         "apis": dict(plan.apis),
         "owner": plan.owner,
         "shared_with": list(plan.shared_with),
-        "shifts": [
-            {
-                "action": item.action,
-                "bidding": item.bidding.value,
-                "campaigns": list(item.campaigns),
-                "everywhere": item.everywhere,
-                "id": item.id,
-            }
-            for item in plan.shifts
-        ],
-        "summary": {
-            **{action.value: count for action, count in plan.counts.items()},
-            "unchanged": plan.unchanged,
-            "not_ours": len(plan.unmanaged),
-            "waiting": len(plan.waiting),
-            "conflicts": len(plan.conflicts),
-            "read_calls": plan.reads,
-            "apply_calls": plan.apply_calls,
-        },
+        "shifts": [_shift(item) for item in plan.shifts],
+        "summary": _summary(plan),
         "changes": [change_to_dict(change) for change in plan.changes],
         "conflicts": [
             {"address": address_to_dict(item.address), "summary": item.summary, "hint": item.hint, "where": item.where}
@@ -94,6 +77,28 @@ def _content(plan: Plan) -> JsonDict:
         ],
         "warnings": [diagnostic_to_dict(item) for item in plan.warnings],
         "managed": [{"type": item.type, "count": item.count} for item in plan.managed],
+    }
+
+
+def _shift(shift: Shift) -> JsonDict:
+    return {
+        "action": shift.action,
+        "bidding": shift.bidding.value,
+        "campaigns": list(shift.campaigns),
+        "everywhere": shift.everywhere,
+        "id": shift.id,
+    }
+
+
+def _summary(plan: Plan) -> JsonDict:
+    return {
+        **{action.value: count for action, count in plan.counts.items()},
+        "unchanged": plan.unchanged,
+        "not_ours": len(plan.unmanaged),
+        "waiting": len(plan.waiting),
+        "conflicts": len(plan.conflicts),
+        "read_calls": plan.reads,
+        "apply_calls": plan.apply_calls,
     }
 
 

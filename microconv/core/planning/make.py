@@ -91,7 +91,6 @@ def _plan(
 ) -> Plan:
     """The plan, with all that there is to say of it."""
     parts, goals = compared.parts.values(), compared.goals
-    owner = accounts.owner_of(readings)
     return Plan(
         client=client.label,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
@@ -114,11 +113,11 @@ def _plan(
         ),
         managed=tuple(Managed(kind.name, compared.parts[kind.name].managed) for kind in read),
         unchanged=sum(part.unchanged for part in parts),
-        apply_calls=calls(steps(read, changes, apart=bool(owner))),
+        apply_calls=calls(steps(read, changes, apart=bool(accounts.owner_of(readings)))),
         reads=sum(reading.calls for reading in readings),
         emulated=any_emulated(readings),
         config_digest=client.digest,
-        owner=owner,
+        owner=accounts.owner_of(readings),
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
     )

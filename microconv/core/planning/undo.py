@@ -37,16 +37,15 @@ def undo(
     run had itself taken back: goals of campaigns of which it says nothing more than that they followed the account.
     """
     live = [item for reading in readings for item in reading.resources]
-    live_index = LiveIndex(live)
-    work = TakenBack(run, live_index, types, remove=remove)
+    work = TakenBack(run, live_index := LiveIndex(live), types, remove=remove)
     for effect in effects(done):
         work.take_back(effect)
     _give_back(work, live_index, taken_back)
     new_names = renamed(work.changes)
     names = names_after(live, new_names)
     changes = referring(_without_needless(work.changes), new_names, live_index, work.note)
-    order = {kind.name: number for number, kind in enumerate(types)}
-    changes.sort(key=lambda change: (order.get(change.address.type, 0), *change.sort_key))
+    order = [kind.name for kind in types]
+    changes.sort(key=lambda change: (order.index(change.address.type), *change.sort_key))
     owner = accounts.owner_of(readings)
     return Plan(
         client=client,
