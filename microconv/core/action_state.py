@@ -71,12 +71,12 @@ class ActionState:
 
     @property
     def enabled(self) -> bool:
-        """Whether it counts."""
+        """True where it counts."""
         return self.state.get(STATUS) == ENABLED
 
     @property
     def primary(self) -> bool:
-        """Whether it is primary; bidding uses it only while it is enabled too."""
+        """True where it is primary; bidding uses it only while it is enabled too."""
         return self.state.get(PRIMARY) is True
 
     @property
@@ -107,18 +107,18 @@ class ActionState:
 
     @property
     def always_default(self) -> bool | None:
-        """Whether the default value counts even where the tag sends another."""
+        """True where the default value counts even if the tag sends another."""
         always = self.state.get(ALWAYS_DEFAULT)
         return always if isinstance(always, bool) else None
 
     @property
     def counting(self) -> str:
-        """How it counts: `one_per_click`, `many_per_click`."""
+        """The way it counts: `one_per_click`, `many_per_click`."""
         return self._text(COUNTING)
 
     @property
     def imported_from_ga4(self) -> bool:
-        """Whether Google imports it from GA4, by its type."""
+        """True where its type says that Google imports it from GA4."""
         return self.type.startswith("google_analytics_4")
 
     def _text(self, name: str) -> str:

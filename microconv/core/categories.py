@@ -1,4 +1,4 @@
-"""Which conversions are steps and which are results, as far as a category or a GA4 event's name tells."""
+"""Steps and results among conversions, as far as a category or a GA4 event's name tells."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def imports_of(readings: tuple[Reading, ...] | list[Reading], property_id: str) 
 
 
 def category_of(conversion: Conversion, imports: Mapping[str, Live]) -> str:
-    """What kind of act a conversion is: by its category, that of its import, or what its event is known for."""
+    """The kind of act that a conversion is: by its category, that of its import, or what its event is known for."""
     category = conversion.settings.get("category")
     imported = imports.get(conversion.event or "") if conversion.source is not None else None
     if category is None and imported is not None:

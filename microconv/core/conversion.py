@@ -31,7 +31,7 @@ class Role(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one conversion is worth.
+    """The worth of one conversion.
 
     `amount` is in `currency`, main unit, None for no value at all. With `from_event` the tag's own value counts and
     `amount` is used where the tag sends none; without, `amount` always counts.
@@ -46,11 +46,21 @@ class Value:
 class Conversion:
     """One conversion of one client.
 
-    `source` is how Google Ads gets it (`website`, `ga4`, `upload_clicks`, ...; None: not in Google Ads). `event` is
-    its GA4 event name (None: no key event); without `event_value` its value is not the key event's, whose own is left
-    alone. `settings` holds what attributes take as it is, by their dotted YAML key
-    (`counting`, `ga4.counting`); an absent key is unset. `rule` makes its event in GA4; with `no_rule` such a rule must
-    not exist. `next` names the conversion it leads to. `label` is for people.
+    name: its name in the config, and of its action where a tag counts it.
+    kind: micro-conversion, or the final result.
+    role: primary or secondary.
+    source: the way Google Ads gets it (`website`, `ga4`, `upload_clicks`, …); None: not in Google Ads.
+    event: its GA4 event name; None: no key event.
+    value: the worth of one; None: the config does not say.
+    event_value: false where its value is not the key event's, whose own is left alone.
+    settings: what attributes take as it is, by their dotted YAML key (`counting`, `ga4.counting`); absent: unset.
+    rule: the event rule that creates its event in GA4.
+    no_rule: true where such a rule must not exist.
+    next: the name of the conversion it leads to.
+    previously: its earlier names.
+    protect: true where changes need `--allow protected`.
+    label: a name for people.
+    span: its place in the config.
     """
 
     name: str

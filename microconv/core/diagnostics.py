@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class Severity(enum.StrEnum):
-    """How bad a diagnostic is; only an error stops a run."""
+    """The weight of a diagnostic; only an error stops a run."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -30,8 +30,13 @@ class Span:
 class Diagnostic:
     """One problem.
 
-    `code` is a stable rule id in kebab case (`unknown-key`), `summary` one line without a full stop, `detail` what is
-    allowed or why, `where` the account, object and field when there is no file, `hint` what to do next.
+    severity: error, warning or note.
+    code: a stable rule id in kebab case (`unknown-key`).
+    summary: one line without a full stop.
+    detail: what is allowed, or the reason.
+    span: its place in a file.
+    where: the account, object and field where there is no file.
+    hint: the next thing to do.
     """
 
     severity: Severity
@@ -44,5 +49,5 @@ class Diagnostic:
 
     @property
     def is_error(self) -> bool:
-        """Whether this diagnostic stops the run."""
+        """True where it stops the run."""
         return self.severity is Severity.ERROR

@@ -8,7 +8,7 @@ from microconv.core.event_rule import Condition, EventRule
 
 
 def page_reached(path: str) -> Condition:
-    """That exactly this page is seen, whatever its host, query or fragment.
+    """The condition that exactly this page is seen, whatever its host, query or fragment.
 
     `page_location` is the whole URL: `contains /form/step1` would match /form/step10 and a query that quotes the path
     as well. A slash at the end is allowed.

@@ -37,7 +37,7 @@ COMPARISONS = (
     "regular_expression",
     "regular_expression_case_insensitive",
 )
-"""How a condition compares: MatchingCondition.ComparisonType in lower case; a test holds them against the client's."""
+"""The ways a condition compares: MatchingCondition.ComparisonType in lower case; a test holds them to the client's."""
 
 NEEDS: Mapping[str, str] = MappingProxyType(
     {
@@ -62,7 +62,7 @@ _LINE = re.compile(r"(?P<field>\S+) (?P<negated>not )?(?P<comparison>[a-z_]+) (?
 
 @dataclass(frozen=True, slots=True, order=True)
 class Condition:
-    """What an event must be like: `field` is `event_name` or a parameter, `comparison` one of COMPARISONS."""
+    """A condition on an event: `field` is `event_name` or a parameter, `comparison` one of COMPARISONS."""
 
     field: str
     comparison: str

@@ -11,7 +11,7 @@ _IMPORT = re.compile(r"ga4:(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
 
 
 def import_identity(property_id: str, event: str) -> str:
-    """What an action that Google imports from GA4 is found by: property and event, never its name."""
+    """The identity of an action that Google imports from GA4: property and event, never its name."""
     return f"ga4:{property_id}/{event}"
 
 

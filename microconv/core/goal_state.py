@@ -50,7 +50,7 @@ class GoalState:
 
     @property
     def biddable(self) -> bool:
-        """Whether bidding is for it."""
+        """True where bidding is for it."""
         return self.state.get(BIDDABLE) is True
 
     @property
@@ -72,7 +72,7 @@ class CampaignState:
 
     @property
     def own(self) -> bool:
-        """Whether it has goals of its own, not those of the account."""
+        """True where it has goals of its own, not those of the account."""
         return self.state.get(LEVEL) == "campaign"
 
     @property

@@ -22,10 +22,10 @@ EVENT_RULE = "ga4.event_create_rule"
 LINK = "ga4.google_ads_link"
 MEASUREMENT = "ga4.enhanced_measurement_settings"
 PROPERTY = "ga4.property"
-"""No type of resource: what is told of the GA4 property itself, as facts."""
+"""No type of resource: the facts about the GA4 property itself."""
 
 GOALS = frozenset({ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL})
-"""What decides, beside the actions themselves, what bidding uses."""
+"""The types that decide, beside the actions themselves, what bidding uses."""
 
 BIDDING = GOALS | {ACTION}
 """The types that bidding rests on; all of them live in Google Ads."""
@@ -34,11 +34,11 @@ PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE})
 """The types whose objects carry the prefix: only of these can one be ours without being listed."""
 
 EVERYTHING = frozenset({ACTION, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS
-"""What a snapshot and an audit read."""
+"""The types that a snapshot and an audit read."""
 
 
 ALWAYS = frozenset({ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, KEY_EVENT})
-"""What every plan reads of the accounts that it is about."""
+"""The types that every plan reads of the accounts that it is about."""
 
 
 def provider_of(type_name: str) -> str:

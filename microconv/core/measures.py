@@ -1,4 +1,4 @@
-"""What was counted lately: conversions by action, events by name. Read for audits, never for plans."""
+"""Recent counts: conversions by action, events by name. Read for audits, never for plans."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ EVENTS = "events"
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one conversion action counted in the last RECENT_DAYS days.
+    """The counts of one conversion action in the last RECENT_DAYS days.
 
-    `bid` and `bid_value` are the columns Conversions and Conv. value, which bidding uses; `all` and `all_value` those
-    of All conversions. Values are in the account's currency, main unit. `last` is the day of its last conversion and
-    `asked` the time (as Google writes it) of the last request of its tag, ever, None for never. `lags` are all
-    conversions of the last LAG_DAYS days by Google's word for the time since the impression, in lower case
-    (`less_than_one_day`, `one_to_two_days`, …). Google counts a conversion on the day of the click or view that led to
-    it, so of late days long lags are still to come.
+    Values are in the account's currency, main unit. Google counts a conversion on the day of the click or view that led
+    to it, so of late days long lags are still to come.
+
+    bid: the column Conversions, which bidding uses.
+    bid_value: the column Conv. value, likewise.
+    all: all conversions.
+    all_value: the value of all conversions.
+    last: the day of its last conversion.
+    asked: the time (as Google writes it) of the last request of its tag, ever; None for never.
+    lags: all conversions of the last LAG_DAYS days by Google's word for the time since the impression, in lower case
+        (`less_than_one_day`, `one_to_two_days`, …).
     """
 
     bid: float = 0.0
@@ -42,7 +47,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What an account counted until `until`, a day in its own time zone, that day not included.
+    """The counts of an account until `until`, a day in its own time zone, that day not included.
 
     `actions` are by resource name, as the reading's live objects have it; an action that counted nothing may be absent.
     `events` are the events of the last RECENT_DAYS days by name; one that did not happen is absent. `missing` tells

@@ -64,7 +64,7 @@ def micro_pattern(prefix: str) -> re.Pattern[str]:
 
 
 def is_micro(name: str, prefix: str) -> bool:
-    """Whether a name carries the prefix, well formed or not."""
+    """True for a name that carries the prefix, well formed or not."""
     return name.startswith(prefix)
 
 

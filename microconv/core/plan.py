@@ -19,7 +19,7 @@ from microconv.core.value import Scalar
 
 
 class Action(enum.StrEnum):
-    """What a change does. A demote is an update after which bidding's flag is off."""
+    """The kind of a change. A demote is an update after which bidding's flag is off."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -28,7 +28,7 @@ class Action(enum.StrEnum):
 
 
 class Bidding(enum.StrEnum):
-    """What a change does to automatic bidding."""
+    """The effect of a change on automatic bidding."""
 
     NO_EFFECT = ""
     STARTS = "bidding starts using this"
@@ -48,9 +48,16 @@ class AttributeChange:
 class Change:
     """One object to be changed.
 
-    `id` is its resource name. It is empty for a create, and for the update of what an earlier step of the same run
-    brings about: an action it makes, or a goal that Google makes with it. `reasons` explain, they do not decide.
-    `late`: it goes out with what bidding starts to use.
+    action: the kind of change.
+    address: the object.
+    reasons: explain the change; they do not decide.
+    attributes: the attributes that change.
+    id: its resource name. Empty for a create, and for the update of what an earlier step of the same run brings about:
+        an action it makes, or a goal that Google makes with it.
+    bidding: the effect on automatic bidding.
+    conversion: the conversion of the config that it belongs to, empty for none.
+    protected: true where it needs `--allow protected`.
+    late: true where it goes out with what bidding starts to use.
     """
 
     action: Action
@@ -71,7 +78,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What a whole plan does to bidding's use of one action: in which campaigns, by name, it starts or stops.
+    """The effect of a whole plan on bidding's use of one action: the campaigns, by name, in which it starts or stops.
 
     `everywhere`: in every campaign of the account, or, where it has none, by the account's goals. `id` is the action's
     resource name, or begins with `new:`.
@@ -86,7 +93,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """What an action counted in the last 30 days: all its conversions, and their value in the account's currency."""
+    """The counts of an action in the last 30 days: all its conversions, and their value in the account's currency."""
 
     action: str
     conversions: float
@@ -123,7 +130,7 @@ class Unmanaged:
 
 @dataclass(frozen=True, slots=True)
 class Managed:
-    """How many live objects of one type are ours."""
+    """The number of live objects of one type that are ours."""
 
     type: str
     count: int
@@ -133,12 +140,26 @@ class Managed:
 class Plan:
     """The difference between a client's config and its accounts.
 
-    `accounts` are (provider, account) pairs, `reads` the API calls that reading took, `emulated` whether the accounts
-    are the emulator's. `warnings` do not stop a run. `config_digest` is that of the config text. `owner` is the manager
-    account to which the conversions belong, where the plan would change them there, and `shared_with` the client
-    accounts that share them. `shifts` say what bidding starts and stops using, `stakes` what the actions counted lately
-    whose role or value would change, as far as the account has metrics.
-    `made` is when the plan was made (ISO 8601), `tool` the version of microconv, `apis` those of the APIs.
+    client: the label of the client.
+    accounts: (provider, account) pairs.
+    changes: the objects to be changed, in order.
+    conflicts: things that stop a run.
+    waiting: things that only Google can make.
+    unmanaged: live objects that are not ours.
+    warnings: diagnostics that do not stop a run.
+    managed: the number of live objects that are ours, by type.
+    unchanged: the number of objects that are as the config wants them.
+    apply_calls: the API calls that carrying it out takes.
+    reads: the API calls that reading took.
+    emulated: true where the accounts are the emulator's.
+    config_digest: the digest of the config text.
+    owner: the manager account to which the conversions belong, where the plan would change them there.
+    shared_with: the client accounts that share them.
+    shifts: the actions that bidding starts and stops using.
+    stakes: the recent counts of the actions whose role or value would change, as far as the account has metrics.
+    made: when the plan was made (ISO 8601).
+    tool: the version of microconv.
+    apis: the versions of the APIs.
     """
 
     client: str
@@ -164,13 +185,13 @@ class Plan:
 
     @cached_property
     def counts(self) -> Mapping[Action, int]:
-        """How many changes there are of each action, zeros included."""
+        """The number of changes of each kind, zeros included."""
         counted = Counter(change.action for change in self.changes)
         return {action: counted.get(action, 0) for action in Action}
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to do and nothing in the way. Waiting for Google is nothing to do."""
+        """True where there is nothing to do and nothing in the way. Waiting for Google is nothing to do."""
         return not self.changes and not self.conflicts
 
     @cached_property
@@ -192,7 +213,7 @@ class Plan:
 
 
 def action_of(attributes: tuple[AttributeChange, ...]) -> Action:
-    """Whether an update is a demote: its attributes turn `primary_for_goal` off."""
+    """The kind of an update: a demote where its attributes turn `primary_for_goal` off."""
     for attribute in attributes:
         if attribute.name == PRIMARY and attribute.after is False:
             return Action.DEMOTE

@@ -16,7 +16,7 @@ from microconv.core.value import Scalar, State
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
-    """What an object is called in a plan: `google_ads.conversion_action["mv_add_to_cart"]`."""
+    """The name of an object in a plan: `google_ads.conversion_action["mv_add_to_cart"]`."""
 
     type: str
     name: str
@@ -31,7 +31,7 @@ class Address:
 
 
 class Standing(enum.StrEnum):
-    """What a live object is to us, before the config is looked at."""
+    """The standing of a live object, before the config is looked at."""
 
     NORMAL = "normal"
     HIDDEN = "hidden"  # ours only when the config lists it
@@ -43,18 +43,27 @@ class Standing(enum.StrEnum):
 
     @property
     def never_ours(self) -> bool:
-        """Whether no config can make it ours."""
+        """True where no config can make it ours."""
         return self in {Standing.REMOVED, Standing.SYSTEM, Standing.OTHER_OWNER, Standing.FIXED}
 
     @property
     def ours_when_listed(self) -> bool:
-        """Whether the prefix alone does not make it ours."""
+        """True where the prefix alone does not make it ours."""
         return self in {Standing.HIDDEN, Standing.IMPORTED}
 
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """An object that the config wants. `state` holds only what the config names; `why` is told where it differs."""
+    """An object that the config wants.
+
+    address: its name in plans.
+    target: the object that it is found by, or made as.
+    state: only what the config names.
+    conversion: the conversion that declares it, empty for none.
+    protect: true where changes need `--allow protected`.
+    span: its place in the config.
+    why: the reason that a plan gives where it differs.
+    """
 
     address: Address
     target: Target
@@ -67,7 +76,15 @@ class Desired:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """An object as it was read. `id` is its resource name; `identity` is what it is matched by."""
+    """An object as it was read.
+
+    address: its name in plans.
+    id: its resource name.
+    identity: the key by which it is matched.
+    state: its attributes.
+    standing: its standing, before the config is looked at.
+    owner: the other account that owns it, empty for this one.
+    """
 
     address: Address
     id: str
@@ -105,12 +122,12 @@ class Reading:
     measures: Measures | None = None
 
     def has(self, type_name: str) -> bool:
-        """Whether a type was read whole, as far as is known."""
+        """True where a type was read whole, as far as is known."""
         return not self.types or type_name in self.types
 
 
 def any_emulated(readings: Iterable[Reading]) -> bool:
-    """Whether any of these accounts is the emulator's."""
+    """True where any of these accounts is the emulator's."""
     return any(reading.facts.emulated for reading in readings)
 
 
@@ -123,10 +140,15 @@ def frozen(state: Mapping[str, Scalar]) -> State:
 class Target:
     """The object that a conversion declares in one API.
 
-    `identity` is what it is found by (a name, or property and event); `name` is what people call it. `named` says that
-    the identity is a name: what goes by another identity is never found by a name, whatever anybody calls it. An object
-    that cannot be created (`creatable` False) is waited for: `awaits` says for what, `waiting` what that takes. One
-    that is not wanted any more (`gone`) is removed where it exists.
+    identity: the key by which it is found: a name, or property and event.
+    name: its name for people.
+    named: true where the identity is a name: what goes by another identity is never found by a name, whatever anybody
+        calls it.
+    creatable: false for an object that cannot be created: it is waited for.
+    awaits: the thing that it waits for.
+    waiting: the reason, and how long that takes.
+    previously: identities that it may still have.
+    gone: true where it is not wanted any more: it is removed where it exists.
     """
 
     identity: str

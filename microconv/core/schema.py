@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Kind(enum.StrEnum):
-    """What kind of value an attribute holds."""
+    """The kind of an attribute's value."""
 
     TEXT = "text"
     WORD = "word"  # one of Google's enum names, in lower case

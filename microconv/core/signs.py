@@ -26,12 +26,12 @@ CONTROL_IN_FILE = re.compile(f"[{_NEVER}]")
 
 
 def one_line(text: str) -> bool:
-    """Whether a config can hold a text as a name: one line that neither begins nor ends with a blank."""
+    """True for a text that a config can hold as a name: one line that neither begins nor ends with a blank."""
     return bool(text) and text == text.strip() and not CONTROL.search(text)
 
 
 def hidden(sign: str) -> bool:
-    """Whether a sign is not plainly visible: control, format and direction characters, and what leaves nothing."""
+    """True for a sign that is not plainly visible: control, format and direction characters, and invisible ones."""
     return sign in _INVISIBLE or unicodedata.category(sign) in _UNSEEN
 
 

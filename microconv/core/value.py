@@ -30,7 +30,7 @@ State = Mapping[str, Scalar]
 
 
 def same(left: Scalar, right: Scalar) -> bool:
-    """Whether two values are equal: 500 is 500.0, but True is not 1."""
+    """True for two values that are equal: 500 is 500.0, but True is not 1."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     return left == right

@@ -21,7 +21,7 @@ Data = Any
 """dict with text keys, list, str, bool, int, float."""
 
 WIDTH = 110
-"""How long a line may become before a map is written over several, and a comment wrapped."""
+"""The length of a line from which on a map is written over several, and a comment wrapped."""
 
 _PLAIN = re.compile(r"[^\W\d_][\w \-./()@・、。～]*")
 _PLAIN_IN_BLOCK = re.compile(r"[^\W\d_](?:[\w \-./()@・、。～]|,(?= ))*")
@@ -64,7 +64,7 @@ def quoted(text: str) -> str:
 
 
 def _plain_to_see(sign: str) -> bool:
-    """Whether a reader sees which sign it is; of all blanks only the usual one and the one of Japanese text."""
+    """True where a reader sees which sign it is; of all blanks only the usual one and the one of Japanese text."""
     return (sign.isprintable() or sign == "\u3000") and not hidden(sign)
 
 
@@ -124,7 +124,7 @@ def item(data: Data, indent: int, *, open_: bool = False) -> Iterator[str]:
 
 
 def _has_maps(data: Data) -> bool:
-    """Whether data holds a list of maps, which reads badly on one line."""
+    """True where data holds a list of maps, which reads badly on one line."""
     if isinstance(data, Mapping):
         return any(_has_maps(value) for value in data.values())
     return isinstance(data, Sequence) and not isinstance(data, str) and any(isinstance(one, Mapping) for one in data)

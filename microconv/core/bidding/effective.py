@@ -1,4 +1,4 @@
-"""What bidding really uses: the effective role of every action in every campaign.
+"""The actions that bidding really uses: the effective role of every action in every campaign.
 
 Rules, from the pages "Conversion goals", "Customer goals" and "Campaign goals" of the Google Ads API's documentation
 and the comment of ConversionAction.primary_for_goal (v26), checked 2026-11-23:
@@ -21,7 +21,7 @@ from microconv.core.frozen import FrozenDict
 
 
 class Use(enum.StrEnum):
-    """Whether bidding uses an action in one campaign, or in the account, and by which rule."""
+    """Bidding's use of an action in one campaign, or in the account, and the rule that decides it."""
 
     ACCOUNT_GOAL = "used: primary, and the account's goal is biddable"
     CAMPAIGN_GOAL = "used: primary, and the campaign's goal is biddable"
@@ -34,7 +34,7 @@ class Use(enum.StrEnum):
 
     @property
     def used(self) -> bool:
-        """Whether bidding uses it."""
+        """True where bidding uses it."""
         return self in {Use.ACCOUNT_GOAL, Use.CAMPAIGN_GOAL, Use.CUSTOM_GOAL}
 
 
@@ -51,10 +51,14 @@ class BiddingAction:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A campaign's goals.
+    """A campaign with its goals.
 
-    `own` says that its level is campaign; then `goals` are its goals by pair (empty at level customer). `custom_goal`
-    is the name of its custom goal, empty for none, and `listed` the ids of the actions that it lists.
+    id: its number.
+    name: its name.
+    own: true where it has goals of its own, at level campaign.
+    goals: those goals, biddable or not, by pair; empty at level customer.
+    custom_goal: the name of its custom goal, empty for none.
+    listed: the ids of the actions that the custom goal lists.
     """
 
     id: str
@@ -87,12 +91,12 @@ class BiddingInputs:
         )
 
     def uses(self, action: BiddingAction) -> bool:
-        """Whether bidding uses an action: in any campaign, or, where there are none, by the account's goals."""
+        """True where bidding uses an action in any campaign, or, where there are none, by the account's goals."""
         return any(effective(action, self.goals, place).used for place in self.campaigns or (None,))
 
 
 def effective(action: BiddingAction, account: Mapping[str, bool], campaign: Campaign | None = None) -> Use:
-    """Whether bidding uses `action` in `campaign`, or (None) by the account's goals alone, and why."""
+    """Bidding's use of `action` in `campaign`, or (None) by the account's goals alone."""
     if not action.enabled:
         return Use.NOT_ENABLED
     if campaign is not None and action.id in campaign.listed:

@@ -22,14 +22,14 @@ class Forecast:
     after: BiddingInputs
 
     def effect(self, identifier: str) -> Bidding:
-        """What the whole plan does to bidding's use of one action."""
+        """The effect of the whole plan on bidding's use of one action."""
         used, using = (_uses(bids, identifier) for bids in (self.before, self.after))
         if used == using:
             return Bidding.NO_EFFECT
         return Bidding.STARTS if using else Bidding.STOPS
 
     def shifts(self) -> tuple[Shift, ...]:
-        """What bidding starts and stops using, by action and effect."""
+        """The actions that bidding starts and stops using, by action and effect."""
         used, using = self.before.used(), self.after.used()
         names = {item.id: item.name for item in (*self.before.actions, *self.after.actions)}
         campaigns = {item.id: item.name for item in (self.after.campaigns or ())} or {"": ""}

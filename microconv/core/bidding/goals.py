@@ -44,12 +44,12 @@ NOT_BIDDABLE_BY_DEFAULT = frozenset(
 
 
 def campaign_goal_identity(campaign: str, pair: str) -> str:
-    """What a campaign's goal is found by, from the campaign's number."""
+    """The identity of a campaign's goal, from the campaign's number."""
     return f"{campaign}~{pair}"
 
 
 def campaign_goal_name(campaign: str, pair: str) -> str:
-    """What a campaign's goal is called in plans."""
+    """The name of a campaign's goal in plans."""
     return f"{campaign}/{pair}"
 
 
@@ -101,7 +101,7 @@ def acting(live: Sequence[Live]) -> list[Live]:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How actions and custom goals are called in plans, by their ids. What is not unique is called by its id."""
+    """The names of actions and custom goals in plans, by their ids. Where a name is not unique the id stands for it."""
 
     by_id: Mapping[str, str]
 
@@ -128,7 +128,7 @@ class Names:
 
 
 def names_after(live: Iterable[Live], renamed: Mapping[str, str]) -> Names:
-    """What actions and custom goals are called after a run that renames some: `renamed` has new names by id."""
+    """The names of actions and custom goals after a run that renames some: `renamed` has new names by id."""
     found: dict[str, tuple[str, str]] = {}
     for item in live:
         if item.address.type in {ACTION, CUSTOM_GOAL} and item.standing not in {Standing.REMOVED, Standing.OTHER_OWNER}:

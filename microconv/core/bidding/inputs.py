@@ -13,7 +13,7 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN
 from microconv.core.resource import Live, Standing, of_type
 
 PLANNED = "new:"
-"""How the id begins of an action that a plan is about to make; its name follows."""
+"""The beginning of the id of an action that a plan is about to make; its name follows."""
 
 
 def bidding_inputs(live: Sequence[Live], ids: Mapping[str, str] | None = None) -> BiddingInputs:

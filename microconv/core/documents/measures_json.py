@@ -1,4 +1,4 @@
-"""What was counted lately as JSON and back, without loss."""
+"""Recent counts as JSON and back, without loss."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _counted_to_json(counted: Counted) -> dict[str, Any]:
 
 
 def measures_from_json(data: Any) -> Measures:
-    """What `measures_to_json` wrote. Raises KeyError, TypeError, ValueError for anything else."""
+    """The inverse of `measures_to_json`. Raises KeyError, TypeError, ValueError for anything else."""
     return Measures(
         until=datetime.date.fromisoformat(data["until"]),
         actions=_map(data["actions"], _counted),

@@ -34,12 +34,12 @@ def _lists(change: Change, name: str) -> bool:
 
 
 def stops(conflict: Conflict, conversion: Conversion) -> bool:
-    """Whether a conflict keeps the conversion's plan from being carried out: its own, or one of the whole account."""
+    """True where a conflict stops the conversion's plan: its own conflict, or one of the whole account."""
     return conflict.address == Address(ACTION, conversion.name) or conflict.address.type == "google_ads.account"
 
 
 def concerns(warning: Diagnostic, conversion: Conversion) -> bool:
-    """Whether a warning is about the conversion or its action."""
+    """True where a warning is about the conversion or its action."""
     return warning.where == str(Address(ACTION, conversion.name)) or (
         warning.span is not None and warning.span == conversion.span
     )

@@ -1,4 +1,4 @@
-"""What a plan has to say of the accounts themselves: currency, owner, web stream, and how they are reached."""
+"""Conflicts and warnings about the accounts themselves: currency, owner, web stream, and the way to them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def shared_with(readings: Sequence[Reading]) -> tuple[str, ...]:
 
 
 def conflicts(client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> Iterable[Conflict]:
-    """What of the accounts themselves stops a run."""
+    """Conflicts about the accounts themselves, which stop a run."""
     if len({bool(reading.facts.emulated) for reading in readings}) > 1:
         real = ", ".join(f"{item.provider} {item.account}" for item in readings if not item.facts.emulated)
         yield Conflict(
@@ -76,7 +76,7 @@ def _owner_conflicts(
 
 
 def warnings(readings: Sequence[Reading]) -> Iterable[Diagnostic]:
-    """What of the accounts themselves is to be known."""
+    """Warnings about the accounts themselves."""
     for reading in readings:
         where = f"{reading.provider} {reading.account}"
         warning = reading.facts.account.warning

@@ -54,7 +54,7 @@ def _sources(resource_type: ResourceType, source: str | None) -> tuple[_Source, 
 
 
 def _state(sources: tuple[_Source, ...], conversion: Conversion, client: Client) -> dict[str, Scalar]:
-    """What the config names, and nothing else."""
+    """The values that the config names, and nothing else."""
     settings = conversion.settings
     state: dict[str, Scalar] = {}
     for name, yaml, derive in sources:
@@ -65,7 +65,7 @@ def _state(sources: tuple[_Source, ...], conversion: Conversion, client: Client)
 
 
 def applies(attribute: Attribute, source: str | None) -> bool:
-    """Whether an attribute is planned for conversions with this source."""
+    """True where an attribute is planned for conversions with this source."""
     if attribute.settable is Settable.NEVER:
         return False
     if attribute.sources is not None:

@@ -18,10 +18,16 @@ from microconv.core.value import State, draw, same
 
 @dataclass
 class Difference:
-    """What a comparison of one resource type found.
+    """The result of comparing one resource type.
 
-    `matched` are the live objects of the declarations, by conversion; `set_aside` those that are ours and that the
-    config does not list, unless it keeps them.
+    changes: the objects to be changed.
+    conflicts: declarations that cannot be carried out.
+    waiting: declarations that wait for Google.
+    unmanaged: live objects that are not ours.
+    unchanged: the number of objects that are as they should be.
+    managed: the number of live objects that are ours.
+    matched: the live objects of the declarations, by conversion.
+    set_aside: objects that are ours and that the config does not list, unless it keeps them.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -147,7 +153,7 @@ class _Comparison:
         return tuple(attributes), stuck
 
     def _postponed(self, wanted: Desired, name: str, live: State | None) -> bool:
-        """Whether an attribute cannot be given its value yet; then it is waited for."""
+        """True where an attribute cannot be given its value yet; then it is waited for."""
         why = self._type.postponed(name, wanted.state[name], live) if self._type.postponed else ""
         if why:
             self._difference.waiting.append(Waiting(wanted.address, f"{name}: {why}", "Google's model"))

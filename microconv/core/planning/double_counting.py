@@ -13,7 +13,7 @@ from microconv.core.resource import Live, Reading, Standing
 
 
 def double_counted(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
-    """What to say of every listed conversion whose GA4 event is also imported as an action of its own.
+    """Diagnostics on every listed conversion whose GA4 event is also imported as an action of its own.
 
     Found by property and event, not by similar names. Both primary: bidding counts the act twice, a warning. Otherwise
     only reports do, a note.

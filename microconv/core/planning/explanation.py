@@ -12,7 +12,7 @@ from microconv.core.plan import Change, Conflict, Waiting
 
 
 class Fit(enum.StrEnum):
-    """Whether what bidding does with a conversion is what its role in the config says."""
+    """The fit of bidding's use of a conversion with its role in the config."""
 
     FITS = "as the config wants"
     MEANT = "as the config wants: its own custom goals list it"
@@ -21,10 +21,13 @@ class Fit(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What decides in one campaign whether bidding uses an action, at one time.
+    """All that decides in one campaign whether bidding uses an action, at one time.
 
-    `own` says that the campaign has goals of its own; `biddable` is that of the goal that counts there, None where
-    there is no such goal, or no action whose goal it could be. `use` is None where there is no action.
+    own: true where the campaign has goals of its own.
+    biddable: that of the goal that counts there; None where there is no such goal, or no action whose goal it could be.
+    custom_goal: the custom goal that the campaign uses, empty for none.
+    listed: true where that lists the action.
+    use: bidding's use of it; None where there is no action.
     """
 
     own: bool
@@ -35,7 +38,7 @@ class View:
 
     @property
     def used(self) -> bool:
-        """Whether bidding uses the action."""
+        """True where bidding uses the action."""
         return self.use is not None and self.use.used
 
 
@@ -51,10 +54,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The action of a conversion in Google Ads. `owner` is the other account that owns it, empty for this one.
+    """The action of a conversion in Google Ads.
 
-    `ours` is False for an action that only has the conversion's name and is not what the config declares; `why` says
-    what it is instead.
+    id: its resource name.
+    name: its name.
+    status: its status.
+    type: its type.
+    primary: true where it is primary.
+    goal: its goal, by category and origin.
+    owner: the other account that owns it, empty for this one.
+    ours: false for an action that only has the conversion's name and is not what the config declares.
+    why: the reason why it is not ours.
     """
 
     id: str
@@ -72,10 +82,28 @@ class Found:
 class Explanation:
     """All that decides whether bidding uses one conversion of one client.
 
-    `action` is None where there is none; then `waiting` or `changes` say what becomes of that. `goal` is the (category,
-    origin) pair now or, where there is no action, after the plan (empty: not known); `goal_now` and `goal_after` say
-    whether the account's goal is biddable, None where there is no such goal. `changes` are those of the plan that
-    concern the conversion, `reads` the API calls that reading took.
+    client: the label of the client.
+    config: the path of its config.
+    accounts: (provider, account) pairs.
+    emulated: true where the accounts are the emulator's.
+    conversion: the conversion.
+    in_google_ads: true where the config wants it in Google Ads.
+    action: its action; None where there is none: then `waiting` or `changes` say what becomes of that.
+    goal: its (category, origin) pair now or, where there is no action, after the plan; empty: not known.
+    goal_now: true where the account's goal is biddable now; None where there is no such goal.
+    goal_after: the same after the plan.
+    goal_of_after: its pair after the plan.
+    after: true where there will be an action.
+    places: the campaigns, now and after the plan.
+    fit_now: the fit of bidding with its role now.
+    fit_after: the fit after the plan.
+    changes: the changes of the plan that concern it.
+    waiting: what it waits for.
+    conflicts: the conflicts that keep it from being carried out.
+    warnings: the warnings about it.
+    campaigns: true where campaigns were read.
+    fingerprint: the fingerprint of the plan.
+    reads: the API calls that reading took.
     """
 
     client: str

@@ -1,4 +1,4 @@
-"""Whether a change of the past happened, by what is live now."""
+"""Changes of the past against what is live now: happened, or not."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 class Allow(enum.StrEnum):
-    """What `--allow` can open."""
+    """The checks that `--allow` can open."""
 
     REMOVE = "remove"
     MANY = "many"
@@ -18,7 +18,7 @@ class Allow(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a run may go; None: no limit. `allow` opens single checks.
+    """Limits of a run; None: no limit. `allow` opens single checks.
 
     `max_demotions` counts demotes and removals, `max_role_changes` actions that become primary or secondary.
     `max_value_factor` is how many times higher or lower a value may become.

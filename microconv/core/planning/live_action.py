@@ -25,7 +25,7 @@ def declared_action(
 def live_action(
     types: Sequence[ResourceType], client: Client, conversion: Conversion, live: Iterable[Live]
 ) -> Live | None:
-    """That action, or else one that only has the conversion's name: of another account, made by Google, or removed."""
+    """The declared action, or else one that only has its name: of another account, Google's own, or removed."""
     live = list(live)
     ours = declared_action(types, client, conversion, live)
     if ours is not None or conversion.source is None:

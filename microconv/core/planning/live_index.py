@@ -1,4 +1,4 @@
-"""What is there now, in the words of plans: found by what a change is about."""
+"""The live objects in the words of plans, found by what a change is about."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Matching:
         return None
 
     def removed(self, name: str) -> bool:
-        """Whether an object with this name was removed."""
+        """True where an object with this name was removed."""
         return any(item.standing is Standing.REMOVED for item in self._by_name.get(name, ()))
 
     def all_of(self, identity: str) -> list[Live]:
@@ -56,5 +56,5 @@ class Matching:
 
 
 def _named(live: Live) -> bool:
-    """Whether an object is found by its name. What Google imports is not, whatever anybody calls it."""
+    """True where an object is found by its name. What Google imports is not, whatever anybody calls it."""
     return live.identity == live.address.name

@@ -21,7 +21,7 @@ def in_parts(change: Change, primary: Collection[str], *, listed: bool) -> Itera
 
 
 def enables(change: Change) -> bool:
-    """Whether a change makes an action count."""
+    """True where a change makes an action count."""
     return any(item.name == STATUS and item.after == ENABLED for item in change.attributes)
 
 

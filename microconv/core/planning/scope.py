@@ -14,7 +14,7 @@ from microconv.core.resource import Live
 
 
 class Scope(enum.StrEnum):
-    """Whose a live object is."""
+    """The scope of a live object."""
 
     LISTED = "listed"
     UNLISTED = "unlisted"

@@ -1,4 +1,4 @@
-"""Whether a plan that was made before still fits what is live: nothing that it touches may have moved."""
+"""Checks that a plan that was made before still fits what is live: nothing that it touches may have moved."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from microconv.core.value import draw, same
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What moved: an object, a field of it (empty: the object as a whole), what it was, and what it is now."""
+    """A move since a plan was made: an object, a field of it (empty: the whole object), its value then, and now."""
 
     address: Address
     field: str
@@ -29,7 +29,7 @@ class Moved:
 
 
 def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
-    """What has moved since `pinned` was made. `now` is the plan of the same config for what is `live` now."""
+    """All that has moved since `pinned` was made. `now` is the plan of the same config for what is `live` now."""
     planned = {_key(change) for change in now.changes}
     live_index = LiveIndex(live)
     found: list[Moved] = []
@@ -107,7 +107,7 @@ def _hours(time: datetime.timedelta) -> str:
 
 
 def _key(change: Change) -> tuple[object, ...]:
-    """What would be sent."""
+    """The content that would be sent."""
     return change.action, change.address, change.id, change.attributes
 
 
@@ -134,7 +134,7 @@ def _of(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
 
 
 def _of_new(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
-    """What should be made, and is there now or is planned otherwise."""
+    """Moves of an object that should be made, and is there now or is planned otherwise."""
     if live_index.of(change) is not None:
         return [Moved(change.address, "", "not there", "there")]
     others = [item for item in now.changes if (item.address, item.action) == (change.address, change.action)]

@@ -89,12 +89,12 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
 
 
 def calls(found: Sequence[Step]) -> int:
-    """How many API calls the steps take."""
+    """The number of API calls that the steps take."""
     return len(found)
 
 
 def _together(first: Change, second: Change) -> bool:
-    """Whether one call can carry both: changes of one type, or of the types that bidding rests on."""
+    """True where one call can carry both: changes of one type, or of the types that bidding rests on."""
     return {first.address.type, second.address.type} <= BIDDING or first.address.type == second.address.type
 
 

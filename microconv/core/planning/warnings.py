@@ -1,4 +1,4 @@
-"""What a plan has to say of bidding and of rules, beyond its changes: where a role will not mean what it says."""
+"""Warnings of a plan about bidding and event rules: where a role will not mean what it says."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _MEASUREMENT_ID = re.compile(r"G-[A-Z0-9]{1,20}")
 
 
 def _of_event(conversion: Conversion) -> Value | None:
-    """What the GA4 event carries: an amount of the config's that is not for GA4 does not get there by the tag."""
+    """The value that the GA4 event carries: a config's amount that is not for GA4 does not get there by the tag."""
     value = conversion.value
     return value if value is None or conversion.event_value else replace(value, amount=None)
 

@@ -1,4 +1,4 @@
-"""Which tags a website needs for a client's conversions, where each belongs, and what it sends."""
+"""The tags that a website needs for a client's conversions, where each belongs, and what it sends."""
 
 from __future__ import annotations
 

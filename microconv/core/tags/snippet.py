@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 
 class Product(enum.StrEnum):
-    """Whose tag it is."""
+    """The product that a tag is of."""
 
     GOOGLE_ADS = "Google Ads"
     GA4 = "GA4"
 
 
 class Standing(enum.StrEnum):
-    """Whether there is a tag to place."""
+    """The standing of a tag: to be placed, or why not."""
 
     READY = "ready"
     NOT_CREATED = "not created yet"
@@ -42,9 +42,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """One conversion's tag of one product. `event` is what is sent, `target` the `AW-…/…` to which a number belongs.
+    """One conversion's tag of one product.
 
-    `why` says why there is none, or what else there is to know.
+    conversion: the name of the conversion.
+    product: the product.
+    standing: ready, or the kind of reason why there is none.
+    why: the reason why there is none, or what else there is to know.
+    moment: the moment at which it sends.
+    page_view: true where viewing the page is the act itself.
+    event: the event that is sent.
+    target: the `AW-…/…` to which a number belongs.
+    parameters: the parameters that are sent.
     """
 
     conversion: str
@@ -60,7 +68,15 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Snippets:
-    """All tags of one client. `ids` are those that the global tag configures; `reads` the API calls that were made."""
+    """All tags of one client.
+
+    client: the label of the client.
+    accounts: (provider, account) pairs.
+    emulated: true where the accounts are the emulator's.
+    ids: the ids that the global tag configures.
+    items: the tags, by conversion.
+    reads: the API calls that were made.
+    """
 
     client: str
     accounts: tuple[tuple[str, str], ...]
