@@ -17,8 +17,8 @@ def import_identity(property_id: str, event: str) -> str:
 
 def imported_from(identity: str) -> tuple[str, str] | None:
     """The property and the event of what `import_identity` made; None for the identity of anything else."""
-    found = _IMPORT.fullmatch(identity)
-    return (found["property"], found["event"]) if found else None
+    match = _IMPORT.fullmatch(identity)
+    return (match["property"], match["event"]) if match else None
 
 
 def properties_of(reading: Reading) -> tuple[str, ...]:
@@ -26,9 +26,9 @@ def properties_of(reading: Reading) -> tuple[str, ...]:
 
     Imports that are only offered (hidden), and those of another account, count too; removed ones do not.
     """
-    found = {
+    numbers = {
         item.identity.removeprefix("ga4:").partition("/")[0]
         for item in reading.resources
         if item.standing is not Standing.REMOVED and ActionState(item.state).imported_from_ga4
     }
-    return tuple(sorted((one for one in found if one.isascii() and one.isdigit() and int(one)), key=int))
+    return tuple(sorted((one for one in numbers if one.isascii() and one.isdigit() and int(one)), key=int))

@@ -56,16 +56,16 @@ def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
 
     Of the registered `types`, those of which the core knows nothing are always read.
     """
-    found = set(ALWAYS).union(types) - (EVERYTHING - ALWAYS)
+    needs = set(ALWAYS).union(types) - (EVERYTHING - ALWAYS)
     if client.goals.custom or client.demote is Demote.THOROUGH:
-        found.add(CUSTOM_GOAL)
+        needs.add(CUSTOM_GOAL)
     if client.goals.campaigns or any(goal.campaigns for goal in client.goals.custom):
-        found.add(CAMPAIGN_GOAL)
+        needs.add(CAMPAIGN_GOAL)
     if client.link_google_ads or any(item.source == GA4_IMPORT for item in client.conversions):
-        found.add(LINK)
+        needs.add(LINK)
     rules = any(item.rule is not None or item.no_rule for item in client.conversions)
     if rules or client.unlisted is Unlisted.REMOVE:
-        found.add(EVENT_RULE)
+        needs.add(EVENT_RULE)
     if client.enhanced_measurement or any(item.rule and item.rule.event in NEEDS for item in client.conversions):
-        found.add(MEASUREMENT)
-    return frozenset(found)
+        needs.add(MEASUREMENT)
+    return frozenset(needs)

@@ -33,11 +33,11 @@ class Forecast:
         used, using = self.before.used(), self.after.used()
         names = {item.id: item.name for item in (*self.before.actions, *self.after.actions)}
         campaigns = {item.id: item.name for item in (self.after.campaigns or ())} or {"": ""}
-        found: dict[tuple[str, str, Bidding], list[str]] = {}
+        by_action: dict[tuple[str, str, Bidding], list[str]] = {}
         for pairs, effect in ((used - using, Bidding.STOPS), (using - used, Bidding.STARTS)):
             for campaign, action in pairs:
                 if campaign in campaigns:
-                    found.setdefault((names[action], action, effect), []).append(campaigns[campaign])
+                    by_action.setdefault((names[action], action, effect), []).append(campaigns[campaign])
         return tuple(
             Shift(
                 name,
@@ -46,7 +46,7 @@ class Forecast:
                 everywhere=len(places) == len(campaigns),
                 id=identifier,
             )
-            for (name, identifier, effect), places in sorted(found.items())
+            for (name, identifier, effect), places in sorted(by_action.items())
         )
 
 
@@ -54,30 +54,30 @@ def _uses(bids: BiddingInputs, identifier: str) -> bool:
     return any(bids.uses(action) for action in bids.actions if action.id == identifier)
 
 
-def forecast(live: Sequence[Live], future: Sequence[Live], changes: Iterable[Change], called: Names) -> Forecast:
+def forecast(live: Sequence[Live], future: Sequence[Live], changes: Iterable[Change], names: Names) -> Forecast:
     """Bidding in the `live` state, and after `changes` in `future`: what is live or foreseen, in the plan's words."""
-    return Forecast(bidding_inputs(live), bidding_inputs(_carried_out(future, changes), called.ids()))
+    return Forecast(bidding_inputs(live), bidding_inputs(_carried_out(future, changes), names.ids()))
 
 
 def _carried_out(live: Sequence[Live], changes: Iterable[Change]) -> list[Live]:
     """The state after `changes`, as far as bidding goes."""
-    there = list(live)
-    places = {(item.address.type, item.id): number for number, item in enumerate(there) if item.id}
-    new = {(item.address.type, item.address.name): number for number, item in enumerate(there) if not item.id}
+    objects = list(live)
+    places = {(item.address.type, item.id): number for number, item in enumerate(objects) if item.id}
+    new = {(item.address.type, item.address.name): number for number, item in enumerate(objects) if not item.id}
     gone: set[int] = set()
     for change in changes:
         if change.address.type not in BIDDING:
             continue
         state = {item.name: item.after for item in change.attributes}
         if change.action is Action.CREATE:
-            new[change.address.type, change.address.name] = len(there)
+            new[change.address.type, change.address.name] = len(objects)
             made = {**NEW, **state} if change.address.type == ACTION else state
-            there.append(Live(change.address, PLANNED + change.address.name, change.address.name, frozen(made)))
+            objects.append(Live(change.address, PLANNED + change.address.name, change.address.name, frozen(made)))
             continue
         key = change.address.type, change.id or change.address.name
         place = (places if change.id else new)[key]
         if change.action is Action.REMOVE:
             gone.add(place)
             continue
-        there[place] = replace(there[place], state=frozen({**there[place].state, **state}))
-    return [item for number, item in enumerate(there) if number not in gone]
+        objects[place] = replace(objects[place], state=frozen({**objects[place].state, **state}))
+    return [item for number, item in enumerate(objects) if number not in gone]

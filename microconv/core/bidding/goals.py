@@ -59,22 +59,22 @@ def foreseen(pairs: Iterable[str], live: Sequence[Live]) -> tuple[Live, ...]:
     A campaign that overrides the account's goals gets one that is biddable unless another of its goals with the same
     category is not.
     """
-    there = {item.identity for item in of_type(live, ACCOUNT_GOAL)}
-    found: list[Live] = []
+    known = {item.identity for item in of_type(live, ACCOUNT_GOAL)}
+    goals: list[Live] = []
     for pair in sorted(set(pairs)):
-        if pair in there:
+        if pair in known:
             continue
         category, origin = goal_parts(pair)
         biddable = pair not in NOT_BIDDABLE_BY_DEFAULT
         state: dict[str, Scalar] = {CATEGORY: category, ORIGIN: origin, BIDDABLE: biddable}
-        found.append(Live(Address(ACCOUNT_GOAL, pair), "", pair, frozen(state)))
+        goals.append(Live(Address(ACCOUNT_GOAL, pair), "", pair, frozen(state)))
         for config in of_type(live, CAMPAIGN_CONFIG):
             settings = CampaignState(config.state)
             campaign = settings.campaign
-            goals = [GoalState(item.state) for item in of_type(live, CAMPAIGN_GOAL)]
-            siblings = [goal.biddable for goal in goals if (goal.campaign, goal.category) == (campaign, category)]
+            states = [GoalState(item.state) for item in of_type(live, CAMPAIGN_GOAL)]
+            siblings = [goal.biddable for goal in states if (goal.campaign, goal.category) == (campaign, category)]
             own = biddable and (not settings.own or all(siblings))
-            found.append(
+            goals.append(
                 Live(
                     Address(CAMPAIGN_GOAL, campaign_goal_name(config.address.name, pair)),
                     "",
@@ -82,7 +82,7 @@ def foreseen(pairs: Iterable[str], live: Sequence[Live]) -> tuple[Live, ...]:
                     frozen({CAMPAIGN: campaign, **state, BIDDABLE: own}),
                 )
             )
-    return tuple(found)
+    return tuple(goals)
 
 
 def acting(live: Sequence[Live]) -> list[Live]:
@@ -129,9 +129,9 @@ class Names:
 
 def names_after(live: Iterable[Live], renamed: Mapping[str, str]) -> Names:
     """The names of actions and custom goals after a run that renames some: `renamed` has new names by id."""
-    found: dict[str, tuple[str, str]] = {}
+    names: dict[str, tuple[str, str]] = {}
     for item in live:
         if item.address.type in {ACTION, CUSTOM_GOAL} and item.standing not in {Standing.REMOVED, Standing.OTHER_OWNER}:
-            found[item.id] = item.address.type, renamed.get(item.id, item.address.name)
-    counted = Counter(found.values())
-    return Names({identifier: name[1] if counted[name] == 1 else identifier for identifier, name in found.items()})
+            names[item.id] = item.address.type, renamed.get(item.id, item.address.name)
+    counted = Counter(names.values())
+    return Names({identifier: name[1] if counted[name] == 1 else identifier for identifier, name in names.items()})

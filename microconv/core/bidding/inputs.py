@@ -75,7 +75,7 @@ def _acting(live: Live) -> BiddingAction:
 
 def where_used(state: BiddingInputs, identifier: str) -> list[str]:
     """Where bidding uses an action, in words: `campaign "Brand" (custom goal "Learning")`."""
-    found = []
+    places = []
     for action in state.actions:
         if action.id != identifier:
             continue
@@ -83,7 +83,7 @@ def where_used(state: BiddingInputs, identifier: str) -> list[str]:
             use = effective(action, state.goals, campaign)
             if use.used:
                 via = f' (custom goal "{campaign.custom_goal}")' if action.id in campaign.listed else ""
-                found.append(f'campaign "{campaign.name}"{via}')
+                places.append(f'campaign "{campaign.name}"{via}')
         if not state.campaigns and effective(action, state.goals).used:
-            found.append("the account's goals")
-    return found
+            places.append("the account's goals")
+    return places

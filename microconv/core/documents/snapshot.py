@@ -94,11 +94,11 @@ def from_lines(lines: Iterable[bytes]) -> Snapshot:
             raise _broken(f"it has not one line for each of {len(accounts)} accounts")
         return Snapshot(dict(zip(accounts, readings, strict=False)))
     data = _parsed(first + b"".join(rest))
-    found = data.get("readings")
-    if not isinstance(found, list):
+    items = data.get("readings")
+    if not isinstance(items, list):
         raise _broken("it has no readings")
     try:
-        return Snapshot({(text_of(item["provider"]), text_of(item["account"])): _dump(item).encode() for item in found})
+        return Snapshot({(text_of(item["provider"]), text_of(item["account"])): _dump(item).encode() for item in items})
     except (KeyError, TypeError, ValueError) as error:
         raise _broken(error) from error
 

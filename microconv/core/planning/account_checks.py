@@ -58,17 +58,17 @@ def _owner_conflicts(
     owner = reading.facts.owner.account
     if not owner or reading.facts.owner.managed:
         return
-    there = [
+    names = [
         change.address.name
         for change in changes
         if (change.address.type == ACTION and change.action is Action.CREATE)
         or change.address.type in {ACCOUNT_GOAL, CUSTOM_GOAL}
     ]
-    if there:
+    if names:
         yield Conflict(
             address,
             f"the conversions of {reading.account} belong to {owner} (cross-account conversion tracking), so these "
-            f"would have to be made or changed there: {', '.join(sorted(set(there)))}",
+            f"would have to be made or changed there: {', '.join(sorted(set(names)))}",
             "if every account that shares them may change, write `google_ads: {manage_owner: true}` and run "
             "`sync --allow manager`; or take them out of the config",
             client.path,

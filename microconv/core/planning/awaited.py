@@ -30,21 +30,21 @@ def _missing(event: str, client: Client, readings: Sequence[Reading], changes: S
     for item in (item for reading in readings for item in reading.resources if item.identity == identity):
         if item.address.type == ACTION and item.standing is Standing.OTHER_OWNER:
             return [f"leave: it is there, but belongs to {item.owner} (write `google_ads: {{manage_owner: true}}`)"]
-    found = []
+    missing = []
     for reading in readings:
         if reading.facts.customer.auto_tagging_enabled is False:
-            found.append("auto-tagging, which is off in Google Ads (account settings)")
+            missing.append("auto-tagging, which is off in Google Ads (account settings)")
         if reading.provider != "ga4":
             continue
-        there = {(item.address.type, item.identity) for item in reading.resources}
-        if (KEY_EVENT, event) not in there:
+        known = {(item.address.type, item.identity) for item in reading.resources}
+        if (KEY_EVENT, event) not in known:
             made = " (this plan makes it)" if (KEY_EVENT, event) in created else ""
-            found.append(f"the key event {event}{made}")
-        if LINK in reading.types and (LINK, client.customer_id) not in there:
+            missing.append(f"the key event {event}{made}")
+        if LINK in reading.types and (LINK, client.customer_id) not in known:
             made = (
                 " (this plan makes it)"
                 if any(kind == LINK for kind, _ in created)
                 else ": write `link_google_ads: true`"
             )
-            found.append(f"the link between the property and Google Ads{made}")
-    return sorted(found)
+            missing.append(f"the link between the property and Google Ads{made}")
+    return sorted(missing)

@@ -14,10 +14,10 @@ from microconv.core.value import Scalar
 
 def desired(types: Iterable[ResourceType], client: Client) -> tuple[Desired, ...]:
     """Every object that `client` wants, in the order of the types and of the config."""
-    found: list[Desired] = []
+    objects: list[Desired] = []
     for resource_type in types:
         if resource_type.declares is not None:
-            found += resource_type.declares(client)
+            objects += resource_type.declares(client)
             continue
         planned: dict[str | None, tuple[_Source, ...]] = {}
         for conversion in client.conversions:
@@ -28,7 +28,7 @@ def desired(types: Iterable[ResourceType], client: Client) -> tuple[Desired, ...
             if source not in planned:
                 planned[source] = _sources(resource_type, source)
             state = _state(planned[source], conversion, client)
-            found.append(
+            objects.append(
                 Desired(
                     address=Address(resource_type.name, target.name),
                     target=target,
@@ -38,7 +38,7 @@ def desired(types: Iterable[ResourceType], client: Client) -> tuple[Desired, ...
                     span=conversion.span,
                 )
             )
-    return tuple(found)
+    return tuple(objects)
 
 
 _Source = tuple[str, str, Callable[[Conversion, Client], Scalar | Unset] | None]

@@ -22,13 +22,13 @@ class Effect:
 
 def effects(done: Iterable[Change]) -> list[Effect]:
     """The net effect on each object, in the order in which a run first touched it."""
-    found: dict[tuple[str, str], Effect] = {}
+    by_object: dict[tuple[str, str], Effect] = {}
     for change in done:
         key = change.address.type, change.id or change.address.name
-        effect = found.setdefault(key, Effect(change))
+        effect = by_object.setdefault(key, Effect(change))
         effect.made = effect.made or change.action is Action.CREATE
         effect.removed = effect.removed or change.action is Action.REMOVE
         for item in change.attributes:
             effect.before.setdefault(item.name, item.before)
             effect.after[item.name] = item.after
-    return list(found.values())
+    return list(by_object.values())

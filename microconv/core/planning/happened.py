@@ -9,12 +9,12 @@ from microconv.core.value import same
 
 def happened(change: Change, live_index: LiveIndex) -> bool | None:
     """True: it is as the change would have left it. False: it is as it was before. None: it is neither."""
-    found = live_index.of(change)
+    live = live_index.of(change)
     if change.action is Action.REMOVE:
-        return found is None
-    if found is None:
+        return live is None
+    if live is None:
         return False if change.action is Action.CREATE else None
-    state = found.state
+    state = live.state
     if all(same(state.get(item.name), item.after) for item in change.attributes):
         return True
     if change.action is Action.CREATE:

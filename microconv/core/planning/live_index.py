@@ -13,9 +13,9 @@ class LiveIndex:
     """Live objects by id and by address, as plans call them. Made once, and asked for any number of changes."""
 
     def __init__(self, live: Iterable[Live]) -> None:
-        found = list(live)
-        called = names_after(found, {})
-        self.by_id: dict[str, Live] = {item.id: called.presented(item) for item in found}
+        objects = list(live)
+        names = names_after(objects, {})
+        self.by_id: dict[str, Live] = {item.id: names.presented(item) for item in objects}
         self._by_address: dict[Address, Live] = {}
         for item in self.by_id.values():
             if item.standing not in {Standing.REMOVED, Standing.OTHER_OWNER}:
@@ -28,5 +28,5 @@ class LiveIndex:
         """The object that a change is about: by its id, or, while it has none, by its address. None: not there."""
         if not change.id:
             return self._by_address.get(change.address)
-        found = self.by_id.get(change.id)
-        return None if found is None or found.standing is Standing.REMOVED else found
+        item = self.by_id.get(change.id)
+        return None if item is None or item.standing is Standing.REMOVED else item

@@ -30,16 +30,16 @@ def limits_of(client: Client) -> Limits:
 
 def refusals(plan: Plan, limits: Limits) -> tuple[Refusal, ...]:
     """Every reason why `plan` must not be applied, conflicts first. Empty: it may be."""
-    found = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in plan.conflicts]
-    found += _counted(plan.changes, limits.max_changes, "changes")
-    found += _counted([item for item in plan.changes if _takes_away(item)], limits.max_demotions, "demotions")
-    found += _counted([item for item in plan.changes if _changes_role(item)], limits.max_role_changes, "role-changes")
-    found += _values(plan, limits)
-    found += _removals(plan, limits)
-    found += _many(plan, limits)
-    found += _protected(plan, limits)
-    found += _of_manager(plan, limits)
-    return tuple(found)
+    reasons = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in plan.conflicts]
+    reasons += _counted(plan.changes, limits.max_changes, "changes")
+    reasons += _counted([item for item in plan.changes if _takes_away(item)], limits.max_demotions, "demotions")
+    reasons += _counted([item for item in plan.changes if _changes_role(item)], limits.max_role_changes, "role-changes")
+    reasons += _values(plan, limits)
+    reasons += _removals(plan, limits)
+    reasons += _many(plan, limits)
+    reasons += _protected(plan, limits)
+    reasons += _of_manager(plan, limits)
+    return tuple(reasons)
 
 
 def _counted(changes: Sequence[Change], most: int | None, what: str) -> list[Refusal]:
@@ -59,7 +59,7 @@ def _values(plan: Plan, limits: Limits) -> list[Refusal]:
     most = limits.max_value_factor
     if most is None:
         return []
-    found = []
+    reasons = []
     for change in plan.changes:
         for item in change.attributes:
             before, after = _amount(item.name, item.before), _amount(item.name, item.after)
@@ -67,7 +67,7 @@ def _values(plan: Plan, limits: Limits) -> list[Refusal]:
                 continue
             factor = max(before, after) / min(before, after) if min(before, after) > 0 else float("inf")
             if factor > most:
-                found.append(
+                reasons.append(
                     Refusal(
                         "max-value-factor",
                         f"{change.address} would go from {draw(item.before)} to {draw(item.after)}; a value may change "
@@ -76,7 +76,7 @@ def _values(plan: Plan, limits: Limits) -> list[Refusal]:
                         f"{math.ceil(factor) if factor != float('inf') else 'inf'}`",
                     )
                 )
-    return found
+    return reasons
 
 
 def _amount(name: str, value: Scalar) -> float | None:
@@ -110,11 +110,11 @@ def _many(plan: Plan, limits: Limits) -> list[Refusal]:
     if Allow.MANY in limits.allow:
         return []
     taken = Counter(change.address.type for change in plan.changes if _takes_away(change))
-    found = []
+    reasons = []
     for managed in plan.managed:
         count = taken.get(managed.type, 0)
         if managed.count >= SMALLEST_JUDGED and count * 3 > managed.count:
-            found.append(
+            reasons.append(
                 Refusal(
                     "many",
                     f"the plan demotes or removes {count} of {managed.count} managed {managed.type} objects: more than "
@@ -122,7 +122,7 @@ def _many(plan: Plan, limits: Limits) -> list[Refusal]:
                     "check that the config is whole; if this is wanted, run again with `--allow many`",
                 )
             )
-    return found
+    return reasons
 
 
 def _protected(plan: Plan, limits: Limits) -> list[Refusal]:

@@ -32,13 +32,13 @@ def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
     """All that has moved since `pinned` was made. `now` is the plan of the same config for what is `live` now."""
     planned = {_key(change) for change in now.changes}
     live_index = LiveIndex(live)
-    found: list[Moved] = []
+    moves: list[Moved] = []
     for change in pinned.changes:
         if _key(change) not in planned:
-            found += _of(change, now, live_index) or [
+            moves += _of(change, now, live_index) or [
                 Moved(change.address, "", "to be changed", "no longer planned so")
             ]
-    return tuple(found)
+    return tuple(moves)
 
 
 def overtaken(pinned: Plan, now: Plan) -> tuple[Refusal, ...]:
@@ -47,36 +47,36 @@ def overtaken(pinned: Plan, now: Plan) -> tuple[Refusal, ...]:
     The owner of conversions can change while every change stays the same: what is new has no id that tells.
     """
     hint = "look at a new plan: somebody, or Google, changed this meanwhile"
-    found = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in now.conflicts]
-    told = (
+    reasons = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in now.conflicts]
+    accounts_of = (
         ("the manager account that is changed", (pinned.owner,), (now.owner,)),
         ("the accounts that share its conversions", pinned.shared_with, now.shared_with),
     )
-    for what, was, here in told:
+    for what, was, here in accounts_of:
         if was != here:
             texts = [", ".join(item for item in accounts if item) or "none" for accounts in (was, here)]
-            found.append(Refusal("stale", f"{what}: was {texts[0]}, is {texts[1]}", hint))
-    return tuple(found)
+            reasons.append(Refusal("stale", f"{what}: was {texts[0]}, is {texts[1]}", hint))
+    return tuple(reasons)
 
 
 def stale(
     plan: Plan, client: Client, now: datetime.datetime, longest: datetime.timedelta | None
 ) -> tuple[Refusal, ...]:
     """Why a plan that was made before must not be applied any more, whatever is live: its age, or another config."""
-    found = []
+    reasons = []
     hint = "make a new one with `microconv plan PATH --out FILE`"
     if plan.config_digest != client.digest:
-        found.append(Refusal("stale", "the config was changed after the plan was made", hint))
+        reasons.append(Refusal("stale", "the config was changed after the plan was made", hint))
     if longest is not None:
         try:
             age = now - datetime.datetime.fromisoformat(plan.made)
         except (ValueError, TypeError):
-            found.append(Refusal("stale", f"the plan does not say when it was made ({plan.made!r})", hint))
+            reasons.append(Refusal("stale", f"the plan does not say when it was made ({plan.made!r})", hint))
         else:
             if age > longest:
-                told = f"the plan was made at {plan.made}, {_hours(age)} ago; it may be {_hours(longest)} old"
-                found.append(Refusal("stale", told, f"{hint}, or allow more with `--max-age HOURS`"))
-    return tuple(found)
+                summary = f"the plan was made at {plan.made}, {_hours(age)} ago; it may be {_hours(longest)} old"
+                reasons.append(Refusal("stale", summary, f"{hint}, or allow more with `--max-age HOURS`"))
+    return tuple(reasons)
 
 
 def wrong_accounts(plan: Plan, label: str, accounts: tuple[tuple[str, str], ...]) -> tuple[Refusal, ...]:
@@ -119,18 +119,18 @@ def _of(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
         return [Moved(change.address, "", "there", "gone" if live is None else "removed")]
     planned = [item for other in now.changes if other.id == change.id for item in other.attributes]
     before = {item.name: item.before for item in planned}
-    found = []
+    moves = []
     called_by_config = change.address.name == change.conversion and live.identity != live.address.name
     renamed = live.address.name != change.address.name and not called_by_config
     if renamed and all(item.name != "name" for item in change.attributes):
-        found.append(Moved(change.address, "name", draw(change.address.name), draw(live.address.name)))
+        moves.append(Moved(change.address, "name", draw(change.address.name), draw(live.address.name)))
     for item in change.attributes:
         value = before.get(item.name, live.state.get(item.name))
         if not same(value, item.before):
-            found.append(Moved(change.address, item.name, draw(item.before), draw(value)))
+            moves.append(Moved(change.address, item.name, draw(item.before), draw(value)))
         elif item not in planned:
-            found.append(Moved(change.address, item.name, f"to become {draw(item.after)}", "planned otherwise"))
-    return found
+            moves.append(Moved(change.address, item.name, f"to become {draw(item.after)}", "planned otherwise"))
+    return moves
 
 
 def _of_new(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:

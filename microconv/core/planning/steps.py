@@ -88,9 +88,9 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
     return tuple(_step(batch, slot(batch[0])[0], names, phased=phased) for batch in batches)
 
 
-def calls(found: Sequence[Step]) -> int:
+def calls(planned: Sequence[Step]) -> int:
     """The number of API calls that the steps take."""
-    return len(found)
+    return len(planned)
 
 
 def _together(first: Change, second: Change) -> bool:

@@ -34,18 +34,20 @@ def ga4_tags(client: Client, conversion: Conversion, readings: Sequence[Reading]
     if why:
         yield Snippet(conversion.name, Product.GA4, Standing.NOT_NEEDED, why)
         return
-    told = []
+    reasons = []
     if (KEY_EVENT, event) not in read:
-        told.append("it is no key event in GA4 yet: `microconv sync` makes it one; its tag can be placed before that")
+        reasons.append(
+            "it is no key event in GA4 yet: `microconv sync` makes it one; its tag can be placed before that"
+        )
     if not measurement_id(readings):
         refusal = next((item.facts.stream.refusal for item in readings if item.facts.stream.refusal), "")
-        told.append(f"the measurement id for the global tag is not known: {refusal or 'GA4 gives none'}")
+        reasons.append(f"the measurement id for the global tag is not known: {refusal or 'GA4 gives none'}")
     category = str(conversion.settings.get("category") or "")
     yield Snippet(
         conversion=conversion.name,
         product=Product.GA4,
         standing=Standing.READY,
-        why="; ".join(told),
+        why="; ".join(reasons),
         moment=moment_of(conversion, category),
         page_view=category == "page_view",
         event=event,
@@ -70,7 +72,7 @@ def _without_tag(conversion: Conversion, event: str, *, ruled: bool) -> str:
 def measurement_id(readings: Sequence[Reading]) -> str:
     """The web stream's measurement id, empty if it is not known, or not one."""
     for reading in readings:
-        found = reading.facts.stream.measurement_id or ""
-        if _MEASUREMENT_ID.fullmatch(found):
-            return found
+        known = reading.facts.stream.measurement_id or ""
+        if _MEASUREMENT_ID.fullmatch(known):
+            return known
     return ""

@@ -67,10 +67,10 @@ def google_ads_tags(
 
 def _event(conversion: Conversion, action: Live, target: str) -> Snippet:
     state = ActionState(action.state)
-    told = [f"it belongs to the account {action.owner}"] if action.owner else []
+    reasons = [f"it belongs to the account {action.owner}"] if action.owner else []
     if not state.enabled:
-        told.append(f"it is {state.status} in Google Ads, and counts nothing before it is enabled")
-    why = "; ".join(told)
+        reasons.append(f"it is {state.status} in Google Ads, and counts nothing before it is enabled")
+    why = "; ".join(reasons)
     if conversion.source == "website_call":
         number = Parameter("phone_conversion_number", "", "The telephone number, exactly as the page shows it.")
         return Snippet(

@@ -18,13 +18,13 @@ from microconv.core.tags.snippet import Product, Snippet, Snippets, Standing
 def tagged_actions(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> dict[str, Live]:
     """The live actions that tags of the website count, by conversion."""
     live = [item for reading in readings for item in reading.resources]
-    found = {}
+    by_conversion = {}
     for conversion in client.conversions:
         if client.customer_id and conversion.source in TAGGED:
             item = live_action(types, client, conversion, live)
             if item is not None and ActionState(item.state).status != "removed":
-                found[conversion.name] = item
-    return found
+                by_conversion[conversion.name] = item
+    return by_conversion
 
 
 def snippets(

@@ -33,12 +33,12 @@ def worth(value: Value | None) -> Iterable[Parameter]:
     """The parameters for a value and its currency."""
     if value is None or (value.amount is None and not value.from_event):
         return
-    told = ""
+    advice = ""
     if value.from_event:
-        told = "The page has to put its own value here: a number, such as 1980.5, without a sign of currency."
+        advice = "The page has to put its own value here: a number, such as 1980.5, without a sign of currency."
         if value.amount is not None:
-            told += " What stands here is only the config's default."
-    yield Parameter("value", value.amount, told)
+            advice += " What stands here is only the config's default."
+    yield Parameter("value", value.amount, advice)
     if value.currency:
         yield Parameter("currency", value.currency)
 
@@ -46,5 +46,5 @@ def worth(value: Value | None) -> Iterable[Parameter]:
 def order_number(category: str) -> Iterable[Parameter]:
     """The parameter for an order's number, which purchases have."""
     if category == "purchase":
-        told = "The page has to put the order's own number here, so that no order counts twice."
-        yield Parameter("transaction_id", "", told)
+        advice = "The page has to put the order's own number here, so that no order counts twice."
+        yield Parameter("transaction_id", "", advice)
