@@ -87,7 +87,7 @@ def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> 
     proof = prove_update(path, new, readings)
     before = set(left(make_plan(types(), replace(client, path="", digest=""), readings)))
     told += [Unexpressed(part.address, why(part)) for part in left(proof.plan) if part not in before]
-    told += proof.told if proof.client is None else ()
+    told += proof.unexpressed if proof.client is None else ()
     return Updated(
         path, new, proof.client, tuple(added), proof.plan, tuple(readings), adoption.notes, tuple(sorted(set(told)))
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from microconv.core.ports import Events
 
 BASE = "base.yaml"
-"""What the file is called that the others extend."""
+"""The name of the file that the others extend."""
 
 _LONGEST = 60
 _SHARED = ("currency", "naming", "unlisted")
@@ -111,7 +111,7 @@ class _Base:
 
 
 def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...], tuple[str, ...]]]) -> _Base | None:
-    """What all clients say alike; None for one client, or where nothing is shared."""
+    """The base of what all clients say alike; None for one client, or where nothing is shared."""
     from microconv.config.writer import conversion_data, top
 
     if len(clients) < 2:
@@ -147,7 +147,7 @@ def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...],
 
 
 def _proofs(texts: Mapping[str, str], adopted: Mapping[str, Adopted]) -> dict[str, Proof]:
-    """What loader and planner make of the files, side by side in a folder."""
+    """Proofs of the files, side by side in a folder."""
     from microconv import config
 
     with tempfile.TemporaryDirectory(prefix="microconv-") as folder:

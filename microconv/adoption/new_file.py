@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from microconv.core.ports import Events
 
 _ROUNDS = 20
-"""How often what the loader refuses is taken out before giving up."""
+"""Rounds of taking out what the loader refuses before giving up."""
 
 _SOURCES = {kind: source for source, kind in TYPE_OF_SOURCE.items()}
 
@@ -41,11 +41,15 @@ _SOURCES = {kind: source for source, kind in TYPE_OF_SOURCE.items()}
 class Adopted:
     """A config that declares what is live.
 
-    `text` is the file, `client` what the loader reads from it (None where it refuses it), `adoption` what it was
-    written from, `plan` the client's plan against `readings`. `unexpressed` is what no config can say, and what else
-    the plan is not empty of; `notes` what is left alone because it is not for a config to declare. `proposals` are
-    those to reach the rule for names, where they were asked for; with `changed` they are in the text, and `plan` is
-    what they would change.
+    text: the file.
+    client: the client that the loader reads from it; None where it refuses it.
+    adoption: the adoption that it was written from.
+    plan: the client's plan against `readings`; with `changed` what the proposals would change.
+    readings: what was read.
+    notes: what is left alone because it is not for a config to declare.
+    unexpressed: what no config can say, and what else the plan is not empty of.
+    proposals: proposals to reach the rule for names, where they were asked for.
+    changed: the proposals are in the text.
     """
 
     text: str
@@ -60,7 +64,7 @@ class Adopted:
 
     @property
     def proven(self) -> bool:
-        """Whether everything is expressed, and the plan of the config before any proposal is empty."""
+        """True where everything is expressed, and the plan of the config before any proposal is empty."""
         return self.client is not None and not self.unexpressed
 
 
@@ -131,13 +135,13 @@ def adopt_readings(
     adoption = replace(adoption, comments=both(adoption.comments, judged(adoption.client, readings)))
     if propose == "comments":
         adoption = replace(adoption, comments=both(adoption.comments, said(found)))
-    told = (*adoption.unexpressed, *first.told)
+    told = (*adoption.unexpressed, *first.unexpressed)
     if propose == "changes":
         adoption = proposed(adoption, found)
     text = written(adoption, told, changed=propose == "changes").text
     proof = prove_text(text, readings)
     if propose != "changes":
-        told = tuple(sorted({*told, *proof.told}))
+        told = tuple(sorted({*told, *proof.unexpressed}))
     return Adopted(
         text=text,
         client=proof.client,

@@ -19,25 +19,25 @@ from microconv.loading import vocabulary as _vocabulary
 from microconv.providers.registry import types
 
 vocabulary = cache(_vocabulary)
-"""What a config can say; made once, because much follows from it."""
+"""The vocabulary of configs; made once, because much follows from it."""
 
 
 TEXT = "imported config"
-"""What a text that is not a file yet is called in plans."""
+"""The name in plans of a text that is not a file yet."""
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What a text's plan is. `told` is what it is not empty of, or why it cannot be loaded; `client` None then."""
+    """A text's plan. `unexpressed` is what it is not empty of, or why it cannot be loaded; `client` None then."""
 
     client: Client | None
     plan: Plan
     problems: tuple[Diagnostic, ...]
-    told: tuple[Unexpressed, ...]
+    unexpressed: tuple[Unexpressed, ...]
 
 
 def prove_text(text: str, readings: Sequence[Reading]) -> Proof:
-    """What the real loader and planner make of a text."""
+    """The proof of a text, by the real loader and planner."""
     from microconv import config
 
     with tempfile.TemporaryDirectory(prefix="microconv-") as folder:
@@ -61,22 +61,22 @@ def _placed(plan: Plan, path: str) -> Plan:
 
 
 def prove(client: Client | None, problems: Sequence[Diagnostic], readings: Sequence[Reading]) -> Proof:
-    """What a loaded config's plan is not empty of."""
+    """The proof of a loaded config: what its plan is not empty of."""
     if client is None:
-        told = [
+        unloaded = [
             Unexpressed(Address("config", f"line {item.span.line}" if item.span else ""), item.summary, item.hint)
             for item in problems
             if item.is_error
         ]
-        return Proof(None, Plan("", ()), tuple(problems), tuple(told))
+        return Proof(None, Plan("", ()), tuple(problems), tuple(unloaded))
     client = replace(client, path="", digest="")
     plan = make_plan(types(), client, readings)
-    told = [Unexpressed(part.address, why(part)) for part in left(plan)]
-    return Proof(client, plan, tuple(problems), tuple(told))
+    unexpressed = [Unexpressed(part.address, why(part)) for part in left(plan)]
+    return Proof(client, plan, tuple(problems), tuple(unexpressed))
 
 
 def prove_update(path: Path, data: bytes, readings: Sequence[Reading]) -> Proof:
-    """What the loader and the planner make of new content for a file, in its own folder, for the sake of `extends`."""
+    """The proof of new content for a file, in its own folder, for the sake of `extends`."""
     from microconv import config
 
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".yaml", dir=path.parent)

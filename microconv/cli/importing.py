@@ -88,12 +88,12 @@ def _write_all(files: Family, adopted: Mapping[str, Adopted], folder: Path) -> i
     """Write the files into the folder, and say what is in them. Returns how many could not be written."""
     failed = 0
     for name, proof in files.proofs.items():
-        if proof.told and not adopted[name].changed:
-            tell(proof.told, f"{folder / name} was not written")
+        if proof.unexpressed and not adopted[name].changed:
+            tell(proof.unexpressed, f"{folder / name} was not written")
             failed += 1
     _make(folder)
     for name, text in files.texts.items():
-        if name not in files.proofs or not files.proofs[name].told or adopted[name].changed:
+        if name not in files.proofs or not files.proofs[name].unexpressed or adopted[name].changed:
             write(folder / name, text, private=False)
     for name, made in adopted.items():
         click.echo(summary(made, str(folder / name)), err=True)

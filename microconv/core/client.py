@@ -19,7 +19,7 @@ DEFAULT_PREFIX = "mv_"
 
 
 class Unlisted(enum.StrEnum):
-    """What happens to live objects with the prefix that the config does not list."""
+    """The fate of live objects with the prefix that the config does not list."""
 
     DEMOTE = "demote"
     KEEP = "keep"
@@ -27,7 +27,7 @@ class Unlisted(enum.StrEnum):
 
 
 class Demote(enum.StrEnum):
-    """What a demote does. Flag: `primary_for_goal` off. Thorough: taken out of custom goals as well."""
+    """The depth of a demote. Flag: `primary_for_goal` off. Thorough: taken out of custom goals as well."""
 
     FLAG = "flag"
     THOROUGH = "thorough"
@@ -42,7 +42,7 @@ class Level(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GoalSetting:
-    """Whether bidding is for a goal: a (category, origin) pair, both Google's words in lower case."""
+    """A goal for bidding, or not: a (category, origin) pair, both Google's words in lower case."""
 
     category: str
     biddable: bool
@@ -57,7 +57,7 @@ class GoalSetting:
 
 @dataclass(frozen=True, slots=True)
 class CampaignGoals:
-    """What campaigns with this name, or with a name like this pattern (`*`, `?`), use instead of the account's goals.
+    """The goals of campaigns with this name, or a name like this pattern (`*`, `?`), in place of the account's.
 
     `level` ACCOUNT: nothing; they follow the account again.
     """
@@ -80,7 +80,7 @@ class CustomGoal:
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """What bidding is for: in the account, in single campaigns, and the custom goals. What is not named is unset."""
+    """The goals of bidding: in the account, in single campaigns, and custom ones. A goal that is not named is unset."""
 
     account: tuple[GoalSetting, ...] = ()
     campaigns: tuple[CampaignGoals, ...] = ()
@@ -91,7 +91,7 @@ class Goals:
 
 
 class ReviewEvery(enum.StrEnum):
-    """How often the values and roles are to be reviewed."""
+    """The interval between reviews of values and roles."""
 
     MONTH = "month"
     QUARTER = "quarter"
@@ -102,7 +102,7 @@ DEFAULT_ENOUGH_FINALS = 30
 """Final conversions in 30 days from which on bidding can learn from them alone: domain.md, and `configs/`."""
 
 DEFAULT_MAX_CONVERSIONS = 30
-"""How many conversions of one client can be kept up. A judgement, no limit of an API."""
+"""The most conversions of one client that can be kept up. A judgement, no limit of an API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +120,17 @@ class Ignored:
     span: Span | None = None
 
     def covers(self, rule: str, *names: str) -> bool:
-        """Whether it is about what the rule called `rule` finds of an object with one of these names."""
+        """True where it is about what the rule called `rule` finds of an object with one of these names."""
         return fits(rule, self.rule) and (not self.object or any(fits(name, self.object) for name in names))
 
     def counts_on(self, day: datetime.date) -> bool:
-        """Whether it still holds on that day; its last day is `until`."""
+        """True where it still holds on that day; its last day is `until`."""
         return day <= self.until
 
 
 @dataclass(frozen=True, slots=True)
 class AuditSettings:
-    """What the audit of this client is to know.
+    """Audit settings.
 
     From `enough_finals` final conversions in 30 days on, steps before them need not be primary. More than
     `max_conversions` conversions are too many to keep up.
@@ -213,5 +213,5 @@ ClientOrAccounts = Client | NamedAccounts
 
 
 def fits(text: str, pattern: str) -> bool:
-    """Whether the whole text is like a pattern: `*` for any signs, `?` for one. Case counts, brackets are plain."""
+    """True where the whole text is like a pattern: `*` for any signs, `?` for one. Case counts, brackets are plain."""
     return fnmatchcase(text, pattern.replace("[", "[[]"))

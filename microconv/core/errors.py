@@ -161,7 +161,7 @@ class RejectedError(ApiError):
 
 
 class AlreadyThereError(RejectedError):
-    """What should be made is there already: made by somebody else, or by a request whose answer did not arrive."""
+    """The object to be made is there already: made by somebody else, or by a request whose answer did not arrive."""
 
 
 class UnclearError(ApiError):

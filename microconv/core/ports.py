@@ -1,4 +1,4 @@
-"""What the outside world must offer: protocols that providers and user interfaces implement."""
+"""Protocols that the outside world implements: providers, records and user interfaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from microconv.core.schema import ResourceType
 
 
 class Status(enum.StrEnum):
-    """How a change ended."""
+    """The end of a change."""
 
     APPLIED = "applied"
     FAILED = "failed"
@@ -24,7 +24,7 @@ class Status(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one change. `error` says why it failed or is unknown; `request_id` is Google's."""
+    """The outcome of one change. `error` says why it failed or is unknown; `request_id` is Google's."""
 
     change: Change
     status: Status
@@ -56,7 +56,7 @@ class Reader(Protocol):
 
     @property
     def types(self) -> tuple[ResourceType, ...]:
-        """What it manages."""
+        """The types that it manages."""
 
     @property
     def calls(self) -> int:
@@ -100,7 +100,7 @@ class Counting(Protocol):
     """A provider that can tell what single objects counted."""
 
     def recent(self, ids: Collection[str]) -> Mapping[str, tuple[float, float]]:
-        """What objects counted in the last 30 days, by id: conversions and their value. Raises ApiError."""
+        """Counts of objects in the last 30 days, by id: conversions and their value. Raises ApiError."""
 
 
 @runtime_checkable
@@ -128,10 +128,10 @@ class Record(Protocol):
         """Step `number` is about to be sent."""
 
     def outcome(self, number: int, outcomes: Sequence[Outcome]) -> None:
-        """What became of step `number`, as far as the API's answer tells."""
+        """The outcome of step `number`, as far as the API's answer tells."""
 
     def settled(self, number: int, outcomes: Sequence[Outcome]) -> None:
-        """What became of step `number`, as reading showed."""
+        """The outcome of step `number`, as reading showed."""
 
 
 class Unwritten:

@@ -1,4 +1,4 @@
-"""How long to wait before a request is sent again. Pure: clock, sleep and chance are given from outside."""
+"""The pauses before a request is sent again. Pure: clock, sleep and chance are given from outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is left of an official client where nothing may be written: a few of its methods, and no way to the others."""
+"""The part of an official client that cannot write: a few of its methods, and no way to the others."""
 
 from __future__ import annotations
 

@@ -63,5 +63,5 @@ class Retrying:
 
 
 def may_repeat(error: ApiError, *, writing: bool) -> bool:
-    """Whether a request that ended in `error` may be sent again as it is."""
+    """True where a request that ended in `error` may be sent again as it is."""
     return error.repeatable or (isinstance(error, UnclearError) and not writing)

@@ -14,15 +14,20 @@ from microconv.core.schema import ResourceType
 from microconv.reconcile.result import Result, settled
 
 REPEATS = 2
-"""How often a step is sent again of which reading has shown that it was not done."""
+"""Times to resend a step that reading showed was not applied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a run needs beside its plan: who carries out, how to plan again, and who is told.
+    """The means of a run, beside its plan.
 
-    `stop` is asked between steps whether the run is to end there. `live` is what the last reading for `plan_again`
-    found; where it is not known, what an API refused counts as not done.
+    providers: those who carry out the steps, by name.
+    plan_again: reads, and plans again.
+    events: hears of every step.
+    record: where each step is written down before it is sent.
+    stop: asked between steps; true ends the run there.
+    live: gives the objects of the last reading for `plan_again`; where they are not known, what an API refused counts
+        as not done.
     """
 
     providers: Mapping[str, Provider]

@@ -19,7 +19,15 @@ from microconv.reconcile.journal import JOURNAL_FORMAT, files
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One change that a run meant to make. `status` is None where the journal does not say what became of it."""
+    """One change that a run meant to make.
+
+    step: the number of its step.
+    change: the change.
+    status: how it ended; None where the journal does not say.
+    request_id: Google's id of the request.
+    error: the error's text, if it ended in one.
+    settled: reading showed how it ended.
+    """
 
     step: int
     change: Change
@@ -31,7 +39,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run. `end` is how it ended (empty: it was cut off), `torn` a broken last line."""
+    """One run.
+
+    path: its journal.
+    head: its first record.
+    done: its changes.
+    end: how it ended; empty where it was cut off.
+    ended_at: when, ISO 8601.
+    torn: the journal's last line was not written whole.
+    """
 
     path: Path
     head: Head
@@ -167,7 +183,7 @@ def runs(folder: Path, client: str = "") -> tuple[list[Run], list[JournalError]]
 
 
 def _never_began(path: Path) -> bool:
-    """Whether its run was cut off before its first record stood whole: then nothing had been sent."""
+    """True where its run was cut off before its first record stood whole: then nothing had been sent."""
     try:
         return b"\n" not in path.read_bytes()
     except OSError:

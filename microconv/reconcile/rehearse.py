@@ -1,4 +1,4 @@
-"""What Google lets nobody change on the actions that it imports from GA4 is found out before, and planned no more.
+"""Asking Google beforehand what it lets nobody change on actions imported from GA4, so that it is not planned.
 
 Which fields of an imported action can be changed is not documented, and accounts have been seen in which none can. So
 such changes are first sent with `validate_only`: what is refused is reported as not manageable, once in each plan, and
@@ -22,7 +22,7 @@ from microconv.core.ports import Provider, Rehearsing
 
 @dataclass(slots=True)
 class Rehearsal:
-    """What Google refused: attributes by the id of their action, a note for each answer, and the calls it took."""
+    """The attributes that Google refused by the id of their action, a note for each answer, and the calls it took."""
 
     refused: dict[str, set[str]] = field(default_factory=dict)
     notes: list[Diagnostic] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What became of a run."""
+"""The result of a run."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ from microconv.core.value import same
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The outcome of every change of `plan`.
+    """The outcome of every change of a plan.
 
-    `after` is the plan made from a new reading (None where the reading failed, for the reason in `unverified`);
-    `skipped` are changes that were not tried: because the run was interrupted, or because they must not happen without
-    what failed before them. `calls` counts all API calls of the run. `stopped` says why the run ended itself early:
-    its journal could not be written any more. `run` is the id under which the journal keeps it.
+    plan: the plan.
+    outcomes: an outcome for each change that was tried.
+    after: the plan made from a new reading; None where the reading failed.
+    unverified: why the reading failed.
+    skipped: changes that were not tried: because the run was interrupted, or because they must not happen without what
+        failed before them.
+    interrupted: the run was interrupted.
+    calls: all API calls of the run.
+    stopped: why the run ended itself early: its journal could not be written any more.
+    run: the id under which the journal keeps it.
     """
 
     plan: Plan
@@ -56,7 +62,7 @@ class Result:
 
     @property
     def in_sync(self) -> bool:
-        """Whether a new reading showed that nothing is left to do."""
+        """True where a new reading showed that nothing is left to do."""
         return self.after is not None and self.after.empty
 
     def _with(self, status: Status) -> tuple[Outcome, ...]:
@@ -64,7 +70,7 @@ class Result:
 
 
 def ending(result: Result) -> str:
-    """How a run ended, in a word or two: for its journal."""
+    """The end of a run, in a word or two: for its journal."""
     if result.interrupted:
         return "interrupted"
     if result.in_sync and not result.failed and not result.unknown:

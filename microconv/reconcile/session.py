@@ -133,7 +133,7 @@ class Session:
             return replace(result, calls=plan.reads + live.calls - calls)
 
     def _again(self, plan: Plan, undoes: Run | None) -> Callable[[], Plan]:
-        """How to plan again after a write: what is at stake was shown before, and settles nothing."""
+        """Gives the way to plan again after a write: what is at stake was shown before, and settles nothing."""
         if undoes is None:
             return lambda: self._live.stamped(self._live.plan())
         remove = any(change.action is Action.REMOVE for change in plan.changes)

@@ -1,4 +1,4 @@
-"""Find out by reading what became of the changes of a past run of which its journal does not tell."""
+"""Settle a past run's unknown outcomes by reading the accounts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STATUS = {True: Status.APPLIED, False: Status.FAILED, None: Status.UNKNOWN}
 
 
 def settle(run: Run, live: Sequence[Live], clock: Clock = utc_now) -> tuple[Done, ...]:
-    """What became of every open change of `run`, by what is live; written behind its journal. Raises JournalError."""
+    """Settle every open change of `run` by what is live, and write that behind its journal. Raises JournalError."""
     live_index = LiveIndex(live)
     found = {item: replace(item, status=_STATUS[happened(item.change, live_index)], settled=True) for item in run.open}
     steps = {item.step for item in found}

@@ -1,4 +1,4 @@
-"""What is at stake: what the actions counted lately whose role or value a plan changes."""
+"""Stakes: the recent counts of the actions whose role or value a plan changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Counter(Counting, Provider, Protocol):
 def with_stakes(plan: Plan, provider: Counter) -> Plan:
     """`plan` with the last 30 days of those actions: one call, where there are any.
 
-    An account whose metrics are not to be had gets a note instead. Raises ApiError where the API is in trouble.
+    If metrics cannot be read, the plan gets a note instead. Raises ApiError where the API is in trouble.
     """
     ids = {shift.id: shift.action for shift in plan.shifts if not shift.id.startswith(PLANNED)}
     for change in plan.changes:

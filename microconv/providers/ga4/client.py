@@ -53,7 +53,7 @@ class Connection:
 
     @property
     def emulated(self) -> bool:
-        """Whether calls go to an emulator."""
+        """True where calls go to an emulator."""
         return bool(self._endpoint)
 
     def admin(self, version: str = BETA) -> Any:
@@ -66,14 +66,14 @@ class Connection:
         return self._admin(version)
 
     def reads(self, version: str = BETA) -> ReadOnly:
-        """What of such a client only reads: its `list_…` and `get_…` methods. Raises CredentialsError."""
+        """The methods of such a client that only read: `list_…` and `get_…`. Raises CredentialsError."""
         client = self._admin(version)
         if version not in self._reads:
             self._reads[version] = ReadOnly(client, _readers(type(client)), "AnalyticsAdminServiceClient")
         return self._reads[version]
 
     def data(self) -> ReadOnly:
-        """What microconv needs of a BetaAnalyticsDataClient (REST): `run_report` and `get_metadata`.
+        """The methods of a BetaAnalyticsDataClient (REST) that microconv needs: `run_report` and `get_metadata`.
 
         Both only read; always with the scope analytics.readonly, unless credentials were given. Raises
         CredentialsError, and ImportError where the package google-analytics-data is not installed.

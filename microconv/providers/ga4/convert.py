@@ -61,7 +61,7 @@ def _live(kind: ResourceType, found: Any, name: str, identity: str) -> Live:
 
 
 def resource(type_name: str) -> str:
-    """What requests call a resource of this type: `key_event` for `ga4.key_event`."""
+    """The name of this type's resource in requests: `key_event` for `ga4.key_event`."""
     return type_name.partition(".")[2]
 
 

@@ -35,7 +35,7 @@ ATTRIBUTES = (
 
 
 def key(attribute: str) -> str:
-    """What the config calls a setting: `scrolls` for `scrolls_enabled`."""
+    """The config's word for a setting: `scrolls` for `scrolls_enabled`."""
     return attribute.removesuffix(_SUFFIX)
 
 
@@ -44,7 +44,7 @@ SETTINGS: tuple[str, ...] = tuple(key(item.name) for item in ATTRIBUTES)
 
 
 def identity(data_stream: str) -> str:
-    """What the settings are found by: the web stream as the config names it (G-…, a number, empty: the only one).
+    """The identity of the settings: the web stream as the config names it (G-…, a number, empty: the only one).
 
     The config does not have to know the stream's number, so a number could not be compared with it.
     """

@@ -49,7 +49,7 @@ _FULL = {
         "wait a minute, then run again"
     ),
 }
-"""What to do where GA4 refuses one resource more: the answer is the same as to too many requests."""
+"""The hint where GA4 refuses one resource more: the answer is the same as to too many requests."""
 
 
 def translated(
@@ -132,7 +132,7 @@ def _of_answer(error: Any, property_id: str, target: str, *, writing: bool, crea
 
 
 def _of_the_day(error: Any) -> bool:
-    """Whether a quota of requests a day is used up: waiting a little does not help then."""
+    """True where a quota of requests a day is used up: waiting a little does not help then."""
     limits = [
         str((detail.get("metadata") or {}).get("quota_limit", ""))
         for detail in error.details or ()

@@ -105,7 +105,7 @@ def _mentions(client: Client) -> frozenset[str]:
 
 
 def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:
-    """What GA4 would refuse, beyond the limits in core.rule, which the config is checked against where it is read."""
+    """Problems that GA4 would refuse, beyond the limits in core.event_rule, which the loader checks."""
     for name, _ in conversion.rule.parameters if conversion.rule is not None else ():
         if not _NAME.fullmatch(name):
             yield Problem(

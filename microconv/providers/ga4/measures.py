@@ -1,4 +1,4 @@
-"""How often each event happened lately: one report of the GA4 Data API (v1beta, checked 2026-11-23)."""
+"""Counts of each event lately: one report of the GA4 Data API (v1beta, checked 2026-11-23)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class ReadProperty:
 
     @property
     def emulated(self) -> bool:
-        """Whether this is an emulator's property."""
+        """True for an emulator's property."""
         return self._connection.emulated
 
     @property

@@ -26,12 +26,12 @@ from microconv.providers.ga4.property import ReadProperty
 from microconv.providers.ga4.stream import WebStream, choose, web_streams
 
 TYPES: tuple[ResourceType, ...] = (ENHANCED_MEASUREMENT, EVENT_CREATE_RULE, KEY_EVENTS, GOOGLE_ADS_LINK)
-"""What microconv manages in GA4, in the order in which one thing needs another."""
+"""The types that microconv manages in GA4, in the order in which one thing needs another."""
 
 EVERYTHING = frozenset(kind.name for kind in TYPES)
 
 BY_STREAM = frozenset({EVENT_RULE, MEASUREMENT})
-"""What belongs to a web stream."""
+"""The types whose objects belong to a web stream."""
 
 
 class Ga4Reader:
@@ -46,7 +46,7 @@ class Ga4Reader:
     name = API
     types: tuple[ResourceType, ...] = TYPES
     opens: type[ReadProperty] = ReadProperty
-    """What properties are opened as: here without a way to write."""
+    """The class that properties are opened as: here without a way to write."""
 
     def __init__(
         self,

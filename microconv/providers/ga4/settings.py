@@ -1,4 +1,4 @@
-"""What is fixed about how we talk to the GA4 Admin API, in one place."""
+"""Fixed settings of requests to the GA4 Admin API, in one place."""
 
 from __future__ import annotations
 
@@ -34,8 +34,10 @@ SIGN_IN = (
     "gcloud auth application-default login --scopes=https://www.googleapis.com/auth/cloud-platform,"
     f"{EDIT_SCOPE},{READ_SCOPE}"
 )
-"""How a user signs in for everything. A token is asked for with one scope, which must be among those granted: the one
-that may write does not stand for the one that may not (RFC 6749, section 6; Google answers invalid_scope)."""
+"""The command with which a user signs in for everything.
+
+A token is asked for with one scope, which must be among those granted: the one that may write does not stand for the
+one that may not (RFC 6749, section 6; Google answers invalid_scope)."""
 
 
 def version_of(resource: str) -> str:

@@ -1,4 +1,4 @@
-"""Which web stream the config means, for what GA4 keeps by stream: event-create rules, enhanced measurement.
+"""The web stream that the config means, for what GA4 keeps by stream: event-create rules, enhanced measurement.
 
 Facts: google/analytics/admin/v1beta/resources.proto, message DataStream, checked 2026-11-23. A measurement id is
 `web_stream_data.measurement_id` (`G-…`); a stream's number is the end of its resource name. App streams are ignored.
@@ -29,7 +29,7 @@ class WebStream:
 
     @property
     def own_name(self) -> str:
-        """What the config calls it."""
+        """Its name in the config."""
         return self.measurement_id or self.number
 
     def __str__(self) -> str:

@@ -46,7 +46,7 @@ class ReadAccount:
 
     @property
     def emulated(self) -> bool:
-        """Whether this is an emulator's account."""
+        """True for an emulator's account."""
         return self._connection.emulated
 
     def search(self, query: str) -> Iterator[Any]:
@@ -148,7 +148,7 @@ class ReadAccount:
 
 
 def _ways_hint(found: Sequence[str], unknown: Sequence[str]) -> str:
-    """What to do when there is not exactly one manager account through which an account is reached."""
+    """The hint where there is not exactly one manager account through which an account is reached."""
     if found:
         listed = ", ".join(dashed(item) for item in found)
         return f"it is reached through {listed}: write one as `google_ads: {{login_customer_id: …}}`"

@@ -1,4 +1,4 @@
-"""What the Google Ads API lets one do with each type of conversion action.
+"""The Google Ads API's limits for each type of conversion action.
 
 Sources: the v26 client's ConversionActionType docstrings and ConversionActionError; the page "Create conversion
 actions" (developers.google.com/google-ads/api/docs/conversions/create-conversion-actions), both checked 2026-11-23.
@@ -40,7 +40,7 @@ REFUSED_CATEGORIES: Mapping[str, frozenset[str]] = MappingProxyType({WEBSITE: fr
 """Categories that the API is known to refuse for a source: FieldError.INVALID_VALUE (seen on v25, October 2026)."""
 
 IMPORTED_TYPES = frozenset({"firebase", "google_analytics_4", "universal_analytics", "third_party_app_analytics"})
-"""How the names of types begin that exist only because another product was linked."""
+"""Beginnings of the names of types that exist only because another product was linked."""
 
 FIXED_TYPES = frozenset(
     {

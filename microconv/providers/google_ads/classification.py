@@ -1,4 +1,4 @@
-"""What an error of the Google Ads API means for the request that drew it: one table, each row with its source.
+"""The meaning of an error of the Google Ads API for the request that drew it: one table, each row with its source.
 
 Everything that is not in it is definite: nothing was done, and asking again would draw the same answer.
 """
@@ -16,7 +16,7 @@ _GRPC = "meaning of the gRPC status: the answer does not tell whether the server
 
 
 class Meaning(enum.Enum):
-    """What to do after an error."""
+    """The kind of an error, and so what follows from it."""
 
     LATER = "nothing was done, and the same request may succeed later"
     UNCLEAR = "it may have been done: read before anything is sent again"
@@ -68,7 +68,7 @@ STATUSES: Mapping[str, Row] = MappingProxyType(
 
 
 def meaning(code: str, status: str) -> Meaning:
-    """What an error means: by Google's own code, or, where the answer has none (empty), by its status."""
+    """The meaning of an error: by Google's own code, or, where the answer has none (empty), by its status."""
     row = CODES.get(code) if code else STATUSES.get(status)
     if row is None and code.endswith((".UNKNOWN", ".UNSPECIFIED")):
         row = STATUSES.get(status)

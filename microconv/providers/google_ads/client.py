@@ -70,7 +70,7 @@ class Connection:
         return self._client(login_customer_id)
 
     def reads(self, login_customer_id: str) -> Reads:
-        """What of such a client only reads. Raises CredentialsError likewise."""
+        """The services of such a client that only read. Raises CredentialsError likewise."""
         return Reads(self._client(login_customer_id))
 
     def _client(self, login_customer_id: str) -> GoogleAdsClient:
@@ -100,7 +100,7 @@ class Connection:
 
     @property
     def emulated(self) -> bool:
-        """Whether the endpoint is on this machine, as only an emulator's is."""
+        """True where the endpoint is on this machine, as only an emulator's is."""
         settings, _ = self._load()
         endpoint = str(settings.get("endpoint") or "")
         return bool(endpoint) and urlsplit(f"//{endpoint}").hostname in {"localhost", "127.0.0.1", "::1"}
@@ -168,7 +168,7 @@ def _credentials(settings: dict[str, Any]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """What a mutate request did: request id, the errors of single operations by their index, and resource names.
+    """The outcome of a mutate request: request id, the errors of single operations by their index, and resource names.
 
     `names` are the resource names of what was changed, by index. `nothing_done`: one error undid everything.
     """

@@ -25,7 +25,7 @@ CUSTOMER_FIELDS = (
     "customer.auto_tagging_enabled",
     "customer.conversion_tracking_setting.google_ads_conversion_customer",
 )
-"""What is needed of the account itself; comes with every row."""
+"""Fields of the account itself; they come with every row."""
 
 _IDENTITY_FIELDS = (
     "resource_name",
@@ -44,7 +44,7 @@ RECENT_QUERY = (
     "SELECT conversion_action.owner_customer, metrics.all_conversions, metrics.all_conversions_value "
     "FROM conversion_action WHERE segments.date DURING LAST_30_DAYS"
 )
-"""What each action counted lately; an action without conversions may be left out."""
+"""Counts of each action lately; an action without conversions may be left out."""
 CUSTOMER_QUERY = f"SELECT {', '.join(CUSTOMER_FIELDS)} FROM customer"
 
 

@@ -83,7 +83,7 @@ def translated(error: Exception, account: str, *, writing: bool) -> MicroconvErr
 
 
 def expired(error: ApiError) -> bool:
-    """Whether a request was refused only because of its access token, so that a new one may help."""
+    """True where a request was refused only because of its access token, so that a new one may help."""
     return Meaning.RENEW in {meaning(error.code, ""), meaning("", error.code)}
 
 

@@ -1,4 +1,4 @@
-"""What the actions of an account counted lately: at most three search streams, however many actions there are.
+"""Counts of an account's actions lately: at most three search streams, however many actions there are.
 
 Sources, checked 2026-11-23: metrics.conversions exists in queries about `customer` and `campaign`, not about
 `conversion_action`; the metrics of the last conversion only there (public v25 field reference). Conversions count on
@@ -42,7 +42,7 @@ NO_METRICS_OF_MANAGERS = "a manager account counts nothing itself: its client ac
 
 
 def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Measures:
-    """What the actions of `reading` counted in `account` before the day `until`. Raises CredentialsError.
+    """Counts of the actions of `reading` in `account` before the day `until`. Raises CredentialsError.
 
     What Google refuses is told in `missing`. Where the refusal is not about the query itself, nothing more is asked.
     """
@@ -101,7 +101,16 @@ def _number(name: str) -> str:
 
 @dataclass(slots=True)
 class _Sum:
-    """One action's numbers, while they are added up."""
+    """One action's numbers, while they are added up.
+
+    bid: conversions that bidding used.
+    bid_value: their value.
+    all: all conversions.
+    all_value: their value.
+    last: the day of the last conversion.
+    asked: when the last request came.
+    lags: conversions by the days since the click.
+    """
 
     bid: float = 0.0
     bid_value: float = 0.0

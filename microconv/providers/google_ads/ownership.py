@@ -76,7 +76,7 @@ class Ways:
 
 
 def ways(customer_id: str, accessible: list[str], through: Callable[[str], ReadAccount]) -> Ways:
-    """Which of the `accessible` accounts has `customer_id` below it: one call for each."""
+    """The `accessible` accounts that have `customer_id` below them: one call for each."""
     found, unknown = [], []
     for candidate in accessible:
         account = through(candidate)

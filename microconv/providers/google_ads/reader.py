@@ -42,7 +42,7 @@ class GoogleAdsReader:
     name = API
     types: tuple[ResourceType, ...] = TYPES
     opens: type[ReadAccount] = ReadAccount
-    """What accounts are opened as: here without a way to write."""
+    """The class that accounts are opened as: here without a way to write."""
 
     def __init__(
         self,

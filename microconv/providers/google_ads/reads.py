@@ -1,4 +1,4 @@
-"""What of the Google Ads API only reads: the methods that a reader is given, and no others.
+"""The reading part of the Google Ads API: the methods that a reader is given, and no others.
 
 Google Ads has one OAuth scope for everything, https://www.googleapis.com/auth/adwords (oauth2.py of the installed
 client, google-ads 34.0.0, checked 2026-11-23): credentials that read could also write, as far as the user's role in

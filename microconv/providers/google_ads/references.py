@@ -11,7 +11,7 @@ from microconv.core.resource import Address, Live
 
 
 class References:
-    """What actions, custom goals and campaigns are called, with their resource names.
+    """Names of actions, custom goals and campaigns, with their resource names.
 
     `owner` is the customer id of the account that owns the conversions, `customer` that of the client.
     """

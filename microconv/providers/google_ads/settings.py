@@ -1,4 +1,4 @@
-"""What is fixed about how we talk to the Google Ads API, in one place."""
+"""Fixed settings of requests to the Google Ads API, in one place."""
 
 from __future__ import annotations
 

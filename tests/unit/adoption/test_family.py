@@ -44,7 +44,7 @@ def test_what_all_share_is_in_the_base() -> None:
         assert "currency" not in files.texts[name]
         assert "name: buy" not in files.texts[name]
         assert other in files.texts[name]
-        assert files.proofs[name].told == ()
+        assert files.proofs[name].unexpressed == ()
         assert left(files.proofs[name].plan) == ()
 
 
@@ -78,7 +78,7 @@ def test_what_differs_stays_with_each(state: dict[str, object], currency: str) -
     files = family(made)
     assert "name: buy" not in files.texts[BASE]
     assert all("name: buy" in files.texts[name] for name in made)
-    assert [proof.told for proof in files.proofs.values()] == [(), ()]
+    assert [proof.unexpressed for proof in files.proofs.values()] == [(), ()]
     assert ("currency: JPY" in files.texts[BASE]) == (currency == "JPY")
 
 
@@ -96,7 +96,7 @@ def test_one_client_has_no_base() -> None:
     made = {"a.yaml": adopted("1111111111", buy())}
     files = family(made)
     assert files.texts == {"a.yaml": made["a.yaml"].text}
-    assert files.proofs["a.yaml"].told == ()
+    assert files.proofs["a.yaml"].unexpressed == ()
 
 
 @pytest.mark.parametrize(
