@@ -9,21 +9,29 @@ import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, is_dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
-from microconv import Client, Plan, Project, RefusedError, load_all
+from microconv import Plan, RefusedError, load_all
+from microconv.audit.run import Choice
+from microconv.cli import tasks as tasks_of
+from microconv.cli.tasks import audit, explain, import_, plan, rollback, settle, snapshot, snippets, sync, validate
 from microconv.clock import utc_now
 from microconv.core import errors
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.diagnostics import Diagnostic, Severity, Span
-from microconv.core.errors import ApiError, MicroconvError, QuotaError, Refusal
+from microconv.core.documents.snapshot import Snapshot
+from microconv.core.errors import ApiError, MicroconvError, QuotaError, Refusal, SnapshotError
 from microconv.core.frozen import FrozenDict
+from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Outcome, Status
 from microconv.loading import read_snapshot, take_snapshot
 from microconv.reconcile.head import head_of
+from microconv.reconcile.past import Run
 from microconv.reconcile.result import Result
 from tests.strategies import action, ads, client, conversion, ga4, key_event, plan_of
 from tests.unit.render.audits import real_audit
@@ -80,13 +88,10 @@ def test_it_comes_back_equal(what: str) -> None:
     assert list(_mutable(again(item))) == list(_mutable(item))
 
 
-def test_a_snapshot_comes_back_equal(tmp_path: Path) -> None:
-    path = tmp_path / "live.json"
-    path.write_text(take_snapshot([ads(action("mv_cart")), ga4(key_event("mv_cart"))], utc_now()))
-    snapshot = read_snapshot([path])
-    assert again(snapshot) == snapshot
-    assert hash(again(snapshot)) == hash(snapshot)
-    assert snapshot not in (read_snapshot([]), path)
+def test_a_snapshot_comes_back_equal(live: Snapshot) -> None:
+    assert again(live) == live
+    assert hash(again(live)) == hash(live)
+    assert live not in (read_snapshot([]), "text")
 
 
 def test_a_plan_that_was_asked_things_before_comes_back_equal() -> None:
@@ -165,29 +170,93 @@ def test_errors_with_other_fields_are_not_equal() -> None:
     assert QuotaError(**ADS) != "text"
 
 
+# ---- tasks and their answers
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Snapshot:
+    path = tmp_path / "live.json"
+    path.write_text(take_snapshot([ads(action("mv_cart")), ga4(key_event("mv_cart"))], utc_now()))
+    return read_snapshot([path])
+
+
+def past() -> Run:
+    return Run(Path("x.jsonl"), replace(head_of(whole(), client()), run="r", at="2026-11-23"), ())
+
+
+def tasks(live: Snapshot) -> list[Any]:
+    named, limits, saved = NamedAccounts("Aoi", client().accounts), Limits(3, (Allow.MANY,)), whole()
+    return [
+        audit.AuditTask(named, Choice(("naming-*",)), live),
+        explain.ExplainTask(client(), "mv_cart", live),
+        import_.ImportTask(named, "Aoi", live=live),
+        import_.ImportBelowTask(named),
+        import_.UpdateTask(Path("aoi.yaml"), live),
+        plan.PlanTask(client(), live),
+        rollback.RollbackTask(past(), limits),
+        settle.SettleTask(past()),
+        snapshot.SnapshotTask(named, measures=True),
+        snippets.SnippetsTask(client()),
+        sync.SyncTask(client(), limits, saved, datetime.timedelta(hours=1), Path("state")),
+        sync.ApplyTask(client(), saved, limits),
+        validate.ValidateTask((CONFIGS,)),
+    ]
+
+
+def test_every_task_comes_back_equal(live: Snapshot) -> None:
+    for task in tasks(live):
+        assert again(task) == task
+
+
+def test_no_task_is_forgotten(live: Snapshot) -> None:
+    modules = [import_module(f"{tasks_of.__name__}.{one.name}") for one in iter_modules(tasks_of.__path__)]
+    named = {name for module in modules for name in vars(module) if name.endswith("Task")}
+    assert {type(task).__name__ for task in tasks(live)} == named
+
+
+def test_answers_come_back_equal(live: Snapshot) -> None:
+    wanted, named = client(conversion("mv_cart", event="mv_cart")), NamedAccounts("Aoi", client().accounts)
+    answers = [
+        explain.compute(explain.ExplainTask(wanted, "mv_cart", live), None, None),
+        import_.compute(import_.ImportTask(named, live=live, propose="changes"), None, None),
+        audit.compute(audit.AuditTask(wanted, Choice(), live), None, None),
+        validate.compute(validate.ValidateTask((CONFIGS,))),
+        past(),
+    ]
+    for answer in answers:
+        assert again(answer) == answer
+
+
 # ---- a pool of processes
 
 
-def planned(wanted: Client, path: Path) -> Plan:
-    """The task of one client, as a worker would do it."""
-    if wanted.label == "kuma":
-        raise ApiError(**ADS, hint="wait")
-    if wanted.label == "tama":
-        raise RefusedError("nothing was changed", [Refusal("locked", "another run is changing it")])
-    now = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
-    return Project(wanted, clock=lambda: now).plan(read_snapshot([path]))
-
-
-def test_one_client_fails_in_the_middle_and_the_others_arrive(tmp_path: Path) -> None:
-    path = tmp_path / "live.json"
-    path.write_text(take_snapshot([ads(action("mv_cart")), ga4()], utc_now()))
-    clients = [replace(client(conversion("mv_cart")), label=label) for label in ("aoi", "kuma", "tama", "umi")]
+def test_one_client_fails_in_the_middle_and_the_others_arrive(live: Snapshot) -> None:
+    elsewhere = {"customer_id": "5556667777", "property_id": ""}
+    clients = [
+        replace(client(conversion("mv_cart")), label="aoi"),
+        replace(client(conversion("mv_cart"), **elsewhere), label="kuma"),  # of whose account nothing is known
+        replace(client(conversion("mv_other")), label="umi"),
+    ]
+    work = [plan.PlanTask(one, live) for one in clients]
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
-        futures = [pool.submit(planned, one, path) for one in clients]
+        futures = [pool.submit(plan.compute, task, None, None) for task in work]
         answers = [future.exception(60) or future.result() for future in futures]
-    first, api, refused, last = answers
-    assert [first, last] == [planned(clients[0], path), planned(clients[3], path)]
-    assert (api, refused) == (
-        ApiError(**ADS, hint="wait"),
-        RefusedError("nothing was changed", [Refusal("locked", "another run is changing it")]),
-    )
+    for task, answer in zip(work[::2], answers[::2], strict=True):
+        here = plan.compute(task, None, None)
+        assert replace(answer, made=here.made) == here
+    with pytest.raises(SnapshotError) as error:
+        plan.compute(work[1], None, None)
+    assert answers[1] == error.value
+    assert vars(answers[1]) == vars(error.value)
+
+
+@pytest.mark.parametrize("kind", [QuotaError, RefusedError])
+def test_an_error_keeps_its_fields_on_its_way_from_a_worker(kind: type[MicroconvError]) -> None:
+    error = made(kind)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        assert pool.submit(again_failing, error).exception(60) == error
+
+
+def again_failing(error: MicroconvError) -> None:
+    """Fail, in a worker."""
+    raise error
