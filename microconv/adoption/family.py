@@ -48,17 +48,21 @@ def read_below(
     """
     accounts = named.accounts
     readings = read(named, live=None, connections=connections, events=events)
-    found = properties_of(readings[0])
-    if len(found) != 1:
-        many = f"several GA4 properties feed it ({', '.join(found)})" if found else "no import tells its GA4 property"
+    properties = properties_of(readings[0])
+    if len(properties) != 1:
+        many = (
+            f"several GA4 properties feed it ({', '.join(properties)})"
+            if properties
+            else "no import tells its GA4 property"
+        )
         return accounts, readings, f"{many}: GA4 was not read"
-    whole = replace(accounts, property_id=found[0])
+    whole = replace(accounts, property_id=properties[0])
     try:
         other = read(
             replace(named, accounts=replace(whole, customer_id="")), live=None, connections=connections, events=events
         )
     except (AccessDeniedError, NotFoundError) as error:
-        return accounts, readings, f"its GA4 property {found[0]} cannot be read ({error.code})"
+        return accounts, readings, f"its GA4 property {properties[0]} cannot be read ({error.code})"
     return whole, (*readings, *other), ""
 
 
@@ -83,10 +87,10 @@ def family(adopted: Mapping[str, Adopted]) -> Family:
         texts = {name: item.text for name, item in adopted.items()}
         return Family(texts, _proofs(texts, adopted))
     world = " (emulated)" if any(item.emulated for item in adoptions) else ""
-    told = [
+    comment = [
         f"Written by `microconv import`{world}: what all clients in this folder share. Their files extend this one."
     ]
-    texts = {BASE: write(base.client, base.comments, head=told, whole=False).text}
+    texts = {BASE: write(base.client, base.comments, head=comment, whole=False).text}
     for name, item in adopted.items():
         client = item.adoption.client
         own = tuple(one for one in client.conversions if one.name not in base.names)
@@ -128,8 +132,8 @@ def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...],
             None if (other := one.by_name.get(conversion.name)) is None else conversion_data(other, one)
             for one in clients
         ]
-        told = {one.get(place, ()) for one in comments}
-        if conversion.source is not None and len(told) == 1 and all(one == written[0] for one in written):
+        lines = {one.get(place, ()) for one in comments}
+        if conversion.source is not None and len(lines) == 1 and all(one == written[0] for one in written):
             alike.append(conversion)
     if not keys and not login and not alike:
         return None

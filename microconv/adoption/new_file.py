@@ -104,14 +104,14 @@ def read(
 
     if live is not None:
         return from_snapshot(client, live)
-    found = []
+    readings = []
     for reader in (connections or Connected(read_only=True)).readers(
         client.accounts, everything(kind.name for kind in types())
     ):
         if events is not None:
             events.reading(reader.name, reader.account)
-        found.append(reader.read())
-    return tuple(found)
+        readings.append(reader.read())
+    return tuple(readings)
 
 
 def asked_of(accounts: Accounts, label: str = "", prefix: str = DEFAULT_PREFIX) -> Asked:
@@ -131,17 +131,17 @@ def adopt_readings(
     seen, old_names = respelt(readings, asked.prefix) if propose == "changes" else (readings, {})
     adoption, first = _loadable(seen, asked)
     adoption = renaming(replace(adoption, notes=(*notes, *adoption.notes)), old_names)
-    found = proposals(adoption.client, readings) if propose else ()
+    suggestions = proposals(adoption.client, readings) if propose else ()
     adoption = replace(adoption, comments=both(adoption.comments, judged(adoption.client, readings)))
     if propose == "comments":
-        adoption = replace(adoption, comments=both(adoption.comments, said(found)))
-    told = (*adoption.unexpressed, *first.unexpressed)
+        adoption = replace(adoption, comments=both(adoption.comments, said(suggestions)))
+    unexpressed = (*adoption.unexpressed, *first.unexpressed)
     if propose == "changes":
-        adoption = proposed(adoption, found)
-    text = written(adoption, told, changed=propose == "changes").text
+        adoption = proposed(adoption, suggestions)
+    text = written(adoption, unexpressed, changed=propose == "changes").text
     proof = prove_text(text, readings)
     if propose != "changes":
-        told = tuple(sorted({*told, *proof.unexpressed}))
+        unexpressed = tuple(sorted({*unexpressed, *proof.unexpressed}))
     return Adopted(
         text=text,
         client=proof.client,
@@ -149,8 +149,8 @@ def adopt_readings(
         plan=proof.plan,
         readings=tuple(readings),
         notes=adoption.notes,
-        unexpressed=told,
-        proposals=found,
+        unexpressed=unexpressed,
+        proposals=suggestions,
         changed=propose == "changes",
     )
 
@@ -171,12 +171,12 @@ def _loadable(readings: Sequence[Reading], asked: Asked) -> tuple[Adoption, Proo
     return adoption, proof
 
 
-def written(adoption: Adoption, told: Sequence[Unexpressed], *, changed: bool = False) -> Written:
+def written(adoption: Adoption, unexpressed: Sequence[Unexpressed], *, changed: bool = False) -> Written:
     """The text of an adoption, with its head and what is left out at its end."""
     from microconv.config.writer import write
 
     head = head_of(adoption, changed=changed)
-    return write(adoption.client, adoption.comments, head=head, foot=foot_of(adoption, told))
+    return write(adoption.client, adoption.comments, head=head, foot=foot_of(adoption, unexpressed))
 
 
 def head_of(adoption: Adoption, *, changed: bool) -> list[str]:
@@ -184,26 +184,26 @@ def head_of(adoption: Adoption, *, changed: bool) -> list[str]:
     client = adoption.client
     accounts = [f"{row.title} {account}" for row in rows() if (account := row.account(client.accounts))]
     world = " (emulated)" if adoption.emulated else ""
-    told = "What is live, under the names that it has: its plan was empty when it was written."
+    summary = "What is live, under the names that it has: its plan was empty when it was written."
     if changed:
-        told = "What is live, with proposals written into it: look at its plan before anything is applied."
+        summary = "What is live, with proposals written into it: look at its plan before anything is applied."
     return [
         f"Written by `microconv import` from {' and '.join(accounts)}{world}.",
-        f"{told} Comments tell where a decision is waiting.",
+        f"{summary} Comments tell where a decision is waiting.",
         "Say who answers for it with `owner:`, and how often it is reviewed with `review:` (`microconv schema owner`).",
     ]
 
 
-def foot_of(adoption: Adoption, told: Sequence[Unexpressed]) -> list[str]:
+def foot_of(adoption: Adoption, unexpressed: Sequence[Unexpressed]) -> list[str]:
     """The comment at the end of a file: what it does not declare, and why."""
-    found: list[str] = []
-    if told:
-        found += ["Cannot be expressed, and stays as it is:"]
-        found += [f"- {item}" + (f" ({item.hint})" if item.hint else "") for item in sorted(set(told))]
+    lines: list[str] = []
+    if unexpressed:
+        lines += ["Cannot be expressed, and stays as it is:"]
+        lines += [f"- {item}" + (f" ({item.hint})" if item.hint else "") for item in sorted(set(unexpressed))]
     if adoption.notes:
-        found += ([""] if found else []) + ["Not declared, and why:"]
-        found += [f"- {note}" for note in adoption.notes]
-    return found
+        lines += ([""] if lines else []) + ["Not declared, and why:"]
+        lines += [f"- {note}" for note in adoption.notes]
+    return lines
 
 
 def both(

@@ -45,10 +45,10 @@ def _read(source: Path, path: str) -> tuple[str, ...]:
     for depth, name in enumerate(path.split(".")):
         indent = "    " * depth
         body = rf"((?:{indent}    .*\n|[ \t]*\n)*)"
-        found = re.search(rf"^{indent}class {re.escape(name)}\(.*?\):\n{body}", text, re.MULTILINE)
-        if found is None:
+        match = re.search(rf"^{indent}class {re.escape(name)}\(.*?\):\n{body}", text, re.MULTILINE)
+        if match is None:
             raise LookupError(f"{source.name} has no {path}")
-        text = found[1]
+        text = match[1]
     names = re.findall(rf"^{indent}    ([A-Z][A-Z0-9_]*) = \d+$", text, re.MULTILINE)
     prefix = _shared_prefix(names)
     return tuple(name.removeprefix(prefix).lower() for name in names if name.removeprefix(prefix) not in _NOT_WORDS)

@@ -133,12 +133,12 @@ class _Run:
     def _settle(self, number: int, outcomes: tuple[Outcome, ...], after: Plan) -> tuple[Outcome, ...]:
         """Decide what is unsure by a new reading, and write that down. What was sent again is decided there."""
         again = {item.change for other, sent in self._done.items() if other > number for item in sent}
-        found = settled(outcomes, after, self._means.live())
-        found = tuple(old if old.change in again else new for old, new in zip(outcomes, found, strict=True))
-        if found != outcomes:
-            self._done[number] = found
-            self._means.record.settled(number, found)
-        return found
+        settlement = settled(outcomes, after, self._means.live())
+        settlement = tuple(old if old.change in again else new for old, new in zip(outcomes, settlement, strict=True))
+        if settlement != outcomes:
+            self._done[number] = settlement
+            self._means.record.settled(number, settlement)
+        return settlement
 
     def _ended(
         self, *, after: Plan | None = None, unverified: str = "", stopped: str = "", interrupted: bool = False

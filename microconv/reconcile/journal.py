@@ -101,12 +101,12 @@ class Journal:
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     error = outcome.error
-    found: dict[str, Any] = {"status": outcome.status.value, "request_id": outcome.request_id}
+    record: dict[str, Any] = {"status": outcome.status.value, "request_id": outcome.request_id}
     if error is not None:
         code = error.code if isinstance(error, ApiError) else type(error).__name__
         field = error.field if isinstance(error, ApiError) else ""
-        found["error"] = {"code": code, "message": str(error), "field": field}
-    return found
+        record["error"] = {"code": code, "message": str(error), "field": field}
+    return record
 
 
 def _who() -> str:

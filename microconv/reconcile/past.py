@@ -151,14 +151,14 @@ def _run(path: Path, records: Sequence[Mapping[str, Any]], *, torn: bool) -> Run
     done = []
     for number, step in sorted(steps.items()):
         for index, change in enumerate(step.changes):
-            told = step.outcomes[index] if index < len(step.outcomes) else None
+            outcome = step.outcomes[index] if index < len(step.outcomes) else None
             done.append(
                 Done(
                     number,
                     change,
-                    Status(told["status"]) if told is not None else None,
-                    str(told.get("request_id", "")) if told is not None else "",
-                    str((told.get("error") or {}).get("message", "")) if told is not None else "",
+                    Status(outcome["status"]) if outcome is not None else None,
+                    str(outcome.get("request_id", "")) if outcome is not None else "",
+                    str((outcome.get("error") or {}).get("message", "")) if outcome is not None else "",
                     step.settled,
                 )
             )
@@ -167,7 +167,7 @@ def _run(path: Path, records: Sequence[Mapping[str, Any]], *, torn: bool) -> Run
 
 def runs(folder: Path, client: str = "") -> tuple[list[Run], list[JournalError]]:
     """Every run of a folder, the newest first, and the journals that cannot be read."""
-    found: list[Run] = []
+    readable: list[Run] = []
     broken: list[JournalError] = []
     for path in files(folder):
         try:
@@ -177,9 +177,9 @@ def runs(folder: Path, client: str = "") -> tuple[list[Run], list[JournalError]]
                 broken.append(error)
             continue
         if not client or run.client == client:
-            found.append(run)
-    found.sort(key=lambda run: (run.started, run.id), reverse=True)  # several may have begun in one second
-    return found, broken
+            readable.append(run)
+    readable.sort(key=lambda run: (run.started, run.id), reverse=True)  # several may have begun in one second
+    return readable, broken
 
 
 def _never_began(path: Path) -> bool:

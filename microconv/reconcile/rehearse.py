@@ -39,7 +39,7 @@ def rehearsed(plan: Plan, client: Client, provider: Rehearser) -> Rehearsal:
     Makes no call where no imported action would change. Whoever may only read cannot ask: then nothing counts as
     refused, and a note says so. Raises ApiError where the API is in trouble.
     """
-    found = Rehearsal()
+    rehearsal = Rehearsal()
     parts: dict[str, list[Change]] = {}
     for change in plan.changes:
         if change.address.provider == provider.name and _imported(change, client):
@@ -51,7 +51,7 @@ def rehearsed(plan: Plan, client: Client, provider: Rehearser) -> Rehearsal:
             outcomes = provider.rehearse(list(unsure.values()))
         except AccessDeniedError as error:
             summary = "whether Google lets imported actions be changed is not known: these credentials may not write"
-            found.notes.append(Diagnostic(Severity.NOTE, "not-asked", summary, str(error), where=error.account))
+            rehearsal.notes.append(Diagnostic(Severity.NOTE, "not-asked", summary, str(error), where=error.account))
             break
         again: dict[str, Change] = {}
         for outcome in outcomes:
@@ -59,14 +59,14 @@ def rehearsed(plan: Plan, client: Client, provider: Rehearser) -> Rehearsal:
                 continue
             change = outcome.change
             refused = _refused(change, outcome.error)
-            found.notes.append(_note(change, refused, outcome.error))
-            found.refused.setdefault(change.id, set()).update(refused)
+            rehearsal.notes.append(_note(change, refused, outcome.error))
+            rehearsal.refused.setdefault(change.id, set()).update(refused)
             rest = tuple(item for item in change.attributes if item.name not in refused)
             if rest:
                 again[change.id] = replace(change, attributes=rest, action=action_of(rest))
         unsure = again
-    found.calls = provider.calls - before
-    return found
+    rehearsal.calls = provider.calls - before
+    return rehearsal
 
 
 def _imported(change: Change, client: Client) -> bool:

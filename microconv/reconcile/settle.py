@@ -21,12 +21,14 @@ _STATUS = {True: Status.APPLIED, False: Status.FAILED, None: Status.UNKNOWN}
 def settle(run: Run, live: Sequence[Live], clock: Clock = utc_now) -> tuple[Done, ...]:
     """Settle every open change of `run` by what is live, and write that behind its journal. Raises JournalError."""
     live_index = LiveIndex(live)
-    found = {item: replace(item, status=_STATUS[happened(item.change, live_index)], settled=True) for item in run.open}
-    steps = {item.step for item in found}
+    outcomes_by_change = {
+        item: replace(item, status=_STATUS[happened(item.change, live_index)], settled=True) for item in run.open
+    }
+    steps = {item.step for item in outcomes_by_change}
     for number in sorted(steps):
-        outcomes = [_outcome(found.get(item, item)) for item in run.done if item.step == number]
+        outcomes = [_outcome(outcomes_by_change.get(item, item)) for item in run.done if item.step == number]
         _append(run, {"record": "settled", "at": clock().isoformat(timespec="milliseconds"), "step": number}, outcomes)
-    return tuple(found.values())
+    return tuple(outcomes_by_change.values())
 
 
 def _outcome(done: Done) -> dict[str, object]:

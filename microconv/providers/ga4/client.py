@@ -11,7 +11,7 @@ from typing import Any
 
 from microconv.core.errors import CredentialsError
 from microconv.providers.emulator import emulator_endpoint
-from microconv.providers.foreign import told
+from microconv.providers.foreign import text_of
 from microconv.providers.ga4.library import data_library, library
 from microconv.providers.ga4.property import ReadProperty
 from microconv.providers.ga4.settings import BETA, CAN_BE_TWICE, EDIT_SCOPE, READ_SCOPE, SIGN_IN, version_of
@@ -119,7 +119,7 @@ def _default_credentials(scope: str) -> Any:
     try:
         credentials, _ = google.auth.default(scopes=[scope])
     except DefaultCredentialsError as error:
-        raise CredentialsError(f"there are no credentials for GA4: {told(error)}", hint=_CREDENTIALS_HINT) from error
+        raise CredentialsError(f"there are no credentials for GA4: {text_of(error)}", hint=_CREDENTIALS_HINT) from error
     except (OSError, ValueError) as error:
         raise CredentialsError(f"the credentials for GA4 cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
     return _narrowed(credentials, scope) if scope == READ_SCOPE else credentials

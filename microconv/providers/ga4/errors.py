@@ -20,7 +20,7 @@ from microconv.core.errors import (
     UnansweredError,
     UnclearError,
 )
-from microconv.providers.foreign import told
+from microconv.providers.foreign import text_of
 from microconv.providers.ga4.settings import CAN_BE_TWICE, SIGN_IN
 
 API = "ga4"
@@ -65,7 +65,7 @@ def translated(
     if isinstance(error, GoogleAPICallError):
         return _of_answer(error, property_id, target, writing=writing, creates=creates)
     if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
-        text = told(error)
+        text = text_of(error)
         again = f"sign in again with every scope: `{SIGN_IN}`" if "invalid_scope" in text else "sign in again"
         return CredentialsError(
             f"{API} {property_id}: Google refused the credentials: {text}",

@@ -70,15 +70,15 @@ class ReadProperty:
 
     def _list(self, resource: str, parent: str) -> list[Any]:
         request = getattr(library(version_of(resource)), f"List{class_name(resource)}sRequest")
-        found: list[Any] = []
+        items: list[Any] = []
         token = ""
         while True:
             asked = request(parent=parent, page_size=PAGE_SIZE, page_token=token)
             page = next(iter(self._read(resource, f"list_{resource}s", request=asked).pages))
-            found.extend(item._pb for item in getattr(page, f"{resource}s"))
+            items.extend(item._pb for item in getattr(page, f"{resource}s"))
             token = page.next_page_token
             if not token:
-                return found
+                return items
 
     def _read(self, resource: str, method: str, **content: Any) -> Any:
         call = getattr(self._connection.reads(version_of(resource)), method)

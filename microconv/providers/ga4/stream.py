@@ -36,9 +36,9 @@ class WebStream:
         return f"{self.own_name} ({self.display_name})" if self.display_name else self.own_name
 
 
-def web_streams(found: Iterable[Any]) -> list[WebStream]:
+def web_streams(streams: Iterable[Any]) -> list[WebStream]:
     """The web streams among data streams (raw protobuf), by measurement id."""
-    web = (item for item in found if item.WhichOneof("stream_data") == _WEB)
+    web = (item for item in streams if item.WhichOneof("stream_data") == _WEB)
     streams = [WebStream(item.name, item.web_stream_data.measurement_id, item.display_name) for item in web]
     return sorted(streams, key=lambda stream: (stream.measurement_id, stream.name))
 

@@ -82,15 +82,17 @@ class ReadAccount:
         tried: list[ReadAccount] = []
         known = self._connection.login_of(self.customer_id)
         if not known:
-            found = ways(self.customer_id, [item for item in self._accessible() if item != self.customer_id], through)
+            known_ways = ways(
+                self.customer_id, [item for item in self._accessible() if item != self.customer_id], through
+            )
             self.calls += sum(account.calls for account in tried)
-            if len(found.found) != 1:
+            if len(known_ways.managers) != 1:
                 raise AccessDeniedError(
                     api=error.api, account=error.account, code=error.code, message=error.message,
-                    request_id=error.request_id, hint=_ways_hint(found.found, found.unknown),
+                    request_id=error.request_id, hint=_ways_hint(known_ways.managers, known_ways.unknown),
                 ) from error  # fmt: skip
-            known = found.found[0]
-            self._connection.found(self.customer_id, known)
+            known = known_ways.managers[0]
+            self._connection.keep_login(self.customer_id, known)
         self._login = self._found = known
         self._reads = None
         return True
@@ -147,12 +149,12 @@ class ReadAccount:
         self._reads = None
 
 
-def _ways_hint(found: Sequence[str], unknown: Sequence[str]) -> str:
+def _ways_hint(managers: Sequence[str], unknown: Sequence[str]) -> str:
     """The hint where there is not exactly one manager account through which an account is reached."""
-    if found:
-        listed = ", ".join(dashed(item) for item in found)
+    if managers:
+        listed = ", ".join(dashed(item) for item in managers)
         return f"it is reached through {listed}: write one as `google_ads: {{login_customer_id: …}}`"
-    told = "no account that this user can access has it below"
+    reason = "no account that this user can access has it below"
     if unknown:
-        told += f" (not known of {', '.join(dashed(item) for item in unknown)}, which cannot be read)"
-    return f"{told}: give the user access to it, or to a manager account of it"
+        reason += f" (not known of {', '.join(dashed(item) for item in unknown)}, which cannot be read)"
+    return f"{reason}: give the user access to it, or to a manager account of it"

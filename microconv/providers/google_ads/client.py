@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from microconv.core.errors import CredentialsError, RejectedError
-from microconv.providers.foreign import told
+from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.reads import GOOGLE_ADS, Reads
 from microconv.providers.google_ads.settings import API_VERSION, WRITE_TIMEOUT_S
@@ -55,7 +55,7 @@ class Connection:
         """The manager account through which an account was found to be reached, or an empty string."""
         return self._logins.get(customer_id, "")
 
-    def found(self, customer_id: str, login_customer_id: str) -> None:
+    def keep_login(self, customer_id: str, login_customer_id: str) -> None:
         """Keep the way to an account for the rest of the run."""
         self._logins[customer_id] = login_customer_id
 
@@ -157,7 +157,7 @@ def _credentials(settings: dict[str, Any]) -> Any:
         return oauth2.get_credentials(settings)
     except GoogleAuthError as error:
         raise CredentialsError(
-            f"Google refused the Google Ads credentials: {told(error)}",
+            f"Google refused the Google Ads credentials: {text_of(error)}",
             hint="make new ones, or check the clock of this machine and the network",
         ) from error
     except (ValueError, KeyError) as error:

@@ -21,7 +21,7 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
-from microconv.providers.foreign import told as told_by
+from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.classification import Meaning, meaning
 
 API = "google_ads"
@@ -71,7 +71,7 @@ def translated(error: Exception, account: str, *, writing: bool) -> MicroconvErr
         return _of_failure(first, account, request_id, status, more, writing)
     if isinstance(error, GoogleAuthError):
         return CredentialsError(
-            f"{API} {account}: Google refused the credentials: {told_by(error)}",
+            f"{API} {account}: Google refused the credentials: {text_of(error)}",
             hint="make new ones; a service account's key may have been deleted, a refresh token revoked",
         )
     status, text, metadata = _plain(error)
@@ -89,30 +89,30 @@ def expired(error: ApiError) -> bool:
 
 def failures_by_operation(status: Any) -> dict[int, list[Any]]:
     """The errors of a partial failure (google.rpc.Status), by the index of their operation."""
-    found: dict[int, list[Any]] = {}
+    failures: dict[int, list[Any]] = {}
     for detail in status.details:
         failure = _failure_class()()
         if not detail.Unpack(failure):
             continue
         for error in failure.errors:
             path = error.location.field_path_elements
-            found.setdefault(path[0].index if path else 0, []).append(error)
-    if status.code and not found:
-        found[WHOLE_REQUEST] = []
-    return found
+            failures.setdefault(path[0].index if path else 0, []).append(error)
+    if status.code and not failures:
+        failures[WHOLE_REQUEST] = []
+    return failures
 
 
 def failures_of_whole(error: BaseException | None) -> dict[int, list[Any]]:
     """The errors of a request that was refused as a whole, by the index of their operation."""
     from google.ads.googleads.errors import GoogleAdsException
 
-    found: dict[int, list[Any]] = {}
+    failures: dict[int, list[Any]] = {}
     if isinstance(error, GoogleAdsException):
         for item in _raw(error.failure).errors:
             path = item.location.field_path_elements
             if path and path[0].field_name == "mutate_operations":
-                found.setdefault(path[0].index, []).append(item)
-    return found
+                failures.setdefault(path[0].index, []).append(item)
+    return failures
 
 
 def undone(account: str, target: str, request_id: str) -> ApiError:
@@ -137,9 +137,9 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
         )  # fmt: skip
     texts = "; ".join(dict.fromkeys(error.message for error in errors))
     code = error_code(errors[0])
-    told = meaning(code, "")
-    kind: type[ApiError] = AlreadyThereError if told is Meaning.THERE else RejectedError
-    if told is Meaning.UNCLEAR:
+    verdict = meaning(code, "")
+    kind: type[ApiError] = AlreadyThereError if verdict is Meaning.THERE else RejectedError
+    if verdict is Meaning.UNCLEAR:
         kind = UnclearError
     return kind(
         api=API,
@@ -150,7 +150,7 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
         target=target,
         field=field_of(errors[0]),
         hint=_HINTS.get(code, ""),
-        repeatable=told is Meaning.LATER,
+        repeatable=verdict is Meaning.LATER,
     )
 
 
@@ -174,7 +174,7 @@ def field_of(error: Any) -> str:
 
 def _of_failure(error: Any, account: str, request_id: str, status: str, more: str, writing: bool) -> ApiError:
     code = error_code(error)
-    told = meaning(code, status)
+    verdict = meaning(code, status)
     kind: type[ApiError] = RejectedError
     if code in _NOT_FOUND:
         kind = NotFoundError
@@ -182,9 +182,9 @@ def _of_failure(error: Any, account: str, request_id: str, status: str, more: st
         kind = AccessDeniedError
     elif code.startswith("QuotaError."):
         kind = QuotaError
-    elif told is Meaning.THERE:
+    elif verdict is Meaning.THERE:
         kind = AlreadyThereError
-    elif told is Meaning.UNCLEAR:
+    elif verdict is Meaning.UNCLEAR:
         kind = UnclearError
     return kind(
         api=API,
@@ -194,7 +194,7 @@ def _of_failure(error: Any, account: str, request_id: str, status: str, more: st
         request_id=request_id,
         field=field_of(error),
         hint=_HINTS.get(code, ""),
-        repeatable=told is Meaning.LATER,
+        repeatable=verdict is Meaning.LATER,
         retry_after_s=_asked_pause(error),
     )
 

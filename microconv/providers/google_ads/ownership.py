@@ -35,11 +35,11 @@ def clients_below(account: ReadAccount) -> tuple[ClientBelow, ...]:
 
     None for an account that is no manager. One call. Raises ApiError, CredentialsError.
     """
-    found = {}
+    clients = {}
     for row in account.search(_BELOW):  # Google lists an account once for each way that leads to it
         one = row.customer_client
-        found[one.id] = ClientBelow(f"{one.id:010}", one.descriptive_name, one.currency_code, one.time_zone)
-    return tuple(client for _, client in sorted(found.items()))
+        clients[one.id] = ClientBelow(f"{one.id:010}", one.descriptive_name, one.currency_code, one.time_zone)
+    return tuple(client for _, client in sorted(clients.items()))
 
 
 def sharing(owner: ReadAccount, sibling: Callable[[str], ReadAccount]) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def sharing(owner: ReadAccount, sibling: Callable[[str], ReadAccount]) -> tuple[
     One call for the list, and one for each client, because only the client itself tells. Raises ApiError where the
     manager cannot be read; a client that cannot be read is listed as not known.
     """
-    found = []
+    clients = []
     # Google lists an account once for each way that leads to it.
     names = {str(row.customer_client.id): row.customer_client.descriptive_name for row in owner.search(_CLIENTS)}
     for number, descriptive_name in names.items():
@@ -57,27 +57,27 @@ def sharing(owner: ReadAccount, sibling: Callable[[str], ReadAccount]) -> tuple[
         try:
             rows = list(account.search(_TRACKING))
         except ApiError as error:
-            found.append(f"{name} (not known: {error.code})")
+            clients.append(f"{name} (not known: {error.code})")
             continue
         finally:
             owner.calls += account.calls
         settings = [item.customer.conversion_tracking_setting.google_ads_conversion_customer for item in rows]
         if f"customers/{owner.customer_id}" in settings:
-            found.append(name)
-    return tuple(sorted(found))
+            clients.append(name)
+    return tuple(sorted(clients))
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     """The accounts through which an account can be reached, sorted, and those of which it is not known."""
 
-    found: tuple[str, ...]
+    managers: tuple[str, ...]
     unknown: tuple[str, ...] = ()
 
 
 def ways(customer_id: str, accessible: list[str], through: Callable[[str], ReadAccount]) -> Ways:
     """The `accessible` accounts that have `customer_id` below them: one call for each."""
-    found, unknown = [], []
+    managers, unknown = [], []
     for candidate in accessible:
         account = through(candidate)
         try:
@@ -86,5 +86,5 @@ def ways(customer_id: str, accessible: list[str], through: Callable[[str], ReadA
             unknown.append(candidate)
             continue
         if reached:
-            found.append(candidate)
-    return Ways(tuple(sorted(found)), tuple(sorted(unknown)))
+            managers.append(candidate)
+    return Ways(tuple(sorted(managers)), tuple(sorted(unknown)))

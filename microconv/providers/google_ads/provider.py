@@ -63,13 +63,13 @@ class GoogleAds(GoogleAdsReader):
         """Conversions of the last 30 days and their value, by action; nothing for a manager account. One call."""
         if self._manager:
             return {}
-        found = {}
+        counts = {}
         reader = Reader(self._account.customer_id)
         for row in self._account.search(RECENT_QUERY):
             identifier = reader.identifier(row.conversion_action)
             if identifier in ids:
-                found[identifier] = (row.metrics.all_conversions, row.metrics.all_conversions_value)
-        return found
+                counts[identifier] = (row.metrics.all_conversions, row.metrics.all_conversions_value)
+        return counts
 
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Send all changes of a step in one mutate request. What fails alone does not stop the rest, unless `whole`."""

@@ -29,12 +29,12 @@ def send_tos(account: ReadAccount, actions: Iterable[str]) -> Mapping[str, str]:
     by_number = {int(name.rpartition("/")[2]): name for name in actions}
     if not by_number:
         return {}
-    found = {}
+    send_tos_by_action = {}
     for row in account.search(_QUERY.format(", ".join(map(str, sorted(by_number))))):
         targets = {target for item in row.conversion_action.tag_snippets for target in _in(item.event_snippet)}
         if len(targets) == 1:
-            found[by_number[row.conversion_action.id]] = targets.pop()
-    return found
+            send_tos_by_action[by_number[row.conversion_action.id]] = targets.pop()
+    return send_tos_by_action
 
 
 def _in(snippet: str) -> list[str]:
