@@ -73,8 +73,8 @@ def decode(data: bytes, file: str) -> Source:
 def position(text: str, offset: int, file: str) -> Span:
     """The line and column of a character."""
     line, start = 1, 0
-    for found in _BREAK.finditer(text, 0, offset):
-        line, start = line + 1, found.end()
+    for line_end in _BREAK.finditer(text, 0, offset):
+        line, start = line + 1, line_end.end()
     return Span(file, line, offset - start + 1)
 
 
