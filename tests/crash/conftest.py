@@ -118,7 +118,7 @@ def shared() -> dict[str, Any]:
 
 @pytest.fixture
 def site(store, aoi, state, run, shared, monkeypatch) -> Iterator[Site]:
-    from microconv import project
+    from microconv import connections, project
     from microconv.cli import run as commands
 
     found = Site(store, aoi, state, run, arm(store, monkeypatch))
@@ -126,9 +126,9 @@ def site(store, aoi, state, run, shared, monkeypatch) -> Iterator[Site]:
     if "connections" not in shared:
         shared["slept"] = slept
         retrying = Retrying(sleep=lambda pause: shared["slept"].append(pause), chance=lambda: 0.5)
-        shared["connections"] = project.Connections(retrying=retrying)
+        shared["connections"] = connections.Connections(retrying=retrying)
     shared["slept"] = slept
-    monkeypatch.setattr(project, "Connections", lambda **_: shared["connections"])
+    monkeypatch.setattr(connections, "Connections", lambda **_: shared["connections"])
     monkeypatch.setattr(commands, "retrying", lambda _: None)
     apply = project.Project.apply
 
