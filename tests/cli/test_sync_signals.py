@@ -16,10 +16,11 @@ import pytest
 
 from microconv.cli.signals import gentle
 from microconv.emulator.faults import Fault
+from tests.heavy import sample
 
 MICROCONV = str(Path(sys.executable).with_name("microconv"))
 NOTICE = "stopping after the request under way; once more stops at once\n"
-BOTH = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+BOTH = pytest.mark.parametrize("number", sample([signal.SIGINT, signal.SIGTERM], 2), ids=lambda number: number.name)
 
 
 @pytest.fixture(autouse=True)
