@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microconv.clock import Clock, utc_now
+from microconv.core.capabilities import Measuring, Tagging
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
 from microconv.core.documents.snapshot import Snapshot
 from microconv.core.errors import Refusal
@@ -18,7 +19,7 @@ from microconv.core.kinds import needed
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.make import make_plan
-from microconv.core.ports import Events, Measuring, Provider, Reader, Silent, Tagging
+from microconv.core.ports import Events, Provider, Reader, Silent
 from microconv.core.resource import Reading
 from microconv.loading import from_snapshot
 from microconv.providers.registry import pairs, types, versions

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from microconv.core.errors import MicroconvError, UnclearError
 from microconv.core.plan import Change
@@ -71,44 +71,6 @@ class Provider(Reader, Protocol):
 
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Carry out one step in one API call: an outcome for every change. Never raises ApiError for a write."""
-
-
-@runtime_checkable
-class Measuring(Protocol):
-    """A reader that can tell what was counted lately."""
-
-    def measured(self, reading: Reading) -> Reading:
-        """The same reading with what was counted lately; `calls` with those that this takes.
-
-        What cannot be read is told in `measures.missing`. Raises CredentialsError.
-        """
-
-
-@runtime_checkable
-class Rehearsing(Protocol):
-    """A provider whose API can be asked whether it would take a change."""
-
-    def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
-        """Ask the API whether it would take these changes, without doing them.
-
-        Raises ApiError where the question itself fails.
-        """
-
-
-@runtime_checkable
-class Counting(Protocol):
-    """A provider that can tell what single objects counted."""
-
-    def recent(self, ids: Collection[str]) -> Mapping[str, tuple[float, float]]:
-        """Counts of objects in the last 30 days, by id: conversions and their value. Raises ApiError."""
-
-
-@runtime_checkable
-class Tagging(Protocol):
-    """A provider that knows the tags of conversion actions."""
-
-    def send_tos(self, actions: Sequence[str]) -> Mapping[str, str]:
-        """`AW-<conversion id>/<label>` by resource name, for the actions that have a tag. Raises ApiError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from microconv.clock import Clock
+from microconv.core.capabilities import Counting, Rehearsing
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
-from microconv.core.ports import Counting, Events, Provider, Rehearsing
+from microconv.core.ports import Events, Provider
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
 

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from microconv.core.capabilities import Rehearsing
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Change, Plan, action_of
-from microconv.core.ports import Provider, Rehearsing
+from microconv.core.ports import Provider
 
 
 @dataclass(slots=True)

@@ -7,11 +7,12 @@ from typing import Protocol
 
 from microconv.core.action_state import VALUE
 from microconv.core.bidding.inputs import PLANNED
+from microconv.core.capabilities import Counting
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan, Stake
-from microconv.core.ports import Counting, Provider
+from microconv.core.ports import Provider
 
 
 class Counter(Counting, Provider, Protocol):

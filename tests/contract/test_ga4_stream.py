@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microconv.core.account_ids import Accounts
+from microconv.core.capabilities import Rehearsing
 from microconv.core.conversion import Role
 from microconv.core.errors import ReadOnlyError, RejectedError
 from microconv.core.event_rule import Condition, EventRule
@@ -179,18 +180,8 @@ def everything(client, conversion):
     )
 
 
-def test_a_rehearsal_makes_no_call(site, holds, everything):
-    site.fill(FIRST)
-    before = holds.everything()
-    provider = site.provider(everything)
-    changes = site.compare(everything, provider).changes
-    calls = provider.calls
-    outcomes = provider.rehearse(changes)
-    assert [(one.change, one.status, one.error) for one in outcomes] == [
-        (change, Status.APPLIED, None) for change in changes
-    ]
-    assert {change.address.type for change in changes} == EVERYTHING
-    assert (provider.calls, holds.everything(), holds.writes()) == (calls, before, [])
+def test_ga4_has_no_rehearsal(site, everything):
+    assert not isinstance(site.provider(everything), Rehearsing)
 
 
 def test_credentials_that_can_only_read_read_everything_and_write_nothing(site, holds, everything):

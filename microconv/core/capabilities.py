@@ -1,0 +1,48 @@
+"""Capabilities that only one API has: small protocols, asked for with isinstance."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from microconv.core.plan import Change
+from microconv.core.ports import Outcome
+from microconv.core.resource import Reading
+
+
+@runtime_checkable
+class Measuring(Protocol):
+    """A reader that can tell what was counted lately."""
+
+    def measured(self, reading: Reading) -> Reading:
+        """The same reading with what was counted lately; `calls` with those that this takes.
+
+        What cannot be read is told in `measures.missing`. Raises CredentialsError.
+        """
+
+
+@runtime_checkable
+class Rehearsing(Protocol):
+    """A provider whose API can be asked whether it would take a change."""
+
+    def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
+        """Ask the API whether it would take these changes, without doing them.
+
+        Raises ApiError where the question itself fails.
+        """
+
+
+@runtime_checkable
+class Counting(Protocol):
+    """A provider that can tell what single objects counted."""
+
+    def recent(self, ids: Collection[str]) -> Mapping[str, tuple[float, float]]:
+        """Counts of objects in the last 30 days, by id: conversions and their value. Raises ApiError."""
+
+
+@runtime_checkable
+class Tagging(Protocol):
+    """A provider that knows the tags of conversion actions."""
+
+    def send_tos(self, actions: Sequence[str]) -> Mapping[str, str]:
+        """`AW-<conversion id>/<label>` by resource name, for the actions that have a tag. Raises ApiError."""
