@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from microconv.audit.result import Audit as Audit
     from microconv.audit.result import Finding as Finding
     from microconv.connections import Connections as Connections
+    from microconv.core.account_ids import Accounts as Accounts
     from microconv.core.client import Client as Client
     from microconv.core.conversion import Conversion as Conversion
     from microconv.core.conversion import Role as Role
@@ -52,6 +53,7 @@ _HOME = {
     "adopt": "microconv.adoption",
     "Audit": "microconv.audit.result",
     "Finding": "microconv.audit.result",
+    "Accounts": "microconv.core.account_ids",
     "Client": "microconv.core.client",
     "Conversion": "microconv.core.conversion",
     "Role": "microconv.core.conversion",

@@ -311,7 +311,7 @@ def test_when_the_account_cannot_be_read_again_nothing_is_claimed(inhabit, proje
 def test_credentials_that_are_refused_only_at_the_write(inhabit, project, conversion, holds, monkeypatch):
     from google.auth.exceptions import RefreshError
 
-    from microconv.providers.ga4.client import Property
+    from microconv.providers.ga4.writing import Property
 
     inhabit()
     wanted = project(conversion("mv_a", source=None, event="mv_a"), conversion("mv_b"))

@@ -18,9 +18,9 @@ from microconv.core.measures import COUNTS, EVENTS, LAGS, Counted
 from microconv.emulator.faults import Fault
 from microconv.emulator.principals import Access, Principals
 from microconv.emulator.tokens import SERVICE_ACCOUNT
-from microconv.providers.google_ads.client import Account
 from microconv.providers.google_ads.measures import NO_METRICS_OF_MANAGERS
 from microconv.providers.google_ads.ownership import ClientBelow
+from microconv.providers.google_ads.writing import Account
 from tests.conftest import PROPERTY, STORE
 from tests.contract.ads_account import action, campaign, imported
 

@@ -29,7 +29,7 @@ def counted(connections):
     """What the account counted from one day to another, summed up from single days: by the action's number."""
 
     def ask(days: str = THIRTY_DAYS) -> dict[int, tuple[float, float]]:
-        from microconv.providers.google_ads.client import Account
+        from microconv.providers.google_ads.writing import Account
 
         query = (
             "SELECT conversion_action.id, segments.date, metrics.all_conversions, metrics.all_conversions_value "

@@ -33,8 +33,8 @@ from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Status
 from microconv.emulator import World
 from microconv.project import Project
-from microconv.providers.ga4.client import Property
-from microconv.providers.google_ads.client import Account
+from microconv.providers.ga4.writing import Property
+from microconv.providers.google_ads.writing import Account
 from microconv.providers.retrying import Retrying
 from microconv.reconcile import journal
 from microconv.reconcile.past import find_run, runs

@@ -67,8 +67,8 @@ class _Os:
 
 def arm(points: Points) -> None:
     """Make points of what the code under test does, from the outside."""
-    from microconv.providers.ga4.client import Property
-    from microconv.providers.google_ads.client import Account
+    from microconv.providers.ga4.writing import Property
+    from microconv.providers.google_ads.writing import Account
     from microconv.reconcile import journal
 
     journal.os = _Os(points)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The official google-analytics clients: credentials, and properties that can be written to.
+"""The official google-analytics clients: credentials, and clients for properties.
 
 REST, because its recordings can be read and replayed with vcrpy. Nothing of Google is imported until the first call.
 """
@@ -13,8 +13,7 @@ from microconv.core.errors import CredentialsError
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.foreign import text_of
 from microconv.providers.ga4.library import data_library, library
-from microconv.providers.ga4.property import ReadProperty
-from microconv.providers.ga4.settings import BETA, CAN_BE_TWICE, EDIT_SCOPE, READ_SCOPE, SIGN_IN, version_of
+from microconv.providers.ga4.settings import BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.retrying import Retrying
 
@@ -146,33 +145,3 @@ def _narrowed(credentials: Any, scope: str) -> Any:
         rapt_token=credentials.rapt_token,
         account=credentials.account,
     )
-
-
-class Property(ReadProperty):
-    """One GA4 property that can be changed too, each write in a call with a time limit.
-
-    Over a connection that can only read, writes raise ReadOnlyError. All methods raise ApiError and CredentialsError.
-    """
-
-    def create(self, resource: str, parent: str, content: Any, target: str) -> None:
-        """Make a resource below `parent`, a resource name; errors name `target`."""
-        self._write(resource, f"create_{resource}", target, creating=True, parent=parent, **{resource: content})
-
-    def update(self, resource: str, content: Any, paths: list[str], target: str) -> None:
-        """Change the fields in `paths`, and no others."""
-        from google.protobuf.field_mask_pb2 import FieldMask
-
-        mask = FieldMask(paths=paths)
-        self._write(resource, f"update_{resource}", target, update_mask=mask, **{resource: content})
-
-    def delete(self, resource: str, name: str, target: str) -> None:
-        """Delete the resource with this resource name."""
-        self._write(resource, f"delete_{resource}", target, name=name)
-
-    def _write(self, resource: str, method: str, target: str, *, creating: bool = False, **content: Any) -> None:
-        from microconv.providers.ga4.errors import unless_read
-
-        call = getattr(self._connection.admin(version_of(resource)), method)
-        again = unless_read if creating and resource in CAN_BE_TWICE else None
-        creates = resource if creating else ""
-        self._call(lambda timeout: call(timeout=timeout, **content), target=target, creates=creates, again=again)

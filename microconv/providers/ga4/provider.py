@@ -13,10 +13,10 @@ from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.schema import ResourceType
 from microconv.providers.ga4 import convert
-from microconv.providers.ga4.client import Property
 from microconv.providers.ga4.errors import API
 from microconv.providers.ga4.reader import BY_STREAM, EVERYTHING, TYPES, Ga4Reader
 from microconv.providers.ga4.settings import CAN_BE_TWICE
+from microconv.providers.ga4.writing import Property
 
 __all__ = ["EVERYTHING", "Ga4"]
 

@@ -1,4 +1,4 @@
-"""The official google-ads client: credentials, and accounts that can be written to.
+"""The official google-ads client: credentials, and clients for accounts.
 
 Nothing of Google is imported until the first call: a version of the client takes about a second to load.
 """
@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from microconv.core.errors import CredentialsError, RejectedError
+from microconv.core.errors import CredentialsError
 from microconv.providers.foreign import text_of
-from microconv.providers.google_ads.account import ReadAccount
-from microconv.providers.google_ads.reads import GOOGLE_ADS, Reads
-from microconv.providers.google_ads.settings import API_VERSION, WRITE_TIMEOUT_S
+from microconv.providers.google_ads.reads import Reads
+from microconv.providers.google_ads.settings import API_VERSION
 from microconv.providers.read_only import refused
 from microconv.providers.retrying import Retrying
 
@@ -114,20 +111,6 @@ class Connection:
             return self._settings, self._credentials
 
 
-def _remember(request_ids: list[str]) -> Any:
-    """An interceptor that keeps the request id of every answered unary call: Google support asks for it."""
-    import grpc
-
-    class RequestIds(grpc.UnaryUnaryClientInterceptor):  # type: ignore[misc]
-        def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
-            answer = continuation(details, request)
-            metadata = answer.trailing_metadata() or ()
-            request_ids.extend(str(value) for key, value in metadata if key == "request-id")
-            return answer
-
-    return RequestIds()
-
-
 def _settings() -> dict[str, Any]:
     from google.ads.googleads import config
     from yaml import YAMLError
@@ -164,74 +147,3 @@ def _credentials(settings: dict[str, Any]) -> Any:
         raise CredentialsError(f"the Google Ads credentials are incomplete: {error}", hint=_CREDENTIALS_HINT) from error
     except OSError as error:
         raise CredentialsError(f"the Google Ads key file cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Mutation:
-    """The outcome of a mutate request: request id, the errors of single operations by their index, and resource names.
-
-    `names` are the resource names of what was changed, by index. `nothing_done`: one error undid everything.
-    """
-
-    request_id: str
-    failures: dict[int, Any]
-    names: dict[int, str]
-    nothing_done: bool = False
-
-
-class Account(ReadAccount):
-    """One customer account that can be changed too; writes over a connection that can only read raise ReadOnlyError."""
-
-    def __init__(self, connection: Connection, customer_id: str, login_customer_id: str = "") -> None:
-        super().__init__(connection, customer_id, login_customer_id)
-        self._client: GoogleAdsClient | None = None
-        self._service: Any = None
-        self._request_ids: list[str] = []
-
-    def mutate(self, operations: Sequence[Any], *, whole: bool = False, rehearsal: bool = False) -> Mutation:
-        """Carry out operations in one request. Raises ApiError.
-
-        Those that fail do not stop the others; with `whole` none is done if one fails. With `rehearsal` none is done
-        at all, and only errors are told.
-        """
-        from microconv.providers.google_ads.errors import failures_by_operation, failures_of_whole
-
-        request = self.message("MutateGoogleAdsRequest")
-        request.customer_id = self.customer_id
-        request.partial_failure = not whole
-        request.validate_only = rehearsal
-        request.mutate_operations.extend(operations)
-
-        def run() -> Any:
-            self._connected()
-            return self._service.mutate(request=request, timeout=WRITE_TIMEOUT_S)
-
-        self._request_ids.clear()
-        try:
-            response = self._call(run, writing=not rehearsal)
-        except RejectedError as error:
-            failures = failures_of_whole(error.__cause__) if whole else {}
-            if not failures:
-                raise
-            return Mutation(error.request_id, failures, {}, nothing_done=True)
-        request_id = self._request_ids[-1] if self._request_ids else ""
-        names = {}
-        for index, answer in enumerate(response.mutate_operation_responses):
-            which = answer.WhichOneof("response")
-            if which is not None:
-                names[index] = getattr(answer, which).resource_name
-        return Mutation(request_id, failures_by_operation(response.partial_failure_error), names)
-
-    def message(self, name: str) -> Any:
-        """A new raw protobuf message of the API version in use."""
-        self._connected()
-        if self._client is None:
-            raise refused(name)
-        return self._client.get_type(name)
-
-    def _open(self) -> Reads:
-        if self._connection.read_only:
-            return super()._open()
-        self._client = self._connection.client(self._login)
-        self._service = self._client.get_service(GOOGLE_ADS, interceptors=[_remember(self._request_ids)])
-        return Reads(self._client, self._service)

@@ -6,16 +6,24 @@ documentation, checked 2026-11-23.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from microconv.core.account_ids import dashed
 from microconv.core.errors import ApiError
 from microconv.core.ports import ClientBelow
 
-if TYPE_CHECKING:
-    from microconv.providers.google_ads.account import ReadAccount
+
+class Searchable(Protocol):
+    """An account that can be asked; `calls` counts the API calls."""
+
+    customer_id: str
+    calls: int
+
+    def search(self, query: str) -> Iterator[Any]:
+        """Every row (raw protobuf) of a query. Raises ApiError, CredentialsError."""
+
 
 _CLIENTS = (
     "SELECT customer_client.id, customer_client.descriptive_name FROM customer_client "
@@ -30,7 +38,7 @@ _TRACKING = "SELECT customer.conversion_tracking_setting.google_ads_conversion_c
 _REACHES = "SELECT customer_client.id, customer_client.level FROM customer_client WHERE customer_client.id = {}"
 
 
-def clients_below(account: ReadAccount) -> tuple[ClientBelow, ...]:
+def clients_below(account: Searchable) -> tuple[ClientBelow, ...]:
     """The enabled clients below a manager account at any level, without managers, each once, by customer id.
 
     None for an account that is no manager. One call. Raises ApiError, CredentialsError.
@@ -42,7 +50,7 @@ def clients_below(account: ReadAccount) -> tuple[ClientBelow, ...]:
     return tuple(client for _, client in sorted(clients.items()))
 
 
-def sharing(owner: ReadAccount, sibling: Callable[[str], ReadAccount]) -> tuple[str, ...]:
+def sharing(owner: Searchable, sibling: Callable[[str], Searchable]) -> tuple[str, ...]:
     """The client accounts below a manager whose conversions are the manager's: `123-456-7890 Aoi Store`, sorted.
 
     One call for the list, and one for each client, because only the client itself tells. Raises ApiError where the
@@ -75,7 +83,7 @@ class Ways:
     unknown: tuple[str, ...] = ()
 
 
-def ways(customer_id: str, accessible: list[str], through: Callable[[str], ReadAccount]) -> Ways:
+def ways(customer_id: str, accessible: list[str], through: Callable[[str], Searchable]) -> Ways:
     """The `accessible` accounts that have `customer_id` below them: one call for each."""
     managers, unknown = [], []
     for candidate in accessible:

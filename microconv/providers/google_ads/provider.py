@@ -13,11 +13,12 @@ from microconv.core.plan import Action, Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.resource import Reading
-from microconv.providers.google_ads.client import Account, Connection, Mutation
+from microconv.providers.google_ads.client import Connection
 from microconv.providers.google_ads.convert import RECENT_QUERY, Reader, fill
 from microconv.providers.google_ads.errors import WHOLE_REQUEST, rejected, undone
 from microconv.providers.google_ads.reader import GoogleAdsReader
 from microconv.providers.google_ads.references import References
+from microconv.providers.google_ads.writing import Account, Mutation
 
 
 class GoogleAds(GoogleAdsReader):
