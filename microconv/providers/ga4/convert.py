@@ -20,43 +20,43 @@ from microconv.providers.ga4.library import class_name, library
 from microconv.providers.ga4.settings import version_of
 
 
-def key_event(found: Any) -> Live:
+def key_event(raw: Any) -> Live:
     """A key event (raw protobuf) as a live object."""
-    return _live(KEY_EVENT, found, found.event_name, found.event_name)
+    return _live(KEY_EVENT, raw, raw.event_name, raw.event_name)
 
 
-def google_ads_link(found: Any) -> Live:
+def google_ads_link(raw: Any) -> Live:
     """A Google Ads link (raw protobuf) as a live object."""
-    return _live(GOOGLE_ADS_LINK, found, dashed(found.customer_id), found.customer_id)
+    return _live(GOOGLE_ADS_LINK, raw, dashed(raw.customer_id), raw.customer_id)
 
 
-def event_create_rule(found: Any) -> Live:
+def event_create_rule(raw: Any) -> Live:
     """An event-create rule (raw protobuf) as a live object."""
-    return _live(EVENT_CREATE_RULE, found, found.destination_event, found.destination_event)
+    return _live(EVENT_CREATE_RULE, raw, raw.destination_event, raw.destination_event)
 
 
-def enhanced_measurement(found: Any, measurement_id: str, data_stream: str) -> Live:
+def enhanced_measurement(raw: Any, measurement_id: str, data_stream: str) -> Live:
     """The settings (raw protobuf) of the web stream that the config calls `data_stream`, as a live object."""
-    return _live(ENHANCED_MEASUREMENT, found, measurement_id, identity(data_stream))
+    return _live(ENHANCED_MEASUREMENT, raw, measurement_id, identity(data_stream))
 
 
-def property_facts(found: Any) -> Property:
+def property_facts(raw: Any) -> Property:
     """Facts about a property (raw protobuf)."""
-    level = found.DESCRIPTOR.fields_by_name["service_level"].enum_type
+    level = raw.DESCRIPTOR.fields_by_name["service_level"].enum_type
     return Property(
-        display_name=found.display_name,
-        currency_code=found.currency_code,
-        time_zone=found.time_zone,
-        service_level=_word(level, found.service_level) if found.service_level else "",
+        display_name=raw.display_name,
+        currency_code=raw.currency_code,
+        time_zone=raw.time_zone,
+        service_level=_word(level, raw.service_level) if raw.service_level else "",
     )
 
 
-def _live(kind: ResourceType, found: Any, name: str, identity: str) -> Live:
+def _live(kind: ResourceType, raw: Any, name: str, identity: str) -> Live:
     return Live(
         address=Address(kind.name, name),
-        id=found.name,
+        id=raw.name,
         identity=identity,
-        state=frozen({attribute.name: _get(found, attribute) for attribute in kind.attributes}),
+        state=frozen({attribute.name: _get(raw, attribute) for attribute in kind.attributes}),
     )
 
 
@@ -76,14 +76,14 @@ def message(kind: ResourceType, change: Change) -> Any:
     return cls.wrap(raw)
 
 
-def _get(found: Any, attribute: Attribute) -> Scalar:
+def _get(raw: Any, attribute: Attribute) -> Scalar:
     name, kind = attribute.name, attribute.kind
-    field = found.DESCRIPTOR.fields_by_name[name]
+    field = raw.DESCRIPTOR.fields_by_name[name]
     if kind is Kind.LINES:
-        return _lines(field.message_type.name, getattr(found, name))
-    if field.message_type is not None and not found.HasField(name):
+        return _lines(field.message_type.name, getattr(raw, name))
+    if field.message_type is not None and not raw.HasField(name):
         return None
-    value = getattr(found, name)
+    value = getattr(raw, name)
     if kind is Kind.MONEY:
         return Money(value.numeric_value, value.currency_code)
     if kind is Kind.WORD:
@@ -94,10 +94,10 @@ def _get(found: Any, attribute: Attribute) -> Scalar:
     return scalar
 
 
-def _lines(of: str, found: Any) -> Lines:
+def _lines(of: str, items: Any) -> Lines:
     if of == "MatchingCondition":
-        return condition_lines(Condition(one.field, _comparison(one), one.value, one.negated) for one in found)
-    return parameter_lines((one.parameter, one.parameter_value) for one in found)
+        return condition_lines(Condition(one.field, _comparison(one), one.value, one.negated) for one in items)
+    return parameter_lines((one.parameter, one.parameter_value) for one in items)
 
 
 def _comparison(condition: Any) -> str:

@@ -106,17 +106,17 @@ class Ga4Reader:
         """
         before = self.calls
         until = today(self._clock(), reading.facts.property.time_zone)
-        found = measures(self._property, until)
-        return replace(reading, measures=found, calls=reading.calls + self.calls - before)
+        counts = measures(self._property, until)
+        return replace(reading, measures=counts, calls=reading.calls + self.calls - before)
 
     def _of_stream(self, stream: WebStream) -> list[Live]:
-        found: list[Live] = []
+        live: list[Live] = []
         if MEASUREMENT in self._needs:
             settings = self._property.enhanced_measurement_settings(stream.name)
-            found.append(convert.enhanced_measurement(settings, stream.own_name, self._data_stream))
+            live.append(convert.enhanced_measurement(settings, stream.own_name, self._data_stream))
         if EVENT_RULE in self._needs:
-            found += map(convert.event_create_rule, self._property.event_create_rules(stream.name))
-        return found
+            live += map(convert.event_create_rule, self._property.event_create_rules(stream.name))
+        return live
 
     def _choose(self) -> tuple[WebStream | None, str]:
         self._stream, refusal = choose(web_streams(self._property.data_streams()), self._data_stream)

@@ -142,24 +142,24 @@ CUSTOM_GOALS_QUERY = f"SELECT {_CUSTOM_FIELDS} FROM custom_conversion_goal"
 
 def account_goals(rows: Iterable[Any]) -> list[Live]:
     """The account's goals."""
-    found = []
+    live = []
     for row in rows:
         goal = row.customer_conversion_goal
         category, origin = word(goal, "category"), word(goal, "origin")
         state: dict[str, Scalar] = {"category": category, "origin": origin, "biddable": bool(goal.biddable)}
         pair = goal_pair(category, origin)
-        found.append(Live(Address(ACCOUNT_GOAL, pair), goal.resource_name, pair, frozen(state)))
-    return found
+        live.append(Live(Address(ACCOUNT_GOAL, pair), goal.resource_name, pair, frozen(state)))
+    return live
 
 
 def campaign_goals(rows: Iterable[Any]) -> list[Live]:
     """The goals of campaigns, whether they override the account's or not."""
-    found = []
+    live = []
     for row in rows:
         goal, number = row.campaign_conversion_goal, str(row.campaign.id)
         category, origin = word(goal, "category"), word(goal, "origin")
         pair = goal_pair(category, origin)
-        found.append(
+        live.append(
             Live(
                 Address(CAMPAIGN_GOAL, campaign_goal_name(row.campaign.name, pair)),
                 goal.resource_name,
@@ -167,12 +167,12 @@ def campaign_goals(rows: Iterable[Any]) -> list[Live]:
                 frozen({"campaign": number, "category": category, "origin": origin, "biddable": bool(goal.biddable)}),
             )
         )
-    return found
+    return live
 
 
 def configs(rows: Iterable[Any], owner: str) -> tuple[list[Live], list[Live]]:
     """The goal settings of campaigns, and the custom goals that they use, which are `owner`'s (a customer id)."""
-    found: list[Live] = []
+    live: list[Live] = []
     used: dict[str, Live] = {}
     for row in rows:
         config = row.conversion_goal_campaign_config
@@ -182,11 +182,11 @@ def configs(rows: Iterable[Any], owner: str) -> tuple[list[Live], list[Live]]:
             "custom_conversion_goal": _of(owner, config.custom_conversion_goal) or None,
         }
         address = Address(CAMPAIGN_CONFIG, row.campaign.name)
-        found.append(Live(address, config.resource_name, config.resource_name, frozen(state)))
+        live.append(Live(address, config.resource_name, config.resource_name, frozen(state)))
         if config.custom_conversion_goal:
             goal = _custom_goal(row.custom_conversion_goal, config.custom_conversion_goal, owner)
             used[goal.id] = goal
-    return found, list(used.values())
+    return live, list(used.values())
 
 
 def custom_goals(rows: Iterable[Any], owner: str) -> list[Live]:

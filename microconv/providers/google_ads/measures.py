@@ -137,18 +137,18 @@ class _Sums:
         asked = row.metrics.conversion_last_received_request_date_time
         if not (text or asked):
             return
-        found = self._of(row.conversion_action.resource_name)
-        found.asked = max(found.asked, asked)
+        total = self._of(row.conversion_action.resource_name)
+        total.asked = max(total.asked, asked)
         if text:
             day = datetime.date.fromisoformat(text[:10])  # whether or not Google writes a time after it
-            found.last = day if found.last is None else max(found.last, day)
+            total.last = day if total.last is None else max(total.last, day)
 
     def counted(self, row: Any) -> None:
-        found, metrics = self._of(row.segments.conversion_action), row.metrics
-        found.bid += metrics.conversions
-        found.bid_value += metrics.conversions_value
-        found.all += metrics.all_conversions
-        found.all_value += metrics.all_conversions_value
+        total, metrics = self._of(row.segments.conversion_action), row.metrics
+        total.bid += metrics.conversions
+        total.bid_value += metrics.conversions_value
+        total.all += metrics.all_conversions
+        total.all_value += metrics.all_conversions_value
 
     def lags(self, row: Any) -> None:
         lags = self._of(row.segments.conversion_action).lags
@@ -157,16 +157,16 @@ class _Sums:
 
     def actions(self) -> Iterator[tuple[str, Counted]]:
         """Every action that had a row, by its id."""
-        for name, found in sorted(self._sums.items()):
+        for name, total in sorted(self._sums.items()):
             yield (
                 name,
                 Counted(
-                    bid=found.bid,
-                    bid_value=found.bid_value,
-                    all=found.all,
-                    all_value=found.all_value,
-                    last=found.last,
-                    asked=found.asked or None,
-                    lags=FrozenDict(found.lags),
+                    bid=total.bid,
+                    bid_value=total.bid_value,
+                    all=total.all,
+                    all_value=total.all_value,
+                    last=total.last,
+                    asked=total.asked or None,
+                    lags=FrozenDict(total.lags),
                 ),
             )

@@ -82,7 +82,7 @@ class GoogleAdsReader:
         if customer is not None:
             self._manager = bool(customer.manager)
         actions, owner = self._owned(actions, customer)
-        found, warning = self._goals(customer)
+        goal_objects, warning = self._goals(customer)
         facts = AccountFacts(
             emulated=self._account.emulated,
             account=Access(dashed(self._account.login) if self._account.login else None, warning),
@@ -90,7 +90,7 @@ class GoogleAdsReader:
             owner=owner,
         )
         types = {ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, *(self._needs & {CAMPAIGN_GOAL, CUSTOM_GOAL})}
-        return Reading(self.name, self.account, (*actions, *found), facts, self.calls - before, frozenset(types))
+        return Reading(self.name, self.account, (*actions, *goal_objects), facts, self.calls - before, frozenset(types))
 
     def measured(self, reading: Reading) -> Reading:
         """The same reading of this account with what its actions counted: three calls, none for a manager account.
@@ -100,17 +100,17 @@ class GoogleAdsReader:
         """
         before = self.calls
         until = today(self._clock(), reading.facts.customer.time_zone)
-        found = measures(self._account, reading, until)
-        return replace(reading, measures=found, calls=reading.calls + self.calls - before)
+        counts = measures(self._account, reading, until)
+        return replace(reading, measures=counts, calls=reading.calls + self.calls - before)
 
     def _actions(self, account: ReadAccount) -> tuple[list[Live], Any]:
         """The conversion actions that an account shows, and the account itself if there is any action."""
         reader, customer = Reader(account.customer_id), None
-        found = []
+        actions = []
         for row in account.search(ACTIONS_QUERY):
-            found.append(reader.live(row.conversion_action))
+            actions.append(reader.live(row.conversion_action))
             customer = row.customer
-        return found, customer
+        return actions, customer
 
     def _owned(self, actions: list[Live], customer: Any) -> tuple[list[Live], Owner]:
         """The actions with those of the account whose conversions are managed, and the facts about that account."""
@@ -128,12 +128,12 @@ class GoogleAdsReader:
 
     def _goals(self, customer: Any) -> tuple[list[Live], str | None]:
         """Goals at every level that the plan needs, and a warning; what campaigns use is always read."""
-        found: list[Live] = []
+        live: list[Live] = []
         warning = None
         try:
-            found += goals.account_goals(self._owner.search(goals.ACCOUNT_GOALS_QUERY))
+            live += goals.account_goals(self._owner.search(goals.ACCOUNT_GOALS_QUERY))
             if CUSTOM_GOAL in self._needs:
-                found += self._custom_goals()
+                live += self._custom_goals()
         except AccessDeniedError as error:
             if self._owner is self._account:
                 raise
@@ -142,16 +142,16 @@ class GoogleAdsReader:
                 "uses is not known"
             )
         if customer is not None and customer.manager:
-            return found, warning
+            return live, warning
         configs, used = goals.configs(self._account.search(goals.CONFIGS_QUERY), self._owner.customer_id)
         if warning is None and CUSTOM_GOAL not in self._needs and not all(item.address.name for item in used):
             used = self._custom_goals()  # those of another account did not come with the campaigns
-        known = {item.id for item in found}
-        found += [*configs, *(item for item in used if item.address.name and item.id not in known)]
+        known = {item.id for item in live}
+        live += [*configs, *(item for item in used if item.address.name and item.id not in known)]
         overriding = any(item.state.get("goal_config_level") == "campaign" for item in configs)
         if overriding or CAMPAIGN_GOAL in self._needs:
-            found += goals.campaign_goals(self._account.search(goals.CAMPAIGN_GOALS_QUERY))
-        return found, warning
+            live += goals.campaign_goals(self._account.search(goals.CAMPAIGN_GOALS_QUERY))
+        return live, warning
 
     def _custom_goals(self) -> list[Live]:
         return goals.custom_goals(self._owner.search(goals.CUSTOM_GOALS_QUERY), self._owner.customer_id)

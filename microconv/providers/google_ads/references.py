@@ -25,9 +25,9 @@ class References:
 
     def learn(self, live: Iterable[Live]) -> None:
         """Keep the names of everything that was read."""
-        found = list(live)
-        called = names_after(found, {})
-        for item in found:
+        objects = list(live)
+        called = names_after(objects, {})
+        for item in objects:
             if item.address.type in {ACTION, CUSTOM_GOAL} and item.id in called.by_id:
                 self._ids[item.address.type, called.of(item.id)] = item.id
             elif item.address.type == CAMPAIGN_CONFIG:
@@ -60,10 +60,10 @@ class References:
         """The resource name that a plan calls `reference`. Raises KeyError."""
         if reference.startswith("customers/"):
             return reference
-        found = self._ids.get((type_name, reference))
-        if found is None:
+        identifier = self._ids.get((type_name, reference))
+        if identifier is None:
             raise KeyError(str(Address(type_name, reference)))
-        return found
+        return identifier
 
     def of_change(self, change: Change) -> str:
         """The resource name of what a change is about. Raises KeyError where an earlier step should have made it."""
