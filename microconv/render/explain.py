@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from microconv.core.documents.change_json import change_to_dict
-from microconv.core.planning.explanation import Explanation, Fit, Found, Place, View
+from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, Place, View
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import change_lines
 from microconv.render.safe import padded, safe, width
@@ -198,7 +198,7 @@ def _to_dict(item: Explanation) -> dict[str, Any]:
     }
 
 
-def _action(action: Found) -> dict[str, Any]:
+def _action(action: ExplainedAction) -> dict[str, Any]:
     return {
         "id": action.id,
         "name": action.name,

@@ -70,8 +70,8 @@ def code(item: Snippet) -> str:
 def _parameters(parameters: Sequence[Parameter]) -> list[str]:
     lines = []
     for item in parameters:
-        if item.told:
-            lines.append(f"  // {comment(item.told)}")
+        if item.advice:
+            lines.append(f"  // {comment(item.advice)}")
         if item.value is None:
             lines.append(f"  // {js(item.name)}: 0,")
         else:

@@ -27,18 +27,18 @@ def double_counted(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
     for conversion in sorted(client.conversions, key=lambda item: item.name):
         if conversion.event is None or conversion.source in {None, GA4_IMPORT}:
             continue
-        twin = imported.get(import_identity(client.property_id, conversion.event))
-        if twin is None:
+        imported_action = imported.get(import_identity(client.property_id, conversion.event))
+        if imported_action is None:
             continue
-        both = conversion.role is Role.PRIMARY and ActionState(twin.state).primary
+        both = conversion.role is Role.PRIMARY and ActionState(imported_action.state).primary
         yield Diagnostic(
             Severity.WARNING if both else Severity.NOTE,
             "double-counting",
-            f'"{conversion.name}" and "{twin.address.name}" count the same GA4 event {conversion.event}'
+            f'"{conversion.name}" and "{imported_action.address.name}" count the same GA4 event {conversion.event}'
             + (
                 ", and both are primary: bidding counts each conversion twice" if both else ": twice in All conversions"
             ),
             span=conversion.span,
-            where=str(twin.address),
+            where=str(imported_action.address),
             hint="make one of the two secondary, or declare the import instead: `google_ads: {source: ga4}`",
         )

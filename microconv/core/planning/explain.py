@@ -13,7 +13,7 @@ from microconv.core.conversion import Conversion, Role
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan
 from microconv.core.planning.about import changes_about, concerns, stops
-from microconv.core.planning.explanation import Explanation, Fit, Found, Place, View
+from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, Place, View
 from microconv.core.planning.live_action import declared_action, live_action
 from microconv.core.planning.make import plan_with_forecast
 from microconv.core.resource import Address, Live, Reading, Standing
@@ -39,7 +39,7 @@ def explain(
         emulated=plan.emulated,
         conversion=conversion,
         in_google_ads=bool(client.customer_id) and conversion.source is not None,
-        action=None if item is None else _found(item, ours=item is ours),
+        action=None if item is None else _explained(item, ours=item is ours),
         goal=known.pair if known is not None else "",
         goal_now=seen.before.goals.get(known.pair) if known is not None else None,
         goal_after=seen.after.goals.get(later.pair) if later is not None else None,
@@ -58,12 +58,12 @@ def explain(
     )
 
 
-def _found(item: Live, *, ours: bool) -> Found:
+def _explained(item: Live, *, ours: bool) -> ExplainedAction:
     why = "" if ours else item.standing.value
     if not ours and item.standing in {Standing.NORMAL, Standing.HIDDEN, Standing.IMPORTED}:
         why = "found by its name only: it is not what the config declares"
     action = ActionState(item.state)
-    return Found(
+    return ExplainedAction(
         id=item.id,
         name=item.address.name,
         status=action.status or "unknown",

@@ -53,7 +53,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExplainedAction:
     """The action of a conversion in Google Ads.
 
     id: its resource name.
@@ -112,7 +112,7 @@ class Explanation:
     emulated: bool
     conversion: Conversion
     in_google_ads: bool
-    action: Found | None
+    action: ExplainedAction | None
     goal: str
     goal_now: bool | None
     goal_after: bool | None

@@ -33,11 +33,11 @@ class Moment(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a gtag call. `value` None: only the page knows it. `told` is for whoever places the tag."""
+    """One parameter of a gtag call. `value` None: only the page knows it. `advice` is for whoever places the tag."""
 
     name: str
     value: str | float | None
-    told: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
