@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microconv.adoption.inverse import Adoption, Place, Unexpressed, adopt, left, why
-from microconv.adoption.inverse.comments import judged
+from microconv.adoption.inverse.comments import findings_as_comments
 from microconv.adoption.inverse.existing import existing_config
 from microconv.adoption.new_file import asked_of, both, read
 from microconv.adoption.proof import prove_update, vocabulary
@@ -100,7 +100,7 @@ def _additions(
     from microconv.config.rewriting import Addition
     from microconv.config.writer import campaign_data, conversion_data, custom_data, goal_data
 
-    said = both(adoption.comments, judged(adoption.client, readings))
+    said = both(adoption.comments, findings_as_comments(adoption.client, readings))
     goals = adoption.client.goals
     lists: list[tuple[Place, list[tuple[str, dict[str, object]]]]] = [
         (("conversions",), [(one.name, conversion_data(one, client)) for one in adoption.client.conversions]),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from microconv.adoption.inverse import Adoption, Asked, Place, Unexpressed
 from microconv.adoption.inverse import adopt as adoption_of
-from microconv.adoption.inverse.comments import judged
+from microconv.adoption.inverse.comments import findings_as_comments
 from microconv.adoption.inverse.proposals import Proposal, proposals, proposed, renaming, respelt, said
 from microconv.adoption.proof import Proof, prove_text
 from microconv.core.account_ids import Accounts, NamedAccounts
@@ -132,7 +132,7 @@ def adopt_readings(
     adoption, first = _loadable(seen, asked)
     adoption = renaming(replace(adoption, notes=(*notes, *adoption.notes)), old_names)
     suggestions = proposals(adoption.client, readings) if propose else ()
-    adoption = replace(adoption, comments=both(adoption.comments, judged(adoption.client, readings)))
+    adoption = replace(adoption, comments=both(adoption.comments, findings_as_comments(adoption.client, readings)))
     if propose == "comments":
         adoption = replace(adoption, comments=both(adoption.comments, said(suggestions)))
     unexpressed = (*adoption.unexpressed, *first.unexpressed)

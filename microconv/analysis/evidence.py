@@ -18,6 +18,7 @@ class Evidence:
     id: a resource name that tells it from others of the same name; empty where there is only one.
     span: the place in the config that declares it.
     lines: the config lines that mend it; empty where microconv cannot.
+    others: the ids of further objects that the same observation is about.
     rule: the id of the audit rule that made the observation; set by whoever runs the rule, empty before.
     """
 
@@ -27,4 +28,5 @@ class Evidence:
     id: str = ""
     span: Span | None = None
     lines: str = ""
+    others: tuple[str, ...] = ()
     rule: str = ""

@@ -315,4 +315,5 @@ def _several(subject: Subject, pair: str, items: Sequence[Live]) -> Evidence:
         f"used together, with all conversions of {RECENT_DAYS} days in brackets: [{told}]",
         f"同時に入札に使用（かっこ内は {RECENT_DAYS} 日間のすべてのコンバージョン）: [{told}]",
     )
-    return Evidence(str(Address(ACCOUNT_GOAL, pair)), pair, seen, id=min(item.id for item in items))
+    first, *others = sorted(item.id for item in items)
+    return Evidence(str(Address(ACCOUNT_GOAL, pair)), pair, seen, first, others=tuple(others))

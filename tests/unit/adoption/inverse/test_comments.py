@@ -8,8 +8,17 @@ from types import MappingProxyType
 import pytest
 
 from microconv.adoption.inverse import Adoption, adopt
-from microconv.adoption.inverse.comments import judged
+from microconv.adoption.inverse.comments import PAGES, QUOTED, findings_as_comments, quotation
 from microconv.adoption.inverse.proposals import Proposal, proposals, proposed, said
+from microconv.analysis.subject import Subject
+from microconv.audit.rule import Rule
+from microconv.audit.rules.bidding import roles_several_primaries
+from microconv.audit.rules.bridge_imports import bridge_hidden_unused
+from microconv.audit.rules.double import double_import, double_twin
+from microconv.audit.rules.grading import values_step_as_final
+from microconv.audit.rules.roles import roles_micro_primary
+from microconv.audit.rules.values import values_currency, values_default_one, values_missing
+from microconv.audit.run import audit
 from microconv.core.conversion import Role, Value
 from microconv.core.measures import Counted, Measures
 from microconv.core.resource import Live, Reading, Standing
@@ -34,7 +43,7 @@ def readings_of(*live: Live, counts: dict[int, float] | None = None) -> tuple[Re
 
 def comments(*live: Live, counts: dict[int, float] | None = None) -> dict[str, tuple[str, ...]]:
     readings = readings_of(*live, counts=counts)
-    found = judged(adopt(TYPES, readings, BOTH).client, readings)
+    found = findings_as_comments(adopt(TYPES, readings, BOTH).client, readings)
     return {place[1]: lines for place, lines in found.items()}
 
 
@@ -47,88 +56,95 @@ def buy(number: int = 90, **state: object) -> Live:
     return action("buy", number, **given)
 
 
-# ---- twins
+# ---- acts that are counted twice
 
 
 @pytest.mark.parametrize("both", [True, False])
-def test_a_tag_and_the_import_of_its_event_are_twins(both: bool) -> None:
+def test_a_tag_and_the_import_of_its_event_count_one_act(both: bool) -> None:
     tag = action("Sign-Up", 1, category="contact", primary_for_goal=True, **worth(5.0))
-    live = imported("sign_up", 2, category="signup", primary_for_goal=both)
+    live = imported("sign_up", 2, category="signup", primary_for_goal=both, **worth(6.0))
     found = comments(tag, live, key_event("sign_up"))
-    ending = "both are primary, so bidding counts the act twice" if both else "both count it in All conversions"
-    assert found["Sign-Up"] == (f'twin: "sign_up" is imported from the GA4 event of this name; {ending}',)
-    assert found["sign_up"] == (f'twin: "Sign-Up" counts the same by a tag; {ending}',)
+    rule, role = (double_import, "primary") if both else (double_twin, "secondary")
+    assert found["Sign-Up"] == (f"{rule.title.en}: records sign_up: webpage (primary) [{rule.id}]",)
+    assert found["sign_up"] == (f"{rule.title.en}: records sign_up: google_analytics_4_custom ({role}) [{rule.id}]",)
 
 
-def test_the_duplicate_of_a_primary_is_found_by_its_counts() -> None:
+def test_the_duplicate_of_a_primary_is_found_at_both() -> None:
     readings = inventory()
-    found = judged(adopt(TYPES, readings, BOTH).client, readings)
-    assert found["conversions", ENQUIRY][0].startswith(f'probably the same act as "{DUPLICATE}": both primary')
-    assert "48 and 47 conversions in 30 days" in found["conversions", ENQUIRY][0]
+    found = findings_as_comments(adopt(TYPES, readings, BOTH).client, readings)
+    for name in (ENQUIRY, DUPLICATE):
+        assert (
+            f"{roles_several_primaries.title.en}: used together, with all conversions of 30 days in brackets: "
+            f"[{ENQUIRY} (48), {DUPLICATE} (47)] [roles-several-primaries]"
+        ) in found["conversions", name]
 
 
 @pytest.mark.parametrize(
-    ("counts", "said_"),
-    [
-        ({1: 100.0, 2: 90.0}, 'probably the same act as "b"'),
-        ({1: 100.0, 2: 89.0}, 'also primary with category purchase: "b"'),
-        ({1: 4.0, 2: 4.0}, 'also primary with category purchase: "b"'),
-        (None, 'also primary with category purchase: "b"'),
-    ],
+    ("counts", "seen"), [({1: 100.0, 2: 89.0}, "[a (100), b (89)]"), (None, "[a (?), b (?)]")], ids=["counted", "not"]
 )
-def test_two_primaries_of_one_category(counts: dict[int, float] | None, said_: str) -> None:
-    state = {"category": "purchase", "primary_for_goal": True, **worth(5.0)}
-    found = comments(action("a", 1, **state), action("b", 2, **state), counts=counts)
-    assert found["a"][0].startswith(said_)
+def test_two_primaries_of_one_category(counts: dict[int, float] | None, seen: str) -> None:
+    state = {"category": "purchase", "primary_for_goal": True}
+    found = comments(action("a", 1, **state, **worth(5.0)), action("b", 2, **state, **worth(6.0)), counts=counts)
+    assert found["a"] == found["b"]
+    assert seen in found["a"][0]
 
 
 def test_a_secondary_or_another_category_is_no_duplicate() -> None:
-    state = {"primary_for_goal": True, **worth(5.0)}
-    one = action("a", 1, category="purchase", **state)
+    state = {"primary_for_goal": True}
+    one = action("a", 1, category="purchase", **state, **worth(5.0))
     others = (
-        action("b", 2, category="purchase", **{**state, "primary_for_goal": False}),
-        action("c", 3, category="contact", **state),
-        action("d", 4, category="default", **state),
-        action("e", 5, category="default", **state),
+        action("b", 2, category="purchase", **worth(6.0)),
+        action("c", 3, category="contact", **state, **worth(7.0)),
+        action("d", 4, category="default", **state, **worth(8.0)),
+        action("e", 5, category="default", **state, **worth(9.0)),
     )
-    assert comments(one, *others, counts=dict.fromkeys(range(1, 6), 50.0)) == {}
+    assert comments(one, *others, counts={1: 50.0, 2: 50.0, 3: 50.0, 4: 50.0, 5: 5.0}) == {}
 
 
 # ---- values and roles
 
 
 @pytest.mark.parametrize(
-    ("live", "line"),
+    ("live", "rule_", "seen"),
     [
-        (action("a", 1, category="contact", **worth(1.0)), "its value is 1, Google's default: probably nobody set it"),
+        (action("a", 1, category="contact", **worth(1.0)), values_default_one, "always 1 JPY"),
         (
             action("a", 1, category="contact", primary_for_goal=True, **worth(0.0)),
-            "primary, and worth nothing: bidding by value cannot weigh it",
+            values_missing, "no value, role primary",
         ),
         (
             action("a", 1, category="contact", value_settings__default_currency_code="USD", **worth(5.0)),
-            "its value is in USD, the account's currency is JPY",
+            values_currency, "5 USD; account: JPY",
         ),
         (
-            action("mv_a", 1, category="contact", **worth(10_000.0)),
-            "a step that is worth 10000, as much as a result (10000)",
+            action("mv_a", 1, category="contact", **worth(12_000.0)),
+            values_step_as_final, '12,000 JPY; the final conversion "buy" is worth 10,000 JPY',
         ),
         (
             action("a", 1, category="page_view", primary_for_goal=True, **worth(5.0)),
-            "a step that bidding uses (primary); is it still needed, beside the primary results?",
+            roles_micro_primary, "primary, and used as page_view~website",
         ),
         (
             imported("lead", 1, Standing.HIDDEN),
-            "Google Ads has a hidden import of this event: write `google_ads: {source: ga4}` to have it counted in "
-            "Google Ads",
+            bridge_hidden_unused, "hidden; key event lead of property 345678901",
         ),
     ],
     ids=["default 1", "nothing", "currency", "as much as a result", "primary step", "hidden import"],
-)
-def test_odd_things_are_said(live: Live, line: str) -> None:
+)  # fmt: skip
+def test_odd_things_are_said_in_the_words_of_the_audit(live: Live, rule_: Rule, seen: str) -> None:
     found = comments(buy(), live, *([key_event("lead")] if live.identity.startswith("ga4:") else []))
     name = "lead" if live.identity.startswith("ga4:") else live.address.name
-    assert found == {name: (line,)}
+    assert found == {name: (f"{rule_.title.en}: {seen} [{rule_.id}]",)}
+
+
+def test_every_comment_is_a_finding_of_the_audit_without_a_config() -> None:
+    readings = inventory()
+    found = audit(Subject(readings, UNTIL), made="", tool="")
+    lines = {quotation(item.rule, item.evidence) for item in found if item.rule in QUOTED}
+    said_ = findings_as_comments(adopt(TYPES, readings, BOTH).client, readings)
+    quoted = {line for comments_ in said_.values() for line in comments_}
+    assert quoted
+    assert quoted - {PAGES} <= lines
 
 
 def test_what_is_in_order_is_passed_over() -> None:
