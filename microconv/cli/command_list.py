@@ -95,7 +95,7 @@ _ENTRIES = (
         "import",
         "-o FILE",
         "Write a config of what is live, proven by an empty plan.",
-        "`--update FILE`, `--adopt`, `--manager`",
+        "`--update FILE`, `--propose`, `--manager`",
     ),
     CommandEntry(
         "explain",

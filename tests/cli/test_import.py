@@ -132,7 +132,7 @@ def step() -> tuple[Live, ...]:
 
 
 def test_proposals_as_comments_change_nothing(import_: Run, snapshot: Save, tmp_path: Path) -> None:
-    done = import_(*CUSTOMER, "--adopt", "comments", "-o", "-", live=snapshot(*step()))
+    done = import_(*CUSTOMER, "--propose", "comments", "-o", "-", live=snapshot(*step()))
     assert (done.code, "the plan of this is empty" in done.err) == (0, True)
     assert (
         "  # proposed: name: mv_cart, role: secondary, value: 500 (a step (add_to_cart); the result is buy)\n"
@@ -141,9 +141,12 @@ def test_proposals_as_comments_change_nothing(import_: Run, snapshot: Save, tmp_
     assert "\n  - name: Cart\n" in done.out
 
 
-def test_proposals_as_config_are_shown_as_a_plan(run: Run, import_: Run, snapshot: Save, tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", ["--propose", "--adopt"])
+def test_proposals_as_config_are_shown_as_a_plan(
+    run: Run, import_: Run, snapshot: Save, tmp_path: Path, word: str
+) -> None:
     file, live = tmp_path / "aoi.yaml", snapshot(*step())
-    done = import_(*CUSTOMER, "--adopt", "changes", "-o", file, live=live)
+    done = import_(*CUSTOMER, word, "changes", "-o", file, live=live)
     assert done.code == 0
     assert done.err == (
         f"imported 2 conversions, 2 goals; with 1 proposal written into {file}, its plan has 1 change (0 API calls)\n"
@@ -259,7 +262,7 @@ def test_update_of_a_broken_file(import_: Run, tmp_path: Path) -> None:
         (("--manager", "999-888-7777", "-o", "-"), "-o is a folder"),
         ((*CUSTOMER, "-o", "x.yaml", "--prefix", "Mv"), "'Mv' must be lower-case letters, digits and underscores"),
         ((*CUSTOMER, "-o", "x.yaml", "--client", " x"), "--client is ' x'; it must be one line without blanks"),
-        ((*CUSTOMER, "-o", "x.yaml", "--adopt", "all"), "'all' is not one of 'comments', 'changes'"),
+        ((*CUSTOMER, "-o", "x.yaml", "--propose", "all"), "'all' is not one of 'comments', 'changes'"),
     ],
 )
 def test_wrong_usage(run: Run, arguments: tuple[str, ...], message: str) -> None:

@@ -42,7 +42,7 @@ def check_name(name: str, prefix: str) -> None:
         told = f", for example {suggested}" if suggested else ""
         raise NotSayableError(
             f"its name begins with {prefix} and does not follow the rule for micro-conversions",
-            f"rename it in Google Ads{told}, let `--adopt changes` propose that, or import with another --prefix",
+            f"rename it in Google Ads{told}, let `--propose changes` propose that, or import with another --prefix",
         )
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
 
+_PROPOSALS = click.Choice(["comments", "changes"])
+
 
 class _Prefix(click.ParamType[str]):
     """The prefix of micro-conversions, as a config takes it."""
@@ -56,13 +58,13 @@ class _Prefix(click.ParamType[str]):
     help="Add to an existing config what is live and not listed; all that it says stays as it is.",
 )
 @click.option(
-    "--adopt",
-    "propose",
-    type=click.Choice(["comments", "changes"]),
+    "--propose",
+    type=_PROPOSALS,
     default=None,
     help="Propose names, roles and values by the rule for steps: as comments, or as config to be reviewed. Nothing is "
     "applied.",
 )
+@click.option("--adopt", "propose_too", type=_PROPOSALS, default=None, hidden=True)
 @click.option(
     "--force", is_flag=True, help="Write although something cannot be expressed. Nothing is ever overwritten."
 )
@@ -75,6 +77,7 @@ def command(
     out: Path | None,
     update: Path | None,
     propose: str | None,
+    propose_too: str | None,
     force: bool,
 ) -> int:
     """Write the config of accounts that somebody set up. Reads only; the file is all that is written.
@@ -85,13 +88,14 @@ def command(
     \b
     Examples:
       microconv import --customer-id 123-456-7890 --property-id 345678901 -o configs/aoi-store.yaml
-      microconv import --customer-id 123-456-7890 --live snapshot.json --adopt comments -o -
+      microconv import --customer-id 123-456-7890 --live snapshot.json --propose comments -o -
       microconv import --update configs/aoi-store.yaml
       microconv import --manager 999-888-7777 --match 'Aoi*' -o configs/
     """
     from microconv.connections import Connections
     from microconv.loading import read_snapshot
 
+    propose = propose or propose_too
     _check(named, label, out, update, propose, live)
     snapshot = read_snapshot(live) if live else None
     connections = cache(lambda: Connections(read_only=True))
@@ -118,7 +122,7 @@ def _check(
         raise click.UsageError(f"--client is {label!r}; it must be one line without blanks at its ends")
     if update is not None:
         if named or out is not None or label or propose:
-            raise click.UsageError("--update takes the accounts from its file; leave out the others, -o and --adopt")
+            raise click.UsageError("--update takes the accounts from its file; leave out the others, -o and --propose")
         return
     if out is None:
         raise click.UsageError("say where to write it with -o FILE (- for standard output), or use --update FILE")

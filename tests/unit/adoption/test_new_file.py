@@ -138,7 +138,7 @@ def test_nothing_is_renamed_unless_that_is_asked_for() -> None:
         found = adopt_readings((ads(*ODD), ga4()), asked, propose=propose)
         assert not left(found.plan)
         assert [item.address.name for item in found.unexpressed] == ["mv_ChatOpen", "mv_PLAN"]
-        assert "let `--adopt changes` propose that" in found.unexpressed[0].hint
+        assert "let `--propose changes` propose that" in found.unexpressed[0].hint
 
 
 def test_a_plan_names_no_file_that_was_there_for_the_proof_alone() -> None:
