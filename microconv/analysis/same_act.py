@@ -9,11 +9,8 @@ from itertools import pairwise
 
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import ActionState
-from microconv.core.ga4_import import import_identity
+from microconv.core.ga4_import import import_identity, imported_from, is_import
 from microconv.core.resource import Live
-
-IMPORT = "ga4:"
-"""How the identity begins of what Google imports from GA4: core.twins.import_identity."""
 
 TAGGED = frozenset({"webpage", "webpage_codeless"})
 """Types of action that a tag on the site, or Google in its stead, records."""
@@ -46,7 +43,7 @@ class Act:
 
 def imported(item: Live) -> bool:
     """Whether Google imports an action from GA4."""
-    return item.identity.startswith(IMPORT)
+    return is_import(item.identity)
 
 
 def acts(subject: Subject) -> tuple[Act, ...]:
@@ -136,7 +133,7 @@ def _recorded(subject: Subject, item: Live, alike: Mapping[str, str]) -> str:
 
 
 def _event(identity: str) -> str:
-    return identity.partition("/")[2]
+    return (imported_from(identity) or ("", ""))[1]
 
 
 def _plain(name: str, prefix: str) -> str:

@@ -7,12 +7,18 @@ import re
 from microconv.core.action_state import ActionState
 from microconv.core.resource import Reading, Standing
 
-_IMPORT = re.compile(r"ga4:(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
+_HEAD = "ga4:"
+_IMPORT = re.compile(rf"{_HEAD}(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
 
 
 def import_identity(property_id: str, event: str) -> str:
     """The identity of an action that Google imports from GA4: property and event, never its name."""
-    return f"ga4:{property_id}/{event}"
+    return f"{_HEAD}{property_id}/{event}"
+
+
+def is_import(identity: str) -> bool:
+    """True for an identity that `import_identity` made."""
+    return identity.startswith(_HEAD)
 
 
 def imported_from(identity: str) -> tuple[str, str] | None:
@@ -27,8 +33,8 @@ def properties_of(reading: Reading) -> tuple[str, ...]:
     Imports that are only offered (hidden), and those of another account, count too; removed ones do not.
     """
     numbers = {
-        item.identity.removeprefix("ga4:").partition("/")[0]
+        (imported_from(item.identity) or ("", ""))[0]
         for item in reading.resources
         if item.standing is not Standing.REMOVED and ActionState(item.state).imported_from_ga4
     }
-    return tuple(sorted((one for one in numbers if one.isascii() and one.isdigit() and int(one)), key=int))
+    return tuple(sorted((one for one in numbers if one and int(one)), key=int))

@@ -21,7 +21,7 @@ from microconv.core.client import Client, Goals, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
-from microconv.core.ga4_import import import_identity
+from microconv.core.ga4_import import imported_from
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, PREFIXED
 from microconv.core.resource import Live, Reading, Standing, of_type
 from microconv.core.schema import ResourceType
@@ -131,13 +131,12 @@ class _Whole:
 
     def _imports(self, found: list[Conversion]) -> list[Conversion]:
         """The actions that Google imports from the property's key events."""
-        head = import_identity(self._asked.accounts.property_id, "")
         key_events = {item.identity: item for item in of_type(self._left, KEY_EVENT)}
         used = {item.event for item in found}
         elsewhere = {item.identity for item in of_type(self._live, KEY_EVENT)} - {*key_events}
         for live in sorted(of_type(self._left, ACTION), key=_by_name):
-            event = live.identity.removeprefix(head)
-            if live.standing is not Standing.IMPORTED or event == live.identity or not self._asked.accounts.property_id:
+            property_id, event = imported_from(live.identity) or ("", "")
+            if live.standing is not Standing.IMPORTED or not event or property_id != self._asked.accounts.property_id:
                 continue
             if event in used:
                 self._note(live, f"another import of the event {event} is declared, and a config can list only one")
@@ -245,15 +244,14 @@ class _Whole:
         """An action that is not for a config to declare."""
         if live.standing is Standing.REMOVED:
             return
-        head = import_identity(self._asked.accounts.property_id, "") if self._asked.accounts.property_id else "ga4:"
-        event = live.identity.removeprefix(head) if live.identity.startswith("ga4:") else ""
-        ours = bool(self._asked.accounts.property_id) and live.identity.startswith(head)
-        if live.standing is Standing.HIDDEN and event and ours:
+        property_id, event = imported_from(live.identity) or ("", "")
+        ours = bool(event) and property_id == self._asked.accounts.property_id
+        if live.standing is Standing.HIDDEN and ours:
             self._note(live, f"hidden import of event {event}: declaring it (`google_ads: {{source: ga4}}`) enables it")
-        elif live.standing is Standing.IMPORTED and live.identity.startswith("ga4:"):
+        elif live.standing is Standing.IMPORTED and event:
             if not ours:
-                other = live.identity.removeprefix("ga4:").partition("/")[0]
-                self._note(live, f"imported from GA4 property {other}, which was not read (--property-id {other})")
+                told = f"imported from GA4 property {property_id}, which was not read (--property-id {property_id})"
+                self._note(live, told)
         elif live.standing is Standing.IMPORTED:
             self._note(live, "imported from another product than GA4")
         else:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import block
+from microconv.analysis.same_act import imported
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
 from microconv.audit.rules.roles import tenths
@@ -281,11 +282,11 @@ def roles_several_primaries(subject: Subject) -> Verdict:
         for item in subject.actions:
             action = subject.acting.get(item.id)
             if action is not None and effective(action, subject.bids.goals, place).used:
-                together[number, action.pair, item.identity.startswith("ga4:")].setdefault(item.identity, item)
+                together[number, action.pair, imported(item)].setdefault(item.identity, item)
     suspects: dict[tuple[str, bool], dict[str, Live]] = defaultdict(dict)
-    for (_, pair, imported), items in together.items():
+    for (_, pair, from_ga4), items in together.items():
         for item in _suspected(subject, list(items.values())):
-            suspects[pair, imported][item.id] = item
+            suspects[pair, from_ga4][item.id] = item
     evidence = [_several(subject, pair, list(found.values())) for (pair, _), found in sorted(suspects.items())]
     return judged(evidence, len(subject.used), Text("bidding uses no action", "入札に使われているものがありません"))
 

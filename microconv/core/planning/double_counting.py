@@ -8,7 +8,7 @@ from microconv.core.action_state import ActionState
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.ga4_import import import_identity
+from microconv.core.ga4_import import import_identity, is_import
 from microconv.core.resource import Live, Reading, Standing
 
 
@@ -22,7 +22,7 @@ def double_counted(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
         item.identity: item
         for reading in readings
         for item in reading.resources
-        if item.identity.startswith("ga4:") and ActionState(item.state).enabled and item.standing is Standing.IMPORTED
+        if is_import(item.identity) and ActionState(item.state).enabled and item.standing is Standing.IMPORTED
     }
     for conversion in sorted(client.conversions, key=lambda item: item.name):
         if conversion.event is None or conversion.source in {None, GA4_IMPORT}:
