@@ -1,4 +1,4 @@
-"""What is live and not listed, added to a config file that somebody wrote."""
+"""Additions to a config file that somebody wrote: everything that is live and not listed."""
 
 from __future__ import annotations
 
@@ -28,10 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Updated:
-    """A config file with what is live and was not listed.
+    """A config file to which everything was added that is live and was not listed.
 
-    `data` is the file's new content, `client` what the loader reads from it (None where it refuses it), `added` the
-    places that are new. `unexpressed` is what could not be added, or what the plan of the new content has about it.
+    path: the file.
+    data: its new content.
+    client: the client that the loader reads from it, None where it refuses it.
+    added: the new places.
+    plan: the plan of the new content.
+    readings: the readings that it was made of.
+    notes: objects that are left alone, because they are not for a config to declare.
+    unexpressed: objects that could not be added, or that the plan of the new content has something about.
     """
 
     path: Path
@@ -51,7 +57,7 @@ def update(
     connections: Connections | None = None,
     events: Events | None = None,
 ) -> Updated:
-    """What the config at `path` becomes when everything that is live and not listed is added; writes nothing.
+    """The config at `path` with everything added that is live and not listed; writes nothing.
 
     Every byte of the file stays. Raises ConfigError where the file cannot be used; ApiError, CredentialsError,
     SnapshotError.
@@ -96,7 +102,7 @@ def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> 
 def _additions(
     client: Client, adoption: Adoption, readings: Sequence[Reading]
 ) -> list[tuple[Addition, tuple[Place, ...]]]:
-    """What is to be added to each list of the file, with its places."""
+    """The additions to each list of the file, with their places."""
     from microconv.config.rewriting import Addition
     from microconv.config.writer import campaign_data, conversion_data, custom_data, goal_data
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from microconv.core.yaml_text import in_line, scalar
 
 Setting = str | bool | int | float | Sequence["Setting"] | Mapping[str, "Setting"]
-"""What a key of a config can be given: a word or text, a flag, a number, a list, or keys of its own."""
+"""A value that a key of a config can have: a word or text, a flag, a number, a list, or keys of its own."""
 
 
 def entry(name: str, /, **settings: Setting) -> str:

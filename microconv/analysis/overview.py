@@ -1,4 +1,4 @@
-"""What an account looks like at a glance: the funnel, and what each conversion is for. Data to be drawn."""
+"""An account at a glance: the funnel, and the part of each conversion in bidding. Data to be drawn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from microconv.core.value import Money
 
 
 class Part(enum.StrEnum):
-    """What an action plays in bidding."""
+    """The part of an action in bidding."""
 
     FINAL = "final"  # a result that bidding uses
     STEP = "step"  # a step that bidding uses
@@ -25,11 +25,20 @@ class Part(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One conversion action, or one key event where only GA4 was audited; `name` is what it is called there.
+    """One conversion action, or one key event where only GA4 was audited.
 
-    `count` is all conversions (or events) of the last 30 days, None where it is not known. `value` is what one is worth
-    in `currency` (None: none given). `next` is the name, in the account, of what it leads to by the config, empty for
-    none; `rate` the count of that for each of this, None where it cannot be told. `id` is the resource name.
+    name: the name in the account.
+    category: Google's category, in lower case.
+    part: the part in bidding.
+    micro: true for a step before the result.
+    primary: true for an enabled, primary action.
+    source: the type of the action.
+    count: all conversions (or events) of the last 30 days, None where it is not known.
+    value: the value of one, in `currency`; None: none given.
+    currency: an ISO 4217 code.
+    next: the name, in the account, of what it leads to by the config; empty for none.
+    rate: the count of that for each of this, None where it is not known.
+    id: the resource name.
     """
 
     name: str
@@ -106,7 +115,7 @@ def _shown(subject: Subject, item: Live) -> Shown:
 
 
 def _count(subject: Subject, item: Live) -> float | None:
-    """How often it was counted lately, None where nobody knows."""
+    """Its count of the last 30 days, None where nobody knows."""
     what = EVENTS if item.address.type == KEY_EVENT else COUNTS
     measures = subject.measures(item.address.provider)
     if measures is None or what in measures.missing:
@@ -123,7 +132,7 @@ def _distance(item: Shown) -> tuple[bool, int, float, str, str]:
 
 
 def _linked(subject: Subject, live: Iterable[Live]) -> Mapping[str, str]:
-    """What leads to what by the config, by id. A conversion between them that is not live is passed over.
+    """The steps of the config's funnels, by id. A conversion between them that is not live is passed over.
 
     Goes by the conversion that an object belongs to: GA4 imports have other names in the account than in the config.
     """

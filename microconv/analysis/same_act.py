@@ -1,4 +1,4 @@
-"""Which actions record the same act: found by GA4's event, by being purchases, or by their counts."""
+"""Actions that record the same act: found by GA4's event, by being purchases, or by their counts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENOUGH = 20.0
 """From how many conversions in 30 days on two counts that are nearly equal are hardly so by chance. A judgement."""
 
 NEARLY = 0.1
-"""How far the counts of a tag and of an import of one act may be apart, as a part of the larger. A judgement.
+"""The largest relative difference between the counts of a tag and of an import of one act. A judgement.
 
 Tags are blocked or fire early, and GA4 gives credit in its own way and not on the same day.
 """
@@ -42,7 +42,7 @@ class Act:
 
 
 def imported(item: Live) -> bool:
-    """Whether Google imports an action from GA4."""
+    """True if Google imports an action from GA4."""
     return is_import(item.identity)
 
 
@@ -102,7 +102,7 @@ def countable(subject: Subject) -> tuple[Live, ...]:
 
 
 def equals(subject: Subject) -> Mapping[str, Live]:
-    """What seems to be counted by a tag and by an import: the other one, by the id of each.
+    """The actions whose act seems to be counted by a tag and by an import: the other one, by the id of each.
 
     They are of one category, and next to each other, and NEARLY equal, in the order of their counts. Two tags, or two
     imports, of one category are what roles-several-primaries is about.

@@ -1,4 +1,4 @@
-"""What is audited: what was read, what was counted, the config if there is one, and the day."""
+"""The subject of an audit: the readings, the counts, the config if there is one, and the day."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Subject:
 
     @cached_property
     def settings(self) -> AuditSettings:
-        """What the config says of audits."""
+        """The config's settings for audits."""
         return self.client.audit if self.client else AuditSettings()
 
     def reading(self, provider: str) -> Reading | None:
@@ -72,7 +72,7 @@ class Subject:
         return found.account if found else ""
 
     def measures(self, provider: str) -> Measures | None:
-        """What was counted in one API, if anybody asked."""
+        """The counts of one API, if anybody asked."""
         found = self.reading(provider)
         return found.measures if found else None
 
@@ -108,7 +108,7 @@ class Subject:
 
     @cached_property
     def bids(self) -> BiddingInputs:
-        """What decides what bidding uses."""
+        """The state that decides which actions bidding uses."""
         found = self.reading("google_ads")
         return bidding_inputs(found.resources if found else ())
 
@@ -132,7 +132,7 @@ class Subject:
         )
 
     def primary(self, item: Live) -> bool:
-        """Whether an action is enabled and primary."""
+        """True if an action is enabled and primary."""
         return ActionState(item.state).enabled and ActionState(item.state).primary
 
     def declared(self, item: Live) -> Conversion | None:
@@ -153,7 +153,7 @@ class Subject:
         return found
 
     def micro(self, item: Live) -> bool:
-        """Whether an action or key event is a step: by the config; without one by its prefix or its category.
+        """True if an action or key event is a step: by the config; without one by its prefix or its category.
 
         What Google imports from GA4 is called by Google; its event has the prefix.
         """
@@ -165,12 +165,12 @@ class Subject:
         return named or ActionState(item.state).category in STEPS
 
     def counted(self, item: Live) -> Counted:
-        """What an action counted lately; zeros where it counted nothing. Ask only with Need.COUNTS."""
+        """The counts of an action; zeros where it counted nothing. Ask only with Need.COUNTS."""
         measures = self.measures("google_ads")
         return measures.actions.get(item.id, Counted()) if measures else Counted()
 
     def events(self, name: str) -> int:
-        """How often a GA4 event happened lately. Ask only with Need.EVENTS."""
+        """The number of times that a GA4 event happened lately. Ask only with Need.EVENTS."""
         measures = self.measures("ga4")
         return measures.events.get(name, 0) if measures else 0
 
@@ -214,7 +214,7 @@ class Subject:
         )
 
     def chased(self, item: Live) -> bool:
-        """Whether an action is there for bidding: primary, or used in some campaign whatever its role."""
+        """True if an action is there for bidding: primary, or used in some campaign whatever its role."""
         return self.primary(item) or item.id in self.used
 
     def role(self, item: Live) -> str:
@@ -233,7 +233,7 @@ class Subject:
 
     @cached_property
     def has_counts(self) -> bool:
-        """Whether conversions were counted: for rules that can do without, see Need.COUNTS."""
+        """True if conversions were counted: for rules that can do without, see Need.COUNTS."""
         measures = self.measures("google_ads")
         return measures is not None and COUNTS not in measures.missing
 
@@ -256,7 +256,7 @@ class Subject:
 
     @cached_property
     def uncounted(self) -> Mapping[str, str]:
-        """What of the Google Ads account's measures could not be read, and why: see Measures.missing."""
+        """The measures of the Google Ads account that could not be read, with the reasons: see Measures.missing."""
         measures = self.measures("google_ads")
         return measures.missing if measures else {}
 

@@ -1,4 +1,4 @@
-"""What one conversion of an action is worth, as far as can be told, and how numbers are written in findings."""
+"""The value of one conversion of an action, as far as it is known, and the form of numbers in findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENOUGH = 10.0
 """
 
 ROUNDING = 1e-4
-"""How far a sum of values may be from count x default, relative to it, to be the same but for rounding."""
+"""The largest relative difference of a sum of values from count x default that rounding explains."""
 
 
 def default(item: Live) -> float:
@@ -25,31 +25,31 @@ def default(item: Live) -> float:
 
 
 def dynamic(item: Live) -> bool:
-    """Whether the value that the tag sends counts, and the default only where it sends none."""
+    """True if the value that the tag sends counts, and the default only where it sends none."""
     return ActionState(item.state).always_default is False
 
 
 def foreign(subject: Subject, item: Live) -> bool:
-    """Whether the default value is in another currency than the account's."""
+    """True if the default value is in another currency than the account's."""
     code = ActionState(item.state).currency
     return bool(code) and bool(subject.currency) and code != subject.currency
 
 
 def unchosen(subject: Subject, item: Live) -> bool:
-    """Whether the default value is 1 and the config does not say so."""
+    """True if the default value is 1 and the config does not say so."""
     conversion = subject.declared(item)
     chosen = conversion is not None and conversion.value is not None and conversion.value.amount == AS_MADE
     return default(item) == AS_MADE and not chosen
 
 
 def always_default(subject: Subject, item: Live) -> bool:
-    """Whether every conversion counted lately had the default value, but for rounding."""
+    """True if every conversion counted lately had the default value, but for rounding."""
     counted = subject.counted(item)
     return math.isclose(counted.all_value, counted.all * default(item), rel_tol=ROUNDING)
 
 
 def worth(subject: Subject, item: Live) -> float:
-    """What one conversion is worth in the account's currency; 0 where it has no value, or where it cannot be told.
+    """The value of one conversion in the account's currency; 0 where it has none, or where it cannot be known.
 
     A fixed value counts as it stands. A dynamic one is the average of the last 30 days, from ENOUGH conversions on. It
     cannot be told where the value is in another currency, or is still the one that Google offers.
@@ -63,7 +63,7 @@ def worth(subject: Subject, item: Live) -> float:
 
 
 def alike(subject: Subject) -> bool:
-    """Whether two or more actions have a value, and all of them the same."""
+    """True if two or more actions have a value, and all of them the same."""
     amounts = [round(amount, 2) for item in subject.concerned if (amount := worth(subject, item)) > 0]
     return len(amounts) > 1 and len(set(amounts)) == 1
 

@@ -1,1 +1,1 @@
-"""What an expert would find in an account, without changing anything."""
+"""Audits: the findings of an expert in an account, without changing anything."""

@@ -18,7 +18,15 @@ REASONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, and which rules it rests on: those of `topics`, and those with the ids in `ids`."""
+    """A closing question and the rules that it rests on.
+
+    id: the question's id in documents.
+    text: the question itself.
+    facts: a function that gives the first lines of its evidence.
+    topics: the topics of rules that it rests on.
+    ids: the ids of further rules.
+    config: a line of evidence for where there is no config, without which it cannot be answered; None: it can.
+    """
 
     id: str
     text: Text
@@ -28,13 +36,13 @@ class Question:
     config: Text | None = None
 
     def rests_on(self, rule: Rule) -> bool:
-        """Whether a rule bears on it."""
+        """True if a rule bears on it."""
         return rule.topic in self.topics or rule.id in self.ids
 
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """What the rules of a question concluded.
+    """The conclusions of the rules of a question.
 
     `ran` are their results, `failing` those with findings that count and how many; `good` the rest of what concluded.
     `absent` counts the rules that were not run.
@@ -46,7 +54,7 @@ class _Heard:
     absent: int
 
     def weighs(self, level: Level) -> bool:
-        """Whether one of the failing rules weighs this much or more."""
+        """True if one of the failing rules weighs this much or more."""
         return any(result.rule.level.weight >= level.weight for result, _ in self.failing)
 
     @property
@@ -87,7 +95,7 @@ def _answer(question: Question, subject: Subject, results: Sequence[RuleResult],
 
 
 def _shared(subject: Subject, heard: _Heard) -> Standpoint:
-    """Whether the analysis is shared: there is a report, and reviews that go with it."""
+    """True if the analysis is shared: there is a report, and reviews that go with it."""
     if subject.client is None or not subject.client.review_report:
         return Standpoint.NO
     return Standpoint.PARTLY if heard.failing else Standpoint.YES
@@ -142,7 +150,7 @@ def _reasons(results: Sequence[RuleResult]) -> list[Text]:
 
 
 def _goals(subject: Subject) -> tuple[Text, ...]:
-    """What bidding uses: results and steps."""
+    """The number of results and of steps that bidding uses."""
     if subject.reading("google_ads") is None or subject.ads.account.warning:
         return ()
     used = [item for item in subject.actions if item.id in subject.used]
@@ -157,7 +165,7 @@ def _goals(subject: Subject) -> tuple[Text, ...]:
 
 
 def _values(subject: Subject) -> tuple[Text, ...]:
-    """How many different values there are."""
+    """The number of different values."""
     values = [ActionState(item.state).value for item in subject.own]
     if not values:
         return ()

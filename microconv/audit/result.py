@@ -1,4 +1,4 @@
-"""What an audit found: results of rules, findings, and answers to the four closing questions."""
+"""The results of an audit: of rules, findings, and answers to the four closing questions."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ class Finding:
 
     @property
     def level(self) -> Level:
-        """How much it matters."""
+        """The weight of its rule."""
         return self.rule.level
 
     @property
     def counts(self) -> bool:
-        """Whether it is neither ignored nor known before."""
+        """True if it is neither ignored nor known before."""
         return self.ignored is None and not self.known
 
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What one rule concluded. `reason` says why it is not applicable or unknown; `checked` counts the objects."""
+    """The conclusion of one rule. `reason` says why it is not applicable or unknown; `checked` counts the objects."""
 
     rule: Rule
     status: Status
@@ -124,7 +124,7 @@ class Audit:
         return len(self.findings)
 
     def number(self, level: Level) -> int:
-        """How many findings of one weight count."""
+        """The number of findings of one weight that count."""
         return sum(item.level is level for item in self.counting)
 
     def of(self, status: Status) -> tuple[RuleResult, ...]:
@@ -132,12 +132,12 @@ class Audit:
         return tuple(item for item in self.results if item.status is status)
 
     def at_least(self, level: Level) -> bool:
-        """Whether a finding counts that weighs this much or more."""
+        """True if a finding counts that weighs this much or more."""
         return any(item.level.weight >= level.weight for item in self.counting)
 
 
 def fingerprint(accounts: tuple[tuple[str, str], ...], rule: str, evidence: Evidence) -> str:
-    """What a finding is known by in baselines and code scanning: accounts, rule and object, never what was seen."""
+    """The identity of a finding in baselines and code scanning: accounts, rule and object, never what was seen."""
     parts = [*(part for pair in accounts for part in pair), rule, evidence.object, evidence.id]
     text = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

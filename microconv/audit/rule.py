@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Level(enum.StrEnum):
-    """How much a finding matters. The order of declaration is the order of weight."""
+    """The weight of a finding. The order of declaration is the order of weight."""
 
     NOTE = "note"
     WARNING = "warning"
@@ -29,7 +29,7 @@ class Level(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """What a rule concludes of an account."""
+    """The kind of conclusion that a rule comes to."""
 
     PASS = "pass"
     FAIL = "fail"
@@ -38,7 +38,7 @@ class Status(enum.StrEnum):
 
 
 class Need(enum.StrEnum):
-    """What a rule cannot do without. Where it is missing, the runner answers in the rule's stead."""
+    """A thing that a rule cannot do without. Where it is missing, the runner answers in the rule's stead."""
 
     GOOGLE_ADS = "google_ads"  # else not applicable
     GA4 = "ga4"  # else not applicable
@@ -80,12 +80,12 @@ TOPICS = {
     Topic.UPKEEP: Text("Upkeep", "運用と見直し"),
     Topic.OWNERSHIP: Text("Ownership", "所有アカウント"),
 }
-"""What the topics are called."""
+"""The topics' names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule concludes: with evidence it fails. `reason` says why it is not applicable or unknown.
+    """The conclusion of a rule: with evidence it fails. `reason` says why it is not applicable or unknown.
 
     `checked` counts the objects that were looked at.
     """
@@ -124,11 +124,18 @@ Check = Callable[["Subject"], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a stable id, its weight, why it matters, how to mend it, where it comes from, and what it needs.
+    """One audit rule.
 
-    `title` says what is wrong where it fails, `passed` what is right where it passes. `why` is a paragraph for the
-    client, `fix` one for the engineer. `source` is an official page, or the practice of the trade
-    (docs/best-practices.md), with the day on which it was checked.
+    id: the stable id, `<topic>-<name>`.
+    topic: the chapter of the reference.
+    level: the weight of its findings.
+    title: the fault, where it fails.
+    passed: the state, where it passes.
+    why: a paragraph for the client: why it matters.
+    fix: a paragraph for the engineer: how to mend it.
+    source: an official page, or the practice of the trade (docs/best-practices.md), with the day on which it was checked.
+    needs: the readings that it cannot do without.
+    check: the function that comes to its conclusion.
     """
 
     id: str

@@ -21,7 +21,7 @@ from microconv.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which rules an audit runs, and which findings are known.
+    """The rules that an audit runs, and the findings that are known.
 
     `only` and `ignore` are ids of rules or patterns (`naming-*`); an empty `only` means all. `baseline` are the
     fingerprints of findings that were there before.
@@ -32,7 +32,7 @@ class Choice:
     baseline: frozenset[str] = frozenset()
 
     def has(self, rule: Rule) -> bool:
-        """Whether a rule is to be run."""
+        """True if a rule is to be run."""
         chosen = not self.only or any(fits(rule.id, item) for item in self.only)
         return chosen and not any(fits(rule.id, item) for item in self.ignore)
 
@@ -71,7 +71,7 @@ def audit(
 
 
 def verdict(rule: Rule, subject: Subject) -> Verdict:
-    """What a rule concludes; where something that it needs is missing, that."""
+    """The conclusion of a rule; where something that it needs is missing, that."""
     for need in rule.needs:
         missing = _missing(need, subject)
         if missing is not None:

@@ -34,7 +34,16 @@ class Addition:
 
 @dataclass(slots=True)
 class _Node:
-    """A value in the text: where it begins and where its last sign ends (offsets), and how it is written."""
+    """A value in the text.
+
+    kind: `scalar`, `map` or `list`.
+    start: the offset at which it begins.
+    end: the offset after its last sign.
+    column: the column at which it begins.
+    flow: true if it is written in brackets.
+    entries: the values of a map by key.
+    items: the values of a list.
+    """
 
     kind: str
     start: int
@@ -117,7 +126,7 @@ def _lines(addition: Addition, indent: int, *, open_: bool, spaced: bool = True)
 
 
 def _open(addition: Addition) -> bool:
-    """Whether the items are long enough to stand over several lines: all but goals of the account."""
+    """True if the items are long enough to stand over several lines: all but goals of the account."""
     return addition.path[-1:] != ("account",)
 
 
@@ -194,7 +203,7 @@ def _node(event: Any, stream: Iterator[Any], text: str) -> _Node:
 
 
 def has(text: str, path: Sequence[str]) -> bool:
-    """Whether a file itself has something at a path."""
+    """True if a file itself has something at a path."""
     node = _root(text)
     for key in path:
         if key not in node.entries:

@@ -191,7 +191,7 @@ def _number(text: str) -> str:
 
 
 def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
-    """What a config says of a conversion, in the order of the reference."""
+    """The keys of a conversion, in the order of the reference."""
     found: dict[str, Data] = {"name": conversion.name}
     if conversion.label:
         found["label"] = conversion.label
@@ -265,19 +265,19 @@ def _goals(paper: _Paper, client: Client) -> None:
 
 
 def goal_data(setting: GoalSetting) -> dict[str, Data]:
-    """What a config says of a goal."""
+    """The keys of a goal."""
     origin = {} if setting.origin == WEBSITE else {"origin": setting.origin}
     return {"category": setting.category, **origin, "biddable": setting.biddable}
 
 
 def campaign_data(campaign: CampaignGoals) -> dict[str, Data]:
-    """What a config says of a campaign."""
+    """The keys of a campaign."""
     if campaign.level is Level.ACCOUNT:
         return {"campaign": campaign.campaign, "use": Level.ACCOUNT.value}
     return {"campaign": campaign.campaign, "goals": [goal_data(one) for one in campaign.goals]}
 
 
 def custom_data(goal: CustomGoal) -> dict[str, Data]:
-    """What a config says of a custom goal."""
+    """The keys of a custom goal."""
     campaigns = {"campaigns": list(goal.campaigns)} if goal.campaigns else {}
     return {"name": goal.name, "conversions": list(goal.conversions), **campaigns}

@@ -1,4 +1,4 @@
-"""What levels, statuses and answers of an audit are called, in both languages: the one place, for every output.
+"""The names of levels, statuses and answers of an audit, in both languages: one place for every output.
 
 English begins with a capital, as on the page; text for a terminal and Markdown have it in lower case.
 """

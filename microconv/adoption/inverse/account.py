@@ -1,4 +1,4 @@
-"""What a config says of the accounts themselves, as they are: who, in which currency, how linked and measured."""
+"""The part of a config about the accounts themselves: their names, currency, links and measurement."""
 
 from __future__ import annotations
 

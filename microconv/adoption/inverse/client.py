@@ -98,7 +98,7 @@ class _Whole:
         self._unexpressed.append(Unexpressed(live.address, why, hint))
 
     def _actions(self) -> list[Conversion]:
-        """What microconv could have made. The rest is told."""
+        """The event rules that microconv could have made. The rest is noted."""
         found: list[Conversion] = []
         for live in sorted(of_type(self._left, ACTION), key=_by_name):
             if live.standing is not Standing.NORMAL:

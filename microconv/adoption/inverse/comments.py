@@ -96,7 +96,7 @@ def _actions(readings: Sequence[Reading]) -> Iterator[Live]:
 
 
 def _pages_at_length(conversion: Conversion) -> bool:
-    """Whether the rule of its event looks at pages, and is not the shorthand for that."""
+    """True if the rule of its event looks at pages, and is not the shorthand for that."""
     rule = conversion.rule
     return (
         rule is not None and page_of(rule) is None and any(item.field.startswith("page_") for item in rule.conditions)

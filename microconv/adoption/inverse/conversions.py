@@ -47,7 +47,7 @@ def check_name(name: str, prefix: str) -> None:
 
 
 def name_of_event(event: str, other: str, prefix: str, taken: Collection[str]) -> str:
-    """What a conversion that is found by its event is called: its name in the config is free, and must be unique.
+    """The name of a conversion that is found by its event: it in the config is free, and must be unique.
 
     The event's own name where it may be, else `other`, else one that is made up.
     """
@@ -147,7 +147,7 @@ class Inverter:
         return Role.PRIMARY if primary else Role.SECONDARY
 
     def _settings(self, live: Live, source: str | None, name: str) -> Mapping[str, Scalar]:
-        """What attributes of its type have a key of their own, as they are."""
+        """The attributes of its type that have a key of their own, as they are."""
         found: dict[str, Scalar] = {}
         for attribute in self._types[live.address.type].attributes:
             value = live.state.get(attribute.name)
@@ -185,7 +185,7 @@ class Inverter:
 
 
 def fits(attribute: Attribute, value: Scalar, words: Callable[[Attribute], Sequence[str]]) -> bool:
-    """Whether a config can give an attribute this value."""
+    """True if a config can give an attribute this value."""
     if attribute.kind is Kind.WORD:
         return value in words(attribute)
     if attribute.kind is Kind.FLAG:
@@ -202,7 +202,7 @@ def fits(attribute: Attribute, value: Scalar, words: Callable[[Attribute], Seque
 
 
 def _agree(value: Value | None, worth: Scalar) -> bool:
-    """Whether a conversion's value is what its key event has."""
+    """True if a conversion's value is what its key event has."""
     if value is None or value.amount is None or worth is None:
         return value is not None and value.amount is None and worth is None
     return isinstance(worth, Money) and (value.amount, value.currency) == (worth.amount, worth.currency)

@@ -34,7 +34,7 @@ class ExistingConfig:
 
 
 def existing_config(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> ExistingConfig:
-    """What a config speaks of, of all that is live."""
+    """The live objects that a config mentions."""
     live = [item for reading in readings for item in reading.resources]
     objects = desired(types, client)
     listed: dict[str, str] = {}
@@ -52,7 +52,7 @@ def existing_config(types: Sequence[ResourceType], client: Client, readings: Seq
 
 
 def about(part: Change | Conflict | Waiting, added: Client) -> bool:
-    """Whether a part of a plan is about what was added."""
+    """True if a part of a plan is about what was added."""
     address = part.address
     if isinstance(part, Change) and part.conversion:
         return part.conversion in added.by_name

@@ -18,7 +18,7 @@ from microconv.core.signs import one_line
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What goals are seen with. `names` are the config's names of actions by id; `called` all actions' own names.
+    """The surroundings of goals. `names` are the config's names of actions by id; `called` all actions' own names.
 
     `owned_elsewhere`: the account's goals belong to a manager account, and are not managed here.
     """

@@ -66,7 +66,7 @@ def settled(
 
 
 def address_of(place: Place, client: Client) -> Address:
-    """What a place in the config of `client` is about, as plans call it."""
+    """The address, as in plans, of the object that a place in the config of `client` is about."""
     kinds = {"account": ACCOUNT_GOAL, "campaigns": CAMPAIGN_CONFIG, "custom": CUSTOM_GOAL}
     if len(place) == 3 and place[0] == "goals":
         return Address(kinds[place[1]], place[2])
@@ -77,7 +77,7 @@ def address_of(place: Place, client: Client) -> Address:
 
 
 def left(plan: Plan) -> tuple[Part, ...]:
-    """What a plan is not empty of. The plan of an import must have nothing to wait for either."""
+    """The parts of a plan that is not empty. The plan of an import must have nothing to wait for either."""
     return (*plan.conflicts, *plan.changes, *plan.waiting)
 
 
@@ -119,7 +119,7 @@ def _without(client: Client, part: Part) -> Client:
 
 
 def _keeping(rest: Client, client: Client) -> Client:
-    """What is taken out may carry the prefix, and what the plan does with what is unlisted is not wanted either."""
+    """The client with `unlisted: keep` if conversions were taken out: they may carry the prefix."""
     unlisted = Unlisted.KEEP if rest.conversions == client.conversions else client.unlisted
     return replace(rest, unlisted=unlisted)
 

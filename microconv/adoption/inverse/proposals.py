@@ -1,4 +1,4 @@
-"""How an adopted account would reach the rule for micro-conversions: names, roles and values, as proposals."""
+"""Proposals by which an adopted account reaches the rule for micro-conversions: names, roles and values."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from microconv.core.value import number
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for one step that has no prefix: `name` is what it is called now, the rest what it would have.
+    """A proposal for one step that has no prefix. `name` is its name now, the rest is proposed.
 
     `role` and `value` are None where they would stay; `value` is in the client's currency. `why` is one line.
     """

@@ -1,4 +1,4 @@
-"""What an import finds: a client as its accounts are, what is to be said of it, and what no config can say."""
+"""The result of an import: a client as its accounts are, comments on it, and objects that no config can express."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def roles_campaign_override(subject: Subject) -> Verdict:
 
 
 def _wanted(subject: Subject, campaign: str) -> bool:
-    """Whether the config gives a campaign goals of its own."""
+    """True if the config gives a campaign goals of its own."""
     goals = subject.client.goals if subject.client else config.Goals()
     own = [item.campaign for item in goals.campaigns if item.level is config.Level.CAMPAIGN]
     custom = [pattern for goal in goals.custom for pattern in goal.campaigns]
@@ -132,7 +132,7 @@ def _wanted(subject: Subject, campaign: str) -> bool:
 
 
 def _difference(subject: Subject, campaign: Campaign) -> Text:
-    """Which goals a campaign has and the account has not (+), and the other way round (−)."""
+    """The goals that a campaign has and the account has not (+), and the other way round (−)."""
     account = {pair for pair, biddable in subject.bids.goals.items() if biddable}
     own = {pair for pair, biddable in campaign.goals.items() if biddable}
     signs = [f"custom goal {campaign.custom_goal}"] if campaign.custom_goal else []

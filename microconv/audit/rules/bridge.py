@@ -13,7 +13,7 @@ _TAGGING = "About auto-tagging, support.google.com/google-ads/answer/3095550, ch
 
 
 def linked(subject: Subject) -> bool:
-    """Whether the property is linked to the account, or to a manager account that it is known to belong to.
+    """True if the property is linked to the account, or to a manager account that it is known to belong to.
 
     What is imported into a manager account is available in all its clients (page Link Google Ads and Analytics).
     """

@@ -1,4 +1,4 @@
-"""What does Google Ads import from GA4? Key events that are not imported, and imports without one."""
+"""Imports from GA4 to Google Ads: key events that are not imported, and imports without one."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _wanted(subject: Subject, event: str) -> Conversion | None:
 
 
 def _elsewhere(subject: Subject, event: str) -> bool:
-    """Whether the act that an event stands for is already counted by something else than an import."""
+    """True if the act that an event stands for is already counted by something else than an import."""
     if event in subject.tagged_events or naming.bare(event) in subject.tagged_names:
         return True
     return not SAME_ACT.get(event, frozenset()).isdisjoint(subject.tagged_categories)
@@ -119,7 +119,7 @@ def _missing(imports: int) -> Text:
 
 
 def _free(subject: Subject, item: Live) -> bool:
-    """Whether somebody marked a key event whose act nothing else counts."""
+    """True if somebody marked a key event whose act nothing else counts."""
     return item.deletable and not _elsewhere(subject, item.identity)
 
 

@@ -1,4 +1,4 @@
-"""What the conditions of event-create rules exclude: pure logic, sure where it says that something cannot be."""
+"""The events that the conditions of event-create rules exclude: pure logic, never a guess."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _clash(one: Condition, other: Condition) -> bool:
 
 
 def _meets(value: str, condition: Condition, *, exact: bool) -> bool | None:
-    """Whether a value is like `condition` says, not looking at `negated`; None where that is not sure.
+    """True if a value is like `condition` says, not looking at `negated`; None where that is not sure.
 
     Not `exact`: the value is only known up to the case of its letters.
     """
@@ -66,7 +66,7 @@ def _meets(value: str, condition: Condition, *, exact: bool) -> bool | None:
 
 
 def _compares(value: str, condition: Condition) -> bool | None:
-    """Whether a number is equal, above or below as `condition` says; None for no number, or other comparisons."""
+    """True if a number is equal, above or below as `condition` says; None for no number, or other comparisons."""
     left, right = _number(value), _number(condition.value)
     if left is None or right is None:
         return None
@@ -81,7 +81,7 @@ def _compares(value: str, condition: Condition) -> bool | None:
 
 
 def _apart(one: Condition, other: Condition) -> bool:
-    """Whether a number would have to be above `one` and below `other`, and there is none between."""
+    """True if a number would have to be above `one` and below `other`, and there is none between."""
     above, below = _straight(one), _straight(other)
     low, high = _number(one.value), _number(other.value)
     if above not in _ABOVE or below not in _BELOW or low is None or high is None:

@@ -62,7 +62,7 @@ ENOUGH = 20.0
 """From how many conversions in LAG_DAYS days on their lags say something. A judgement."""
 
 LATE_SHARE = 0.1
-"""Which part of the conversions, in the last third of the window, means that many come after it. A judgement.
+"""The part of the conversions, in the last third of the window, that means that many come after it. A judgement.
 
 A third, because Google's long buckets (21 to 30, 30 to 45 and 60 to 90 days) are about the last third of the usual
 windows; a smaller part cannot be seen.
@@ -284,6 +284,6 @@ def _window(subject: Subject, item: Live, kind: str, days: int) -> str:
 
 
 def _settable(subject: Subject, item: Live) -> bool:
-    """Whether the config can set how an action counts: not that of an import from GA4."""
+    """True if the config can set how an action counts: not that of an import from GA4."""
     conversion = subject.declared(item)
     return conversion is not None and conversion.source != GA4_IMPORT

@@ -157,7 +157,7 @@ def _steps(subject: Subject) -> list[Conversion]:
 
 
 def _reached(subject: Subject) -> dict[str | None, str]:
-    """What other conversions lead to, each with the first that does."""
+    """The conversions that others lead to, each with the first that does."""
     found: dict[str | None, str] = {}
     for item in subject.config.conversions:
         found.setdefault(item.next, item.name)

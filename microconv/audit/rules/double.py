@@ -229,12 +229,12 @@ def _twice(subject: Subject, *, both: bool) -> Verdict:
 
 
 def _both(subject: Subject, act: Act) -> bool:
-    """Whether bidding has a tag and an import of an act."""
+    """True if bidding has a tag and an import of an act."""
     return any(map(subject.chased, act.tags)) and any(map(subject.chased, act.imports))
 
 
 def _recorded(subject: Subject, act: Act, item: Live, both: bool) -> Evidence:
-    """What records an act, and how; the import's role is what the config can change."""
+    """Evidence of an action that records an act, and how; the import's role is what the config can change."""
     told = _told(subject, item)
     lines = subject.lines(item, role="secondary") if both and imported(item) else ""
     return subject.of(item, Text(f"records {act.event}: {told}", f"{act.event} を記録: {told}"), lines)

@@ -190,13 +190,13 @@ def _sum(subject: Subject, items: Iterable[Live]) -> _Total:
 
 
 def _leads_on(subject: Subject, item: Live) -> bool:
-    """Whether the config says what an action leads to: then that is what its value is compared with."""
+    """True if the config says what an action leads to: then that is what its value is compared with."""
     conversion = subject.declared(item)
     return conversion is not None and conversion.next is not None
 
 
 def _amounts(subject: Subject) -> Mapping[str | None, float]:
-    """What each conversion is worth in the account; where it is not there, what the config says that it shall be.
+    """The value of each conversion in the account; of one that is not there, its value in the config.
 
     Those without a value, or without one that can be told, are left out.
     """

@@ -62,7 +62,7 @@ def naming_same_name(subject: Subject) -> Verdict:
 
 
 def _folded(name: str) -> str:
-    """What is left of a name without case, width, separators and what is appended to the name of a copy."""
+    """The rest of a name without case, width, separators and what is appended to the name of a copy."""
     text = unicodedata.normalize("NFKC", name).casefold().strip()
     while (cut := _COPIED.sub("", _NUMBERED.sub("", text))) != text:
         text = cut

@@ -19,13 +19,13 @@ from microconv.core.text import Text
 
 _PRACTICE = "docs/best-practices.md, Naming, checked 2026-11-23"
 _GOES_ON = re.compile(r"$|[^A-Za-z]|[A-Z][a-z]")
-"""How a name goes on after the letters of the prefix if it was meant to have it: `mv-cart`, `mvCart`, not `mvp`."""
+"""The continuation of a name that was meant to have the prefix, after its letters: `mv-cart`, `mvCart`, not `mvp`."""
 
 _NOTHING_NAMED = Text("there is no name to look at", "対象となる名前がありません")
 
 
 def _meant(name: str, prefix: str) -> bool:
-    """Whether a name was meant to carry the prefix, well formed or not."""
+    """True if a name was meant to carry the prefix, well formed or not."""
     stem = prefix.rstrip("_")
     text = unicodedata.normalize("NFKC", name)
     return text.lower().startswith(stem) and _GOES_ON.match(text[len(stem) :]) is not None
@@ -38,7 +38,7 @@ def _suggested(name: str, prefix: str) -> str:
 
 
 def _result(subject: Subject, item: Live) -> bool:
-    """Whether the config says that it is a result, whose name is free."""
+    """True if the config says that it is a result, whose name is free."""
     conversion = subject.declared(item)
     return conversion is not None and conversion.kind is ConversionKind.MACRO
 

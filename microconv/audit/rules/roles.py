@@ -50,7 +50,7 @@ def _secondary(subject: Subject, item: Live) -> str:
 
 
 def _finals(subject: Subject) -> float:
-    """How many final conversions bidding was given in the last 30 days."""
+    """The number of final conversions that bidding was given in the last 30 days."""
     return sum(subject.counted(item).bid for item in _recorded(subject) if not subject.micro(item))
 
 

@@ -49,7 +49,7 @@ class _Silent:
 
 
 def _shared(subject: Subject, item: Live) -> bool:
-    """Whether an action belongs to a manager account, whose other clients may be the ones that use it."""
+    """True if an action belongs to a manager account, whose other clients may be the ones that use it."""
     managed = subject.ads.owner.managed is True
     return item.standing is Standing.OTHER_OWNER or (managed and subject.declared(item) is None)
 
@@ -75,7 +75,7 @@ def _silent(subject: Subject) -> tuple[_Silent, ...]:
 
 
 def _enough(count: float, days: int, of: int) -> bool:
-    """Whether `count` conversions in `of` days let one expect EXPECTED in `days`."""
+    """True if `count` conversions in `of` days let one expect EXPECTED in `days`."""
     return count * days / of >= EXPECTED
 
 
@@ -212,7 +212,7 @@ def _never(subject: Subject, items: Iterable[Live]) -> list[Live]:
 
 
 def _tagged(item: Live) -> bool:
-    """Whether the tag of the site is what an action waits for."""
+    """True if the tag of the site is what an action waits for."""
     return ActionState(item.state).type == WEBSITE
 
 

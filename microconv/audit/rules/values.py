@@ -221,13 +221,13 @@ def values_currency(subject: Subject) -> Verdict:
 
 
 def _nothing_sent(subject: Subject, item: Live) -> bool:
-    """Whether ENOUGH conversions brought no value at all."""
+    """True if ENOUGH conversions brought no value at all."""
     counted = subject.counted(item)
     return counted.all >= ENOUGH and counted.all_value <= 0
 
 
 def _left_at_one(subject: Subject, item: Live) -> bool:
-    """Whether an action always counts 1, and nobody chose that: what values-default-one is about."""
+    """True if an action always counts 1, and nobody chose that: what values-default-one is about."""
     return unchosen(subject, item) and not dynamic(item)
 
 

@@ -1,4 +1,4 @@
-"""What a starting file needs to know of a client, and how an answer is checked: by the loader's own rules."""
+"""The answers that a starting file is made of, checked by the loader's own rules."""
 
 from __future__ import annotations
 
@@ -23,9 +23,17 @@ _SECTIONS = {"customer_id": "google_ads", "login_customer_id": "google_ads", "pr
 class Answers:
     """A client, as far as a starting file needs to know it. Every answer is right by `refusal`.
 
-    `preset` is a name of PRESETS, `final_value` what one result is worth, in `currency`. At least one of `customer_id`
-    and `property_id` is not empty; `source` is `website`, or, with both, `ga4`. `language` is a Language. `today`
-    becomes the day of the last review.
+    preset: a name of PRESETS.
+    client: the client's label.
+    owner: the person or team that answers for the config.
+    currency: an ISO 4217 code.
+    final_value: the value of one result, in `currency`.
+    today: the day that becomes the last review's.
+    customer_id: the Google Ads account; this or `property_id` is not empty.
+    login_customer_id: the manager account through which it is reached, empty for none.
+    property_id: the GA4 property; this or `customer_id` is not empty.
+    source: `website`, or, with both accounts, `ga4`.
+    language: the language of labels and comments.
     """
 
     preset: str
@@ -63,7 +71,7 @@ def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
 
 
 def amount(text: str) -> Decimal | str:
-    """What a result is worth, or why the text does not say it."""
+    """The value of a result, or the reason why the text is none."""
     try:
         number = Decimal(text.strip()) if text.isascii() else None
     except InvalidOperation:

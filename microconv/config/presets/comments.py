@@ -1,4 +1,4 @@
-"""What the comments of every starting file say."""
+"""The comments of every starting file."""
 
 from __future__ import annotations
 

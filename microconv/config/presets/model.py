@@ -1,4 +1,4 @@
-"""What a preset is made of."""
+"""The parts of a preset."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ NOTHING = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The final conversion. `from_event`: its value is what the tag sends, such as the total of an order."""
+    """The final conversion.
+
+    name: its name in the config.
+    label: its name for people.
+    category: Google's category, in lower case.
+    event: its GA4 event.
+    counting: Google Ads' way of counting.
+    comment: the comment above it.
+    from_event: true if its value is the one that the tag sends, such as the total of an order.
+    """
 
     name: str
     label: Text
@@ -25,10 +34,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A micro-conversion. `share` is its part of the result's value, None for no value; `next` what it leads to.
+    """A micro-conversion.
 
-    `when` is the rule that makes its event in GA4, as a config has it, and `when_comment` what is to be said of that.
-    With `observed` it is of no use to bidding and stands in GA4 alone, where there is GA4.
+    name: its name in the config, and its GA4 event.
+    label: its name for people.
+    category: Google's category, in lower case.
+    share: its part of the result's value, None for no value.
+    next: the name of the conversion that it leads to.
+    comment: the comment above it.
+    when: the rule that makes its event in GA4, as a config has it; empty for none.
+    when_comment: the comment on that rule.
+    observed: true if it is of no use to bidding; it stands in GA4 alone, where there is GA4.
     """
 
     name: str
@@ -44,9 +60,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One case: its result, the steps from the nearest to the farthest, and the one to bid on while results are few.
+    """One case.
 
-    `measurement` names the setting of enhanced measurement that a rule of a step needs, and says why.
+    name: its name on the command line.
+    title: its name for people.
+    result: the final conversion.
+    steps: the micro-conversions, from the nearest to the farthest.
+    nearest: the name of the one to bid on while results are few.
+    measurement: the setting of enhanced measurement that a rule of a step needs, and the reason; None for none.
     """
 
     name: str

@@ -35,7 +35,7 @@ class _Draft:
 
     @property
     def _tagged(self) -> bool:
-        """Whether Google Ads gets the conversions by tags."""
+        """True if Google Ads gets the conversions by tags."""
         return bool(self.answers.customer_id) and self.answers.source != IMPORTED
 
     @property
@@ -82,7 +82,7 @@ class _Draft:
         yield ""
 
     def defaults(self) -> Iterator[str]:
-        """What holds for all conversions."""
+        """The lines that hold for all conversions."""
         yield "naming: {prefix: mv_}"
         yield self._note("unlisted: keep", comments.UNLISTED)
         yield ""

@@ -28,7 +28,7 @@ _WITHOUT_DECIMALS = frozenset(
 )
 _THREE_DECIMALS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
 _DIGITS = 2
-"""How many digits of a graded value say something; the rest are zeros."""
+"""The number of digits of a graded value that say something; the rest are zeros."""
 
 
 class TooSmallError(ValueError):

@@ -15,7 +15,7 @@ _OTHERS = (Status.UNKNOWN, Status.PASS, Status.NOT_APPLICABLE)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one rule found. `key` is its id on the page."""
+    """The findings of one rule. `key` is its id on the page."""
 
     key: str
     rule: Rule
@@ -23,7 +23,7 @@ class Group:
 
     @property
     def hushed(self) -> bool:
-        """Whether nothing of it counts."""
+        """True if nothing of it counts."""
         return not any(item.counts for item in self.findings)
 
 
@@ -68,17 +68,17 @@ class Section:
 
     @cached_property
     def levels(self) -> dict[Level, int]:
-        """How many findings of each level count, the heaviest first."""
+        """The number of findings of each level that count, the heaviest first."""
         return {level: self.audit.number(level) for level in reversed(Level)}
 
     @property
     def ignored(self) -> int:
-        """How many findings the config accepts."""
+        """The number of findings that the config accepts."""
         return sum(item.ignored is not None for item in self.audit.findings)
 
     @property
     def known(self) -> int:
-        """How many findings were in the baseline, without those that the config accepts."""
+        """The number of findings that were in the baseline, without those that the config accepts."""
         return sum(item.known and item.ignored is None for item in self.audit.findings)
 
 
@@ -90,7 +90,7 @@ class Outline:
 
     @property
     def single(self) -> bool:
-        """Whether it is about one client: then explanations stand with the findings, else once at the end."""
+        """True if it is about one client: then explanations stand with the findings, else once at the end."""
         return len(self.sections) == 1
 
     @cached_property
@@ -107,18 +107,18 @@ class Outline:
 
     @cached_property
     def levels(self) -> dict[Level, int]:
-        """How many findings of each level count, the heaviest first."""
+        """The number of findings of each level that count, the heaviest first."""
         return {level: sum(item.audit.number(level) for item in self.sections) for level in reversed(Level)}
 
     @cached_property
     def topics(self) -> dict[Topic, int]:
-        """How many findings of each topic there are, without topics that have none."""
+        """The number of findings of each topic, without topics that have none."""
         counts = {topic: sum(item.rule.topic is topic for item in self.findings) for topic in Topic}
         return {topic: count for topic, count in counts.items() if count}
 
     @property
     def hushed(self) -> int:
-        """How many findings are ignored or known."""
+        """The number of findings that are ignored or known."""
         return sum(not item.counts for item in self.findings)
 
 

@@ -24,7 +24,7 @@ from microconv.render.html.outline import outline
 from microconv.render.safe import safe
 
 MOST_SIGNS = 400
-"""How much of a text from an account is shown; of a longer one its beginning and its length."""
+"""The longest text from an account that is shown whole; of a longer one its beginning and its length."""
 
 _LINK = re.compile(r"(?:https://|(?<![\w./-])(?=(?:support|developers)\.google\.com/))[\w./~#?=&%+-]*[\w/#=]", re.ASCII)
 
@@ -86,7 +86,7 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> Markup | str | int:
-    """What every expression of the template goes through. Markup is made by the functions below, and nowhere else."""
+    """The gate that every expression of the template goes through. Only the functions below make Markup."""
     if isinstance(value, Markup | int):
         return value
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What the page says beside the rules' own words, in both languages."""
+"""The page's own words beside those of the rules, in both languages."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ WORDS = {
 """Fixed words of the page."""
 
 SHOWN = Text("{n} of {m} findings shown", "{m} 件中 {n} 件の指摘を表示")
-"""How many findings the filters leave, as the page's script fills it in."""
+"""The number of findings that the filters leave, as the page's script fills it in."""
 
 
 ROLES_CAPTION = Text(
@@ -104,7 +104,7 @@ _UNCOUNTED = Text("The counts are not known.", "件数は取得できていま�
 
 
 def funnel_caption(overview: Overview) -> Text:
-    """What the funnel shows."""
+    """The caption of the funnel."""
     said = [_EVENTS if overview.events else _DECLARED if overview.declared else _GUESSED]
     if any(item.part is Part.OBSERVED for item in overview.funnel) and not overview.events:
         said.append(_OUTLINED)
@@ -114,7 +114,7 @@ def funnel_caption(overview: Overview) -> Text:
 
 
 def ignored(reason: str, until: datetime.date) -> Text:
-    """That somebody accepted a finding, until when, and why."""
+    """The note that somebody accepted a finding, until when, and why."""
     en, ja = (text.format(day=until.isoformat(), reason=reason) for text in (IGNORED_UNTIL.en, IGNORED_UNTIL.ja))
     return Text(en, ja)
 
