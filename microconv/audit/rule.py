@@ -133,7 +133,7 @@ class Rule:
     passed: the state, where it passes.
     why: a paragraph for the client: why it matters.
     fix: a paragraph for the engineer: how to mend it.
-    source: an official page, or the practice of the trade (docs/best-practices.md), with the day on which it was checked.
+    source: an official page, or the practice of the trade (docs/best-practices.md), and the day of the last check.
     needs: the readings that it cannot do without.
     check: the function that comes to its conclusion.
     """
