@@ -78,24 +78,31 @@ def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> 
     from microconv.config.rewriting import NoPlaceError
 
     data = path.read_bytes()
-    told = list(adoption.unexpressed)
+    unexpressed = list(adoption.unexpressed)
     body = data.decode("utf-8-sig")
     added: list[Place] = []
     for addition, places in _additions(client, adoption, readings):
         try:
             body = _with(body, addition, client)
         except NoPlaceError as error:
-            told += [Unexpressed(Address("config", ".".join(place)), str(error)) for place in places]
+            unexpressed += [Unexpressed(Address("config", ".".join(place)), str(error)) for place in places]
         else:
             added += places
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     new = mark + body.encode()
     proof = prove_update(path, new, readings)
     before = set(left(make_plan(types(), replace(client, path="", digest=""), readings)))
-    told += [Unexpressed(part.address, why(part)) for part in left(proof.plan) if part not in before]
-    told += proof.unexpressed if proof.client is None else ()
+    unexpressed += [Unexpressed(part.address, why(part)) for part in left(proof.plan) if part not in before]
+    unexpressed += proof.unexpressed if proof.client is None else ()
     return Updated(
-        path, new, proof.client, tuple(added), proof.plan, tuple(readings), adoption.notes, tuple(sorted(set(told)))
+        path,
+        new,
+        proof.client,
+        tuple(added),
+        proof.plan,
+        tuple(readings),
+        adoption.notes,
+        tuple(sorted(set(unexpressed))),
     )
 
 
@@ -106,7 +113,7 @@ def _additions(
     from microconv.config.rewriting import Addition
     from microconv.config.writer import campaign_data, conversion_data, custom_data, goal_data
 
-    said = both(adoption.comments, findings_as_comments(adoption.client, readings))
+    comments = both(adoption.comments, findings_as_comments(adoption.client, readings))
     goals = adoption.client.goals
     lists: list[tuple[Place, list[tuple[str, dict[str, object]]]]] = [
         (("conversions",), [(one.name, conversion_data(one, client)) for one in adoption.client.conversions]),
@@ -116,7 +123,7 @@ def _additions(
     ]
     return [
         (
-            Addition(path, [(data, said.get((*path, name), ())) for name, data in items]),
+            Addition(path, [(data, comments.get((*path, name), ())) for name, data in items]),
             tuple((*path, name) for name, _ in items),
         )
         for path, items in lists

@@ -120,8 +120,10 @@ def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...],
 
     if len(clients) < 2:
         return None
-    said = [top(client) for client in clients]
-    keys = frozenset(key for key in _SHARED if all(key in one and one[key] == said[0][key] for one in said))
+    keys_of_each = [top(client) for client in clients]
+    keys = frozenset(
+        key for key in _SHARED if all(key in one and one[key] == keys_of_each[0][key] for one in keys_of_each)
+    )
     first = clients[0]
     logins = {one.accounts.login_customer_id for one in clients}
     login = first.accounts.login_customer_id if len(logins) == 1 else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from microconv.adoption.inverse import Adoption, Asked, Place, Unexpressed
 from microconv.adoption.inverse import adopt as adoption_of
 from microconv.adoption.inverse.comments import findings_as_comments
-from microconv.adoption.inverse.proposals import Proposal, proposals, proposed, renaming, respelt, said
+from microconv.adoption.inverse.proposals import Proposal, proposal_comments, proposals_for, proposed, renaming, respelt
 from microconv.adoption.proof import Proof, prove_text
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
@@ -131,10 +131,10 @@ def adopt_readings(
     seen, old_names = respelt(readings, asked.prefix) if propose == "changes" else (readings, {})
     adoption, first = _loadable(seen, asked)
     adoption = renaming(replace(adoption, notes=(*notes, *adoption.notes)), old_names)
-    suggestions = proposals(adoption.client, readings) if propose else ()
+    suggestions = proposals_for(adoption.client, readings) if propose else ()
     adoption = replace(adoption, comments=both(adoption.comments, findings_as_comments(adoption.client, readings)))
     if propose == "comments":
-        adoption = replace(adoption, comments=both(adoption.comments, said(suggestions)))
+        adoption = replace(adoption, comments=both(adoption.comments, proposal_comments(suggestions)))
     unexpressed = (*adoption.unexpressed, *first.unexpressed)
     if propose == "changes":
         adoption = proposed(adoption, suggestions)

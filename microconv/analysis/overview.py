@@ -138,20 +138,20 @@ def _linked(subject: Subject, live: Iterable[Live]) -> Mapping[str, str]:
     """
     if subject.client is None:
         return {}
-    found: dict[str, str] = {}
+    ids: dict[str, str] = {}
     owners: list[tuple[str, Conversion]] = []
     for item in live:
         conversion = subject.declared(item)
-        if conversion is not None and conversion.name not in found:
-            found[conversion.name] = item.id
+        if conversion is not None and conversion.name not in ids:
+            ids[conversion.name] = item.id
             owners.append((item.id, conversion))
     linked: dict[str, str] = {}
     for identifier, conversion in owners:
         seen = {conversion.name}
         name = conversion.next
         while name is not None and name not in seen and name in subject.client.by_name:
-            if name in found:
-                linked[identifier] = found[name]
+            if name in ids:
+                linked[identifier] = ids[name]
                 break
             seen.add(name)
             name = subject.client.by_name[name].next
@@ -162,12 +162,12 @@ def _declared(shown: Mapping[str, Shown], linked: Mapping[str, str]) -> list[Sho
     """The actions of the config's funnel, the farthest from its end first."""
 
     def steps(identifier: str) -> int:
-        found, seen = 0, {identifier}
+        length, seen = 0, {identifier}
         while identifier in linked and linked[identifier] not in seen:
             identifier = linked[identifier]
             seen.add(identifier)
-            found += 1
-        return found
+            length += 1
+        return length
 
     there = {*linked, *linked.values()}
     return sorted(

@@ -54,12 +54,12 @@ def acts(subject: Subject) -> tuple[Act, ...]:
     """
     imports: dict[str, list[Live]] = {}
     alike: dict[str, str] = {}
-    for item in subject.concerned:
+    for item in subject.relevant:
         if imported(item):
             imports.setdefault(item.identity, []).append(item)
             alike.setdefault(_plain(_event(item.identity), subject.prefix), item.identity)
     tags: dict[str, list[Live]] = {}
-    for item in subject.concerned:
+    for item in subject.relevant:
         tags.setdefault(_recorded(subject, item, alike), []).append(item)
     return tuple(
         Act(_event(identity), tuple(imports[identity]), tuple(tags.get(identity, ()))) for identity in sorted(imports)
@@ -68,19 +68,19 @@ def acts(subject: Subject) -> tuple[Act, ...]:
 
 def known(subject: Subject) -> frozenset[str]:
     """The ids of the imports that bidding has beside a tag for the same event, or beside another import of it."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for act in acts(subject):
-        imports = [item.id for item in act.imports if subject.chased(item)]
-        found.update(imports if any(map(subject.chased, act.tags)) else imports[1:])
-    return frozenset(found)
+        imports = [item.id for item in act.imports if subject.for_bidding(item)]
+        ids.update(imports if any(map(subject.for_bidding, act.tags)) else imports[1:])
+    return frozenset(ids)
 
 
 def purchases(subject: Subject) -> tuple[tuple[Live, ...], tuple[Live, ...]]:
     """The tags and the imports for purchases that bidding has."""
-    chased = [item for item in subject.concerned if subject.chased(item) and _purchase(item)]
+    actions = [item for item in subject.relevant if subject.for_bidding(item) and _purchase(item)]
     return (
-        tuple(item for item in chased if ActionState(item.state).type in TAGGED),
-        tuple(item for item in chased if imported(item)),
+        tuple(item for item in actions if ActionState(item.state).type in TAGGED),
+        tuple(item for item in actions if imported(item)),
     )
 
 
@@ -96,8 +96,8 @@ def countable(subject: Subject) -> tuple[Live, ...]:
     doubles = known(subject) | (frozenset(item.id for item in imports) if tags else frozenset())
     return tuple(
         item
-        for item in subject.concerned
-        if subject.chased(item) and item.id not in doubles and subject.counted(item).all >= ENOUGH
+        for item in subject.relevant
+        if subject.for_bidding(item) and item.id not in doubles and subject.counted(item).all >= ENOUGH
     )
 
 
@@ -107,7 +107,7 @@ def equals(subject: Subject) -> Mapping[str, Live]:
     They are of one category, and next to each other, and NEARLY equal, in the order of their counts. Two tags, or two
     imports, of one category are what roles-several-primaries is about.
     """
-    found: dict[str, Live] = {}
+    others: dict[str, Live] = {}
     ordered: dict[str, list[Live]] = {}
     for item in sorted(countable(subject), key=lambda item: -subject.counted(item).all):
         ordered.setdefault(ActionState(item.state).category, []).append(item)
@@ -115,9 +115,9 @@ def equals(subject: Subject) -> Mapping[str, Live]:
         for more, less in pairwise(items):
             near = subject.counted(less).all >= (1 - NEARLY) * subject.counted(more).all
             if near and imported(more) is not imported(less):
-                found.setdefault(more.id, less)
-                found.setdefault(less.id, more)
-    return found
+                others.setdefault(more.id, less)
+                others.setdefault(less.id, more)
+    return others
 
 
 def _recorded(subject: Subject, item: Live, alike: Mapping[str, str]) -> str:

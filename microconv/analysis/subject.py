@@ -50,31 +50,31 @@ class Subject:
     @cached_property
     def ads(self) -> AccountFacts:
         """Facts of the Google Ads account."""
-        found = self.reading("google_ads")
-        return found.facts if found else AccountFacts()
+        reading = self.reading("google_ads")
+        return reading.facts if reading else AccountFacts()
 
     @cached_property
     def ga4(self) -> AccountFacts:
         """Facts of the GA4 property."""
-        found = self.reading("ga4")
-        return found.facts if found else AccountFacts()
+        reading = self.reading("ga4")
+        return reading.facts if reading else AccountFacts()
 
     @cached_property
     def customer_id(self) -> str:
         """The Google Ads account's number with dashes, empty for none."""
-        found = self.reading("google_ads")
-        return found.account if found else ""
+        reading = self.reading("google_ads")
+        return reading.account if reading else ""
 
     @cached_property
     def property_id(self) -> str:
         """The GA4 property's number, empty for none."""
-        found = self.reading("ga4")
-        return found.account if found else ""
+        reading = self.reading("ga4")
+        return reading.account if reading else ""
 
     def measures(self, provider: str) -> Measures | None:
         """The counts of one API, if anybody asked."""
-        found = self.reading(provider)
-        return found.measures if found else None
+        reading = self.reading(provider)
+        return reading.measures if reading else None
 
     def live(self, type_name: str) -> tuple[Live, ...]:
         """Live objects of one type, by name; removed ones and Google's own too."""
@@ -82,12 +82,12 @@ class Subject:
 
     @cached_property
     def _by_type(self) -> Mapping[str, tuple[Live, ...]]:
-        found: dict[str, list[Live]] = {}
+        by_type: dict[str, list[Live]] = {}
         for reading in self.readings:
             for item in reading.resources:
-                found.setdefault(item.address.type, []).append(item)
+                by_type.setdefault(item.address.type, []).append(item)
         return {
-            name: tuple(sorted(items, key=lambda item: (item.address.name, item.id))) for name, items in found.items()
+            name: tuple(sorted(items, key=lambda item: (item.address.name, item.id))) for name, items in by_type.items()
         }
 
     @cached_property
@@ -107,28 +107,28 @@ class Subject:
         return self.live(KEY_EVENT)
 
     @cached_property
-    def bids(self) -> BiddingInputs:
+    def bidding(self) -> BiddingInputs:
         """The state that decides which actions bidding uses."""
-        found = self.reading("google_ads")
-        return bidding_inputs(found.resources if found else ())
+        reading = self.reading("google_ads")
+        return bidding_inputs(reading.resources if reading else ())
 
     @cached_property
-    def acting(self) -> Mapping[str, BiddingAction]:
+    def bidding_actions(self) -> Mapping[str, BiddingAction]:
         """The actions as bidding sees them, by id."""
-        return {item.id: item for item in self.bids.actions}
+        return {item.id: item for item in self.bidding.actions}
 
     @cached_property
     def used(self) -> frozenset[str]:
         """The ids of the actions that bidding uses in some campaign, or by the account's goals where there is none."""
-        return frozenset(item.id for item in self.bids.actions if self.bids.uses(item))
+        return frozenset(item.id for item in self.bidding.actions if self.bidding.uses(item))
 
     def places(self, identifier: str) -> list[str]:
         """The campaigns in which bidding uses an action, by name; empty too where there are no campaigns."""
-        action = self.acting.get(identifier)
+        action = self.bidding_actions.get(identifier)
         if action is None:
             return []
         return sorted(
-            place.name for place in self.bids.campaigns or () if effective(action, self.bids.goals, place).used
+            place.name for place in self.bidding.campaigns or () if effective(action, self.bidding.goals, place).used
         )
 
     def primary(self, item: Live) -> bool:
@@ -141,16 +141,16 @@ class Subject:
 
     @cached_property
     def _declared(self) -> Mapping[tuple[str, str], Conversion]:
-        found: dict[tuple[str, str], Conversion] = {}
+        conversions: dict[tuple[str, str], Conversion] = {}
         for conversion in self.client.conversions if self.client else ():
             if conversion.event is not None:
-                found[KEY_EVENT, conversion.event] = conversion
+                conversions[KEY_EVENT, conversion.event] = conversion
             if conversion.source == GA4_IMPORT:
                 property_id = self.client.property_id if self.client else ""
-                found[ACTION, import_identity(property_id, str(conversion.event))] = conversion
+                conversions[ACTION, import_identity(property_id, str(conversion.event))] = conversion
             elif conversion.source is not None:
-                found[ACTION, conversion.name] = conversion
-        return found
+                conversions[ACTION, conversion.name] = conversion
+        return conversions
 
     def micro(self, item: Live) -> bool:
         """True if an action or key event is a step: by the config; without one by its prefix or its category.
@@ -204,7 +204,7 @@ class Subject:
         return Evidence(str(Address("client", label)), label, seen, span=span, lines=lines)
 
     @cached_property
-    def concerned(self) -> tuple[Live, ...]:
+    def relevant(self) -> tuple[Live, ...]:
         """Recorded actions whose settings matter here: its own, and another account's that its bidding uses."""
         own = {item.id for item in self.own}
         return tuple(
@@ -213,7 +213,7 @@ class Subject:
             if item.id in own or (item.standing is Standing.OTHER_OWNER and item.id in self.used)
         )
 
-    def chased(self, item: Live) -> bool:
+    def for_bidding(self, item: Live) -> bool:
         """True if an action is there for bidding: primary, or used in some campaign whatever its role."""
         return self.primary(item) or item.id in self.used
 
@@ -249,13 +249,13 @@ class Subject:
         return measures.until if measures else self.today
 
     @cached_property
-    def happened(self) -> Mapping[str, int]:
+    def event_counts(self) -> Mapping[str, int]:
         """The GA4 events that happened lately, by name; none where nobody counted. Ask only with Need.EVENTS."""
         measures = self.measures("ga4")
         return measures.events if measures else {}
 
     @cached_property
-    def uncounted(self) -> Mapping[str, str]:
+    def missing_measures(self) -> Mapping[str, str]:
         """The measures of the Google Ads account that could not be read, with the reasons: see Measures.missing."""
         measures = self.measures("google_ads")
         return measures.missing if measures else {}

@@ -64,7 +64,7 @@ def worth(subject: Subject, item: Live) -> float:
 
 def alike(subject: Subject) -> bool:
     """True if two or more actions have a value, and all of them the same."""
-    amounts = [round(amount, 2) for item in subject.concerned if (amount := worth(subject, item)) > 0]
+    amounts = [round(amount, 2) for item in subject.relevant if (amount := worth(subject, item)) > 0]
     return len(amounts) > 1 and len(set(amounts)) == 1
 
 

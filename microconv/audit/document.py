@@ -44,12 +44,12 @@ def known(text: str) -> frozenset[str]:
             f"the audit has format {data.get('format')!r}; this version of microconv reads {AUDIT_FORMAT}", hint=_AGAIN
         )
     try:
-        found = [item["fingerprint"] for audit in data["audits"] for item in audit["findings"]]
+        fingerprints = [item["fingerprint"] for audit in data["audits"] for item in audit["findings"]]
     except (KeyError, TypeError) as error:
         raise BaselineError(f"the audit is damaged: {type(error).__name__} {error}", hint=_AGAIN) from error
-    if not all(isinstance(item, str) for item in found):
+    if not all(isinstance(item, str) for item in fingerprints):
         raise BaselineError("the audit is damaged: a fingerprint is not a text", hint=_AGAIN)
-    return frozenset(found)
+    return frozenset(fingerprints)
 
 
 def _audit(audit: Audit) -> dict[str, Any]:

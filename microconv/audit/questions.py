@@ -41,7 +41,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Conclusions:
     """The conclusions of the rules of a question.
 
     `ran` are their results, `failing` those with findings that count and how many; `good` the rest of what concluded.
@@ -53,17 +53,17 @@ class _Heard:
     good: tuple[RuleResult, ...]
     absent: int
 
-    def weighs(self, level: Level) -> bool:
+    def has_failed_at(self, level: Level) -> bool:
         """True if one of the failing rules weighs this much or more."""
         return any(result.rule.level.weight >= level.weight for result, _ in self.failing)
 
     @property
     def standpoint(self) -> Standpoint:
         """No for an error, or where several concluded, all failed, and not by notes alone."""
-        if self.weighs(Level.ERROR):
+        if self.has_failed_at(Level.ERROR):
             return Standpoint.NO
         if self.failing:
-            all_fail = not self.good and len(self.failing) > 1 and self.weighs(Level.WARNING)
+            all_fail = not self.good and len(self.failing) > 1 and self.has_failed_at(Level.WARNING)
             return Standpoint.NO if all_fail else Standpoint.PARTLY
         return Standpoint.YES if self.good else Standpoint.UNKNOWN
 
@@ -83,25 +83,25 @@ def answers(subject: Subject, results: Sequence[RuleResult], rules: Sequence[Rul
 
 
 def _answer(question: Question, subject: Subject, results: Sequence[RuleResult], rules: Sequence[Rule]) -> Answer:
-    heard = _heard(question, results, rules)
-    evidence = [*map(Statement, question.facts(subject)), *_statements(heard)]
-    standpoint = heard.standpoint
+    conclusions = _conclusions(question, results, rules)
+    evidence = [*map(Statement, question.facts(subject)), *_statements(conclusions)]
+    standpoint = conclusions.standpoint
     if question.config is not None and subject.client is None:
         standpoint = Standpoint.UNKNOWN
         evidence.insert(0, Statement(question.config))
     elif question.id == SHARED:
-        standpoint = _shared(subject, heard)
-    return Answer(question.id, question.text, standpoint, tuple(evidence), heard.rules)
+        standpoint = _shared(subject, conclusions)
+    return Answer(question.id, question.text, standpoint, tuple(evidence), conclusions.rules)
 
 
-def _shared(subject: Subject, heard: _Heard) -> Standpoint:
+def _shared(subject: Subject, conclusions: _Conclusions) -> Standpoint:
     """True if the analysis is shared: there is a report, and reviews that go with it."""
     if subject.client is None or not subject.client.review_report:
         return Standpoint.NO
-    return Standpoint.PARTLY if heard.failing else Standpoint.YES
+    return Standpoint.PARTLY if conclusions.failing else Standpoint.YES
 
 
-def _heard(question: Question, results: Sequence[RuleResult], rules: Sequence[Rule]) -> _Heard:
+def _conclusions(question: Question, results: Sequence[RuleResult], rules: Sequence[Rule]) -> _Conclusions:
     ran = tuple(result for result in results if question.rests_on(result.rule))
     failing, good = [], []
     for result in ran:
@@ -113,34 +113,38 @@ def _heard(question: Question, results: Sequence[RuleResult], rules: Sequence[Ru
     failing.sort(key=lambda pair: (-pair[0].rule.level.weight, -len(pair[1]), pair[0].rule.id))
     there = {result.rule.id for result in ran}
     absent = sum(question.rests_on(rule) and rule.id not in there for rule in rules)
-    return _Heard(ran, tuple(failing), tuple(good), absent)
+    return _Conclusions(ran, tuple(failing), tuple(good), absent)
 
 
-def _statements(heard: _Heard) -> list[Statement]:
+def _statements(conclusions: _Conclusions) -> list[Statement]:
     """The findings by rule, what was accepted, and what was not concluded and why."""
     counted = [
         Statement(
             Text(f"{result.rule.title.en}: {len(counting)}", f"{result.rule.title.ja}: {len(counting)} 件"),
             result.rule.id,
         )
-        for result, counting in heard.failing
+        for result, counting in conclusions.failing
     ]
-    return [*counted, *map(Statement, _remainder(heard))]
+    return [*counted, *map(Statement, _remainder(conclusions))]
 
 
-def _remainder(heard: _Heard) -> list[Text]:
+def _remainder(conclusions: _Conclusions) -> list[Text]:
     """Findings that do not count, checks that passed or were not run, and why some concluded nothing."""
-    found = []
-    accepted = sum(not finding.counts for result in heard.ran for finding in result.findings)
+    lines = []
+    accepted = sum(not finding.counts for result in conclusions.ran for finding in result.findings)
     if accepted:
-        found.append(Text(f"findings accepted or known before: {accepted}", f"承認済みまたは既知の指摘: {accepted} 件"))
-    if heard.good and not heard.failing:
-        found.append(Text(f"checks passed: {len(heard.good)}", f"問題のなかったチェック: {len(heard.good)} 件"))
-    concluded = heard.good or heard.failing
-    found += _reasons([result for result in heard.ran if result.status is Status.UNKNOWN or not concluded])
-    if heard.absent:
-        found.append(Text(f"checks that were not run: {heard.absent}", f"実行していないチェック: {heard.absent} 件"))
-    return found
+        lines.append(Text(f"findings accepted or known before: {accepted}", f"承認済みまたは既知の指摘: {accepted} 件"))
+    if conclusions.good and not conclusions.failing:
+        lines.append(
+            Text(f"checks passed: {len(conclusions.good)}", f"問題のなかったチェック: {len(conclusions.good)} 件")
+        )
+    concluded = conclusions.good or conclusions.failing
+    lines += _reasons([result for result in conclusions.ran if result.status is Status.UNKNOWN or not concluded])
+    if conclusions.absent:
+        lines.append(
+            Text(f"checks that were not run: {conclusions.absent}", f"実行していないチェック: {conclusions.absent} 件")
+        )
+    return lines
 
 
 def _reasons(results: Sequence[RuleResult]) -> list[Text]:

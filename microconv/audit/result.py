@@ -109,8 +109,8 @@ class Audit:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, ignored and known ones too: by weight, rule and object."""
-        found = [finding for result in self.results for finding in result.findings]
-        return tuple(sorted(found, key=lambda item: (-item.level.weight, item.rule.id, item.evidence.object)))
+        findings = [finding for result in self.results for finding in result.findings]
+        return tuple(sorted(findings, key=lambda item: (-item.level.weight, item.rule.id, item.evidence.object)))
 
     @cached_property
     def counting(self) -> tuple[Finding, ...]:

@@ -96,15 +96,15 @@ class Verdict:
     checked: int = 0
 
 
-def judged(evidence: Iterable[Evidence], checked: int, nothing: Text) -> Verdict:
+def verdict_on(evidence: Iterable[Evidence], checked: int, nothing: Text) -> Verdict:
     """Fail with evidence, pass without; not applicable, for the reason `nothing`, where nothing was `checked`."""
-    found = tuple(evidence)
-    if found:
-        return Verdict(Status.FAIL, found, checked=max(checked, len(found)))
+    observations = tuple(evidence)
+    if observations:
+        return Verdict(Status.FAIL, observations, checked=max(checked, len(observations)))
     return Verdict(Status.PASS, checked=checked) if checked else not_applicable(nothing)
 
 
-def judged_one(evidence: Evidence | None) -> Verdict:
+def verdict_on_one(evidence: Evidence | None) -> Verdict:
     """Fail with evidence, pass without, of a rule that looks at one thing only."""
     return Verdict(Status.FAIL if evidence else Status.PASS, (evidence,) if evidence else (), checked=1)
 
@@ -155,9 +155,9 @@ class Rule:
 
 def _rule_of(module: str, name: str) -> Rule:
     """The rule that a module makes of the check called `name`: a rule comes out of another process as itself."""
-    found = getattr(import_module(module), name)
-    assert isinstance(found, Rule)
-    return found
+    made = getattr(import_module(module), name)
+    assert isinstance(made, Rule)
+    return made
 
 
 def rule(

@@ -76,18 +76,18 @@ def verdict(rule: Rule, subject: Subject) -> Verdict:
         missing = _missing(need, subject)
         if missing is not None:
             return missing
-    found = rule.check(subject)
-    return replace(found, evidence=tuple(replace(item, rule=rule.id) for item in found.evidence))
+    conclusion = rule.check(subject)
+    return replace(conclusion, evidence=tuple(replace(item, rule=rule.id) for item in conclusion.evidence))
 
 
 def _result(rule: Rule, subject: Subject, accounts: tuple[tuple[str, str], ...], choice: Choice) -> RuleResult:
-    found = verdict(rule, subject)
+    conclusion = verdict(rule, subject)
     findings = []
-    for evidence in found.evidence:
+    for evidence in conclusion.evidence:
         print_ = fingerprint(accounts, rule.id, evidence)
         ignored = _ignored(rule, evidence, subject)
         findings.append(Finding(rule, evidence, print_, ignored, print_ in choice.baseline))
-    return RuleResult(rule, found.status, tuple(findings), found.reason, found.checked)
+    return RuleResult(rule, conclusion.status, tuple(findings), conclusion.reason, conclusion.checked)
 
 
 def _ignored(rule: Rule, evidence: Evidence, subject: Subject) -> Ignored | None:
@@ -129,7 +129,7 @@ def _missing(need: Need, subject: Subject) -> Verdict | None:
         if measures is None:
             return unknown(_NOT_COUNTED)
         why = measures.missing.get(what)
-        return None if why is None else unknown(_told(why))
+        return None if why is None else unknown(_unread_reason(why))
     return _unread(need, subject)
 
 
@@ -140,13 +140,13 @@ def _unread(need: Need, subject: Subject) -> Verdict | None:
         return not_applicable(_ABSENT[Need(provider)])
     if need is Need.GOALS:
         warning = reading.facts.account.warning
-        return unknown(_told(str(warning))) if warning else None
+        return unknown(_unread_reason(str(warning))) if warning else None
     if need is Need.LINKS:
-        return None if reading.has(LINK) else unknown(_told("the links of the property were not read"))
+        return None if reading.has(LINK) else unknown(_unread_reason("the links of the property were not read"))
     refusal = reading.facts.stream.refusal
-    return unknown(_told(str(refusal))) if refusal else None
+    return unknown(_unread_reason(str(refusal))) if refusal else None
 
 
-def _told(why: str) -> Text:
+def _unread_reason(why: str) -> Text:
     """A reason that only the API, or the reading, has words for."""
     return Text(why, f"取得できませんでした: {why}")

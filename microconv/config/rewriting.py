@@ -115,14 +115,14 @@ def _before_bracket(text: str, node: _Node, parts: Sequence[str], follows: bool)
 
 
 def _lines(addition: Addition, indent: int, *, open_: bool, spaced: bool = True) -> list[str]:
-    found: list[str] = []
-    for number, (data, said) in enumerate(addition.items):
+    lines: list[str] = []
+    for number, (data, comments) in enumerate(addition.items):
         if number and open_ and spaced:
-            found.append("")
-        for line in said:
-            found += comment(line, indent)
-        found += item(data, indent, open_=open_)
-    return found
+            lines.append("")
+        for line in comments:
+            lines += comment(line, indent)
+        lines += item(data, indent, open_=open_)
+    return lines
 
 
 def _open(addition: Addition) -> bool:

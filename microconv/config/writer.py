@@ -44,11 +44,11 @@ class Written:
 
     def place(self, line: int) -> Place:
         """The place to which a line belongs: the last one that begins at it or before. Empty for the head."""
-        found: Place = ()
+        last: Place = ()
         for place, start in sorted(self.lines.items(), key=lambda pair: pair[1]):
             if start <= line:
-                found = place
-        return found
+                last = place
+        return last
 
 
 def write(
@@ -119,9 +119,9 @@ class _Paper:
 
 def top(client: Client) -> dict[str, Data]:
     """The keys that say something of the client as a whole, without goals and conversions."""
-    found: dict[str, Data] = {"client": client.label} if client.label else {}
+    keys: dict[str, Data] = {"client": client.label} if client.label else {}
     if client.owner:
-        found["owner"] = client.owner
+        keys["owner"] = client.owner
     review: dict[str, Data] = {}
     if client.review_every is not None:
         review["every"] = client.review_every.value
@@ -129,8 +129,8 @@ def top(client: Client) -> dict[str, Data]:
         review["last"] = Bare(client.review_last.isoformat())
     if client.review_report:
         review["report"] = client.review_report
-    found |= {"review": review} if review else {}
-    found |= {"currency": client.currency} if client.currency else {}
+    keys |= {"review": review} if review else {}
+    keys |= {"currency": client.currency} if client.currency else {}
     google_ads: dict[str, Data] = {}
     if client.customer_id:
         google_ads["customer_id"] = _number(dashed(client.customer_id))
@@ -138,11 +138,11 @@ def top(client: Client) -> dict[str, Data]:
         google_ads["login_customer_id"] = _number(dashed(client.accounts.login_customer_id))
     if client.accounts.manage_owner:
         google_ads["manage_owner"] = True
-    found |= {"google_ads": google_ads} if google_ads else {}
-    found |= {"ga4": _ga4(client)} if client.property_id else {}
-    found |= {"naming": {"prefix": client.prefix}} if client.prefix != DEFAULT_PREFIX else {}
-    found |= {"unlisted": client.unlisted.value} if client.unlisted is not Unlisted.DEMOTE else {}
-    found |= {"demote": client.demote.value} if client.demote is not Demote.FLAG else {}
+    keys |= {"google_ads": google_ads} if google_ads else {}
+    keys |= {"ga4": _ga4(client)} if client.property_id else {}
+    keys |= {"naming": {"prefix": client.prefix}} if client.prefix != DEFAULT_PREFIX else {}
+    keys |= {"unlisted": client.unlisted.value} if client.unlisted is not Unlisted.DEMOTE else {}
+    keys |= {"demote": client.demote.value} if client.demote is not Demote.FLAG else {}
     limits = {
         "changes": client.max_changes,
         "demotions": client.max_demotions,
@@ -150,16 +150,16 @@ def top(client: Client) -> dict[str, Data]:
         "value_factor": client.max_value_factor,
     }
     given = {key: value for key, value in limits.items() if value is not None}
-    found |= {"limits": given} if given else {}
+    keys |= {"limits": given} if given else {}
     audit = _audit(client.audit)
-    return found | ({"audit": audit} if audit else {})
+    return keys | ({"audit": audit} if audit else {})
 
 
 def _audit(settings: AuditSettings) -> dict[str, Data]:
-    usual, found = AuditSettings(), dict[str, Data]()
+    usual, keys = AuditSettings(), dict[str, Data]()
     for name in ("enough_finals", "max_conversions"):
         if getattr(settings, name) != getattr(usual, name):
-            found[name] = getattr(settings, name)
+            keys[name] = getattr(settings, name)
     ignored = [
         {
             "rule": one.rule,
@@ -169,20 +169,20 @@ def _audit(settings: AuditSettings) -> dict[str, Data]:
         }
         for one in settings.ignore
     ]
-    return found | ({"ignore": ignored} if ignored else {})
+    return keys | ({"ignore": ignored} if ignored else {})
 
 
 def _ga4(client: Client) -> dict[str, Data]:
-    found: dict[str, Data] = {"property_id": _number(client.property_id)}
+    keys: dict[str, Data] = {"property_id": _number(client.property_id)}
     if client.accounts.data_stream:
-        found["data_stream"] = _number(client.accounts.data_stream)
+        keys["data_stream"] = _number(client.accounts.data_stream)
     if client.link_google_ads:
-        found["link_google_ads"] = True
+        keys["link_google_ads"] = True
         if client.ads_personalization is not None:
-            found["ads_personalization"] = client.ads_personalization
+            keys["ads_personalization"] = client.ads_personalization
     if client.enhanced_measurement:
-        found["enhanced_measurement"] = dict(client.enhanced_measurement)
-    return found
+        keys["enhanced_measurement"] = dict(client.enhanced_measurement)
+    return keys
 
 
 def _number(text: str) -> str:
@@ -192,17 +192,17 @@ def _number(text: str) -> str:
 
 def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
     """The keys of a conversion, in the order of the reference."""
-    found: dict[str, Data] = {"name": conversion.name}
+    keys: dict[str, Data] = {"name": conversion.name}
     if conversion.label:
-        found["label"] = conversion.label
+        keys["label"] = conversion.label
     if conversion.kind is ConversionKind.MACRO:
-        found["kind"] = conversion.kind.value
+        keys["kind"] = conversion.kind.value
     settings = dict(conversion.settings)
     if "category" in settings:
-        found["category"] = settings.pop("category")
-    found["role"] = conversion.role.value
+        keys["category"] = settings.pop("category")
+    keys["role"] = conversion.role.value
     if conversion.value is not None:
-        found["value"] = _value(conversion.value, client.currency)
+        keys["value"] = _value(conversion.value, client.currency)
     google_ads: dict[str, Data] = {} if conversion.source in {None, WEBSITE} else {"source": conversion.source}
     ga4: dict[str, Data] = {}
     if conversion.event is not None and conversion.event != conversion.name:
@@ -215,20 +215,20 @@ def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
         ga4["when"] = False
     for dotted, value in settings.items():
         section, _, key = dotted.rpartition(".")
-        {"google_ads": google_ads, "ga4": ga4}.get(section, found)[key] = value
+        {"google_ads": google_ads, "ga4": ga4}.get(section, keys)[key] = value
     if conversion.source is None and client.customer_id:
-        found["google_ads"] = False
+        keys["google_ads"] = False
     elif google_ads:
-        found["google_ads"] = google_ads
+        keys["google_ads"] = google_ads
     if conversion.event is not None:
-        found["ga4"] = ga4
+        keys["ga4"] = ga4
     if conversion.next is not None:
-        found["funnel"] = {"next": conversion.next}
+        keys["funnel"] = {"next": conversion.next}
     if conversion.previously:
-        found["previously"] = list(conversion.previously)
+        keys["previously"] = list(conversion.previously)
     if conversion.protect:
-        found["protect"] = True
-    return found
+        keys["protect"] = True
+    return keys
 
 
 def _value(value: Value, currency: str) -> Data:

@@ -63,17 +63,16 @@ def summary(audit: Audit, language: Language) -> str:
     ignored = sum(item.ignored is not None for item in audit)
     known = sum(item.known for item in audit)
     if language is Language.JA:
-        aside = f"（ほかに{IGNORED.ja} {ignored} 件、{IN_BASELINE.ja} {known} 件）" if ignored or known else ""
+        others = f"（ほかに{IGNORED.ja} {ignored} 件、{IN_BASELINE.ja} {known} 件）" if ignored or known else ""
         levels = "、".join(f"{LEVELS[level].ja} {audit.number(level)} 件" for level in reversed(Level))
         rules = "、".join(f"{STATUSES[item].ja} {number}" for item, number in results.items())
-        return f"監査結果: {levels}{aside}。ルール: {rules}。API 呼び出し {audit.calls} 回。変更は一切行っていません。"
-    aside = f" (beside {ignored} ignored, {known} in the baseline)" if ignored or known else ""
+        return f"監査結果: {levels}{others}。ルール: {rules}。API 呼び出し {audit.calls} 回。変更は一切行っていません。"
+    others = f" (beside {ignored} ignored, {known} in the baseline)" if ignored or known else ""
     levels = ", ".join(_count(audit.number(level), _small(LEVELS[level], language)) for level in reversed(Level))
     counts = {item: f"{number} {_small(STATUSES[item], language)}" for item, number in results.items()}
     counts[Status.PASS] = f"{_count(results[Status.PASS], 'rule')} {_small(STATUSES[Status.PASS], language)}"
-    return (
-        f"Audit: {levels}{aside}. {', '.join(counts.values())}. {_count(audit.calls, 'API call')}. Nothing was changed."
-    )
+    calls = _count(audit.calls, "API call")
+    return f"Audit: {levels}{others}. {', '.join(counts.values())}. {calls}. Nothing was changed."
 
 
 def _small(text: Text, language: Language) -> str:
@@ -104,7 +103,7 @@ def _failed(result: RuleResult, language: Language, style: Style) -> Iterator[st
     level = style.paint(_small(LEVELS[rule.level], language), _COLOURS[rule.level], bold=True)
     yield f"{level}: {safe(rule.title.of(language))} [{rule.id}]"
     for finding in result.findings:
-        yield f"  {_aside(finding, language)}{safe(finding.evidence.object)}{_place(finding)}"
+        yield f"  {_suppression(finding, language)}{safe(finding.evidence.object)}{_place(finding)}"
         yield f"      {safe(finding.evidence.seen.of(language))}"
     yield from wrapped(f"  {WHY.of(language)}: {safe(rule.why.of(language))}", "    ")
     yield from wrapped(f"  {FIX.of(language)}: {safe(rule.fix.of(language))}", "    ")
@@ -133,7 +132,7 @@ def _place(finding: Finding) -> str:
     return f"  {safe(str(finding.evidence.span))}" if finding.evidence.span else ""
 
 
-def _aside(finding: Finding, language: Language) -> str:
+def _suppression(finding: Finding, language: Language) -> str:
     """Why a finding does not count, in brackets; empty if it does."""
     if finding.ignored is not None:
         remark = _small(IGNORED_UNTIL, language).format(
@@ -181,9 +180,10 @@ def _section(result: RuleResult, language: Language) -> Iterator[str]:
     yield f"#### {_small(LEVELS[rule.level], language)}: {markdown(rule.title.of(language))} (`{rule.id}`)"
     yield ""
     for finding in result.findings:
-        aside = markdown(_aside(finding, language))
+        suppression = markdown(_suppression(finding, language))
         place = markdown(_place(finding))
-        yield f"- {aside}{markdown(finding.evidence.object)}{place}: {markdown(finding.evidence.seen.of(language))}"
+        evidence = finding.evidence
+        yield f"- {suppression}{markdown(evidence.object)}{place}: {markdown(evidence.seen.of(language))}"
     yield ""
     yield f"*{WHY.of(language)}*: {markdown(rule.why.of(language))}"
     yield ""

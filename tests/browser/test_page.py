@@ -100,8 +100,8 @@ def test_the_policy_stops_what_is_put_into_the_page(window: Window) -> None:
 def test_hostile_names_run_nothing_and_stay_readable(window: Window) -> None:
     window.look("hostile")
     shown = window.shown("[data-finding] .what strong")
-    window.click("#hushed")
-    shown += window.shown("[data-finding][data-hushed] .what strong")
+    window.click("#suppressed")
+    shown += window.shown("[data-finding][data-suppressed] .what strong")
     for name in PWNED:
         assert any(name in text for text in shown)
     assert any(r"\u202eesrever" in text for text in shown)
@@ -195,7 +195,7 @@ def test_search_finds_names_titles_and_rules_whatever_the_case(window: Window) -
 def test_ignored_and_known_findings_are_shown_when_asked_for(window: Window) -> None:
     window.look("one")
     assert "The client names an owner in January." not in " ".join(window.shown("article"))
-    window.click("#hushed")
+    window.click("#suppressed")
     assert status(window) == "9 of 9 findings shown"
     assert window.shown("#clear") == ["Clear filters"]
     assert window.shown(".quiet") == [
@@ -259,7 +259,8 @@ def test_everything_is_reached_and_pressed_by_keyboard(window: Window) -> None:
         press(Keys.TAB)
         reached.append(focused())
     assert reached == [
-        "error", "warning", "note", "search", "naming", "values", "counting", "distance", "double", "upkeep", "hushed",
+        "error", "warning", "note", "search", "naming", "values", "counting", "distance", "double", "upkeep",
+        "suppressed",
     ]  # fmt: skip
     window.run("document.querySelector('[data-value=error]').focus()")
     for key in (Keys.ENTER, Keys.SPACE):
@@ -340,7 +341,7 @@ def test_on_a_phone_the_cells_of_a_table_stand_below_each_other(window: Window) 
 
 def test_long_config_lines_are_wrapped(window: Window) -> None:
     window.look("hostile", width=360)
-    window.click("#hushed")
+    window.click("#suppressed")
     wide = "return [...document.querySelectorAll('pre')].map((pre) => pre.scrollWidth - pre.clientWidth)"
     beyond = window.run(wide)
     assert len(beyond) > 5
@@ -356,7 +357,7 @@ def test_what_bidding_learns_from_is_told_apart_without_colour(window: Window) -
 
 _CONTRAST = """
 for (const details of document.querySelectorAll("details")) details.open = true;
-for (const chip of document.querySelectorAll("#hushed, [data-filter=level]")) chip.click();
+for (const chip of document.querySelectorAll("#suppressed, [data-filter=level]")) chip.click();
 const parse = (text) => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return { r, g, b, a }; };
 const over = (top, under) => ({ r: top.r * top.a + under.r * (1 - top.a), g: top.g * top.a + under.g * (1 - top.a),
   b: top.b * top.a + under.b * (1 - top.a), a: 1 });
@@ -419,7 +420,7 @@ def test_on_paper_everything_is_open_and_nothing_can_be_pressed(window: Window) 
 def test_the_printed_pages_have_every_finding(scripts: bool, window: Window, tmp_path: Path) -> None:
     window.look("one", scripts=scripts)
     if scripts:
-        window.click("#hushed")
+        window.click("#suppressed")
     printed = base64.b64decode(window.command("Page.printToPDF", preferCSSPageSize=True)["data"])
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))
     assert 3 <= pages <= 12

@@ -49,9 +49,9 @@ def client_of(asked: Asked, facts: AccountFacts, live: Sequence[Live]) -> Client
 
 def currency_of(facts: AccountFacts, live: Sequence[Live]) -> str:
     """The account's currency; without an account, that of most key events' values. Empty where there is none."""
-    told = facts.customer.currency_code or ""
-    if told:
-        return told if re.fullmatch("[A-Z]{3}", told) else ""
+    code = facts.customer.currency_code or ""
+    if code:
+        return code if re.fullmatch("[A-Z]{3}", code) else ""
     worth = [item.state.get("default_value") for item in of_type(live, KEY_EVENT)]
     counted = Counter(
         item.currency for item in worth if isinstance(item, Money) and re.fullmatch("[A-Z]{3}", item.currency)
@@ -60,9 +60,9 @@ def currency_of(facts: AccountFacts, live: Sequence[Live]) -> str:
 
 
 def _label(asked: Asked, facts: AccountFacts) -> str:
-    told = facts.customer.descriptive_name or ""
-    if asked.label or (told and one_line(told) and told.isprintable()):
-        return asked.label or told
+    name = facts.customer.descriptive_name or ""
+    if asked.label or (name and one_line(name) and name.isprintable()):
+        return asked.label or name
     customer_id = asked.accounts.customer_id
     return dashed(customer_id) if customer_id else f"property-{asked.accounts.property_id}"
 

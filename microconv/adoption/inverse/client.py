@@ -80,9 +80,9 @@ class _Whole:
         self._tell_owner(around.owned_elsewhere)
         kept = any(_is_prefixed(item, self._asked.prefix) for item in self._unexpressed)
         if kept:
-            told = "would be set aside otherwise"
-            told = f"what carries {self._asked.prefix} and cannot be declared (see the end) {told}"
-            self._comments.say(("unlisted",), told)
+            otherwise = "would be set aside otherwise"
+            line = f"what carries {self._asked.prefix} and cannot be declared (see the end) {otherwise}"
+            self._comments.say(("unlisted",), line)
         client = replace(
             client_of(self._asked, self._facts, self._live),
             conversions=tuple(sorted(conversions, key=_order)),
@@ -99,7 +99,7 @@ class _Whole:
 
     def _actions(self) -> list[Conversion]:
         """The event rules that microconv could have made. The rest is noted."""
-        found: list[Conversion] = []
+        conversions: list[Conversion] = []
         for live in sorted(of_type(self._left, ACTION), key=_by_name):
             if live.standing is not Standing.NORMAL:
                 self._tell(live)
@@ -114,8 +114,8 @@ class _Whole:
                 continue
             self._names[live.id] = made.name
             self._taken.add(made.name)
-            found.append(made)
-        return found
+            conversions.append(made)
+        return conversions
 
     def _checked(self, conversion: Conversion, first: str = "") -> Conversion:
         """The conversion without what the API is known to refuse. Raises NotSayableError, with `first` if given."""
@@ -129,10 +129,10 @@ class _Whole:
             return made
         return conversion
 
-    def _imports(self, found: list[Conversion]) -> list[Conversion]:
+    def _imports(self, conversions: list[Conversion]) -> list[Conversion]:
         """The actions that Google imports from the property's key events."""
         key_events = {item.identity: item for item in of_type(self._left, KEY_EVENT)}
-        used = {item.event for item in found}
+        used = {item.event for item in conversions}
         elsewhere = {item.identity for item in of_type(self._live, KEY_EVENT)} - {*key_events}
         for live in sorted(of_type(self._left, ACTION), key=_by_name):
             property_id, event = imported_from(live.identity) or ("", "")
@@ -149,7 +149,7 @@ class _Whole:
             try:
                 if key_event is None:
                     raise NotSayableError(f"the property has no key event {event} any more", "mark it in GA4 again")
-                found.append(self._checked(self._inverter.imported(live, event, name, key_event)))
+                conversions.append(self._checked(self._inverter.imported(live, event, name, key_event)))
             except NotSayableError as error:
                 self._leave(live, error.why, error.hint)
                 continue
@@ -159,23 +159,25 @@ class _Whole:
             self._claimed.add(key_event.id)
             self._renamed(event, name)
             category = ActionState(live.state).category
-            told = f'in Google Ads it is called "{live.address.name}", category {category}: Google\'s own, not set here'
-            self._comments.say(("conversions", name), told)
-        return found
+            line = f'in Google Ads it is called "{live.address.name}", category {category}: Google\'s own, not set here'
+            self._comments.say(("conversions", name), line)
+        return conversions
 
-    def _events(self, found: list[Conversion]) -> list[Conversion]:
+    def _events(self, conversions: list[Conversion]) -> list[Conversion]:
         """Key events: with the action of the same name where its value is known, else alone."""
-        by_name = {item.name: number for number, item in enumerate(found)}
-        used = {item.event for item in found if item.event}
+        by_name = {item.name: number for number, item in enumerate(conversions)}
+        used = {item.event for item in conversions if item.event}
         for live in sorted(of_type(self._left, KEY_EVENT), key=_by_name):
             if live.id in self._claimed or live.address.name in used:
                 continue
             event = live.address.name
             number = by_name.get(event)
-            pairable = number is not None and found[number].source != GA4_IMPORT and found[number].event is None
+            pairable = (
+                number is not None and conversions[number].source != GA4_IMPORT and conversions[number].event is None
+            )
             try:
-                if number is not None and pairable and found[number].value is not None:
-                    found[number] = self._inverter.joined(found[number], live)
+                if number is not None and pairable and conversions[number].value is not None:
+                    conversions[number] = self._inverter.joined(conversions[number], live)
                     self._names.setdefault(live.id, event)
                     continue
                 name = self._name(event, f"{event} (GA4)")
@@ -188,8 +190,8 @@ class _Whole:
             self._renamed(event, name)
             self._taken.add(name)
             self._names[live.id] = name
-            found.append(made)
-        return found
+            conversions.append(made)
+        return conversions
 
     def _apart(self, event: str, name: str) -> None:
         self._comments.say(
@@ -201,15 +203,15 @@ class _Whole:
     def _renamed(self, event: str, name: str) -> None:
         prefix = self._asked.prefix
         if naming.is_micro(event, prefix) and naming.check_micro(event, prefix):
-            told = f"the event {event} does not follow the rule for names; only the config calls it {name}"
-            self._comments.say(("conversions", name), told)
+            line = f"the event {event} does not follow the rule for names; only the config calls it {name}"
+            self._comments.say(("conversions", name), line)
 
     def _name(self, event: str, other: str) -> str:
         return name_of_event(event, other, self._asked.prefix, self._taken)
 
-    def _rules(self, found: list[Conversion]) -> list[Conversion]:
+    def _rules(self, conversions: list[Conversion]) -> list[Conversion]:
         """Rules that make the events of conversions. One that makes no key event has no place in a config."""
-        by_event = {item.event: number for number, item in enumerate(found) if item.event is not None}
+        by_event = {item.event: number for number, item in enumerate(conversions) if item.event is not None}
         rules = of_type(self._left, EVENT_RULE)
         several = Counter(item.identity for item in rules)
         made = set(by_event)
@@ -229,8 +231,8 @@ class _Whole:
             except RuleNotSayableError as error:
                 self._leave(live, str(error), "it stays as it is: the config says nothing of it")
                 continue
-            found[number] = replace(found[number], rule=rule)
-        return found
+            conversions[number] = replace(conversions[number], rule=rule)
+        return conversions
 
     def _loose_rule(self, live: Live) -> None:
         if naming.is_micro(live.address.name, self._asked.prefix):
@@ -238,7 +240,7 @@ class _Whole:
         else:
             self._note(live, "the event that it makes is not declared as a key event")
 
-    # ---- what is told
+    # ---- notes
 
     def _tell(self, live: Live) -> None:
         """An action that is not for a config to declare."""
@@ -250,8 +252,8 @@ class _Whole:
             self._note(live, f"hidden import of event {event}: declaring it (`google_ads: {{source: ga4}}`) enables it")
         elif live.standing is Standing.IMPORTED and event:
             if not ours:
-                told = f"imported from GA4 property {property_id}, which was not read (--property-id {property_id})"
-                self._note(live, told)
+                note = f"imported from GA4 property {property_id}, which was not read (--property-id {property_id})"
+                self._note(live, note)
         elif live.standing is Standing.IMPORTED:
             self._note(live, "imported from another product than GA4")
         else:

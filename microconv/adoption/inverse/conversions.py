@@ -39,10 +39,10 @@ def check_name(name: str, prefix: str) -> None:
         raise NotSayableError(why, "rename it in Google Ads, and import again")
     if naming.is_micro(name, prefix) and naming.check_micro(name, prefix):
         suggested = naming.suggest_micro(name, prefix)
-        told = f", for example {suggested}" if suggested else ""
+        example = f", for example {suggested}" if suggested else ""
         raise NotSayableError(
             f"its name begins with {prefix} and does not follow the rule for micro-conversions",
-            f"rename it in Google Ads{told}, let `--propose changes` propose that, or import with another --prefix",
+            f"rename it in Google Ads{example}, let `--propose changes` propose that, or import with another --prefix",
         )
 
 
@@ -148,17 +148,17 @@ class Inverter:
 
     def _settings(self, live: Live, source: str | None, name: str) -> Mapping[str, Scalar]:
         """The attributes of its type that have a key of their own, as they are."""
-        found: dict[str, Scalar] = {}
+        settings: dict[str, Scalar] = {}
         for attribute in self._types[live.address.type].attributes:
             value = live.state.get(attribute.name)
             if not attribute.yaml or value is None or not applies(attribute, source):
                 continue
             if fits(attribute, value, self._asked.words):
-                found[attribute.yaml] = value
+                settings[attribute.yaml] = value
             else:
-                told = f"{attribute.name} is {draw(value)}, which a config cannot say: it stays as it is"
-                self._comments.say(("conversions", name), told)
-        return FrozenDict(found)
+                line = f"{attribute.name} is {draw(value)}, which a config cannot say: it stays as it is"
+                self._comments.say(("conversions", name), line)
+        return FrozenDict(settings)
 
     def _action_value(self, live: Live, place: Place) -> Value | None:
         amount, always = live.state.get(VALUE), live.state.get(ALWAYS_DEFAULT)
@@ -212,7 +212,7 @@ def _is_amount(value: Scalar) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
 
 
-def _with(conversion: Conversion, **said: object) -> Conversion:
+def _with(conversion: Conversion, **changes: object) -> Conversion:
     from dataclasses import replace
 
-    return replace(conversion, **said)  # type: ignore[arg-type]
+    return replace(conversion, **changes)  # type: ignore[arg-type]

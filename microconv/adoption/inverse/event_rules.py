@@ -50,23 +50,23 @@ def _lines(live: Live, name: str) -> tuple[str, ...]:
 
 def _condition(line: str) -> Condition:
     try:
-        found = Condition.parse(line)
+        condition = Condition.parse(line)
     except ValueError as error:
         raise NotSayableError(f"its condition {line!r} cannot be said") from error
-    base = found.comparison.removesuffix("_case_insensitive")
-    if found.comparison not in COMPARISONS:
+    base = condition.comparison.removesuffix("_case_insensitive")
+    if condition.comparison not in COMPARISONS:
         raise NotSayableError(f"its condition {line!r} cannot be said")
-    if not one_line(found.value):
+    if not one_line(condition.value):
         raise NotSayableError(f"its condition {line!r} has a value that is not one line without blanks at its ends")
-    if base in NUMERIC and not _is_number(found.value):
+    if base in NUMERIC and not _is_number(condition.value):
         raise NotSayableError(f"its condition {line!r} compares with what is not a plain number")
     if base == "regular_expression":
-        _check_pattern(found.value)
-    return found
+        _check_pattern(condition.value)
+    return condition
 
 
 def _parameters(live: Live) -> tuple[tuple[str, str], ...]:
-    found = []
+    parameters = []
     for line in _lines(live, "parameter_mutations"):
         try:
             name, value = parse_parameter(line)
@@ -75,10 +75,10 @@ def _parameters(live: Live) -> tuple[tuple[str, str], ...]:
         sayable = one_line(value) and len(value) <= MAX_PARAMETER_VALUE
         if not sayable or not re.fullmatch(r"\w+", name) or len(name) > MAX_PARAMETER_NAME or name == "event_name":
             raise NotSayableError(f"its parameter {line!r} cannot be said")
-        found.append((name, value))
-    if len({name for name, _ in found}) != len(found) or len(found) > MAX_PARAMETERS:
+        parameters.append((name, value))
+    if len({name for name, _ in parameters}) != len(parameters) or len(parameters) > MAX_PARAMETERS:
         raise NotSayableError("it sets a parameter twice, or too many of them")
-    return tuple(sorted(found))
+    return tuple(sorted(parameters))
 
 
 def _is_number(text: str) -> bool:

@@ -66,9 +66,9 @@ def _goals(client: Client, live: Sequence[Live]) -> dict[str, str]:
     pairs = {item.pair for item in client.goals.account}
     custom = {item.name for item in client.goals.custom}
     patterns = [item.campaign for item in client.goals.campaigns]
-    found = {item.id: item.address.name for item in of_type(live, ACCOUNT_GOAL) if item.identity in pairs}
-    found |= {item.id: item.address.name for item in of_type(live, CUSTOM_GOAL) if item.address.name in custom}
-    return found | {
+    names = {item.id: item.address.name for item in of_type(live, ACCOUNT_GOAL) if item.identity in pairs}
+    names |= {item.id: item.address.name for item in of_type(live, CUSTOM_GOAL) if item.address.name in custom}
+    return names | {
         item.id: item.address.name
         for item in of_type(live, CAMPAIGN_CONFIG)
         if any(_like(item.address.name, pattern) for pattern in patterns)

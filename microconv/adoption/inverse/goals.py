@@ -53,16 +53,16 @@ class GoalInverter:
         return self._settings(of_type(self._live, ACCOUNT_GOAL))
 
     def _settings(self, live: Sequence[Live]) -> tuple[GoalSetting, ...]:
-        found = []
+        settings = []
         for item in sorted(live, key=lambda one: (one.identity, one.id)):
-            said = zip(self._pair, (item.state.get("category"), item.state.get("origin")), strict=True)
+            allowed = zip(self._pair, (item.state.get("category"), item.state.get("origin")), strict=True)
             biddable = item.state.get("biddable")
-            if not isinstance(biddable, bool) or not all(fits(*pair, self._asked.words) for pair in said):
+            if not isinstance(biddable, bool) or not all(fits(*pair, self._asked.words) for pair in allowed):
                 why = f"a config has no word for it ({item.state.get('category')}, {item.state.get('origin')})"
                 self.unexpressed.append(Unexpressed(item.address, why, "it stays as it is"))
                 continue
-            found.append(GoalSetting(str(item.state["category"]), biddable, str(item.state["origin"])))
-        return tuple(found)
+            settings.append(GoalSetting(str(item.state["category"]), biddable, str(item.state["origin"])))
+        return tuple(settings)
 
     def _campaigns(self, users: Collection[str]) -> Iterator[CampaignGoals]:
         """The campaigns that do not follow the account's goals. `users` have a custom goal, and perhaps no own."""
@@ -85,13 +85,13 @@ class GoalInverter:
     def _custom(self) -> tuple[tuple[CustomGoal, ...], set[str]]:
         configs = of_type(self._live, CAMPAIGN_CONFIG)
         shared = Counter(item.address.name for item in configs)
-        found: list[CustomGoal] = []
+        goals: list[CustomGoal] = []
         users: set[str] = set()
         for goal in sorted(of_type(self._live, CUSTOM_GOAL), key=lambda item: (item.address.name, item.id)):
             if goal.standing is not Standing.NORMAL:
                 continue
             using = [item for item in configs if CampaignState(item.state).custom_goal == goal.id]
-            why = self._why_not_custom(goal, found, using)
+            why = self._why_not_custom(goal, goals, using)
             if why:
                 hint = "it stays as it is, and bidding goes on using what it lists"
                 self.unexpressed.append(Unexpressed(goal.address, why, hint))
@@ -99,13 +99,13 @@ class GoalInverter:
             members = sorted(self._around.names[item] for item in CustomGoalState(goal.state).actions or ())
             sayable = [item for item in using if not _why_not(item, shared)]
             users |= {item.id for item in sayable}
-            found.append(
+            goals.append(
                 CustomGoal(goal.address.name, tuple(members), tuple(sorted(item.address.name for item in sayable)))
             )
             for item in using:
                 if item not in sayable:
                     self.unexpressed.append(Unexpressed(item.address, _why_not(item, shared)))
-        return tuple(found), users
+        return tuple(goals), users
 
     def _why_not_custom(self, goal: Live, before: Sequence[CustomGoal], using: Sequence[Live]) -> str:
         listed = CustomGoalState(goal.state).actions

@@ -44,25 +44,27 @@ def settled(
 
     So are the places in `without`, with the reasons given. Beside an existing config only what is added is looked at.
     """
-    told = list(adoption.unexpressed)
+    unexpressed = list(adoption.unexpressed)
     client = adoption.client
     for place, reason in without.items():
         address = address_of(place, client)
         client = _without(client, Conflict(address, reason))
-        told.append(Unexpressed(address, reason, "it stays as it is"))
+        unexpressed.append(Unexpressed(address, reason, "it stays as it is"))
     for _ in range(len(client.conversions) + sum(len(item.resources) for item in readings) + 2):
         plan = make_plan(types, client if existing_config is None else existing_config.with_(client), readings)
-        found = [part for part in left(plan) if existing_config is None or about(part, client)]
-        if not found:
+        parts = [part for part in left(plan) if existing_config is None or about(part, client)]
+        if not parts:
             break
         rest = client
-        for part in found:
+        for part in parts:
             rest = _without(rest, part)
-            told.append(Unexpressed(part.address, why(part), "it stays as it is"))
+            unexpressed.append(Unexpressed(part.address, why(part), "it stays as it is"))
         if rest == client:
             break
         client = rest
-    return replace(adoption, client=client, unexpressed=tuple(sorted(set(told))), comments=_still(adoption, client))
+    return replace(
+        adoption, client=client, unexpressed=tuple(sorted(set(unexpressed))), comments=_still(adoption, client)
+    )
 
 
 def address_of(place: Place, client: Client) -> Address:
@@ -149,4 +151,6 @@ def _goals_without(goals: Goals, address: Address) -> Goals:
 def _still(adoption: Adoption, client: Client) -> dict[Place, tuple[str, ...]]:
     """The comments whose places are still there."""
     names = {item.name for item in client.conversions}
-    return {place: said for place, said in adoption.comments.items() if place[0] != "conversions" or place[1] in names}
+    return {
+        place: lines for place, lines in adoption.comments.items() if place[0] != "conversions" or place[1] in names
+    }

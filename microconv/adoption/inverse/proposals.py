@@ -31,7 +31,7 @@ class Proposal:
     why: str
 
 
-def proposals(client: Client, readings: Sequence[Reading]) -> tuple[Proposal, ...]:
+def proposals_for(client: Client, readings: Sequence[Reading]) -> tuple[Proposal, ...]:
     """A proposal for every step of `client` whose name has no prefix, in the order of the client's conversions."""
     imports = imports_of(list(readings), client.property_id)
     kinds = {item.name: category_of(item, imports) for item in client.conversions}
@@ -49,7 +49,7 @@ def proposals(client: Client, readings: Sequence[Reading]) -> tuple[Proposal, ..
     result = median([amount for amount in worth if amount is not None]) if worth else None
     live = [item for reading in readings for item in reading.resources]
     taken = {item.address.name for item in of_type(live, ACTION)} | {item.name for item in client.conversions}
-    found = []
+    proposals = []
     for conversion in client.conversions:
         category = kinds[conversion.name]
         if conversion.kind is ConversionKind.MICRO or category not in STEP_SHARES:
@@ -59,8 +59,8 @@ def proposals(client: Client, readings: Sequence[Reading]) -> tuple[Proposal, ..
         demote = bool(finals) and conversion.role is Role.PRIMARY
         value = _graded(conversion, category, result, client.currency)
         why = f"a step ({category})" + (f"; the result is {finals[0].name}" if demote else "")
-        found.append(Proposal(conversion.name, new_name, Role.SECONDARY if demote else None, value, why))
-    return tuple(found)
+        proposals.append(Proposal(conversion.name, new_name, Role.SECONDARY if demote else None, value, why))
+    return tuple(proposals)
 
 
 def respelt(readings: Sequence[Reading], prefix: str) -> tuple[tuple[Reading, ...], Mapping[str, str]]:
@@ -94,28 +94,28 @@ def respelt(readings: Sequence[Reading], prefix: str) -> tuple[tuple[Reading, ..
 def renaming(adoption: Adoption, old_names: Mapping[str, str]) -> Adoption:
     """The adoption of readings that were `respelt`, with what each conversion is renamed from."""
     comments = dict(adoption.comments)
-    found = []
+    conversions = []
     for item in adoption.client.conversions:
         old = old_names.get(item.name)
         if old is None or item.source in {None, GA4_IMPORT}:
-            found.append(item)
+            conversions.append(item)
             continue
-        found.append(replace(item, previously=(old, *item.previously)))
+        conversions.append(replace(item, previously=(old, *item.previously)))
         place = ("conversions", item.name)
-        told = f'proposed, not applied: was "{old}", which breaks the rule for names'
-        comments[place] = (*comments.get(place, ()), told)
-    return replace(adoption, client=replace(adoption.client, conversions=tuple(found)), comments=comments)
+        line = f'proposed, not applied: was "{old}", which breaks the rule for names'
+        comments[place] = (*comments.get(place, ()), line)
+    return replace(adoption, client=replace(adoption.client, conversions=tuple(conversions)), comments=comments)
 
 
-def said(found: Sequence[Proposal]) -> Mapping[Place, tuple[str, ...]]:
+def proposal_comments(proposals: Sequence[Proposal]) -> Mapping[Place, tuple[str, ...]]:
     """Proposals as comments, by place."""
-    return {("conversions", item.name): (_line(item),) for item in found}
+    return {("conversions", item.name): (_line(item),) for item in proposals}
 
 
-def proposed(adoption: Adoption, found: Sequence[Proposal]) -> Adoption:
+def proposed(adoption: Adoption, proposals: Sequence[Proposal]) -> Adoption:
     """The adoption with the proposals as config, to be reviewed by its plan."""
-    by_name = {item.name: item for item in found}
-    renamed = {item.name: item.new_name for item in found}
+    by_name = {item.name: item for item in proposals}
+    renamed = {item.name: item.new_name for item in proposals}
     client = adoption.client
     conversions = tuple(
         _changed(item, by_name[item.name], client.currency) if item.name in by_name else item
@@ -130,7 +130,7 @@ def proposed(adoption: Adoption, found: Sequence[Proposal]) -> Adoption:
         (place[0], renamed.get(place[1], place[1])) if place[0] == "conversions" else place: lines
         for place, lines in adoption.comments.items()
     }
-    for item in found:
+    for item in proposals:
         place = ("conversions", item.new_name)
         comments[place] = (*comments.get(place, ()), f'proposed, not applied: was "{item.name}", {item.why}')
     return replace(adoption, client=replace(client, conversions=conversions, goals=goals), comments=comments)
@@ -160,11 +160,11 @@ def _free(name: str, category: str, prefix: str, taken: set[str]) -> str:
     stem = naming.suggest_micro(name, prefix)
     if not stem or len(stem) > naming.MAX_ACTION_NAME - 5:
         stem = f"{prefix}{category}"
-    number_, found = 1, stem
-    while found in taken:
+    number_, free = 1, stem
+    while free in taken:
         number_ += 1
-        found = f"{stem}_{number_}"
-    return found
+        free = f"{stem}_{number_}"
+    return free
 
 
 def _graded(conversion: Conversion, category: str, result: float | None, currency: str) -> float | None:

@@ -10,7 +10,7 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import block
 from microconv.analysis.same_act import imported
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.roles import tenths
 from microconv.core import client as config
 from microconv.core.action_state import ActionState
@@ -58,21 +58,21 @@ def roles_custom_goal(subject: Subject) -> Verdict:
     """Secondary actions that campaigns use through a custom goal for which the config does not list them."""
     custom = subject.client.goals.custom if subject.client else ()
     declared = {(goal.name, name) for goal in custom for name in goal.conversions}
-    secondary = [item for item in subject.actions if not subject.primary(item) and item.id in subject.acting]
+    secondary = [item for item in subject.actions if not subject.primary(item) and item.id in subject.bidding_actions]
     evidence = []
     for item in secondary:
-        action, conversion = subject.acting[item.id], subject.declared(item)
+        action, conversion = subject.bidding_actions[item.id], subject.declared(item)
         name = conversion.name if conversion else item.address.name
         places = [
             place
-            for place in subject.bids.campaigns or ()
-            if effective(action, subject.bids.goals, place) is Use.CUSTOM_GOAL
+            for place in subject.bidding.campaigns or ()
+            if effective(action, subject.bidding.goals, place) is Use.CUSTOM_GOAL
             and (place.custom_goal, name) not in declared
         ]
         if places:
             mend = block("demote", "thorough") if conversion else ""
             evidence.append(subject.of(item, _through(places), mend))
-    return judged(evidence, len(secondary), Text("no action is secondary", "サブアクションがありません"))
+    return verdict_on(evidence, len(secondary), Text("no action is secondary", "サブアクションがありません"))
 
 
 def _through(places: Sequence[Campaign]) -> Text:
@@ -113,14 +113,14 @@ def _through(places: Sequence[Campaign]) -> Text:
 def roles_campaign_override(subject: Subject) -> Verdict:
     """Campaigns with goals of their own that the config does not declare."""
     by_number = {CampaignState(item.state).campaign: item for item in subject.live(CAMPAIGN_CONFIG)}
-    campaigns = subject.bids.campaigns or ()
+    campaigns = subject.bidding.campaigns or ()
     evidence = []
     for campaign in campaigns:
         if campaign.own and not _wanted(subject, campaign.name):
             item = by_number[campaign.id]
             mend = block("goals.campaigns", {"campaign": campaign.name, "use": "account"})
             evidence.append(subject.of(item, _difference(subject, campaign), mend))
-    return judged(evidence, len(campaigns), _NO_CAMPAIGN)
+    return verdict_on(evidence, len(campaigns), _NO_CAMPAIGN)
 
 
 def _wanted(subject: Subject, campaign: str) -> bool:
@@ -133,12 +133,12 @@ def _wanted(subject: Subject, campaign: str) -> bool:
 
 def _difference(subject: Subject, campaign: Campaign) -> Text:
     """The goals that a campaign has and the account has not (+), and the other way round (−)."""
-    account = {pair for pair, biddable in subject.bids.goals.items() if biddable}
+    account = {pair for pair, biddable in subject.bidding.goals.items() if biddable}
     own = {pair for pair, biddable in campaign.goals.items() if biddable}
     signs = [f"custom goal {campaign.custom_goal}"] if campaign.custom_goal else []
     signs += [f"+{pair}" for pair in sorted(own - account)] + [f"−{pair}" for pair in sorted(account - own)]
-    told = ", ".join(signs) or "±0"
-    return Text(f"compared with the account's goals: [{told}]", f"アカウントの目標との違い: [{told}]")
+    differences = ", ".join(signs) or "±0"
+    return Text(f"compared with the account's goals: [{differences}]", f"アカウントの目標との違い: [{differences}]")
 
 
 @rule(
@@ -170,10 +170,10 @@ def roles_campaign_no_final(subject: Subject) -> Verdict:
     """Campaigns without a final conversion that bidding uses there, while there is one elsewhere."""
     finals = {item.id for item in subject.actions if item.id in subject.used and not subject.micro(item)}
     by_number = {CampaignState(item.state).campaign: item for item in subject.live(CAMPAIGN_CONFIG)}
-    campaigns = (subject.bids.campaigns or ()) if finals else ()
+    campaigns = (subject.bidding.campaigns or ()) if finals else ()
     evidence = []
     for campaign in campaigns:
-        used = [action for action in subject.bids.actions if effective(action, subject.bids.goals, campaign).used]
+        used = [action for action in subject.bidding.actions if effective(action, subject.bidding.goals, campaign).used]
         if _wanted(subject, campaign.name) or any(action.id in finals for action in used):
             continue
         names = ", ".join(sorted(action.name for action in used)) or "∅"
@@ -184,7 +184,7 @@ def roles_campaign_no_final(subject: Subject) -> Verdict:
         "there is no campaign, or bidding uses no final conversion anywhere",
         "キャンペーンがないか、最終コンバージョンがどこでも入札に使われていません",
     )
-    return judged(evidence, len(campaigns), nothing)
+    return verdict_on(evidence, len(campaigns), nothing)
 
 
 @rule(
@@ -219,7 +219,7 @@ def roles_goal_opened(subject: Subject) -> Verdict:
     """Biddable goals of the account whose recorded actions are all secondary, and that the config does not want so."""
     actions: dict[str, list[str]] = defaultdict(list)
     primary = set()
-    for action in subject.bids.actions:
+    for action in subject.bidding.actions:
         if action.enabled:
             actions[action.pair].append(action.name)
             primary |= {action.pair} if action.primary else set()
@@ -239,7 +239,7 @@ def roles_goal_opened(subject: Subject) -> Verdict:
                 "サブアクションのみ: " + "、".join(f"「{name}」" for name in names),
             )
             evidence.append(subject.of(item, seen, mend))
-    return judged(
+    return verdict_on(
         evidence, len(checked), Text("no goal with recorded actions is biddable", "対象となる目標がありません")
     )
 
@@ -280,41 +280,41 @@ def roles_several_primaries(subject: Subject) -> Verdict:
     together: dict[tuple[int, str, bool], dict[str, Live]] = defaultdict(dict)
     for number, place in enumerate(_places(subject)):
         for item in subject.actions:
-            action = subject.acting.get(item.id)
-            if action is not None and effective(action, subject.bids.goals, place).used:
+            action = subject.bidding_actions.get(item.id)
+            if action is not None and effective(action, subject.bidding.goals, place).used:
                 together[number, action.pair, imported(item)].setdefault(item.identity, item)
     suspects: dict[tuple[str, bool], dict[str, Live]] = defaultdict(dict)
     for (_, pair, from_ga4), items in together.items():
         for item in _suspected(subject, list(items.values())):
             suspects[pair, from_ga4][item.id] = item
-    evidence = [_several(subject, pair, list(found.values())) for (pair, _), found in sorted(suspects.items())]
-    return judged(evidence, len(subject.used), Text("bidding uses no action", "入札に使われているものがありません"))
+    evidence = [_several(subject, pair, list(items_.values())) for (pair, _), items_ in sorted(suspects.items())]
+    return verdict_on(evidence, len(subject.used), Text("bidding uses no action", "入札に使われているものがありません"))
 
 
 def _places(subject: Subject) -> list[Campaign | None]:
     """One campaign of each kind of goal settings; None where there are no campaigns, only the account's goals."""
-    campaigns = subject.bids.campaigns or ()
+    campaigns = subject.bidding.campaigns or ()
     return [*{(place.own, *sorted(place.goals.items()), place.listed): place for place in campaigns}.values()] or [None]
 
 
 def _suspected(subject: Subject, items: Sequence[Live]) -> list[Live]:
     """Those of the actions, used together, that may mark one act."""
     plain = [item for item in items if not subject.micro(item) and ActionState(item.state).category != "default"]
-    found = {item.id for item in plain} if len(plain) > 1 else set()
+    suspects = {item.id for item in plain} if len(plain) > 1 else set()
     counts = sorted((subject.counted(item).all, item.id) for item in items)  # zeros where nobody counted
     for (fewer, one), (more, other) in pairwise(counts):
         if fewer >= ALIKE * more > 0:
-            found |= {one, other}
-    return [item for item in items if item.id in found]
+            suspects |= {one, other}
+    return [item for item in items if item.id in suspects]
 
 
 def _several(subject: Subject, pair: str, items: Sequence[Live]) -> Evidence:
     """One goal and the actions in it; with their counts where these are known."""
     counts = [tenths(subject.counted(item).all) if subject.has_counts else "?" for item in items]
-    told = ", ".join(f"{item.address.name} ({count})" for item, count in zip(items, counts, strict=True))
+    listed = ", ".join(f"{item.address.name} ({count})" for item, count in zip(items, counts, strict=True))
     seen = Text(
-        f"used together, with all conversions of {RECENT_DAYS} days in brackets: [{told}]",
-        f"同時に入札に使用（かっこ内は {RECENT_DAYS} 日間のすべてのコンバージョン）: [{told}]",
+        f"used together, with all conversions of {RECENT_DAYS} days in brackets: [{listed}]",
+        f"同時に入札に使用（かっこ内は {RECENT_DAYS} 日間のすべてのコンバージョン）: [{listed}]",
     )
     first, *others = sorted(item.id for item in items)
     return Evidence(str(Address(ACCOUNT_GOAL, pair)), pair, seen, first, others=tuple(others))

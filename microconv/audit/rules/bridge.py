@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged_one, not_applicable, rule, unknown
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, unknown, verdict_on_one
 from microconv.core.kinds import LINK
 from microconv.core.text import Text
 
@@ -55,13 +55,13 @@ def linked(subject: Subject) -> bool:
 def bridge_link(subject: Subject) -> Verdict:
     """No link to this account or to a known manager account of it."""
     if linked(subject):
-        return judged_one(None)
+        return verdict_on_one(None)
     links = [item.address.name for item in subject.live(LINK)]
-    told = Text(
+    seen = Text(
         f"not linked to {subject.customer_id}; links to other accounts: {' '.join([str(len(links)), *links])}",
         f"{subject.customer_id} とのリンクなし。他のアカウントとのリンク: {' '.join([str(len(links)), *links])}",
     )
-    return judged_one(subject.of_account("ga4", told, block("ga4.link_google_ads", True)))
+    return verdict_on_one(subject.of_account("ga4", seen, block("ga4.link_google_ads", True)))
 
 
 @rule(
@@ -92,5 +92,5 @@ def bridge_auto_tagging(subject: Subject) -> Verdict:
     state = subject.ads.customer.auto_tagging_enabled
     if state is None:
         return unknown(Text("the account's settings were not read", "アカウント設定を取得できていません"))
-    told = Text("auto-tagging: off", "自動タグ設定: オフ")
-    return judged_one(None if state else subject.of_account("google_ads", told))
+    seen = Text("auto-tagging: off", "自動タグ設定: オフ")
+    return verdict_on_one(None if state else subject.of_account("google_ads", seen))

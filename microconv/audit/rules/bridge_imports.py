@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.audit.rules.bridge import linked
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion
@@ -31,8 +31,8 @@ _NO_IMPORT = Text("the account imports nothing from GA4", "GA4 からインポ�
 def _imports(subject: Subject, *, enabled: bool = True) -> list[tuple[str, str, Live]]:
     """Property, event and action of every import from GA4 whose property is known; recorded ones, or hidden ones."""
     items = subject.actions if enabled else [x for x in subject.live(ACTION) if x.standing is Standing.HIDDEN]
-    found = ((imported_from(item.identity), item) for item in items)
-    return [(*source, item) for source, item in found if source is not None]
+    sources = ((imported_from(item.identity), item) for item in items)
+    return [(*source, item) for source, item in sources if source is not None]
 
 
 def _wanted(subject: Subject, event: str) -> Conversion | None:
@@ -102,7 +102,7 @@ def bridge_not_imported(subject: Subject) -> Verdict:
         "インポート対象のキーイベントがありません（このプロパティからのインポートがないか、"
         "同じ行動がタグで計測されています）",
     )
-    return judged(evidence, len(meant), nothing)
+    return verdict_on(evidence, len(meant), nothing)
 
 
 _WANTED = Text(
@@ -160,7 +160,7 @@ def bridge_orphan(subject: Subject) -> Verdict:
         if event not in there
     ]
     nothing = Text("nothing is imported from this property", "このプロパティからのインポートがありません")
-    return judged(evidence, len(imports), nothing)
+    return verdict_on(evidence, len(imports), nothing)
 
 
 @rule(
@@ -193,10 +193,10 @@ def bridge_hidden(subject: Subject) -> Verdict:
     """Listed conversions with source ga4 whose action is hidden, and which no recorded action counts."""
     recorded = {item.identity for item in subject.actions}
     listed = [item for _, _, item in _imports(subject, enabled=False) if subject.declared(item) is not None]
-    told = Text("status: hidden", "ステータス: 非表示（hidden）")
-    evidence = [subject.of(item, told) for item in listed if item.identity not in recorded]
+    seen = Text("status: hidden", "ステータス: 非表示（hidden）")
+    evidence = [subject.of(item, seen) for item in listed if item.identity not in recorded]
     nothing = Text("the config imports nothing from GA4", "設定ファイルに GA4 からのインポートがありません")
-    return judged(evidence, sum(item.source == GA4_IMPORT for item in subject.config.conversions), nothing)
+    return verdict_on(evidence, sum(item.source == GA4_IMPORT for item in subject.config.conversions), nothing)
 
 
 @rule(
@@ -228,14 +228,14 @@ def bridge_hidden_unused(subject: Subject) -> Verdict:
     evidence = []
     for owner, event, item in hidden:
         if subject.declared(item) is None:
-            told = Text(
+            seen = Text(
                 f"hidden; key event {event} of property {owner}",
                 f"非表示。プロパティ {owner} のキーイベント {event}",
             )
             lines = subject.listing(event, google_ads={"source": "ga4"}) if owner == subject.property_id else ""
-            evidence.append(subject.of(item, told, lines))
+            evidence.append(subject.of(item, seen, lines))
     checked = len(hidden) + len(_imports(subject))
-    return judged(evidence, checked, _NO_IMPORT)
+    return verdict_on(evidence, checked, _NO_IMPORT)
 
 
 @rule(
@@ -273,4 +273,4 @@ def bridge_other_property(subject: Subject) -> Verdict:
         for owner, event, item in imports
         if owner != subject.property_id
     ]
-    return judged(evidence, len(imports), _NO_IMPORT)
+    return verdict_on(evidence, len(imports), _NO_IMPORT)

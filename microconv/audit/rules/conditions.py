@@ -54,15 +54,15 @@ def _meets(value: str, condition: Condition, *, exact: bool) -> bool | None:
     wanted, there = condition.value, value
     if folds or not exact:
         wanted, there = wanted.lower(), there.lower()
-    found = {
+    result = {
         "equals": there == wanted,
         "contains": wanted in there,
         "starts_with": there.startswith(wanted),
         "ends_with": there.endswith(wanted),
     }.get(kind)
-    if found is None or (kind == "equals" and _number(value) is not None):
+    if result is None or (kind == "equals" and _number(value) is not None):
         return _compares(value, condition)
-    return None if found and not (folds or exact) else found
+    return None if result and not (folds or exact) else result
 
 
 def _compares(value: str, condition: Condition) -> bool | None:
@@ -97,10 +97,10 @@ def _straight(condition: Condition) -> str:
 
 def _number(text: str) -> float | None:
     try:
-        found = float(text)
+        number = float(text)
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return number if math.isfinite(number) else None
 
 
 _SCHEMES = ("http://", "https://")

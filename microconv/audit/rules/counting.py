@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core.action_state import ActionState
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.measures import LAG_DAYS
@@ -113,9 +113,9 @@ _WINDOW = "support.google.com/google-ads/answer/3123169 (About conversion window
 )
 def counting_leads_many(subject: Subject) -> Verdict:
     """Actions of a lead's category that count many per click."""
-    leads = [item for item in subject.concerned if ActionState(item.state).category in LEADS]
+    leads = [item for item in subject.relevant if ActionState(item.state).category in LEADS]
     nothing = Text("no action has a category of leads", "リードのカテゴリに属するコンバージョンアクションがありません")
-    return judged(_counting(subject, leads, "many_per_click", "one_per_click"), len(leads), nothing)
+    return verdict_on(_counting(subject, leads, "many_per_click", "one_per_click"), len(leads), nothing)
 
 
 @rule(
@@ -142,9 +142,9 @@ def counting_leads_many(subject: Subject) -> Verdict:
 )
 def counting_purchases_once(subject: Subject) -> Verdict:
     """Actions of a sale's category that count one per click."""
-    sales = [item for item in subject.concerned if ActionState(item.state).category in SALES]
+    sales = [item for item in subject.relevant if ActionState(item.state).category in SALES]
     nothing = Text("no action has a category of sales", "購入のカテゴリに属するコンバージョンアクションがありません")
-    return judged(_counting(subject, sales, "one_per_click", "many_per_click"), len(sales), nothing)
+    return verdict_on(_counting(subject, sales, "one_per_click", "many_per_click"), len(sales), nothing)
 
 
 @rule(
@@ -180,7 +180,7 @@ def counting_window_short(subject: Subject) -> Verdict:
     """Actions with ENOUGH conversions, LATE_SHARE of them in the last third of a window that can be lengthened."""
     evidence: list[Evidence] = []
     looked: list[Live] = []
-    for item in subject.concerned:
+    for item in subject.relevant:
         days = _days(item, "click")
         longest = LONGEST_FOR_CALLS if ActionState(item.state).type in _CALLS else LONGEST
         starts = {word: start for word, start in LAG_STARTS.items() if 2 * days <= 3 * start < 3 * days}
@@ -199,7 +199,7 @@ def counting_window_short(subject: Subject) -> Verdict:
         f"計測期間を延長でき、過去 {LAG_DAYS} 日間に {figure(ENOUGH)} 件以上のコンバージョンがあるアクションがありませ"
         f"ん",
     )
-    return judged(evidence, len(looked), nothing)
+    return verdict_on(evidence, len(looked), nothing)
 
 
 @rule(
@@ -232,7 +232,7 @@ def counting_window_short(subject: Subject) -> Verdict:
 def counting_view_through(subject: Subject) -> Verdict:
     """Actions whose view-through window is longer than the other one, and steps with one of more than VIEW_DAYS."""
     evidence: list[Evidence] = []
-    viewed = [item for item in subject.concerned if _days(item, "view")]
+    viewed = [item for item in subject.relevant if _days(item, "view")]
     for item in viewed:
         view, click = _days(item, "view"), _days(item, "click")
         most = VIEW_DAYS if subject.micro(item) else click
@@ -243,7 +243,7 @@ def counting_view_through(subject: Subject) -> Verdict:
             )
             evidence.append(subject.of(item, seen, _window(subject, item, "view", VIEW_DAYS)))
     nothing = Text("no action has a view-through window", "ビュースルー コンバージョン計測期間が設定されていません")
-    return judged(evidence, len(viewed), nothing)
+    return verdict_on(evidence, len(viewed), nothing)
 
 
 def _counting(subject: Subject, items: Iterable[Live], wrong: str, right: str) -> list[Evidence]:
@@ -272,8 +272,8 @@ def _late(subject: Subject, item: Live, share: float, total: float, first: int, 
 
 def _days(item: Live, kind: str) -> int:
     """The window for clicks or views, in days; 0 for none."""
-    found = item.state.get(f"{kind}_through_lookback_window_days")
-    return found if isinstance(found, int) else 0
+    days = item.state.get(f"{kind}_through_lookback_window_days")
+    return days if isinstance(days, int) else 0
 
 
 def _window(subject: Subject, item: Live, kind: str, days: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import entry
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core.action_state import ActionState
 from microconv.core.conversion import Conversion, ConversionKind
 from microconv.core.text import Text
@@ -45,9 +45,9 @@ DISTANT = frozenset({"page_view", "engagement", "outbound_click", "get_direction
 )
 def distance_page_view(subject: Subject) -> Verdict:
     """Actions of a distant category that are primary or used, unless the config says that they are the result."""
-    chased = [item for item in subject.concerned if subject.chased(item)]
+    actions = [item for item in subject.relevant if subject.for_bidding(item)]
     evidence: list[Evidence] = []
-    for item in chased:
+    for item in actions:
         category = ActionState(item.state).category
         conversion = subject.declared(item)
         if category not in DISTANT or (conversion is not None and conversion.kind is ConversionKind.MACRO):
@@ -56,7 +56,7 @@ def distance_page_view(subject: Subject) -> Verdict:
         seen = Text(f"category {category}, role {role}", f"カテゴリ {category}、役割 {role}")
         evidence.append(subject.of(item, seen, subject.lines(item, role="secondary")))
     nothing = Text("no action is there for bidding", "入札の目標になっているコンバージョンアクションがありません")
-    return judged(evidence, len(chased), nothing)
+    return verdict_on(evidence, len(actions), nothing)
 
 
 _NO_STEP = Text("the config has no step", "設定ファイルにマイクロコンバージョンがありません")
@@ -100,7 +100,7 @@ def distance_no_funnel(subject: Subject) -> Verdict:
             lines = entry(item.name, funnel={"next": max(finals)}) if len(finals) == 1 else ""
             seen = Text("a step without `funnel`", "`funnel` のないマイクロコンバージョン")
             evidence.append(subject.of_conversion(item, seen, lines))
-    return judged(evidence, len(steps), _NO_STEP)
+    return verdict_on(evidence, len(steps), _NO_STEP)
 
 
 @rule(
@@ -144,7 +144,7 @@ def distance_dead_end(subject: Subject) -> Verdict:
             )
             evidence.append(subject.of_conversion(item, seen))
     nothing = Text("no step leads to another", "別のマイクロコンバージョンにつながるものがありません")
-    return judged(evidence, len(ends), nothing)
+    return verdict_on(evidence, len(ends), nothing)
 
 
 def _is_step(conversion: Conversion) -> bool:
@@ -158,7 +158,7 @@ def _steps(subject: Subject) -> list[Conversion]:
 
 def _reached(subject: Subject) -> dict[str | None, str]:
     """The conversions that others lead to, each with the first that does."""
-    found: dict[str | None, str] = {}
+    first: dict[str | None, str] = {}
     for item in subject.config.conversions:
-        found.setdefault(item.next, item.name)
-    return found
+        first.setdefault(item.next, item.name)
+    return first

@@ -6,7 +6,7 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.same_act import ENOUGH, Act, acts, countable, equals, imported, known, purchases
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -51,15 +51,15 @@ _BY_EVENT = Text(
 )
 def double_same_event(subject: Subject) -> Verdict:
     """Imports of a property and event that are imported already; the first by name is not told of."""
-    found = acts(subject)
+    events = acts(subject)
     evidence: list[Evidence] = []
-    for act in found:
+    for act in events:
         first, *others = act.imports
         for item in others:
             name = first.address.name
             seen = Text(f'imports {act.event}, as "{name}" does', f"{act.event} をインポート（「{name}」と同じ）")
             evidence.append(subject.of(item, seen))
-    return judged(evidence, sum(len(act.imports) for act in found), _NOT_IMPORTED)
+    return verdict_on(evidence, sum(len(act.imports) for act in events), _NOT_IMPORTED)
 
 
 @rule(
@@ -158,12 +158,12 @@ def double_purchase(subject: Subject) -> Verdict:
         return not_applicable(_BY_EVENT)
     evidence: list[Evidence] = []
     for item in (*tags, *imports) if tags and imports else ():
-        told = _told(subject, item)
-        seen = Text(f"a purchase: {told}", f"購入: {told}")
+        kind = _type_and_role(subject, item)
+        seen = Text(f"a purchase: {kind}", f"購入: {kind}")
         lines = subject.lines(item, role="secondary") if imported(item) else ""
         evidence.append(subject.of(item, seen, lines))
     nothing = Text("bidding has no purchases", "購入のコンバージョンは入札の目標になっていません")
-    return judged(evidence, len(tags) + len(imports), nothing)
+    return verdict_on(evidence, len(tags) + len(imports), nothing)
 
 
 @rule(
@@ -215,7 +215,7 @@ def double_likely(subject: Subject) -> Verdict:
         f"no tag and import that bidding has both counted {figure(ENOUGH)} conversions in 30 days",
         f"過去 30 日間に {figure(ENOUGH)} 件以上計測された入札の目標に、タグとインポートの両方は含まれていません",
     )
-    return judged(evidence, len(looked) if both else 0, nothing)
+    return verdict_on(evidence, len(looked) if both else 0, nothing)
 
 
 def _twice(subject: Subject, *, both: bool) -> Verdict:
@@ -225,21 +225,21 @@ def _twice(subject: Subject, *, both: bool) -> Verdict:
     for act in shared:
         if _both(subject, act) is both:
             evidence += [_recorded(subject, act, item, both) for item in act.all]
-    return judged(evidence, sum(len(act.all) for act in shared), _NOT_BOTH)
+    return verdict_on(evidence, sum(len(act.all) for act in shared), _NOT_BOTH)
 
 
 def _both(subject: Subject, act: Act) -> bool:
     """True if bidding has a tag and an import of an act."""
-    return any(map(subject.chased, act.tags)) and any(map(subject.chased, act.imports))
+    return any(map(subject.for_bidding, act.tags)) and any(map(subject.for_bidding, act.imports))
 
 
 def _recorded(subject: Subject, act: Act, item: Live, both: bool) -> Evidence:
     """Evidence of an action that records an act, and how; the import's role is what the config can change."""
-    told = _told(subject, item)
+    kind = _type_and_role(subject, item)
     lines = subject.lines(item, role="secondary") if both and imported(item) else ""
-    return subject.of(item, Text(f"records {act.event}: {told}", f"{act.event} を記録: {told}"), lines)
+    return subject.of(item, Text(f"records {act.event}: {kind}", f"{act.event} を記録: {kind}"), lines)
 
 
-def _told(subject: Subject, item: Live) -> str:
+def _type_and_role(subject: Subject, item: Live) -> str:
     """An action's type and role, in the words of Google and of the config: `webpage (primary)`."""
     return f"{ActionState(item.state).type} ({subject.role(item)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, judged_one, rule, unknown
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, unknown, verdict_on, verdict_on_one
 from microconv.audit.rules.ga4_rules import made, setting_off, unread
 from microconv.core.event_rule import NEEDS
 from microconv.core.kinds import EVENT_RULE, MEASUREMENT
@@ -62,12 +62,12 @@ def ga4_key_events(subject: Subject) -> Verdict:
     """From NEAR_FIFTHS of the limit of the property's service level on; only custom ones count."""
     custom = sum(item.state.get("custom") is True for item in subject.key_events)
     limit, sure = _LEVELS.get(str(subject.ga4.property.service_level), _ASSUMED)
-    told = Text(
+    seen = Text(
         f"{custom} custom key events of {limit} {sure.en}".rstrip(),
         f"カスタム キーイベント {custom} 個（上限 {limit} 個）{sure.ja}",
     )
-    evidence = [subject.of_account("ga4", told)] if custom * 5 >= limit * NEAR_FIFTHS else []
-    return judged(evidence, custom, Text("there is no custom key event", "カスタム キーイベントがありません"))
+    evidence = [subject.of_account("ga4", seen)] if custom * 5 >= limit * NEAR_FIFTHS else []
+    return verdict_on(evidence, custom, Text("there is no custom key event", "カスタム キーイベントがありません"))
 
 
 @rule(
@@ -109,16 +109,16 @@ def ga4_enhanced_off(subject: Subject) -> Verdict:
     for one in rules:
         off = setting_off(subject, one.source)
         if off:
-            told = Text(
+            seen = Text(
                 f"it starts from {one.source}, and the setting {off} is off",
                 f"起点イベント {one.source} に必要な設定 {off} がオフです",
             )
-            evidence.append(subject.of(one.item, told, block(f"ga4.enhanced_measurement.{off}", True)))
+            evidence.append(subject.of(one.item, seen, block(f"ga4.enhanced_measurement.{off}", True)))
     nothing = Text(
         "no event rule starts from an event of enhanced measurement",
         "拡張計測機能のイベントを起点にしたルールがありません",
     )
-    return judged(evidence, len(rules), nothing)
+    return verdict_on(evidence, len(rules), nothing)
 
 
 @rule(
@@ -151,5 +151,5 @@ def ga4_currency(subject: Subject) -> Verdict:
     account, property_ = subject.ads.customer.currency_code, subject.ga4.property.currency_code
     if not account or not property_:
         return unknown(Text("a currency was not read", "通貨を取得できていません"))
-    told = Text(f"GA4: {property_}, Google Ads: {account}", f"GA4: {property_}、Google 広告: {account}")
-    return judged_one(None if account == property_ else subject.of_account("ga4", told))
+    seen = Text(f"GA4: {property_}, Google Ads: {account}", f"GA4: {property_}、Google 広告: {account}")
+    return verdict_on_one(None if account == property_ else subject.of_account("ga4", seen))

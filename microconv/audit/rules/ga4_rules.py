@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule, unknown
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, unknown, verdict_on
 from microconv.audit.rules.conditions import contradiction, source, without_scheme
 from microconv.core.event_rule import NEEDS, Condition
 from microconv.core.kinds import EVENT_RULE, MEASUREMENT
@@ -34,7 +34,7 @@ class Made:
 
 def made(subject: Subject) -> list[Made]:
     """The live rules, by event; without those with a condition that this version cannot read."""
-    found = []
+    rules = []
     for item in subject.live(EVENT_RULE):
         lines = item.state.get("event_conditions")
         try:
@@ -42,8 +42,8 @@ def made(subject: Subject) -> list[Made]:
         except ValueError:
             continue
         stream, _, _ = item.id.partition("/eventCreateRules/")
-        found.append(Made(item, conditions, item.identity, source(conditions), stream))
-    return found
+        rules.append(Made(item, conditions, item.identity, source(conditions), stream))
+    return rules
 
 
 def unread(subject: Subject, kind: str) -> Verdict | None:
@@ -104,15 +104,15 @@ def ga4_rules_overlap(subject: Subject) -> Verdict:
         for index, one in enumerate(group):
             other = next((earlier for earlier in group[:index] if _overlap(one, earlier)), None)
             if other is not None:
-                evidence.append(subject.of(one.item, _told(one, other)))
-    return judged(evidence, len(rules), NO_RULES)
+                evidence.append(subject.of(one.item, _overlap_seen(one, other)))
+    return verdict_on(evidence, len(rules), NO_RULES)
 
 
 def _overlap(one: Made, other: Made) -> bool:
     return contradiction((*one.conditions, *other.conditions)) is None
 
 
-def _told(one: Made, other: Made) -> Text:
+def _overlap_seen(one: Made, other: Made) -> Text:
     mine, theirs = set(one.conditions), set(other.conditions)
     both = " <-> ".join(" & ".join(str(item) for item in each.conditions) for each in (one, other))
     if len(mine & theirs) == min(len(mine), len(theirs)):
@@ -157,10 +157,10 @@ def ga4_rules_never(subject: Subject) -> Verdict:
     makers = {(one.stream, one.event) for one in rules}
     evidence = []
     for one in rules:
-        told = _never(one, makers)
-        if told is not None:
-            evidence.append(subject.of(one.item, told))
-    return judged(evidence, len(rules), NO_RULES)
+        seen = _never(one, makers)
+        if seen is not None:
+            evidence.append(subject.of(one.item, seen))
+    return verdict_on(evidence, len(rules), NO_RULES)
 
 
 def _never(one: Made, makers: set[tuple[str, str]]) -> Text | None:
@@ -211,7 +211,7 @@ def ga4_rules_idle(subject: Subject) -> Verdict:
     missing = unread(subject, EVENT_RULE)
     if missing is not None:
         return missing
-    if not subject.happened:
+    if not subject.event_counts:
         return not_applicable(
             Text(
                 "the property received no event at all: see silence-property",
@@ -221,12 +221,12 @@ def ga4_rules_idle(subject: Subject) -> Verdict:
     everything = made(subject)
     makers = {(one.stream, one.event) for one in everything}
     rules = [one for one in everything if one.source]
-    told = "0 events in the last {} days: {}", "直近 {} 日間のイベント数 0: {}"
+    seen = "0 events in the last {} days: {}", "直近 {} 日間のイベント数 0: {}"
     evidence = [
-        subject.of(one.item, Text(*(text.format(RECENT_DAYS, one.source) for text in told)))
+        subject.of(one.item, Text(*(text.format(RECENT_DAYS, one.source) for text in seen)))
         for one in rules
         if subject.events(one.source) == 0 and _never(one, makers) is None and not setting_off(subject, one.source)
     ]
-    return judged(
+    return verdict_on(
         evidence, len(rules), Text("no rule starts from one event", "起点イベントを指定したルールがありません")
     )

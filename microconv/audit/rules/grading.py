@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import alike, amount, figure, worth
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -47,9 +47,9 @@ _ALIKE = Text("all values are the same: see values-same", "すべての値が同
 )
 def values_step_as_final(subject: Subject) -> Verdict:
     """Steps without a funnel whose value reaches that of the cheapest final conversion."""
-    valued = [(item, found) for item in subject.concerned if (found := worth(subject, item)) > 0]
-    steps = [(item, found) for item, found in valued if subject.micro(item) and not _leads_on(subject, item)]
-    finals = [(found, item.address.name) for item, found in valued if not subject.micro(item)]
+    valued = [(item, value) for item in subject.relevant if (value := worth(subject, item)) > 0]
+    steps = [(item, value) for item, value in valued if subject.micro(item) and not _leads_on(subject, item)]
+    finals = [(value, item.address.name) for item, value in valued if not subject.micro(item)]
     if not steps or not finals:
         return not_applicable(
             Text(
@@ -61,15 +61,15 @@ def values_step_as_final(subject: Subject) -> Verdict:
         return not_applicable(_ALIKE)
     least, name = min(finals)
     evidence: list[Evidence] = []
-    for item, found in steps:
-        if found >= least:
-            step, final = amount(subject, found), amount(subject, least)
+    for item, value in steps:
+        if value >= least:
+            step, final = amount(subject, value), amount(subject, least)
             seen = Text(
                 f'{step}; the final conversion "{name}" is worth {final}',
                 f"{step}。最終コンバージョン「{name}」は {final}",
             )
             evidence.append(subject.of(item, seen))
-    return judged(evidence, len(steps), _ALIKE)
+    return verdict_on(evidence, len(steps), _ALIKE)
 
 
 @rule(
@@ -120,7 +120,7 @@ def values_not_growing(subject: Subject) -> Verdict:
         "no two conversions that follow each other by `funnel` have values",
         "`funnel` で連続する 2 つのコンバージョンの両方に値がある箇所がありません",
     )
-    return judged(evidence, len(pairs), nothing)
+    return verdict_on(evidence, len(pairs), nothing)
 
 
 @rule(
@@ -153,7 +153,7 @@ def values_not_growing(subject: Subject) -> Verdict:
 )
 def values_pollution(subject: Subject) -> Verdict:
     """Steps that bidding uses, where together they outweigh the final conversions that it uses."""
-    used = [item for item in subject.concerned if item.id in subject.used]
+    used = [item for item in subject.relevant if item.id in subject.used]
     steps = [item for item in used if subject.micro(item)]
     mine, theirs = _sum(subject, steps), _sum(subject, [item for item in used if not subject.micro(item)])
     flood = mine.count >= FLOOD and mine.count >= FLOOD * theirs.count
@@ -162,14 +162,14 @@ def values_pollution(subject: Subject) -> Verdict:
         for item in steps:
             own = _sum(subject, (item,))
             if own.count > 0:
-                one, every, final = (total.told(subject) for total in (own, mine, theirs))
+                one, every, final = (total.drawn(subject) for total in (own, mine, theirs))
                 seen = Text(
                     f"{one} in 30 days; all steps {every}, final conversions {final}",
                     f"過去 30 日間に {one}。マイクロコンバージョン全体 {every}、最終コンバージョン {final}",
                 )
                 evidence.append(subject.of(item, seen, subject.lines(item, role="secondary")))
     nothing = Text("bidding uses no step", "マイクロコンバージョンは入札に使われていません")
-    return judged(evidence, len(steps), nothing)
+    return verdict_on(evidence, len(steps), nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class _Total:
     count: float
     value: float
 
-    def told(self, subject: Subject) -> str:
+    def drawn(self, subject: Subject) -> str:
         """`12 (120,000 JPY)`."""
         return f"{figure(self.count)} ({amount(subject, self.value)})"
 
@@ -200,13 +200,13 @@ def _amounts(subject: Subject) -> Mapping[str | None, float]:
 
     Those without a value, or without one that can be told, are left out.
     """
-    found: dict[str | None, float | None] = {}
+    values: dict[str | None, float | None] = {}
     for item in subject.config.conversions:
         value = item.value
         if value is not None and not value.from_event and value.currency == subject.currency:
-            found[item.name] = value.amount
-    for live in subject.concerned:
+            values[item.name] = value.amount
+    for live in subject.relevant:
         conversion = subject.declared(live)
         if conversion is not None:
-            found[conversion.name] = worth(subject, live)
-    return {name: money for name, money in found.items() if money}
+            values[conversion.name] = worth(subject, live)
+    return {name: money for name, money in values.items() if money}

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core import naming
 from microconv.core.ga4_import import import_identity
 from microconv.core.resource import Live
@@ -58,7 +58,7 @@ def naming_same_name(subject: Subject) -> Verdict:
                 f"{len(items)} actions, in " + " and ".join(owners), f"{len(items)} 件。所有者: " + "、".join(owners)
             )
             evidence.append(subject.of(first, seen))
-    return judged(evidence, len(subject.actions), _NOTHING_NAMED)
+    return verdict_on(evidence, len(subject.actions), _NOTHING_NAMED)
 
 
 def _folded(name: str) -> str:
@@ -103,7 +103,7 @@ def naming_alike(subject: Subject) -> Verdict:
         if others:
             en, ja = (mark.join(others) for mark in ('", "', "」「"))
             evidence.append(subject.of(names[first], Text(f'alike: "{en}"', f"よく似た名前: 「{ja}」")))
-    return judged(evidence, len(items), _NOTHING_NAMED)
+    return verdict_on(evidence, len(items), _NOTHING_NAMED)
 
 
 @rule(
@@ -138,9 +138,9 @@ def naming_other_event(subject: Subject) -> Verdict:
     imports = [item for item in subject.own if item.identity.startswith(head)]
     evidence = []
     for item in imports:
-        event, said = item.identity.removeprefix(head), item.address.name.rpartition(" ")[2]
-        if said != event and said in events:
-            seen = Text(f'it counts "{event}", not "{said}"', f"「{said}」ではなく「{event}」を数えています")
+        event, ending = item.identity.removeprefix(head), item.address.name.rpartition(" ")[2]
+        if ending != event and ending in events:
+            seen = Text(f'it counts "{event}", not "{ending}"', f"「{ending}」ではなく「{event}」を数えています")
             evidence.append(subject.of(item, seen))
     nothing = Text("nothing is imported from this property", "このプロパティから読み込んだものがありません")
-    return judged(evidence, len(imports), nothing)
+    return verdict_on(evidence, len(imports), nothing)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from microconv.analysis.lines import Setting, entry
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core import naming
 from microconv.core.action_state import ActionState
 from microconv.core.categories import STEPS
@@ -104,7 +104,7 @@ def naming_pattern(subject: Subject) -> Verdict:
                 )
             evidence.append(subject.of(item, seen, _renamed(subject, item, name)))
     nothing = Text(f'no name begins with "{subject.prefix}"', f"「{subject.prefix}」で始まる名前がありません")
-    return judged(evidence, len(meant), nothing)
+    return verdict_on(evidence, len(meant), nothing)
 
 
 @rule(
@@ -147,7 +147,7 @@ def naming_prefix(subject: Subject) -> Verdict:
     nothing = Text(
         "no action is in the category of a step", "途中の行動のカテゴリを持つコンバージョンアクションがありません"
     )
-    return judged(evidence, len(steps), nothing)
+    return verdict_on(evidence, len(steps), nothing)
 
 
 @rule(
@@ -182,7 +182,7 @@ def naming_length(subject: Subject) -> Verdict:
         for item in subject.key_events
         if (length := len(item.address.name)) > naming.MAX_EVENT_NAME
     ]
-    return judged(evidence, len(subject.key_events), Text("there is no key event", "キーイベントがありません"))
+    return verdict_on(evidence, len(subject.key_events), Text("there is no key event", "キーイベントがありません"))
 
 
 @rule(
@@ -214,7 +214,7 @@ def naming_action_length(subject: Subject) -> Verdict:
         for item in subject.own
         if (length := len(item.address.name)) > naming.MAX_ACTION_NAME
     ]
-    return judged(evidence, len(subject.own), _NOTHING_NAMED)
+    return verdict_on(evidence, len(subject.own), _NOTHING_NAMED)
 
 
 @rule(
@@ -247,11 +247,11 @@ def naming_reserved(subject: Subject) -> Verdict:
     evidence = []
     for item in (*subject.key_events, *rules):
         name = item.address.name
-        prefix = next((found for found in naming.RESERVED_PREFIXES if name.startswith(found)), None)
+        prefix = next((reserved for reserved in naming.RESERVED_PREFIXES if name.startswith(reserved)), None)
         if prefix is not None:
             seen = Text(f'"{prefix}" is a prefix of GA4', f"「{prefix}」は GA4 の予約済み接頭辞です")
             evidence.append(subject.of(item, seen))
         elif item.address.type == EVENT_RULE and name in naming.RESERVED_EVENTS:
             seen = Text(f'GA4 collects "{name}" itself', f"「{name}」は GA4 が自動で収集するイベントです")
             evidence.append(subject.of(item, seen))
-    return judged(evidence, len(subject.key_events) + len(rules), _NOTHING_NAMED)
+    return verdict_on(evidence, len(subject.key_events) + len(rules), _NOTHING_NAMED)

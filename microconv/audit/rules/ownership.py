@@ -5,7 +5,7 @@ from __future__ import annotations
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core.resource import Standing
 from microconv.core.text import Text
 
@@ -50,7 +50,7 @@ def ownership_mixed(subject: Subject) -> Verdict:
                 subject.of(item, Text(f"primary, belongs to {owner}", f"メインアクション。所有者: {owner}"))
             )
     nothing = Text("no action is primary", "メインアクションがありません")
-    return judged(evidence, len(foreign) + len(own), nothing)
+    return verdict_on(evidence, len(foreign) + len(own), nothing)
 
 
 @rule(
@@ -94,4 +94,4 @@ def ownership_elsewhere(subject: Subject) -> Verdict:
     nothing = Text(
         "no conversion of the config is recorded", "設定ファイルのコンバージョンが一つも有効になっていません"
     )
-    return judged(evidence, len(listed), nothing)
+    return verdict_on(evidence, len(listed), nothing)

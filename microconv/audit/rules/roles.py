@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, not_applicable, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.audit.rules.naming import listed
 from microconv.core import naming
 from microconv.core.bidding.effective import effective
@@ -33,10 +33,12 @@ def tenths(count: float) -> str:
 
 def _recorded(subject: Subject) -> list[Live]:
     """Recorded actions that people set up, of the account whose conversions count here: it may be a manager's."""
-    return [item for item in subject.actions if item.standing is not Standing.SYSTEM and item.id in subject.acting]
+    return [
+        item for item in subject.actions if item.standing is not Standing.SYSTEM and item.id in subject.bidding_actions
+    ]
 
 
-def _chased(subject: Subject) -> list[Live]:
+def _steps_for_bidding(subject: Subject) -> list[Live]:
     """Steps that bidding uses because they are primary."""
     steps = [item for item in _recorded(subject) if subject.micro(item)]
     return [item for item in steps if subject.primary(item) and item.id in subject.used]
@@ -88,7 +90,7 @@ def roles_no_final(subject: Subject) -> Verdict:
             for item in finals
         )
         evidence.append(subject.of_account("google_ads", seen, mend))
-    return judged(evidence, len(recorded), _NO_ACTION)
+    return verdict_on(evidence, len(recorded), _NO_ACTION)
 
 
 @rule(
@@ -128,7 +130,7 @@ def roles_micro_primary(subject: Subject) -> Verdict:
             )
         )
     evidence = []
-    for item in _chased(subject):
+    for item in _steps_for_bidding(subject):
         conversion = subject.declared(item)
         if conversion is not None and conversion.role is Role.PRIMARY:
             continue
@@ -138,10 +140,10 @@ def roles_micro_primary(subject: Subject) -> Verdict:
                 "primary; the config says `role: secondary`", "メインアクション（設定ファイルでは `role: secondary`）"
             )
         elif subject.client is None:
-            pair = subject.acting[item.id].pair
+            pair = subject.bidding_actions[item.id].pair
             seen = Text(f"primary, and used as {pair}", f"メインアクション（目標 {pair} として入札に使用）")
         evidence.append(subject.of(item, seen, _secondary(subject, item)))
-    return judged(evidence, len(steps), _NO_STEP)
+    return verdict_on(evidence, len(steps), _NO_STEP)
 
 
 @rule(
@@ -185,9 +187,9 @@ def roles_micro_enough(subject: Subject) -> Verdict:
             )
         )
     evidence = []
-    for item in _chased(subject):
+    for item in _steps_for_bidding(subject):
         conversion = subject.declared(item)
-        pair = subject.acting[item.id].pair
+        pair = subject.bidding_actions[item.id].pair
         more = Text(f"used as {pair}", f"目標 {pair} として入札に使用")
         if conversion is not None and conversion.role is Role.PRIMARY:
             more = Text("the config says `role: primary`", "設定ファイルでも `role: primary` と指定")
@@ -196,7 +198,7 @@ def roles_micro_enough(subject: Subject) -> Verdict:
             f"メインアクション。最終コンバージョンは {RECENT_DAYS} 日間で {finals} 件（{enough} 件で十分）。{more.ja}",
         )
         evidence.append(subject.of(item, seen, _secondary(subject, item)))
-    return judged(evidence, len(steps), _NO_STEP)
+    return verdict_on(evidence, len(steps), _NO_STEP)
 
 
 @rule(
@@ -232,10 +234,10 @@ def roles_steps_dominate(subject: Subject) -> Verdict:
     steps = sum(subject.counted(item).bid for item in subject.actions if subject.micro(item))
     evidence: list[Evidence] = []
     if steps > MOST_STEPS * total:
-        told, whole = tenths(steps), tenths(total)
+        part, whole = tenths(steps), tenths(total)
         seen = Text(
-            f"{told} of {whole} conversions in {RECENT_DAYS} days are steps ({100 * steps / total:.1f} %)",
-            f"{RECENT_DAYS} 日間のコンバージョン {whole} 件のうち {told} 件（{100 * steps / total:.1f} %）がマイクロ"
+            f"{part} of {whole} conversions in {RECENT_DAYS} days are steps ({100 * steps / total:.1f} %)",
+            f"{RECENT_DAYS} 日間のコンバージョン {whole} 件のうち {part} 件（{100 * steps / total:.1f} %）がマイクロ"
             "コンバージョンです",
         )
         evidence.append(subject.of_account("google_ads", seen))
@@ -243,7 +245,7 @@ def roles_steps_dominate(subject: Subject) -> Verdict:
         f"bidding was given no conversion in {RECENT_DAYS} days",
         f"入札に使われたコンバージョンが {RECENT_DAYS} 日間で 1 件もありません",
     )
-    return judged(evidence, int(total > 0), nothing)
+    return verdict_on(evidence, int(total > 0), nothing)
 
 
 @rule(
@@ -266,13 +268,13 @@ def roles_steps_dominate(subject: Subject) -> Verdict:
 )
 def roles_differ(subject: Subject) -> Verdict:
     """Recorded actions of the config whose flag is not what their role says."""
-    told = {Role.PRIMARY: Text("primary", "メインアクション"), Role.SECONDARY: Text("secondary", "サブアクション")}
+    names = {Role.PRIMARY: Text("primary", "メインアクション"), Role.SECONDARY: Text("secondary", "サブアクション")}
     listed = [(item, conversion) for item in subject.own if (conversion := subject.declared(item)) is not None]
     evidence = []
     for item, conversion in listed:
         live = Role.PRIMARY if subject.primary(item) else Role.SECONDARY
         if live is not conversion.role:
-            now, wanted = told[live], told[conversion.role]
+            now, wanted = names[live], names[conversion.role]
             seen = Text(
                 f"{now.en} in the account, {wanted.en} in the config",
                 f"アカウントでは{now.ja}、設定ファイルでは{wanted.ja}",
@@ -281,7 +283,7 @@ def roles_differ(subject: Subject) -> Verdict:
     nothing = Text(
         "no conversion of the config is recorded", "設定ファイルのコンバージョンが一つも有効になっていません"
     )
-    return judged(evidence, len(listed), nothing)
+    return verdict_on(evidence, len(listed), nothing)
 
 
 @rule(
@@ -310,14 +312,14 @@ def roles_differ(subject: Subject) -> Verdict:
 )
 def roles_without_effect(subject: Subject) -> Verdict:
     """Primary actions of one's own that bidding uses neither through a goal nor through a custom goal."""
-    primary = [item for item in subject.own if subject.primary(item) and item.id in subject.acting]
-    bids, evidence = subject.bids, []
+    primary = [item for item in subject.own if subject.primary(item) and item.id in subject.bidding_actions]
+    bids, evidence = subject.bidding, []
     for item in primary:
         if item.id in subject.used:
             continue
-        action = subject.acting[item.id]
+        action = subject.bidding_actions[item.id]
         uses = {effective(action, bids.goals, place) for place in bids.campaigns or (None,)}
         why = "; ".join(sorted(use.value.removeprefix("not used: ") for use in uses))
         seen = Text(f"goal {action.pair}: {why}", f"目標 {action.pair} が入札の対象になっていません")
         evidence.append(subject.of(item, seen))
-    return judged(evidence, len(primary), Text("no action is primary", "メインアクションがありません"))
+    return verdict_on(evidence, len(primary), Text("no action is primary", "メインアクションがありません"))

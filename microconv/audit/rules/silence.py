@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core.action_state import ActionState
 from microconv.core.measures import LAG_DAYS, LAGS, RECENT_DAYS, Counted
 from microconv.core.resource import Live, Standing
@@ -64,14 +64,14 @@ def _silent(subject: Subject) -> tuple[_Silent, ...]:
 
     What a manager account shares and was never used here lately is left out.
     """
-    found = []
+    silent = []
     for item in _watched(subject):
         counted = subject.counted(item)
         if counted.last is not None:
             days = (subject.until - counted.last).days - 1
             if days < QUARTER or not _shared(subject, item):
-                found.append(_Silent(item, counted, days))
-    return tuple(found)
+                silent.append(_Silent(item, counted, days))
+    return tuple(silent)
 
 
 def _enough(count: float, days: int, of: int) -> bool:
@@ -118,12 +118,12 @@ def silence_week(subject: Subject) -> Verdict:
     for one in silent:
         if WEEK <= one.days < MONTH and _enough(one.counted.all, one.days, RECENT_DAYS):
             en, ja = _since(one)
-            told = Text(
+            seen = Text(
                 f"{en}; {one.counted.all:g} conversions in the last {RECENT_DAYS} days before it stopped",
                 f"{ja}。直近 {RECENT_DAYS} 日間では停止前に {one.counted.all:g} 件",
             )
-            evidence.append(subject.of(one.item, told))
-    return judged(evidence, len(silent), _NOTHING)
+            evidence.append(subject.of(one.item, seen))
+    return verdict_on(evidence, len(silent), _NOTHING)
 
 
 @rule(
@@ -150,7 +150,7 @@ def silence_week(subject: Subject) -> Verdict:
 )
 def silence_month(subject: Subject) -> Verdict:
     """Silent for 30 to 89 days; where its last 90 days are known, only if they let one expect conversions in them."""
-    lags_known = LAGS not in subject.uncounted
+    lags_known = LAGS not in subject.missing_measures
     silent = _silent(subject)
     evidence = []
     for one in silent:
@@ -159,16 +159,16 @@ def silence_month(subject: Subject) -> Verdict:
         en, ja = _since(one)
         before = sum(one.counted.lags.values()) if lags_known else 0
         if not before:
-            told = Text(f"{en}; how often it counted before is not known", f"{ja}。停止前の件数は不明")
+            seen = Text(f"{en}; how often it counted before is not known", f"{ja}。停止前の件数は不明")
         elif _enough(before, one.days, LAG_DAYS):
-            told = Text(
+            seen = Text(
                 f"{en}; {before:g} conversions in the last {LAG_DAYS} days before it stopped",
                 f"{ja}。直近 {LAG_DAYS} 日間では停止前に {before:g} 件",
             )
         else:
             continue
-        evidence.append(subject.of(one.item, told))
-    return judged(evidence, len(silent), _NOTHING)
+        evidence.append(subject.of(one.item, seen))
+    return verdict_on(evidence, len(silent), _NOTHING)
 
 
 @rule(
@@ -200,9 +200,9 @@ def silence_quarter(subject: Subject) -> Verdict:
     for one in silent:
         if one.days >= QUARTER:
             en, ja = _since(one)
-            told = Text(f"{en}; how often it counted before is not known", f"{ja}。停止前の件数は不明")
-            evidence.append(subject.of(one.item, told))
-    return judged(evidence, len(silent), _NOTHING)
+            seen = Text(f"{en}; how often it counted before is not known", f"{ja}。停止前の件数は不明")
+            evidence.append(subject.of(one.item, seen))
+    return verdict_on(evidence, len(silent), _NOTHING)
 
 
 def _never(subject: Subject, items: Iterable[Live]) -> list[Live]:
@@ -248,14 +248,16 @@ def silence_never(subject: Subject) -> Verdict:
         if _tagged(item) and asked is None:
             continue
         if asked is None:
-            told = Text("0 conversions, ever", "これまでのコンバージョン数: 0")
+            seen = Text("0 conversions, ever", "これまでのコンバージョン数: 0")
         else:
-            told = Text(
+            seen = Text(
                 f"no conversion, ever; its tag was last seen at {asked}, so the visits did not come from ads",
                 f"コンバージョンの計測実績なし。タグの最終受信: {asked}（広告経由ではない訪問）",
             )
-        evidence.append(subject.of(item, told))
-    return judged(evidence, len(watched), Text("no action is recorded", "有効なコンバージョンアクションがありません"))
+        evidence.append(subject.of(item, seen))
+    return verdict_on(
+        evidence, len(watched), Text("no action is recorded", "有効なコンバージョンアクションがありません")
+    )
 
 
 @rule(
@@ -288,7 +290,7 @@ def silence_never(subject: Subject) -> Verdict:
 def silence_tag(subject: Subject) -> Verdict:
     """Website actions without a conversion or a request of the tag, ever."""
     tagged = [item for item in _watched(subject) if _tagged(item) and not _shared(subject, item)]
-    told = Text("no request of its tag and no conversion, ever", "タグのリクエストもコンバージョンも計測実績なし")
+    seen = Text("no request of its tag and no conversion, ever", "タグのリクエストもコンバージョンも計測実績なし")
     silent = [item for item in _never(subject, tagged) if subject.counted(item).asked is None]
     nothing = Text("there is no website action", "ウェブサイトのコンバージョンアクションがありません")
-    return judged([subject.of(item, told) for item in silent], len(tagged), nothing)
+    return verdict_on([subject.of(item, seen) for item in silent], len(tagged), nothing)

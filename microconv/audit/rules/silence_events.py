@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, judged_one, not_applicable, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
 from microconv.core import naming
 from microconv.core.conversion import Conversion
 from microconv.core.kinds import KEY_EVENT
@@ -52,8 +52,8 @@ _EMPTY = Text(
 )
 def silence_property(subject: Subject) -> Verdict:
     """No event of any name."""
-    told = Text(f"0 events in the last {RECENT_DAYS} days", f"直近 {RECENT_DAYS} 日間のイベント数: 0")
-    return judged_one(None if subject.happened else subject.of_account("ga4", told))
+    seen = Text(f"0 events in the last {RECENT_DAYS} days", f"直近 {RECENT_DAYS} 日間のイベント数: 0")
+    return verdict_on_one(None if subject.event_counts else subject.of_account("ga4", seen))
 
 
 @rule(
@@ -82,12 +82,12 @@ def silence_property(subject: Subject) -> Verdict:
 )
 def silence_key_event(subject: Subject) -> Verdict:
     """Key events without a single event; those that Google makes and nobody can delete are left out."""
-    if not subject.happened:
+    if not subject.event_counts:
         return not_applicable(_EMPTY)
     there = [item for item in subject.key_events if item.deletable]
-    told = Text(f"0 events in the last {RECENT_DAYS} days", f"直近 {RECENT_DAYS} 日間のイベント数: 0")
-    evidence = [subject.of(item, told) for item in there if subject.events(item.identity) == 0]
-    return judged(evidence, len(there), Text("there is no key event", "キーイベントがありません"))
+    seen = Text(f"0 events in the last {RECENT_DAYS} days", f"直近 {RECENT_DAYS} 日間のイベント数: 0")
+    evidence = [subject.of(item, seen) for item in there if subject.events(item.identity) == 0]
+    return verdict_on(evidence, len(there), Text("there is no key event", "キーイベントがありません"))
 
 
 def _says(subject: Subject, name: str) -> Text | None:
@@ -142,14 +142,14 @@ def _declared(subject: Subject, name: str) -> Conversion | None:
 def silence_not_key_event(subject: Subject) -> Verdict:
     """Events with VOLUME or more that the config, their prefix or GA4's own list says are conversions."""
     marked = {item.identity for item in subject.key_events}
-    often = [(name, count) for name, count in sorted(subject.happened.items()) if count >= VOLUME]
+    often = [(name, count) for name, count in sorted(subject.event_counts.items()) if count >= VOLUME]
     meant = [(name, count, why) for name, count in often if (why := _says(subject, name)) is not None]
-    evidence = [_evidence(subject, *found) for found in meant if found[0] not in marked]
+    evidence = [_evidence(subject, *event) for event in meant if event[0] not in marked]
     nothing = Text(
         f"no event with {VOLUME} or more in {RECENT_DAYS} days stands for a conversion",
         f"直近 {RECENT_DAYS} 日間に {VOLUME} 件以上発生した、コンバージョンに当たるイベントがありません",
     )
-    return judged(evidence, len(meant), nothing)
+    return verdict_on(evidence, len(meant), nothing)
 
 
 def _evidence(subject: Subject, name: str, count: int, why: Text) -> Evidence:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, judged_one, not_applicable, rule, unknown
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, unknown, verdict_on, verdict_on_one
 from microconv.core.action_state import ActionState
 from microconv.core.client import ReviewEvery
 from microconv.core.goal_state import CustomGoalState
@@ -47,8 +47,8 @@ GA4 = "ga4"
 )
 def upkeep_owner(subject: Subject) -> Verdict:
     """A config without an owner."""
-    told = Text("the config names no owner", "設定ファイルに owner がありません")
-    return judged_one(None if subject.config.owner else subject.of_client(told))
+    seen = Text("the config names no owner", "設定ファイルに owner がありません")
+    return verdict_on_one(None if subject.config.owner else subject.of_client(seen))
 
 
 @rule(
@@ -72,9 +72,9 @@ def upkeep_owner(subject: Subject) -> Verdict:
 )
 def upkeep_schedule(subject: Subject) -> Verdict:
     """A config without `review.every`."""
-    told = Text("the config has no review.every", "設定ファイルに review.every がありません")
+    seen = Text("the config has no review.every", "設定ファイルに review.every がありません")
     lines = block("review.every", ReviewEvery.QUARTER.value)
-    return judged_one(None if subject.config.review_every else subject.of_client(told, lines))
+    return verdict_on_one(None if subject.config.review_every else subject.of_client(seen, lines))
 
 
 @rule(
@@ -106,11 +106,11 @@ def upkeep_overdue(subject: Subject) -> Verdict:
             Text("no review is planned: see upkeep-schedule", "見直しの予定がありません（upkeep-schedule を参照）")
         )
     if last is None:
-        told = Text(f"every {every}, and no review has been written down", f"予定: {every}、実施の記録なし")
-        return judged_one(subject.of_client(told))
+        seen = Text(f"every {every}, and no review has been written down", f"予定: {every}、実施の記録なし")
+        return verdict_on_one(subject.of_client(seen))
     due = last + datetime.timedelta(days=DAYS[every])
-    told = Text(f"every {every}; the last was on {last}, due until {due}", f"予定: {every}、前回: {last}、期限: {due}")
-    return judged_one(subject.of_client(told) if subject.today > due else None)
+    seen = Text(f"every {every}; the last was on {last}, due until {due}", f"予定: {every}、前回: {last}、期限: {due}")
+    return verdict_on_one(subject.of_client(seen) if subject.today > due else None)
 
 
 @rule(
@@ -139,18 +139,18 @@ def upkeep_too_many(subject: Subject) -> Verdict:
     listed = len(subject.config.conversions)
     evidence = []
     if len(subject.own) > limit:
-        told = Text(
+        seen = Text(
             f"{len(subject.own)} recorded conversion actions, more than {limit}",
             f"有効なコンバージョンアクション {len(subject.own)} 個（目安 {limit} 個）",
         )
-        evidence.append(subject.of_account("google_ads", told))
+        evidence.append(subject.of_account("google_ads", seen))
     if listed > limit:
-        told = Text(
+        seen = Text(
             f"{listed} conversions in the config, more than {limit}", f"設定ファイルに {listed} 個（目安 {limit} 個）"
         )
-        evidence.append(subject.of_client(told))
+        evidence.append(subject.of_client(seen))
     nothing = Text("there are no conversions", "コンバージョンがありません")
-    return judged(evidence, len(subject.own) + listed, nothing)
+    return verdict_on(evidence, len(subject.own) + listed, nothing)
 
 
 def _signs(subject: Subject) -> Iterator[tuple[datetime.date, Text]]:
@@ -200,10 +200,10 @@ def upkeep_stale(subject: Subject) -> Verdict:
             )
         )
     day, sign = newest
-    told = Text(f"the newest sign of a change: {sign.en}", f"最も新しい変更の形跡: {sign.ja}")
+    seen = Text(f"the newest sign of a change: {sign.en}", f"最も新しい変更の形跡: {sign.ja}")
     if (subject.today - day).days <= STALE_DAYS:
-        return judged_one(None)
-    return judged_one(subject.of_client(told) if subject.client else subject.of_account(GA4, told))
+        return verdict_on_one(None)
+    return verdict_on_one(subject.of_client(seen) if subject.client else subject.of_account(GA4, seen))
 
 
 @rule(
@@ -246,7 +246,7 @@ def upkeep_removed_in_goal(subject: Subject) -> Verdict:
         if dead:
             names = ", ".join(sorted(f"{item.address.name} ({ActionState(item.state).status})" for item in dead))
             evidence.append(subject.of(goal, Text(f"lists {names}", f"含まれるアクション: {names}")))
-    return judged(evidence, len(goals), Text("there is no custom goal", "カスタム目標がありません"))
+    return verdict_on(evidence, len(goals), Text("there is no custom goal", "カスタム目標がありません"))
 
 
 @rule(
@@ -276,9 +276,9 @@ def upkeep_ignored_expired(subject: Subject) -> Verdict:
     evidence = []
     for item in subject.settings.ignore:
         if not item.counts_on(subject.today):
-            told = Text(
+            seen = Text(
                 f"{item.rule} {item.object or '*'} was accepted until {item.until}: {item.reason}",
                 f"{item.rule} {item.object or '*'} の除外期限: {item.until}（理由: {item.reason}）",
             )
-            evidence.append(replace(subject.of_client(told), id=f"{item.rule} {item.object}", span=item.span))
-    return judged(evidence, len(subject.settings.ignore), Text("no finding is accepted", "除外設定がありません"))
+            evidence.append(replace(subject.of_client(seen), id=f"{item.rule} {item.object}", span=item.span))
+    return verdict_on(evidence, len(subject.settings.ignore), Text("no finding is accepted", "除外設定がありません"))

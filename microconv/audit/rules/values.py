@@ -17,7 +17,7 @@ from microconv.analysis.worth import (
     unchosen,
     worth,
 )
-from microconv.audit.rule import Level, Need, Topic, Verdict, judged, rule
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -49,14 +49,16 @@ _NO_ACTION = Text("no action is recorded", "計測中のコンバージョンア
 )
 def values_same(subject: Subject) -> Verdict:
     """Two or more actions with a value, all of them with the same."""
-    valued = [(item, found) for item in subject.concerned if (found := worth(subject, item)) > 0]
+    valued = [(item, value) for item in subject.relevant if (value := worth(subject, item)) > 0]
     evidence: list[Evidence] = []
-    for item, found in valued if alike(subject) else ():
-        told = amount(subject, found)
-        seen = Text(f"{told}, as all {len(valued)} with a value", f"{told}（値のある {len(valued)} 件すべてが同じ）")
+    for item, value in valued if alike(subject) else ():
+        written = amount(subject, value)
+        seen = Text(
+            f"{written}, as all {len(valued)} with a value", f"{written}（値のある {len(valued)} 件すべてが同じ）"
+        )
         evidence.append(subject.of(item, seen))
     nothing = Text("fewer than two actions have a value", "コンバージョン値のあるアクションが 2 件以上ありません")
-    return judged(evidence, len(valued) if len(valued) > 1 else 0, nothing)
+    return verdict_on(evidence, len(valued) if len(valued) > 1 else 0, nothing)
 
 
 @rule(
@@ -86,7 +88,7 @@ def values_same(subject: Subject) -> Verdict:
 )
 def values_missing(subject: Subject) -> Verdict:
     """Steps and actions that bidding uses without a value; dynamic ones where none arrived."""
-    looked = [item for item in subject.concerned if item.id in subject.used or subject.micro(item)]
+    looked = [item for item in subject.relevant if item.id in subject.used or subject.micro(item)]
     evidence: list[Evidence] = []
     for item in looked:
         if default(item) <= 0 and (not dynamic(item) or _nothing_sent(subject, item)):
@@ -96,7 +98,7 @@ def values_missing(subject: Subject) -> Verdict:
         "there is no step, and no action that bidding uses",
         "マイクロコンバージョンも、入札に使われるアクションもありません",
     )
-    return judged(evidence, len(looked), nothing)
+    return verdict_on(evidence, len(looked), nothing)
 
 
 @rule(
@@ -121,11 +123,11 @@ def values_missing(subject: Subject) -> Verdict:
 def values_default_one(subject: Subject) -> Verdict:
     """Actions that always count 1, unless the config says so."""
     evidence: list[Evidence] = []
-    for item in subject.concerned:
+    for item in subject.relevant:
         if _left_at_one(subject, item):
-            told = amount(subject, AS_MADE, _currency(item))
-            evidence.append(subject.of(item, Text(f"always {told}", f"常に {told}")))
-    return judged(evidence, len(subject.concerned), _NO_ACTION)
+            written = amount(subject, AS_MADE, _currency(item))
+            evidence.append(subject.of(item, Text(f"always {written}", f"常に {written}")))
+    return verdict_on(evidence, len(subject.relevant), _NO_ACTION)
 
 
 @rule(
@@ -161,23 +163,23 @@ def values_dynamic_default(subject: Subject) -> Verdict:
     """Dynamic actions with ENOUGH conversions, whose values add up to count times default."""
     looked = [
         item
-        for item in subject.concerned
+        for item in subject.relevant
         if dynamic(item) and not foreign(subject, item) and default(item) > 0 and subject.counted(item).all >= ENOUGH
     ]
     evidence: list[Evidence] = []
     for item in looked:
         if always_default(subject, item):
-            count, told = subject.counted(item).all, amount(subject, default(item))
+            count, written = subject.counted(item).all, amount(subject, default(item))
             seen = Text(
-                f"{figure(count)} conversions in 30 days, all with the default of {told}",
-                f"過去 30 日間の {figure(count)} 件すべてがデフォルト値 {told}",
+                f"{figure(count)} conversions in 30 days, all with the default of {written}",
+                f"過去 30 日間の {figure(count)} 件すべてがデフォルト値 {written}",
             )
             evidence.append(subject.of(item, seen))
     nothing = Text(
         f"no action with values of its tag, and a default, counted {figure(ENOUGH)} conversions in 30 days",
         f"タグの値を使い、過去 30 日間に {figure(ENOUGH)} 件以上計測されたアクションがありません",
     )
-    return judged(evidence, len(looked), nothing)
+    return verdict_on(evidence, len(looked), nothing)
 
 
 @rule(
@@ -207,17 +209,19 @@ def values_dynamic_default(subject: Subject) -> Verdict:
 def values_currency(subject: Subject) -> Verdict:
     """Default values in another currency than the account's; where that is not known, in more than one."""
     valued = [
-        item for item in subject.concerned if default(item) > 0 and _currency(item) and not _left_at_one(subject, item)
+        item for item in subject.relevant if default(item) > 0 and _currency(item) and not _left_at_one(subject, item)
     ]
     mixed = not subject.currency and len({_currency(item) for item in valued}) > 1
     evidence: list[Evidence] = []
     for item in valued:
         if mixed or foreign(subject, item):
-            told = amount(subject, default(item), _currency(item))
+            written = amount(subject, default(item), _currency(item))
             account = subject.currency or "?"
-            evidence.append(subject.of(item, Text(f"{told}; account: {account}", f"{told}（アカウント: {account}）")))
+            evidence.append(
+                subject.of(item, Text(f"{written}; account: {account}", f"{written}（アカウント: {account}）"))
+            )
     nothing = Text("no action has a value", "コンバージョン値のあるアクションがありません")
-    return judged(evidence, len(valued), nothing)
+    return verdict_on(evidence, len(valued), nothing)
 
 
 def _nothing_sent(subject: Subject, item: Live) -> bool:

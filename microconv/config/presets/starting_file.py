@@ -44,14 +44,14 @@ class _Draft:
         steps = [step for step in self.preset.steps if not (step.observed and self.answers.property_id)]
         return list(dict.fromkeys(step.category for step in steps if step.category != self.preset.result.category))
 
-    def _say(self, said: Text, **parts: str) -> str:
-        return said.of(self.answers.language).format(**parts)
+    def _say(self, text: Text, **parts: str) -> str:
+        return text.of(self.answers.language).format(**parts)
 
-    def _comment(self, said: Text, indent: str = "", **parts: str) -> list[str]:
-        return [f"{indent}# {line}" for line in self._say(said, **parts).split("\n")]
+    def _comment(self, text: Text, indent: str = "", **parts: str) -> list[str]:
+        return [f"{indent}# {line}" for line in self._say(text, **parts).split("\n")]
 
-    def _note(self, line: str, said: Text, **parts: str) -> str:
-        return f"{line} # {self._say(said, **parts)}"
+    def _note(self, line: str, text: Text, **parts: str) -> str:
+        return f"{line} # {self._say(text, **parts)}"
 
     def head(self) -> Iterator[str]:
         """Who and where."""

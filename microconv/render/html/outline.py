@@ -22,7 +22,7 @@ class Group:
     findings: tuple[Finding, ...]
 
     @property
-    def hushed(self) -> bool:
+    def suppressed(self) -> bool:
         """True if nothing of it counts."""
         return not any(item.counts for item in self.findings)
 
@@ -37,11 +37,11 @@ class Section:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The findings by rule: the heaviest first, and those of which nothing counts after the others."""
-        found: dict[str, list[Finding]] = {}
+        by_rule: dict[str, list[Finding]] = {}
         for finding in self.audit.findings:
-            found.setdefault(finding.rule.id, []).append(finding)
-        groups = [Group(f"{self.key}-{name}", items[0].rule, tuple(items)) for name, items in found.items()]
-        return tuple(sorted(groups, key=lambda group: group.hushed))
+            by_rule.setdefault(finding.rule.id, []).append(finding)
+        groups = [Group(f"{self.key}-{name}", items[0].rule, tuple(items)) for name, items in by_rule.items()]
+        return tuple(sorted(groups, key=lambda group: group.suppressed))
 
     @cached_property
     def by_rule(self) -> dict[str, Group]:
@@ -101,9 +101,9 @@ class Outline:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that found something, in the order of the topics."""
-        found = {item.rule.id: item.rule for item in self.findings}
+        rules = {item.rule.id: item.rule for item in self.findings}
         order = list(Topic)
-        return tuple(sorted(found.values(), key=lambda rule: (order.index(rule.topic), rule.id)))
+        return tuple(sorted(rules.values(), key=lambda rule: (order.index(rule.topic), rule.id)))
 
     @cached_property
     def levels(self) -> dict[Level, int]:
@@ -117,7 +117,7 @@ class Outline:
         return {topic: count for topic, count in counts.items() if count}
 
     @property
-    def hushed(self) -> int:
+    def suppressed(self) -> int:
         """The number of findings that are ignored or known."""
         return sum(not item.counts for item in self.findings)
 

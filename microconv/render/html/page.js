@@ -31,7 +31,7 @@
     const target = place() && document.getElementById(place());
     if (!target) return;
     if (target.hidden) clear();
-    if (target.hidden) one("#hushed")?.click();
+    if (target.hidden) one("#suppressed")?.click();
     target.scrollIntoView();
     target.focus({ preventScroll: true });
   };
@@ -49,7 +49,7 @@
     group,
     level: group.dataset.level,
     topic: group.dataset.topic,
-    findings: all("[data-finding]", group).map((item) => ({ item, hushed: "hushed" in item.dataset })),
+    findings: all("[data-finding]", group).map((item) => ({ item, suppressed: "suppressed" in item.dataset })),
   }));
   const total = groups.reduce((sum, { findings }) => sum + findings.length, 0);
   const notes = all("[data-none]");
@@ -68,14 +68,14 @@
     const levels = pressed("level");
     const topics = pressed("topic");
     const words = one("#search").value.toLowerCase().split(/\s+/).filter(Boolean);
-    const hushed = one("#hushed")?.getAttribute("aria-pressed") === "true";
+    const suppressed = one("#suppressed")?.getAttribute("aria-pressed") === "true";
     let shown = 0;
     for (const { group, level, topic, findings } of groups) {
       const here = (!levels.size || levels.has(level)) && (!topics.size || topics.has(topic));
       const above = here && words.length ? head(group) : "";
       let some = false;
-      for (const { item, hushed: quiet } of findings) {
-        const fits = here && (hushed || !quiet)
+      for (const { item, suppressed: quiet } of findings) {
+        const fits = here && (suppressed || !quiet)
           && words.every((word) => above.includes(word) || text(item).includes(word));
         if (item.hidden === fits) item.hidden = !fits;
         some ||= fits;
@@ -89,11 +89,11 @@
     for (const line of all("[data-text]", status)) {
       line.textContent = line.dataset.text.replace("{n}", shown).replace("{m}", total);
     }
-    const idle = !levels.size && !topics.size && !words.length && !hushed;
+    const idle = !levels.size && !topics.size && !words.length && !suppressed;
     one("#clear").hidden = idle;
   };
   const press = (button, on) => button.setAttribute("aria-pressed", String(on));
-  const chips = all("[data-filter], #hushed");
+  const chips = all("[data-filter], #suppressed");
   const clear = () => {
     for (const chip of chips) press(chip, false);
     one("#search").value = "";

@@ -137,12 +137,12 @@ def block(text: str) -> Markup:
 def linked(source: str) -> Markup:
     """The source of a rule, its https addresses as links. For the rulebook's own words only."""
     parts, end = [], 0
-    for found in _LINK.finditer(source):
-        address = found.group()
+    for link in _LINK.finditer(source):
+        address = link.group()
         target = address if address.startswith("https://") else f"https://{address}"
-        parts.append(escape(safe(source[end : found.start()])))
+        parts.append(escape(safe(source[end : link.start()])))
         parts.append(Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(target, address))
-        end = found.end()
+        end = link.end()
     return Markup("").join([*parts, escape(safe(source[end:]))])
 
 

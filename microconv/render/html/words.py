@@ -35,7 +35,7 @@ WORDS = {
     "findings": FINDINGS,
     "fix": Text("How to fix it", "対処方法"),
     "funnel": Text("Funnel", "ファネル"),
-    "hushed": Text("Show ignored and known findings", "除外・既知の指摘も表示"),
+    "suppressed": Text("Show ignored and known findings", "除外・既知の指摘も表示"),
     "ignored": IGNORED,
     "known": KNOWN,
     "known_long": Text("Known: it was in the baseline", f"{KNOWN.ja}（{IN_BASELINE.ja}）"),
@@ -105,12 +105,12 @@ _UNCOUNTED = Text("The counts are not known.", "件数は取得できていま�
 
 def funnel_caption(overview: Overview) -> Text:
     """The caption of the funnel."""
-    said = [_EVENTS if overview.events else _DECLARED if overview.declared else _GUESSED]
+    sentences = [_EVENTS if overview.events else _DECLARED if overview.declared else _GUESSED]
     if any(item.part is Part.OBSERVED for item in overview.funnel) and not overview.events:
-        said.append(_OUTLINED)
+        sentences.append(_OUTLINED)
     if any(item.count is None for item in overview.funnel):
-        said.append(_UNCOUNTED)
-    return Text(" ".join(item.en for item in said), "".join(item.ja for item in said))
+        sentences.append(_UNCOUNTED)
+    return Text(" ".join(item.en for item in sentences), "".join(item.ja for item in sentences))
 
 
 def ignored(reason: str, until: datetime.date) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Rule, Topic, Verdict, judged, rule, unknown
+from microconv.audit.rule import Level, Need, Rule, Topic, Verdict, rule, unknown, verdict_on
 from microconv.core.text import Text
 
 NOTHING = Text("no action is there", "コンバージョンアクションがありません")
@@ -28,7 +28,7 @@ def made(identifier: str, level: Level, *needs: Need, lines: str = "") -> Rule:
     def check(subject: Subject) -> Verdict:
         bad = [item for item in subject.own if not item.address.name.startswith("good")]
         told = [subject.of(item, Text(f"is {item.address.name}", f"名前: {item.address.name}"), lines) for item in bad]
-        return judged(told, len(subject.own), NOTHING)
+        return verdict_on(told, len(subject.own), NOTHING)
 
     return check
 

@@ -193,11 +193,11 @@ def survivors(
     """
     above = users(broken, books)
     own = _rules(broken, above, None)
-    concerned = [case for case in cases if case.rule.id in own]
-    if _noticed(own, concerned, judge):
+    relevant = [case for case in cases if case.rule.id in own]
+    if _noticed(own, relevant, judge):
         raise ValueError(f"the cases of {broken.name} do not hold")
     changes = list(broken.mutants())
-    alive = [item.about for item in changes if not _noticed(_rules(broken, above, item), concerned, judge)]
+    alive = [item.about for item in changes if not _noticed(_rules(broken, above, item), relevant, judge)]
     return alive, len(changes)
 
 

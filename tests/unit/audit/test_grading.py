@@ -42,12 +42,12 @@ def grown(step: float, final: float) -> Case:
     return fails(values_not_growing, subject, "mv_form") if step >= final else passes(values_not_growing, subject)
 
 
-def chased(name: str, number: int, /, **state: Scalar) -> Live:
+def for_bidding(name: str, number: int, /, **state: Scalar) -> Live:
     """A primary action: a step by the prefix of its name, else a final conversion."""
     return action(name, number, Standing.NORMAL, **{"category": "contact", "primary_for_goal": True, **state})
 
 
-_FORM, _SALE = chased("mv_form", 1), chased("Sale", 2)
+_FORM, _SALE = for_bidding("mv_form", 1), for_bidding("Sale", 2)
 _FLOODED = {"mv_form": Counted(bid=100, bid_value=10), "Sale": Counted(bid=1, bid_value=9_000)}
 _FORM_ALONE = {"mv_form": Counted(bid=100, bid_value=10)}
 
@@ -242,7 +242,7 @@ CASES = [
         account(
             _FORM,
             _SALE,
-            chased("mv_idle", 3),
+            for_bidding("mv_idle", 3),
             action("mv_aside", 4, category="contact"),
             counts={**_FLOODED, "mv_aside": Counted(bid=7)},
         ),
@@ -252,7 +252,7 @@ CASES = [
     ),
     fails(
         values_pollution,
-        account(_FORM, _SALE, chased("mv_more", 3), counts={**_FLOODED, "mv_more": Counted(bid=0.5)}),
+        account(_FORM, _SALE, for_bidding("mv_more", 3), counts={**_FLOODED, "mv_more": Counted(bid=0.5)}),
         "mv_form",
         "mv_more",
         seen=("100.5",),

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 from microconv.audit import rules
-from microconv.audit.rule import Level, Topic, Verdict, judged_one, rule
+from microconv.audit.rule import Level, Topic, Verdict, rule, verdict_on_one
 from microconv.audit.rules import MODULES, RULES, rules_of
 from microconv.core.text import Text
 
@@ -52,7 +52,7 @@ def test_a_rule_runs_by_standing_in_a_module_of_its_topic() -> None:
     text = Text("a", "b")
 
     def check(subject: object) -> Verdict:
-        return judged_one(None)
+        return verdict_on_one(None)
 
     check.__module__ = module.__name__
     made = rule(

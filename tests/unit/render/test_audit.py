@@ -11,7 +11,7 @@ from hostile import MARKDOWN_NAMES, NAMES, harmful
 
 from microconv.analysis.subject import Subject
 from microconv.audit.result import Answer, Standpoint, Statement
-from microconv.audit.rule import Level, Need, Verdict, judged
+from microconv.audit.rule import Level, Need, Verdict, verdict_on
 from microconv.audit.run import Choice
 from microconv.core.client import AuditSettings, Ignored
 from microconv.core.diagnostics import Span
@@ -108,7 +108,7 @@ def test_the_lines_of_several_objects_make_one_piece_of_config() -> None:
             "goals:\n  account:\n    - {category: b}\n",
             "goals:\n  campaigns:\n    - {campaign: c}\n",
         ]
-        return judged([replace(subject.of(subject.own[0], told), lines=text) for text in texts], 3, told)
+        return verdict_on([replace(subject.of(subject.own[0], told), lines=text) for text in texts], 3, told)
 
     text = audit_text(audited(account(action("bad", 1)), replace(ERRORS, check=lines)))
     assert (

@@ -360,8 +360,10 @@ def test_a_rule_of_which_something_counts_keeps_its_place() -> None:
 
 
 def test_ignored_and_known_findings_say_so_and_why(one: Node) -> None:
-    hushed = {node.one("strong").text(): node.one("p", class_="quiet").text("en") for node in one.all(data_hushed="*")}
-    assert hushed == {
+    suppressed = {
+        node.one("strong").text(): node.one("p", class_="quiet").text("en") for node in one.all(data_suppressed="*")
+    }
+    assert suppressed == {
         "momiji": f"Ignored until 2027-01-31: {ACCEPTED.reason}",
         "Contact form": "Known: it was in the baseline",
     }
@@ -434,7 +436,7 @@ def test_filters_offer_what_there_is(one: Node) -> None:
     assert [node.attributes["data-value"] for node in chips] == [
         "error", "warning", "note", "naming", "values", "counting", "distance", "double", "upkeep",
     ]  # fmt: skip
-    assert one.one("button", id="hushed").text("en") == "Show ignored and known findings 2"
+    assert one.one("button", id="suppressed").text("en") == "Show ignored and known findings 2"
 
 
 def test_an_audit_without_findings_says_so_and_has_no_filters() -> None:
@@ -442,7 +444,7 @@ def test_an_audit_without_findings_says_so_and_has_no_filters() -> None:
     tree = read(audit_html([clean]))
     assert "Nothing was found that needs attention." in tree.one("section", aria_labelledby="c1-findings").text("en")
     assert list(tree.all("button", data_filter="*")) == []
-    assert list(tree.all(id="hushed")) == []
+    assert list(tree.all(id="suppressed")) == []
 
 
 def test_an_account_without_conversions_has_no_pictures(trees: dict[str, Node]) -> None:

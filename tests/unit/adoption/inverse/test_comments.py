@@ -9,7 +9,7 @@ import pytest
 
 from microconv.adoption.inverse import Adoption, adopt
 from microconv.adoption.inverse.comments import PAGES, QUOTED, findings_as_comments, quotation
-from microconv.adoption.inverse.proposals import Proposal, proposals, proposed, said
+from microconv.adoption.inverse.proposals import Proposal, proposal_comments, proposals_for, proposed
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
 from microconv.audit.rules.bidding import roles_several_primaries
@@ -171,7 +171,7 @@ def test_a_rule_on_pages_that_is_not_the_shorthands() -> None:
 def adopted(*live: Live) -> tuple[Adoption, tuple[Proposal, ...]]:
     readings = readings_of(*live)
     adoption = adopt(TYPES, readings, BOTH)
-    return adoption, proposals(adoption.client, readings)
+    return adoption, proposals_for(adoption.client, readings)
 
 
 def test_a_step_without_the_prefix_is_to_have_a_name_a_role_and_a_value() -> None:
@@ -180,7 +180,7 @@ def test_a_step_without_the_prefix_is_to_have_a_name_a_role_and_a_value() -> Non
     assert found == (
         Proposal("Cart – Add", "mv_cart_add", Role.SECONDARY, 500.0, "a step (add_to_cart); the result is buy"),
     )
-    assert said(found) == {
+    assert proposal_comments(found) == {
         ("conversions", "Cart – Add"): (
             "proposed: name: mv_cart_add, role: secondary, value: 500 (a step (add_to_cart); the result is buy)",
         )
