@@ -9,11 +9,11 @@ from microconv.adoption.inverse.result import Comments, Place
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
-from microconv.audit.rules.bidding import roles_several_primaries
 from microconv.audit.rules.bridge_imports import bridge_hidden_unused
 from microconv.audit.rules.double import double_import, double_likely, double_purchase, double_same_event, double_twin
 from microconv.audit.rules.grading import values_step_as_final
 from microconv.audit.rules.roles import roles_micro_enough, roles_micro_primary
+from microconv.audit.rules.several_primaries import roles_several_primaries
 from microconv.audit.rules.values import values_currency, values_default_one, values_missing, values_same
 from microconv.audit.run import verdict
 from microconv.core.client import Client

@@ -9,8 +9,8 @@ from microconv.audit.rules.bidding import (
     roles_campaign_override,
     roles_custom_goal,
     roles_goal_opened,
-    roles_several_primaries,
 )
+from microconv.audit.rules.several_primaries import roles_several_primaries
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.measures import COUNTS, Counted
 from microconv.core.resource import Live, Standing

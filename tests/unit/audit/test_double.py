@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Status
-from microconv.audit.rules.bidding import roles_several_primaries
 from microconv.audit.rules.double import double_import, double_likely, double_purchase, double_same_event, double_twin
+from microconv.audit.rules.several_primaries import roles_several_primaries
 from microconv.core.conversion import GA4_IMPORT, ConversionKind
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing

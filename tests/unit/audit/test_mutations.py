@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from microconv.audit import rules
-from microconv.audit.rules.bidding import roles_several_primaries
 from microconv.audit.rules.naming import naming_length
+from microconv.audit.rules.several_primaries import roles_several_primaries
 from microconv.audit.run import verdict
 from microconv.core.measures import Counted
 from tests.strategies import action, key_event
@@ -66,7 +66,7 @@ def test_what_uses_a_broken_module_is_broken_too() -> None:
         counts={"A": Counted(all=1.26), "B": Counted(all=2)},
     )
     case = fails(roles_several_primaries, subject, "purchase~website")
-    found, _ = survivors([BOOKS["bidding"]], BOOKS["roles"], [case], told)
+    found, _ = survivors([BOOKS["several_primaries"]], BOOKS["roles"], [case], told)
     assert [item for item in found if item.startswith("tenths")] == []
     assert len(found) > 50
 

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from microconv.audit.rules.roles import (
-    roles_differ,
-    roles_micro_enough,
-    roles_micro_primary,
-    roles_no_final,
-    roles_steps_dominate,
-    roles_without_effect,
-)
+from microconv.audit.rules.roles import roles_micro_enough, roles_micro_primary, roles_no_final, roles_steps_dominate
+from microconv.audit.rules.roles_in_effect import roles_differ, roles_without_effect
 from microconv.core.client import AuditSettings
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.measures import COUNTS, Counted

@@ -12,11 +12,11 @@ from microconv.adoption.inverse.comments import PAGES, QUOTED, findings_as_comme
 from microconv.adoption.inverse.proposals import Proposal, proposal_comments, proposals_for, proposed
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
-from microconv.audit.rules.bidding import roles_several_primaries
 from microconv.audit.rules.bridge_imports import bridge_hidden_unused
 from microconv.audit.rules.double import double_import, double_twin
 from microconv.audit.rules.grading import values_step_as_final
 from microconv.audit.rules.roles import roles_micro_primary
+from microconv.audit.rules.several_primaries import roles_several_primaries
 from microconv.audit.rules.values import values_currency, values_default_one, values_missing
 from microconv.audit.run import audit
 from microconv.core.conversion import Role, Value

@@ -1,0 +1,98 @@
+"""Does bidding use one action for each act?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from microconv.analysis.evidence import Evidence
+from microconv.analysis.same_act import imported
+from microconv.analysis.subject import Subject
+from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rules.roles import tenths
+from microconv.core.action_state import ActionState
+from microconv.core.bidding.effective import Campaign, effective
+from microconv.core.kinds import ACCOUNT_GOAL
+from microconv.core.measures import RECENT_DAYS
+from microconv.core.resource import Address, Live
+from microconv.core.text import Text
+
+ALIKE = 0.8
+"""From this share of the larger count on, two actions probably count the same act: tags lose up to a fifth."""
+
+
+@rule(
+    id="roles-several-primaries",
+    topic=Topic.ROLES,
+    level=Level.WARNING,
+    title=Text(
+        "Bidding uses several actions for what looks like one act",
+        "同じ行動とみられる複数のコンバージョンアクションが、同時に入札に使われています",
+    ),
+    passed=Text(
+        "Bidding uses one action for each act",
+        "一つの行動につき、入札に使われるコンバージョンアクションは一つです",
+    ),
+    why=Text(
+        "Actions of one category and origin that are all used in one campaign each count. If they mark the same act, "
+        "a second tag for the same form, say, bidding and the reports see it twice.",
+        "カテゴリと発生元が同じコンバージョンアクションが一つのキャンペーンで複数使われると、それぞれが計上されます。"
+        "同じフォームにタグが二つあるなど、同じ行動を計測している場合、入札でもレポートでも二重に数えられます。",
+    ),
+    fix=Text(
+        "Compare them by day in Google Ads. If they count the same act, keep the more reliable one primary and make "
+        "the others secondary; if not, give them categories that tell them apart.",
+        "Google 広告で日別の件数を比べます。同じ行動を数えていれば、より確実な方だけをメインアクションに残し、"
+        "ほかはサブアクションにします。別の行動であれば、区別できるカテゴリに変更します。",
+    ),
+    source="docs/best-practices.md, Count once, checked 2026-11-23",
+    needs=(Need.GOOGLE_ADS, Need.GOALS),
+)
+def roles_several_primaries(subject: Subject) -> Verdict:
+    """Actions of one goal, all tags or all imports, that bidding uses together and that may mark one act.
+
+    A tag and an import of the same event, and two imports of it, are found in the rules on double counting. Steps, and
+    actions without a category, are only suspected when they count alike: there are many acts of such a kind.
+    """
+    together: dict[tuple[int, str, bool], dict[str, Live]] = defaultdict(dict)
+    for number, place in enumerate(_places(subject)):
+        for item in subject.actions:
+            action = subject.bidding_actions.get(item.id)
+            if action is not None and effective(action, subject.bidding.goals, place).used:
+                together[number, action.pair, imported(item)].setdefault(item.identity, item)
+    suspects: dict[tuple[str, bool], dict[str, Live]] = defaultdict(dict)
+    for (_, pair, from_ga4), items in together.items():
+        for item in _suspected(subject, list(items.values())):
+            suspects[pair, from_ga4][item.id] = item
+    evidence = [_several(subject, pair, list(items_.values())) for (pair, _), items_ in sorted(suspects.items())]
+    return verdict_on(evidence, len(subject.used), Text("bidding uses no action", "入札に使われているものがありません"))
+
+
+def _places(subject: Subject) -> list[Campaign | None]:
+    """One campaign of each kind of goal settings; None where there are no campaigns, only the account's goals."""
+    campaigns = subject.bidding.campaigns or ()
+    return [*{(place.own, *sorted(place.goals.items()), place.listed): place for place in campaigns}.values()] or [None]
+
+
+def _suspected(subject: Subject, items: Sequence[Live]) -> list[Live]:
+    """Those of the actions, used together, that may mark one act."""
+    plain = [item for item in items if not subject.micro(item) and ActionState(item.state).category != "default"]
+    suspects = {item.id for item in plain} if len(plain) > 1 else set()
+    counts = sorted((subject.counted(item).all, item.id) for item in items)  # zeros where nobody counted
+    for (fewer, one), (more, other) in pairwise(counts):
+        if fewer >= ALIKE * more > 0:
+            suspects |= {one, other}
+    return [item for item in items if item.id in suspects]
+
+
+def _several(subject: Subject, pair: str, items: Sequence[Live]) -> Evidence:
+    """One goal and the actions in it; with their counts where these are known."""
+    counts = [tenths(subject.counted(item).all) if subject.has_counts else "?" for item in items]
+    listed = ", ".join(f"{item.address.name} ({count})" for item, count in zip(items, counts, strict=True))
+    seen = Text(
+        f"used together, with all conversions of {RECENT_DAYS} days in brackets: [{listed}]",
+        f"同時に入札に使用（かっこ内は {RECENT_DAYS} 日間のすべてのコンバージョン）: [{listed}]",
+    )
+    first, *others = sorted(item.id for item in items)
+    return Evidence(str(Address(ACCOUNT_GOAL, pair)), pair, seen, first, others=tuple(others))
