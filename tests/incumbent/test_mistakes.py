@@ -294,7 +294,7 @@ TWINS_TEXT = '"注文完了" and "Aoi GA4 (web) order_complete" count the same G
 
 
 @pytest.fixture
-def double_counted(inhabit, environment):
+def twins(inhabit, environment):
     """A website action and GA4's import of the same event, whose names have nothing in common."""
     settings = {"default_value": 10000, "default_currency_code": "JPY", "always_use_default_value": False}
     website = {"id": 1, "name": "注文完了", "type": "WEBPAGE", "category": "PURCHASE", "value_settings": settings}
