@@ -69,10 +69,10 @@ def test_a_fault_at_every_call(site: Site, clean: Clean, monkeypatch, api: str, 
 
 def hasten(patch: pytest.MonkeyPatch) -> None:
     from microconv.providers.ga4 import property as ga4
-    from microconv.providers.google_ads import account, client
+    from microconv.providers.google_ads import account, writing
 
     patch.setattr(account, "READ_TIMEOUT_S", TIMEOUT_S)
-    patch.setattr(client, "WRITE_TIMEOUT_S", TIMEOUT_S)
+    patch.setattr(writing, "WRITE_TIMEOUT_S", TIMEOUT_S)
     patch.setattr(ga4, "TIMEOUT_S", TIMEOUT_S)
 
 
