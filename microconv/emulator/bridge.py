@@ -221,7 +221,7 @@ def _import(world: BridgedWorld, customer: Customer, pair: _Pair) -> None:
     )
     state.next_id += 1
     customer.actions[action.id] = action
-    customer.add_goal(action.goal)
+    customer.add_goal(action.goal, world.policies.text("new_customer_goal"))
 
 
 def _fields(policies: Policies, name: str, pair: _Pair) -> Flat:

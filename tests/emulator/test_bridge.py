@@ -359,3 +359,18 @@ def test_a_seed_with_a_wrong_pending_import(world, content, entry, message):
     with pytest.raises(SeedError, match=message):
         world.reset({**content, "pending_imports": [entry]})
     assert world.google_ads is before
+
+
+@pytest.mark.parametrize(("rule", "expected"), [("same_category_rule", False), ("always_true", True)])
+def test_the_goal_of_an_import(world, link, mark, imported, rule, expected):
+    """The category has a goal that is not account-default, of another origin."""
+    world.policies.set("new_customer_goal", rule)
+    world.policies.set("ga4_import_custom_category", "BY_EVENT_NAME")
+    goals = world.google_ads.customers[int(STORE)].goals
+    goals["SIGNUP", "GOOGLE_HOSTED"] = False
+    assert ("SIGNUP", "WEBSITE") not in goals
+    link()
+    mark("sign_up")
+    world.advance(LAG)
+    assert imported()["sign_up"].category.name == "SIGNUP"
+    assert goals["SIGNUP", "WEBSITE"] is expected

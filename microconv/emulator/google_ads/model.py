@@ -8,7 +8,7 @@ from typing import Any
 
 from microconv.emulator.google_ads.fields import Flat
 from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget, Change, CustomConversionGoal
-from microconv.emulator.google_ads.types import GoalKey, biddable_by_default
+from microconv.emulator.google_ads.types import GoalKey, default_of_new_customer_goal
 
 
 @dataclass(slots=True)
@@ -101,6 +101,11 @@ class Customer:
                 return action
         raise KeyError(name)
 
-    def add_goal(self, key: GoalKey) -> None:
-        """Make the goal of a category and origin with its default, if it is not there yet."""
-        self.goals.setdefault(key, biddable_by_default(*key))
+    def add_goal(self, key: GoalKey, rule: str = "always_true") -> None:
+        """Make the goal of a category and origin with its default, if it is not there yet.
+
+        rule: the policy ``new_customer_goal``; without one the goals that are there do not count, as in a seed, which
+            does not say which of its goals came first.
+        """
+        if key not in self.goals:
+            self.goals[key] = default_of_new_customer_goal(key, self.goals, rule)

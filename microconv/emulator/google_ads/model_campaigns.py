@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.google_ads.types import GoalKey, biddable_by_default
+from microconv.emulator.google_ads.types import GoalKey, default_of_new
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Flat
@@ -103,16 +103,6 @@ class Campaign:
     def following(self) -> Campaign:
         """The same campaign at level CUSTOMER, with the account's goals."""
         return replace(self, goal_config_level="CUSTOMER", custom_conversion_goal=None, own_goals={})
-
-
-def default_of_new(key: GoalKey, others: Mapping[GoalKey, bool]) -> bool:
-    """`biddable` of a new goal of a campaign that overrides the account's.
-
-    False if another goal of the campaign with the same category is, or if the pair is not biddable by default (page
-    "Campaign goals").
-    """
-    same_category = [biddable for other, biddable in others.items() if other[0] == key[0]]
-    return all(same_category) and biddable_by_default(*key)
 
 
 @dataclass(slots=True)

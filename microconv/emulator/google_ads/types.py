@@ -7,6 +7,8 @@ derived: the documentation names the origins, but has no table from type to orig
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 #: A conversion goal's key: (ConversionActionCategory word, ConversionOrigin word).
 GoalKey = tuple[str, str]
 
@@ -127,3 +129,22 @@ _NOT_BIDDABLE = frozenset(
 def biddable_by_default(category: str, origin: str) -> bool:
     """`biddable` of a customer conversion goal that Google makes on its own."""
     return (category, origin) not in _NOT_BIDDABLE
+
+
+def default_of_new(key: GoalKey, others: Mapping[GoalKey, bool]) -> bool:
+    """`biddable` of a new goal beside the others of its account, or of its campaign.
+
+    False if another goal of the same category is, or if the pair is not biddable by default (page "Campaign goals"; for
+    goals of the account since 2025-11-17, developer blog of 2025-09-25, read in copies 2026-11-28).
+    """
+    same_category = [biddable for other, biddable in others.items() if other[0] == key[0]]
+    return all(same_category) and biddable_by_default(*key)
+
+
+def default_of_new_customer_goal(key: GoalKey, others: Mapping[GoalKey, bool], rule: str) -> bool:
+    """`biddable` of a customer conversion goal that comes with an action.
+
+    others: the goals that the account has.
+    rule: the policy ``new_customer_goal``.
+    """
+    return default_of_new(key, others) if rule == "same_category_rule" else biddable_by_default(*key)

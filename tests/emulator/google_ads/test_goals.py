@@ -135,3 +135,74 @@ def test_include_in_conversions_metric_follows(ads):
     assert included(104) is False, "removed"
     ads.mutate_goals(ads.updating_goal("PURCHASE~WEBSITE", biddable=False))
     assert included(101) is False
+
+
+class TestNewGoals:
+    """Policy `new_customer_goal`: PAGE_VIEW~WEBSITE of the seed is not account-default, PURCHASE~WEBSITE is."""
+
+    @staticmethod
+    def call_from_ads(category):
+        """An action whose goal is one of CALL_FROM_ADS, a pair that the account does not have."""
+        return {"create": {"name": "call", "type_": "UPLOAD_CALLS", "category": category}}
+
+    @pytest.mark.parametrize(
+        ("rule", "category", "expected"),
+        [
+            ("same_category_rule", "PAGE_VIEW", False),
+            ("same_category_rule", "PURCHASE", True),
+            ("same_category_rule", "OUTBOUND_CLICK", True),
+            ("always_true", "PAGE_VIEW", True),
+            ("always_true", "PURCHASE", True),
+        ],
+    )
+    def test_of_a_new_action(self, ads, world, store, rule, category, expected):
+        world.policies.set("new_customer_goal", rule)
+        ads.mutate(self.call_from_ads(category))
+        assert store.goals[category, "CALL_FROM_ADS"] is expected
+
+    @pytest.mark.parametrize(("rule", "expected"), [("same_category_rule", False), ("always_true", True)])
+    def test_of_a_changed_category(self, ads, world, store, rule, expected):
+        world.policies.set("new_customer_goal", rule)
+        ads.mutate(ads.updating(109, category="PAGE_VIEW"))
+        assert store.goals["PAGE_VIEW", "CALL_FROM_ADS"] is expected
+
+    @pytest.mark.parametrize("rule", ["same_category_rule", "always_true"])
+    def test_the_exceptions_hold_under_both(self, ads, world, store, rule):
+        """STORE_SALE from a store is never account-default, however the category stands."""
+        world.policies.set("new_customer_goal", rule)
+        world.policies.set("store_sales_direct_upload", "allowlisted")
+        ads.mutate({"create": {"name": "s", "type_": "STORE_SALES_DIRECT_UPLOAD", "category": "STORE_SALE"}})
+        assert store.goals["STORE_SALE", "STORE"] is False
+
+    def test_an_earlier_operation_of_the_request_counts(self, ads, store):
+        """The first makes a goal that is false, the second goes by it."""
+        ads.mutate(self.call_from_ads("PAGE_VIEW"), ads.updating(101, category="PAGE_VIEW"))
+        assert store.goals["PAGE_VIEW", "CALL_FROM_ADS"] is False
+
+    @pytest.mark.parametrize("rule", ["same_category_rule", "always_true"])
+    def test_a_rehearsal_makes_none(self, ads, world, store, rule):
+        world.policies.set("new_customer_goal", rule)
+        before = dict(store.goals)
+        ads.mutate(self.call_from_ads("PAGE_VIEW"), validate_only=True)
+        assert store.goals == before
+
+    @pytest.mark.parametrize("rule", ["same_category_rule", "always_true"])
+    @pytest.mark.parametrize("of_campaigns", ["documented_rule", "account_default"])
+    def test_in_campaigns(self, ads, campaigns, rule, of_campaigns):
+        """A campaign that follows the account has the account's; one with own goals goes by `new_campaign_goal`."""
+        campaigns.policies.set("new_customer_goal", rule)
+        campaigns.policies.set("new_campaign_goal", of_campaigns)
+        own = "customers/1234567890/campaignConversionGoals/602~PAGE_VIEW~WEBSITE"
+        ads.change(
+            "CampaignConversionGoal",
+            {"update": {"resource_name": own, "biddable": True}, "update_mask": {"paths": ["biddable"]}},
+        )
+        ads.mutate(self.call_from_ads("PAGE_VIEW"))
+        query = (
+            "SELECT campaign.id, campaign_conversion_goal.biddable FROM campaign_conversion_goal WHERE campaign.id IN"
+            " (601, 602) AND campaign_conversion_goal.category = 'PAGE_VIEW'"
+            " AND campaign_conversion_goal.origin = 'CALL_FROM_ADS'"
+        )
+        read = {row.campaign.id: row.campaign_conversion_goal.biddable for row in ads.rows(query)}
+        account = rule == "always_true"
+        assert read == {601: account, 602: True if of_campaigns == "documented_rule" else account}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 
 
@@ -230,6 +232,50 @@ class TestGa4Imports:
             ads.mutate(ads.updating(106, primary_for_goal=False))
         assert refusal.codes == ["mutate_error.MUTATE_NOT_ALLOWED"]
         assert store.actions[106]["primary_for_goal"] is True
+
+    VALUE = ("value_settings.default_value", "value_settings.default_currency_code")
+    ALWAYS = "value_settings.always_use_default_value"
+    SETTINGS: ClassVar = {"default_value": 7, "default_currency_code": "JPY", "always_use_default_value": True}
+
+    @pytest.mark.parametrize("policy", ["category_name_and_value", "status_primary_category_name_and_value"])
+    def test_category_name_and_value(self, ads, world, store, policy):
+        world.policies.set("ga4_import_mutability", policy)
+        paths = ("category", "name", *self.VALUE, self.ALWAYS)
+        ads.mutate(ads.updating(106, *paths, category="SIGNUP", name="n", value_settings=self.SETTINGS))
+        action = store.actions[106]
+        assert (action["category"], action.name, action[self.VALUE[0]], action[self.ALWAYS]) == ("SIGNUP", "n", 7, True)
+
+    @pytest.mark.parametrize("validate_only", [True, False])
+    @pytest.mark.parametrize(
+        ("policy", "closed"),
+        [
+            ("category_name_and_value", ["status", "primary_for_goal", "counting_type"]),
+            ("status_primary_category_name_and_value", ["counting_type"]),
+        ],
+    )
+    def test_every_other_field_is_refused_by_its_name(self, ads, world, store, policy, closed, validate_only):
+        world.policies.set("ga4_import_mutability", policy)
+        fields = {"name": "n", "status": "ENABLED", "primary_for_goal": False, "counting_type": "ONE_PER_CLICK"}
+        before = world.dump()["google_ads"]
+        with ads.refused() as refusal:
+            ads.mutate(ads.updating(106, **fields), validate_only=validate_only)
+        assert refusal.codes == ["mutate_error.MUTATE_NOT_ALLOWED"] * len(closed)
+        assert refusal.places == [f"operations[0].update.{path}" for path in closed]
+        assert world.dump()["google_ads"] == before
+
+    @pytest.mark.parametrize(
+        ("policy", "refused"),
+        [("category_name_and_value", True), ("status_primary_category_name_and_value", False)],
+    )
+    def test_removal_goes_with_the_status(self, ads, world, store, policy, refused):
+        world.policies.set("ga4_import_mutability", policy)
+        if refused:
+            with ads.refused() as refusal:
+                ads.mutate(ads.removing(106))
+            assert (refusal.codes, refusal.places) == (["mutate_error.MUTATE_NOT_ALLOWED"], ["operations[0].remove"])
+        else:
+            ads.mutate(ads.removing(106))
+        assert (store.actions[106].status == "REMOVED") is not refused
 
 
 class TestAttribution:

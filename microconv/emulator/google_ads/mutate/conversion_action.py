@@ -11,7 +11,7 @@ from microconv.emulator.google_ads.defaults import with_action_defaults
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.errors import AdsError, error
 from microconv.emulator.google_ads.model import ConversionAction
-from microconv.emulator.google_ads.mutate import masks, names
+from microconv.emulator.google_ads.mutate import ga4_rules, masks, names
 from microconv.emulator.google_ads.mutate.action_rules import ALWAYS, CLICK, CURRENCY, VALUE, VIEW, Rules, steps
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 from microconv.emulator.google_ads.resources.conversion_action import FIELDS, resource_name
@@ -176,15 +176,15 @@ def _changed_values(
     """The action's values with those named in the mask replaced or cleared, and the errors of the mask's fields."""
     errors = []
     new = dict(action.fields)
-    ga4_locked = types.is_ga4(action.type) and call.world.policies["ga4_import_mutability"] == "status_and_primary"
+    locked = ga4_rules.refusal(action.type, leaves, call.world.policies)
     for path in leaves:
         field = FIELDS[path]
         if path == _COMPUTED_BY_GOOGLE or field.immutable or path == "app_id":
             errors.append(_immutable(path))
         elif field.output_only:
             errors.append(_output_only(call, path))
-        elif ga4_locked and path not in ("status", "primary_for_goal"):
-            errors.append(_immutable(path))
+        elif path in locked:
+            errors.append(locked[path])
         elif path in given:
             new[path] = given[path]
             if field.is_enum:
@@ -200,6 +200,8 @@ def _changed_values(
 def _remove(call: Call, draft: Draft, operation: Any) -> int:
     action = _existing(call, draft, operation.remove, ("remove",))
     errors = masks.refuse_mask(operation, "remove")
+    if not ga4_rules.may_remove(action.type, call.world.policies):
+        errors.append(error("mutate_error.MUTATE_NOT_ALLOWED", "An imported conversion action stays.", "remove"))
     if errors:
         raise OperationFailed(*errors)
     draft.put_action(ConversionAction(action.id, {**action.fields, "status": "REMOVED"}, lags=action.lags))

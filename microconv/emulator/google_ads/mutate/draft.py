@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from microconv.emulator.google_ads.errors import AdsError
 from microconv.emulator.google_ads.model import ConversionAction
 from microconv.emulator.google_ads.mutate.overlay import Overlay
-from microconv.emulator.google_ads.types import biddable_by_default
+from microconv.emulator.google_ads.types import default_of_new_customer_goal
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.model import Customer
@@ -34,7 +34,9 @@ class Draft:
     campaigns, budgets, custom_goals: by id, as changed so far.
     """
 
-    def __init__(self, state: AdsState, customer: Customer, *, names_of_removed_are_taken: bool) -> None:
+    def __init__(
+        self, state: AdsState, customer: Customer, *, names_of_removed_are_taken: bool, new_customer_goal: str
+    ) -> None:
         self.state = state
         self.customer = customer
         self.touched: set[Hashable] = set()
@@ -47,6 +49,7 @@ class Draft:
         self._goals: dict[GoalKey, bool] = {}
         self._next_id = state.next_id
         self._keep_names = names_of_removed_are_taken
+        self._new_goal_rule = new_customer_goal
         self._names: dict[str, int] = {}
         self._live = 0
         for action in customer.actions.values():
@@ -103,7 +106,8 @@ class Draft:
         self._count(action)
         self.touched.add(action.id)
         if self.goal(action.goal) is None:
-            self._goals[action.goal] = biddable_by_default(*action.goal)
+            others = {**self.customer.goals, **self._goals}
+            self._goals[action.goal] = default_of_new_customer_goal(action.goal, others, self._new_goal_rule)
 
     def put_goal(self, key: GoalKey, *, biddable: bool) -> None:
         """Set a goal."""

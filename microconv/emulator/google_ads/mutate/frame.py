@@ -67,7 +67,8 @@ def run(
     if not declares:
         _check_declarations(call, customer)
     taken = call.world.policies["name_reuse_after_removal"] == "refused"
-    draft = Draft(call.world.google_ads, customer, names_of_removed_are_taken=taken)
+    rule = call.world.policies.text("new_customer_goal")
+    draft = Draft(call.world.google_ads, customer, names_of_removed_are_taken=taken, new_customer_goal=rule)
     results: list[T | None] = []
     errors: list[AdsError] = []
     for index, operation in enumerate(operations):
