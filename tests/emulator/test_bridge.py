@@ -374,3 +374,20 @@ def test_the_goal_of_an_import(world, link, mark, imported, rule, expected):
     world.advance(LAG)
     assert imported()["sign_up"].category.name == "SIGNUP"
     assert goals["SIGNUP", "WEBSITE"] is expected
+
+
+def test_a_client_turns_on_auto_tagging_and_the_import_comes(world, ads_clients, link, imported):
+    client = ads_clients("v26")
+    world.google_ads.customers[int(STORE)].fields["auto_tagging_enabled"] = False
+    link()
+    world.advance(LAG)
+    assert imported() == {}
+    operation = {
+        "update": {"resource_name": f"customers/{STORE}", "auto_tagging_enabled": True},
+        "update_mask": {"paths": ["auto_tagging_enabled"]},
+    }
+    request = {"customer_id": STORE, "operation": operation}
+    client.get_service("CustomerService").mutate_customer(request={**request, "validate_only": True})
+    assert imported() == {}
+    client.get_service("CustomerService").mutate_customer(request=request)
+    assert set(imported()) == {"purchase"}

@@ -57,10 +57,10 @@ POLICIES: tuple[Policy, ...] = (
             "all",
             "none",
         ),
-        "HIDDEN to ENABLED and primary_for_goal were seen to work; one report says every mutate is refused, one of a live "
-        "account that category, name and value are taken and the rest is MUTATE_NOT_ALLOWED.",
-        "What a client may change on GOOGLE_ANALYTICS_4_* actions. none is MUTATE_NOT_ALLOWED at the resource name, for "
-        "everything; the others name the refused field: status_and_primary with IMMUTABLE_FIELD, "
+        "HIDDEN to ENABLED and primary_for_goal were seen to work; one report says every mutate is refused, one of a "
+        "live account that category, name and value are taken and the rest is MUTATE_NOT_ALLOWED.",
+        "What a client may change on GOOGLE_ANALYTICS_4_* actions. none is MUTATE_NOT_ALLOWED at the resource name, "
+        "for everything; the others name the refused field: status_and_primary with IMMUTABLE_FIELD, "
         "category_name_and_value and status_primary_category_name_and_value with MUTATE_NOT_ALLOWED. Value is all of "
         "value_settings. Without status nothing can be removed either.",
     ),
@@ -202,11 +202,11 @@ POLICIES: tuple[Policy, ...] = (
         "new_customer_goal",
         "same_category_rule",
         ("same_category_rule", "always_true"),
-        "Google's developer blog announced on 2025-09-25 the rule for 2025-11-17; the page on customer goals, in its copy "
-        "with v26 links, still says that new ones are true. The later announcement is the default.",
+        "Google's developer blog announced on 2025-09-25 the rule for 2025-11-17; the page on customer goals, in its "
+        "copy with v26 links, still says that new ones are true. The later announcement is the default.",
         "biddable of a customer goal that comes with a new action, an import or a change of category: "
-        "same_category_rule is false if another goal of that category is; always_true looks at none. The pairs that the "
-        "page on customer goals lists are false either way. What a seed leaves out does not go by it.",
+        "same_category_rule is false if another goal of that category is; always_true looks at none. The pairs that "
+        "the page on customer goals lists are false either way. What a seed leaves out does not go by it.",
     ),
     Policy(
         "new_campaign_goal",

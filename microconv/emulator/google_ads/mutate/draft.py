@@ -11,6 +11,7 @@ from microconv.emulator.google_ads.mutate.overlay import Overlay
 from microconv.emulator.google_ads.types import default_of_new_customer_goal
 
 if TYPE_CHECKING:
+    from microconv.emulator.google_ads.fields import Flat
     from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.google_ads.types import GoalKey
@@ -32,6 +33,7 @@ class Draft:
     temporary: real ids by the negative ids that creates of this request gave.
     failed: the negative ids of creates that failed.
     campaigns, budgets, custom_goals: by id, as changed so far.
+    fields: of the customer itself, as changed so far.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Draft:
         self.campaigns = Overlay(customer.campaigns, lambda one: None if one.status == "REMOVED" else one.name)
         self.budgets = Overlay(customer.budgets, lambda one: None if one.status == "REMOVED" else one["name"])
         self.custom_goals = Overlay(customer.custom_goals, lambda one: None if one.status == "REMOVED" else one.name)
+        self.fields: Flat = customer.fields
         self._actions: dict[int, ConversionAction] = {}
         self._goals: dict[GoalKey, bool] = {}
         self._next_id = state.next_id
@@ -116,6 +119,7 @@ class Draft:
 
     def commit(self) -> None:
         """Make the changes real."""
+        self.customer.fields = self.fields
         self.customer.actions.update(self._actions)
         self.customer.goals.update(self._goals)
         self.campaigns.commit()

@@ -46,7 +46,8 @@ def run(
 ) -> Outcome[T]:
     """Carry out the operations in the request's field `field`, in order, on a draft, and commit it.
 
-    Without partial failure it is all or nothing, and the errors of every failed operation are reported together.
+    The field is repeated, or holds the request's one operation. Without partial failure it is all or nothing, and the
+    errors of every failed operation are reported together.
 
     of_campaigns: it is about campaigns or what belongs to them, which a manager account has none of.
     declares: its operations change campaigns, and so may add a missing declaration.
@@ -55,7 +56,8 @@ def run(
     """
     customer = call.customer(request.customer_id)
     access.check_writable(customer)
-    operations = getattr(request, field)
+    repeated = request.DESCRIPTOR.fields_by_name[field].is_repeated
+    operations = getattr(request, field) if repeated else [getattr(request, field)] if request.HasField(field) else []
     if not operations:
         raise AdsFailure([error("request_error.REQUIRED_FIELD_MISSING", "Required field is missing.", field)])
     if len(operations) > _MAX_OPERATIONS:
@@ -76,7 +78,7 @@ def run(
             results.append(apply(call, draft, operation))
         except OperationFailed as failed:
             results.append(None)
-            errors += [one.under((field, index)) for one in failed.errors]
+            errors += [one.under((field, index if repeated else None)) for one in failed.errors]
     if errors and not partial_failure:
         raise AdsFailure(errors)
     if request.validate_only:

@@ -14,6 +14,7 @@ from microconv.emulator.google_ads.mutate import (
     conversion_action,
     conversion_goal_campaign_config,
     custom_conversion_goal,
+    customer,
     customer_conversion_goal,
 )
 from microconv.emulator.google_ads.mutate.results import fill_action, filler
@@ -21,6 +22,7 @@ from microconv.emulator.google_ads.resources import campaign as campaign_table
 from microconv.emulator.google_ads.resources import campaign_budget as budget_table
 from microconv.emulator.google_ads.resources import conversion_goal_campaign_config as config_table
 from microconv.emulator.google_ads.resources import custom_conversion_goal as custom_goal_table
+from microconv.emulator.google_ads.resources import customer as customer_table
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call
@@ -82,6 +84,10 @@ KINDS = {
         filler(
             custom_goal_table, lambda call, customer, one: custom_goal_table.flat(customer, customer.custom_goals[one])
         ),
+    ),
+    "customer": Kind(
+        customer.apply,
+        filler(customer_table, lambda call, customer, one: customer_table.flat(call.view(customer), customer)),
     ),
     "customer_conversion_goal": Kind(customer_conversion_goal.apply, _fill_goal),
 }
