@@ -41,6 +41,7 @@
               contains_eu_political_advertising: null    # null: undeclared. Default: it contains none
               search_ads_360: false      # not in the API: managed by Search Ads 360
               unified_goals: true        # not in the API: may use goals at all
+              selective_optimization: {conversion_actions: [101]}    # of App campaigns only; ids, or resource names
           campaign_budgets: [{id: 502, name: Shared}]    # those that are not written in a campaign
           campaign_conversion_goals: [{campaign: 601, category: PURCHASE, origin: WEBSITE, biddable: false}]
           custom_conversion_goals: [{id: 701, name: Carts, conversion_actions: [101], status: ENABLED}]

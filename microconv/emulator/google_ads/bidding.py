@@ -8,6 +8,8 @@ Sources, checked 2026-11-23: the page "Conversion goals" and the comments of `pr
   CAMPAIGN for the primary actions whose campaign conversion goal is.
 * With a custom goal it bids for all actions that the goal lists, primary or not. Whether also for those of its campaign
   conversion goals is the policy `custom_goal_and_campaign_goals`.
+* An App campaign with selected actions (`selective_optimization`) bids for those, primary or not. Whether also for
+  those of its goals is the policy `selected_actions_and_goals`.
 """
 
 from __future__ import annotations
@@ -57,6 +59,9 @@ def used_by(world: AdsWorld, customer: Customer, campaign: Campaign | None) -> f
         custom = _custom_goal(owner, campaign)
     listed = frozenset(custom.conversion_actions) if custom is not None else frozenset()
     by_goals = custom is None or campaign_goals_count_beside_a_custom_goal(world.policies)
+    if campaign is not None and campaign.selected_actions:
+        listed |= set(campaign.selected_actions)
+        by_goals = by_goals and world.policies.text("selected_actions_and_goals") == "both"
     return frozenset(
         one.id
         for one in owner.actions.values()

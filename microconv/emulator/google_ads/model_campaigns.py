@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Flat
 
 LOCAL_SERVICES = "LOCAL_SERVICES_ADS"
+#: The field with the actions that an App campaign is optimized towards: resource names with their owner's id.
+SELECTED = "selective_optimization.conversion_actions"
+_APP_CAMPAIGNS = frozenset({"APP_CAMPAIGN", "APP_CAMPAIGN_FOR_ENGAGEMENT"})
 _LOCAL_SERVICES_SETTINGS = "pmax_campaign_settings.local_services_pmax_campaign_settings."
 
 
@@ -67,6 +70,11 @@ class Campaign:
         return str(self.fields["advertising_channel_type"])
 
     @property
+    def selected_actions(self) -> tuple[int, ...]:
+        """The ids of the conversion actions that an App campaign is optimized towards."""
+        return tuple(int(name.rpartition("/")[2]) for name in self.fields.get(SELECTED, ()))
+
+    @property
     def local_services(self) -> bool:
         """True if it is a Performance Max campaign for local services."""
         return any(path.startswith(_LOCAL_SERVICES_SETTINGS) for path in self.fields)
@@ -103,6 +111,14 @@ class Campaign:
     def following(self) -> Campaign:
         """The same campaign at level CUSTOMER, with the account's goals."""
         return replace(self, goal_config_level="CUSTOMER", custom_conversion_goal=None, own_goals={})
+
+
+def takes_selected_actions(fields: Flat) -> bool:
+    """True for an App campaign that can be optimized towards actions (comment of Campaign.selective_optimization)."""
+    return (
+        fields.get("advertising_channel_type") == "MULTI_CHANNEL"
+        and fields.get("advertising_channel_sub_type") in _APP_CAMPAIGNS
+    )
 
 
 @dataclass(slots=True)

@@ -241,6 +241,23 @@ POLICIES: tuple[Policy, ...] = (
         "of its biddable campaign goals, custom_only the actions of the custom goal alone.",
     ),
     Policy(
+        "selected_actions_and_goals",
+        "both",
+        ("both", "selected_only"),
+        "The comments of Campaign.SelectiveOptimization and of AppBiddingGoal speak of the selected in-app "
+        "conversions; what the roles and goals of other actions do beside them is not said.",
+        "What an App campaign with selected actions bids for: both is those, whatever their role, and the primary "
+        "actions of its biddable goals, selected_only those alone.",
+    ),
+    Policy(
+        "selected_actions_limit",
+        0,
+        int,
+        "CampaignError.CANNOT_SET_MORE_THAN_ONE_CONVERSION_ACTION does not say of which campaigns; no other number was "
+        "found.",
+        "How many actions an App campaign may select, 0 for no limit.",
+    ),
+    Policy(
         "login_customer_below_grant",
         "refused",
         ("refused", "allowed"),

@@ -16,6 +16,7 @@ from microconv.emulator.google_ads.fields import nest, read_fields
 from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget, Change, CustomConversionGoal
 from microconv.emulator.google_ads.resources import campaign as campaign_table
 from microconv.emulator.google_ads.resources import campaign_budget as budget_table
+from microconv.emulator.google_ads.seeding_selected import check_selected, with_names
 from microconv.emulator.seed import account_id, known, mapping, sequence
 
 if TYPE_CHECKING:
@@ -114,7 +115,11 @@ class CampaignSeed:
         if len(strategies) > 1:
             raise SeedError(f"{place}.{strategies[1]}", f"there is a bidding strategy already, {strategies[0]}")
         own = {"id", "campaign_budget", *_FLAGS}
-        fields = read_fields({k: v for k, v in content.items() if k not in own}, _STORED_CAMPAIGN, place)
+        fields = read_fields(
+            {k: v for k, v in with_names(content, self._customer.conversion_customer).items() if k not in own},
+            _STORED_CAMPAIGN,
+            place,
+        )
         if content.get("contains_eu_political_advertising", "") is None:
             fields["contains_eu_political_advertising"] = None
         for key in _FLAGS:
@@ -177,7 +182,8 @@ def read_goals(state: AdsState, customer: Customer, content: Mapping[str, Any], 
     Raises SeedError with the path of the item that is wrong.
     """
     account, rule = state.goals_of_campaigns(customer), policies.text("new_campaign_goal")
-    for campaign in customer.campaigns.values():
+    for index, campaign in enumerate(list(customer.campaigns.values())):
+        check_selected(state, customer, campaign, f"{where}.{CAMPAIGNS}[{index}]")
         customer.campaigns[campaign.id] = campaign.with_first_goals(account, rule)
     for index, item in enumerate(sequence(content.get(GOALS), f"{where}.{GOALS}")):
         place = f"{where}.{GOALS}[{index}]"

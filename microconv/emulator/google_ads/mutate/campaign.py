@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget
-from microconv.emulator.google_ads.mutate import campaign_rules, masks, names, values
+from microconv.emulator.google_ads.mutate import app_campaign_rules, campaign_rules, masks, names, values
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 from microconv.emulator.google_ads.resources.campaign import FIELDS, MESSAGE, NAME, NOT_EMULATED, STRATEGIES
@@ -57,6 +57,7 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
     new = with_defaults({path: value for path, value in given.items() if path != "campaign_budget"})
     new.setdefault("start_date_time", campaign_rules.now(call, draft)[:10] + " 00:00:00")
     content += campaign_rules.check(call, draft, new, None, new)
+    content += app_campaign_rules.check(call, draft, new, new)
     budget = 0
     if "campaign_budget" in given:
         try:
@@ -104,6 +105,7 @@ def _update(call: Call, draft: Draft, operation: Any) -> int:
     strategy, problems = _changed_strategy(operation.update, campaign, new, leaves)
     content += problems
     content += campaign_rules.check(call, draft, new, campaign, leaves)
+    content += app_campaign_rules.check(call, draft, new, leaves)
     budget = campaign.budget
     if "campaign_budget" in leaves and budget_name is not None:
         try:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.fields import table
+from microconv.emulator.google_ads.model_campaigns import SELECTED
+from microconv.emulator.google_ads.resources.conversion_action import resource_name as action_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -246,9 +248,19 @@ def flat(view: View, campaign: Campaign) -> Flat:
         "serving_status": "NONE" if campaign.status == "REMOVED" else "SERVING",
         "campaign_budget": f"customers/{view.customer.id}/campaignBudgets/{campaign.budget}",
     }
+    if campaign.selected_actions:
+        row[SELECTED] = [_action_name(view, one) for one in campaign.selected_actions]
     if campaign.local_services:
         row["pmax_campaign_settings.local_services_enabled"] = True
     return row
+
+
+def _action_name(view: View, number: int) -> str:
+    """The name that a query for the action itself shows."""
+    owners = view.state.owners_seen_by(view.customer)
+    owner = next((one for one in owners if number in one.actions), view.customer)
+    by_owner = view.policies.text("shared_action_resource_name") == "owner"
+    return action_name(owner.id if by_owner else view.customer.id, number)
 
 
 def resource_name(customer_id: int, campaign_id: int) -> str:
