@@ -1,4 +1,4 @@
-"""The campaigns, budgets, goals of campaigns and changes of a customer's seed, read and written.
+"""The campaigns, budgets, goals of campaigns and changes of a customer's seed, read; written by `dumping_campaigns`.
 
 The format is documented in ``microconv.emulator.seed``.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
 from microconv.emulator.google_ads.enums import ENUMS
-from microconv.emulator.google_ads.fields import nest, read_fields
+from microconv.emulator.google_ads.fields import read_fields
 from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget, Change, CustomConversionGoal
 from microconv.emulator.google_ads.resources import campaign as campaign_table
 from microconv.emulator.google_ads.resources import campaign_budget as budget_table
@@ -252,53 +252,3 @@ def _change(content: Mapping[str, Any], place: str) -> Change:
         old=dict(mapping(content.get("old"), f"{place}.old")),
         new=dict(mapping(content.get("new"), f"{place}.new")),
     )
-
-
-def dump_campaigns(customer: Customer) -> dict[str, Any]:
-    """The keys of a customer that `CampaignSeed` and `read_goals` read into this; empty ones are left out."""
-    campaigns = customer.campaigns.values()
-    content: dict[str, list[dict[str, Any]]] = {
-        BUDGETS: [{"id": one.id, **nest(one.fields)} for one in customer.budgets.values()],
-        CAMPAIGNS: [_dump_campaign(one) for one in campaigns],
-        CUSTOM_GOALS: [
-            {"id": one.id, "name": one.name, "conversion_actions": list(one.conversion_actions), "status": one.status}
-            for one in customer.custom_goals.values()
-        ],
-        GOALS: [
-            {"campaign": one.id, "category": category, "origin": origin, "biddable": biddable}
-            for one in campaigns
-            for (category, origin), biddable in one.own_goals.items()
-        ],
-        CONFIGS: [_dump_config(one) for one in campaigns if one.goal_config_level == "CAMPAIGN"],
-        CHANGES: [
-            {
-                "at": one.at.isoformat(),
-                "kind": one.kind,
-                "id": one.id,
-                "operation": one.operation,
-                "user_email": one.user_email,
-                "old": one.old,
-                "new": one.new,
-            }
-            for one in customer.changes
-        ],
-    }
-    return {key: value for key, value in content.items() if value}
-
-
-def _dump_campaign(campaign: Campaign) -> dict[str, Any]:
-    content = {"id": campaign.id, **nest(campaign.fields), "campaign_budget": campaign.budget}
-    content.setdefault("contains_eu_political_advertising", None)
-    content.setdefault(campaign.strategy, {})
-    if campaign.search_ads_360:
-        content["search_ads_360"] = True
-    if not campaign.unified_goals:
-        content["unified_goals"] = False
-    return content
-
-
-def _dump_config(campaign: Campaign) -> dict[str, Any]:
-    content: dict[str, Any] = {"campaign": campaign.id, "goal_config_level": campaign.goal_config_level}
-    if campaign.custom_conversion_goal is not None:
-        content["custom_conversion_goal"] = campaign.custom_conversion_goal
-    return content

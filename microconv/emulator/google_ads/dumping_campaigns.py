@@ -1,0 +1,62 @@
+"""The campaigns, budgets, goals of campaigns and changes of a customer, written as `seeding_campaigns` reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from microconv.emulator.google_ads.fields import nest
+from microconv.emulator.google_ads.seeding_campaigns import BUDGETS, CAMPAIGNS, CHANGES, CONFIGS, CUSTOM_GOALS, GOALS
+
+if TYPE_CHECKING:
+    from microconv.emulator.google_ads.model import Customer
+    from microconv.emulator.google_ads.model_campaigns import Campaign
+
+
+def dump_campaigns(customer: Customer) -> dict[str, Any]:
+    """The keys of a customer that `CampaignSeed` and `read_goals` read into this; empty ones are left out."""
+    campaigns = customer.campaigns.values()
+    content: dict[str, list[dict[str, Any]]] = {
+        BUDGETS: [{"id": one.id, **nest(one.fields)} for one in customer.budgets.values()],
+        CAMPAIGNS: [_dump_campaign(one) for one in campaigns],
+        CUSTOM_GOALS: [
+            {"id": one.id, "name": one.name, "conversion_actions": list(one.conversion_actions), "status": one.status}
+            for one in customer.custom_goals.values()
+        ],
+        GOALS: [
+            {"campaign": one.id, "category": category, "origin": origin, "biddable": biddable}
+            for one in campaigns
+            for (category, origin), biddable in one.own_goals.items()
+        ],
+        CONFIGS: [_dump_config(one) for one in campaigns if one.goal_config_level == "CAMPAIGN"],
+        CHANGES: [
+            {
+                "at": one.at.isoformat(),
+                "kind": one.kind,
+                "id": one.id,
+                "operation": one.operation,
+                "user_email": one.user_email,
+                "old": one.old,
+                "new": one.new,
+            }
+            for one in customer.changes
+        ],
+    }
+    return {key: value for key, value in content.items() if value}
+
+
+def _dump_campaign(campaign: Campaign) -> dict[str, Any]:
+    content = {"id": campaign.id, **nest(campaign.fields), "campaign_budget": campaign.budget}
+    content.setdefault("contains_eu_political_advertising", None)
+    content.setdefault(campaign.strategy, {})
+    if campaign.search_ads_360:
+        content["search_ads_360"] = True
+    if not campaign.unified_goals:
+        content["unified_goals"] = False
+    return content
+
+
+def _dump_config(campaign: Campaign) -> dict[str, Any]:
+    content: dict[str, Any] = {"campaign": campaign.id, "goal_config_level": campaign.goal_config_level}
+    if campaign.custom_conversion_goal is not None:
+        content["custom_conversion_goal"] = campaign.custom_conversion_goal
+    return content
