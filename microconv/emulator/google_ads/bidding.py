@@ -76,5 +76,7 @@ def campaign_goals_count_beside_a_custom_goal(policies: Policies) -> bool:
 
 
 def _custom_goal(owner: Customer, campaign: Campaign) -> CustomConversionGoal | None:
+    if campaign.goal_config_level == "CUSTOMER":
+        return None
     custom = owner.custom_goals.get(campaign.custom_conversion_goal or 0)
     return None if custom is None or custom.status == "REMOVED" else custom

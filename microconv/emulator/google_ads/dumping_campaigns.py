@@ -27,7 +27,11 @@ def dump_campaigns(customer: Customer) -> dict[str, Any]:
             for one in campaigns
             for (category, origin), biddable in one.own_goals.items()
         ],
-        CONFIGS: [_dump_config(one) for one in campaigns if one.goal_config_level == "CAMPAIGN"],
+        CONFIGS: [
+            _dump_config(one)
+            for one in campaigns
+            if one.goal_config_level == "CAMPAIGN" or one.own_goals or one.custom_conversion_goal is not None
+        ],
         CHANGES: [
             {
                 "at": one.at.isoformat(),

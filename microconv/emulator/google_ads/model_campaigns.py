@@ -3,7 +3,8 @@
 How campaign goals follow the account's, from the pages "Conversion goals" and "Campaign goals" and from the comments
 of resources/campaign_conversion_goal.proto (v26), checked 2026-11-23: a campaign whose level is CUSTOMER has the
 account's goals, whatever becomes of them. With the first override its level is CAMPAIGN, it keeps what it had, and
-the account's changes do not reach it any more, until its level is set back to CUSTOMER.
+the account's changes do not reach it any more, until its level is set back to CUSTOMER. What becomes of its own goals
+then is the policy `campaign_back_to_account`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,9 @@ class Campaign:
     budget: the id of its budget.
     strategy: the field of its bidding strategy, such as ``manual_cpc``.
     goal_config_level: CUSTOMER or CAMPAIGN.
-    custom_conversion_goal: the id of a custom goal of the conversion customer, None without one.
-    own_goals: what it overrides or keeps; empty at level CUSTOMER.
+    custom_conversion_goal: the id of a custom goal of the conversion customer, None without one. Without effect at
+        level CUSTOMER.
+    own_goals: what it overrides or keeps; at level CUSTOMER what it had before, without effect, or nothing.
     search_ads_360: it is managed by Search Ads 360.
     unified_goals: it may use goals.
     """
@@ -94,8 +96,9 @@ class Campaign:
         return goals
 
     def overriding(self, account: Mapping[GoalKey, bool], rule: str) -> Campaign:
-        """The same campaign at level CAMPAIGN, keeping the goals it has now."""
-        return replace(self, goal_config_level="CAMPAIGN", own_goals=self.goals(account, rule))
+        """The same campaign at level CAMPAIGN, with the goals it has now, or had before if those were kept."""
+        now = replace(self, goal_config_level="CAMPAIGN") if self.own_goals else self
+        return replace(now, goal_config_level="CAMPAIGN", own_goals=now.goals(account, rule))
 
     def with_first_goals(self, account: Mapping[GoalKey, bool], rule: str) -> Campaign:
         """The same campaign, new, with the goals it starts with.
@@ -108,8 +111,13 @@ class Campaign:
         overriding = self.overriding(account, rule)
         return replace(overriding, own_goals={key: key[1] == LOCAL_SERVICES for key in overriding.own_goals})
 
-    def following(self) -> Campaign:
-        """The same campaign at level CUSTOMER, with the account's goals."""
+    def following(self, policy: str) -> Campaign:
+        """The same campaign at level CUSTOMER, with the account's goals.
+
+        policy: `campaign_back_to_account`.
+        """
+        if policy == "kept":
+            return replace(self, goal_config_level="CUSTOMER")
         return replace(self, goal_config_level="CUSTOMER", custom_conversion_goal=None, own_goals={})
 
 

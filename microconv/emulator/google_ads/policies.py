@@ -241,6 +241,17 @@ POLICIES: tuple[Policy, ...] = (
         "of its biddable campaign goals, custom_only the actions of the custom goal alone.",
     ),
     Policy(
+        "campaign_back_to_account",
+        "reset",
+        ("reset", "kept"),
+        "The page on campaign goals says that the level CUSTOMER brings a campaign back to the account's goals, not "
+        "what becomes of its own (a report of 2022, google-ads-java issue 645, saw goals once kept and once not when "
+        "the config was changed the other way).",
+        "A campaign whose goal_config_level is set to CUSTOMER: reset takes its custom goal and its own campaign "
+        "goals, kept leaves them without effect (the custom goal still shows in its config, and cannot be removed "
+        "while it does), and they are in force again when the level is CAMPAIGN again.",
+    ),
+    Policy(
         "selected_actions_and_goals",
         "both",
         ("both", "selected_only"),

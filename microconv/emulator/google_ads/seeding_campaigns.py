@@ -202,7 +202,7 @@ def read_goals(state: AdsState, customer: Customer, content: Mapping[str, Any], 
         config = mapping(item, place)
         known(config, place, ("campaign", "goal_config_level", "custom_conversion_goal"))
         campaign = _campaign_of(customer, config, place)
-        customer.campaigns[campaign.id] = _configured(state, customer, campaign, config, place, rule)
+        customer.campaigns[campaign.id] = _configured(state, customer, campaign, config, place, policies)
 
 
 def _campaign_of(customer: Customer, content: Mapping[str, Any], place: str) -> Campaign:
@@ -214,7 +214,12 @@ def _campaign_of(customer: Customer, content: Mapping[str, Any], place: str) -> 
 
 
 def _configured(
-    state: AdsState, customer: Customer, campaign: Campaign, config: Mapping[str, Any], place: str, rule: str
+    state: AdsState,
+    customer: Customer,
+    campaign: Campaign,
+    config: Mapping[str, Any],
+    place: str,
+    policies: Policies,
 ) -> Campaign:
     goal = config.get("custom_conversion_goal")
     if goal is not None:
@@ -225,10 +230,12 @@ def _configured(
     if level not in ENUMS["GoalConfigLevel"]:
         raise SeedError(f"{place}.goal_config_level", f"{level!r} is no GoalConfigLevel")
     if level == "CUSTOMER":
-        if goal is not None:
+        policy = policies.text("campaign_back_to_account")
+        if goal is not None and policy != "kept":
             raise SeedError(f"{place}.custom_conversion_goal", "needs the level CAMPAIGN")
-        return campaign.following()
-    return replace(campaign.overriding(state.goals_of_campaigns(customer), rule), custom_conversion_goal=goal)
+        return replace(campaign.following(policy), custom_conversion_goal=goal)
+    own = campaign.overriding(state.goals_of_campaigns(customer), policies.text("new_campaign_goal"))
+    return replace(own, custom_conversion_goal=goal)
 
 
 def _change(content: Mapping[str, Any], place: str) -> Change:

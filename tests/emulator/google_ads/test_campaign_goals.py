@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.emulator import World
+from microconv.emulator.google_ads import bidding
+
 STORE, CLIENT, MANAGER = "1234567890", "2345678901", "9998887777"
 NAME = "customers/{}/campaignConversionGoals/{}~{}"
 FAMILY = "campaign_conversion_goal_error."
@@ -278,3 +281,71 @@ def test_a_local_services_campaign_has_its_goals_from_the_start(campaigns):
     found = goals(campaigns, 606)
     assert [key for key, biddable in found.items() if biddable] == [("PHONE_CALL_LEAD", "LOCAL_SERVICES_ADS")]
     assert level(campaigns, 606) == "CAMPAIGN"
+
+
+class TestBackToTheAccount:
+    """Level CUSTOMER again: policy `campaign_back_to_account`."""
+
+    GOAL = f"customers/{STORE}/customConversionGoals/701"
+    READ = (
+        "SELECT conversion_goal_campaign_config.goal_config_level,"
+        " conversion_goal_campaign_config.custom_conversion_goal FROM conversion_goal_campaign_config"
+        " WHERE campaign.id = 601"
+    )
+
+    @pytest.fixture(params=["reset", "kept"])
+    def policy(self, campaigns, request):
+        campaigns.policies.set("campaign_back_to_account", request.param)
+        return request.param
+
+    @pytest.fixture
+    def went_back(self, ads, policy, campaigns):
+        """Campaign 601 had a custom goal and a goal of its own, and follows the account again."""
+        ads.change("CampaignConversionGoal", updating(601, "PURCHASE~WEBSITE", biddable=False))
+        ads.change("ConversionGoalCampaignConfig", configuring(601, custom_conversion_goal=self.GOAL))
+        ads.change("ConversionGoalCampaignConfig", configuring(601, goal_config_level="CUSTOMER"))
+        return campaigns
+
+    def config(self, ads):
+        (row,) = ads.rows(self.READ)
+        found = row.conversion_goal_campaign_config
+        return found.goal_config_level.name, found.custom_conversion_goal
+
+    def test_bidding_goes_by_the_account(self, went_back, shop):
+        assert goals(went_back, 601) == shop().goals
+        account = bidding.used_by(went_back, shop(), None)
+        assert bidding.used_by(went_back, shop(), shop().campaigns[601]) == account
+
+    def test_what_a_query_shows(self, ads, went_back, policy):
+        assert self.config(ads) == ("CUSTOMER", self.GOAL if policy == "kept" else "")
+
+    def test_level_campaign_again(self, ads, went_back, policy):
+        ads.change("ConversionGoalCampaignConfig", configuring(601, goal_config_level="CAMPAIGN"))
+        kept = policy == "kept"
+        assert self.config(ads) == ("CAMPAIGN", self.GOAL if kept else "")
+        assert goals(went_back, 601)["PURCHASE", "WEBSITE"] is not kept
+
+    def test_an_override_again(self, ads, went_back, policy):
+        ads.change("CampaignConversionGoal", updating(601, "ADD_TO_CART~WEBSITE", biddable=False))
+        found = goals(went_back, 601)
+        assert found["ADD_TO_CART", "WEBSITE"] is False
+        assert found["PURCHASE", "WEBSITE"] is (policy != "kept")
+
+    def test_the_custom_goal_goes_with_its_name_in_the_mask(self, ads, policy, campaigns):
+        ads.change("ConversionGoalCampaignConfig", configuring(601, custom_conversion_goal=self.GOAL))
+        both = configuring(601, "goal_config_level", "custom_conversion_goal", goal_config_level="CUSTOMER")
+        ads.change("ConversionGoalCampaignConfig", both)
+        assert self.config(ads) == ("CUSTOMER", "")
+        ads.change("CustomConversionGoal", {"remove": self.GOAL})
+
+    def test_a_custom_goal_that_shows_cannot_be_removed(self, ads, went_back, policy, shop):
+        if policy == "reset":
+            ads.change("CustomConversionGoal", {"remove": self.GOAL})
+            return
+        with ads.refused() as refusal:
+            ads.change("CustomConversionGoal", {"remove": self.GOAL})
+        assert refusal.codes == ["custom_conversion_goal_error.CANNOT_REMOVE_LINKED_CUSTOM_CONVERSION_GOAL"]
+        assert shop().custom_goals[701].status == "ENABLED"
+
+    def test_a_dump_holds_it(self, went_back):
+        assert World.load(went_back.dump()).dump()["google_ads"] == went_back.dump()["google_ads"]

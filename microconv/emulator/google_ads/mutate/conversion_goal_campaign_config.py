@@ -2,7 +2,8 @@
 
 The refusals are the values of errors/conversion_goal_campaign_config_error.proto (v26), the effects those of the pages
 "Conversion goals" and "Campaign goals", checked 2026-11-23: a custom goal makes the level CAMPAIGN; with the level
-CUSTOMER the campaign has the account's goals again, and no custom goal.
+CUSTOMER the campaign has the account's goals again, and its custom goal and own goals are gone, or without effect (the
+policy `campaign_back_to_account`).
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ def _changed(call: Call, draft: Draft, campaign: Campaign, new: Flat, leaves: Co
         if _GOAL in leaves and goal is not None:
             message = "A campaign at level CUSTOMER cannot have a custom conversion goal."
             raise OperationFailed(values.at(_GOAL, "mutate_error.INCONSISTENT_FIELD_VALUES", message))
-        return campaign.following()
+        following = campaign.following(call.world.policies.text("campaign_back_to_account"))
+        return replace(following, custom_conversion_goal=None) if _GOAL in leaves else following
     account, rule = draft.account_goals, call.world.policies.text("new_campaign_goal")
     changed = replace(campaign.overriding(account, rule), custom_conversion_goal=goal)
     both = bidding.campaign_goals_count_beside_a_custom_goal(call.world.policies)
