@@ -8,6 +8,8 @@ from microconv.emulator.tokens import SERVICE_ACCOUNT
 
 #: TOP manages MIDDLE, MIDDLE manages LOW, LOW manages DEEP; FLAT is below TOP and below OTHER, a second manager.
 TOP, MIDDLE, LOW, OTHER = "1000000001", "1000000002", "1000000003", "1000000004"
+#: The manager of the common seed.
+MANAGER = "9998887777"
 DEEP, FLAT, LONE = "2000000001", "2000000002", "2000000003"
 QUERY = "SELECT customer.id FROM customer"
 TREE = (
@@ -176,3 +178,46 @@ def test_what_is_granted_survives_a_dump(given, world, ads_of):
     given(TOP)
     world.reset(world.dump())
     assert accessible(ads_of()) == [TOP]
+
+
+class TestWritesToAManager:
+    """A manager takes what belongs to conversions, as its clients may share it, and nothing about campaigns.
+
+    Guide "Conversion tracking" (google_ads_conversion_customer is the manager's id with cross-account tracking) and
+    RequestError.CANNOT_BE_EXECUTED_BY_MANAGER_ACCOUNT.
+    """
+
+    @pytest.mark.parametrize("validate_only", [True, False])
+    def test_conversion_actions_are_taken(self, ads, world, validate_only):
+        manager = world.google_ads.customers[int(MANAGER)]
+        before = list(manager.actions)
+        ads.mutate(ads.creating(), customer=MANAGER, validate_only=validate_only)
+        ads.mutate(
+            ads.updating(901, primary_for_goal=False, customer=MANAGER), customer=MANAGER, validate_only=validate_only
+        )
+        assert (list(manager.actions) == before) is validate_only
+        assert (manager.actions[901]["primary_for_goal"] is False) is not validate_only
+
+    def test_goals_and_custom_goals_are_taken(self, ads, world):
+        manager = world.google_ads.customers[int(MANAGER)]
+        ads.mutate_goals(ads.updating_goal("PURCHASE~WEBSITE", biddable=False, customer=MANAGER), customer=MANAGER)
+        listed = [ads.name(901, MANAGER)]
+        ads.change("CustomConversionGoal", {"create": {"name": "g", "conversion_actions": listed}}, customer=MANAGER)
+        assert manager.goals["PURCHASE", "WEBSITE"] is False
+        assert [one.name for one in manager.custom_goals.values()] == ["g"]
+
+    @pytest.mark.parametrize("validate_only", [True, False])
+    def test_a_request_with_anything_about_campaigns_is_refused_whole(self, ads, world, validate_only):
+        manager = world.google_ads.customers[int(MANAGER)]
+        before = list(manager.actions)
+        name = f"customers/{MANAGER}/campaignConversionGoals/1~PURCHASE~WEBSITE"
+        of_campaign = {"update": {"resource_name": name, "biddable": True}, "update_mask": {"paths": ["biddable"]}}
+        with ads.refused() as refusal:
+            ads.mutate_several(
+                {"conversion_action_operation": ads.creating()},
+                {"campaign_conversion_goal_operation": of_campaign},
+                customer=MANAGER,
+                validate_only=validate_only,
+            )
+        assert refusal.codes == ["request_error.CANNOT_BE_EXECUTED_BY_MANAGER_ACCOUNT"]
+        assert list(manager.actions) == before
