@@ -10,6 +10,7 @@ import pytest
 
 from microconv.emulator import Emulator, World
 from microconv.emulator.seed import read_seed
+from tests.emulator.examples.running import Scripts
 
 HERE = Path(__file__).parent
 
@@ -26,6 +27,13 @@ def emulator(seed: dict[str, Any]) -> Iterator[Emulator]:
         name = "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"
         patch.setenv(name, running.environment()[name])
         yield running
+
+
+@pytest.fixture(scope="session")
+def scripts(emulator: Emulator) -> Iterator[Scripts]:
+    """Runs programs against the emulator, outside this process."""
+    with Scripts(emulator) as runner:
+        yield runner
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The official examples that ship in the google-ads wheel, unmodified, each in a process of its own.
+"""The official examples that ship in the google-ads wheel, unmodified, outside this process.
 
 Which of them can run is not listed here but found (`scan`); what is listed are their arguments and what must be true
 afterwards. An example that becomes able to run and has no entry in `CASES` fails.
@@ -7,10 +7,7 @@ afterwards. An example that becomes able to run and has no entry in `CASES` fail
 from __future__ import annotations
 
 import csv
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +18,7 @@ import pytest
 
 from microconv.emulator import Emulator, World
 from tests.emulator.examples import scan
+from tests.emulator.examples.running import Scripts
 
 CUSTOMER = 1234567890
 SHARED, OTHER = 601, 602
@@ -159,19 +157,6 @@ CASES = {
 # ---- running them
 
 
-def start(emulator: Emulator, folder: Path, path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a script with nothing but the emulator's environment."""
-    return subprocess.run(
-        [sys.executable, str(path), *(one.format(folder=folder) for one in arguments)],
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), **emulator.environment()},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
 @pytest.fixture
 def account(emulator: Emulator) -> World:
     emulator.world.reset(seed())
@@ -179,10 +164,11 @@ def account(emulator: Emulator) -> World:
 
 
 @pytest.mark.parametrize("example", scan.runnable(), ids=lambda one: one.name)
-def test_example(example: scan.Example, emulator: Emulator, account: World, tmp_path: Path) -> None:
+def test_example(example: scan.Example, scripts: Scripts, account: World, tmp_path: Path) -> None:
     assert example.name in CASES, f"{example.name} can run now ({', '.join(example.needs)}): give it a case"
     case = CASES[example.name]
-    done = start(emulator, tmp_path, example.path, *case.arguments)
+    arguments = [one.format(folder=tmp_path) for one in case.arguments]
+    done = scripts.run(example.path, *arguments, folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [entry.status for entry in account.log.entries] == ["OK"] * len(account.log.entries)
     assert account.log.entries
@@ -201,24 +187,24 @@ def reasons() -> dict[str, tuple[str, ...]]:
     return {one.name: one.reasons for one in scan.scan()}
 
 
-def test_what_is_said_to_be_broken_is_broken(emulator: Emulator, account: World, tmp_path: Path) -> None:
+def test_what_is_said_to_be_broken_is_broken(scripts: Scripts, account: World, tmp_path: Path) -> None:
     """An example of those that only the package itself keeps from running: it ends at its import, before any call."""
     name = "account_management/get_account_hierarchy.py"
     (reason,) = reasons()[name]
     module = "google.ads.googleads.v24.services.types.google_ads_service"
     assert reason == f"is broken in the package: {module} has no SearchPagedResponse"
     (path,) = (one.path for one in scan.scan() if one.name == name)
-    done = start(emulator, tmp_path, path)
+    done = scripts.run(path, folder=tmp_path)
     assert done.returncode == 1
     assert "ImportError: cannot import name 'SearchPagedResponse'" in done.stderr
     assert not account.log.entries
 
 
-def test_what_is_said_not_to_be_emulated_is_not(emulator: Emulator, account: World, tmp_path: Path) -> None:
+def test_what_is_said_not_to_be_emulated_is_not(scripts: Scripts, account: World, tmp_path: Path) -> None:
     name = "account_management/create_customer.py"
     assert reasons()[name] == ("not emulated: CustomerService.CreateCustomerClient",)
     (path,) = (one.path for one in scan.scan() if one.name == name)
-    done = start(emulator, tmp_path, path, "-m", "9998887777")
+    done = scripts.run(path, "-m", "9998887777", folder=tmp_path)
     assert done.returncode == 1
     assert "The microconv emulator does not have CustomerService.CreateCustomerClient." in done.stderr
     assert [(entry.method, entry.status) for entry in account.log.entries] == [
@@ -227,10 +213,10 @@ def test_what_is_said_not_to_be_emulated_is_not(emulator: Emulator, account: Wor
     assert len(account.google_ads.customers) == 2
 
 
-def test_an_example_fails_as_it_does_at_google(emulator: Emulator, account: World, tmp_path: Path) -> None:
+def test_an_example_fails_as_it_does_at_google(scripts: Scripts, account: World, tmp_path: Path) -> None:
     """A refusal reaches the example's own report of errors."""
     (path,) = (one.path for one in scan.scan() if one.name == "basic_operations/remove_campaign.py")
-    done = start(emulator, tmp_path, path, "-c", str(CUSTOMER), "-i", "1")
+    done = scripts.run(path, "-c", str(CUSTOMER), "-i", "1", folder=tmp_path)
     assert done.returncode == 1
     assert 'failed with status "INVALID_ARGUMENT"' in done.stdout
     assert 'Error with message "Resource was not found.".' in done.stdout

@@ -1,47 +1,35 @@
-"""The official examples that ship in the google-ads wheel, unmodified, in their own process."""
+"""The official examples that ship in the google-ads wheel, unmodified, outside this process."""
 
 from __future__ import annotations
 
 import copy
 import csv
-import os
 import re
-import subprocess
-import sys
-from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from microconv.emulator import Emulator
+from tests.emulator.examples import scan
+from tests.emulator.examples.running import Scripts
 
 
 def example(name: str) -> Path:
     """The path of an installed example such as ``remarketing/add_conversion_action.py``."""
-    for file in metadata.files("google-ads") or ():
-        if file.as_posix() == f"examples/{name}":
-            return Path(str(file.locate()))
+    for one in scan.scan():
+        if one.name == name:
+            return one.path
     raise AssertionError(f"the wheel has no example {name}")
 
 
-def run(emulator: Emulator, name: str, *arguments: str, **extra: str) -> str:
+def run(scripts: Scripts, name: str, *arguments: str) -> str:
     """Run an example with nothing but the emulator's environment; returns what it printed."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(emulator.folder), **emulator.environment(), **extra}
-    done = subprocess.run(
-        [sys.executable, str(example(name)), *arguments],
-        env=environment,
-        cwd=emulator.folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = scripts.run(example(name), *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def test_add_conversion_action(emulator, world, store):
-    output = run(emulator, "remarketing/add_conversion_action.py", "-c", "1234567890")
+def test_add_conversion_action(scripts, world, store):
+    output = run(scripts, "remarketing/add_conversion_action.py", "-c", "1234567890")
     created = re.fullmatch(r'Created conversion action "customers/1234567890/conversionActions/(\d+)"\.\n', output)
     assert created, output
     action = store.actions[int(created[1])]
@@ -53,8 +41,8 @@ def test_add_conversion_action(emulator, world, store):
     assert [entry.detail for entry in world.log.writes()] == ["v24"]
 
 
-def test_list_accessible_customers(emulator, world):
-    output = run(emulator, "account_management/list_accessible_customers.py")
+def test_list_accessible_customers(scripts, world):
+    output = run(scripts, "account_management/list_accessible_customers.py")
     assert "Total results: 6" in output
     assert 'Customer resource name: "customers/1234567890"' in output
 
@@ -82,8 +70,8 @@ def test_what_get_account_hierarchy_asks(ads):
     assert len(children) == 5
 
 
-def test_search_for_google_ads_fields(emulator, world):
-    output = run(emulator, "basic_operations/search_for_google_ads_fields.py", "-n", "segments.conversion_action_n")
+def test_search_for_google_ads_fields(scripts, world):
+    output = run(scripts, "basic_operations/search_for_google_ads_fields.py", "-n", "segments.conversion_action_n")
     lines = [line.split() for line in output.splitlines() if line]
     assert lines[:7] == [
         ["segments.conversion_action_name:"],
@@ -98,13 +86,13 @@ def test_search_for_google_ads_fields(emulator, world):
     assert ["metrics.clicks"] not in lines
 
 
-def test_campaign_report_to_csv(emulator, world, seed, tmp_path):
+def test_campaign_report_to_csv(scripts, world, seed, tmp_path):
     content = copy.deepcopy(seed)
     account = next(one for one in content["google_ads"]["customers"] if one["id"] == 1234567890)
     account["campaigns"] = [{"id": 601, "name": "Brand"}]
     world.reset(content)
     file = tmp_path / "report.csv"
-    run(emulator, "misc/campaign_report_to_csv.py", "-c", "1234567890", "-o", str(file), "-w")
+    run(scripts, "misc/campaign_report_to_csv.py", "-c", "1234567890", "-o", str(file), "-w")
     header, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
     assert header[-3:] == ["Impressions", "Clicks", "Cost"]
     assert len(rows) == 7
@@ -115,17 +103,8 @@ def test_campaign_report_to_csv(emulator, world, seed, tmp_path):
 
 
 @pytest.mark.parametrize("denied", ["5556667777"])
-def test_an_example_that_fails_says_why(emulator, world, denied):
-    environment = {"PATH": os.environ["PATH"], "HOME": str(emulator.folder), **emulator.environment()}
-    path = example("remarketing/add_conversion_action.py")
-    done = subprocess.run(
-        [sys.executable, str(path), "-c", denied],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+def test_an_example_that_fails_says_why(scripts, world, denied):
+    done = scripts.run(example("remarketing/add_conversion_action.py"), "-c", denied)
     assert done.returncode == 1
     assert 'failed with status "PERMISSION_DENIED"' in done.stdout
     assert world.log.entries[-1].request_id in done.stdout

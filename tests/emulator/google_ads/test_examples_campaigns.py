@@ -1,31 +1,16 @@
-"""The official examples about campaigns, unmodified, one after the other in one process of their own.
+"""The official examples about campaigns, unmodified, one after the other.
 
-Starting a Python that imports the client costs more than all of the examples; so they share one. get_change_details
-cannot run anywhere: in google-ads 34.0.0 it imports a name its package does not have; test_changes has its query.
+get_change_details cannot run anywhere: in google-ads 34.0.0 it imports a name its package does not have; test_changes
+has its query.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 
-from tests.emulator.google_ads.test_examples import example
+from tests.emulator.google_ads.test_examples import run
 
 STORE, DOLLARS = "1234567890", "6667778888"
-#: Runs each script of the list in argv[1] as the main program, and prints what each of them wrote.
-_RUNNER = """
-import contextlib, io, json, runpy, sys
-outputs = []
-for path, *arguments in json.loads(sys.argv[1]):
-    sys.argv = [path, *arguments]
-    with contextlib.redirect_stdout(io.StringIO()) as output:
-        runpy.run_path(path, run_name="__main__")
-    outputs.append(output.getvalue())
-print(json.dumps(outputs))
-"""
 _SCRIPTS = (
     ("basic_operations/get_campaigns.py", "-c", STORE),
     ("basic_operations/add_campaigns.py", "-c", DOLLARS),
@@ -38,25 +23,9 @@ _SCRIPTS = (
 )
 
 
-def run(emulator, scripts):
-    """What each script wrote."""
-    paths = [(str(example(name)), *arguments) for name, *arguments in scripts]
-    done = subprocess.run(
-        [sys.executable, "-c", _RUNNER, json.dumps(paths)],
-        env={"PATH": os.environ["PATH"], "HOME": str(emulator.folder), **emulator.environment()},
-        cwd=emulator.folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return dict(zip((name for name, *_ in scripts), json.loads(done.stdout), strict=True))
-
-
-def test_the_examples_about_campaigns(emulator, campaigns, shop):
+def test_the_examples_about_campaigns(scripts, campaigns, shop):
     campaigns.clock.restart()  # they use the date of this computer
-    written = run(emulator, _SCRIPTS)
+    written = {name: run(scripts, name, *arguments) for name, *arguments in _SCRIPTS}
 
     listed = written["basic_operations/get_campaigns.py"].splitlines()
     assert listed[0] == 'Campaign with ID 601 and name "Search" was found.'

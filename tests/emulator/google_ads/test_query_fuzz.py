@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +15,7 @@ from microconv.emulator.google_ads.query.semantics import Checker
 from microconv.emulator.google_ads.traffic import Series
 from microconv.emulator.google_ads.view import View
 from microconv.emulator.google_ads.wire import Versions
+from tests.heavy import HEAVY, examples
 
 _WORDS = r"""
 SELECT FROM WHERE AND ORDER BY LIMIT PARAMETERS IN NOT LIKE CONTAINS ANY ALL NONE DURING BETWEEN REGEXP_MATCH IS NULL
@@ -27,7 +26,7 @@ metrics.all_conversions TODAY LAST_7_DAYS ENABLED 'ENABLED' 'a%' '[' '(' 'é' 5 
 omit_unselected_resource_names ; . _ 日本 '\q' '\n'
 """
 WORDS = st.sampled_from(_WORDS.split())
-TEXTS = 5000 if os.environ.get("CI") else 400
+TEXTS = 5000 if HEAVY else 100
 VERSION = Versions().get("v26")
 
 
@@ -66,7 +65,7 @@ CONDITIONS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(conditions=st.lists(CONDITIONS, min_size=1, max_size=4), limit=st.none() | st.integers(1, 20))
 def test_conditions_mean_what_python_says(account, conditions, limit):
     """An oracle: the same conditions, evaluated by Python."""
