@@ -29,7 +29,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
             runpy.run_path(sys.argv[0], run_name="__main__")
         except SystemExit as end:
             code = end.code or 0
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever ends a program ends it with code 1
             traceback.print_exc()
             code = 1
     return {"code": code if isinstance(code, int) else 1, "out": out.getvalue(), "err": err.getvalue()}
