@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.errors import SeedError
 from microconv.emulator.google_ads import lags
 from microconv.emulator.google_ads.defaults import with_action_defaults
-from microconv.emulator.google_ads.dumping_campaigns import dump_campaigns
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.fields import nest, read_fields
 from microconv.emulator.google_ads.model import ConversionAction, Customer
 from microconv.emulator.google_ads.resources import conversion_action as action_table
 from microconv.emulator.google_ads.resources import customer as customer_table
 from microconv.emulator.google_ads.seeding_campaigns import KEYS, CampaignSeed, read_goals
+from microconv.emulator.google_ads.seeding_dump import dump_campaigns
 from microconv.emulator.google_ads.state import AdsState
 from microconv.emulator.seed import account_id, known, mapping, sequence
 

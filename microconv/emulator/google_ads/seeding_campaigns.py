@@ -1,4 +1,4 @@
-"""The campaigns, budgets, goals of campaigns and changes of a customer's seed, read; written by `dumping_campaigns`.
+"""The campaigns, budgets, goals of campaigns and changes of a customer's seed, read; written by `seeding_dump`.
 
 The format is documented in ``microconv.emulator.seed``.
 """
