@@ -290,9 +290,7 @@ class Machine(RuleBasedStateMachine):
             told = {item.change: item.status for item in result.outcomes}
             past = find_run(Path(self.folder.name) / "ours" / "journal", result.run)
             written = {item.change: item.status or Status.UNKNOWN for item in past.done}
-            if (
-                result.interrupted
-            ):  # the second Ctrl-C leaves no time to write the last outcome, or to send what is meant
+            if result.interrupted:  # the second Ctrl-C leaves no time to send what was meant, or to write how it ended
                 unsent = {change for change in result.skipped if written.get(change) is Status.UNKNOWN}
                 written = {change: status for change, status in written.items() if change not in unsent}
                 written |= {change: told[change] for change, status in written.items() if status is Status.UNKNOWN}

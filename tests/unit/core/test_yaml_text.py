@@ -24,6 +24,7 @@ from microconv.config.writer import write
 from microconv.config.yaml_tree import parse
 from microconv.core.signs import one_line
 from microconv.core.yaml_text import Bare, block, comment, flow, in_line, item, quoted, scalar
+from tests.heavy import examples
 from tests.laws.live_accounts import TAME
 from tests.strategies import client, conversion
 
@@ -75,7 +76,7 @@ WRITERS: dict[str, tuple[Callable[[str], str], Callable[[Any], list[Any]]]] = {
 }  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(TEXTS)
 @example("Request form, step 2")
 def test_every_reader_reads_back_what_a_writer_wrote(text: str) -> None:
@@ -86,7 +87,7 @@ def test_every_reader_reads_back_what_a_writer_wrote(text: str) -> None:
         assert written.replace("\n", "").replace("\u3000", "").isprintable(), name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(TEXTS.filter(one_line))
 def test_whole_files_are_read_back(text: str) -> None:
     for written in (_started(text), _written(text)):
@@ -111,7 +112,7 @@ def test_a_number_that_no_config_can_hold_is_refused(value: float) -> None:
         scalar(value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text(max_size=300) | st.sampled_from(["a\nb: c", "\r- x", "\u2028x: y", "\x85z", "\ufeff", "\u202e", "\x00"]))
 def test_no_comment_leaves_its_line(text: str) -> None:
     written = "\n".join(["a: 1", *comment(text, 4), "b: 2"]) + "\n"
