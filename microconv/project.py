@@ -41,8 +41,8 @@ class Project:
 
     `providers` replaces the real APIs; `connections` shares credentials among projects. With `everything` all that
     microconv knows is read, not only what the config speaks of: for snapshots and audits; `also` names types to read
-    beside that. `state` is the folder for journals and locks (None: MICROCONV_STATE_DIR, or the user's own), `clock`
-    tells the time. An instance belongs to one thread at a time.
+    beside that. `state` is the folder for journals (None: MICROCONV_STATE_DIR, or the user's own; locks are there
+    always), `clock` tells the time. An instance belongs to one thread at a time.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Project:
 
     @property
     def state(self) -> Path:
-        """The folder for journals and locks."""
+        """The folder for journals."""
         from microconv.reconcile.lock import state_folder
 
         return self._state or state_folder()

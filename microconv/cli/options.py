@@ -41,7 +41,7 @@ journal_option = click.option(
     "--journal",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Keep journals and locks here instead of in MICROCONV_STATE_DIR or the user's own folder.",
+    help="Keep journals here instead of in MICROCONV_STATE_DIR or the user's own folder.",
 )
 
 

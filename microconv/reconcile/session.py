@@ -21,13 +21,13 @@ from microconv.reconcile.apply import Means, apply
 from microconv.reconcile.head import head_of
 from microconv.reconcile.journal import Journal
 from microconv.reconcile.live_accounts import LiveAccounts
-from microconv.reconcile.lock import locked
+from microconv.reconcile.lock import locked_for
 from microconv.reconcile.past import Run, find_run
 from microconv.reconcile.result import Result, ending
 
 
 class Session:
-    """Runs on the accounts of one client. `state` is the folder for journals and locks."""
+    """Runs on the accounts of one client. `state` is the folder for journals."""
 
     def __init__(self, live: LiveAccounts, state: Path) -> None:
         self._live = live
@@ -48,7 +48,7 @@ class Session:
         if self._locked:
             yield
             return
-        with locked(self._state / "locks", self._live.pairs):
+        with locked_for(self._state, self._live.pairs):
             self._locked = True
             try:
                 yield
@@ -128,7 +128,7 @@ class Session:
                 live.read()  # names of objects in a plan are turned into the APIs' own by what was read
             means = Means(live.by_name, self._again(plan, undoes), live.events, stop=stop, live=lambda: live.resources)
             shared = [(provider_of(ACTION), plan.owner)] if plan.owner else []
-            with locked(self._state / "locks", shared):
+            with locked_for(self._state, shared):
                 result = self._journalled(plan, means, undoes) if plan.changes else apply(plan, live.types, means)
             return replace(result, calls=plan.reads + live.calls - calls)
 

@@ -24,6 +24,14 @@ def after(store, worker, aoi, state) -> Held:
     return found
 
 
+def stopped(process: int) -> None:
+    """Wait until a process stands still."""
+    until = time.monotonic() + 30
+    while Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+        assert time.monotonic() < until, "the process does not stop"
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def paused(worker: Worker, aoi: Path) -> Iterator[Callable[..., int]]:
     """Starts a run that stops at a point, until it gets SIGCONT. The process's id."""
@@ -31,10 +39,7 @@ def paused(worker: Worker, aoi: Path) -> Iterator[Callable[..., int]]:
 
     def start(point: int, **environment: str) -> int:
         process = worker.begin("sync", aoi, "--yes", kill=point, number=signal.SIGSTOP, **environment)
-        until = time.monotonic() + 30
-        while Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "T":
-            assert time.monotonic() < until, "the process does not stop"
-            time.sleep(0.01)
+        stopped(process)
         started.append(process)
         return process
 
@@ -77,6 +82,32 @@ def test_a_lock_does_not_outlive_its_process(store, worker, aoi, run, after, pau
     assert held(store) == after
 
 
+def test_another_folder_for_journals_is_no_way_around(store, worker, aoi, run, after, paused, tmp_path) -> None:
+    process = paused(IN_THE_MIDDLE)
+    before = held(store)
+    second = run("sync", aoi, "--yes", "--journal", tmp_path / "theirs")
+    assert (second.code, held(store)) == (4, before)
+    assert "another run is changing ga4 345678901 on this machine right now [locked]" in second.err
+    os.kill(process, signal.SIGCONT)
+    assert (worker.end().code, held(store)) == (0, after)
+
+
+def test_a_folder_for_journals_that_machines_share_keeps_them_apart(
+    store, worker, aoi, run, after, tmp_path, monkeypatch
+) -> None:
+    shared = tmp_path / "shared"
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "theirs"))
+    process = worker.begin("sync", aoi, "--yes", "--journal", shared, kill=IN_THE_MIDDLE, number=signal.SIGSTOP)
+    stopped(process)
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "ours"))
+    second = run("sync", aoi, "--yes", "--journal", shared)
+    os.kill(process, signal.SIGCONT)
+    assert worker.end().code == 0
+    assert second.code == 4
+    assert f"another run is changing ga4 345678901 with a journal in {shared} right now [locked]" in second.err
+    assert held(store) == after
+
+
 @pytest.mark.parametrize("point", sample(range(5, 60, 6), 4))
 def test_another_machine_syncs_in_the_middle(store, worker, aoi, run, after, paused, tmp_path, point) -> None:
     """The first run has planned, and maybe written; then the other one does everything; then the first goes on."""
@@ -114,10 +145,7 @@ def test_two_machines_at_the_same_time(store, worker, second_worker, aoi, run, t
         "sync", aoi, "--yes", kill=1, number=signal.SIGSTOP, MICROCONV_STATE_DIR=str(tmp_path / "b")
     )
     for process in (first, other):
-        until = time.monotonic() + 30
-        while Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "T":
-            assert time.monotonic() < until
-            time.sleep(0.01)
+        stopped(process)
     for process in (first, other):
         os.kill(process, signal.SIGCONT)
     codes = [worker.end().code, second_worker.end().code]

@@ -19,7 +19,7 @@ from microconv.reconcile.result import Result
 
 @dataclass(frozen=True, slots=True)
 class RollbackTask:
-    """The run `past`, to be taken back within `limits`; `state` is the folder of journals and locks."""
+    """The run `past`, to be taken back within `limits`; `state` is the folder of journals."""
 
     past: Run
     limits: Limits

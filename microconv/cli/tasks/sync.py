@@ -30,7 +30,7 @@ class SyncTask:
     limits: the limits of the run
     pinned: the saved plan to apply; None for a new one
     longest: the greatest age of a saved plan
-    state: the folder of journals and locks; None for the usual one
+    state: the folder of journals; None for the usual one
     """
 
     client: Client

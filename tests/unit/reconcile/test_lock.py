@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from microconv.core.errors import JournalError, Refusal, RefusedError
-from microconv.reconcile.lock import locked, state_folder
+from microconv.reconcile.lock import locked, locked_for, state_folder
 
 STORE = ("google_ads", "123-456-7890")
 SITE = ("ga4", "345678901")
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match=r"cannot be made: Not a directory$") as raised:  # noqa: SIM117
         with locked(tmp_path / "file" / "locks", [STORE]):
             pass
-    assert raised.value.hint == "name a folder that can be written to in MICROCONV_STATE_DIR or with --journal"
+    assert raised.value.hint == "name a folder that can be written to in MICROCONV_STATE_DIR"
 
 
 def test_where_journals_and_locks_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,3 +130,41 @@ def test_where_journals_and_locks_are_kept(tmp_path: Path, monkeypatch: pytest.M
     if sys.platform == "linux":
         assert state_folder() == tmp_path / "xdg" / "microconv"
     assert not (tmp_path / "xdg").exists()
+
+
+def test_locks_follow_the_machine_and_not_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two folders for journals, one machine: the second run is refused."""
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "own"))
+    with (
+        locked_for(tmp_path / "a", [STORE]),
+        pytest.raises(RefusedError) as raised,
+        locked_for(tmp_path / "b", [STORE]),
+    ):
+        pass
+    assert (
+        raised.value.refusals[0].summary == "another run is changing google_ads 123-456-7890 on this machine right now"
+    )
+    assert raised.value.refusals[0].where == str(tmp_path / "own" / "locks" / "google_ads-1234567890.lock")
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_folder_of_journals_that_machines_share_has_a_lock_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = tmp_path / "shared"
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "first"))
+    with locked_for(shared, [STORE]):
+        monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "second"))
+        with pytest.raises(RefusedError) as raised, locked_for(shared, [STORE]):
+            pass
+        assert raised.value.refusals[0].summary == (
+            f"another run is changing google_ads 123-456-7890 with a journal in {shared} right now"
+        )
+        with locked_for(tmp_path / "second", [STORE]):  # neither a machine nor a folder in common
+            pass
+
+
+def test_a_journal_in_the_usual_folder_takes_one_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path))
+    with locked_for(tmp_path / "x" / "..", [STORE]):
+        assert [path.name for path in (tmp_path / "locks").iterdir()] == ["google_ads-1234567890.lock"]
