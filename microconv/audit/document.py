@@ -10,6 +10,7 @@ from microconv.audit.result import Answer, Audit, Finding, RuleResult
 from microconv.audit.rule import Level, Status
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError
+from microconv.core.json_text import json_text
 from microconv.core.text import Text
 
 AUDIT_FORMAT = 2
@@ -28,7 +29,7 @@ def to_json(audits: Sequence[Audit], problems: Sequence[Diagnostic] = ()) -> str
         "problems": [_problem(item) for item in problems],
         "audits": [_audit(item) for item in audits],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def known(text: str) -> frozenset[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import json
 import os
 import secrets
 import socket
@@ -21,6 +20,7 @@ from typing import Any
 from microconv.clock import Clock, utc_now
 from microconv.core.documents.change_json import change_to_dict
 from microconv.core.errors import ApiError, JournalError
+from microconv.core.json_text import json_line
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome
 from microconv.reconcile.head import Head
@@ -87,7 +87,7 @@ class Journal:
 
     def _write(self, record: str, **content: Any) -> None:
         data = {"record": record, "at": self._clock().isoformat(timespec="milliseconds"), **content}
-        line = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
+        line = json_line(data).encode() + b"\n"
         try:
             written = 0
             while written < len(line):

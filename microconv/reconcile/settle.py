@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 
 from microconv.clock import Clock, utc_now
 from microconv.core.errors import JournalError
+from microconv.core.json_text import json_line
 from microconv.core.planning.happened import happened
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.ports import Status
@@ -37,7 +37,7 @@ def _outcome(done: Done) -> dict[str, object]:
 
 
 def _append(run: Run, record: dict[str, object], outcomes: list[dict[str, object]]) -> None:
-    line = json.dumps({**record, "outcomes": outcomes}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    line = json_line({**record, "outcomes": outcomes}).encode() + b"\n"
     try:
         handle = os.open(run.path, os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0))
         try:

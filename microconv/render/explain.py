@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from microconv.core.documents.change_json import change_to_dict
+from microconv.core.json_text import json_text
 from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, Place, View
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import change_lines
@@ -158,7 +158,7 @@ def _plan(item: Explanation, style: Style) -> list[str]:
 def explanations_json(items: Sequence[Explanation]) -> str:
     """One JSON document for all explanations, with a final newline."""
     data = {"format": FORMAT, "explanations": [_to_dict(item) for item in items]}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def _to_dict(item: Explanation) -> dict[str, Any]:

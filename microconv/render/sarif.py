@@ -6,7 +6,6 @@ Facts: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS S
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from urllib.parse import quote
 from microconv.audit.result import Audit, Finding
 from microconv.audit.rule import Level, Rule
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.json_text import json_text
 from microconv.core.text import Language
 from microconv.render.safe import safe
 
@@ -52,7 +52,7 @@ def sarif(
         "properties": {"emulated": any(audit.emulated for audit in audits)},
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return json_text(log)
 
 
 def _rule(rule: Rule, language: Language) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from microconv.core.json_text import json_text
 from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
 from microconv.core.value import number
 from microconv.render.safe import safe
@@ -197,7 +198,7 @@ def _file_name(text: str, taken: set[str], ending: str = "") -> str:
 def snippets_json(clients: Sequence[Snippets]) -> str:
     """One JSON document for all clients, with a final newline."""
     data = {"format": FORMAT, "snippets": [_to_dict(snippets) for snippets in clients]}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json_text(data)
 
 
 def _to_dict(snippets: Snippets) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, err_style, journal_option, out_style
+from microconv.core.json_text import json_text
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def list_runs(client: str, form: str, journal: Path | None) -> int:
 
     past_runs, broken = runs(_folder(journal), client)
     if form == "json":
-        click.echo(json.dumps(history_json(past_runs), ensure_ascii=False, indent=2))
+        click.echo(json_text(history_json(past_runs)), nl=False)
     else:
         click.echo(history_text(past_runs, out_style()), nl=False)
     for error in broken:
@@ -104,7 +104,7 @@ def _show(run: Run, form: str) -> None:
     from microconv.render.history import run_json, run_text
 
     if form == "json":
-        click.echo(json.dumps(run_json(run), ensure_ascii=False, indent=2))
+        click.echo(json_text(run_json(run)), nl=False)
     else:
         click.echo(run_text(run, out_style()), nl=False)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option
+from microconv.core.json_text import json_text
 
 
 @click.command("schema")
@@ -38,7 +38,7 @@ def command(word: str | None, out: Path | None, keys: bool) -> int:
             raise click.UsageError(f"there is no key {word!r}; `microconv schema --keys` lists them")
         click.echo(text)
         return exit_codes.DONE
-    text = json.dumps(config.json_schema(vocabulary()), ensure_ascii=False, indent=2) + "\n"
+    text = json_text(config.json_schema(vocabulary()))
     if out is None:
         click.echo(text, nl=False)
     else:

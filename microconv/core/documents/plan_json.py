@@ -14,6 +14,7 @@ from microconv.core.documents.change_json import (
 )
 from microconv.core.documents.diagnostic_json import diagnostic_from_dict, diagnostic_to_dict
 from microconv.core.errors import PlanFileError
+from microconv.core.json_text import json_text
 from microconv.core.plan import (
     Bidding,
     Conflict,
@@ -37,7 +38,7 @@ def plan_to_dict(plan: Plan) -> JsonDict:
 
 def plan_to_json(plan: Plan) -> str:
     """A plan as JSON text, with a final newline."""
-    return json.dumps(plan_to_dict(plan), ensure_ascii=False, indent=2) + "\n"
+    return json_text(plan_to_dict(plan))
 
 
 def _checksum(data: JsonDict) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from microconv.core.documents.reading_json import reading_from_dict, reading_to_dict, text_of
 from microconv.core.errors import SnapshotError
+from microconv.core.json_text import json_line
 from microconv.core.resource import Reading, any_emulated
 
 SNAPSHOT_FORMAT = 1
@@ -133,4 +134,4 @@ def _broken(error: Exception | str) -> SnapshotError:
 
 
 def _dump(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return json_line(data)
