@@ -7,6 +7,7 @@ import sys
 import click
 
 from microconv.cli.options import err_style
+from microconv.cli.streams import unread
 from microconv.core.errors import Refusal, RefusedError
 from microconv.core.plan import Plan
 
@@ -17,6 +18,11 @@ def ask(plan: Plan) -> None:
         raise RefusedError(
             "nothing was changed",
             [Refusal("unconfirmed", "the plan was not confirmed, and there is no terminal to ask at", "add `--yes`")],
+        )
+    if unread():
+        raise RefusedError(
+            "nothing was changed",
+            [Refusal("unconfirmed", "the reader of the output has gone, so that nobody saw the plan", "run again")],
         )
     count = len(plan.changes)
     question = f"Apply {count} change{'s' * (count != 1)} to {plan.client}? Only 'yes' is accepted"

@@ -11,7 +11,7 @@ from types import TracebackType
 import click
 
 from microconv import __version__
-from microconv.cli import exit_codes
+from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
 from microconv.cli.options import DEBUG
 
@@ -108,13 +108,13 @@ def main() -> None:
         sys.excepthook = _short
     # Short-lived, and nearly free of cycles: collecting garbage after every 700 objects would take a tenth of the time.
     gc.set_threshold(100_000)
+    streams.last()
+    code = run(sys.argv[1:])
     try:
-        code = run(sys.argv[1:])
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): not an error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = exit_codes.DONE
+    except OSError as error:
+        _short(type(error), error, error.__traceback__)
+        code = code or exit_codes.ERROR
     sys.exit(code)
 
 

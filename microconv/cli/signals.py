@@ -1,7 +1,8 @@
-"""Ctrl-C and SIGTERM during a run: the first ends it after the request under way, the second at once."""
+"""Ctrl-C, SIGTERM and SIGHUP during a run: the first ends it after the request under way, the second at once."""
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -20,14 +21,22 @@ def gentle() -> Iterator[Callable[[], bool]]:
         if came.is_set():
             raise KeyboardInterrupt
         came.set()
-        click.echo("stopping after the request under way; once more stops at once", err=True)
+        with contextlib.suppress(OSError, RuntimeError):  # a terminal that is gone, or busy with another line
+            click.echo("stopping after the request under way; once more stops at once", err=True)
 
     if threading.current_thread() is not threading.main_thread():
         yield came.is_set
         return
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in _caught()}
     try:
         yield came.is_set
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _caught() -> Iterator[signal.Signals]:
+    """The signals that end a run. A hang-up that whoever started us wants ignored stays so (`nohup`)."""
+    yield from (signal.SIGINT, signal.SIGTERM)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        yield signal.SIGHUP

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM during a sync: the first ends it after the request under way, the second at once."""
+"""Ctrl-C, SIGTERM and SIGHUP during a sync: the first ends it after the request under way, the second at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from tests.heavy import sample
 
 MICROCONV = str(Path(sys.executable).with_name("microconv"))
 NOTICE = "stopping after the request under way; once more stops at once\n"
-BOTH = pytest.mark.parametrize("number", sample([signal.SIGINT, signal.SIGTERM], 2), ids=lambda number: number.name)
+BOTH = pytest.mark.parametrize(
+    "number", sample([signal.SIGINT, signal.SIGTERM, signal.SIGHUP], 3), ids=lambda number: number.name
+)
 
 
 @pytest.fixture(autouse=True)
@@ -220,6 +222,17 @@ def test_first_and_second_in_this_process(capsys):
         with pytest.raises(KeyboardInterrupt):  # noqa: PT012 - it comes at some moment after the signal
             os.kill(os.getpid(), signal.SIGTERM)
             time.sleep(1)
+
+
+def test_a_hang_up_that_is_ignored_stays_ignored():
+    """`nohup microconv sync …` goes on after the terminal has gone."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with gentle() as came:
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert came() is False
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_thread_that_cannot_catch_signals_goes_on_without():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from microconv.audit.rule import Level
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import debug_option, err_style, live_option, out_style, paths_argument
+from microconv.cli.streams import echo_file, echo_json
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError, ConfigError
@@ -112,7 +113,8 @@ def command(
     tasks = [AuditTask(client, choice, snapshot) for client in clients]
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
     if out is not None or form in {"json", "html", "sarif"}:
-        _put(_whole(audits, problems, form, Language(language), compared=baseline is not None), out)
+        show = {"json": echo_json, "sarif": echo_json, "html": echo_file}.get(form, partial(click.echo, nl=False))
+        _put(_whole(audits, problems, form, Language(language), compared=baseline is not None), out, show)
     if broken is not None:
         raise broken
     return code
@@ -179,11 +181,11 @@ def _whole(
     return _drawn(audits, form, language, plain=True)
 
 
-def _put(text: str, out: Path | None) -> None:
+def _put(text: str, out: Path | None, show: Callable[[str], None]) -> None:
     from microconv.cli.files import write
 
     if out is None or str(out) == "-":
-        click.echo(text, nl=False)
+        show(text)
         return
     write(out, text)
     click.echo(err_style().paint(f"saved to {out}", dim=True), err=True)

@@ -9,6 +9,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, live_option, need_paths, out_style, paths_argument
+from microconv.cli.streams import echo_json
 from microconv.core.planning.explanation import Explanation
 
 
@@ -54,7 +55,7 @@ def command(conversion: str, paths: tuple[Path, ...], live: tuple[Path, ...], fo
     if form == "json":
         from microconv.render.explain import explanations_json
 
-        click.echo(explanations_json(explanations), nl=False)
+        echo_json(explanations_json(explanations))
     return code
 
 

@@ -9,6 +9,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, err_style, journal_option, out_style
+from microconv.cli.streams import echo_json
 from microconv.core.json_text import json_text
 from microconv.render.safe import safe
 
@@ -57,7 +58,7 @@ def list_runs(client: str, form: str, journal: Path | None) -> int:
 
     past_runs, broken = runs(_folder(journal), client)
     if form == "json":
-        click.echo(json_text(history_json(past_runs)), nl=False)
+        echo_json(json_text(history_json(past_runs)))
     else:
         click.echo(history_text(past_runs, out_style()), nl=False)
     for error in broken:
@@ -104,7 +105,7 @@ def _show(run: Run, form: str) -> None:
     from microconv.render.history import run_json, run_text
 
     if form == "json":
-        click.echo(json_text(run_json(run)), nl=False)
+        echo_json(json_text(run_json(run)))
     else:
         click.echo(run_text(run, out_style()), nl=False)
 

@@ -13,6 +13,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options
 from microconv.cli.options import debug_option, err_style, live_option, out_style
+from microconv.cli.streams import echo_file
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX
 
@@ -164,7 +165,7 @@ def draw(adopted: Adopted, out: Path, *, force: bool) -> int:
         tell(adopted.unexpressed, outcome, loadable=adopted.client is not None)
         return exit_codes.ERROR
     if stdout:
-        click.echo(adopted.text, nl=False)
+        echo_file(adopted.text)
     else:
         from microconv.cli.files import write
 

@@ -13,6 +13,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option
 from microconv.cli.questions import Interview
+from microconv.cli.streams import echo_file
 from microconv.config.presets import PRESETS, Answers, starting_file
 from microconv.core.errors import MicroconvError
 from microconv.core.text import Language
@@ -92,7 +93,7 @@ def command(path: Path | None, out: Path | None, source: str, language: str, **g
     )
     text = starting_file(answers)
     if str(target) == "-":
-        click.echo(text, nl=False)
+        echo_file(text)
     else:
         _write(target, text)
         _tell(target, len(PRESETS[answers.preset].steps))

@@ -10,6 +10,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.files import write
 from microconv.cli.options import debug_option, format_option, live_option, need_paths, out_style, paths_argument
+from microconv.cli.streams import echo_json
 from microconv.core.json_text import json_text
 from microconv.core.plan import Plan
 
@@ -61,7 +62,7 @@ def command(
     if form == "json":
         from microconv.core.documents.plan_json import plan_to_dict
 
-        click.echo(json_text({"plans": [plan_to_dict(plan) for plan in plans]}), nl=False)
+        echo_json(json_text({"plans": [plan_to_dict(plan) for plan in plans]}))
     if out is not None and plans:
         write(out, plans[0].to_json())
         click.echo(f"saved to {out}; apply it with: microconv sync {paths[0]} --plan {out}", err=True)

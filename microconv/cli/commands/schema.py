@@ -8,6 +8,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option
+from microconv.cli.streams import echo_json
 from microconv.core.json_text import json_text
 
 
@@ -40,7 +41,7 @@ def command(word: str | None, out: Path | None, keys: bool) -> int:
         return exit_codes.DONE
     text = json_text(config.json_schema(vocabulary()))
     if out is None:
-        click.echo(text, nl=False)
+        echo_json(text)
     else:
         write(out, text)
     return exit_codes.DONE

@@ -11,6 +11,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import debug_option, paths_argument
+from microconv.cli.streams import echo_json
 from microconv.clock import utc_now
 from microconv.core.resource import Reading
 
@@ -62,7 +63,7 @@ def draw(readings: Sequence[Reading], out: Path) -> None:
 
     text = take_snapshot(readings, utc_now())
     if str(out) == "-":
-        click.echo(text, nl=False)
+        echo_json(text)
     else:
         write(out, text)
         click.echo(f"saved {len(readings)} accounts to {out}", err=True)

@@ -10,6 +10,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, need_paths, out_style, paths_argument
+from microconv.cli.streams import echo_json
 from microconv.core.errors import MicroconvError
 from microconv.core.tags.snippet import Snippets
 
@@ -58,7 +59,7 @@ def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, f
     tasks = [SnippetsTask(client, conversion) for client in clients]
     code = compute_each(tasks, partial(compute, connections=connections, events=Progress()), draw_next)
     if form == "json":
-        click.echo(snippets_json(answers), nl=False)
+        echo_json(snippets_json(answers))
     elif out is not None and answers:
         _write(out, snippet_files(answers))
     return code
