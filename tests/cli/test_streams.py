@@ -193,10 +193,22 @@ def test_files_stay_utf_8(shell, write_config, tmp_path, page):
         assert done.returncode == 0, done.stderr
     assert json.loads(plan.read_text(encoding="utf-8"))["client"] == "予約 ✓"
     assert "予約 ✓" in page_file.read_text(encoding="utf-8")
-    answers = (
-        "--preset shop --owner a@example.com --currency JPY --final-value 9000 --customer-id 1234567890 --source website "
-        "-o -"
-    ).split()
+    answers = [
+        "--preset",
+        "shop",
+        "--owner",
+        "a@example.com",
+        "--currency",
+        "JPY",
+        "--final-value",
+        "9000",
+        "--customer-id",
+        "1234567890",
+        "--source",
+        "website",
+        "-o",
+        "-",
+    ]
     printed = shell("", "init", "--client", "予約 ✓", *answers, PYTHONIOENCODING=page)
     assert printed.returncode == 0, printed.stderr
     copy.write_bytes(printed.stdout)

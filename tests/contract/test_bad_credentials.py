@@ -170,6 +170,20 @@ def test_a_deleted_key_that_the_token_endpoint_refuses(fails, config, ads_yaml, 
     )
 
 
+def test_a_token_endpoint_behind_a_proxy_that_is_not_there(run, config, ads_yaml, deleted_key, holds):
+    """In tests every way off this machine leads to a closed port. Nothing says that credentials were refused."""
+    away = "https://oauth2.googleapis.com/token"
+    ads_yaml(deleted_key(universe_domain="googleapis.com", token_uri=away))
+    done = run("sync", config, "--yes")
+    assert done.code == 1
+    assert done.err == (
+        "aoi: error: there is no access token for Google Ads: the proxy did not let it through\n"
+        "    → check the proxy that grpc_proxy names, its user and password, and NO_PROXY, then run again (nothing was "
+        "written)\n"
+    )
+    assert holds.writes() == []
+
+
 def test_expired_tokens(fails, run, config, environment, world, monkeypatch):
     """All tokens seen so far expire; the clients' clock stands still, so that they sign the same ones again.
 

@@ -22,8 +22,13 @@ from microconv.core.errors import (
 )
 from microconv.providers.foreign import text_of
 from microconv.providers.ga4.settings import CAN_BE_TWICE, SIGN_IN
+from microconv.providers.network import in_the_way, page, trouble
 
 API = "ga4"
+
+_PROXY_REFUSES = 407
+_OF_OTHERS = frozenset({400, 401, 403, 405, _PROXY_REFUSES, 511})
+"""Statuses that a proxy or a sign-in page of a network gives in Google's place: what GA4 says with them is JSON."""
 
 _TOO_FAST = frozenset({"rateLimitExceeded", "RATE_LIMIT_EXCEEDED"})
 
@@ -64,7 +69,8 @@ def translated(
 
     if isinstance(error, GoogleAPICallError):
         return _of_answer(error, property_id, target, writing=writing, creates=creates)
-    if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError):
+    network = trouble(error)
+    if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError) and network is None:
         text = text_of(error)
         again = f"sign in again with every scope: `{SIGN_IN}`" if "invalid_scope" in text else "sign in again"
         return CredentialsError(
@@ -77,9 +83,9 @@ def translated(
         api=API,
         account=property_id,
         code=type(cause).__name__,
-        message="no answer from the API",
+        message="no answer from the API" if network is None else f"no answer: {network.reason}",
         target=target,
-        hint=_after_silence(writing=writing),
+        hint=_after_silence(writing=writing) if network is None else network.hint(writing=writing),
     )
 
 
@@ -106,6 +112,8 @@ def _of_answer(error: Any, property_id: str, target: str, *, writing: bool, crea
     text = text.partition(": ")[2] if text.partition(" ")[0] in {"GET", "POST", "PATCH", "DELETE"} else text
     if status == 403 and reason in _TOO_FAST:
         status = 429
+    if (page(text) and status in _OF_OTHERS) or status == _PROXY_REFUSES:
+        return _of_another(property_id, target, status, writing=writing)
     daily, pause = _of_the_day(error), _asked_pause(error)
     full = bool(creates) and reason not in _TOO_FAST and pause is None  # one object too many draws the same answer
     kind, code, hint = _KINDS.get(
@@ -128,6 +136,19 @@ def _of_answer(error: Any, property_id: str, target: str, *, writing: bool, crea
         hint=hint,
         repeatable=status == 429 and not daily and not full,
         retry_after_s=pause,
+    )
+
+
+def _of_another(property_id: str, target: str, status: int, *, writing: bool) -> ApiError:
+    """The error of an answer that is not Google's."""
+    other = in_the_way()
+    return UnclearError(
+        api=API,
+        account=property_id,
+        code=f"HTTP {status}",
+        message=f"no answer: {other.reason}",
+        target=target,
+        hint=other.hint(writing=writing),
     )
 
 

@@ -14,6 +14,7 @@ from microconv.core.errors import CredentialsError
 from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.reads import Reads
 from microconv.providers.google_ads.settings import API_VERSION
+from microconv.providers.network import trouble
 from microconv.providers.read_only import refused
 from microconv.providers.retrying import Retrying
 
@@ -139,6 +140,11 @@ def _credentials(settings: dict[str, Any]) -> Any:
     try:
         return oauth2.get_credentials(settings)
     except GoogleAuthError as error:
+        network = trouble(error)
+        if network is not None:
+            raise CredentialsError(
+                f"there is no access token for Google Ads: {network.reason}", hint=network.hint(writing=False)
+            ) from error
         raise CredentialsError(
             f"Google refused the Google Ads credentials: {text_of(error)}",
             hint="make new ones, or check the clock of this machine and the network",

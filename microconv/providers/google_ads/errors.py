@@ -23,6 +23,7 @@ from microconv.core.errors import (
 )
 from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.classification import Meaning, meaning
+from microconv.providers.network import UNKNOWN, Trouble, trouble
 
 API = "google_ads"
 
@@ -51,13 +52,16 @@ _HINTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_NO_TOKEN = "Getting metadata from plugin failed with error: "
+"""The words of grpcio before why there is no access token for a call."""
+
 _NOT_FOUND = frozenset({"AuthenticationError.CUSTOMER_NOT_FOUND", "RequestError.INVALID_CUSTOMER_ID"})
 
 
 def translated(error: Exception, account: str, *, writing: bool) -> MicroconvError:
     """The microconv error for anything that the client can raise."""
     from google.ads.googleads.errors import GoogleAdsException
-    from google.auth.exceptions import GoogleAuthError
+    from google.auth.exceptions import GoogleAuthError, TransportError
 
     if isinstance(error, GoogleAdsException):
         failure = _raw(error.failure)
@@ -69,17 +73,36 @@ def translated(error: Exception, account: str, *, writing: bool) -> MicroconvErr
         others = len(failure.errors) - 1
         more = f" (and {others} more)" if others else ""
         return _of_failure(first, account, request_id, status, more, writing)
+    network = trouble(error)
     if isinstance(error, GoogleAuthError):
-        return CredentialsError(
-            f"{API} {account}: Google refused the credentials: {text_of(error)}",
-            hint="make new ones; a service account's key may have been deleted, a refresh token revoked",
-        )
+        if network is not None or isinstance(error, TransportError):
+            return _unanswered(type(error).__name__, account, network or UNKNOWN, writing=writing)
+        return _refused_credentials(account, text_of(error))
     status, text, metadata = _plain(error)
     request_id = next((str(value) for key, value in metadata if key == "request-id"), "")
     failure = _failure_from(metadata)
     if failure is not None and failure.errors:
         return _of_failure(failure.errors[0], account, request_id or failure.request_id, status, "", writing)
+    if _NO_TOKEN in text and trouble(text) is None:
+        return _refused_credentials(account, text.partition(_NO_TOKEN)[2])
+    if status in {"UNAVAILABLE", "UNKNOWN"} and not request_id:
+        network = trouble(text)
+        if network is not None:
+            return _unanswered(status, account, network, writing=writing)
     return _by_status(status, text, account, request_id, writing)
+
+
+def _unanswered(code: str, account: str, network: Trouble, *, writing: bool) -> UnclearError:
+    """The error of a request, also one for an access token, that reached nobody."""
+    hint = network.hint(writing=writing)
+    return UnclearError(api=API, account=account, code=code, message=f"no answer: {network.reason}", hint=hint)
+
+
+def _refused_credentials(account: str, text: str) -> CredentialsError:
+    return CredentialsError(
+        f"{API} {account}: Google refused the credentials: {text}",
+        hint="make new ones; a service account's key may have been deleted, a refresh token revoked",
+    )
 
 
 def expired(error: ApiError) -> bool:
