@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from microconv.core.plan import Change
 from microconv.core.ports import Outcome
-from microconv.core.resource import Reading
+from microconv.core.resource import Live, Reading
 
 
 @runtime_checkable
@@ -30,6 +30,18 @@ class Rehearsing(Protocol):
 
         Raises ApiError where the question itself fails.
         """
+
+
+@runtime_checkable
+class Doubling(Protocol):
+    """A provider whose API makes a second object of the same identity, and lists them all."""
+
+    @property
+    def doubled(self) -> frozenset[str]:
+        """The names of the types of which that is so."""
+
+    def listed(self, type_name: str) -> Sequence[Live]:
+        """All objects of such a type that are live now. Raises ApiError."""
 
 
 @runtime_checkable

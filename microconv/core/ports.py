@@ -24,12 +24,16 @@ class Status(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of one change. `error` says why it failed or is unknown; `request_id` is Google's."""
+    """The outcome of one change. `error` says why it failed or is unknown; `request_id` is Google's.
+
+    `made` is the resource name of what a create made, where the API tells it.
+    """
 
     change: Change
     status: Status
     request_id: str = ""
     error: MicroconvError | None = None
+    made: str = ""
 
 
 def failed(change: Change, error: MicroconvError) -> Outcome:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from microconv.core.errors import AlreadyThereError, JournalError, MicroconvError, UnclearError
+from microconv.core.capabilities import Doubling
+from microconv.core.errors import (
+    AlreadyThereError,
+    ApiError,
+    CredentialsError,
+    JournalError,
+    MicroconvError,
+    UnclearError,
+)
+from microconv.core.phase import Phase
 from microconv.core.plan import Change, Plan
 from microconv.core.planning.steps import Step, steps
+from microconv.core.planning.twins import surplus
 from microconv.core.ports import Events, Outcome, Provider, Record, Silent, Status, Unwritten
 from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
@@ -57,6 +68,7 @@ class _Run:
         self._done: dict[int, tuple[Outcome, ...]] = {}
         self._skipped: list[Change] = []
         self._broken: set[str] = set()
+        self._made: dict[str, Change] = {}
 
     def result(self) -> Result:
         stopped = ""
@@ -77,6 +89,8 @@ class _Run:
             stopped = str(error)
         try:
             after = self._means.plan_again()
+            if not stopped and self._withdraw(self._means.live()):
+                after = self._means.plan_again()
             if not stopped:
                 for number, outcomes in self._done.items():
                     self._settle(number, outcomes, after)
@@ -104,6 +118,25 @@ class _Run:
             sent = self._send(replace(step, changes=tuple(left)))
         if any(outcome.status is not Status.APPLIED for outcome in (*done, *sent)):
             self._broken.add(step.provider)
+        self._keep_single(step)
+
+    def _keep_single(self, step: Step) -> None:
+        """Read again what may have been made by another run too. Where that fails, the end of the run tells."""
+        provider = self._means.providers[step.provider]
+        kinds = {item.address.type for item in self._made.values()} & {item.address.type for item in step.changes}
+        if not isinstance(provider, Doubling):
+            return
+        for kind in sorted(kinds & provider.doubled):
+            with suppress(ApiError, CredentialsError):
+                self._withdraw(provider.listed(kind))
+
+    def _withdraw(self, live: Sequence[Live]) -> bool:
+        """Remove what this run made and another run made too, where the other's stays. True where there was any."""
+        changes = surplus(self._made, live)
+        for change in changes:
+            del self._made[change.id]
+            self._send(Step(change.address.provider, (change,), phase=Phase.CLEAN))
+        return bool(changes)
 
     def _send(self, step: Step) -> tuple[Outcome, ...]:
         """Send one step, with its intent written before and its outcome after."""
@@ -116,6 +149,7 @@ class _Run:
             raise
         self._done[number] = tuple(Outcome(change, Status.UNKNOWN) for change in step.changes)
         self._done[number] = tuple(self._means.providers[step.provider].apply(step))
+        self._made |= {item.made: item.change for item in self._done[number] if item.made}
         self._means.record.outcome(number, self._done[number])
         self._means.events.applied(self._done[number])
         return self._done[number]

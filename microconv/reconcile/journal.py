@@ -102,6 +102,8 @@ class Journal:
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     error = outcome.error
     record: dict[str, Any] = {"status": outcome.status.value, "request_id": outcome.request_id}
+    if outcome.made:
+        record["made"] = outcome.made
     if error is not None:
         code = error.code if isinstance(error, ApiError) else type(error).__name__
         field = error.field if isinstance(error, ApiError) else ""

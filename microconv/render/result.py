@@ -21,6 +21,8 @@ def result_text(result: Result, style: Style = PLAIN) -> str:
     for outcome in result.applied:
         change = outcome.change
         lines.append(f"  {style.paint('✓', 'green')} {safe(str(change.address))}  {_DONE[change.action]}")
+        if change not in result.plan.changes:
+            lines.append(f"      {safe(change.reasons[0])}")
         if outcome.error is not None:
             lines.append(f"      reading again showed it; the API had answered: {safe(str(outcome.error))}")
     for outcome in result.failed:

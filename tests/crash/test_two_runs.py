@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.conftest import Worker, start_worker
+from tests.crash.conftest import Ended, Worker, start_worker
 from tests.crash.scenario import SEED, Held, held
 from tests.heavy import sample
 
@@ -130,25 +130,23 @@ def second_worker() -> Iterator[Worker]:
         process.stdin.close()
 
 
-def test_two_machines_at_the_same_time(store, worker, second_worker, aoi, run, tmp_path) -> None:
-    """Both have read before either writes, and Google's own uniqueness decides.
-
-    Without the event-create rule, which Google does not keep unique: two runs that both look for it within the same
-    moment both make it. That moment is the time between two requests.
-    """
-    aoi.write_text(aoi.read_text().replace(", when: {page: /size}", ""))
-    assert worker("sync", aoi, "--yes").code == 0
-    after = held(store)
-    store.reset(SEED)
-    first = worker.begin("sync", aoi, "--yes", kill=1, number=signal.SIGSTOP, MICROCONV_STATE_DIR=str(tmp_path / "a"))
-    other = second_worker.begin(
-        "sync", aoi, "--yes", kill=1, number=signal.SIGSTOP, MICROCONV_STATE_DIR=str(tmp_path / "b")
-    )
-    for process in (first, other):
+def at_once(worker: Worker, second_worker: Worker, aoi: Path, tmp_path: Path, point: int) -> list[Ended]:
+    """Two runs on two machines: each has come to a point before either goes on."""
+    runs = ((worker, "a"), (second_worker, "b"))
+    processes = [
+        one.begin("sync", aoi, "--yes", kill=point, number=signal.SIGSTOP, MICROCONV_STATE_DIR=str(tmp_path / name))
+        for one, name in runs
+    ]
+    for process in processes:
         stopped(process)
-    for process in (first, other):
+    for process in processes:
         os.kill(process, signal.SIGCONT)
-    codes = [worker.end().code, second_worker.end().code]
+    return [one.end() for one, _ in runs]
+
+
+def test_two_machines_at_the_same_time(store, worker, second_worker, aoi, run, after, tmp_path) -> None:
+    """Both have read before either writes: Google's uniqueness decides, and of two event rules one goes."""
+    codes = [ended.code for ended in at_once(worker, second_worker, aoi, tmp_path, 1)]
     assert set(codes) <= {0, 4, 5}
     held(store)  # nothing stands there twice
     assert run("sync", aoi, "--yes").code == 0

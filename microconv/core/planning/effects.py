@@ -21,9 +21,16 @@ class Effect:
 
 
 def effects(done: Iterable[Change]) -> list[Effect]:
-    """The net effect on each object, in the order in which a run first touched it."""
+    """The net effect on each object, in the order in which a run first touched it.
+
+    What a run made and removed again itself, as another run had made the same, is no effect.
+    """
     by_object: dict[tuple[str, str], Effect] = {}
     for change in done:
+        made = change.address.type, change.address.name
+        if change.action is Action.REMOVE and made in by_object and by_object[made].made:
+            del by_object[made]
+            continue
         key = change.address.type, change.id or change.address.name
         effect = by_object.setdefault(key, Effect(change))
         effect.made = effect.made or change.action is Action.CREATE

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microconv.core.errors import AlreadyThereError, ApiError, CredentialsError, RejectedError
+from microconv.core.kinds import EVENT_RULE
 from microconv.core.plan import Action, Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
+from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.errors import API
@@ -30,13 +32,20 @@ class Ga4(Ga4Reader):
     """
 
     opens = Property
+    doubled = frozenset({EVENT_RULE})
     _property: Property
 
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Carry out each change of a step in a call of its own."""
         return [self._apply(change) for change in step.changes]
 
+    def listed(self, type_name: str) -> Sequence[Live]:
+        """All event-create rules of the stream that are live now: GA4 may make a second one for the same event."""
+        stream = self._parent(_KINDS[type_name], type_name)
+        return tuple(map(convert.event_create_rule, self._property.event_create_rules(stream)))
+
     def _apply(self, change: Change) -> Outcome:
+        made = ""
         kind = _KINDS[change.address.type]
         resource, target = convert.resource(kind.name), str(change.address)
         try:
@@ -47,13 +56,13 @@ class Ga4(Ga4Reader):
             if change.action is Action.REMOVE:
                 self._property.delete(resource, change.id, target)
             elif change.action is Action.CREATE:
-                self._property.create(resource, parent, convert.message(kind, change), target)
+                made = self._property.create(resource, parent, convert.message(kind, change), target)
             else:
                 paths = [item.name for item in change.attributes]
                 self._property.update(resource, convert.message(kind, change), paths, target)
         except (ApiError, CredentialsError) as error:
             return failed(change, error)
-        return Outcome(change, Status.APPLIED)
+        return Outcome(change, Status.APPLIED, made=made)
 
     def _place(self, kind: ResourceType, resource: str, change: Change) -> str:
         """The resource name below which a new object belongs, once it is known that it is not there yet."""

@@ -14,9 +14,10 @@ class Property(ReadProperty):
     Over a connection that can only read, writes raise ReadOnlyError. All methods raise ApiError and CredentialsError.
     """
 
-    def create(self, resource: str, parent: str, content: Any, target: str) -> None:
-        """Make a resource below `parent`, a resource name; errors name `target`."""
-        self._write(resource, f"create_{resource}", target, creating=True, parent=parent, **{resource: content})
+    def create(self, resource: str, parent: str, content: Any, target: str) -> str:
+        """Make a resource below `parent`, a resource name; errors name `target`. The resource name of what was made."""
+        made = self._write(resource, f"create_{resource}", target, creating=True, parent=parent, **{resource: content})
+        return str(made.name)
 
     def update(self, resource: str, content: Any, paths: list[str], target: str) -> None:
         """Change the fields in `paths`, and no others."""
@@ -29,10 +30,10 @@ class Property(ReadProperty):
         """Delete the resource with this resource name."""
         self._write(resource, f"delete_{resource}", target, name=name)
 
-    def _write(self, resource: str, method: str, target: str, *, creating: bool = False, **content: Any) -> None:
+    def _write(self, resource: str, method: str, target: str, *, creating: bool = False, **content: Any) -> Any:
         from microconv.providers.ga4.errors import unless_read
 
         call = getattr(self._connection.admin(version_of(resource)), method)
         again = unless_read if creating and resource in CAN_BE_TWICE else None
         creates = resource if creating else ""
-        self._call(lambda timeout: call(timeout=timeout, **content), target=target, creates=creates, again=again)
+        return self._call(lambda timeout: call(timeout=timeout, **content), target=target, creates=creates, again=again)

@@ -1,0 +1,66 @@
+"""Twins: objects of one identity, as an API makes them that does not keep identities unique."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from microconv.core.client import Client
+from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.kinds import EVENT_RULE
+from microconv.core.plan import Action, AttributeChange, Change
+from microconv.core.resource import Live, Reading, of_type
+from microconv.core.value import same
+
+
+def surplus(made: Mapping[str, Change], live: Iterable[Live]) -> tuple[Change, ...]:
+    """Removals of what a run made, by id, where a twin with a smaller id is live too, equal in every field.
+
+    Every run decides alike, and only on what it made itself: of two runs that made the same, one takes its own back.
+    """
+    objects = list(live)
+    out = []
+    for item in objects:
+        twins = [one for one in objects if one.id != item.id and _twins(one, item)]
+        if item.id in made and any(_place(one.id) < _place(item.id) for one in twins):
+            out.append(_removal(made[item.id], item))
+    return tuple(out)
+
+
+def twin_rules(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """Warnings of event rules of the config that are there more than once: GA4 makes the event once for each."""
+    events = {conversion.event for conversion in client.conversions if conversion.event}
+    by_event: dict[str, list[str]] = {}
+    for item in of_type([one for reading in readings for one in reading.resources], EVENT_RULE):
+        if item.identity in events or item.identity.startswith(client.prefix):
+            by_event.setdefault(item.identity, []).append(item.id)
+    for event, ids in sorted(by_event.items()):
+        if len(ids) < 2:
+            continue
+        numbers = ", ".join(one.rpartition("/")[2] for one in sorted(ids, key=_place))
+        yield Diagnostic(
+            Severity.WARNING,
+            "event-rules-twice",
+            f"{len(ids)} event rules make {event}: {numbers}",
+            "GA4 makes the event once for each rule that matches, and the conversion is counted that often",
+            where=f'{EVENT_RULE}["{event}"]',
+            hint="delete all but one in GA4 (Admin > Data streams > the stream > Create custom events)",
+        )
+
+
+def _twins(one: Live, other: Live) -> bool:
+    """True where two objects have one identity and are equal in every field."""
+    if (one.address.type, one.identity, _place(one.id)[0]) != (other.address.type, other.identity, _place(other.id)[0]):
+        return False
+    return all(same(one.state.get(name), other.state.get(name)) for name in one.state.keys() | other.state.keys())
+
+
+def _place(identifier: str) -> tuple[str, int, str]:
+    """Ids in their order: of one parent, by number."""
+    parent, _, number = identifier.rpartition("/")
+    return parent, int(number) if number.isdecimal() else 0, number
+
+
+def _removal(made: Change, live: Live) -> Change:
+    lost = tuple(AttributeChange(item.name, live.state.get(item.name), None) for item in made.attributes)
+    reason = "another run made the same one at the same moment; of the two the one with the smaller id stays"
+    return Change(Action.REMOVE, made.address, (reason,), lost, live.id, conversion=made.conversion)
