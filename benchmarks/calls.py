@@ -67,7 +67,7 @@ def _seed() -> dict[str, Any]:
 
 
 def _values(changed: int) -> dict[str, float]:
-    """What each conversion is worth when the first `changed` ones were given another value, in yen."""
+    """The value of each conversion when the first `changed` ones were given another one, in yen."""
     found = steps(CONVERSIONS)
     return {step.name: step.value + (7 if index < changed else 0) for index, step in enumerate(found)}
 

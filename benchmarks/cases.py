@@ -1,4 +1,4 @@
-"""What is compared with what, and how each side's own output proves that it did the work."""
+"""The comparisons, and how each side's own output proves that it did the work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ _THEIRS = re.compile(r"Summary: Creates=(\d+), Updates=(\d+), Deletes=0,")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One comparison. `faster`: the ratio is theirs to ours, so that more is better; else ours to theirs."""
+    """One comparison.
+
+    name: its name for `--only`.
+    title: the two commands in words.
+    target: the ratio that is aimed at.
+    faster: the ratio is theirs to ours, so that more is better; else ours to theirs.
+    runs: the counted runs of each side.
+    ours: microconv's command.
+    theirs: octoDNS's command.
+    check: takes the output of both, and raises where one of them did not do its work.
+    """
 
     name: str
     title: str
@@ -60,7 +70,15 @@ def cases(data: Path) -> list[Case]:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One command on accounts of accounts.py, beside what cannot be saved: parsing the snapshot as JSON."""
+    """One command on accounts of accounts.py, beside what cannot be saved: parsing the snapshot as JSON.
+
+    name: its name for `--only`.
+    title: the command in words.
+    runs: the counted runs of each.
+    ours: the command.
+    floor: the parsing of its input.
+    check: takes the output, and raises where the command did not do its work.
+    """
 
     name: str
     title: str

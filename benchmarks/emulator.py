@@ -73,7 +73,7 @@ class Running:
 
 
 def serve(path: Path) -> None:
-    """What the other process does: run until standard input ends."""
+    """The work of the other process: run until standard input ends."""
     from microconv.emulator import Emulator
 
     with Emulator(path) as emulator:

@@ -37,7 +37,7 @@ OLDER = 100
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Which of a group's objects are not live, and which are live with another value, by position."""
+    """The objects of a group that are not live, and those that are live with another value, by position."""
 
     number: int
     objects: int

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _MEGABYTE = 1e6 if sys.platform == "darwin" else 1e6 / 1024
-"""How many units of ru_maxrss are a megabyte: it counts bytes on macOS, kibibytes elsewhere."""
+"""Units of ru_maxrss in a megabyte: it counts bytes on macOS, kibibytes elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def _alone(names: Sequence[str], data: Path, output: Path, runs: int | None) -> dict[str, Any]:
-    """What is measured beside nothing but the parsing of its input."""
+    """The cases that are measured beside nothing but the parsing of their input."""
     _child([sys.executable, str(HERE / "accounts.py"), str(data)], parse=False)
     found: dict[str, Any] = {}
     for case in wholes(data):
@@ -89,7 +89,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _child(arguments: list[str], *, parse: bool = True) -> Any:
-    """What a helper process prints, as JSON. What needs memory runs there, not here (see measure.py)."""
+    """The output of a helper process, as JSON. The work that needs memory runs there, not here (see measure.py)."""
     done = subprocess.run(arguments, stdout=subprocess.PIPE, env=environment(), check=False)
     if done.returncode:
         raise SystemExit(f"{' '.join(arguments[:2])} ended with {done.returncode}")

@@ -1,4 +1,4 @@
-"""What end-to-end tests share: one emulator a worker, its world, configs for it, and the command line in process."""
+"""Fixtures of end-to-end tests: one emulator a worker, its world, configs for it, the command line in process."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def environment(emulator: Emulator, world: World, monkeypatch: pytest.MonkeyPatc
 
 
 class Holds:
-    """What the emulated accounts hold, as plain values: tests assert this, not the calls that were made."""
+    """The content of the emulated accounts as plain values: tests assert this, not the calls that were made."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -194,7 +194,7 @@ class Holds:
         return {one.id: dict(one.fields) for one in self.world.google_ads.customers[int(customer)].actions.values()}
 
     def goals(self, customer: str = STORE) -> dict[tuple[str, str], bool]:
-        """Whether each goal is biddable, by category and origin."""
+        """Goals by category and origin: true where biddable."""
         return dict(self.world.google_ads.customers[int(customer)].goals)
 
     def key_events(self, property_id: str = PROPERTY) -> dict[str, dict[str, Any]]:
@@ -237,7 +237,7 @@ def holds(world: World) -> Holds:
 
 @dataclass(frozen=True)
 class Done:
-    """How a command line ended."""
+    """The end of a command line: its exit code and its output."""
 
     code: int
     out: str

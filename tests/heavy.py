@@ -12,11 +12,11 @@ from typing import TypeVar
 Case = TypeVar("Case")
 
 HEAVY = any(os.environ.get(name, "").lower() not in {"", "0", "false"} for name in ("CI", "MICROCONV_HEAVY"))
-"""Whether this is the heavy run."""
+"""True in the heavy run."""
 
 
 def examples(number: int) -> int:
-    """How many examples a property is tried with: a quarter of `number` in the quick run, but ten at least."""
+    """The number of examples of a property: a quarter of `number` in the quick run, but ten at least."""
     return number if HEAVY else min(number, max(10, number // 4))
 
 

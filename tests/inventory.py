@@ -31,10 +31,10 @@ TWIN_EVENT = "contact_form_sent"
 """GA4's event of the same enquiry; its import is enabled and primary as well."""
 
 HIDDEN_EVENTS = ("purchase", "qualify_lead", "close_convert_lead")
-"""What GA4 offers by itself, and nobody imported."""
+"""Key events that GA4 offers by itself, and nobody imported."""
 
 ENABLED_EVENTS = (TWIN_EVENT, "brochure_request", "phone_tap", "line_add", "plan_page", "newsletter")
-"""What somebody imported."""
+"""Key events that somebody imported."""
 
 _HIDDEN_TYPES = {
     "purchase": ("google_analytics_4_purchase", "purchase"),

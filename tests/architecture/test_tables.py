@@ -97,7 +97,7 @@ def test_words_read_from_source_are_the_enum_of_the_field(kind: ResourceType, at
 
 
 def test_every_settable_field_of_a_conversion_action_is_an_attribute() -> None:
-    """What the API lets one set (published proto, v25 = v26): no field is forgotten."""
+    """No field that the API lets one set is forgotten (published proto, v25 = v26)."""
     not_settable = {
         "resource_name", "id", "origin", "owner_customer", "tag_snippets", "mobile_app_vendor", "firebase_settings",
         "third_party_app_analytics_settings", "google_analytics_4_settings",
@@ -123,10 +123,10 @@ OUTPUT_ONLY = {
     EVENT_RULE: {"name"},
     MEASUREMENT: {"name"},
 }
-"""What only the server sets (published protos, v1beta and v1alpha)."""
+"""Fields that only the server sets (published protos, v1beta and v1alpha)."""
 
 LEFT_ALONE = {MEASUREMENT: {"search_query_parameter", "uri_query_parameter"}}
-"""What one could set, and microconv never does."""
+"""Fields that one could set, and microconv never does."""
 
 
 @pytest.mark.parametrize("name", OUTPUT_ONLY)

@@ -32,7 +32,7 @@ return [...document.querySelectorAll(arguments[0])].filter((node) => node.checkV
 
 
 PACKAGES = {"chromium": "chromium", "chromedriver": "chromium-driver", "pdftotext": "poppler-utils"}
-"""What the tests start, and the package of Debian that has it. `.ci/run` installs them."""
+"""The programs that the tests start, and the package of Debian that has each. `.ci/run` installs them."""
 
 
 def programs(*names: str) -> list[str]:
@@ -105,7 +105,7 @@ class Window:
         return self.chrome.execute_cdp_cmd(name, arguments)
 
     def run(self, script: str, *arguments: Any) -> Any:
-        """What a script in the page returns."""
+        """The answer of a script in the page."""
         return self.chrome.execute_script(script, *arguments)
 
     def click(self, selector: str) -> None:

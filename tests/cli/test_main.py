@@ -145,7 +145,7 @@ def test_a_reader_that_has_gone_is_no_error(config):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("arguments", [["schema"], ["--version"], ["validate", "CONFIG"]])
 def test_a_full_disk(program, config, arguments):
-    """What could not be written is an error, in one line."""
+    """An output that could not be written is an error, in one line."""
     texts = [str(config) if one == "CONFIG" else one for one in arguments]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = program(*texts, stdout=full)

@@ -57,7 +57,7 @@ def synced(run, config, runs) -> str:
 
 
 def told(found):
-    """What the accounts hold, but for what no rollback can change."""
+    """Everything in the accounts but what no rollback can change."""
     found = {key: value for key, value in found.items() if key not in KEPT_BY_GOOGLE}
     # Settings that nobody had touched are on the emulator not there at all.
     found[MEASUREMENT] = {"scrolls_enabled": found.get(MEASUREMENT, {}).get("scrolls_enabled", False)}
@@ -181,7 +181,7 @@ def test_nothing_left_to_undo(run, site, synced):
 
 
 def test_a_rollback_of_a_rollback(run, config, site, runs, synced):
-    """What was kept is kept; every field, and what was overridden for a campaign, is as the first run left it."""
+    """Kept objects are kept; every field, and each campaign's own settings, are as the first run left them."""
     first = held(site)
     assert run("rollback", synced, "--yes").code == 0
     second = runs()[0]

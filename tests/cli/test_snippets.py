@@ -432,7 +432,7 @@ def test_a_place_that_cannot_be(run, config, shop, tmp_path):
 
 
 class Page(HTMLParser):
-    """What a browser makes of a page: its elements, and what its scripts hold."""
+    """A page as a browser reads it: its elements, and the content of its scripts."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)

@@ -134,7 +134,7 @@ def test_what_it_does_not_touch_may_move(run, config, saved, holds, world):
 
 
 def test_a_change_that_came_up_since_is_not_made_but_shown(run, config, saved, holds, world):
-    """What was shown is done, and no more; the end says what is left."""
+    """The plan that was shown is carried out, and no more; the end says what is left."""
     fields(world, 101)["primary_for_goal"] = False
     done = run("sync", config, "--plan", saved, "--yes")
     assert done.code == 5

@@ -1,4 +1,4 @@
-"""What bidding uses after every request of a run, by the emulator's own account of it (not the core's)."""
+"""Bidding after every request of a run, by the emulator's own account of it (not the core's)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Used = frozenset[tuple[int, int]]
 
 @dataclass
 class Seen:
-    """What bidding used: before, after each request that wrote, and at the end."""
+    """The actions that bidding used: before, after each request that wrote, and at the end."""
 
     before: Used
     moments: list[Used] = field(default_factory=list)

@@ -111,7 +111,7 @@ class Site:
         return asdict(self._property.data_streams[stream].enhanced_measurement_settings)
 
     def links(self) -> dict[str, bool]:
-        """Whether each linked account has personalised advertising on, by customer id."""
+        """Linked accounts by customer id: true where personalised advertising is on."""
         return {one.customer_id: one.ads_personalization_enabled for one in self._property.google_ads_links.values()}
 
     # ---- what the provider does
@@ -125,7 +125,7 @@ class Site:
         ).read()
 
     def compare(self, client: Client, provider: Ga4 | None = None) -> Compared:
-        """What the config wants against what a reading finds."""
+        """The config's wishes compared with a reading."""
         reading = (provider or self.provider(client)).read()
         kinds = [kind for kind in Ga4.types if kind.name in reading.types]
         wanted = desired(kinds, client)

@@ -24,7 +24,7 @@ CLIENTS = {"1234567890": "345678901", "2345678901": "345678902", "3456789012": "
 
 @dataclass(frozen=True)
 class Agency:
-    """What was adopted, by customer id, and the requests that this took."""
+    """The adopted clients by customer id, and the requests that this took."""
 
     adopted: dict[str, Adopted]
     writes: list[object]
@@ -56,7 +56,7 @@ def test_everything_is_declared_and_nothing_is_left_to_change(imported: Agency, 
 
 
 def test_what_the_example_configs_list_is_found(imported: Agency) -> None:
-    """What the agency's own config of the shop lists and the accounts hold is in the import too, by the same names."""
+    """Objects that the agency's own config lists and the accounts hold are in the import too, by the same names."""
     example, _ = load(Path(__file__).parents[2] / "configs" / "aoi-store.yaml")
     found = imported.adopted["1234567890"].client
     assert example is not None

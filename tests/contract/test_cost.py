@@ -1,4 +1,4 @@
-"""How many API calls a run makes, as the emulator counts them, and as the plan says beforehand."""
+"""Numbers of API calls of a run, as the emulator counts them, and as the plan says beforehand."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_what_is_asked_of_an_import_is_counted(inhabit, project, conversion, hol
 
 
 def test_an_unclear_answer_costs_a_reading_and_the_same_request_once_more(inhabit, project, conversion, holds):
-    """What was counted lately is not asked again: it settles nothing."""
+    """Counts of the last days are not asked for again: they settle nothing."""
     world = inhabit([action(1, "mv_a")])
     changed = project(conversion("mv_a"), property_id="")
     plan = changed.plan()

@@ -39,7 +39,7 @@ def sync(project, conversion):
 
 
 def bids(world):
-    """What bidding uses in each campaign, by the actions' numbers."""
+    """The actions that bidding uses in each campaign, by number."""
     found = {}
     for number, one in used(world, int(STORE)):
         found.setdefault(number, set()).add(one)
@@ -104,7 +104,7 @@ def test_a_thorough_demote_takes_it_out(inhabit, sync, holds, listed):
 
 
 def test_also_one_that_has_long_been_secondary(inhabit, sync):
-    """What counts is the role, not that this run changes it; also in a custom goal that no campaign uses."""
+    """The role counts, not that this run changes it; also in a custom goal that no campaign uses."""
     actions = [action(1, "mv_a", primary=False), *ACTIONS[1:]]
     spare = {"custom_conversion_goals": [*LEARNING["custom_conversion_goals"], custom_goal(82, "Spare", 2, 1)]}
     world = inhabit(actions, **{**LEARNING, **spare})
@@ -177,7 +177,7 @@ def test_a_campaign_s_own_goal_uses_no_secondary_action(inhabit, sync):
 
 
 def test_under_the_other_reading_of_the_documentation_the_warning_is_the_same(inhabit, sync):
-    """That a custom goal replaces a campaign's other goals would change nothing about what it lists."""
+    """A custom goal that replaces a campaign's other goals would change nothing about the actions that it lists."""
     world = inhabit(ACTIONS, **LEARNING)
     world.policies.set("custom_goal_and_campaign_goals", "custom_only")
     result = sync()

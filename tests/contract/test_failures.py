@@ -233,7 +233,7 @@ def test_a_request_that_did_nothing_is_sent_again_as_it_is(inhabit, project, con
 )
 @pytest.mark.parametrize("after_commit", [False, True], ids=["before", "after"])
 def test_an_unclear_write_is_settled_by_reading(inhabit, project, conversion, holds, api, method, fault, after_commit):
-    """What was done is not sent again; what was not is, after a reading that says so. Either way it is there once."""
+    """Done changes are not sent again, others are once a reading says so. Either way the object is there once."""
     world = inhabit()
     world.faults.add(Fault(api, method, after_commit=after_commit, **fault))
     wanted = project(

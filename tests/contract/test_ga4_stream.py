@@ -1,4 +1,4 @@
-"""Which web stream is meant, and which calls a reading makes."""
+"""The choice of a web stream, and the calls that a reading makes."""
 
 from __future__ import annotations
 

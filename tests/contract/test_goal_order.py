@@ -58,7 +58,15 @@ BRAND, GENERIC, SHOP = campaign(71, "Brand"), campaign(72, "Generic"), campaign(
 
 @dataclass
 class Case:
-    """An account, a config, and the (campaign, action) pairs that bidding uses before and after."""
+    """An account and a config, with what bidding uses.
+
+    account: the content of the emulated account.
+    conversions: those of the config.
+    goals: those of the config.
+    before: the (campaign, action) pairs that bidding uses at first.
+    after: the same once the plan is carried out.
+    more: further fields of the client.
+    """
 
     account: dict[str, Any]
     conversions: list[Conversion]
@@ -349,7 +357,7 @@ def selections(draw: st.DrawFn, items: list[Any]) -> list[tuple[Any, ...]]:
 
 @st.composite
 def settings_of_goals(draw: st.DrawFn, least: int = 0) -> tuple[GoalSetting, ...]:
-    """Whether goals are biddable, each named or not, but at least so many."""
+    """Goals that are biddable or not, each named or not, but at least so many."""
     named = [draw(st.booleans()) for _ in CATEGORIES]
     if sum(named) < least:
         named[0] = True
@@ -440,12 +448,12 @@ def test_at_no_moment_in_generated_worlds(inhabit, connections, account, config)
 
 
 def foretold(plan: Plan) -> set[tuple[str, str, Bidding]]:
-    """What the plan said that bidding starts and stops using: (campaign, action, which of the two)."""
+    """The shifts of bidding that the plan announced: (campaign, action, starts or stops)."""
     return {(name, one.action, one.bidding) for one in plan.shifts for name in one.campaigns}
 
 
 def happened(seen: Seen, world: World) -> set[tuple[str, str, Bidding]]:
-    """What bidding started and stopped using."""
+    """The shifts of bidding that happened."""
     actions = world.google_ads.customers[int(STORE)].actions
     return {
         (CAMPAIGNS[number], actions[one].name, effect)

@@ -44,7 +44,7 @@ def sync(project, listed):
 
 
 class Held:
-    """What the emulated store holds of its campaigns and custom goals."""
+    """Campaigns and custom goals of the emulated store."""
 
     def __init__(self, world):
         self._world = world
@@ -412,7 +412,7 @@ def test_one_refused_goal_undoes_the_whole_step_and_stops_what_depends_on_it(inh
 
 
 def test_a_refused_demote_stops_the_goals(inhabit, project, listed, holds, conversion):
-    """What must not happen without the step before is not tried: nothing is opened."""
+    """A step that depends on a failed one is not tried: nothing is opened."""
     world = inhabit(ACTIONS, [goal("CONTACT", False)])
     fault = world.faults.add(Fault("google_ads", "Mutate", nth=0, status="INTERNAL"))
     wanted = project(conversion("mv_a"), *listed[1:], property_id="", goals=Goals(settings(contact=True)))
@@ -430,7 +430,7 @@ def test_a_refused_demote_stops_the_goals(inhabit, project, listed, holds, conve
 
 @pytest.mark.parametrize("after_commit", [False, True], ids=["before", "after"])
 def test_an_unclear_step_of_goals_is_settled_by_reading(inhabit, project, listed, holds, held, after_commit):
-    """What was not done is sent again, as a whole; what was done is not."""
+    """An unapplied step is sent again as a whole; an applied one is not."""
     world = inhabit(ACTIONS, campaigns=TWO)
     world.faults.add(Fault("google_ads", "Mutate", status="UNAVAILABLE", after_commit=after_commit))
     wanted = project(

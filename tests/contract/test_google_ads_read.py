@@ -1,4 +1,4 @@
-"""What is read of a Google Ads account: every standing an action can have, and the facts about the account."""
+"""Reading a Google Ads account: every standing that an action can have, and the facts about the account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Google imports from GA4: waited for, taken over when it appears, and left alone where Google insists on it."""
+"""Google's imports from GA4: waited for, taken over when they appear, left alone where Google insists on it."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def test_nothing_is_asked_where_no_import_would_change(inhabit, sync, holds, con
 
 
 def test_a_world_that_changes_between_plan_and_apply(inhabit, project, lead, holds):
-    """What Google is asked once more before the first write: what it does not allow any more stops the run."""
+    """Before the first write Google is asked once more: a change that it no longer allows stops the run."""
     world = inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}])
     wanted = project(lead(role=Role.PRIMARY))
     plan = wanted.plan()

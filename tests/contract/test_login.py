@@ -117,7 +117,7 @@ def test_an_account_that_cannot_be_asked_is_named(granted, read):
     ids=["no access", "not above"],
 )
 def test_a_wrong_one_is_not_replaced(granted, read, holds, login, code):
-    """What somebody wrote is not corrected behind their back."""
+    """A number that somebody wrote is not corrected behind their back."""
     granted(MANAGER, 2345678901)
     error = refused(read, login_customer_id=login)
     assert error.code == code

@@ -1,4 +1,4 @@
-"""What accounts counted lately, read from the emulator, against sums of single days that are asked for otherwise."""
+"""Counts of the accounts, read from the emulator, against sums of single days that are asked for otherwise."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def test_what_google_does_not_tell_is_missing_and_nothing_else(busy, ads_reader,
 
 
 def by_day(world, connections, event):
-    """How often an event happened in each of the last 30 days, asked of the Data API day by day."""
+    """Counts of an event on each of the last 30 days, asked of the Data API day by day."""
     from google.analytics import data_v1beta as data
 
     request = data.RunReportRequest(

@@ -477,7 +477,7 @@ def handed_over(share, project, conversion):
 
 @pytest.mark.parametrize("limits", [Limits(), LEAVE], ids=["without leave", "with leave"])
 def test_conversions_that_go_to_a_manager_between_plan_and_apply(handed_over, holds, limits):
-    """What is new looks the same in both plans; it would reach accounts that nobody was shown."""
+    """New objects look the same in both plans; they would reach accounts that nobody was shown."""
     wanted, plan = handed_over(**MANAGED)
     before = holds.everything()
     with pytest.raises(RefusedError, match=r"nothing was changed: the plan is out of date") as caught:
@@ -573,7 +573,7 @@ def test_order_across_accounts(share, project, conversion, purchase):
 
 
 def test_names_of_shared_objects_are_those_of_their_owner():
-    """Whether Google writes them with the number of the client that asks is not known; changes need the owner's."""
+    """Google may write them with the number of the client that asks; changes need the owner's."""
     row = GoogleAdsRow.pb()()
     row.campaign.id, row.campaign.name = 71, "Brand"
     row.conversion_goal_campaign_config.custom_conversion_goal = f"customers/{STORE}/customConversionGoals/81"

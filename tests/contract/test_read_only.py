@@ -1,4 +1,4 @@
-"""That what reads for audits cannot write: not by any method of the official clients, and not by the credentials."""
+"""Readers for audits cannot write: not by any method of the official clients, and not by the credentials."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def public(kind: type) -> set[str]:
 
 
 def answers(face: Any, name: str) -> bool:
-    """Whether a face has a method; what it refuses, it must refuse as ReadOnlyError."""
+    """True where a face has a method; one that it refuses must raise ReadOnlyError."""
     if name in dir(face):
         return callable(getattr(face, name))
     with pytest.raises(ReadOnlyError, match=rf"\.{name}: {REFUSED}$"):

@@ -1,4 +1,4 @@
-"""What is sent again on the wire, after which pauses, and what is not: faults of the emulator, and what it holds then.
+"""Retries on the wire: the requests, the pauses and the limits, with faults of the emulator and its state after.
 
 Tokens that Google refuses although this machine's clock says that they are valid are here too.
 """
@@ -32,7 +32,7 @@ def state_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def pauses() -> list[float]:
-    """What was waited for, in seconds; nothing really is."""
+    """The pauses that were asked for, in seconds; nothing really waits."""
     return []
 
 

@@ -1,4 +1,4 @@
-"""What bidding loses or gains: the last 30 days of the actions whose role or value a plan changes."""
+"""Stakes of a plan: the last 30 days of the actions whose role or value it changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def state_elsewhere(tmp_path, monkeypatch):
 
 @pytest.fixture
 def counted(connections):
-    """What the account counted from one day to another, summed up from single days: by the action's number."""
+    """Counts of the account from one day to another, summed up from single days: by the action's number."""
 
     def ask(days: str = THIRTY_DAYS) -> dict[int, tuple[float, float]]:
         from microconv.providers.google_ads.writing import Account

@@ -50,7 +50,7 @@ def store(emulator: Emulator, environment: dict[str, str]) -> World:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended: the points it came to, the signal it died of, its exit code, and what it printed."""
+    """The end of a process: the points it came to, the signal it died of, its exit code, and its output."""
 
     points: list[str]
     signal: int
@@ -112,7 +112,7 @@ def worker() -> Iterator[Worker]:
 
 @pytest.fixture(scope="module")
 def shared() -> dict[str, Any]:
-    """What is made once: the connections, and what an undisturbed run does."""
+    """Values made once: the connections, and the course of an undisturbed run."""
     return {}
 
 

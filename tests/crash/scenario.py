@@ -123,7 +123,7 @@ class TwiceError(AssertionError):
 
 
 def held(world: World) -> Held:
-    """What the accounts hold, by type and name and without ids. Raises TwiceError where a name stands there twice."""
+    """The content of the accounts by type and name, without ids. Raises TwiceError where a name stands there twice."""
     with world.lock:
         found = [*_of_ads(world), *_of_ga4(world)]
     counted = Counter(key for key, _ in found)

@@ -20,7 +20,16 @@ from tests.crash.troubles import Late, Trouble
 
 @dataclass
 class Site:
-    """The client on the emulator: `sync` runs the command line, whose pauses take no time."""
+    """The client on the emulator: `sync` runs the command line, whose pauses take no time.
+
+    world: the emulator's world.
+    config: the client's file.
+    state: the folder for journals and locks.
+    command: runs the command line in process.
+    late: the work that the emulator does after the client gave up.
+    slept: the pauses of the last run, in seconds.
+    results: the results of the last run.
+    """
 
     world: World
     config: Path
@@ -80,7 +89,7 @@ def told(done: Done, result: Result | None, clean: Clean, now: Held) -> None:
 
 
 def happened(change: Change, clean: Clean, now: Held) -> bool:
-    """Whether a change was done, by what the accounts hold."""
+    """True where a change was done, by the content of the accounts."""
     kind, name = change.address.type, change.address.name
     if kind == "ga4.google_ads_link":
         name = name.replace("-", "")

@@ -44,7 +44,7 @@ def remembered() -> dict[str, Clean]:
 
 @pytest.fixture
 def clean(remembered, store, worker, aoi, state) -> Clean:
-    """What an uninterrupted run does; it is done once."""
+    """The course of an uninterrupted run; it is done once."""
     if "clean" not in remembered:
         before = held(store)
         worker("sync", aoi, "--yes")  # the first one loads the Google clients
@@ -73,7 +73,7 @@ def test_the_run_does_what_it_is_there_for(clean: Clean) -> None:
 
 
 def done_at(point: str, points: list[str], number: int) -> int:
-    """How many requests were carried out when the process died."""
+    """The number of requests that were carried out when the process died."""
     return sum(name.startswith("request ") for name in points[:number])
 
 
@@ -129,7 +129,7 @@ def explained(case: str, clean: Clean, number: int, state: Any, run: Any, store:
 
 
 def truly_done(clean: Clean, crashed: Held, past: Run) -> dict[str, Status]:
-    """What became of each change, by what the accounts hold."""
+    """The outcome of each change, by the content of the accounts."""
     found = {}
     for item in past.done:
         address = item.change.address

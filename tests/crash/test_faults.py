@@ -20,7 +20,7 @@ from tests.crash.troubles import KINDS, TIMEOUT_S, Kind, Trouble
 from tests.heavy import HEAVY, sample
 
 RULE = ".CreateEventCreateRule"
-"""What GA4 may make twice: after no answer it is not sent again in the same run."""
+"""Objects that GA4 may make twice: after no answer they are not sent again in the same run."""
 
 TURNS = {True: 4, False: 11}
 """In the quick run each fault comes at every so-many-th write, and every so-many-th read."""

@@ -81,7 +81,7 @@ def test_a_disk_that_fills_up_at_any_record(site: Site, clean: Clean, sizes: lis
 
 
 def readable(site: Site, clean: Clean, case: str) -> None:
-    """What there is of the journal can be read, and settled once there is room again."""
+    """The records that were written can be read, and settled once there is room again."""
     found, broken = runs(site.state / "journal")
     assert broken == [], case
     for run in found:

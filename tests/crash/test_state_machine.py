@@ -158,7 +158,7 @@ def _faults() -> list[Trouble]:
 
 @dataclass
 class Surroundings:
-    """What outlives an example."""
+    """State that outlives an example."""
 
     world: World
     connections: Connections
@@ -336,7 +336,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.ran())
     @rule()
     def settle_the_last_run(self) -> None:
-        """What a run left open, reading decides, unless somebody else has changed it since."""
+        """Reading decides a change that a run left open, unless somebody else has changed it since."""
         self.step()
         found, _ = runs(Path(self.folder.name) / "ours" / "journal")
         past = found[0]

@@ -17,7 +17,7 @@ from tests.heavy import sample
 
 @pytest.fixture
 def after(store, worker, aoi, state) -> Held:
-    """What the accounts hold after a run that nobody disturbs."""
+    """The content of the accounts after a run that nobody disturbs."""
     assert worker("sync", aoi, "--yes").code == 0
     found = held(store)
     store.reset(SEED)

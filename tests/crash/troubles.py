@@ -18,7 +18,7 @@ from microconv.emulator import World
 from microconv.emulator.faults import Fault
 
 TIMEOUT_S = 0.6
-"""How long the clients wait in tests of slow answers."""
+"""Seconds that the clients wait in tests of slow answers."""
 
 ASKED_S = 9
 """The pause that quota errors ask for."""
@@ -28,8 +28,12 @@ ASKED_S = 9
 class Trouble(Fault):
     """A fault with more to it.
 
-    `retry_s`: the pause that the answer asks for. `reason` and `limit`: of the ErrorInfo of a GA4 answer. `expire`: all
-    access tokens expire. `slow_s`: the answer comes only after so long, or with `late` the work itself.
+    retry_s: the pause that the answer asks for.
+    reason: that of the ErrorInfo of a GA4 answer.
+    limit: the quota limit of the same.
+    expire: all access tokens expire.
+    slow_s: the answer comes only after so long.
+    late: not the answer but the work itself comes after `slow_s`.
     """
 
     retry_s: int = 0
@@ -44,9 +48,12 @@ class Trouble(Fault):
 class Kind:
     """One row of the matrix.
 
-    `unclear`: the answer leaves open what happened. `unanswered`: the request may still be under way. `recovers`: a run
-    gets over one of it; `makes`: at a create too. `pauses` is the shortest pause before the request is sent again;
-    None: it must not be sent again.
+    fault: the trouble.
+    unclear: the answer leaves open what happened.
+    recovers: a run gets over one of it.
+    makes: at a create too.
+    unanswered: the request may still be under way.
+    pauses: the shortest pause before the request is sent again; None: it must not be sent again.
     """
 
     fault: Trouble

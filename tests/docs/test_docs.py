@@ -1,4 +1,4 @@
-"""What is documented is true, and what exists is documented."""
+"""The documentation is true, and everything that exists is documented."""
 
 from __future__ import annotations
 

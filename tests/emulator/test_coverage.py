@@ -26,7 +26,7 @@ def channel(emulator: Emulator) -> grpc.Channel:
 
 
 def status(wire: grpc.Channel, path: str) -> str:
-    """How an empty request without a token ends."""
+    """The status with which an empty request without a token ends."""
     try:
         list(wire.unary_stream(path)(b"", timeout=20))
     except grpc.RpcError as error:

@@ -1,4 +1,4 @@
-"""What the emulator received on the wire: the requests themselves, as the bytes said."""
+"""The requests that the emulator received on the wire, from the bytes themselves."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ CHANGEABLE = {
 
 
 class Ga4Store(Store):
-    """What one GA4 property with one web stream holds."""
+    """The content of one GA4 property with one web stream."""
 
     api = "ga4"
 

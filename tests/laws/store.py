@@ -1,4 +1,4 @@
-"""What accounts in memory have in common: objects by id, and changes that are refused or done.
+"""The common part of accounts in memory: objects by id, and changes that are refused or done.
 
 Written from the published rules, not from the planner: a change that Google would refuse is refused here.
 """

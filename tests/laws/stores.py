@@ -26,7 +26,7 @@ __all__ = ["Account", "AdsStore", "Fault", "Ga4Store", "Store"]
 
 
 class Fault(enum.Enum):
-    """What goes wrong with one write call."""
+    """The kinds of failure of one write call."""
 
     ANSWER_LOST = "the write happens, the answer does not arrive"
     NOT_ARRIVED = "the request gets lost"

@@ -56,7 +56,7 @@ def applied(plan: Plan, world: World) -> World:
 
 
 def named_in_config(world: World) -> set[str]:
-    """What the config names, written out by hand: names, old names, and what GA4 imports of its events."""
+    """The names that the config speaks of, written out by hand: old names and imports of its events too."""
     found = set()
     for item in world.client.conversions:
         if item.source == GA4_IMPORT:
@@ -142,7 +142,7 @@ def test_law_2_the_order_of_input_does_not_matter(world: World, random) -> None:
 
 @given(worlds)
 def test_law_2_a_state_never_differs_from_itself(world: World) -> None:
-    """What the config wants, found live word for word, is unchanged, whatever else the objects hold."""
+    """Objects that are live word for word as the config wants are unchanged, whatever else they hold."""
     live = []
     for number, item in enumerate(desired(TYPES, world.client), start=1):
         made = imported("x") if item.target.identity.startswith("ga4:") and not item.target.creatable else action("x")

@@ -1,4 +1,4 @@
-"""What bidding uses while a plan is carried out: never what neither the old nor the new state wants.
+"""Bidding while a plan is carried out: never what neither the old nor the new state wants.
 
 Checked after every single API call: of a run in which all goes well, of runs in which one change is refused, of runs
 that an interrupt ends after a call, and of runs in which any number of changes are refused.
@@ -52,7 +52,7 @@ class Run:
         return self.project.apply(plan or self.project.plan(), ANY)
 
     def uses(self) -> Uses:
-        """What bidding uses now: campaign, and an action by its id, or by its name if it is new."""
+        """Bidding now: a campaign, and an action by its id, or by its name if it is new."""
         state = bidding_inputs(tuple(self.ads.store.live.values()))
         names = {item.id: item.name for item in state.actions}
         return frozenset(
@@ -60,7 +60,7 @@ class Run:
         )
 
     def named(self, shift: Shift) -> Shift:
-        """What a plan calls a shift: what it makes has no id yet."""
+        """A shift as a plan calls it: what the plan makes has no id yet."""
         return shift if shift.id in self.old else replace(shift, id=f"new:{shift.action}")
 
     @property
@@ -93,7 +93,7 @@ def without_conflicts(world: World) -> World:
 
 
 def senseless(live: tuple[Live, ...]) -> bool:
-    """Whether Google would refuse what is there: campaigns without goals, custom goals that list the same actions."""
+    """True where Google would refuse the state: campaigns without goals, custom goals that list the same actions."""
     state = bidding_inputs(live)
     if any(item.own and not item.custom_goal and not any(item.goals.values()) for item in state.campaigns or ()):
         return True
@@ -215,7 +215,7 @@ def test_nor_when_any_one_change_is_refused(world: World) -> None:
 
 
 def told(project: Project, result: Result) -> dict[Change, Status]:
-    """What the journal of a run says in the end of each change that it was about to send."""
+    """The last word of a run's journal on each change that it was about to send."""
     done = read_run(project.journals / f"{result.run}.jsonl").done
     return {item.change: item.status or Status.UNKNOWN for item in done}
 
@@ -227,7 +227,7 @@ def told(project: Project, result: Result) -> dict[Change, Status]:
     | st.just([Fault.INTERRUPT_AFTER]),
 )
 def test_nor_when_a_call_is_interrupted_or_gets_lost(world: World, faults: list[Fault]) -> None:
-    """What got lost, even several times, the run settles itself; and the journal says what became of everything."""
+    """Lost answers, even several, are settled by the run itself, and the journal has every outcome."""
     world = without_conflicts(world)
     interrupt = Fault.INTERRUPT_AFTER in faults
     run = Run(world)

@@ -81,7 +81,7 @@ def emulated(emulator: Emulator) -> Iterator[Emulated]:
 
 @dataclass(frozen=True)
 class Run:
-    """What one sync did: the world it started from (without what was in conflict), its plan, what was there."""
+    """One sync: the world it started from (without what was in conflict), its plan, and what was there."""
 
     world: World
     plan: Plan

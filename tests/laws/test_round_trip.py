@@ -105,7 +105,7 @@ CHANGES: dict[str, dict[str, Scalar]] = {
     },
     KEY_EVENT: {"counting_method": "unknown_3", "default_value": Money(77.0, "JPY")},
 }
-"""What somebody might change, to values that no generated account has; true: the opposite."""
+"""Edits that somebody might make, to values that no generated account has; true: the opposite."""
 
 
 @FEW
@@ -191,7 +191,7 @@ def test_an_update_restores_what_was_taken_out(readings: tuple[Reading, ...], ra
 
 
 def is_kept(text: str, new: str) -> bool:
-    """Whether every line of a text is in the new one, in the same order; an empty list has given way to a full one."""
+    """True where every line of a text is in the new one, in order; an empty list has given way to a full one."""
     was = text.replace(": []", ":").splitlines(keepends=True)
     lines = iter(new.replace(": []", ":").splitlines(keepends=True))
     return all(any(line in {other, other.rstrip("\r\n")} for other in lines) for line in was)

@@ -236,7 +236,7 @@ def plan_of(label: str) -> Plan:
 
 
 def customer_of(emulator: Emulator, client: Client) -> dict[str, Any]:
-    """What the emulator holds of a client's Google Ads account."""
+    """The content of the emulated Google Ads account of a client."""
     customers = emulator.world.dump()["google_ads"]["customers"]
     (found,) = [one for one in customers if one["id"] == int(client.customer_id)]
     return dict(found)

@@ -1,4 +1,4 @@
-"""What crosses a process comes back equal: accounts, clients, plans, results, audits, snapshots and every error."""
+"""Values that cross a process come back equal: accounts, clients, plans, results, audits, snapshots, every error."""
 
 from __future__ import annotations
 

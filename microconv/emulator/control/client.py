@@ -55,7 +55,7 @@ class Control:
     # ---- the state as a whole
 
     def health(self) -> dict[str, Any]:
-        """That it runs: its time, process id, addresses, and the hosts its proxy refused."""
+        """The state of the process: its time, process id, addresses, and the hosts its proxy refused."""
         return dict(self._call("GET", "/health"))
 
     def reset(self) -> datetime:

@@ -30,7 +30,7 @@ class Accounts:
 
 @dataclass
 class Refusal:
-    """What a failure said: the status, and of each error its code, its place in the request and its message."""
+    """The content of a failure: the status, and of each error its code, its place in the request and its message."""
 
     status: str = ""
     codes: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What is in the cassettes, what is not, and what a replay refuses."""
+"""The content of the cassettes, what is kept out of them, and what a replay refuses."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tests.emulator.contract.clients import INVALID, Refusal
 
 
 def test_create_website_action(ads):
-    """What a create leaves out is filled in: ENABLED, MANY_PER_CLICK, primary, origin by type, the account's currency.
+    """Defaults of a create: ENABLED, MANY_PER_CLICK, primary, origin by type, the account's currency.
 
     Source: resources/conversion_action.proto and the page "Create conversion actions", checked 2026-11-23.
     """

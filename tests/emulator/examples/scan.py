@@ -1,4 +1,4 @@
-"""Which official examples of the google-ads package can run here: read from their sources and the emulator's coverage.
+"""The official examples of google-ads that can run here: read from their sources and the emulator's coverage.
 
 An example runs here if the emulator answers every RPC it calls, knows every resource its queries name and every kind of
 operation it sends, if what it imports exists, and if it needs nobody at a browser. `scan` says so for each, with the

@@ -1,4 +1,4 @@
-"""What the seed says of rules and settings: read, checked, and written as it was."""
+"""Event rules and settings in a seed: read, checked, and written as they were."""
 
 from __future__ import annotations
 

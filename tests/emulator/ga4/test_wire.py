@@ -1,4 +1,4 @@
-"""What is read out of the installed package, against the gRPC transport of the same package."""
+"""Descriptions read out of the installed package, against the gRPC transport of the same package."""
 
 from __future__ import annotations
 

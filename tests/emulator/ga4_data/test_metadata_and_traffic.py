@@ -1,4 +1,4 @@
-"""What getMetadata lists, and the `traffic` of a property in a seed."""
+"""The list of getMetadata, and the `traffic` of a property in a seed."""
 
 from __future__ import annotations
 

@@ -21,7 +21,15 @@ STORE = "1234567890"
 
 @dataclass
 class Refusal:
-    """A GoogleAdsFailure as plain values: ``family.WORD`` codes, ``a[0].b`` locations, messages and triggers."""
+    """A GoogleAdsFailure as plain values.
+
+    status: the gRPC status.
+    request_id: that of the failure.
+    codes: of each error its code as ``family.WORD``.
+    places: of each error its location as ``a[0].b``.
+    messages: of each error its message.
+    triggers: of each error the value that caused it.
+    """
 
     status: str = ""
     request_id: str = ""

@@ -1,4 +1,4 @@
-"""What bidding uses, as the emulator knows it. Facts section 3; the page "Conversion goals", the comments of protos."""
+"""Bidding as the emulator knows it. Facts section 3; the page "Conversion goals", the comments of protos."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _category() -> dict[str, str]:
 
 
 def uses(world: World) -> bool:
-    """Whether campaign 601 bids for action 101."""
+    """True where campaign 601 bids for action 101."""
     return (601, 101) in bidding.used(world, CLIENT)
 
 

@@ -41,7 +41,7 @@ def test_times(ads, where, count):
 
 
 def test_what_get_change_summary_asks(ads):
-    """That example does not run anywhere: in google-ads 34.0.0 it imports a name its package does not have."""
+    """The example runs nowhere: in google-ads 34.0.0 it imports a name its package does not have."""
     query = """
         SELECT change_status.resource_name, change_status.last_change_date_time, change_status.resource_type,
           change_status.campaign, change_status.resource_status

@@ -48,7 +48,7 @@ def test_list_accessible_customers(scripts, world):
 
 
 def test_what_get_account_hierarchy_asks(ads):
-    """That example does not run anywhere: in google-ads 34.0.0 it imports a name its package does not have.
+    """The example runs nowhere: in google-ads 34.0.0 it imports a name its package does not have.
 
     This is its query, through the same client method.
     """

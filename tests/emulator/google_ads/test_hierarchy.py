@@ -118,7 +118,7 @@ def test_two_ways_to_one_account(given, login):
 
 
 class TestLoginCustomerBelowGrant:
-    """Whether a manager below the one that was given may be named as login customer."""
+    """A manager below the one that was given may, or may not, be named as login customer."""
 
     def test_refused_by_default(self, given):
         ads = given(TOP)(LOW)

@@ -164,7 +164,7 @@ SERVICES = {
 
 @dataclass
 class Exchange:
-    """What `GoogleAdsApi.answer` needs of a request on the wire."""
+    """A request on the wire, as far as `GoogleAdsApi.answer` needs it."""
 
     metadata: dict[str, str]
     account: str = ""

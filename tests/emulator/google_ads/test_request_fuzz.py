@@ -244,7 +244,7 @@ def query_for_fields(rng: random.Random) -> str:
 
 @dataclass
 class Exchange:
-    """What `GoogleAdsApi.answer` needs of a request on the wire."""
+    """A request on the wire, as far as `GoogleAdsApi.answer` needs it."""
 
     metadata: dict[str, str]
     account: str = ""

@@ -1,4 +1,4 @@
-"""What travels: trailers, request ids, status details, versions side by side, faults, the log. Facts 6."""
+"""Traffic on the wire: trailers, request ids, status details, versions side by side, faults, the log. Facts 6."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ HOSTILE = (
 
 
 def read(text: str) -> Any:
-    """What a config holds in which this is written."""
+    """A config that has these lines in it."""
     data, _, problems = parse(text, "client.yaml")
     assert problems == []
     return data

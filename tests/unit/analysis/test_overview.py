@@ -1,4 +1,4 @@
-"""What the pictures are drawn from."""
+"""The data from which the pictures are drawn."""
 
 from __future__ import annotations
 

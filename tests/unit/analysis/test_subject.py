@@ -1,4 +1,4 @@
-"""What rules ask of an account."""
+"""The questions that rules ask of an account."""
 
 from __future__ import annotations
 

@@ -26,9 +26,13 @@ TODAY = datetime.date(2026, 11, 23)
 class Case:
     """One account and what `rule` must conclude of it.
 
-    `objects` are the names of the objects in the evidence, in the order of the evidence; `seen` are texts that the
-    evidence (or, where there is none, the reason) has in it, in both languages (numbers and names are the same there).
-    `lines` are the config lines of each object in the evidence, None where a case is not about them.
+    rule: the rule that is asked.
+    status: its conclusion.
+    subject: the account.
+    objects: the names of the objects in the evidence, in the order of the evidence.
+    seen: texts that the evidence (or, where there is none, the reason) has in it, in both languages: numbers and names.
+    about: the point of the case, for messages.
+    lines: the config lines of each object in the evidence; None where a case is not about them.
     """
 
     rule: Rule

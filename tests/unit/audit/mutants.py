@@ -17,7 +17,7 @@ from microconv.audit.rule import Rule
 from tests.unit.audit.cases import Case
 
 SECONDS = 0.5
-"""How much processor time the cases may take with one mutant, before it counts as one that goes on forever."""
+"""Processor time that the cases may take with one mutant, before it counts as one that goes on forever."""
 
 _FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -27,7 +27,15 @@ _FLIPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change to one top-level statement: `holder.field`, or one item of that list, becomes `new`."""
+    """One change to one top-level statement: `holder.field`, or one item of that list, becomes `new`.
+
+    statement: the top-level statement.
+    holder: the node within it that is changed.
+    field: the field of that node.
+    index: the item of the field, where it is a list.
+    old: the node that stood there.
+    new: the node that stands there in the mutant.
+    """
 
     statement: ast.stmt
     holder: ast.AST
@@ -43,7 +51,7 @@ class Mutant:
         return f"{getattr(self.statement, 'name', 'module')}: {shown} -> {ast.unparse(self.new)}"
 
     def _context(self) -> list[str]:
-        """What a bare number stands in, to tell it from others."""
+        """The expression around a bare number, to tell it from others."""
         return [ast.unparse(self.holder)] if isinstance(self.old, ast.Constant) else []
 
     @contextmanager
@@ -105,7 +113,7 @@ def _needing_less(function: ast.FunctionDef) -> Iterator[Mutant]:
 
 
 def _others(holder: ast.AST, field: str, node: ast.AST) -> Iterator[ast.AST]:
-    """What a node becomes in mutants."""
+    """The nodes that stand in a node's place in mutants."""
     match node:
         case ast.Compare():
             for place, operator in enumerate(node.ops):
@@ -179,7 +187,7 @@ def users(book: Rulebook, books: Sequence[Rulebook]) -> list[Rulebook]:
 
 
 def _height(book: Rulebook, known: dict[str, Rulebook]) -> int:
-    """How many modules there are one above the other, up to this one."""
+    """The number of modules one above the other, up to this one."""
     return 1 + max((_height(known[module], known) for module, _, _ in book.taken if module in known), default=0)
 
 
@@ -210,7 +218,7 @@ def _rules(book: Rulebook, above: Sequence[Rulebook], change: Mutant | None) -> 
 
 
 def _noticed(rules: dict[str, Rule], cases: Sequence[Case], judge: Callable[[Case], str]) -> bool:
-    """Whether a case breaks, raises, or does not come to an end."""
+    """True where a case breaks, raises, or does not come to an end."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError

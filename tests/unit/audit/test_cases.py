@@ -23,7 +23,7 @@ CASES: list[Case] = [
 
 
 def broken(case: Case) -> str:
-    """What a case does not hold; empty if all of it holds."""
+    """The first thing that a case does not hold; empty if all of it holds."""
     found = verdict(case.rule, case.subject)
     if found.status is not case.status:
         return f"{case.rule.id} says {found.status.value} of {case.about or 'it'}: {found}"
@@ -54,7 +54,7 @@ def test_every_rule_is_seen_to_fail_and_to_pass() -> None:
 
 
 def japanese(text: str) -> bool:
-    """Whether a text has Japanese letters."""
+    """True for a text with Japanese letters."""
     return any("\u3040" <= sign <= "\u30ff" or "\u4e00" <= sign <= "\u9fff" for sign in text)
 
 

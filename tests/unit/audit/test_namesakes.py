@@ -1,4 +1,4 @@
-"""Which names are taken for one another?"""
+"""Names that are taken for one another."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _FIRST = campaign("Brand", 1, custom=7)
 
 
 def _sold(finals: float, steps: float = 0) -> dict[str, Counted]:
-    """What was counted. More than bidding was given does not matter here."""
+    """The number of conversions. More than bidding was given does not matter here."""
     return {"Sale": Counted(bid=finals, all=99), "mv_cart": Counted(bid=steps, all=99)}
 
 

@@ -1,4 +1,4 @@
-"""Which rules run, what they are answered for where something is missing, and which findings count."""
+"""The choice of rules, their answers where something is missing, and the findings that count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of configs share: the vocabulary, and one way of drawing problems."""
+"""Fixtures of the tests of configs: the vocabulary, and one way of drawing problems."""
 
 from __future__ import annotations
 

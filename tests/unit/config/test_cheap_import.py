@@ -1,4 +1,4 @@
-"""What loading a config costs in modules."""
+"""The modules that loading a config imports."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ GOOD: dict[str, Any] = {
 
 
 def structure_is_fine(data: object) -> bool:
-    """Whether the loader finds the structure of one file right."""
+    """True where the loader finds the structure of one file right."""
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
     found, place, problems = parse(text, "f")
     assert problems == []

@@ -161,7 +161,7 @@ def test_orders_all_count_with_their_own_total_and_leads_once(
 def test_bidding_uses_the_goal_of_the_result_and_no_other(
     client_of: Callable[[Answers], Client], preset: str, accounts: str
 ) -> None:
-    """What an audit would call an account-default goal that a secondary action opened."""
+    """The findings of an audit on an account-default goal that a secondary action opened."""
     client = client_of(answers(preset, accounts))
     decided = {goal.category: goal.biddable for goal in client.goals.account}
     if accounts in {"ga4", "imported"}:

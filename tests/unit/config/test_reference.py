@@ -1,4 +1,4 @@
-"""What `reference` says of the keys."""
+"""The text of `reference` on each key."""
 
 from __future__ import annotations
 

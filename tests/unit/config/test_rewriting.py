@@ -87,7 +87,7 @@ def test_the_rest_stays_and_both_are_read(text: str) -> None:
 
 
 def is_within(text: str, new: str) -> bool:
-    """Whether a text can be had from the new one by taking out whole parts: its signs are there, in their order."""
+    """True where a text is the new one without whole parts: its signs are there, in their order."""
     signs = iter(new)
     return all(sign in signs for sign in text)
 

@@ -1,4 +1,4 @@
-"""Which types a config makes microconv read."""
+"""The types that a config makes microconv read."""
 
 from __future__ import annotations
 

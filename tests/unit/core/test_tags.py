@@ -1,4 +1,4 @@
-"""Which tags a website needs."""
+"""The tags that a website needs."""
 
 from __future__ import annotations
 

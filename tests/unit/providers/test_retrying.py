@@ -1,4 +1,4 @@
-"""What is sent again, after which pauses, and what is not. Sleep and chance are given."""
+"""Retries: the requests that are sent again, the pauses, and the limits. Sleep and chance are given."""
 
 from __future__ import annotations
 

@@ -47,7 +47,15 @@ NOTE = ResourceType(
 
 @dataclass
 class Notebook:
-    """One account of the API, and its provider."""
+    """One account of the API, and its provider.
+
+    notes: the content of the account, by resource name.
+    name: that of the provider.
+    account: that of the account.
+    types: the types that it has.
+    calls: the API calls made so far.
+    steps: those that were carried out.
+    """
 
     notes: dict[str, dict[str, Scalar]] = field(default_factory=dict)
     name: str = "notebook"

@@ -47,7 +47,7 @@ def interrupted(project: Project, plan: Plan) -> Result:
 
 
 def ended(result: Result) -> dict[str, str]:
-    """How each change ended, by object."""
+    """The end of each change, by object."""
     return {str(item.change.address): item.status.value for item in result.outcomes}
 
 

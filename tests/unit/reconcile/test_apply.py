@@ -198,7 +198,7 @@ class Half(Account):
 
 @pytest.mark.parametrize("answers", range(1, REPEATS + 2))
 def test_of_half_a_request_only_what_was_not_done_is_sent_again_and_the_journal_says_so(answers: int) -> None:
-    """What is sent again is a step of its own: what the journal says of it is of these changes, not of those before."""
+    """A resent step is a step of its own: the journal's record of it is of these changes, not of those before."""
     account = Half(answers)
     project = Project(client(conversion("mv_a"), conversion("mv_b")), providers=[account, Account(Ga4Store(()))])
     result = project.apply(project.plan(), ANY)

@@ -44,7 +44,7 @@ def journal(tmp_path: Path, plan: Plan) -> Iterator[Journal]:
 
 
 def on_disk(journal: Journal) -> list[dict[str, Any]]:
-    """What another process would read at this moment."""
+    """The content that another process would read at this moment."""
     text = journal.path.read_bytes()
     assert text.endswith(b"\n")
     return [json.loads(line) for line in text.split(b"\n")[:-1]]

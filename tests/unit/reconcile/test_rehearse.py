@@ -1,4 +1,4 @@
-"""What Google lets nobody change on imported actions is asked before, told once, and not planned."""
+"""Refused attributes of imported actions are asked about before, told once, and not planned."""
 
 from __future__ import annotations
 

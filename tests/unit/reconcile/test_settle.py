@@ -1,4 +1,4 @@
-"""What became of the open changes of a past run: found out by reading, and written behind its journal."""
+"""Settling the open changes of a past run: by reading, and written behind its journal."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def settled(path: Path, *live: Live) -> dict[str, str]:
-    """What is found out, by name; the same stands in the journal then."""
+    """The settled outcomes by name; the same stands in the journal then."""
     found = settle(read_run(path), live, lambda: NOW)
     again = {item.change: item for item in read_run(path).done}
     assert [again[item.change].status for item in found] == [item.status for item in found]

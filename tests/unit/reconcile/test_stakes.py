@@ -1,4 +1,4 @@
-"""What the actions counted lately whose role or value a plan changes: asked once, only where there are any."""
+"""Counts of the actions whose role or value a plan changes: asked once, only where there are any."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ MARKDOWN_NAMES = (
 
 
 def harmful(text: str) -> list[str]:
-    """What in a text is neither a line break that we wrote nor a sign that a terminal just shows."""
+    """The signs of a text that are neither line breaks that we wrote nor signs that a terminal just shows."""
     return [
         sign for sign in text if sign != "\n" and unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
     ]

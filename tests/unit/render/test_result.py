@@ -1,4 +1,4 @@
-"""What became of a run, as text."""
+"""The outcome of a run, as text."""
 
 from __future__ import annotations
 

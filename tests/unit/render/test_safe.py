@@ -1,4 +1,4 @@
-"""How names from accounts are shown without harm."""
+"""Names from accounts are shown without harm."""
 
 from __future__ import annotations
 

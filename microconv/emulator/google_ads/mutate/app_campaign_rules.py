@@ -46,23 +46,23 @@ def check(call: Call, draft: Draft, new: Flat, paths: Collection[str]) -> Iterat
     if 0 < limit < len(given):
         message = f"This campaign type can only have {limit} conversion action(s)."
         yield values.at(SELECTED, "campaign_error.CANNOT_SET_MORE_THAN_ONE_CONVERSION_ACTION", message)
-    found = []
+    selected = []
     for index, name in enumerate(given):
         try:
             owner, action = _action(draft, name, index)
         except OperationFailed as failed:
             yield from failed.errors
             continue
-        found.append(names.ACTIONS.name(owner.id, action.id))
+        selected.append(names.ACTIONS.name(owner.id, action.id))
         app = new.get(_APP)
         if app is not None and action["app_id"] not in (None, app):
             message = "App campaign setting app ID must match selective optimization conversion action app ID."
             code = "campaign_error.APP_ID_MUST_MATCH_CONVERSION_ACTION_APP_ID"
             yield error(code, message, _PARENT, (_FIELD, index), trigger=name)
-    if len(set(found)) < len(found):
+    if len(set(selected)) < len(selected):
         message = "The list contains an element more than once."
         yield values.at(SELECTED, "distinct_error.DUPLICATE_ELEMENT", message)
-    new[SELECTED] = found
+    new[SELECTED] = selected
 
 
 def _action(draft: Draft, name: str, index: int) -> tuple[Customer, ConversionAction]:

@@ -1,4 +1,4 @@
-"""What an import says of what it finds, where somebody has to judge; and what it proposes."""
+"""Comments of an import where somebody has to judge, and its proposals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What bidding uses now, and what it will use when a plan is carried out."""
+"""The forecast of bidding: now, and once a plan is carried out."""
 
 from __future__ import annotations
 

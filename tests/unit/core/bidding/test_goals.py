@@ -1,4 +1,4 @@
-"""What Google makes by itself, and what goals and their members are called in plans."""
+"""Goals that Google makes by itself, and the names of goals and their members in plans."""
 
 from __future__ import annotations
 

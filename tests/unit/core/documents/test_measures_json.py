@@ -1,4 +1,4 @@
-"""What was counted lately in snapshots: without loss, optional, and refused where it is broken."""
+"""Counts in snapshots: without loss, optional, and refused where they are broken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs, case by case: create, update, demote, keep, remove, unchanged, waiting."""
+"""Differences, case by case: create, update, demote, keep, remove, unchanged, waiting."""
 
 from __future__ import annotations
 
@@ -289,7 +289,7 @@ def test_a_removed_import_is_waited_for_again() -> None:
 
 
 def test_a_website_action_named_like_the_id_of_an_import_is_not_that_import() -> None:
-    """What is found by property and event must not be found by a name that somebody chose."""
+    """An object that is matched by property and event must not be matched by a name that somebody chose."""
     wanted = client(conversion("mv_cart", source=GA4_IMPORT, event="mv_cart", role=Role.PRIMARY))
     stray = action(f"ga4:{PROPERTY}/mv_cart")
     plan = plan_of(wanted, stray, key_event("mv_cart"))

@@ -1,4 +1,4 @@
-"""What Google cannot take yet is waited for: neither a change that fails for ever, nor a silent gap."""
+"""A change that Google cannot take yet waits: neither one that fails for ever, nor a silent gap."""
 
 from __future__ import annotations
 

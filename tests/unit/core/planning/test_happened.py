@@ -1,4 +1,4 @@
-"""Whether a change of the past happened, by what is live now."""
+"""The outcome of a change of the past, by what is live now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan must not do without being told to, with the exact way through."""
+"""Refusals: changes that a plan must not make unasked, each with the exact way through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a plan that was made before still fits: what moved, from what to what, and what does not matter."""
+"""Stale plans: the changes since, from what to what, and what does not matter."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FIXED = {"value_settings__always_use_default_value": True}
 
 
 def told(wanted: Client, before: list[Live], after: list[Live]) -> list[str]:
-    """What moved between the plan for `before` and the plan for `after`."""
+    """The differences between the plan for `before` and the plan for `after`."""
     return [str(item) for item in moved(plan_of(wanted, *before), plan_of(wanted, *after), after)]
 
 

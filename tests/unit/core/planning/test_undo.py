@@ -39,7 +39,7 @@ RUN = "20261123T000000Z-abcdef"
 
 
 def done_by(wanted: Client, *live: Live) -> tuple[Change, ...]:
-    """What a run for this config would have done."""
+    """The plan of a run for this config."""
     changes = plan_of(wanted, *live).changes
     assert changes
     return changes

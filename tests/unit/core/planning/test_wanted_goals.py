@@ -1,4 +1,4 @@
-"""What a config wants of goals, as changes of a plan."""
+"""The goals that a config wants, as changes of a plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plan has to say of bidding and rules beyond its changes."""
+"""Warnings of a plan about bidding and event rules, beyond its changes."""
 
 from __future__ import annotations
 
