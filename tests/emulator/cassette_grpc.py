@@ -43,8 +43,7 @@ _CODES = {code.value[0]: code for code in grpc.StatusCode}
 class Redaction:
     """Replaces what must not be in a cassette, in every text that is written.
 
-    Args:
-        known: texts of the recorded account -> what the replay uses, such as customer ids and names' suffixes.
+    known: texts of the recorded account -> what the replay uses, such as customer ids and names' suffixes.
 
     Customer ids that `known` does not have are numbered from 1000000001 on in the order in which they come; e-mail
     addresses become ``someone@example.com``; tokens and keys lose their content; request ids become ``recorded`` and
@@ -106,10 +105,9 @@ class Headed:
 def recorder(mode: str, redact: Callable[[str], str], header: str = "") -> vcr.VCR:
     """A VCR that writes nothing secret and compares method, path, query and body.
 
-    Args:
-        mode: ``all`` to record, ``none`` to replay.
-        redact: applied to addresses and bodies.
-        header: the comment at the top of what is written.
+    mode: ``all`` to record, ``none`` to replay.
+    redact: applied to addresses and bodies.
+    header: the comment at the top of what is written.
     """
 
     def request(found: Any) -> Any:
@@ -298,8 +296,7 @@ class Played(grpc.RpcError, grpc.Call, grpc.Future):  # type: ignore[misc]
 class CassetteInterceptor(grpc.UnaryUnaryClientInterceptor, grpc.UnaryStreamClientInterceptor):  # type: ignore[misc]
     """Plays calls from a cassette, or makes them and records what came.
 
-    Args:
-        cassette: returns the cassette in use.
+    cassette: returns the cassette in use.
     """
 
     def __init__(self, cassette: Callable[[], Cassette]) -> None:

@@ -68,14 +68,13 @@ SEED: dict[str, Any] = {
 class Place:
     """Somewhere that answers like Google.
 
-    Args:
-        accounts: whose ids a test may use, and two that it must not be let into.
-        credentials: for the official clients.
-        endpoints: of Google Ads (``host:port``) and of GA4 (URL); None for the real ones.
-        roots: a file of certificate authorities; None for the system's.
-        suffix: at the end of the names that a test makes.
-        ads_settings: more settings for the Google Ads client, such as the developer token.
-        cleaning: what is done when a test is over and its cassette written.
+    accounts: whose ids a test may use, and two that it must not be let into.
+    credentials: for the official clients.
+    endpoints: of Google Ads (``host:port``) and of GA4 (URL); None for the real ones.
+    roots: a file of certificate authorities; None for the system's.
+    suffix: at the end of the names that a test makes.
+    ads_settings: more settings for the Google Ads client, such as the developer token.
+    cleaning: what is done when a test is over and its cassette written.
     """
 
     accounts: Accounts

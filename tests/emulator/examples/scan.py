@@ -29,11 +29,10 @@ _HEADS = frozenset({"metrics", "segments"})
 class Example:
     """One script.
 
-    Args:
-        name: its path below ``examples/``.
-        path: the file.
-        needs: what it asks of the service: RPCs, ``FROM resource`` and operations of GoogleAdsService.Mutate.
-        reasons: why it cannot run here; empty if it can.
+    name: its path below ``examples/``.
+    path: the file.
+    needs: what it asks of the service: RPCs, ``FROM resource`` and operations of GoogleAdsService.Mutate.
+    reasons: why it cannot run here; empty if it can.
     """
 
     name: str

@@ -28,12 +28,11 @@ def world_with(
 ) -> World:
     """A world with action 101 and campaign 601.
 
-    Args:
-        status, primary: of the action.
-        account: biddable of its customer goal.
-        campaign: biddable of its campaign goal; None for a campaign at level CUSTOMER.
-        custom: the actions of the campaign's custom goal, None without one.
-        owner: the conversion customer.
+    status, primary: of the action.
+    account: biddable of its customer goal.
+    campaign: biddable of its campaign goal; None for a campaign at level CUSTOMER.
+    custom: the actions of the campaign's custom goal, None without one.
+    owner: the conversion customer.
     """
     goals: dict[str, Any] = {
         "conversion_actions": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_the_ids_are_stable_words() -> None:
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))
     assert all(rule.id.startswith(f"{rule.topic.value}-") for rule in RULES)
-    assert all(rule.source.endswith("checked 2026-11-23") for rule in RULES)
+    assert all(re.search(r", checked 20\d\d-\d\d-\d\d$", rule.source) for rule in RULES)
 
 
 def test_the_practice_that_a_rule_comes_from_is_written_down() -> None:
