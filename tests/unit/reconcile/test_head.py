@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,12 @@ def test_a_head_comes_back_equal() -> None:
     head = head_of(plan_of(wanted, emulated=True), wanted, undoes="before")
     assert head.accounts == Accounts("1234567890", "9998887777", "345678901", "G-1", manage_owner=True)
     assert Head.from_dict({**head.to_dict(), "at": head.at}) == head
+
+
+def test_every_field_of_the_accounts_is_written() -> None:
+    """A rollback reaches the accounts by the journal alone: a field that is missing there would be lost."""
+    wanted = client()
+    assert {field.name for field in fields(Accounts)} <= head_of(plan_of(wanted), wanted).to_dict().keys()
 
 
 def test_a_client_without_accounts_of_its_own_comes_back_too() -> None:
