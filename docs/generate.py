@@ -6,7 +6,7 @@ A test says when they are stale.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -14,17 +14,6 @@ import click
 DOCS = Path(__file__).parent
 README = DOCS.parent / "README.md"
 NOTE = "<!-- Written by docs/generate.py; do not edit. -->\n\n"
-
-
-def pages() -> Mapping[str, str]:
-    """Every generated page: file name and text."""
-    return {
-        "microconv.schema.json": _schema(),
-        "config.md": _config(),
-        "commands.md": _commands(),
-        "audit-rules.md": _rules(),
-        "emulator-coverage.md": _coverage(),
-    }
 
 
 def _schema() -> str:
@@ -40,8 +29,8 @@ def _config() -> str:
 
     words = vocabulary()
     listing = config.reference("", words) or ""
-    told = "The same text as `microconv schema KEY` prints."
-    return f"{NOTE}# Keys of a config\n\n{told}\n\n```\n{listing.rstrip()}\n```\n"
+    about = "The same text as `microconv schema KEY` prints."
+    return f"{NOTE}# Keys of a config\n\n{about}\n\n```\n{listing.rstrip()}\n```\n"
 
 
 def _commands() -> str:
@@ -87,6 +76,16 @@ def _coverage() -> str:
     return NOTE + coverage.page()
 
 
+PAGES: Mapping[str, Callable[[], str]] = {
+    "microconv.schema.json": _schema,
+    "config.md": _config,
+    "commands.md": _commands,
+    "audit-rules.md": _rules,
+    "emulator-coverage.md": _coverage,
+}
+"""The generated pages: file names in this folder, and what writes their text."""
+
+
 def readme(text: str) -> str:
     """The README with a fresh list of commands in place of its old one."""
     from microconv.cli.command_list import table
@@ -97,8 +96,8 @@ def readme(text: str) -> str:
 
 def write() -> None:
     """Write every page."""
-    for name, text in pages().items():
-        (DOCS / name).write_text(text, encoding="utf-8")
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
     README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from typing import TextIO
 import click
 
 _GONE = frozenset({errno.EPIPE, errno.EIO, errno.ESHUTDOWN, errno.ECONNRESET, errno.EBADF})
-"""What writing to a closed pipe, a hung-up terminal, or a closed stream is answered with."""
+"""The errors that answer writing to a closed pipe, a hung-up terminal, or a closed stream."""
 
 _ERRORS = "microconv.stand_in"
 _STAND_INS = {
