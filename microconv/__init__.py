@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from microconv.audit.result import Finding as Finding
     from microconv.connections import Connections as Connections
     from microconv.core.account_ids import Accounts as Accounts
+    from microconv.core.account_ids import NamedAccounts as NamedAccounts
     from microconv.core.client import Client as Client
     from microconv.core.conversion import Conversion as Conversion
     from microconv.core.conversion import Role as Role
@@ -54,6 +55,7 @@ _HOME = {
     "Audit": "microconv.audit.result",
     "Finding": "microconv.audit.result",
     "Accounts": "microconv.core.account_ids",
+    "NamedAccounts": "microconv.core.account_ids",
     "Client": "microconv.core.client",
     "Conversion": "microconv.core.conversion",
     "Role": "microconv.core.conversion",
