@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.core import naming
-from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, VALUE, ActionState
+from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, STATUS, VALUE, ActionState
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.frozen import FrozenDict
 from microconv.core.planning.desired import applies
@@ -78,7 +78,7 @@ class Inverter:
         if source is None:
             raise NotSayableError(f"its type {kind} has no source in a config", "it stays as it is")
         if not ActionState(live.state).enabled:
-            why = f"its status is {draw(ActionState(live.state).status)}, and what a config lists is enabled"
+            why = f"its status is {draw(live.state.get(STATUS))}, and what a config lists is enabled"
             raise NotSayableError(why, "enable or remove it in Google Ads")
         check_name(live.address.name, self._asked.prefix)
         name = live.address.name
@@ -94,7 +94,7 @@ class Inverter:
     def imported(self, live: Live, event: str, name: str, key_event: Live | None) -> Conversion:
         """An action that Google imports from the key event `event`, with that event. Raises NotSayableError."""
         if not ActionState(live.state).enabled:
-            raise NotSayableError(f"its status is {draw(ActionState(live.state).status)}", "look at it in Google Ads")
+            raise NotSayableError(f"its status is {draw(live.state.get(STATUS))}", "look at it in Google Ads")
         self._check_event(event)
         made = Conversion(name, self.kind_of(name), self._role(live), GA4_IMPORT, event)
         return made if key_event is None else self.with_event(made, key_event)
