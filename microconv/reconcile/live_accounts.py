@@ -11,8 +11,9 @@ from microconv.core.capabilities import Counting, Rehearsing
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.kinds import ACTION, provider_of
-from microconv.core.plan import Plan
-from microconv.core.planning.make import make_plan
+from microconv.core.plan import Change, Plan, Shift
+from microconv.core.planning.make import make_plan, shifts_of
+from microconv.core.planning.refused import Refused
 from microconv.core.ports import Events, Provider
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
@@ -44,6 +45,8 @@ class LiveAccounts:
         self.resources: tuple[Live, ...] = ()
         self.has_read = False
         self._make = providers
+        self._readings: tuple[Reading, ...] = ()
+        self._refused: Refused = {}
         self._apis = apis
 
     @property
@@ -76,7 +79,8 @@ class LiveAccounts:
             readings.append(provider.read())
         self.resources = tuple(item for reading in readings for item in reading.resources)
         self.has_read = True
-        return tuple(readings)
+        self._readings = tuple(readings)
+        return self._readings
 
     def plan(self) -> Plan:
         """Read, and plan without what an API is found to let nobody change. Raises ApiError, CredentialsError."""
@@ -94,7 +98,12 @@ class LiveAccounts:
                 if rehearsal.refused:
                     refused |= rehearsal.refused
                     plan = make_plan(self.types, self.config, readings, refused)
+        self._refused = refused
         return replace(plan, warnings=(*plan.warnings, *notes), reads=plan.reads + self.calls - before)
+
+    def shifts_of(self, changes: Sequence[Change]) -> tuple[Shift, ...]:
+        """The effect on bidding that `changes` would have by the last plan's reading: they are among its own."""
+        return shifts_of(changes, self.types, self.config, self._readings, self._refused)
 
     def plan_with_stakes(self) -> Plan:
         """The same, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""

@@ -13,6 +13,7 @@ from microconv.core.errors import JournalError, Refusal, RefusedError
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.limits import Limits
+from microconv.core.planning.promised import broken_promises
 from microconv.core.planning.safety import limits_of, refusals
 from microconv.core.planning.stale import moved, overtaken, stale, wrong_accounts, wrong_world
 from microconv.core.planning.undo import undo
@@ -78,6 +79,7 @@ class Session:
                 Refusal("stale", str(item), "look at a new plan: somebody, or Google, changed this meanwhile")
                 for item in moved(plan, now, self._live.resources)
             ]
+            reasons = reasons or list(broken_promises(plan, self._live.shifts_of(plan.changes)))
         if reasons:
             raise RefusedError("nothing was changed: the plan is out of date", reasons)
 
@@ -105,6 +107,9 @@ class Session:
             changed = sorted({str(item.address) for item in {*now.changes} ^ {*plan.changes}})
             refusal = Refusal("stale", f"changed meanwhile: {', '.join(changed)}", "look at it again")
             raise RefusedError("nothing was changed: the plan is out of date", [refusal])
+        reasons = broken_promises(plan, now.shifts)
+        if reasons:
+            raise RefusedError("nothing was changed: the plan is out of date", reasons)
 
     def apply(
         self,

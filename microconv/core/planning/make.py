@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client
 from microconv.core.kinds import ACTION, BIDDING, GOALS
-from microconv.core.plan import Change, Managed, Plan, action_of
+from microconv.core.plan import Change, Managed, Plan, Shift
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan, goal_plan
+from microconv.core.planning.refused import Refused, allowed
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings
 from microconv.core.resource import Desired, Live, Reading, any_emulated, of_type
 from microconv.core.schema import ResourceType
-
-Refused = Mapping[str, Collection[str]]
-"""Attributes that Google is known to let nobody change, by the id of their action."""
 
 
 def make_plan(
@@ -45,14 +43,32 @@ def plan_with_forecast(
     refused: Refused = MappingProxyType({}),
 ) -> tuple[Plan, Forecast]:
     """The plan, and what bidding uses before and after it."""
-    by_provider = {reading.provider: reading for reading in readings}
-    read = tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
+    read = _read(types, readings)
     live = [item for reading in readings for item in reading.resources]
     compared = _compare(read, client, live, refused)
     differences = [change for kind in read for change in compared.parts[kind.name].changes]
     seen = compared.goals.forecast(differences)
     changes = compared.goals.in_order(differences, seen)
     return _plan(read, client, readings, compared, changes, seen), seen
+
+
+def shifts_of(
+    changes: Sequence[Change],
+    types: Iterable[ResourceType],
+    client: Client,
+    readings: Sequence[Reading],
+    refused: Refused = MappingProxyType({}),
+) -> tuple[Shift, ...]:
+    """The effect on bidding that `changes` have by what was read now; they are among those that would be planned."""
+    read = _read(types, readings)
+    live = [item for reading in readings for item in reading.resources]
+    return _compare(read, client, live, refused).goals.forecast(changes).shifts()
+
+
+def _read(types: Iterable[ResourceType], readings: Sequence[Reading]) -> tuple[ResourceType, ...]:
+    """The types that were read whole."""
+    by_provider = {reading.provider: reading for reading in readings}
+    return tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,7 @@ def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live],
         if kind.name not in GOALS
     }
     actions = parts.get(ACTION, Difference())
-    actions.changes = [rest for change in actions.changes for rest in _allowed(change, refused)]
+    actions.changes = [rest for change in actions.changes for rest in allowed(change, refused)]
     goals = goal_plan(client, [item for item in live if item.address.type in BIDDING], actions)
     for kind in read:
         if kind.name in GOALS:
@@ -125,12 +141,3 @@ def _plan(
 
 def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:
     return [item for item in objects if item.address.type == kind.name]
-
-
-def _allowed(change: Change, refused: Refused) -> list[Change]:
-    """The change without what is refused; nothing where nothing is left."""
-    out = refused.get(change.id, ())
-    if not out:
-        return [change]
-    rest = tuple(item for item in change.attributes if item.name not in out)
-    return [replace(change, attributes=rest, action=action_of(rest))] if rest else []
