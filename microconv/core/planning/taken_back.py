@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from microconv.core.action_state import PRIMARY, ActionState
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.kinds import ACTION
+from microconv.core.goal_state import CampaignState
+from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL
 from microconv.core.plan import Action, AttributeChange, Change, action_of
 from microconv.core.planning.effects import Effect
 from microconv.core.planning.live_index import LiveIndex
-from microconv.core.resource import Live
+from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
 from microconv.core.value import draw, same
 
@@ -83,7 +84,7 @@ class TakenBack:
             before, now = effect.before[name], live.state.get(name)
             if same(now, before):
                 continue
-            if not same(now, after):
+            if not same(now, after) and not self._follows(effect.change):
                 self.note(
                     effect.change,
                     f"{name} was changed since: {draw(after)} → {draw(now)}",
@@ -95,6 +96,14 @@ class TakenBack:
                 attributes.append(AttributeChange(name, now, before))
         if attributes:
             self.add(action_of(tuple(attributes)), effect.change, live.id, tuple(attributes))
+
+    def _follows(self, change: Change) -> bool:
+        """True for a goal of a campaign that follows the account's: that one changes with those, by nobody's hand."""
+        if change.address.type != CAMPAIGN_GOAL:
+            return False
+        settings = Address(CAMPAIGN_CONFIG, change.address.name.rpartition("/")[0])
+        live = self._live_index.of(Change(Action.CREATE, settings, (), ()))
+        return live is not None and not CampaignState(live.state).own
 
     def add(self, action: Action, change: Change, identifier: str, attributes: tuple[AttributeChange, ...]) -> None:
         """Add a change; where it gives another name, it goes by that one."""

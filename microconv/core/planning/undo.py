@@ -69,6 +69,11 @@ def _level(change: Change) -> Scalar:
     return next((item.after for item in change.attributes if item.name == LEVEL), None)
 
 
+def _is_goal_of(change: Change, config: Change) -> bool:
+    """True for a change of a goal of the campaign whose settings `config` changes."""
+    return change.address.type == CAMPAIGN_GOAL and change.address.name.rpartition("/")[0] == config.address.name
+
+
 def _without_needless(changes: Sequence[Change]) -> list[Change]:
     """The changes, without goals of campaigns that follow the account again: they lose theirs by that."""
     following = {change.address.name for change in changes if _level(change) == "customer"}
@@ -82,13 +87,10 @@ def _without_needless(changes: Sequence[Change]) -> list[Change]:
 def _give_back(work: TakenBack, live_index: LiveIndex, taken_back: Sequence[Change]) -> None:
     """The goals of campaigns that override the account's again, as they were before they followed it."""
     for config in [item for item in work.changes if _level(item) == "campaign"]:
-        goals = [
-            item
-            for item in taken_back
-            if item.address.type == CAMPAIGN_GOAL and item.address.name.rpartition("/")[0] == config.address.name
-        ]
+        goals = [item for item in taken_back if _is_goal_of(item, config)]
         uses = any(item.name == USES and item.after for item in config.attributes)
-        if not goals and not uses:
+        known = any(_is_goal_of(item, config) for item in work.changes)
+        if not goals and not uses and not known:
             what = "followed the account's goals since"
             work.note(config, what, "its own start as the account's are now; what else they were is not known")
         for goal in goals:

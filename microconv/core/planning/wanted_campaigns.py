@@ -12,6 +12,7 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.goal_state import BIDDABLE, LEVEL, USES, CampaignState
 from microconv.core.kinds import CAMPAIGN_CONFIG, CAMPAIGN_GOAL
 from microconv.core.plan import Conflict, Waiting
+from microconv.core.planning.given_up import given_up
 from microconv.core.planning.wanted import FIRST_ACTION, NO_ACTION, Wanted, together
 from microconv.core.resource import Address, Desired, Live, Target, frozen, of_type
 from microconv.core.value import Scalar
@@ -94,6 +95,7 @@ def campaigns(goals: Goals, live: Sequence[Live], made: Collection[str]) -> Want
     entries = _Entries({item.address.name: item for item in ordered})
     entries.gather(goals)
     parts = [_campaign(entries.settings[name], choice, made) for name, choice in entries.choices().items()]
+    parts.append(given_up(goals, live, [entries.settings[name] for name in entries.back]))
     return together([Wanted(conflicts=tuple(entries.conflicts), warnings=tuple(entries.warnings)), *parts])
 
 
@@ -110,6 +112,8 @@ def _campaign(settings: Live, choice: _Choice, made: Collection[str]) -> Wanted:
     state: dict[str, Scalar] = {LEVEL: "customer" if choice.back else "campaign"}
     if custom is not None:
         state[USES] = custom.name
+    elif choice.back and CampaignState(settings.state).own:
+        state[USES] = None  # Google may drop it by itself: then that is in the plan too
     spans = [item.span for item in (choice.back, custom, *choice.own.values()) if item is not None]
     target = Target(settings.identity, settings.address.name, named=False, creatable=False)
     wanted = Desired(settings.address, target, frozen(state), "", span=spans[0] if spans else None)

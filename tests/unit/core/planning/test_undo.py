@@ -280,11 +280,28 @@ def test_a_campaign_follows_the_account_again_and_its_goals_need_no_change() -> 
     ]
 
 
+@pytest.mark.parametrize("biddable", [True, False], ids=["as the run left it", "with the account's since"])
+def test_a_campaign_overrides_again_with_the_goals_of_its_own(biddable: bool) -> None:
+    wanted = with_goals(campaigns=(CampaignGoals("Brand", level=Level.ACCOUNT),))
+    before = campaign("Brand", own=True)
+    others = [action("mv_cart"), goal(PAIR), goal("purchase~website")]
+    own = [campaign_goal(before, PAIR, biddable=False), campaign_goal(before, "purchase~website")]
+    done = done_by(wanted, *others, before, *own)
+    now = campaign("Brand")
+    plan = back(done, *others, now, campaign_goal(now, PAIR, biddable=biddable), campaign_goal(now, "purchase~website"))
+    goals = ['update google_ads.campaign_conversion_goal["Brand/add_to_cart~website"] biddable: True -> False']
+    assert lines(plan) == [
+        *(goals if biddable else []),
+        'update google_ads.conversion_goal_campaign_config["Brand"] goal_config_level: customer -> campaign',
+    ]
+
+
 def test_a_campaign_overrides_again_and_it_is_told_that_its_goals_are_not_known() -> None:
+    """The journal of an older version does not tell them."""
     wanted = with_goals(campaigns=(CampaignGoals("Brand", level=Level.ACCOUNT),))
     before = campaign("Brand", own=True)
     others = [action("mv_cart"), goal(PAIR)]
-    done = done_by(wanted, *others, before, campaign_goal(before, PAIR, biddable=False))
+    done = done_by(wanted, *others, before, campaign_goal(before, PAIR))
     now = campaign("Brand")
     plan = back(done, *others, now, campaign_goal(now, PAIR))
     assert lines(plan) == [

@@ -1,0 +1,89 @@
+"""`use: account` and back: what a campaign gives up is in the plan, in the journal, and comes back with a rollback."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.contract.ads_account import action, campaign, campaign_goal, custom_goal, goal, uses
+
+pytestmark = pytest.mark.usefixtures("environment")
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path, monkeypatch):
+    """Journals and locks of these tests."""
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def campaigns(world):
+    """The goals of campaigns as they are in the account: level, custom goal, and goals of their own."""
+
+    def found() -> dict[str, Any]:
+        dump = world.dump()["google_ads"]["customers"]
+        store = next(one for one in dump if "campaigns" in one)
+        keys = ("campaigns", "conversion_goal_campaign_configs", "campaign_conversion_goals", "custom_conversion_goals")
+        return {key: store.get(key) for key in keys}
+
+    return found
+
+
+@pytest.fixture
+def config(write_config):
+    return lambda *entries: write_config(
+        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
+        {"name": "mv_cart", "category": "add_to_cart", "role": "primary"},
+        goals={"campaigns": [{"campaign": "Brand", "use": "account"}, *entries]},
+        ga4=None,
+    )
+
+
+@pytest.fixture
+def site(inhabit):
+    inhabit(
+        [action(1, "purchase", "PURCHASE"), action(2, "mv_cart", "ADD_TO_CART"), action(3, "theirs", "CONTACT")],
+        goals=[goal("PURCHASE", True), goal("ADD_TO_CART", True), goal("CONTACT", False)],
+        campaigns=[campaign(71, "Brand"), campaign(72, "Shop")],
+        custom_conversion_goals=[custom_goal(81, "Learning", 2, 3)],
+        conversion_goal_campaign_configs=[uses(71, 81)],
+        campaign_conversion_goals=[campaign_goal(71, "PURCHASE", True), campaign_goal(71, "ADD_TO_CART", False)],
+    )
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("policy", ["reset", "kept"])
+def test_what_a_campaign_gives_up_is_shown_and_comes_back(run, world, campaigns, config, policy):
+    world.policies.set("campaign_back_to_account", policy)
+    before = campaigns()
+    done = run("sync", config(), "--yes")
+    assert done.code == 0, done.out + done.err
+    assert "custom_conversion_goal" in done.out
+    assert "Learning → (empty)" in done.out, done.out
+    assert 'google_ads.campaign_conversion_goal["Brand/add_to_cart~website"]' in done.out
+    assert campaigns() != before
+    again = run("sync", config(), "--yes")
+    assert (again.code, "nothing to do" in again.out) == (0, True), again.out
+
+    done = run("rollback", "2", "--yes")
+    assert done.code == 0, done.out + done.err
+    assert campaigns() == before
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("policy", ["reset", "kept"])
+def test_a_rollback_can_be_rolled_back_and_that_again(run, world, campaigns, config, policy):
+    world.policies.set("campaign_back_to_account", policy)
+    before = campaigns()
+    assert run("sync", config(), "--yes").code == 0
+    seen = [before]
+    for _ in range(3):
+        history = run("history", "list", "--format", "json").out
+        newest = json.loads(history)["runs"][0]["run"]
+        done = run("rollback", newest, "--yes")
+        assert done.code == 0, done.out + done.err
+        seen.append(campaigns())
+    assert seen[1] == before
+    assert seen[3] == before
