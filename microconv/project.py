@@ -169,6 +169,10 @@ class Project:
         """
         return self._session.undo(run, remove=remove)
 
+    def taken_back(self, run: Run) -> tuple[int, int]:
+        """The number of objects that the last reading shows as they were before `run`, and of all that it changed."""
+        return self._session.taken_back(run)
+
     def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:
         """Read again, and raise RefusedError unless taking back `run` still takes what `plan` says."""
         self._session.confirm_undo(plan, run, remove=remove)

@@ -12,7 +12,9 @@ from microconv.core.client import Client
 from microconv.core.errors import JournalError, Refusal, RefusedError
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Action, Change, Plan
+from microconv.core.planning.happened import as_before
 from microconv.core.planning.limits import Limits
+from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.promised import broken_promises
 from microconv.core.planning.safety import limits_of, refusals
 from microconv.core.planning.stale import moved, overtaken, stale, wrong_accounts, wrong_world
@@ -99,6 +101,10 @@ class Session:
         if wrong:
             raise RefusedError(f"{run.client}: nothing was changed", wrong)
         return live.stamped(plan)
+
+    def taken_back(self, run: Run) -> tuple[int, int]:
+        """The number of objects that the last reading shows as they were before `run`, and of all that it changed."""
+        return as_before(_changes(run), LiveIndex(self._live.resources))
 
     def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:
         """Read again, and raise RefusedError unless taking back `run` still takes what `plan` says."""

@@ -44,6 +44,17 @@ def result_text(result: Result, style: Style = PLAIN) -> str:
     return text + diagnostics((one for one in result.after.warnings if one.severity is Severity.WARNING), style)
 
 
+def taken_back_text(run: str, count: int, of: int, *, rollback: bool) -> str:
+    """The last words of a rollback: how much of what a run changed is as before, and what a sync will do.
+
+    `rollback`: the run was a rollback itself, so that the config's changes are made again by taking it back.
+    """
+    text = f"Taken back: {count} of {of} objects that {safe(run)} changed."
+    if rollback or not count:
+        return text + "\n"
+    return text + "\n    → the config still wants those changes, so the next sync makes them again\n"
+
+
 def conclusion(result: Result, style: Style = PLAIN) -> str:
     """The last line: in sync or not, how many changes, what it cost."""
     name = safe(result.plan.client)

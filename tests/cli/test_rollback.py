@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,11 @@ def test_with_leave_to_remove_the_accounts_are_as_before(run, config, site):
     assert told(held(site)) == told(before)
     assert 'ga4: warning: ga4.google_ads_link["123-456-7890"] was made: kept [not-undone]\n' in done.err + done.out
     assert "In sync (emulated): aoi: 18 of 18 changes applied." in done.out
+    # the link stays; everything else is as before
+    assert re.search(r"\nTaken back: (\d+) of (\d+) objects that \S+ changed\.\n", done.out), done.out
+    count, of = map(int, re.search(r"Taken back: (\d+) of (\d+)", done.out).groups())
+    assert of - count == 1
+    assert done.out.endswith("    → the config still wants those changes, so the next sync makes them again\n")
 
 
 def test_without_leave_what_was_made_stays_secondary_and_is_named_before(run, config, site):
@@ -94,6 +100,8 @@ def test_without_leave_what_was_made_stays_secondary_and_is_named_before(run, co
     assert {key for key in told(after) if key not in told(before)} == new | rules
     assert {key: value for key, value in told(after).items() if key not in new | rules} == told(before)
     assert after["google_ads.conversion_action", "Lead"]["primary_for_goal"] is False
+    count, of = map(int, re.search(r"Taken back: (\d+) of (\d+)", done.out).groups())
+    assert of - count == len(new | rules) + 1  # and the link
     text, _, results = done.out.partition("Plan ")
     assert "✓" not in text
     for kind, name in new | rules:

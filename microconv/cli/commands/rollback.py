@@ -39,7 +39,7 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     from microconv.reconcile.lock import state_folder
     from microconv.reconcile.past import find_run
     from microconv.render.plan import plan_text
-    from microconv.render.result import result_text
+    from microconv.render.result import result_text, taken_back_text
 
     task = RollbackTask(find_run((journal or state_folder()) / "journal", run), limits, journal)
     progress = Progress()
@@ -54,7 +54,10 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
         with gentle() as stop:
             result = compute(task, plan, project, stop)
             stopped = stop()
+        count, of = project.taken_back(task.past)
     click.echo(result_text(result, out_style()), nl=False)
+    if result.after is not None:
+        click.echo(taken_back_text(task.past.id, count, of, rollback=task.past.kind == "rollback"), nl=False)
     if result.interrupted or stopped:
         return exit_codes.INTERRUPTED
     return exit_codes.DONE if result.in_sync and not result.stopped else exit_codes.PARTLY

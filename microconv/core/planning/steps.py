@@ -63,15 +63,19 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
     positions = {kind.name: position for position, kind in enumerate(kinds)}
     phased = any(change.address.type in GOALS for change in changes)
 
-    def slot(change: Change) -> tuple[Phase, bool]:
-        """The phase of a change, and whether it is for the client's own account where the shared ones are apart."""
+    def slot(change: Change) -> tuple[Phase, int]:
+        """The phase of a change, and its turn where shared objects are apart: they come first, then the client's own.
+
+        A custom goal is removed last: the campaigns that use it are the client's own.
+        """
         kind = by_name[change.address.type]
-        return _phase(change, kind, phased=phased), apart and not kind.shared
+        turn = 2 if _removed_last(change) else int(not kind.shared)
+        return _phase(change, kind, phased=phased), turn if apart else 0
 
     def place(change: Change) -> tuple[object, ...]:
-        phase, own = slot(change)
+        phase, turn = slot(change)
         by_type = positions[change.address.type] if phase in {Phase.PREPARE, Phase.FOLLOW} else 0
-        return (phase.position, by_type, own, *_rank(change))
+        return (phase.position, by_type, turn, *_rank(change))
 
     batches: list[list[Change]] = []
     for change in sorted(changes, key=place):
@@ -129,10 +133,14 @@ def _phase(change: Change, kind: ResourceType, *, phased: bool) -> Phase:
 
 
 def _rank(change: Change) -> tuple[int, int, str, str]:
-    last = change.address.type == CUSTOM_GOAL and change.action is Action.REMOVE  # nothing may use it any more
     return (
-        len(_WITHIN) if last else _WITHIN.get(change.address.type, 0),
+        len(_WITHIN) if _removed_last(change) else _WITHIN.get(change.address.type, 0),
         _ORDER[change.action],
         change.address.name,
         change.id,
     )
+
+
+def _removed_last(change: Change) -> bool:
+    """True for the removal of a custom goal: nothing may use it any more."""
+    return change.address.type == CUSTOM_GOAL and change.action is Action.REMOVE

@@ -191,3 +191,17 @@ def test_a_provider_that_the_core_does_not_know(turn: int, first: bool) -> None:
     middle = [*own, *bidding] if first else [*bidding, *own]
     assert flat(found) == [("ga4", ["create f"]), *middle, ("other", ["remove old"])]
     assert not any(step.dependent or step.whole for step in found)
+
+
+def test_a_custom_goal_of_a_manager_is_removed_after_its_campaigns_let_go() -> None:
+    goal, used = Address("google_ads.custom_conversion_goal", "Fresh"), "google_ads.conversion_goal_campaign_config"
+    changes = [
+        Change(Action.REMOVE, goal, (), (), "g/1"),
+        Change(Action.CREATE, replace(goal, name="New"), (), (), ""),
+        Change(Action.UPDATE, Address(used, "Shop"), (), (), "c/1"),
+    ]
+    one_account = [("google_ads", ["create New", "update Shop", "remove Fresh"])]
+    assert flat(steps(TYPES, changes)) == one_account
+    assert flat(steps(TYPES, changes, apart=True)) == [
+        ("google_ads", ["create New"]), ("google_ads", ["update Shop"]), ("google_ads", ["remove Fresh"]),
+    ]  # fmt: skip
