@@ -241,7 +241,12 @@ def _when() -> Key:
 def _value() -> OneOf:
     amount = Number(0, None, "currency units")
     parts = (
-        Key("default", amount, "What counts where the tag sends no value, or always.", examples=(10000,)),
+        Key(
+            "default",
+            amount,
+            "What counts where the tag sends no value, or always. Absent with `from_event`: stays as it is.",
+            examples=(10000,),
+        ),
         Key("from_event", Flag(), "True: the value that the tag sends counts.", default="false", examples=(True,)),
         Key("currency", _CURRENCY, "Currency of this value.", default="the client's currency", examples=("JPY",)),
     )

@@ -52,7 +52,7 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> Fi
     problems.items += [problem for document in chain.documents for problem in document.problems]
     problems.items += chain.problems
     made = None
-    whole = None if chain.broken else _merged(chain)
+    whole = None if chain.broken else _merged(chain, problems)
     is_base = base and isinstance(own.data, dict) and "client" not in (own.data if whole is None else whole[0])
     if whole is not None and not is_base:
         made = client(*whole, chain.documents, vocabulary, problems)
@@ -62,14 +62,14 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> Fi
     return FileEntry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
 
 
-def _merged(chain: Chain) -> tuple[dict[str, Any], SourcePlace] | None:
+def _merged(chain: Chain, problems: Problems) -> tuple[dict[str, Any], SourcePlace] | None:
     """The data of all files of a chain, nearest on top; None if one of them has none."""
     layers = [(item.data, item.place) for item in reversed(chain.documents) if item.place is not None]
     if len(layers) < len(chain.documents):
         return None
     data, place = layers[0]
     for over, over_place in layers[1:]:
-        data, place = merged(data, place, over, over_place)
+        data, place = merged(data, place, over, over_place, problems)
     return data, place
 
 

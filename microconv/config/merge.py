@@ -1,23 +1,29 @@
-"""One config on top of another: maps merge key by key, conversions by name, everything else is replaced."""
+"""One config on top of another: maps merge key by key, conversions by name, everything else is replaced.
+
+What is a map in one and none in the other cannot be merged: it is replaced too, and that is noted.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from microconv.config.forms import INVALID
+from microconv.config.keys import NO_VALUE
 from microconv.config.places import SourcePlace
+from microconv.config.problems import Problems
 
 Data = Any
 
 
 def merged(
-    base: dict[str, Data], base_place: SourcePlace, over: dict[str, Data], place: SourcePlace
+    base: dict[str, Data], base_place: SourcePlace, over: dict[str, Data], place: SourcePlace, problems: Problems
 ) -> tuple[dict[str, Data], SourcePlace]:
     """`over` on top of `base`, with places that still name the file of each part. Neither input is changed."""
-    data, where = _maps(base, base_place, over, place)
+    data, where = _maps(base, base_place, over, place, problems)
     left, right = base.get("conversions"), over.get("conversions")
     left_place, right_place = base_place.child("conversions"), place.child("conversions")
     if isinstance(left, list) and isinstance(right, list) and left_place is not None and right_place is not None:
-        items, spots = _by_name(left, left_place, right, right_place)
+        items, spots = _by_name(left, left_place, right, right_place, problems)
         data["conversions"] = items
         _children(where)["conversions"] = spots
     return data, where
@@ -34,7 +40,12 @@ def overlay(base: Data, over: Data) -> Data:
 
 
 def _maps(
-    base: dict[str, Data], base_place: SourcePlace, over: dict[str, Data], place: SourcePlace
+    base: dict[str, Data],
+    base_place: SourcePlace,
+    over: dict[str, Data],
+    place: SourcePlace,
+    problems: Problems,
+    path: str = "",
 ) -> tuple[dict[str, Data], SourcePlace]:
     data = dict(base)
     where = place.moved(place.mark)
@@ -45,14 +56,33 @@ def _maps(
         spot = _children(place).get(key, place)
         below = children.get(key)
         if below is not None and isinstance(value, dict) and isinstance(data.get(key), dict):
-            data[key], children[key] = _maps(data[key], below, value, spot)
+            data[key], children[key] = _maps(data[key], below, value, spot, problems, f"{path}{key}.")
         else:
+            if below is not None:
+                _note(problems, path + key, data.get(key), below, value, spot)
             data[key], children[key] = value, spot
     return data, where
 
 
+def _note(problems: Problems, dotted: str, old: Data, old_place: SourcePlace, new: Data, place: SourcePlace) -> None:
+    """Note that a value takes the place of a map, or the other way round; what turns something off is meant so."""
+    if isinstance(old, dict) is isinstance(new, dict) or any(
+        item in (None, False, NO_VALUE, INVALID) for item in (old, new)
+    ):
+        return
+    was, now = ("the keys", "one value") if isinstance(old, dict) else ("the value", "keys")
+    base = old_place.key_span
+    problems.note(
+        "replaced",
+        place.key_span,
+        f"{dotted} is {now} here, which replaces {was} of {base.file}:{base.line}:{base.column}",
+        f"nothing of {was} there is kept",
+        "write it in the same form as the base to change only a part" if isinstance(old, dict) else "",
+    )
+
+
 def _by_name(
-    base: list[Data], base_place: SourcePlace, over: list[Data], place: SourcePlace
+    base: list[Data], base_place: SourcePlace, over: list[Data], place: SourcePlace, problems: Problems
 ) -> tuple[list[Data], SourcePlace]:
     items, spots = list(base), list(_items(base_place))
     index = {item["name"]: at for at, item in reversed(list(enumerate(base))) if _named(item)}
@@ -62,7 +92,7 @@ def _by_name(
             items.append(item)
             spots.append(spot)
         else:
-            items[at], spots[at] = _maps(items[at], spots[at], item, spot)
+            items[at], spots[at] = _maps(items[at], spots[at], item, spot, problems, f"{item['name']}.")
     where = place.moved(place.mark)
     where.children = spots
     return items, where

@@ -18,3 +18,7 @@ class Problems:
     def warning(self, code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> None:
         """Add what is allowed, and probably not meant."""
         self.items.append(Diagnostic(Severity.WARNING, code, summary, detail, span, hint=hint))
+
+    def note(self, code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> None:
+        """Add what is right, and good to know."""
+        self.items.append(Diagnostic(Severity.NOTE, code, summary, detail, span, hint=hint))

@@ -34,12 +34,18 @@ class Value:
     """The worth of one conversion.
 
     `amount` is in `currency`, main unit, None for no value at all. With `from_event` the tag's own value counts and
-    `amount` is used where the tag sends none; without, `amount` always counts.
+    `amount` is used where the tag sends none; without, `amount` always counts. With it and no amount, the accounts keep
+    the default that they have.
     """
 
     amount: float | None
     currency: str
     from_event: bool = False
+
+    @property
+    def keeps_default(self) -> bool:
+        """True where the config says that the tag's value counts, and nothing of a default."""
+        return self.from_event and self.amount is None
 
 
 @dataclass(frozen=True, slots=True)

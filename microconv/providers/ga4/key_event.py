@@ -23,7 +23,7 @@ _PROTO = "KeyEvent, v1beta proto, checked 2026-11-23"
 
 def _default_value(conversion: Conversion, client: Client) -> Scalar | Unset:
     value = conversion.value
-    if value is None or not conversion.event_value:
+    if value is None or value.keeps_default or not conversion.event_value:
         return UNSET
     return None if value.amount is None else Money(value.amount, value.currency)
 

@@ -33,7 +33,7 @@ _RULES = "Create conversion actions, section on validations, checked 2026-11-23"
 
 
 def _default_value(conversion: Conversion, client: Client) -> Scalar | Unset:
-    if conversion.value is None:
+    if conversion.value is None or conversion.value.keeps_default:
         return UNSET
     return 0.0 if conversion.value.amount is None else conversion.value.amount
 

@@ -170,3 +170,40 @@ def test_a_base_alone_is_no_client(files: Callable[..., None], vocabulary: Vocab
         "  Label of the client, unique among all configs of a run. A base has none\n"
         "  hint: write `client: aoi-store`\n"
     )
+
+
+MIXED = """\
+version: 1
+extends: base.yaml
+client: aoi
+google_ads: {customer_id: 1234567890}
+defaults: {value: {default: 3, from_event: true}}
+conversions:
+  - name: purchase
+    value: 500
+"""
+
+
+def test_one_value_over_keys_replaces_them_and_that_is_noted_once(
+    files: Callable[..., None], vocabulary: Vocabulary
+) -> None:
+    files(base=BASE.replace("defaults: {", "defaults: {value: 7, "), aoi=MIXED)
+    loaded = load(Path("aoi.yaml"), vocabulary)
+    assert loaded.client is not None
+    assert loaded.client.by_name["purchase"].value == Value(500, "JPY")
+    assert loaded.client.by_name["mv_cart"].value == Value(3, "JPY", from_event=True)
+    noted = [problem for problem in loaded.problems if problem.code == "replaced"]
+    assert [(problem.summary, problem.span) for problem in noted] == [
+        ("defaults.value is keys here, which replaces the value of base.yaml:6:12", Span("aoi.yaml", 5, 12)),
+        ("purchase.value is one value here, which replaces the keys of base.yaml:12:5", Span("aoi.yaml", 8, 5)),
+    ]
+    assert all(not problem.is_error for problem in loaded.problems)
+
+
+@pytest.mark.parametrize("line", ["    value: none", "    value: {default: 5}", "    value:"])
+def test_what_is_merged_or_turned_off_is_not_noted(
+    files: Callable[..., None], vocabulary: Vocabulary, line: str
+) -> None:
+    text = MIXED.replace("    value: 500", line).replace("defaults: {value: {default: 3, from_event: true}}\n", "")
+    files(base=BASE, aoi=text)
+    assert [one for one in load(Path("aoi.yaml"), vocabulary).problems if one.code == "replaced"] == []
