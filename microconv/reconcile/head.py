@@ -29,6 +29,7 @@ class Head:
     kind: `sync` or `rollback`.
     undoes: the id of the run that it took back, if it did.
     config: the config's file, if there was one.
+    planned: how many changes its plan has; 0 where a journal does not say.
     accounts: the client's accounts; None where a journal does not say all of them.
     """
 
@@ -46,6 +47,7 @@ class Head:
     kind: str = "sync"
     undoes: str = ""
     config: str = ""
+    planned: int = 0
     accounts: Accounts | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,6 +67,7 @@ class Head:
             "kind": self.kind,
             "undoes": self.undoes,
             "config": self.config,
+            "planned": self.planned,
             **({name: getattr(accounts, name) for name in _IDS} if accounts is not None else {}),
         }
 
@@ -81,7 +84,8 @@ class Head:
         known = all(name in record for name in _IDS)
         accounts = Accounts(**{name: _id(name, record[name]) for name in _IDS}) if known else None
         emulated = record.get("emulated") is True
-        return Head(pairs=pairs, emulated=emulated, apis=apis, accounts=accounts, **texts)
+        planned = int(record.get("planned", 0))
+        return Head(pairs=pairs, emulated=emulated, apis=apis, planned=planned, accounts=accounts, **texts)
 
 
 _IDS = ("customer_id", "login_customer_id", "property_id", "data_stream", "manage_owner")
@@ -108,5 +112,6 @@ def head_of(plan: Plan, client: ClientOrAccounts, *, undoes: str = "") -> Head:
         kind="rollback" if undoes else "sync",
         undoes=undoes,
         config=client.path if isinstance(client, Client) else "",
+        planned=len(plan.changes),
         accounts=client.accounts,
     )

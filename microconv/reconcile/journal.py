@@ -74,10 +74,11 @@ class Journal:
         self._write("settled", step=number, outcomes=[_outcome(item) for item in outcomes])
 
     def end(self, status: str, note: str = "") -> None:
-        """Write the last record, and close the file. A disk that is full by now changes nothing of what happened."""
-        with contextlib.suppress(JournalError):
+        """Write the last record, and close the file. Raises JournalError, which changes nothing of what happened."""
+        try:
             self._write("end", status=status, note=note)
-        self.close()
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Close the file."""

@@ -84,6 +84,16 @@ class Run:
         return self.head.at
 
     @property
+    def last(self) -> tuple[Done, ...]:
+        """Every change once, as its last request ended: one that was not done may have been sent again."""
+        return tuple({item.change: item for item in self.done}.values())
+
+    @property
+    def planned(self) -> int:
+        """How many changes its plan had, those too that were never tried."""
+        return max(self.head.planned, len(self.last))
+
+    @property
     def open(self) -> tuple[Done, ...]:
         """The changes of which it is not known whether they happened."""
         return tuple(item for item in self.done if item.status in {None, Status.UNKNOWN})

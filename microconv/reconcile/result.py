@@ -28,6 +28,7 @@ class Result:
     calls: all API calls of the run.
     stopped: why the run ended itself early: its journal could not be written any more.
     run: the id under which the journal keeps it.
+    unrecorded: why the journal lacks the run's end: all was done by then.
     """
 
     plan: Plan
@@ -39,6 +40,7 @@ class Result:
     calls: int = 0
     stopped: str = ""
     run: str = ""
+    unrecorded: str = ""
 
     @property
     def applied(self) -> tuple[Outcome, ...]:

@@ -153,12 +153,16 @@ class Session:
     def _journalled(self, plan: Plan, means: Means, undoes: Run | None) -> Result:
         head = head_of(plan, self._live.client, undoes=undoes.id if undoes else "")
         journal = Journal(self.journals, head, self._live.clock)
+        unrecorded = ""
         try:
             result = apply(plan, self._live.types, replace(means, record=journal))
-            journal.end(ending(result), result.unverified or result.stopped)
+            try:
+                journal.end(ending(result), result.unverified or result.stopped)
+            except JournalError as error:
+                unrecorded = str(error)
         finally:
             journal.close()
-        return replace(result, run=journal.run)
+        return replace(result, run=journal.run, unrecorded=unrecorded)
 
     def _taken_back(self, run: Run) -> Sequence[Change]:
         """The changes that `run` had itself taken back; none where that run's journal is not there any more."""

@@ -32,12 +32,14 @@ def history_text(runs: Sequence[Run], style: Style = PLAIN) -> str:
 
 
 def _summary(run: Run) -> str:
-    counted = {status: sum(item.status is status for item in run.done) for status in Status}
-    parts = [f"{counted[Status.APPLIED]} of {len(run.done)} done"]
+    counted = {status: sum(item.status is status for item in run.last) for status in Status}
+    parts = [f"{counted[Status.APPLIED]} of {run.planned} done"]
     if counted[Status.FAILED]:
         parts.append(f"{counted[Status.FAILED]} failed")
     if run.open:
         parts.append(f"{len(run.open)} unknown")
+    if run.planned > len(run.last):
+        parts.append(f"{run.planned - len(run.last)} not tried")
     end = run.end or "cut off"
     emulated = " (emulated)" if run.head.emulated else ""
     return f"{safe(end)}{emulated}: {', '.join(parts)}"
@@ -57,6 +59,8 @@ def run_text(run: Run, style: Style = PLAIN) -> str:
         lines.append(f"  takes back {safe(head.undoes)}")
     for item in run.done:
         lines += _done(item, style)
+    if run.planned > len(run.last):
+        lines.append(f"  · {run.planned - len(run.last)} of {run.planned} changes not tried")
     lines.append(f"  ended: {safe(run.end)}, {safe(run.ended_at)}" if run.end else "  cut off: it has no end")
     if run.torn:
         lines.append("  its last line was not written whole")

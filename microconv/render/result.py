@@ -33,6 +33,13 @@ def result_text(result: Result, style: Style = PLAIN) -> str:
         lines.append(f"  · {safe(str(change.address))}  not tried")
     if result.stopped:
         lines.append(f"  {style.paint('!', 'red', bold=True)} the run stopped itself: {safe(result.stopped)}")
+    elif result.unrecorded:
+        lines.append(
+            f"  {style.paint('!', 'red', bold=True)} the journal lacks the end of this run: {safe(result.unrecorded)}"
+        )
+        lines.append(
+            "      → make room on that disk; what was done stays done, and `microconv history` calls the run cut off"
+        )
     lines.append(conclusion(result, style))
     if result.unknown and result.run:
         lines.append(f"    → to find out: `microconv history settle {safe(result.run)}`, or run again")

@@ -88,6 +88,8 @@ def test_the_first_ends_the_run_after_the_request_under_way(start, run, config, 
     records = journal(state)
     assert [one["record"] for one in records] == ["run", "intent", "outcome", "end"]
     assert (records[2]["outcomes"][0]["status"], records[3]["status"]) == ("applied", "interrupted")
+    assert "1 of 3 changes applied" in out
+    assert "interrupted (emulated): 1 of 3 done, 2 not tried\n" in run("history").out
     world.faults.clear()
     assert run("sync", config, "--yes").code == 0
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is False

@@ -60,4 +60,4 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
         click.echo(taken_back_text(task.past.id, count, of, rollback=task.past.kind == "rollback"), nl=False)
     if result.interrupted or stopped:
         return exit_codes.INTERRUPTED
-    return exit_codes.DONE if result.in_sync and not result.stopped else exit_codes.PARTLY
+    return exit_codes.DONE if result.in_sync and not (result.stopped or result.unrecorded) else exit_codes.PARTLY

@@ -96,7 +96,7 @@ def command(
         waiting = result.after is not None and bool(result.after.waiting)
         return (
             exit_codes.DONE
-            if result.in_sync and not result.stopped and not (expect_synced and waiting)
+            if result.in_sync and not (result.stopped or result.unrecorded) and not (expect_synced and waiting)
             else exit_codes.PARTLY
         )
 

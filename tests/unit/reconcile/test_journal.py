@@ -76,6 +76,7 @@ def test_the_first_record_says_who_when_which_plan_and_config(journal: Journal, 
         "kind": "sync",
         "undoes": "",
         "config": "aoi.yaml",
+        "planned": len(plan.changes),
         "customer_id": "1234567890",
         "login_customer_id": "",
         "property_id": "345678901",
@@ -251,7 +252,8 @@ def test_a_disk_that_fills_up(journal: Journal, plan: Plan, monkeypatch: pytest.
             journal.intent(1, first_step(plan))
         with pytest.raises(JournalError, match=r"cannot be written: No space left on device"):
             journal.outcome(1, [])
-        journal.end("not verified")  # what happened, happened: the end does not raise
+        with pytest.raises(JournalError, match=r"cannot be written: No space left on device"):
+            journal.end("not verified")
     assert [record["record"] for record in on_disk(journal)] == ["run"]
 
 

@@ -37,6 +37,7 @@ HEAD = {
     "kind": "sync",
     "undoes": "",
     "config": "",
+    "planned": 0,
 }
 UPDATE, CREATE = plan_of(
     client(conversion("mv_cart", value=Value(500.0, "JPY")), conversion("mv_new", value=Value(5.0, "JPY"))),
@@ -182,3 +183,10 @@ def test_colour_only_where_it_is_wanted() -> None:
     assert "\x1b" not in run_text(one) + history_text([one])
     assert "\x1b[" in run_text(one, Style(colour=True))
     assert "\x1b[" in history_text([one], Style(colour=True))
+
+
+def test_the_list_counts_what_was_planned_and_every_change_once() -> None:
+    """As `sync` counts: what was sent again is one change, and what was never tried counts as planned."""
+    again = run(done(UPDATE, Status.FAILED), done(UPDATE), end="interrupted", planned=3)
+    assert "interrupted: 1 of 3 done, 2 not tried" in history_text([again])
+    assert "  · 2 of 3 changes not tried\n" in run_text(again)
