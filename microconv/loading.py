@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microconv.clock import utc_now
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.documents import snapshot as snapshots
 from microconv.core.documents.snapshot import Snapshot
@@ -40,7 +41,7 @@ def load(path: str | Path) -> tuple[Client | None, tuple[Diagnostic, ...]]:
     """Read one config file. Returns the client and every problem; the client is None if any problem is an error."""
     from microconv import config
 
-    loaded = config.load(Path(path), vocabulary())
+    loaded = config.load(Path(path), vocabulary(), today=utc_now().date())
     return loaded.client, loaded.problems
 
 
@@ -53,7 +54,7 @@ def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
 
     files, problems = config.find([Path(path) for path in paths])
     missing = [config.Loaded(Path(problem.span.file if problem.span else ""), None, (problem,)) for problem in problems]
-    return [*missing, *config.load_all(files, vocabulary())]
+    return [*missing, *config.load_all(files, vocabulary(), today=utc_now().date())]
 
 
 def take_snapshot(readings: Sequence[Reading], now: datetime.datetime) -> str:

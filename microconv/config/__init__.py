@@ -5,6 +5,7 @@ Importing this is cheap: the YAML parser and the validator are loaded by the fir
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,20 @@ from microconv.core.diagnostics import Diagnostic
 __all__ = ["Loaded", "Vocabulary", "find", "json_schema", "load", "load_all", "reference"]
 
 
-def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None) -> Loaded:
+def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None, today: datetime.date | None = None) -> Loaded:
     """Load one config file with what it extends. Bad content is never raised: it becomes `problems`.
 
     `extends` may reach files below `root`; without one: files in the config's own folder, below it, and directly in
-    the parent folder. Links are followed first.
+    the parent folder. Links are followed first. With `today` days that are still to come are warned of.
     """
     from microconv.config import loading
 
-    return loading.load(path, vocabulary, root=root)
+    return loading.load(path, vocabulary, root=root, today=today)
 
 
-def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None) -> list[Loaded]:
+def load_all(
+    paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None, today: datetime.date | None = None
+) -> list[Loaded]:
     """Load files that belong together, in their order; each base is read once.
 
     A file without `client` that another one extends is a base, not a client. Two clients with the same label, or the
@@ -35,7 +38,7 @@ def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None
     """
     from microconv.config import loading
 
-    return loading.load_all(paths, vocabulary, root=root)
+    return loading.load_all(paths, vocabulary, root=root, today=today)
 
 
 def find(paths: Sequence[Path]) -> tuple[list[Path], list[Diagnostic]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,19 @@ from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic, Span
 
+Day = datetime.date | None
+"""A day, or none."""
 
-def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None) -> Loaded:
+
+def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None, today: Day = None) -> Loaded:
     """See `microconv.config.load`."""
     library = Library(vocabulary, [path])
-    return _load(path, library.chain(library.document(path), root), vocabulary, base=False).loaded
+    return _load(path, library.chain(library.document(path), root), vocabulary, today, base=False).loaded
 
 
-def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None) -> list[Loaded]:
+def load_all(
+    paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None = None, today: Day = None
+) -> list[Loaded]:
     """See `microconv.config.load_all`."""
     library = Library(vocabulary, paths)
     entries: dict[int, FileEntry] = {}
@@ -36,16 +42,16 @@ def load_all(paths: Sequence[Path], vocabulary: Vocabulary, *, root: Path | None
         if isinstance(own.data, dict) and "client" not in own.data:
             waiting[number] = chain
             continue
-        entries[number] = _load(path, chain, vocabulary, base=False)
+        entries[number] = _load(path, chain, vocabulary, today, base=False)
         if own.path not in bases:
             library.forget(own)
     for number, chain in waiting.items():
-        entries[number] = _load(paths[number], chain, vocabulary, base=chain.documents[0].path in bases)
+        entries[number] = _load(paths[number], chain, vocabulary, today, base=chain.documents[0].path in bases)
     ordered = [entries[number] for number in sorted(entries)]
     return [entry.loaded for entry in check_files(without_repetitions(ordered))]
 
 
-def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> FileEntry:
+def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, *, base: bool) -> FileEntry:
     """One file. `base`: others extend it, so that it may lack what makes a client."""
     own = chain.documents[0]
     problems = Problems()
@@ -56,10 +62,27 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, *, base: bool) -> Fi
     is_base = base and isinstance(own.data, dict) and "client" not in (own.data if whole is None else whole[0])
     if whole is not None and not is_base:
         made = client(*whole, chain.documents, vocabulary, problems)
+        _still_to_come(made.review_last, whole[1], today, problems)
     distinct = tuple(sorted(dict.fromkeys(problems.items), key=_order))
     usable = not any(problem.is_error for problem in distinct)
     loaded = Loaded(path, made if usable else None, distinct, is_base=is_base)
     return FileEntry(loaded, own.file, _spot(own.place, "client", own.file), _spot(own.place, "extends", own.file))
+
+
+def _still_to_come(last: Day, place: SourcePlace, today: Day, problems: Problems) -> None:
+    """Warn of a last review that is to come: no audit would call the next one overdue before that day.
+
+    Tomorrow is right: somewhere on Earth it is that day already.
+    """
+    spot = place.find("review.last")
+    if last is not None and today is not None and spot is not None and (last - today).days > 1:
+        problems.warning(
+            "future-day",
+            spot.span,
+            f"review.last is {last}, a day that is still to come",
+            f"today is {today}; until then no review counts as overdue",
+            "write the day of the last review",
+        )
 
 
 def _merged(chain: Chain, problems: Problems) -> tuple[dict[str, Any], SourcePlace] | None:

@@ -198,6 +198,15 @@ def test_a_plan_that_is_too_old(refused, saved):
     refused("--max-age", "24.9")
 
 
+def test_a_plan_of_a_time_that_is_still_to_come(refused, saved):
+    """The clock was put back an hour between plan and sync, or another machine's clock is ahead."""
+    made = (datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=1)).isoformat(timespec="seconds")
+    resigned(saved, made=made)
+    told = refused("--max-age", "8784")
+    assert f"refused: the plan was made at {made}, which is still to come: it is " in told
+    assert "    → check the clock of this machine; make a new one with `microconv plan PATH --out FILE`\n" in told
+
+
 def test_an_old_plan_that_is_allowed_to_be(run, config, saved, holds):
     made = (datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=25)).isoformat(timespec="seconds")
     resigned(saved, made=made)

@@ -73,6 +73,10 @@ def stale(
         except (ValueError, TypeError):
             reasons.append(Refusal("stale", f"the plan does not say when it was made ({plan.made!r})", hint))
         else:
+            if age < datetime.timedelta():
+                here = now.isoformat(timespec="seconds")
+                summary = f"the plan was made at {plan.made}, which is still to come: it is {here} here"
+                reasons.append(Refusal("stale", summary, f"check the clock of this machine; {hint}"))
             if age > longest:
                 summary = f"the plan was made at {plan.made}, {_hours(age)} ago; it may be {_hours(longest)} old"
                 reasons.append(Refusal("stale", summary, f"{hint}, or allow more with `--max-age HOURS`"))

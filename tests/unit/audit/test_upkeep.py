@@ -194,6 +194,21 @@ def test_expired_entries_are_told_apart_and_shown_where_they_stand() -> None:
     assert (second.id, second.span) == ("naming-prefix lead", None)
 
 
+@pytest.mark.parametrize(
+    ("last", "every", "due"),
+    [
+        (datetime.date(2028, 2, 29), ReviewEvery.YEAR, datetime.date(2029, 3, 1)),
+        (datetime.date(2028, 2, 29), ReviewEvery.MONTH, datetime.date(2028, 3, 31)),
+        (datetime.date(2027, 1, 31), ReviewEvery.MONTH, datetime.date(2027, 3, 3)),
+        (datetime.date.max, ReviewEvery.YEAR, datetime.date.max),
+    ],
+)
+def test_leap_days_and_the_ends_of_months(last: datetime.date, every: ReviewEvery, due: datetime.date) -> None:
+    subject = _with(review_every=every, review_last=last)
+    for day, late in ((due, False), *([(due + datetime.timedelta(days=1), True)] if due < datetime.date.max else [])):
+        assert bool(verdict(upkeep_overdue, replace(subject, today=day)).evidence) is late
+
+
 @pytest.mark.parametrize("every", ReviewEvery)
 def test_no_review_is_overdue_before_its_period_is_over(every: ReviewEvery) -> None:
     """Whichever day it was: a month is never longer than 31 days, a quarter than 92, a year than 366."""
