@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microconv.clock import Clock, utc_now
+from microconv.core.account_ids import NamedAccounts
 from microconv.core.capabilities import Measuring, Tagging
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
 from microconv.core.documents.snapshot import Snapshot
 from microconv.core.errors import Refusal
 from microconv.core.kinds import everything as all_kinds
 from microconv.core.kinds import needed
-from microconv.core.plan import Plan
+from microconv.core.plan import Action, Plan
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.make import make_plan
 from microconv.core.ports import Events, Provider, Reader, Silent
@@ -98,6 +99,27 @@ class Project:
 
         return Session(self._live, self.state)
 
+    @cached_property
+    def _whole(self) -> Project:
+        """The project that takes back runs: of the accounts alone, everything read, whatever this config speaks of.
+
+        A lock of this project holds for it too.
+        """
+        if not isinstance(self.client, Client):
+            return self
+        accounts = NamedAccounts(self.client.label, self.client.accounts)
+        project = Project(
+            accounts,
+            self._given,
+            connections=self._connections,
+            events=self._live.events,
+            everything=True,
+            state=self._state,
+            clock=self._live.clock,
+        )
+        project._session.shares_lock_of(self._session)
+        return project
+
     @property
     def state(self) -> Path:
         """The folder for journals."""
@@ -157,9 +179,14 @@ class Project:
 
         `read_again`: before the first write, make sure that nothing has moved since the plan was made; leave it out
         only when the plan was made this very moment. `stop` is asked between the steps. `undoes` is the run that the
-        plan takes back. Raises RefusedError and JournalError before any write.
+        plan takes back, where another project's `undo` made it. Raises RefusedError and JournalError before any write.
         """
-        return self._session.apply(plan, limits, read_again=read_again, stop=stop, undoes=undoes)
+        undoes = undoes or self._whole._session.undone_by(plan)
+        project = self if undoes is None else self._whole
+        if undoes is not None and read_again and plan.changes:
+            remove = any(change.action is Action.REMOVE for change in plan.changes)
+            project.confirm_undo(plan, undoes, remove=remove)
+        return project._session.apply(plan, limits, read_again=read_again, stop=stop, undoes=undoes)
 
     def undo(self, run: Run, *, remove: bool = False) -> Plan:
         """The plan that takes back what a run did, as far as that can be and nobody has changed it since.
@@ -167,7 +194,7 @@ class Project:
         With `remove` what it made is removed. Raises ApiError, CredentialsError, and RefusedError where the run was
         made on an emulator and these are real accounts, or the other way round.
         """
-        return self._session.undo(run, remove=remove)
+        return self._whole._session.undo(run, remove=remove)
 
     def taken_back(self, run: Run) -> tuple[int, int]:
         """The number of objects that the last reading shows as they were before `run`, and of all that it changed."""
@@ -175,7 +202,7 @@ class Project:
 
     def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:
         """Read again, and raise RefusedError unless taking back `run` still takes what `plan` says."""
-        self._session.confirm_undo(plan, run, remove=remove)
+        self._whole._session.confirm_undo(plan, run, remove=remove)
 
     def explain(self, conversion: str, live: Snapshot | None = None) -> Explanation:
         """Explain why bidding uses a conversion of the config or not, now and after the plan.

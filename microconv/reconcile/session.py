@@ -36,6 +36,8 @@ class Session:
         self._live = live
         self._state = state
         self._locked = False
+        self._holder: Session | None = None
+        self._inverse: list[tuple[Plan, Run]] = []
 
     @property
     def journals(self) -> Path:
@@ -48,7 +50,7 @@ class Session:
 
         Raises RefusedError where another run is changing one of them, JournalError where the lock cannot be made.
         """
-        if self._locked:
+        if self._locked or (self._holder is not None and self._holder._locked):
             yield
             return
         with locked_for(self._state, self._live.pairs):
@@ -57,6 +59,10 @@ class Session:
                 yield
             finally:
                 self._locked = False
+
+    def shares_lock_of(self, other: Session) -> None:
+        """Count the lock that another session of the same accounts holds as its own."""
+        self._holder = other
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
         """Every reason why `plan` must not be applied. What `limits` leave open, the config's own limits decide."""
@@ -100,7 +106,13 @@ class Session:
         wrong = wrong_world(run.head.emulated, plan)
         if wrong:
             raise RefusedError(f"{run.client}: nothing was changed", wrong)
-        return live.stamped(plan)
+        plan = live.stamped(plan)
+        self._inverse.append((plan, run))
+        return plan
+
+    def undone_by(self, plan: Plan) -> Run | None:
+        """The run that `plan` takes back, where `undo` made it."""
+        return next((run for made, run in self._inverse if made == plan), None)
 
     def taken_back(self, run: Run) -> tuple[int, int]:
         """The number of objects that the last reading shows as they were before `run`, and of all that it changed."""
