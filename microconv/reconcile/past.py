@@ -90,7 +90,7 @@ class Run:
 
     @property
     def planned(self) -> int:
-        """How many changes its plan had, those too that were never tried."""
+        """The number of changes in its plan, those too that were never tried."""
         return max(self.head.planned, len(self.last))
 
     @property

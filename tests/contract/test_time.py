@@ -43,7 +43,7 @@ def at(client, conversion, connections, tmp_path):
     ids=["midnight", "new year", "two zones", "clocks forward", "clocks back", "leap day"],
 )
 def test_a_plan_that_is_minutes_old_is_applied(at, holds, planned, applied):
-    """What the clocks on the wall say does not matter: moments are compared."""
+    """Moments are compared; the clocks on the wall do not matter."""
     plan = at(planned).plan()
     later = at(applied)
     later.confirm(plan, datetime.timedelta(minutes=21))
