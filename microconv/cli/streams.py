@@ -9,12 +9,13 @@ from __future__ import annotations
 import codecs
 import errno
 import io
-import json
 import os
 import sys
 from typing import TextIO
 
 import click
+
+from microconv.core.json_text import in_ascii
 
 _GONE = frozenset({errno.EPIPE, errno.EIO, errno.ESHUTDOWN, errno.ECONNRESET, errno.EBADF})
 """The errors that answer writing to a closed pipe, a hung-up terminal, or a closed stream."""
@@ -108,10 +109,7 @@ def unread() -> bool:
 def echo_json(text: str) -> None:
     """Print a JSON document; what the stream's code page does not have stands as an escape."""
     encoding = sys.stdout.encoding or "utf-8"
-    if _fits(text, encoding):
-        click.echo(text, nl=False)
-    else:
-        click.echo("".join(sign if sign.isascii() else json.dumps(sign)[1:-1] for sign in text), nl=False)
+    click.echo(text if _fits(text, encoding) else in_ascii(text), nl=False)
 
 
 def echo_file(text: str) -> None:

@@ -18,6 +18,11 @@ def json_line(data: Any) -> str:
     return _escaped(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
+def in_ascii(text: str) -> str:
+    """A JSON document in ASCII alone, for what takes no other signs; it reads back equal."""
+    return text if text.isascii() else "".join(sign if sign.isascii() else _escape(sign) for sign in text)
+
+
 def _escaped(text: str) -> str:
     """JSON whose control, format, direction and invisible signs are escapes: outside of strings there are none."""
     if text.isascii() and "\x7f" not in text:
