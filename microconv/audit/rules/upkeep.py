@@ -9,7 +9,7 @@ from dataclasses import replace
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, unknown, verdict_on, verdict_on_one
-from microconv.core.action_state import ActionState
+from microconv.core.action_state import STATUS, ActionState
 from microconv.core.client import ReviewEvery
 from microconv.core.goal_state import CustomGoalState
 from microconv.core.kinds import ACTION, CUSTOM_GOAL
@@ -245,7 +245,7 @@ def upkeep_removed_in_goal(subject: Subject) -> Verdict:
         listed = CustomGoalState(goal.state).actions
         dead = [gone[action] for action in listed if action in gone] if isinstance(listed, tuple) else []
         if dead:
-            names = ", ".join(sorted(f"{item.address.name} ({ActionState(item.state).status})" for item in dead))
+            names = ", ".join(sorted(f"{item.address.name} ({item.state.get(STATUS)})" for item in dead))
             evidence.append(subject.of(goal, Text(f"lists {names}", f"含まれるアクション: {names}")))
     return verdict_on(evidence, len(goals), Text("there is no custom goal", "カスタム目標がありません"))
 

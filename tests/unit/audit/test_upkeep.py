@@ -141,6 +141,13 @@ GOALS = [
     fails(upkeep_removed_in_goal, account(_ACTION, _GONE, _GOAL), "Learning", seen=("Gone", "removed")),
     fails(
         upkeep_removed_in_goal,
+        account(_ACTION, replace(_GONE, state={**_GONE.state, "status": None}), _GOAL),
+        "Learning",
+        about="an action of which Google says no status",
+        seen=("Gone (None)",),
+    ),
+    fails(
+        upkeep_removed_in_goal,
         account(_ACTION, _GONE, _HID, custom_goal("B", 2, _HID, _GONE), custom_goal("A", 3, _GONE, _ACTION)),
         "A",
         "B",
