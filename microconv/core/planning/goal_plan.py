@@ -72,7 +72,7 @@ def _renamed(changes: Sequence[Change]) -> Mapping[str, str]:
         change.id: str(item.after)
         for change in changes
         for item in change.attributes
-        if item.name == NAME and change.id
+        if item.name == NAME and change.id and change.action is not Action.REMOVE
     }
 
 

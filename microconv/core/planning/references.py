@@ -42,17 +42,35 @@ def referring(changes: Sequence[Change], names: Mapping[str, str], live_index: L
         if item.standing is not Standing.REMOVED
     }
     known |= {(item.address.type, item.address.name) for item in changes if item.action is Action.CREATE}
+    known |= {
+        (item.address.type, item.id) for item in live_index.by_id.values() if item.standing is not Standing.REMOVED
+    }
     kept: list[Change] = []
     for change in sorted(changes, key=lambda item: item.address.type != CUSTOM_GOAL):
         current = _with_names(change, new_names)
         missing = _missing(current, known)
-        if missing and change.action is not Action.REMOVE:
-            note(change, f"referred to {', '.join(missing)}", "that is not there any more, so it is not put back")
-            if change.action is Action.CREATE:
-                known.discard((change.address.type, change.address.name))
-        else:
+        if not missing or change.action is Action.REMOVE:
             kept.append(current)
+            continue
+        note(change, f"referred to {', '.join(missing)}", "that is not there any more, so it is not put back")
+        rest = _without(current, missing)
+        if rest is not None:
+            kept.append(rest)
+        elif change.action is Action.CREATE:
+            known.discard((change.address.type, change.address.name))
     return kept
+
+
+def _without(change: Change, missing: Sequence[str]) -> Change | None:
+    """A changed custom goal that does not list what is missing; None where nothing would be left to do, or to list."""
+    if change.address.type != CUSTOM_GOAL or change.action is Action.CREATE:
+        return None
+    attributes = []
+    for item in change.attributes:
+        after = tuple(one for one in item.after if one not in missing) if isinstance(item.after, tuple) else item.after
+        if after != () and after != item.before:
+            attributes.append(replace(item, after=after))
+    return replace(change, attributes=tuple(attributes)) if attributes else None
 
 
 def _with_names(change: Change, new_names: Mapping[str, str]) -> Change:
@@ -75,7 +93,7 @@ def _missing(change: Change, known: set[tuple[str, str]]) -> list[str]:
         return []
     name, kind = _REFERS[change.address.type]
     after = next((item.after for item in change.attributes if item.name == name), None)
-    return [item for item in _references(after) if (kind, item) not in known and "/" not in item]
+    return [item for item in _references(after) if (kind, item) not in known]
 
 
 def _references(value: Scalar) -> tuple[str, ...]:
