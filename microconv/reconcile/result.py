@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from microconv.core.errors import AlreadyThereError, UnansweredError
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.happened import happened as as_wanted
+from microconv.core.planning.left_over import CODE
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Live
 from microconv.core.value import same
+
+IMPORT = "Google's import"
+"""The words of a plan for an import that only Google can make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,36 @@ class Result:
 
     @property
     def in_sync(self) -> bool:
-        """True where a new reading showed that nothing is left to do."""
+        """True where a new reading showed that nothing is left to do. Waiting for Google is nothing to do."""
         return self.after is not None and self.after.empty
+
+    @property
+    def rest(self) -> str:
+        """The words for what keeps live from being what the config says though nothing is left to do; empty for none.
+
+        `2 imports wait for Google`, and actions of the account that have no effect as a manager account owns them.
+        """
+        return rest(self.after) if self.after is not None and self.after.empty else ""
 
     def _with(self, status: Status) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in self.outcomes if outcome.status is status)
+
+
+def rest(plan: Plan) -> str:
+    """The words for what a plan without changes leaves: what waits for Google, and what has no effect."""
+    imports = {item.address for item in plan.waiting if item.what == IMPORT}
+    others = {item.address for item in plan.waiting} - imports
+    without = {item.where for item in plan.warnings if item.code == CODE}
+    texts = [
+        f"{count} {noun}{'' if count == 1 else 's'} {one if count == 1 else many}"
+        for count, noun, one, many in (
+            (len(imports), "import", "waits for Google", "wait for Google"),
+            (len(others), "other change", "waits", "wait"),
+            (len(without), "conversion", "has no effect", "have no effect"),
+        )
+        if count
+    ]
+    return ", ".join(texts)
 
 
 def ending(result: Result) -> str:
@@ -76,7 +105,7 @@ def ending(result: Result) -> str:
     if result.interrupted:
         return "interrupted"
     if result.in_sync and not result.failed and not result.unknown:
-        return "in sync"
+        return f"applied; {result.rest}" if result.rest else "in sync"
     return "not verified" if result.after is None else "not in sync"
 
 

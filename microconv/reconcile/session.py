@@ -15,9 +15,9 @@ from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.happened import as_before
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.live_index import LiveIndex
-from microconv.core.planning.promised import broken_promises
+from microconv.core.planning.promised import broken_promises, overtaken
 from microconv.core.planning.safety import limits_of, refusals
-from microconv.core.planning.stale import moved, overtaken, stale, wrong_accounts, wrong_world
+from microconv.core.planning.stale import moved, stale, wrong_accounts, wrong_world
 from microconv.core.planning.undo import undo
 from microconv.core.ports import Status
 from microconv.reconcile.apply import Means, apply

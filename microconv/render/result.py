@@ -71,13 +71,14 @@ def conclusion(result: Result, style: Style = PLAIN) -> str:
         cost += f"; request {', '.join(safe(item) for item in result.request_ids)}"
     if result.run:
         cost += f"; journal {safe(result.run)}"
+    head = style.paint("In sync", "green", bold=True)
+    if result.rest:
+        head = style.paint(f"Applied; {result.rest}", "cyan", bold=True)
     if not result.outcomes and result.in_sync:
-        return (
-            f"{style.paint('In sync', 'green', bold=True)}{emulated}: {name}: nothing to do, nothing written. {cost}."
-        )
+        return f"{head}{emulated}: {name}: nothing to do, nothing written. {cost}."
     done = f"{len(result.applied)} of {len(result.outcomes) + len(result.skipped)} changes applied"
     if result.in_sync:
-        return f"{style.paint('In sync', 'green', bold=True)}{emulated}: {name}: {done}. {cost}."
+        return f"{head}{emulated}: {name}: {done}. {cost}."
     if result.after is None:
         return (
             f"{style.paint('Not verified', 'yellow', bold=True)}{emulated}: {name}: {done}; "

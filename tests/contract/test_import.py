@@ -97,10 +97,10 @@ def test_what_is_missing(inhabit, sync, lead):
     assert sync().plan.waiting == ()
 
 
-def test_waiting_is_in_sync_and_not_an_error(inhabit, sync):
+def test_waiting_is_told_and_not_an_error(inhabit, sync):
     inhabit(auto_tagging_enabled=True)
     text = result_text(sync())
-    assert text.splitlines()[-1].startswith("In sync (emulated): aoi: 2 of 2 changes applied.")
+    assert text.splitlines()[-1].startswith("Applied; 1 import waits for Google (emulated): aoi: 2 of 2 changes")
 
 
 def test_an_import_is_found_by_its_event_never_by_its_name(inhabit, sync, holds, lead):

@@ -23,7 +23,7 @@ from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.providers.google_ads.goals import configs
 from microconv.reconcile.lock import locked
-from microconv.render.result import result_text
+from microconv.render.result import conclusion, result_text
 from tests.conftest import STORE
 from tests.contract.ads_account import action, campaign, custom_goal, goal, uses
 from tests.contract.bidding_watch import watched
@@ -145,6 +145,17 @@ def test_an_action_of_the_client_itself_is_changed_without_leave(share, project,
     assert holds.by_id()[102]["primary_for_goal"] is False
     assert holds.by_id(MANAGER) == before
     assert result.plan.shifts == ()  # bidding uses the manager's alone
+
+
+def test_a_primary_action_of_the_client_itself_is_told_to_be_without_effect(share, project, conversion, purchase):
+    """The role is as the config says, and yet not in sync: bidding uses the manager's actions alone."""
+    share()
+    wanted = project(purchase(), conversion("mv_own", settings={"category": "signup"}), property_id="")
+    result = wanted.apply(wanted.plan())
+    (warning,) = [item for item in result.after.warnings if item.code == "own-action-left-over"]
+    assert warning.summary == '"purchase" is primary here without effect: the conversions belong to 999-888-7777'
+    assert "manage_owner: true" in warning.hint
+    assert conclusion(result).startswith("Applied; 1 conversion has no effect (emulated): aoi: ")
 
 
 def test_goals_of_the_client_s_campaigns_need_no_leave(share, project, purchase, conversion, holds):

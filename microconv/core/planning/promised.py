@@ -1,4 +1,4 @@
-"""The effect on bidding that a plan promised when it was made, against what the same plan would do now."""
+"""The effect on bidding, and the accounts, that a plan promised when it was made, against those of now."""
 
 from __future__ import annotations
 
@@ -23,6 +23,24 @@ def broken_promises(pinned: Plan, now: Iterable[Shift]) -> tuple[Refusal, ...]:
         for identifier, name in sorted(was.keys() | here.keys(), key=lambda key: (key[1], key[0]))
         if was.get((identifier, name)) != here.get((identifier, name))
     )
+
+
+def overtaken(pinned: Plan, now: Plan) -> tuple[Refusal, ...]:
+    """Why the changes of `pinned` would reach other accounts than those it names, or must not be made any more.
+
+    The owner of conversions can change while every change stays the same: what is new has no id that tells.
+    """
+    hint = "look at a new plan: somebody, or Google, changed this meanwhile"
+    reasons = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in now.conflicts]
+    accounts_of = (
+        ("the manager account that is changed", (pinned.owner,), (now.owner,)),
+        ("the accounts that share its conversions", pinned.shared_with, now.shared_with),
+    )
+    for what, was, here in accounts_of:
+        if was != here:
+            texts = [", ".join(item for item in accounts if item) or "none" for accounts in (was, here)]
+            reasons.append(Refusal("stale", f"{what}: was {texts[0]}, is {texts[1]}", hint))
+    return tuple(reasons)
 
 
 def _by_action(shifts: Iterable[Shift]) -> dict[tuple[str, str], set[tuple[Bidding, tuple[str, ...]]]]:

@@ -41,24 +41,6 @@ def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
     return tuple(moves)
 
 
-def overtaken(pinned: Plan, now: Plan) -> tuple[Refusal, ...]:
-    """Why the changes of `pinned` would reach other accounts than those it names, or must not be made any more.
-
-    The owner of conversions can change while every change stays the same: what is new has no id that tells.
-    """
-    hint = "look at a new plan: somebody, or Google, changed this meanwhile"
-    reasons = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in now.conflicts]
-    accounts_of = (
-        ("the manager account that is changed", (pinned.owner,), (now.owner,)),
-        ("the accounts that share its conversions", pinned.shared_with, now.shared_with),
-    )
-    for what, was, here in accounts_of:
-        if was != here:
-            texts = [", ".join(item for item in accounts if item) or "none" for accounts in (was, here)]
-            reasons.append(Refusal("stale", f"{what}: was {texts[0]}, is {texts[1]}", hint))
-    return tuple(reasons)
-
-
 def stale(
     plan: Plan, client: Client, now: datetime.datetime, longest: datetime.timedelta | None
 ) -> tuple[Refusal, ...]:

@@ -15,6 +15,7 @@ from microconv.core.event_rule import NEEDS
 from microconv.core.goal_pair import goal_parts
 from microconv.core.kinds import ACTION, MEASUREMENT
 from microconv.core.planning.goal_plan import GoalPlan
+from microconv.core.planning.left_over import left_over
 from microconv.core.planning.twins import twin_rules
 from microconv.core.resource import Address, Reading
 
@@ -26,6 +27,9 @@ def plan_warnings(client: Client, seen: Forecast, goals: GoalPlan, readings: Seq
     yield from _without_effect(client, seen.after, goals)
     yield from _never_matching(client, readings)
     yield from twin_rules(client, readings)
+    ids = goals.names.ids()
+    own = {name: ids[action] for name, action in goals.members.names.items() if action in ids}
+    yield from left_over(client, seen.after, own, readings)
 
 
 def _new_goals(client: Client, after: BiddingInputs, new_pairs: Sequence[str]) -> Iterator[Diagnostic]:
