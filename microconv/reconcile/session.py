@@ -25,7 +25,7 @@ from microconv.reconcile.head import head_of
 from microconv.reconcile.journal import Journal
 from microconv.reconcile.live_accounts import LiveAccounts
 from microconv.reconcile.lock import locked_for
-from microconv.reconcile.past import Run, find_run
+from microconv.reconcile.past import Run, find_run, runs
 from microconv.reconcile.result import Result, ending
 
 
@@ -89,7 +89,21 @@ class Session:
             ]
             reasons = reasons or list(broken_promises(plan, self._live.shifts_of(plan.changes)))
         if reasons:
+            reasons = [*self._applied_before(plan), *reasons]
             raise RefusedError("nothing was changed: the plan is out of date", reasons)
+
+    def _applied_before(self, plan: Plan) -> list[Refusal]:
+        """The reason that a run applied the very plan before, as far as the journals here tell; none otherwise."""
+        for run in runs(self.journals, plan.client)[0]:
+            applied = sum(item.status is Status.APPLIED for item in run.done)
+            if run.head.plan == plan.fingerprint and applied:
+                summary = f"run {run.id} applied this plan before: {applied} of {len(plan.changes)} changes"
+                return [
+                    Refusal(
+                        "stale", summary, f"see `microconv history show {run.id}`; make a new plan for what is left"
+                    )
+                ]
+        return []
 
     def undo(self, run: Run, *, remove: bool = False) -> Plan:
         """The plan that takes back what a run did, as far as that can be and nobody has changed it since.

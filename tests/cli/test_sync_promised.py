@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,3 +95,17 @@ def test_applied(run, config, site, tmp_path, more):
     site(more=more)
     done = run("sync", config, "--plan", saved, "--yes")
     assert done.code == 0, done.out + done.err
+
+
+def test_a_saved_plan_applied_twice_says_which_run_applied_it(run, config, site, holds, tmp_path, monkeypatch):
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+    site()
+    saved = tmp_path / "plan.json"
+    assert run("plan", config, "--out", saved).code == 0
+    assert run("sync", config, "--plan", saved, "--yes").code == 0
+    (first,) = json.loads(run("history", "list", "--format", "json").out)["runs"]
+    before = holds.everything()
+    again = run("sync", config, "--plan", saved, "--yes")
+    assert (again.code, holds.everything()) == (4, before)
+    assert f"refused: run {first['run']} applied this plan before: 2 of 2 changes [stale]\n" in again.err
+    assert f"see `microconv history show {first['run']}`" in again.err
