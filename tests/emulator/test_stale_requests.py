@@ -11,9 +11,9 @@ from google.ads.googleads.errors import GoogleAdsException
 from google.api_core.exceptions import GoogleAPICallError
 from requests.exceptions import RequestException
 
-from microconv.connections import Connections
 from microconv.emulator import Emulator
 from microconv.emulator.faults import Fault
+from microconv.providers.ga4.client import Connection
 
 SEED = {
     "version": 1,
@@ -38,7 +38,7 @@ def create_action() -> None:
 def create_key_event() -> None:
     from google.analytics.admin_v1beta.types import KeyEvent
 
-    admin = Connections()._ga4.admin("v1beta")
+    admin = Connection().admin("v1beta")
     admin.create_key_event(parent="properties/345678901", key_event=KeyEvent(event_name="late"), timeout=30)
 
 
