@@ -214,6 +214,21 @@ def test_the_goal_of_a_new_action_in_a_campaign_that_has_goals_of_its_own(inhabi
     assert held.campaign(71)[2][SIGNUP] is True
 
 
+@pytest.mark.parametrize("rule", ["same_category_rule", "always_true"])
+@pytest.mark.parametrize("wanted", [True, False])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_new_goal_of_the_account_is_as_the_config_says_after_one_run(
+    inhabit, sync, holds, conversion, rule, wanted, there
+):
+    """Whichever of two official sources is right on how Google starts it."""
+    world = inhabit([action(1, "call", "SIGNUP", type="AD_CALL")], [goal("SIGNUP", there, "CALL_FROM_ADS")])
+    world.policies.set("new_customer_goal", rule)
+    fields = {"goals": Goals(account=(GoalSetting("signup", wanted),))}
+    new = conversion("mv_new", role=Role.PRIMARY, settings={"category": "signup"})
+    assert sync(new, **fields).in_sync
+    assert holds.goals()[SIGNUP] is wanted
+
+
 NAMES = [
     "a/b~c",
     'say "yes"',

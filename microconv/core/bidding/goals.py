@@ -7,7 +7,7 @@ checked 2026-11-23.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from microconv.core.goal_pair import goal_parts
@@ -40,7 +40,7 @@ NOT_BIDDABLE_BY_DEFAULT = frozenset(
         "book_appointment~local_services_ads",
     }
 )
-"""Goals that Google does not make biddable when their first action appears. All others it does."""
+"""Goals that Google does not make biddable when their first action appears, whatever the others are."""
 
 
 def campaign_goal_identity(campaign: str, pair: str) -> str:
@@ -53,19 +53,24 @@ def campaign_goal_name(campaign: str, pair: str) -> str:
     return f"{campaign}/{pair}"
 
 
-def foreseen(pairs: Iterable[str], live: Sequence[Live]) -> tuple[Live, ...]:
-    """The goals that Google makes when the first actions of these pairs appear: no id yet, and Google's defaults.
+def foreseen(pairs: Collection[str], live: Sequence[Live]) -> tuple[Live, ...]:
+    """The goals that Google makes when the first actions of these pairs appear: no id yet.
 
-    A campaign that overrides the account's goals gets one that is biddable unless another of its goals with the same
-    category is not.
+    Two official sources disagree on how a goal of the account starts: by the table of defaults alone, or (since
+    2025-11-17) only biddable if all other goals of its category are. So it is foreseen as biddable where both say so,
+    and `not_settled` gives what a config has to say all the same. A campaign that overrides the account's goals gets
+    one that is biddable unless another of its goals with the same category is not.
     """
     known = {item.identity for item in of_type(live, ACCOUNT_GOAL)}
+    accounts = [GoalState(item.state) for item in of_type(live, ACCOUNT_GOAL)]
+    closed = {goal.category for goal in accounts if not goal.biddable}
+    closed |= {goal_parts(pair)[0] for pair in pairs if pair in NOT_BIDDABLE_BY_DEFAULT}
     goals: list[Live] = []
     for pair in sorted(set(pairs)):
         if pair in known:
             continue
         category, origin = goal_parts(pair)
-        biddable = pair not in NOT_BIDDABLE_BY_DEFAULT
+        biddable = pair not in NOT_BIDDABLE_BY_DEFAULT and category not in closed
         state: dict[str, Scalar] = {CATEGORY: category, ORIGIN: origin, BIDDABLE: biddable}
         goals.append(Live(Address(ACCOUNT_GOAL, pair), "", pair, frozen(state)))
         for config in of_type(live, CAMPAIGN_CONFIG):
@@ -83,6 +88,11 @@ def foreseen(pairs: Iterable[str], live: Sequence[Live]) -> tuple[Live, ...]:
                 )
             )
     return tuple(goals)
+
+
+def not_settled(goals: Iterable[Live]) -> list[Live]:
+    """These goals, where those that Google has yet to make say nothing of being biddable: nobody knows before."""
+    return [item if item.id else replace(item, state=frozen({**item.state, BIDDABLE: None})) for item in goals]
 
 
 def acting(live: Sequence[Live]) -> list[Live]:

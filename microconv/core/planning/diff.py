@@ -122,7 +122,8 @@ class _Comparison:
         if taken is not None:
             self._conflict_over_name(wanted, taken)
             return
-        reasons = [f'renamed from "{live.address.name}"' if renamed else wanted.why or "differs from the config"]
+        why = wanted.why or ("differs from the config" if live.id else "Google makes it with its first action")
+        reasons = [f'renamed from "{live.address.name}"' if renamed else why]
         if live.standing is Standing.HIDDEN:
             reasons.append("hidden in the account, listed in the config")
         self._difference.changes.append(

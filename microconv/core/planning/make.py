@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from microconv.core.bidding.forecast import Forecast
+from microconv.core.bidding.goals import not_settled
 from microconv.core.client import Client
-from microconv.core.kinds import ACTION, BIDDING, GOALS
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Change, Managed, Plan, Shift
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.awaited import awaited
@@ -93,7 +94,7 @@ def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live],
     for kind in read:
         if kind.name in GOALS:
             wanted = _wanted(goals.wanted.objects, kind)
-            parts[kind.name] = diff(kind, wanted, of_type(goals.future, kind.name), client)
+            parts[kind.name] = diff(kind, wanted, _goals_there(goals, kind), client)
     return _Compared(parts, goals)
 
 
@@ -141,3 +142,9 @@ def _plan(
 
 def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:
     return [item for item in objects if item.address.type == kind.name]
+
+
+def _goals_there(goals: GoalPlan, kind: ResourceType) -> list[Live]:
+    """The goals of one type to compare with: of those that Google has yet to make it is not known how they start."""
+    there = of_type(goals.future, kind.name)
+    return not_settled(there) if kind.name in {ACCOUNT_GOAL, CAMPAIGN_GOAL} else there

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from microconv.core.action_state import PRIMARY, ActionState
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.goal_state import CampaignState
-from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL
 from microconv.core.plan import Action, AttributeChange, Change, action_of
 from microconv.core.planning.effects import Effect
 from microconv.core.planning.live_index import LiveIndex
@@ -89,6 +89,10 @@ class TakenBack:
                     effect.change,
                     f"{name} was changed since: {draw(after)} → {draw(now)}",
                     "it is not overwritten",
+                )
+            elif before is None and effect.change.address.type in {ACCOUNT_GOAL, CAMPAIGN_GOAL}:
+                self.note(
+                    effect.change, f"appeared with its first action, and {name} was set then", "it stays as it is"
                 )
             elif effect.change.address.type == ACTION and (before is None or before == "hidden"):
                 self.note(effect.change, f"{name} was {draw(before)}", "Google does not take that back")

@@ -14,6 +14,7 @@ from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.event_rule import NEEDS
 from microconv.core.goal_pair import goal_parts
 from microconv.core.kinds import ACTION, MEASUREMENT
+from microconv.core.planning.finals import is_final
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.left_over import left_over
 from microconv.core.planning.twins import twin_rules
@@ -43,17 +44,22 @@ def _new_goals(client: Client, after: BiddingInputs, new_pairs: Sequence[str]) -
         )
         category, origin = goal_parts(pair)
         setting = _setting(category, origin)
-        if primary:
+        sure = after.goals.get(pair) is True
+        if not primary:
+            detail = "none of its actions is primary, so bidding uses nothing of it; the first primary one would count"
+        elif sure:
             detail = f"bidding will use it for {', '.join(primary)}, as their role says"
         else:
-            detail = "none of its actions is primary, so bidding uses nothing of it; the first primary one would count"
+            detail = f"where Google does not make it biddable, bidding does not use {', '.join(primary)}"
+        final = any(is_final(client, name, category) for name in primary)
+        start = "Google makes it biddable for the whole account" if sure else "only Google knows whether it is biddable"
         yield Diagnostic(
             Severity.NOTE,
             "new-goal",
-            f"the goal {pair} appears with its first action, and Google makes it biddable for the whole account",
+            f"the goal {pair} appears with its first action, and {start}",
             detail,
             where=f"google_ads.customer_conversion_goal[{pair}]",
-            hint=f"to decide it yourself, write `goals: {{account: [{setting} biddable: false}}]}}`",
+            hint=f"to decide it yourself, write `goals: {{account: [{setting} biddable: {str(final).lower()}}}]}}`",
         )
 
 

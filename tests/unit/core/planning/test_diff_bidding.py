@@ -50,7 +50,13 @@ def test_another_category_can_move_an_action_in_or_out_of_bidding() -> None:
 def test_the_goal_is_that_of_the_origin() -> None:
     call = conversion("mv_call", role=Role.PRIMARY, source="ad_call")
     assert effect(client(call), goal("add_to_cart~call_from_ads", False)) is Bidding.NO_EFFECT
-    assert effect(client(call), NOT_BIDDABLE) is Bidding.STARTS
+    assert effect(client(call), goal("page_view~website", False)) is Bidding.STARTS
+
+
+def test_a_new_goal_beside_a_closed_one_of_its_category_promises_nothing() -> None:
+    """Google may make it like the others of its category, since 2025-11-17."""
+    call = conversion("mv_call", role=Role.PRIMARY, source="ad_call")
+    assert effect(client(call), NOT_BIDDABLE) is Bidding.NO_EFFECT
 
 
 def test_a_hidden_primary_is_used_once_it_is_enabled() -> None:
