@@ -101,8 +101,11 @@ _SAFETY = (
         multiple=True,
         type=click.Choice([kind.value for kind in Allow]),
         help="Allow what is refused by default: remove (what the config says to remove), many (demoting or removing "
-        "more than a third), protected (changing what the config protects), manager (changing what a manager account "
-        "shares with other clients).",
+        "more than a third of at least ten, or all that is primary now, or more than half of at least four), protected "
+        "(changing what the config protects), manager (changing what a manager account shares with other clients), "
+        "nothing-left (leaving the account or a campaign without a final conversion, or without any, that bidding "
+        "uses), empty-config (demoting or removing because `conversions` is empty), manager-account (changing a "
+        "manager account that is the `customer_id`).",
     ),
 )
 

@@ -136,6 +136,22 @@ class Managed:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Something that a plan must not do unless it is allowed by name (`--allow`).
+
+    allow: the word that allows it, such as `nothing-left`.
+    summary: what would happen, and where.
+    hint: what to do instead, before the way through is named.
+    actions: the names of the actions that are at stake.
+    """
+
+    allow: str
+    summary: str
+    hint: str
+    actions: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Plan:
     """The difference between a client's config and its accounts.
@@ -157,6 +173,7 @@ class Plan:
     shared_with: the client accounts that share them.
     shifts: the actions that bidding starts and stops using.
     stakes: the recent counts of the actions whose role or value would change, as far as the account has metrics.
+    dangers: things that it must not do unless they are allowed by name.
     made: when the plan was made (ISO 8601).
     tool: the version of microconv.
     apis: the versions of the APIs.
@@ -179,6 +196,7 @@ class Plan:
     shared_with: tuple[str, ...] = ()
     shifts: tuple[Shift, ...] = ()
     stakes: tuple[Stake, ...] = ()
+    dangers: tuple[Danger, ...] = ()
     made: str = ""
     tool: str = ""
     apis: tuple[tuple[str, str], ...] = ()

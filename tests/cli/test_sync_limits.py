@@ -54,7 +54,7 @@ def listed(numbers):
         (12, 8, 0),  # exactly a third goes
         (12, 7, 4),  # more than a third
         (10, 6, 4),  # the smallest number that is judged
-        (9, 1, 0),  # too few to judge
+        (9, 5, 0),  # too few for a third, and no more than half of them
     ],
 )
 def test_more_than_a_third(run, write_config, inhabit, holds, total, kept, code):

@@ -14,7 +14,10 @@ import pytest
 from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
+from microconv.core.plan import Plan
+from microconv.core.planning.limits import Allow, Limits
 from microconv.project import Project
+from microconv.reconcile.result import Result
 from tests.conftest import PROPERTY, STORE, Done
 from tests.strategies import with_accounts
 
@@ -60,10 +63,18 @@ def connections(environment: dict[str, str]) -> Connections:
     return Connections()
 
 
+class DaringProject(Project):
+    """A project that may leave bidding without anything: most of these tests are about single actions."""
+
+    def apply(self, plan: Plan, limits: Limits | None = None, **said: Any) -> Result:
+        dangers = Limits(allow=(Allow.NOTHING_LEFT, Allow.EMPTY_CONFIG, *(() if plan.dangers == () else (Allow.MANY,))))
+        return super().apply(plan, (limits or Limits()).over(dangers), **said)
+
+
 @pytest.fixture
 def project(client: Callable[..., Client], connections: Connections) -> Callable[..., Project]:
     """Makes the store's project: `project(conversion, …, unlisted=…)`."""
-    return lambda *conversions, **fields: Project(client(*conversions, **fields), connections=connections)
+    return lambda *conversions, **fields: DaringProject(client(*conversions, **fields), connections=connections)
 
 
 @pytest.fixture

@@ -235,7 +235,8 @@ class Machine(RuleBasedStateMachine):
     def sync(self, allow: bool) -> None:
         self.step()
         assert self.client is not None
-        limits = Limits(allow=tuple(Allow) if allow else (Allow.MANY,))
+        daring = (Allow.MANY, Allow.NOTHING_LEFT, Allow.EMPTY_CONFIG)
+        limits = Limits(allow=tuple(Allow) if allow else daring)
         removes = allow and self.client.unlisted is Unlisted.REMOVE
         project = self.project(self.client)
         with self.survived(removes=removes):

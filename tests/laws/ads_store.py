@@ -135,16 +135,17 @@ class AdsStore(Store):
     def _goal_appears(self, name: str) -> None:
         """With the first action of a pair its goals come, of the account and of every campaign.
 
-        A campaign's is biddable unless another of its goals with that category is not.
+        It is biddable unless another goal of the account, or of the campaign, with that category is not.
         """
         if any(pair(item.state) == name for item in self.of(ACCOUNT_GOAL)):
             return
-        made = goal(name)
+        category = name.partition("~")[0]
+        made = goal(name, all(it.state["biddable"] for it in self.of(ACCOUNT_GOAL) if it.state["category"] == category))
         self.live[made.id] = made
         for config in self.of(CAMPAIGN_CONFIG):
             siblings = [item for item in self._goals_of(config) if item.state["category"] == made.state["category"]]
             own = config.state["goal_config_level"] == "campaign"
-            biddable = all(item.state["biddable"] for item in siblings) if own else True
+            biddable = all(item.state["biddable"] for item in siblings) if own else made.state["biddable"]
             found = campaign_goal(config, name, biddable)
             self.live[found.id] = found
 

@@ -18,6 +18,7 @@ from microconv.core.json_text import json_text
 from microconv.core.plan import (
     Bidding,
     Conflict,
+    Danger,
     Managed,
     Plan,
     Shift,
@@ -57,6 +58,10 @@ def _content(plan: Plan) -> JsonDict:
         "config_digest": plan.config_digest,
         "stakes": [
             {"action": item.action, "conversions": item.conversions, "value": item.value} for item in plan.stakes
+        ],
+        "dangers": [
+            {"allow": item.allow, "summary": item.summary, "hint": item.hint, "actions": list(item.actions)}
+            for item in plan.dangers
         ],
         "made": plan.made,
         "tool": plan.tool,
@@ -156,6 +161,10 @@ def _plan(data: JsonDict) -> Plan:
         emulated=data["emulated"],
         config_digest=data["config_digest"],
         stakes=tuple(Stake(item["action"], item["conversions"], item["value"]) for item in data["stakes"]),
+        dangers=tuple(
+            Danger(item["allow"], item["summary"], item["hint"], tuple(item["actions"]))
+            for item in data.get("dangers", ())
+        ),
         made=data["made"],
         tool=data["tool"],
         apis=tuple(sorted(data["apis"].items())),

@@ -28,6 +28,7 @@ class Difference:
     managed: the number of live objects that are ours.
     matched: the live objects of the declarations, by conversion.
     set_aside: objects that are ours and that the config does not list, unless it keeps them.
+    held: the ids of those that keep their role until what takes over from them is there.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -38,6 +39,7 @@ class Difference:
     managed: int = 0
     matched: dict[str, Live] = field(default_factory=dict)
     set_aside: list[Live] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
 
 
 def diff(resource_type: ResourceType, wanted: Sequence[Desired], live: Iterable[Live], client: Client) -> Difference:

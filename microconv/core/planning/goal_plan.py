@@ -120,6 +120,7 @@ def _members(client: Client, actions: Difference, names: Names) -> Members:
     secondary = {
         item.id for conversion, item in actions.matched.items() if client.by_name[conversion].role is Role.SECONDARY
     }
+    secondary -= actions.held
     return Members(by_conversion, frozenset(secondary | {item.id for item in actions.set_aside}))
 
 

@@ -14,6 +14,9 @@ class Allow(enum.StrEnum):
     MANY = "many"
     PROTECTED = "protected"
     MANAGER = "manager"
+    NOTHING_LEFT = "nothing-left"
+    EMPTY_CONFIG = "empty-config"
+    MANAGER_ACCOUNT = "manager-account"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, G
 from microconv.core.plan import Change, Managed, Plan, Shift
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.awaited import awaited
+from microconv.core.planning.dangers import dangers
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan, goal_plan
+from microconv.core.planning.held import hold
 from microconv.core.planning.refused import Refused, allowed
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings
@@ -90,6 +92,7 @@ def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live],
     }
     actions = parts.get(ACTION, Difference())
     actions.changes = [rest for change in actions.changes for rest in allowed(change, refused)]
+    hold(client, actions)
     goals = goal_plan(client, [item for item in live if item.address.type in BIDDING], actions)
     for kind in read:
         if kind.name in GOALS:
@@ -137,6 +140,7 @@ def _plan(
         owner=accounts.owner_of(readings),
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
+        dangers=dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
     )
 
 

@@ -39,6 +39,7 @@ def refusals(plan: Plan, limits: Limits) -> tuple[Refusal, ...]:
     reasons += _many(plan, limits)
     reasons += _protected(plan, limits)
     reasons += _of_manager(plan, limits)
+    reasons += _dangers(plan, limits)
     return tuple(reasons)
 
 
@@ -156,6 +157,24 @@ def _of_manager(plan: Plan, limits: Limits) -> list[Refusal]:
             "if all of them may change, run again with `--allow manager`",
         )
     ]
+
+
+def _dangers(plan: Plan, limits: Limits) -> list[Refusal]:
+    """What the plan says of itself that it must not do."""
+    counted = {item.action: item for item in plan.stakes}
+    reasons = []
+    for danger in plan.dangers:
+        if danger.allow in limits.allow or (danger.allow == Allow.MANY and _many(plan, limits)):
+            continue
+        known = [counted[name] for name in danger.actions if name in counted]
+        stake = "".join(
+            f"; {item.action} had {number(float(item.conversions))} conversions worth {number(float(item.value))} "
+            "in the last 30 days"
+            for item in known
+        )
+        way = f"{danger.hint}; if this is wanted, run again with `--allow {danger.allow}`"
+        reasons.append(Refusal(danger.allow, danger.summary + stake, way))
+    return reasons
 
 
 def _takes_away(change: Change) -> bool:

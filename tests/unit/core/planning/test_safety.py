@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from strategies import action, client, conversion, key_event, plan_of
+from strategies import action, client, conversion, key_event
+from strategies import plan_of as whole_plan_of
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role
@@ -11,6 +14,11 @@ from microconv.core.errors import Refusal
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.safety import refusals
+
+
+def plan_of(*world) -> Plan:  # type: ignore[no-untyped-def]
+    """A plan without its dangers, which have tests of their own."""
+    return replace(whole_plan_of(*world), dangers=())
 
 
 def demoting(count: int, managed: int, **said) -> Plan:

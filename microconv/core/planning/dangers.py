@@ -1,0 +1,128 @@
+"""Dangers of a plan: what it must not do unless somebody says by name that it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from microconv.core.action_state import ActionState
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
+from microconv.core.bidding.forecast import Forecast
+from microconv.core.client import Client, Unlisted
+from microconv.core.kinds import ACTION, BIDDING, provider_of
+from microconv.core.plan import Action, Change, Danger
+from microconv.core.planning.diff import Difference
+from microconv.core.planning.finals import is_final
+from microconv.core.planning.limits import Allow
+from microconv.core.resource import Reading, of_type
+
+FEW = 4
+"""From this many on, more than half of them is too many."""
+
+
+def dangers(
+    client: Client,
+    readings: Sequence[Reading],
+    changes: Sequence[Change],
+    actions: Difference,
+    seen: Forecast,
+) -> tuple[Danger, ...]:
+    """Every danger, in a fixed order. `actions` are the plan's part for conversion actions."""
+    return (
+        *_manager_account(readings, changes),
+        *_empty_config(client, changes),
+        *_many(readings, changes, actions, seen),
+        *_nothing_left(_Finals(client, actions), changes, seen),
+    )
+
+
+def _manager_account(readings: Sequence[Reading], changes: Sequence[Change]) -> Iterator[Danger]:
+    count = sum(change.address.type in BIDDING for change in changes)
+    for reading in readings:
+        if reading.provider == provider_of(ACTION) and reading.facts.customer.manager and count:
+            yield Danger(
+                Allow.MANAGER_ACCOUNT,
+                f"{reading.account} is a manager account, and the plan would change {count} of its objects",
+                "write the number of the client's own account as `google_ads: {customer_id: …}`, and the manager's as "
+                "`login_customer_id`",
+            )
+
+
+def _empty_config(client: Client, changes: Sequence[Change]) -> Iterator[Danger]:
+    if client.conversions or client.unlisted is Unlisted.KEEP:
+        return
+    taken = [str(change.address) for change in changes if change.action in {Action.DEMOTE, Action.REMOVE}]
+    if taken:
+        yield Danger(
+            Allow.EMPTY_CONFIG,
+            f"the config lists no conversions, and so the plan demotes or removes {len(taken)}: {', '.join(taken)}",
+            "check that the config is whole, or write `unlisted: keep` to leave them alone",
+        )
+
+
+def _many(
+    readings: Sequence[Reading], changes: Sequence[Change], actions: Difference, seen: Forecast
+) -> Iterator[Danger]:
+    """Too many of what is primary now would be demoted, or of what is live removed."""
+    ours = {item.id for item in (*actions.matched.values(), *actions.set_aside)}
+    live = [item for reading in readings for item in of_type(reading.resources, ACTION) if item.id in ours]
+    states = {item.id: ActionState(item.state) for item in live}
+    primary = {identifier for identifier, state in states.items() if state.primary and state.enabled}
+    gone = {change.id for change in changes if change.address.type == ACTION and change.action is Action.REMOVE}
+    down = {change.id for change in changes if change.address.type == ACTION and change.action is Action.DEMOTE}
+    rest = bool(seen.after.used() or not seen.before.used())  # one demoted step beside what stays is daily work
+    for taken, among, what, verb in (
+        ((down | gone) & primary, primary, "that are primary now", "demotes or removes"),
+        (gone, set(states), "that are live", "removes"),
+    ):
+        every = len(taken) == len(among) and not (len(among) == 1 and (rest or taken == gone))
+        if taken and (every or (len(among) >= FEW and len(taken) * 2 > len(among))):
+            share = "all of them" if len(taken) == len(among) else "more than half"
+            yield Danger(
+                Allow.MANY,
+                f"the plan {verb} {len(taken)} of the {len(among)} managed conversion actions {what}: {share}",
+                "check that the config is whole",
+                tuple(sorted(states[identifier].name for identifier in taken)),
+            )
+            return
+
+
+class _Finals:
+    """Knows which actions are final conversions, as the config says it or, where it says nothing, by category."""
+
+    def __init__(self, client: Client, actions: Difference) -> None:
+        self._client = client
+        self._names = {item.id: conversion for conversion, item in actions.matched.items()}
+
+    def __contains__(self, action: BiddingAction) -> bool:
+        name = self._names.get(action.id, action.name)
+        return is_final(self._client, name, action.pair.partition("~")[0])
+
+
+def _nothing_left(finals: _Finals, changes: Sequence[Change], seen: Forecast) -> Iterator[Danger]:
+    """The account's goals, or a campaign, would be left without a final conversion, or without anything."""
+    if not any(change.address.type in BIDDING for change in changes):
+        return
+    after = {campaign.id: campaign for campaign in seen.after.campaigns or ()}
+    places: list[tuple[str, Campaign | None, Campaign | None]] = [("the account's goals", None, None)]
+    for campaign in seen.before.campaigns or ():
+        places.append((f'campaign "{campaign.name}"', campaign, after.get(campaign.id)))
+    for place, old, new in places:
+        used, using = _used(seen.before, old), _used(seen.after, new)
+        lost = [action for action in used if action in finals]
+        if lost and not any(action in finals for action in using):
+            kind = "final conversion"
+        elif used and not using:
+            lost, kind = used, "conversion"
+        else:
+            continue
+        names = tuple(sorted(action.name for action in lost))
+        yield Danger(
+            Allow.NOTHING_LEFT,
+            f"{place} would be left without any {kind} that bidding uses; now: {', '.join(names)}",
+            "keep one primary, in a goal that is biddable, until its replacement is there",
+            names,
+        )
+
+
+def _used(inputs: BiddingInputs, place: Campaign | None) -> list[BiddingAction]:
+    return [action for action in inputs.actions if effective(action, inputs.goals, place).used]

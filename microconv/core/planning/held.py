@@ -1,0 +1,71 @@
+"""Actions that keep their role while the import that takes over from them is still waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from microconv.core.action_state import PRIMARY, ActionState
+from microconv.core.categories import category_of
+from microconv.core.client import Client
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
+from microconv.core.plan import Action, Change, Waiting, action_of
+from microconv.core.planning.diff import Difference
+from microconv.core.planning.finals import is_final
+from microconv.core.resource import Live
+
+
+def hold(client: Client, actions: Difference) -> None:
+    """Take out of the changes of `actions` what would leave bidding without a conversion before its import is there.
+
+    An action gives way to an import of its own name, and a final one to any final import of its category.
+    """
+    imports = _awaited(client, actions)
+    if not imports:
+        return
+    live = {item.id: (name, item) for name, item in actions.matched.items()}
+    live |= {item.id: (item.address.name, item) for item in actions.set_aside}
+    changes: list[Change] = []
+    for change in actions.changes:
+        heir = _heir(client, *live[change.id], imports) if _gives_way(change) and change.id in live else None
+        if heir is None:
+            changes.append(change)
+            continue
+        rest = tuple(item for item in change.attributes if item.name != PRIMARY)
+        if rest and change.action is not Action.REMOVE:
+            changes.append(replace(change, attributes=rest, action=action_of(rest)))
+        actions.held.add(change.id)
+        why = f"it stays primary until Google has imported {heir.name}, which then takes over by itself"
+        actions.waiting.append(Waiting(change.address, why, f"the import of {heir.name}"))
+    actions.changes = changes
+    actions.set_aside = [item for item in actions.set_aside if item.id not in actions.held]
+
+
+def _awaited(client: Client, actions: Difference) -> Sequence[Conversion]:
+    """The primary conversions that Google has yet to import."""
+    names = {item.address.name for item in actions.waiting} - actions.matched.keys()
+    return [
+        conversion
+        for conversion in client.conversions
+        if conversion.name in names and conversion.source == GA4_IMPORT and conversion.role is Role.PRIMARY
+    ]
+
+
+def _gives_way(change: Change) -> bool:
+    return change.action in {Action.DEMOTE, Action.REMOVE} and any(
+        item.name == PRIMARY and item.before is True for item in change.attributes
+    )
+
+
+def _heir(client: Client, name: str, live: Live, imports: Sequence[Conversion]) -> Conversion | None:
+    """The import that takes over from an action, if one does."""
+    state = ActionState(live.state)
+    if not state.enabled:
+        return None
+    for conversion in imports:
+        if {name, live.address.name} & {conversion.name, *conversion.previously}:
+            return conversion
+        final = conversion.kind is ConversionKind.MACRO and is_final(client, name, state.category)
+        if final and category_of(conversion, {}) in {state.category, "", "default", conversion.event}:
+            return conversion
+    return None
