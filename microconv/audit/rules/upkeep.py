@@ -109,7 +109,7 @@ def upkeep_overdue(subject: Subject) -> Verdict:
         seen = Text(f"every {every}, and no review has been written down", f"予定: {every}、実施の記録なし")
         return verdict_on_one(subject.of_client(seen))
     days = datetime.timedelta(days=DAYS[every])
-    due = last + days if last <= datetime.date.max - days else datetime.date.max
+    due = min(last, datetime.date.max - days) + days
     seen = Text(f"every {every}; the last was on {last}, due until {due}", f"予定: {every}、前回: {last}、期限: {due}")
     return verdict_on_one(subject.of_client(seen) if subject.today > due else None)
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.goals import not_settled
 from microconv.core.client import Client
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, GOALS
-from microconv.core.plan import Change, Managed, Plan, Shift
-from microconv.core.planning import account_checks as accounts
-from microconv.core.planning.awaited import awaited
-from microconv.core.planning.dangers import dangers
+from microconv.core.plan import Change, Plan, Shift
+from microconv.core.planning.assembled import assembled
+from microconv.core.planning.compared import Compared
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference, diff
-from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan, goal_plan
 from microconv.core.planning.held import hold
 from microconv.core.planning.refused import Refused, allowed
-from microconv.core.planning.steps import calls, steps
-from microconv.core.planning.warnings import plan_warnings
-from microconv.core.resource import Desired, Live, Reading, any_emulated, of_type
+from microconv.core.resource import Desired, Live, Reading, of_type
 from microconv.core.schema import ResourceType
 
 
@@ -52,7 +47,7 @@ def plan_with_forecast(
     differences = [change for kind in read for change in compared.parts[kind.name].changes]
     seen = compared.goals.forecast(differences)
     changes = compared.goals.in_order(differences, seen)
-    return _plan(read, client, readings, compared, changes, seen), seen
+    return assembled(read, client, readings, compared, changes, seen), seen
 
 
 def shifts_of(
@@ -74,15 +69,7 @@ def _read(types: Iterable[ResourceType], readings: Sequence[Reading]) -> tuple[R
     return tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """The differences between a config and what is live, by type, and what they mean for goals."""
-
-    parts: Mapping[str, Difference]
-    goals: GoalPlan
-
-
-def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live], refused: Refused) -> _Compared:
+def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live], refused: Refused) -> Compared:
     """Actions come before goals: which goals there will be follows from them."""
     objects = desired(read, client)
     parts = {
@@ -98,50 +85,7 @@ def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live],
         if kind.name in GOALS:
             wanted = _wanted(goals.wanted.objects, kind)
             parts[kind.name] = diff(kind, wanted, _goals_there(goals, kind), client)
-    return _Compared(parts, goals)
-
-
-def _plan(
-    read: Sequence[ResourceType],
-    client: Client,
-    readings: Sequence[Reading],
-    compared: _Compared,
-    changes: tuple[Change, ...],
-    seen: Forecast,
-) -> Plan:
-    """The plan, with all that there is to say of it."""
-    parts, goals = compared.parts.values(), compared.goals
-    return Plan(
-        client=client.label,
-        accounts=tuple((reading.provider, reading.account) for reading in readings),
-        changes=changes,
-        conflicts=(
-            *accounts.conflicts(client, readings, changes),
-            *goals.wanted.conflicts,
-            *(item for part in parts for item in part.conflicts),
-        ),
-        waiting=(
-            *(awaited(item, client, readings, changes) for part in parts for item in part.waiting),
-            *goals.wanted.waiting,
-        ),
-        unmanaged=tuple(item for part in parts for item in part.unmanaged),
-        warnings=(
-            *accounts.warnings(readings),
-            *goals.wanted.warnings,
-            *double_counted(client, readings),
-            *plan_warnings(client, seen, goals, readings),
-        ),
-        managed=tuple(Managed(kind.name, compared.parts[kind.name].managed) for kind in read),
-        unchanged=sum(part.unchanged for part in parts),
-        apply_calls=calls(steps(read, changes, apart=bool(accounts.owner_of(readings)))),
-        reads=sum(reading.calls for reading in readings),
-        emulated=any_emulated(readings),
-        config_digest=client.digest,
-        owner=accounts.owner_of(readings),
-        shared_with=accounts.shared_with(readings),
-        shifts=seen.shifts(),
-        dangers=dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
-    )
+    return Compared(parts, goals)
 
 
 def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:

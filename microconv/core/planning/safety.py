@@ -160,7 +160,7 @@ def _of_manager(plan: Plan, limits: Limits) -> list[Refusal]:
 
 
 def _dangers(plan: Plan, limits: Limits) -> list[Refusal]:
-    """What the plan says of itself that it must not do."""
+    """Refusals for the dangers that a plan names itself."""
     counted = {item.action: item for item in plan.stakes}
     reasons = []
     for danger in plan.dangers:

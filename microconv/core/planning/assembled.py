@@ -1,0 +1,69 @@
+"""The plan made of its parts: changes, conflicts, waiting, warnings, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from microconv.core.bidding.forecast import Forecast
+from microconv.core.client import Client
+from microconv.core.diagnostics import Diagnostic
+from microconv.core.kinds import ACTION
+from microconv.core.plan import Change, Managed, Plan
+from microconv.core.planning import account_checks as accounts
+from microconv.core.planning.awaited import awaited
+from microconv.core.planning.compared import Compared
+from microconv.core.planning.dangers import dangers
+from microconv.core.planning.diff import Difference
+from microconv.core.planning.double_counting import double_counted
+from microconv.core.planning.goal_plan import GoalPlan
+from microconv.core.planning.steps import calls, steps
+from microconv.core.planning.warnings import plan_warnings
+from microconv.core.resource import Reading, any_emulated
+from microconv.core.schema import ResourceType
+
+
+def assembled(
+    read: Sequence[ResourceType],
+    client: Client,
+    readings: Sequence[Reading],
+    compared: Compared,
+    changes: tuple[Change, ...],
+    seen: Forecast,
+) -> Plan:
+    """The plan, with all that there is to say of it."""
+    parts, goals = compared.parts.values(), compared.goals
+    return Plan(
+        client=client.label,
+        accounts=tuple((reading.provider, reading.account) for reading in readings),
+        changes=changes,
+        conflicts=(
+            *accounts.conflicts(client, readings, changes),
+            *goals.wanted.conflicts,
+            *(item for part in parts for item in part.conflicts),
+        ),
+        waiting=(
+            *(awaited(item, client, readings, changes) for part in parts for item in part.waiting),
+            *goals.wanted.waiting,
+        ),
+        unmanaged=tuple(item for part in parts for item in part.unmanaged),
+        warnings=_warnings(client, readings, goals, seen),
+        managed=tuple(Managed(kind.name, compared.parts[kind.name].managed) for kind in read),
+        unchanged=sum(part.unchanged for part in parts),
+        apply_calls=calls(steps(read, changes, apart=bool(accounts.owner_of(readings)))),
+        reads=sum(reading.calls for reading in readings),
+        emulated=any_emulated(readings),
+        config_digest=client.digest,
+        owner=accounts.owner_of(readings),
+        shared_with=accounts.shared_with(readings),
+        shifts=seen.shifts(),
+        dangers=dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
+    )
+
+
+def _warnings(client: Client, readings: Sequence[Reading], goals: GoalPlan, seen: Forecast) -> tuple[Diagnostic, ...]:
+    return (
+        *accounts.warnings(readings),
+        *goals.wanted.warnings,
+        *double_counted(client, readings),
+        *plan_warnings(client, seen, goals, readings),
+    )

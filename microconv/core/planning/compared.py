@@ -1,0 +1,17 @@
+"""The comparison of all types of a client's accounts with its config."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from microconv.core.planning.diff import Difference
+from microconv.core.planning.goal_plan import GoalPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The differences between a config and what is live, by type, and what they mean for goals."""
+
+    parts: Mapping[str, Difference]
+    goals: GoalPlan
