@@ -92,7 +92,7 @@ class ActionState:
     @property
     def pair(self) -> str:
         """The goal that it belongs to: `purchase~website`."""
-        return goal_pair(self.category, self.origin)
+        return goal_pair(self.state.get(CATEGORY), self.origin)
 
     @property
     def value(self) -> float | None:

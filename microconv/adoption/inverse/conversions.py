@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.core import naming
-from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, STATUS, VALUE, ActionState
+from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, STATUS, TYPE, VALUE, ActionState
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.frozen import FrozenDict
 from microconv.core.planning.desired import applies
@@ -73,10 +73,9 @@ class Inverter:
 
     def action(self, live: Live) -> Conversion:
         """A conversion action that microconv could have made. Raises NotSayableError."""
-        kind = ActionState(live.state).type
-        source = self._asked.sources.get(kind)
+        source = self._asked.sources.get(ActionState(live.state).type)
         if source is None:
-            raise NotSayableError(f"its type {kind} has no source in a config", "it stays as it is")
+            raise NotSayableError(f"its type {live.state.get(TYPE)} has no source in a config", "it stays as it is")
         if not ActionState(live.state).enabled:
             why = f"its status is {draw(live.state.get(STATUS))}, and what a config lists is enabled"
             raise NotSayableError(why, "enable or remove it in Google Ads")

@@ -206,6 +206,7 @@ def test_what_was_removed_is_not_even_told() -> None:
         (" x", {}, "its name is empty, begins or ends with a blank, or holds a control character"),
         ("a\nb", {}, "its name is empty, begins or ends with a blank, or holds a control character"),
         ("x", {"type": "unknown_77"}, "its type unknown_77 has no source in a config"),
+        ("x", {"type": None}, "its type None has no source in a config"),
         ("x", {"status": "unknown_5"}, "its status is unknown_5, and what a config lists is enabled"),
         ("x", {"status": None}, "its status is (empty), and what a config lists is enabled"),
         ("x", {"primary_for_goal": None}, "Google does not say whether it is primary"),

@@ -18,6 +18,7 @@ from strategies import (
 
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, foreseen, names_after
+from microconv.core.goal_state import GoalState
 from microconv.core.resource import Live, Standing
 
 PAIR = "add_to_cart~website"
@@ -39,6 +40,11 @@ def shown(found: tuple[Live, ...]) -> dict[tuple[str, str], object]:
 )
 def test_the_goal_of_an_action(state: dict, pair: str) -> None:
     assert ActionState(state).pair == pair
+
+
+def test_an_action_without_a_category_and_a_goal_without_one_are_of_one_pair() -> None:
+    state = {"category": None, "origin": "website"}
+    assert ActionState(state).pair == GoalState(state).pair == "None~website"
 
 
 def test_a_new_pair_gets_a_goal_in_the_account_and_in_every_campaign() -> None:
