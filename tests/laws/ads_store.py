@@ -145,7 +145,7 @@ class AdsStore(Store):
         for config in self.of(CAMPAIGN_CONFIG):
             siblings = [item for item in self._goals_of(config) if item.state["category"] == made.state["category"]]
             own = config.state["goal_config_level"] == "campaign"
-            biddable = all(item.state["biddable"] for item in siblings) if own else made.state["biddable"]
+            biddable = made.state["biddable"] and not (own and any(not one.state["biddable"] for one in siblings))
             found = campaign_goal(config, name, biddable)
             self.live[found.id] = found
 

@@ -334,7 +334,7 @@ def test_a_plan_is_applied_as_it_was_seen_even_if_the_account_moved() -> None:
     project = accounts.project(client())
     plan = project.plan()
     accounts.ads.store.live["new"] = action("mv_late", 50, primary_for_goal=True)
-    result = project.apply(plan)
+    result = project.apply(plan, ANY)
     assert [str(item.change.address) for item in result.applied] == [ACTION.format("mv_old")]
     assert accounts.ads.store.live["new"].state["primary_for_goal"] is True
     assert not result.in_sync
