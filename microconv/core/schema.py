@@ -116,6 +116,7 @@ class ResourceType:
         the object is kept.
     batch: how many operations one call can carry.
     check: gives what the API would refuse of a conversion, beyond what each attribute's entry says.
+    refuses: true for a value that the API takes for no attribute of that name of an object in a live state.
     postponed: gives the reason why an attribute cannot be given a value yet, by the object in a live state or (None) by
         a new one; empty where it can.
     shared: true for objects that live in the account that owns the conversions, not in the client's own.
@@ -138,6 +139,7 @@ class ResourceType:
     batch: int
     check: Callable[[Conversion, Client], Iterable[Problem]]
     postponed: Callable[[str, Scalar, State | None], str] | None = None
+    refuses: Callable[[str, Scalar, State], bool] = lambda name, value, live: False
     shared: bool = False
     quiet: bool = False
     declares: Callable[[Client], Iterable[Desired]] | None = None

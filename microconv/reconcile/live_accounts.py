@@ -13,6 +13,7 @@ from microconv.core.diagnostics import Diagnostic
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Change, Plan, Shift
 from microconv.core.planning.make import make_plan, shifts_of
+from microconv.core.planning.one_way import one_way_changes
 from microconv.core.planning.refused import Refused
 from microconv.core.ports import Events, Provider
 from microconv.core.resource import Live, Reading
@@ -89,7 +90,7 @@ class LiveAccounts:
         readings = self.read()
         plan = make_plan(self.types, self.config, readings)
         refused: dict[str, set[str]] = {}
-        notes: list[Diagnostic] = []
+        notes: list[Diagnostic] = list(one_way_changes(self.types, plan.changes, self.resources))
         before = self.calls
         for provider in self.providers:
             if isinstance(provider, Rehearsing):

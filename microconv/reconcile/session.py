@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from microconv.core.client import Client
@@ -26,6 +27,7 @@ from microconv.reconcile.journal import Journal
 from microconv.reconcile.live_accounts import LiveAccounts
 from microconv.reconcile.lock import locked_for
 from microconv.reconcile.past import Run, find_run, runs
+from microconv.reconcile.rehearse_undo import refused_back
 from microconv.reconcile.result import Result, ending
 
 
@@ -114,13 +116,17 @@ class Session:
         live = self._live
         taken_back = self._taken_back(run)
         readings = live.read()
-        plan = undo(
-            run.id, _changes(run), readings, live.types, live.client.label, remove=remove, taken_back=taken_back
+        inverse = partial(
+            undo, run.id, _changes(run), readings, live.types, live.client.label, remove=remove, taken_back=taken_back
         )
+        plan = inverse()
         wrong = wrong_world(run.head.emulated, plan)
         if wrong:
             raise RefusedError(f"{run.client}: nothing was changed", wrong)
-        plan = live.stamped(plan)
+        calls = live.calls
+        refused = refused_back(plan, live.providers)
+        plan = inverse(refused=refused) if refused else plan
+        plan = live.stamped(replace(plan, reads=plan.reads + live.calls - calls))
         self._inverse.append((plan, run))
         return plan
 

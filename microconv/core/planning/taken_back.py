@@ -11,22 +11,29 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN
 from microconv.core.plan import Action, AttributeChange, Change, action_of
 from microconv.core.planning.effects import Effect
 from microconv.core.planning.live_index import LiveIndex
+from microconv.core.planning.one_way import one_way
+from microconv.core.planning.refused import Refused
 from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
-from microconv.core.value import draw, same
+from microconv.core.value import Scalar, draw, same
 
 
 class TakenBack:
     """The changes that take back a run, and what there is to say of them. Both grow by `take_back`, `add` and `note`.
 
-    With `remove` what the run made is removed; without, it is kept, and actions become secondary.
+    With `remove` what the run made is removed; without, it is kept, and actions become secondary. What an API has
+    `refused` to take back stays as it is.
     """
 
-    def __init__(self, run: str, live_index: LiveIndex, types: Sequence[ResourceType], *, remove: bool) -> None:
+    def __init__(
+        self, run: str, live_index: LiveIndex, types: Sequence[ResourceType], *, remove: bool, refused: Refused
+    ) -> None:
         self._run = run
         self._removable = {kind.name for kind in types if kind.removable}
         self._restorable = {kind.name for kind in types if kind.restorable}
+        self._kinds = {kind.name: kind for kind in types}
         self._live_index = live_index
+        self._asked = refused
         self._remove = remove
         self.changes: list[Change] = []
         self.notes: list[Diagnostic] = []
@@ -94,12 +101,18 @@ class TakenBack:
                 self.note(
                     effect.change, f"appeared with its first action, and {name} was set then", "it stays as it is"
                 )
-            elif effect.change.address.type == ACTION and (before is None or before == "hidden"):
+            elif self._refused(effect.change, live, name, before):
                 self.note(effect.change, f"{name} was {draw(before)}", "Google does not take that back")
             else:
                 attributes.append(AttributeChange(name, now, before))
         if attributes:
             self.add(action_of(tuple(attributes)), effect.change, live.id, tuple(attributes))
+
+    def _refused(self, change: Change, live: Live, name: str, before: Scalar) -> bool:
+        """True where the API does not take a value back: by its table, or as it said when it was asked."""
+        return name in self._asked.get(live.id, ()) or one_way(
+            self._kinds[change.address.type], name, before, live.state
+        )
 
     def _follows(self, change: Change) -> bool:
         """True for a goal of a campaign that follows the account's: that one changes with those, by nobody's hand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from microconv.core.bidding.forecast import forecast
 from microconv.core.bidding.goals import names_after
@@ -13,6 +14,7 @@ from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.effects import effects
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.references import referring, renamed
+from microconv.core.planning.refused import Refused
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.taken_back import TakenBack
 from microconv.core.resource import Reading, any_emulated
@@ -29,15 +31,16 @@ def undo(
     *,
     remove: bool,
     taken_back: Sequence[Change] = (),
+    refused: Refused = MappingProxyType({}),
 ) -> Plan:
     """The plan that takes back the changes `done` by the run called `run`, the latest last.
 
-    A field that is not as the run left it stays as it is, and is named. What cannot be undone is named too. With
-    `remove` what the run made is removed; without, it is kept, and actions become secondary. `taken_back` is what that
-    run had itself taken back: goals of campaigns of which it says nothing more than that they followed the account.
+    A field that is not as the run left it stays as it is, and so does what an API has `refused` to take back; both are
+    named. With `remove` what the run made is removed; without, it is kept, and actions become secondary. `taken_back`
+    is what that run had itself taken back: goals of campaigns of which it says only that they followed the account.
     """
-    live = [item for reading in readings for item in reading.resources]
-    work = TakenBack(run, live_index := LiveIndex(live), types, remove=remove)
+    live, owner = [item for reading in readings for item in reading.resources], accounts.owner_of(readings)
+    work = TakenBack(run, live_index := LiveIndex(live), types, remove=remove, refused=refused)
     for effect in effects(done):
         work.take_back(effect)
     _give_back(work, live_index, taken_back)
@@ -46,7 +49,6 @@ def undo(
     changes = referring(_without_needless(work.changes), new_names, live_index, work.note)
     order = [kind.name for kind in types]
     changes.sort(key=lambda change: (order.index(change.address.type), *change.sort_key))
-    owner = accounts.owner_of(readings)
     return Plan(
         client=client,
         accounts=tuple((reading.provider, reading.account) for reading in readings),

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from microconv.core.conversion import GA4_IMPORT
+from microconv.core.value import Scalar, State
 
 WEBSITE = "website"
 
@@ -66,3 +67,9 @@ FIXED_TYPES = frozenset(
 
 DATA_DRIVEN = "google_search_attribution_data_driven"
 """The attribution model that Google takes only once it has made a model for the action."""
+
+
+def refuses_category(name: str, value: Scalar, live: State) -> bool:
+    """True where `name` is the category, and the API is known to refuse it for actions of the live one's type."""
+    sources = (source for source, type_name in TYPE_OF_SOURCE.items() if type_name == live.get("type"))
+    return name == "category" and any(value in REFUSED_CATEGORIES.get(source, ()) for source in sources)

@@ -23,6 +23,7 @@ from microconv.providers.google_ads.capabilities import (
     DATA_DRIVEN,
     REFUSED_CATEGORIES,
     TYPE_OF_SOURCE,
+    refuses_category,
 )
 from microconv.providers.google_ads.settings import ENUMS, MAX_OPERATIONS
 
@@ -291,6 +292,7 @@ CONVERSION_ACTION = ResourceType(
     check=_check,
     shared=True,
     postponed=_postponed,
+    refuses=lambda name, value, live: refuses_category(name, value, live) or bool(_postponed(name, value, live)),
     restorable=False,
 )
 """The type that the rest of microconv works with."""

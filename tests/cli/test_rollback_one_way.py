@@ -1,0 +1,87 @@
+"""One field that Google does not take back keeps nothing else as it is, and is named in the sync and the rollback."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.conftest import STORE
+from tests.contract.ads_account import action
+
+pytestmark = pytest.mark.usefixtures("environment")
+
+CART = 'google_ads.conversion_action["mv_cart"]'
+MODEL = "attribution_model_settings.attribution_model"
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path, monkeypatch):
+    """Journals and locks of these tests."""
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def cart(world):
+    """The fields of the action."""
+    return lambda: dict(world.google_ads.customers[int(STORE)].actions[2].fields)
+
+
+def site(inhabit, world, **fields):
+    inhabit([action(1, "purchase", "PURCHASE"), action(2, "mv_cart", "ADD_TO_CART")])
+    world.google_ads.customers[int(STORE)].actions[2].fields.update(fields)
+
+
+CASES = {
+    "category": ({"category": "DOWNLOAD"}, {}, "category", "download"),
+    "model": (
+        {MODEL: "GOOGLE_SEARCH_ATTRIBUTION_LINEAR"},
+        {"google_ads": {"attribution_model": "google_ads_last_click"}},
+        MODEL,
+        "google_search_attribution_linear",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_rest_is_taken_back(run, inhabit, world, write_config, cart, case):
+    fields, settings, name, before = CASES[case]
+    site(inhabit, world, **fields)
+    was = cart()
+    config = write_config(
+        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
+        {"name": "mv_cart", "category": "add_to_cart", "role": "secondary", "value": 700, **settings},
+        ga4=None,
+    )
+    done = run("sync", config, "--yes")
+    assert done.code == 0, done.out + done.err
+    told = f"{name} of {CART} is {before} now; Google does not take that back [one-way]"
+    assert told in (done.out + done.err).partition("✓")[0] + done.err
+    synced = cart()
+    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
+    done = run("rollback", newest, "--yes")
+    assert done.code == 0, done.out + done.err
+    assert f"{CART} {name} was {before}: Google does not take that back [not-undone]" in done.out + done.err
+    differ = {key for key, value in cart().items() if was.get(key) != value}
+    assert differ == {name}, differ
+    assert cart()[name] == synced[name]
+    assert "Taken back: 0 of 1 objects" in done.out
+
+
+def test_what_google_refuses_only_when_asked(run, inhabit, world, write_config, cart):
+    """A window that the account has is longer than Google takes by now: no table tells, but a rehearsal does."""
+    days = "click_through_lookback_window_days"
+    site(inhabit, world, **{days: 90})
+    was = cart()
+    world.policies.set("click_through_max_webpage", 30)
+    config = write_config(
+        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
+        {"name": "mv_cart", "category": "add_to_cart", "role": "secondary", "value": 700, "google_ads": {days: 30}},
+        ga4=None,
+    )
+    assert run("sync", config, "--yes").code == 0
+    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
+    done = run("rollback", newest, "--yes")
+    assert done.code == 0, done.out + done.err
+    assert f"{CART} {days} was 90: Google does not take that back [not-undone]" in done.out + done.err
+    assert {key for key, value in cart().items() if was.get(key) != value} == {days}
