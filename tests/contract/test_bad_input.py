@@ -13,6 +13,7 @@ NO_ACCESS = (
     "(Admin > Property access management); the Google Analytics Admin API must be enabled in the Cloud project"
 )
 IN_TROUBLE = "GA4 is in trouble: run again later (nothing was written)"
+CHECK_NETWORK = "check the network, and the proxy that https_proxy names, then run again (nothing was written)"
 NO_NETWORK = "the API cannot be reached: check the network, then run again (nothing was written)"
 
 
@@ -127,8 +128,8 @@ def test_google_ads_is_away(run, config, environment, ads_yaml, holds):
     ads_yaml(environment["GOOGLE_APPLICATION_CREDENTIALS"], f"127.0.0.1:{port}")
     done = run("plan", config)
     assert done.code == 1
-    assert done.err.startswith("aoi: error: google_ads 123-456-7890: UNAVAILABLE: failed to connect to all addresses")
-    assert done.err.endswith(f"Connection refused\n    → {NO_NETWORK}\n")
+    assert done.err.startswith("aoi: error: google_ads 123-456-7890: UNAVAILABLE: no answer: ")
+    assert done.err.endswith(f" cannot be connected to\n    → {CHECK_NETWORK}\n")
     assert "Traceback" not in done.err
     assert holds.world.log.entries == ()
 
@@ -136,7 +137,11 @@ def test_google_ads_is_away(run, config, environment, ads_yaml, holds):
 def test_ga4_is_away(fails, config, monkeypatch):
     port = closed_port()
     monkeypatch.setenv("MICROCONV_EMULATOR", f"grpc=localhost:{port};rest=https://localhost:{port}")
-    fails(config, "aoi: error: ga4 345678901: ConnectionError: no answer from the API", f"    → {NO_NETWORK}")
+    fails(
+        config,
+        "aoi: error: ga4 345678901: ConnectionError: no answer: localhost cannot be connected to",
+        f"    → {CHECK_NETWORK}",
+    )
 
 
 def test_a_variable_that_names_no_emulator(run, config, environment, monkeypatch):
@@ -202,7 +207,11 @@ def test_ga4_in_trouble_while_reading(fails, config, world, status, told):
 
 def test_a_connection_dropped_by_ga4(fails, config, world):
     world.faults.add(Fault("ga4", "ListKeyEvents", nth=0, drop=True))
-    fails(config, "aoi: error: ga4 345678901: ConnectionError: no answer from the API", f"    → {NO_NETWORK}")
+    fails(
+        config,
+        "aoi: error: ga4 345678901: ConnectionError: no answer: Google cannot be connected to",
+        f"    → {CHECK_NETWORK}",
+    )
 
 
 def test_one_account_emulated_and_the_other_not(run, environment, config, monkeypatch, holds):
