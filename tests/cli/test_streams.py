@@ -15,6 +15,7 @@ import pytest
 
 from microconv.config import load
 from microconv.loading import vocabulary
+from tests.heavy import sample
 
 MICROCONV = str(Path(sys.executable).with_name("microconv"))
 
@@ -61,7 +62,7 @@ def shell(environment: dict[str, str], state: Path) -> Callable[..., subprocess.
 # ---- a reader that has gone
 
 
-@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("both", sample([True, False], 2))
 def test_sync_does_its_work_without_a_reader(unread, config, holds, both):
     assert unread("sync", config, "--yes", both=both) == 0
     assert holds.key_events()["mv_add_to_cart"]["counting_method"] == "ONCE_PER_SESSION"
@@ -82,7 +83,7 @@ def test_sync_does_its_work_without_a_reader(unread, config, holds, both):
         (["schema"], 0),
     ],
 )
-@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("both", sample([True, False], 2))
 def test_the_code_is_that_of_the_work(unread, config, holds, arguments, code, both):
     before = holds.everything()
     assert unread(*[config if one == "CONFIG" else one for one in arguments], both=both) == code
@@ -108,7 +109,7 @@ def test_nobody_is_asked_about_a_plan_that_nobody_saw(environment, state, config
 # ---- closed descriptors
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("closed", sample(["<&- >&- 2>&-", "<&-", ">&-", "2>&-"], 4))
 def test_sync_with_closed_streams(shell, config, holds, state, closed):
     done = shell(closed, "sync", config, "--yes")
     assert done.returncode == 0
@@ -138,8 +139,8 @@ PAGES = ["cp932", "cp1252", "latin-1"]
 JAPANESE: dict[str, Any] = {"name": "予約 → 完了", "kind": "macro", "category": "contact", "role": "primary"}
 
 
-@pytest.mark.parametrize("page", PAGES[:2])
-@pytest.mark.parametrize("command", ["plan", "sync", "audit", "explain", "snippets", "history"])
+@pytest.mark.parametrize("page", sample(PAGES[:2], 2))
+@pytest.mark.parametrize("command", sample(["plan", "sync", "audit", "explain", "snippets", "history"], 2))
 def test_text_in_a_code_page(shell, write_config, page, command):
     config = write_config(JAPANESE, google_ads={"customer_id": "1234567890"}, client="予約 ✓", unlisted="keep")
     options = {"sync": ["--yes"], "audit": ["--language", "ja", "--fail-on", "never"]}.get(command, [])
@@ -171,7 +172,7 @@ def test_what_stands_for_signs_that_a_page_lacks(shell, config):
     assert b"->" in refused.stderr or b"nowhere.json" in refused.stderr
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sample(PAGES, 3))
 @pytest.mark.parametrize("arguments", [["plan", "CONFIG", "--format", "json"], ["audit", "CONFIG", "--format", "json"]])
 def test_json_loses_nothing(shell, write_config, page, arguments):
     config = write_config(JAPANESE, client="予約 ✓", unlisted="keep")
@@ -180,7 +181,7 @@ def test_json_loses_nothing(shell, write_config, page, arguments):
     assert '"予約 ✓"' in json.dumps(json.loads(told), ensure_ascii=False)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sample(PAGES, 3))
 def test_files_stay_utf_8(shell, write_config, tmp_path, page):
     config = write_config(JAPANESE, client="予約 ✓", unlisted="keep")
     plan, snapshot, page_file, copy = (tmp_path / name for name in ("plan.json", "live.json", "a.html", "copy.yaml"))
