@@ -176,7 +176,12 @@ def test_the_plan_foresees_what_bidding_will_use(world: World) -> None:
     plan = run.project.plan()
     assume(not failures(run.sync(plan)))
     after = bidding_inputs(tuple(run.ads.store.live.values()))
-    assert set(plan.shifts) == {run.named(shift) for shift in Forecast(before, after).shifts()}
+    # A goal that is not there yet is unknown: of its actions nothing is promised that Google decides.
+    unknown = {action.name for action in after.actions if action.pair not in before.goals}
+    shifts = {run.named(shift) for shift in Forecast(before, after).shifts()}
+    assert {one for one in plan.shifts if one.action not in unknown} == {
+        one for one in shifts if one.action not in unknown
+    }
 
 
 def check(run: Run, wanted: Uses) -> None:

@@ -53,7 +53,7 @@ def campaign_goal_name(campaign: str, pair: str) -> str:
     return f"{campaign}/{pair}"
 
 
-def foreseen(pairs: Collection[str], live: Sequence[Live]) -> tuple[Live, ...]:
+def foreseen(pairs: Collection[str], live: Sequence[Live], closing: Collection[str] = ()) -> tuple[Live, ...]:
     """The goals that Google makes when the first actions of these pairs appear: no id yet.
 
     Two official sources disagree on how a goal of the account starts: by the table of defaults alone, or (since
@@ -71,6 +71,7 @@ def foreseen(pairs: Collection[str], live: Sequence[Live]) -> tuple[Live, ...]:
             continue
         category, origin = goal_parts(pair)
         biddable = pair not in NOT_BIDDABLE_BY_DEFAULT and category not in closed
+        biddable = biddable and not any(goal_parts(other)[0] == category for other in closing if other != pair)
         state: dict[str, Scalar] = {CATEGORY: category, ORIGIN: origin, BIDDABLE: biddable}
         goals.append(Live(Address(ACCOUNT_GOAL, pair), "", pair, frozen(state)))
         for config in of_type(live, CAMPAIGN_CONFIG):

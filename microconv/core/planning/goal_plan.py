@@ -62,8 +62,13 @@ def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> Goal
     new_pairs = _new_pairs(live, actions.changes)
     members = _members(client, actions, names)
     wanted = wanted_goals(client, live, members, names)
-    future = [names.presented(item) for item in (*live, *foreseen(new_pairs, live))]
+    future = [names.presented(item) for item in (*live, *foreseen(new_pairs, live, _closing(client)))]
     return GoalPlan(tuple(live), tuple(_inherited(future, wanted)), names, members, new_pairs, wanted)
+
+
+def _closing(client: Client) -> frozenset[str]:
+    """The goals of the account that the config closes: a new one of their category may start like them."""
+    return frozenset(setting.pair for setting in client.goals.account if not setting.biddable)
 
 
 def _renamed(changes: Sequence[Change]) -> Mapping[str, str]:
