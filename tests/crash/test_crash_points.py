@@ -154,7 +154,7 @@ def converges(case: str, clean: Clean, aoi: Any, run: Any, store: World, crashed
     store.log.clear()
     again = run("sync", aoi, "--yes")
     assert again.code == 0, (case, again.out, again.err)
-    assert again.out.splitlines()[-1].startswith("In sync (emulated): aoi: "), case
+    assert again.out.splitlines()[-1].startswith("Applied; 1 import waits for Google (emulated): aoi: "), case
     assert held(store) == clean.after, case
     if crashed == clean.after:
         assert store.log.writes() == (), case
