@@ -98,7 +98,7 @@ class Session:
         """The reason that a run applied the very plan before, as far as the journals here tell; none otherwise."""
         for run in runs(self.journals, plan.client)[0]:
             applied = sum(item.status is Status.APPLIED for item in run.done)
-            if run.head.plan == plan.fingerprint and applied:
+            if run.head.plan == plan.fingerprint and applied and _began_after(run, plan):
                 summary = f"run {run.id} applied this plan before: {applied} of {len(plan.changes)} changes"
                 return [
                     Refusal(
@@ -209,3 +209,11 @@ class Session:
 def _changes(run: Run) -> list[Change]:
     """The changes of a run, without those that failed."""
     return [item.change for item in run.done if item.status is not Status.FAILED]
+
+
+def _began_after(run: Run, plan: Plan) -> bool:
+    """True if a run began after a plan was made; an equal plan of later cannot be what it applied."""
+    try:
+        return datetime.datetime.fromisoformat(run.started) >= datetime.datetime.fromisoformat(plan.made)
+    except (ValueError, TypeError):
+        return True  # a plan that does not say when it was made

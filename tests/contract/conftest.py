@@ -56,6 +56,12 @@ def client() -> Callable[..., Client]:
     return make
 
 
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Journals and locks of each test are its own: no test finds the runs of another."""
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+
+
 @pytest.fixture
 def connections(environment: dict[str, str]) -> Connections:
     """Credentials for the emulator, as a run of the command line makes them."""

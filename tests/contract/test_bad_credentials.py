@@ -178,8 +178,8 @@ def test_a_token_endpoint_behind_a_proxy_that_is_not_there(run, config, ads_yaml
     assert done.code == 1
     assert done.err == (
         "aoi: error: there is no access token for Google Ads: the proxy did not let it through\n"
-        "    → check the proxy that grpc_proxy names, its user and password, and NO_PROXY, then run again (nothing was "
-        "written)\n"
+        "    → check the proxy that https_proxy names, its user and password, and NO_PROXY, then run again (nothing "
+        "was written)\n"
     )
     assert holds.writes() == []
 

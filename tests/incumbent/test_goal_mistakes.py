@@ -10,6 +10,7 @@ from microconv.connections import Connections
 from microconv.core.account_ids import Accounts
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Conversion, ConversionKind, Role
+from microconv.core.planning.limits import Allow, Limits
 from microconv.emulator.google_ads.bidding import used
 from microconv.project import Project
 from tests.conftest import STORE
@@ -29,7 +30,7 @@ def sync(environment: dict[str, str]) -> Any:
     def run(*conversions: Conversion, goals: Goals = Goals()) -> Any:  # noqa: B008
         client = Client("aoi", conversions, Accounts(STORE, "9998887777"), goals=goals)
         project = Project(client, connections=Connections())
-        return project.apply(project.plan())
+        return project.apply(project.plan(), Limits(allow=(Allow.NOTHING_LEFT, Allow.MANY)))
 
     return run
 

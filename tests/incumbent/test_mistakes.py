@@ -69,7 +69,9 @@ def test_1_it_creates_no_ga4_actions(inhabit, environment, run, write_config, ho
     assert operation.conversion_action_operation.create.name == "purchase"
     # Once Google has imported it, it is the config's: found by property and event, and never by name.
     inhabit([IMPORT], key_events=[{"event_name": "order_complete"}])
-    assert run("sync", write_config(IMPORTED_CONVERSION), "--yes").code == 0
+    assert (
+        run("sync", write_config(IMPORTED_CONVERSION), "--yes", "--allow", "nothing-left", "--allow", "many").code == 0
+    )
     assert {name: action["primary_for_goal"] for name, action in holds.actions().items()} == {IMPORT["name"]: False}
 
 
