@@ -84,7 +84,7 @@ def told(done: Done, result: Result | None, clean: Clean, now: Held) -> None:
     for change in result.skipped:
         assert not happened(change, clean, now), f"{change.address} was skipped, and is done"
     assert {item.change for item in result.outcomes} | {*result.skipped} == {*result.plan.changes}
-    good = result.after is not None and now == clean.after and not result.stopped
+    good = result.after is not None and now == clean.after and not result.stopped and not result.unrecorded
     assert done.code == (0 if good else 5), (done.code, done.out[-800:])
 
 
