@@ -24,6 +24,9 @@ class Invalid(enum.Enum):
 
 INVALID = Invalid.INVALID
 
+ALTERNATIVE = "\x00"
+"""Begins what the validator calls an alternative. No key can begin so: control characters are refused earlier."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextForm:

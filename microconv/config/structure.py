@@ -7,19 +7,17 @@ layer and making some ten model classes would take longer than reading a config 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError, core_schema
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
 from microconv.config.forms import (
-    INVALID,
+    ALTERNATIVE,
     Date,
     Digits,
     Flag,
     Form,
-    Key,
     ListOf,
     Map,
     Number,
@@ -30,26 +28,9 @@ from microconv.config.forms import (
 )
 from microconv.config.forms import Whole as WholeNumber
 from microconv.config.keys import config_form
-from microconv.config.mistakes import Mistake, explain, meant
 from microconv.config.places import SourcePlace
 from microconv.config.vocabulary import Vocabulary
-from microconv.core.diagnostics import Diagnostic, Severity
-
-MAX_PROBLEMS = 100
-"""The largest number of problems of structure that one file reports: the first ones."""
-
-_TAG = "\x00"
-"""Begins what the validator calls an alternative. No key can begin so: control characters are refused earlier."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """One error of the validator, brought back to our data."""
-
-    mistake: Mistake
-    parent: Any
-    part: str | int | None
-    meant: str | None = None
+from microconv.core.diagnostics import Diagnostic
 
 
 @lru_cache(maxsize=8)
@@ -76,95 +57,9 @@ class Structure:
             details = error.errors(include_url=False, include_context=False)
         else:
             return data, []
-        faults = [item for detail in details if (item := self._locate(detail, data, place)) is not None]
-        faults = _without_echoes(faults)
-        faults.sort(key=lambda item: item.mistake.span)
-        problems = [explain(item.mistake) for item in faults[:MAX_PROBLEMS]]
-        if len(faults) > MAX_PROBLEMS:
-            problems.append(_too_many(faults[MAX_PROBLEMS:]))
-        for item in faults:
-            data = _mark(data, item)
-        return data, problems
+        from microconv.config.faults import problems_of
 
-    def _locate(self, detail: ErrorDetails, data: Any, place: SourcePlace) -> _Fault | None:
-        """The form, value and place that an error belongs to; None if that value was refused before."""
-        kind = detail["type"]
-        steps = list(detail["loc"])
-        last = steps.pop() if kind in {"missing", "extra_forbidden"} else None
-        here = _Here(self._form, data, place)
-        for step in steps:
-            here.enter(step)
-        if here.value is INVALID:
-            return None
-        form, path, span = here.form, tuple(here.path), here.place.span
-        if last is None:
-            mistake = Mistake("value", span, path, here.part, form, here.value, here.place.text, here.key)
-            return _Fault(mistake, here.parent, here.part)
-        if kind == "missing":
-            key = form.by_name[str(last)] if isinstance(form, Map) else None
-            return _Fault(Mistake("missing", span, path, last, form, key=key), here.value, last)
-        where = here.place.child(last)
-        span = where.key_span if where is not None else span
-        mistake = Mistake("unknown", span, path, last, form, root=self._form)
-        return _Fault(mistake, here.value, last, meant(mistake))
-
-
-class _Here:
-    """A walk down form, data and places together."""
-
-    def __init__(self, form: Form, value: Any, place: SourcePlace) -> None:
-        self.form: Form | None = form
-        self.value = value
-        self.place = place
-        self.path: list[str] = []
-        self.parent: Any = None
-        self.part: str | int | None = None
-        self.key: Key | None = None
-
-    def enter(self, step: str | int) -> None:
-        """Go to an entry or item, or into an alternative that is a map."""
-        if isinstance(step, str) and step.startswith(_TAG):
-            if isinstance(self.form, OneOf) and step[1:].isdigit():
-                chosen = self.form.forms[int(step[1:])]
-                self.form = chosen if isinstance(chosen, Map) else self.form
-            return
-        if isinstance(self.form, Map):
-            self.path.append(str(step))
-            self.key = self.form.by_name[str(step)]
-            self.form = self.key.form
-        elif isinstance(self.form, ListOf):
-            self.form = self.form.item
-        self.parent, self.part, self.value = self.value, step, self.value[step]
-        self.place = self.place.child(step) or self.place
-
-
-def _mark(data: Any, item: _Fault) -> Any:
-    """Put INVALID where a value was refused, or where an unknown key probably belongs."""
-    if item.part is None:
-        return INVALID
-    if item.mistake.kind != "unknown":
-        item.parent[item.part] = INVALID
-        return data
-    item.parent.pop(item.part, None)
-    if item.meant is not None:
-        item.parent.setdefault(item.meant, INVALID)
-    return data
-
-
-def _without_echoes(faults: list[_Fault]) -> list[_Fault]:
-    """Without the keys that are missing only because they are misspelt."""
-    meant = {(id(item.parent), item.meant) for item in faults}
-    return [item for item in faults if item.mistake.kind != "missing" or (id(item.parent), item.part) not in meant]
-
-
-def _too_many(rest: list[_Fault]) -> Diagnostic:
-    return Diagnostic(
-        Severity.ERROR,
-        "too-many-problems",
-        f"{len(rest):,} more problems of this kind are not shown",
-        span=rest[0].mistake.span,
-        hint="correct those above first",
-    )
+        return problems_of(details, self._form, data, place)
 
 
 def _schema(form: Form) -> CoreSchema:
@@ -201,12 +96,12 @@ def _leaf(form: TextForm | Word | Flag | WholeNumber | Number | Date | Only) -> 
 def _alternatives(choices: list[CoreSchema], form: OneOf) -> CoreSchema:
     def tag(value: object) -> str | None:
         chosen = form.choose(value)
-        return None if chosen is None else f"{_TAG}{chosen}"
+        return None if chosen is None else f"{ALTERNATIVE}{chosen}"
 
-    tagged = {f"{_TAG}{number}": choice for number, choice in enumerate(choices)}
+    tagged = {f"{ALTERNATIVE}{number}": choice for number, choice in enumerate(choices)}
     return core_schema.tagged_union_schema(tagged, discriminator=tag)
 
 
 def _by_type(choices: dict[type, CoreSchema]) -> CoreSchema:
-    tagged = {f"{_TAG}{kind.__name__}": choice for kind, choice in choices.items()}
-    return core_schema.tagged_union_schema(tagged, discriminator=lambda value: f"{_TAG}{type(value).__name__}")
+    tagged = {f"{ALTERNATIVE}{kind.__name__}": choice for kind, choice in choices.items()}
+    return core_schema.tagged_union_schema(tagged, discriminator=lambda value: f"{ALTERNATIVE}{type(value).__name__}")
