@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from microconv.core.phase import Phase
 from microconv.core.resource import Target
-from microconv.core.value import Scalar, State
+from microconv.core.value import Scalar, State, same
 
 if TYPE_CHECKING:
     from microconv.core.client import Client
@@ -63,6 +63,7 @@ class Attribute:
     imported: true if it is also planned for actions that Google imports from GA4.
     examples: values for the documentation.
     derive: computes the value from a conversion.
+    meaning: gives what counts of a value: two values that mean the same do not differ. Lists whose order means nothing.
     """
 
     name: str
@@ -82,6 +83,11 @@ class Attribute:
     imported: bool = False
     examples: tuple[str | int, ...] = ()
     derive: Callable[[Conversion, Client], Scalar | Unset] | None = None
+    meaning: Callable[[Scalar], Scalar] = lambda value: value
+
+    def alike(self, left: Scalar, right: Scalar) -> bool:
+        """True for two values that are equal, or mean the same."""
+        return same(left, right) or same(self.meaning(left), self.meaning(right))
 
 
 class Unset(enum.Enum):

@@ -82,9 +82,9 @@ def test_what_is_read(site):
     assert live.id == f"properties/{PROPERTY}/dataStreams/{WEB}/eventCreateRules/5"
     assert dict(live.state) == {
         "destination_event": "mv_form_step1",
-        "event_conditions": ("event_name not equals page_view", "page_location contains /form"),
+        "event_conditions": ("page_location contains /form", "event_name not equals page_view"),
         "source_copy_parameters": True,
-        "parameter_mutations": ("currency = JPY", "value = 500"),
+        "parameter_mutations": ("value = 500", "currency = JPY"),
     }
 
 

@@ -13,7 +13,7 @@ from microconv.core.planning.scope import Scope, scope
 from microconv.core.planning.unlisted import lost, unlisted
 from microconv.core.resource import Address, Desired, Live, Standing
 from microconv.core.schema import ResourceType, Settable
-from microconv.core.value import State, draw, same
+from microconv.core.value import State, draw
 
 
 @dataclass
@@ -146,9 +146,10 @@ class _Comparison:
         stuck = []
         for name, value in wanted.state.items():
             before = live.state.get(name)
-            if before is value or same(before, value):
+            attribute = self._type.attribute(name)
+            if before is value or attribute.alike(before, value):
                 continue
-            if self._type.attribute(name).settable is Settable.ON_CREATE:
+            if attribute.settable is Settable.ON_CREATE:
                 stuck.append(f"{name} is {draw(before)} and cannot become {draw(value)}")
             elif self._postponed(wanted, name, live.state):
                 continue

@@ -6,14 +6,14 @@ import datetime
 from typing import Any
 
 from microconv.core.account_ids import dashed
-from microconv.core.event_rule import Condition, parse_parameter
+from microconv.core.event_rule import Condition, parameter_line, parse_parameter
 from microconv.core.facts import Property
 from microconv.core.plan import Change
 from microconv.core.resource import Address, Live, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.value import Lines, Money, Scalar
 from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT, identity
-from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE, condition_lines, parameter_lines
+from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
 from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
 from microconv.providers.ga4.key_event import KEY_EVENT
 from microconv.providers.ga4.library import class_name, library
@@ -96,8 +96,8 @@ def _get(raw: Any, attribute: Attribute) -> Scalar:
 
 def _lines(of: str, items: Any) -> Lines:
     if of == "MatchingCondition":
-        return condition_lines(Condition(one.field, _comparison(one), one.value, one.negated) for one in items)
-    return parameter_lines((one.parameter, one.parameter_value) for one in items)
+        return tuple(str(Condition(one.field, _comparison(one), one.value, one.negated)) for one in items)
+    return tuple(parameter_line(one.parameter, one.parameter_value) for one in items)
 
 
 def _comparison(condition: Any) -> str:

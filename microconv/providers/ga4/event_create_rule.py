@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
-from microconv.core.event_rule import Condition, parameter_line
+from microconv.core.event_rule import Condition, parameter_line, parse_parameter
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.resource import Target
 from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
@@ -39,6 +39,14 @@ def parameter_lines(pairs: Iterable[tuple[str, str]]) -> Lines:
     names = {name for name, _ in given}
     ordered = len(names) < len(given) or any(not names.isdisjoint(_COPIED.findall(value)) for _, value in given)
     return tuple(parameter_line(*pair) for pair in (given if ordered else sorted(given)))
+
+
+def _conditions_meaning(value: Scalar) -> Scalar:
+    return tuple(sorted(value)) if isinstance(value, tuple) else value
+
+
+def _parameters_meaning(value: Scalar) -> Scalar:
+    return parameter_lines(map(parse_parameter, value)) if isinstance(value, tuple) else value
 
 
 def _of_rule(conversion: Conversion, name: str) -> Scalar | Unset:
@@ -71,6 +79,7 @@ ATTRIBUTES = (
         source=_PROTO,
         imported=True,
         derive=lambda conversion, client: _of_rule(conversion, "event_conditions"),
+        meaning=_conditions_meaning,
     ),
     Attribute(
         name="source_copy_parameters",
@@ -87,6 +96,7 @@ ATTRIBUTES = (
         source=_PROTO,
         imported=True,
         derive=lambda conversion, client: _of_rule(conversion, "parameter_mutations"),
+        meaning=_parameters_meaning,
     ),
 )
 
