@@ -165,8 +165,10 @@ def snippet_files(clients: Sequence[Snippets]) -> dict[tuple[str, ...], str]:
             files[folder, "global-tag.txt"] = f"Where: {safe(_GLOBAL_WHERE)}\n\n{tag}"
             index += [f"{folder}/global-tag.txt", f"  Where: {safe(_GLOBAL_WHERE)}", ""]
         names = {"global-tag.txt"}
-        for conversion in dict.fromkeys(item.conversion for item in snippets.items):
-            items = [item for item in snippets.items if item.conversion == conversion]
+        by_conversion: dict[str, list[Snippet]] = {}
+        for item in snippets.items:
+            by_conversion.setdefault(item.conversion, []).append(item)
+        for conversion, items in by_conversion.items():
             ready = [item for item in items if code(item)]
             if ready:
                 name = _file_name(conversion, names, ".txt")

@@ -132,9 +132,9 @@ def test_the_global_tag_once_and_each_conversions_own(run, config, shop, nothing
         "Global tag: once on every page, as high in its <head> as possible. Where the site already has a Google tag, "
         "add only the `config` lines that it does not have.\n\n"
         f"{indented(GLOBAL)}\n"
+        f"purchase  Google Ads\n  Where: {REACHED}.\n\n{indented(PURCHASE_TAG)}\n"
         f"mv_add_to_cart  Google Ads\n  Where: {clicked('google_ads_mv_add_to_cart')}.\n\n{indented(CART_TAG)}\n"
         f"mv_add_to_cart  GA4\n  Where: {clicked('ga4_mv_add_to_cart')}.\n\n{indented(CART_EVENT)}\n"
-        f"purchase  Google Ads\n  Where: {REACHED}.\n\n{indented(PURCHASE_TAG)}\n"
         "3 of 3 tags to place. Reading took 7 API calls.\n"
     )
 
@@ -153,8 +153,8 @@ def test_json(run, config, shop):
     (document,) = documents(run("snippets", config, "--format", "json"))
     assert document["global_tag"]["ids"] == ["AW-987654321", MEASUREMENT_ID]
     assert document["global_tag"]["code"] == GLOBAL
-    assert [item["code"] for item in document["conversions"]] == [CART_TAG, CART_EVENT, PURCHASE_TAG]
-    assert document["conversions"][0] == {
+    assert [item["code"] for item in document["conversions"]] == [PURCHASE_TAG, CART_TAG, CART_EVENT]
+    assert document["conversions"][1] == {
         "conversion": "mv_add_to_cart",
         "product": "google_ads",
         "state": "ready",
@@ -385,8 +385,8 @@ def test_files(run, config, shop, tmp_path):
     assert CART_EVENT in texts["aoi/mv_add_to_cart.txt"]
     assert [line for line in texts["index.txt"].splitlines() if line.startswith("aoi/")] == [
         "aoi/global-tag.txt",
-        "aoi/mv_add_to_cart.txt",
         "aoi/purchase.txt",
+        "aoi/mv_add_to_cart.txt",
     ]
     assert "<script" not in texts["index.txt"]
 

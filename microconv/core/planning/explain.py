@@ -14,7 +14,7 @@ from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan
 from microconv.core.planning.about import changes_about, concerns, stops
 from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, Place, View
-from microconv.core.planning.live_action import declared_action, live_action
+from microconv.core.planning.live_action import LiveActions
 from microconv.core.planning.make import plan_with_forecast
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.schema import ResourceType
@@ -25,9 +25,8 @@ def explain(
 ) -> Explanation:
     """Why bidding uses `conversion` of `client` or not, as the accounts were read. Pure: nothing is read here."""
     plan, seen = plan_with_forecast(types, client, readings)
-    live = [item for reading in readings for item in reading.resources]
-    item = live_action(types, client, conversion, live)
-    ours = declared_action(types, client, conversion, live)
+    actions = LiveActions(types, client, [item for reading in readings for item in reading.resources])
+    item, ours = actions.of(conversion), actions.declared(conversion)
     now = _acting(seen.before, item.id if item is not None else "")
     later = _acting(seen.after, _later(item, ours, conversion, plan))
     known = now or later

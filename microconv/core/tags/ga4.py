@@ -24,12 +24,20 @@ def _of_event(conversion: Conversion) -> Value | None:
     return value if value is None or conversion.event_value else replace(value, amount=None)
 
 
-def ga4_tags(client: Client, conversion: Conversion, readings: Sequence[Reading]) -> Iterable[Snippet]:
-    """The tag that sends a conversion's event to GA4, or the reason why there is none."""
+Known = frozenset[tuple[str, str]]
+"""The objects of an account, as pairs of type and identity."""
+
+
+def known(readings: Sequence[Reading]) -> Known:
+    """Everything that was read."""
+    return frozenset((item.address.type, item.identity) for reading in readings for item in reading.resources)
+
+
+def ga4_tags(client: Client, conversion: Conversion, readings: Sequence[Reading], read: Known) -> Iterable[Snippet]:
+    """The tag that sends a conversion's event to GA4, or the reason why there is none. `read`: what `known` gives."""
     event = conversion.event
     if not client.property_id or event is None:
         return
-    read = {(item.address.type, item.identity) for reading in readings for item in reading.resources}
     why = _without_tag(conversion, event, ruled=(EVENT_RULE, event) in read)
     if why:
         yield Snippet(conversion.name, Product.GA4, Standing.NOT_NEEDED, why)

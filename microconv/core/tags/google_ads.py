@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from microconv.core.action_state import ActionState
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
-from microconv.core.planning.live_action import live_action
-from microconv.core.resource import Live, Reading
-from microconv.core.schema import ResourceType
+from microconv.core.planning.live_action import LiveActions
+from microconv.core.resource import Live
 from microconv.core.tags.parameters import moment_of, order_number, worth
 from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Standing
 
@@ -27,13 +26,19 @@ _UNTAGGED = {
 }
 
 
+def tagged_action(client: Client, conversion: Conversion, actions: LiveActions) -> Live | None:
+    """The live action of a conversion that a tag of the website counts. None: it has none, or it needs no tag."""
+    if not client.customer_id or conversion.source not in TAGGED:
+        return None
+    item = actions.of(conversion)
+    return None if item is None or ActionState(item.state).status == "removed" else item
+
+
 def google_ads_tags(
     client: Client,
     conversion: Conversion,
-    actions: Mapping[str, Live],
+    actions: LiveActions,
     send_tos: Mapping[str, str],
-    readings: Sequence[Reading],
-    types: Sequence[ResourceType],
 ) -> Iterable[Snippet]:
     """The tag that counts a conversion in Google Ads, or the reason why there is none."""
     if not client.customer_id or conversion.source is None:
@@ -43,8 +48,7 @@ def google_ads_tags(
         return Snippet(conversion.name, Product.GOOGLE_ADS, standing, why)
 
     if conversion.source == GA4_IMPORT:
-        live = [item for reading in readings for item in reading.resources]
-        if live_action(types, client, conversion, live) is None:
+        if actions.of(conversion) is None:
             yield without(Standing.WAITING, "Google has not imported GA4's event yet; it has no tag of its own")
         else:
             yield without(Standing.NOT_NEEDED, "Google imports GA4's event; it has no tag of its own")
@@ -52,7 +56,7 @@ def google_ads_tags(
     if conversion.source not in TAGGED:
         yield without(Standing.NOT_NEEDED, _UNTAGGED.get(conversion.source, "no tag of a website counts it"))
         return
-    action = actions.get(conversion.name)
+    action = tagged_action(client, conversion, actions)
     if action is None:
         yield without(Standing.NOT_CREATED, "it is not in Google Ads yet: run `microconv sync`, then this again")
         return

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from microconv.core.action_state import ActionState
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
-from microconv.core.planning.live_action import live_action
+from microconv.core.planning.live_action import LiveActions
 from microconv.core.resource import Live, Reading, any_emulated
 from microconv.core.schema import ResourceType
-from microconv.core.tags.ga4 import ga4_tags, measurement_id
-from microconv.core.tags.google_ads import TAGGED, google_ads_tags
+from microconv.core.tags.ga4 import ga4_tags, known, measurement_id
+from microconv.core.tags.google_ads import google_ads_tags, tagged_action
 from microconv.core.tags.snippet import Product, Snippet, Snippets, Standing
 
 
 def tagged_actions(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> dict[str, Live]:
     """The live actions that tags of the website count, by conversion."""
-    live = [item for reading in readings for item in reading.resources]
-    by_conversion = {}
-    for conversion in client.conversions:
-        if client.customer_id and conversion.source in TAGGED:
-            item = live_action(types, client, conversion, live)
-            if item is not None and ActionState(item.state).status != "removed":
-                by_conversion[conversion.name] = item
-    return by_conversion
+    actions = _live_actions(types, client, readings)
+    pairs = ((conversion.name, tagged_action(client, conversion, actions)) for conversion in client.conversions)
+    return {name: item for name, item in pairs if item is not None}
+
+
+def _live_actions(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> LiveActions:
+    return LiveActions(types, client, [item for reading in readings for item in reading.resources])
 
 
 def snippets(
@@ -35,14 +33,13 @@ def snippets(
     conversions: Iterable[Conversion],
     reads: int,
 ) -> Snippets:
-    """The tags of `conversions`, in the order of their names. `send_tos` are the live actions' by resource name."""
-    actions = tagged_actions(types, client, readings)
-    chosen = sorted(conversions, key=lambda item: item.name)
+    """The tags of `conversions`, in their order. `send_tos` are the live actions' by resource name."""
+    actions, read = _live_actions(types, client, readings), known(readings)
     items: list[Snippet] = []
-    for conversion in chosen:
+    for conversion in conversions:
         made = [
-            *google_ads_tags(client, conversion, actions, send_tos, readings, types),
-            *ga4_tags(client, conversion, readings),
+            *google_ads_tags(client, conversion, actions, send_tos),
+            *ga4_tags(client, conversion, readings, read),
         ]
         nowhere = "it is in neither Google Ads nor GA4, by the config"
         items += made or [Snippet(conversion.name, Product.GOOGLE_ADS, Standing.NOT_NEEDED, nowhere)]

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+from typing import TYPE_CHECKING
+
 import pytest
 from strategies import action, ads, client, conversion, ga4, key_event, rule
 
 from microconv.core.conversion import Conversion, Value
 from microconv.core.resource import Live, Standing
-from microconv.core.tags.make import snippets
+from microconv.core.tags.make import snippets, tagged_actions
 from microconv.core.tags.snippet import Moment, Snippet
 from microconv.core.tags.snippet import Standing as State
 from microconv.providers import TYPES
+from microconv.render.snippets import snippet_files
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 CART = "mv_add_to_cart"
 TARGET = "AW-1/label"
@@ -111,3 +119,40 @@ def test_a_removed_action_has_no_tag() -> None:
 def test_a_conversion_that_is_nowhere_is_named() -> None:
     _, (found,) = tags(conversion(CART, source=None))
     assert (found.standing, found.why) == (State.NOT_NEEDED, "it is in neither Google Ads nor GA4, by the config")
+
+
+def lines_run(count: int) -> int:
+    """The number of lines that Python runs for a client with `count` conversions, each of them live."""
+    names = [f"mv_{number:04}" for number in range(count)]
+    what = client(*(conversion(name, source="ga4" if name[-1] == "7" else "website", event=name) for name in names))
+    readings = [ads(*(action(name, number + 1) for number, name in enumerate(names))), ga4(*map(key_event, names))]
+    targets = {item.id: TARGET for item in readings[0].resources}
+    run = 0
+
+    def count_lines(_frame: FrameType, event: str, _argument: object) -> TraceFunction:
+        nonlocal run
+        run += event == "line"
+        return count_lines
+
+    before = sys.gettrace()
+    sys.settrace(count_lines)
+    try:
+        tagged_actions(TYPES, what, readings)
+        found = snippets(TYPES, what, readings, targets, what.conversions, 3)
+        snippet_files([found])
+    finally:
+        sys.settrace(before)
+    assert len(found.items) == 2 * count
+    return run
+
+
+def test_the_work_grows_with_the_conversions_and_not_with_their_square() -> None:
+    lines_run(1)
+    few, many = lines_run(20), lines_run(160)
+    assert many < 10 * few
+
+
+def test_tags_come_in_the_order_of_the_config() -> None:
+    what = client(*(conversion(name) for name in ("purchase", "mv_b", "mv_a")))
+    found = snippets(TYPES, what, [ads(), ga4()], {}, what.conversions, 3)
+    assert [item.conversion for item in found.items] == ["purchase", "mv_b", "mv_a"]
