@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT
-from microconv.core.bidding.inputs import PLANNED, where_used
-from microconv.core.client import Client, Demote
+from microconv.core.bidding.inputs import PLANNED
+from microconv.core.client import Client
 from microconv.core.conversion import Conversion, Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.event_rule import NEEDS
@@ -17,6 +17,7 @@ from microconv.core.kinds import ACTION, MEASUREMENT
 from microconv.core.planning.finals import is_final
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.left_over import left_over
+from microconv.core.planning.still_used import still_used
 from microconv.core.planning.twins import twin_rules
 from microconv.core.resource import Address, Reading
 
@@ -24,7 +25,7 @@ from microconv.core.resource import Address, Reading
 def plan_warnings(client: Client, seen: Forecast, goals: GoalPlan, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
     """Every warning, in a fixed order."""
     yield from _new_goals(client, seen.after, goals.new_pairs)
-    yield from _still_used(client, seen.after, goals)
+    yield from still_used(client, seen.after, goals)
     yield from _without_effect(client, seen.after, goals)
     yield from _never_matching(client, readings)
     yield from twin_rules(client, readings)
@@ -60,28 +61,6 @@ def _new_goals(client: Client, after: BiddingInputs, new_pairs: Sequence[str]) -
             detail,
             where=f"google_ads.customer_conversion_goal[{pair}]",
             hint=f"to decide it yourself, write `goals: {{account: [{setting} biddable: {str(final).lower()}}}]}}`",
-        )
-
-
-def _still_used(client: Client, after: BiddingInputs, goals: GoalPlan) -> Iterator[Diagnostic]:
-    """Actions that should not be used, and are: a custom goal lists them, and it does not ask for the role."""
-    wanted = {name for goal in client.goals.custom for name in goal.conversions}
-    meant = {goals.members.names[name] for name in wanted if name in goals.members.names}
-    for action in sorted(after.actions, key=lambda item: (item.name, item.id)):
-        if action.id not in goals.members.unused or goals.names.of(action.id) in meant or not after.uses(action):
-            continue
-        places = where_used(after, action.id)
-        thorough = client.demote is Demote.THOROUGH
-        yield Diagnostic(
-            Severity.WARNING,
-            "still-used",
-            f'"{goals.names.of(action.id)}" is secondary, but bidding still uses it: {"; ".join(places)}',
-            "a custom goal makes bidding use what it lists, whatever its role",
-            where=str(Address(ACTION, action.name)),
-            hint="see the conflict above"
-            if thorough
-            else "write `demote: thorough` to take it out of custom goals, or "
-            "name the custom goal in `goals: {custom: …}` if that is meant",
         )
 
 
