@@ -94,8 +94,9 @@ def campaigns(goals: Goals, live: Sequence[Live], made: Collection[str]) -> Want
     ordered = sorted(of_type(live, CAMPAIGN_CONFIG), key=lambda item: item.address.name)
     entries = _Entries({item.address.name: item for item in ordered})
     entries.gather(goals)
-    parts = [_campaign(entries.settings[name], choice, made) for name, choice in entries.choices().items()]
-    parts.append(given_up(goals, live, [entries.settings[name] for name in entries.back]))
+    choices = entries.choices()
+    parts = [_campaign(entries.settings[name], choice, made) for name, choice in choices.items()]
+    parts.append(given_up(goals, live, [entries.settings[name] for name, choice in choices.items() if choice.back]))
     return together([Wanted(conflicts=tuple(entries.conflicts), warnings=tuple(entries.warnings)), *parts])
 
 

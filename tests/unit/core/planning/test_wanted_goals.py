@@ -122,6 +122,15 @@ def test_both_the_accounts_goals_and_its_own_is_a_conflict() -> None:
     assert not plan.changes
 
 
+def test_goals_of_its_own_stay_while_the_config_contradicts_itself() -> None:
+    own = campaign("Brand", 1, own=True)
+    differs = campaign_goal(own, "add_to_cart~website", True)  # the account's is closed
+    entries = (CampaignGoals("Brand", goals=(VIEW,)), CampaignGoals("*", Level.ACCOUNT))
+    plan = plan_of(wanting(campaigns=entries), *THERE, own, differs, GOALS[1])
+    assert [item.address.name for item in plan.conflicts] == ["Brand"]
+    assert not plan.changes
+
+
 def test_two_custom_goals_for_one_campaign_are_a_conflict() -> None:
     custom = (CustomGoal("A", ("mv_cart",), ("Brand",)), CustomGoal("B", ("mv_cart",), ("Br*",)))
     plan = plan_of(wanting(custom=custom), *THERE, BRAND, *GOALS[:2])
