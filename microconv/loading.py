@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING
 
 from microconv.clock import utc_now
 from microconv.core.client import Client, ClientOrAccounts
-from microconv.core.documents import snapshot as snapshots
-from microconv.core.documents.snapshot import Snapshot
 from microconv.core.errors import PlanFileError, SnapshotError
 from microconv.core.kinds import ALWAYS, needed
-from microconv.core.plan import Plan
-from microconv.core.resource import Reading
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.registry import pairs, types
 from microconv.providers.words import words
@@ -22,6 +18,9 @@ from microconv.providers.words import words
 if TYPE_CHECKING:
     from microconv.config import Loaded, Vocabulary
     from microconv.core.diagnostics import Diagnostic
+    from microconv.core.documents.snapshot import Snapshot
+    from microconv.core.plan import Plan
+    from microconv.core.resource import Reading
 
 
 def vocabulary() -> Vocabulary:
@@ -59,16 +58,20 @@ def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
 
 def take_snapshot(readings: Sequence[Reading], now: datetime.datetime) -> str:
     """The text of a snapshot file."""
-    return snapshots.to_json(readings, now.isoformat(timespec="seconds"))
+    from microconv.core.documents.snapshot import to_json
+
+    return to_json(readings, now.isoformat(timespec="seconds"))
 
 
 def read_snapshot(paths: Sequence[str | Path]) -> Snapshot:
     """Read snapshot files; later ones win. Raises SnapshotError."""
-    snapshot = snapshots.Snapshot({})
+    from microconv.core.documents.snapshot import Snapshot, from_lines
+
+    snapshot = Snapshot({})
     for path in paths:
         try:
             with Path(path).open("rb") as file:
-                snapshot = snapshots.from_lines(file).over(snapshot)
+                snapshot = from_lines(file).over(snapshot)
         except OSError as error:
             raise SnapshotError(f"{path}: cannot be read: {error.strerror}") from error
         except SnapshotError as error:
@@ -102,6 +105,8 @@ def _check_types(readings: Sequence[Reading], needs: frozenset[str]) -> None:
 
 def read_plan(path: str | Path) -> Plan:
     """Read a plan file. Raises PlanFileError."""
+    from microconv.core.plan import Plan
+
     try:
         return Plan.from_json(Path(path).read_text(encoding="utf-8"))
     except OSError as error:

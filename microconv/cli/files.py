@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from microconv.core.errors import MicroconvError
@@ -14,6 +13,8 @@ def write(path: Path, text: str, *, private: bool = True) -> None:
 
     Mode 0600; where it is not `private`, as the user's umask says. A link at `path` is replaced, not followed.
     """
+    import tempfile
+
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -15,12 +14,12 @@ from microconv.cli.options import DEBUG, err_style
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
-from microconv.core.planning.steps import Step
-from microconv.core.ports import Outcome
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
+    from microconv.core.planning.steps import Step
+    from microconv.core.ports import Outcome
     from microconv.providers.retrying import Retrying
 
 
@@ -79,6 +78,8 @@ def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
 def show(error: MicroconvError, client: str = "") -> int:
     """Print an error to stderr: what happened, where, what to do next. Returns its exit code."""
     if DEBUG.get():
+        import traceback
+
         traceback.print_exception(error)
     style = err_style()
     place = f"{safe(client)}: " if client else ""

@@ -8,7 +8,6 @@ from typing import Any
 
 from microconv.config.days import day
 from microconv.config.forms import INVALID, Map
-from microconv.config.mistakes import missing
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.core.account_ids import Accounts
@@ -44,7 +43,7 @@ def header(data: dict[str, Data], place: SourcePlace, form: Map, problems: Probl
     google_ads, ga4 = data.get("google_ads"), data.get("ga4")
     for key in ("client", "conversions"):
         if key not in data:
-            problems.items.append(missing(form.by_name[key], place.span))
+            problems.missing(form.by_name[key], place.span)
     if google_ads is None and ga4 is None:
         problems.error(
             "no-account", place.span, "there is neither google_ads nor ga4", "a client has at least one of the two",
@@ -56,7 +55,7 @@ def header(data: dict[str, Data], place: SourcePlace, form: Map, problems: Probl
             inner = form.by_name[section].form
             assert isinstance(inner, Map)
             spot = place.child(section) or place
-            problems.items.append(missing(inner.by_name[key], spot.key_span, (section,)))
+            problems.missing(inner.by_name[key], spot.key_span, (section,))
     _check_link(_map(data, "ga4"), google_ads is not None, place, problems)
     defaults = data.get("defaults")
     return Header(

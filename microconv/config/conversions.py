@@ -10,7 +10,6 @@ from microconv.config.event_rule import event_rule
 from microconv.config.forms import INVALID, ListOf, Map
 from microconv.config.keys import NO_VALUE, config_form
 from microconv.config.merge import overlay
-from microconv.config.mistakes import missing
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
@@ -63,9 +62,7 @@ class ConversionReader:
         kind, well_named = self._kind(name, data, place)
         role = data.get("role")
         if role is None:
-            self._problems.items.append(
-                missing(self._keys["role"], place.span, (), "in the conversion or in `defaults`")
-            )
+            self._problems.missing(self._keys["role"], place.span, (), "in the conversion or in `defaults`")
         source = self._source(raw, data, place)
         event = self._event(name, source, raw, place)
         value = self._value(data, place)

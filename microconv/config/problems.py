@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+
+if TYPE_CHECKING:
+    from microconv.config.forms import Key
 
 
 class Problems:
@@ -22,3 +28,9 @@ class Problems:
     def note(self, code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> None:
         """Add what is right, and good to know."""
         self.items.append(Diagnostic(Severity.NOTE, code, summary, detail, span, hint=hint))
+
+    def missing(self, key: Key, span: Span, path: Sequence[str] = (), why: str = "") -> None:
+        """Add the error that a key of the map at `path` is missing; `why` replaces its summary."""
+        from microconv.config.mistakes import missing
+
+        self.items.append(missing(key, span, path, why))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 CUT = 60
@@ -29,9 +28,11 @@ def shorten(message: str, *names: str) -> str:
 
 def closest(text: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that was probably meant; None when none is close."""
+    from difflib import get_close_matches
+
     by_form = {_plain(word): word for word in reversed(list(allowed))}
     wanted = _plain(text[:CUT])
-    close = difflib.get_close_matches(wanted, by_form, n=1, cutoff=0.7)
+    close = get_close_matches(wanted, by_form, n=1, cutoff=0.7)
     return by_form[close[0]] if close else None
 
 

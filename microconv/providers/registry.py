@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.core.ports import ClientBelow, Provider, Reader
 from microconv.core.schema import ResourceType
 
 if TYPE_CHECKING:
+    from microconv.core.ports import ClientBelow, Provider, Reader
     from microconv.providers.retrying import Retrying
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.files import write
 from microconv.cli.options import debug_option, format_option, live_option, need_paths, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.core.json_text import json_text
-from microconv.core.plan import Plan
+
+if TYPE_CHECKING:
+    from microconv.cli.run import Progress
+    from microconv.connections import Connections
+    from microconv.core.plan import Plan
 
 
 @click.command("plan")
@@ -36,17 +40,15 @@ def command(
       microconv plan configs/ --live snapshot.json
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
     """
-    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.run import compute_each, load_clients
     from microconv.cli.tasks.plan import PlanTask, compute
-    from microconv.connections import Connections
     from microconv.loading import read_snapshot
 
     clients = load_clients(need_paths(paths))
     if out is not None and len(clients) != 1:
         raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}")
     snapshot = read_snapshot(live) if live else None
-    connections = None if live else Connections(read_only=True)
-    events = None if live else Progress()
+    connections, events = (None, None) if live else _online()
     plans: list[Plan] = []
 
     def draw_next(plan: Plan) -> int:
@@ -64,9 +66,18 @@ def command(
 
         echo_json(json_text({"plans": [plan_to_dict(plan) for plan in plans]}))
     if out is not None and plans:
+        from microconv.cli.files import write
+
         write(out, plans[0].to_json())
         click.echo(f"saved to {out}; apply it with: microconv sync {paths[0]} --plan {out}", err=True)
     return code
+
+
+def _online() -> tuple[Connections, Progress]:
+    from microconv.cli.run import Progress
+    from microconv.connections import Connections
+
+    return Connections(read_only=True), Progress()
 
 
 def draw(plan: Plan, form: str, *, first: bool) -> None:

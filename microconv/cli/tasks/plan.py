@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.documents.snapshot import Snapshot
 from microconv.core.plan import Plan
-from microconv.core.ports import Events
 from microconv.project import Project
+
+if TYPE_CHECKING:
+    from microconv.connections import Connections
+    from microconv.core.ports import Events
 
 
 @dataclass(frozen=True, slots=True)

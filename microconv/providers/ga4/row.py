@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.core.ports import Provider, Reader
 from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT
 from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
 from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
@@ -15,6 +14,7 @@ from microconv.providers.ga4.settings import ALPHA, BETA
 from microconv.providers.registry import Row
 
 if TYPE_CHECKING:
+    from microconv.core.ports import Provider, Reader
     from microconv.providers.retrying import Retrying
 
 

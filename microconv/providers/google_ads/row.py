@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts, dashed
-from microconv.core.ports import ClientBelow, Provider, Reader
 from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
 from microconv.providers.google_ads.goals import (
     CAMPAIGN_CONVERSION_GOAL,
@@ -18,6 +17,7 @@ from microconv.providers.google_ads.settings import API_VERSION
 from microconv.providers.registry import Row
 
 if TYPE_CHECKING:
+    from microconv.core.ports import ClientBelow, Provider, Reader
     from microconv.providers.retrying import Retrying
 
 
