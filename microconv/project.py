@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ from microconv.core.errors import Refusal
 from microconv.core.kinds import everything as all_kinds
 from microconv.core.kinds import needed
 from microconv.core.plan import Action, Plan
+from microconv.core.planning.happened import TakenBackCount
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.make import make_plan
+from microconv.core.planning.one_way import one_way_changes
 from microconv.core.ports import Events, Provider, Reader, Silent
 from microconv.core.resource import Reading
 from microconv.loading import from_snapshot
@@ -153,7 +156,11 @@ class Project:
         """
         if live is None:
             return self._live.stamped(self._live.plan_with_stakes())
-        return self._live.stamped(make_plan(self._types, self._live.config, self.read(live)))
+        readings = self.read(live)
+        plan = make_plan(self._types, self._live.config, readings)
+        resources = [item for reading in readings for item in reading.resources]
+        notes = one_way_changes(self._types, plan.changes, resources)
+        return self._live.stamped(replace(plan, warnings=(*plan.warnings, *notes)))
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
         """Every reason why `plan` must not be applied. What `limits` leave open, the config's own limits decide."""
@@ -196,8 +203,8 @@ class Project:
         """
         return self._whole._session.undo(run, remove=remove)
 
-    def taken_back(self, run: Run) -> tuple[int, int]:
-        """The number of objects that the last reading shows as they were before `run`, and of all that it changed."""
+    def taken_back(self, run: Run) -> TakenBackCount:
+        """The objects that `run` changed, and those among them that the last reading does not show as before it."""
         return self._session.taken_back(run)
 
     def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:

@@ -13,7 +13,7 @@ from microconv.core.client import Client
 from microconv.core.errors import JournalError, Refusal, RefusedError
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Action, Change, Plan
-from microconv.core.planning.happened import as_before
+from microconv.core.planning.happened import TakenBackCount, as_before
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.promised import broken_promises, overtaken
@@ -134,8 +134,8 @@ class Session:
         """The run that `plan` takes back, where `undo` made it."""
         return next((run for made, run in self._inverse if made == plan), None)
 
-    def taken_back(self, run: Run) -> tuple[int, int]:
-        """The number of objects that the last reading shows as they were before `run`, and of all that it changed."""
+    def taken_back(self, run: Run) -> TakenBackCount:
+        """The objects that `run` changed, and those among them that the last reading does not show as before it."""
         return as_before(_changes(run), LiveIndex(self._live.resources))
 
     def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import MicroconvError
-from microconv.core.plan import Action
+from microconv.core.plan import Action, Plan
+from microconv.core.planning.happened import TakenBackCount
+from microconv.core.planning.taken_back import NOT_UNDONE
 from microconv.core.ports import Outcome
 from microconv.reconcile.result import Result
 from microconv.render.diagnostics import diagnostics
@@ -15,8 +19,11 @@ from microconv.render.style import PLAIN, Style
 _DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.DEMOTE: "demoted", Action.REMOVE: "removed"}
 
 
-def result_text(result: Result, style: Style = PLAIN) -> str:
-    """Every outcome, then whether the accounts are in sync, and what to be warned of all the same; a final newline."""
+def result_text(result: Result, style: Style = PLAIN, left: TakenBackCount | None = None) -> str:
+    """Every outcome, then whether the accounts are in sync, and what to be warned of all the same; a final newline.
+
+    `left`: the run took back another one, and this is what of that one is left.
+    """
     lines = []
     for outcome in result.applied:
         change = outcome.change
@@ -40,7 +47,7 @@ def result_text(result: Result, style: Style = PLAIN) -> str:
         lines.append(
             "      → make room on that disk; what was done stays done, and `microconv history` calls the run cut off"
         )
-    lines.append(conclusion(result, style))
+    lines.append(conclusion(result, style, left))
     if result.unknown and result.run:
         lines.append(f"    → to find out: `microconv history settle {safe(result.run)}`, or run again")
     text = "\n".join(lines) + "\n"
@@ -51,19 +58,34 @@ def result_text(result: Result, style: Style = PLAIN) -> str:
     return text + diagnostics((one for one in result.after.warnings if one.severity is Severity.WARNING), style)
 
 
-def taken_back_text(run: str, count: int, of: int, *, rollback: bool) -> str:
-    """The last words of a rollback: how much of what a run changed is as before, and what a sync will do.
+def taken_back_text(run: str, left: TakenBackCount, plan: Plan, *, rollback: bool) -> str:
+    """The last words of a rollback: how much of what a run changed is as before, what stays and why, what a sync does.
 
-    `rollback`: the run was a rollback itself, so that the config's changes are made again by taking it back.
+    `plan` is the rollback's. `rollback`: the run was a rollback itself, so that the config's changes are made again by
+    taking it back.
     """
-    text = f"Taken back: {count} of {of} objects that {safe(run)} changed."
-    if rollback or not count:
-        return text + "\n"
-    return text + "\n    → the config still wants those changes, so the next sync makes them again\n"
+    lines = [f"Taken back: {left.count} of {left.of} objects that {safe(run)} changed."]
+    if left.left:
+        lines[0] = lines[0].rstrip(".") + "; what stays, and why:"
+        told = [item.summary for item in plan.warnings if item.code == NOT_UNDONE]
+        silent = [f"{item} is not as it was before" for item in left.left]
+        silent = [text for text, item in zip(silent, left.left, strict=True) if not _tells(told, str(item))]
+        lines += [f"    · {safe(text)}" for text in (*told, *silent)]
+    if (left.count or plan.changes) and not rollback:
+        lines.append("    → the config still wants those changes, so the next sync makes them again")
+    return "\n".join(lines) + "\n"
 
 
-def conclusion(result: Result, style: Style = PLAIN) -> str:
-    """The last line: in sync or not, how many changes, what it cost."""
+def _tells(texts: Sequence[str], name: str) -> bool:
+    """True if one of the texts is about the object with this name."""
+    return any(text.startswith(f"{name} ") for text in texts)
+
+
+def conclusion(result: Result, style: Style = PLAIN, left: TakenBackCount | None = None) -> str:
+    """The last line: in sync or not, how many changes, what it cost. `left` is what a rollback has left.
+
+    A rollback says nothing of being in sync: the config wants something else than what it brought back.
+    """
     name = safe(result.plan.client)
     emulated = " (emulated)" if result.plan.emulated else ""
     cost = f"{result.calls} API calls in all"
@@ -72,7 +94,10 @@ def conclusion(result: Result, style: Style = PLAIN) -> str:
     if result.run:
         cost += f"; journal {safe(result.run)}"
     head = style.paint("In sync", "green", bold=True)
-    if result.rest:
+    if left is not None:
+        words, color = ("Partly taken back", "yellow") if left.left else ("Taken back", "green")
+        head = style.paint(words, color, bold=True)
+    elif result.rest:
         head = style.paint(f"Applied; {result.rest}", "cyan", bold=True)
     if not result.outcomes and result.in_sync:
         return f"{head}{emulated}: {name}: nothing to do, nothing written. {cost}."

@@ -76,9 +76,12 @@ def test_with_leave_to_remove_the_accounts_are_as_before(run, config, site):
     assert done.code == 0, done.out + done.err
     assert told(held(site)) == told(before)
     assert 'ga4: warning: ga4.google_ads_link["123-456-7890"] was made: kept [not-undone]\n' in done.err + done.out
-    assert "In sync (emulated): aoi: 18 of 18 changes applied." in done.out
+    assert "\nPartly taken back (emulated): aoi: 18 of 18 changes applied." in done.out
     # the link stays; everything else is as before
-    assert re.search(r"\nTaken back: (\d+) of (\d+) objects that \S+ changed\.\n", done.out), done.out
+    assert re.search(r"\nTaken back: (\d+) of (\d+) objects that \S+ changed; what stays, and why:\n", done.out), (
+        done.out
+    )
+    assert '\n    · ga4.google_ads_link["123-456-7890"] was made: kept\n' in done.out.partition("\nTaken back:")[2]
     count, of = map(int, re.search(r"Taken back: (\d+) of (\d+)", done.out).groups())
     assert of - count == 1
     assert done.out.endswith("    → the config still wants those changes, so the next sync makes them again\n")

@@ -65,7 +65,30 @@ def test_the_rest_is_taken_back(run, inhabit, world, write_config, cart, case):
     differ = {key for key, value in cart().items() if was.get(key) != value}
     assert differ == {name}, differ
     assert cart()[name] == synced[name]
-    assert "Taken back: 0 of 1 objects" in done.out
+    end = done.out.partition("✓")[2]
+    assert "Taken back: 0 of 1 objects" in end
+    assert f"    · {CART} {name} was {before}: Google does not take that back\n" in end
+    assert "\nPartly taken back (emulated): " in end
+    assert "In sync" not in done.out
+    assert end.endswith("    → the config still wants those changes, so the next sync makes them again\n")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_plan_against_a_snapshot_tells_of_it_too(run, inhabit, world, write_config, tmp_path, case):
+    fields, settings, name, before = CASES[case]
+    site(inhabit, world, **fields)
+    config = write_config(
+        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
+        {"name": "mv_cart", "category": "add_to_cart", "role": "secondary", "value": 700, **settings},
+        ga4=None,
+    )
+    assert run("snapshot", config, "-o", tmp_path / "live.json").code == 0
+    done = run("plan", config, "--live", tmp_path / "live.json")
+    told = f"{name} of {CART} is {before} now; Google does not take that back [one-way]"
+    assert told in done.out + done.err
+    plain = write_config({"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"}, ga4=None)
+    done = run("plan", plain, "--live", tmp_path / "live.json")
+    assert "[one-way]" not in done.out + done.err
 
 
 def test_what_google_refuses_only_when_asked(run, inhabit, world, write_config, cart):

@@ -54,10 +54,11 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
         with gentle() as stop:
             result = compute(task, plan, project, stop)
             stopped = stop()
-        count, of = project.taken_back(task.past)
-    click.echo(result_text(result, out_style()), nl=False)
+        left = project.taken_back(task.past)
+    click.echo(result_text(result, out_style(), left), nl=False)
     if result.after is not None:
-        click.echo(taken_back_text(task.past.id, count, of, rollback=task.past.kind == "rollback"), nl=False)
+        text = taken_back_text(task.past.id, left, plan, rollback=task.past.kind == "rollback")
+        click.echo(text, nl=False)
     if result.interrupted or stopped:
         return exit_codes.INTERRUPTED
     return exit_codes.DONE if result.in_sync and not (result.stopped or result.unrecorded) else exit_codes.PARTLY

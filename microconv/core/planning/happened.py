@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from microconv.core.plan import Action, Change
 from microconv.core.planning.effects import Effect, effects
 from microconv.core.planning.live_index import LiveIndex
+from microconv.core.resource import Address
 from microconv.core.value import same
 
 
@@ -25,10 +27,28 @@ def happened(change: Change, live_index: LiveIndex) -> bool | None:
     return False if all(same(state.get(item.name), item.before) for item in change.attributes) else None
 
 
-def as_before(done: Iterable[Change], live_index: LiveIndex) -> tuple[int, int]:
-    """The number of objects that are again as they were before a run that did `done`, and of all that it changed."""
+@dataclass(frozen=True, slots=True)
+class TakenBackCount:
+    """The objects that a run changed, after it was taken back.
+
+    of: the number of all of them.
+    left: those that are not as they were before it.
+    """
+
+    of: int
+    left: tuple[Address, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of those that are as before."""
+        return self.of - len(self.left)
+
+
+def as_before(done: Iterable[Change], live_index: LiveIndex) -> TakenBackCount:
+    """The objects that a run that did `done` changed, and those among them that are not as they were before it."""
     changed = effects(done)
-    return sum(_is_as_before(effect, live_index) for effect in changed), len(changed)
+    left = tuple(effect.change.address for effect in changed if not _is_as_before(effect, live_index))
+    return TakenBackCount(len(changed), left)
 
 
 def _is_as_before(effect: Effect, live_index: LiveIndex) -> bool:

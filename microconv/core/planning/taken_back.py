@@ -17,6 +17,9 @@ from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
 from microconv.core.value import Scalar, draw, same
 
+NOT_UNDONE = "not-undone"
+"""The code of warnings of what a rollback leaves as it is."""
+
 
 class TakenBack:
     """The changes that take back a run, and what there is to say of them. Both grow by `take_back`, `add` and `note`.
@@ -143,5 +146,5 @@ class TakenBack:
     def note(self, change: Change, what: str, so: str) -> None:
         """Take down what stays as it is, and why."""
         self.notes.append(
-            Diagnostic(Severity.WARNING, "not-undone", f"{change.address} {what}: {so}", where=change.address.provider)
+            Diagnostic(Severity.WARNING, NOT_UNDONE, f"{change.address} {what}: {so}", where=change.address.provider)
         )
