@@ -9,10 +9,11 @@ class Phase(enum.StrEnum):
     """When a change goes out. The phases follow each other in the order of this list.
 
     PREPARE: before bidding's own changes: what they depend on is made, such as key events.
-    CLOSE: bidding stops using what is demoted, removed or closed.
+    CLOSE: what is demoted, removed or closed and takes nothing from bidding, or must not be used by new goals.
     MAKE: actions are created and changed.
     GOALS: custom goals and campaigns are set.
     OPEN: bidding starts using what is promoted or opened.
+    RELEASE: bidding stops using what is demoted, removed or closed: what replaces it is in use by then.
     FOLLOW: after bidding's changes: what depends on them.
     CLEAN: what nothing depends on any more is removed.
     """
@@ -22,6 +23,7 @@ class Phase(enum.StrEnum):
     MAKE = "make"
     GOALS = "goals"
     OPEN = "open"
+    RELEASE = "release"
     FOLLOW = "follow"
     CLEAN = "clean up"
 

@@ -58,6 +58,7 @@ class Change:
     conversion: the conversion of the config that it belongs to, empty for none.
     protected: true where it needs `--allow protected`.
     late: true where it goes out with what bidding starts to use.
+    last: true where it takes something from bidding and goes out once its replacement is in use.
     """
 
     action: Action
@@ -69,6 +70,7 @@ class Change:
     conversion: str = ""
     protected: bool = False
     late: bool = False
+    last: bool = False
 
     @property
     def sort_key(self) -> tuple[str, str, str]:

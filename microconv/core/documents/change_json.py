@@ -47,6 +47,7 @@ def change_to_dict(change: Change) -> JsonDict:
         "bidding": change.bidding.value,
         "protected": change.protected,
         "late": change.late,
+        **({"last": True} if change.last else {}),
         "attributes": [
             {"name": item.name, "before": scalar_to_json(item.before), "after": scalar_to_json(item.after)}
             for item in change.attributes
@@ -65,6 +66,7 @@ def change_from_dict(data: JsonDict) -> Change:
         bidding=Bidding(data["bidding"]),
         protected=data["protected"],
         late=data["late"],
+        last=data.get("last", False),
         attributes=tuple(
             AttributeChange(item["name"], scalar_from_json(item["before"]), scalar_from_json(item["after"]))
             for item in data["attributes"]

@@ -16,6 +16,7 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN
 from microconv.core.plan import Action, Change
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.promotion import enables, in_parts
+from microconv.core.planning.release import released_last
 from microconv.core.planning.wanted import Members, Wanted
 from microconv.core.planning.wanted_goals import wanted_goals
 from microconv.core.resource import Live, frozen, of_type
@@ -46,7 +47,7 @@ class GoalPlan:
 
     def in_order(self, changes: Sequence[Change], seen: Forecast) -> tuple[Change, ...]:
         """The changes with what they do to bidding; where goals change too, fit for going out in several steps."""
-        effects = [_with_effect(change, seen) for change in changes]
+        effects = released_last([_with_effect(change, seen) for change in changes], seen, self.forecast)
         if not any(change.address.type in GOALS for change in effects):
             return tuple(effects)
         primary = {item.id for item in of_type(self.before, ACTION) if ActionState(item.state).primary}

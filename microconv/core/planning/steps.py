@@ -5,15 +5,17 @@ of GA4 the settings of enhanced measurement, then event rules, key events, and t
 their `phase` that they come first or follow, and among types of one phase the order of the types counts. What such a
 type loses, it loses last.
 
-Bidding's changes are in Google Ads. Where a plan changes no goals, they go out in one call, what stops being used
-before what starts being used. Where it does, there are up to four calls, and at no moment does bidding use what neither
-the old nor the new state wants:
+Bidding's changes are in Google Ads. Where a plan changes no goals, they go out in one call, and what takes something
+from bidding in a second one where something replaces it. Where it does change goals, there are up to five calls, and at
+no moment does bidding use what neither the old nor the new state wants:
 
-1. close: actions are demoted or removed, goals of the account closed. Bidding uses less than before, never more.
+1. close: actions are demoted or removed, goals of the account closed, as far as that takes nothing from bidding.
 2. make: actions are created, enabled or changed, none of them primary that was not before.
 3. goals: custom goals and campaigns change, all at once or not at all, and goals that appeared with new actions close.
    A campaign's goals come before its settings: Google refuses the settings of a campaign that would have no goal.
 4. open: goals of the account are opened, actions promoted. All that is still missing is what the config wants.
+5. release: actions that bidding has used are demoted or removed, goals that it has used closed. What replaces them is
+   in use by then, so that a run that ends early, or a refusal, leaves bidding what it had.
 
 Each of them needs the one before: after a call of which anything failed, the next ones are not tried.
 """
@@ -33,6 +35,7 @@ from microconv.core.schema import ResourceType
 _ORDER = {Action.DEMOTE: 0, Action.REMOVE: 1, Action.UPDATE: 2, Action.CREATE: 3}
 _WITHIN = {ACCOUNT_GOAL: 0, CUSTOM_GOAL: 1, CAMPAIGN_GOAL: 2, CAMPAIGN_CONFIG: 3}
 _DEPENDENT = frozenset({Phase.MAKE, Phase.GOALS, Phase.OPEN})
+"""The phases that need the one before, where goals change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, st
         batch[0].address.provider,
         tuple(batch),
         whole=phase is Phase.GOALS,
-        dependent=phased and phase in _DEPENDENT,
+        dependent=phase is Phase.RELEASE or (phased and phase in _DEPENDENT),
         names=names,
         phase=phase,
     )
@@ -116,6 +119,8 @@ def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, st
 def _phase(change: Change, kind: ResourceType, *, phased: bool) -> Phase:
     if kind.name not in BIDDING:
         return Phase.CLEAN if change.action is Action.REMOVE else kind.phase
+    if change.last:
+        return Phase.RELEASE
     if not phased:
         return Phase.MAKE
     if change.late:
