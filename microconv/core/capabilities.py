@@ -26,9 +26,10 @@ class Rehearsing(Protocol):
     """A provider whose API can be asked whether it would take a change."""
 
     def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
-        """Ask the API whether it would take these changes, without doing them.
+        """Ask the API whether it would take these changes, in the order of a run, without doing them.
 
-        Raises ApiError where the question itself fails.
+        What cannot be asked before something else is there is unknown, without an error; a refusal of the whole request
+        has no target. Raises ApiError where the question itself fails.
         """
 
 

@@ -112,7 +112,8 @@ class ApiError(MicroconvError):
 
     `api` is `google_ads` or `ga4`, `account` as people write it (`123-456-7890`), `code` Google's own word
     (`ConversionActionError.DUPLICATE_NAME`, `PERMISSION_DENIED`), `message` Google's own text, `request_id` what
-    Google support asks for (empty where the API gives none), `target` the object and `field` the attribute if known.
+    Google support asks for (empty where the API gives none), `target` the object and `field` the attribute if known;
+    `fields` are all attributes that it names, none where one of its errors names none.
     `repeatable` says that for certain nothing was done and that the same request may succeed later; `retry_after_s` is
     how many seconds the API asks to wait, None where it does not say.
     """
@@ -127,6 +128,7 @@ class ApiError(MicroconvError):
         request_id: str = "",
         target: str = "",
         field: str = "",
+        fields: tuple[str, ...] = (),
         hint: str = "",
         repeatable: bool = False,
         retry_after_s: float | None = None,
@@ -140,6 +142,7 @@ class ApiError(MicroconvError):
         self.request_id = request_id
         self.target = target
         self.field = field
+        self.fields = fields or ((field,) if field else ())
         self.repeatable = repeatable
         self.retry_after_s = retry_after_s
 

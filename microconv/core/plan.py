@@ -104,12 +104,23 @@ class Stake:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Something that cannot be done in place; it stops the run (exit code 4)."""
+    """Something that cannot be done in place; it stops the run (exit code 4).
+
+    address: the object.
+    summary: what cannot be done, and why.
+    hint: a way that works.
+    where: its place in the config.
+    refused: true for what an API refuses, as a rehearsal showed: the rest of the plan is made without it and may be
+        carried out.
+    request_id: the id of the request that was refused, for the API's support.
+    """
 
     address: Address
     summary: str
     hint: str = ""
     where: str = ""
+    refused: bool = False
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from microconv.clock import Clock
-from microconv.core.capabilities import Counting, Rehearsing
+from microconv.core.capabilities import Counting
 from microconv.core.client import Client, ClientOrAccounts
-from microconv.core.diagnostics import Diagnostic
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Change, Plan, Shift
 from microconv.core.planning.make import make_plan, shifts_of
 from microconv.core.planning.one_way import one_way_changes
-from microconv.core.planning.refused import Refused
+from microconv.core.planning.refused import NOTHING, Refusals
 from microconv.core.ports import Events, Provider
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
@@ -24,7 +23,8 @@ class LiveAccounts:
     """One client's accounts.
 
     `providers` is called at the first use. `types` are what can be planned, `pairs` the (provider, account) pairs,
-    `apis` the versions of the APIs. `events` hears of every reading. After a reading, `resources` are the live objects.
+    `apis` the versions of the APIs. `events` hears of every reading. After a reading, `resources` are the live objects,
+    and after a plan `refused` is what an API refused of it.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class LiveAccounts:
         self.has_read = False
         self._make = providers
         self._readings: tuple[Reading, ...] = ()
-        self._refused: Refused = {}
+        self.refused: Refusals = NOTHING
         self._apis = apis
 
     @property
@@ -84,27 +84,31 @@ class LiveAccounts:
         return self._readings
 
     def plan(self) -> Plan:
-        """Read, and plan without what an API is found to let nobody change. Raises ApiError, CredentialsError."""
+        """Read, and plan without what an API refuses when it is asked. Raises ApiError, CredentialsError."""
         from microconv.reconcile.rehearse import rehearsed
 
-        readings = self.read()
-        plan = make_plan(self.types, self.config, readings)
-        refused: dict[str, set[str]] = {}
-        notes: list[Diagnostic] = list(one_way_changes(self.types, plan.changes, self.resources))
-        before = self.calls
-        for provider in self.providers:
-            if isinstance(provider, Rehearsing):
-                rehearsal = rehearsed(plan, self.config, provider)
-                notes += rehearsal.notes
-                if rehearsal.refused:
-                    refused |= rehearsal.refused
-                    plan = make_plan(self.types, self.config, readings, refused)
-        self._refused = refused
-        return replace(plan, warnings=(*plan.warnings, *notes), reads=plan.reads + self.calls - before)
+        readings, before = self.read(), self.calls
+        rehearsal = rehearsed(self._planned, self.types, self.config, self.providers)
+        self.refused = rehearsal.refused
+        warnings = (*self._with_one_way(rehearsal.plan).warnings, *rehearsal.notes)
+        calls = sum(reading.calls for reading in readings)
+        return replace(rehearsal.plan, warnings=warnings, reads=calls + self.calls - before)
+
+    def plan_again(self) -> Plan:
+        """Read, and plan without what was refused when it was last asked. Raises ApiError, CredentialsError."""
+        self.read()
+        return self._with_one_way(self._planned(self.refused))
+
+    def _planned(self, refused: Refusals) -> Plan:
+        return make_plan(self.types, self.config, self._readings, refused)
+
+    def _with_one_way(self, plan: Plan) -> Plan:
+        notes = one_way_changes(self.types, plan.changes, self.resources)
+        return replace(plan, warnings=(*plan.warnings, *notes))
 
     def shifts_of(self, changes: Sequence[Change]) -> tuple[Shift, ...]:
         """The effect on bidding that `changes` would have by the last plan's reading: they are among its own."""
-        return shifts_of(changes, self.types, self.config, self._readings, self._refused)
+        return shifts_of(changes, self.types, self.config, self._readings, self.refused)
 
     def plan_with_stakes(self) -> Plan:
         """The same, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""

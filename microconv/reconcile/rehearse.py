@@ -1,100 +1,153 @@
-"""Asking Google beforehand what it lets nobody change on actions imported from GA4, so that it is not planned.
+"""Asking Google before the first write what it would refuse, and planning again without that.
 
-Which fields of an imported action can be changed is not documented, and accounts have been seen in which none can. So
-such changes are first sent with `validate_only`: what is refused is reported as not manageable, once in each plan, and
-is neither tried nor counted as a difference.
+Every change of a plan that can be rehearsed is sent with `validate_only`, in the order of the run. What is refused is
+left out, and a new plan made and rehearsed, until nothing more is refused: so the plan's effect on bidding, its dangers
+and what waits are those of what will really happen. Of changes that depend on each other the first is believed, and
+the others are asked about again without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from microconv.core.capabilities import Rehearsing
 from microconv.core.client import Client
-from microconv.core.conversion import GA4_IMPORT
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
-from microconv.core.kinds import ACTION
-from microconv.core.plan import Change, Plan, action_of
-from microconv.core.ports import Provider
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
+from microconv.core.plan import Action, Change, Conflict, Plan, action_of
+from microconv.core.planning.refused import WHOLE, Refusals, campaign_of, key_of
+from microconv.core.planning.steps import steps
+from microconv.core.ports import Outcome, Provider, Status
+from microconv.core.schema import ResourceType
+from microconv.reconcile.refusal_text import conflict_of
+
+_STAGES = (ACTION, ACCOUNT_GOAL, CUSTOM_GOAL)
+"""The types of which a refusal is believed first, in this order; those of campaigns come last."""
+
+_NOT_DONE = "NOT_DONE"
+"""The code of a change that was not refused itself, but another one of its request."""
+
+_EMPTY = "ConversionGoalCampaignConfigError.EMPTY_CONVERSION_GOALS"
+"""A refusal that says nothing where some of the campaign's goals could not be rehearsed."""
 
 
 @dataclass(slots=True)
 class Rehearsal:
-    """The attributes that Google refused by the id of their action, a note for each answer, and the calls it took."""
+    """The plan without what is refused, the refusals, and notes on what was not asked."""
 
-    refused: dict[str, set[str]] = field(default_factory=dict)
-    notes: list[Diagnostic] = field(default_factory=list)
-    calls: int = 0
+    plan: Plan
+    refused: dict[str, dict[str, Conflict]] = field(default_factory=dict)
+    notes: tuple[Diagnostic, ...] = ()
 
 
 class Rehearser(Rehearsing, Provider, Protocol):
     """A provider whose API can be asked."""
 
 
-def rehearsed(plan: Plan, client: Client, provider: Rehearser) -> Rehearsal:
-    """Ask Google which changes of imported actions it would refuse.
+def rehearsed(
+    make: Callable[[Refusals], Plan], types: Sequence[ResourceType], client: Client, providers: Iterable[Provider]
+) -> Rehearsal:
+    """The plan that `make` makes without what the providers' APIs refuse.
 
-    Makes no call where no imported action would change. Whoever may only read cannot ask: then nothing counts as
-    refused, and a note says so. Raises ApiError where the API is in trouble.
+    Makes no call where nothing would change. Whoever may only read cannot ask: then nothing counts as refused, and a
+    note says so. Raises ApiError where an API is in trouble.
     """
-    rehearsal = Rehearsal()
-    parts: dict[str, list[Change]] = {}
-    for change in plan.changes:
-        if change.address.provider == provider.name and _imported(change, client):
-            parts.setdefault(change.id, []).append(change)
-    unsure = {identifier: _in_one(changes) for identifier, changes in parts.items()}
-    before = provider.calls
-    while unsure:
-        try:
-            outcomes = provider.rehearse(list(unsure.values()))
-        except AccessDeniedError as error:
-            summary = "whether Google lets imported actions be changed is not known: these credentials may not write"
-            rehearsal.notes.append(Diagnostic(Severity.NOTE, "not-asked", summary, str(error), where=error.account))
-            break
-        again: dict[str, Change] = {}
-        for outcome in outcomes:
-            if not isinstance(outcome.error, RejectedError):
+    rehearsal = Rehearsal(make({}))
+    asking: list[Rehearser] = [item for item in providers if isinstance(item, Rehearsing)]
+    denied: dict[str, AccessDeniedError] = {}
+    while True:
+        outcomes: list[Outcome] = []
+        for provider in asking:
+            changes = _asked(rehearsal.plan, types, provider)
+            if not changes or provider.name in denied:
                 continue
-            change = outcome.change
-            refused = _refused(change, outcome.error)
-            rehearsal.notes.append(_note(change, refused, outcome.error))
-            rehearsal.refused.setdefault(change.id, set()).update(refused)
-            rest = tuple(item for item in change.attributes if item.name not in refused)
-            if rest:
-                again[change.id] = replace(change, attributes=rest, action=action_of(rest))
-        unsure = again
-    rehearsal.calls = provider.calls - before
+            try:
+                outcomes += provider.rehearse(changes)
+            except AccessDeniedError as error:
+                denied[provider.name] = error
+        news = dict(_believed(outcomes, client))
+        if not _grown(rehearsal.refused, news):
+            break
+        rehearsal.plan = make(rehearsal.refused)
+    unknown = [item.change for item in outcomes if item.status is not Status.APPLIED]
+    rehearsal.notes = (*_denied_note(denied), *_depending_note(unknown))
     return rehearsal
 
 
-def _imported(change: Change, client: Client) -> bool:
-    conversion = client.by_name.get(change.conversion)
-    if conversion is None or conversion.source != GA4_IMPORT:
-        return False
-    return change.address.type == ACTION and bool(change.id)
+def _asked(plan: Plan, types: Sequence[ResourceType], provider: Provider) -> list[Change]:
+    """The plan's changes of one provider in the order of the run, those of one action as one: Google takes it once."""
+    parts: dict[str, list[Change]] = {}
+    for step in steps(types, plan.changes, apart=bool(plan.owner)):
+        for change in step.changes if step.provider == provider.name else ():
+            alone = not change.id or change.address.type != ACTION
+            parts.setdefault(f"{len(parts)} {change.address}" if alone else change.id, []).append(change)
+    return [_in_one(changes) for changes in parts.values()]
 
 
 def _in_one(parts: Sequence[Change]) -> Change:
-    """The changes of one action as one: Google takes an action only once in a request."""
-    attributes = {item.name: item for part in parts for item in part.attributes}
-    return replace(parts[0], attributes=tuple(attributes.values()), action=action_of(tuple(attributes.values())))
+    """The changes of one action as one, from its first state to its last."""
+    if len(parts) == 1 or any(part.action is Action.REMOVE for part in parts):
+        return parts[-1]
+    before = {item.name: item.before for part in reversed(parts) for item in part.attributes}
+    after = {item.name: item for part in parts for item in part.attributes}
+    attributes = tuple(replace(item, before=before[name]) for name, item in after.items())
+    return replace(parts[0], attributes=attributes, action=action_of(attributes))
 
 
-def _refused(change: Change, error: RejectedError) -> frozenset[str]:
-    """The attributes that Google refuses: the one it names, or all."""
-    names = frozenset(item.name for item in change.attributes)
-    return names & {error.field} or names
+def _believed(outcomes: Sequence[Outcome], client: Client) -> Iterator[tuple[str, dict[str, Conflict]]]:
+    """The refusals of the first stage that has any, by object. One of a whole request is everything's.
+
+    Raises the error of what is not a refusal.
+    """
+    refusals: dict[int, list[tuple[Outcome, RejectedError]]] = {}
+    partly = {campaign_of(item.change) for item in outcomes if item.status is Status.UNKNOWN and item.error is None}
+    for outcome in outcomes:
+        error = outcome.error
+        if error is None or (isinstance(error, RejectedError) and error.code == _NOT_DONE):
+            continue
+        if not isinstance(error, RejectedError):
+            raise error
+        if error.code == _EMPTY and campaign_of(outcome.change) in partly:
+            continue
+        kind = outcome.change.address.type
+        stage = -1 if not error.target else _STAGES.index(kind) if kind in _STAGES else len(_STAGES)
+        refusals.setdefault(stage, []).append((outcome, error))
+    for outcome, error in refusals.get(min(refusals, default=0), ()):
+        conflict = conflict_of(outcome.change, error, client)
+        yield key_of(outcome.change), dict.fromkeys(_refused(outcome.change, error), conflict)
 
 
-def _note(change: Change, refused: frozenset[str], error: RejectedError) -> Diagnostic:
-    return Diagnostic(
-        Severity.NOTE,
-        "not-manageable",
-        f"Google does not let {', '.join(sorted(refused))} of {change.address} be changed: it stays as it is",
-        f"{error.code}: {error.message}",
-        where=error.account,
-        hint="change it in Google Ads by hand, or accept it: write in the config what is live",
-    )
+def _refused(change: Change, error: RejectedError) -> Iterable[str]:
+    """The attributes of an action that Google refuses: those it names, or all of the change."""
+    if change.address.type != ACTION or change.action in {Action.CREATE, Action.REMOVE}:
+        return {WHOLE}
+    return {item.name for item in change.attributes} & set(error.fields) or {WHOLE}
+
+
+def _grown(refused: dict[str, dict[str, Conflict]], news: Mapping[str, Mapping[str, Conflict]]) -> bool:
+    """True where there are new refusals, which are kept; the first conflict about a thing stays."""
+    grown = False
+    for key, conflicts in news.items():
+        known = refused.setdefault(key, {})
+        new = {name: conflict for name, conflict in conflicts.items() if name not in known}
+        known.update(new)
+        grown = grown or bool(new)
+    return grown
+
+
+def _denied_note(denied: Mapping[str, AccessDeniedError]) -> Iterator[Diagnostic]:
+    if denied:
+        summary = "Google was not asked whether it takes these changes: these credentials may not write"
+        detail = "; ".join(str(error) for error in denied.values())
+        where = ", ".join(error.account for error in denied.values())
+        yield Diagnostic(Severity.NOTE, "not-asked", summary, detail, where=where)
+
+
+def _depending_note(changes: Sequence[Change]) -> Iterator[Diagnostic]:
+    names = ", ".join(dict.fromkeys(str(change.address) for change in changes))
+    if names:
+        summary = f"not rehearsed: {names}, as it depends on what the plan makes first"
+        yield Diagnostic(Severity.NOTE, "not-rehearsed", summary, where=changes[0].address.provider)

@@ -178,7 +178,7 @@ class Session:
     def _again(self, plan: Plan, undoes: Run | None) -> Callable[[], Plan]:
         """Gives the way to plan again after a write: what is at stake was shown before, and settles nothing."""
         if undoes is None:
-            return lambda: self._live.stamped(self._live.plan())
+            return lambda: self._live.stamped(self._live.plan_again())
         remove = any(change.action is Action.REMOVE for change in plan.changes)
         return lambda: replace(self.undo(undoes, remove=remove), warnings=())  # its remarks were made before
 

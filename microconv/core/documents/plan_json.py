@@ -72,7 +72,14 @@ def _content(plan: Plan) -> JsonDict:
         "summary": _summary(plan),
         "changes": [change_to_dict(change) for change in plan.changes],
         "conflicts": [
-            {"address": address_to_dict(item.address), "summary": item.summary, "hint": item.hint, "where": item.where}
+            {
+                "address": address_to_dict(item.address),
+                "summary": item.summary,
+                "hint": item.hint,
+                "where": item.where,
+                "refused": item.refused,
+                "request_id": item.request_id,
+            }
             for item in plan.conflicts
         ],
         "waiting": [
@@ -144,7 +151,14 @@ def _plan(data: JsonDict) -> Plan:
         accounts=tuple((item["provider"], item["account"]) for item in data["accounts"]),
         changes=tuple(change_from_dict(item) for item in data["changes"]),
         conflicts=tuple(
-            Conflict(address_from_dict(item["address"]), item["summary"], item["hint"], item["where"])
+            Conflict(
+                address_from_dict(item["address"]),
+                item["summary"],
+                item["hint"],
+                item["where"],
+                bool(item.get("refused", False)),
+                item.get("request_id", ""),
+            )
             for item in data["conflicts"]
         ),
         waiting=tuple(

@@ -40,6 +40,7 @@ def assembled(
             *accounts.conflicts(client, readings, changes),
             *goals.wanted.conflicts,
             *(item for part in parts for item in part.conflicts),
+            *compared.refused,
         ),
         waiting=(
             *(awaited(item, client, readings, changes) for part in parts for item in part.waiting),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from types import MappingProxyType
 
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.goals import not_settled
@@ -16,7 +15,7 @@ from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.goal_plan import GoalPlan, goal_plan
 from microconv.core.planning.held import hold
-from microconv.core.planning.refused import Refused, allowed
+from microconv.core.planning.refused import NOTHING, LeftOut, Refusals, campaign_of
 from microconv.core.resource import Desired, Live, Reading, of_type
 from microconv.core.schema import ResourceType
 
@@ -25,7 +24,7 @@ def make_plan(
     types: Iterable[ResourceType],
     client: Client,
     readings: Sequence[Reading],
-    refused: Refused = MappingProxyType({}),
+    refused: Refusals = NOTHING,
 ) -> Plan:
     """Compare a client's config with what was read of its accounts. Types without a reading are left out.
 
@@ -38,7 +37,7 @@ def plan_with_forecast(
     types: Iterable[ResourceType],
     client: Client,
     readings: Sequence[Reading],
-    refused: Refused = MappingProxyType({}),
+    refused: Refusals = NOTHING,
 ) -> tuple[Plan, Forecast]:
     """The plan, and what bidding uses before and after it."""
     read = _read(types, readings)
@@ -55,7 +54,7 @@ def shifts_of(
     types: Iterable[ResourceType],
     client: Client,
     readings: Sequence[Reading],
-    refused: Refused = MappingProxyType({}),
+    refused: Refusals = NOTHING,
 ) -> tuple[Shift, ...]:
     """The effect on bidding that `changes` have by what was read now; they are among those that would be planned."""
     read = _read(types, readings)
@@ -69,7 +68,7 @@ def _read(types: Iterable[ResourceType], readings: Sequence[Reading]) -> tuple[R
     return tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
 
 
-def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live], refused: Refused) -> Compared:
+def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live], refused: Refusals) -> Compared:
     """Actions come before goals: which goals there will be follows from them."""
     objects = desired(read, client)
     parts = {
@@ -78,14 +77,20 @@ def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live],
         if kind.name not in GOALS
     }
     actions = parts.get(ACTION, Difference())
-    actions.changes = [rest for change in actions.changes for rest in allowed(change, refused)]
+    left_out = LeftOut(refused)
+    actions.changes = left_out.rest(actions.changes)
     hold(client, actions)
     goals = goal_plan(client, [item for item in live if item.address.type in BIDDING], actions)
     for kind in read:
         if kind.name in GOALS:
             wanted = _wanted(goals.wanted.objects, kind)
             parts[kind.name] = diff(kind, wanted, _goals_there(goals, kind), client)
-    return Compared(parts, goals)
+            parts[kind.name].changes = left_out.rest(parts[kind.name].changes)
+    goal_parts = [parts[kind.name] for kind in read if kind.name in GOALS]
+    stuck = left_out.stuck(change for part in goal_parts for change in part.changes)
+    for part in goal_parts:
+        part.changes = [change for change in part.changes if campaign_of(change) not in stuck]
+    return Compared(parts, goals, left_out.conflicts)
 
 
 def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:

@@ -31,7 +31,11 @@ def overtaken(pinned: Plan, now: Plan) -> tuple[Refusal, ...]:
     The owner of conversions can change while every change stays the same: what is new has no id that tells.
     """
     hint = "look at a new plan: somebody, or Google, changed this meanwhile"
-    reasons = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in now.conflicts]
+    reasons = [
+        Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where)
+        for item in now.conflicts
+        if not item.refused  # of what the plan has of it, something is planned no more
+    ]
     accounts_of = (
         ("the manager account that is changed", (pinned.owner,), (now.owner,)),
         ("the accounts that share its conversions", pinned.shared_with, now.shared_with),

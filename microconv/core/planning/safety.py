@@ -29,8 +29,15 @@ def limits_of(client: Client) -> Limits:
 
 
 def refusals(plan: Plan, limits: Limits) -> tuple[Refusal, ...]:
-    """Every reason why `plan` must not be applied, conflicts first. Empty: it may be."""
-    reasons = [Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where) for item in plan.conflicts]
+    """Every reason why `plan` must not be applied, conflicts first. Empty: it may be.
+
+    What an API refuses is in nobody's way: the plan was made without it. It is a reason where nothing else is to do.
+    """
+    reasons = [
+        Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where)
+        for item in plan.conflicts
+        if not (item.refused and plan.changes)
+    ]
     reasons += _counted(plan.changes, limits.max_changes, "changes")
     reasons += _counted([item for item in plan.changes if _takes_away(item)], limits.max_demotions, "demotions")
     reasons += _counted([item for item in plan.changes if _changes_role(item)], limits.max_role_changes, "role-changes")

@@ -23,6 +23,7 @@ from microconv.core.errors import (
 )
 from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.classification import Meaning, meaning
+from microconv.providers.google_ads.goal_hints import GOAL_HINTS
 from microconv.providers.network import UNKNOWN, Trouble, trouble
 
 API = "google_ads"
@@ -49,6 +50,7 @@ _HINTS: Mapping[str, str] = MappingProxyType(
         "manager, or its type is managed elsewhere",
         "QuotaError.RESOURCE_EXHAUSTED": "the daily quota of the Cloud project is used up; run again tomorrow",
         "QuotaError.RESOURCE_TEMPORARILY_EXHAUSTED": "wait a little, then run again",
+        **GOAL_HINTS,
     }
 )
 
@@ -159,6 +161,7 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
             request_id=request_id, target=target, hint="run again: the state is read first",
         )  # fmt: skip
     texts = "; ".join(dict.fromkeys(error.message for error in errors))
+    fields = tuple(dict.fromkeys(map(field_of, errors)))
     code = error_code(errors[0])
     verdict = meaning(code, "")
     kind: type[ApiError] = AlreadyThereError if verdict is Meaning.THERE else RejectedError
@@ -172,6 +175,7 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
         request_id=request_id,
         target=target,
         field=field_of(errors[0]),
+        fields=fields if all(fields) else (),
         hint=_HINTS.get(code, ""),
         repeatable=verdict is Meaning.LATER,
     )

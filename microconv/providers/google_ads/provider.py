@@ -15,10 +15,10 @@ from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.resource import Reading
 from microconv.providers.google_ads.client import Connection
 from microconv.providers.google_ads.convert import RECENT_QUERY, Reader, fill
-from microconv.providers.google_ads.errors import WHOLE_REQUEST, rejected, undone
 from microconv.providers.google_ads.reader import GoogleAdsReader
 from microconv.providers.google_ads.references import References
-from microconv.providers.google_ads.writing import Account, Mutation
+from microconv.providers.google_ads.rehearsing import outcome, rehearsal
+from microconv.providers.google_ads.writing import Account
 
 
 class GoogleAds(GoogleAdsReader):
@@ -53,12 +53,16 @@ class GoogleAds(GoogleAdsReader):
         return reading
 
     def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
-        """Ask Google to validate the changes without doing them, in one call. Raises ApiError."""
-        if not changes:
-            return []
-        account = self._of(changes[0])
-        mutation = account.mutate([self._operation(change) for change in changes], rehearsal=True)
-        return [self._outcome(account, index, change, mutation) for index, change in enumerate(changes)]
+        """Ask Google to validate the changes without doing them, in one call for each account. Raises ApiError.
+
+        An action that a custom goal of the same request lists has a temporary name there.
+        """
+        outcomes: dict[int, Outcome] = {}
+        for account in dict.fromkeys(self._of(change) for change in changes):
+            part = [(index, change) for index, change in enumerate(changes) if self._of(change) is account]
+            answers = rehearsal(account, [change for _, change in part], self._references, self._filled)
+            outcomes.update((index, answer) for (index, _), answer in zip(part, answers, strict=True))
+        return [outcomes[index] for index in range(len(changes))]
 
     def recent(self, ids: Collection[str]) -> Mapping[str, tuple[float, float]]:
         """Conversions of the last 30 days and their value, by action; nothing for a manager account. One call."""
@@ -83,17 +87,17 @@ class GoogleAds(GoogleAdsReader):
         operations = []
         for change in step.changes:
             try:
-                operations.append(self._operation(change))
+                operations.append(self._filled(change, self._references))
             except KeyError as error:
                 return [failed(item, self._unknown(item, error)) for item in step.changes]
         try:
             mutation = account.mutate(operations, whole=step.whole)
         except (ApiError, CredentialsError) as error:
             return [failed(change, error) for change in step.changes]
-        outcomes = [self._outcome(account, index, change, mutation) for index, change in enumerate(step.changes)]
-        for index, outcome in enumerate(outcomes):
-            if outcome.status is Status.APPLIED and index in mutation.names:
-                self._references.done(outcome.change, mutation.names[index])
+        outcomes = [outcome(account, index, change, mutation) for index, change in enumerate(step.changes)]
+        for index, item in enumerate(outcomes):
+            if item.status is Status.APPLIED and index in mutation.names:
+                self._references.done(item.change, mutation.names[index])
         return outcomes
 
     def _look(self, changes: Sequence[Change]) -> None:
@@ -109,24 +113,18 @@ class GoogleAds(GoogleAdsReader):
         shared = next(kind.shared for kind in self.types if kind.name == change.address.type)
         return self._owner if shared and self._manage_owner else self._account
 
-    def _outcome(self, account: Account, index: int, change: Change, mutation: Mutation) -> Outcome:
-        target = str(change.address)
-        if index in mutation.failures or WHOLE_REQUEST in mutation.failures:
-            errors = mutation.failures.get(index, [])
-            return failed(change, rejected(errors, account.name, target, mutation.request_id))
-        if mutation.nothing_done:
-            return failed(change, undone(account.name, target, mutation.request_id))
-        return Outcome(change, Status.APPLIED, mutation.request_id)
+    def _filled(self, change: Change, references: References, *, temporary: bool = False) -> Any:
+        """The operation of a change. Raises KeyError for a reference to what is not there.
 
-    def _operation(self, change: Change) -> Any:
-        """The operation of a change. Raises KeyError for a reference to what is not there."""
+        What it makes has a temporary name if it is a custom goal, or if `temporary` says so.
+        """
         operation = self._account.message("MutateOperation")
         kind = next(kind for kind in self.types if kind.name == change.address.type)
-        name = self._references.of_change(change)
-        if change.action is Action.CREATE and kind.name == CUSTOM_GOAL:
-            name = self._references.temporary(change)
+        name = references.of_change(change)
+        if change.action is Action.CREATE and (temporary or kind.name == CUSTOM_GOAL):
+            name = references.temporary(change)
         referred = ACTION if kind.name == CUSTOM_GOAL else CUSTOM_GOAL
-        fill(operation, change, kind, name, lambda reference: self._references.of(referred, reference))
+        fill(operation, change, kind, name, lambda reference: references.of(referred, reference))
         return operation
 
     def _unknown(self, change: Change, error: KeyError) -> RejectedError:

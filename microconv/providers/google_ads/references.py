@@ -23,6 +23,12 @@ class References:
         self._campaigns: dict[str, str] = {}
         self._temporary = 0
 
+    def copy(self) -> References:
+        """The same names, which grow apart from now on."""
+        other = References(self._owner, self._customer)
+        other._ids, other._campaigns = dict(self._ids), dict(self._campaigns)
+        return other
+
     def learn(self, live: Iterable[Live]) -> None:
         """Keep the names of everything that was read."""
         objects = list(live)
@@ -50,9 +56,10 @@ class References:
         self._ids[change.address.type, called[0]] = name
 
     def temporary(self, change: Change) -> str:
-        """A temporary resource name for a custom goal that the request makes, so that campaigns can refer to it."""
+        """A temporary resource name for what the request makes, so that the rest of it can refer to it."""
         self._temporary += 1
-        name = f"customers/{self._owner}/customConversionGoals/-{self._temporary}"
+        collection = "customConversionGoals" if change.address.type == CUSTOM_GOAL else "conversionActions"
+        name = f"customers/{self._owner}/{collection}/-{self._temporary}"
         self._ids[change.address.type, change.address.name] = name
         return name
 
