@@ -10,6 +10,7 @@ import stat
 import subprocess
 import time
 import urllib.request
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -98,14 +99,28 @@ def test_a_given_folder_is_kept(tmp_path):
         pass
 
 
+def three_free_ports() -> int:
+    """The first of three ports in a row that nobody listens on, below those that systems give to whoever asks for any.
+
+    Where a test begins to look depends on its process, so that two of them seldom try the same.
+    """
+    for first in range(20000 + os.getpid() % 1000 * 10, 32000, 3):
+        with ExitStack() as taken:
+            try:
+                for port in range(first, first + 3):
+                    taken.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return first
+    raise AssertionError("no three ports in a row are free")
+
+
 def test_given_ports_and_ports_in_use(tmp_path):
     with Emulator(EMPTY) as emulator:
         taken = int(emulator.google_ads_endpoint.rpartition(":")[2])
         with pytest.raises(EmulatorError, match=f"cannot listen on 127.0.0.1:{taken}"):
             Emulator(EMPTY, tmp_path, port=taken).start()
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        free = one.getsockname()[1]
+    free = three_free_ports()
     with Emulator(EMPTY, port=free) as emulator:
         assert emulator.google_ads_endpoint == f"localhost:{free}"
         assert emulator.ga4_rest_endpoint == f"https://localhost:{free + 1}"
