@@ -14,7 +14,10 @@ from microconv.cli.command_list import COMMANDS
 
 CLI = Path(microconv.cli.__file__).parent
 TASKS = {path.stem: ast.parse(path.read_text("utf-8")) for path in (CLI / "tasks").glob("[!_]*.py")}
-DRAWING = {"click", "sys", "os", "logging", "microconv.render", "microconv.cli.options", "microconv.cli.files"}
+DRAWING = {
+    "click", "sys", "os", "logging", "microconv.render", "microconv.cli.options", "microconv.cli.safety_options",
+    "microconv.cli.files",
+}  # fmt: skip
 WRITING = {"echo", "secho", "print", "prompt", "confirm_prompt", "write", "write_text", "write_bytes", "open", "input"}
 WITHOUT_TASK = {
     "demo": "runs other commands",

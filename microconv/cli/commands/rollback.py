@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, journal_option, out_style, safety_options
+from microconv.cli.options import debug_option, journal_option, out_style
+from microconv.cli.safety_options import safety_options
 from microconv.core.planning.limits import Limits
 
 

@@ -10,14 +10,13 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import (
-    NumberInRange,
     debug_option,
     journal_option,
     need_paths,
     out_style,
     paths_argument,
-    safety_options,
 )
+from microconv.cli.safety_options import NumberInRange, safety_options
 from microconv.core.planning.limits import Limits
 
 if TYPE_CHECKING:
