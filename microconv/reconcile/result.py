@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from microconv.core.errors import AlreadyThereError, UnansweredError
 from microconv.core.plan import Action, Change, Plan
+from microconv.core.planning.happened import TakenBackCount
 from microconv.core.planning.happened import happened as as_wanted
 from microconv.core.planning.left_over import CODE
 from microconv.core.planning.live_index import LiveIndex
@@ -100,11 +101,13 @@ def rest(plan: Plan) -> str:
     return ", ".join(texts)
 
 
-def ending(result: Result) -> str:
-    """The end of a run, in a word or two: for its journal."""
+def ending(result: Result, left: TakenBackCount | None = None) -> str:
+    """The end of a run, in a word or two: for its journal. `left` is what a rollback has left of the run before it."""
     if result.interrupted:
         return "interrupted"
     if result.in_sync and not result.failed and not result.unknown:
+        if left is not None:
+            return "partly taken back" if left.left else "taken back"
         return f"applied; {result.rest}" if result.rest else "in sync"
     return "not verified" if result.after is None else "not in sync"
 

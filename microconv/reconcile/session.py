@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from microconv.core.capabilities import Counting
 from microconv.core.client import Client
 from microconv.core.errors import JournalError, Refusal, RefusedError
 from microconv.core.kinds import ACTION, provider_of
@@ -29,6 +30,7 @@ from microconv.reconcile.lock import locked_for
 from microconv.reconcile.past import Run, find_run, runs
 from microconv.reconcile.rehearse_undo import refused_back
 from microconv.reconcile.result import Result, ending
+from microconv.reconcile.stakes import with_stakes
 
 
 class Session:
@@ -126,9 +128,14 @@ class Session:
         calls = live.calls
         refused = refused_back(plan, live.providers)
         plan = inverse(refused=refused) if refused else plan
-        plan = live.stamped(replace(plan, reads=plan.reads + live.calls - calls))
+        plan = live.stamped(self._with_stakes(replace(plan, reads=plan.reads + live.calls - calls)))
         self._inverse.append((plan, run))
         return plan
+
+    def _with_stakes(self, plan: Plan) -> Plan:
+        """The plan with what is at stake where it is dangerous: that is told with the refusal."""
+        provider = self._live.by_name.get(provider_of(ACTION))
+        return with_stakes(plan, provider) if plan.dangers and isinstance(provider, Counting) else plan
 
     def undone_by(self, plan: Plan) -> Run | None:
         """The run that `plan` takes back, where `undo` made it."""
@@ -189,7 +196,8 @@ class Session:
         try:
             result = apply(plan, self._live.types, replace(means, record=journal))
             try:
-                journal.end(ending(result), result.unverified or result.stopped)
+                left = self.taken_back(undoes) if undoes is not None and result.in_sync else None
+                journal.end(ending(result, left), result.unverified or result.stopped)
             except JournalError as error:
                 unrecorded = str(error)
         finally:

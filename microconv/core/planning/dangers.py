@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
@@ -11,7 +11,7 @@ from microconv.core.client import Client, Unlisted
 from microconv.core.kinds import ACTION, BIDDING, provider_of
 from microconv.core.plan import Action, Change, Danger
 from microconv.core.planning.diff import Difference
-from microconv.core.planning.finals import is_final
+from microconv.core.planning.finals import is_final, is_result
 from microconv.core.planning.limits import Allow
 from microconv.core.resource import Reading, of_type
 
@@ -31,8 +31,13 @@ def dangers(
         *_manager_account(readings, changes),
         *_empty_config(client, changes),
         *_many(readings, changes, actions, seen),
-        *_nothing_left(_Finals(client, actions), changes, seen),
+        *_nothing_left(_Finals(client, actions).has, changes, seen),
     )
+
+
+def dangers_of_undoing(changes: Sequence[Change], seen: Forecast) -> tuple[Danger, ...]:
+    """The dangers of taking back a run: bidding left with nothing. No config tells what is final: the category does."""
+    return tuple(_nothing_left(lambda action: is_result(action.name, _category(action)), changes, seen))
 
 
 def _manager_account(readings: Sequence[Reading], changes: Sequence[Change]) -> Iterator[Danger]:
@@ -93,12 +98,18 @@ class _Finals:
         self._client = client
         self._names = {item.id: conversion for conversion, item in actions.matched.items()}
 
-    def __contains__(self, action: BiddingAction) -> bool:
-        name = self._names.get(action.id, action.name)
-        return is_final(self._client, name, action.pair.partition("~")[0])
+    def has(self, action: BiddingAction) -> bool:
+        """True for a final conversion."""
+        return is_final(self._client, self._names.get(action.id, action.name), _category(action))
 
 
-def _nothing_left(finals: _Finals, changes: Sequence[Change], seen: Forecast) -> Iterator[Danger]:
+def _category(action: BiddingAction) -> str:
+    return action.pair.partition("~")[0]
+
+
+def _nothing_left(
+    final: Callable[[BiddingAction], bool], changes: Sequence[Change], seen: Forecast
+) -> Iterator[Danger]:
     """The account's goals, or a campaign, would be left without a final conversion, or without anything."""
     if not any(change.address.type in BIDDING for change in changes):
         return
@@ -108,8 +119,8 @@ def _nothing_left(finals: _Finals, changes: Sequence[Change], seen: Forecast) ->
         places.append((f'campaign "{campaign.name}"', campaign, after.get(campaign.id)))
     for place, old, new in places:
         used, using = _used(seen.before, old), _used(seen.after, new)
-        lost = [action for action in used if action in finals]
-        if lost and not any(action in finals for action in using):
+        lost = [action for action in used if final(action)]
+        if lost and not any(map(final, using)):
             kind = "final conversion"
         elif used and not using:
             lost, kind = used, "conversion"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from microconv.core.categories import RESULTS
-from microconv.core.client import Client
+from microconv.core.client import DEFAULT_PREFIX, Client
 from microconv.core.conversion import ConversionKind
 
 
@@ -15,4 +15,9 @@ def is_final(client: Client, name: str, category: str) -> bool:
     conversion = client.by_name.get(name)
     if conversion is not None:
         return conversion.kind is ConversionKind.MACRO
-    return category in RESULTS and not name.startswith(client.prefix)
+    return is_result(name, category, client.prefix)
+
+
+def is_result(name: str, category: str, prefix: str = DEFAULT_PREFIX) -> bool:
+    """True for an action with the category of a result, where no config says what it is."""
+    return category in RESULTS and not name.startswith(prefix)

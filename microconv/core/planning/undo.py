@@ -11,6 +11,7 @@ from microconv.core.goal_state import LEVEL, USES
 from microconv.core.kinds import CAMPAIGN_CONFIG, CAMPAIGN_GOAL
 from microconv.core.plan import Action, AttributeChange, Change, Managed, Plan
 from microconv.core.planning import account_checks as accounts
+from microconv.core.planning.dangers import dangers_of_undoing
 from microconv.core.planning.effects import effects
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.references import referring, renamed
@@ -44,11 +45,9 @@ def undo(
     for effect in effects(done):
         work.take_back(effect)
     _give_back(work, live_index, taken_back)
-    new_names = renamed(work.changes)
-    names = names_after(live, new_names)
-    changes = referring(_without_needless(work.changes), new_names, live_index, work.note)
-    order = [kind.name for kind in types]
-    changes.sort(key=lambda change: (order.index(change.address.type), *change.sort_key))
+    changes = _in_order(work, types, live_index)
+    names = names_after(live, renamed(work.changes))
+    seen = forecast(live, [names.presented(item) for item in live], changes, names)
     return Plan(
         client=client,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
@@ -60,8 +59,16 @@ def undo(
         emulated=any_emulated(readings),
         owner=owner,
         shared_with=accounts.shared_with(readings),
-        shifts=forecast(live, [names.presented(item) for item in live], changes, names).shifts(),
+        shifts=seen.shifts(),
+        dangers=dangers_of_undoing(changes, seen),
     )
+
+
+def _in_order(work: TakenBack, types: Sequence[ResourceType], live_index: LiveIndex) -> list[Change]:
+    """The changes in the order of a plan, without those that would refer to nothing or that another one implies."""
+    changes = referring(_without_needless(work.changes), renamed(work.changes), live_index, work.note)
+    order = [kind.name for kind in types]
+    return sorted(changes, key=lambda change: (order.index(change.address.type), *change.sort_key))
 
 
 def _level(change: Change) -> Scalar:
