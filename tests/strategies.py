@@ -6,7 +6,7 @@ test names only what it is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -132,13 +132,21 @@ def goal(pair: str, biddable: bool = True) -> Live:
     )
 
 
-def campaign(name: str, number: int = 1, *, own: bool = False, custom: int = 0) -> Live:
-    """The goal settings of a live campaign; `custom` is the number of its custom goal, 0 for none."""
+def campaign(
+    name: str, number: int = 1, *, own: bool = False, custom: int = 0, selected: Sequence[Live | int] = ()
+) -> Live:
+    """The goal settings of a live campaign; `custom` is the number of its custom goal, 0 for none.
+
+    `selected`: an App campaign that is optimized for these actions, given themselves or by number.
+    """
     state: dict[str, Scalar] = {
         "campaign": str(number),
         "goal_config_level": "campaign" if own or custom else "customer",
         "custom_conversion_goal": custom_goal_id(custom) if custom else None,
     }
+    if selected:
+        ids = (action_id(item) if isinstance(item, int) else item.id for item in selected)
+        state["selective_optimization.conversion_actions"] = tuple(sorted(ids))
     identifier = f"customers/{CUSTOMER}/conversionGoalCampaignConfigs/{number}"
     return Live(Address(CAMPAIGN_CONFIG, name), identifier, identifier, frozen(state))
 

@@ -20,6 +20,8 @@ ORIGIN = "origin"
 LEVEL = "goal_config_level"
 USES = "custom_conversion_goal"
 LISTS = "conversion_actions"
+SELECTS = "selective_optimization.conversion_actions"
+"""The actions that an App campaign is optimized for: a field of the campaign itself, read and never written."""
 
 NAMED: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -79,6 +81,12 @@ class CampaignState:
     def custom_goal(self) -> str:
         """The custom goal that it uses, empty for none."""
         return str(self.state.get(USES) or "")
+
+    @property
+    def selected(self) -> frozenset[str]:
+        """The ids of the actions that it is optimized for, as only App campaigns can be."""
+        selected = self.state.get(SELECTS)
+        return frozenset(selected) if isinstance(selected, tuple) else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,7 @@ def _view(view: View) -> dict[str, Any]:
         "goal_biddable": view.biddable,
         "custom_goal": view.custom_goal,
         "custom_goal_lists_it": view.listed,
+        "optimized_for_it": view.selected,
         "used": view.used,
         "rule": None if view.use is None else view.use.name.lower(),
         "reason": _use(view),

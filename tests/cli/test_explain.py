@@ -113,6 +113,23 @@ def test_what_it_says_is_what_the_account_bids_for(run, write_config, campaigns,
     assert (after["plan"]["changes"], after["now"]["used"]) == ([], len(really(campaigns)))
 
 
+def test_an_app_campaign_that_is_optimized_for_it(run, config, inhabit):
+    app = {"advertising_channel_type": "MULTI_CHANNEL", "advertising_channel_sub_type": "APP_CAMPAIGN"}
+    selected = {"selective_optimization": {"conversion_actions": [102]}}
+    world = inhabit([PURCHASE_ACTION, CART_ACTION], campaigns=[{"id": 601, "name": "App", **app, **selected}])
+    done = run("explain", "mv_add_to_cart", config)
+    assert done.out.startswith('bidding uses "mv_add_to_cart" in 1 of 1 campaign\n')
+    assert "used: the App campaign is optimized for it, whatever its role" in done.out
+    assert 'bidding still uses it: campaign "App" (optimized for it) [still-used]' in done.out
+    assert "microconv does not write what App campaigns are optimized for" in done.out
+    (one,) = explained(run("explain", "mv_add_to_cart", config, "--format", "json"))
+    assert (one["campaigns"][0]["now"]["rule"], one["campaigns"][0]["now"]["optimized_for_it"]) == ("selected", True)
+    plan = run("plan", config).out
+    assert "bidding stops using" not in plan.partition("mv_add_to_cart")[2]
+    assert run("sync", config, "--yes").code == 0
+    assert really(world) == {601}
+
+
 def test_every_campaign_in_json(run, config, campaigns):
     (one,) = explained(run("explain", "mv_add_to_cart", config, "--format", "json"))
     assert one["answer"] == (
@@ -137,6 +154,7 @@ def test_every_campaign_in_json(run, config, campaigns):
             "goal_biddable": True,
             "custom_goal": "Learning",
             "custom_goal_lists_it": True,
+            "optimized_for_it": False,
             "used": True,
             "rule": "custom_goal",
             "reason": "used: the campaign's custom goal lists it, whatever its role",

@@ -38,6 +38,13 @@ def campaign(number: int, name: str, **fields: Any) -> dict[str, Any]:
     return {"id": number, "name": name, **fields}
 
 
+def app_campaign(number: int, name: str, *actions: int, **fields: Any) -> dict[str, Any]:
+    """An App campaign; with actions, by their numbers, it is optimized for these."""
+    kind = {"advertising_channel_type": "MULTI_CHANNEL", "advertising_channel_sub_type": "APP_CAMPAIGN"}
+    selected = {"selective_optimization": {"conversion_actions": list(actions)}} if actions else {}
+    return {**campaign(number, name), **kind, **selected, **fields}
+
+
 def campaign_goal(number: int, category: str, biddable: bool, origin: str = WEBSITE) -> dict[str, Any]:
     """A goal that a campaign overrides, by the campaign's number."""
     return {"campaign": number, "category": category, "origin": origin, "biddable": biddable}

@@ -22,7 +22,7 @@ from microconv.emulator import World
 from microconv.project import Project
 from microconv.render.result import result_text
 from tests.conftest import PROPERTY, STORE
-from tests.contract.ads_account import action, campaign, campaign_goal, custom_goal, goal, imported, uses
+from tests.contract.ads_account import action, app_campaign, campaign, campaign_goal, custom_goal, goal, imported, uses
 from tests.contract.bidding_watch import Seen, watched
 from tests.heavy import examples
 from tests.strategies import with_accounts
@@ -310,6 +310,33 @@ case(
     {(71, 2)},
     {"unlisted": Unlisted.REMOVE},
 )
+case(
+    "an action is demoted that an App campaign is optimized for",
+    {"actions": [action(1, "mv_a"), action(2, "mv_b")], "campaigns": [BRAND, app_campaign(74, "App", 1)]},
+    [conversion("mv_a"), conversion("mv_b", primary=True)],
+    Goals(),
+    {(71, 1), (71, 2), (74, 1), (74, 2)},
+    {(71, 2), (74, 1), (74, 2)},
+)
+case(
+    "a goal closes whose secondary action an App campaign is optimized for",
+    {"actions": [action(1, "mv_a", primary=False), action(2, "mv_b")], "campaigns": [app_campaign(74, "App", 1)]},
+    [conversion("mv_a"), conversion("mv_b", primary=True)],
+    Goals(account=(closed("engagement"),)),
+    {(74, 1), (74, 2)},
+    {(74, 1)},
+)
+case(
+    "a hidden action that an App campaign is optimized for is enabled",
+    {
+        "actions": [action(1, "mv_a", primary=False, status="HIDDEN"), action(2, "mv_b")],
+        "campaigns": [BRAND, app_campaign(74, "App", 1)],
+    },
+    [conversion("mv_a"), conversion("mv_b")],
+    Goals(account=(closed("engagement"),)),
+    {(71, 2), (74, 2)},
+    {(74, 1)},
+)
 
 
 def store(conversions: list[Conversion], goals: Goals, **fields: Any) -> Client:
@@ -337,11 +364,27 @@ def test_at_no_moment_does_bidding_use_what_neither_old_nor_new_wants(inhabit, c
     assert project.plan().changes == ()
 
 
+@pytest.mark.parametrize("policy", ["both", "selected_only"])
+@pytest.mark.parametrize("name", [name for name in CASES if "App campaign" in name])
+def test_whatever_else_app_campaigns_use_one_run_ends_in_sync(inhabit, connections, name, policy):
+    """Of the selected actions, and of what the roles and goals of others do beside them, nothing else is known."""
+    scenario = CASES[name]
+    world = inhabit(**scenario.account)
+    world.policies.set("selected_actions_and_goals", policy)
+    project = Project(store(scenario.conversions, scenario.goals, **scenario.more), connections=connections)
+    with watched(world) as seen:
+        assert project.apply(project.plan(), Limits(allow=tuple(Allow))).in_sync
+    assert (74, 1) in seen.after
+    assert seen.wrong == []
+    assert (project.plan().changes, project.plan().conflicts) == ((), ())
+
+
 # ---- generated accounts and configs
 
 CATEGORIES = ("engagement", "signup")
 NAMES = ("mv_a", "mv_b", "mv_c", "mv_d")
-CAMPAIGNS = {71: "Brand", 72: "Generic"}
+APP = "App"
+CAMPAIGNS = {71: "Brand", 72: "Generic", 74: APP}
 
 
 @st.composite
@@ -370,14 +413,20 @@ def settings_of_goals(draw: st.DrawFn, least: int = 0) -> tuple[GoalSetting, ...
 
 @st.composite
 def accounts(draw: st.DrawFn) -> dict[str, Any]:
-    """Up to four actions in two categories, two campaigns and up to two custom goals of enabled actions."""
-    found: dict[str, Any] = {"actions": [], "campaigns": [campaign(*item) for item in CAMPAIGNS.items()]}
+    """Up to four actions in two categories, three campaigns and up to two custom goals of enabled actions.
+
+    One is an App campaign, which may be optimized for actions.
+    """
+    found: dict[str, Any] = {"actions": []}
     for number, name in enumerate(NAMES, 1):
         if draw(st.booleans()):
             status = draw(st.sampled_from(["ENABLED", "ENABLED", "ENABLED", "HIDDEN"]))
             category = draw(st.sampled_from(CATEGORIES)).upper()
             found["actions"].append(action(number, name, category, primary=draw(st.booleans()), status=status))
     there = {item["category"] for item in found["actions"]}
+    selected = [item["id"] for item in found["actions"] if draw(st.booleans())]
+    plain = [campaign(number, name) for number, name in CAMPAIGNS.items() if name != APP]
+    found["campaigns"] = [*plain, app_campaign(74, APP, *selected)]
     enabled = [item["id"] for item in found["actions"] if item["status"] == "ENABLED"]
     found["goals"] = [goal(category, draw(st.booleans())) for category in sorted(there)]
     chosen = draw(selections(enabled))

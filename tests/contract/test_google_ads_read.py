@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
+from microconv.core.bidding.inputs import bidding_inputs
+from microconv.core.documents.snapshot import from_lines, to_json
 from microconv.core.facts import Access, Owner
-from microconv.core.kinds import ACTION
+from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG
 from microconv.core.resource import Standing
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES
+from tests.contract.ads_account import action, app_campaign, campaign
 
 
 @pytest.fixture
@@ -61,6 +66,41 @@ def test_a_hidden_import_and_a_removed_one_of_the_same_name(inhabit, project):
         ("1", "removed", "ga4:345678901/a"),
         ("2", "hidden", "ga4:345678901/a"),
     ]
+
+
+def test_what_app_campaigns_are_optimized_for_comes_with_the_campaigns(inhabit, project, holds):
+    inhabit(
+        [action(1, "mv_a"), action(2, "mv_b")],
+        campaigns=[campaign(71, "Brand"), app_campaign(72, "App", 2, 1), app_campaign(73, "Any")],
+    )
+    reading = project(property_id="").providers[0].read()
+    states = {item.address.name: item.state for item in reading.resources if item.address.type == CAMPAIGN_CONFIG}
+    assert states["App"]["selective_optimization.conversion_actions"] == (
+        "customers/1234567890/conversionActions/1",
+        "customers/1234567890/conversionActions/2",
+    )
+    assert all("selective_optimization.conversion_actions" not in states[name] for name in ("Brand", "Any"))
+    assert (reading.calls, holds.reads()) == (3, ["SearchStream"] * 3)
+    snapshot = from_lines(to_json([reading], "2026-11-28").encode().splitlines(keepends=True))
+    assert bidding_inputs(snapshot.reading("google_ads", reading.account).resources) == bidding_inputs(
+        reading.resources
+    )
+
+
+def test_an_app_campaign_is_optimized_for_actions_of_the_manager(world, agency, project):
+    content = copy.deepcopy(agency)
+    client = next(one for one in content["google_ads"]["customers"] if str(one["id"]) == "3456789012")
+    shared = next(
+        one["id"]
+        for customer in content["google_ads"]["customers"]
+        for one in customer.get("conversion_actions", ())
+        if one["name"] == "Shared purchase"
+    )
+    client["campaigns"] = [*client.get("campaigns", ()), app_campaign(79, "App", shared)]
+    world.reset(content)
+    reading = project(customer_id="3456789012", property_id="").providers[0].read()
+    state = live(reading, "App").state
+    assert state["selective_optimization.conversion_actions"] == (live(reading, "Shared purchase").id,)
 
 
 def test_every_attribute_is_read(inhabit, project):

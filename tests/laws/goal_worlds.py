@@ -51,9 +51,13 @@ def live_goals(draw: st.DrawFn, actions: tuple[Live, ...]) -> tuple[Live, ...]:
     custom = draw(live_custom_goals(there))
     usable = [number for number, item in enumerate(custom, start=1) if item.standing is Standing.NORMAL]
     found: list[Live] = [*account.values(), *custom]
+    by_id = {item.id: item for item in there}
+    owned = sorted(item.id for item in there if item.standing is not Standing.OTHER_OWNER)
     for number, name in enumerate(CAMPAIGNS[: draw(st.sampled_from([0, 1, 1, 2, 3]))], start=1):
         own = draw(st.booleans())
-        one = campaign(name, number, own=own, custom=draw(st.sampled_from([0, *usable])) if own else 0)
+        selected = draw(st.sets(st.sampled_from(owned), max_size=2)) if owned and draw(st.booleans()) else ()
+        uses = draw(st.sampled_from([0, *usable])) if own else 0
+        one = campaign(name, number, own=own, custom=uses, selected=[by_id[item] for item in sorted(selected)])
         goals = {name: draw(st.booleans()) if own else item.state["biddable"] is True for name, item in account.items()}
         if own and not one.state["custom_conversion_goal"] and goals and not any(goals.values()):
             goals[min(goals)] = True  # Google refuses a campaign without goals

@@ -76,6 +76,11 @@ def _goals(world: World) -> dict[str, Any]:
         if kind == CAMPAIGN_CONFIG:
             budget = {"id": 2 * CAMPAIGNS + 50_000 + number(item), "name": item.address.name}
             one = {"id": content["campaign"], "name": item.address.name, "maximize_conversions": {}}
+            selected = state.get("selective_optimization.conversion_actions")
+            if isinstance(selected, tuple):  # only App campaigns are optimized for actions
+                chosen = [int(name.rpartition("/")[2]) for name in selected]
+                one |= {"advertising_channel_type": "MULTI_CHANNEL", "advertising_channel_sub_type": "APP_CAMPAIGN"}
+                one |= {"selective_optimization": {"conversion_actions": chosen}}
             found.setdefault("campaigns", []).append({**one, "campaign_budget": budget})
             content["goal_config_level"] = str(state["goal_config_level"]).upper()
             if state["custom_conversion_goal"]:

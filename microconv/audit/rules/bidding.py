@@ -76,6 +76,49 @@ def _through(places: Sequence[Campaign]) -> Text:
 
 
 @rule(
+    id="roles-app-campaign",
+    topic=Topic.ROLES,
+    level=Level.WARNING,
+    title=Text(
+        "A secondary action feeds the bidding of an App campaign",
+        "サブアクションがアプリキャンペーンの入札に使われています",
+    ),
+    passed=Text(
+        "No App campaign is optimized for a secondary action",
+        "サブアクションを最適化の対象とするアプリキャンペーンはありません",
+    ),
+    why=Text(
+        "An App campaign uses the actions that it is optimized for, whatever their role: making the action secondary "
+        "changed nothing there.",
+        "アプリキャンペーンは、最適化の対象に選ばれたコンバージョンアクションを役割にかかわらず入札に使います。"
+        "サブアクションに変更しても、このキャンペーンには効果がありません。",
+    ),
+    fix=Text(
+        "Make the action primary if that is meant; else choose another in the settings of the campaign in Google Ads. "
+        "microconv does not write them.",
+        "意図した設定であれば、メインアクションに変更します。そうでなければ、Google 広告のキャンペーン設定で別のものを"
+        "選びます。microconv はこの設定を書き換えません。",
+    ),
+    source="Campaign.SelectiveOptimization (v26 proto), checked 2026-11-28",
+    needs=(Need.GOOGLE_ADS, Need.GOALS),
+)
+def roles_app_campaign(subject: Subject) -> Verdict:
+    """Secondary actions that App campaigns are optimized for."""
+    secondary = [item for item in subject.actions if not subject.primary(item) and item.id in subject.bidding_actions]
+    evidence = []
+    for item in secondary:
+        places = [place.name for place in subject.bidding.campaigns or () if item.id in place.selected]
+        if places:
+            seen = Text(
+                "secondary, and used by " + "; ".join(f'campaign "{name}" (optimized for it)' for name in places),
+                "サブアクションですが、入札に使われています: "
+                + "、".join(f"キャンペーン「{name}」（最適化の対象）" for name in places),
+            )
+            evidence.append(subject.of(item, seen, subject.lines(item, role="primary")))
+    return verdict_on(evidence, len(secondary), Text("no action is secondary", "サブアクションがありません"))
+
+
+@rule(
     id="roles-campaign-override",
     topic=Topic.ROLES,
     level=Level.NOTE,

@@ -72,7 +72,8 @@ def roles_several_primaries(subject: Subject) -> Verdict:
 def _places(subject: Subject) -> list[Campaign | None]:
     """One campaign of each kind of goal settings; None where there are no campaigns, only the account's goals."""
     campaigns = subject.bidding.campaigns or ()
-    return [*{(place.own, *sorted(place.goals.items()), place.listed): place for place in campaigns}.values()] or [None]
+    kinds = {(place.own, *sorted(place.goals.items()), place.listed, place.selected): place for place in campaigns}
+    return [*kinds.values()] or [None]
 
 
 def _suspected(subject: Subject, items: Sequence[Live]) -> list[Live]:

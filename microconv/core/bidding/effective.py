@@ -9,6 +9,8 @@ and the comment of ConversionAction.primary_for_goal (v26), checked 2026-11-23:
 - A campaign can have a custom goal. The actions that it lists are used there, primary or not.
 - The overview says that a campaign is set up with campaign goals, a custom goal, "one or both": so a custom goal adds
   to the campaign's other goals. Where it is not known otherwise, that is also the reading that misses nothing.
+- An App campaign can be optimized for single actions (Campaign.selective_optimization, v26 proto, checked 2026-11-28).
+  They are used there, primary or not. Nothing says that its goals no longer count beside them, so they do here.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ class Use(enum.StrEnum):
     ACCOUNT_GOAL = "used: primary, and the account's goal is biddable"
     CAMPAIGN_GOAL = "used: primary, and the campaign's goal is biddable"
     CUSTOM_GOAL = "used: the campaign's custom goal lists it, whatever its role"
+    SELECTED = "used: the App campaign is optimized for it, whatever its role"
     NOT_ENABLED = "not used: it is not enabled"
     SECONDARY = "not used: it is secondary"
     ACCOUNT_GOAL_OFF = "not used: the account's goal is not biddable"
@@ -35,7 +38,7 @@ class Use(enum.StrEnum):
     @property
     def used(self) -> bool:
         """True where bidding uses it."""
-        return self in {Use.ACCOUNT_GOAL, Use.CAMPAIGN_GOAL, Use.CUSTOM_GOAL}
+        return self in {Use.ACCOUNT_GOAL, Use.CAMPAIGN_GOAL, Use.CUSTOM_GOAL, Use.SELECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Campaign:
     goals: those goals, biddable or not, by pair; empty at level customer.
     custom_goal: the name of its custom goal, empty for none.
     listed: the ids of the actions that the custom goal lists.
+    selected: the ids of the actions that it is optimized for, in an App campaign.
     """
 
     id: str
@@ -67,6 +71,7 @@ class Campaign:
     goals: Mapping[str, bool] = field(default_factory=FrozenDict)
     custom_goal: str = ""
     listed: frozenset[str] = frozenset()
+    selected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,8 @@ def effective(action: BiddingAction, account: Mapping[str, bool], campaign: Camp
         return Use.NOT_ENABLED
     if campaign is not None and action.id in campaign.listed:
         return Use.CUSTOM_GOAL
+    if campaign is not None and action.id in campaign.selected:
+        return Use.SELECTED
     if not action.primary:
         return Use.SECONDARY
     own = campaign is not None and campaign.own

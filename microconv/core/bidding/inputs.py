@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from microconv.core.action_state import ActionState
-from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, Use, effective
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, acting
 from microconv.core.goal_state import CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
@@ -37,7 +37,7 @@ def _campaigns(live: Sequence[Live], ids: Mapping[str, str] | None) -> tuple[Cam
     campaigns = []
     for item in of_type(live, CAMPAIGN_CONFIG):
         settings = CampaignState(item.state)
-        campaign = Campaign(settings.campaign, item.address.name, own=settings.own)
+        campaign = Campaign(settings.campaign, item.address.name, own=settings.own, selected=settings.selected)
         if settings.own:
             name, listed = custom.get(settings.custom_goal, (settings.custom_goal, frozenset()))
             campaign = replace(campaign, goals=own.get(campaign.id, {}), custom_goal=name, listed=listed)
@@ -82,8 +82,14 @@ def where_used(state: BiddingInputs, identifier: str) -> list[str]:
         for campaign in state.campaigns or ():
             use = effective(action, state.goals, campaign)
             if use.used:
-                via = f' (custom goal "{campaign.custom_goal}")' if action.id in campaign.listed else ""
-                places.append(f'campaign "{campaign.name}"{via}')
+                places.append(f'campaign "{campaign.name}"{_through(use, campaign)}')
         if not state.campaigns and effective(action, state.goals).used:
             places.append("the account's goals")
     return places
+
+
+def _through(use: Use, campaign: Campaign) -> str:
+    """The way by which bidding uses an action whatever its role; empty where it goes by its role."""
+    if use is Use.CUSTOM_GOAL:
+        return f' (custom goal "{campaign.custom_goal}")'
+    return " (optimized for it)" if use is Use.SELECTED else ""

@@ -109,6 +109,7 @@ def _view(action: BiddingAction | None, bids: BiddingInputs, campaign: Campaign 
         biddable=None if action is None else goals.get(action.pair),
         custom_goal=campaign.custom_goal if campaign is not None else "",
         listed=action is not None and campaign is not None and action.id in campaign.listed,
+        selected=action is not None and campaign is not None and action.id in campaign.selected,
         use=None if action is None else effective(action, bids.goals, campaign),
     )
 

@@ -27,6 +27,7 @@ class View:
     biddable: that of the goal that counts there; None where there is no such goal, or no action whose goal it could be.
     custom_goal: the custom goal that the campaign uses, empty for none.
     listed: true where that lists the action.
+    selected: true where it is an App campaign that is optimized for the action.
     use: bidding's use of it; None where there is no action.
     """
 
@@ -34,6 +35,7 @@ class View:
     biddable: bool | None
     custom_goal: str
     listed: bool
+    selected: bool
     use: Use | None
 
     @property

@@ -14,6 +14,7 @@ from typing import Any
 
 from microconv.core.bidding.goals import campaign_goal_identity, campaign_goal_name
 from microconv.core.goal_pair import goal_pair
+from microconv.core.goal_state import SELECTS
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Address, Live, Standing, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType, Settable
@@ -133,10 +134,10 @@ CAMPAIGN_GOALS_QUERY = (
 _CUSTOM_FIELDS = ", ".join(f"custom_conversion_goal.{name}" for name in ("id", "name", "conversion_actions", "status"))
 CONFIGS_QUERY = (
     "SELECT conversion_goal_campaign_config.goal_config_level, conversion_goal_campaign_config.custom_conversion_goal, "
-    f"campaign.id, campaign.name, {_CUSTOM_FIELDS} FROM conversion_goal_campaign_config "
+    f"campaign.id, campaign.name, campaign.{SELECTS}, {_CUSTOM_FIELDS} FROM conversion_goal_campaign_config "
     "WHERE campaign.status != 'REMOVED'"
 )
-"""The custom goals that campaigns use come with it."""
+"""The custom goals that campaigns use come with it, and the actions that App campaigns are optimized for."""
 CUSTOM_GOALS_QUERY = f"SELECT {_CUSTOM_FIELDS} FROM custom_conversion_goal"
 
 
@@ -181,6 +182,9 @@ def configs(rows: Iterable[Any], owner: str) -> tuple[list[Live], list[Live]]:
             "goal_config_level": word(config, "goal_config_level"),
             "custom_conversion_goal": _of(owner, config.custom_conversion_goal) or None,
         }
+        selected = row.campaign.selective_optimization.conversion_actions
+        if selected:
+            state[SELECTS] = tuple(sorted(_of(owner, item) for item in selected))
         address = Address(CAMPAIGN_CONFIG, row.campaign.name)
         live.append(Live(address, config.resource_name, config.resource_name, frozen(state)))
         if config.custom_conversion_goal:

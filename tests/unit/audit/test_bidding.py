@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from microconv.analysis.lines import entry
 from microconv.audit.rules.bidding import (
+    roles_app_campaign,
     roles_campaign_no_final,
     roles_campaign_override,
     roles_custom_goal,
@@ -101,6 +103,36 @@ CASES = [
         about="of an account whose goals count nothing here",
     ),
     cannot_tell(roles_custom_goal, account(_CART, account__warning="no goals"), "no goals"),
+    # App campaigns.
+    fails(
+        roles_app_campaign,
+        account(_CART, _WAITING, campaign("App", 3, selected=[1]), client=_wants()),
+        "mv_cart",
+        seen=("App",),
+        lines=(entry("mv_cart", role="primary"),),
+    ),
+    fails(roles_app_campaign, account(_CART, campaign("App", 3, selected=[1, 2])), "mv_cart", lines=("",)),
+    passes(roles_app_campaign, account(_CART, _WAITING, campaign("App", 3, selected=[2])), about="for another"),
+    passes(
+        roles_app_campaign,
+        account(_CART, action("mv_form", 2, primary_for_goal=True), campaign("App", 3, selected=[2])),
+        about="for a primary one",
+    ),
+    passes(roles_app_campaign, account(_CART), about="no campaigns"),
+    does_not_apply(roles_app_campaign, account(action("mv_cart", 1, primary_for_goal=True), _WAITING)),
+    does_not_apply(
+        roles_app_campaign, account(action("mv_cart", 1, Standing.HIDDEN), campaign("App", 3, selected=[1]))
+    ),
+    does_not_apply(
+        roles_app_campaign,
+        account(
+            Live(_CART.address, "customers/999/conversionActions/1", "mv_cart", _CART.state),
+            _OPEN,
+            campaign("App", 3, selected=[1]),
+        ),
+        about="of an account whose goals count nothing here",
+    ),
+    cannot_tell(roles_app_campaign, account(_CART, account__warning="no goals"), "no goals"),
     # Campaigns with goals of their own.
     fails(
         roles_campaign_override,
@@ -220,6 +252,13 @@ CASES = [
         ),
         "purchase~website",
         seen=("[A (?), B (?), C (?)]",),
+    ),
+    fails(
+        roles_several_primaries,
+        account(_A, action("B", 2, category="purchase"), _WAITING, campaign("App", 3, selected=[1, 2])),
+        "purchase~website",
+        seen=("[A (?), B (?)]",),
+        about="only in the App campaign that is optimized for both",
     ),
     passes(
         roles_several_primaries,

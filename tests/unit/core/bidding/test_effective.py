@@ -11,6 +11,7 @@ from itertools import product
 import pytest
 
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, Use, effective
+from microconv.core.bidding.inputs import where_used
 
 PAIR = "purchase~website"
 OTHER = "page_view~website"
@@ -29,9 +30,15 @@ own absent, custom lists it CUSTOM_GOAL        CUSTOM_GOAL        CUSTOM_GOAL
 own on, custom does not     CAMPAIGN_GOAL      CAMPAIGN_GOAL      CAMPAIGN_GOAL
 own off, custom does not    CAMPAIGN_GOAL_OFF  CAMPAIGN_GOAL_OFF  CAMPAIGN_GOAL_OFF
 own absent, custom does not NO_GOAL            NO_GOAL            NO_GOAL
+following, optimized for it SELECTED           SELECTED           SELECTED
+own on, optimized for it    SELECTED           SELECTED           SELECTED
+own off, optimized for it   SELECTED           SELECTED           SELECTED
+own on, for another         CAMPAIGN_GOAL      CAMPAIGN_GOAL      CAMPAIGN_GOAL
+own off, for another        CAMPAIGN_GOAL_OFF  CAMPAIGN_GOAL_OFF  CAMPAIGN_GOAL_OFF
+following, for another      ACCOUNT_GOAL       ACCOUNT_GOAL_OFF   NO_GOAL
 """
 
-# Of an action that is enabled and secondary: only a custom goal makes bidding use it.
+# Of an action that is enabled and secondary: only a custom goal or an App campaign makes bidding use it.
 SECONDARY = """
                             on                 off                absent
 no campaign                 SECONDARY          SECONDARY          SECONDARY
@@ -45,8 +52,14 @@ own absent, custom lists it CUSTOM_GOAL        CUSTOM_GOAL        CUSTOM_GOAL
 own on, custom does not     SECONDARY          SECONDARY          SECONDARY
 own off, custom does not    SECONDARY          SECONDARY          SECONDARY
 own absent, custom does not SECONDARY          SECONDARY          SECONDARY
+following, optimized for it SELECTED           SELECTED           SELECTED
+own on, optimized for it    SELECTED           SELECTED           SELECTED
+own off, optimized for it   SELECTED           SELECTED           SELECTED
+own on, for another         SECONDARY          SECONDARY          SECONDARY
+own off, for another        SECONDARY          SECONDARY          SECONDARY
+following, for another      SECONDARY          SECONDARY          SECONDARY
 """
-USED = {"ACCOUNT_GOAL", "CAMPAIGN_GOAL", "CUSTOM_GOAL"}
+USED = {"ACCOUNT_GOAL", "CAMPAIGN_GOAL", "CUSTOM_GOAL", "SELECTED"}
 ACCOUNTS = {"on": {PAIR: True, OTHER: False}, "off": {PAIR: False, OTHER: True}, "absent": {OTHER: True}}
 
 
@@ -73,12 +86,15 @@ def campaign_of(place: str) -> Campaign | None:
     """The campaign that a row is about."""
     if place == "no campaign":
         return None
-    goals, _, custom = place.partition(", custom ")
+    goals, _, optimized = place.partition(", optimized ")
+    goals = goals.removesuffix(", for another")
+    selected = frozenset({"a/1"} if optimized else {"a/2"} if ", for another" in place else ())
+    goals, _, custom = goals.partition(", custom ")
     if goals == "following":
-        return Campaign("c/1", "Brand")
+        return Campaign("c/1", "Brand", selected=selected)
     own = {"own on": {PAIR: True, OTHER: False}, "own off": {PAIR: False, OTHER: True}, "own absent": {OTHER: True}}
     listed = {"": frozenset[str](), "lists it": frozenset({"a/1", "a/2"}), "does not": frozenset({"a/2"})}[custom]
-    return Campaign("c/1", "Brand", True, own[goals], "Learning" if custom else "", listed)
+    return Campaign("c/1", "Brand", True, own[goals], "Learning" if custom else "", listed, selected)
 
 
 def test_the_tables_are_whole() -> None:
@@ -86,6 +102,8 @@ def test_the_tables_are_whole() -> None:
     places = ["no campaign", "following"]
     for custom in ("", ", custom lists it", ", custom does not"):
         places += [f"own {goal}{custom}" for goal in goals]
+    for kind in ("optimized for it", "for another"):
+        places += [f"{goal}, {kind}" for goal in ("following", "own on", "own off")]
     for cells in CELLS.values():
         assert set(cells) == set(product(places, goals))
 
@@ -138,3 +156,11 @@ def test_without_campaigns_the_account_decides(campaigns: tuple[Campaign, ...] |
     assert not state.uses(FIRST)
     assert state.uses(SECOND)
     assert state.used() == {("", "a/2")}
+
+
+def test_where_an_app_campaign_uses_an_action_is_told() -> None:
+    secondary = acting(primary=False)
+    app = Campaign("c/3", "App", selected=frozenset({"a/1"}))
+    state = BiddingInputs((secondary,), {PAIR: True}, (GENERIC, app))
+    assert state.used() == {("c/3", "a/1")}
+    assert where_used(state, "a/1") == ['campaign "App" (optimized for it)']

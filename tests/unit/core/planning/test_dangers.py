@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from strategies import action, client, conversion, goal, imported, plan_of
+from strategies import action, campaign, client, conversion, goal, imported, plan_of
 
 from microconv.core.client import Goals, GoalSetting, Unlisted
 from microconv.core.conversion import ConversionKind, Role
@@ -33,6 +33,21 @@ def test_both_finals_set_to_secondary() -> None:
     )
     assert codes(plan) == ["many", "nothing-left"]
     assert codes(plan, Allow.MANY, Allow.NOTHING_LEFT) == []
+
+
+def test_an_app_campaign_that_is_optimized_for_a_final_keeps_it() -> None:
+    """Only what goes by roles is left without it: the account's goals, and any other campaign."""
+    wanted = client(final(role=Role.SECONDARY))
+    live = (live_final(), goal("purchase~website"))
+    plan = plan_of(wanted, *live, campaign("App", 1, selected=[90]))
+    assert [item.summary for item in plan.dangers if item.allow == Allow.NOTHING_LEFT] == [
+        "the account's goals would be left without any final conversion that bidding uses; now: purchase"
+    ]
+    plan = plan_of(wanted, *live, campaign("App", 1, selected=[90]), campaign("Brand", 2))
+    assert [item.summary.partition(" would")[0] for item in plan.dangers if item.allow == Allow.NOTHING_LEFT] == [
+        "the account's goals",
+        'campaign "Brand"',
+    ]
 
 
 def test_the_only_goal_closed() -> None:

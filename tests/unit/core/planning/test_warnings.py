@@ -22,7 +22,7 @@ from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, Goal
 from microconv.core.conversion import Role
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.event_rule import Condition, EventRule
-from microconv.core.plan import Plan
+from microconv.core.plan import Action, Bidding, Plan
 
 PAIR = "add_to_cart~website"
 PRIMARY = conversion("mv_cart", role=Role.PRIMARY, span=Span("aoi.yaml", 9, 5))
@@ -99,6 +99,39 @@ def test_a_custom_goal_of_the_config_means_what_it_lists() -> None:
 def test_a_custom_goal_that_no_campaign_uses_keeps_nothing_in_use() -> None:
     live = (action("mv_cart", 1), goal(PAIR), campaign("Brand"), custom_goal("Learning", 7, 1))
     assert said(plan_of(client(conversion("mv_cart")), *live), "still-used") == []
+
+
+APP = campaign("App", 2, selected=[1])
+
+
+def test_a_demoted_action_that_an_app_campaign_is_optimized_for() -> None:
+    live = (action("mv_cart", 1, primary_for_goal=True), goal(PAIR), campaign("Brand"), APP)
+    plan = plan_of(client(conversion("mv_cart")), *live)
+    (change,) = plan.changes
+    assert (change.action, change.bidding) == (Action.DEMOTE, Bidding.NO_EFFECT)
+    assert [(one.bidding, one.campaigns, one.everywhere) for one in plan.shifts] == [(Bidding.STOPS, ("Brand",), False)]
+    (warning,) = said(plan, "still-used")
+    assert (warning.summary, warning.detail, warning.hint) == (
+        '"mv_cart" is secondary, but bidding still uses it: campaign "App" (optimized for it)',
+        "an App campaign uses the actions that it is optimized for, whatever their role",
+        "microconv does not write what App campaigns are optimized for: if this conversion is not meant, choose "
+        "another in the campaign's settings in Google Ads",
+    )
+
+
+def test_thorough_takes_nothing_from_an_app_campaign() -> None:
+    live = (action("mv_cart", 1), action("Purchase", 2), goal(PAIR), USED, APP, custom_goal("Learning", 7, 1, 2))
+    (flag,) = said(plan_of(client(conversion("mv_cart")), *live), "still-used")
+    assert flag.summary.endswith('campaign "App" (optimized for it); campaign "Brand" (custom goal "Learning")')
+    assert flag.hint.startswith("write `demote: thorough`")
+    (thorough,) = said(plan_of(client(conversion("mv_cart"), demote=Demote.THOROUGH), *live), "still-used")
+    assert thorough.summary.endswith('still uses it: campaign "App" (optimized for it)')
+    assert thorough.hint.startswith("microconv does not write")
+
+
+def test_an_app_campaign_gives_a_primary_role_its_effect() -> None:
+    live = (action("mv_cart", 1, primary_for_goal=True), goal(PAIR, False), APP)
+    assert said(plan_of(client(PRIMARY), *live), "role-without-effect") == []
 
 
 def test_primary_without_effect_because_of_the_accounts_goal() -> None:
