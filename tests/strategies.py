@@ -319,6 +319,7 @@ def conversions(draw: st.DrawFn, name: str, sources: tuple[str | None, ...], pre
         settings=FrozenDict(settings),
         previously=previously if source not in {None, GA4_IMPORT} else (),
         protect=draw(st.booleans()),
+        purpose=draw(st.sampled_from(["", "なぜ: 'x' # 1"])),
     )
 
 

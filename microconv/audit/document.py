@@ -71,6 +71,7 @@ def _audit(audit: Audit) -> dict[str, Any]:
         },
         "rules": [_result(item) for item in audit.results],
         "findings": [_finding(item) for item in audit],
+        "purposes": [{"conversion": name, "purpose": purpose} for name, purpose in audit.purposes],
     }
 
 

@@ -93,6 +93,7 @@ class Audit:
     overview: the account's conversions, for pictures.
     calls: the API calls that it took.
     path: the config's file; empty where there is none.
+    purposes: the names of the config's conversions with the reasons why they are measured, where it says any.
     """
 
     label: str
@@ -105,6 +106,7 @@ class Audit:
     overview: Overview
     calls: int = 0
     path: str = ""
+    purposes: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

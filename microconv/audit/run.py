@@ -67,6 +67,7 @@ def audit(
         overview=overview(subject),
         calls=sum(reading.calls for reading in subject.readings),
         path=client.path if client else "",
+        purposes=tuple((one.name, one.purpose) for one in client.conversions if one.purpose) if client else (),
     )
 
 

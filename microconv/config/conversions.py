@@ -89,6 +89,7 @@ class ConversionReader:
             previously=tuple(data.get("previously", ())),
             protect=data.get("protect", False),
             label=data.get("label", ""),
+            purpose=data.get("purpose", ""),
             span=place.span,
         )
         if rule is not None:

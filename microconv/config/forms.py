@@ -32,12 +32,13 @@ ALTERNATIVE = "\x00"
 class TextForm:
     """Text. `pattern` is a regular expression that Rust, Python and ECMAScript read alike.
 
-    `hints`: what to say to text that holds certain signs.
+    `hints`: what to say to text that holds certain signs. `longest`: the most characters; None for any number.
     """
 
     pattern: str = ONE_LINE
     meaning: str = "text"
     hints: tuple[tuple[str, str], ...] = ()
+    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ _REPORT = TextForm(
     (("http:", "the address must begin with https"),),
 )
 
+MAX_PURPOSE = 300
+"""The longest purpose of a conversion, in characters: a sentence or two, for tables and pages. No limit of an API."""
+
+_PURPOSE = TextForm(meaning=f"text on one line, of {MAX_PURPOSE} characters at most", longest=MAX_PURPOSE)
+
 
 @lru_cache(maxsize=8)
 def config_form(vocabulary: Vocabulary) -> Map:
@@ -192,6 +197,8 @@ def _conversion(vocabulary: Vocabulary) -> Map:
         Key("name", TextForm(), "Name in Google Ads, and of the GA4 event unless `ga4.event` says otherwise.",
             required=True, examples=("mv_add_to_cart",)),
         Key("label", TextForm(), "What people call it, in any language.", examples=("カートに追加",)),
+        Key("purpose", _PURPOSE, "Why it is measured, in the client's words; shown in audits.",
+            default="none", examples=("Shows that people want this product, before they pay.",)),
         Key("kind", _word(ConversionKind), "Micro: a step before the result. Macro: the result itself. With the prefix "
             "a conversion is micro; without it, `kind: macro` must be written.", examples=("macro",)),
         Key("role", _word(Role), "Primary: bidding uses it. Secondary: it is observed only. Needed here or in "
@@ -254,7 +261,7 @@ def _value() -> OneOf:
 
 
 def _defaults(conversion: Map) -> Map:
-    left_out = {"name", "label", "kind", "funnel", "previously"}
+    left_out = {"name", "label", "purpose", "kind", "funnel", "previously"}
     keys = []
     for key in conversion.keys:
         if key.name == "ga4" and isinstance(key.form, Map):

@@ -96,4 +96,5 @@ def _leaf(form: TextForm | Word | Flag | Whole | Number | Date | Only) -> Schema
         return {"type": kind, **{name: limit for name, limit in limits.items() if limit is not None}}
     if isinstance(form, Date):
         return {"type": "string", "format": "date", "pattern": form.pattern}
-    return {"type": "string", "pattern": form.pattern, "title": in_words(form)}
+    limit = {} if form.longest is None else {"maxLength": form.longest}
+    return {"type": "string", "pattern": form.pattern, **limit, "title": in_words(form)}

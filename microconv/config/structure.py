@@ -90,7 +90,8 @@ def _leaf(form: TextForm | Word | Flag | WholeNumber | Number | Date | Only) -> 
         if isinstance(form.value, bool):
             return core_schema.literal_schema([form.value])
         return core_schema.int_schema(ge=form.value, le=form.value, strict=True)
-    return core_schema.str_schema(pattern=form.pattern, strict=True)
+    longest = form.longest if isinstance(form, TextForm) else None
+    return core_schema.str_schema(pattern=form.pattern, max_length=longest, strict=True)
 
 
 def _alternatives(choices: list[CoreSchema], form: OneOf) -> CoreSchema:

@@ -195,6 +195,8 @@ def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
     keys: dict[str, Data] = {"name": conversion.name}
     if conversion.label:
         keys["label"] = conversion.label
+    if conversion.purpose:
+        keys["purpose"] = conversion.purpose
     if conversion.kind is ConversionKind.MACRO:
         keys["kind"] = conversion.kind.value
     settings = dict(conversion.settings)

@@ -66,6 +66,7 @@ class Conversion:
     previously: its earlier names.
     protect: true where changes need `--allow protected`.
     label: a name for people.
+    purpose: the reason why it is measured, in the client's words.
     span: its place in the config.
     """
 
@@ -83,4 +84,5 @@ class Conversion:
     previously: tuple[str, ...] = ()
     protect: bool = False
     label: str = ""
+    purpose: str = ""
     span: Span | None = None

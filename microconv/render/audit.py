@@ -15,6 +15,7 @@ from microconv.render.audit_words import (
     IGNORED_UNTIL,
     IN_BASELINE,
     LEVELS,
+    PURPOSES,
     QUESTIONS,
     SOURCE,
     STATUSES,
@@ -47,6 +48,11 @@ def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style =
         for result in audit.of(Status.FAIL):
             if result.rule.level is level:
                 lines += _failed(result, language, style)
+    if audit.purposes:
+        lines.append(style.paint(PURPOSES.of(language), bold=True))
+        for name, purpose in audit.purposes:
+            lines += [f"  {safe(name)}", *wrapped(f"      {safe(purpose)}", "      ")]
+        lines.append("")
     unknown = [item for item in audit.of(Status.UNKNOWN) if item.reason]
     if unknown:
         lines.append(style.paint(NOT_TOLD.of(language), bold=True))
@@ -167,6 +173,10 @@ def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
         for result in audit.of(Status.FAIL):
             if result.rule.level is level:
                 lines += _section(result, language)
+    if audit.purposes:
+        lines += [f"### {PURPOSES.of(language)}", ""]
+        lines += [f"- {markdown(name)}: {markdown(purpose)}" for name, purpose in audit.purposes]
+        lines.append("")
     unknown = [item for item in audit.of(Status.UNKNOWN) if item.reason]
     if unknown:
         lines += [f"### {NOT_TOLD.of(language)}", ""]

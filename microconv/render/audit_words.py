@@ -33,6 +33,7 @@ ANSWERS = {
 }
 
 QUESTIONS = Text("Four questions", "4つの確認事項")
+PURPOSES = Text("Why each is measured", "計測の目的")
 FINDINGS = Text("Findings", "指摘事項")
 EMULATED = Text("Emulated", "エミュレーター")
 SOURCE = Text("Source", "出典")

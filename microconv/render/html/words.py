@@ -6,7 +6,16 @@ import datetime
 
 from microconv.analysis.overview import Overview, Part
 from microconv.core.text import Text
-from microconv.render.audit_words import FINDINGS, IGNORED, IGNORED_UNTIL, IN_BASELINE, KNOWN, QUESTIONS, SOURCE
+from microconv.render.audit_words import (
+    FINDINGS,
+    IGNORED,
+    IGNORED_UNTIL,
+    IN_BASELINE,
+    KNOWN,
+    PURPOSES,
+    QUESTIONS,
+    SOURCE,
+)
 
 PARTS = {
     Part.FINAL: Text("Results that bidding uses", "入札に使われる最終コンバージョン"),
@@ -51,6 +60,8 @@ WORDS = {
     "nothing_changed": Text("Nothing was changed.", "アカウントには一切変更を加えていません。"),
     "others": Text("Rules that found nothing", "指摘のなかった検査項目"),
     "overview": Text("The account in pictures", "アカウントの全体像"),
+    "purpose": Text("Purpose", "目的"),
+    "purposes": PURPOSES,
     "questions": QUESTIONS,
     "reason": Text("Reason", "理由"),
     "result": Text("Result", "結果"),

@@ -90,7 +90,9 @@ def samples() -> list[Client]:
         Condition("title", "regular_expression_case_insensitive", "^a: (b|c) #", negated=True),
     )
     rule = EventRule(tuple(sorted(conditions)), True, (("from", "[[form_id]]"), ("plan", "on"), ("value", "500")))
-    with_rule = conversion("mv_step", event="mv_step_seen", rule=rule, label="ステップ", next="on", protect=True)
+    with_rule = conversion(
+        "mv_step", event="mv_step_seen", rule=rule, label="ステップ", purpose="なぜ: 見る # 1", next="on", protect=True
+    )
     goals = Goals(
         (GoalSetting("purchase", True), GoalSetting("contact", False, "call_from_ads")),
         (CampaignGoals("A*", goals=(GoalSetting("purchase", False),)), CampaignGoals("# b", Level.ACCOUNT)),

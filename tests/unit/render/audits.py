@@ -221,6 +221,7 @@ def made_audit(label: str = "もみじ庭園 Momiji Garden", **said: object) -> 
     given: dict[str, object] = {
         "accounts": ACCOUNTS, "emulated": True, "made": MADE, "tool": "0.1.0", "answers": answers(),
         "results": results(), "overview": funnel(), "calls": 14, "path": "clients/momiji.yaml",
+        "purposes": (("Contact form", "Enquiries pay the gardeners."), ("mv_plan_page", "料金を見た人を知る")),
     }  # fmt: skip
     return Audit(label=label, **{**given, **said})  # type: ignore[arg-type]
 
@@ -249,6 +250,7 @@ def hostile_audit(names: Sequence[str]) -> Audit:
             RuleResult(SILENT, Status.UNKNOWN, reason=everything),
         ),
         overview=Overview(tuple(pictured), tuple(pictured), declared=True), path=odd,
+        purposes=tuple((name, name) for name in names),
     )  # fmt: skip
 
 

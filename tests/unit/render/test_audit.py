@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
 from microconv.analysis.subject import Subject
+from microconv.audit.document import to_json
 from microconv.audit.result import Answer, Standpoint, Statement
 from microconv.audit.rule import Level, Need, Verdict, verdict_on
 from microconv.audit.run import Choice
@@ -168,18 +170,36 @@ def test_markdown() -> None:
 @pytest.mark.parametrize("name", [*NAMES, *MARKDOWN_NAMES])
 def test_hostile_names(name: str) -> None:
     config = client(
-        conversion(name, span=Span(name, 1, 1)), audit=AuditSettings(ignore=(Ignored("naming-made", name, DAY),))
+        conversion(name, span=Span(name, 1, 1), purpose=name),
+        audit=AuditSettings(ignore=(Ignored("naming-made", name, DAY),)),
     )
     subject = account(action(name, 1), client=config, account__warning=name)
     doubt = made("bridge-made", Level.NOTE, Need.GOALS)
     audit = replace(audited(subject, ERRORS, NOTES, doubt), label=name, answers=ANSWERS)
     plain = len(audited(account(action("bad", 1), client=CONFIG, account__warning="x"), ERRORS, NOTES, doubt).results)
     assert len(audit.results) == plain
+    assert audit.purposes == ((name, name),)
     for language in Language:
         text, page = audit_text(audit, language=language), audit_markdown(audit, language=language)
         assert harmful(text) == harmful(page) == []
         assert not re.search(r"(?<!\\)<|^#+ Heading|(?<!\\)\*\*bold", page, re.MULTILINE)
         assert not re.search(r"(?<!\\)\]\(https:", page)
+
+
+def test_purposes_stand_in_the_order_of_the_config() -> None:
+    why = "Shows that people want this product before they pay, which is what we spend the advertising money on."
+    config = client(conversion("purchase", purpose="売上"), conversion("mv_a"), conversion("mv_cart", purpose=why))
+    audit = audited(account(client=config))
+    assert (
+        "Why each is measured\n  purchase\n      売上\n  mv_cart\n"
+        "      Shows that people want this product before they pay, which is what we spend the advertising\n"
+        "      money on.\n\n"
+    ) in audit_text(audit)
+    assert f"### 計測の目的\n\n- purchase: 売上\n- mv\\_cart: {why}\n\n" in audit_markdown(audit, language=Language.JA)
+    data = json.loads(to_json([audit]))["audits"][0]["purposes"]
+    assert data == [{"conversion": "purchase", "purpose": "売上"}, {"conversion": "mv_cart", "purpose": why}]
+    silent = audited(account(client=client(conversion("mv_a"))))
+    assert "Why each" not in audit_text(silent) + audit_markdown(silent)
 
 
 def test_hostile_config_lines_do_not_leave_their_block() -> None:

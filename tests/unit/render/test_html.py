@@ -407,7 +407,12 @@ def test_the_footer_tells_version_time_calls_and_that_nothing_was_changed(one: N
 
 
 def test_the_pictures_have_a_table_with_the_same_numbers(one: Node) -> None:
-    (table,) = list(one.one("section", aria_labelledby="c1-overview").all("table"))
+    table, purposes = one.one("section", aria_labelledby="c1-overview").all("table")
+    assert [row.text("ja") for row in purposes.all("tr")] == [
+        "コンバージョン 目的",
+        "Contact form Enquiries pay the gardeners.",
+        "mv_plan_page 料金を見た人を知る",
+    ]
     rows = {
         row.children[0].text(): [cell.text("en") for cell in row.children[1:]] for row in table.one("tbody").children
     }
