@@ -18,14 +18,13 @@ from microconv.core.resource import Desired, Live, Target, frozen, of_type
 def given_up(goals: Goals, live: Sequence[Live], returning: Iterable[Live]) -> Wanted:
     """The goals of campaigns, as the account will have them. `returning` are the settings of the campaigns.
 
-    None where the account has no biddable goal: Google refuses a campaign of its own goals without one.
+    Where the account has no biddable goal, the campaign has none for a moment: what Google refuses is a campaign's
+    setting to go by goals of its own without one (EMPTY_CONVERSION_GOALS), and this one goes by the account's.
     """
     campaigns = {settings.campaign for settings in (CampaignState(item.state) for item in returning) if settings.own}
     account = {goal.pair: goal.biddable for goal in (GoalState(item.state) for item in of_type(live, ACCOUNT_GOAL))}
     account |= {setting.pair: setting.biddable for setting in goals.account if setting.pair in account}
     own = [item for item in of_type(live, CAMPAIGN_GOAL) if GoalState(item.state).campaign in campaigns]
-    if not any(account.values()):
-        return Wanted()
     wanted = []
     for item in own:
         goal = GoalState(item.state)

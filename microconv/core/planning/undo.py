@@ -7,12 +7,11 @@ from types import MappingProxyType
 
 from microconv.core.bidding.forecast import forecast
 from microconv.core.bidding.goals import names_after
-from microconv.core.goal_state import LEVEL, USES
-from microconv.core.kinds import CAMPAIGN_CONFIG, CAMPAIGN_GOAL
-from microconv.core.plan import Action, AttributeChange, Change, Managed, Plan
+from microconv.core.plan import Change, Managed, Plan
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.dangers import dangers_of_undoing
 from microconv.core.planning.effects import effects
+from microconv.core.planning.given_back import give_back, without_needless
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.references import referring, renamed
 from microconv.core.planning.refused import Refused
@@ -20,7 +19,6 @@ from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.taken_back import TakenBack
 from microconv.core.resource import Reading, any_emulated
 from microconv.core.schema import ResourceType
-from microconv.core.value import Scalar, same
 
 
 def undo(
@@ -44,7 +42,7 @@ def undo(
     work = TakenBack(run, live_index := LiveIndex(live), types, remove=remove, refused=refused)
     for effect in effects(done):
         work.take_back(effect)
-    _give_back(work, live_index, taken_back)
+    give_back(work, live_index, done, taken_back)
     changes = _in_order(work, types, live_index)
     names = names_after(live, renamed(work.changes))
     seen = forecast(live, [names.presented(item) for item in live], changes, names)
@@ -66,48 +64,6 @@ def undo(
 
 def _in_order(work: TakenBack, types: Sequence[ResourceType], live_index: LiveIndex) -> list[Change]:
     """The changes in the order of a plan, without those that would refer to nothing or that another one implies."""
-    changes = referring(_without_needless(work.changes), renamed(work.changes), live_index, work.note)
+    changes = referring(without_needless(work.changes), renamed(work.changes), live_index, work.note)
     order = [kind.name for kind in types]
     return sorted(changes, key=lambda change: (order.index(change.address.type), *change.sort_key))
-
-
-def _level(change: Change) -> Scalar:
-    """The level to which a change sets the goals of a campaign, or None."""
-    if change.address.type != CAMPAIGN_CONFIG:
-        return None
-    return next((item.after for item in change.attributes if item.name == LEVEL), None)
-
-
-def _is_goal_of(change: Change, config: Change) -> bool:
-    """True for a change of a goal of the campaign whose settings `config` changes."""
-    return change.address.type == CAMPAIGN_GOAL and change.address.name.rpartition("/")[0] == config.address.name
-
-
-def _without_needless(changes: Sequence[Change]) -> list[Change]:
-    """The changes, without goals of campaigns that follow the account again: they lose theirs by that."""
-    following = {change.address.name for change in changes if _level(change) == "customer"}
-    return [
-        change
-        for change in changes
-        if change.address.type != CAMPAIGN_GOAL or change.address.name.rpartition("/")[0] not in following
-    ]
-
-
-def _give_back(work: TakenBack, live_index: LiveIndex, taken_back: Sequence[Change]) -> None:
-    """The goals of campaigns that override the account's again, as they were before they followed it."""
-    for config in [item for item in work.changes if _level(item) == "campaign"]:
-        goals = [item for item in taken_back if _is_goal_of(item, config)]
-        uses = any(item.name == USES and item.after for item in config.attributes)
-        known = any(_is_goal_of(item, config) for item in work.changes)
-        if not goals and not uses and not known:
-            what = "followed the account's goals since"
-            work.note(config, what, "its own start as the account's are now; what else they were is not known")
-        for goal in goals:
-            live = live_index.of(goal)
-            attributes = tuple(
-                AttributeChange(item.name, live.state.get(item.name), item.after)
-                for item in goal.attributes
-                if live is not None and not same(live.state.get(item.name), item.after)
-            )
-            if live is not None and attributes:
-                work.add(Action.UPDATE, goal, live.id, attributes)
