@@ -87,3 +87,56 @@ def test_a_rollback_can_be_rolled_back_and_that_again(run, world, campaigns, con
         seen.append(campaigns())
     assert seen[1] == before
     assert seen[3] == before
+
+
+@pytest.mark.parametrize("policy", ["reset", "kept"])
+def test_what_is_given_up_where_the_account_has_no_biddable_goal(run, world, inhabit, campaigns, config, policy):
+    inhabit(
+        [action(1, "purchase", "PURCHASE"), action(2, "mv_cart", "ADD_TO_CART")],
+        goals=[goal("PURCHASE", False), goal("ADD_TO_CART", False)],
+        campaigns=[campaign(71, "Brand")],
+        campaign_conversion_goals=[campaign_goal(71, "PURCHASE", True), campaign_goal(71, "ADD_TO_CART", False)],
+    )
+    world.policies.set("campaign_back_to_account", policy)
+    before = campaigns()
+    refused = run("sync", config(), "--yes")
+    assert (refused.code, campaigns()) == (4, before)
+    assert 'campaign "Brand" would be left without any final conversion that bidding uses' in refused.err
+    given_up = 'google_ads.campaign_conversion_goal["Brand/purchase~website"]'
+    assert given_up in refused.out
+    done = run("sync", config(), "--yes", "--allow", "nothing-left")
+    assert done.code == 0, done.out + done.err
+    assert campaigns() != before
+    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
+    shown = run("history", "show", newest).out
+    assert f"{given_up}  done\n      biddable  true → false" in shown
+    done = run("rollback", newest, "--yes")
+    assert done.code == 0, done.out + done.err
+    assert campaigns() == before
+
+
+@pytest.mark.parametrize("policy", ["reset", "kept"])
+def test_what_the_sync_made_the_account_s_too_comes_back(run, world, inhabit, write_config, campaigns, policy):
+    """The campaign's own goal is what the account's becomes, and nothing is to be changed: then both go back."""
+    inhabit(
+        [action(1, "purchase", "PURCHASE"), action(2, "mv_cart", "ADD_TO_CART")],
+        goals=[goal("PURCHASE", False), goal("ADD_TO_CART", False)],
+        campaigns=[campaign(71, "Brand")],
+        campaign_conversion_goals=[campaign_goal(71, "PURCHASE", True), campaign_goal(71, "ADD_TO_CART", False)],
+    )
+    world.policies.set("campaign_back_to_account", policy)
+    before = campaigns()
+    config = write_config(
+        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
+        {"name": "mv_cart", "category": "add_to_cart", "role": "primary"},
+        goals={
+            "account": [{"category": "purchase", "biddable": True}],
+            "campaigns": [{"campaign": "Brand", "use": "account"}],
+        },
+        ga4=None,
+    )
+    done = run("sync", config, "--yes")
+    assert done.code == 0, done.out + done.err
+    done = run("rollback", "2", "--yes", "--allow", "nothing-left")
+    assert done.code == 0, done.out + done.err
+    assert campaigns() == before
