@@ -69,3 +69,16 @@ TOO_FEW = Text(
     "十分な件数になったら元に戻します。",
 )
 OPENED = Text(", and `biddable: true` for {category} above", "（上の目標 {category} も biddable: true にする）")
+PAGE = Text(
+    "← the path of this page on the site. GA4 makes the event when it is seen",
+    "← 実際のページのパスに直す。表示されると GA4 がイベントを作る",
+)
+MARK = Text("← the path of this page on the site", "← 実際のページのパスに直す")
+
+
+def sent(event: str) -> Text:
+    """The comment on a rule that makes an event of one that shops send."""
+    return Text(
+        f"GA4 makes it of {event}, which shops with GA4 e-commerce send already",
+        f"GA4 の e コマース計測で送られている {event} から GA4 が作る",
+    )

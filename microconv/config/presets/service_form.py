@@ -1,0 +1,77 @@
+"""A service with an enquiry form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from microconv.config.presets.comments import MARK, PAGE
+from microconv.config.presets.model import Preset, Result, Step
+from microconv.core.text import Text
+
+SERVICE_FORM = Preset(
+    name="service-form",
+    title=Text("Service with an enquiry form", "お問い合わせフォームのあるサービス業"),
+    result=Result(
+        name="inquiry_sent",
+        label=Text("Enquiry sent", "お問い合わせ送信完了"),
+        category="submit_lead_form",
+        event="generate_lead",
+        counting="one_per_click",
+        comment=Text(
+            "The result: the form was sent. Bidding chases it, so it is primary.",
+            "最終コンバージョン。入札の目的なのでメインアクションにします。",
+        ),
+    ),
+    steps=(
+        Step(
+            name="mv_form_confirm",
+            label=Text("Form, confirmation page", "フォーム 確認画面"),
+            category="submit_lead_form",
+            share=Decimal("0.2"),
+            next="inquiry_sent",
+            comment=Text(
+                "Everything is filled in. Take it out if the form has no confirmation page.",
+                "入力がすべて済んだ段階。確認画面のないフォームなら、この項目は削除します。",
+            ),
+            when="{page: /contact/confirm}",
+            when_comment=PAGE,
+        ),
+        Step(
+            name="mv_form_start",
+            label=Text("Form, first field filled in", "フォーム 入力開始"),
+            category="engagement",
+            share=Decimal("0.08"),
+            next="mv_form_confirm",
+            comment=Text(
+                "The first field is filled in. A tag sends this event.",
+                "最初の項目に入力した。このイベントはタグで送ります。",
+            ),
+        ),
+        Step(
+            name="mv_form_view",
+            label=Text("Form reached", "フォーム到達"),
+            category="engagement",
+            share=Decimal("0.03"),
+            next="mv_form_start",
+            comment=Text(
+                "The form is reached. Compared with the result it gives the completion rate.",
+                "フォームへの到達。最終コンバージョンと比べると、フォームの完了率が分かります。",
+            ),
+            when="{page: /contact}",
+            when_comment=MARK,
+        ),
+        Step(
+            name="mv_form_left",
+            label=Text("Form left midway", "フォーム途中離脱"),
+            category="engagement",
+            share=None,
+            next="inquiry_sent",
+            comment=Text(
+                "Left after the first field: only observed, worth nothing, never to be bid on. A tag sends this event.",
+                "入力を始めたあとの離脱。改善のための観察用で、値はなく、入札にも使いません。イベントはタグで送ります。",
+            ),
+            observed=True,
+        ),
+    ),
+    nearest="mv_form_confirm",
+)
