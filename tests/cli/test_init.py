@@ -150,7 +150,15 @@ def test_everything_that_is_missing_at_once(run, here):
         ({"property_id": "1, b: 2"}, "--property-id cannot be '1, b: 2'; allowed: the digits"),
         ({"currency": "yen"}, "--currency cannot be 'yen'; allowed: an ISO 4217 code"),
         ({"final_value": "ten"}, "--final-value cannot be 'ten'; allowed: a number, as 10000"),
-        ({"final_value": "１０００"}, "--final-value cannot be '１０００'; allowed: a number, as 10000"),
+        ({"final_value": "10.000"}, "--final-value cannot be '10.000'; a point stands before the decimals"),
+        ({"final_value": "10,00"}, "--final-value cannot be '10,00'; a point stands before the decimals"),
+        ({"final_value": "1万"}, "--final-value cannot be '1万'; allowed: a number, as 10000"),
+        ({"owner": "Sato"}, "--owner cannot be 'Sato'; allowed: an e-mail address, as sato@agency.example"),
+        ({"owner": "a@b"}, "--owner cannot be 'a@b'; allowed: an e-mail address"),
+        ({"owner": "a b@agency.example"}, "--owner cannot be 'a b@agency.example'; allowed: an e-mail address"),
+        ({"purpose": "x" * 301}, "--purpose cannot be 'xxxx"),
+        ({"purpose": "a\nb"}, r"--purpose 'a\nb' holds a line break"),
+        ({"source": "tag"}, "'tag' is not one of 'website', 'ga4'"),
         ({"final_value": "1_000"}, "--final-value cannot be '1_000'; allowed: a number, as 10000"),
         ({"final_value": "nan"}, "--final-value cannot be 'nan'; allowed: a number, as 10000"),
         ({"final_value": "inf"}, "--final-value cannot be 'inf'; allowed: a number, as 10000"),
@@ -173,6 +181,59 @@ def test_everything_that_is_wrong_at_once(run):
     done = run("init", *options(client=None, customer_id="1", currency="yen", final_value="x"))
     told = done.err.partition("Error: ")[2].splitlines()
     assert [line.split()[0] for line in told] == ["missing:", "--customer-id", "--currency", "--final-value"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "worth"),
+    [
+        ("10,000", 10000), ("１０，０００", 10000), ("￥１０，０００", 10000),
+        ("10,000円", 10000), ("1,980.50", 1980.5),
+        (" 10 000 ", 10000), ("1'000'000", 1000000), ("１００００", 10000), ("0.500", 0.5),
+    ],
+)  # fmt: skip
+def test_amounts_as_people_write_them(run, amount, worth):
+    done = run("init", "a.yaml", *options(final_value=amount, preset="shop", currency="KWD" if worth < 1 else "EUR"))
+    assert done.code == 0, done.err
+    assert loaded("a.yaml").by_name["purchase"].value.amount == worth
+
+
+def test_full_width_numbers_and_addresses(run):
+    given = options(
+        customer_id="１２３−４５６‐７８９０", property_id="３４５６７８９０１", owner="ｓａｔｏ＠agency.example"
+    )
+    assert run("init", "a.yaml", *given).code == 0
+    client = loaded("a.yaml")
+    assert (client.customer_id, client.property_id, client.owner) == (STORE, PROPERTY, "sato@agency.example")
+
+
+def test_the_purpose_of_the_result(run):
+    assert run("init", "a.yaml", *options(purpose="売上: 店の収入 # 1")).code == 0
+    assert run("init", "b.yaml", *options()).code == 0
+    said, usual = loaded("a.yaml").conversions, loaded("b.yaml").conversions
+    assert said[0].purpose == "売上: 店の収入 # 1"
+    assert usual[0].purpose == "Orders are the income of the shop: the business result of the advertising."
+    assert [one.purpose for one in said[1:]] == [one.purpose for one in usual[1:]]
+
+
+@pytest.mark.parametrize(
+    ("environment_", "language"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "ja_JP.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "ja_JP", "LANG": "C"}, "ja"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_of_the_locale(run, monkeypatch, environment_, language):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, environment_.get(name, ""))
+    assert run("init", "a.yaml", *options()).code == 0
+    label = {"ja": "カート追加", "en": "Added to cart"}[language]
+    assert loaded("a.yaml").by_name["mv_add_to_cart"].label == label
+    assert run("init", "b.yaml", *options(language="en")).code == 0
+    assert loaded("b.yaml").by_name["mv_add_to_cart"].label == "Added to cart"
+    asked = run("init", answer="")
+    assert {"ja": "クライアントの名前", "en": "Label of the client"}[language] in asked.err
 
 
 # ---- what is there stays
@@ -243,19 +304,53 @@ def test_labels_are_no_paths(run, here, label, file):
 
 
 def test_it_asks_for_everything(run, here):
-    answers = ["aoi", "b2b-lead", "123-456-7890", "", "345678901", "me@agency.example", "JPY", "20000"]
+    answers = [
+        "aoi",
+        "ja",
+        "b2b-lead",
+        "123-456-7890",
+        "",
+        "345678901",
+        "ga4",
+        "me@agency.example",
+        "JPY",
+        "20,000",
+        "商談",
+    ]
     done = run("init", answer="\n".join([*answers, ""]))
     assert done.code == 0, done.err
     assert done.out == ""
     client = loaded("aoi.yaml")
     assert (client.customer_id, client.accounts.login_customer_id, client.property_id) == (STORE, "", PROPERTY)
-    assert client.by_name["brochure_requested"].value.amount == 20000
-    for question in ("Label of the client: ", "Which case (b2b-lead, service-form, shop): ", "(empty: none): "):
+    final = client.by_name["brochure_requested"]
+    assert (final.value.amount, final.source, final.purpose, final.label) == (20000, "ga4", "商談", "資料請求完了")
+    questions = (
+        "Label of the client: ", "Language of the file's comments and labels (en, ja) [en]: ",
+        "どのケースか（b2b-lead、service-form、shop）: ", "（空欄: なし）: ", "（website、ga4） [website]: ",
+        "（クライアントの言葉で。空欄: ひな型の文）: ",
+    )  # fmt: skip
+    for question in questions:
         assert question in done.err
 
 
+def test_what_can_be_left_to_microconv_takes_the_enter_key(run, here):
+    answers = ["aoi", "", "shop", "123-456-7890", "", "345678901", "", "me@agency.example", "JPY", "20000", ""]
+    done = run("init", answer="\n".join([*answers, ""]))
+    assert done.code == 0, done.err
+    final = loaded("aoi.yaml").by_name["purchase"]
+    assert (final.source, final.label) == ("website", "Purchase")
+    assert final.purpose.startswith("Orders are the income")
+
+
+def test_it_asks_for_nothing_where_everything_that_is_needed_is_given(run, here):
+    done = run("init", *options(), answer="")
+    assert (done.code, done.err.count("?") + done.err.count(": aoi")) == (0, 0)
+    assert loaded("aoi-store.yaml").label == "aoi-store"
+
+
 def test_it_asks_only_for_what_is_not_given(run, here):
-    done = run("init", "-", *options(currency=None), answer="EUR\n")
+    given = options(currency=None, language="en", source="website", purpose="why")
+    done = run("init", "-", *given, answer="EUR\n")
     assert done.code == 0
     assert done.err == "Currency of the values, as JPY: "
     assert "\ncurrency: EUR\n" in done.out
@@ -264,32 +359,38 @@ def test_it_asks_only_for_what_is_not_given(run, here):
 def test_it_asks_again_after_a_wrong_answer(run, here):
     answers = [
         *("a\x07b", "aoi"),
+        *("de", "en"),
         *("blog", "shop"),
         *("12", ""),  # no Google Ads account: so that of GA4 is needed
         *("", "G-1", "345678901"),
-        "me",
+        *("me", "me@agency.example"),
         *("yen", "JPY"),
-        *("lots", "20", "10000"),
+        *("lots", "10.000", "20", "１０，０００"),
+        *("x" * 301, "why"),
     ]
     done = run("init", answer="\n".join([*answers, ""]))
     assert done.code == 0, done.err
     told = [line.partition("Error: ")[2] for line in done.err.splitlines() if "Error: " in line]
     assert told == [
         r"this 'a\x07b' holds the control character U+0007; a value is one line of text",
+        "this must be one of en, ja",
         "this must be one of b2b-lead, service-form, shop",
         "this cannot be '12'; allowed: ten digits, as 123-456-7890",
         "this cannot be 'G-1'; allowed: the digits of a GA4 property id, as 345678901; G-… is the measurement id of a "
         "data stream; the property id is the number under Admin, Property details",
+        "this cannot be 'me'; allowed: an e-mail address, as sato@agency.example",
         "this cannot be 'yen'; allowed: an ISO 4217 code of three capital letters, as JPY",
         "this cannot be 'lots'; allowed: a number, as 10000",
+        "this cannot be '10.000'; a point stands before the decimals; write it as 10000 or 1980.50",
         "this cannot be 20 JPY: the values of the 4 steps before the result would not differ; 200 is enough",
+        f"this cannot be '{'x' * 59}…'; allowed: text on one line, of 300 characters at most",
     ]
     client = loaded("aoi.yaml")
     assert (client.customer_id, client.property_id) == ("", PROPERTY)
 
 
 def test_an_import_needs_both_accounts(run, here):
-    answers = ["", "123-456-7890", "", "", "345678901"]
+    answers = ["", "", "123-456-7890", "", "", "345678901", ""]
     done = run(
         "init", *options(customer_id=None, login_customer_id=None, property_id=None), "--source", "ga4",
         answer="\n".join([*answers, ""]),
@@ -306,7 +407,7 @@ def test_a_wrong_option_is_told_before_anything_is_asked(run, here):
 
 
 def test_a_value_that_turns_out_too_small(run, here):
-    done = run("init", *options(preset=None, final_value="20"), answer="shop\n")
+    done = run("init", *options(preset=None, final_value="20"), answer="\nshop\n\n\n")
     assert done.code == 64
     assert "--final-value cannot be 20 JPY" in done.err
     assert os.listdir(here) == []

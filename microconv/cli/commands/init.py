@@ -12,14 +12,13 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option
-from microconv.cli.questions import Interview
+from microconv.cli.questions import SOURCES, Interview
 from microconv.cli.streams import echo_file
 from microconv.config.presets import PRESETS, Answers, starting_file
 from microconv.core.errors import MicroconvError
 from microconv.core.text import Language
 from microconv.render.safe import safe
 
-SOURCES = ("website", "ga4")
 LONGEST_NAME = 60
 """The largest number of characters of a client's label in the name of its file."""
 
@@ -40,19 +39,21 @@ LONGEST_NAME = 60
 @click.option(
     "--final-value", metavar="AMOUNT", help="What one final conversion is worth; the steps' values follow from it."
 )
+@click.option("--purpose", metavar="TEXT", help="Why the final conversion is measured.  [default: the preset's words]")
 @click.option(
-    "--source", type=click.Choice(SOURCES), default=SOURCES[0], show_default=True,
-    help="How Google Ads gets the conversions: by tags on the website, or imported from GA4.",
+    "--source", type=click.Choice(SOURCES),
+    help="How Google Ads gets the conversions: by tags on the website, or imported from GA4.  [default: website]",
 )  # fmt: skip
 @click.option(
-    "--language", type=click.Choice([item.value for item in Language]), default=Language.EN.value, show_default=True,
-    help="The language of comments and labels.",
+    "--language", type=click.Choice([item.value for item in Language]),
+    help="The language of comments, labels and questions.  [default: that of the locale]",
 )  # fmt: skip
 @debug_option
-def command(path: Path | None, out: Path | None, source: str, language: str, **given: str | None) -> int:
+def command(path: Path | None, out: Path | None, **given: str | None) -> int:
     """Write a commented config to start from: a final conversion, and the steps before it with graded values.
 
-    At a terminal it asks for what is not given. A file that is already there is never overwritten; no account is read
+    At a terminal it asks for what is not given, and again after a wrong answer. Amounts may have separators (10,000 or
+    １０，０００). A file that is already there is never overwritten; no account is read
     or changed.
 
     Exit codes: 0 written, 1 the file is there or cannot be written, 64 something is missing or wrong, 130 interrupted.
@@ -68,7 +69,7 @@ def command(path: Path | None, out: Path | None, source: str, language: str, **g
     place = path if path is not None else out
     if place is not None and not place.is_dir():
         _refuse_existing(place)
-    interview = Interview(given, source)
+    interview = Interview(given)
     asking = sys.stdin.isatty()
     _check(interview, asking=asking)
     if asking:
@@ -88,8 +89,9 @@ def command(path: Path | None, out: Path | None, source: str, language: str, **g
         customer_id=interview["customer_id"],
         login_customer_id=interview["login_customer_id"],
         property_id=interview["property_id"],
-        source=source,
-        language=Language(language),
+        source=interview.source,
+        language=interview.language,
+        purpose=interview["purpose"],
     )
     text = starting_file(answers)
     if str(target) == "-":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from unicodedata import normalize
 
 from microconv.config.presets.cases import PRESETS
 from microconv.config.presets.values import TooSmallError, graded, plain
@@ -16,7 +18,18 @@ from microconv.core.yaml_text import in_line
 MOST = Decimal(10) ** 12
 """The largest value of a result, in its currency. No limit of an API: beyond, it is a slip of the keyboard."""
 
-_SECTIONS = {"customer_id": "google_ads", "login_customer_id": "google_ads", "property_id": "ga4"}
+_SECTIONS = {
+    "customer_id": "google_ads:\n  ",
+    "login_customer_id": "google_ads:\n  ",
+    "property_id": "ga4:\n  ",
+    "purpose": "conversions:\n  - ",
+}
+"""What stands before a key in a config that has little else."""
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff70", "-"))
+_SIGNS = "¥€$£"
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,\u3001' ][0-9]{3})+(?:\.[0-9]+)?")
+_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@[^\s@<>()\[\]\\,;:\"._]+(?:\.[^\s@<>()\[\]\\,;:\"._]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ class Answers:
     property_id: the GA4 property; this or `customer_id` is not empty.
     source: `website`, or, with both accounts, `ga4`.
     language: the language of labels and comments.
+    purpose: why the result is measured, in the client's words; empty for the preset's.
     """
 
     preset: str
@@ -47,20 +61,21 @@ class Answers:
     property_id: str = ""
     source: str = "website"
     language: Language = Language.EN
+    purpose: str = ""
 
 
 def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
     """Why the key of a config cannot have this text, in the loader's words; empty where it can.
 
-    `key` is `client`, `owner`, `currency`, `customer_id`, `login_customer_id` or `property_id`.
+    `key` is `client`, `owner`, `currency`, `customer_id`, `login_customer_id`, `property_id` or `purpose`.
     """
     from microconv.config.structure import structure
     from microconv.config.yaml_tree import parse
 
     section = _SECTIONS.get(key)
-    line = f"{key}: {in_line(text)}"
-    data, place, problems = parse(f"{section}:\n  {line}\n" if section else f"{line}\n", "")
-    dotted = f"{section}.{key}" if section else key
+    line = f"{key}: {in_line(text)}\n"
+    data, place, problems = parse(f"{section}{line}" if section else line, "")
+    dotted = key if key == "purpose" or section is None else f"{section.partition(':')[0]}.{key}"
     if place is not None and not problems:
         problems = structure(vocabulary).check(data, place)[1]
     for problem in problems:
@@ -70,8 +85,36 @@ def refusal(key: str, text: str, vocabulary: Vocabulary) -> str:
     return ""
 
 
+def tidy(key: str, text: str) -> str:
+    """An answer as the config has it: no blanks at its ends, full-width digits and letters of numbers as plain ones.
+
+    Amounts lose the separators of thousands and a sign of currency; dashes of ids become hyphens.
+    """
+    text = text.strip()
+    if key in {"client", "purpose"}:
+        return text
+    plain_text = normalize("NFKC", text).strip()
+    if key in {"customer_id", "login_customer_id"}:
+        return plain_text.translate(_DASHES)
+    if key != "final_value":
+        return plain_text
+    bare = plain_text.strip(_SIGNS).removesuffix("円").strip()
+    return re.sub(r"[,\u3001' ]", "", bare) if _GROUPED.fullmatch(bare) else bare
+
+
+def address_refusal(text: str) -> str:
+    """Why a text is no e-mail address; empty where it is one."""
+    return (
+        ""
+        if _ADDRESS.fullmatch(text)
+        else f"cannot be {quote(text)}; allowed: an e-mail address, as sato@agency.example"
+    )
+
+
 def amount(text: str) -> Decimal | str:
-    """The value of a result, or the reason why the text is none."""
+    """The value of a result, or the reason why the text is none. See `tidy` for what people write."""
+    if re.fullmatch(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+,[0-9]{1,2}", text):
+        return f"cannot be {quote(text)}; a point stands before the decimals; write it as 10000 or 1980.50"
     try:
         number = Decimal(text.strip()) if text.isascii() else None
     except InvalidOperation:

@@ -14,6 +14,10 @@ B2B_LEAD = Preset(
     result=Result(
         name="brochure_requested",
         label=Text("Brochure request completed", "資料請求完了"),
+        purpose=Text(
+            "Brochure requests become sales talks: the business result of the advertising.",
+            "資料請求は商談につながる、広告の最終的な成果だから。",
+        ),
         category="submit_lead_form",
         event="generate_lead",
         counting="one_per_click",
@@ -26,6 +30,10 @@ B2B_LEAD = Preset(
         Step(
             name="mv_form_step2",
             label=Text("Request form, step 2", "資料請求フォーム ステップ2"),
+            purpose=Text(
+                "Shows who was about to finish the form, so that its last page can be improved.",
+                "フォームの最後まで進んだ人を知り、最終ページの改善につなげるため。",
+            ),
             category="submit_lead_form",
             share=Decimal("0.2"),
             next="brochure_requested",
@@ -39,6 +47,10 @@ B2B_LEAD = Preset(
         Step(
             name="mv_form_step1",
             label=Text("Request form, step 1", "資料請求フォーム ステップ1"),
+            purpose=Text(
+                "Shows who begins a request, and where in the form they give up.",
+                "請求を始めた人と、フォームのどこで離脱するかを知るため。",
+            ),
             category="submit_lead_form",
             share=Decimal("0.1"),
             next="mv_form_step2",
@@ -52,6 +64,10 @@ B2B_LEAD = Preset(
         Step(
             name="mv_contact_click",
             label=Text("Contact button clicked", "お問い合わせボタンのクリック"),
+            purpose=Text(
+                "Shows interest that takes another way than the form.",
+                "フォーム以外から相談したい人の関心を知るため。",
+            ),
             category="contact",
             share=Decimal("0.05"),
             next="mv_form_step1",
@@ -63,6 +79,10 @@ B2B_LEAD = Preset(
         Step(
             name="mv_download_start",
             label=Text("Material download started", "資料のダウンロード開始"),
+            purpose=Text(
+                "Shows who wants the details before they talk to anybody.",
+                "相談の前に詳しい資料を求める人を知るため。",
+            ),
             category="engagement",
             share=Decimal("0.03"),
             next="mv_form_step1",
@@ -76,6 +96,10 @@ B2B_LEAD = Preset(
         Step(
             name="mv_material_view",
             label=Text("Material page viewed", "資料ページ閲覧"),
+            purpose=Text(
+                "Shows which visitors know what there is to request.",
+                "請求できる資料を知っている訪問者を把握するため。",
+            ),
             category="page_view",
             share=Decimal("0.01"),
             next="mv_download_start",

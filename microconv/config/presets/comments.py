@@ -57,6 +57,10 @@ AVERAGE = Text(
     "the tag's own total counts; this, an average order, where it sends none",
     "タグが送る金額を使い、なければこの額（平均注文額）にする",
 )
+PURPOSE = Text(
+    "`purpose` says why each is measured, and audits show it: put it into the client's own words.",
+    "purpose は計測の目的です。監査にも表示されるので、クライアント自身の言葉に直してください。",
+)
 WORTH = Text("what one is worth to the business, on average", "1件あたりの平均的な価値")
 PROTECT = Text("nobody changes the result by accident", "最終コンバージョンを誤って変えないため")
 SHARE = Text("{percent} % of the result", "最終コンバージョンの {percent}%")

@@ -16,6 +16,7 @@ class Result:
 
     name: its name in the config.
     label: its name for people.
+    purpose: the reason why it is measured.
     category: Google's category, in lower case.
     event: its GA4 event.
     counting: Google Ads' way of counting.
@@ -25,6 +26,7 @@ class Result:
 
     name: str
     label: Text
+    purpose: Text
     category: str
     event: str
     counting: str
@@ -38,6 +40,7 @@ class Step:
 
     name: its name in the config, and its GA4 event.
     label: its name for people.
+    purpose: the reason why it is measured.
     category: Google's category, in lower case.
     share: its part of the result's value, None for no value.
     next: the name of the conversion that it leads to.
@@ -49,6 +52,7 @@ class Step:
 
     name: str
     label: Text
+    purpose: Text
     category: str
     share: Decimal | None
     next: str

@@ -14,6 +14,10 @@ SERVICE_FORM = Preset(
     result=Result(
         name="inquiry_sent",
         label=Text("Enquiry sent", "お問い合わせ送信完了"),
+        purpose=Text(
+            "Enquiries become orders: the business result of the advertising.",
+            "お問い合わせは受注につながる、広告の最終的な成果だから。",
+        ),
         category="submit_lead_form",
         event="generate_lead",
         counting="one_per_click",
@@ -26,6 +30,10 @@ SERVICE_FORM = Preset(
         Step(
             name="mv_form_confirm",
             label=Text("Form, confirmation page", "フォーム 確認画面"),
+            purpose=Text(
+                "Shows who had everything filled in, and still did not send it.",
+                "入力を終えたのに送信しなかった人を知るため。",
+            ),
             category="submit_lead_form",
             share=Decimal("0.2"),
             next="inquiry_sent",
@@ -39,6 +47,10 @@ SERVICE_FORM = Preset(
         Step(
             name="mv_form_start",
             label=Text("Form, first field filled in", "フォーム 入力開始"),
+            purpose=Text(
+                "Shows who means to enquire, before the form costs them patience.",
+                "問い合わせるつもりで入力を始めた人を知るため。",
+            ),
             category="engagement",
             share=Decimal("0.08"),
             next="mv_form_confirm",
@@ -50,6 +62,10 @@ SERVICE_FORM = Preset(
         Step(
             name="mv_form_view",
             label=Text("Form reached", "フォーム到達"),
+            purpose=Text(
+                "Shows how many reach the form, for its completion rate.",
+                "フォームへの到達数を知り、完了率を出すため。",
+            ),
             category="engagement",
             share=Decimal("0.03"),
             next="mv_form_start",
@@ -63,6 +79,10 @@ SERVICE_FORM = Preset(
         Step(
             name="mv_form_left",
             label=Text("Form left midway", "フォーム途中離脱"),
+            purpose=Text(
+                "Shows how many give up in the form, so that it can be improved.",
+                "途中で離脱した人数を知り、フォームを改善するため。",
+            ),
             category="engagement",
             share=None,
             next="inquiry_sent",

@@ -14,6 +14,10 @@ SHOP = Preset(
     result=Result(
         name="purchase",
         label=Text("Purchase", "購入完了"),
+        purpose=Text(
+            "Orders are the income of the shop: the business result of the advertising.",
+            "注文はショップの売上であり、広告の最終的な成果だから。",
+        ),
         category="purchase",
         event="purchase",
         counting="many_per_click",
@@ -28,6 +32,10 @@ SHOP = Preset(
         Step(
             name="mv_add_to_cart",
             label=Text("Added to cart", "カート追加"),
+            purpose=Text(
+                "Shows who means to buy, and products with many carts and few purchases.",
+                "購入する意思のある人と、カートに入るのに買われない商品を知るため。",
+            ),
             category="add_to_cart",
             share=Decimal("0.06"),
             next="purchase",
@@ -38,6 +46,10 @@ SHOP = Preset(
         Step(
             name="mv_wish_list",
             label=Text("Added to wish list", "お気に入り登録"),
+            purpose=Text(
+                "Shows what people want to buy later, and whom a reminder may reach.",
+                "あとで買いたい商品と、リマインドの届く人を知るため。",
+            ),
             category="engagement",
             share=Decimal("0.03"),
             next="mv_add_to_cart",
@@ -51,6 +63,10 @@ SHOP = Preset(
         Step(
             name="mv_newsletter",
             label=Text("Newsletter subscribed", "メルマガ登録"),
+            purpose=Text(
+                "Shows who wants to hear from the shop again.",
+                "ショップからの連絡を望む人を知るため。",
+            ),
             category="signup",
             share=Decimal("0.01"),
             next="purchase",
@@ -64,6 +80,10 @@ SHOP = Preset(
         Step(
             name="mv_view_item",
             label=Text("Product viewed", "商品ページ閲覧"),
+            purpose=Text(
+                "Shows which products draw people, and where the funnel begins.",
+                "関心を集める商品と、ファネルの入口の広さを知るため。",
+            ),
             category="page_view",
             share=Decimal("0.005"),
             next="mv_add_to_cart",

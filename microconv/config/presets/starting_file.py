@@ -112,6 +112,7 @@ class _Draft:
         yield ""
         if self._tagged:
             yield from self._comment(comments.TAGS)
+        yield from self._comment(comments.PURPOSE)
         yield "conversions:"
         yield from self._result(self.preset.result)
         for step in self.preset.steps:
@@ -123,6 +124,7 @@ class _Draft:
         yield from self._comment(result.comment, "  ")
         yield f"  - name: {result.name}"
         yield f"    label: {in_line(self._say(result.label))}"
+        yield f"    purpose: {in_line(self.answers.purpose or self._say(result.purpose))}"
         yield "    kind: macro"
         if self._tagged:
             yield f"    category: {result.category}"
@@ -147,6 +149,7 @@ class _Draft:
             yield from self._comment(comments.TOO_FEW, "  ", also=also)
         yield f"  - name: {step.name}"
         yield f"    label: {in_line(self._say(step.label))}"
+        yield f"    purpose: {in_line(self._say(step.purpose))}"
         if self._tagged and not alone:
             yield f"    category: {step.category}"
         if step.share is None:

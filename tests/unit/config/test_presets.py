@@ -99,6 +99,8 @@ def test_every_file_loads_and_is_as_it_should_be(
     for one in client.conversions:
         assert one.name.startswith("mv_") is (one.kind is ConversionKind.MICRO)
         assert one.label
+        assert one.purpose
+        assert bool(JAPANESE.search(one.purpose)) is (language == "ja")
         if one.source == "website":
             assert one.settings["category"] not in REFUSED_CATEGORIES["website"]
         assert (one.event is not None) is (accounts != "google_ads")
@@ -207,7 +209,7 @@ def test_both_languages_say_the_same_to_the_machine(
             digest="",
             goals=replace(client.goals, account=tuple(replace(one, span=None) for one in client.goals.account)),
             conversions=tuple(
-                replace(one, label="", span=None, rule=one.rule and replace(one.rule, span=None))
+                replace(one, label="", purpose="", span=None, rule=one.rule and replace(one.rule, span=None))
                 for one in client.conversions
             ),
         )
