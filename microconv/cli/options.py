@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -11,7 +12,8 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from microconv.render.style import Style
+from microconv.core.text import Language
+from microconv.render.style import COLUMNS, Style
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -47,6 +49,10 @@ def debug_option(command: Command) -> Command:
     return click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks of errors.")(command)
 
 
+NARROWEST = 60
+"""The least width that lines are folded to, in terminal columns."""
+
+
 DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
 """True while a command line runs that asks for tracebacks."""
 
@@ -59,9 +65,11 @@ def need_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def style_for(stream: IO[str]) -> Style:
-    """Colour only for a terminal whose user wants it (no-color.org)."""
+    """Colour only for a terminal whose user wants it (no-color.org); lines as wide as it is, up to COLUMNS."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return Style(colour=not plain and stream.isatty())
+    watched = stream.isatty()
+    columns = max(NARROWEST, min(COLUMNS, shutil.get_terminal_size((COLUMNS, 24)).columns)) if watched else COLUMNS
+    return Style(colour=not plain and watched, columns=columns)
 
 
 def out_style() -> Style:

@@ -190,6 +190,7 @@ class Plan:
     made: when the plan was made (ISO 8601).
     tool: the version of microconv.
     apis: the versions of the APIs.
+    currency: the ISO 4217 code of the config, in which amounts are that name no other.
     """
 
     client: str
@@ -213,6 +214,7 @@ class Plan:
     made: str = ""
     tool: str = ""
     apis: tuple[tuple[str, str], ...] = ()
+    currency: str = ""
 
     @cached_property
     def counts(self) -> Mapping[Action, int]:

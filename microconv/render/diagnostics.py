@@ -6,33 +6,46 @@ from collections.abc import Iterable
 
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import Refusal
+from microconv.core.text import Language, Text
+from microconv.render.plan_words import REFUSED, say
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
+from microconv.render.wrap import wrapped
 
+_SEVERITIES = {
+    Severity.ERROR: Text("error", "エラー"),
+    Severity.WARNING: Text("warning", "警告"),
+    Severity.NOTE: Text("note", "参考"),
+}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
-def diagnostics(problems: Iterable[Diagnostic], style: Style = PLAIN) -> str:
+def diagnostics(problems: Iterable[Diagnostic], style: Style = PLAIN, language: Language = Language.EN) -> str:
     """Every problem, a block each, with a final newline; empty for none."""
-    return "".join(diagnostic(problem, style) for problem in problems)
+    return "".join(diagnostic(problem, style, language) for problem in problems)
 
 
-def diagnostic(problem: Diagnostic, style: Style = PLAIN) -> str:
+def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One problem as a block of lines."""
     place = f"{safe(str(problem.span))}: " if problem.span else (f"{safe(problem.where)}: " if problem.where else "")
-    severity = style.paint(problem.severity.value, _COLOURS[problem.severity], bold=True)
-    lines = [f"{place}{severity}: {safe(problem.summary)} [{safe(problem.code)}]"]
+    severity = style.paint(_SEVERITIES[problem.severity].of(language), _COLOURS[problem.severity], bold=True)
+    lines = [f"{place}{severity}: {safe(say(problem.summary, language))} [{safe(problem.code)}]"]
     if problem.detail:
-        lines.append(f"    {safe(problem.detail)}")
+        lines.append(f"    {safe(say(problem.detail, language))}")
     if problem.hint:
-        lines.append(f"    {style.paint('→', 'cyan')} {safe(problem.hint)}")
-    return "\n".join(lines) + "\n"
+        lines.append(f"    {style.paint('→', 'cyan')} {safe(say(problem.hint, language))}")
+    return _block(lines, style)
 
 
-def refusal(item: Refusal, style: Style = PLAIN) -> str:
+def _block(lines: Iterable[str], style: Style) -> str:
+    return "".join(f"{line}\n" for text in lines for line in wrapped(text, " " * 6, style.columns))
+
+
+def refusal(item: Refusal, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One reason why a run stopped itself."""
     place = f"{safe(item.where)}: " if item.where else ""
-    lines = [f"{place}{style.paint('refused', 'red', bold=True)}: {safe(item.summary)} [{safe(item.code)}]"]
+    word = style.paint(REFUSED.of(language), "red", bold=True)
+    lines = [f"{place}{word}: {safe(say(item.summary, language))} [{safe(item.code)}]"]
     if item.hint:
-        lines.append(f"    {style.paint('→', 'cyan')} {safe(item.hint)}")
-    return "\n".join(lines) + "\n"
+        lines.append(f"    {style.paint('→', 'cyan')} {safe(say(item.hint, language))}")
+    return _block(lines, style)

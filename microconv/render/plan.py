@@ -1,97 +1,136 @@
-"""A plan as text and as Markdown."""
+"""A plan as text: read in ten seconds, in the config's words."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from microconv.core.action_state import PRIMARY
-from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan, Shift, Stake
-from microconv.core.value import draw, number
-from microconv.render.diagnostics import diagnostics
-from microconv.render.safe import markdown, padded, safe, width
+from microconv.core.errors import Refusal
+from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan
+from microconv.core.text import Language, Text
+from microconv.core.value import draw
+from microconv.render.diagnostics import diagnostics, refusal
+from microconv.render.plan_attributes import only_role, parts
+from microconv.render.plan_parts import cost, counts, effects, not_ours, places, waits, why_not_ours
+from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, EMULATED, PROTECTED, object_name, say
+from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
+from microconv.render.wrap import wrapped
 
-_SIGNS = {
+SIGNS = {
     Action.CREATE: ("+", "green"),
     Action.UPDATE: ("~", "yellow"),
     Action.DEMOTE: ("~", "magenta"),
     Action.REMOVE: ("-", "red"),
 }
-_REMOVED = "removed"
-_SHOWN = 5
-"""Campaigns named in one line."""
+_NO_CHANGES = Text("no changes", "変更なし")
+_DIFFERS = Text("differs from the config", "設定と異なる")
 
 
-def plan_text(plan: Plan, style: Style = PLAIN) -> str:
-    """A plan for a terminal, with a final newline."""
-    lines = [heading(plan, style)]
+def plan_text(
+    plan: Plan,
+    style: Style = PLAIN,
+    *,
+    language: Language = Language.EN,
+    verbose: bool = False,
+    refusals: Sequence[Refusal] = (),
+) -> str:
+    """A plan for a terminal, with a final newline: what bidding loses and gains, then the changes, then the rest.
+
+    `verbose` names objects and attributes as the APIs do, and every object that is not ours. `refusals` are the
+    reasons why a sync would not apply it.
+    """
+    if nothing_to_say(plan) and not verbose and not refusals:
+        return no_changes(plan, style, language)
+    lines = [heading(plan, style, language)]
+    lines += _bidding(plan, style, language)
     for change in plan.changes:
-        lines += change_lines(change, style)
-    for conflict in plan.conflicts:
-        where = f" ({safe(conflict.where)})" if conflict.where else ""
-        lines.append(f"  {style.paint('!', 'red', bold=True)} {safe(str(conflict.address))}  conflict{where}")
-        lines.append(f"      {safe(conflict.summary)}")
-        lines.append(f"      → {safe(conflict.hint)}")
-    for waiting in plan.waiting:
-        lines.append(f"  {style.paint('…', 'cyan')} {safe(str(waiting.address))}  waiting for {safe(waiting.what)}")
-        lines.append(f"      {safe(waiting.why)}")
-    lines += _unmanaged(plan, style)
-    lines += _bidding(plan, style)
-    text = "\n".join([*lines, summary(plan)]) + "\n"
-    return text + diagnostics(plan.warnings, style)
+        lines += change_lines(change, style, language=language, verbose=verbose, currency=plan.currency)
+    lines += _conflicts(plan, style, language, verbose=verbose)
+    lines += _waiting(plan, style, language)
+    lines += _not_ours(plan, style, language, verbose=verbose)
+    text = "\n".join(lines) + "\n" + diagnostics(plan.warnings, style, language)
+    text += "".join(refusal(item, style, language) for item in refusals if item.code != "conflict")
+    return text + "\n".join(_folded(summary(plan, language), "", style)) + "\n"
 
 
-def heading(plan: Plan, style: Style = PLAIN) -> str:
-    """Whose plan it is: `aoi-store  google_ads 123-456-7890 · ga4 345678901`."""
-    places = " · ".join(f"{provider} {account}" for provider, account in plan.accounts)
-    emulated = "  (emulated)" if plan.emulated else ""
-    return f"{style.paint(safe(plan.client), bold=True)}  {safe(places)}{emulated}"
+def nothing_to_say(plan: Plan) -> bool:
+    """True where a plan changes nothing, waits for nothing and warns of nothing."""
+    return plan.empty and not plan.waiting and not plan.warnings and not plan.dangers
 
 
-def summary(plan: Plan) -> str:
+def no_changes(plan: Plan, style: Style = PLAIN, language: Language = Language.EN) -> str:
+    """The one line of a client whose accounts are as the config says."""
+    numbers = say(counts(plan), language)
+    head = style.paint(_NO_CHANGES.of(language), "green", bold=True)
+    return "\n".join(_folded(f"{heading(plan, style, language)}  {head}: {numbers}", "    ", style)) + "\n"
+
+
+def heading(plan: Plan, style: Style = PLAIN, language: Language = Language.EN) -> str:
+    """Whose plan it is: `aoi-store  Google Ads 123-456-7890 · GA4 345678901`."""
+    emulated = f"  ({EMULATED.of(language)})" if plan.emulated else ""
+    return f"{style.paint(safe(plan.client), bold=True)}  {safe(places(plan, language))}{emulated}"
+
+
+def summary(plan: Plan, language: Language = Language.EN) -> str:
     """The last line: how much of what, and what it costs in API calls."""
-    counts = plan.counts
-    parts = [
-        f"{counts[Action.CREATE]} to create",
-        f"{counts[Action.UPDATE]} to update",
-        f"{counts[Action.DEMOTE]} to demote",
-    ]
-    if counts[Action.REMOVE]:
-        parts.append(f"{counts[Action.REMOVE]} to remove")
-    parts.append(f"{plan.unchanged} unchanged")
-    if plan.waiting:
-        parts.append(f"{len(plan.waiting)} waiting")
-    if plan.conflicts:
-        parts.append(f"{len(plan.conflicts)} in conflict")
-    parts.append(f"{len(plan.unmanaged)} not ours")
-    return f"Plan {plan.fingerprint[:8]}: {', '.join(parts)}. {calls(plan)}"
+    numbers, calls = counts(plan).of(language), cost(plan).of(language)
+    if language is Language.JA:
+        return f"プラン {plan.fingerprint[:8]}: {numbers or '対象なし'}。{calls}。"
+    return f"Plan {plan.fingerprint[:8]}: {numbers or 'nothing'}. {calls}."
 
 
-def calls(plan: Plan) -> str:
-    """The API calls of applying a plan, and of reading."""
-    apply = _count(plan.apply_calls, "API call")
-    reads = f"; reading took {plan.reads}" if plan.reads else ""
-    return f"{apply} ({_count(len(plan.changes), 'operation')}){reads}."
+def change_lines(
+    change: Change,
+    style: Style = PLAIN,
+    *,
+    language: Language = Language.EN,
+    verbose: bool = False,
+    currency: str = "",
+) -> list[str]:
+    """A change and its attributes: one line where one attribute changes, else a line each."""
+    sign, colour = SIGNS[change.action]
+    mark = style.paint(sign, colour, bold=True)
+    if verbose:
+        return _api_lines(change, mark, style, language)
+    name = safe(object_name(change.address).of(language))
+    reasons = _reasons(change, language)
+    shown = parts(change, currency)
+    drawn = [safe(part.of(language)) for part in shown]
+    if change.action is Action.REMOVE or not drawn:
+        return _folded(f"  {mark} {name}  {ACTIONS[change.action].of(language)}{_because(reasons)}", " " * 6, style)
+    if only_role(shown) and not reasons:
+        says = shown[0].after.of(language)
+        reasons = [f"設定は{says}" if language is Language.JA else f"the config says {says}"]
+    if len(drawn) == 1 and change.action is not Action.CREATE:
+        return _folded(f"  {mark} {name}  {drawn[0]}{_because(reasons)}", " " * 6, style)
+    head = f"  {mark} {name}  {ACTIONS[change.action].of(language)}{_because(reasons)}"
+    if change.action is Action.CREATE:
+        return [*_folded(head, " " * 6, style), *_folded(" " * 6 + " · ".join(drawn), " " * 6, style)]
+    return [*_folded(head, " " * 6, style), *(line for one in drawn for line in _folded(" " * 6 + one, " " * 8, style))]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _reasons(change: Change, language: Language) -> list[str]:
+    """Why, without what the arrow says already."""
+    reasons = [safe(say(item, language)) for item in change.reasons if item != _DIFFERS.en]
+    return [*reasons, PROTECTED.of(language)] if change.protected else reasons
 
 
-def change_lines(change: Change, style: Style = PLAIN) -> list[str]:
-    """A change and its attributes, a line each."""
-    sign, colour = _SIGNS[change.action]
-    protected = "; protected" if change.protected else ""
-    title = f"{change.action.value}: {', '.join(change.reasons)}{protected}"
-    lines = [f"  {style.paint(sign, colour, bold=True)} {safe(str(change.address))}  {safe(title)}"]
+def _because(reasons: Sequence[str]) -> str:
+    return f": {', '.join(reasons)}" if reasons else ""
+
+
+def _api_lines(change: Change, mark: str, style: Style, language: Language) -> list[str]:
+    """A change in the API's words."""
+    protected = f"; {PROTECTED.of(language)}" if change.protected else ""
+    reasons = ", ".join(say(item, language) for item in change.reasons)
+    title = f"{ACTIONS[change.action].of(language)}: {reasons}{protected}"
+    lines = _folded(f"  {mark} {safe(str(change.address))}  {safe(title)}", " " * 6, style)
     if change.action is Action.REMOVE:
-        return lines if change.bidding is Bidding.NO_EFFECT else [*lines, f"      {change.bidding.value}"]
+        return lines
     names = [safe(item.name) for item in change.attributes]
     columns = max([18, *(width(name) for name in names)])
     for name, item in zip(names, change.attributes, strict=True):
-        lines.append(f"      {padded(name, columns)} {_values(change, item)}{_effect(change, item)}")
-    if change.bidding is not Bidding.NO_EFFECT and not any(_effect(change, item) for item in change.attributes):
-        lines.append(f"      {change.bidding.value}")
+        lines += _folded(f"      {padded(name, columns)} {_values(change, item)}", " " * 8, style)
     return lines
 
 
@@ -100,103 +139,49 @@ def _values(change: Change, item: AttributeChange) -> str:
     return after if change.action is Action.CREATE else f"{safe(draw(item.before))} → {after}"
 
 
-def _effect(change: Change, item: AttributeChange) -> str:
-    if item.name == PRIMARY and change.bidding is not Bidding.NO_EFFECT:
-        return f"      {change.bidding.value}"
-    return ""
+def _bidding(plan: Plan, style: Style, language: Language) -> Iterator[str]:
+    """The block that comes first: what bidding starts and stops using, and what is at stake."""
+    sentences = list(effects(plan))
+    if not sentences:
+        return
+    yield "  " + style.paint(BIDDING.of(language), "magenta", bold=True)
+    for sentence in sentences:
+        mark = style.paint("»", "magenta", bold=True)
+        yield from _folded(f"    {mark} {safe(sentence.of(language))}", " " * 6, style)
 
 
-def _unmanaged(plan: Plan, style: Style) -> list[str]:
-    lines = []
-    removed: Counter[str] = Counter()
-    for item in plan.unmanaged:
-        if item.why == _REMOVED:
-            removed[item.address.type] += 1
-        else:
-            sign = style.paint("·", dim=True)
-            lines.append(f"  {sign} {safe(str(item.address))}  not ours: {safe(item.why)}")
-    lines += [f"  {style.paint('·', dim=True)} {count} removed {safe(name)}" for name, count in sorted(removed.items())]
-    return lines
-
-
-def _bidding(plan: Plan, style: Style) -> list[str]:
-    """The actions that bidding starts and stops using, one line each; and whom a manager's conversions concern."""
-    lines = []
-    for shift in plan.shifts:
-        sign = style.paint("»", "magenta", bold=True)
-        lines.append(f"  {sign} {_shift(shift)}")
-    for stake in plan.stakes:
-        lines.append(f"  {style.paint('»', 'magenta', bold=True)} {_stake(stake)}")
-    if plan.owner:
-        lines.append(f"  {style.paint('»', 'magenta', bold=True)} {safe(_owner(plan))}")
-    return lines
-
-
-def _shift(shift: Shift) -> str:
-    verb = "starts" if shift.bidding is Bidding.STARTS else "stops"
-    where = f" in {_list(shift.campaigns)}" if shift.campaigns and not shift.everywhere else ""
-    return f'bidding {verb} using "{safe(shift.action)}"{safe(where)}'
-
-
-def _stake(stake: Stake) -> str:
-    """The recent counts of actions, so that one sees what bidding loses or gains."""
-    return (
-        f'"{safe(stake.action)}" counted {number(round(stake.conversions, 2))} conversions worth '
-        f"{number(round(stake.value, 2))} in the last 30 days"
-    )
-
-
-def _list(names: tuple[str, ...]) -> str:
-    shown = ", ".join(f'"{name}"' for name in names[:_SHOWN])
-    more = len(names) - _SHOWN
-    return f"{shown} and {more} more campaigns" if more > 0 else shown
-
-
-def _owner(plan: Plan) -> str:
-    shared = ", ".join(plan.shared_with) or "nobody else"
-    return f"the conversions belong to the manager account {plan.owner}; shared by: {shared}"
-
-
-def plan_markdown(plan: Plan) -> str:
-    """A plan as a Markdown section, for a pull request or a ticket."""
-    emulated = " (emulated)" if plan.emulated else ""
-    places = " · ".join(f"{provider} {account}" for provider, account in plan.accounts)
-    lines = [f"## {markdown(plan.client)}{emulated}", "", markdown(places), ""]
-    if plan.changes:
-        lines += ["| | Object | Attribute | Before | After | Why |", "| --- | --- | --- | --- | --- | --- |"]
-        for change in plan.changes:
-            lines += _markdown_rows(change)
-        lines.append("")
-    lines += [f"- {markdown(_shift(shift))}" for shift in plan.shifts]
-    lines += [f"- {markdown(_stake(stake))}" for stake in plan.stakes]
-    if plan.owner:
-        lines.append(f"- {markdown(_owner(plan))}")
+def _conflicts(plan: Plan, style: Style, language: Language, *, verbose: bool) -> Iterator[str]:
     for conflict in plan.conflicts:
-        line = f"{markdown(str(conflict.address))}: {markdown(conflict.summary)}"
-        lines.append(f"- **Conflict** {line}. {markdown(conflict.hint)}")
-    for waiting in plan.waiting:
-        lines.append(f"- Waiting {markdown(str(waiting.address))}: {markdown(waiting.why)}")
-    for warning in plan.warnings:
-        line = f"{markdown(warning.summary)}. {markdown(warning.hint)}"
-        lines.append(f"- **{warning.severity.value.capitalize()}** {line}")
+        where = f" ({safe(conflict.where)})" if conflict.where else ""
+        name = str(conflict.address) if verbose else object_name(conflict.address).of(language)
+        yield from _folded(
+            f"  {style.paint('!', 'red', bold=True)} {safe(name)}  {CONFLICT.of(language)}{where}", " " * 6, style
+        )
+        yield from _folded(f"      {safe(say(conflict.summary, language))}", " " * 6, style)
+        if conflict.hint:
+            yield from _folded(f"      → {safe(say(conflict.hint, language))}", " " * 8, style)
+
+
+def _waiting(plan: Plan, style: Style, language: Language) -> Iterator[str]:
+    for head, why in waits(plan):
+        yield from _folded(f"  {style.paint('…', 'cyan')} {safe(head.of(language))}", " " * 6, style)
+        yield from _folded(f"      {safe(why.of(language))}", " " * 6, style)
+
+
+def _not_ours(plan: Plan, style: Style, language: Language, *, verbose: bool) -> Iterable[str]:
+    """One line for all; with `verbose` one for each."""
+    mark = style.paint("·", dim=True)
+    theirs = not_ours(plan)
+    if theirs is None:
+        return
+    if not verbose:
+        yield f"  {mark} {theirs.of(language)}"
+        return
     for item in plan.unmanaged:
-        if item.why != _REMOVED:
-            lines.append(f"- Not ours {markdown(str(item.address))}: {markdown(item.why)}")
-    if lines[-1]:
-        lines.append("")
-    lines.append(f"`{summary(plan)}`")
-    return "\n".join(lines) + "\n"
+        yield from _folded(
+            f"  {mark} {safe(str(item.address))}  {safe(say(item.why, language))}", " " * 6, style
+        )
 
 
-def _markdown_rows(change: Change) -> list[str]:
-    notes = [", ".join(change.reasons), *(["protected"] if change.protected else []), change.bidding.value]
-    why = markdown("; ".join(note for note in notes if note))
-    head = f"| {change.action.value} | {markdown(str(change.address))} "
-    if not change.attributes or change.action is Action.REMOVE:
-        return [f"{head}| | | | {why} |"]
-    rows = []
-    for item in change.attributes:
-        before = "" if change.action is Action.CREATE else markdown(draw(item.before))
-        rows.append(f"{head}| {markdown(item.name)} | {before} | {markdown(draw(item.after))} | {why} |")
-        head, why = "| | ", ""
-    return rows
+def _folded(line: str, indent: str, style: Style) -> list[str]:
+    return wrapped(line, indent, style.columns)

@@ -6,10 +6,13 @@ an escape, so that two different names never look the same.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from microconv.core.signs import visible
 
+_TICKS = re.compile("`+")
+_CODE = re.compile("`([^`]+)`")
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]|<>~&"})
 
 
@@ -21,6 +24,27 @@ def safe(text: str) -> str:
 def markdown(text: str) -> str:
     """Text for a Markdown document, with its own signs escaped."""
     return safe(text).translate(_MARKDOWN)
+
+
+def code_span(text: str) -> str:
+    """Text as code in Markdown: nothing in it is escaped, because there nothing is obeyed; its fence is long enough."""
+    shown = safe(text)
+    fence = "`" * (max((len(run) for run in _TICKS.findall(shown)), default=0) + 1)
+    pad = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{pad}{shown}{pad}{fence}"
+
+
+def prose(text: str, *, cell: bool = False) -> str:
+    """A sentence for Markdown in which `code` between backticks stays code; all other signs are escaped.
+
+    `cell`: it stands in a table, where a bar ends the cell even in code.
+    """
+    pieces = _CODE.split(text)
+    for number in range(1, len(pieces), 2):
+        span = code_span(pieces[number])
+        pieces[number] = span.replace("|", "\\|") if cell else span
+    pieces[::2] = [markdown(piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def width(text: str) -> int:

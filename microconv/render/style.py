@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from click import style
 
 
+COLUMNS = 120
+"""The greatest width of a line, however wide the terminal is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Paints text, or leaves it alone when `colour` is off. Nothing may depend on the colour alone."""
+    """Paints text, or leaves it alone when `colour` is off. Nothing may depend on the colour alone.
+
+    `columns` is the greatest width of a line, in terminal columns.
+    """
 
     colour: bool = False
+    columns: int = COLUMNS
 
     def paint(self, text: str, colour: str = "", *, bold: bool = False, dim: bool = False) -> str:
         """`text` in a colour of ANSI's sixteen."""

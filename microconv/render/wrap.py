@@ -9,8 +9,11 @@ from microconv.render.safe import width
 COLUMNS = 100
 """The width of a paragraph, in terminal columns."""
 
-_PIECE = re.compile(r"\s+|[^\s\u3000-\u9fff\uff00-\uffef]+|[\u3000-\u9fff\uff00-\uffef]")
-"""Blanks, a word, or one Japanese letter, after which a line may end."""
+_PIECE = re.compile(r"\s+|`[^`]*`\S*|[^\s\u3000-\u9fff\uff00-\uffef]+|[\u3000-\u9fff\uff00-\uffef]")
+"""Blanks, something to be copied between backticks, a word, or one Japanese letter, after which a line may end."""
+
+_PAINT = re.compile(r"\x1b\[[0-9;]*m")
+"""The colours of `style.Style`, which take no column."""
 
 _NEVER_FIRST = frozenset("、。，．」』）】〕・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ!?！？：；)]}.,:;")
 """Signs that Japanese and English typesetting do not put at the beginning of a line."""
@@ -21,7 +24,7 @@ def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
     for piece in _PIECE.findall(text):
-        size = width(piece)
+        size = width(_PAINT.sub("", piece))
         if used + size > columns and line.strip() and not piece.isspace() and piece[0] not in _NEVER_FIRST:
             lines.append(line.rstrip())
             line, used = indent, width(indent)

@@ -63,6 +63,7 @@ def _content(plan: Plan) -> JsonDict:
             {"allow": item.allow, "summary": item.summary, "hint": item.hint, "actions": list(item.actions)}
             for item in plan.dangers
         ],
+        "currency": plan.currency,
         "made": plan.made,
         "tool": plan.tool,
         "apis": dict(plan.apis),
@@ -179,6 +180,7 @@ def _plan(data: JsonDict) -> Plan:
             Danger(item["allow"], item["summary"], item["hint"], tuple(item["actions"]))
             for item in data.get("dangers", ())
         ),
+        currency=data.get("currency", ""),
         made=data["made"],
         tool=data["tool"],
         apis=tuple(sorted(data["apis"].items())),

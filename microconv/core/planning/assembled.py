@@ -57,6 +57,7 @@ def assembled(
         owner=accounts.owner_of(readings),
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
+        currency=client.currency,
         dangers=dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
     )
 

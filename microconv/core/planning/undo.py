@@ -59,6 +59,7 @@ def undo(
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
         dangers=dangers_of_undoing(changes, seen),
+        currency=next((code for one in readings if (code := one.facts.customer.currency_code)), ""),
     )
 
 

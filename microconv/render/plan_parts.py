@@ -1,0 +1,135 @@
+"""The parts of a plan as text, for a terminal and for Markdown: effects on bidding, changes, what waits, what is not ours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from microconv.core.plan import Action, Bidding, Change, Plan, Shift, Stake, Waiting
+from microconv.core.text import Language, Text
+from microconv.render.money import money
+from microconv.render.plan_words import PROVIDERS, count, object_name, say
+
+SHOWN = 5
+"""Names in one line, before the rest is a number."""
+
+
+def places(plan: Plan, language: Language) -> str:
+    """The accounts of a plan: `Google Ads 123-456-7890 · GA4 345678901`."""
+    return " · ".join(
+        f"{PROVIDERS[name].of(language) if name in PROVIDERS else name} {account}" for name, account in plan.accounts
+    )
+
+
+def effects(plan: Plan) -> Iterator[Text]:
+    """What the plan does to bidding, a sentence each, with what is at stake; and whom a manager's conversions concern."""
+    counted = {item.action: item for item in plan.stakes}
+    for shift in plan.shifts:
+        yield _shift(shift, counted.pop(shift.action, None), plan.currency)
+    for stake in counted.values():
+        numbers = _numbers(stake, plan.currency)
+        yield Text(f'"{stake.action}": {numbers.en}', f"「{stake.action}」: {numbers.ja}")
+    if plan.owner:
+        shared = ", ".join(plan.shared_with)
+        yield Text(
+            f"the conversions belong to the manager account {plan.owner}; shared by: {shared or 'nobody else'}",
+            f"コンバージョンは MCC アカウント {plan.owner} が所有しています。共有先: {shared or 'なし'}",
+        )
+
+
+def _shift(shift: Shift, stake: Stake | None, currency: str) -> Text:
+    starts = shift.bidding is Bidding.STARTS
+    where = listed(shift.campaigns) if shift.campaigns and not shift.everywhere else None
+    numbers = _numbers(stake, currency) if stake is not None else None
+    en = f'bidding {"starts" if starts else "stops"} using "{shift.action}"'
+    en += f" in {where.en}" if where else ""
+    en += f": {numbers.en}" if numbers else ""
+    ja = f"「{shift.action}」が{where.ja + 'の' if where else ''}入札に使われ{'るようになります' if starts else 'なくなります'}"
+    ja += f"（{numbers.ja}）" if numbers else ""
+    return Text(en, ja)
+
+
+def _numbers(stake: Stake, currency: str) -> Text:
+    conversions = f"{round(stake.conversions, 1):,.1f}".removesuffix(".0")
+    value = money(round(stake.value, 2), currency)
+    return Text(
+        f"{conversions} conversions worth {value} in the last 30 days",
+        f"直近30日間 {conversions} 件、{value} 相当",
+    )
+
+
+def listed(names: Sequence[str]) -> Text:
+    """Campaigns by name; of many, the first ones and a number."""
+    more = len(names) - SHOWN
+    en = ", ".join(f'"{name}"' for name in names[:SHOWN])
+    ja = "".join(f"「{name}」" for name in names[:SHOWN])
+    if more > 0:
+        return Text(f"{en} and {more} more campaigns", f"{ja}ほか {more} 件のキャンペーン")
+    return Text(en, f"キャンペーン{ja}")
+
+
+def waits(plan: Plan) -> Iterator[tuple[Text, Text]]:
+    """What waits, those that wait for the same in one: what it is, and why."""
+    groups: dict[tuple[str, str, str], list[Waiting]] = {}
+    for item in plan.waiting:
+        what, why = say(item.what, Language.EN), say(item.why, Language.EN)
+        groups.setdefault((item.address.type, what, why), []).append(item)
+    for items in groups.values():
+        first = items[0]
+        names = [item.address.name for item in items]
+        what = Text(say(first.what, Language.EN), say(first.what, Language.JA))
+        if len(items) == 1:
+            name = object_name(first.address)
+            head = Text(f"{name.en} waits for {what.en}", f"{name.ja} は{what.ja}待ちです")
+        else:
+            head = Text(
+                f"{len(items)} conversions wait for {what.en}: {', '.join(names)}",
+                f"{len(items)} 件のコンバージョンが{what.ja}待ちです: {'、'.join(names)}",
+            )
+        yield head, Text(say(first.why, Language.EN), say(first.why, Language.JA))
+
+
+def not_ours(plan: Plan) -> Text | None:
+    """The number of live objects that are not ours; None for none."""
+    number = len(plan.unmanaged)
+    return Text(f"{number:,} not ours", f"管理対象外 {number:,} 件") if number else None
+
+
+def why_not_ours(plan: Plan, language: Language) -> list[tuple[str, int]]:
+    """The reasons, with how many objects have each."""
+    return sorted(Counter(say(item.why, language) for item in plan.unmanaged).items())
+
+
+def counts(plan: Plan) -> Text:
+    """How much of what: `1 to create, 2 to update, 9 unchanged`."""
+    made = plan.counts
+    english = {Action.CREATE: "create", Action.UPDATE: "update", Action.DEMOTE: "demote", Action.REMOVE: "remove"}
+    japanese = {Action.CREATE: "作成", Action.UPDATE: "変更", Action.DEMOTE: "サブに変更", Action.REMOVE: "削除"}
+    en = [f"{made[action]:,} to {word}" for action, word in english.items() if made[action]]
+    ja = [f"{word} {made[action]:,} 件" for action, word in japanese.items() if made[action]]
+    for number, one, other in (
+        (plan.unchanged, "unchanged", "変更なし"),
+        (len(plan.waiting), "waiting", "待機中"),
+        (len(plan.conflicts), "in conflict", "競合"),
+    ):
+        if number:
+            en.append(f"{number:,} {one}")
+            ja.append(f"{other} {number:,} 件")
+    theirs = not_ours(plan)
+    if theirs is not None:
+        en.append(theirs.en)
+        ja.append(theirs.ja)
+    return Text(", ".join(en), "、".join(ja))
+
+
+def cost(plan: Plan) -> Text:
+    """The API calls of applying a plan, and of reading."""
+    calls = count(plan.apply_calls, "API call", "回の API 呼び出し")
+    operations = count(len(plan.changes), "operation", "件の操作")
+    reads = Text(f"; reading took {plan.reads}", f"。読み取りは {plan.reads} 回") if plan.reads else Text("", "")
+    return Text(f"{calls.en} ({operations.en}){reads.en}", f"{calls.ja}（{operations.ja}）{reads.ja}")
+
+
+def removed(change: Change) -> bool:
+    """True for a removal, of which no attributes are shown."""
+    return change.action is Action.REMOVE
