@@ -53,6 +53,29 @@ NARROWEST = 60
 """The least width that lines are folded to, in terminal columns."""
 
 
+LANGUAGE: ContextVar[Language] = ContextVar("microconv.language", default=Language.EN)
+"""The language of what a command line prints for people."""
+
+
+def _speak(ctx: click.Context, param: click.Parameter, value: str) -> None:
+    LANGUAGE.set(Language(value))
+
+
+def language_option(command: Command) -> Command:
+    """`--language`: English or Japanese, for people; JSON stays as it is."""
+    return click.option(
+        "--language",
+        type=click.Choice([language.value for language in Language]),
+        default=Language.EN.value,
+        show_default=True,
+        envvar="MICROCONV_LANGUAGE",
+        show_envvar=True,
+        expose_value=False,
+        callback=_speak,
+        help="The language of what is printed for people.",
+    )(command)
+
+
 DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
 """True while a command line runs that asks for tracebacks."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import DEBUG, err_style
+from microconv.cli.options import DEBUG, LANGUAGE, err_style
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
@@ -90,7 +90,7 @@ def show(error: MicroconvError, client: str = "") -> int:
         click.echo(f"    request id {safe(error.request_id)}", err=True)
     if isinstance(error, RefusedError):
         for item in error.refusals:
-            click.echo(refusal(item, style), err=True, nl=False)
+            click.echo(refusal(item, style, LANGUAGE.get()), err=True, nl=False)
         return exit_codes.REFUSED
     if error.hint:
         click.echo(f"    {style.paint('→', 'cyan')} {safe(error.hint)}", err=True)

@@ -13,6 +13,7 @@ from microconv.core.planning.left_over import CODE
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Live
+from microconv.core.text import Text
 from microconv.core.value import same
 
 IMPORT = "Google's import"
@@ -73,32 +74,37 @@ class Result:
         return self.after is not None and self.after.empty
 
     @property
-    def rest(self) -> str:
-        """The words for what keeps live from being what the config says though nothing is left to do; empty for none.
+    def rest(self) -> Text | None:
+        """The words for what keeps live from being what the config says though nothing is left to do; None for none.
 
         `2 imports wait for Google`, and actions of the account that have no effect as a manager account owns them.
         """
-        return rest(self.after) if self.after is not None and self.after.empty else ""
+        return rest(self.after) if self.after is not None and self.after.empty else None
 
     def _with(self, status: Status) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in self.outcomes if outcome.status is status)
 
 
-def rest(plan: Plan) -> str:
+def rest(plan: Plan) -> Text | None:
     """The words for what a plan without changes leaves: what waits for Google, and what has no effect."""
     imports = {item.address for item in plan.waiting if item.what == IMPORT}
     others = {item.address for item in plan.waiting} - imports
     without = {item.where for item in plan.warnings if item.code == CODE}
     texts = [
-        f"{count} {noun}{'' if count == 1 else 's'} {one if count == 1 else many}"
-        for count, noun, one, many in (
-            (len(imports), "import", "waits for Google", "wait for Google"),
-            (len(others), "other change", "waits", "wait"),
-            (len(without), "conversion", "has no effect", "have no effect"),
+        Text(
+            f"{count} {noun}{'' if count == 1 else 's'} {one if count == 1 else many}",
+            japanese.format(count),
+        )
+        for count, noun, one, many, japanese in (
+            (len(imports), "import", "waits for Google", "wait for Google", "{} 件のインポートが Google 待ち"),
+            (len(others), "other change", "waits", "wait", "ほか {} 件の変更が待機中"),
+            (len(without), "conversion", "has no effect", "have no effect", "{} 件のコンバージョンは効果なし"),
         )
         if count
     ]
-    return ", ".join(texts)
+    if not texts:
+        return None
+    return Text(", ".join(item.en for item in texts), "、".join(item.ja for item in texts))
 
 
 def ending(result: Result, left: TakenBackCount | None = None) -> str:
@@ -108,7 +114,7 @@ def ending(result: Result, left: TakenBackCount | None = None) -> str:
     if result.in_sync and not result.failed and not result.unknown:
         if left is not None:
             return "partly taken back" if left.left else "taken back"
-        return f"applied; {result.rest}" if result.rest else "in sync"
+        return f"applied; {result.rest.en}" if result.rest else "in sync"
     return "not verified" if result.after is None else "not in sync"
 
 

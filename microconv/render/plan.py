@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.errors import Refusal
-from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan
+from microconv.core.plan import Action, AttributeChange, Change, Plan
 from microconv.core.text import Language, Text
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.plan_attributes import only_role, parts
-from microconv.render.plan_parts import cost, counts, effects, not_ours, places, waits, why_not_ours
+from microconv.render.plan_parts import cost, counts, effects, not_ours, places, waits
 from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, EMULATED, PROTECTED, object_name, say
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
@@ -178,9 +178,7 @@ def _not_ours(plan: Plan, style: Style, language: Language, *, verbose: bool) ->
         yield f"  {mark} {theirs.of(language)}"
         return
     for item in plan.unmanaged:
-        yield from _folded(
-            f"  {mark} {safe(str(item.address))}  {safe(say(item.why, language))}", " " * 6, style
-        )
+        yield from _folded(f"  {mark} {safe(str(item.address))}  {safe(say(item.why, language))}", " " * 6, style)
 
 
 def _folded(line: str, indent: str, style: Style) -> list[str]:

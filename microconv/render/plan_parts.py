@@ -1,4 +1,4 @@
-"""The parts of a plan as text, for a terminal and for Markdown: effects on bidding, changes, what waits, what is not ours."""
+"""Parts of a plan for a terminal and for Markdown: effects on bidding, counts, what waits, what is not ours."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def places(plan: Plan, language: Language) -> str:
 
 
 def effects(plan: Plan) -> Iterator[Text]:
-    """What the plan does to bidding, a sentence each, with what is at stake; and whom a manager's conversions concern."""
+    """Effects on bidding, a sentence each, with what is at stake; and whom a manager's conversions concern."""
     counted = {item.action: item for item in plan.stakes}
     for shift in plan.shifts:
         yield _shift(shift, counted.pop(shift.action, None), plan.currency)
@@ -41,10 +41,11 @@ def _shift(shift: Shift, stake: Stake | None, currency: str) -> Text:
     starts = shift.bidding is Bidding.STARTS
     where = listed(shift.campaigns) if shift.campaigns and not shift.everywhere else None
     numbers = _numbers(stake, currency) if stake is not None else None
-    en = f'bidding {"starts" if starts else "stops"} using "{shift.action}"'
+    en = f'{"starts" if starts else "stops"} using "{shift.action}"'
     en += f" in {where.en}" if where else ""
     en += f": {numbers.en}" if numbers else ""
-    ja = f"「{shift.action}」が{where.ja + 'の' if where else ''}入札に使われ{'るようになります' if starts else 'なくなります'}"
+    ja = f"{where.ja + 'で' if where else ''}「{shift.action}」が入札に使われ"
+    ja += "るようになります" if starts else "なくなります"
     ja += f"（{numbers.ja}）" if numbers else ""
     return Text(en, ja)
 
@@ -75,16 +76,14 @@ def waits(plan: Plan) -> Iterator[tuple[Text, Text]]:
         what, why = say(item.what, Language.EN), say(item.why, Language.EN)
         groups.setdefault((item.address.type, what, why), []).append(item)
     for items in groups.values():
-        first = items[0]
-        names = [item.address.name for item in items]
-        what = Text(say(first.what, Language.EN), say(first.what, Language.JA))
-        if len(items) == 1:
-            name = object_name(first.address)
-            head = Text(f"{name.en} waits for {what.en}", f"{name.ja} は{what.ja}待ちです")
-        else:
+        first, names = items[0], [item.address.name for item in items]
+        en, ja = (say(first.what, language) for language in Language)
+        name = object_name(first.address)
+        head = Text(f"{name.en} waits for {en}", f"{name.ja} は{ja}待ちです")
+        if len(items) > 1:
             head = Text(
-                f"{len(items)} conversions wait for {what.en}: {', '.join(names)}",
-                f"{len(items)} 件のコンバージョンが{what.ja}待ちです: {'、'.join(names)}",
+                f"{len(items)} conversions wait for {en}: {', '.join(names)}",
+                f"{len(items)} 件のコンバージョンが{ja}待ちです: {'、'.join(names)}",
             )
         yield head, Text(say(first.why, Language.EN), say(first.why, Language.JA))
 

@@ -2,129 +2,194 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import MicroconvError
-from microconv.core.plan import Action, Plan
+from microconv.core.plan import Change, Plan
 from microconv.core.planning.happened import TakenBackCount
 from microconv.core.planning.taken_back import NOT_UNDONE
 from microconv.core.ports import Outcome
+from microconv.core.text import Language, Text
 from microconv.reconcile.result import Result
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import plan_text
+from microconv.render.plan_words import DONE, EMULATED, object_name, say
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
+from microconv.render.wrap import wrapped
 
-_DONE = {Action.CREATE: "created", Action.UPDATE: "updated", Action.DEMOTE: "demoted", Action.REMOVE: "removed"}
+_FAILED = Text("FAILED", "失敗")
+_UNKNOWN = Text("UNKNOWN whether it happened", "反映されたかどうか不明")
+_NOT_TRIED = Text("not tried", "未実行")
+_IN_SYNC = Text("In sync", "設定と一致")
+_NOT_IN_SYNC = Text("Not in sync", "設定と不一致")
+_NOT_VERIFIED = Text("Not verified", "未確認")
+_BACK = Text("Taken back", "取り消し済み")
+_PARTLY_BACK = Text("Partly taken back", "一部のみ取り消し済み")
+_NOTHING = Text("nothing to do, nothing written", "変更なし（書き込みなし）")
+_LEFT = Text("What is left:", "残りの変更:")
+_BUT = Text("reading again showed it; the API had answered: {}", "再読み取りで反映を確認しました。API の応答: {}")
+_STOPPED = Text("the run stopped itself: {}", "処理を中断しました: {}")
+_UNRECORDED = Text("the journal lacks the end of this run: {}", "ジャーナルに終了記録を書き込めませんでした: {}")
+_ROOM = Text(
+    "make room on that disk; what was done stays done, and `microconv history` calls the run cut off",
+    "ディスクの空き容量を確保してください。実行済みの変更はそのまま有効で、`microconv history` では中断と表示されます",
+)
+_FIND_OUT = Text(
+    "to find out: `microconv history settle {0}`, or run again",
+    "確認方法: `microconv history settle {0}`、または再実行",
+)
+_INTERRUPTED = Text(
+    "interrupted; run again, the state is read first", "中断しました。再実行すると、最初に現在の状態を読み取ります"
+)
+_STAYS = Text("; what stays, and why:", "。元に戻らないものとその理由:")
+_AS_IT_IS = Text("{} is not as it was before", "{} は元の状態に戻っていません")
+_AGAIN = Text(
+    "the config still wants those changes, so the next sync makes them again",
+    "設定ファイルにはこれらの変更が残っているため、次の sync で再び適用されます",
+)
+_UNREAD = Text("reading again failed: {}", "再読み取りに失敗しました: {}")
 
 
-def result_text(result: Result, style: Style = PLAIN, left: TakenBackCount | None = None) -> str:
+def result_text(
+    result: Result,
+    style: Style = PLAIN,
+    language: Language = Language.EN,
+    left: TakenBackCount | None = None,
+) -> str:
     """Every outcome, then whether the accounts are in sync, and what to be warned of all the same; a final newline.
 
     `left`: the run took back another one, and this is what of that one is left.
     """
-    lines = []
-    for outcome in result.applied:
-        change = outcome.change
-        lines.append(f"  {style.paint('✓', 'green')} {safe(str(change.address))}  {_DONE[change.action]}")
-        if change not in result.plan.changes:
-            lines.append(f"      {safe(change.reasons[0])}")
-        if outcome.error is not None:
-            lines.append(f"      reading again showed it; the API had answered: {safe(str(outcome.error))}")
-    for outcome in result.failed:
-        lines += _not_done(outcome, "FAILED", style)
-    for outcome in result.unknown:
-        lines += _not_done(outcome, "UNKNOWN whether it happened", style)
-    for change in result.skipped:
-        lines.append(f"  · {safe(str(change.address))}  not tried")
-    if result.stopped:
-        lines.append(f"  {style.paint('!', 'red', bold=True)} the run stopped itself: {safe(result.stopped)}")
-    elif result.unrecorded:
-        lines.append(
-            f"  {style.paint('!', 'red', bold=True)} the journal lacks the end of this run: {safe(result.unrecorded)}"
-        )
-        lines.append(
-            "      → make room on that disk; what was done stays done, and `microconv history` calls the run cut off"
-        )
-    lines.append(conclusion(result, style, left))
+    lines = [
+        *_outcomes(result, style, language),
+        *_journal(result, style, language),
+        conclusion(result, style, language, left),
+    ]
     if result.unknown and result.run:
-        lines.append(f"    → to find out: `microconv history settle {safe(result.run)}`, or run again")
-    text = "\n".join(lines) + "\n"
+        lines.append(f"    → {_FIND_OUT.of(language).format(safe(result.run))}")
+    text = "".join(f"{part}\n" for line in lines for part in wrapped(line, " " * 6, style.columns))
     if result.after is None or (not result.outcomes and result.after.empty):
         return text  # where nothing was to be done, the plan has just said it all
     if not result.after.empty:
-        return text + plan_text(result.after, style)
-    return text + diagnostics((one for one in result.after.warnings if one.severity is Severity.WARNING), style)
+        return text + plan_text(result.after, style, language=language)
+    warnings = (one for one in result.after.warnings if one.severity is Severity.WARNING)
+    return text + diagnostics(warnings, style, language)
 
 
-def taken_back_text(run: str, left: TakenBackCount, plan: Plan, *, rollback: bool) -> str:
+def _outcomes(result: Result, style: Style, language: Language) -> Iterator[str]:
+    for outcome in result.applied:
+        change = outcome.change
+        yield f"  {style.paint('✓', 'green')} {_name(change, language)}  {DONE[change.action].of(language)}"
+        if change not in result.plan.changes:
+            yield f"      {safe(say(change.reasons[0], language))}"
+        if outcome.error is not None:
+            yield f"      {_BUT.of(language).format(safe(str(outcome.error)))}"
+    for outcome in result.failed:
+        yield from _not_done(outcome, _FAILED, style, language)
+    for outcome in result.unknown:
+        yield from _not_done(outcome, _UNKNOWN, style, language)
+    for change in result.skipped:
+        yield f"  · {_name(change, language)}  {_NOT_TRIED.of(language)}"
+
+
+def _journal(result: Result, style: Style, language: Language) -> Iterator[str]:
+    mark = style.paint("!", "red", bold=True)
+    if result.stopped:
+        yield f"  {mark} {_STOPPED.of(language).format(safe(result.stopped))}"
+    elif result.unrecorded:
+        yield f"  {mark} {_UNRECORDED.of(language).format(safe(result.unrecorded))}"
+        yield f"      → {_ROOM.of(language)}"
+
+
+def _name(change: Change, language: Language) -> str:
+    return safe(object_name(change.address).of(language))
+
+
+def taken_back_text(
+    run: str, left: TakenBackCount, plan: Plan, *, rollback: bool, language: Language = Language.EN
+) -> str:
     """The last words of a rollback: how much of what a run changed is as before, what stays and why, what a sync does.
 
     `plan` is the rollback's. `rollback`: the run was a rollback itself, so that the config's changes are made again by
     taking it back.
     """
-    lines = [f"Taken back: {left.count} of {left.of} objects that {safe(run)} changed."]
+    head = Text(
+        f"Taken back: {left.count} of {left.of} objects that {safe(run)} changed",
+        f"取り消し: {safe(run)} が変更した {left.of} 件のうち {left.count} 件",
+    )
+    lines = [f"{head.of(language)}."]
     if left.left:
-        lines[0] = lines[0].rstrip(".") + "; what stays, and why:"
-        told = [item.summary for item in plan.warnings if item.code == NOT_UNDONE]
-        silent = [f"{item} is not as it was before" for item in left.left]
-        silent = [text for text, item in zip(silent, left.left, strict=True) if not _tells(told, str(item))]
-        lines += [f"    · {safe(text)}" for text in (*told, *silent)]
+        lines = [f"{head.of(language)}{_STAYS.of(language)}"]
+        reasons = {item.where: say(item.summary, language) for item in plan.warnings if item.code == NOT_UNDONE}
+        for address in left.left:
+            silent = _AS_IT_IS.of(language).format(object_name(address).of(language))
+            lines.append(f"    · {safe(reasons.pop(str(address), silent))}")
+        lines += [f"    · {safe(text)}" for text in reasons.values()]
     if (left.count or plan.changes) and not rollback:
-        lines.append("    → the config still wants those changes, so the next sync makes them again")
-    return "\n".join(lines) + "\n"
+        lines.append(f"    → {_AGAIN.of(language)}")
+    return "".join(f"{part}\n" for line in lines for part in wrapped(line, " " * 6))
 
 
-def _tells(texts: Sequence[str], name: str) -> bool:
-    """True if one of the texts is about the object with this name."""
-    return any(text.startswith(f"{name} ") for text in texts)
-
-
-def conclusion(result: Result, style: Style = PLAIN, left: TakenBackCount | None = None) -> str:
+def conclusion(
+    result: Result,
+    style: Style = PLAIN,
+    language: Language = Language.EN,
+    left: TakenBackCount | None = None,
+) -> str:
     """The last line: in sync or not, how many changes, what it cost. `left` is what a rollback has left.
 
     A rollback says nothing of being in sync: the config wants something else than what it brought back.
     """
     name = safe(result.plan.client)
-    emulated = " (emulated)" if result.plan.emulated else ""
-    cost = f"{result.calls} API calls in all"
-    if result.request_ids:
-        cost += f"; request {', '.join(safe(item) for item in result.request_ids)}"
-    if result.run:
-        cost += f"; journal {safe(result.run)}"
-    head = style.paint("In sync", "green", bold=True)
+    emulated = f" ({EMULATED.of(language)})" if result.plan.emulated else ""
+    cost = _cost(result, language)
+    head = style.paint(_IN_SYNC.of(language), "green", bold=True)
     if left is not None:
-        words, color = ("Partly taken back", "yellow") if left.left else ("Taken back", "green")
-        head = style.paint(words, color, bold=True)
+        words, color = (_PARTLY_BACK, "yellow") if left.left else (_BACK, "green")
+        head = style.paint(words.of(language), color, bold=True)
     elif result.rest:
-        head = style.paint(f"Applied; {result.rest}", "cyan", bold=True)
+        applied = Text(f"Applied; {result.rest.en}", f"適用済み（{result.rest.ja}）")
+        head = style.paint(applied.of(language), "cyan", bold=True)
     if not result.outcomes and result.in_sync:
-        return f"{head}{emulated}: {name}: nothing to do, nothing written. {cost}."
-    done = f"{len(result.applied)} of {len(result.outcomes) + len(result.skipped)} changes applied"
+        return f"{head}{emulated}: {name}: {_NOTHING.of(language)}. {cost}."
+    tried = len(result.outcomes) + len(result.skipped)
+    done = Text(
+        f"{len(result.applied)} of {tried} changes applied", f"{tried} 件中 {len(result.applied)} 件の変更を適用"
+    ).of(language)
     if result.in_sync:
         return f"{head}{emulated}: {name}: {done}. {cost}."
     if result.after is None:
-        return (
-            f"{style.paint('Not verified', 'yellow', bold=True)}{emulated}: {name}: {done}; "
-            f"{_unverified(result)}. {cost}."
-        )
-    return f"{style.paint('Not in sync', 'red', bold=True)}{emulated}: {name}: {done}. {cost}. What is left:"
+        word = style.paint(_NOT_VERIFIED.of(language), "yellow", bold=True)
+        return f"{word}{emulated}: {name}: {done}; {_unverified(result, language)}. {cost}."
+    word = style.paint(_NOT_IN_SYNC.of(language), "red", bold=True)
+    return f"{word}{emulated}: {name}: {done}. {cost}. {_LEFT.of(language)}"
 
 
-def _unverified(result: Result) -> str:
+def _cost(result: Result, language: Language) -> str:
+    cost = Text(f"{result.calls} API calls in all", f"API 呼び出し 計 {result.calls} 回").of(language)
+    if result.request_ids:
+        word = Text("request", "リクエスト ID").of(language)
+        cost += f"; {word} {', '.join(safe(item) for item in result.request_ids)}"
+    if result.run:
+        cost += f"; {Text('journal', 'ジャーナル').of(language)} {safe(result.run)}"
+    return cost
+
+
+def _unverified(result: Result, language: Language) -> str:
     if result.interrupted:
-        return "interrupted; run again, the state is read first"
-    return f"reading again failed: {safe(result.unverified).rstrip('.')}"
+        return _INTERRUPTED.of(language)
+    return _UNREAD.of(language).format(safe(result.unverified).rstrip("."))
 
 
-def _not_done(outcome: Outcome, word: str, style: Style) -> list[str]:
-    lines = [f"  {style.paint('✗', 'red', bold=True)} {safe(str(outcome.change.address))}  {word}"]
-    if outcome.error is not None:
-        lines.append(f"      {safe(str(outcome.error))}")
-        if outcome.request_id:
-            lines.append(f"      request id {safe(outcome.request_id)}")
-        hint = outcome.error.hint if isinstance(outcome.error, MicroconvError) else ""
-        if hint:
-            lines.append(f"      → {safe(hint)}")
-    return lines
+def _not_done(outcome: Outcome, word: Text, style: Style, language: Language) -> Iterator[str]:
+    yield f"  {style.paint('✗', 'red', bold=True)} {_name(outcome.change, language)}  {word.of(language)}"
+    if outcome.error is None:
+        return
+    yield f"      {safe(str(outcome.error))}"
+    if outcome.request_id:
+        yield f"      request id {safe(outcome.request_id)}"
+    hint = outcome.error.hint if isinstance(outcome.error, MicroconvError) else ""
+    if hint:
+        yield f"      → {safe(say(hint, language))}"

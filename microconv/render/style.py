@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from click import style
 
-
 COLUMNS = 120
 """The greatest width of a line, however wide the terminal is."""
 

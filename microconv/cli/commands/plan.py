@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,26 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, format_option, live_option, need_paths, out_style, paths_argument
+from microconv.cli.options import (
+    LANGUAGE,
+    debug_option,
+    format_option,
+    language_option,
+    live_option,
+    need_paths,
+    out_style,
+    paths_argument,
+)
+from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_json
 from microconv.core.json_text import json_text
+from microconv.core.planning.limits import Limits
 
 if TYPE_CHECKING:
     from microconv.cli.run import Progress
+    from microconv.cli.tasks.plan import PlanAnswer
     from microconv.connections import Connections
-    from microconv.core.plan import Plan
+    from microconv.core.documents.change_json import JsonDict
 
 
 @click.command("plan")
@@ -25,13 +38,28 @@ if TYPE_CHECKING:
 @format_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan of one client for `sync`.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Name objects and attributes as the APIs do, and all that is not ours."
+)
+@safety_options
+@language_option
 @debug_option
 def command(
-    paths: tuple[Path, ...], live: tuple[Path, ...], form: str, out: Path | None, detailed_exitcode: bool
+    paths: tuple[Path, ...],
+    live: tuple[Path, ...],
+    form: str,
+    out: Path | None,
+    detailed_exitcode: bool,
+    verbose: bool,
+    limits: Limits,
 ) -> int:
     """Show what would change in the accounts of each client, and why. Changes nothing.
 
-    Exit codes: 0 done, 1 error, 2 there are changes (with --detailed-exitcode), 4 something is in conflict.
+    What `sync` would refuse is told, under the same limits. Of several clients each takes a few lines; `--verbose`
+    shows each whole.
+
+    Exit codes: 0 done, 1 error, 2 there are changes (with --detailed-exitcode), 4 `sync` would refuse: something is in
+    conflict, or goes too far.
 
     \b
     Examples:
@@ -49,26 +77,29 @@ def command(
         raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}")
     snapshot = read_snapshot(live) if live else None
     connections, events = (None, None) if live else _online()
-    plans: list[Plan] = []
+    answers: list[PlanAnswer] = []
+    page = _Page(form, short=len(clients) > 1 and not verbose, verbose=verbose)
 
-    def draw_next(plan: Plan) -> int:
-        plans.append(plan)
-        if form != "json":
-            draw(plan, form, first=len(plans) == 1)
-        if plan.conflicts:
+    def code_of(answer: PlanAnswer) -> int:
+        if answer.refusals:
             return exit_codes.REFUSED
-        return exit_codes.CHANGES if plan.changes and detailed_exitcode else exit_codes.DONE
+        return exit_codes.CHANGES if answer.plan.changes and detailed_exitcode else exit_codes.DONE
 
-    tasks = [PlanTask(client, snapshot) for client in clients]
+    def draw_next(answer: PlanAnswer) -> int:
+        answers.append(answer)
+        page.draw(answer)
+        return code_of(answer)
+
+    tasks = [PlanTask(client, snapshot, limits) for client in clients]
     code = compute_each(tasks, partial(compute, connections=connections, events=events), draw_next)
     if form == "json":
-        from microconv.core.documents.plan_json import plan_to_dict
-
-        echo_json(json_text({"plans": [plan_to_dict(plan) for plan in plans]}))
-    if out is not None and plans:
+        echo_json(json_text({"plans": [_as_json(answer, code_of(answer)) for answer in answers]}))
+    elif len(clients) > 1:
+        page.end(answers, failed=len(clients) - len(answers))
+    if out is not None and answers:
         from microconv.cli.files import write
 
-        write(out, plans[0].to_json())
+        write(out, answers[0].plan.to_json())
         click.echo(f"saved to {out}; apply it with: microconv sync {paths[0]} --plan {out}", err=True)
     return code
 
@@ -80,10 +111,52 @@ def _online() -> tuple[Connections, Progress]:
     return Connections(read_only=True), Progress()
 
 
-def draw(plan: Plan, form: str, *, first: bool) -> None:
-    """Print one plan as `text` or `markdown`, below those before it."""
-    from microconv.render.plan import plan_markdown, plan_text
+class _Page:
+    """Plans on standard output, one below the other."""
 
-    if not first:
-        click.echo()
-    click.echo(plan_markdown(plan) if form == "markdown" else plan_text(plan, out_style()), nl=False)
+    def __init__(self, form: str, *, short: bool, verbose: bool) -> None:
+        self._form = form
+        self._short = short
+        self._verbose = verbose
+        self._drawn = 0
+
+    def draw(self, answer: PlanAnswer) -> None:
+        """Print one plan, as text or Markdown, below those before it; several clients a few lines each."""
+        from microconv.render.plan import plan_text
+        from microconv.render.plan_lines import plan_lines
+        from microconv.render.plan_markdown import plan_markdown
+
+        plan, refusals, language = answer.plan, answer.refusals, LANGUAGE.get()
+        if self._form == "json":
+            return
+        if self._drawn and not (self._short and self._form == "text"):
+            click.echo()
+        self._drawn += 1
+        if self._form == "markdown":
+            text = plan_markdown(plan, language=language, refusals=refusals)
+        elif self._short:
+            text = plan_lines(plan, refusals, out_style(), language)
+        else:
+            text = plan_text(plan, out_style(), language=language, verbose=self._verbose, refusals=refusals)
+        click.echo(text, nl=False)
+
+    def end(self, answers: Sequence[PlanAnswer], *, failed: int) -> None:
+        """Print the sums of several clients."""
+        from microconv.render.plan_lines import totals
+
+        refused = sum(bool(answer.refusals) for answer in answers)
+        plans = [answer.plan for answer in answers]
+        text = totals(plans, refused, failed, out_style(), LANGUAGE.get())
+        if self._form == "markdown":
+            click.echo()
+        click.echo(text, nl=False)
+
+
+def _as_json(answer: PlanAnswer, code: int) -> JsonDict:
+    """A plan as JSON, with what a sync would refuse, and the exit code of this client alone."""
+    from microconv.core.documents.plan_json import plan_to_dict
+
+    refusals = [
+        {"code": item.code, "summary": item.summary, "hint": item.hint, "where": item.where} for item in answer.refusals
+    ]
+    return {**plan_to_dict(answer.plan), "refusals": refusals, "exit_code": code}

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, journal_option, out_style
+from microconv.cli.options import LANGUAGE, debug_option, journal_option, language_option, out_style
 from microconv.cli.safety_options import safety_options
 from microconv.core.planning.limits import Limits
 
@@ -17,6 +17,7 @@ from microconv.core.planning.limits import Limits
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @safety_options
 @journal_option
+@language_option
 @debug_option
 def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     """Take back what a run did: a new plan of the inverse changes, shown, confirmed, applied and written down.
@@ -47,7 +48,7 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     connections = Connections(retrying=retrying(progress))
     with opened(task, connections, progress) as project:
         plan = compute_plan(task, project)
-        click.echo(plan_text(plan, out_style()), nl=False)
+        click.echo(plan_text(plan, out_style(), language=LANGUAGE.get()), nl=False)
         check(task, plan, project)
         if plan.changes and not yes:
             ask(plan)
@@ -56,9 +57,10 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
             result = compute(task, plan, project, stop)
             stopped = stop()
         left = project.taken_back(task.past)
-    click.echo(result_text(result, out_style(), left), nl=False)
+    click.echo(result_text(result, out_style(), LANGUAGE.get(), left), nl=False)
     if result.after is not None:
-        text = taken_back_text(task.past.id, left, plan, rollback=task.past.kind == "rollback")
+        again = task.past.kind == "rollback"
+        text = taken_back_text(task.past.id, left, plan, rollback=again, language=LANGUAGE.get())
         click.echo(text, nl=False)
     if result.interrupted or stopped:
         return exit_codes.INTERRUPTED

@@ -10,8 +10,10 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import (
+    LANGUAGE,
     debug_option,
     journal_option,
+    language_option,
     need_paths,
     out_style,
     paths_argument,
@@ -50,6 +52,7 @@ MOST_H = 24.0 * 366
     "--expect-synced", is_flag=True, help="Exit with 5 while something still waits for Google, such as an import."
 )
 @journal_option
+@language_option
 @debug_option
 def command(
     paths: tuple[Path, ...],
@@ -107,11 +110,12 @@ def _sync(task: SyncTask, project: Project, *, yes: bool) -> tuple[Result, bool]
     from microconv.cli.ask import ask
     from microconv.cli.signals import gentle
     from microconv.cli.tasks.sync import ApplyTask, check, compute, compute_plan
-    from microconv.render.plan import plan_text
+    from microconv.render.plan import nothing_to_say, plan_text
     from microconv.render.result import result_text
 
     plan = compute_plan(task, project)
-    click.echo(plan_text(plan, out_style()), nl=False)
+    if not nothing_to_say(plan):
+        click.echo(plan_text(plan, out_style(), language=LANGUAGE.get()), nl=False)
     check(task, plan, project)
     asked = bool(plan.changes) and not yes
     if asked:
@@ -119,5 +123,5 @@ def _sync(task: SyncTask, project: Project, *, yes: bool) -> tuple[Result, bool]
     with gentle() as stop:
         result = compute(ApplyTask(task.client, plan, task.limits, asked, task.state), project, stop)
         stopped = stop()
-    click.echo(result_text(result, out_style()), nl=False)
+    click.echo(result_text(result, out_style(), LANGUAGE.get()), nl=False)
     return result, stopped

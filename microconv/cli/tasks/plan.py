@@ -1,13 +1,16 @@
-"""Plan one client."""
+"""Plan one client, and what a sync would refuse of the plan."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from microconv.core.client import Client
 from microconv.core.documents.snapshot import Snapshot
+from microconv.core.errors import Refusal
 from microconv.core.plan import Plan
+from microconv.core.planning.limits import Limits
+from microconv.core.planning.safety import limits_of, refusals
 from microconv.project import Project
 
 if TYPE_CHECKING:
@@ -17,12 +20,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanTask:
-    """The plan of `client`; with `live` against a snapshot, without any network."""
+    """The plan of `client`; with `live` against a snapshot, without any network. `limits` are those of a sync."""
 
     client: Client
     live: Snapshot | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
-def compute(task: PlanTask, connections: Connections | None, events: Events | None) -> Plan:
+@dataclass(frozen=True, slots=True)
+class PlanAnswer:
+    """A plan, and every reason why a sync under the same limits would refuse it, conflicts among them."""
+
+    plan: Plan
+    refusals: tuple[Refusal, ...] = ()
+
+
+def compute(task: PlanTask, connections: Connections | None, events: Events | None) -> PlanAnswer:
     """The client's plan. Raises ApiError, CredentialsError, SnapshotError."""
-    return Project(task.client, connections=connections, events=events).plan(task.live)
+    plan = Project(task.client, connections=connections, events=events).plan(task.live)
+    return PlanAnswer(plan, refusals(plan, task.limits.over(limits_of(task.client))))

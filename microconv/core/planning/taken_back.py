@@ -146,5 +146,5 @@ class TakenBack:
     def note(self, change: Change, what: str, so: str) -> None:
         """Take down what stays as it is, and why."""
         self.notes.append(
-            Diagnostic(Severity.WARNING, NOT_UNDONE, f"{change.address} {what}: {so}", where=change.address.provider)
+            Diagnostic(Severity.WARNING, NOT_UNDONE, f"{change.address} {what}: {so}", where=str(change.address))
         )
