@@ -23,6 +23,7 @@ SIGNS = {
     Action.REMOVE: ("-", "red"),
 }
 _NO_CHANGES = Text("no changes", "変更なし")
+_NOTHING_DECLARED = Text("nothing declared", "宣言なし")
 _DIFFERS = Text("differs from the config", "設定と異なる")
 
 
@@ -41,7 +42,7 @@ def plan_text(
     """
     if nothing_to_say(plan) and not verbose and not refusals:
         return no_changes(plan, style, language)
-    lines = [heading(plan, style, language)]
+    lines = _folded(heading(plan, style, language), "    ", style)
     lines += _bidding(plan, style, language)
     for change in plan.changes:
         lines += change_lines(change, style, language=language, verbose=verbose, currency=plan.currency)
@@ -60,7 +61,7 @@ def nothing_to_say(plan: Plan) -> bool:
 
 def no_changes(plan: Plan, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """The one line of a client whose accounts are as the config says."""
-    numbers = say(counts(plan), language)
+    numbers = counts(plan).of(language) or _NOTHING_DECLARED.of(language)
     head = style.paint(_NO_CHANGES.of(language), "green", bold=True)
     return "\n".join(_folded(f"{heading(plan, style, language)}  {head}: {numbers}", "    ", style)) + "\n"
 
@@ -75,8 +76,8 @@ def summary(plan: Plan, language: Language = Language.EN) -> str:
     """The last line: how much of what, and what it costs in API calls."""
     numbers, calls = counts(plan).of(language), cost(plan).of(language)
     if language is Language.JA:
-        return f"プラン {plan.fingerprint[:8]}: {numbers or '対象なし'}。{calls}。"
-    return f"Plan {plan.fingerprint[:8]}: {numbers or 'nothing'}. {calls}."
+        return f"プラン {plan.fingerprint[:8]}: {numbers or _NOTHING_DECLARED.of(language)}。{calls}。"
+    return f"Plan {plan.fingerprint[:8]}: {numbers or _NOTHING_DECLARED.of(language)}. {calls}."
 
 
 def change_lines(

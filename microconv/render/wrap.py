@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from microconv.render.safe import width
 
@@ -23,11 +24,22 @@ def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:
     """The lines of a paragraph; all but the first begin with `indent`. A longer word stands on a line of its own."""
     lines: list[str] = []
     line, used = "", 0
-    for piece in _PIECE.findall(text):
+    for piece in _bound(_PIECE.findall(text)):
         size = width(_PAINT.sub("", piece))
-        if used + size > columns and line.strip() and not piece.isspace() and piece[0] not in _NEVER_FIRST:
+        if used + size > columns and line.strip() and not piece.isspace():
             lines.append(line.rstrip())
             line, used = indent, width(indent)
         line += piece
         used += size
     return [*lines, line.rstrip()]
+
+
+def _bound(pieces: Iterable[str]) -> list[str]:
+    """The pieces, each together with the signs behind it that no line may begin with."""
+    bound: list[str] = []
+    for piece in pieces:
+        if bound and not bound[-1].isspace() and piece[0] in _NEVER_FIRST:
+            bound[-1] += piece
+        else:
+            bound.append(piece)
+    return bound

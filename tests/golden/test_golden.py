@@ -17,7 +17,8 @@ import pytest
 from microconv.core.plan import Plan
 from microconv.loading import load, read_snapshot
 from microconv.project import Project
-from microconv.render.plan import plan_markdown, plan_text
+from microconv.render.plan import plan_text
+from microconv.render.plan_markdown import plan_markdown
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.name for path in HERE.glob("*/config.yaml"))

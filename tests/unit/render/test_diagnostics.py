@@ -10,6 +10,9 @@ from microconv.core.errors import Refusal
 from microconv.render.diagnostics import diagnostic, diagnostics, refusal
 from microconv.render.style import Style
 
+WIDE = Style(columns=100_000)
+"""A style that folds no line."""
+
 PLACED = Diagnostic(
     Severity.ERROR, "unknown-key", "unknown key 'colour'", "allowed: name, role", Span("a.yaml", 3, 5), "", "write role"
 )
@@ -47,13 +50,13 @@ def test_a_refusal() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_harmful_comes_out(name: str) -> None:
-    text = diagnostic(Diagnostic(Severity.ERROR, name, name, name, Span(name, 1, 1), name, name))
+    text = diagnostic(Diagnostic(Severity.ERROR, name, name, name, Span(name, 1, 1), name, name), WIDE)
     assert harmful(text) == []
     assert len(text.splitlines()) == 3
-    text = diagnostic(Diagnostic(Severity.ERROR, "x", name, where=name))
+    text = diagnostic(Diagnostic(Severity.ERROR, "x", name, where=name), WIDE)
     assert harmful(text) == []
     assert len(text.splitlines()) == 1
-    text = refusal(Refusal(name, name, name, name))
+    text = refusal(Refusal(name, name, name, name), WIDE)
     assert harmful(text) == []
     assert len(text.splitlines()) == 2
 

@@ -10,7 +10,7 @@ from strategies import action, client, conversion, imported, key_event, plan_of
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role, Value
-from microconv.render.plan import plan_markdown
+from microconv.render.plan_markdown import plan_markdown
 
 
 def test_all_parts() -> None:

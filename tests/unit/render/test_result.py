@@ -24,6 +24,10 @@ DONE = replace(PLAN, changes=())
 KIND = "google_ads.conversion_action"
 
 
+WIDE = Style(columns=100_000)
+"""A style that folds no line."""
+
+
 def outcome(change, status=Status.APPLIED, error=None) -> Outcome:
     return Outcome(change, status, "REQ-1", error)
 
@@ -36,10 +40,10 @@ def test_the_changes_are_those_of_this_test() -> None:
 
 def test_in_sync_after_changes() -> None:
     result = Result(PLAN, tuple(map(outcome, PLAN.changes)), after=DONE, calls=7)
-    assert result_text(result) == (
-        f'  ✓ {KIND}["mv_new"]  created\n'
-        f'  ✓ {KIND}["mv_old"]  demoted\n'
-        f'  ✓ {KIND}["mv_up"]  updated\n'
+    assert result_text(result, WIDE) == (
+        '  ✓ conversion "mv_new"  created\n'
+        '  ✓ conversion "mv_old"  demoted\n'
+        '  ✓ conversion "mv_up"  updated\n'
         "In sync: aoi-store: 3 of 3 changes applied. 7 API calls in all; request REQ-1.\n"
     )
 
@@ -59,7 +63,7 @@ def test_an_emulated_run_says_so_at_its_end() -> None:
 def test_removed_is_called_removed() -> None:
     plan = plan_of(client(unlisted=Unlisted.REMOVE), action("mv_old"))
     result = Result(plan, (outcome(plan.changes[0]),), after=plan_of(client()))
-    assert result_text(result).splitlines()[0] == f'  ✓ {KIND}["mv_old"]  removed'
+    assert result_text(result).splitlines()[0] == '  ✓ conversion "mv_old"  removed'
 
 
 def test_a_failure_names_googles_words_the_request_and_the_way_out() -> None:
@@ -69,15 +73,15 @@ def test_a_failure_names_googles_words_the_request_and_the_way_out() -> None:
     )  # fmt: skip
     after = replace(PLAN, changes=(NEW,))
     result = Result(PLAN, (outcome(OLD), outcome(UP), outcome(NEW, Status.FAILED, error)), after=after, calls=8)
-    assert result_text(result) == (
-        f'  ✓ {KIND}["mv_old"]  demoted\n'
-        f'  ✓ {KIND}["mv_up"]  updated\n'
-        f'  ✗ {KIND}["mv_new"]  FAILED\n'
+    assert result_text(result, WIDE) == (
+        '  ✓ conversion "mv_old"  demoted\n'
+        '  ✓ conversion "mv_up"  updated\n'
+        '  ✗ conversion "mv_new"  FAILED\n'
         f'      google_ads 123-456-7890 {KIND}["mv_new"] name: ConversionActionError.DUPLICATE_NAME: Name is taken.\n'
         "      request id REQ-1\n"
         "      → rename one of the two\n"
         "Not in sync: aoi-store: 2 of 3 changes applied. 8 API calls in all; request REQ-1. What is left:\n"
-        + plan_text(after)
+        + plan_text(after, WIDE)
     )
 
 
@@ -87,9 +91,9 @@ SILENCE = UnclearError(api="ga4", account="345678901", code="DEADLINE_EXCEEDED",
 def test_not_verified_and_unknown() -> None:
     outcomes = (Outcome(NEW, Status.UNKNOWN, "", SILENCE), outcome(OLD))
     result = Result(PLAN, outcomes, unverified="ga4 345678901: UNAVAILABLE: no answer", calls=5)
-    assert result_text(result) == (
-        f'  ✓ {KIND}["mv_old"]  demoted\n'
-        f'  ✗ {KIND}["mv_new"]  UNKNOWN whether it happened\n'
+    assert result_text(result, WIDE) == (
+        '  ✓ conversion "mv_old"  demoted\n'
+        '  ✗ conversion "mv_new"  UNKNOWN whether it happened\n'
         "      ga4 345678901: DEADLINE_EXCEEDED: no answer\n"
         "      → run again\n"
         "Not verified: aoi-store: 1 of 2 changes applied; reading again failed: ga4 345678901: UNAVAILABLE: no answer. "
@@ -99,7 +103,7 @@ def test_not_verified_and_unknown() -> None:
 
 def test_what_is_unknown_can_be_found_out_later() -> None:
     result = Result(PLAN, (Outcome(NEW, Status.UNKNOWN, "", SILENCE),), unverified="gone", calls=5, run="20261123-abc")
-    assert result_text(result).splitlines()[-2:] == [
+    assert result_text(result, WIDE).splitlines()[-2:] == [
         "Not verified: aoi-store: 0 of 1 changes applied; reading again failed: gone. 5 API calls in all; "
         "journal 20261123-abc.",
         "    → to find out: `microconv history settle 20261123-abc`, or run again",
@@ -109,8 +113,8 @@ def test_what_is_unknown_can_be_found_out_later() -> None:
 def test_what_reading_again_showed_says_so_and_what_the_api_had_answered() -> None:
     after = replace(PLAN, changes=())
     result = Result(PLAN, (Outcome(NEW, Status.APPLIED, "", SILENCE),), after=after, calls=5, run="20261123-abc")
-    assert result_text(result) == (
-        f'  ✓ {KIND}["mv_new"]  created\n'
+    assert result_text(result, WIDE) == (
+        '  ✓ conversion "mv_new"  created\n'
         "      reading again showed it; the API had answered: ga4 345678901: DEADLINE_EXCEEDED: no answer\n"
         "In sync: aoi-store: 1 of 1 changes applied. 5 API calls in all; journal 20261123-abc.\n"
     )
@@ -119,8 +123,8 @@ def test_what_reading_again_showed_says_so_and_what_the_api_had_answered() -> No
 def test_a_run_that_stopped_itself_says_why() -> None:
     result = Result(PLAN, (outcome(OLD),), skipped=(NEW,), unverified="gone", stopped="the journal is full", run="r1")
     assert result_text(result).splitlines()[:3] == [
-        f'  ✓ {KIND}["mv_old"]  demoted',
-        f'  · {KIND}["mv_new"]  not tried',
+        '  ✓ conversion "mv_old"  demoted',
+        '  · conversion "mv_new"  not tried',
         "  ! the run stopped itself: the journal is full",
     ]
 
@@ -132,9 +136,9 @@ def test_interrupted_says_so_and_names_what_was_not_tried() -> None:
     )
     text = result_text(result)
     assert text.splitlines()[:3] == [
-        f'  ✗ {KIND}["mv_old"]  UNKNOWN whether it happened',
-        f'  · {KIND}["mv_new"]  not tried',
-        f'  · {KIND}["mv_up"]  not tried',
+        '  ✗ conversion "mv_old"  UNKNOWN whether it happened',
+        '  · conversion "mv_new"  not tried',
+        '  · conversion "mv_up"  not tried',
     ]
     assert "0 of 3 changes applied" in text.splitlines()[3]
     assert "nterrupted" in text.splitlines()[3]
