@@ -218,8 +218,12 @@ class Holds:
             return {"google_ads": google_ads.dump_state(self.world.google_ads), "ga4": ga4.dump_state(self.world.ga4)}
 
     def writes(self) -> list[tuple[str, str]]:
-        """The requests that asked for a change, as (method, status)."""
+        """The requests that asked for a change, as (method, status); rehearsals are told apart."""
         return [(one.method.partition(".")[2], one.status) for one in self.world.log.writes()]
+
+    def rehearsals(self) -> list[str]:
+        """The statuses of the requests that asked whether a change would be taken (validate_only)."""
+        return [one.status for one in self.world.log.entries if one.rehearsal]
 
     def reads(self) -> list[str]:
         """The methods of requests that asked for none."""

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -112,7 +112,7 @@ class Conflict:
     where: its place in the config.
     refused: true for what an API refuses, as a rehearsal showed: the rest of the plan is made without it and may be
         carried out.
-    request_id: the id of the request that was refused, for the API's support.
+    request_id: the id of the request that was refused, for the API's support; another one each time it is asked.
     """
 
     address: Address
@@ -120,7 +120,7 @@ class Conflict:
     hint: str = ""
     where: str = ""
     refused: bool = False
-    request_id: str = ""
+    request_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

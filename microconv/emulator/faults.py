@@ -49,6 +49,7 @@ class Fault:
     times: how many calls it hits from the nth on; without effect when nth is 0.
     probability: of the calls that it would hit otherwise, the share that it hits (0 to 1).
     seed: decides which calls those are: the same seed hits the calls of the same numbers.
+    rehearsal: True for requests with validate_only alone, False for those without; None for both.
     """
 
     api: Api
@@ -63,6 +64,7 @@ class Fault:
     times: int = 1
     probability: float = 1.0
     seed: int = 0
+    rehearsal: bool | None = None
 
     def __post_init__(self) -> None:
         if self.nth < 0 or self.times < 1 or self.latency_s < 0:
@@ -72,9 +74,10 @@ class Fault:
         if self.status not in STATUS_NAMES:
             raise ValueError(f"a fault needs the name of a gRPC status, not {self.status!r}")
 
-    def covers(self, api: str, method: str) -> bool:
+    def covers(self, api: str, method: str, *, rehearsal: bool = False) -> bool:
         """True if it is about this method at all, whichever call it is."""
-        return self.api == api and self.method in ("*", method, method.rpartition(".")[2])
+        named = self.api == api and self.method in ("*", method, method.rpartition(".")[2])
+        return named and self.rehearsal in (None, rehearsal)
 
     def hits(self, call: int) -> bool:
         """True if it hits the matching call of this number, counted from 1."""
@@ -141,15 +144,17 @@ class Faults:
         with self._lock:
             return tuple(ArmedFault(one.id, one.fault, one.calls, one.hits) for one in self._armed)
 
-    def match(self, api: Api, method: str) -> Fault | None:
+    def match(self, api: Api, method: str, *, rehearsal: bool = False) -> Fault | None:
         """Count one call of `method` (``Service.Method``) and return the fault that hits it, the oldest first.
+
+        `rehearsal`: the request asks for nothing to be done (validate_only).
 
         Each API's dispatcher calls this exactly once per request.
         """
         first = None
         with self._lock:
             for armed in self._armed:
-                if armed.fault.covers(api, method):
+                if armed.fault.covers(api, method, rehearsal=rehearsal):
                     armed.calls += 1
                     if first is None and armed.fault.hits(armed.calls):
                         first = armed.fault

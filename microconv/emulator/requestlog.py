@@ -25,6 +25,7 @@ class Request:
     at: emulated time.
     request_id: the id the client was given; empty where the API has none.
     detail: a short remark such as the API version or the error codes; never a secret.
+    rehearsal: it asked whether a change would be taken, and for nothing to be done (validate_only).
     """
 
     api: Api
@@ -35,6 +36,7 @@ class Request:
     at: datetime
     request_id: str
     detail: str = ""
+    rehearsal: bool = False
 
 
 #: Told of a request after it was answered; see `RequestLog.subscribe`.
@@ -84,8 +86,8 @@ class RequestLog:
             return tuple(self._entries)
 
     def writes(self) -> tuple[Request, ...]:
-        """The entries that asked for a change."""
-        return tuple(entry for entry in self.entries if entry.write)
+        """The entries that asked for a change to be made: without rehearsals."""
+        return tuple(entry for entry in self.entries if entry.write and not entry.rehearsal)
 
     def clear(self) -> None:
         """Forget everything."""

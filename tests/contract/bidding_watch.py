@@ -36,7 +36,7 @@ def watched(world: World, customer: str = STORE) -> Iterator[Seen]:
     seen = Seen(used(world, number))
 
     def look(request: Any) -> None:
-        if request.write and request.api == "google_ads":
+        if request.write and not request.rehearsal and request.api == "google_ads":
             seen.moments.append(used(world, number))
 
     stop = world.log.subscribe(look)

@@ -71,7 +71,10 @@ def test_what_the_account_and_the_config_need_is_read_and_nothing_else(inhabit, 
 def test_changes_cost_one_mutate_one_call_for_each_key_event_and_the_readings(
     inhabit, project, conversion, holds, key_events, read_again
 ):
-    """Read for the plan, once more right before the first write unless the plan is new, and after the last one."""
+    """Read for the plan, once more right before the first write unless the plan is new, and after the last one.
+
+    Google Ads is asked whether it takes the changes: as often as is read before the first write.
+    """
     inhabit()
     wanted = [
         *steps(conversion, 5),
@@ -81,7 +84,7 @@ def test_changes_cost_one_mutate_one_call_for_each_key_event_and_the_readings(
     plan = changed.plan()
     assert plan.apply_calls == 1 + key_events
     reads = ["SearchStream", *READS]  # an empty account: its currency too
-    assert (plan.reads, holds.reads()) == (5, reads)
+    assert (plan.reads, holds.reads(), holds.rehearsals()) == (6, reads, ["OK"])
     result = changed.apply(plan, read_again=read_again)
     assert result.in_sync
     assert holds.writes() == [("CreateKeyEvent", "OK")] * key_events + [("Mutate", "OK")]
@@ -123,10 +126,10 @@ def test_what_was_counted_lately_is_asked_once_and_only_where_something_is_at_st
     inhabit([action(1, "mv_a")])
     changed = project(conversion("mv_a", **fields), property_id="")
     plan = changed.plan()
-    assert (len(plan.changes), plan.reads, holds.reads()) == (1, 3 + more, ADS + ["SearchStream"] * more)
+    assert (len(plan.changes), plan.reads, holds.reads()) == (1, 4 + more, ADS + ["SearchStream"] * more)
     result = changed.apply(plan)
     assert result.in_sync
-    assert result.calls == len(holds.world.log.entries) == plan.reads + 3 + plan.apply_calls + 3
+    assert result.calls == len(holds.world.log.entries) == plan.reads + 4 + plan.apply_calls + 3
 
 
 def test_what_is_asked_of_an_import_is_counted(inhabit, project, conversion, holds):
@@ -146,8 +149,8 @@ def test_an_unclear_answer_costs_a_reading_and_the_same_request_once_more(inhabi
     world = inhabit([action(1, "mv_a")])
     changed = project(conversion("mv_a"), property_id="")
     plan = changed.plan()
-    assert plan.reads == 3 + 1
-    world.faults.add(Fault("google_ads", "Mutate", status="UNAVAILABLE"))
+    assert plan.reads == 3 + 1 + 1
+    world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, status="UNAVAILABLE"))
     result = changed.apply(plan, read_again=False)
     assert result.in_sync
     assert holds.writes() == [("Mutate", "UNAVAILABLE"), ("Mutate", "OK")]

@@ -25,16 +25,18 @@ def outcomes(result):
 
 @pytest.fixture
 def one_refused(inhabit, project, conversion):
-    """A run in which Google refuses one of three creates, and a key event is made besides."""
+    """A run in which Google refuses one of three creates since it was asked, and a key event is made besides."""
     gone = {"id": 1, "name": "mv_gone", "type": "WEBPAGE", "category": "ENGAGEMENT", "status": "REMOVED"}
-    inhabit([gone]).policies.set("name_reuse_after_removal", "refused")
+    world = inhabit([gone])
     wanted = project(
         conversion("mv_a"),
         conversion("mv_gone"),
         conversion("mv_z"),
         conversion("mv_event", source=None, event="mv_event"),
     )
-    return wanted.apply(wanted.plan())
+    plan = wanted.plan()
+    world.policies.set("name_reuse_after_removal", "refused")
+    return wanted.apply(plan, read_again=False)
 
 
 def test_one_refused_operation_does_not_stop_the_others(one_refused, holds):
@@ -72,11 +74,14 @@ def test_every_refused_operation_is_told(inhabit, project, conversion, holds):
         conversion("mv_ok"),
         conversion("mv_days", settings={"google_ads.view_through_lookback_window_days": 31}),
     )
-    result = wanted.apply(wanted.plan())
-    assert {outcome.change.address.name[:8]: str(outcome.error).partition("] ")[2] for outcome in result.failed} == {
-        "mv_xxxxx": "name: StringLengthError.TOO_LONG: The name is longer than 100 characters.",
-        "mv_days": "view_through_lookback_window_days: RangeError.TOO_HIGH: The value must be at most 30.",
+    plan = wanted.plan()
+    told = {one.address.name[:8]: one.summary for one in plan.conflicts}
+    assert told == {
+        "mv_xxxxx": "Google refuses to make it: StringLengthError.TOO_LONG: The name is longer than 100 characters.",
+        "mv_days": "Google refuses to make it: RangeError.TOO_HIGH: The value must be at most 30.",
     }
+    result = wanted.apply(plan)
+    assert (result.failed, result.after.conflicts) == ((), plan.conflicts)
     assert set(holds.actions()) == {"mv_ok"}
 
 
@@ -191,7 +196,7 @@ ADS_ANSWERS = {
 def test_an_answer_of_google_ads_to_a_write(inhabit, project, conversion, holds, word):
     kind, error, code, tries = ADS_ANSWERS[word]
     world = inhabit()
-    world.faults.add(Fault("google_ads", "Mutate", nth=0, status=word, message="No luck today.", error=error))
+    world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, nth=0, status=word, message="No luck today.", error=error))
     wanted = project(conversion("mv_a"), conversion("mv_b"), conversion("mv_c", source=None, event="mv_c"))
     result = wanted.apply(wanted.plan())
     assert outcomes(result) == {"mv_a": Status.FAILED, "mv_b": Status.FAILED, "mv_c": Status.APPLIED}
@@ -210,13 +215,13 @@ def test_a_request_that_did_nothing_is_sent_again_as_it_is(inhabit, project, con
     """An expired token, a row that somebody else had locked: no reading is needed in between."""
     _, error, _, _ = ADS_ANSWERS[word]
     world = inhabit()
-    world.faults.add(Fault("google_ads", "Mutate", status=word, error=error))
+    world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, status=word, error=error))
     wanted = project(conversion("mv_a"), property_id="")
     result = wanted.apply(wanted.plan())
     assert outcomes(result) == {"mv_a": Status.APPLIED}
     assert (result.in_sync, list(holds.actions())) == (True, ["mv_a"])
     assert [status for _, status in holds.writes()] == [word, "OK"]
-    first = next(number for number, one in enumerate(world.log.entries) if one.write)
+    first = next(number for number, one in enumerate(world.log.entries) if one.write and not one.rehearsal)
     assert world.log.entries[first + 1].write
 
 
@@ -235,7 +240,7 @@ def test_a_request_that_did_nothing_is_sent_again_as_it_is(inhabit, project, con
 def test_an_unclear_write_is_settled_by_reading(inhabit, project, conversion, holds, api, method, fault, after_commit):
     """Done changes are not sent again, others are once a reading says so. Either way the object is there once."""
     world = inhabit()
-    world.faults.add(Fault(api, method, after_commit=after_commit, **fault))
+    world.faults.add(Fault(api, method, after_commit=after_commit, rehearsal=False, **fault))
     wanted = project(
         conversion(
             "mv_a", source="website" if api == "google_ads" else None, event=None if api == "google_ads" else "mv_a"
@@ -246,7 +251,7 @@ def test_an_unclear_write_is_settled_by_reading(inhabit, project, conversion, ho
     assert result.in_sync
     made = holds.actions() if api == "google_ads" else holds.key_events()
     assert list(made) == ["mv_a"]
-    sent = [number for number, one in enumerate(world.log.entries) if one.write]
+    sent = [number for number, one in enumerate(world.log.entries) if one.write and not one.rehearsal]
     assert len(sent) == (1 if after_commit else 2)
     between = {one.api for one in world.log.entries[sent[0] + 1 : sent[-1]] if not one.write}
     assert between == (set() if after_commit else {"google_ads", "ga4"})
@@ -256,7 +261,7 @@ def test_an_unclear_write_is_settled_by_reading(inhabit, project, conversion, ho
 @pytest.mark.parametrize("api", ["google_ads", "ga4"])
 def test_what_never_gets_an_answer_is_given_up_and_converges_later(inhabit, project, conversion, holds, api):
     world = inhabit()
-    number = world.faults.add(Fault(api, "Mutate" if api == "google_ads" else "CreateKeyEvent", nth=0, drop=True))
+    number = world.faults.add(Fault(api, "Mutate" if api == "google_ads" else "CreateKeyEvent", nth=0, drop=True, rehearsal=False))
     wanted = project(
         conversion(
             "mv_a", source="website" if api == "google_ads" else None, event=None if api == "google_ads" else "mv_a"
@@ -277,7 +282,7 @@ def test_an_unclear_update_demote_and_removal(inhabit, project, conversion, hold
 
     live = {"type": "WEBPAGE", "category": "ENGAGEMENT"}
     inhabit([{"id": 1, "name": "mv_a", **live}, {"id": 2, "name": "mv_b", **live}])
-    holds.world.faults.add(Fault("google_ads", "Mutate", status="INTERNAL", after_commit=True))
+    holds.world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, status="INTERNAL", after_commit=True))
     wanted = project(conversion("mv_a", value=5), unlisted=Unlisted.REMOVE)
     result = wanted.apply(wanted.plan(), Limits(allow=(Allow.REMOVE,)))
     assert outcomes(result) == {"mv_a": Status.APPLIED, "mv_b": Status.APPLIED}
@@ -289,7 +294,7 @@ def test_a_removal_that_did_not_happen_is_not_called_done(inhabit, project, hold
     from microconv.core.planning.limits import Allow, Limits
 
     inhabit([{"id": 1, "name": "mv_a", "type": "WEBPAGE", "category": "ENGAGEMENT"}])
-    holds.world.faults.add(Fault("google_ads", "Mutate", nth=0, status="INTERNAL"))
+    holds.world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, nth=0, status="INTERNAL"))
     wanted = project(unlisted=Unlisted.REMOVE)
     result = wanted.apply(wanted.plan(), Limits(allow=(Allow.REMOVE,)))
     assert outcomes(result) == {"mv_a": Status.FAILED}
@@ -300,7 +305,7 @@ def test_when_the_account_cannot_be_read_again_nothing_is_claimed(inhabit, proje
     world = inhabit()
     wanted = project(conversion("mv_a"))
     plan = wanted.plan()
-    world.faults.add(Fault("google_ads", "Mutate", status="UNAVAILABLE", after_commit=True))
+    world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, status="UNAVAILABLE", after_commit=True))
     world.faults.add(Fault("google_ads", "SearchStream", nth=0, status="UNAVAILABLE", message="Gone."))
     result = wanted.apply(plan, read_again=False)
     assert outcomes(result) == {"mv_a": Status.UNKNOWN}

@@ -66,7 +66,7 @@ AT_ONCE = ads_error("database_error", "CONCURRENT_MODIFICATION", "INVALID_ARGUME
 
 @pytest.mark.parametrize("fault", [BUSY, AT_ONCE], ids=["temporarily exhausted", "concurrent modification"])
 def test_a_write_that_was_not_done_for_certain_is_sent_again(inhabit, patient, conversion, holds, pauses, fault):
-    inhabit().faults.add(Fault("google_ads", "Mutate", times=2, **fault))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, times=2, **fault))
     wanted = patient(conversion("mv_a"), conversion("mv_b"))
     result = wanted.apply(wanted.plan())
     assert (result.in_sync, statuses(result)) == (True, {"mv_a": "applied", "mv_b": "applied"})
@@ -76,7 +76,7 @@ def test_a_write_that_was_not_done_for_certain_is_sent_again(inhabit, patient, c
 
 
 def test_the_run_goes_on_until_its_patience_ends(inhabit, patient, conversion, holds, pauses):
-    inhabit().faults.add(Fault("google_ads", "Mutate", nth=0, **BUSY))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, nth=0, **BUSY))
     wanted = patient(conversion("mv_a"))
     result = wanted.apply(wanted.plan())
     (failed,) = result.failed
@@ -112,7 +112,7 @@ def test_what_google_asks_to_wait_is_waited(
 
 
 def test_more_than_the_budget_is_not_waited(inhabit, patient, conversion, holds, pauses, monkeypatch):
-    inhabit().faults.add(Fault("google_ads", "Mutate", **BUSY))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, **BUSY))
     wanted = patient(conversion("mv_a"))
     with asking_to_wait(monkeypatch, 121):
         result = wanted.apply(wanted.plan())
@@ -122,7 +122,7 @@ def test_more_than_the_budget_is_not_waited(inhabit, patient, conversion, holds,
 
 @pytest.mark.parametrize("method", ["Mutate", "SearchStream"])
 def test_the_quota_of_the_day_is_never_asked_again(inhabit, patient, conversion, holds, pauses, monkeypatch, method):
-    inhabit().faults.add(Fault("google_ads", method, **DAILY))
+    inhabit().faults.add(Fault("google_ads", method, rehearsal=False, **DAILY))
     wanted = patient(conversion("mv_a"))
     with asking_to_wait(monkeypatch, 5):
         if method == "SearchStream":
@@ -149,7 +149,7 @@ def test_a_read_is_repeated_whatever_is_unclear(inhabit, patient, conversion, ho
 def test_an_unclear_write_is_read_first_and_nothing_is_made_twice(
     inhabit, patient, conversion, holds, pauses, status, after_commit
 ):
-    inhabit().faults.add(Fault("google_ads", "Mutate", status=status, after_commit=after_commit))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, status=status, after_commit=after_commit))
     wanted = patient(conversion("mv_a"))
     result = wanted.apply(wanted.plan())
     assert (result.in_sync, statuses(result)) == (True, {"mv_a": "applied"})
@@ -159,7 +159,7 @@ def test_an_unclear_write_is_read_first_and_nothing_is_made_twice(
 
 
 def test_a_refusal_is_not_repeated(inhabit, patient, conversion, holds, pauses):
-    inhabit().faults.add(Fault("google_ads", "Mutate", **ads_error("range_error", "TOO_LOW", "INVALID_ARGUMENT")))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, **ads_error("range_error", "TOO_LOW", "INVALID_ARGUMENT")))
     wanted = patient(conversion("mv_a"))
     result = wanted.apply(wanted.plan())
     assert isinstance(result.failed[0].error, RejectedError)
@@ -309,7 +309,7 @@ BARE = {"status": "UNAUTHENTICATED", "message": "Request had invalid authenticat
 def test_google_ads_gets_a_new_token_once_and_goes_on(
     inhabit, patient, conversion, holds, pauses, ticking, fault, method
 ):
-    inhabit().faults.add(Fault("google_ads", method, **fault))
+    inhabit().faults.add(Fault("google_ads", method, rehearsal=False, **fault))
     wanted = patient(conversion("mv_a"))
     connection = wanted.providers[0]._account._connection
     _, before = connection._load()
@@ -322,7 +322,7 @@ def test_google_ads_gets_a_new_token_once_and_goes_on(
 
 @pytest.mark.parametrize("fault", [EXPIRED, BARE], ids=["with a code", "bare"])
 def test_a_second_refusal_of_the_same_request_is_final(inhabit, patient, conversion, holds, pauses, ticking, fault):
-    inhabit().faults.add(Fault("google_ads", "Mutate", nth=0, **fault))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, nth=0, **fault))
     wanted = patient(conversion("mv_a"))
     result = wanted.apply(wanted.plan())
     (failed,) = result.failed
@@ -337,7 +337,7 @@ def test_each_request_may_get_a_new_token(inhabit, patient, conversion, holds, t
     wanted = patient(conversion("mv_a"))
     plan = wanted.plan()
     world.faults.add(Fault("google_ads", "SearchStream", **EXPIRED))
-    world.faults.add(Fault("google_ads", "Mutate", **EXPIRED))
+    world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, **EXPIRED))
     world.faults.add(Fault("google_ads", "SearchStream", nth=4, **EXPIRED))
     assert wanted.apply(plan).in_sync
     assert list(holds.actions()) == ["mv_a"]
@@ -345,7 +345,7 @@ def test_each_request_may_get_a_new_token(inhabit, patient, conversion, holds, t
 
 def test_a_token_that_expired_after_the_work_makes_nothing_twice(inhabit, patient, conversion, holds, ticking):
     """It should not happen; if it did, the second request finds the name taken, and reading tells."""
-    inhabit().faults.add(Fault("google_ads", "Mutate", after_commit=True, **EXPIRED))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, after_commit=True, **EXPIRED))
     wanted = patient(conversion("mv_a"))
     result = wanted.apply(wanted.plan())
     assert (result.in_sync, statuses(result)) == (True, {"mv_a": "applied"})
@@ -365,7 +365,7 @@ def test_accounts_that_share_credentials_renew_them_once(inhabit, patient, conve
 
 
 def test_new_credentials_that_are_refused(inhabit, patient, conversion, holds, ticking, monkeypatch):
-    inhabit().faults.add(Fault("google_ads", "Mutate", **EXPIRED))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, **EXPIRED))
     wanted = patient(conversion("mv_a"))
     plan = wanted.plan()
 
@@ -381,7 +381,7 @@ def test_new_credentials_that_are_refused(inhabit, patient, conversion, holds, t
 
 def test_a_token_that_is_wrong_is_not_renewed(inhabit, patient, conversion, holds, ticking):
     wrong = ads_error("authentication_error", "OAUTH_TOKEN_INVALID", "UNAUTHENTICATED")
-    inhabit().faults.add(Fault("google_ads", "Mutate", **wrong))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, **wrong))
     wanted = patient(conversion("mv_a"))
     result = wanted.apply(wanted.plan())
     assert statuses(result) == {"mv_a": "failed"}
@@ -413,7 +413,7 @@ def test_ga4_gets_a_new_token_by_google_auth_and_by_nobody_else(
 
 
 def test_the_journal_tells_of_a_write_that_was_sent_again_as_one(inhabit, patient, conversion, tmp_path, ticking):
-    inhabit().faults.add(Fault("google_ads", "Mutate", **EXPIRED))
+    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, **EXPIRED))
     wanted = patient(conversion("mv_a"))
     result = wanted.apply(wanted.plan())
     (path,) = (tmp_path / "state" / "journal").iterdir()

@@ -8,7 +8,7 @@ from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.kinds import ACTION
-from microconv.core.plan import Change, Managed, Plan
+from microconv.core.plan import Change, Conflict, Managed, Plan
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.compared import Compared
@@ -36,12 +36,7 @@ def assembled(
         client=client.label,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         changes=changes,
-        conflicts=(
-            *accounts.conflicts(client, readings, changes),
-            *goals.wanted.conflicts,
-            *(item for part in parts for item in part.conflicts),
-            *compared.refused,
-        ),
+        conflicts=_conflicts(client, readings, compared, changes),
         waiting=(
             *(awaited(item, client, readings, changes) for part in parts for item in part.waiting),
             *goals.wanted.waiting,
@@ -60,6 +55,19 @@ def assembled(
         currency=client.currency,
         dangers=dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
     )
+
+
+def _conflicts(
+    client: Client, readings: Sequence[Reading], compared: Compared, changes: tuple[Change, ...]
+) -> tuple[Conflict, ...]:
+    """All conflicts; what is refused of an object that is in conflict anyway is not told besides."""
+    own = (
+        *accounts.conflicts(client, readings, changes),
+        *compared.goals.wanted.conflicts,
+        *(item for part in compared.parts.values() for item in part.conflicts),
+    )
+    known = {item.address for item in own}
+    return (*own, *(item for item in compared.refused if item.address not in known))
 
 
 def _warnings(client: Client, readings: Sequence[Reading], goals: GoalPlan, seen: Forecast) -> tuple[Diagnostic, ...]:

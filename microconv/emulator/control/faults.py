@@ -28,6 +28,7 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "times": (int,),
     "probability": (int, float),
     "seed": (int,),
+    "rehearsal": (bool, type(None)),
 }
 
 

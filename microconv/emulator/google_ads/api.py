@@ -94,6 +94,13 @@ class GoogleAdsApi:
         call = Call(self.world, version, principal, login, exchange.request_id, self._series)
         return method.answer(call, request)
 
+    def rehearses(self, version: Version, method: Method, body: bytes) -> bool:
+        """True for a request that asks whether a change would be taken, and for nothing to be done."""
+        try:
+            return method.write and bool(getattr(self._parse(version, method, body), "validate_only", False))
+        except AdsFailure:
+            return False  # what cannot be read is refused when it is answered
+
     @staticmethod
     def _parse(version: Version, method: Method, body: bytes) -> Any:
         from google.protobuf.message import DecodeError
@@ -121,6 +128,7 @@ class Exchange:
         self.request_id = secrets.token_urlsafe(16)
         self.method = path.removeprefix("/").rpartition(".")[2].replace("/", ".")
         self.write = False
+        self.rehearsal = False
         self._world = world
         self._context = context
         self._version: Version | None = None
@@ -150,6 +158,7 @@ class Exchange:
                 at=world.clock.now(),
                 request_id=self.request_id,
                 detail=" ".join(part for part in parts if part),
+                rehearsal=self.rehearsal,
             )
         )
 
@@ -217,6 +226,7 @@ class _Router:
             try:
                 version, name, method = self._api.begin(exchange.path)
                 exchange.set_method(version, name, method)
+                exchange.rehearsal = self._api.rehearses(version, method, body)
                 fault = self._begin_with_fault(exchange, name)
                 held.enter_context(self._api.world.lock)
                 answer = self._api.answer(exchange, version, method, body)
@@ -233,7 +243,7 @@ class _Router:
 
     def _begin_with_fault(self, exchange: Exchange, name: str) -> Fault | None:
         """Open the exchange, unless a fault ends it before anything is done; returns the fault in force."""
-        fault = self._api.world.faults.match("google_ads", name)
+        fault = self._api.world.faults.match("google_ads", name, rehearsal=exchange.rehearsal)
         if fault is None:
             exchange.open()
             return None
