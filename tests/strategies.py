@@ -132,6 +132,12 @@ def goal(pair: str, biddable: bool = True) -> Live:
     )
 
 
+def account_settings(*, auto_tagging: bool) -> Live:
+    """The settings of the live account itself."""
+    state = frozen({"auto_tagging_enabled": auto_tagging})
+    return Live(Address("google_ads.customer", dashed(CUSTOMER)), f"customers/{CUSTOMER}", CUSTOMER, state)
+
+
 def campaign(
     name: str, number: int = 1, *, own: bool = False, custom: int = 0, selected: Sequence[Live | int] = ()
 ) -> Live:

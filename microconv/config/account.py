@@ -12,7 +12,7 @@ from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.core.account_ids import Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client, Demote, ReviewEvery, Unlisted
-from microconv.core.conversion import Conversion
+from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.frozen import FrozenDict
 
 Data = Any
@@ -74,11 +74,15 @@ def client_of(
     """The client with its conversions. A harmless value stands in for what was refused."""
     review, ga4, limits = _map(data, "review"), _map(data, "ga4"), _map(data, "limits")
     unlisted, demote, every = data.get("unlisted"), data.get("demote"), review.get("every")
+    google_ads = _map(data, "google_ads")
+    tagging = google_ads.get("auto_tagging")
+    _check_tagging(tagging, conversions, place, problems)
     personal, measurement = ga4.get("ads_personalization"), _map(ga4, "enhanced_measurement")
     return Client(
         label=_text(data.get("client")),
         conversions=tuple(conversions),
-        accounts=_accounts(_map(data, "google_ads"), ga4),
+        accounts=_accounts(google_ads, ga4),
+        auto_tagging=tagging if isinstance(tagging, bool) else None,
         link_google_ads=ga4.get("link_google_ads") is True,
         ads_personalization=personal if isinstance(personal, bool) else None,
         enhanced_measurement=FrozenDict({key: on for key, on in measurement.items() if isinstance(on, bool)}),
@@ -105,6 +109,18 @@ def _accounts(google_ads: dict[str, Data], ga4: dict[str, Data]) -> Accounts:
         data_stream=_stream(ga4.get("data_stream")),
         manage_owner=google_ads.get("manage_owner") is True,
     )
+
+
+def _check_tagging(tagging: Data, conversions: Sequence[Conversion], place: SourcePlace, problems: Problems) -> None:
+    """Warn where the config turns off what its own imports need."""
+    waiting = [one.name for one in conversions if one.source == GA4_IMPORT]
+    if tagging is False and waiting:
+        spot = place.find("google_ads.auto_tagging") or place
+        problems.warning(
+            "imports-need-auto-tagging", spot.key_span,
+            f"google_ads.auto_tagging is false, and Google imports nothing from GA4 without it: {', '.join(waiting)}",
+            hint="write `auto_tagging: true`, or leave the key out: then it stays as it is",
+        )  # fmt: skip
 
 
 def _check_link(ga4: dict[str, Data], has_google_ads: bool, place: SourcePlace, problems: Problems) -> None:

@@ -149,6 +149,14 @@ def _google_ads() -> Map:
                 default="false",
                 examples=(True,),
             ),
+            Key(
+                "auto_tagging",
+                Flag(),
+                "Whether the addresses of ads carry the click's identifier (GCLID), which imports from GA4 need. True "
+                "turns it on, false off. Where the key is absent: as it is.",
+                examples=(True,),
+                source="Customer, v26 proto, checked 2026-11-28",
+            ),
         )
     )
 

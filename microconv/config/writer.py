@@ -138,6 +138,8 @@ def top(client: Client) -> dict[str, Data]:
         google_ads["login_customer_id"] = _number(dashed(client.accounts.login_customer_id))
     if client.accounts.manage_owner:
         google_ads["manage_owner"] = True
+    if client.auto_tagging is not None:
+        google_ads["auto_tagging"] = client.auto_tagging
     keys |= {"google_ads": google_ads} if google_ads else {}
     keys |= {"ga4": _ga4(client)} if client.property_id else {}
     keys |= {"naming": {"prefix": client.prefix}} if client.prefix != DEFAULT_PREFIX else {}

@@ -148,6 +148,7 @@ class Client:
     label: what the client is called.
     conversions: its conversions, in the config's order.
     accounts: the accounts that the config is for.
+    auto_tagging: the account's auto-tagging; None for unset.
     link_google_ads: keep GA4 linked to the Google Ads account.
     ads_personalization: that link's setting; None for unset.
     enhanced_measurement: settings of the web stream (`scrolls`, `form_interactions`, …); an absent one is unset.
@@ -172,6 +173,7 @@ class Client:
     label: str
     conversions: tuple[Conversion, ...]
     accounts: Accounts = NO_ACCOUNTS
+    auto_tagging: bool | None = None
     link_google_ads: bool = False
     ads_personalization: bool | None = None
     enhanced_measurement: Mapping[str, bool] = field(default_factory=FrozenDict)

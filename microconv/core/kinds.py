@@ -13,6 +13,7 @@ from microconv.core.conversion import GA4_IMPORT
 from microconv.core.event_rule import NEEDS
 
 ACTION = "google_ads.conversion_action"
+CUSTOMER = "google_ads.customer"
 ACCOUNT_GOAL = "google_ads.customer_conversion_goal"
 CAMPAIGN_GOAL = "google_ads.campaign_conversion_goal"
 CAMPAIGN_CONFIG = "google_ads.conversion_goal_campaign_config"
@@ -24,6 +25,9 @@ MEASUREMENT = "ga4.enhanced_measurement_settings"
 PROPERTY = "ga4.property"
 """No type of resource: the facts about the GA4 property itself."""
 
+AUTO_TAGGING = "auto_tagging_enabled"
+"""The attribute of a Google Ads account on which imports of GA4's key events depend."""
+
 GOALS = frozenset({ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL})
 """The types that decide, beside the actions themselves, what bidding uses."""
 
@@ -33,7 +37,7 @@ BIDDING = GOALS | {ACTION}
 PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE})
 """The types whose objects carry the prefix: only of these can one be ours without being listed."""
 
-EVERYTHING = frozenset({ACTION, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS
+EVERYTHING = frozenset({ACTION, CUSTOMER, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS
 """The types that a snapshot and an audit read."""
 
 
@@ -61,6 +65,8 @@ def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
         needs.add(CUSTOM_GOAL)
     if client.goals.campaigns or any(goal.campaigns for goal in client.goals.custom):
         needs.add(CAMPAIGN_GOAL)
+    if client.auto_tagging is not None:
+        needs.add(CUSTOMER)
     if client.link_google_ads or any(item.source == GA4_IMPORT for item in client.conversions):
         needs.add(LINK)
     rules = any(item.rule is not None or item.no_rule for item in client.conversions)

@@ -19,7 +19,7 @@ from microconv.render.result import result_text
 from tests.contract.ads_account import action, campaign, custom_goal, imported
 
 DAY = timedelta(hours=25)
-TAGGING = "auto-tagging, which is off in Google Ads (account settings)"
+TAGGING = "auto-tagging, which is off in Google Ads: write `google_ads: {auto_tagging: true}`"
 TIME = "time: everything is there, and Google takes one or two days"
 
 

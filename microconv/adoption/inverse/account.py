@@ -12,7 +12,7 @@ from microconv.core.account_ids import dashed
 from microconv.core.client import Client
 from microconv.core.facts import AccountFacts
 from microconv.core.frozen import FrozenDict
-from microconv.core.kinds import KEY_EVENT, LINK, MEASUREMENT
+from microconv.core.kinds import AUTO_TAGGING, CUSTOMER, KEY_EVENT, LINK, MEASUREMENT
 from microconv.core.resource import Live, of_type
 from microconv.core.signs import one_line
 from microconv.core.value import Money
@@ -27,6 +27,7 @@ def client_of(asked: Asked, facts: AccountFacts, live: Sequence[Live]) -> Client
         linked = None
     personal = linked.state.get("ads_personalization_enabled") if linked is not None else None
     settings = next(iter(of_type(live, MEASUREMENT)), None)
+    tagged = any(item.state.get(AUTO_TAGGING) is True for item in of_type(live, CUSTOMER))
     measured = {} if settings is None else settings.state
     return Client(
         label=_label(asked, facts),
@@ -37,6 +38,7 @@ def client_of(asked: Asked, facts: AccountFacts, live: Sequence[Live]) -> Client
             manage_owner=facts.owner.managed is True,
             data_stream=asked.accounts.data_stream if settings is None else settings.identity.partition(":")[2],
         ),
+        auto_tagging=True if tagged and asked.accounts.customer_id else None,
         link_google_ads=linked is not None,
         ads_personalization=personal if isinstance(personal, bool) else None,
         enhanced_measurement=FrozenDict(

@@ -18,6 +18,7 @@ from microconv.core.kinds import (
     CAMPAIGN_CONFIG,
     CAMPAIGN_GOAL,
     CUSTOM_GOAL,
+    CUSTOMER,
     EVENT_RULE,
     KEY_EVENT,
     LINK,
@@ -103,6 +104,8 @@ def _without(client: Client, part: Part) -> Client:
             for item in client.conversions
         )
         return _keeping(replace(client, conversions=conversions), client)
+    if address.type == CUSTOMER:
+        return replace(client, auto_tagging=None)
     if address.type == LINK:
         return replace(client, link_google_ads=False, ads_personalization=None)
     if address.type == MEASUREMENT:

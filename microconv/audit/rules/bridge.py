@@ -77,9 +77,11 @@ def bridge_link(subject: Subject) -> Verdict:
         "ブラウザによってはコンバージョンをクリックに結び付けられず、GA4 からのインポートもできません。",
     ),
     fix=Text(
-        "In Google Ads: Admin > Account settings > Auto-tagging, and tick the box. Check once that the site keeps the "
-        "parameter `gclid` when it redirects.",
-        "Google 広告の「管理者」>「アカウント設定」>「自動タグ設定」でチェックボックスをオンにします。"
+        "In Google Ads: Admin > Account settings > Auto-tagging, and tick the box. Or write `google_ads: "
+        "{auto_tagging: true}` and run `microconv sync`. Check once that the site keeps the parameter `gclid` when it "
+        "redirects.",
+        "Google 広告の「管理者」>「アカウント設定」>「自動タグ設定」でチェックボックスをオンにします。または "
+        "`google_ads: {auto_tagging: true}` と記載して `microconv sync` を実行します。"
         "サイトがリダイレクト時に `gclid` パラメータを維持することも確認してください。",
     ),
     source=_TAGGING,
@@ -93,4 +95,5 @@ def bridge_auto_tagging(subject: Subject) -> Verdict:
     if state is None:
         return unknown(Text("the account's settings were not read", "アカウント設定を取得できていません"))
     seen = Text("auto-tagging: off", "自動タグ設定: オフ")
-    return verdict_on_one(None if state else subject.of_account("google_ads", seen))
+    mend = block("google_ads.auto_tagging", True)
+    return verdict_on_one(None if state else subject.of_account("google_ads", seen, mend))

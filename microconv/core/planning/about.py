@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from microconv.core.conversion import Conversion
+from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.diagnostics import Diagnostic
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER
 from microconv.core.plan import Change, Conflict, Plan
 from microconv.core.resource import Address
 
@@ -20,6 +20,7 @@ def changes_about(plan: Plan, conversion: Conversion, pairs: set[str]) -> Iterab
             or (kind == ACCOUNT_GOAL and name in pairs)
             or (kind == CAMPAIGN_GOAL and name.rpartition("/")[2] in pairs)
             or kind == CAMPAIGN_CONFIG
+            or (kind == CUSTOMER and conversion.source == GA4_IMPORT)
             or (kind == CUSTOM_GOAL and _lists(change, conversion.name))
         ):
             yield change

@@ -8,7 +8,7 @@ from dataclasses import replace
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.ga4_import import import_identity
-from microconv.core.kinds import ACTION, KEY_EVENT, LINK
+from microconv.core.kinds import ACTION, CUSTOMER, KEY_EVENT, LINK
 from microconv.core.plan import Action, Change, Waiting
 from microconv.core.resource import Reading, Standing
 
@@ -24,6 +24,14 @@ def awaited(waiting: Waiting, client: Client, readings: Sequence[Reading], chang
     return replace(waiting, why=f"{waiting.why}. Missing: {'; '.join(missing)}")
 
 
+def _tagging(client: Client, changes: Sequence[Change]) -> str:
+    """The way to auto-tagging, in the words that go on."""
+    if any(change.address.type == CUSTOMER for change in changes) and client.auto_tagging:
+        return " (this plan turns it on)"
+    said = " and in the config" if client.auto_tagging is False else ""
+    return f"{said}: write `google_ads: {{auto_tagging: true}}`"
+
+
 def _missing(event: str, client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> list[str]:
     created = {(change.address.type, change.address.name) for change in changes if change.action is Action.CREATE}
     identity = import_identity(client.property_id, event)
@@ -33,7 +41,7 @@ def _missing(event: str, client: Client, readings: Sequence[Reading], changes: S
     missing = []
     for reading in readings:
         if reading.facts.customer.auto_tagging_enabled is False:
-            missing.append("auto-tagging, which is off in Google Ads (account settings)")
+            missing.append(f"auto-tagging, which is off in Google Ads{_tagging(client, changes)}")
         if reading.provider != "ga4":
             continue
         known = {(item.address.type, item.identity) for item in reading.resources}

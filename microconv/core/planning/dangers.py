@@ -8,7 +8,7 @@ from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client, Unlisted
-from microconv.core.kinds import ACTION, BIDDING, provider_of
+from microconv.core.kinds import ACTION, BIDDING, CUSTOMER, provider_of
 from microconv.core.plan import Action, Change, Danger
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.finals import is_final, is_result
@@ -41,7 +41,7 @@ def dangers_of_undoing(changes: Sequence[Change], seen: Forecast) -> tuple[Dange
 
 
 def _manager_account(readings: Sequence[Reading], changes: Sequence[Change]) -> Iterator[Danger]:
-    count = sum(change.address.type in BIDDING for change in changes)
+    count = sum(change.address.type in BIDDING | {CUSTOMER} for change in changes)
     for reading in readings:
         if reading.provider == provider_of(ACTION) and reading.facts.customer.manager and count:
             yield Danger(

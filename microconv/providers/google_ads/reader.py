@@ -10,7 +10,7 @@ from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.errors import AccessDeniedError
 from microconv.core.facts import Access, AccountFacts, Customer, Owner
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, EVERYTHING
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER, EVERYTHING
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
 from microconv.providers.days import today
@@ -19,11 +19,14 @@ from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.client import Connection
 from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
 from microconv.providers.google_ads.convert import ACTIONS_QUERY, CUSTOMER_QUERY, Reader
+from microconv.providers.google_ads.customer import CUSTOMER_SETTINGS
+from microconv.providers.google_ads.customer import live as account_settings
 from microconv.providers.google_ads.errors import API
 from microconv.providers.google_ads.measures import measures
 from microconv.providers.google_ads.ownership import sharing
 
 TYPES: tuple[ResourceType, ...] = (
+    CUSTOMER_SETTINGS,
     CONVERSION_ACTION,
     goals.CUSTOMER_CONVERSION_GOAL,
     goals.CAMPAIGN_CONVERSION_GOAL,
@@ -89,8 +92,9 @@ class GoogleAdsReader:
             customer=Customer() if customer is None else _customer_facts(customer),
             owner=owner,
         )
-        types = {ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, *(self._needs & {CAMPAIGN_GOAL, CUSTOM_GOAL})}
-        return Reading(self.name, self.account, (*actions, *goal_objects), facts, self.calls - before, frozenset(types))
+        types = {ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, *(self._needs & {CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER})}
+        objects = (*self._settings(customer), *actions, *goal_objects)
+        return Reading(self.name, self.account, objects, facts, self.calls - before, frozenset(types))
 
     def measured(self, reading: Reading) -> Reading:
         """The same reading of this account with what its actions counted: three calls, none for a manager account.
@@ -111,6 +115,12 @@ class GoogleAdsReader:
             actions.append(reader.live(row.conversion_action))
             customer = row.customer
         return actions, customer
+
+    def _settings(self, customer: Any) -> list[Live]:
+        """The settings of the account itself, which came with its actions."""
+        if customer is None or CUSTOMER not in self._needs:
+            return []
+        return [account_settings(self._account.customer_id, bool(customer.auto_tagging_enabled))]
 
     def _owned(self, actions: list[Live], customer: Any) -> tuple[list[Live], Owner]:
         """The actions with those of the account whose conversions are managed, and the facts about that account."""

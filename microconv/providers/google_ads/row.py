@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts, dashed
 from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
+from microconv.providers.google_ads.customer import CUSTOMER_SETTINGS
 from microconv.providers.google_ads.goals import (
     CAMPAIGN_CONVERSION_GOAL,
     CONVERSION_GOAL_CAMPAIGN_CONFIG,
@@ -55,6 +56,7 @@ GOOGLE_ADS = Row(
     title="Google Ads",
     account=_account,
     types=(
+        CUSTOMER_SETTINGS,
         CONVERSION_ACTION,
         CUSTOMER_CONVERSION_GOAL,
         CAMPAIGN_CONVERSION_GOAL,

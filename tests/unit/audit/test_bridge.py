@@ -56,7 +56,12 @@ LINKS = [
     cannot_tell(bridge_link, account(types=frozenset({KEY_EVENT})), "the links"),
     does_not_apply(bridge_link, account(google_ads=False)),
     does_not_apply(bridge_link, account(property_=False)),
-    fails(bridge_auto_tagging, account(customer__auto_tagging_enabled=False), "123-456-7890"),
+    fails(
+        bridge_auto_tagging,
+        account(customer__auto_tagging_enabled=False),
+        "123-456-7890",
+        lines=("google_ads:\n  auto_tagging: true\n",),
+    ),
     passes(bridge_auto_tagging, account(customer__auto_tagging_enabled=True)),
     cannot_tell(bridge_auto_tagging, account()),
     does_not_apply(bridge_auto_tagging, account(customer__auto_tagging_enabled=False, customer__manager=True)),

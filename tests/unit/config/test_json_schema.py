@@ -41,7 +41,12 @@ GOOD: dict[str, Any] = {
         ],
     },
     "currency": "JPY",
-    "google_ads": {"customer_id": "123-456-7890", "login_customer_id": 9998887777, "manage_owner": True},
+    "google_ads": {
+        "customer_id": "123-456-7890",
+        "login_customer_id": 9998887777,
+        "manage_owner": True,
+        "auto_tagging": False,
+    },
     "ga4": {
         "property_id": 345678901,
         "data_stream": "G-AOISTORE01",

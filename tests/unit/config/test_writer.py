@@ -109,6 +109,7 @@ def samples() -> list[Client]:
         login_customer_id="9998887777",
         manage_owner=True,
         data_stream="G-AOI1",
+        auto_tagging=False,
         link_google_ads=True,
         ads_personalization=False,
         enhanced_measurement=MappingProxyType({"stream": True, "scrolls": False}),

@@ -17,6 +17,7 @@ from microconv.providers import TYPES
 PLAIN = client(conversion("mv_cart", event="mv_cart"))
 CUSTOM = "google_ads.custom_conversion_goal"
 CAMPAIGN = "google_ads.campaign_conversion_goal"
+SETTINGS = "google_ads.customer"
 LINK = "ga4.google_ads_link"
 RULE = "ga4.event_create_rule"
 MEASUREMENT = "ga4.enhanced_measurement_settings"
@@ -37,6 +38,8 @@ def with_rule(rule: EventRule | None, *, no_rule: bool = False) -> Client:
         (replace(PLAIN, goals=Goals(custom=(CustomGoal("L", ("mv_cart",)),))), {CUSTOM}),
         (replace(PLAIN, goals=Goals(custom=(CustomGoal("L", ("mv_cart",), ("Brand",)),))), {CUSTOM, CAMPAIGN}),
         (replace(PLAIN, demote=Demote.THOROUGH), {CUSTOM}),
+        (replace(PLAIN, auto_tagging=True), {SETTINGS}),
+        (replace(PLAIN, auto_tagging=False), {SETTINGS}),
         (replace(PLAIN, link_google_ads=True), {LINK}),
         (client(conversion("mv_cart", source=GA4_IMPORT, event="mv_cart")), {LINK}),
         (with_rule(REACHED), {RULE}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from strategies import CUSTOMER, PROPERTY, ads, client, conversion, ga4, key_event, link
+from strategies import CUSTOMER, PROPERTY, account_settings, ads, client, conversion, ga4, key_event, link
 
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT
@@ -21,7 +21,7 @@ HEAD = (
     "exists and GA4 is linked to Google Ads; no API call can make it. Missing: "
 )
 LINK = "the link between the property and Google Ads"
-AUTO_TAGGING = "auto-tagging, which is off in Google Ads (account settings)"
+AUTO_TAGGING = "auto-tagging, which is off in Google Ads: write `google_ads: {auto_tagging: true}`"
 
 
 def whole(reading: Reading) -> Reading:
@@ -59,6 +59,20 @@ def test_only_time() -> None:
 def test_what_is_missing(link_google_ads: bool, live: list[Live], tagging: bool, text: str) -> None:
     plan = plan_with(replace(WANTED, link_google_ads=link_google_ads), *live, tagging=tagging)
     assert missing(plan) == text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        (True, "auto-tagging, which is off in Google Ads (this plan turns it on)"),
+        (False, "auto-tagging, which is off in Google Ads and in the config: write `google_ads: {auto_tagging: true}`"),
+    ],
+)
+def test_auto_tagging_that_the_config_speaks_of(wanted: bool, text: str) -> None:
+    account = whole(ads(account_settings(auto_tagging=False), customer__auto_tagging_enabled=False))
+    plan = make_plan(TYPES, replace(WANTED, auto_tagging=wanted), [account, whole(ga4(key_event("mv_cart"), link()))])
+    assert missing(plan) == text
+    assert [str(change.address) for change in plan.changes] == ['google_ads.customer["123-456-7890"]'] * wanted
 
 
 def test_a_link_that_was_not_read_is_not_called_missing() -> None:
