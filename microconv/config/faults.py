@@ -6,18 +6,21 @@ Loaded only for a config that has such errors.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from microconv.config.forms import ALTERNATIVE, INVALID, Form, Key, ListOf, Map, OneOf
-from microconv.config.mistakes import Mistake, explain, meant
+from microconv.config.mistakes import ALLOWED, Mistake, explain, meant
 from microconv.config.places import SourcePlace
 from microconv.core.diagnostics import Diagnostic, Severity
 
 MAX_PROBLEMS = 100
 """The largest number of problems of structure that one file reports: the first ones."""
+
+LONG_LIST = 100
+"""The length from which a list of allowed words stands once in a file, and is referred to afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def problems_of(
     faults = [item for detail in details if (item := _locate(detail, form, data, place)) is not None]
     faults = _without_echoes(faults)
     faults.sort(key=lambda item: item.mistake.span)
-    problems = [explain(item.mistake) for item in faults[:MAX_PROBLEMS]]
+    problems = _lists_once([explain(item.mistake) for item in faults[:MAX_PROBLEMS]])
     if len(faults) > MAX_PROBLEMS:
         problems.append(_too_many(faults[MAX_PROBLEMS:]))
     for item in faults:
@@ -67,7 +70,8 @@ def _locate(detail: ErrorDetails, root: Map, data: Any, place: SourcePlace) -> _
         return _Fault(Mistake("missing", span, path, last, form, key=key), here.value, last)
     where = here.place.child(last)
     span = where.key_span if where is not None else span
-    mistake = Mistake("unknown", span, path, last, form, root=root)
+    value = here.value.get(last) if isinstance(here.value, dict) else None
+    mistake = Mistake("unknown", span, path, last, form, value, root=root)
     return _Fault(mistake, here.value, last, meant(mistake))
 
 
@@ -127,3 +131,14 @@ def _too_many(rest: list[_Fault]) -> Diagnostic:
         span=rest[0].mistake.span,
         hint="correct those above first",
     )
+
+
+def _lists_once(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The same problems, with a long list of what is allowed only at the first one that has it."""
+    first: dict[str, Diagnostic] = {}
+    result = []
+    for problem in problems:
+        shown = first.setdefault(problem.detail, problem) if len(problem.detail) > LONG_LIST else problem
+        again = shown != problem and problem.detail.startswith(ALLOWED)
+        result.append(replace(problem, detail=f"{ALLOWED}as listed at {shown.span}") if again else problem)
+    return result

@@ -43,9 +43,10 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One of a list of words."""
+    """One of a list of words. `meaning`: how messages say what is allowed, where the list is too long for that."""
 
     words: tuple[str, ...]
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def allowed(form: Form) -> str:
     if isinstance(form, Map):
         return "a map with the keys " + ", ".join(key.name for key in form.keys)
     if isinstance(form, Word):
-        return ", ".join(form.words)
+        return form.meaning or ", ".join(form.words)
     if isinstance(form, Whole | Number):
         noun = "a whole number" if isinstance(form, Whole) else "a number"
         return noun + (f" of {form.unit}" if form.unit else "") + _limits(form)
@@ -211,7 +212,11 @@ def _plain(form: TextForm | Flag | Digits | Date | Only) -> str:
 
 def _limits(form: Whole | Number) -> str:
     if form.minimum is not None and form.maximum is not None:
-        return f" from {form.minimum:g} to {form.maximum:g}"
+        return f" from {_said(form.minimum)} to {_said(form.maximum)}"
     if form.minimum is not None:
-        return f", {form.minimum:g} or more"
-    return f", {form.maximum:g} or less" if form.maximum is not None else ""
+        return f", {_said(form.minimum)} or more"
+    return f", {_said(form.maximum)} or less" if form.maximum is not None else ""
+
+
+def _said(limit: float) -> str:
+    return f"{int(limit):,}" if float(limit).is_integer() else f"{limit:g}"

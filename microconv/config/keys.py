@@ -13,6 +13,7 @@ from microconv.config.goals import goals_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import ConversionKind, Role
+from microconv.core.currencies import DECIMALS, WITHDRAWN
 
 FORMAT_VERSION = 1
 """The version of the config format that this package reads."""
@@ -22,7 +23,10 @@ NO_VALUE = "none"
 
 _PREFIX_PATTERN = "^[a-z][a-z0-9_]*_$"
 _PROPERTY_PLACE = "the property id is the number under Admin, Property details"
-_CURRENCY = TextForm("^[A-Z]{3}$", "an ISO 4217 code of three capital letters, as JPY")
+_CURRENCY = Word((*DECIMALS, *WITHDRAWN), "an ISO 4217 code of three capital letters, as JPY")
+_MOST = 1_000_000_000_000
+"""The highest value of a conversion that can be meant: a fortune in the smallest currencies."""
+
 _CUSTOMER = Digits(
     "^([0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4})$",
     1_000_000_000,
@@ -254,7 +258,7 @@ def _when() -> Key:
 
 
 def _value() -> OneOf:
-    amount = Number(0, None, "currency units")
+    amount = Number(0, _MOST, "currency units")
     parts = (
         Key(
             "default",

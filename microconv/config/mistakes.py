@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,11 +27,17 @@ from microconv.config.forms import (
     example,
     walk,
 )
+from microconv.config.interface import Instead, key_for, word_for
 from microconv.config.wording import closest, cut, did_you_mean, quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 
-_YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+_YES_NO = {
+    **dict.fromkeys(("yes", "on", "y", "はい", "オン", "有効"), "true"),
+    **dict.fromkeys(("no", "off", "n", "いいえ", "オフ", "無効"), "false"),
+}
 _CONVERSIONS = "conversions"
+ALLOWED = "allowed: "
+"""How a problem's detail begins that says what may be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Mistake:
     path: the keys from the top to the map or value in question
     part: the last step: a key, or a position in a list
     form: the form that is expected there; for an unknown key, that of the map that holds it
-    value: the data that was refused
+    value: the data that was refused, or that an unknown key has
     text: a scalar as it is written
     key: the key that is missing, or has the value
     root: the form of the whole file
@@ -79,10 +86,14 @@ def meant(mistake: Mistake) -> str | None:
     """The key of the same map that an unknown key probably means, or belongs below; None when that is unclear."""
     if not isinstance(mistake.form, Map):
         return None
+    here = ".".join(mistake.path)
+    instead = _instead(mistake, here)
+    if instead is not None:
+        inside = instead.place == here or not here or instead.place.startswith(f"{here}.")
+        return instead.place.removeprefix(here).removeprefix(".").partition(".")[0] or None if inside else None
     word = closest(str(mistake.part), mistake.form.by_name)
     if word is not None:
         return word
-    here = ".".join(mistake.path)
     below, _ = _homes(mistake, here)
     return below[0].removeprefix(here).removeprefix(".").partition(".")[0] if below else None
 
@@ -90,12 +101,19 @@ def meant(mistake: Mistake) -> str | None:
 def _unknown(mistake: Mistake) -> Diagnostic:
     part = str(mistake.part)
     names = list(mistake.form.by_name) if isinstance(mistake.form, Map) else []
-    hint = did_you_mean(part, names) or _elsewhere(mistake)
+    instead = _instead(mistake, ".".join(mistake.path))
+    hint = instead.hint if instead is not None else did_you_mean(part, names) or _elsewhere(mistake)
     where = _dotted(mistake.path)
     where = " in a conversion" if where == _CONVERSIONS else where and f" under {where}"
     return _problem(
-        "unknown-key", mistake.span, f"unknown key {quote(part)}{where}", f"allowed: {', '.join(names)}", hint
+        "unknown-key", mistake.span, f"unknown key {quote(part)}{where}", f"{ALLOWED}{', '.join(names)}", hint
     )
+
+
+def _instead(mistake: Mistake, here: str) -> Instead | None:
+    """What a key of Google's interface or API is called here."""
+    known = frozenset(path for path, _ in walk(mistake.root)) if mistake.root is not None else frozenset()
+    return key_for(str(mistake.part), mistake.value, here, known)
 
 
 def _homes(mistake: Mistake, here: str) -> tuple[list[str], list[str]]:
@@ -140,7 +158,7 @@ def _value(mistake: Mistake) -> Diagnostic:
         hint = "begin with `version: 1`, then `client: …`"
         return _problem("not-a-map", mistake.span, f"a config is a map of keys, and this is {kind}", hint=hint)
     assert form is not None
-    rule = f"allowed: {allowed(form)}"
+    rule = f"{ALLOWED}{allowed(form)}"
     if value is None:
         return _problem("empty-value", mistake.span, f"{subject} has no value", rule, _fill(mistake, form))
     drawn = _draw(value, mistake.text)
@@ -150,7 +168,18 @@ def _value(mistake: Mistake) -> Diagnostic:
     if isinstance(value, str) and not value.strip() and isinstance(form, TextForm | Digits | Date):
         return _problem("empty-value", mistake.span, f"{subject} is empty", rule)
     code, summary = _verdict(form, value, f"{subject} cannot be {drawn}")
-    return _problem(code, mistake.span, summary, rule, _hint(form, value, mistake.text))
+    word = _interface_word(mistake, form)
+    hint = f"write `{word}`" if word else _hint(form, value, mistake.text)
+    return _problem(code, mistake.span, summary, rule, hint)
+
+
+def _interface_word(mistake: Mistake, form: Form) -> str | None:
+    """The word that a word of Google's interface means here; None where it is none, or may not be written here."""
+    if not isinstance(mistake.value, str | int | float) or isinstance(mistake.part, int):
+        return None
+    words = [word for one in getattr(form, "forms", (form,)) if isinstance(one, Word) for word in one.words]
+    word = word_for(".".join(_spoken(mistake.path)), mistake.text)
+    return word if word in words else None
 
 
 def _verdict(form: Form, value: Any, summary: str) -> tuple[str, str]:
@@ -185,10 +214,18 @@ def _hint(form: Form, value: Any, text: str) -> str:
     if isinstance(form, Flag):
         return f"write {_YES_NO[value.lower()]}" if isinstance(value, str) and value.lower() in _YES_NO else ""
     if isinstance(form, Word):
-        return did_you_mean(value, form.words) if isinstance(value, str) else ""
+        return _word_hint(form, value) if isinstance(value, str) else ""
     if isinstance(form, Digits):
         return _digits_hint(form, value, text)
     return _text_hint(form, value, text) if isinstance(form, TextForm) else ""
+
+
+def _word_hint(form: Word, value: str) -> str:
+    """The word that was meant. Codes, of which there are many, are too short for guesses: only case and width count."""
+    if not form.meaning:
+        return did_you_mean(value, form.words)
+    code = unicodedata.normalize("NFKC", value).strip().upper()
+    return f"write `{code}`" if code in form.words else ""
 
 
 def _text_hint(form: TextForm, value: Any, text: str) -> str:
@@ -204,7 +241,7 @@ def _text_hint(form: TextForm, value: Any, text: str) -> str:
 def _number_hint(value: Any) -> str:
     if not isinstance(value, str):
         return ""
-    bare = re.sub(r"[,_\s¥￥$€円]", "", value)
+    bare = re.sub(r"[,_\s¥$€円]", "", unicodedata.normalize("NFKC", value))
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare):
         return ""
     return "take the quotes away" if bare == value else f"write {cut(bare)}"
@@ -212,6 +249,9 @@ def _number_hint(value: Any) -> str:
 
 def _digits_hint(form: Digits, value: Any, text: str) -> str:
     if isinstance(value, str):
+        narrow = re.sub("[‐‑–—−]", "-", unicodedata.normalize("NFKC", value))
+        if narrow != value and re.search(form.pattern, narrow):
+            return f"write {narrow}: these signs are full-width"
         return next((hint for start, hint in form.hints if value.startswith(start)), "")
     return "put it in quotes" if text.startswith("0") and re.search(form.pattern, text) else ""
 
@@ -239,8 +279,12 @@ def _draw(value: Any, text: str) -> str:
 
 def _dotted(path: Sequence[str]) -> str:
     """A path as people say it: `google_ads.source` for one of a conversion."""
-    parts = path[1:] if len(path) > 1 and path[0] == _CONVERSIONS else path
-    return ".".join(parts)
+    return ".".join(path[1:] if len(path) > 1 and path[0] == _CONVERSIONS else path)
+
+
+def _spoken(path: Sequence[str]) -> Sequence[str]:
+    """A path from the conversion on, for one of a conversion or of the defaults."""
+    return path[1:] if len(path) > 1 and path[0] in {_CONVERSIONS, "defaults"} else path
 
 
 def _problem(code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> Diagnostic:

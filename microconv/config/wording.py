@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 CUT = 60
@@ -37,8 +39,8 @@ def closest(text: str, allowed: Iterable[str]) -> str | None:
 
 
 def _plain(word: str) -> str:
-    """Without what people mix up."""
-    return word.lower().replace("-", "_").replace(" ", "_")
+    """Without what people mix up: width and composition of letters, case, blanks and dashes."""
+    return re.sub(r"[\s-]", "_", unicodedata.normalize("NFKC", word).lower())
 
 
 def did_you_mean(text: str, allowed: Iterable[str]) -> str:

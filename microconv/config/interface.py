@@ -1,0 +1,118 @@
+"""From the words of Google's interfaces and APIs to those of a config: hints for people who write what they see."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from microconv.config.interface_words import KEYS, UNNEEDED, VALUES
+from microconv.config.wording import cut
+
+_CONVERSION = "conversions."
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What to write instead of a key: its dotted place from the top of the file, or none; and the hint."""
+
+    place: str
+    hint: str
+
+
+def word_for(key: str, text: str) -> str | None:
+    """The word of a config that a word of the interface stands for, as the value of a dotted key; None: not known."""
+    words = _values().get(key) or _values().get(key.rpartition(".")[2]) or {}
+    return words.get(_bare(text))
+
+
+def key_for(text: str, value: Any, here: str, known: Collection[str]) -> Instead | None:
+    """What to write instead of an unknown key that stands, with a value, in the map `here`; None: not known.
+
+    `known` are the dotted paths of all keys.
+    """
+    bare = _bare(text)
+    reason = _unneeded().get(bare)
+    if reason is not None:
+        return Instead("", f"leave it out: {reason}")
+    targets = _keys().get(bare, ())
+    target = next((one for one in targets if _said(one, value) is not None), targets[0] if targets else None)
+    if target is None:
+        return None
+    place, where = _placed(target, here, known)
+    if place is None:
+        return None
+    said = _said(target, value)
+    inside = place.removeprefix(f"{here}.") if here else place
+    parts = (inside if where == "" else target).split(".")
+    return Instead(place, f"write `{_nested(parts, said or '…')}`{where}")
+
+
+def _placed(target: str, here: str, known: Collection[str]) -> tuple[str | None, str]:
+    """The path of a key as seen from the map `here`, and the words that say where else it belongs."""
+    home = here.split(".")[0] if here.startswith(("conversions", "defaults")) else ""
+    in_conversion = f"{_CONVERSION}{target}"
+    if home and f"{home}.{target}" in known:
+        path = f"{home}.{target}"
+        below = here == home or path.startswith(f"{here}.")
+        return path, "" if below else f" in the {'conversion' if home == 'conversions' else 'defaults'}"
+    if target in known:
+        below = not here or target.startswith(f"{here}.")
+        return target, "" if below else " at the top of the file"
+    if in_conversion in known:
+        return in_conversion, " in a conversion"
+    return None, ""
+
+
+def _said(target: str, value: Any) -> str | None:
+    """The value to write below `target`; None where what was written does not tell it."""
+    if isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, str | int | float):
+        text = str(value)
+    else:
+        return None
+    if target in VALUES:
+        words = VALUES[target]
+        return word_for(target, text) or (text if text in words else None)
+    return cut(text) if not isinstance(value, bool) else None
+
+
+def _nested(parts: list[str], value: str) -> str:
+    """`google_ads: {source: website}`."""
+    *outer, last = parts
+    text = f"{last}: {value}"
+    for part in reversed(outer):
+        text = f"{part}: {{{text}}}"
+    return text
+
+
+def _bare(text: str) -> str:
+    """A word without what differs from one interface to the next: width, case, blanks and joining signs."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s_・/-]+", "", folded)
+
+
+@lru_cache(maxsize=1)
+def _values() -> Mapping[str, Mapping[str, str]]:
+    return {
+        key: {_bare(word): ours for ours, listed in words.items() for word in (ours, *listed.split(" / "))}
+        for key, words in VALUES.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _keys() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for target, listed in KEYS.items():
+        for word in listed.split(" / "):
+            found[_bare(word)] = (*found.get(_bare(word), ()), target)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _unneeded() -> Mapping[str, str]:
+    return {_bare(word): reason for listed, reason in UNNEEDED.items() for word in listed.split(" / ")}
