@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,7 +10,6 @@ from typing import Any, Literal
 from microconv.config.forms import (
     Date,
     Digits,
-    Flag,
     Form,
     Key,
     ListOf,
@@ -27,14 +24,11 @@ from microconv.config.forms import (
     example,
     walk,
 )
+from microconv.config.hints import hint_for
 from microconv.config.interface import Instead, key_for, word_for
 from microconv.config.wording import closest, cut, did_you_mean, quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 
-_YES_NO = {
-    **dict.fromkeys(("yes", "on", "y", "はい", "オン", "有効"), "true"),
-    **dict.fromkeys(("no", "off", "n", "いいえ", "オフ", "無効"), "false"),
-}
 _CONVERSIONS = "conversions"
 ALLOWED = "allowed: "
 """How a problem's detail begins that says what may be written."""
@@ -169,7 +163,7 @@ def _value(mistake: Mistake) -> Diagnostic:
         return _problem("empty-value", mistake.span, f"{subject} is empty", rule)
     code, summary = _verdict(form, value, f"{subject} cannot be {drawn}")
     word = _interface_word(mistake, form)
-    hint = f"write `{word}`" if word else _hint(form, value, mistake.text)
+    hint = f"write `{word}`" if word else hint_for(form, value, mistake.text)
     return _problem(code, mistake.span, summary, rule, hint)
 
 
@@ -199,61 +193,6 @@ def _verdict(form: Form, value: Any, summary: str) -> tuple[str, str]:
     if isinstance(form, Digits) and number:
         return "wrong-form", summary
     return "wrong-type", summary
-
-
-def _hint(form: Form, value: Any, text: str) -> str:
-    if isinstance(form, OneOf):
-        words = [word for choice in form.forms if isinstance(choice, Word) for word in choice.words]
-        numeric = any(isinstance(choice, Number) for choice in form.forms)
-        hint = did_you_mean(value, words) if isinstance(value, str) else ""
-        return hint or (_number_hint(value) if numeric else "")
-    if isinstance(form, ListOf):
-        return "" if isinstance(value, dict | list) else f"write `[{cut(text)}]`"
-    if isinstance(form, Number | Whole):
-        return _number_hint(value)
-    if isinstance(form, Flag):
-        return f"write {_YES_NO[value.lower()]}" if isinstance(value, str) and value.lower() in _YES_NO else ""
-    if isinstance(form, Word):
-        return _word_hint(form, value) if isinstance(value, str) else ""
-    if isinstance(form, Digits):
-        return _digits_hint(form, value, text)
-    return _text_hint(form, value, text) if isinstance(form, TextForm) else ""
-
-
-def _word_hint(form: Word, value: str) -> str:
-    """The word that was meant. Codes, of which there are many, are too short for guesses: only case and width count."""
-    if not form.meaning:
-        return did_you_mean(value, form.words)
-    code = unicodedata.normalize("NFKC", value).strip().upper()
-    return f"write `{code}`" if code in form.words else ""
-
-
-def _text_hint(form: TextForm, value: Any, text: str) -> str:
-    if isinstance(value, int | float):
-        return f'put it in quotes: "{cut(text)}"' if re.search(form.pattern, text) else ""
-    if not isinstance(value, str):
-        return ""
-    if value != value.strip():
-        return "take out the blanks at its ends"
-    return next((hint for sign, hint in form.hints if sign in value), "")
-
-
-def _number_hint(value: Any) -> str:
-    if not isinstance(value, str):
-        return ""
-    bare = re.sub(r"[,_\s¥$€円]", "", unicodedata.normalize("NFKC", value))
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", bare):
-        return ""
-    return "take the quotes away" if bare == value else f"write {cut(bare)}"
-
-
-def _digits_hint(form: Digits, value: Any, text: str) -> str:
-    if isinstance(value, str):
-        narrow = re.sub("[‐‑–—−]", "-", unicodedata.normalize("NFKC", value))
-        if narrow != value and re.search(form.pattern, narrow):
-            return f"write {narrow}: these signs are full-width"
-        return next((hint for start, hint in form.hints if value.startswith(start)), "")
-    return "put it in quotes" if text.startswith("0") and re.search(form.pattern, text) else ""
 
 
 def _fill(mistake: Mistake, form: Form) -> str:
