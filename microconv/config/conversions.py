@@ -8,14 +8,15 @@ from typing import Any
 from microconv.config.account import Header
 from microconv.config.event_rule import event_rule
 from microconv.config.forms import INVALID, ListOf, Map
-from microconv.config.keys import NO_VALUE, config_form
+from microconv.config.keys import config_form
 from microconv.config.merge import overlay
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.value import value_of
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote, shorten
 from microconv.core import naming
-from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import EventRule
 from microconv.core.frozen import FrozenDict
@@ -65,7 +66,7 @@ class ConversionReader:
             self._problems.missing(self._keys["role"], place.span, (), "in the conversion or in `defaults`")
         source = self._source(raw, data, place)
         event = self._event(name, source, raw, place)
-        value = self._value(data, place)
+        value = value_of(data, self._spot("value", place), self._header.currency, self.unpriced, self._problems)
         settings = self._settings(raw, data, source, event, place)
         ga4 = raw.get("ga4")
         when = ga4.get("when") if isinstance(ga4, dict) else None
@@ -172,35 +173,6 @@ class ConversionReader:
         self._problems.error(
             "no-account", span, summary, hint=f"write `{section}: {{{key}: …}}` at the top of the file"
         )
-
-    def _value(self, data: dict[str, Data], place: SourcePlace) -> Value | Data | None:
-        written = data.get("value")
-        if written is None or written is INVALID:
-            return written
-        spot = self._spot("value", place)
-        own, from_event, amount = self._header.currency, False, written
-        if isinstance(written, dict):
-            amount, from_event = written.get("default"), written.get("from_event", False)
-            own = written.get("currency", own)
-            if INVALID in (amount, from_event):
-                return INVALID
-            if amount is None and not from_event:
-                self._problems.error(
-                    "missing", spot.key_span, "value.default is missing",
-                    "without from_event the default always counts",
-                    "write a `default`, or `from_event: true`, or `value: none`",
-                )  # fmt: skip
-                return INVALID
-        elif written == NO_VALUE:
-            amount = None
-        if amount is not None and own == "":
-            self.unpriced.append(spot.span)
-        if amount == 0 and not from_event:
-            self._problems.warning(
-                "zero-value", spot.span, f"{quote(str(data.get('name')))} is always worth 0",
-                "bidding by value then does not look for it", "write `value: none` if it has no value",
-            )  # fmt: skip
-        return Value(None if amount is None else float(amount), own if isinstance(own, str) else "", from_event)
 
     def _rule(self, when: Data, value: Data, place: SourcePlace) -> EventRule | None:
         """The rule that makes the event; None where there must be none, or where it was refused."""
