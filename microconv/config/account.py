@@ -10,6 +10,7 @@ from microconv.config.days import day
 from microconv.config.forms import INVALID, Map
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.value import check_currency
 from microconv.core.account_ids import Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion
@@ -57,6 +58,7 @@ def header(data: dict[str, Data], place: SourcePlace, form: Map, problems: Probl
             spot = place.child(section) or place
             problems.missing(inner.by_name[key], spot.key_span, (section,))
     _check_link(_map(data, "ga4"), google_ads is not None, place, problems)
+    check_currency(data.get("currency"), place.child("currency") or place, problems)
     defaults = data.get("defaults")
     return Header(
         has_google_ads=google_ads is not None,

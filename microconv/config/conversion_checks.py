@@ -8,6 +8,7 @@ from typing import Any
 from microconv.config.forms import INVALID
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.twins import check_twins
 from microconv.config.wording import did_you_mean, quote
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
@@ -33,9 +34,12 @@ def check_conversions(items: Items, whole: bool, events: Sequence[Conversion], p
                 "duplicate-name", _span(place, "name"), f"there are two conversions named {quote(name)}",
                 f"first at {_span(first, 'name')}", "give one of them another name, or take one out",
             )  # fmt: skip
+    check_twins("conversions", [(name, _span(place, "name")) for name, place in named.items()], problems)
     _check_previously(items, named, problems)
     _check_funnel(items, named, whole, problems)
     _check_events(events, dict(_placed(items)), problems)
+    own = [(item.event, item.span) for item in events if item.event and item.event != item.name and item.span]
+    check_twins("GA4 events", own, problems)
 
 
 def _check_previously(items: Items, named: dict[str, SourcePlace], problems: Problems) -> None:

@@ -8,9 +8,11 @@ from microconv.config.forms import INVALID
 from microconv.config.keys import NO_VALUE
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.wording import quote
+from microconv.config.wording import cut, quote
 from microconv.core.conversion import Value
+from microconv.core.currencies import DECIMALS, WITHDRAWN, decimals_of, rounded
 from microconv.core.diagnostics import Span
+from microconv.core.value import draw
 
 Data = Any
 
@@ -30,6 +32,8 @@ def value_of(
     if isinstance(written, dict):
         amount, from_event = written.get("default"), written.get("from_event", False)
         own = written.get("currency", own)
+        if "currency" in written:
+            check_currency(own, spot.child("currency") or spot, problems)
         if INVALID in (amount, from_event):
             return INVALID
         if amount is None and not from_event:
@@ -42,9 +46,33 @@ def value_of(
         amount = None
     if amount is not None and own == "":
         unpriced.append(spot.span)
+    if amount is not None and isinstance(own, str) and own in DECIMALS:
+        _check_decimals(amount, own, spot.child("default") or spot, problems)
     if amount == 0 and not from_event:
         problems.warning(
             "zero-value", spot.span, f"{quote(str(data.get('name')))} is always worth 0",
             "bidding by value then does not look for it", "write `value: none` if it has no value",
         )  # fmt: skip
     return Value(None if amount is None else float(amount), own if isinstance(own, str) else "", from_event)
+
+
+def check_currency(code: Data, spot: SourcePlace, problems: Problems) -> None:
+    """Warn of a currency that ISO 4217 has given up."""
+    if isinstance(code, str) and code in WITHDRAWN:
+        problems.warning(
+            "withdrawn-currency", spot.span, f"the currency {code} is no longer in use",
+            f"{WITHDRAWN[code]} took its place", f"write `{WITHDRAWN[code]}`, with the amounts converted",
+        )  # fmt: skip
+
+
+def _check_decimals(amount: float, code: str, spot: SourcePlace, problems: Problems) -> None:
+    """Warn of an amount that nobody can pay: more decimals than its currency has."""
+    decimals = DECIMALS[code]
+    if decimals_of(amount) <= decimals:
+        return
+    have = "no decimals" if decimals == 0 else f"{decimals} decimals"
+    nearest = rounded(amount, decimals)
+    hint = f"write {draw(nearest)}" if nearest else f"the smallest amount is {draw(10**-decimals)}"
+    problems.warning(
+        "value-decimals", spot.span, f"a value is {cut(spot.text)} {code}, and {code} has {have}", "", hint
+    )

@@ -7,7 +7,7 @@ unit by definition (gold, test codes). A test holds it against the package `iso4
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 PUBLISHED = "2026-01-01"
@@ -59,5 +59,5 @@ def decimals_of(amount: float) -> int:
 
 
 def rounded(amount: float, decimals: int) -> float:
-    """The nearest amount that has no more decimals."""
-    return round(amount, decimals)
+    """The nearest amount with as many decimals; halves go up."""
+    return float(Decimal(repr(amount)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,9 +76,9 @@ def bare(name: str) -> str:
 
 def suggest_micro(name: str, prefix: str) -> str:
     """The nearest name that follows the rule, or an empty string."""
-    body = name[len(prefix) :] if name.startswith(prefix) else name
-    body = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", body)
-    body = re.sub(r"[^a-z0-9]+", "_", body.lower()).strip("_")
+    body = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", unicodedata.normalize("NFKC", name))
+    body = re.sub(r"[^a-z0-9]+", "_", body.lower())
+    body = body.removeprefix(prefix).strip("_")
     body = body.lstrip("0123456789_")
     return f"{prefix}{body}" if body else ""
 

@@ -34,3 +34,5 @@ def test_decimals_are_those_that_are_written(amount: float, decimals: int) -> No
 def test_rounded() -> None:
     assert rounded(72095.36, 0) == 72095
     assert rounded(0.129, 2) == 0.13
+    assert rounded(72.5, 0) == 73
+    assert rounded(2.675, 2) == 2.68
