@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from microconv.config.forms import INVALID
+from microconv.config.forms import INVALID, walk
+from microconv.config.keys import config_form
 from microconv.config.places import SourcePlace
 from microconv.config.source import read
 from microconv.config.structure import structure
+from microconv.config.typography import mended
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote
 from microconv.config.yaml_tree import parse
@@ -129,7 +132,11 @@ def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Docu
     if source.text is None:
         reasons = () if source.problem is None else (source.problem,)
         return Document(file, real, source.data, INVALID, None, reasons)
-    data, place, problems_of_syntax = parse(source.text, file)
+    plain = mended(source.text, file, _key_words(vocabulary))
+    data, place, unread = parse(plain.text, file)
+    if place is not None:
+        plain.put_back(place)
+    problems_of_syntax = [*plain.problems, *map(plain.in_file, unread)]
     if place is None or (data is None and not problems_of_syntax):
         if not problems_of_syntax:
             problems_of_syntax = [_empty(file)]
@@ -137,6 +144,12 @@ def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Docu
     data, mistakes = structure(vocabulary).check(data, place)
     problems = sorted({*problems_of_syntax, *mistakes}, key=lambda item: (item.span or Span(file, 1, 1), item.code))
     return Document(file, real, source.data, data, place, tuple(problems))
+
+
+@lru_cache(maxsize=8)
+def _key_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every word that is a key somewhere in a config."""
+    return frozenset(path.rpartition(".")[2] for path, _ in walk(config_form(vocabulary)))
 
 
 def _empty(file: str) -> Diagnostic:

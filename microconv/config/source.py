@@ -13,7 +13,8 @@ from microconv.core.signs import CONTROL_IN_FILE
 MAX_BYTES = 1 << 20
 """Largest config file: 1 MiB."""
 
-_BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
+BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
+"""What ends a line of a config."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def decode(data: bytes, file: str) -> Source:
 def position(text: str, offset: int, file: str) -> Span:
     """The line and column of a character."""
     line, start = 1, 0
-    for line_end in _BREAK.finditer(text, 0, offset):
+    for line_end in BREAK.finditer(text, 0, offset):
         line, start = line + 1, line_end.end()
     return Span(file, line, offset - start + 1)
 

@@ -30,7 +30,7 @@ def test_names_that_follow_the_rule(name: str) -> None:
         ("mv_add-to-cart", "mv_add_to_cart"),
         ("mv_cart\n", "mv_cart"),
         ("add_to_cart", "mv_add_to_cart"),
-        ("MV_cart", "mv_mv_cart"),
+        ("MV_cart", "mv_cart"),
         ("mv_カート", ""),
     ],
 )

@@ -1,0 +1,206 @@
+"""Typographic signs where YAML needs plain ones: colons and blanks of Japanese input, quotes of word processors.
+
+They are named where they stand, and the text is read as if they were plain, so that everything else is found as well.
+Inside a text they are left alone: a label may hold what it likes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from microconv.config.places import SourcePlace
+from microconv.config.source import BREAK
+from microconv.core.diagnostics import Diagnostic, Severity, Span
+
+MAX_SIGNS = 100
+"""The largest number of such signs that are told of one file."""
+
+_SIGNS = re.compile("[\u3000\u00a0\uff1a\u201c-\u201f\u2018-\u201b]")
+_BLANK = "[ \t\u3000\u00a0]"
+_WIDE = re.compile("[\u3000\u00a0]+")
+_QUOTE = "[\u201c-\u201f\u2018-\u201b]"
+_LEAD = rf"^{_BLANK}*(?:-{_BLANK}+)*"
+_ASIDE = re.compile(
+    "(?<![^\\s,\\[{:\uff1a-])(?:\"(?:\\\\.|[^\"\\\\])*\"|'(?:''|[^'])*')|(?<!\\S)#[^\n]*",
+    re.DOTALL,
+)
+"""Text in plain quotation marks, and comments."""
+_START = re.compile(_LEAD, re.MULTILINE)
+_END = re.compile(rf"(?<!{_BLANK}){_BLANK}+(?=$|#)", re.MULTILINE)
+_QUOTED = re.compile(rf"({_QUOTE})[^\n\"\\\u2018-\u201f]*({_QUOTE})(?={_BLANK}*(?:$|[,\]}}#]))", re.MULTILINE)
+_ITEM = re.compile(rf"[\[,]{_BLANK}*(?={_QUOTE})")
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file's text with plain signs.
+
+    problems: the signs that were not plain.
+    inserted: by line, the columns at which a blank was put in; both from 1, in the mended text.
+    """
+
+    text: str
+    problems: tuple[Diagnostic, ...] = ()
+    inserted: Mapping[int, list[int]] = field(default_factory=dict)
+
+    def in_file(self, problem: Diagnostic) -> Diagnostic:
+        """A problem of the mended text, with its place in the file as it is."""
+        span = problem.span
+        if span is None or span.line not in self.inserted:
+            return problem
+        return replace(problem, span=Span(span.file, span.line, self._column(span.line, span.column)))
+
+    def put_back(self, place: SourcePlace) -> None:
+        """Give places of the mended text, and of all below it, their places in the file as it is."""
+        todo, done = [place], set[int]()
+        while self.inserted and todo:
+            one = todo.pop()
+            if id(one) not in done:
+                done.add(id(one))
+                one.mark, one.key_mark = self._mark(one.mark), self._mark(one.key_mark)
+                below = one.children or ()
+                todo += below.values() if isinstance(below, dict) else below
+
+    def _mark(self, mark: _Mark) -> _Mark:
+        return _Mark(mark.line, self._column(mark.line + 1, mark.column + 1) - 1)
+
+    def _column(self, line: int, column: int) -> int:
+        return column - bisect_left(self.inserted.get(line, ()), column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place as a parser gives it: line and column from 0."""
+
+    line: int
+    column: int
+
+
+def mended(text: str, file: str, keys: Collection[str]) -> Mended:
+    """The text with plain signs in place of typographic ones that stand where YAML has a meaning for the plain ones.
+
+    `keys` are the words that may stand before a colon.
+    """
+    if not _SIGNS.search(text):
+        return Mended(text)
+    search = _Search(text, keys)
+    search.run()
+    starts = [0, *(found.end() for found in BREAK.finditer(text))]
+
+    def span(offset: int) -> Span:
+        line = bisect_right(starts, offset)
+        return Span(file, line, offset - starts[line - 1] + 1)
+
+    signs = sorted(search.told)
+    told = [_problem(text[at], span(at)) for at in signs[:MAX_SIGNS]]
+    if len(signs) > MAX_SIGNS:
+        summary = f"{len(signs) - MAX_SIGNS:,} more signs are not plain"
+        told.append(Diagnostic(Severity.ERROR, "too-many-problems", summary, span=span(signs[MAX_SIGNS])))
+    inserted: defaultdict[int, list[int]] = defaultdict(list)
+    for at in sorted(search.inserts):
+        place = span(at)
+        inserted[place.line].append(place.column + len(inserted[place.line]))
+    return Mended(search.result(), tuple(told), dict(inserted))
+
+
+class _Search:
+    """Finds the signs in a text. `told`: where they begin; `plain`: what replaces each; `inserts`: blanks to put in."""
+
+    def __init__(self, text: str, keys: Collection[str]) -> None:
+        self._text = text
+        self._masked = _ASIDE.sub(_mask, text)
+        words = "|".join(sorted(map(re.escape, keys), key=len, reverse=True))
+        self._key = re.compile(
+            rf"(?:{_LEAD}|(?P<flow>[{{,]){_BLANK}*)(?P<open>{_QUOTE}?)(?:{words})(?P<close>{_QUOTE}?)"
+            rf"(?P<before>{_BLANK}*)(?P<colon>[:\uff1a])(?P<after>{_BLANK}*)",
+            re.MULTILINE,
+        )
+        self.told: set[int] = set()
+        self.plain: dict[int, str] = {}
+        self.inserts: set[int] = set()
+
+    def run(self) -> None:
+        """Find all of them."""
+        for found in _START.finditer(self._masked):
+            self._blanks(*found.span())
+            if found.group().rstrip("\t \u3000\u00a0").endswith("-"):
+                self._quoted(found.end())
+        for found in _END.finditer(self._masked):
+            self._blanks(*found.span())
+        inside = _inside(self._masked)
+        for found in self._key.finditer(self._masked):
+            if found["flow"] is None or inside(found.start("flow")):
+                self._after_key(found)
+        for found in _ITEM.finditer(self._masked):
+            if inside(found.start()):
+                self._quoted(found.end())
+
+    def result(self) -> str:
+        """The text with plain signs."""
+        parts, last = [], 0
+        for at in sorted({*self.plain, *self.inserts}):
+            parts += [self._text[last:at], " " if at in self.inserts else ""]
+            if at in self.plain:
+                parts.append(self.plain[at])
+            last = at + (at in self.plain)
+        return "".join((*parts, self._text[last:]))
+
+    def _after_key(self, found: re.Match[str]) -> None:
+        if found["open"] and found["close"]:
+            self._pair(found.start("open"), found.start("close"))
+        self._blanks(found.start(), found.start("open"))
+        self._blanks(*found.span("before"))
+        if found["colon"] != ":":
+            self._replace(found.start("colon"), ":")
+            if not found["after"] and self._masked[found.end() : found.end() + 1] not in ("", "\n", "\r"):
+                self.inserts.add(found.end())
+        self._blanks(*found.span("after"))
+        self._quoted(found.end())
+
+    def _quoted(self, at: int) -> None:
+        found = _QUOTED.match(self._masked, at)
+        if found is not None:
+            self._pair(found.start(1), found.start(2))
+
+    def _pair(self, first: int, last: int) -> None:
+        self._replace(first, '"')
+        self.plain[last] = '"'
+
+    def _blanks(self, start: int, end: int) -> None:
+        for found in _WIDE.finditer(self._text, start, end):
+            self.told.add(found.start())
+            self.plain.update(dict.fromkeys(range(*found.span()), " "))
+
+    def _replace(self, at: int, sign: str) -> None:
+        self.told.add(at)
+        self.plain[at] = sign
+
+
+def _mask(found: re.Match[str]) -> str:
+    """A comment as number signs, quoted text as letters, so that nothing in them is looked at."""
+    return re.sub(r"[^\n]", "#" if found.group().startswith("#") else "x", found.group())
+
+
+def _inside(masked: str) -> Callable[[int], bool]:
+    """Tells of a position whether it lies in brackets or braces that its own line opens."""
+    ends, depths, depth = [0], [0], 0
+    for found in re.finditer(r"[\[{\]}\n]", masked):
+        sign = found.group()
+        depth = 0 if sign == "\n" else max(0, depth + (1 if sign in "[{" else -1))
+        ends.append(found.end())
+        depths.append(depth)
+    return lambda at: depths[bisect_right(ends, at + 1) - 1] > 0
+
+
+def _problem(sign: str, span: Span) -> Diagnostic:
+    """What one of these signs is, and what to type instead."""
+    summary, code, hint = {
+        "\uff1a": ("this colon is full-width (：)", "full-width-colon", "type `:` and a blank"),
+        "\u3000": ("this blank is full-width", "full-width-blank", "type a plain blank"),
+        "\u00a0": ("this blank is a no-break space", "no-break-space", "type a plain blank"),
+    }.get(sign, (f"this quotation mark is typographic ({sign})", "typographic-quotes", 'type " or none at all'))
+    return Diagnostic(Severity.ERROR, code, summary, "YAML knows only the plain one", span, hint=hint)
