@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,11 +15,13 @@ from microconv.config.keys import config_form
 from microconv.config.places import SourcePlace
 from microconv.config.source import read
 from microconv.config.structure import structure
-from microconv.config.typography import mended
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote
 from microconv.config.yaml_tree import parse
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+
+_TYPOGRAPHIC = re.compile("[\u3000\u00a0\uff1a\u201c-\u201f\u2018-\u201b]")
+"""Blanks, colons and quotation marks that are not YAML's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,7 @@ def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Docu
     if source.text is None:
         reasons = () if source.problem is None else (source.problem,)
         return Document(file, real, source.data, INVALID, None, reasons)
-    plain = mended(source.text, file, _key_words(vocabulary))
-    data, place, unread = parse(plain.text, file)
-    if place is not None:
-        plain.put_back(place)
-    problems_of_syntax = [*plain.problems, *map(plain.in_file, unread)]
+    data, place, problems_of_syntax = _parsed(source.text, file, vocabulary)
     if place is None or (data is None and not problems_of_syntax):
         if not problems_of_syntax:
             problems_of_syntax = [_empty(file)]
@@ -144,6 +143,19 @@ def _document(path: Path, real: Path, file: str, vocabulary: Vocabulary) -> Docu
     data, mistakes = structure(vocabulary).check(data, place)
     problems = sorted({*problems_of_syntax, *mistakes}, key=lambda item: (item.span or Span(file, 1, 1), item.code))
     return Document(file, real, source.data, data, place, tuple(problems))
+
+
+def _parsed(text: str, file: str, vocabulary: Vocabulary) -> tuple[Any, SourcePlace | None, list[Diagnostic]]:
+    """As `parse`, also for a text with typographic signs in place of plain ones, which are told."""
+    if not _TYPOGRAPHIC.search(text):
+        return parse(text, file)
+    from microconv.config.typography import mended
+
+    plain = mended(text, file, _key_words(vocabulary))
+    data, place, problems = parse(plain.text, file)
+    if place is not None:
+        plain.put_back(place)
+    return data, place, [*plain.problems, *map(plain.in_file, problems)]
 
 
 @lru_cache(maxsize=8)

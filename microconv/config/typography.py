@@ -1,7 +1,7 @@
 """Typographic signs where YAML needs plain ones: colons and blanks of Japanese input, quotes of word processors.
 
 They are named where they stand, and the text is read as if they were plain, so that everything else is found as well.
-Inside a text they are left alone: a label may hold what it likes.
+Inside a text they are left alone: a label may hold what it likes. Loaded only for a file that has such signs somewhere.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 MAX_SIGNS = 100
 """The largest number of such signs that are told of one file."""
 
-_SIGNS = re.compile("[\u3000\u00a0\uff1a\u201c-\u201f\u2018-\u201b]")
 _BLANK = "[ \t\u3000\u00a0]"
 _WIDE = re.compile("[\u3000\u00a0]+")
 _QUOTE = "[\u201c-\u201f\u2018-\u201b]"
@@ -85,8 +84,6 @@ def mended(text: str, file: str, keys: Collection[str]) -> Mended:
 
     `keys` are the words that may stand before a colon.
     """
-    if not _SIGNS.search(text):
-        return Mended(text)
     search = _Search(text, keys)
     search.run()
     starts = [0, *(found.end() for found in BREAK.finditer(text))]

@@ -7,7 +7,6 @@ unit by definition (gold, test codes). A test holds it against the package `iso4
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 PUBLISHED = "2026-01-01"
@@ -54,10 +53,16 @@ WITHDRAWN: Mapping[str, str] = MappingProxyType(
 
 def decimals_of(amount: float) -> int:
     """The number of decimals that an amount is written with: 1 for 72.5."""
+    if float(amount).is_integer():
+        return 0
+    from decimal import Decimal
+
     exponent = Decimal(repr(amount)).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def rounded(amount: float, decimals: int) -> float:
     """The nearest amount with as many decimals; halves go up."""
+    from decimal import ROUND_HALF_UP, Decimal
+
     return float(Decimal(repr(amount)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
