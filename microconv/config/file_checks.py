@@ -48,6 +48,17 @@ def without_repetitions(entries: Sequence[FileEntry]) -> list[FileEntry]:
     return result
 
 
+def with_client_named(entry: FileEntry) -> FileEntry:
+    """The same where each problem of a base tells which file extends it."""
+    problems = []
+    for problem in entry.loaded.problems:
+        if not _in(problem, entry):
+            base = f"in a base of {entry.file}"
+            problem = replace(problem, detail=f"{base}; {problem.detail}" if problem.detail else base)
+        problems.append(problem)
+    return replace(entry, loaded=replace(entry.loaded, problems=tuple(problems)))
+
+
 def check_files(entries: Sequence[FileEntry]) -> list[FileEntry]:
     """The same with what clients must not have in common, told with the later one."""
     labels: dict[str, FileEntry] = {}

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from microconv.config.client import client
-from microconv.config.document import Chain, Library
-from microconv.config.file_checks import FileEntry, check_files, without_repetitions
+from microconv.config.document import Chain, Document, Library
+from microconv.config.file_checks import FileEntry, check_files, with_client_named, without_repetitions
 from microconv.config.loaded import Loaded
 from microconv.config.merge import merged
 from microconv.config.places import SourcePlace
@@ -24,7 +24,8 @@ Day = datetime.date | None
 def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None, today: Day = None) -> Loaded:
     """See `microconv.config.load`."""
     library = Library(vocabulary, [path])
-    return _load(path, library.chain(library.document(path), root), vocabulary, today, base=False).loaded
+    entry = _load(path, library.chain(library.document(path), root), vocabulary, today, base=False)
+    return with_client_named(entry).loaded
 
 
 def load_all(
@@ -48,7 +49,7 @@ def load_all(
     for number, chain in waiting.items():
         entries[number] = _load(paths[number], chain, vocabulary, today, base=chain.documents[0].path in bases)
     ordered = [entries[number] for number in sorted(entries)]
-    return [entry.loaded for entry in check_files(without_repetitions(ordered))]
+    return [with_client_named(entry).loaded for entry in check_files(without_repetitions(ordered))]
 
 
 def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, *, base: bool) -> FileEntry:
@@ -61,6 +62,7 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, *, base:
     whole = None if chain.broken else _merged(chain, problems)
     is_base = base and isinstance(own.data, dict) and "client" not in (own.data if whole is None else whole[0])
     if whole is not None and not is_base:
+        whole = _without_unused_section(*whole, own, problems)
         made = client(*whole, chain.documents, vocabulary, problems)
         _still_to_come(made.review_last, whole[1], today, problems)
     distinct = tuple(sorted(dict.fromkeys(problems.items), key=_order))
@@ -94,6 +96,24 @@ def _merged(chain: Chain, problems: Problems) -> tuple[dict[str, Any], SourcePla
     for over, over_place in layers[1:]:
         data, place = merged(data, place, over, over_place, problems)
     return data, place
+
+
+def _without_unused_section(
+    data: dict[str, Any], place: SourcePlace, own: Document, problems: Problems
+) -> tuple[dict[str, Any], SourcePlace]:
+    """The data without a base's `google_ads` that names no account, for a client that has only GA4.
+
+    Such a section says how the agency's accounts are reached. It is noted, as the client's account may be forgotten.
+    """
+    section, spot = data.get("google_ads"), place.child("google_ads")
+    unused = isinstance(section, dict) and "customer_id" not in section and isinstance(data.get("ga4"), dict)
+    if not unused or spot is None or "google_ads" in own.data:
+        return data, place
+    problems.note(
+        "ga4-only", _spot(own.place, "client", own.file), "this client has GA4 alone, and no Google Ads account",
+        f"google_ads of {spot.key_span} names no account", "write `google_ads: {customer_id: …}` if it has one",
+    )  # fmt: skip
+    return {key: value for key, value in data.items() if key != "google_ads"}, place
 
 
 def _spot(place: SourcePlace | None, key: str, file: str) -> Span:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from microconv.config import Loaded, Vocabulary, load
+from microconv.config import Loaded, Vocabulary, load, load_all
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.diagnostics import Diagnostic, Span
@@ -117,8 +117,10 @@ def test_chains_and_the_files_that_messages_name(
     loaded = load(Path("clients/aoi.yaml"), vocabulary, root=Path())
     assert drawn(loaded.problems) == (
         "shared/middle.yaml:4:33: error[unknown-next]: funnel.next names 'mv_gone', which is not in this config\n"
+        "  in a base of clients/aoi.yaml\n"
         "  hint: name one of the conversions in this config\n"
         "shared/top.yaml:3:35: error[category]: the API refuses category download for source website\n"
+        "  in a base of clients/aoi.yaml\n"
     )
 
 
@@ -207,3 +209,68 @@ def test_what_is_merged_or_turned_off_is_not_noted(
     text = MIXED.replace("    value: 500", line).replace("defaults: {value: {default: 3, from_event: true}}\n", "")
     files(base=BASE, aoi=text)
     assert [one for one in load(Path("aoi.yaml"), vocabulary).problems if one.code == "replaced"] == []
+
+
+AGENCY = "version: 1\ngoogle_ads: {login_customer_id: 999-888-7777}\ndefaults: {role: secondary}\n"
+GA4_ALONE = """\
+version: 1
+extends: base.yaml
+client: aoi
+ga4: {property_id: 345678901}
+conversions:
+  - {name: mv_cart, ga4: {}}
+"""
+
+
+def test_a_client_with_ga4_alone_may_extend_a_base_that_names_the_manager_account(
+    files: Callable[..., None], vocabulary: Vocabulary, drawn: Draw
+) -> None:
+    files(base=AGENCY, middle="version: 1\nextends: base.yaml\n", aoi=GA4_ALONE.replace("base", "middle"))
+    loaded = load(Path("aoi.yaml"), vocabulary)
+    assert loaded.client is not None
+    assert (loaded.client.customer_id, loaded.client.accounts.login_customer_id) == ("", "")
+    assert loaded.client.property_id == "345678901"
+    assert [(item.name, item.source, item.event) for item in loaded.client.conversions] == [
+        ("mv_cart", None, "mv_cart")
+    ]
+    assert drawn(loaded.problems) == (
+        "aoi.yaml:3:9: note[ga4-only]: this client has GA4 alone, and no Google Ads account\n"
+        "  google_ads of base.yaml:2:1 names no account\n"
+        "  hint: write `google_ads: {customer_id: …}` if it has one\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "client", "codes"),
+    [
+        (AGENCY, GA4_ALONE.replace("ga4: {property_id: 345678901}\n", ""), ["missing", "no-account"]),
+        (AGENCY, GA4_ALONE + "google_ads: {login_customer_id: 999-888-7777}\n", ["missing", "missing"]),
+        (AGENCY.replace("login_customer_id", "custmer_id"), GA4_ALONE, ["missing", "unknown-key"]),
+        (AGENCY, GA4_ALONE.replace("ga4: {}", "google_ads: {source: website}"), ["ga4-only", "no-account"]),
+        (AGENCY, GA4_ALONE.replace(", ga4: {}", ""), ["ga4-only", "nowhere"]),
+    ],
+    ids=["no ga4", "a section of its own", "a misspelt account", "a conversion in Google Ads", "a conversion nowhere"],
+)
+def test_a_forgotten_account_is_still_told(
+    base: str, client: str, codes: list[str], files: Callable[..., None], vocabulary: Vocabulary
+) -> None:
+    files(base=base, aoi=client)
+    loaded = load(Path("aoi.yaml"), vocabulary)
+    assert loaded.client is None
+    assert sorted(problem.code for problem in loaded.problems) == codes
+
+
+def test_each_replacement_of_a_chain_is_noted_once(files: Callable[..., None], vocabulary: Vocabulary) -> None:
+    head = "version: 1\nga4: {property_id: 5}\n"
+    files(
+        top="version: 1\ndefaults: {role: secondary, value: {default: 1, currency: JPY}}\nconversions: []\n",
+        middle="version: 1\nextends: top.yaml\ncurrency: JPY\ndefaults: {value: 5}\n",
+        aoi=f"{head}extends: middle.yaml\nclient: aoi\ndefaults: {{value: 6}}\n",
+        other=f"{head}extends: middle.yaml\nclient: b\ndefaults: {{value: {{default: 7}}}}\n".replace(": 5}", ": 6}"),
+    )
+    found = load_all([Path("aoi.yaml"), Path("other.yaml")], vocabulary)
+    assert all(item.client is not None for item in found)
+    assert [(str(one.span), one.summary) for item in found for one in item.problems] == [
+        ("middle.yaml:4:12", "defaults.value is one value here, which replaces the keys of top.yaml:2:29"),
+        ("other.yaml:5:12", "defaults.value is keys here, which replaces the value of middle.yaml:4:12"),
+    ]

@@ -115,7 +115,8 @@ def test_what_shows_in_a_base_only_when_merged_is_told_with_the_first(vocabulary
     found = load_all([base, first, second], vocabulary)
     assert [drawn(item.problems) for item in found] == [
         "",
-        "base.yaml:3:5: error[missing]: category is missing\n  hint: an action that is created needs one\n",
+        "base.yaml:3:5: error[missing]: category is missing\n  in a base of a.yaml\n"
+        "  hint: an action that is created needs one\n",
         "b.yaml:4:10: error[broken-base]: this file cannot be used, because what it extends has errors\n"
         "  see base.yaml\n",
     ]
