@@ -14,7 +14,7 @@ from microconv.config.loaded import Loaded
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic
 
-__all__ = ["Loaded", "Vocabulary", "find", "json_schema", "load", "load_all", "reference"]
+__all__ = ["Loaded", "Vocabulary", "find", "json_schema", "load", "load_all", "nearest_key", "reference"]
 
 
 def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None, today: datetime.date | None = None) -> Loaded:
@@ -66,3 +66,12 @@ def reference(word: str, vocabulary: Vocabulary) -> str | None:
     from microconv.config.keys import config_form
 
     return key_reference.reference(word, config_form(vocabulary))
+
+
+def nearest_key(word: str, vocabulary: Vocabulary) -> str | None:
+    """The key that a word probably means, which may be one of Google's interface; None where none is close."""
+    from microconv.config.forms import walk
+    from microconv.config.interface import nearest
+    from microconv.config.keys import config_form
+
+    return nearest(word, [path for path, _ in walk(config_form(vocabulary))])

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from microconv.config.interface_words import KEYS, UNNEEDED, VALUES
-from microconv.config.wording import cut
+from microconv.config.wording import closest, cut
 
 _CONVERSION = "conversions."
 
@@ -49,6 +49,15 @@ def key_for(text: str, value: Any, here: str, known: Collection[str]) -> Instead
     inside = place.removeprefix(f"{here}.") if here else place
     parts = (inside if where == "" else target).split(".")
     return Instead(place, f"write `{_nested(parts, said or '…')}`{where}")
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The key that a word probably means, as `schema` takes it; None where none is close. `known`: as in `key_for`."""
+    targets = _keys().get(_bare(word)) or ()
+    if targets:
+        return targets[0]
+    parts = [path.rpartition(".")[2] for path in known]
+    return closest(word.rpartition(".")[2], parts)
 
 
 def _placed(target: str, here: str, known: Collection[str]) -> tuple[str | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import jsonschema
+import pytest
 import yaml
 
 
@@ -45,3 +46,20 @@ def test_a_key_that_does_not_exist(run):
     done = run("schema", "colour")
     assert (done.code, done.out) == (64, "")
     assert "there is no key 'colour'; `microconv schema --keys` lists them" in done.err
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("count", "counting"),
+        ("カウント方法", "counting"),
+        ("conversions.couting", "counting"),
+        ("mcc", "google_ads.login_customer_id"),
+        ("primary", "role"),
+    ],
+)
+def test_a_key_that_was_meant(run, word, meant):
+    done = run("schema", word)
+    assert (done.code, done.out) == (64, "")
+    assert f"there is no key {word!r}; did you mean {meant!r}?" in done.err
+    assert run("schema", meant).code == 0

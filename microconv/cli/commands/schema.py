@@ -36,7 +36,9 @@ def command(word: str | None, out: Path | None, keys: bool) -> int:
     if word is not None or keys:
         text = config.reference("" if word is None else word, vocabulary())
         if text is None:
-            raise click.UsageError(f"there is no key {word!r}; `microconv schema --keys` lists them")
+            near = config.nearest_key(word or "", vocabulary())
+            meant = "" if near is None else f"; did you mean {near!r}?"
+            raise click.UsageError(f"there is no key {word!r}{meant or ';'} `microconv schema --keys` lists them")
         click.echo(text)
         return exit_codes.DONE
     text = json_text(config.json_schema(vocabulary()))
