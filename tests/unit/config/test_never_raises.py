@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from microconv.config import Loaded, Vocabulary, load
+from microconv.config import Loaded, Vocabulary, load, load_all
 from microconv.core.diagnostics import Span
 from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
@@ -64,6 +65,8 @@ PIECES = (
     "@", "null", "~", "true", ".nan", "-.inf", "1e999", "0x", "-1", "mv_", "---\n", "...\n", "#", "? ", "\x00",
     "\u2028", "\\", "extends: config.yaml\n", "extends: ..\n", "name: mv_call", "ga4", "none", "source: ga4", "\ufeff",
     "9" * 400, "use: account", "when: false", "event: mv_call", "equals: ", "to: 5", "biddable: true", "(", "/あ",
+    "：", "　", "\u00a0", "“", "”", "が", "か\u3099", "ＭＶ_", "primary: true\n", "mcc: 5", "role: メイン",
+    "currency: YEN", "72.5", "1e300",
 )  # fmt: skip
 SLOW = settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -122,3 +125,59 @@ LINES = GOOD.splitlines(keepends=True)
 @given(st.permutations(range(len(LINES))), st.integers(0, len(LINES)))
 def test_the_lines_of_a_good_config_in_any_order(order: list[int], keep: int) -> None:
     load_bytes("".join(LINES[number] for number in order[:keep]).encode())
+
+
+FAULTS = (
+    ("month", "毎月", "wrong-word"),
+    ("currency: JPY", "currency: YEN", "wrong-word"),
+    ("demote: thorough", "demote：thorough", "full-width-colon"),
+    ("prefix: mv_", "prefix:　mv_", "full-width-blank"),
+    ("enough_finals: 20", "enough_finals: “20”", "typographic-quotes"),
+    ("kind: macro", "type: macro", "unknown-key"),
+    ("role: primary", "primary: true", "unknown-key"),
+    ("default: 10000", "default: 1e300", "out-of-range"),
+    ("counting: once_per_session", "counting: セッションごとに 1 回", "wrong-word"),
+    ("at_least: 5", "at_least: .nan", "not-finite"),
+    ("next: purchase", "next: purchas", "unknown-next"),
+    ("use: account", "use: campaign", "wrong-word"),
+    ("data_stream: G-1", "measurement_id: G-1", "unknown-key"),
+)
+"""Pieces of the good config, what people write instead, and the problem that each must give."""
+
+
+@SLOW
+@given(st.sets(st.integers(0, len(FAULTS) - 1)))
+@example(set(range(len(FAULTS))))
+def test_every_mistake_is_told_however_many_others_there_are(which: set[int]) -> None:
+    text = GOOD
+    expected: Counter[str] = Counter()
+    for number in sorted(which):
+        good, bad, code = FAULTS[number]
+        assert good in text
+        text = text.replace(good, bad, 1)
+        expected[code] += 1
+    found = Counter(problem.code for problem in load_bytes(text.encode()).problems)
+    assert expected <= found
+
+
+BASE_LINES = [line for line in LINES if not line.startswith(("version:", "client:"))]
+
+
+@SLOW
+@given(
+    st.lists(st.sampled_from(range(len(BASE_LINES)))),
+    st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 12), st.sampled_from(PIECES)), max_size=2),
+)
+def test_a_damaged_base_below_a_damaged_config(kept: list[int], damage: list[tuple[int, int, str]]) -> None:
+    text = GOOD.replace("version: 1\n", "version: 1\nextends: base.yaml\n")
+    for at, length, piece in damage:
+        text = text[:at] + piece + text[at + length :]
+    base = "version: 1\n" + "".join(BASE_LINES[number] for number in kept)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / "config.yaml", Path(folder) / "base.yaml"]
+        for path, content in zip(paths, (text, base), strict=True):
+            path.write_bytes(content.encode("utf-8", "surrogatepass"))
+        found = load_all(paths, VOCABULARY)
+    for one in found:
+        assert (one.client is not None) == (not one.is_base and not any(item.is_error for item in one.problems))
+        assert all(item.span is not None for item in one.problems)
