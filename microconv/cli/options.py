@@ -49,6 +49,9 @@ def debug_option(command: Command) -> Command:
     return click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks of errors.")(command)
 
 
+UNFOLDED = 1_000_000
+"""A width that folds no line."""
+
 NARROWEST = 60
 """The least width that lines are folded to, in terminal columns."""
 
@@ -87,12 +90,16 @@ def need_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     return paths
 
 
-def style_for(stream: IO[str]) -> Style:
-    """Colour only for a terminal whose user wants it (no-color.org); lines as wide as it is, up to COLUMNS."""
+def style_for(stream: IO[str], unwatched: int = COLUMNS) -> Style:
+    """Colour only for a terminal whose user wants it (no-color.org); lines as wide as it is, up to COLUMNS.
+
+    `unwatched` is the width where the stream is no terminal.
+    """
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    watched = stream.isatty()
-    columns = max(NARROWEST, min(COLUMNS, shutil.get_terminal_size((COLUMNS, 24)).columns)) if watched else COLUMNS
-    return Style(colour=not plain and watched, columns=columns)
+    if not stream.isatty():
+        return Style(columns=unwatched)
+    columns = max(NARROWEST, min(COLUMNS, shutil.get_terminal_size((COLUMNS, 24)).columns))
+    return Style(colour=not plain, columns=columns)
 
 
 def out_style() -> Style:
@@ -101,5 +108,5 @@ def out_style() -> Style:
 
 
 def err_style() -> Style:
-    """The style of standard error."""
-    return style_for(sys.stderr)
+    """The style of standard error; a log has a line for each message, however long."""
+    return style_for(sys.stderr, UNFOLDED)

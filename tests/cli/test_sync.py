@@ -198,7 +198,9 @@ def test_what_cannot_be_verified_is_not_called_in_sync(run, config, world, holds
 
 
 def test_an_unclear_write_that_happened_is_in_sync(run, config, world, holds):
-    world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, status="INTERNAL", message="Lost.", after_commit=True))
+    world.faults.add(
+        Fault("google_ads", "Mutate", rehearsal=False, status="INTERNAL", message="Lost.", after_commit=True)
+    )
     done = run("sync", config, "--yes")
     assert done.code == 0
     assert "In sync (emulated): aoi: 3 of 3 changes applied." in done.out

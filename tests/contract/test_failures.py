@@ -196,7 +196,9 @@ ADS_ANSWERS = {
 def test_an_answer_of_google_ads_to_a_write(inhabit, project, conversion, holds, word):
     kind, error, code, tries = ADS_ANSWERS[word]
     world = inhabit()
-    world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, nth=0, status=word, message="No luck today.", error=error))
+    world.faults.add(
+        Fault("google_ads", "Mutate", rehearsal=False, nth=0, status=word, message="No luck today.", error=error)
+    )
     wanted = project(conversion("mv_a"), conversion("mv_b"), conversion("mv_c", source=None, event="mv_c"))
     result = wanted.apply(wanted.plan())
     assert outcomes(result) == {"mv_a": Status.FAILED, "mv_b": Status.FAILED, "mv_c": Status.APPLIED}
@@ -261,7 +263,9 @@ def test_an_unclear_write_is_settled_by_reading(inhabit, project, conversion, ho
 @pytest.mark.parametrize("api", ["google_ads", "ga4"])
 def test_what_never_gets_an_answer_is_given_up_and_converges_later(inhabit, project, conversion, holds, api):
     world = inhabit()
-    number = world.faults.add(Fault(api, "Mutate" if api == "google_ads" else "CreateKeyEvent", nth=0, drop=True, rehearsal=False))
+    number = world.faults.add(
+        Fault(api, "Mutate" if api == "google_ads" else "CreateKeyEvent", nth=0, drop=True, rehearsal=False)
+    )
     wanted = project(
         conversion(
             "mv_a", source="website" if api == "google_ads" else None, event=None if api == "google_ads" else "mv_a"

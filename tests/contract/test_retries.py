@@ -159,7 +159,9 @@ def test_an_unclear_write_is_read_first_and_nothing_is_made_twice(
 
 
 def test_a_refusal_is_not_repeated(inhabit, patient, conversion, holds, pauses):
-    inhabit().faults.add(Fault("google_ads", "Mutate", rehearsal=False, **ads_error("range_error", "TOO_LOW", "INVALID_ARGUMENT")))
+    inhabit().faults.add(
+        Fault("google_ads", "Mutate", rehearsal=False, **ads_error("range_error", "TOO_LOW", "INVALID_ARGUMENT"))
+    )
     wanted = patient(conversion("mv_a"))
     result = wanted.apply(wanted.plan())
     assert isinstance(result.failed[0].error, RejectedError)

@@ -148,7 +148,9 @@ def clean(site: Site, shared: dict[str, Any]) -> Clean:
         before = held(site.world)
         done, _ = site.sync()
         assert done.code == 0, done
-        calls = {api: [one.write and not one.rehearsal for one in site.world.log.entries if one.api == api] for api in KINDS}
+        calls = {
+            api: [one.write and not one.rehearsal for one in site.world.log.entries if one.api == api] for api in KINDS
+        }
         names = {api: [one.method for one in site.world.log.entries if one.api == api] for api in KINDS}
         shared["clean"] = Clean(calls, names, before, held(site.world))
     return shared["clean"]

@@ -236,7 +236,14 @@ def test_7_the_plan_does_not_claim_bidding_where_the_goal_is_not_biddable(world,
 def test_8_an_error_ends_in_an_exit_code_and_a_text(world, environment, run, config, holds):
     """Nothing is printed and forgotten: what failed is named at the end, and the exit code tells it."""
     world.faults.add(
-        Fault("google_ads", "Mutate", rehearsal=False, status="INVALID_ARGUMENT", message="Not today.", error=("range_error", "TOO_LOW"))
+        Fault(
+            "google_ads",
+            "Mutate",
+            rehearsal=False,
+            status="INVALID_ARGUMENT",
+            message="Not today.",
+            error=("range_error", "TOO_LOW"),
+        )
     )
     done = run("sync", config, "--yes")
     assert done.code == 5
