@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import Holds
+from tests.heavy import HEAVY
+
+HERE = Path(__file__).parent
 
 
 @pytest.fixture
@@ -15,3 +22,25 @@ def nothing_written(holds: Holds) -> Iterator[None]:
     before = holds.everything()
     yield
     assert (holds.everything(), holds.writes()) == (before, [])
+
+
+@pytest.fixture(scope="session")
+def microconv(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The path of the command. In the quick run it is a stand-in that does not load everything anew each time."""
+    if HEAVY:
+        yield str(Path(sys.executable).with_name("microconv"))
+        return
+    folder = tmp_path_factory.mktemp("bin")
+    command, place = folder / "microconv", folder / "s"
+    parts = [sys.executable, "-IS", str(HERE / "launcher.py"), str(place)]
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(parts)} "$@"\n', encoding="utf-8")
+    command.chmod(0o700)
+    program = [sys.executable, str(HERE / "preloaded.py"), str(place)]
+    with subprocess.Popen(
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stdout.readline() == "ready\n"
+        yield str(command)
+        server.stdin.close()

@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,6 @@ from microconv.config import load
 from microconv.loading import vocabulary
 from tests.heavy import sample
 
-MICROCONV = str(Path(sys.executable).with_name("microconv"))
-
 
 @pytest.fixture
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -28,7 +25,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def unread(environment: dict[str, str], state: Path) -> Callable[..., int]:
+def unread(microconv: str, environment: dict[str, str], state: Path) -> Callable[..., int]:
     """Runs the command with a standard output, and with `both` an error output too, that nobody reads any more."""
 
     def call(*arguments: object, both: bool = False) -> int:
@@ -36,7 +33,7 @@ def unread(environment: dict[str, str], state: Path) -> Callable[..., int]:
         os.close(reader)
         try:
             done = subprocess.run(
-                [MICROCONV, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=writer, check=False, timeout=60,
+                [microconv, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=writer, check=False, timeout=60,
                 stderr=writer if both else subprocess.DEVNULL,
             )  # fmt: skip
         finally:
@@ -47,12 +44,14 @@ def unread(environment: dict[str, str], state: Path) -> Callable[..., int]:
 
 
 @pytest.fixture
-def shell(environment: dict[str, str], state: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def shell(
+    microconv: str, environment: dict[str, str], state: Path
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Runs `microconv ARGUMENTS REDIRECTION` in a shell."""
 
     def call(redirection: str, *arguments: object, **variables: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            ["sh", "-c", f'"$@" {redirection}', "sh", MICROCONV, *map(str, arguments)], capture_output=True,
+            ["sh", "-c", f'"$@" {redirection}', "sh", microconv, *map(str, arguments)], capture_output=True,
             check=False, timeout=60, env={**os.environ, **variables},
         )  # fmt: skip
 
@@ -90,14 +89,14 @@ def test_the_code_is_that_of_the_work(unread, config, holds, arguments, code, bo
     assert holds.everything() == before
 
 
-def test_nobody_is_asked_about_a_plan_that_nobody_saw(environment, state, config, holds):
+def test_nobody_is_asked_about_a_plan_that_nobody_saw(microconv, environment, state, config, holds):
     before = holds.everything()
     reader, writer = os.pipe()
     os.close(reader)
     master, terminal = pty.openpty()
     os.write(master, b"yes\n")
     done = subprocess.run(
-        [MICROCONV, "sync", str(config)], stdin=terminal, stdout=writer, stderr=subprocess.PIPE, check=False, timeout=60
+        [microconv, "sync", str(config)], stdin=terminal, stdout=writer, stderr=subprocess.PIPE, check=False, timeout=60
     )
     for descriptor in (writer, master, terminal):
         os.close(descriptor)

@@ -7,9 +7,7 @@ import pty
 import select
 import signal
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -115,19 +113,16 @@ def at_a_terminal(command, answer, waited):
         process.wait()
 
 
-MICROCONV = str(Path(sys.executable).with_name("microconv"))
-
-
 @pytest.mark.usefixtures("nothing_written")
-def test_ctrl_c_at_the_question(config):
-    code, shown = at_a_terminal([MICROCONV, "sync", str(config)], None, "Only 'yes' is accepted")
+def test_ctrl_c_at_the_question(microconv, config):
+    code, shown = at_a_terminal([microconv, "sync", str(config)], None, "Only 'yes' is accepted")
     assert code == 130
     assert "interrupted; nothing more was written" in shown
     assert "Traceback" not in shown
 
 
-def test_a_terminal_gets_colour_and_progress(config, holds):
-    code, shown = at_a_terminal([MICROCONV, "sync", str(config)], "yes\n", "Only 'yes' is accepted")
+def test_a_terminal_gets_colour_and_progress(microconv, config, holds):
+    code, shown = at_a_terminal([microconv, "sync", str(config)], "yes\n", "Only 'yes' is accepted")
     assert code == 0, shown
     assert "\x1b[" in shown
     assert "reading google_ads 123-456-7890 …" in shown

@@ -10,7 +10,6 @@ import pty
 import select
 import stat
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -303,9 +302,9 @@ def test_what_moves_while_the_question_is_open(run, config, saved, world, holds,
     assert fields(world, 102)["value_settings.default_value"] == 444.0
 
 
-def test_a_real_terminal_and_a_real_wait(config, world, holds):
+def test_a_real_terminal_and_a_real_wait(microconv, config, world, holds):
     """The plan is shown, somebody changes the account, then `yes` is typed."""
-    command = [str(Path(sys.executable).with_name("microconv")), "sync", str(config)]
+    command = [microconv, "sync", str(config)]
     master, slave = pty.openpty()
     process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
     os.close(slave)

@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,9 +15,10 @@ import pytest
 
 from microconv.cli.signals import gentle
 from microconv.emulator.faults import Fault
-from tests.heavy import sample
+from tests.heavy import HEAVY, sample
 
-MICROCONV = str(Path(sys.executable).with_name("microconv"))
+LONG = 3.0 if HEAVY else 1.0
+"""Seconds that a request takes which is under way when a signal comes."""
 NOTICE = "stopping after the request under way; once more stops at once\n"
 BOTH = pytest.mark.parametrize(
     "number", sample([signal.SIGINT, signal.SIGTERM, signal.SIGHUP], 3), ids=lambda number: number.name
@@ -34,13 +34,13 @@ def state(tmp_path: Path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def start(environment) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+def start(microconv, environment) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts the command as a process of its own."""
     started: list[subprocess.Popen[str]] = []
 
     def begin(*arguments: object) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [MICROCONV, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            [microconv, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, start_new_session=True, env=dict(os.environ),
         )  # fmt: skip
         started.append(process)
@@ -74,7 +74,7 @@ def journal(state: Path) -> list[dict[str, Any]]:
 
 @BOTH
 def test_the_first_ends_the_run_after_the_request_under_way(start, run, config, world, holds, state, number):
-    under_way = slow(world, "UpdateKeyEvent", 3.0)
+    under_way = slow(world, "UpdateKeyEvent", LONG)
     process = start("sync", config, "--yes")
     wait(under_way, process)
     process.send_signal(number)
@@ -132,7 +132,7 @@ def test_one_of_each_kind_is_two(start, config, world, state):
 
 
 def test_in_the_last_request_of_all(start, config, world, holds, state):
-    under_way = slow(world, "Mutate", 3.0, api="google_ads")
+    under_way = slow(world, "Mutate", LONG, api="google_ads")
     process = start("sync", config, "--yes")
     wait(under_way, process)
     process.send_signal(signal.SIGINT)
@@ -151,7 +151,7 @@ def test_while_the_end_is_verified(start, write_config, world, holds):
     contact = {"name": "contact", "kind": "macro", "category": "contact", "role": "primary"}
     botan = {"customer_id": "2345678901", "login_customer_id": "9998887777"}
     folder = write_config(contact, new, file="b.yaml", google_ads=botan, ga4=None).parent
-    under_way = slow(world, "ListKeyEvents", 3.0, nth=2)
+    under_way = slow(world, "ListKeyEvents", LONG, nth=2)
     process = start("sync", folder, "--yes")
     wait(under_way, process)
     process.send_signal(signal.SIGINT)
@@ -162,7 +162,7 @@ def test_while_the_end_is_verified(start, write_config, world, holds):
 
 
 def test_the_lock_is_free_afterwards(start, run, config, world):
-    under_way = slow(world, "UpdateKeyEvent", 3.0)
+    under_way = slow(world, "UpdateKeyEvent", LONG)
     process = start("sync", config, "--yes")
     wait(under_way, process)
     refused = run("sync", config, "--yes")
@@ -180,7 +180,7 @@ def test_the_clients_after_it_are_not_begun(start, write_config, world, holds):
     new = {"name": "mv_new", "category": "engagement", "role": "secondary"}
     botan = {"customer_id": "2345678901", "login_customer_id": "9998887777"}
     folder = write_config(contact, new, file="b.yaml", google_ads=botan, ga4=None).parent
-    under_way = slow(world, "UpdateKeyEvent", 3.0)
+    under_way = slow(world, "UpdateKeyEvent", LONG)
     process = start("sync", folder, "--yes")
     wait(under_way, process)
     process.send_signal(signal.SIGINT)
@@ -192,7 +192,7 @@ def test_the_clients_after_it_are_not_begun(start, write_config, world, holds):
 
 def test_a_rollback_stops_in_the_same_way(start, run, config, world, holds):
     assert run("sync", config, "--yes").code == 0
-    under_way = slow(world, "UpdateKeyEvent", 3.0)
+    under_way = slow(world, "UpdateKeyEvent", LONG)
     process = start("rollback", "2", "--yes")
     wait(under_way, process)
     process.send_signal(signal.SIGTERM)

@@ -22,7 +22,7 @@ from tests.heavy import HEAVY, sample
 RULE = ".CreateEventCreateRule"
 """Objects that GA4 may make twice: after no answer they are not sent again in the same run."""
 
-TURNS = {True: 5, False: 17}
+TURNS = {True: 7, False: 34}
 """In the quick run each fault comes at every so-many-th write, and every so-many-th read."""
 
 CASES = [
@@ -145,7 +145,7 @@ def test_an_api_that_goes_away_in_the_middle(site: Site, clean: Clean, api: str,
     """From some call on every request fails. What cannot be known is told as unknown, and settled later."""
     make, after = GONE[name]
     calls = clean.calls[api]
-    for number in range(1, len(calls) + 1) if HEAVY else writes(calls, 3):
+    for number in range(1, len(calls) + 1) if HEAVY else writes(calls, 4):
         site.begin(replace(make(api), nth=number, times=9999, after_commit=after))
         done, result = site.sync()
         now = held(site.world)
@@ -181,7 +181,7 @@ def test_work_that_is_done_after_the_client_gave_up(site: Site, clean: Clean, mo
     """The client gives up, reads that nothing was done, and sends again; then the first request is carried out too."""
     hasten(monkeypatch)
     wrong = []
-    for number in writes(clean.calls[api], 3):
+    for number in writes(clean.calls[api], 4):
         site.begin(Trouble(api, "*", nth=number, status="OK", slow_s=TIMEOUT_S * 2, late=True))
         done, _ = site.sync()
         site.late.wait()
