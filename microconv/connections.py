@@ -3,51 +3,63 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
 from microconv.core.ports import ClientBelow, Provider, Reader
 from microconv.providers.emulator import emulator_clock
-from microconv.providers.registry import rows
+from microconv.providers.registry import Row, rows
 
 if TYPE_CHECKING:
     from microconv.providers.retrying import Retrying
 
 
 class Connections:
-    """Credentials and channels, shared by the projects of one run.
+    """Credentials and channels, shared by the projects of one run. Safe for several threads.
 
     With `read_only` what it hands out for GA4 cannot write, and neither can the credentials; for Google Ads a plan asks
     Google whether it would take a change, which is a write request with validate_only. Readers never write. `retrying`
     says how often and after which pauses a request is sent again, and who hears of it. `clock` tells the time, for the
-    days of which something is counted (None: the real one, or that of the emulator which the environment names).
+    days of which something is counted (None: the real one, or that of the emulator which the environment names). The
+    providers are those that are registered when they are asked for.
     """
 
     def __init__(
         self, *, read_only: bool = False, retrying: Retrying | None = None, clock: Clock | None = None
     ) -> None:
         self._clock = clock or emulator_clock(os.environ)
-        self._rows = rows()
-        self._reading = {row.name: row.connect(retrying, True) for row in self._rows}
-        self._changing = {
-            row.name: self._reading[row.name] if read_only and not row.asks_by_writing else row.connect(retrying, False)
-            for row in self._rows
-        }
+        self._read_only = read_only
+        self._retrying = retrying
+        self._made: dict[tuple[str, bool], Any] = {}
+        self._making = threading.Lock()
+
+    def _connection(self, row: Row, *, read_only: bool) -> Any:
+        """The credentials and channels of an API, made at the first use."""
+        with self._making:
+            if (row.name, read_only) not in self._made:
+                self._made[row.name, read_only] = row.connect(self._retrying, read_only)
+            return self._made[row.name, read_only]
 
     def readers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[Reader, ...]:
         """A reader for each account, which reads the types named in `needs` and cannot write."""
         return tuple(
-            row.reader(self._reading[row.name], accounts, needs, clock=self._clock)
-            for row in self._rows
+            row.reader(self._connection(row, read_only=True), accounts, needs, clock=self._clock)
+            for row in rows()
             if row.account(accounts)
         )
 
     def providers(self, accounts: Accounts, needs: frozenset[str]) -> tuple[Provider, ...]:
         """A provider for each account, which reads the types named in `needs`."""
         return tuple(
-            row.provider(self._changing[row.name], accounts, needs, clock=self._clock)
-            for row in self._rows
+            row.provider(
+                self._connection(row, read_only=self._read_only and not row.asks_by_writing),
+                accounts,
+                needs,
+                clock=self._clock,
+            )
+            for row in rows()
             if row.account(accounts)
         )
 
@@ -60,7 +72,7 @@ class Connections:
         manager = Accounts(manager_id, login)
         return tuple(
             client
-            for row in self._rows
+            for row in rows()
             if row.clients_below is not None
-            for client in row.clients_below(self._reading[row.name], manager)
+            for client in row.clients_below(self._connection(row, read_only=True), manager)
         )

@@ -66,9 +66,14 @@ _rows: list[Row] = []
 
 
 def register(row: Row) -> None:
-    """Add an API, behind those that are there. Raises ValueError where its name is taken."""
+    """Add an API, behind those that are there. Raises ValueError where its name or one of its types is taken."""
     if any(other.name == row.name for other in _rows):
         raise ValueError(f"a provider {row.name} is registered already")
+    owners = {kind.name: other.name for other in _rows for kind in other.types}
+    for kind in row.types:
+        if kind.name in owners:
+            raise ValueError(f"the type {kind.name} of {row.name} is registered already, by {owners[kind.name]}")
+        owners[kind.name] = row.name
     _rows.append(row)
 
 
