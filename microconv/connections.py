@@ -1,14 +1,17 @@
-"""Credentials and channels to the APIs, shared by the projects of one run."""
+"""Credentials and channels to the APIs, shared by the projects of one run; and the way to one client's accounts."""
 
 from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.core.ports import ClientBelow, Provider, Reader
+from microconv.core.capabilities import Measuring
+from microconv.core.ports import ClientBelow, Events, Provider, Reader
+from microconv.core.resource import Reading
 from microconv.providers.emulator import emulator_clock
 from microconv.providers.registry import Row, rows
 
@@ -76,3 +79,32 @@ class Connections:
             if row.clients_below is not None
             for client in row.clients_below(self._connection(row, read_only=True), manager)
         )
+
+
+class Access:
+    """The way to one client's accounts: providers that were given, or those of connections, made at the first use."""
+
+    def __init__(
+        self, accounts: Accounts, given: Sequence[Provider] | None = None, connections: Connections | None = None
+    ) -> None:
+        self._accounts = accounts
+        self._given = given
+        self._connections = connections
+
+    def providers(self, needs: frozenset[str]) -> tuple[Provider, ...]:
+        """A provider for each account, which reads the types named in `needs` unless it was given."""
+        if self._given is not None:
+            return tuple(self._given)
+        return (self._connections or Connections()).providers(self._accounts, needs)
+
+    def measured(self, needs: frozenset[str], events: Events) -> tuple[Reading, ...]:
+        """Every account read, with what was counted lately, by readers that cannot write unless others were given."""
+        readers: Sequence[Reader] | None = self._given
+        if readers is None:
+            readers = (self._connections or Connections(read_only=True)).readers(self._accounts, needs)
+        readings = []
+        for reader in readers:
+            events.reading(reader.name, reader.account)
+            reading = reader.read()
+            readings.append(reader.measured(reading) if isinstance(reader, Measuring) else reading)
+        return tuple(readings)

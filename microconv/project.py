@@ -5,36 +5,33 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import NamedAccounts
-from microconv.core.capabilities import Measuring, Tagging
-from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
-from microconv.core.documents.snapshot import Snapshot
-from microconv.core.errors import Refusal
+from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.kinds import everything as all_kinds
 from microconv.core.kinds import needed
-from microconv.core.plan import Action, Plan
-from microconv.core.planning.happened import TakenBackCount
-from microconv.core.planning.limits import Limits
-from microconv.core.planning.make import make_plan
-from microconv.core.planning.one_way import one_way_changes
-from microconv.core.ports import Events, Provider, Reader, Silent
-from microconv.core.resource import Reading
 from microconv.loading import from_snapshot
 from microconv.providers.registry import pairs, types, versions
-from microconv.reconcile.live_accounts import LiveAccounts
+from microconv.reconcile.planned import planned, stamped
 
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
-    from microconv.connections import Connections
+    from microconv.connections import Access, Connections
+    from microconv.core.documents.snapshot import Snapshot
+    from microconv.core.errors import Refusal
+    from microconv.core.plan import Plan
     from microconv.core.planning.explanation import Explanation
+    from microconv.core.planning.happened import TakenBackCount
+    from microconv.core.planning.limits import Limits
+    from microconv.core.ports import Events, Provider
+    from microconv.core.resource import Reading
     from microconv.core.tags.snippet import Snippets
+    from microconv.reconcile.live_accounts import LiveAccounts
     from microconv.reconcile.past import Run
     from microconv.reconcile.result import Result
     from microconv.reconcile.session import Session
@@ -62,39 +59,31 @@ class Project:
         clock: Clock = utc_now,
     ) -> None:
         self.client = client
-        self._state = state
+        self._given, self._connections, self._events = providers, connections, events
+        self._state, self._clock = state, clock
         self._types = types()
         names = [kind.name for kind in self._types]
-        self._everything = all_kinds(names)
-        self._needs = self._everything
+        self._everything = self._needs = all_kinds(names)
         if isinstance(client, Client) and not everything:
             self._needs = needed(client, names) | also
-        self._given = providers
-        self._connections = connections
-        self._live = LiveAccounts(
-            client,
-            self._providers,
-            self._types,
-            pairs=pairs(client.accounts),
-            apis=versions(),
-            events=events or Silent(),
-            clock=clock,
-        )
 
-    def _providers(self) -> Sequence[Provider]:
-        if self._given is not None:
-            return self._given
-        return self._connected(read_only=False).providers(self.client.accounts, self._needs)
+    @cached_property
+    def _access(self) -> Access:
+        from microconv.connections import Access
 
-    def _connected(self, *, read_only: bool) -> Connections:
-        from microconv.connections import Connections
+        return Access(self.client.accounts, self._given, self._connections)
 
-        return self._connections or Connections(read_only=read_only)
+    def _accounts(self, client: ClientOrAccounts, needs: frozenset[str]) -> LiveAccounts:
+        from microconv.core.ports import Silent
+        from microconv.reconcile.live_accounts import LiveAccounts
 
-    @property
-    def providers(self) -> tuple[Provider, ...]:
-        """The providers, made at the first use."""
-        return self._live.providers
+        providers, events = partial(self._access.providers, needs), self._events or Silent()
+        at = pairs(client.accounts)
+        return LiveAccounts(client, providers, self._types, pairs=at, apis=versions(), events=events, clock=self._clock)
+
+    @cached_property
+    def _live(self) -> LiveAccounts:
+        return self._accounts(self.client, self._needs)
 
     @cached_property
     def _session(self) -> Session:
@@ -103,25 +92,21 @@ class Project:
         return Session(self._live, self.state)
 
     @cached_property
-    def _whole(self) -> Project:
-        """The project that takes back runs: of the accounts alone, everything read, whatever this config speaks of.
-
-        A lock of this project holds for it too.
-        """
+    def _undoing(self) -> Session:
+        """Takes back runs: of the accounts alone, everything read, whatever this config speaks of; under one lock."""
         if not isinstance(self.client, Client):
-            return self
+            return self._session
+        from microconv.reconcile.session import Session
+
         accounts = NamedAccounts(self.client.label, self.client.accounts)
-        project = Project(
-            accounts,
-            self._given,
-            connections=self._connections,
-            events=self._live.events,
-            everything=True,
-            state=self._state,
-            clock=self._live.clock,
-        )
-        project._session.shares_lock_of(self._session)
-        return project
+        session = Session(self._accounts(accounts, self._everything), self.state)
+        session.shares_lock_of(self._session)
+        return session
+
+    @property
+    def providers(self) -> tuple[Provider, ...]:
+        """The providers, made at the first use."""
+        return self._live.providers
 
     @property
     def state(self) -> Path:
@@ -149,6 +134,10 @@ class Project:
         """
         return self._live.read() if live is None else from_snapshot(self.client, live)
 
+    def measured(self) -> tuple[Reading, ...]:
+        """Read everything, with what was counted lately, by readers that cannot write unless others were given."""
+        return self._access.measured(self._everything, self._live.events)
+
     def plan(self, live: Snapshot | None = None) -> Plan:
         """Plan the changes from what is live to the config. With `live`, from a snapshot and without any network.
 
@@ -156,11 +145,7 @@ class Project:
         """
         if live is None:
             return self._live.stamped(self._live.plan_with_stakes())
-        readings = self.read(live)
-        plan = make_plan(self._types, self._live.config, readings)
-        resources = [item for reading in readings for item in reading.resources]
-        notes = one_way_changes(self._types, plan.changes, resources)
-        return self._live.stamped(replace(plan, warnings=(*plan.warnings, *notes)))
+        return stamped(planned(self._types, self.client, self.read(live)), self._clock, versions())
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:
         """Every reason why `plan` must not be applied. What `limits` leave open, the config's own limits decide."""
@@ -188,20 +173,17 @@ class Project:
         only when the plan was made this very moment. `stop` is asked between the steps. `undoes` is the run that the
         plan takes back, where another project's `undo` made it. Raises RefusedError and JournalError before any write.
         """
-        undoes = undoes or self._whole._session.undone_by(plan)
-        project = self if undoes is None else self._whole
-        if undoes is not None and read_again and plan.changes:
-            remove = any(change.action is Action.REMOVE for change in plan.changes)
-            project.confirm_undo(plan, undoes, remove=remove)
-        return project._session.apply(plan, limits, read_again=read_again, stop=stop, undoes=undoes)
+        undoes = undoes or self._undoing.undone_by(plan)
+        session = self._session if undoes is None else self._undoing
+        return session.apply(plan, limits, read_again=read_again, stop=stop, undoes=undoes)
 
     def undo(self, run: Run, *, remove: bool = False) -> Plan:
         """The plan that takes back what a run did, as far as that can be and nobody has changed it since.
 
         With `remove` what it made is removed. Raises ApiError, CredentialsError, and RefusedError where the run was
-        made on an emulator and these are real accounts, or the other way round.
+        made on an emulator and these are real accounts, or the other way round, or where a provider of it is missing.
         """
-        return self._whole._session.undo(run, remove=remove)
+        return self._undoing.undo(run, remove=remove)
 
     def taken_back(self, run: Run) -> TakenBackCount:
         """The objects that `run` changed, and those among them that the last reading does not show as before it."""
@@ -209,7 +191,7 @@ class Project:
 
     def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:
         """Read again, and raise RefusedError unless taking back `run` still takes what `plan` says."""
-        self._whole._session.confirm_undo(plan, run, remove=remove)
+        self._undoing.confirm_undo(plan, run, remove=remove)
 
     def explain(self, conversion: str, live: Snapshot | None = None) -> Explanation:
         """Explain why bidding uses a conversion of the config or not, now and after the plan.
@@ -226,19 +208,9 @@ class Project:
 
         Raises KeyError for a name that the config does not have; ApiError, CredentialsError.
         """
-        from microconv.core.tags.make import snippets, tagged_actions
+        from microconv.reconcile.tags import live_snippets
 
-        config = self._live.config
-        chosen = config.conversions if conversion is None else (config.by_name[conversion],)
-        before = self._live.calls
-        readings = self.read()
-        actions = tagged_actions(self._types, config, readings)
-        asked = [actions[item.name].id for item in chosen if item.name in actions]
-        targets: dict[str, str] = {}
-        for provider in self.providers:
-            if isinstance(provider, Tagging):
-                targets.update(provider.send_tos(asked))
-        return snippets(self._types, config, readings, targets, chosen, self._live.calls - before)
+        return live_snippets(self._live, conversion)
 
     def audit(self, live: Snapshot | None = None, choice: Choice | None = None) -> Audit:
         """An audit of the accounts; iterates over its findings. Reads with clients that only can.
@@ -246,32 +218,7 @@ class Project:
         With `live`, what a snapshot says of them, without network. `choice` tells which rules to run and what is known
         already. Accounts without a config are compared with none. Raises ApiError, CredentialsError, SnapshotError.
         """
-        from microconv.analysis.subject import Subject
-        from microconv.audit.run import audit
-        from microconv.version import __version__
+        from microconv.audit.run import audit_accounts
 
-        readings = self.read(live) if live is not None else self.measured()
-        config = self.client if isinstance(self.client, Client) else None
-        days = [reading.measures.until for reading in readings if reading.measures]
-        subject = Subject(
-            readings,
-            today=max(days, default=self._live.clock().date()),
-            client=config,
-            prefix=config.prefix if config else DEFAULT_PREFIX,
-        )
-        made = self._live.clock().isoformat(timespec="seconds")
-        return audit(subject, label=self.client.label, made=made, tool=f"microconv {__version__}", choice=choice)
-
-    def measured(self) -> tuple[Reading, ...]:
-        """Read everything, with what was counted lately, by readers that cannot write unless others were given."""
-        readings = []
-        for reader in self._readers():
-            self._live.events.reading(reader.name, reader.account)
-            reading = reader.read()
-            readings.append(reader.measured(reading) if isinstance(reader, Measuring) else reading)
-        return tuple(readings)
-
-    def _readers(self) -> Sequence[Reader]:
-        if self._given is not None:
-            return self.providers
-        return self._connected(read_only=True).readers(self.client.accounts, self._everything)
+        readings = self.measured() if live is None else self.read(live)
+        return audit_accounts(self.client, readings, self._clock(), choice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,11 +13,12 @@ from microconv.audit.questions import answers
 from microconv.audit.result import Audit, Finding, RuleResult, fingerprint
 from microconv.audit.rule import Need, Rule, Verdict, not_applicable, unknown
 from microconv.audit.rules import RULES
-from microconv.core.client import Ignored, fits
+from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts, Ignored, fits
 from microconv.core.kinds import LINK
 from microconv.core.measures import COUNTS, EVENTS, LAGS
-from microconv.core.resource import any_emulated
+from microconv.core.resource import Reading, any_emulated
 from microconv.core.text import Text
+from microconv.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,22 @@ class Choice:
         """True if a rule is to be run."""
         chosen = not self.only or any(fits(rule.id, item) for item in self.only)
         return chosen and not any(fits(rule.id, item) for item in self.ignore)
+
+
+def audit_accounts(
+    client: ClientOrAccounts, readings: tuple[Reading, ...], now: datetime.datetime, choice: Choice | None = None
+) -> Audit:
+    """The audit of a client as its accounts were read. Accounts without a config are compared with none."""
+    config = client if isinstance(client, Client) else None
+    days = [reading.measures.until for reading in readings if reading.measures]
+    subject = Subject(
+        readings,
+        today=max(days, default=now.date()),
+        client=config,
+        prefix=config.prefix if config else DEFAULT_PREFIX,
+    )
+    tool = f"microconv {__version__}"
+    return audit(subject, label=client.label, made=now.isoformat(timespec="seconds"), tool=tool, choice=choice)
 
 
 def unmatched(patterns: Collection[str]) -> list[str]:

@@ -12,11 +12,11 @@ from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Change, Plan, Shift
 from microconv.core.planning.make import make_plan, shifts_of
-from microconv.core.planning.one_way import one_way_changes
 from microconv.core.planning.refused import NOTHING, Refusals
 from microconv.core.ports import Events, Provider
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
+from microconv.reconcile.planned import config_of, stamped, with_one_way
 
 
 class LiveAccounts:
@@ -53,9 +53,7 @@ class LiveAccounts:
     @property
     def config(self) -> Client:
         """The client's config. Raises TypeError where there are only accounts."""
-        if not isinstance(self.client, Client):
-            raise TypeError(f"{self.client.label}: these accounts have no config")
-        return self.client
+        return config_of(self.client)
 
     @cached_property
     def providers(self) -> tuple[Provider, ...]:
@@ -103,8 +101,7 @@ class LiveAccounts:
         return make_plan(self.types, self.config, self._readings, refused)
 
     def _with_one_way(self, plan: Plan) -> Plan:
-        notes = one_way_changes(self.types, plan.changes, self.resources)
-        return replace(plan, warnings=(*plan.warnings, *notes))
+        return with_one_way(plan, self.types, self.resources)
 
     def shifts_of(self, changes: Sequence[Change]) -> tuple[Shift, ...]:
         """The effect on bidding that `changes` would have by the last plan's reading: they are among its own."""
@@ -122,7 +119,4 @@ class LiveAccounts:
 
     def stamped(self, plan: Plan) -> Plan:
         """The plan with the time, the version of microconv, and those of the APIs."""
-        from microconv.version import __version__
-
-        made = self.clock().isoformat(timespec="seconds")
-        return replace(plan, made=made, tool=f"microconv {__version__}", apis=self._apis)
+        return stamped(plan, self.clock, self._apis)

@@ -166,6 +166,8 @@ class Session:
         undoes: Run | None = None,
     ) -> Result:
         """Carry out exactly `plan`, see Project.apply."""
+        if undoes is not None and read_again and plan.changes:
+            self.confirm_undo(plan, undoes, remove=_removes(plan))
         live = self._live
         with self.locked():
             reasons = self.check(plan, limits)
@@ -186,8 +188,7 @@ class Session:
         """Gives the way to plan again after a write: what is at stake was shown before, and settles nothing."""
         if undoes is None:
             return lambda: self._live.stamped(self._live.plan_again())
-        remove = any(change.action is Action.REMOVE for change in plan.changes)
-        return lambda: replace(self.undo(undoes, remove=remove), warnings=())  # its remarks were made before
+        return lambda: replace(self.undo(undoes, remove=_removes(plan)), warnings=())  # its remarks were made before
 
     def _journalled(self, plan: Plan, means: Means, undoes: Run | None) -> Result:
         head = head_of(plan, self._live.client, undoes=undoes.id if undoes else "")
@@ -217,6 +218,10 @@ class Session:
 def _changes(run: Run) -> list[Change]:
     """The changes of a run, without those that failed."""
     return [item.change for item in run.done if item.status is not Status.FAILED]
+
+
+def _removes(plan: Plan) -> bool:
+    return any(change.action is Action.REMOVE for change in plan.changes)
 
 
 def _began_after(run: Run, plan: Plan) -> bool:
