@@ -49,9 +49,8 @@ def scan() -> tuple[Example, ...]:
         name = file.as_posix()
         if name.startswith("examples/") and name.endswith(".py"):
             path = Path(str(file.locate()))
-            source = path.read_text(encoding="utf-8")
-            if "__main__" in source:
-                found.append(_read(name.removeprefix("examples/"), path, source))
+            if "__main__" in path.read_text(encoding="utf-8"):
+                found.append(read(name.removeprefix("examples/"), path))
     return tuple(sorted(found, key=lambda one: one.name))
 
 
@@ -60,7 +59,14 @@ def runnable() -> tuple[Example, ...]:
     return tuple(one for one in scan() if not one.reasons)
 
 
-def _read(name: str, path: Path, source: str) -> Example:
+def located(name: str) -> Path:
+    """The file of an example, by its path below ``examples/``."""
+    return Path(str(metadata.distribution("google-ads").locate_file(f"examples/{name}")))
+
+
+def read(name: str, path: Path) -> Example:
+    """One script: what it asks, and why it cannot run."""
+    source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
     version = _version(source)
     rpcs = sorted(_rpcs(tree, version))

@@ -163,38 +163,33 @@ def account(emulator: Emulator) -> World:
     return emulator.world
 
 
-@pytest.mark.parametrize("example", scan.runnable(), ids=lambda one: one.name)
-def test_example(example: scan.Example, scripts: Scripts, account: World, tmp_path: Path) -> None:
-    assert example.name in CASES, f"{example.name} can run now ({', '.join(example.needs)}): give it a case"
-    case = CASES[example.name]
+@pytest.mark.parametrize("name", CASES)
+def test_example(name: str, scripts: Scripts, account: World, tmp_path: Path) -> None:
+    case = CASES[name]
     arguments = [one.format(folder=tmp_path) for one in case.arguments]
-    done = scripts.run(example.path, *arguments, folder=tmp_path)
+    done = scripts.run(scan.located(name), *arguments, folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert [entry.status for entry in account.log.entries] == ["OK"] * len(account.log.entries)
     assert account.log.entries
     case.check(Run(done.stdout, account, tmp_path))
 
 
-def test_no_case_is_left_over() -> None:
-    assert sorted(CASES) == sorted(one.name for one in scan.runnable())
+def test_each_that_can_run_has_a_case_and_no_case_is_left_over() -> None:
+    assert {one.name: one.needs for one in scan.runnable() if one.name not in CASES} == {}
+    assert CASES.keys() - {one.name for one in scan.runnable()} == set()
 
 
 def test_the_list_of_those_that_cannot_run_is_fresh() -> None:
     assert scan.LIST.read_text("utf-8") == scan.listed(), "run: python -m tests.emulator.examples.scan"
 
 
-def reasons() -> dict[str, tuple[str, ...]]:
-    return {one.name: one.reasons for one in scan.scan()}
-
-
 def test_what_is_said_to_be_broken_is_broken(scripts: Scripts, account: World, tmp_path: Path) -> None:
     """An example of those that only the package itself keeps from running: it ends at its import, before any call."""
     name = "account_management/get_account_hierarchy.py"
-    (reason,) = reasons()[name]
+    (reason,) = scan.read(name, scan.located(name)).reasons
     module = "google.ads.googleads.v24.services.types.google_ads_service"
     assert reason == f"is broken in the package: {module} has no SearchPagedResponse"
-    (path,) = (one.path for one in scan.scan() if one.name == name)
-    done = scripts.run(path, folder=tmp_path)
+    done = scripts.run(scan.located(name), folder=tmp_path)
     assert done.returncode == 1
     assert "ImportError: cannot import name 'SearchPagedResponse'" in done.stderr
     assert not account.log.entries
@@ -202,9 +197,8 @@ def test_what_is_said_to_be_broken_is_broken(scripts: Scripts, account: World, t
 
 def test_what_is_said_not_to_be_emulated_is_not(scripts: Scripts, account: World, tmp_path: Path) -> None:
     name = "account_management/create_customer.py"
-    assert reasons()[name] == ("not emulated: CustomerService.CreateCustomerClient",)
-    (path,) = (one.path for one in scan.scan() if one.name == name)
-    done = scripts.run(path, "-m", "9998887777", folder=tmp_path)
+    assert scan.read(name, scan.located(name)).reasons == ("not emulated: CustomerService.CreateCustomerClient",)
+    done = scripts.run(scan.located(name), "-m", "9998887777", folder=tmp_path)
     assert done.returncode == 1
     assert "The microconv emulator does not have CustomerService.CreateCustomerClient." in done.stderr
     assert [(entry.method, entry.status) for entry in account.log.entries] == [
@@ -215,7 +209,7 @@ def test_what_is_said_not_to_be_emulated_is_not(scripts: Scripts, account: World
 
 def test_an_example_fails_as_it_does_at_google(scripts: Scripts, account: World, tmp_path: Path) -> None:
     """A refusal reaches the example's own report of errors."""
-    (path,) = (one.path for one in scan.scan() if one.name == "basic_operations/remove_campaign.py")
+    path = scan.located("basic_operations/remove_campaign.py")
     done = scripts.run(path, "-c", str(CUSTOMER), "-i", "1", folder=tmp_path)
     assert done.returncode == 1
     assert 'failed with status "INVALID_ARGUMENT"' in done.stdout

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import csv
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,17 +12,9 @@ from tests.emulator.examples import scan
 from tests.emulator.examples.running import Scripts
 
 
-def example(name: str) -> Path:
-    """The path of an installed example such as ``remarketing/add_conversion_action.py``."""
-    for one in scan.scan():
-        if one.name == name:
-            return one.path
-    raise AssertionError(f"the wheel has no example {name}")
-
-
 def run(scripts: Scripts, name: str, *arguments: str) -> str:
     """Run an example with nothing but the emulator's environment; returns what it printed."""
-    done = scripts.run(example(name), *arguments)
+    done = scripts.run(scan.located(name), *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -104,7 +95,7 @@ def test_campaign_report_to_csv(scripts, world, seed, tmp_path):
 
 @pytest.mark.parametrize("denied", ["5556667777"])
 def test_an_example_that_fails_says_why(scripts, world, denied):
-    done = scripts.run(example("remarketing/add_conversion_action.py"), "-c", denied)
+    done = scripts.run(scan.located("remarketing/add_conversion_action.py"), "-c", denied)
     assert done.returncode == 1
     assert 'failed with status "PERMISSION_DENIED"' in done.stdout
     assert world.log.entries[-1].request_id in done.stdout
