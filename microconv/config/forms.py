@@ -43,10 +43,14 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One of a list of words. `meaning`: how messages say what is allowed, where the list is too long for that."""
+    """One of a list of words.
+
+    Of a list too long for messages `meaning` says what is allowed, and the JSON Schema keeps it once, as `shared`.
+    """
 
     words: tuple[str, ...]
     meaning: str = ""
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

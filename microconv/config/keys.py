@@ -23,7 +23,9 @@ NO_VALUE = "none"
 
 _PREFIX_PATTERN = "^[a-z][a-z0-9_]*_$"
 _PROPERTY_PLACE = "the property id is the number under Admin, Property details"
-_CURRENCY = Word((*DECIMALS, *WITHDRAWN), "an ISO 4217 code of three capital letters, as JPY")
+_CURRENCY = Word(
+    tuple(sorted({*DECIMALS, *WITHDRAWN})), "an ISO 4217 code of three capital letters, as JPY", "iso_4217"
+)
 _MOST = 1_000_000_000_000
 """The highest value of a conversion that can be meant: a fortune in the smallest currencies."""
 

@@ -68,6 +68,9 @@ def _form(form: Form, shared: dict[str, Schema]) -> Schema:
         return {"type": "array", "items": _form(form.item, shared)}
     if isinstance(form, OneOf):
         return {"anyOf": [_form(choice, shared) for choice in form.forms]}
+    if isinstance(form, Word) and form.shared:
+        shared[form.shared] = {"title": in_words(form), **_leaf(form)}
+        return {"$ref": f"#/$defs/{form.shared}"}
     if isinstance(form, Digits):
         number = {"type": "integer", "minimum": form.lowest, "maximum": form.highest}
         return {"anyOf": [number, {"type": "string", "pattern": form.pattern}]}
