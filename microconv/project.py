@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -194,14 +195,18 @@ class Project:
         self._undoing.confirm_undo(plan, run, remove=remove)
 
     def explain(self, conversion: str, live: Snapshot | None = None) -> Explanation:
-        """Explain why bidding uses a conversion of the config or not, now and after the plan.
+        """Explain why bidding uses a conversion of the config or not, now and after the plan that Google would take.
 
         Raises KeyError for a name that the config does not have; ApiError, CredentialsError, SnapshotError.
         """
         from microconv.core.planning.explain import explain
 
         declared = self._live.config.by_name[conversion]
-        return explain(self._types, self._live.config, self.read(live), declared)
+        if live is not None:
+            return explain(self._types, self._live.config, self.read(live), declared)
+        plan = self._live.plan()
+        item = explain(self._types, self._live.config, self._live.readings, declared, self._live.refused)
+        return replace(item, reads=plan.reads)
 
     def snippets(self, conversion: str | None = None) -> Snippets:
         """The tags that the website needs for the config's conversions, or for one of them.

@@ -24,7 +24,7 @@ class LiveAccounts:
 
     `providers` is called at the first use. `types` are what can be planned, `pairs` the (provider, account) pairs,
     `apis` the versions of the APIs. `events` hears of every reading. After a reading, `resources` are the live objects,
-    and after a plan `refused` is what an API refused of it.
+    `readings` all that was read, and after a plan `refused` is what an API refused of it.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class LiveAccounts:
         self.resources: tuple[Live, ...] = ()
         self.has_read = False
         self._make = providers
-        self._readings: tuple[Reading, ...] = ()
+        self.readings: tuple[Reading, ...] = ()
         self.refused: Refusals = NOTHING
         self._apis = apis
 
@@ -78,8 +78,8 @@ class LiveAccounts:
             readings.append(provider.read())
         self.resources = tuple(item for reading in readings for item in reading.resources)
         self.has_read = True
-        self._readings = tuple(readings)
-        return self._readings
+        self.readings = tuple(readings)
+        return self.readings
 
     def plan(self) -> Plan:
         """Read, and plan without what an API refuses when it is asked. Raises ApiError, CredentialsError."""
@@ -98,14 +98,14 @@ class LiveAccounts:
         return self._with_one_way(self._planned(self.refused))
 
     def _planned(self, refused: Refusals) -> Plan:
-        return make_plan(self.types, self.config, self._readings, refused)
+        return make_plan(self.types, self.config, self.readings, refused)
 
     def _with_one_way(self, plan: Plan) -> Plan:
         return with_one_way(plan, self.types, self.resources)
 
     def shifts_of(self, changes: Sequence[Change]) -> tuple[Shift, ...]:
         """The effect on bidding that `changes` would have by the last plan's reading: they are among its own."""
-        return shifts_of(changes, self.types, self.config, self._readings, self.refused)
+        return shifts_of(changes, self.types, self.config, self.readings, self.refused)
 
     def plan_with_stakes(self) -> Plan:
         """The same, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from microconv.core.action_state import CATEGORY, STATUS
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
@@ -30,7 +32,7 @@ def conflict_of(change: Change, error: RejectedError, client: Client) -> Conflic
     return Conflict(
         address,
         f"Google refuses {what}: {error.code}: {error.message}",
-        _of_import(change, conversion) if imported and conversion is not None else error.hint or _ACCEPT,
+        _of_import(_named(change, error), conversion) if imported and conversion else error.hint or _ACCEPT,
         refused=True,
         request_id=error.request_id,
     )
@@ -41,16 +43,20 @@ def _what(change: Change, error: RejectedError) -> str:
         return "to make it"
     if change.action is Action.REMOVE:
         return "to remove it"
+    return f"to change {', '.join(_named(change, error))}"
+
+
+def _named(change: Change, error: RejectedError) -> list[str]:
+    """The attributes that an error names, or all that change."""
     names = [item.name for item in change.attributes]
-    return f"to change {', '.join([name for name in names if name in error.fields] or names)}"
+    return [name for name in names if name in error.fields] or names
 
 
-def _of_import(change: Change, conversion: Conversion) -> str:
+def _of_import(names: Sequence[str], conversion: Conversion) -> str:
     """The ways to have an import not count where Google does not let anybody change it."""
-    if any(item.name == CATEGORY for item in change.attributes):
+    if CATEGORY in names:
         return "leave `category` out of the conversion, or change it in Google Ads by hand"
-    hidden = any(item.name == STATUS for item in change.attributes)
-    enable = "enable it in Google Ads by hand, or " if hidden else ""
+    enable = "enable it in Google Ads by hand, or " if STATUS in names else ""
     return (
         f"{enable}write in the config what is live (`role`); to keep bidding from using it, close its goal (`goals: "
         "{account: [{category: …, biddable: false}]}`) or unmark the key event "

@@ -78,7 +78,13 @@ def rehearsed(
 
 
 def _asked(plan: Plan, types: Sequence[ResourceType], provider: Provider) -> list[Change]:
-    """The plan's changes of one provider in the order of the run, those of one action as one: Google takes it once."""
+    """The plan's changes of one provider in the order of the run, those of one action as one: Google takes it once.
+
+    None where a conflict about the whole account stops the run anyway.
+    """
+    whole = {"client", f"{provider.name}.account"}
+    if any(item.address.type in whole and not item.refused for item in plan.conflicts):
+        return []
     parts: dict[str, list[Change]] = {}
     for step in steps(types, plan.changes, apart=bool(plan.owner)):
         for change in step.changes if step.provider == provider.name else ():

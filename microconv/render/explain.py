@@ -150,7 +150,8 @@ def _plan(item: Explanation, style: Style) -> list[str]:
         if item.action is None:
             lines.append(f"  Once it is there, the next sync enables it as {item.conversion.role.value}.")
     for conflict in item.conflicts:
-        lines.append(f"  The plan cannot be carried out: {safe(conflict.summary)}")
+        before = "" if conflict.refused else "The plan cannot be carried out: "
+        lines.append(f"  {before}{safe(conflict.summary)}")
         lines.append(f"      → {safe(conflict.hint)}")
     return lines
 

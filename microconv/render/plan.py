@@ -161,6 +161,8 @@ def _conflicts(plan: Plan, style: Style, language: Language, *, verbose: bool) -
         yield from _folded(f"      {safe(say(conflict.summary, language))}", " " * 6, style)
         if conflict.hint:
             yield from _folded(f"      → {safe(say(conflict.hint, language))}", " " * 8, style)
+        if conflict.request_id:
+            yield f"      request id {safe(conflict.request_id)}"
 
 
 def _waiting(plan: Plan, style: Style, language: Language) -> Iterator[str]:

@@ -306,7 +306,7 @@ def test_live_needs_no_network(run, config, campaigns, tmp_path, monkeypatch):
     (offline,) = explained(run("explain", "mv_add_to_cart", config, "--live", live, "--format", "json"))
     assert campaigns.log.entries == ()
     assert {**offline, "read_calls": 0} == {**online, "read_calls": 0}
-    assert (offline["read_calls"], online["read_calls"]) == (0, 5)
+    assert (offline["read_calls"], online["read_calls"]) == (0, 6)
 
 
 EVIL = "evil\x1b[2J\u202e\"' </script>"

@@ -40,7 +40,7 @@ def test_it_says_what_why_and_what_it_costs(run, config, world, holds):
         "not ours: imported from GA4, and not in the config",
     ]
     assert last.endswith(
-        ": 0 to create, 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 5."
+        ": 0 to create, 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 6."
     )
     assert (holds.everything(), holds.writes()) == (before, [])
 
@@ -139,7 +139,7 @@ def test_live_needs_no_network(run, config, world, tmp_path, monkeypatch):
     assert world.log.entries == ()
     assert offline["changes"] == online["changes"]
     assert offline["fingerprint"] == online["fingerprint"]
-    assert (online["summary"]["read_calls"], offline["summary"]["read_calls"]) == (5, 0)
+    assert (online["summary"]["read_calls"], offline["summary"]["read_calls"]) == (6, 0)
 
 
 def test_a_snapshot_of_another_client(run, config, write_config, world, tmp_path):
@@ -191,7 +191,7 @@ def test_a_path_is_needed(run):
 
 
 def test_reading_for_a_plan_cannot_write(run, config, world):
-    """The GA4 credentials of a plan have the read-only scope."""
+    """The GA4 credentials of a plan have the read-only scope; Google Ads is asked, and does nothing."""
     from microconv.connections import Connections
     from microconv.core.errors import ReadOnlyError
     from microconv.providers.ga4.settings import READ_SCOPE
@@ -201,7 +201,8 @@ def test_reading_for_a_plan_cannot_write(run, config, world):
     with pytest.raises(ReadOnlyError):
         connections._changing["ga4"].admin()
     assert run("plan", config).code == 0
-    assert [one.write for one in world.log.entries] == [False] * 5
+    assert [one.write and not one.rehearsal for one in world.log.entries] == [False] * 6
+    assert [one.rehearsal for one in world.log.entries].count(True) == 1
 
 
 def test_names_from_the_account_cannot_control_the_terminal(run, config, inhabit):

@@ -22,7 +22,7 @@ CONTACT = {"name": "contact", "kind": "macro", "category": "contact", "role": "p
 def test_it_ends_in_sync_and_the_second_run_writes_nothing(run, config, holds, world):
     first = run("sync", config, "--yes")
     assert (first.code, first.err) == (0, "")
-    assert "\nIn sync (emulated): aoi: 3 of 3 changes applied. 11 API calls in all; request " in first.out
+    assert "\nIn sync (emulated): aoi: 3 of 3 changes applied. 12 API calls in all; request " in first.out
     assert holds.actions()["mv_add_to_cart"]["value_settings.default_value"] == 500
     before = holds.everything()
     world.log.clear()

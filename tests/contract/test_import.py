@@ -44,8 +44,15 @@ def missing(plan):
     return waiting.why.partition(". Missing: ")[2].split("; ")
 
 
-def notes(plan):
-    return [one for one in plan.warnings if one.code == "not-manageable"]
+def refused(plan):
+    return [one for one in plan.conflicts if one.refused]
+
+
+def blocked(sync, *conversions, **fields):
+    """The refusals of a sync that has nothing else to do: it stops itself."""
+    with pytest.raises(RefusedError) as caught:
+        sync(*conversions, **fields)
+    return [one.summary for one in caught.value.refusals]
 
 
 # ---- waiting
@@ -71,9 +78,7 @@ def test_three_syncs(inhabit, sync, holds, lead, role):
     assert second.in_sync
     found = holds.actions()["Aoi GA4 (web) lead"]
     assert (found["status"], found["primary_for_goal"]) == ("ENABLED", role is Role.PRIMARY)
-    assert [one.detail for one in world.log.writes()] != []
-    asked, asked_again, done = world.log.writes()  # for the plan, before the first write, and then it is done
-    assert {one.method for one in (asked, asked_again, done)} == {"GoogleAdsService.Mutate"}
+    assert (holds.writes(), holds.rehearsals()) == ([("Mutate", "OK")], ["OK", "OK"])  # asked twice, then done
     world.log.clear()
     third = sync(lead(role=role))
     assert (third.in_sync, third.outcomes, third.plan.waiting, holds.writes()) == (True, (), (), [])
@@ -132,30 +137,21 @@ MUTABILITY = ("none", "status_and_primary", "all")
 
 
 @pytest.mark.parametrize("policy", MUTABILITY)
-def test_what_google_refuses_is_one_note_and_never_tried(inhabit, sync, holds, policy):
-    """No perpetual difference: the run is in sync, and the next one says the same."""
+def test_what_google_refuses_is_one_conflict_and_never_tried(inhabit, sync, holds, policy):
+    """Nothing else is to do: the run stops itself, and the next one says the same."""
     live = imported(1, "lead", primary=False)
     inhabit([live], key_events=[{"event_name": "lead"}]).policies.set("ga4_import_mutability", policy)
     before = holds.by_id()
     for _ in range(2):
-        holds.world.log.clear()
-        result = sync(link_google_ads=False)
-        assert result.in_sync
         if policy == "none":
-            told = [(one.severity, one.summary, one.detail) for one in notes(result.plan)]
-            assert told == [
-                (
-                    Severity.NOTE,
-                    "Google does not let primary_for_goal, status of "
-                    'google_ads.conversion_action["mv_lead"] be changed: it stays as it is',
-                    "MutateError.MUTATE_NOT_ALLOWED: Imported conversion actions cannot be changed.",
-                )
+            assert blocked(sync, link_google_ads=False) == [
+                'google_ads.conversion_action["mv_lead"]: Google refuses to change status, primary_for_goal: '
+                "MutateError.MUTATE_NOT_ALLOWED: Imported conversion actions cannot be changed."
             ]
-            assert result.outcomes == ()
-            assert [method for method, _ in holds.writes()] == ["Mutate"]  # the question
-            assert holds.by_id() == before
+            assert (holds.writes(), holds.by_id()) == ([], before)
         else:
-            assert notes(result.plan) == []
+            result = sync(link_google_ads=False)
+            assert (result.in_sync, refused(result.plan)) == (True, [])
             assert holds.by_id()[1] == {**before[1], "status": "ENABLED", "primary_for_goal": True}
 
 
@@ -164,7 +160,7 @@ def test_only_status_and_role_are_planned(inhabit, sync, holds, lead, policy):
     """Whatever else the config says of the conversion is for GA4: on the import it would be refused."""
     inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}]).policies.set("ga4_import_mutability", policy)
     result = sync(lead(value=700, settings={"category": "signup", "counting": "one_per_click"}))
-    assert result.in_sync
+    assert (result.in_sync, len(refused(result.plan))) == (policy != "none", int(policy == "none"))
     fields = holds.by_id()[1]
     assert (fields["category"], fields["counting_type"]) == ("DEFAULT", "MANY_PER_CLICK")
     assert fields["status"] == ("HIDDEN" if policy == "none" else "ENABLED")
@@ -172,25 +168,24 @@ def test_only_status_and_role_are_planned(inhabit, sync, holds, lead, policy):
 
 
 @pytest.mark.parametrize(
-    ("refused", "expected"),
+    ("field", "expected"),
     [("status", ("HIDDEN", True)), ("primary_for_goal", ("ENABLED", False))],
 )
 @pytest.mark.parametrize("goals", [Goals(), Goals((GoalSetting("default", False),))], ids=["alone", "with goals"])
-def test_a_single_field_that_google_refuses(inhabit, sync, holds, monkeypatch, refused, expected, goals):
-    """The rest happens. With goals, enabling and promoting are two steps of one action: still one note."""
+def test_a_single_field_that_google_refuses(inhabit, sync, holds, monkeypatch, field, expected, goals):
+    """The rest happens. With goals, enabling and promoting are two steps of one action: still one conflict."""
     inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}])
-    monkeypatch.setitem(mutate.FIELDS, refused, replace(mutate.FIELDS[refused], immutable=True))
+    monkeypatch.setitem(mutate.FIELDS, field, replace(mutate.FIELDS[field], immutable=True))
     result = sync(goals=goals)
-    assert result.in_sync, result_text(result)
+    assert (result.failed, result.after.changes, result.in_sync) == ((), (), False)
     fields = holds.by_id()[1]
     assert (fields["status"], fields["primary_for_goal"]) == expected
-    (note,) = notes(result.plan)
-    assert note.summary == (
-        f'Google does not let {refused} of google_ads.conversion_action["mv_lead"] be changed: it stays as it is'
+    (conflict,) = result.plan.conflicts
+    assert conflict.summary == (
+        f"Google refuses to change {field}: FieldError.IMMUTABLE_FIELD: The field cannot be modified."
     )
-    assert note.detail == "FieldError.IMMUTABLE_FIELD: The field cannot be modified."
-    assert [one.summary for one in notes(result.after)] == [note.summary]
-    assert sync(goals=goals).outcomes == ()
+    assert result.after.conflicts == result.plan.conflicts
+    assert len(blocked(sync, goals=goals)) == 1
 
 
 def test_imports_beside_others_are_told_apart(inhabit, sync, holds, lead, conversion):
@@ -199,17 +194,17 @@ def test_imports_beside_others_are_told_apart(inhabit, sync, holds, lead, conver
         "ga4_import_mutability", "none"
     )
     result = sync(lead(), conversion("mv_b", role=Role.PRIMARY), conversion("mv_new"))
-    assert result.in_sync
-    assert len(notes(result.plan)) == 1
+    assert (result.failed, result.in_sync) == ((), False)
+    assert len(refused(result.plan)) == len(refused(result.after)) == 1
     assert holds.actions()["mv_b"]["primary_for_goal"] is True
     assert "mv_new" in holds.actions()
 
 
-def test_nothing_is_asked_where_no_import_would_change(inhabit, sync, holds, conversion):
+def test_changes_of_others_are_asked_about_in_one_request(inhabit, sync, holds, conversion):
     inhabit([imported(1, "lead", status="ENABLED")], key_events=[{"event_name": "lead"}])
     result = sync(conversion("mv_lead", source="ga4", event="lead"), conversion("mv_new"), link_google_ads=False)
     assert result.in_sync
-    assert [method for method, _ in holds.writes()] == ["Mutate"]
+    assert (holds.writes(), holds.rehearsals()) == ([("Mutate", "OK")], ["OK", "OK"])
 
 
 def test_a_world_that_changes_between_plan_and_apply(inhabit, project, lead, holds):
@@ -245,9 +240,9 @@ def test_a_world_that_changes_right_before_the_write(inhabit, project, lead, hol
     assert outcome.error.hint.startswith("Google does not let this account change this action")
     assert holds.by_id() == before
     assert result.after is not None
-    assert len(notes(result.after)) == 1
-    assert result.in_sync  # there is nothing left that could be done
+    assert len(result.after.changes) == 1  # the plan after a run asks nothing; the next one does
     assert "FAILED" in result_text(result)
+    assert len(wanted.plan().conflicts) == 1
 
 
 @pytest.mark.parametrize("read_again", [True, False])
@@ -286,8 +281,9 @@ def test_a_custom_goal_of_an_import_that_cannot_be_enabled(inhabit, sync, holds)
         campaigns=[campaign(71, "Brand")],
         custom_conversion_goals=[custom_goal(81, "Other", 2)],
     ).policies.set("ga4_import_mutability", "none")
-    result = sync(goals=Goals(custom=(CustomGoal("Leads", ("mv_lead",), ("Brand",)),)), unlisted=Unlisted.KEEP)
-    assert result.in_sync, result_text(result)
+    goals = Goals(custom=(CustomGoal("Leads", ("mv_lead",), ("Brand",)),))
+    told = blocked(sync, goals=goals, unlisted=Unlisted.KEEP, link_google_ads=False)
+    assert [one.partition(":")[0] for one in told] == ['google_ads.conversion_action["mv_lead"]']
 
 
 def test_the_question_itself_can_fail(inhabit, project, lead, holds):
@@ -298,7 +294,7 @@ def test_the_question_itself_can_fail(inhabit, project, lead, holds):
     with pytest.raises(ApiError, match=r"google_ads 123-456-7890: UNAVAILABLE: Gone\."):
         project(lead(role=Role.PRIMARY)).plan()
     assert holds.everything() == before
-    assert holds.writes() == [("Mutate", "UNAVAILABLE")] * 5  # a question can be repeated, as a reading can
+    assert holds.rehearsals() == ["UNAVAILABLE"] * 5  # a question can be repeated, as a reading can
     world.faults.clear()
     world.faults.add(Fault("google_ads", "Mutate", status="UNAVAILABLE"))
     assert project(lead(role=Role.PRIMARY)).plan().changes

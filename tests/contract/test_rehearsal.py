@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Unlisted
+from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting
 from microconv.core.conversion import Role
 from microconv.core.errors import ApiError, RefusedError
 from microconv.core.plan import Plan
-from microconv.core.planning.limits import Limits
 from microconv.emulator.faults import Fault
 from microconv.project import Project
 from microconv.render.plan import plan_text
@@ -117,9 +116,7 @@ def test_a_refused_replacement_does_not_let_the_loss_go_on(inhabit, strict, conv
                      providers=[wanted.providers[0]])  # fmt: skip
     plan = wanted.plan()
     assert [one.address.name for one in plan.conflicts] == ["lead"]
-    assert [one.allow for one in plan.dangers] == ["nothing-left", "many"] or [one.allow for one in plan.dangers][
-        -1
-    ] == "nothing-left"
+    assert "nothing-left" in {one.allow for one in plan.dangers}
     before = holds.by_id()
     with pytest.raises(RefusedError) as caught:
         wanted.apply(plan)
@@ -160,8 +157,6 @@ def test_a_whole_account_that_takes_nothing_is_one_conflict(inhabit, project, co
     world.policies.set("missing_eu_political_declaration", "blocks_mutates")
     wanted = project(conversion("mv_a"), conversion("mv_new"), conversion("mv_event", source=None, event="mv_event"))
     plan = wanted.plan()
-    if not plan.conflicts:
-        pytest.fail("the emulator took it")
     assert told(plan) == [('google_ads.account["123-456-7890"]', True)]
     result = wanted.apply(plan)
     assert (result.failed, list(holds.key_events())) == ((), ["mv_event"])
@@ -193,15 +188,6 @@ def test_a_promotion_after_an_own_rename_is_asked_about_as_one(inhabit, project,
     plan = wanted.plan()
     assert (plan.conflicts, plan.warnings) == ((), ())
     assert wanted.apply(plan).in_sync
-
-
-def test_a_removal_that_google_refuses(inhabit, project, conversion, holds):
-    inhabit([imported(1, "lead", status="ENABLED", name="mv_lead"), action(2, "mv_b")])
-    wanted = project(conversion("mv_a"), property_id="", unlisted=Unlisted.REMOVE)
-    plan = wanted.plan()
-    result = wanted.apply(plan, Limits(allow=("remove", "many")))
-    assert result.failed == ()
-    assert holds.by_id()[2]["status"] == "REMOVED"
 
 
 def test_without_changes_nothing_is_asked(inhabit, project, conversion, holds):

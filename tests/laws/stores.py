@@ -84,7 +84,7 @@ class Account:
         return item.address.type in self._needs | ALWAYS
 
     def rehearse(self, changes: Sequence[Change]) -> Sequence[Outcome]:
-        self.calls += 1
+        self.calls += self.name == "google_ads"  # the real provider of GA4 cannot be asked
         return [Outcome(change, Status.APPLIED) for change in changes]
 
     def apply(self, step: Step) -> Sequence[Outcome]:

@@ -68,8 +68,11 @@ def command(
     Every write is written down in a journal before it is sent; see `microconv history`. The first Ctrl-C ends the run
     after the request under way, the second at once; run again, and it goes on from what is there.
 
-    Exit codes: 0 in sync, 1 error, 4 refused before any write, 5 some of it failed and the rest is done, 130
-    interrupted.
+    Before the first write Google Ads is asked whether it would take the changes. What it refuses is a conflict; the
+    rest is done without it.
+
+    Exit codes: 0 in sync, 1 error, 4 refused before any write, 5 some of it failed or is refused by Google and the rest
+    is done, 130 interrupted.
 
     \b
     Examples:

@@ -72,17 +72,7 @@ def _content(plan: Plan) -> JsonDict:
         "shifts": [_shift(item) for item in plan.shifts],
         "summary": _summary(plan),
         "changes": [change_to_dict(change) for change in plan.changes],
-        "conflicts": [
-            {
-                "address": address_to_dict(item.address),
-                "summary": item.summary,
-                "hint": item.hint,
-                "where": item.where,
-                "refused": item.refused,
-                "request_id": item.request_id,
-            }
-            for item in plan.conflicts
-        ],
+        "conflicts": [_conflict(item) for item in plan.conflicts],
         "waiting": [
             {"address": address_to_dict(item.address), "why": item.why, "what": item.what} for item in plan.waiting
         ],
@@ -92,6 +82,28 @@ def _content(plan: Plan) -> JsonDict:
         "warnings": [diagnostic_to_dict(item) for item in plan.warnings],
         "managed": [{"type": item.type, "count": item.count} for item in plan.managed],
     }
+
+
+def _conflict(conflict: Conflict) -> JsonDict:
+    return {
+        "address": address_to_dict(conflict.address),
+        "summary": conflict.summary,
+        "hint": conflict.hint,
+        "where": conflict.where,
+        "refused": conflict.refused,
+        "request_id": conflict.request_id,
+    }
+
+
+def _conflict_from(data: JsonDict) -> Conflict:
+    return Conflict(
+        address_from_dict(data["address"]),
+        data["summary"],
+        data["hint"],
+        data["where"],
+        data.get("refused", False),
+        data.get("request_id", ""),
+    )
 
 
 def _shift(shift: Shift) -> JsonDict:
@@ -151,17 +163,7 @@ def _plan(data: JsonDict) -> Plan:
         client=data["client"],
         accounts=tuple((item["provider"], item["account"]) for item in data["accounts"]),
         changes=tuple(change_from_dict(item) for item in data["changes"]),
-        conflicts=tuple(
-            Conflict(
-                address_from_dict(item["address"]),
-                item["summary"],
-                item["hint"],
-                item["where"],
-                bool(item.get("refused", False)),
-                item.get("request_id", ""),
-            )
-            for item in data["conflicts"]
-        ),
+        conflicts=tuple(_conflict_from(item) for item in data["conflicts"]),
         waiting=tuple(
             Waiting(address_from_dict(item["address"]), item["why"], item["what"]) for item in data["waiting"]
         ),

@@ -16,15 +16,20 @@ from microconv.core.planning.about import changes_about, concerns, stops
 from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, Place, View
 from microconv.core.planning.live_action import LiveActions
 from microconv.core.planning.make import plan_with_forecast
+from microconv.core.planning.refused import NOTHING, Refusals
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.schema import ResourceType
 
 
 def explain(
-    types: Sequence[ResourceType], client: Client, readings: Sequence[Reading], conversion: Conversion
+    types: Sequence[ResourceType],
+    client: Client,
+    readings: Sequence[Reading],
+    conversion: Conversion,
+    refused: Refusals = NOTHING,
 ) -> Explanation:
-    """Why bidding uses `conversion` of `client` or not, as the accounts were read. Pure: nothing is read here."""
-    plan, seen = plan_with_forecast(types, client, readings)
+    """Why bidding uses `conversion` or not, as the accounts were read; `refused` is what an API refuses. Pure."""
+    plan, seen = plan_with_forecast(types, client, readings, refused)
     actions = LiveActions(types, client, [item for reading in readings for item in reading.resources])
     item, ours = actions.of(conversion), actions.declared(conversion)
     now = _acting(seen.before, item.id if item is not None else "")

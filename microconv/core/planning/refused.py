@@ -25,7 +25,7 @@ NOTHING: Refusals = MappingProxyType({})
 
 
 def key_of(change: Change) -> str:
-    """What an API refuses together: the changes of one campaign, or else those of one object."""
+    """The key of what an API refuses together: the changes of one campaign, or else those of one object."""
     campaign = campaign_of(change)
     return str(Address(CAMPAIGN_CONFIG, campaign)) if campaign else change.id or str(change.address)
 
@@ -38,7 +38,7 @@ def campaign_of(change: Change) -> str:
 
 
 class LeftOut:
-    """What is left out of changes because it is refused; `conflicts` are about what was left out so far."""
+    """A filter of changes that leaves out what is refused; `conflicts` are about what it left out so far."""
 
     def __init__(self, refused: Refusals) -> None:
         self._refused = refused

@@ -8,7 +8,7 @@ from microconv.core.bidding.effective import BiddingInputs, Use, effective
 from microconv.core.bidding.inputs import where_used
 from microconv.core.client import Client, Demote
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.kinds import ACTION
+from microconv.core.kinds import ACTION, CUSTOM_GOAL
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.resource import Address
 
@@ -29,11 +29,15 @@ def still_used(client: Client, after: BiddingInputs, goals: GoalPlan) -> Iterato
     for action in sorted(after.actions, key=lambda item: (item.name, item.id)):
         if action.id not in goals.members.unused or goals.names.of(action.id) in meant or not after.uses(action):
             continue
+        if action.primary:  # it cannot be demoted, and a conflict says so
+            continue
         uses = {effective(action, after.goals, place) for place in after.campaigns or (None,)}
         details, hints = [], []
         if Use.CUSTOM_GOAL in uses:
             details.append("a custom goal makes bidding use what it lists, whatever its role")
-            hints.append("see the conflict above" if client.demote is Demote.THOROUGH else _OUT_OF_CUSTOM_GOALS)
+            stuck = sorted(item.address.name for item in goals.wanted.conflicts if item.address.type == CUSTOM_GOAL)
+            see = f"see the conflict about the custom goal {', '.join(stuck)}"
+            hints.append(see if stuck and client.demote is Demote.THOROUGH else _OUT_OF_CUSTOM_GOALS)
         if Use.SELECTED in uses:
             details.append("an App campaign uses the actions that it is optimized for, whatever their role")
             hints.append(OUT_OF_APP_CAMPAIGNS)

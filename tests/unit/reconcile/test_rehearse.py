@@ -1,4 +1,4 @@
-"""Refused attributes of imported actions are asked about before, told once, and not planned."""
+"""Changes are asked about before; what is refused is told once as a conflict, and not planned."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from microconv.core.client import Goals, GoalSetting
 from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, QuotaError, RejectedError
-from microconv.core.plan import Bidding, Change, Plan
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION
+from microconv.core.plan import Bidding, Change, Conflict, Plan
 from microconv.core.planning.make import make_plan
+from microconv.core.planning.refused import Refusals
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed
-from microconv.core.resource import Live, Standing
+from microconv.core.resource import Address, Live, Standing
 from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.reconcile.rehearse import rehearsed
@@ -66,15 +68,16 @@ def sent(plan: Plan) -> list[tuple[str, list[str]]]:
     return [(item.action.value, [one.name for one in item.attributes]) for item in plan.changes]
 
 
-def notes(plan: Plan) -> list[Diagnostic]:
-    return [item for item in plan.warnings if item.code == "not-manageable"]
+def told(plan: Plan) -> list[str]:
+    assert all(item.refused for item in plan.conflicts)
+    return [item.summary for item in plan.conflicts]
 
 
 def test_what_google_takes_is_planned() -> None:
     account = Asked(HIDDEN)
     plan = plan_with(account)
     assert sent(plan) == [("update", ["status", "primary_for_goal"])]
-    assert notes(plan) == []
+    assert told(plan) == []
     assert len(account.asked) == 1
 
 
@@ -83,14 +86,13 @@ def test_a_refused_field_is_told_once_and_the_rest_is_asked_again() -> None:
     plan = plan_with(account)
     assert sent(plan) == [("update", ["status"])]
     assert account.asked == [[(HIDDEN.id, ["status", "primary_for_goal"])], [(HIDDEN.id, ["status"])]]
-    (note,) = notes(plan)
-    assert note == Diagnostic(
-        Severity.NOTE,
-        "not-manageable",
-        'Google does not let primary_for_goal of google_ads.conversion_action["mv_cart"] be changed: it stays as it is',
-        "FieldError.IMMUTABLE_FIELD: no",
-        where="123-456-7890",
-        hint="change it in Google Ads by hand, or accept it: write in the config what is live",
+    (conflict,) = plan.conflicts
+    assert conflict == Conflict(
+        Address(ACTION, "mv_cart"),
+        "Google refuses to change primary_for_goal: FieldError.IMMUTABLE_FIELD: no",
+        "write in the config what is live (`role`); to keep bidding from using it, close its goal (`goals: {account: "
+        "[{category: …, biddable: false}]}`) or unmark the key event mv_cart in GA4",
+        refused=True,
     )
 
 
@@ -98,9 +100,9 @@ def test_one_field_after_the_other_may_be_refused() -> None:
     account = Asked(HIDDEN, refuses=["status", "primary_for_goal"])
     plan = plan_with(account)
     assert plan.changes == ()
-    assert plan.empty
+    assert not plan.empty
     assert plan.apply_calls == 0
-    assert len(notes(plan)) == 2
+    assert len(told(plan)) == 2
     assert len(account.asked) == 2
 
 
@@ -108,26 +110,21 @@ def test_where_google_names_no_field_all_of_it_is_refused() -> None:
     """MUTATE_NOT_ALLOWED: the account lets nobody change what it imports."""
     account = Asked(HIDDEN, refuses=["status"], field=False)
     plan = plan_with(account)
-    assert plan.empty
-    (note,) = notes(plan)
-    assert note.summary.startswith("Google does not let primary_for_goal, status of ")
-    assert note.detail == "MutateError.MUTATE_NOT_ALLOWED: no"
+    assert plan.changes == ()
+    assert told(plan) == ["Google refuses to change status, primary_for_goal: MutateError.MUTATE_NOT_ALLOWED: no"]
     assert len(account.asked) == 1
 
 
 def test_a_refused_change_leaves_the_others_alone() -> None:
-    account = Asked(HIDDEN, action("mv_other", 5, primary_for_goal=True), refuses=["status", "primary_for_goal"])
+    account = Asked(HIDDEN, action("mv_other", 5, primary_for_goal=True), refuses=["status"], field=False)
     plan = plan_with(account, WANTED, conversion("mv_other"))
     assert sent(plan) == [("demote", ["primary_for_goal"])]
     assert plan.apply_calls == 1
 
 
-@pytest.mark.parametrize(
-    "live", [(), (imported("mv_cart", 1, primary_for_goal=True), action("mv_other", 5, primary_for_goal=True))]
-)
-def test_where_no_import_changes_nothing_is_asked(live: tuple[Live, ...]) -> None:
-    account = Asked(*live, refuses=["status", "primary_for_goal"])
-    plan_with(account, WANTED, conversion("mv_other"))
+def test_where_nothing_changes_nothing_is_asked() -> None:
+    account = Asked(imported("mv_cart", 1, primary_for_goal=True), refuses=["status", "primary_for_goal"])
+    assert plan_with(account).changes == ()
     assert account.asked == []
 
 
@@ -135,17 +132,21 @@ def test_an_import_in_two_steps_is_asked_about_as_one_change() -> None:
     """Enabled first and promoted once the goals are set: Google is asked for the end."""
     account = Asked(HIDDEN, goal("add_to_cart~website", False), refuses=["primary_for_goal"])
     plan = plan_with(account, goals=Goals(account=(GoalSetting("add_to_cart", True),)))
-    assert [sorted(names) for _, names in account.asked[0]] == [["primary_for_goal", "status"]]
+    (names,) = [names for identifier, names in account.asked[0] if identifier == HIDDEN.id]
+    assert sorted(names) == ["primary_for_goal", "status"]
     assert ("update", ["status"]) in sent(plan)
     assert not [names for _, names in sent(plan) if "primary_for_goal" in names]
-    assert len(notes(plan)) == 1
+    assert len(told(plan)) == 1
 
 
-def test_a_run_with_refused_fields_ends_in_sync() -> None:
+def test_a_run_with_refused_fields_does_the_rest_and_says_so() -> None:
     account = Asked(HIDDEN, refuses=["primary_for_goal"])
     project = Project(client(WANTED), providers=[account, Account(Ga4Store([EVENT]))])
     result = project.apply(project.plan())
-    assert result.in_sync
+    assert (result.failed, result.in_sync) == ((), False)
+    assert result.after is not None
+    assert (result.after.changes, told(result.after)) == ((), told(result.plan))
+    assert len(account.asked) == 4  # twice for the plan, twice before the first write, never afterwards
     assert account.store.live[HIDDEN.id].state["status"] == "enabled"
     assert account.store.live[HIDDEN.id].state["primary_for_goal"] is False
 
@@ -175,7 +176,7 @@ def test_whoever_may_only_read_is_told_that_google_was_not_asked() -> None:
         Diagnostic(
             Severity.NOTE,
             "not-asked",
-            "whether Google lets imported actions be changed is not known: these credentials may not write",
+            "Google was not asked whether it takes these changes: these credentials may not write",
             "google_ads 123-456-7890: USER_PERMISSION_DENIED: no",
             where="123-456-7890",
         )
@@ -191,15 +192,30 @@ def test_what_is_left_as_it_is_is_not_told_as_a_shift() -> None:
     assert plan.shifts == ()
 
 
-def test_a_rehearsal_says_what_was_refused_by_whose_id_and_what_it_cost() -> None:
+def test_a_rehearsal_says_what_was_refused_by_whose_id_and_plans_without_it() -> None:
     account = Asked(HIDDEN, imported("mv_b", 2, Standing.HIDDEN), refuses=["primary_for_goal"])
     wanted = client(WANTED, replace(WANTED, name="mv_b", event="mv_b"))
-    plan = make_plan(TYPES, wanted, [account.read(), Account(Ga4Store([EVENT, key_event("mv_b", 2)])).read()])
-    found = rehearsed(plan, wanted, account)
-    assert found.refused == {HIDDEN.id: {"primary_for_goal"}, "customers/1234567890/conversionActions/2": {
-        "primary_for_goal"}}  # fmt: skip
-    assert [item.code for item in found.notes] == ["not-manageable"] * 2
-    assert found.calls == 2
+    readings = [account.read(), Account(Ga4Store([EVENT, key_event("mv_b", 2)])).read()]
+
+    def make(refused: Refusals) -> Plan:
+        return make_plan(TYPES, wanted, readings, refused)
+
+    found = rehearsed(make, TYPES, wanted, [account])
+    assert {key: list(conflicts) for key, conflicts in found.refused.items()} == {
+        HIDDEN.id: ["primary_for_goal"],
+        "customers/1234567890/conversionActions/2": ["primary_for_goal"],
+    }
+    assert sent(found.plan) == [("update", ["status"])] * 2
+    assert found.notes == ()
+
+
+def test_what_google_says_of_an_action_is_believed_before_what_it_says_of_a_goal() -> None:
+    """The goal may be refused because of the action: it is asked about again without that."""
+    account = Asked(HIDDEN, goal("add_to_cart~website", True), refuses=["primary_for_goal", "biddable"])
+    plan = plan_with(account, goals=Goals(account=(GoalSetting("add_to_cart", False),)))
+    assert [len(asked) for asked in account.asked] == [2, 2, 1]
+    assert sent(plan) == [("update", ["status"])]
+    assert [item.address.type for item in plan.conflicts] == [ACTION, ACCOUNT_GOAL]
 
 
 def test_a_lost_change_that_google_refuses_by_now_is_not_told_as_done() -> None:

@@ -206,12 +206,16 @@ HIDDEN = imported("mv_cart", 1, Standing.HIDDEN)
 LEARNING = Goals(custom=(CustomGoal("Learning", ("mv_cart", "mv_b"), ("Brand",)),))
 
 
+REFUSED = Conflict(Address("google_ads.conversion_action", "mv_cart"), "Google refuses it", "leave it", refused=True)
+
+
 def refusing(goals: Goals, *names: str) -> Plan:
     """The plan where Google lets nobody change these attributes of the hidden import."""
     brand = campaign("Brand", 1)
     live = (HIDDEN, action("mv_b", 2), goal("add_to_cart~website"), brand, campaign_goal(brand, "add_to_cart~website"))
     wanted = client(PROMOTED, conversion("mv_b"), goals=goals)
-    return make_plan(TYPES, wanted, [ads(*live), ga4(key_event("mv_cart"))], {HIDDEN.id: names} if names else {})
+    refused = {HIDDEN.id: dict.fromkeys(names, REFUSED)}
+    return make_plan(TYPES, wanted, [ads(*live), ga4(key_event("mv_cart"))], refused)
 
 
 def sent(plan: Plan) -> list[tuple[str, dict[str, Scalar]]]:
@@ -229,7 +233,7 @@ def test_what_google_refuses_is_not_planned_and_bidding_does_not_shift() -> None
     assert stuck.shifts == ()
 
     nothing = refusing(Goals(), "primary_for_goal", "status")
-    assert nothing.empty
+    assert (nothing.changes, nothing.conflicts) == ((), (REFUSED,))
     assert nothing.apply_calls == 0
     assert nothing.shifts == ()
 
@@ -239,7 +243,7 @@ def test_what_a_plan_demotes_and_google_does_not_let_it_is_not_planned_as_a_demo
     wanted = client(replace(PROMOTED, role=Role.SECONDARY))
     readings = [ads(replace(live, standing=Standing.HIDDEN)), ga4(key_event("mv_cart"))]
     assert [item.action for item in make_plan(TYPES, wanted, readings).changes] == [Action.DEMOTE]
-    stuck = make_plan(TYPES, wanted, readings, {live.id: ["primary_for_goal"]})
+    stuck = make_plan(TYPES, wanted, readings, {live.id: {"primary_for_goal": REFUSED}})
     assert [item.action for item in stuck.changes] == [Action.UPDATE]
     assert sent(stuck) == [("mv_cart", {"status": "enabled"})]
 
