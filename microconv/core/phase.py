@@ -9,11 +9,12 @@ class Phase(enum.StrEnum):
     """When a change goes out. The phases follow each other in the order of this list.
 
     PREPARE: before bidding's own changes: what they depend on is made, such as key events.
-    CLOSE: what is demoted, removed or closed and takes nothing from bidding, or must not be used by new goals.
+    CLOSE: bidding stops using what must not be used by the goals to come.
     MAKE: actions are created and changed.
+    SWITCH: bidding turns from what it uses to what it is to use, all at once or not at all.
     GOALS: custom goals and campaigns are set.
     OPEN: bidding starts using what is promoted or opened.
-    RELEASE: bidding stops using what is demoted, removed or closed: what replaces it is in use by then.
+    RELEASE: bidding stops using what something else replaces, which is in use by then.
     FOLLOW: after bidding's changes: what depends on them.
     CLEAN: what nothing depends on any more is removed.
     """
@@ -21,6 +22,7 @@ class Phase(enum.StrEnum):
     PREPARE = "prepare"
     CLOSE = "close"
     MAKE = "make"
+    SWITCH = "switch"
     GOALS = "goals"
     OPEN = "open"
     RELEASE = "release"

@@ -58,7 +58,7 @@ class Change:
     conversion: the conversion of the config that it belongs to, empty for none.
     protected: true where it needs `--allow protected`.
     late: true where it goes out with what bidding starts to use.
-    last: true where it takes something from bidding and goes out once its replacement is in use.
+    last: true where it goes out after that: it takes something from bidding, and what replaces it is in use by then.
     """
 
     action: Action

@@ -38,8 +38,8 @@ class Account:
     """A store as a provider, which reads and refers to things as the real ones do.
 
     `faults` says what goes wrong with which write call, counted from 1. `reads_until` is how many reads succeed before
-    the API goes away. `needs` are the types that are read. `refused` are changes that the API will not take. `watch` is
-    called after every write that arrived.
+    the API goes away. `needs` are the types that are read. `owner` are facts about who owns the conversions. `refused`
+    are changes that the API will not take. `watch` is called after every write that arrived.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Account:
         self.calls = 0
         self.writes = 0
         self.faults = dict(faults or {})
+        self.owner: Mapping[str, Scalar] = {}
         self.refused: Collection[Change] = ()
         self.watch: Callable[[], None] = lambda: None
         self._needs = needs
@@ -67,7 +68,7 @@ class Account:
         self._reads_left -= 1
         if self._reads_left < 0:
             raise UnclearError(api=self.name, account=self.account, code="UNAVAILABLE", message="no answer")
-        facts = facts_from_dict({"customer.currency_code": "JPY"} if self.name == "google_ads" else {})
+        facts = facts_from_dict({"customer.currency_code": "JPY", **self.owner} if self.name == "google_ads" else {})
         live = tuple(item for item in self.store.live.values() if self._is_read(item))
         types = {kind.name for kind in self.types if kind.name in self._needs | ALWAYS}
         self._references = References(CUSTOMER, CUSTOMER)

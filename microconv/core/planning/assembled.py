@@ -16,6 +16,7 @@ from microconv.core.planning.dangers import dangers
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan
+from microconv.core.planning.moved import moved
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings
 from microconv.core.resource import Reading, any_emulated
@@ -76,4 +77,5 @@ def _warnings(client: Client, readings: Sequence[Reading], goals: GoalPlan, seen
         *goals.wanted.warnings,
         *double_counted(client, readings),
         *plan_warnings(client, seen, goals, readings),
+        *moved(seen, goals),
     )

@@ -10,13 +10,13 @@ from microconv.core.bidding.forecast import Forecast, forecast
 from microconv.core.bidding.goals import Names, acting, foreseen, names_after
 from microconv.core.bidding.inputs import PLANNED
 from microconv.core.client import Client
-from microconv.core.conversion import Role
+from microconv.core.conversion import ConversionKind, Role
 from microconv.core.goal_state import BIDDABLE, CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Action, Change
 from microconv.core.planning.diff import Difference
-from microconv.core.planning.promotion import enables, in_parts
-from microconv.core.planning.release import released_last
+from microconv.core.planning.promotion import Moves, enables
+from microconv.core.planning.release import in_turn
 from microconv.core.planning.wanted import Members, Wanted
 from microconv.core.planning.wanted_goals import wanted_goals
 from microconv.core.resource import Live, frozen, of_type
@@ -32,6 +32,7 @@ class GoalPlan:
     members: the actions of the config's conversions.
     new_pairs: the goals that appear with their first action.
     wanted: the goals that the config wants.
+    finals: the ids of the actions of final conversions.
     """
 
     before: tuple[Live, ...]
@@ -40,21 +41,26 @@ class GoalPlan:
     members: Members
     new_pairs: tuple[str, ...]
     wanted: Wanted
+    finals: frozenset[str]
 
     def forecast(self, changes: Sequence[Change]) -> Forecast:
         """Bidding now, and after the changes."""
         return forecast(self.before, self.future, changes, self.names)
 
-    def in_order(self, changes: Sequence[Change], seen: Forecast) -> tuple[Change, ...]:
-        """The changes with what they do to bidding; where goals change too, fit for going out in several steps."""
-        effects = released_last([_with_effect(change, seen) for change in changes], seen, self.forecast)
+    def in_order(self, changes: Sequence[Change], seen: Forecast, *, apart: bool) -> tuple[Change, ...]:
+        """The changes with what they do to bidding, fit for going out in several steps.
+
+        `apart`: shared objects are in an account of their own.
+        """
+        effects = [_with_effect(change, seen) for change in changes]
         if not any(change.address.type in GOALS for change in effects):
-            return tuple(effects)
-        primary = {item.id for item in of_type(self.before, ACTION) if ActionState(item.state).primary}
+            return tuple(in_turn(effects, seen, self.forecast, apart=apart))
         listed = {name for item in self.wanted.objects for name in CustomGoalState(item.state).actions or ()}
-        return tuple(
-            part for change in effects for part in in_parts(change, primary, listed=self.names.of(change.id) in listed)
-        )
+        states = {item.id: ActionState(item.state) for item in of_type(self.before, ACTION)}
+        kept = {action for _, action in seen.before.used() & seen.after.used()} & self.finals
+        move = Moves(states, frozenset(self.new_pairs), kept, frozenset(listed))
+        parts = [part for change in effects for part in move.in_parts(change, self.names.of(change.id))]
+        return tuple(in_turn(move.settled_last(parts), seen, self.forecast, apart=apart))
 
 
 def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> GoalPlan:
@@ -64,7 +70,10 @@ def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> Goal
     members = _members(client, actions, names)
     wanted = wanted_goals(client, live, members, names)
     future = [names.presented(item) for item in (*live, *foreseen(new_pairs, live, _closing(client)))]
-    return GoalPlan(tuple(live), tuple(_inherited(future, wanted)), names, members, new_pairs, wanted)
+    finals = frozenset(
+        item.id for name, item in actions.matched.items() if client.by_name[name].kind is ConversionKind.MACRO
+    )
+    return GoalPlan(tuple(live), tuple(_inherited(future, wanted)), names, members, new_pairs, wanted, finals)
 
 
 def _closing(client: Client) -> frozenset[str]:

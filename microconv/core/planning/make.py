@@ -9,6 +9,7 @@ from microconv.core.bidding.goals import not_settled
 from microconv.core.client import Client
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Change, Plan, Shift
+from microconv.core.planning.account_checks import owner_of
 from microconv.core.planning.assembled import assembled
 from microconv.core.planning.compared import Compared
 from microconv.core.planning.desired import desired
@@ -45,7 +46,7 @@ def plan_with_forecast(
     compared = _compare(read, client, live, refused)
     differences = [change for kind in read for change in compared.parts[kind.name].changes]
     seen = compared.goals.forecast(differences)
-    changes = compared.goals.in_order(differences, seen)
+    changes = compared.goals.in_order(differences, seen, apart=bool(owner_of(readings)))
     return assembled(read, client, readings, compared, changes, seen), seen
 
 

@@ -2,22 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from microconv.core.action_state import CATEGORY, ENABLED, NAME, PRIMARY, STATUS
-from microconv.core.kinds import ACTION
-from microconv.core.plan import Action, AttributeChange, Bidding, Change, action_of
+from microconv.core.action_state import CATEGORY, ENABLED, NAME, PRIMARY, STATUS, ActionState
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_GOAL
+from microconv.core.plan import Action, AttributeChange, Bidding, Change
 
 
-def in_parts(change: Change, primary: Collection[str], *, listed: bool) -> Iterable[Change]:
-    """The changes that carry out `change` in several steps. `primary` are the ids of what is primary now.
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The way from one use by bidding to another.
 
-    What is enabled waits until goals are set, unless a custom goal of the config is to list it (`listed`).
+    states: the actions as they are now, by id.
+    new_pairs: the goals that Google has yet to make.
+    kept: the ids of final actions that bidding uses before and after, in one place at least.
+    listed: the names of the actions that the config's custom goals list.
     """
-    if change.address.type == ACTION and change.action is not Action.CREATE and enables(change) and not listed:
-        return _late(change)
-    return _split(change, primary)
+
+    states: Mapping[str, ActionState]
+    new_pairs: Collection[str]
+    kept: Collection[str]
+    listed: Collection[str]
+
+    def in_parts(self, change: Change, name: str) -> Iterable[Change]:
+        """The changes that carry out `change` in several steps. `name` is what its action is called after the run.
+
+        What is enabled waits until goals are set, unless a custom goal of the config is to list it.
+        """
+        if change.address.type != ACTION:
+            return [change]
+        if change.action is not Action.CREATE and enables(change) and name not in self.listed:
+            return self._late(change)
+        return self._split(change)
+
+    def settled_last(self, changes: Sequence[Change]) -> list[Change]:
+        """The changes, with those goals as the last that appear only when an action is moved that is demoted too."""
+        made = {self._pair(item) for item in changes if item.address.type == ACTION and not _switched(item)}
+        late = {self._pair(item) for item in changes if item.address.type == ACTION and _switched(item)} - made
+
+        def waits(change: Change) -> bool:
+            goal = change.address.type in {ACCOUNT_GOAL, CAMPAIGN_GOAL} and not change.id
+            return goal and change.address.name.rpartition("/")[2] in late
+
+        return [replace(change, last=True) if waits(change) else change for change in changes]
+
+    def _late(self, change: Change) -> Iterable[Change]:
+        """A change that enables what goes out last. A goal that appears with it comes first, to be set then."""
+        last = tuple(
+            item for item in change.attributes if item.name == STATUS or (item.name, item.after) == (PRIMARY, True)
+        )
+        first = tuple(item for item in change.attributes if item not in last)
+        if not any(item.name == CATEGORY for item in first) or self._pair(change) not in self.new_pairs:
+            return [replace(change, late=True)]
+        before = replace(change, action=Action.UPDATE, attributes=first, bidding=Bidding.NO_EFFECT)
+        reasons = ("enabled once the goals are set",)
+        return [before, replace(change, action=Action.UPDATE, attributes=last, reasons=reasons, late=True)]
+
+    def _split(self, change: Change) -> Iterable[Change]:
+        """A change that ends in a primary action which counts where it did not: promoted once goals are set.
+
+        What counts elsewhere is new, enabled or of another category. A new name comes first too, as custom goals use
+        it. What moves to a goal that is there already moves when goals are set, at one blow. To a goal that is not, a
+        final that stays in use moves first, and stays primary: better used a moment too early than lost.
+        """
+        after = {item.name: item.after for item in change.attributes}
+        primary = change.id in self.states and self.states[change.id].primary
+        moved = after.get(STATUS) == ENABLED or CATEGORY in after
+        begins = change.action is Action.CREATE or moved or (PRIMARY in after and NAME in after)
+        if not begins or after.get(PRIMARY, primary) is not True:
+            return [change]
+        if change.action is not Action.CREATE and CATEGORY in after and STATUS not in after:
+            if self._pair(change) not in self.new_pairs:
+                return [replace(change, late=True)]
+            if primary and change.id in self.kept:
+                return [change]
+        before = None if change.action is Action.CREATE else primary
+        rest = tuple(item for item in change.attributes if item.name != PRIMARY)
+        if before is not False:
+            rest = (*rest, AttributeChange(PRIMARY, before, False))
+        promoted = replace(
+            change,
+            action=Action.UPDATE,
+            attributes=(AttributeChange(PRIMARY, False, True),),
+            reasons=("promoted once the goals are set",),
+        )
+        return [replace(change, attributes=rest, bidding=Bidding.NO_EFFECT), promoted]
+
+    def _pair(self, change: Change) -> str:
+        """The goal of an action after a change."""
+        before = self.states[change.id].state if change.id in self.states else {}
+        return ActionState({**before, **{item.name: item.after for item in change.attributes}}).pair
 
 
 def enables(change: Change) -> bool:
@@ -25,37 +100,6 @@ def enables(change: Change) -> bool:
     return any(item.name == STATUS and item.after == ENABLED for item in change.attributes)
 
 
-def _late(change: Change) -> Iterable[Change]:
-    """A change that enables what goes out last. Another category comes first: goals appear with it, to be set then."""
-    last = tuple(
-        item for item in change.attributes if item.name == STATUS or (item.name, item.after) == (PRIMARY, True)
-    )
-    first = tuple(item for item in change.attributes if item not in last)
-    if not any(item.name == CATEGORY for item in first):
-        return [replace(change, late=True)]
-    before = replace(change, action=action_of(first), attributes=first, bidding=Bidding.NO_EFFECT)
-    reasons = ("enabled once the goals are set",)
-    return [before, replace(change, action=Action.UPDATE, attributes=last, reasons=reasons, late=True)]
-
-
-def _split(change: Change, primary: Collection[str]) -> Iterable[Change]:
-    """A change that ends in a primary action which counts where it did not: promoted once goals are set, not before.
-
-    What counts elsewhere is new, enabled or of another category. A new name comes first too, as custom goals use it.
-    """
-    after = {item.name: item.after for item in change.attributes}
-    moved = after.get(STATUS) == ENABLED or CATEGORY in after
-    begins = change.action is Action.CREATE or moved or (PRIMARY in after and NAME in after)
-    if change.address.type != ACTION or not begins or after.get(PRIMARY, change.id in primary) is not True:
-        return [change]
-    before = None if change.action is Action.CREATE else change.id in primary
-    rest = tuple(item for item in change.attributes if item.name != PRIMARY)
-    if before is not False:
-        rest = (*rest, AttributeChange(PRIMARY, before, False))
-    promoted = replace(
-        change,
-        action=Action.UPDATE,
-        attributes=(AttributeChange(PRIMARY, False, True),),
-        reasons=("promoted once the goals are set",),
-    )
-    return [replace(change, attributes=rest, bidding=Bidding.NO_EFFECT), promoted]
+def _switched(change: Change) -> bool:
+    """True where an action gets its goal when goals are set, not before."""
+    return change.late or change.action in {Action.DEMOTE, Action.REMOVE}

@@ -1,49 +1,55 @@
-"""The order in which bidding loses things: after what replaces them is in use, wherever that can be."""
+"""The order in which bidding loses things: after what replaces them is in use, or at one blow with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from microconv.core.action_state import CATEGORY, NAME, STATUS
+from microconv.core.action_state import CATEGORY, STATUS
 from microconv.core.bidding.forecast import Forecast
-from microconv.core.goal_state import BIDDABLE
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_GOAL
+from microconv.core.bidding.inputs import PLANNED
+from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Action, Change
+from microconv.core.planning.two_accounts import losses_last_in_two_accounts
+
+Foresee = Callable[[Sequence[Change]], Forecast]
+"""Bidding before and after changes."""
 
 
-def released_last(
-    changes: Sequence[Change], seen: Forecast, foresee: Callable[[Sequence[Change]], Forecast]
-) -> list[Change]:
-    """The changes, with those marked that take something from bidding which something else replaces.
+def in_turn(changes: Sequence[Change], seen: Forecast, foresee: Foresee, *, apart: bool) -> list[Change]:
+    """The changes, marked so that what takes something from bidding never comes before what replaces it.
 
-    Not those without which bidding would use, for a while, what neither the state before nor the one after wants.
+    `seen` is what all of them do to bidding, `foresee` what some of them do. `apart`: shared objects are in an account
+    of their own. Where goals change in one account there is nothing to mark: they go out at one blow.
+    """
+    types = {change.address.type for change in changes}
+    if not types & GOALS:
+        return _losses_last(changes, seen)
+    if apart and types & {CAMPAIGN_CONFIG, CAMPAIGN_GOAL}:
+        return losses_last_in_two_accounts(changes, seen, foresee)
+    return list(changes)
+
+
+def moved_late(change: Change) -> Change:
+    """An update of an action that moves it or makes it count, marked to go out with the goals that it belongs to."""
+    moves = any(item.name in {CATEGORY, STATUS} for item in change.attributes)
+    if change.address.type != ACTION or change.action is not Action.UPDATE or not moves:
+        return change
+    return replace(change, late=True)
+
+
+def _losses_last(changes: Sequence[Change], seen: Forecast) -> list[Change]:
+    """Where goals stay as they are each change moves its own action alone, in and out of places.
+
+    What leaves a place into which something else comes is the last, and what also comes elsewhere is `late`.
     """
     before, after = seen.before.used(), seen.after.used()
-    if not after - before or not before - after:
-        return list(changes)
-    last = {number for number, change in enumerate(changes) if _takes(change)}
-    while last:
-        between = foresee([change for number, change in enumerate(changes) if number not in last]).after.used()
-        wrong = {action for _, action in between - before - after}
-        if not wrong:
-            break
-        early = {number for number in last if changes[number].id in wrong}
-        early = early or {number for number in last if changes[number].address.type != ACTION}
-        last -= early or last
-    idle = {number for number in last if changes[number].address.type == ACTION and not _used(changes[number], before)}
-    return [replace(change, last=True) if number in last - idle else change for number, change in enumerate(changes)]
-
-
-def _takes(change: Change) -> bool:
-    """True where a change takes something from bidding, and nothing else."""
-    if change.address.type == ACTION:
-        moved = any(item.name in {CATEGORY, NAME, STATUS} for item in change.attributes)
-        return change.action is Action.REMOVE or (change.action is Action.DEMOTE and not moved)
-    if change.address.type in {ACCOUNT_GOAL, CAMPAIGN_GOAL} and change.id:
-        return all(item.name == BIDDABLE and item.after is False for item in change.attributes)
-    return False
-
-
-def _used(change: Change, used: frozenset[tuple[str, str]]) -> bool:
-    return any(action == change.id for _, action in used)
+    lost, gained = before - after, after - before
+    marked = []
+    for change in changes:
+        identifier = change.id or PLANNED + change.address.name
+        leaves = {place for place, action in lost if action == identifier}
+        replaced = any(place in leaves and action != identifier for place, action in gained)
+        comes = any(action == identifier for _, action in gained)
+        marked.append(replace(change, last=not comes, late=comes) if replaced else change)
+    return marked

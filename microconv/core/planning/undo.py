@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from microconv.core.bidding.forecast import forecast
 from microconv.core.bidding.goals import names_after
+from microconv.core.kinds import GOALS
 from microconv.core.plan import Change, Managed, Plan
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.dangers import dangers_of_undoing
@@ -15,6 +16,7 @@ from microconv.core.planning.given_back import give_back, without_needless
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.references import referring, renamed
 from microconv.core.planning.refused import Refused
+from microconv.core.planning.release import in_turn, moved_late
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.taken_back import TakenBack
 from microconv.core.resource import Reading, any_emulated
@@ -45,7 +47,9 @@ def undo(
     give_back(work, live_index, done, taken_back)
     changes = _in_order(work, types, live_index)
     names = names_after(live, renamed(work.changes))
-    seen = forecast(live, [names.presented(item) for item in live], changes, names)
+    future = [names.presented(item) for item in live]
+    seen = forecast(live, future, changes, names)
+    changes = in_turn(changes, seen, lambda some: forecast(live, future, some, names), apart=bool(owner))
     return Plan(
         client=client,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
@@ -67,4 +71,6 @@ def _in_order(work: TakenBack, types: Sequence[ResourceType], live_index: LiveIn
     """The changes in the order of a plan, without those that would refer to nothing or that another one implies."""
     changes = referring(without_needless(work.changes), renamed(work.changes), live_index, work.note)
     order = [kind.name for kind in types]
-    return sorted(changes, key=lambda change: (order.index(change.address.type), *change.sort_key))
+    changes.sort(key=lambda change: (order.index(change.address.type), *change.sort_key))
+    with_goals = any(change.address.type in GOALS for change in changes)
+    return [moved_late(change) for change in changes] if with_goals else changes

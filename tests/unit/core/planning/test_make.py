@@ -266,16 +266,16 @@ CLOSED = (GoalSetting("add_to_cart", False),)
     ("goals", "late", "calls"),
     [
         (Goals(), False, [["mv_cart"]]),
-        (Goals(account=CLOSED), True, [["add_to_cart~website"], ["mv_cart"]]),
+        (Goals(account=CLOSED), True, [["add_to_cart~website", "mv_cart"]]),
         (
             replace(LEARNING, account=CLOSED),  # Google takes nothing into a custom goal that is not enabled
             False,
-            [["add_to_cart~website"], ["mv_cart"], ["Learning", "Brand"]],
+            [["mv_cart"], ["add_to_cart~website", "Learning", "Brand"]],
         ),
         (
             Goals(custom=(CustomGoal("Other", ("mv_b",), ("Brand",)),)),
             True,
-            [["Other", "Brand"], ["mv_cart"]],
+            [["Other", "Brand", "mv_cart"]],
         ),
     ],
 )
@@ -300,8 +300,7 @@ def test_another_category_of_what_is_enabled_comes_before_the_goals_that_appear_
            for step in steps(TYPES, plan.changes)]  # fmt: skip
     assert out == [
         [("mv_cart", {"category": "add_to_cart"})],
-        [("add_to_cart~website", {"biddable": False})],
-        [("mv_cart", {"status": "enabled", "primary_for_goal": True})],
+        [("add_to_cart~website", {"biddable": False}), ("mv_cart", {"status": "enabled", "primary_for_goal": True})],
     ]
     assert plan.shifts == ()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from strategies import TYPES, action, client, conversion, plan_of
+from strategies import TYPES, action, campaign, campaign_goal, client, conversion, goal, plan_of
 
+from microconv.core.client import Goals, GoalSetting
 from microconv.core.conversion import Role
 from microconv.core.phase import Phase
 from microconv.core.plan import Plan
@@ -23,3 +24,56 @@ def test_a_demotion_follows_the_promotion_that_replaces_it_and_depends_on_it() -
 def test_where_nothing_is_replaced_one_call_does() -> None:
     plan = plan_of(client(conversion("mv_new")), action("mv_new", 1), action("mv_old", 2, primary_for_goal=True))
     assert [change.last for change in plan.changes] == [False]
+
+
+CONTACT = Goals(account=(GoalSetting("contact", True),))
+
+
+def test_a_final_that_moves_to_a_goal_which_is_not_there_yet_stays_primary_and_is_told() -> None:
+    wanted = client(conversion("purchase", role=Role.PRIMARY, settings={"category": "contact"}), goals=CONTACT)
+    plan = plan_of(wanted, action("purchase", 1, category="purchase", primary_for_goal=True), goal("purchase~website"))
+    (move,) = (change for change in plan.changes if change.address.name == "purchase")
+    assert [(item.name, item.after) for item in move.attributes] == [("category", "contact")]
+    assert [step.phase for step in steps(TYPES, plan.changes)] == [Phase.MAKE, Phase.SWITCH]
+    assert "moves-to-new-goal" in {item.code for item in plan.warnings}
+
+
+def test_a_final_that_moves_to_a_goal_which_is_there_moves_with_the_goals() -> None:
+    wanted = client(conversion("purchase", role=Role.PRIMARY, settings={"category": "contact"}), goals=CONTACT)
+    live = (action("purchase", 1, category="purchase", primary_for_goal=True), action("other", 2, category="contact"))
+    plan = plan_of(wanted, *live, goal("purchase~website"), goal("contact~website", False))
+    assert [(step.phase, step.whole) for step in steps(TYPES, plan.changes)] == [(Phase.SWITCH, True)]
+    assert "moves-to-new-goal" not in {item.code for item in plan.warnings}
+
+
+def test_two_that_change_places_go_out_at_one_blow() -> None:
+    """Each leaves a campaign that the other one comes into: neither may be refused alone."""
+    own = campaign("Brand", 1, own=True)
+    primary = {"primary_for_goal": True}
+    wanted = client(
+        conversion("purchase", role=Role.PRIMARY, settings={"category": "contact"}),
+        conversion("lead", role=Role.PRIMARY, settings={"category": "purchase"}),
+    )
+    plan = plan_of(
+        wanted,
+        *(action("purchase", 1, category="purchase", **primary), action("lead", 2, category="contact", **primary)),
+        *(goal("purchase~website"), goal("contact~website", False), own),
+        *(campaign_goal(own, "purchase~website", False), campaign_goal(own, "contact~website")),
+    )
+    assert [(step.phase, step.whole, len(step.changes)) for step in steps(TYPES, plan.changes)] == [
+        (Phase.SWITCH, True, 2)
+    ]
+
+
+def test_what_appears_with_a_demoted_action_is_set_after_it() -> None:
+    wanted = client(
+        conversion("purchase", role=Role.PRIMARY, settings={"category": "purchase"}),
+        conversion("old", settings={"category": "contact"}),
+        goals=Goals(account=(GoalSetting("contact", False),)),
+    )
+    live = (action("purchase", 1, category="purchase"), action("old", 2, category="purchase", primary_for_goal=True))
+    plan = plan_of(wanted, *live, goal("purchase~website"))
+    assert [(step.phase, [change.address.name for change in step.changes]) for step in steps(TYPES, plan.changes)] == [
+        (Phase.SWITCH, ["old", "purchase"]),
+        (Phase.RELEASE, ["contact~website"]),
+    ]

@@ -109,18 +109,23 @@ PHASED = [
 
 
 @pytest.mark.parametrize("turn", range(len(PHASED)))
-def test_where_goals_change_everything_closes_before_anything_opens(turn: int) -> None:
+def test_where_goals_change_bidding_turns_at_one_blow(turn: int) -> None:
     found = steps(TYPES, PHASED[turn:] + PHASED[:turn])
     assert flat(found) == [
         ("ga4", ["create event"]),
-        ("google_ads", ["demote demoted", "remove removed", "update closes"]),
         ("google_ads", ["update changed", "create made"]),
-        ("google_ads", ["update closes_new", "update custom", "update off", "update on", "update config"]),
-        ("google_ads", ["update made", "update opens", "update opens_new", "update up"]),
+        (
+            "google_ads",
+            [
+                *("demote demoted", "remove removed", "update closes"),
+                *("update closes_new", "update custom", "update off", "update on", "update config"),
+                *("update made", "update opens", "update opens_new", "update up"),
+            ],
+        ),
         ("ga4", ["remove gone"]),
     ]
-    assert [step.whole for step in found] == [False, False, False, True, False, False]
-    assert [step.dependent for step in found] == [False, False, True, True, True, False]
+    assert [step.whole for step in found] == [False, False, True, False]
+    assert [step.dependent for step in found] == [False, False, True, False]
 
 
 def test_without_goals_nothing_waits_for_anything() -> None:
@@ -138,7 +143,8 @@ def test_what_is_of_a_campaign_goes_to_an_account_of_its_own() -> None:
         ["update off", "update on", "update config"],
         ["update made", "update opens", "update opens_new", "update up"],
     ]
-    assert [step.whole for step in found if step.provider == "google_ads"] == [False, False, True, True, False]
+    assert [step.whole for step in found if step.provider == "google_ads"] == [False, False, True, True, True]
+    assert [step.dependent for step in found if step.provider == "google_ads"] == [False, True, True, True, True]
 
 
 def test_ga4_settings_rules_events_and_links_come_in_this_order() -> None:
@@ -153,11 +159,12 @@ def test_ga4_settings_rules_events_and_links_come_in_this_order() -> None:
 def test_each_step_says_its_phase() -> None:
     assert [step.phase for step in steps(TYPES, PHASED)] == [
         Phase.PREPARE,
-        Phase.CLOSE,
         Phase.MAKE,
-        Phase.GOALS,
-        Phase.OPEN,
+        Phase.SWITCH,
         Phase.CLEAN,
+    ]
+    assert [step.phase for step in steps(TYPES, PHASED, apart=True)] == [
+        *(Phase.PREPARE, Phase.CLOSE, Phase.MAKE, Phase.GOALS, Phase.GOALS, Phase.OPEN, Phase.CLEAN),
     ]
     assert {step.phase for step in steps(TYPES, MIXED)} == {Phase.PREPARE, Phase.MAKE, Phase.CLEAN}
     assert [phase.position for phase in Phase] == list(range(len(Phase)))

@@ -1,0 +1,78 @@
+"""The order of changes where conversions belong to a manager account: its objects and campaigns change in own calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from microconv.core.action_state import CATEGORY, NAME, STATUS
+from microconv.core.bidding.forecast import Forecast
+from microconv.core.goal_state import BIDDABLE
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
+from microconv.core.plan import Action, Change
+from microconv.core.planning.turns import turn_of
+
+Foresee = Callable[[Sequence[Change]], Forecast]
+
+
+def losses_last_in_two_accounts(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> list[Change]:
+    """The changes, marked for the order in which bidding loses least on the way, and then uses least that is odd.
+
+    Odd is what neither the state before nor the one after uses. Of equal orders the one with the fewest calls is taken.
+    """
+    orders = [_marked(changes, last) for last in _choices(changes)]
+    return min(orders, key=lambda order: _price(order, seen, foresee))
+
+
+def _choices(changes: Sequence[Change]) -> Iterator[Collection[int]]:
+    """The sets of changes, by number, that may come last: losses, those that were in use, campaigns, custom goals."""
+    numbers = range(len(changes))
+    losses = {number for number in numbers if _takes(changes[number])}
+    actions = {number for number in losses if changes[number].address.type == ACTION}
+    campaigns = {number for number in numbers if changes[number].address.type in {CAMPAIGN_CONFIG, CAMPAIGN_GOAL}}
+    lists = {number for number in numbers if _lists(changes[number])}
+    for some in (losses, actions, losses - actions, set()):
+        for others in (set(), campaigns, lists, campaigns | lists):
+            yield some | others
+
+
+def _marked(changes: Sequence[Change], last: Collection[int]) -> list[Change]:
+    return [replace(change, last=True) if number in last else change for number, change in enumerate(changes)]
+
+
+def _price(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> tuple[int, int, int]:
+    """The losses on the way, the odd uses, and the number of calls."""
+    before, after = seen.before.used(), seen.after.used()
+    kept = before & after
+    places = {place for place, _ in before} & {place for place, _ in after}
+    lost = odd = calls = 0
+    done: list[Change] = []
+    ours = sorted((change for change in changes if change.address.type in BIDDING), key=_turn)
+    for _, call in groupby(ours, key=_turn):
+        done += call
+        calls += 1
+        now = foresee(done).after.used()
+        lost += len(kept - now) + len(places - {place for place, _ in now})
+        odd += len(now - before - after)
+    return lost, odd, calls
+
+
+def _turn(change: Change) -> tuple[int, int]:
+    phase, turn = turn_of(change, phased=True, apart=True)
+    return phase.position, turn
+
+
+def _takes(change: Change) -> bool:
+    """True where a change of what is shared takes something from bidding, and does nothing else."""
+    if change.address.type == ACTION:
+        moved = any(item.name in {CATEGORY, NAME, STATUS} for item in change.attributes)
+        return change.action is Action.REMOVE or (change.action is Action.DEMOTE and not moved)
+    if change.address.type == ACCOUNT_GOAL and change.id:
+        return all(item.name == BIDDABLE and item.after is False for item in change.attributes)
+    return False
+
+
+def _lists(change: Change) -> bool:
+    """True where a custom goal is to list other actions."""
+    return change.address.type == CUSTOM_GOAL and change.action is Action.UPDATE

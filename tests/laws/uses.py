@@ -1,0 +1,51 @@
+"""What bidding uses, computed from the raw objects of an account: an oracle that shares no code with the core.
+
+Google's rules, from the pages "Conversion goals", "Customer goals" and "Campaign goals" of the Google Ads API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from microconv.core.resource import Live
+
+KIND = "google_ads."
+Uses = frozenset[tuple[str, str]]
+"""(campaign's number, or nothing for the account's own goals, and action's id)."""
+
+
+def _of(live: Iterable[Live], kind: str) -> list[Live]:
+    return [item for item in live if item.address.type == KIND + kind and item.standing.name != "REMOVED"]
+
+
+def _goal(item: Live) -> tuple[object, object]:
+    return item.state["category"], item.state["origin"]
+
+
+def uses(objects: Iterable[Live]) -> Uses:
+    """The (place, action) pairs that bidding uses."""
+    live = list(objects)
+    actions = [item for item in _of(live, "conversion_action") if item.state["status"] == "enabled"]
+    account = {_goal(item) for item in _of(live, "customer_conversion_goal") if item.state["biddable"]}
+    known = {_goal(item) for item in _of(live, "customer_conversion_goal")}
+    account |= {_goal(item) for item in actions} - known  # Google has a goal for every pair in use, open by default
+    lists = {item.id: item.state["conversion_actions"] for item in _of(live, "custom_conversion_goal")}
+    places: dict[str, tuple[set[tuple[object, object]], set[object]]] = {"": (account, set())}
+    for config in _of(live, "conversion_goal_campaign_config"):
+        number = str(config.state["campaign"])
+        own = {
+            _goal(item)
+            for item in _of(live, "campaign_conversion_goal")
+            if item.state["campaign"] == number and item.state["biddable"]
+        }
+        overrides = config.state["goal_config_level"] == "campaign"
+        named = set(config.state.get("selective_optimization.conversion_actions") or ())
+        if overrides:
+            named |= set(lists.get(str(config.state["custom_conversion_goal"])) or ())
+        places[number] = (own if overrides else account, named)
+    return frozenset(
+        (place, item.id)
+        for place, (goals, named) in places.items()
+        for item in actions
+        if item.id in named or (item.state["primary_for_goal"] and _goal(item) in goals)
+    )
