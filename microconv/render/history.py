@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from microconv.core.documents.change_json import change_to_dict
 from microconv.core.plan import Action
 from microconv.core.ports import Status
-from microconv.core.value import draw
+from microconv.core.text import Language, Text
 from microconv.reconcile.past import Done, Run
+from microconv.render.plan_attributes import parts
+from microconv.render.plan_parts import places
+from microconv.render.plan_words import ACTIONS, EMULATED, object_name
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
+from microconv.render.wrap import wrapped
 
 HISTORY_FORMAT = 1
 _SIGNS = {Status.APPLIED: ("✓", "green"), Status.FAILED: ("✗", "red"), Status.UNKNOWN: ("?", "yellow")}
-_WORDS = {Status.APPLIED: "done", Status.FAILED: "not done", Status.UNKNOWN: "UNKNOWN whether it happened"}
+_WORDS = {
+    Status.APPLIED: Text("done", "反映済み"),
+    Status.FAILED: Text("not done", "未反映"),
+    Status.UNKNOWN: Text("UNKNOWN whether it happened", "反映されたかどうか不明"),
+}
+_ENDS = {
+    "in sync": Text("in sync", "設定と一致"),
+    "not in sync": Text("not in sync", "設定と不一致"),
+    "not verified": Text("not verified", "未確認"),
+    "interrupted": Text("interrupted", "中断"),
+    "taken back": Text("taken back", "取り消し済み"),
+    "partly taken back": Text("partly taken back", "一部のみ取り消し済み"),
+    "": Text("cut off", "途中で終了"),
+}
+"""Ends of runs, by the word that their journals have for them."""
+
+_KINDS = {"sync": Text("sync", "同期"), "rollback": Text("rollback", "取り消し")}
+_NONE = Text("No runs yet.", "実行履歴はまだありません。")
 
 
-def history_text(runs: Sequence[Run], style: Style = PLAIN) -> str:
+def _word(words: Mapping[str, Text], word: str, language: Language) -> str:
+    """A word of a journal in one language; one that is not known, as it is."""
+    return words[word].of(language) if word in words else safe(word)
+
+
+def history_text(runs: Sequence[Run], style: Style = PLAIN, language: Language = Language.EN) -> str:
     """A line for each run, with a final newline."""
     if not runs:
-        return "No runs yet.\n"
-    rows = [(safe(run.id), safe(run.kind), safe(run.client), _summary(run)) for run in runs]
+        return f"{_NONE.of(language)}\n"
+    rows = [
+        (safe(run.id), _word(_KINDS, run.kind, language), safe(run.client), _summary(run, language)) for run in runs
+    ]
     columns = [max(width(row[column]) for row in rows) for column in range(3)]
     lines = []
     for row in rows:
@@ -31,53 +59,72 @@ def history_text(runs: Sequence[Run], style: Style = PLAIN) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _summary(run: Run) -> str:
+def _summary(run: Run, language: Language) -> str:
     counted = {status: sum(item.status is status for item in run.last) for status in Status}
-    parts = [f"{counted[Status.APPLIED]} of {run.planned} done"]
-    if counted[Status.FAILED]:
-        parts.append(f"{counted[Status.FAILED]} failed")
+    applied, failed, left = counted[Status.APPLIED], counted[Status.FAILED], run.planned - len(run.last)
+    parts = [Text(f"{applied} of {run.planned} done", f"{run.planned} 件中 {applied} 件反映")]
+    if failed:
+        parts.append(Text(f"{failed} failed", f"失敗 {failed} 件"))
     if run.open:
-        parts.append(f"{len(run.open)} unknown")
-    if run.planned > len(run.last):
-        parts.append(f"{run.planned - len(run.last)} not tried")
-    end = run.end or "cut off"
-    emulated = " (emulated)" if run.head.emulated else ""
-    return f"{safe(end)}{emulated}: {', '.join(parts)}"
+        parts.append(Text(f"{len(run.open)} unknown", f"不明 {len(run.open)} 件"))
+    if left > 0:
+        parts.append(Text(f"{left} not tried", f"未実行 {left} 件"))
+    emulated = f" ({EMULATED.of(language)})" if run.head.emulated else ""
+    comma = "、" if language is Language.JA else ", "
+    return f"{_word(_ENDS, run.end, language)}{emulated}: {comma.join(part.of(language) for part in parts)}"
 
 
-def run_text(run: Run, style: Style = PLAIN) -> str:
+def run_text(run: Run, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One run with all its changes, before and after."""
     head = run.head
-    emulated = "  (emulated)" if head.emulated else ""
-    accounts = " · ".join(" ".join(pair) for pair in head.pairs)
+    emulated = f"  ({EMULATED.of(language)})" if head.emulated else ""
+    who = Text(f"by {safe(head.who)}", f"実行者 {safe(head.who)}").of(language)
+    plan, config = Text("plan", "プラン").of(language), Text("config", "設定").of(language)
     lines = [
-        f"{style.paint(safe(run.client), bold=True)}  {safe(accounts)}{emulated}",
-        f"  {safe(run.kind)} {safe(run.id)}, {safe(run.started)}, by {safe(head.who)}",
-        f"  plan {safe(head.plan)[:8]}, config {safe(head.config_digest)[:8]}, {safe(head.tool)}",
+        f"{style.paint(safe(run.client), bold=True)}  {safe(places(head.pairs, language))}{emulated}",
+        f"  {_word(_KINDS, run.kind, language)} {safe(run.id)}, {safe(run.started)}, {who}",
+        f"  {plan} {safe(head.plan)[:8]}, {config} {safe(head.config_digest)[:8]}, {safe(head.tool)}",
     ]
     if head.undoes:
-        lines.append(f"  takes back {safe(head.undoes)}")
+        lines.append(Text(f"  takes back {safe(head.undoes)}", f"  {safe(head.undoes)} の取り消し").of(language))
     for item in run.done:
-        lines += _done(item, style)
-    if run.planned > len(run.last):
-        lines.append(f"  · {run.planned - len(run.last)} of {run.planned} changes not tried")
-    lines.append(f"  ended: {safe(run.end)}, {safe(run.ended_at)}" if run.end else "  cut off: it has no end")
+        lines += _done(item, style, language)
+    lines += [f"  {line}" for line in _end(run, language)]
+    return "".join(f"{part}\n" for line in lines for part in wrapped(line, " " * 6, style.columns))
+
+
+def _end(run: Run, language: Language) -> Iterator[str]:
+    """The lines on how a run ended, and what is not known of it."""
+    left = run.planned - len(run.last)
+    if left > 0:
+        yield Text(f"· {left} of {run.planned} changes not tried", f"· {run.planned} 件中 {left} 件は未実行").of(
+            language
+        )
+    if run.end:
+        end = _word(_ENDS, run.end, language)
+        yield Text(f"ended: {end}, {safe(run.ended_at)}", f"結果: {end}、{safe(run.ended_at)}").of(language)
+    else:
+        yield Text("cut off: it has no end", "途中で終了: 終了記録がありません").of(language)
     if run.torn:
-        lines.append("  its last line was not written whole")
+        yield Text("its last line was not written whole", "最終行が途中までしか書き込まれていません").of(language)
     if run.open:
-        lines.append(f"  → to find out what became of the rest: `microconv history settle {safe(run.id)}`")
-    return "\n".join(lines) + "\n"
+        way = f"`microconv history settle {safe(run.id)}`"
+        yield Text(
+            f"→ to find out what became of the rest: {way}", f"→ 残りの変更が反映されたかを確認するには: {way}"
+        ).of(language)
 
 
-def _done(item: Done, style: Style) -> list[str]:
+def _done(item: Done, style: Style, language: Language) -> list[str]:
     status = item.status or Status.UNKNOWN
     sign, colour = _SIGNS[status]
-    outcome = _WORDS[status] + (", as reading showed" if item.settled else "")
+    outcome = _WORDS[status].of(language)
+    if item.settled:
+        outcome += Text(", as reading showed", "（再読み取りで確認）").of(language)
     change = item.change
-    lines = [f"  {style.paint(sign, colour, bold=True)} {change.action.value} {safe(str(change.address))}  {outcome}"]
-    for attribute in change.attributes if change.action is not Action.REMOVE else ():
-        before = "" if change.action is Action.CREATE else f"{safe(draw(attribute.before))} → "
-        lines.append(f"      {safe(attribute.name)}  {before}{safe(draw(attribute.after))}")
+    name, action = safe(object_name(change.address).of(language)), ACTIONS[change.action].of(language)
+    lines = [f"  {style.paint(sign, colour, bold=True)} {action} {name}  {outcome}"]
+    if change.action is not Action.REMOVE:
+        lines += [f"      {safe(part.of(language))}" for part in parts(change, "")]
     if item.error:
         lines.append(f"      {safe(item.error)}")
     if item.request_id:

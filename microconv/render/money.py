@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from microconv.core.currencies import DECIMALS, decimals_of
 from microconv.core.value import number
+
+_MOST = 1e15
+"""From here on an amount has no place for decimals, and is written as it is."""
 
 
 def money(amount: float, currency: str) -> str:
     """An amount with its ISO 4217 code: `72,095 JPY`, `1,234.50 USD`; without a code `72,095`.
 
-    A part of a unit that the currency has not is shown all the same, so that nothing is hidden by rounding.
+    Decimals beyond those of the currency are shown all the same, so that nothing is hidden by rounding.
     """
-    places = 2
-    text = f"{amount:,.0f}" if float(amount).is_integer() and abs(amount) < 1e15 else f"{amount:,.{places}f}"
-    if float(text.replace(",", "")) != float(amount):
-        text = number(float(amount))
+    value = float(amount)
+    decimals = max(DECIMALS.get(currency, 0), decimals_of(value))
+    text = f"{value:,.{decimals}f}" if abs(value) < _MOST else number(value)
     return f"{text} {currency}" if currency else text

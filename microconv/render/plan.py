@@ -69,7 +69,7 @@ def no_changes(plan: Plan, style: Style = PLAIN, language: Language = Language.E
 def heading(plan: Plan, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """Whose plan it is: `aoi-store  Google Ads 123-456-7890 · GA4 345678901`."""
     emulated = f"  ({EMULATED.of(language)})" if plan.emulated else ""
-    return f"{style.paint(safe(plan.client), bold=True)}  {safe(places(plan, language))}{emulated}"
+    return f"{style.paint(safe(plan.client), bold=True)}  {safe(places(plan.accounts, language))}{emulated}"
 
 
 def summary(plan: Plan, language: Language = Language.EN) -> str:

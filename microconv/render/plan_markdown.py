@@ -29,7 +29,7 @@ _CUT = Text(
 def plan_markdown(plan: Plan, *, language: Language = Language.EN, refusals: Sequence[Refusal] = ()) -> str:
     """A plan as a Markdown section of at most LONGEST characters: effects on bidding first, as a warning block."""
     emulated = f" ({EMULATED.of(language)})" if plan.emulated else ""
-    lines = [f"## {markdown(plan.client)}{emulated}", "", markdown(places(plan, language)), ""]
+    lines = [f"## {markdown(plan.client)}{emulated}", "", markdown(places(plan.accounts, language)), ""]
     lines += _refused(refusals, language)
     lines += _bidding(plan, language)
     if nothing_to_say(plan) and not refusals:

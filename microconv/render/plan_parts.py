@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.plan import Action, Bidding, Change, Plan, Shift, Stake, Waiting
 from microconv.core.text import Language, Text
 from microconv.render.money import money
@@ -14,10 +15,10 @@ SHOWN = 5
 """Names in one line, before the rest is a number."""
 
 
-def places(plan: Plan, language: Language) -> str:
-    """The accounts of a plan: `Google Ads 123-456-7890 · GA4 345678901`."""
+def places(pairs: Iterable[tuple[str, str]], language: Language) -> str:
+    """(Provider, account) pairs: `Google Ads 123-456-7890 · GA4 345678901`."""
     return " · ".join(
-        f"{PROVIDERS[name].of(language) if name in PROVIDERS else name} {account}" for name, account in plan.accounts
+        f"{PROVIDERS[name].of(language) if name in PROVIDERS else name} {account}" for name, account in pairs
     )
 
 
@@ -52,7 +53,7 @@ def _shift(shift: Shift, stake: Stake | None, currency: str) -> Text:
 
 def _numbers(stake: Stake, currency: str) -> Text:
     conversions = f"{round(stake.conversions, 1):,.1f}".removesuffix(".0")
-    value = money(round(stake.value, 2), currency)
+    value = money(rounded(stake.value, DECIMALS.get(currency, 2)), currency)
     return Text(
         f"{conversions} conversions worth {value} in the last 30 days",
         f"直近30日間 {conversions} 件、{value} 相当",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, err_style, journal_option, out_style
+from microconv.cli.options import LANGUAGE, debug_option, err_style, journal_option, language_option, out_style
 from microconv.cli.streams import echo_json
 from microconv.core.json_text import json_text
 from microconv.render.safe import safe
@@ -50,6 +50,7 @@ def command() -> None:
 @click.argument("client", required=False, default="")
 @_format
 @journal_option
+@language_option
 @debug_option
 def list_runs(client: str, form: str, journal: Path | None) -> int:
     """List runs, the newest first."""
@@ -60,7 +61,7 @@ def list_runs(client: str, form: str, journal: Path | None) -> int:
     if form == "json":
         echo_json(json_text(history_json(past_runs)))
     else:
-        click.echo(history_text(past_runs, out_style()), nl=False)
+        click.echo(history_text(past_runs, out_style(), LANGUAGE.get()), nl=False)
     for error in broken:
         click.echo(f"{err_style().paint('error', 'red', bold=True)}: {safe(str(error))}", err=True)
     return exit_codes.ERROR if broken else exit_codes.DONE
@@ -70,6 +71,7 @@ def list_runs(client: str, form: str, journal: Path | None) -> int:
 @click.argument("run")
 @_format
 @journal_option
+@language_option
 @debug_option
 def show_run(run: str, form: str, journal: Path | None) -> int:
     """Show one run with every change, before and after."""
@@ -83,6 +85,7 @@ def show_run(run: str, form: str, journal: Path | None) -> int:
 @click.argument("run")
 @_format
 @journal_option
+@language_option
 @debug_option
 def settle_run(run: str, form: str, journal: Path | None) -> int:
     """Read the accounts, and write behind the journal what became of the changes of which it does not tell.
@@ -107,7 +110,7 @@ def _show(run: Run, form: str) -> None:
     if form == "json":
         echo_json(json_text(run_json(run)))
     else:
-        click.echo(run_text(run, out_style()), nl=False)
+        click.echo(run_text(run, out_style(), LANGUAGE.get()), nl=False)
 
 
 def _folder(journal: Path | None) -> Path:

@@ -20,6 +20,9 @@ from microconv.reconcile.past import Done, Run
 from microconv.render.history import history_json, history_text, run_json, run_text
 from microconv.render.style import Style
 
+WIDE = Style(columns=100_000)
+"""A style that folds no line."""
+
 HEAD = {
     "record": "run",
     "at": "2026-11-23T09:15:01.234+00:00",
@@ -69,19 +72,19 @@ def test_one_run_whole() -> None:
     )
     created = [line for line in shown.splitlines() if line.startswith("      ")]
     assert shown.startswith(
-        "aoi-store  google_ads 123-456-7890 · ga4 345678901\n"
+        "aoi-store  Google Ads 123-456-7890 · GA4 345678901\n"
         "  sync 20261123T091501Z-abcdef, 2026-11-23T09:15:01.234+00:00, by aoi@desk\n"
         "  plan 01234567, config fedcba98, microconv 1.2.3\n"
-        '  ✓ update google_ads.conversion_action["mv_cart"]  done\n'
-        "      value_settings.default_value  300 → 500\n"
+        '  ✓ update conversion "mv_cart"  done\n'
+        "      value 300 → 500\n"
         "      request id REQ-1\n"
-        '  ✗ create google_ads.conversion_action["mv_new"]  not done\n'
+        '  ✗ create conversion "mv_new"  not done\n'
     )
-    assert "      value_settings.default_value  5" in created  # without a before: there was none
+    assert "      value 5 JPY" in created  # without a before: there was none
     assert shown.endswith(
         "      google_ads 1: RangeError.TOO_LOW: Too low.\n"
         "      request id REQ-1\n"
-        '  ✓ remove ga4.key_event["mv_old"]  done, as reading showed\n'
+        '  ✓ remove key event "mv_old"  done, as reading showed\n'
         "  ended: not in sync, 2026-11-23T09:15:09.000+00:00\n"
     )
 
@@ -89,7 +92,7 @@ def test_one_run_whole() -> None:
 @pytest.mark.parametrize("status", [None, Status.UNKNOWN])
 def test_what_is_not_known_comes_with_the_way_to_find_out(status: Status | None) -> None:
     shown = run_text(run(done(UPDATE, status), end="", torn=True))
-    assert '  ? update google_ads.conversion_action["mv_cart"]  UNKNOWN whether it happened\n' in shown
+    assert '  ? update conversion "mv_cart"  UNKNOWN whether it happened\n' in shown
     assert shown.endswith(
         "  cut off: it has no end\n"
         "  its last line was not written whole\n"
@@ -103,7 +106,7 @@ def test_nothing_unknown_needs_nothing_found_out() -> None:
 
 def test_a_rollback_says_what_it_took_back_and_an_emulated_run_that_it_was_one() -> None:
     shown = run_text(run(kind="rollback", undoes="20261122T000000Z-000000", emulated=True))
-    assert shown.splitlines()[0].endswith("ga4 345678901  (emulated)")
+    assert shown.splitlines()[0].endswith("GA4 345678901  (emulated)")
     assert "  rollback 20261123T091501Z-abcdef, " in shown
     assert "  takes back 20261122T000000Z-000000\n" in shown
     assert "takes back" not in run_text(run())
@@ -171,8 +174,8 @@ def test_nothing_in_a_journal_obeys_or_hides(name: str) -> None:
     )  # fmt: skip
     usual = run(done(UPDATE, error="x", request_id="x"), done(UPDATE, None), torn=True, undoes="x")
     for shown, plain in (
-        (run_text(strange), run_text(usual)),
-        (history_text([strange]), history_text([usual])),
+        (run_text(strange, WIDE), run_text(usual, WIDE)),
+        (history_text([strange], WIDE), history_text([usual], WIDE)),
     ):
         assert harmful(shown) == []
         assert shown.count("\n") == plain.count("\n")
