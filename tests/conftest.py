@@ -274,12 +274,13 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
 
 @pytest.fixture
 def program(environment: dict[str, str], tmp_path: Path) -> Callable[..., Done]:
-    """Runs the installed command as a process of its own, in a home folder without any credentials."""
+    """Runs the installed command, or `command`, as a process of its own, in a home folder without any credentials."""
     home = tmp_path / "home"
     home.mkdir()
 
     def call(*arguments: object, **settings: Any) -> Done:
-        command = [str(Path(sys.executable).with_name("microconv")), *map(str, arguments)]
+        installed = str(Path(sys.executable).with_name("microconv"))
+        command = [settings.pop("command", installed), *map(str, arguments)]
         given = {"env": {**os.environ, "HOME": str(home), **settings.pop("env", {})}, "timeout": 60, **settings}
         given.setdefault("stdout", subprocess.PIPE)
         done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, **given)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 
 
-def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, tmp_path):
+def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, tmp_path):
     place, temporary = tmp_path / "work", tmp_path / "tmp"
     place.mkdir()
     temporary.mkdir()
     home = {"HOME": str(tmp_path / "own"), "MICROCONV_STATE_DIR": ""}
-    done = program("demo", cwd=place, env={"TMPDIR": str(temporary), **home})
+    done = program("demo", command=microconv, cwd=place, env={"TMPDIR": str(temporary), **home})
     assert (done.code, done.err) == (0, "")
     steps = [line for line in done.out.splitlines() if line.startswith("$ ")]
     assert steps == [

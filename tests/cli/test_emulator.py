@@ -16,17 +16,16 @@ from pathlib import Path
 
 import pytest
 
-MICROCONV = str(Path(sys.executable).with_name("microconv"))
 SEED = Path(__file__).parents[1] / "data" / "agency.yaml"
 
 
 @contextmanager
-def running(tmp_path, *arguments):
+def running(microconv, tmp_path, *arguments):
     """An emulator with its env file; killed at the end of a test that did not stop it."""
     env_file = tmp_path / "emulator.env"
     temporary = tmp_path / "tmp"
     temporary.mkdir(exist_ok=True)
-    command = [MICROCONV, "emulator", "--env-file", str(env_file), *map(str, arguments)]
+    command = [microconv, "emulator", "--env-file", str(env_file), *map(str, arguments)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(temporary)}
     )
@@ -48,14 +47,14 @@ def in_a_shell(env_file, command):
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
-def test_a_sourced_file_is_all_that_clients_need(tmp_path, config, stop):
-    with running(tmp_path, "--seed", SEED) as (process, env_file):
+def test_a_sourced_file_is_all_that_clients_need(microconv, tmp_path, config, stop):
+    with running(microconv, tmp_path, "--seed", SEED) as (process, env_file):
         assert stat.S_IMODE(env_file.stat().st_mode) == 0o600
         if stop is signal.SIGTERM:
-            synced = in_a_shell(env_file, f'"{MICROCONV}" sync "{config}" --yes')
+            synced = in_a_shell(env_file, f'"{microconv}" sync "{config}" --yes')
             assert (synced.returncode, synced.stderr) == (0, "")
             assert "In sync (emulated): aoi: 3 of 3 changes applied." in synced.stdout
-            again = in_a_shell(env_file, f'"{MICROCONV}" plan "{config}" --detailed-exitcode')
+            again = in_a_shell(env_file, f'"{microconv}" plan "{config}" --detailed-exitcode')
             assert again.returncode == 0
         started = time.monotonic()
         process.send_signal(stop)
@@ -72,8 +71,8 @@ def test_a_sourced_file_is_all_that_clients_need(tmp_path, config, stop):
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp6").exists(), reason="what listens where is read from Linux' /proc")
-def test_it_listens_on_this_machine_only(tmp_path):
-    with running(tmp_path, "--seed", SEED) as (_, env_file):
+def test_it_listens_on_this_machine_only(microconv, tmp_path):
+    with running(microconv, tmp_path, "--seed", SEED) as (_, env_file):
         text = env_file.read_text(encoding="utf-8")
         ports = [int(port) for port in re.findall(r"localhost:(\d+)", text)]
         assert len(ports) == 2
@@ -89,8 +88,8 @@ def test_it_listens_on_this_machine_only(tmp_path):
 
 
 @pytest.mark.parametrize("proxy", [True, False])
-def test_the_proxy_can_be_left_out(tmp_path, proxy):
-    with running(tmp_path, "--seed", SEED, *([] if proxy else ["--no-proxy"])) as (_, env_file):
+def test_the_proxy_can_be_left_out(microconv, tmp_path, proxy):
+    with running(microconv, tmp_path, "--seed", SEED, *([] if proxy else ["--no-proxy"])) as (_, env_file):
         text = env_file.read_text(encoding="utf-8")
         assert ("export HTTPS_PROXY='http://127.0.0.1:" in text) is proxy
         assert ("export NO_PROXY='localhost,127.0.0.1,::1'" in text) is proxy

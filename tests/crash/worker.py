@@ -22,9 +22,12 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
+
+import microconv
 
 
 class Points:
@@ -132,6 +135,9 @@ def private_key(environment: dict[str, str]) -> bytes:
 def main() -> None:
     """Serve orders until standard input ends."""
     gc.disable()
+    for one in walk_packages(microconv.__path__, "microconv."):
+        if not one.name.startswith("microconv.emulator") and not one.name.endswith("__main__"):
+            import_module(one.name)
     read = cache(serialization.load_pem_private_key)
     serialization.load_pem_private_key = lambda data, password, **_: read(data, password)
     for line in sys.stdin:

@@ -7,6 +7,7 @@ import stat
 import threading
 import time
 from datetime import timedelta
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
@@ -22,6 +23,12 @@ from microconv.emulator.tokens import SERVICE_ACCOUNT, InsufficientScope, Princi
 
 ADS = "https://www.googleapis.com/auth/adwords"
 EDIT = "https://www.googleapis.com/auth/analytics.edit"
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """google-auth asks again at once after a refusal, not after a second or two."""
+    monkeypatch.setattr("google.auth._exponential_backoff.time", SimpleNamespace(sleep=lambda seconds: None))
 
 
 @pytest.fixture
