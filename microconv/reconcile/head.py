@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,8 @@ class Head:
     config: the config's file, if there was one.
     planned: how many changes its plan has; 0 where a journal does not say.
     accounts: the client's accounts; None where a journal does not say all of them.
+    unread: the keys whose values cannot be read, and those that the accounts need and that are not there.
+    more: keys of which this version knows nothing, and values that cannot be read, as they stand.
     """
 
     run: str
@@ -49,6 +51,8 @@ class Head:
     config: str = ""
     planned: int = 0
     accounts: Accounts | None = None
+    unread: tuple[str, ...] = ()
+    more: tuple[tuple[str, Any], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON, without what every record has."""
@@ -69,31 +73,61 @@ class Head:
             "config": self.config,
             "planned": self.planned,
             **({name: getattr(accounts, name) for name in _IDS} if accounts is not None else {}),
+            **dict(self.more),
         }
 
     @staticmethod
     def from_dict(record: Mapping[str, Any]) -> Head:
-        """The head that `to_dict` wrote, or an older version. Raises KeyError, TypeError, ValueError."""
+        """The head that `to_dict` wrote, or another version; what can be read of it.
+
+        Raises KeyError, TypeError, ValueError where it does not say which run it is, or of which accounts.
+        """
         if not all(isinstance(record[key], str) for key in ("run", "client", "at")):
             raise TypeError("its first record does not say which run it is")
         pairs = tuple((provider, account) for provider, account in record["accounts"])
         if not all(isinstance(provider, str) and isinstance(account, str) for provider, account in pairs):
             raise TypeError("its first record does not say which accounts it is about")
-        texts = {name: str(record[name]) for name in _TEXTS if name in record}
-        apis = tuple((str(name), str(version)) for name, version in dict(record.get("apis", {})).items())
-        known = all(name in record for name in _IDS)
-        accounts = Accounts(**{name: _id(name, record[name]) for name in _IDS}) if known else None
-        emulated = record.get("emulated") is True
-        planned = int(record.get("planned", 0))
-        return Head(pairs=pairs, emulated=emulated, apis=apis, planned=planned, accounts=accounts, **texts)
+        good = {name: record[name] for name, fits in _FORMS.items() if name in record and fits(record[name])}
+        odd = [name for name in _FORMS if name in record and name not in good]
+        absent = [name for name in _IDS if name not in record]
+        ids = {name: good.pop(name) for name in _IDS if name in good}
+        accounts = Accounts(**ids) if len(ids) == len(_IDS) else None
+        apis = tuple(good.pop("apis", {}).items())
+        strange = {*record} - _FORMS.keys() - {"accounts", *_EVERY_RECORD}
+        kept = {**({} if accounts is not None else ids), **{name: record[name] for name in (*odd, *sorted(strange))}}
+        return Head(pairs=pairs, apis=apis, accounts=accounts, unread=(*odd, *absent), more=tuple(kept.items()), **good)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_texts_by_name(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for pair in value.items() for item in pair)
 
 
 _IDS = ("customer_id", "login_customer_id", "property_id", "data_stream", "manage_owner")
-_TEXTS = ("run", "at", "client", "owner", "plan", "config_digest", "tool", "who", "kind", "undoes", "config")
+_FORMS: Mapping[str, Callable[[object], bool]] = {
+    **dict.fromkeys(
+        ("run", "at", "client", "owner", "plan", "config_digest", "tool", "who", "kind", "undoes", "config"), _is_text
+    ),
+    "emulated": _is_flag,
+    "planned": _is_count,
+    "apis": _is_texts_by_name,
+    **dict.fromkeys(_IDS, _is_text),
+    "manage_owner": _is_flag,
+}
+"""The keys of a head beside `accounts`, and the form of each."""
 
-
-def _id(name: str, value: object) -> Any:
-    return bool(value) if name == "manage_owner" else str(value)
+_EVERY_RECORD = frozenset({"record", "format"})
 
 
 def head_of(plan: Plan, client: ClientOrAccounts, *, undoes: str = "") -> Head:

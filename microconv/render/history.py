@@ -87,6 +87,10 @@ def run_text(run: Run, style: Style = PLAIN, language: Language = Language.EN) -
     ]
     if head.undoes:
         lines.append(Text(f"  takes back {safe(head.undoes)}", f"  {safe(head.undoes)} の取り消し").of(language))
+    if head.unread:
+        names = safe(", ".join(head.unread))
+        unread = Text(f"its journal does not say, or not readably: {names}", f"ジャーナルから読み取れない項目: {names}")
+        lines.append(f"  {unread.of(language)}")
     for item in run.done:
         lines += _done(item, style, language)
     lines += [f"  {line}" for line in _end(run, language)]
@@ -141,6 +145,7 @@ def run_json(run: Run) -> dict[str, Any]:
     """One run as JSON."""
     return {
         **run.head.to_dict(),
+        "unread": list(run.head.unread),
         "started": run.started,
         "ended": run.ended_at,
         "end": run.end,

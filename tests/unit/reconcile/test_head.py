@@ -39,7 +39,9 @@ def test_what_an_older_journal_does_not_say_is_not_made_up() -> None:
     head = Head.from_dict(OLDEST)
     assert (head.kind, head.undoes, head.emulated, head.apis, head.accounts) == ("sync", "", False, (), None)
     assert "customer_id" not in head.to_dict()
-    with pytest.raises(JournalError, match=r"the journal x\.jsonl does not say customer_id"):
+    with pytest.raises(
+        JournalError, match=r"the journal x\.jsonl does not say, or not readably: customer_id, login_cust"
+    ):
         assert Run(Path("x.jsonl"), head, ()).accounts
 
 
@@ -49,3 +51,29 @@ def test_what_an_older_journal_does_not_say_is_not_made_up() -> None:
 def test_a_head_that_does_not_say_which_run_it_is_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(TypeError):
         Head.from_dict({**OLDEST, **wrong})
+
+
+@pytest.mark.parametrize("odd", [[], ["v1"], "v24", {"ga4": 1}])
+def test_odd_versions_do_not_hide_the_run(odd: object) -> None:
+    wanted = client()
+    record = {**head_of(plan_of(wanted), wanted).to_dict(), "at": "", "apis": odd}
+    head = Head.from_dict(record)
+    assert (head.apis, head.unread, head.accounts) == ((), ("apis",), wanted.accounts)
+    assert head.to_dict()["apis"] == odd
+    assert Run(Path("x.jsonl"), head, ()).accounts.accounts == wanted.accounts
+
+
+def test_keys_of_another_version_are_kept() -> None:
+    head = Head.from_dict({**OLDEST, "record": "run", "format": 1, "ticket": ["OPS-1"]})
+    assert head.to_dict()["ticket"] == ["OPS-1"]
+    assert not {"record", "format"} & head.to_dict().keys()
+
+
+@pytest.mark.parametrize(("name", "odd"), [("property_id", 345678901.5), ("manage_owner", "yes"), ("emulated", 1)])
+def test_what_is_wrong_with_a_head_is_named(name: str, odd: object) -> None:
+    wanted = client()
+    head = Head.from_dict({**head_of(plan_of(wanted), wanted).to_dict(), "at": "", name: odd})
+    assert head.to_dict()[name] == odd
+    assert head.to_dict()["customer_id"] == wanted.accounts.customer_id
+    with pytest.raises(JournalError, match=rf"^the journal x\.jsonl does not say, or not readably: {name}$"):
+        assert Run(Path("x.jsonl"), head, ()).accounts
