@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from microconv.core.account_ids import NamedAccounts
 from microconv.core.documents.change_json import change_from_dict
-from microconv.core.errors import JournalError
+from microconv.core.errors import JournalError, Refusal, RefusedError
+from microconv.core.kinds import provider_of
 from microconv.core.plan import Change
 from microconv.core.ports import Status
 from microconv.reconcile.head import Head
@@ -68,9 +69,13 @@ class Run:
 
     @property
     def accounts(self) -> NamedAccounts:
-        """The accounts that it changed, under the client's label. Raises JournalError."""
-        if self.head.accounts is None:
-            raise JournalError(f"the journal {self.path} does not say customer_id")
+        """The accounts that it changed, under the client's label. Raises JournalError, which names what is wrong."""
+        unsure = [name for name in self.head.unread if name == "emulated" or self.head.accounts is None]
+        if self.head.accounts is None or unsure:
+            raise JournalError(
+                f"the journal {self.path} does not say, or not readably: {', '.join(unsure)}",
+                hint="without this it is not known which accounts the run changed: see `microconv history show RUN`",
+            )
         return NamedAccounts(self.client, self.head.accounts)
 
     @property
@@ -104,6 +109,19 @@ class _Step:
     changes: list[Change]
     outcomes: list[Mapping[str, Any]] = field(default_factory=list)
     settled: bool = False
+
+
+def check_providers(run: Run, present: Collection[str]) -> None:
+    """Raise RefusedError where a provider whose objects `run` changed is not among those that can be reached."""
+    changed = dict.fromkeys(provider_of(item.change.address.type) for item in run.done)
+    missing = ", ".join(name for name in changed if name not in present)
+    if missing:
+        refusal = Refusal(
+            "no-provider",
+            f"run {run.id} changed objects of {missing}, which is not registered here or whose account is not known",
+            f"register the provider {missing}, or use the version of microconv that made the run",
+        )
+        raise RefusedError(f"{run.client}: nothing was changed", [refusal])
 
 
 def read_run(path: Path) -> Run:

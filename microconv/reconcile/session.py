@@ -27,7 +27,7 @@ from microconv.reconcile.head import head_of
 from microconv.reconcile.journal import Journal
 from microconv.reconcile.live_accounts import LiveAccounts
 from microconv.reconcile.lock import locked_for
-from microconv.reconcile.past import Run, find_run, runs
+from microconv.reconcile.past import Run, check_providers, find_run, runs
 from microconv.reconcile.rehearse_undo import refused_back
 from microconv.reconcile.result import Result, ending
 from microconv.reconcile.stakes import with_stakes
@@ -113,9 +113,10 @@ class Session:
         """The plan that takes back what a run did, as far as that can be and nobody has changed it since.
 
         With `remove` what it made is removed. Raises ApiError, CredentialsError, and RefusedError where the run was
-        made on an emulator and these are real accounts, or the other way round.
+        made on an emulator and these are real accounts, or the other way round, or where a provider of it is missing.
         """
         live = self._live
+        check_providers(run, live.by_name)
         taken_back = self._taken_back(run)
         readings = live.read()
         inverse = partial(

@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 
+from microconv.cli.tasks.settle import SettleTask
+from microconv.cli.tasks.settle import compute as settle
 from microconv.clock import utc_now
 from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
+from microconv.core.errors import RefusedError
 from microconv.core.plan import Action, Change
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.steps import Step
@@ -86,16 +89,18 @@ class Notebook:
         return Outcome(change, Status.APPLIED)
 
 
-@pytest.fixture
-def notebook() -> Iterator[Notebook]:
-    desk = Notebook()
-
+def row_of(desk: Notebook) -> Row:
     def opened(connection: Any, accounts: Any, needs: frozenset[str], **clock: Any) -> Notebook:
         assert NOTE.name in needs
         return connection
 
-    row = Row("notebook", "Notebook", lambda _: "desk", (NOTE,), "v1", lambda *_: desk, opened, opened)
-    with registered(row):
+    return Row("notebook", "Notebook", lambda _: "desk", (NOTE,), "v1", lambda *_: desk, opened, opened)
+
+
+@pytest.fixture
+def notebook() -> Iterator[Notebook]:
+    desk = Notebook()
+    with registered(row_of(desk)):
         yield desk
 
 
@@ -134,6 +139,22 @@ def test_what_it_made_is_removed_again(notebook: Notebook, tmp_path: Path) -> No
     plan = back.undo(past, remove=True)
     assert back.apply(plan, Limits(allow=tuple(Allow)), undoes=past).in_sync
     assert notebook.notes == {}
+
+
+def test_a_run_of_it_is_neither_rolled_back_nor_settled_without_it(tmp_path: Path) -> None:
+    notebook = Notebook()
+    with registered(row_of(notebook)):
+        made = project(CART, state=tmp_path)
+        past = find_run(tmp_path / "journal", made.apply(made.plan()).run)
+    back = Project(past.accounts, connections=Connections(), state=tmp_path)
+    with pytest.raises(RefusedError, match="aoi: nothing was changed") as refused:
+        back.undo(past, remove=True)
+    with pytest.raises(RefusedError) as unsettled:
+        settle(SettleTask(past), Connections(), None)
+    for error in (refused.value, unsettled.value):
+        assert [item.code for item in error.refusals] == ["no-provider"]
+        assert "changed objects of notebook, which is not registered here" in error.refusals[0].summary
+    assert notebook.notes == {"notes/1": {"name": "mv_cart", "text": "The cart"}}
 
 
 def test_its_account_is_locked_snapshot_and_audited(notebook: Notebook, tmp_path: Path) -> None:
