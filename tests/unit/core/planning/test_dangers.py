@@ -77,7 +77,7 @@ def test_the_last_step_is_not_taken_where_there_is_no_final() -> None:
 
 
 @pytest.mark.parametrize(
-    ("demoted", "primaries", "refused"), [(1, 3, []), (2, 4, []), (3, 4, ["many"]), (2, 2, ["many"])]
+    ("demoted", "primaries", "refused"), [(1, 3, []), (2, 3, []), (2, 4, []), (3, 4, ["many"]), (2, 2, ["many"])]
 )
 def test_more_than_half_of_what_is_primary(demoted: int, primaries: int, refused: list[str]) -> None:
     names = [f"mv_{n}" for n in range(primaries)]
