@@ -328,7 +328,7 @@ def test_a_custom_goal_is_made_and_used_in_one_request(inhabit, sync, held, hold
     (new,) = set(holds.by_id()) - {1, 2, 3}
     assert held.custom() == {"Learning": {3, new}, "Two": {1}}
     assert (held.campaign(71)[1] is not None, held.campaign(72)[1]) == (True, None)
-    assert holds.writes() == [("Mutate", "OK")] * 3  # demote; create; goals
+    assert holds.writes() == [("Mutate", "OK")] * 2  # create; demote and goals
 
 
 def test_a_custom_goal_is_changed(inhabit, sync, held, holds):
@@ -382,7 +382,7 @@ def test_actions_of_one_name_are_told_apart(inhabit, sync, held, conversion):
 # ---- refusals
 
 
-def test_one_refused_goal_undoes_the_whole_step_and_stops_what_depends_on_it(inhabit, project, listed, holds, held):
+def test_one_refused_goal_undoes_the_whole_step(inhabit, project, listed, holds, held):
     """Refused only since it was asked: nothing half done between campaigns; the next run converges."""
     world = inhabit(
         ACTIONS,
@@ -403,12 +403,13 @@ def test_one_refused_goal_undoes_the_whole_step_and_stops_what_depends_on_it(inh
     store = world.google_ads.customers[int(STORE)]
     store.campaigns[73].search_ads_360 = True
     result = wanted.apply(plan, read_again=False)
-    assert holds.goals() == {ENGAGEMENT: False, SIGNUP: True, CONTACT: False}
+    assert holds.goals() == {ENGAGEMENT: True, SIGNUP: True, CONTACT: False}
     assert held.custom() == {"Other": {1, 2}}
     assert [held.campaign(number)[0] for number in (71, 72, 73)] == ["CUSTOMER"] * 3
     told = {one.change.address.name: one.error and one.error.code for one in result.outcomes}
     assert told == {
-        "engagement~website": None,
+        "engagement~website": "NOT_DONE",
+        "contact~website": "NOT_DONE",
         "Learning": "NOT_DONE",
         "Brand": "NOT_DONE",
         "Managed elsewhere": "ConversionGoalCampaignConfigError."
@@ -416,10 +417,9 @@ def test_one_refused_goal_undoes_the_whole_step_and_stops_what_depends_on_it(inh
         "Brand/contact~website": "NOT_DONE",
     }
     assert all(isinstance(one.error, RejectedError) for one in result.failed)
-    assert [one.address.name for one in result.skipped] == ["contact~website"]
+    assert result.skipped == ()
     text = result_text(result)
     assert "nothing of the request was done, because another change in it was refused" in text
-    assert '· google_ads.customer_conversion_goal["contact~website"]  not tried' in text
     store.campaigns[73].search_ads_360 = False
     again = wanted.apply(wanted.plan())
     assert again.in_sync, result_text(again)
@@ -427,21 +427,25 @@ def test_one_refused_goal_undoes_the_whole_step_and_stops_what_depends_on_it(inh
     assert held.custom() == {"Other": {1, 2}, "Learning": {1}}
 
 
-def test_a_refused_demote_stops_the_goals(inhabit, project, listed, holds, conversion):
-    """A step that depends on a failed one is not tried: nothing is opened."""
+def test_a_refused_creation_stops_the_turn(inhabit, project, listed, holds, conversion):
+    """A step that depends on a failed one is not tried: nothing is demoted, closed or opened."""
     world = inhabit(ACTIONS, [goal("CONTACT", False)])
     fault = world.faults.add(Fault("google_ads", "Mutate", rehearsal=False, nth=0, status="INTERNAL"))
-    wanted = project(conversion("mv_a"), *listed[1:], property_id="", goals=Goals(settings(contact=True)))
+    wanted = project(
+        conversion("mv_a"), *listed[1:], conversion("mv_new"), property_id="", goals=Goals(settings(contact=True))
+    )
     result = wanted.apply(wanted.plan())
     assert ([one.change.address.name for one in result.failed], [one.address.name for one in result.skipped]) == (
-        ["mv_a"],
-        ["contact~website"],
+        ["mv_new"],
+        ["mv_a", "contact~website"],
     )
     assert holds.goals()[CONTACT] is False
-    assert len(holds.writes()) == 3  # the demote alone, sent again after readings
+    assert holds.actions()["mv_a"]["primary_for_goal"] is True
+    assert len(holds.writes()) == 3  # the creation alone, sent again after readings
     world.faults.remove(fault)
     assert wanted.apply(wanted.plan()).in_sync
     assert holds.goals()[CONTACT] is True
+    assert holds.actions()["mv_a"]["primary_for_goal"] is False
 
 
 @pytest.mark.parametrize("after_commit", [False, True], ids=["before", "after"])

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from microconv.core.action_state import CATEGORY, NAME, STATUS
 from microconv.core.bidding.forecast import Forecast
-from microconv.core.goal_state import BIDDABLE
+from microconv.core.goal_state import BIDDABLE, LEVEL
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
 from microconv.core.planning.turns import turn_of
@@ -26,12 +26,19 @@ def losses_last_in_two_accounts(changes: Sequence[Change], seen: Forecast, fores
 
 
 def _choices(changes: Sequence[Change]) -> Iterator[Collection[int]]:
-    """The sets of changes, by number, that may come last: losses, those that were in use, campaigns, custom goals."""
+    """The sets of changes, by number, that may come last: losses, campaigns, custom goals, and parts of these.
+
+    A campaign that leaves the account's goals takes them along as they are then, as the plan has it: closed before,
+    and opened after.
+    """
     numbers = range(len(changes))
     losses = {number for number in numbers if _takes(changes[number])}
     actions = {number for number in losses if changes[number].address.type == ACTION}
     campaigns = {number for number in numbers if changes[number].address.type in {CAMPAIGN_CONFIG, CAMPAIGN_GOAL}}
     lists = {number for number in numbers if _lists(changes[number])}
+    if any(_leaves(change) for change in changes):
+        losses = actions
+        campaigns = set() if any(_opens(change) for change in changes) else campaigns
     for some in (losses, actions, losses - actions, set()):
         for others in (set(), campaigns, lists, campaigns | lists):
             yield some | others
@@ -71,6 +78,18 @@ def _takes(change: Change) -> bool:
     if change.address.type == ACCOUNT_GOAL and change.id:
         return all(item.name == BIDDABLE and item.after is False for item in change.attributes)
     return False
+
+
+def _leaves(change: Change) -> bool:
+    """True where a campaign leaves the account's goals."""
+    return change.address.type == CAMPAIGN_CONFIG and any(
+        item.name == LEVEL and item.after == "campaign" for item in change.attributes
+    )
+
+
+def _opens(change: Change) -> bool:
+    """True where a goal of the account opens."""
+    return change.address.type == ACCOUNT_GOAL and any(item.after is True for item in change.attributes)
 
 
 def _lists(change: Change) -> bool:
