@@ -236,7 +236,10 @@ def _conversion(vocabulary: Vocabulary) -> Map:
 
 def _source(vocabulary: Vocabulary) -> Key:
     words = tuple(vocabulary.sources)
-    summary = "How Google Ads gets the conversion. ga4: imported from the key event, and never created by microconv."
+    summary = (
+        "How Google Ads gets the conversion. ga4: Google makes the import of the key event by itself, and `sync` "
+        "enables it."
+    )
     return Key("source", Word(words), summary, default=words[0], examples=(words[0],), shared="google_ads.source")
 
 

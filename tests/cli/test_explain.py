@@ -229,7 +229,10 @@ def test_one_that_waits_for_googles_import(run, write_config, campaigns):
     config = write_config(PURCHASE, awaited, unlisted="keep")
     done = run("explain", "mv_lead", config)
     assert done.out.startswith('bidding does not use "mv_lead" yet: waiting for Google\'s import\n')
-    assert "  Waiting for Google's import: Google imports GA4's key event mv_lead of property 345678901" in done.out
+    assert (
+        "  Waiting for Google's import: Google makes the action of GA4's key event mv_lead of property 345678901"
+        in done.out
+    )
     assert "the key event mv_lead (this plan makes it)" in done.out
     assert done.out.endswith("  Once it is there, the next sync enables it as primary.\n")
     (one,) = explained(run("explain", "mv_lead", config, "--format", "json"))

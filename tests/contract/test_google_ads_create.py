@@ -171,9 +171,11 @@ def test_an_import_is_never_created(inhabit, project, holds, conversion):
     plan = imported.plan()
     (waiting,) = plan.waiting
     assert waiting.why == (
-        "Google imports GA4's key event order_complete of property 345678901 by itself, one or two days after the key "
-        "event exists and GA4 is linked to Google Ads; no API call can make it. Missing: auto-tagging, which is off in "
-        "Google Ads (account settings); the link between the property and Google Ads: write `link_google_ads: true`"
+        "Google makes the action of GA4's key event order_complete of property 345678901 by itself, one or two days "
+        "after all of these are there: the key event, the link between GA4 and Google Ads, and auto-tagging; no API "
+        "call can make it, and the next sync after that enables it. Missing: auto-tagging, which is off in Google Ads: "
+        "write `google_ads: {auto_tagging: true}`; the link between the property and Google Ads: write "
+        "`link_google_ads: true`"
     )
     assert imported.apply(plan).in_sync
     assert (holds.actions(), holds.writes()) == ({}, [])

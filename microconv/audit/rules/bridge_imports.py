@@ -8,6 +8,7 @@ from microconv.audit.rules.bridge import linked
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.ga4_import import import_identity, imported_from
+from microconv.core.import_arrival import BY_HAND, ENABLED, WHOLE
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
@@ -69,11 +70,10 @@ def _elsewhere(subject: Subject, event: str) -> bool:
         "インポートすると二重計測になるため不要です。",
     ),
     fix=Text(
-        "In Google Ads: Goals > Conversions > Summary > New conversion action > Import > Google Analytics 4. Google "
-        "offers a new key event after one or two days. Import it as secondary first, unless bidding is to chase it.",
-        "Google 広告の「目標」>「コンバージョン」>「概要」>「新しいコンバージョンアクション」>「インポート」> "
-        "Google アナリティクス 4 から追加します。新しいキーイベントが表示されるまで1～2日かかります。"
-        "入札の対象にしない限り、まずサブアクションとしてインポートしてください。",
+        "List it in the config with `google_ads: {source: ga4}` and its event, as secondary first, unless bidding is "
+        f"to chase it. {WHOLE.en}",
+        "設定ファイルに `google_ads: {source: ga4}` とイベント名を記載します。"
+        f"入札の対象にしない限り、まずサブアクションにしてください。{WHOLE.ja}",
     ),
     source=_IMPORTING,
     needs=(Need.GOOGLE_ADS, Need.GA4, Need.LINKS),
@@ -96,13 +96,20 @@ def bridge_not_imported(subject: Subject) -> Verdict:
     for item, wanted in meant:
         identity = import_identity(subject.property_id, item.identity)
         if identity not in known and (wanted is not None or identity not in ever):
-            evidence.append(subject.of(item, _missing(imports) if wanted is None else _WANTED))
+            seen = _missing(imports) if wanted is None else _WANTED
+            evidence.append(subject.of(item, seen, _importing(subject, item) if wanted is None else ""))
     nothing = Text(
         "no key event is to be imported: the account imports nothing from this property, or tags count the same acts",
         "インポート対象のキーイベントがありません（このプロパティからのインポートがないか、"
         "同じ行動がタグで計測されています）",
     )
     return verdict_on(evidence, len(meant), nothing)
+
+
+def _importing(subject: Subject, item: Live) -> str:
+    """The config lines that have a key event imported: those of its conversion, or a new one."""
+    source = {"source": GA4_IMPORT}
+    return subject.lines(item, google_ads=source) or subject.listing(item.identity, google_ads=source)
 
 
 _WANTED = Text(
@@ -182,9 +189,8 @@ def bridge_orphan(subject: Subject) -> Verdict:
         "設定ファイルでは計測対象であっても、Google 広告には何も記録されません。",
     ),
     fix=Text(
-        "Run `microconv plan`, then `microconv sync`: it turns the import on. Or import it in Google Ads by hand.",
-        "`microconv plan` で確認し、`microconv sync` を実行するとインポートが有効になります。Google "
-        "広告の画面から手動でインポートすることもできます。",
+        f"{ENABLED.en} {BY_HAND.en}",
+        f"{ENABLED.ja}{BY_HAND.ja}",
     ),
     source=_STATUS,
     needs=(Need.GOOGLE_ADS, Need.CONFIG),

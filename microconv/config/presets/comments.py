@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from textwrap import wrap
+
+from microconv.core import import_arrival
 from microconv.core.client import DEFAULT_ENOUGH_FINALS
 from microconv.core.text import Text
 
@@ -36,12 +40,15 @@ CLICK = Text("how long after a click a conversion still counts", "クリック�
 VIEW = Text("having only seen an ad says little after a day", "広告を見ただけの場合は、1日以内に限る")
 SESSION = Text("a step that is repeated in one visit counts once", "1回の訪問で繰り返しても、1件と数える")
 IMPORTED = Text(
-    "Google Ads imports the key events. Each must be imported once by hand, in Google Ads under Goals; after that its\n"
-    "role is kept as it is written here.",
-    "Google 広告には GA4 のキーイベントをインポートします。\n"
-    "最初の1回だけ、Google 広告の「目標」から手動でインポートします。"
-    "そのあとの役割（メイン／サブ）は、このファイルのとおりに保たれます。",
+    "\n".join(wrap(f"Google Ads imports the key events. {import_arrival.WHOLE.en}", 114)),
+    "\n".join(
+        re.findall(
+            ".+?(?:。|ので、|そろうと、)",
+            "Google 広告には GA4 のキーイベントをインポートします。" + import_arrival.WHOLE.ja,
+        )
+    ),
 )
+TAGGING = Text("without it Google imports nothing", "オフのままだと、Google はキーイベントをインポートしない")
 GOALS = Text(
     "Bidding uses the goal of the result. Google opens the goal of each new category for bidding, so those that only\n"
     "have steps are closed here. ← Take out a goal that the account bids on already: `microconv plan` shows it.",

@@ -70,6 +70,8 @@ class _Draft:
             yield f"  customer_id: {_id(answers.customer_id)}"
             if answers.login_customer_id:
                 yield self._note(f"  login_customer_id: {_id(answers.login_customer_id)}", comments.LOGIN)
+            if not self._tagged:
+                yield self._note("  auto_tagging: true", comments.TAGGING)
         if answers.property_id:
             yield "ga4:"
             yield f"  property_id: {answers.property_id}"

@@ -13,6 +13,7 @@ from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
 from microconv.core.ga4_import import import_identity
+from microconv.core.import_arrival import awaited_import
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Target
 from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
@@ -219,8 +220,7 @@ def _target(conversion: Conversion, client: Client) -> Target | None:
             named=False,
             creatable=False,
             awaits="Google's import",
-            waiting=f"Google imports GA4's key event {conversion.event} of property {client.property_id} by itself, "
-            "one or two days after the key event exists and GA4 is linked to Google Ads; no API call can make it",
+            waiting=awaited_import(str(conversion.event), client.property_id),
         )
     return Target(identity=conversion.name, name=conversion.name, previously=conversion.previously)
 

@@ -10,6 +10,7 @@ import yaml
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
+from microconv.analysis.lines import entry
 from microconv.audit.rules.bridge import bridge_auto_tagging, bridge_link
 from microconv.audit.rules.bridge_imports import (
     bridge_hidden,
@@ -80,7 +81,13 @@ def _importing(*live: Live, client: Client | None = None) -> Subject:
 
 
 NOT_IMPORTED = [
-    fails(bridge_not_imported, _importing(_KEY), "mv_cart", seen=(": 1",)),
+    fails(
+        bridge_not_imported,
+        _importing(_KEY),
+        "mv_cart",
+        seen=(": 1",),
+        lines=(entry("mv_cart", role="secondary", google_ads={"source": "ga4"}, ga4={"event": "mv_cart"}),),
+    ),
     fails(
         bridge_not_imported,
         _importing(_KEY, key_event("mv_pdf", 3)),
@@ -108,7 +115,7 @@ NOT_IMPORTED = [
         "purchase",
         about="Google's own, and the config wants it",
     ),
-    fails(bridge_not_imported, account(_LINK, _KEY, client=_WANTS), "mv_cart", seen=("source: ga4",)),
+    fails(bridge_not_imported, account(_LINK, _KEY, client=_WANTS), "mv_cart", seen=("source: ga4",), lines=("",)),
     does_not_apply(
         bridge_not_imported, account(_LINK, _KEY, client=client(conversion("Cart", source="ga4", event="mv_form")))
     ),
@@ -127,6 +134,7 @@ NOT_IMPORTED = [
         bridge_not_imported,
         _importing(_KEY, client=client(conversion("Cart", event="mv_cart", source=None))),
         "mv_cart",
+        lines=(entry("Cart", google_ads={"source": "ga4"}),),
         about="the config does not count it in Google Ads",
     ),
     fails(bridge_not_imported, _importing(_KEY, client=client(conversion("Cart", event="mv_x"))), "mv_cart"),

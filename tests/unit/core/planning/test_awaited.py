@@ -17,8 +17,9 @@ from microconv.providers import TYPES
 WANTED = client(conversion("mv_cart", source=GA4_IMPORT, event="mv_cart"))
 ALL = frozenset(kind.name for kind in TYPES)
 HEAD = (
-    f"Google imports GA4's key event mv_cart of property {PROPERTY} by itself, one or two days after the key event "
-    "exists and GA4 is linked to Google Ads; no API call can make it. Missing: "
+    f"Google makes the action of GA4's key event mv_cart of property {PROPERTY} by itself, one or two days after all "
+    "of these are there: the key event, the link between GA4 and Google Ads, and auto-tagging; no API call can make "
+    "it, and the next sync after that enables it. Missing: "
 )
 LINK = "the link between the property and Google Ads"
 AUTO_TAGGING = "auto-tagging, which is off in Google Ads: write `google_ads: {auto_tagging: true}`"

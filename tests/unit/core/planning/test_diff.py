@@ -242,9 +242,10 @@ def test_an_import_that_is_not_there_is_waited_for() -> None:
     assert plan.waiting == (
         Waiting(
             CART,
-            "Google imports GA4's key event mv_cart of property 345678901 by itself, one or two days after the key "
-            "event exists and GA4 is linked to Google Ads; no API call can make it. Missing: time: everything is "
-            "there, and Google takes one or two days",
+            "Google makes the action of GA4's key event mv_cart of property 345678901 by itself, one or two days after "
+            "all of these are there: the key event, the link between GA4 and Google Ads, and auto-tagging; no API call "
+            "can make it, and the next sync after that enables it. Missing: time: everything is there, and Google "
+            "takes one or two days",
         ),
     )
 
