@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from microconv.analysis.lines import entry
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
-from microconv.analysis.lines import entry
 from microconv.audit.rules.bridge import bridge_auto_tagging, bridge_link
 from microconv.audit.rules.bridge_imports import (
     bridge_hidden,
