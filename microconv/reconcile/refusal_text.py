@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microconv.core.action_state import CATEGORY, STATUS
+from microconv.core.bidding.closing import ANY_GOAL
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.errors import RejectedError
@@ -58,7 +59,6 @@ def _of_import(names: Sequence[str], conversion: Conversion) -> str:
         return "leave `category` out of the conversion, or change it in Google Ads by hand"
     enable = "enable it in Google Ads by hand, or " if STATUS in names else ""
     return (
-        f"{enable}write in the config what is live (`role`); to keep bidding from using it, close its goal (`goals: "
-        "{account: [{category: …, biddable: false}]}`) or unmark the key event "
-        f"{conversion.event} in GA4"
+        f"{enable}write in the config what is live (`role`); to keep bidding from using it, close its goal "
+        f"(`{ANY_GOAL}`) or unmark the key event {conversion.event} in GA4"
     )

@@ -18,7 +18,7 @@ from microconv.core.action_state import (
     VALUE,
 )
 from microconv.core.goal_state import BIDDABLE, LEVEL, LISTS, ORIGIN, USES
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CUSTOM_GOAL, KEY_EVENT
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, AUTO_TAGGING, CAMPAIGN_CONFIG, CUSTOM_GOAL, KEY_EVENT
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.text import Language, Text
 from microconv.core.value import Money, Scalar, draw
@@ -42,6 +42,7 @@ _LABELS: Mapping[str, Text] = {
     BIDDABLE: Text("biddable", "入札に使用"),
     LEVEL: Text("uses", "使用する目標"),
     USES: Text("custom goal", "カスタム目標"),
+    AUTO_TAGGING: Text("auto-tagging", "自動タグ設定"),
     LISTS: Text("conversions", "コンバージョン"),
     "click_through_lookback_window_days": Text("days after a click", "クリックスルー計測期間（日）"),
     "view_through_lookback_window_days": Text("days after a view", "ビュースルー計測期間（日）"),

@@ -14,6 +14,7 @@ from microconv.core.kinds import (
     CAMPAIGN_CONFIG,
     CAMPAIGN_GOAL,
     CUSTOM_GOAL,
+    CUSTOMER,
     EVENT_RULE,
     KEY_EVENT,
     LINK,
@@ -50,6 +51,7 @@ NOT_OURS = Text("not ours", "管理対象外")
 
 _TITLES: Mapping[str, Text] = {
     ACTION: Text('conversion "{}"', "コンバージョン「{}」"),
+    CUSTOMER: Text("account {}", "アカウント {}"),
     CUSTOM_GOAL: Text('custom goal "{}"', "カスタム目標「{}」"),
     CAMPAIGN_CONFIG: Text('campaign "{}"', "キャンペーン「{}」"),
     KEY_EVENT: Text('key event "{}"', "キーイベント「{}」"),

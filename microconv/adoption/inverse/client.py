@@ -17,12 +17,14 @@ from microconv.adoption.inverse.result import Adoption, Asked, Comments, Place, 
 from microconv.core import naming
 from microconv.core.account_ids import Accounts
 from microconv.core.action_state import ActionState
+from microconv.core.bidding.inputs import bidding_inputs
 from microconv.core.client import Client, Goals, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import imported_from
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, PREFIXED
+from microconv.core.planning.fixed import advices
 from microconv.core.resource import Live, Reading, Standing, of_type
 from microconv.core.schema import ResourceType
 
@@ -65,6 +67,7 @@ class _Whole:
         self._inverter = Inverter(asked, types, currency_of(self._facts, self._live), self._comments)
         self._names: dict[str, str] = {} if existing_config is None else dict(existing_config.listed)
         self._claimed: set[str] = set()
+        self._advices = advices(self._live, bidding_inputs(self._live))
 
     def adoption(self) -> Adoption:
         """All that can be said."""
@@ -257,7 +260,8 @@ class _Whole:
         elif live.standing is Standing.IMPORTED:
             self._note(live, "imported from another product than GA4")
         else:
-            self._note(live, live.standing.value + (f" ({live.owner})" if live.owner else ""))
+            why = live.standing.value + (f" ({live.owner})" if live.owner else "")
+            self._note(live, "; ".join(filter(None, (why, self._advices.get(live.id)))))
 
     def _note(self, live: Live, why: str) -> None:
         self._notes.append(f"{live.address}: {why}")

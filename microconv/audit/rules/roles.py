@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.audit.rules.naming import listed
 from microconv.core import naming
+from microconv.core.action_state import ActionState
 from microconv.core.conversion import Role
+from microconv.core.goal_pair import goal_parts
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
@@ -44,7 +47,14 @@ def _steps_for_bidding(subject: Subject) -> list[Live]:
 
 
 def _secondary(subject: Subject, item: Live) -> str:
-    """The config lines that make a step secondary; empty for one that only a new name would let be listed."""
+    """The config lines that make a step secondary, or close the goal of one that nobody can change.
+
+    Empty for one that only a new name would let be listed.
+    """
+    if item.standing is Standing.FIXED:
+        category, origin = goal_parts(ActionState(item.state).pair)
+        more = {} if origin == "website" else {"origin": origin}
+        return block("goals.account", {"category": category, **more, "biddable": False})
     name = item.address.name
     new = naming.micro_pattern(subject.prefix).fullmatch(name) is not None
     return subject.lines(item, role="secondary") or (listed(item, name, role="secondary") if new else "")

@@ -15,6 +15,7 @@ from microconv.core.planning.compared import Compared
 from microconv.core.planning.dangers import dangers
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.double_counting import double_counted
+from microconv.core.planning.fixed import google_runs, with_goal
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.moved import moved
 from microconv.core.planning.steps import calls, steps
@@ -68,7 +69,9 @@ def _conflicts(
         *(item for part in compared.parts.values() for item in part.conflicts),
     )
     known = {item.address for item in own}
-    return (*own, *(item for item in compared.refused if item.address not in known))
+    live = [item for reading in readings for item in reading.resources]
+    refused = with_goal(compared.refused, compared.parts.get(ACTION, Difference()).matched, live)
+    return (*own, *(item for item in refused if item.address not in known))
 
 
 def _warnings(client: Client, readings: Sequence[Reading], goals: GoalPlan, seen: Forecast) -> tuple[Diagnostic, ...]:
@@ -76,6 +79,7 @@ def _warnings(client: Client, readings: Sequence[Reading], goals: GoalPlan, seen
         *accounts.warnings(readings),
         *goals.wanted.warnings,
         *double_counted(client, readings),
+        *google_runs(client, readings, seen.after),
         *plan_warnings(client, seen, goals, readings),
         *moved(seen, goals),
     )

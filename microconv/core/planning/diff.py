@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 
 from microconv.core.action_state import NAME
 from microconv.core.client import Client, Unlisted
+from microconv.core.conversion import Role
 from microconv.core.plan import Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
+from microconv.core.planning.fixed import name_hint
 from microconv.core.planning.matching import Matching
 from microconv.core.planning.scope import Scope, scope
 from microconv.core.planning.unlisted import lost, unlisted
 from microconv.core.resource import Address, Desired, Live, Standing
 from microconv.core.schema import ResourceType, Settable
 from microconv.core.value import State, draw
+
+_RENAME = "rename one of the two; names are unique in an account"
 
 
 @dataclass
@@ -194,12 +198,16 @@ class _Comparison:
                 )
             )
 
+    def _primary(self, wanted: Desired) -> bool:
+        conversion = self._client.by_name.get(wanted.conversion)
+        return conversion is not None and conversion.role is Role.PRIMARY
+
     def _conflict_over_name(self, wanted: Desired, taken: Live) -> None:
         self._difference.conflicts.append(
             Conflict(
                 Address(self._type.name, wanted.address.name),
                 f"the name is taken by {taken.id}, which is {taken.standing.value}",
-                "rename one of the two; names are unique in an account",
+                name_hint(taken, primary=self._primary(wanted)) or _RENAME,
                 str(wanted.span or ""),
             )
         )

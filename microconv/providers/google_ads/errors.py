@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from microconv.core.bidding.closing import ANY_GOAL
 from microconv.core.errors import (
     AccessDeniedError,
     AlreadyThereError,
@@ -47,7 +48,7 @@ _HINTS: Mapping[str, str] = MappingProxyType(
         "AuthenticationError.OAUTH_TOKEN_REVOKED": _NEW_CREDENTIALS,
         "RequestError.INVALID_CUSTOMER_ID": "check `google_ads: {customer_id: …}`",
         "MutateError.MUTATE_NOT_ALLOWED": "Google does not let this account change this action: it belongs to a "
-        "manager, or its type is managed elsewhere",
+        f"manager, or its type is managed elsewhere; to keep bidding from using it, close its goal: `{ANY_GOAL}`",
         "QuotaError.RESOURCE_EXHAUSTED": "the daily quota of the Cloud project is used up; run again tomorrow",
         "QuotaError.RESOURCE_TEMPORARILY_EXHAUSTED": "wait a little, then run again",
         **GOAL_HINTS,

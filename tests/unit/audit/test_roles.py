@@ -19,6 +19,8 @@ _CART = action("mv_cart", 2, primary_for_goal=True)
 _QUIET = action("mv_cart", 2)
 _THEIRS = action("mv_cart", 2, Standing.OTHER_OWNER, primary_for_goal=True)
 _GOOGLES = action("Store visits", 5, Standing.SYSTEM, category="store_visit", primary_for_goal=True, origin="store")
+_HOSTED = action("Local contacts", 8, Standing.FIXED, category="contact", origin="google_hosted", primary_for_goal=True)
+_CODELESS = action("mv_seen", 9, Standing.FIXED, category="page_view", primary_for_goal=True)
 _READ = imported("mv_read", 6, primary_for_goal=True)
 _CLOSED = goal("add_to_cart~website", biddable=False)
 _DECLARED = client(conversion("mv_cart", role=Role.PRIMARY))
@@ -70,6 +72,20 @@ CASES = [
     # A step is primary: while finals are few, or nobody counted.
     fails(roles_micro_primary, account(_SALE, _CART), "mv_cart", seen=("add_to_cart~website",), lines=_SECONDARY),
     fails(roles_micro_primary, account(_SALE, _CART, client=client()), "mv_cart", seen=("`conversions`",)),
+    fails(
+        roles_micro_primary,
+        account(_SALE, _HOSTED),
+        "Local contacts",
+        lines=("goals:\n  account:\n    - category: contact\n      origin: google_hosted\n      biddable: false\n",),
+        about="nobody can set its role",
+    ),
+    fails(
+        roles_micro_primary,
+        account(_SALE, _CODELESS),
+        "mv_seen",
+        lines=("goals:\n  account:\n    - category: page_view\n      biddable: false\n",),
+        about="on the website, without a tag",
+    ),
     fails(
         roles_micro_primary,
         account(_CART, client=_OBSERVED),

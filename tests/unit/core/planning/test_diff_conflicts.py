@@ -119,7 +119,9 @@ TAKEN = f"the name is taken by customers/{CUSTOMER}/conversionActions/5, which i
 def test_a_name_that_is_taken_is_a_conflict(standing: Standing, what: str) -> None:
     plan = plan_of(client(conversion("mv_cart")), action("mv_cart", 5, standing))
     assert plan.changes == ()
-    assert plan.conflicts == (Conflict(CART, TAKEN + what, NAME_HINT),)
+    (conflict,) = plan.conflicts
+    assert (conflict.address, conflict.summary) == (CART, TAKEN + what)
+    assert conflict.hint.startswith("Google runs that action, and nobody can set its role: ")
 
 
 def test_a_name_that_an_import_has_is_a_conflict() -> None:

@@ -1,0 +1,53 @@
+"""The config that keeps bidding from using what Google runs itself: its role cannot be set, but its goal can be closed.
+
+That the goals of such actions can be updated although the actions refuse every change was seen in live accounts (read
+in copies, checked 2026-11-28).
+"""
+
+from __future__ import annotations
+
+from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
+from microconv.core.goal_pair import goal_parts
+from microconv.core.yaml_text import Data, flow
+
+ANY_GOAL = "goals: {account: [{category: …, biddable: false}]}"
+"""The config that closes a goal of the account, where it is not known which."""
+
+
+def account_goal(pair: str, *, biddable: bool = False) -> str:
+    """The config that closes, or opens, one goal of the account: `goals: {account: [{category: …, …}]}`."""
+    return f"goals: {flow({'account': [_setting(pair, biddable=biddable)]})}"
+
+
+def closing(action: BiddingAction, bids: BiddingInputs) -> str:
+    """The config that keeps bidding from using an action; empty where no goal of its pair makes bidding use it.
+
+    It closes the goals of the campaigns that have their own, too.
+    """
+    places = bids.campaigns or (None,)
+    uses = [(place.name if place is not None else "", effective(action, bids.goals, place)) for place in places]
+    goal = _setting(action.pair)
+    goals: dict[str, Data] = {}
+    if any(use is Use.ACCOUNT_GOAL for _, use in uses):
+        goals["account"] = [goal]
+    own = [{"campaign": name, "goals": [goal]} for name, use in uses if use is Use.CAMPAIGN_GOAL]
+    if own:
+        goals["campaigns"] = own
+    return f"goals: {flow(goals)}" if goals else ""
+
+
+def advice(action: BiddingAction, bids: BiddingInputs) -> str:
+    """The same in words, with the other actions that bidding would lose; empty likewise."""
+    config = closing(action, bids)
+    if not config:
+        return ""
+    others = sorted(
+        other.name for other in bids.actions if other.pair == action.pair and other is not action and bids.uses(other)
+    )
+    also = f" (of the same goal: {', '.join(others)})" if others else ""
+    return f"to keep bidding from using it, write `{config}`{also}"
+
+
+def _setting(pair: str, *, biddable: bool = False) -> dict[str, Data]:
+    category, origin = goal_parts(pair)
+    return {"category": category, **({} if origin == "website" else {"origin": origin}), "biddable": biddable}
