@@ -537,7 +537,6 @@ def test_an_account_that_begins_to_share_between_plan_and_apply(share, project, 
 # ---- the order of requests
 
 
-@pytest.mark.xfail(strict=True, reason="custom goals and campaigns are of two accounts, so no one request changes both")
 def test_a_custom_goal_changes_hands_across_accounts(share, project, conversion, purchase):
     world = share(
         manager={"custom_conversion_goals": [custom_goal(81, "Learning", 901)]},
