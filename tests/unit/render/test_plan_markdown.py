@@ -58,8 +58,9 @@ def test_all_parts() -> None:
         "only when the object is made. → declare what is live, or give this conversion a new name; microconv never "
         "deletes and re-creates",
         "- conversion \"mv\\_wait\" waits for Google's import. Google makes the action of GA4's key event mv\\_cart2 "
-        "of property 345678901 by itself, one or two days after all of these are there: the key event, the link between "
-        "GA4 and Google Ads, and auto-tagging; no API call can make it, and the next sync after that enables it. "
+        "of property 345678901 by itself, one or two days after all of these are there: the key event, the link "
+        "between GA4 and Google Ads, and auto-tagging; no API call can make it, and the next sync after that enables "
+        "it. "
         "Missing: time: everything is there, and Google takes one or two days",
         '- **warning** "both" and "Aoi (web) both" count the same GA4 event both, and both are primary: bidding '
         "counts each conversion twice. → make one of the two secondary, or declare the import instead: "
