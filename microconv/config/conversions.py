@@ -198,13 +198,19 @@ class ConversionReader:
     def _settings(
         self, raw: dict[str, Data], data: dict[str, Data], source: Data, event: Data, place: SourcePlace
     ) -> dict[str, Scalar]:
-        """The attributes' settings. A default that the source does not take is left out; a setting is refused."""
+        """The attributes' settings. A default that the source does not take is left out; a setting is refused.
+
+        For an import from GA4 only what the conversion itself says counts, and Google decides whether it takes it.
+        """
         settings: dict[str, Scalar] = {}
         for attribute, value in self._given(data):
             dotted = attribute.yaml
             if value is INVALID:
                 continue
-            active = source if self._vocabulary.providers[dotted] == "google_ads" else event
+            in_google_ads = self._vocabulary.providers[dotted] == "google_ads"
+            if source == GA4_IMPORT and in_google_ads and not _has(raw, dotted):
+                continue  # Google lets one change little on imports: there no default counts
+            active = source if in_google_ads else event
             refusal = None if active is INVALID else _refusal(attribute, source, active)
             if refusal is None:
                 settings[dotted] = float(value) if attribute.kind is Kind.AMOUNT else value
@@ -247,9 +253,6 @@ def _refusal(attribute: Attribute, source: Data, active: Data) -> tuple[bool, st
     """Why an attribute is not for a conversion: whether that is an error, a code, what, and why. None: it is."""
     if active is None:
         return False, "no-effect", "has no effect: the conversion is not in Google Ads", ""
-    if source == GA4_IMPORT and not attribute.imported:
-        why = "Google does not promise that it can be changed"
-        return True, "not-for-import", "cannot be set on what Google imports from GA4", why
     if attribute.sources is not None and source not in attribute.sources:
         return True, "not-for-source", f"is not for source {source}", f"only for {', '.join(sorted(attribute.sources))}"
     return None

@@ -60,7 +60,7 @@ class Attribute:
     unit: the unit of the value.
     settable: when it can be set.
     sources: the sources of the conversions that it is for; None for all that can be created.
-    imported: true if it is also planned for actions that Google imports from GA4.
+    imported: true if it can also be planned for actions that Google imports from GA4.
     examples: values for the documentation.
     derive: computes the value from a conversion.
     meaning: gives what counts of a value: two values that mean the same do not differ. Lists whose order means nothing.

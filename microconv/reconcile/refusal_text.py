@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from microconv.core.action_state import CATEGORY, STATUS
+from microconv.core.action_state import PRIMARY, STATUS
 from microconv.core.bidding.closing import ANY_GOAL
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
@@ -55,8 +55,8 @@ def _named(change: Change, error: RejectedError) -> list[str]:
 
 def _of_import(names: Sequence[str], conversion: Conversion) -> str:
     """The ways to have an import not count where Google does not let anybody change it."""
-    if CATEGORY in names:
-        return "leave `category` out of the conversion, or change it in Google Ads by hand"
+    if not {STATUS, PRIMARY} & set(names):
+        return "leave it out of the conversion, write what is live, or change it in Google Ads by hand"
     enable = "enable it in Google Ads by hand, or " if STATUS in names else ""
     return (
         f"{enable}write in the config what is live (`role`); to keep bidding from using it, close its goal "

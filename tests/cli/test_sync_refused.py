@@ -106,3 +106,17 @@ def test_the_ways_that_the_conflict_names_work(run, write_config, inhabit, holds
     done = run("sync", config, "--yes", "--allow", "nothing-left")
     assert done.code == 0, done.out + done.err
     assert holds.goals()["DEFAULT", "WEBSITE"] is False
+
+
+@pytest.mark.parametrize(("policy", "code"), [("all", 0), ("status_and_primary", 5)])
+def test_what_a_config_says_of_an_import(run, write_config, inhabit, holds, policy, code):
+    """Its category is sent; what stands in the defaults is not meant for imports."""
+    world = inhabit([imported(1, "lead", counting_type="MANY_PER_CLICK")], key_events=[{"event_name": "lead"}])
+    world.policies.set("ga4_import_mutability", policy)
+    config = write_config(lead(role="secondary", category="signup"), defaults={"counting": "one_per_click"})
+    done = run("sync", config, "--yes")
+    assert done.code == code, done.out + done.err
+    fields = holds.by_id()[1]
+    assert (fields["status"], fields["counting_type"]) == ("ENABLED", "MANY_PER_CLICK")
+    assert fields["category"] == ("SIGNUP" if policy == "all" else "DEFAULT")
+    assert ("Google refuses to change category: " in done.out) is (policy != "all")

@@ -30,7 +30,8 @@ def _conversion(name: str, *, settings: dict[str, Any] | None = None, **fields: 
     content = {"kind": kind, "role": Role.SECONDARY, "source": "website", **fields}
     if isinstance(content.get("value"), int | float):
         content["value"] = Value(float(content["value"]), "JPY")
-    return Conversion(name=name, settings=MappingProxyType({"category": "engagement", **(settings or {})}), **content)
+    given = {} if content["source"] == "ga4" else {"category": "engagement"}
+    return Conversion(name=name, settings=MappingProxyType({**given, **(settings or {})}), **content)
 
 
 @pytest.fixture

@@ -155,16 +155,52 @@ def test_what_google_refuses_is_one_conflict_and_never_tried(inhabit, sync, hold
             assert holds.by_id()[1] == {**before[1], "status": "ENABLED", "primary_for_goal": True}
 
 
-@pytest.mark.parametrize("policy", MUTABILITY)
-def test_only_status_and_role_are_planned(inhabit, sync, holds, lead, policy):
-    """Whatever else the config says of the conversion is for GA4: on the import it would be refused."""
-    inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}]).policies.set("ga4_import_mutability", policy)
-    result = sync(lead(value=700, settings={"category": "signup", "counting": "one_per_click"}))
-    assert (result.in_sync, len(refused(result.plan))) == (policy != "none", int(policy == "none"))
+SAID = {"category": "signup", "counting": "one_per_click"}
+EVERY_POLICY = {
+    "none": ({"category", "counting_type", "value", "status", "primary_for_goal"}, 1),
+    "status_and_primary": ({"category", "counting_type", "value"}, 1),
+    "category_name_and_value": ({"counting_type", "status", "primary_for_goal"}, 1),
+    "status_primary_category_name_and_value": ({"counting_type"}, 1),
+    "all": (set(), 0),
+}
+"""What Google does not take of an import, and in how many conflicts that is told."""
+
+
+@pytest.mark.parametrize("policy", EVERY_POLICY)
+def test_what_google_takes_of_an_import_is_found_by_asking(inhabit, sync, holds, lead, policy):
+    """Category, counting and value too, where the config says them of the import itself: no list decides."""
+    inhabit([imported(1, "lead", counting_type="MANY_PER_CLICK")], key_events=[{"event_name": "lead"}]).policies.set(
+        "ga4_import_mutability", policy
+    )
+    left, told = EVERY_POLICY[policy]
+    wanted = lead(role=Role.PRIMARY, value=700, event_value=False, settings=SAID)
+    if policy == "none":
+        assert len(blocked(sync, wanted, link_google_ads=False)) == told
+    else:
+        result = sync(wanted, link_google_ads=False)
+        assert (result.failed, len(refused(result.plan))) == ((), told)
+        assert (result.in_sync, len(refused(result.after))) == (not told, told)
+        assert all(f"{name}" in result.plan.conflicts[0].summary for name in left - {"value"})
     fields = holds.by_id()[1]
-    assert (fields["category"], fields["counting_type"]) == ("DEFAULT", "MANY_PER_CLICK")
-    assert fields["status"] == ("HIDDEN" if policy == "none" else "ENABLED")
+    found = {
+        "category": fields["category"] == "SIGNUP",
+        "counting_type": fields["counting_type"] == "ONE_PER_CLICK",
+        "value": fields.get("value_settings.default_value") == 700,
+        "status": fields["status"] == "ENABLED",
+        "primary_for_goal": fields["primary_for_goal"],
+    }
+    assert {name for name, taken in found.items() if not taken} == left
+    assert holds.key_events()["lead"]["default_value"] is None
+
+
+@pytest.mark.parametrize("policy", EVERY_POLICY)
+def test_the_value_of_an_import_is_that_of_its_key_event(inhabit, sync, holds, lead, policy):
+    """Unless `ga4: {value: false}` says otherwise: nothing is asked of the import for it."""
+    live = imported(1, "lead", status="ENABLED", primary=True)
+    inhabit([live], key_events=[{"event_name": "lead"}]).policies.set("ga4_import_mutability", policy)
+    assert sync(lead(role=Role.PRIMARY, value=700), link_google_ads=False).in_sync
     assert holds.key_events()["lead"]["default_value"] == (700.0, "JPY")
+    assert holds.rehearsals() == []
 
 
 @pytest.mark.parametrize(

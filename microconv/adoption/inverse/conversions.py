@@ -15,6 +15,7 @@ from microconv.core import naming
 from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, STATUS, TYPE, VALUE, ActionState
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.frozen import FrozenDict
+from microconv.core.kinds import ACTION
 from microconv.core.planning.desired import applies
 from microconv.core.resource import Live
 from microconv.core.schema import Attribute, Kind, ResourceType
@@ -152,6 +153,8 @@ class Inverter:
             value = live.state.get(attribute.name)
             if not attribute.yaml or value is None or not applies(attribute, source):
                 continue
+            if source == GA4_IMPORT and live.address.type == ACTION:
+                continue  # what an import is like Google decides
             if fits(attribute, value, self._asked.words):
                 settings[attribute.yaml] = value
             else:

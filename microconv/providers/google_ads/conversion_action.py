@@ -34,14 +34,19 @@ MODEL_STATUS = "attribution_model_settings.data_driven_model_status"
 _RULES = "Create conversion actions, section on validations, checked 2026-11-23"
 
 
+def _elsewhere(conversion: Conversion) -> bool:
+    """True where the action's own value is not the conversion's: none is named, or an import's key event has it."""
+    return conversion.value is None or (conversion.source == GA4_IMPORT and conversion.event_value)
+
+
 def _default_value(conversion: Conversion, client: Client) -> Scalar | Unset:
-    if conversion.value is None or conversion.value.keeps_default:
+    if _elsewhere(conversion) or conversion.value is None or conversion.value.keeps_default:
         return UNSET
     return 0.0 if conversion.value.amount is None else conversion.value.amount
 
 
 def _currency(conversion: Conversion, client: Client) -> Scalar | Unset:
-    if conversion.value is None or conversion.value.amount is None:
+    if _elsewhere(conversion) or conversion.value is None or conversion.value.amount is None:
         return UNSET
     return conversion.value.currency
 
@@ -49,7 +54,7 @@ def _currency(conversion: Conversion, client: Client) -> Scalar | Unset:
 def _always(conversion: Conversion, client: Client) -> Scalar | Unset:
     if conversion.source in CALL_SOURCES:
         return True
-    return UNSET if conversion.value is None else not conversion.value.from_event
+    return UNSET if _elsewhere(conversion) or conversion.value is None else not conversion.value.from_event
 
 
 ATTRIBUTES = (
@@ -83,6 +88,7 @@ ATTRIBUTES = (
         kind=Kind.WORD,
         summary="What kind of act it is; goals group actions by category and origin.",
         source=_PROTO,
+        imported=True,
         yaml="category",
         words=f"{ENUMS}/conversion_action_category.py:ConversionActionCategoryEnum.ConversionActionCategory",
         examples=("add_to_cart", "submit_lead_form", "purchase"),
@@ -101,6 +107,7 @@ ATTRIBUTES = (
         summary="What one conversion is worth where its tag sends no value; follows from `value`.",
         source=_PROTO,
         unit="currency",
+        imported=True,
         derive=_default_value,
     ),
     Attribute(
@@ -108,6 +115,7 @@ ATTRIBUTES = (
         kind=Kind.TEXT,
         summary="Currency of the default value, ISO 4217; follows from `value` and `currency`.",
         source=_PROTO,
+        imported=True,
         derive=_currency,
     ),
     Attribute(
@@ -115,6 +123,7 @@ ATTRIBUTES = (
         kind=Kind.FLAG,
         summary="True: the default value counts even where the tag sends one; follows from `value`. Always for calls.",
         source=_PROTO,
+        imported=True,
         derive=_always,
     ),
     Attribute(
@@ -122,6 +131,7 @@ ATTRIBUTES = (
         kind=Kind.WORD,
         summary="Whether several conversions after one click count once or each time.",
         source=_PROTO,
+        imported=True,
         yaml="counting",
         words=f"{ENUMS}/conversion_action_counting_type.py:ConversionActionCountingTypeEnum.ConversionActionCountingType",
         examples=("one_per_click", "many_per_click"),
@@ -131,6 +141,7 @@ ATTRIBUTES = (
         kind=Kind.WHOLE,
         summary="How long after a click a conversion still counts.",
         source=_RULES,
+        imported=True,
         yaml="google_ads.click_through_lookback_window_days",
         minimum=1,
         maximum=90,
@@ -156,6 +167,7 @@ ATTRIBUTES = (
         kind=Kind.WORD,
         summary="How credit is shared among the clicks before a conversion.",
         source="ConversionActionError.CANNOT_SET_RULE_BASED_ATTRIBUTION_MODELS, v26, checked 2026-11-23",
+        imported=True,
         yaml="google_ads.attribution_model",
         words=f"{ENUMS}/attribution_model.py:AttributionModelEnum.AttributionModel",
         refused=frozenset(
