@@ -58,8 +58,8 @@ def command(
     What `sync` would refuse is told, under the same limits. Of several clients each takes a few lines; `--verbose`
     shows each whole.
 
-    Exit codes: 0 done, 1 error, 2 there are changes (with --detailed-exitcode), 4 `sync` would refuse: something is in
-    conflict, or goes too far.
+    Exit codes: 0 done, 1 error, 2 there are changes (with --detailed-exitcode), 4 something is in conflict, as what
+    Google refuses, or `sync` would refuse it as it goes too far.
 
     \b
     Examples:
@@ -81,7 +81,7 @@ def command(
     page = _Page(form, short=len(clients) > 1 and not verbose, verbose=verbose)
 
     def code_of(answer: PlanAnswer) -> int:
-        if answer.refusals:
+        if answer.refusals or answer.plan.conflicts:
             return exit_codes.REFUSED
         return exit_codes.CHANGES if answer.plan.changes and detailed_exitcode else exit_codes.DONE
 
