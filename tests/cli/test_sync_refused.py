@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("environment")
 SHOP = [action(1, "purchase", "PURCHASE", primary=False), action(2, "mv_old", "PURCHASE")]
 FINAL = {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"}
 GOALS = {"campaigns": [{"campaign": "*", "goals": [{"category": "purchase", "biddable": True}]}]}
-REFUSED = "\n      Google refuses the goals of this campaign: "
+REFUSED = "Google refuses the goals of this campaign:"
 
 
 @pytest.fixture(autouse=True)
