@@ -79,10 +79,12 @@ def _keys_are_read_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting() -> Iterator[None]:
     """Requests that are sent again are sent at once."""
-    monkeypatch.setattr("microconv.providers.retrying._wait", lambda seconds: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("microconv.providers.retrying._wait", lambda seconds: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ HEAVY = any(os.environ.get(name, "").lower() not in {"", "0", "false"} for name 
 
 
 def examples(number: int) -> int:
-    """The number of examples of a property: a sixth of `number` in the quick run, but ten at least."""
-    return number if HEAVY else min(number, max(10, number // 6))
+    """The number of examples of a property: a tenth of `number` in the quick run, but ten at least."""
+    return number if HEAVY else min(number, max(10, number // 10))
 
 
 def sample(cases: Iterable[Case], step: int) -> list[Case]:

@@ -2,7 +2,7 @@
 
 Where the variable CI is set, examples are the same in every run; elsewhere new ones are tried each time. A failure
 prints the blob that `@reproduce_failure` takes. LAW_EXAMPLES sets how many examples each law is tried with; without it
-there are a hundred in the heavy run, and a sixth of that in the quick one.
+there are a hundred in the heavy run, and a tenth of that in the quick one.
 """
 
 from __future__ import annotations
