@@ -18,7 +18,7 @@ from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind
 from microconv.core.diagnostics import Span
 from microconv.core.facts import AccountFacts
-from microconv.core.ga4_import import import_identity, imported_from
+from microconv.core.ga4_import import import_identity, imported_from, name_identity
 from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.measures import COUNTS, Counted, Measures
 from microconv.core.resource import Address, Live, Reading, Standing
@@ -149,7 +149,7 @@ class Subject:
                 property_id = self.client.property_id if self.client else ""
                 conversions[ACTION, import_identity(property_id, str(conversion.event))] = conversion
             elif conversion.source is not None:
-                conversions[ACTION, conversion.name] = conversion
+                conversions[ACTION, name_identity(conversion.name)] = conversion
         return conversions
 
     def micro(self, item: Live) -> bool:

@@ -1,4 +1,4 @@
-"""The identity of conversion actions that Google imports from GA4."""
+"""The identity of conversion actions: of what Google imports from GA4, and of all that goes by its name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from microconv.core.action_state import ActionState
 from microconv.core.resource import Reading, Standing
 
 _HEAD = "ga4:"
+_NAMED = "name:"
 _IMPORT = re.compile(rf"{_HEAD}(?P<property>[0-9]+)/(?P<event>.+)", re.DOTALL)
+_LIKE_AN_IMPORT = re.compile(rf"(?:{_NAMED})*{_HEAD}")
+
+
+def name_identity(name: str) -> str:
+    """The identity of an action that goes by its name: the name, unless it could be taken for that of an import."""
+    return f"{_NAMED}{name}" if _LIKE_AN_IMPORT.match(name) else name
 
 
 def import_identity(property_id: str, event: str) -> str:

@@ -346,3 +346,19 @@ def test_an_import_is_also_double_counting(inhabit, sync, conversion):
     result = sync(conversion("mv_lead", event="lead", role=Role.PRIMARY))
     assert [(one.code, one.severity) for one in result.after.warnings] == [("double-counting", Severity.WARNING)]
     assert "bidding counts each conversion twice" in result_text(result)
+
+
+# ---- a name like an import
+
+
+def test_an_action_named_like_an_import_is_not_taken_for_one(inhabit, project, conversion, lead, holds):
+    """Both are in the config; each gets its own role, and nothing is left to do."""
+    name = "ga4:345678901/lead"
+    inhabit([action(7, name, primary=False), imported(1, "lead", primary=False)], key_events=[{"event_name": "lead"}])
+    wanted = project(conversion(name, kind="macro", role=Role.PRIMARY), lead(), link_google_ads=False)
+    result = wanted.apply(wanted.plan(), Limits(allow=tuple(Allow)))
+    assert result.in_sync, result_text(result)
+    assert (holds.by_id()[7]["name"], holds.by_id()[7]["primary_for_goal"]) == (name, True)
+    assert holds.by_id()[1]["primary_for_goal"] is False
+    again = wanted.plan()
+    assert (again.changes, again.conflicts, again.waiting) == ((), (), ())

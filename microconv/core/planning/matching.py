@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from microconv.core.ga4_import import name_identity
 from microconv.core.resource import Desired, Live, Standing
 
 
@@ -57,4 +58,4 @@ class Matching:
 
 def _named(live: Live) -> bool:
     """True where an object is found by its name. What Google imports is not, whatever anybody calls it."""
-    return live.identity == live.address.name
+    return live.identity == name_identity(live.address.name)

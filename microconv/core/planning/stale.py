@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from microconv.core.client import Client
 from microconv.core.errors import Refusal
+from microconv.core.ga4_import import name_identity
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.resource import Address, Live, Standing
@@ -106,7 +107,7 @@ def _of(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
     planned = [item for other in now.changes if other.id == change.id for item in other.attributes]
     before = {item.name: item.before for item in planned}
     moves = []
-    called_by_config = change.address.name == change.conversion and live.identity != live.address.name
+    called_by_config = change.address.name == change.conversion and live.identity != name_identity(live.address.name)
     renamed = live.address.name != change.address.name and not called_by_config
     if renamed and all(item.name != "name" for item in change.attributes):
         moves.append(Moved(change.address, "name", draw(change.address.name), draw(live.address.name)))

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
-from microconv.core.ga4_import import import_identity
+from microconv.core.ga4_import import import_identity, name_identity
 from microconv.core.import_arrival import awaited_import
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Target
@@ -234,7 +234,8 @@ def _target(conversion: Conversion, client: Client) -> Target | None:
             awaits="Google's import",
             waiting=awaited_import(str(conversion.event), client.property_id),
         )
-    return Target(identity=conversion.name, name=conversion.name, previously=conversion.previously)
+    previously = tuple(map(name_identity, conversion.previously))
+    return Target(identity=name_identity(conversion.name), name=conversion.name, previously=previously)
 
 
 def _postponed(name: str, value: Scalar, live: State | None) -> str:

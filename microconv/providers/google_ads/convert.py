@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from microconv.core.account_ids import dashed
-from microconv.core.ga4_import import import_identity
+from microconv.core.ga4_import import import_identity, name_identity
 from microconv.core.plan import Action
 from microconv.core.plan import Change as PlannedChange
 from microconv.core.resource import Address, Live, Standing, frozen
@@ -68,7 +68,9 @@ class Reader:
         return Live(
             address=Address(CONVERSION_ACTION.name, name),
             id=self._resource_name(action, owner),
-            identity=import_identity(str(settings.property_id), settings.event_name) if imported else name,
+            identity=import_identity(str(settings.property_id), settings.event_name)
+            if imported
+            else name_identity(name),
             state=frozen(state),
             standing=self._standing(kind, str(state["status"]), owner, action.HasField("owner_customer")),
             owner=dashed(owner) if owner not in {"", self._customer_id} else "",
