@@ -16,8 +16,9 @@ from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.errors import API
-from microconv.providers.ga4.reader import BY_STREAM, EVERYTHING, TYPES, Ga4Reader
+from microconv.providers.ga4.reader import BY_STREAM, EVERYTHING, Ga4Reader
 from microconv.providers.ga4.settings import CAN_BE_TWICE
+from microconv.providers.ga4.types import TYPES
 from microconv.providers.ga4.writing import Property
 
 __all__ = ["EVERYTHING", "Ga4"]

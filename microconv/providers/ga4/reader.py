@@ -16,17 +16,11 @@ from microconv.core.schema import ResourceType
 from microconv.providers.days import today
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.client import Connection
-from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT
 from microconv.providers.ga4.errors import API
-from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
-from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
-from microconv.providers.ga4.key_event import KEY_EVENT as KEY_EVENTS
 from microconv.providers.ga4.measures import measures
 from microconv.providers.ga4.property import ReadProperty
 from microconv.providers.ga4.stream import WebStream, choose, web_streams
-
-TYPES: tuple[ResourceType, ...] = (ENHANCED_MEASUREMENT, EVENT_CREATE_RULE, KEY_EVENTS, GOOGLE_ADS_LINK)
-"""The types that microconv manages in GA4, in the order in which one thing needs another."""
+from microconv.providers.ga4.types import TYPES
 
 EVERYTHING = frozenset(kind.name for kind in TYPES)
 

@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.providers.ga4.enhanced_measurement import ENHANCED_MEASUREMENT
-from microconv.providers.ga4.event_create_rule import EVENT_CREATE_RULE
-from microconv.providers.ga4.google_ads_link import GOOGLE_ADS_LINK
-from microconv.providers.ga4.key_event import KEY_EVENT
 from microconv.providers.ga4.settings import ALPHA, BETA
+from microconv.providers.ga4.types import TYPES
 from microconv.providers.registry import Row
 
 if TYPE_CHECKING:
@@ -44,7 +41,7 @@ GA4 = Row(
     name="ga4",
     title="GA4",
     account=_account,
-    types=(ENHANCED_MEASUREMENT, EVENT_CREATE_RULE, KEY_EVENT, GOOGLE_ADS_LINK),
+    types=TYPES,
     versions=f"{ALPHA}, {BETA}",
     connect=_connect,
     reader=_reader,

@@ -17,22 +17,12 @@ from microconv.providers.days import today
 from microconv.providers.google_ads import goals, tags
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.client import Connection
-from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
 from microconv.providers.google_ads.convert import ACTIONS_QUERY, CUSTOMER_QUERY, Reader
-from microconv.providers.google_ads.customer import CUSTOMER_SETTINGS
 from microconv.providers.google_ads.customer import live as account_settings
 from microconv.providers.google_ads.errors import API
 from microconv.providers.google_ads.measures import measures
 from microconv.providers.google_ads.ownership import sharing
-
-TYPES: tuple[ResourceType, ...] = (
-    CUSTOMER_SETTINGS,
-    CONVERSION_ACTION,
-    goals.CUSTOMER_CONVERSION_GOAL,
-    goals.CAMPAIGN_CONVERSION_GOAL,
-    goals.CONVERSION_GOAL_CAMPAIGN_CONFIG,
-    goals.CUSTOM_CONVERSION_GOAL,
-)
+from microconv.providers.google_ads.types import TYPES
 
 
 class GoogleAdsReader:

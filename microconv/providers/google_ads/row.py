@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts, dashed
-from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
-from microconv.providers.google_ads.customer import CUSTOMER_SETTINGS
-from microconv.providers.google_ads.goals import (
-    CAMPAIGN_CONVERSION_GOAL,
-    CONVERSION_GOAL_CAMPAIGN_CONFIG,
-    CUSTOM_CONVERSION_GOAL,
-    CUSTOMER_CONVERSION_GOAL,
-)
 from microconv.providers.google_ads.settings import API_VERSION
+from microconv.providers.google_ads.types import TYPES
 from microconv.providers.registry import Row
 
 if TYPE_CHECKING:
@@ -55,14 +48,7 @@ GOOGLE_ADS = Row(
     name="google_ads",
     title="Google Ads",
     account=_account,
-    types=(
-        CUSTOMER_SETTINGS,
-        CONVERSION_ACTION,
-        CUSTOMER_CONVERSION_GOAL,
-        CAMPAIGN_CONVERSION_GOAL,
-        CONVERSION_GOAL_CAMPAIGN_CONFIG,
-        CUSTOM_CONVERSION_GOAL,
-    ),
+    types=TYPES,
     versions=API_VERSION,
     connect=_connect,
     reader=_reader,
