@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 
@@ -172,6 +172,7 @@ class Client:
 
     label: str
     conversions: tuple[Conversion, ...]
+    _: KW_ONLY
     accounts: Accounts = NO_ACCOUNTS
     auto_tagging: bool | None = None
     link_google_ads: bool = False

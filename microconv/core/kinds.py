@@ -38,7 +38,11 @@ PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE})
 """The types whose objects carry the prefix: only of these can one be ours without being listed."""
 
 EVERYTHING = frozenset({ACTION, CUSTOMER, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS
-"""The types that a snapshot and an audit read."""
+"""The types that the core knows by name, and PROPERTY.
+
+Not derived from the registry: `needed` says of each of these when it is read, and the core knows no providers. Types of
+a provider that are not here are read always; one is added here only together with a line in `needed`.
+"""
 
 
 ALWAYS = frozenset({ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, KEY_EVENT})

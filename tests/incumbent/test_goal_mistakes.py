@@ -28,7 +28,7 @@ def sync(environment: dict[str, str]) -> Any:
     del environment
 
     def run(*conversions: Conversion, goals: Goals = Goals()) -> Any:  # noqa: B008
-        client = Client("aoi", conversions, Accounts(STORE, "9998887777"), goals=goals)
+        client = Client("aoi", conversions, accounts=Accounts(STORE, "9998887777"), goals=goals)
         project = Project(client, connections=Connections())
         return project.apply(project.plan(), Limits(allow=(Allow.NOTHING_LEFT, Allow.MANY)))
 

@@ -122,7 +122,7 @@ class _Whole:
 
     def _checked(self, conversion: Conversion, first: str = "") -> Conversion:
         """The conversion without what the API is known to refuse. Raises NotSayableError, with `first` if given."""
-        alone = Client("", (conversion,), Accounts(self._asked.accounts.customer_id))
+        alone = Client("", (conversion,), accounts=Accounts(self._asked.accounts.customer_id))
         for problem in (problem for kind in self._types for problem in kind.check(conversion, alone)):
             if problem.key not in conversion.settings:
                 raise NotSayableError(first or problem.summary, problem.hint)
