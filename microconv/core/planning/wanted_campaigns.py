@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from microconv.core.bidding.goals import campaign_goal_identity, campaign_goal_name
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level, fits
@@ -82,6 +81,8 @@ class _Entries:
             return [pattern]
         names = [name for name in self.settings if fits(name, pattern)]
         if not names:
+            from difflib import get_close_matches
+
             close = get_close_matches(pattern, self.settings, n=1)
             hint = f"did you mean {close[0]!r}?" if close else "removed campaigns do not count"
             summary = f"no campaign is called {pattern}"

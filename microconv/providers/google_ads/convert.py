@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from microconv.core.account_ids import dashed
 from microconv.core.ga4_import import import_identity, name_identity
-from microconv.core.plan import Action
-from microconv.core.plan import Change as PlannedChange
 from microconv.core.resource import Address, Live, Standing, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.value import Scalar
 from microconv.providers.google_ads.capabilities import FIXED_TYPES, IMPORTED_TYPES
 from microconv.providers.google_ads.conversion_action import ATTRIBUTES, CONVERSION_ACTION
+
+if TYPE_CHECKING:
+    from microconv.core.plan import Change as PlannedChange
 
 CUSTOMER_FIELDS = (
     "customer.id",
@@ -116,6 +117,8 @@ def fill(operation: Any, change: PlannedChange, kind: ResourceType, name: str, r
     what an attribute refers to.
     """
     inner = getattr(operation, f"{change.address.type.partition('.')[2]}_operation")
+    from microconv.core.plan import Action
+
     if change.action is Action.REMOVE:
         inner.remove = name
         return
