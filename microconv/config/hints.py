@@ -1,4 +1,4 @@
-"""What to write instead of a value that its form does not allow, as far as that can be told."""
+"""Hints for values that their form does not allow: the value to write instead, where that can be told."""
 
 from __future__ import annotations
 

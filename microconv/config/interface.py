@@ -17,7 +17,7 @@ _CONVERSION = "conversions."
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """What to write instead of a key: its dotted place from the top of the file, or none; and the hint."""
+    """The key to write instead of another: its dotted place from the top of the file, or none; and the hint."""
 
     place: str
     hint: str
@@ -30,7 +30,7 @@ def word_for(key: str, text: str) -> str | None:
 
 
 def key_for(text: str, value: Any, here: str, known: Collection[str]) -> Instead | None:
-    """What to write instead of an unknown key that stands, with a value, in the map `here`; None: not known.
+    """The key to write instead of an unknown one that stands, with a value, in the map `here`; None: not known.
 
     `known` are the dotted paths of all keys.
     """
@@ -115,11 +115,11 @@ def _values() -> Mapping[str, Mapping[str, str]]:
 
 @lru_cache(maxsize=1)
 def _keys() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    targets: dict[str, tuple[str, ...]] = {}
     for target, listed in KEYS.items():
         for word in listed.split(" / "):
-            found[_bare(word)] = (*found.get(_bare(word), ()), target)
-    return found
+            targets[_bare(word)] = (*targets.get(_bare(word), ()), target)
+    return targets
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,7 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 _CONVERSIONS = "conversions"
 ALLOWED = "allowed: "
-"""How a problem's detail begins that says what may be written."""
+"""The beginning of a problem's detail that says what may be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _unknown(mistake: Mistake) -> Diagnostic:
 
 
 def _instead(mistake: Mistake, here: str) -> Instead | None:
-    """What a key of Google's interface or API is called here."""
+    """The key of a config for one of Google's interface or API."""
     known = frozenset(path for path, _ in walk(mistake.root)) if mistake.root is not None else frozenset()
     return key_for(str(mistake.part), mistake.value, here, known)
 

@@ -14,7 +14,7 @@ MAX_BYTES = 1 << 20
 """Largest config file: 1 MiB."""
 
 BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
-"""What ends a line of a config."""
+"""The end of a line of a config."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Typographic signs where YAML needs plain ones: colons and blanks of Japanese input, quotes of word processors.
 
-They are named where they stand, and the text is read as if they were plain, so that everything else is found as well.
+They are named where they stand, and the text is read as if they were plain, so that everything else is match as well.
 Inside a text they are left alone: a label may hold what it likes. Loaded only for a file that has such signs somewhere.
 """
 
@@ -17,7 +17,7 @@ from microconv.config.source import BREAK
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 MAX_SIGNS = 100
-"""The largest number of such signs that are told of one file."""
+"""The largest number of such signs that are reported of one file."""
 
 _BLANK = "[ \t\u3000\u00a0]"
 _WIDE = re.compile("[\u3000\u00a0]+")
@@ -86,26 +86,26 @@ def mended(text: str, file: str, keys: Collection[str]) -> Mended:
     """
     search = _Search(text, keys)
     search.run()
-    starts = [0, *(found.end() for found in BREAK.finditer(text))]
+    starts = [0, *(match.end() for match in BREAK.finditer(text))]
 
     def span(offset: int) -> Span:
         line = bisect_right(starts, offset)
         return Span(file, line, offset - starts[line - 1] + 1)
 
-    signs = sorted(search.told)
-    told = [_problem(text[at], span(at)) for at in signs[:MAX_SIGNS]]
+    signs = sorted(search.places)
+    problems = [_problem(text[at], span(at)) for at in signs[:MAX_SIGNS]]
     if len(signs) > MAX_SIGNS:
         summary = f"{len(signs) - MAX_SIGNS:,} more signs are not plain"
-        told.append(Diagnostic(Severity.ERROR, "too-many-problems", summary, span=span(signs[MAX_SIGNS])))
+        problems.append(Diagnostic(Severity.ERROR, "too-many-problems", summary, span=span(signs[MAX_SIGNS])))
     inserted: defaultdict[int, list[int]] = defaultdict(list)
     for at in sorted(search.inserts):
         place = span(at)
         inserted[place.line].append(place.column + len(inserted[place.line]))
-    return Mended(search.result(), tuple(told), dict(inserted))
+    return Mended(search.result(), tuple(problems), dict(inserted))
 
 
 class _Search:
-    """Finds the signs in a text. `told`: where they begin; `plain`: what replaces each; `inserts`: blanks to put in."""
+    """Finds the signs in a text. `places`: where they begin; `plain`: what replaces each; `inserts`: blanks to put in."""
 
     def __init__(self, text: str, keys: Collection[str]) -> None:
         self._text = text
@@ -116,25 +116,25 @@ class _Search:
             rf"(?P<before>{_BLANK}*)(?P<colon>[:\uff1a])(?P<after>{_BLANK}*)",
             re.MULTILINE,
         )
-        self.told: set[int] = set()
+        self.places: set[int] = set()
         self.plain: dict[int, str] = {}
         self.inserts: set[int] = set()
 
     def run(self) -> None:
         """Find all of them."""
-        for found in _START.finditer(self._masked):
-            self._blanks(*found.span())
-            if found.group().rstrip("\t \u3000\u00a0").endswith("-"):
-                self._quoted(found.end())
-        for found in _END.finditer(self._masked):
-            self._blanks(*found.span())
+        for match in _START.finditer(self._masked):
+            self._blanks(*match.span())
+            if match.group().rstrip("\t \u3000\u00a0").endswith("-"):
+                self._quoted(match.end())
+        for match in _END.finditer(self._masked):
+            self._blanks(*match.span())
         inside = _inside(self._masked)
-        for found in self._key.finditer(self._masked):
-            if found["flow"] is None or inside(found.start("flow")):
-                self._after_key(found)
-        for found in _ITEM.finditer(self._masked):
-            if inside(found.start()):
-                self._quoted(found.end())
+        for match in self._key.finditer(self._masked):
+            if match["flow"] is None or inside(match.start("flow")):
+                self._after_key(match)
+        for match in _ITEM.finditer(self._masked):
+            if inside(match.start()):
+                self._quoted(match.end())
 
     def result(self) -> str:
         """The text with plain signs."""
@@ -146,55 +146,55 @@ class _Search:
             last = at + (at in self.plain)
         return "".join((*parts, self._text[last:]))
 
-    def _after_key(self, found: re.Match[str]) -> None:
-        if found["open"] and found["close"]:
-            self._pair(found.start("open"), found.start("close"))
-        self._blanks(found.start(), found.start("open"))
-        self._blanks(*found.span("before"))
-        if found["colon"] != ":":
-            self._replace(found.start("colon"), ":")
-            if not found["after"] and self._masked[found.end() : found.end() + 1] not in ("", "\n", "\r"):
-                self.inserts.add(found.end())
-        self._blanks(*found.span("after"))
-        self._quoted(found.end())
+    def _after_key(self, match: re.Match[str]) -> None:
+        if match["open"] and match["close"]:
+            self._pair(match.start("open"), match.start("close"))
+        self._blanks(match.start(), match.start("open"))
+        self._blanks(*match.span("before"))
+        if match["colon"] != ":":
+            self._replace(match.start("colon"), ":")
+            if not match["after"] and self._masked[match.end() : match.end() + 1] not in ("", "\n", "\r"):
+                self.inserts.add(match.end())
+        self._blanks(*match.span("after"))
+        self._quoted(match.end())
 
     def _quoted(self, at: int) -> None:
-        found = _QUOTED.match(self._masked, at)
-        if found is not None:
-            self._pair(found.start(1), found.start(2))
+        match = _QUOTED.match(self._masked, at)
+        if match is not None:
+            self._pair(match.start(1), match.start(2))
 
     def _pair(self, first: int, last: int) -> None:
         self._replace(first, '"')
         self.plain[last] = '"'
 
     def _blanks(self, start: int, end: int) -> None:
-        for found in _WIDE.finditer(self._text, start, end):
-            self.told.add(found.start())
-            self.plain.update(dict.fromkeys(range(*found.span()), " "))
+        for match in _WIDE.finditer(self._text, start, end):
+            self.places.add(match.start())
+            self.plain.update(dict.fromkeys(range(*match.span()), " "))
 
     def _replace(self, at: int, sign: str) -> None:
-        self.told.add(at)
+        self.places.add(at)
         self.plain[at] = sign
 
 
-def _mask(found: re.Match[str]) -> str:
+def _mask(match: re.Match[str]) -> str:
     """A comment as number signs, quoted text as letters, so that nothing in them is looked at."""
-    return re.sub(r"[^\n]", "#" if found.group().startswith("#") else "x", found.group())
+    return re.sub(r"[^\n]", "#" if match.group().startswith("#") else "x", match.group())
 
 
 def _inside(masked: str) -> Callable[[int], bool]:
     """Tells of a position whether it lies in brackets or braces that its own line opens."""
     ends, depths, depth = [0], [0], 0
-    for found in re.finditer(r"[\[{\]}\n]", masked):
-        sign = found.group()
+    for match in re.finditer(r"[\[{\]}\n]", masked):
+        sign = match.group()
         depth = 0 if sign == "\n" else max(0, depth + (1 if sign in "[{" else -1))
-        ends.append(found.end())
+        ends.append(match.end())
         depths.append(depth)
     return lambda at: depths[bisect_right(ends, at + 1) - 1] > 0
 
 
 def _problem(sign: str, span: Span) -> Diagnostic:
-    """What one of these signs is, and what to type instead."""
+    """One of these signs by its name, with the sign to type instead."""
     summary, code, hint = {
         "\uff1a": ("this colon is full-width (：)", "full-width-colon", "type `:` and a blank"),
         "\u3000": ("this blank is full-width", "full-width-blank", "type a plain blank"),
