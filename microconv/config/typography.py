@@ -105,7 +105,10 @@ def mended(text: str, file: str, keys: Collection[str]) -> Mended:
 
 
 class _Search:
-    """Finds the signs in a text. `places`: where they begin; `plain`: what replaces each; `inserts`: blanks to put in."""
+    """Finds the signs in a text.
+
+    `places`: where they begin. `plain`: the sign in place of each. `inserts`: where a blank is put in.
+    """
 
     def __init__(self, text: str, keys: Collection[str]) -> None:
         self._text = text
