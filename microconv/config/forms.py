@@ -222,5 +222,9 @@ def _limits(form: Whole | Number) -> str:
     return f", {_said(form.maximum)} or less" if form.maximum is not None else ""
 
 
+_READABLE = 10**15
+"""The number from which on zeros are counted for the reader."""
+
+
 def _said(limit: float) -> str:
-    return f"{int(limit):,}" if float(limit).is_integer() else f"{limit:g}"
+    return f"{limit:g}".replace("e+", "e") if limit >= _READABLE or not float(limit).is_integer() else f"{int(limit):,}"

@@ -26,8 +26,8 @@ _PROPERTY_PLACE = "the property id is the number under Admin, Property details"
 _CURRENCY = Word(
     tuple(sorted({*DECIMALS, *WITHDRAWN})), "an ISO 4217 code of three capital letters, as JPY", "iso_4217"
 )
-_MOST = 1_000_000_000_000
-"""The highest value of a conversion that can be meant: a fortune in the smallest currencies."""
+_MOST = 10**18
+"""The highest value of a conversion: beyond it a number is a slip of the keyboard in any currency."""
 
 _CUSTOMER = Digits(
     "^([0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4})$",

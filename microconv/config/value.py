@@ -16,6 +16,9 @@ from microconv.core.value import draw
 
 Data = Any
 
+UNUSUAL = 10**12
+"""The value from which on zeros were probably miscounted: a fortune in the smallest currencies."""
+
 
 def value_of(
     data: dict[str, Data], spot: SourcePlace, own: str | None, unpriced: list[Span], problems: Problems
@@ -47,7 +50,7 @@ def value_of(
     if amount is not None and own == "":
         unpriced.append(spot.span)
     if amount is not None and isinstance(own, str) and own in DECIMALS:
-        _check_decimals(amount, own, spot.child("default") or spot, problems)
+        _check_amount(amount, own, spot.child("default") or spot, problems)
     if amount == 0 and not from_event:
         problems.warning(
             "zero-value", spot.span, f"{quote(str(data.get('name')))} is always worth 0",
@@ -65,9 +68,12 @@ def check_currency(code: Data, spot: SourcePlace, problems: Problems) -> None:
         )  # fmt: skip
 
 
-def _check_decimals(amount: float, code: str, spot: SourcePlace, problems: Problems) -> None:
-    """Warn of an amount that nobody can pay: more decimals than its currency has."""
+def _check_amount(amount: float, code: str, spot: SourcePlace, problems: Problems) -> None:
+    """Warn of an amount that nobody pays, or can pay: too high, or with more decimals than its currency has."""
     decimals = DECIMALS[code]
+    if amount > UNUSUAL:
+        summary = f"a value is {cut(spot.text)} {code}, more than anybody pays"
+        problems.warning("unusual-value", spot.span, summary, hint="count its zeros")
     if decimals_of(amount) <= decimals:
         return
     have = "no decimals" if decimals == 0 else f"{decimals} decimals"

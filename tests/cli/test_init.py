@@ -379,7 +379,7 @@ def test_it_asks_again_after_a_wrong_answer(run, here):
         "this cannot be 'G-1'; allowed: the digits of a GA4 property id, as 345678901; G-… is the measurement id of a "
         "data stream; the property id is the number under Admin, Property details",
         "this cannot be 'me'; allowed: an e-mail address, as sato@agency.example",
-        "this cannot be 'yen'; allowed: an ISO 4217 code of three capital letters, as JPY",
+        "this cannot be 'yen'; allowed: an ISO 4217 code of three capital letters, as JPY; write `JPY`",
         "this cannot be 'lots'; allowed: a number, as 10000",
         "this cannot be '10.000'; a point stands before the decimals; write it as 10000 or 1980.50",
         "this cannot be 20 JPY: the values of the 4 steps before the result would not differ; 200 is enough",
