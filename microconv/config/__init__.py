@@ -14,7 +14,17 @@ from microconv.config.loaded import Loaded
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic
 
-__all__ = ["Loaded", "Vocabulary", "find", "json_schema", "load", "load_all", "nearest_key", "reference"]
+__all__ = [
+    "Loaded",
+    "Vocabulary",
+    "find",
+    "json_schema",
+    "load",
+    "load_all",
+    "nearest_key",
+    "reference",
+    "reference_page",
+]
 
 
 def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None, today: datetime.date | None = None) -> Loaded:
@@ -75,3 +85,11 @@ def nearest_key(word: str, vocabulary: Vocabulary) -> str | None:
     from microconv.config.keys import config_form
 
     return nearest(word, [path for path, _ in walk(config_form(vocabulary))])
+
+
+def reference_page(vocabulary: Vocabulary) -> str:
+    """The meaning of every key, as a page in Markdown without its title."""
+    from microconv.config import key_reference
+    from microconv.config.keys import config_form
+
+    return key_reference.page(config_form(vocabulary))

@@ -6,6 +6,9 @@ from microconv.config.forms import Flag, Form, Key, Number, TextForm, Whole, Wor
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.schema import Attribute, Kind
 
+_UNSET = "as it is in the account; for something new, Google's own"
+"""What happens where a config does not name an attribute."""
+
 
 class AttributeKeys:
     """The attributes of all types that people write, handed out by section."""
@@ -34,6 +37,8 @@ class AttributeKeys:
             name,
             self._form(attribute),
             attribute.summary,
+            default=attribute.absent or _UNSET,
+            google=attribute.google,
             examples=attribute.examples,
             source=attribute.source,
             shared=attribute.yaml,

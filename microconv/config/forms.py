@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from microconv.core.text import Text
 from microconv.core.value import draw
 
 ONE_LINE = r"^\S(.*\S)?$"
@@ -145,6 +146,7 @@ class Key:
     default: the default as in a config; empty for none
     examples: values that may be written, the best one first
     source: where the facts come from
+    google: Google's words for it, if they come from an attribute table
     shared: a name under which the JSON Schema keeps the form once, for several places
     """
 
@@ -155,6 +157,7 @@ class Key:
     default: str = ""
     examples: tuple[str | int | float | bool, ...] = ()
     source: str = ""
+    google: Text | None = field(default=None, compare=False)
     shared: str = field(default="", compare=False)
 
 

@@ -20,6 +20,7 @@ from microconv.config.forms import (
     Word,
 )
 from microconv.config.forms import allowed as in_words
+from microconv.config.key_reference import default_of, example_value, google_words
 
 Schema = dict[str, Any]
 
@@ -27,7 +28,7 @@ Schema = dict[str, Any]
 def schema(form: Map) -> Schema:
     """The schema of one config file, draft 2020-12. Keys used in several places stand once, under `$defs`."""
     shared: dict[str, Schema] = {}
-    body = _map(form, shared)
+    body = _map(form, shared, "")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "microconv config",
@@ -37,37 +38,40 @@ def schema(form: Map) -> Schema:
     }
 
 
-def _key(key: Key, shared: dict[str, Schema]) -> Schema:
+def _key(key: Key, shared: dict[str, Schema], path: str) -> Schema:
     if not key.shared:
-        return _described(key, shared)
+        return _described(key, shared, path)
     if key.shared not in shared:
-        shared[key.shared] = _described(key, shared)
+        shared[key.shared] = _described(key, shared, path)
     return {"$ref": f"#/$defs/{key.shared}"}
 
 
-def _described(key: Key, shared: dict[str, Schema]) -> Schema:
-    described: Schema = {"description": _description(key), **_form(key.form, shared)}
-    if key.examples:
-        described["examples"] = list(key.examples)
+def _described(key: Key, shared: dict[str, Schema], path: str) -> Schema:
+    described: Schema = {"description": _description(key, path), **_form(key.form, shared, path)}
+    listed = isinstance(key.form, ListOf) or not key.examples
+    described["examples"] = [example_value(key, path)] if listed else list(key.examples)
     return described
 
 
-def _description(key: Key) -> str:
+def _description(key: Key, path: str) -> str:
     parts = [key.summary]
     if isinstance(key.form, Whole | Number) and key.form.unit:
         parts.append(f"In {key.form.unit}.")
-    if key.default:
-        parts.append(f"Default: {key.default}.")
+    if not key.required:
+        parts.append(f"Default: {default_of(key, path)}.")
+    google = google_words(key, path)
+    if google is not None:
+        parts.append(f"In Google: {google.en}; {google.ja}.")
     return " ".join(parts)
 
 
-def _form(form: Form, shared: dict[str, Schema]) -> Schema:
+def _form(form: Form, shared: dict[str, Schema], path: str) -> Schema:
     if isinstance(form, Map):
-        return _map(form, shared)
+        return _map(form, shared, path)
     if isinstance(form, ListOf):
-        return {"type": "array", "items": _form(form.item, shared)}
+        return {"type": "array", "items": _form(form.item, shared, path)}
     if isinstance(form, OneOf):
-        return {"anyOf": [_form(choice, shared) for choice in form.forms]}
+        return {"anyOf": [_form(choice, shared, path) for choice in form.forms]}
     if isinstance(form, Word) and form.shared:
         shared[form.shared] = {"title": in_words(form), **_leaf(form)}
         return {"$ref": f"#/$defs/{form.shared}"}
@@ -77,12 +81,12 @@ def _form(form: Form, shared: dict[str, Schema]) -> Schema:
     return _leaf(form)
 
 
-def _map(form: Map, shared: dict[str, Schema]) -> Schema:
+def _map(form: Map, shared: dict[str, Schema], path: str) -> Schema:
     body: Schema = {"type": "object", "additionalProperties": False}
     required = [key.name for key in form.keys if key.required]
     if required:
         body["required"] = required
-    body["properties"] = {key.name: _key(key, shared) for key in form.keys}
+    body["properties"] = {key.name: _key(key, shared, f"{path}.{key.name}" if path else key.name) for key in form.keys}
     return body
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from microconv.core.phase import Phase
 from microconv.core.resource import Target
+from microconv.core.text import Text
 from microconv.core.value import Scalar, State, same
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Attribute:
     sources: the sources of the conversions that it is for; None for all that can be created.
     imported: true if it can also be planned for actions that Google imports from GA4.
     examples: values for the documentation.
+    google: Google's own words for it, in the documentation; None for an attribute that has no YAML key.
+    absent: what happens where the config does not name it, where that is not the usual.
     derive: computes the value from a conversion.
     meaning: gives what counts of a value: two values that mean the same do not differ. Lists whose order means nothing.
     """
@@ -82,6 +85,8 @@ class Attribute:
     sources: frozenset[str] | None = None
     imported: bool = False
     examples: tuple[str | int, ...] = ()
+    google: Text | None = None
+    absent: str = ""
     derive: Callable[[Conversion, Client], Scalar | Unset] | None = None
     meaning: Callable[[Scalar], Scalar] = lambda value: value
 

@@ -15,6 +15,7 @@ from microconv.core.conversion import Conversion
 from microconv.core.kinds import KEY_EVENT as KEY_EVENT_NAME
 from microconv.core.resource import Target
 from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
+from microconv.core.text import Text
 from microconv.core.value import Money, Scalar
 from microconv.providers.ga4.settings import RESOURCES
 
@@ -47,6 +48,7 @@ ATTRIBUTES = (
         words=f"{RESOURCES}:KeyEvent.CountingMethod",
         imported=True,
         examples=("once_per_session", "once_per_event"),
+        google=Text("Counting method", "カウント方法"),
     ),
     Attribute(
         name="default_value",

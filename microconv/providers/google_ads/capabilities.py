@@ -35,6 +35,17 @@ SOURCES: tuple[str, ...] = (WEBSITE, GA4_IMPORT, *(source for source in TYPE_OF_
 CALL_SOURCES = frozenset({"ad_call", "website_call"})
 """Calls: their value is fixed, they have no view-through window, and they count from a length of call on."""
 
+RULE_BASED_MODELS = frozenset(
+    {
+        "external",
+        "google_search_attribution_first_click",
+        "google_search_attribution_linear",
+        "google_search_attribution_time_decay",
+        "google_search_attribution_position_based",
+    }
+)
+"""The attribution models that Google does not let one set."""
+
 APP_SOURCES = frozenset({"google_play_download", "google_play_in_app_purchase"})
 
 REFUSED_CATEGORIES: Mapping[str, frozenset[str]] = MappingProxyType({WEBSITE: frozenset({"download"})})

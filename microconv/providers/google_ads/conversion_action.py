@@ -1,7 +1,6 @@
 """Conversion actions: the attribute table, from which YAML keys, queries, masks, drawing and reference all follow.
 
-Facts: google/ads/googleads/v26/resources/types/conversion_action.py and the published conversion_action.proto (v25,
-identical in v26), checked 2026-11-23.
+Facts: the v26 client's conversion_action.py and the published proto (v25, identical in v26), checked 2026-11-23.
 """
 
 from __future__ import annotations
@@ -17,12 +16,14 @@ from microconv.core.import_arrival import awaited_import
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Target
 from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
+from microconv.core.text import Text
 from microconv.core.value import Scalar, State, draw
 from microconv.providers.google_ads.capabilities import (
     APP_SOURCES,
     CALL_SOURCES,
     DATA_DRIVEN,
     REFUSED_CATEGORIES,
+    RULE_BASED_MODELS,
     TYPE_OF_SOURCE,
     refuses_category,
 )
@@ -92,6 +93,8 @@ ATTRIBUTES = (
         yaml="category",
         words=f"{ENUMS}/conversion_action_category.py:ConversionActionCategoryEnum.ConversionActionCategory",
         examples=("add_to_cart", "submit_lead_form", "purchase"),
+        google=Text("Category", "カテゴリ"),
+        absent="as it is in the account; what microconv creates needs one",
     ),
     Attribute(
         name="primary_for_goal",
@@ -135,6 +138,7 @@ ATTRIBUTES = (
         yaml="counting",
         words=f"{ENUMS}/conversion_action_counting_type.py:ConversionActionCountingTypeEnum.ConversionActionCountingType",
         examples=("one_per_click", "many_per_click"),
+        google=Text("Count", "カウント方法"),
     ),
     Attribute(
         name="click_through_lookback_window_days",
@@ -149,6 +153,7 @@ ATTRIBUTES = (
         advice="Google's documentation allows 1 to 30 days for most sources; accounts have been seen with up to 90",
         unit="days",
         examples=(30,),
+        google=Text("Click-through conversion window", "クリックスルー コンバージョンの計測期間"),
     ),
     Attribute(
         name="view_through_lookback_window_days",
@@ -161,6 +166,7 @@ ATTRIBUTES = (
         unit="days",
         sources=frozenset(TYPE_OF_SOURCE) - CALL_SOURCES,
         examples=(1,),
+        google=Text("View-through conversion window", "ビュースルー コンバージョンの計測期間"),
     ),
     Attribute(
         name=MODEL,
@@ -170,16 +176,9 @@ ATTRIBUTES = (
         imported=True,
         yaml="google_ads.attribution_model",
         words=f"{ENUMS}/attribution_model.py:AttributionModelEnum.AttributionModel",
-        refused=frozenset(
-            {
-                "external",
-                "google_search_attribution_first_click",
-                "google_search_attribution_linear",
-                "google_search_attribution_time_decay",
-                "google_search_attribution_position_based",
-            }
-        ),
+        refused=RULE_BASED_MODELS,
         examples=("google_search_attribution_data_driven",),
+        google=Text("Attribution model", "アトリビューション モデル"),
     ),
     Attribute(
         name="phone_call_duration_seconds",
@@ -192,6 +191,7 @@ ATTRIBUTES = (
         unit="seconds",
         sources=CALL_SOURCES,
         examples=(60,),
+        google=Text("Call length", "通話時間"),
     ),
     Attribute(
         name="app_id",
@@ -202,6 +202,8 @@ ATTRIBUTES = (
         settable=Settable.ON_CREATE,
         sources=APP_SOURCES,
         examples=("com.example.shop",),
+        google=Text("App, Package name", "アプリ、パッケージ名"),
+        absent="none; needed for an app's conversions",
     ),
     Attribute(
         name=MODEL_STATUS,

@@ -14,7 +14,10 @@ def test_one_key_in_full(vocabulary: Vocabulary) -> None:
         "google_ads.click_through_lookback_window_days  (in each conversion, or in `defaults` for all)\n"
         "  How long after a click a conversion still counts.\n"
         "  allowed:  a whole number of days from 1 to 90\n"
-        "  example:  google_ads.click_through_lookback_window_days: 30\n"
+        "  default:  as it is in the account; for something new, Google's own\n"
+        "  example:  google_ads: {click_through_lookback_window_days: 30}\n"
+        "  Google:   Click-through conversion window\n"
+        "  Japanese: クリックスルー コンバージョンの計測期間\n"
         "  source:   Create conversion actions, section on validations, checked 2026-11-23\n"
     )
 
@@ -25,7 +28,8 @@ def test_defaults_and_what_must_be_there(vocabulary: Vocabulary) -> None:
         "  What the names of micro-conversions begin with, and of nothing else.\n"
         "  allowed:  lower-case letters, digits and underscores, a letter first and an underscore last, as mv_\n"
         "  default:  mv_\n"
-        "  example:  naming.prefix: mv_\n"
+        "  example:  naming: {prefix: mv_}\n"
+        "  Google:   no word of its own: only microconv has it\n"
     )
     name = reference("name", vocabulary)
     assert name is not None
