@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from microconv.adoption import adopt as adopt
     from microconv.audit.result import Audit as Audit
     from microconv.audit.result import Finding as Finding
+    from microconv.audit.run import Choice as Choice
+    from microconv.config.loaded import Loaded as Loaded
     from microconv.connections import Connections as Connections
     from microconv.core.account_ids import Accounts as Accounts
     from microconv.core.account_ids import NamedAccounts as NamedAccounts
@@ -33,20 +35,41 @@ if TYPE_CHECKING:
     from microconv.core.conversion import Value as Value
     from microconv.core.diagnostics import Diagnostic as Diagnostic
     from microconv.core.documents.snapshot import Snapshot as Snapshot
+    from microconv.core.errors import AccessDeniedError as AccessDeniedError
+    from microconv.core.errors import AlreadyThereError as AlreadyThereError
     from microconv.core.errors import ApiError as ApiError
+    from microconv.core.errors import BaselineError as BaselineError
     from microconv.core.errors import ConfigError as ConfigError
     from microconv.core.errors import CredentialsError as CredentialsError
+    from microconv.core.errors import JournalError as JournalError
     from microconv.core.errors import MicroconvError as MicroconvError
+    from microconv.core.errors import NotFoundError as NotFoundError
+    from microconv.core.errors import PlanFileError as PlanFileError
+    from microconv.core.errors import QuotaError as QuotaError
+    from microconv.core.errors import ReadOnlyError as ReadOnlyError
+    from microconv.core.errors import Refusal as Refusal
     from microconv.core.errors import RefusedError as RefusedError
+    from microconv.core.errors import RejectedError as RejectedError
+    from microconv.core.errors import SnapshotError as SnapshotError
+    from microconv.core.errors import UnansweredError as UnansweredError
+    from microconv.core.errors import UnclearError as UnclearError
     from microconv.core.plan import Change as Change
     from microconv.core.plan import Plan as Plan
+    from microconv.core.plan import Waiting as Waiting
+    from microconv.core.planning.explanation import Explanation as Explanation
     from microconv.core.planning.limits import Allow as Allow
     from microconv.core.planning.limits import Limits as Limits
+    from microconv.core.ports import Events as Events
+    from microconv.core.ports import Outcome as Outcome
+    from microconv.core.ports import Provider as Provider
+    from microconv.core.resource import Reading as Reading
+    from microconv.core.tags.snippet import Snippets as Snippets
     from microconv.loading import load as load
     from microconv.loading import load_all as load_all
     from microconv.loading import read_plan as read_plan
     from microconv.loading import read_snapshot as read_snapshot
     from microconv.project import Project as Project
+    from microconv.reconcile.past import Run as Run
     from microconv.reconcile.result import Result as Result
 
 _HOME = {
@@ -54,6 +77,9 @@ _HOME = {
     "adopt": "microconv.adoption",
     "Audit": "microconv.audit.result",
     "Finding": "microconv.audit.result",
+    "Choice": "microconv.audit.run",
+    "Loaded": "microconv.config.loaded",
+    "Connections": "microconv.connections",
     "Accounts": "microconv.core.account_ids",
     "NamedAccounts": "microconv.core.account_ids",
     "Client": "microconv.core.client",
@@ -61,22 +87,42 @@ _HOME = {
     "Role": "microconv.core.conversion",
     "Value": "microconv.core.conversion",
     "Diagnostic": "microconv.core.diagnostics",
+    "Snapshot": "microconv.core.documents.snapshot",
+    "AccessDeniedError": "microconv.core.errors",
+    "AlreadyThereError": "microconv.core.errors",
     "ApiError": "microconv.core.errors",
+    "BaselineError": "microconv.core.errors",
     "ConfigError": "microconv.core.errors",
     "CredentialsError": "microconv.core.errors",
+    "JournalError": "microconv.core.errors",
     "MicroconvError": "microconv.core.errors",
+    "NotFoundError": "microconv.core.errors",
+    "PlanFileError": "microconv.core.errors",
+    "QuotaError": "microconv.core.errors",
+    "ReadOnlyError": "microconv.core.errors",
+    "Refusal": "microconv.core.errors",
     "RefusedError": "microconv.core.errors",
+    "RejectedError": "microconv.core.errors",
+    "SnapshotError": "microconv.core.errors",
+    "UnansweredError": "microconv.core.errors",
+    "UnclearError": "microconv.core.errors",
     "Change": "microconv.core.plan",
     "Plan": "microconv.core.plan",
+    "Waiting": "microconv.core.plan",
+    "Explanation": "microconv.core.planning.explanation",
     "Allow": "microconv.core.planning.safety",
     "Limits": "microconv.core.planning.safety",
-    "Snapshot": "microconv.core.documents.snapshot",
-    "Connections": "microconv.connections",
-    "Project": "microconv.project",
+    "Events": "microconv.core.ports",
+    "Outcome": "microconv.core.ports",
+    "Provider": "microconv.core.ports",
+    "Reading": "microconv.core.resource",
+    "Snippets": "microconv.core.tags.snippet",
     "load": "microconv.loading",
     "load_all": "microconv.loading",
     "read_plan": "microconv.loading",
     "read_snapshot": "microconv.loading",
+    "Project": "microconv.project",
+    "Run": "microconv.reconcile.past",
     "Result": "microconv.reconcile.result",
 }
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microconv.clock import utc_now
+from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import Client, ClientOrAccounts
-from microconv.core.errors import PlanFileError, SnapshotError
+from microconv.core.errors import ConfigError, PlanFileError, SnapshotError
 from microconv.core.kinds import ALWAYS, needed
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.registry import pairs, types
@@ -54,6 +55,34 @@ def load_all(paths: Sequence[str | Path]) -> list[Loaded]:
     files, problems = config.find([Path(path) for path in paths])
     missing = [config.Loaded(Path(problem.span.file if problem.span else ""), None, (problem,)) for problem in problems]
     return [*missing, *config.load_all(files, vocabulary(), today=utc_now().date())]
+
+
+def usable(client: object) -> ClientOrAccounts:
+    """The client or the accounts in what `load` or `load_all` gave.
+
+    Raises ConfigError where there is none, with every problem; TypeError for anything else, such as a path.
+    """
+    from microconv.config.loaded import Loaded
+
+    problems: Sequence[Diagnostic] = ()
+    if isinstance(client, Loaded):
+        problems = client.problems
+        client = client.client
+    elif isinstance(client, tuple) and len(client) == 2:
+        client, problems = client
+    if isinstance(client, Client | NamedAccounts):
+        return client
+    if client is not None:
+        raise TypeError(f"a Project takes a Client, not {type(client).__name__}: `microconv.load(path)` gives one")
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        lines = [f"\n    {problem.span or problem.where}: {problem.summary} [{problem.code}]" for problem in errors]
+        raise ConfigError(f"the config has errors:{''.join(lines)}", problems)
+    raise ConfigError(
+        "there is no client: None was given", problems,
+        hint="`microconv.load` gives None for a config that has errors, and them beside it: "
+        "`Project(microconv.load(path))` raises them",
+    )  # fmt: skip
 
 
 def take_snapshot(readings: Sequence[Reading], now: datetime.datetime) -> str:

@@ -22,7 +22,9 @@ from microconv.reconcile.planned import planned, stamped
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
+    from microconv.config import Loaded
     from microconv.connections import Access, Connections
+    from microconv.core.diagnostics import Diagnostic
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.errors import Refusal
     from microconv.core.plan import Plan
@@ -45,11 +47,14 @@ class Project:
     microconv knows is read, not only what the config speaks of: for snapshots and audits; `also` names types to read
     beside that. `state` is the folder for journals (None: MICROCONV_STATE_DIR, or the user's own; locks are there
     always), `clock` tells the time. An instance belongs to one thread at a time.
+
+    What `load` or `load_all` gives can be passed whole. Raises ConfigError, with all problems that are known, for a
+    config that has errors and for None.
     """
 
     def __init__(
         self,
-        client: ClientOrAccounts,
+        client: ClientOrAccounts | Loaded | tuple[Client | None, Sequence[Diagnostic]],
         providers: Sequence[Provider] | None = None,
         *,
         connections: Connections | None = None,
