@@ -107,4 +107,5 @@ class Access:
             events.reading(reader.name, reader.account)
             reading = reader.read()
             readings.append(reader.measured(reading) if isinstance(reader, Measuring) else reading)
+            events.read(reader.name, reader.account)
         return tuple(readings)

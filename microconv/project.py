@@ -15,7 +15,7 @@ from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.kinds import everything as all_kinds
 from microconv.core.kinds import needed
-from microconv.loading import from_snapshot
+from microconv.loading import from_snapshot, usable
 from microconv.providers.registry import pairs, types, versions
 from microconv.reconcile.planned import planned, stamped
 
@@ -64,7 +64,7 @@ class Project:
         state: Path | None = None,
         clock: Clock = utc_now,
     ) -> None:
-        self.client = client
+        self.client = client = usable(client)
         self._given, self._connections, self._events = providers, connections, events
         self._state, self._clock = state, clock
         self._types = types()

@@ -259,8 +259,14 @@ class _Typed(io.StringIO):
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
-    """Runs a command line in this process. `answer` is typed at a terminal; without one there is no terminal."""
+    """Runs a command line in this process. `answer` is typed at a terminal; without one there is no terminal.
+
+    No command says that it waits, however slow the machine is; tests of that shorten `waiting.PATIENCE_S`.
+    """
+    from microconv.cli import waiting
     from microconv.cli.main import run as run_command
+
+    monkeypatch.setattr(waiting, "PATIENCE_S", 60.0)
 
     def call(*arguments: object, answer: str | None = None) -> Done:
         texts = [str(one) for one in arguments]

@@ -111,6 +111,8 @@ def read(
         if events is not None:
             events.reading(reader.name, reader.account)
         readings.append(reader.read())
+        if events is not None:
+            events.read(reader.name, reader.account)
     return tuple(readings)
 
 

@@ -8,6 +8,7 @@ import click
 
 from microconv.cli.options import err_style
 from microconv.cli.streams import unread
+from microconv.cli.waiting import done
 from microconv.core.errors import Refusal, RefusedError
 from microconv.core.plan import Plan
 
@@ -24,6 +25,7 @@ def ask(plan: Plan) -> None:
             "nothing was changed",
             [Refusal("unconfirmed", "the reader of the output has gone, so that nobody saw the plan", "run again")],
         )
+    done()
     count = len(plan.changes)
     question = f"Apply {count} change{'s' * (count != 1)} to {plan.client}? Only 'yes' is accepted"
     if click.prompt(err_style().paint(question, bold=True), default="", show_default=False, err=True) != "yes":

@@ -14,6 +14,7 @@ from microconv import __version__
 from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
 from microconv.cli.options import DEBUG
+from microconv.cli.waiting import done
 
 COMPLETE_VARIABLE = "_MICROCONV_COMPLETE"
 
@@ -89,6 +90,7 @@ def run(arguments: Sequence[str]) -> int:
 
         return show(error)
     finally:
+        done()
         DEBUG.reset(asked)
     return code if isinstance(code, int) else exit_codes.DONE
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from microconv.cli.waiting import waiting_for
 from microconv.config.presets import PRESETS
 from microconv.core.text import Language, Text
 from microconv.render.safe import safe
@@ -100,7 +101,8 @@ class Interview:
     def problems(self) -> list[str]:
         """Everything that is wrong with the answers, each with its option."""
         given = [(key, text) for key, text in self._given.items() if text]
-        return [f"{option(key)} {why}" for key, text in given if (why := self._refusal(key, text))]
+        with waiting_for("checking the answers"):
+            return [f"{option(key)} {why}" for key, text in given if (why := self._refusal(key, text))]
 
     def ask(self, key: str) -> None:
         """Ask until there is an answer that is right, unless there is one already. Raises click.Abort at Ctrl-C."""
@@ -144,7 +146,8 @@ class Interview:
         answer = tidy(key, text)
         if not answer and self._optional(key):
             return ""
-        reason = self._refusal(key, answer)
+        with waiting_for("checking the answer"):
+            reason = self._refusal(key, answer)
         if reason:
             raise click.UsageError(safe(f"this {reason}"))
         return answer

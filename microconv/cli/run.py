@@ -11,6 +11,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import DEBUG, LANGUAGE, err_style
+from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
@@ -32,7 +33,8 @@ def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]
     """The same with the warnings, which go to stderr too."""
     from microconv.loading import load_all
 
-    loaded = load_all(list(paths))
+    with waiting_for("checking the configs"):
+        loaded = load_all(list(paths))
     problems = tuple(problem for item in loaded for problem in item.problems)
     if any(problem.is_error for problem in problems):
         raise ConfigError("the config has errors; nothing was read or written", problems)
@@ -56,7 +58,13 @@ def compute_each(
     tasks: Sequence[SomeTask], compute: Callable[[SomeTask], SomeAnswer], draw: Callable[[SomeAnswer], int]
 ) -> int:
     """Compute every task and draw its answer, one after the other, as `each` does. Returns the exit code."""
-    return each(tasks, lambda task: draw(compute(task)))
+
+    def work(task: SomeTask) -> int:
+        answer = compute(task)
+        begin(f"drawing the result for {task.client.label}")
+        return draw(answer)
+
+    return each(tasks, work)
 
 
 def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
@@ -66,10 +74,14 @@ def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
     """
     codes = []
     for task in tasks:
+        begin(f"working for {task.client.label}")
         try:
             codes.append(work(task))
         except MicroconvError as error:
+            done()
             codes.append(show(error, task.client.label))
+        finally:
+            done()
         if codes[-1] == exit_codes.INTERRUPTED:
             break
     return exit_codes.combined(codes)
@@ -105,7 +117,7 @@ def retrying(progress: Progress) -> Retrying:
 
 
 class Progress:
-    """Says on stderr what is being waited for, when somebody watches. Implements core.ports.Events."""
+    """Says what is waited for: at a terminal at once, elsewhere after a while. Implements core.ports.Events."""
 
     def __init__(self) -> None:
         import logging
@@ -118,21 +130,22 @@ class Progress:
 
     def reading(self, provider: str, account: str) -> None:
         """An account is about to be read."""
-        self._say(f"reading {provider} {account} …")
+        begin(f"reading {provider} {account}", at_once=self._watched)
+
+    def read(self, provider: str, account: str) -> None:
+        """An account was read."""
+        begin(f"working on what {provider} {account} has")
 
     def applying(self, step: Step) -> None:
         """A step is about to be carried out."""
         count = len(step.changes)
         what = str(step.changes[0].address) if count == 1 else f"{count} changes"
-        self._say(f"writing {step.provider}: {what} …")
+        begin(f"writing {step.provider}: {what}", at_once=self._watched)
 
     def applied(self, outcomes: Sequence[Outcome]) -> None:
         """A step was carried out; the result is shown at the end."""
+        begin("going on after the last change")
 
     def pausing(self, error: ApiError, pause_s: float) -> None:
         """A request will be sent again after a pause."""
-        self._say(f"{error.api} {error.account}: {error.code}; again in {pause_s:.0f} s …")
-
-    def _say(self, text: str) -> None:
-        if self._watched:
-            click.echo(err_style().paint(safe(text), dim=True), err=True)
+        begin(f"{error.api} {error.account}: {error.code}; again in {pause_s:.0f} s", at_once=self._watched)

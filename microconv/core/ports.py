@@ -119,6 +119,9 @@ class Events(Protocol):
     def reading(self, provider: str, account: str) -> None:
         """An account is about to be read."""
 
+    def read(self, provider: str, account: str) -> None:
+        """An account was read; what follows is done without the network."""
+
     def applying(self, step: Step) -> None:
         """A step is about to be carried out."""
 
@@ -130,6 +133,9 @@ class Silent:
     """Events for programs: shows nothing."""
 
     def reading(self, provider: str, account: str) -> None:
+        """Show nothing."""
+
+    def read(self, provider: str, account: str) -> None:
         """Show nothing."""
 
     def applying(self, step: Step) -> None:

@@ -76,6 +76,7 @@ class LiveAccounts:
         for provider in self.providers:
             self.events.reading(provider.name, provider.account)
             readings.append(provider.read())
+            self.events.read(provider.name, provider.account)
         self.resources = tuple(item for reading in readings for item in reading.resources)
         self.has_read = True
         self.readings = tuple(readings)

@@ -14,6 +14,7 @@ from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import debug_option, err_style, live_option, out_style, paths_argument
 from microconv.cli.streams import echo_file, echo_json
+from microconv.cli.waiting import waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError, ConfigError
@@ -90,7 +91,8 @@ def command(
     from microconv.loading import read_snapshot
 
     choice = _choice(only, ignore, baseline)
-    snapshot = read_snapshot(live) if live else None
+    with waiting_for("reading the snapshot"):
+        snapshot = read_snapshot(live) if live else None
     connections = cache(lambda: Connections(read_only=True))
     problems: list[Diagnostic] = []
     broken: ConfigError | None = None
@@ -114,7 +116,9 @@ def command(
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
     if out is not None or form in {"json", "html", "sarif"}:
         show = {"json": echo_json, "sarif": echo_json, "html": echo_file}.get(form, partial(click.echo, nl=False))
-        _put(_whole(audits, problems, form, Language(language), compared=baseline is not None), out, show)
+        with waiting_for("drawing the result"):
+            text = _whole(audits, problems, form, Language(language), compared=baseline is not None)
+        _put(text, out, show)
     if broken is not None:
         raise broken
     return code

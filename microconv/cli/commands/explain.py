@@ -10,6 +10,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, live_option, need_paths, out_style, paths_argument
 from microconv.cli.streams import echo_json
+from microconv.cli.waiting import waiting_for
 from microconv.core.planning.explanation import Explanation
 
 
@@ -39,7 +40,8 @@ def command(conversion: str, paths: tuple[Path, ...], live: tuple[Path, ...], fo
     from microconv.loading import read_snapshot
 
     clients = having(conversion, load_clients(need_paths(paths)))
-    snapshot = read_snapshot(live) if live else None
+    with waiting_for("reading the snapshot"):
+        snapshot = read_snapshot(live) if live else None
     connections = None if live else Connections(read_only=True)
     events = None if live else Progress()
     explanations: list[Explanation] = []

@@ -10,6 +10,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import LANGUAGE, debug_option, err_style, journal_option, language_option, out_style
 from microconv.cli.streams import echo_json
+from microconv.cli.waiting import waiting_for
 from microconv.core.json_text import json_text
 from microconv.render.safe import safe
 
@@ -57,7 +58,9 @@ def list_runs(client: str, form: str, journal: Path | None) -> int:
     from microconv.reconcile.past import runs
     from microconv.render.history import history_json, history_text
 
-    past_runs, broken = runs(_folder(journal), client)
+    folder = _folder(journal)
+    with waiting_for(f"reading the journals in {folder}"):
+        past_runs, broken = runs(folder, client)
     if form == "json":
         echo_json(json_text(history_json(past_runs)))
     else:
@@ -77,7 +80,10 @@ def show_run(run: str, form: str, journal: Path | None) -> int:
     """Show one run with every change, before and after."""
     from microconv.reconcile.past import find_run
 
-    _show(find_run(_folder(journal), run), form)
+    folder = _folder(journal)
+    with waiting_for(f"reading the journals in {folder}"):
+        past = find_run(folder, run)
+    _show(past, form)
     return exit_codes.DONE
 
 

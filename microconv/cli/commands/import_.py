@@ -14,6 +14,7 @@ from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options
 from microconv.cli.options import debug_option, err_style, live_option, out_style
 from microconv.cli.streams import echo_file
+from microconv.cli.waiting import waiting_for
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX
 
@@ -152,7 +153,9 @@ def _one(task: ImportTask, connections: Callable[[], Connections], out: Path, *,
 
     if str(out) != "-":
         refuse_existing(out)
-    return draw(compute(task, None if task.live else connections(), Progress()), out, force=force)
+    with waiting_for("finding out what is there"):
+        adopted = compute(task, None if task.live else connections(), Progress())
+    return draw(adopted, out, force=force)
 
 
 def draw(adopted: Adopted, out: Path, *, force: bool) -> int:
@@ -185,7 +188,9 @@ def _update(path: Path, snapshot: Snapshot | None, connections: Callable[[], Con
     from microconv.cli.tasks.import_ import UpdateTask, compute_update
 
     task = UpdateTask(path, snapshot)
-    return draw_update(compute_update(task, None if snapshot else connections(), Progress()), path, force=force)
+    with waiting_for("finding out what is there"):
+        updated = compute_update(task, None if snapshot else connections(), Progress())
+    return draw_update(updated, path, force=force)
 
 
 def draw_update(done: Updated, path: Path, *, force: bool) -> int:

@@ -22,6 +22,7 @@ from microconv.cli.options import (
 )
 from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_json
+from microconv.cli.waiting import waiting_for
 from microconv.core.json_text import json_text
 from microconv.core.planning.limits import Limits
 
@@ -75,7 +76,8 @@ def command(
     clients = load_clients(need_paths(paths))
     if out is not None and len(clients) != 1:
         raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}")
-    snapshot = read_snapshot(live) if live else None
+    with waiting_for("reading the snapshot"):
+        snapshot = read_snapshot(live) if live else None
     connections, events = (None, None) if live else _online()
     answers: list[PlanAnswer] = []
     page = _Page(form, short=len(clients) > 1 and not verbose, verbose=verbose)

@@ -9,6 +9,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import LANGUAGE, debug_option, journal_option, language_option, out_style
 from microconv.cli.safety_options import safety_options
+from microconv.cli.waiting import begin
 from microconv.core.planning.limits import Limits
 
 
@@ -43,6 +44,7 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     from microconv.render.plan import plan_text
     from microconv.render.result import result_text, taken_back_text
 
+    begin("finding out what the run did")
     task = RollbackTask(find_run((journal or state_folder()) / "journal", run), limits, journal)
     progress = Progress()
     connections = Connections(retrying=retrying(progress))

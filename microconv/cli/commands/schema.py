@@ -9,6 +9,7 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option
 from microconv.cli.streams import echo_json
+from microconv.cli.waiting import begin, done
 from microconv.core.json_text import json_text
 
 
@@ -33,8 +34,10 @@ def command(word: str | None, out: Path | None, keys: bool) -> int:
     from microconv.cli.files import write
     from microconv.loading import vocabulary
 
+    begin("reading the words of Google's official client")
     if word is not None or keys:
         text = config.reference("" if word is None else word, vocabulary())
+        done()
         if text is None:
             near = config.nearest_key(word or "", vocabulary())
             meant = "" if near is None else f"; did you mean {near!r}?"
@@ -42,6 +45,7 @@ def command(word: str | None, out: Path | None, keys: bool) -> int:
         click.echo(text)
         return exit_codes.DONE
     text = json_text(config.json_schema(vocabulary()))
+    done()
     if out is None:
         echo_json(text)
     else:

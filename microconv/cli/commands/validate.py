@@ -10,6 +10,7 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option, need_paths, out_style, paths_argument
+from microconv.cli.waiting import waiting_for
 
 if TYPE_CHECKING:
     from microconv.config import Loaded
@@ -28,7 +29,10 @@ def command(paths: tuple[Path, ...]) -> int:
     """
     from microconv.cli.tasks.validate import ValidateTask, compute
 
-    return draw(compute(ValidateTask(need_paths(paths))))
+    task = ValidateTask(need_paths(paths))
+    with waiting_for("checking the configs"):
+        loaded = compute(task)
+    return draw(loaded)
 
 
 def draw(loaded: Sequence[Loaded]) -> int:

@@ -310,6 +310,9 @@ class Watching:
     def reading(self, provider: str, account: str) -> None:
         self.seen.append(f"read {provider} {account}")
 
+    def read(self, provider: str, account: str) -> None:
+        self.seen.append(f"have {provider} {account}")
+
     def applying(self, step: Step) -> None:
         self.seen.append(f"write {step.provider} {len(step.changes)}")
 
@@ -322,7 +325,8 @@ def test_events_tell_what_happens_in_order() -> None:
     watching = Watching()
     project = accounts.project(client(CART, conversion("mv_b")), events=watching)
     project.apply(project.plan())
-    reading = ["read google_ads 123-456-7890", "read ga4 345678901"]
+    accounts_read = ("google_ads 123-456-7890", "ga4 345678901")
+    reading = [f"{word} {one}" for one in accounts_read for word in ("read", "have")]
     assert watching.seen == [
         *reading, *reading, "write ga4 1", "wrote applied", "write google_ads 2", "wrote applied applied", *reading,
     ]  # fmt: skip

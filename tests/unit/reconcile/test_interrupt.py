@@ -113,6 +113,8 @@ class Impatient:
 
     def reading(self, provider: str, account: str) -> None: ...
 
+    def read(self, provider: str, account: str) -> None: ...
+
     def applying(self, step: Step) -> None:
         if step.provider == "google_ads":
             raise KeyboardInterrupt

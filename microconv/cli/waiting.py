@@ -1,0 +1,55 @@
+"""What a command waits for: a line on standard error once it has said nothing for two seconds.
+
+One thing is waited for at a time. `begin` names it, from then on it is told once; `done`, or the next thing, ends it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import click
+
+from microconv.cli.options import err_style
+from microconv.render.safe import safe
+
+PATIENCE_S = 2.0
+"""The time after which a silent command says what it waits for, in seconds."""
+
+_TIMER: ContextVar[threading.Timer | None] = ContextVar("microconv.waiting", default=None)
+
+
+def begin(what: str, *, at_once: bool = False) -> None:
+    """From now on `what` is waited for, such as `reading ga4 345678901`; said after a while, or `at_once`."""
+    done()
+    if at_once:
+        _say(what)
+        return
+    timer = threading.Timer(PATIENCE_S, _say, (what,))
+    timer.daemon = True
+    timer.start()
+    _TIMER.set(timer)
+
+
+def done() -> None:
+    """Nothing is waited for any more: something is printed, or asked."""
+    timer = _TIMER.get()
+    if timer is not None:
+        timer.cancel()
+        _TIMER.set(None)
+
+
+@contextmanager
+def waiting_for(what: str) -> Iterator[None]:
+    """Wait for `what` within a block."""
+    begin(what)
+    try:
+        yield
+    finally:
+        done()
+
+
+def _say(what: str) -> None:
+    click.echo(err_style().paint(f"{safe(what)} …", dim=True), err=True)
