@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import Refusal
 from microconv.core.text import Language, Text
-from microconv.render.plan_words import REFUSED, say
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
@@ -27,6 +26,8 @@ def diagnostics(problems: Iterable[Diagnostic], style: Style = PLAIN, language: 
 
 def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One problem as a block of lines."""
+    from microconv.render.plan_words import say
+
     place = f"{safe(str(problem.span))}: " if problem.span else (f"{safe(problem.where)}: " if problem.where else "")
     severity = style.paint(_SEVERITIES[problem.severity].of(language), _COLOURS[problem.severity], bold=True)
     lines = [f"{place}{severity}: {safe(say(problem.summary, language))} [{safe(problem.code)}]"]
@@ -43,6 +44,8 @@ def _block(lines: Iterable[str], style: Style) -> str:
 
 def refusal(item: Refusal, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One reason why a run stopped itself."""
+    from microconv.render.plan_words import REFUSED, say
+
     place = f"{safe(item.where)}: " if item.where else ""
     word = style.paint(REFUSED.of(language), "red", bold=True)
     lines = [f"{place}{word}: {safe(say(item.summary, language))} [{safe(item.code)}]"]
