@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from microconv.core.bidding.forecast import forecast
+from microconv.core.bidding.forecast import Forecast, forecast
 from microconv.core.bidding.goals import names_after
 from microconv.core.kinds import GOALS
 from microconv.core.plan import Change, Managed, Plan
@@ -19,7 +19,7 @@ from microconv.core.planning.refused import Refused
 from microconv.core.planning.release import in_turn, moved_late
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.taken_back import TakenBack
-from microconv.core.resource import Reading, any_emulated
+from microconv.core.resource import Live, Reading, any_emulated
 from microconv.core.schema import ResourceType
 
 
@@ -45,11 +45,7 @@ def undo(
     for effect in effects(done):
         work.take_back(effect)
     give_back(work, live_index, done, taken_back)
-    changes = _in_order(work, types, live_index)
-    names = names_after(live, renamed(work.changes))
-    future = [names.presented(item) for item in live]
-    seen = forecast(live, future, changes, names)
-    changes = in_turn(changes, seen, lambda some: forecast(live, future, some, names), apart=bool(owner))
+    changes, seen = _in_order(work, types, live, live_index, apart=bool(owner))
     return Plan(
         client=client,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
@@ -67,10 +63,23 @@ def undo(
     )
 
 
-def _in_order(work: TakenBack, types: Sequence[ResourceType], live_index: LiveIndex) -> list[Change]:
-    """The changes in the order of a plan, without those that would refer to nothing or that another one implies."""
+def _in_order(
+    work: TakenBack, types: Sequence[ResourceType], live: Sequence[Live], live_index: LiveIndex, *, apart: bool
+) -> tuple[list[Change], Forecast]:
+    """The changes in the order of a plan, without those that would refer to nothing or that another one implies.
+
+    With them, what they do to bidding. `apart`: shared objects are in an account of their own.
+    """
     changes = referring(without_needless(work.changes), renamed(work.changes), live_index, work.note)
     order = [kind.name for kind in types]
     changes.sort(key=lambda change: (order.index(change.address.type), *change.sort_key))
-    with_goals = any(change.address.type in GOALS for change in changes)
-    return [moved_late(change) for change in changes] if with_goals else changes
+    if any(change.address.type in GOALS for change in changes):
+        changes = [moved_late(change) for change in changes]
+    names = names_after(live, renamed(work.changes))
+    future = [names.presented(item) for item in live]
+
+    def foresee(some: Sequence[Change]) -> Forecast:
+        return forecast(live, future, some, names)
+
+    seen = foresee(changes)
+    return in_turn(changes, seen, foresee, apart=apart), seen
