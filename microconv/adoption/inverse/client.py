@@ -24,7 +24,7 @@ from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import imported_from
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, PREFIXED
-from microconv.core.planning.fixed import advices
+from microconv.core.planning.google_actions import advices
 from microconv.core.resource import Live, Reading, Standing, of_type
 from microconv.core.schema import ResourceType
 

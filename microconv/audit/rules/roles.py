@@ -9,8 +9,8 @@ from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, ru
 from microconv.audit.rules.naming import listed
 from microconv.core import naming
 from microconv.core.action_state import ActionState
+from microconv.core.bidding.closing import goal_setting
 from microconv.core.conversion import Role
-from microconv.core.goal_pair import goal_parts
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
@@ -52,9 +52,7 @@ def _secondary(subject: Subject, item: Live) -> str:
     Empty for one that only a new name would let be listed.
     """
     if item.standing is Standing.FIXED:
-        category, origin = goal_parts(ActionState(item.state).pair)
-        more = {} if origin == "website" else {"origin": origin}
-        return block("goals.account", {"category": category, **more, "biddable": False})
+        return block("goals.account", goal_setting(ActionState(item.state).pair))
     name = item.address.name
     new = naming.micro_pattern(subject.prefix).fullmatch(name) is not None
     return subject.lines(item, role="secondary") or (listed(item, name, role="secondary") if new else "")

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
 from microconv.core.goal_pair import goal_parts
+from microconv.core.goal_state import BIDDABLE, CATEGORY, ORIGIN
 from microconv.core.yaml_text import Data, flow
 
 ANY_GOAL = "goals: {account: [{category: …, biddable: false}]}"
 """The config that closes a goal of the account, where it is not known which."""
 
 
+def goal_setting(pair: str, *, biddable: bool = False) -> dict[str, Data]:
+    """The keys of a goal in a config."""
+    category, origin = goal_parts(pair)
+    return {CATEGORY: category, **({} if origin == "website" else {ORIGIN: origin}), BIDDABLE: biddable}
+
+
 def account_goal(pair: str, *, biddable: bool = False) -> str:
     """The config that closes, or opens, one goal of the account: `goals: {account: [{category: …, …}]}`."""
-    return f"goals: {flow({'account': [_setting(pair, biddable=biddable)]})}"
+    return f"goals: {flow({'account': [goal_setting(pair, biddable=biddable)]})}"
 
 
 def closing(action: BiddingAction, bids: BiddingInputs) -> str:
@@ -26,7 +33,7 @@ def closing(action: BiddingAction, bids: BiddingInputs) -> str:
     """
     places = bids.campaigns or (None,)
     uses = [(place.name if place is not None else "", effective(action, bids.goals, place)) for place in places]
-    goal = _setting(action.pair)
+    goal = goal_setting(action.pair)
     goals: dict[str, Data] = {}
     if any(use is Use.ACCOUNT_GOAL for _, use in uses):
         goals["account"] = [goal]
@@ -46,8 +53,3 @@ def advice(action: BiddingAction, bids: BiddingInputs) -> str:
     )
     also = f" (of the same goal: {', '.join(others)})" if others else ""
     return f"to keep bidding from using it, write `{config}`{also}"
-
-
-def _setting(pair: str, *, biddable: bool = False) -> dict[str, Data]:
-    category, origin = goal_parts(pair)
-    return {"category": category, **({} if origin == "website" else {"origin": origin}), "biddable": biddable}

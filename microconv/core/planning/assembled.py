@@ -15,8 +15,8 @@ from microconv.core.planning.compared import Compared
 from microconv.core.planning.dangers import dangers
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.double_counting import double_counted
-from microconv.core.planning.fixed import google_runs, with_goal
 from microconv.core.planning.goal_plan import GoalPlan
+from microconv.core.planning.google_actions import google_runs, with_goal
 from microconv.core.planning.moved import moved
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings

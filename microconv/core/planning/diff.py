@@ -9,7 +9,7 @@ from microconv.core.action_state import NAME
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Role
 from microconv.core.plan import Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
-from microconv.core.planning.fixed import name_hint
+from microconv.core.planning.google_actions import name_hint
 from microconv.core.planning.matching import Matching
 from microconv.core.planning.scope import Scope, scope
 from microconv.core.planning.unlisted import lost, unlisted

@@ -35,8 +35,8 @@ def name_hint(taken: Live, *, primary: bool) -> str:
 def advices(live: Sequence[Live], bids: BiddingInputs) -> Mapping[str, str]:
     """The ways to keep bidding from using what nobody can change and bidding uses, by the ids of the actions."""
     fixed = {item.id for item in live if item.address.type == ACTION and item.standing in UNCHANGEABLE}
-    told = {action.id: advice(action, bids) for action in bids.actions if action.id in fixed}
-    return {identifier: text for identifier, text in told.items() if text}
+    texts = {action.id: advice(action, bids) for action in bids.actions if action.id in fixed}
+    return {identifier: text for identifier, text in texts.items() if text}
 
 
 def google_runs(client: Client, readings: Sequence[Reading], after: BiddingInputs) -> Iterator[Diagnostic]:
@@ -44,15 +44,15 @@ def google_runs(client: Client, readings: Sequence[Reading], after: BiddingInput
     goals = client.goals
     named = {item.pair for item in (*goals.account, *(one for entry in goals.campaigns for one in entry.goals))}
     live = [item for reading in readings for item in reading.resources]
-    told = advices(live, after)
+    hints = advices(live, after)
     for action in sorted(after.actions, key=lambda item: (item.name, item.id)):
-        if action.id in told and action.pair not in named:
+        if action.id in hints and action.pair not in named:
             yield Diagnostic(
                 Severity.NOTE,
                 "google-runs",
                 f'bidding uses "{action.name}", which Google runs itself: nobody can set its role',
                 where=str(Address(ACTION, action.name)),
-                hint=told[action.id],
+                hint=hints[action.id],
             )
 
 
@@ -60,9 +60,9 @@ def with_goal(conflicts: Sequence[Conflict], matched: Mapping[str, Live], live: 
     """Conflicts whose hint is to close a goal, with that goal. `matched` are the actions of conversions, by these."""
     known = {item.address.name: item for item in live if item.address.type == ACTION and not item.standing.never_ours}
     known |= matched  # what Google imports has another name than its conversion
-    told = []
+    filled = []
     for item in conflicts:
         action = known.get(item.address.name) if item.address.type == ACTION else None
         goal = account_goal(ActionState(action.state).pair) if action is not None else ANY_GOAL
-        told.append(replace(item, hint=item.hint.replace(ANY_GOAL, goal)))
-    return tuple(told)
+        filled.append(replace(item, hint=item.hint.replace(ANY_GOAL, goal)))
+    return tuple(filled)
