@@ -13,6 +13,8 @@ from microconv.config.interface_words import KEYS, UNNEEDED, VALUES
 from microconv.config.wording import closest, cut
 
 _CONVERSION = "conversions."
+_FLAGS = ("ga4.enhanced_measurement.", "google_ads.auto_tagging", "value.from_event")
+"""The beginnings of keys that are true or false."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Instead:
 
 def word_for(key: str, text: str) -> str | None:
     """The word of a config that a word of the interface stands for, as the value of a dotted key; None: not known."""
-    words = _values().get(key) or _values().get(key.rpartition(".")[2]) or {}
+    last = key.rpartition(".")[2]
+    words = _values().get(key) or _values().get(last) or _values().get(f"goals.account.{last}") or {}
     return words.get(_bare(text))
 
 
@@ -87,7 +90,7 @@ def _said(target: str, value: Any) -> str | None:
     if target in VALUES:
         words = VALUES[target]
         return word_for(target, text) or (text if text in words else None)
-    return cut(text) if not isinstance(value, bool) else None
+    return cut(text) if not isinstance(value, bool) or target.startswith(_FLAGS) else None
 
 
 def _nested(parts: list[str], value: str) -> str:

@@ -76,6 +76,19 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "click_to_call": "Clicks on your number on your mobile website / 電話番号のクリック / 電話番号タップ",
         "google_play_download": "Google Play / アプリのインストール / App install / App installs",
     },
+    "google_ads.attribution_model": {
+        "google_ads_last_click": "Last click / ラストクリック / 最後のクリック",
+        "google_search_attribution_data_driven": "Data-driven / Data driven / DDA / データドリブン"
+        " / データドリブン アトリビューション",
+    },
+    "goals.account.origin": {
+        "website": "Web / Site / ウェブサイト / サイト",
+        "app": "アプリ / Mobile app",
+        "call_from_ads": "Call / Calls from ads / 広告からの電話 / 電話 / 通話 / 広告経由の通話",
+        "store": "店舗 / 実店舗",
+        "google_hosted": "Google / Google でホスト",
+        "youtube_hosted": "YouTube",
+    },
     "kind": {
         "micro": "マイクロ / ミクロ / マイクロコンバージョン / 中間 / 中間コンバージョン / Step",
         "macro": "マクロ / 最終 / 最終コンバージョン / Final / Result / メイン / 本コンバージョン",
@@ -126,6 +139,17 @@ KEYS: Mapping[str, str] = {
     " / アカウント / お客様 ID / カスタマー ID / アカウント ID",
     "google_ads.login_customer_id": "mcc / mcc_id / Manager / Manager account / manager_id / manager_customer_id"
     " / クライアント センター / MCC アカウント / マネージャー / マネージャー アカウント",
+    "google_ads.auto_tagging": "auto_tagging_enabled / 自動タグ設定 / auto_tag",
+    "google_ads.attribution_model": "Attribution / アトリビューション / アトリビューション モデル / model",
+    "ga4.enhanced_measurement": "拡張計測機能 / 拡張計測 / enhanced_measurement_settings",
+    "ga4.enhanced_measurement.scrolls": "スクロール / スクロール数 / scroll / scrolls_enabled",
+    "ga4.enhanced_measurement.outbound_clicks": "離脱クリック / outbound_click / outbound_clicks_enabled",
+    "ga4.enhanced_measurement.site_search": "サイト内検索 / site_search_enabled",
+    "ga4.enhanced_measurement.video_engagement": "動画エンゲージメント / video_engagement_enabled",
+    "ga4.enhanced_measurement.file_downloads": "ファイルのダウンロード / file_download / file_downloads_enabled",
+    "ga4.enhanced_measurement.page_changes": "ブラウザの履歴イベントに基づくページの変更 / page_changes_enabled",
+    "ga4.enhanced_measurement.form_interactions": "フォームの操作 / form_interactions_enabled",
+    "ga4.enhanced_measurement.stream": "stream_enabled",
     "conversions": "conversion / conversion_actions / actions / コンバージョン / コンバージョン アクション"
     " / key_events / キーイベント一覧",
     "client": "クライアント / 顧客 / client_name / account_name",

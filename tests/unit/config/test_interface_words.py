@@ -59,9 +59,12 @@ def test_keys_lead_to_keys_that_there_are(vocabulary: Vocabulary) -> None:
         ("type", "no such type", "conversions", "write `kind: …`"),
         ("mcc", "999-888-7777", "google_ads", "write `login_customer_id: 999-888-7777`"),
         ("measurement-id", "G-1", "conversions.ga4", "write `ga4: {data_stream: G-1}` at the top of the file"),
+        ("スクロール数", True, "ga4.enhanced_measurement", "write `scrolls: true`"),
+        ("アトリビューション モデル", "データドリブン", "conversions",
+         "write `google_ads: {attribution_model: google_search_attribution_data_driven}`"),
         ("conversion_actions", [], "", "write `conversions: …`"),
     ],
-)
+)  # fmt: skip
 def test_keys(word: str, value: object, here: str, hint: str, vocabulary: Vocabulary) -> None:
     known = {path for path, _ in walk(config_form(vocabulary))}
     found = key_for(word, value, here, known)
@@ -71,5 +74,7 @@ def test_keys(word: str, value: object, here: str, hint: str, vocabulary: Vocabu
 
 def test_a_word_of_neither_is_not_guessed(vocabulary: Vocabulary) -> None:
     assert word_for("category", "何か") is None
+    assert word_for("goals.campaigns.goals.origin", "ウェブサイト") == "website"
+    assert word_for("goals.campaigns.goals.category", "購入") == "purchase"
     assert word_for("client", "Purchase") is None
     assert key_for("colour", "red", "conversions", {"conversions.role"}) is None
