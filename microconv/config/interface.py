@@ -10,11 +10,14 @@ from functools import lru_cache
 from typing import Any
 
 from microconv.config.interface_words import KEYS, UNNEEDED, VALUES
+from microconv.config.key_notes import NOTES
 from microconv.config.wording import closest, cut
 
 _CONVERSION = "conversions."
 _FLAGS = ("ga4.enhanced_measurement.", "google_ads.auto_tagging", "value.from_event")
 """The beginnings of keys that are true or false."""
+_OTHER_WORLDS = ("conversions.ga4.when.", "goals.campaigns.", "goals.custom.")
+"""Maps whose words mean something else outside of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,15 @@ def _values() -> Mapping[str, Mapping[str, str]]:
 
 @lru_cache(maxsize=1)
 def _keys() -> Mapping[str, tuple[str, ...]]:
+    """The keys of a config by the words for them: those of the list first, then those of the reference."""
     targets: dict[str, tuple[str, ...]] = {}
-    for target, listed in KEYS.items():
-        for word in listed.split(" / "):
-            targets[_bare(word)] = (*targets.get(_bare(word), ()), target)
+    pairs = [(word, target) for target, listed in KEYS.items() for word in listed.split(" / ")]
+    for path, note in NOTES.items():
+        if note.google is not None and not path.startswith(_OTHER_WORLDS):
+            spoken = f"{note.google.en}, {note.google.ja}".replace("、", ", ").split(", ")
+            pairs += [(word, path.removeprefix(_CONVERSION)) for word in spoken]
+    for word, target in pairs:
+        targets[_bare(word)] = (*targets.get(_bare(word), ()), target)
     return targets
 
 
