@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from microconv.core.errors import Refusal
+from microconv.core.frozen import FrozenDict
 from microconv.core.plan import Action, AttributeChange, Change, Plan
 from microconv.core.text import Language, Text
 from microconv.core.value import draw
@@ -24,6 +25,8 @@ SIGNS = {
 }
 _NO_CHANGES = Text("no changes", "変更なし")
 _NOTHING_DECLARED = Text("nothing declared", "宣言なし")
+_PURPOSE = Text("purpose", "目的")
+NO_PURPOSES: Mapping[str, str] = FrozenDict()
 _DIFFERS = Text("differs from the config", "設定と異なる")
 
 
@@ -34,11 +37,12 @@ def plan_text(
     language: Language = Language.EN,
     verbose: bool = False,
     refusals: Sequence[Refusal] = (),
+    purposes: Mapping[str, str] = NO_PURPOSES,
 ) -> str:
     """A plan for a terminal, with a final newline: what bidding loses and gains, then the changes, then the rest.
 
     `verbose` names objects and attributes as the APIs do, and every object that is not ours. `refusals` are the
-    reasons why a sync would not apply it.
+    reasons why a sync would not apply it. `purposes` say by conversion why it is measured; shown with `verbose`.
     """
     if nothing_to_say(plan) and not verbose and not refusals:
         return no_changes(plan, style, language)
@@ -46,6 +50,9 @@ def plan_text(
     lines += _bidding(plan, style, language)
     for change in plan.changes:
         lines += change_lines(change, style, language=language, verbose=verbose, currency=plan.currency)
+        purpose = purposes.get(change.conversion, "") if verbose else ""
+        if purpose:
+            lines += _folded(f"      {_PURPOSE.of(language)}: {safe(purpose)}", " " * 8, style)
     lines += _conflicts(plan, style, language, verbose=verbose)
     lines += _waiting(plan, style, language)
     lines += _not_ours(plan, style, language, verbose=verbose)

@@ -149,6 +149,7 @@ def test_everything_that_is_missing_at_once(run, here):
         ({"property_id": "G-1"}, "--property-id cannot be 'G-1'; allowed: the digits of a GA4 property id"),
         ({"property_id": "1, b: 2"}, "--property-id cannot be '1, b: 2'; allowed: the digits"),
         ({"currency": "yen"}, "--currency cannot be 'yen'; allowed: an ISO 4217 code"),
+        ({"currency": "YEN"}, "--currency cannot be 'YEN'; allowed: an ISO 4217 code"),
         ({"final_value": "ten"}, "--final-value cannot be 'ten'; allowed: a number, as 10000"),
         ({"final_value": "10.000"}, "--final-value cannot be '10.000'; a point stands before the decimals"),
         ({"final_value": "10,00"}, "--final-value cannot be '10,00'; a point stands before the decimals"),

@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan of one client for `sync`.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
 @click.option(
-    "-v", "--verbose", is_flag=True, help="Name objects and attributes as the APIs do, and all that is not ours."
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Name objects and attributes as the APIs do, and all that is not ours; say why each is measured.",
 )
 @safety_options
 @language_option
@@ -139,7 +142,9 @@ class _Page:
         elif self._short:
             text = plan_lines(plan, refusals, out_style(), language)
         else:
-            text = plan_text(plan, out_style(), language=language, verbose=self._verbose, refusals=refusals)
+            text = plan_text(
+                plan, out_style(), language=language, verbose=self._verbose, refusals=refusals, purposes=answer.purposes
+            )
         click.echo(text, nl=False)
 
     def end(self, answers: Sequence[PlanAnswer], *, failed: int) -> None:

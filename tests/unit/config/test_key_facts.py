@@ -43,7 +43,8 @@ def keys_of(schema: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[
         schema = SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")]
     for name, inner in schema.get("properties", {}).items():
         dotted = f"{path}.{name}" if path else name
-        resolved = SCHEMA["$defs"][inner["$ref"].removeprefix("#/$defs/")] if "$ref" in inner else inner
+        only_reference = set(inner) == {"$ref"}
+        resolved = SCHEMA["$defs"][inner["$ref"].removeprefix("#/$defs/")] if only_reference else inner
         yield dotted, resolved
         yield from keys_of(resolved, dotted)
     for inner in [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else [])]:

@@ -16,7 +16,7 @@ from microconv.core.resource import Standing
 from microconv.core.text import Language
 from microconv.core.value import Money
 from microconv.render.plan import plan_text, summary
-from microconv.render.safe import width
+from microconv.render.safe import safe, width
 from microconv.render.style import Style
 
 HEAD = "aoi-store  Google Ads 123-456-7890 · GA4 345678901"
@@ -203,3 +203,18 @@ def test_what_is_not_of_the_interface_is_not_named_as_the_apis_do() -> None:
     assert "google_ads.conversion_action" in plan_text(plan, verbose=True)
     assert "primary_for_goal" in plan_text(plan, verbose=True)
     assert "primary_for_goal" not in plan_text(plan)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "Shows who means to buy."])
+def test_purposes_stand_with_their_changes_where_more_is_asked_for(name: str) -> None:
+    plan = plan_of(client(conversion("mv_cart", purpose=name), conversion("mv_other")))
+    purposes = {"mv_cart": name}
+    for language, word in ((Language.EN, "purpose"), (Language.JA, "目的")):
+        text = plan_text(plan, WIDE, language=language, verbose=True, purposes=purposes)
+        lines = text.splitlines()
+        (place,) = [number for number, line in enumerate(lines) if line.startswith(f"      {word}: ")]
+        assert lines[place] == f"      {word}: {safe(name)}"
+        before = [line for line in lines[:place] if "conversion_action[" in line]
+        assert "mv_cart" in before[-1]
+        assert harmful(text) == []
+        assert word not in plan_text(plan, WIDE, language=language, purposes=purposes)
