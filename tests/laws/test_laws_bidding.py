@@ -13,6 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from stores import Account, AdsStore, Fault, Ga4Store
 from strategies import CUSTOM_GOAL, World, action, campaign, campaign_goal, client, conversion, goal
+from uses import moved_away
 
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.inputs import bidding_inputs
@@ -42,6 +43,7 @@ class Run:
         self.ads = Account(AdsStore(item for item in live if item.address.provider == "google_ads"), needs=needs)
         self.ga4 = Account(Ga4Store(item for item in live if item.address.provider == "ga4"), needs=needs)
         self.project = Project(world.client, providers=[self.ads, self.ga4])
+        self.began = live
         self.old = {item.id for item in world.actions}
         self.moments = [self.uses()]
         self.ads.watch = lambda: self.moments.append(self.uses())
@@ -185,9 +187,12 @@ def test_the_plan_foresees_what_bidding_will_use(world: World) -> None:
 
 
 def check(run: Run, wanted: Uses) -> None:
+    """A final that moves to a goal which was not there is the exception: better used too early than lost."""
     allowed = run.moments[0] | wanted
+    aside = moved_away(run.began, run.ads.store.live.values())
     for number, moment in enumerate(run.moments):
-        assert moment <= allowed, f"after call {number}: {sorted(moment - allowed)}"
+        odd = {(place, one) for place, one in moment - allowed if one not in aside}
+        assert odd == set(), f"after call {number}: {sorted(odd)}"
 
 
 @given(goal_worlds())

@@ -49,3 +49,11 @@ def uses(objects: Iterable[Live]) -> Uses:
         for item in actions
         if item.id in named or (item.state["primary_for_goal"] and _goal(item) in goals)
     )
+
+
+def moved_away(before: Iterable[Live], after: Iterable[Live]) -> set[str]:
+    """Actions that a run moved to a goal that was not there: decision 11 says what becomes of them on the way."""
+    old = list(before)
+    actions = {item.id: item for item in _of(old, "conversion_action")}
+    known = {_goal(item) for item in (*_of(old, "customer_conversion_goal"), *actions.values())}
+    return {item.id for item in after if item.id in actions and _goal(item) not in known}
