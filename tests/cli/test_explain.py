@@ -120,8 +120,9 @@ def test_an_app_campaign_that_is_optimized_for_it(run, config, inhabit):
     done = run("explain", "mv_add_to_cart", config)
     assert done.out.startswith('bidding uses "mv_add_to_cart" in 1 of 1 campaign\n')
     assert "used: the App campaign is optimized for it, whatever its role" in done.out
-    assert 'bidding still uses it: campaign "App" (optimized for it) [still-used]' in done.out
-    assert "microconv does not write what App campaigns are optimized for" in done.out
+    told = " ".join(done.out.split())
+    assert 'bidding still uses it: campaign "App" (optimized for it)' in told
+    assert "microconv does not write what App campaigns are optimized for" in told
     (one,) = explained(run("explain", "mv_add_to_cart", config, "--format", "json"))
     assert (one["campaigns"][0]["now"]["rule"], one["campaigns"][0]["now"]["optimized_for_it"]) == ("selected", True)
     plan = run("plan", config).out
