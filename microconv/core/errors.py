@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from microconv.core.diagnostics import Diagnostic
+from microconv.core.text import NO_TEXT, Text
 
 
 class MicroconvError(Exception):
@@ -90,8 +91,8 @@ class Refusal:
     """One reason why a run stopped itself: a rule id, what exceeded which limit, and the way through."""
 
     code: str
-    summary: str
-    hint: str = ""
+    summary: Text
+    hint: Text = NO_TEXT
     where: str = ""
 
 

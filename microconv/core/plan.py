@@ -15,6 +15,7 @@ from typing import Any, Protocol, cast
 from microconv.core.action_state import PRIMARY
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.resource import Address
+from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Scalar
 
 
@@ -63,7 +64,7 @@ class Change:
 
     action: Action
     address: Address
-    reasons: tuple[str, ...]
+    reasons: tuple[Text, ...]
     attributes: tuple[AttributeChange, ...]
     id: str = ""
     bidding: Bidding = Bidding.NO_EFFECT
@@ -116,11 +117,15 @@ class Conflict:
     """
 
     address: Address
-    summary: str
-    hint: str = ""
+    summary: Text
+    hint: Text = NO_TEXT
     where: str = ""
     refused: bool = False
     request_id: str = field(default="", compare=False)
+
+
+GOOGLES_IMPORT = Text("Google's import", "Google によるインポート")
+"""An import that only Google can make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +133,8 @@ class Waiting:
     """Something that only Google can make; not an error. `what` is awaited, `why` explains."""
 
     address: Address
-    why: str
-    what: str = "Google's import"
+    why: Text
+    what: Text = GOOGLES_IMPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ class Unmanaged:
     """A live object that is not ours: shown, never touched."""
 
     address: Address
-    why: str
+    why: Text
     id: str = ""
 
 
@@ -160,8 +165,8 @@ class Danger:
     """
 
     allow: str
-    summary: str
-    hint: str
+    summary: Text
+    hint: Text
     actions: tuple[str, ...] = ()
 
 

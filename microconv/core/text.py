@@ -16,8 +16,8 @@ class Language(enum.StrEnum):
 class Text(str):
     """The same in English and Japanese; as a string it is the English one, which logs, JSON and comparisons use.
 
-    Not yet safe to be shown: names from accounts may be in it. What is put together from a Text and strings is a string,
-    and has lost its Japanese: type checks hold where a Text is wanted.
+    Not yet safe to be shown: names from accounts may be in it. What is put together from a Text and strings is a
+    string, and has lost its Japanese: type checks hold where a Text is wanted.
     """
 
     __slots__ = ("ja",)
@@ -64,3 +64,7 @@ def joined(texts: Iterable[str], en: str = ", ", ja: str = "、") -> Text:
     """Texts one behind the other. Strings among them stand for themselves in both languages."""
     both = [untranslated(item) for item in texts]
     return Text(en.join(item.en for item in both), ja.join(item.ja for item in both))
+
+
+NO_TEXT = Text("", "")
+"""Nothing, in both languages."""

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from microconv.core.documents.change_json import change_to_dict
+from microconv.core.object_name import object_name
 from microconv.core.plan import Action
 from microconv.core.ports import Status
 from microconv.core.text import Language, Text
 from microconv.reconcile.past import Done, Run
 from microconv.render.plan_attributes import parts
 from microconv.render.plan_parts import places
-from microconv.render.plan_words import ACTIONS, EMULATED, object_name
+from microconv.render.plan_words import ACTIONS, EMULATED
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped

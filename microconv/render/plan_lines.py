@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import Refusal
+from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Bidding, Plan
 from microconv.core.text import Language, Text
 from microconv.render.plan import SIGNS, heading, no_changes, nothing_to_say
 from microconv.render.plan_parts import counts
-from microconv.render.plan_words import CONFLICT, REFUSED, count, object_name
+from microconv.render.plan_words import CONFLICT, REFUSED, count
 from microconv.render.safe import safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped

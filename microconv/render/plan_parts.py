@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.currencies import DECIMALS, rounded
+from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Bidding, Change, Plan, Shift, Stake, Waiting
 from microconv.core.text import Language, Text
 from microconv.render.money import money
-from microconv.render.plan_words import PROVIDERS, count, object_name, say
+from microconv.render.plan_words import PROVIDERS, count, say
 
 SHOWN = 5
 """Names in one line, before the rest is a number."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import MicroconvError
+from microconv.core.object_name import object_name
 from microconv.core.plan import Change, Plan
 from microconv.core.planning.happened import TakenBackCount
 from microconv.core.planning.taken_back import NOT_UNDONE
@@ -14,7 +15,7 @@ from microconv.core.text import Language, Text
 from microconv.reconcile.result import Result
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import plan_text
-from microconv.render.plan_words import DONE, EMULATED, object_name, say
+from microconv.render.plan_words import DONE, EMULATED, say
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped

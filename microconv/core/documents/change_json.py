@@ -6,6 +6,7 @@ from typing import Any
 
 from microconv.core.plan import Action, AttributeChange, Bidding, Change
 from microconv.core.resource import Address
+from microconv.core.text import Text
 from microconv.core.value import Money, Scalar
 
 JsonDict = dict[str, Any]
@@ -43,7 +44,8 @@ def change_to_dict(change: Change) -> JsonDict:
         "address": address_to_dict(change.address),
         "id": change.id,
         "conversion": change.conversion,
-        "reasons": list(change.reasons),
+        "reasons": [str(item) for item in change.reasons],
+        **_japanese(change.reasons),
         "bidding": change.bidding.value,
         "protected": change.protected,
         "late": change.late,
@@ -55,6 +57,17 @@ def change_to_dict(change: Change) -> JsonDict:
     }
 
 
+def _japanese(reasons: tuple[Text, ...]) -> JsonDict:
+    """The reasons in Japanese, where they are not the same."""
+    japanese = [item.ja for item in reasons]
+    return {"reasons_ja": japanese} if japanese != [item.en for item in reasons] else {}
+
+
+def _reasons(data: JsonDict) -> tuple[Text, ...]:
+    english = data["reasons"]
+    return tuple(Text(en, ja) for en, ja in zip(english, data.get("reasons_ja", english), strict=True))
+
+
 def change_from_dict(data: JsonDict) -> Change:
     """The inverse of `change_to_dict`. Raises KeyError, TypeError, ValueError."""
     return Change(
@@ -62,7 +75,7 @@ def change_from_dict(data: JsonDict) -> Change:
         address=address_from_dict(data["address"]),
         id=data["id"],
         conversion=data["conversion"],
-        reasons=tuple(data["reasons"]),
+        reasons=_reasons(data),
         bidding=Bidding(data["bidding"]),
         protected=data["protected"],
         late=data["late"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.documents.change_json import JsonDict
+from microconv.core.documents.text_json import text_from_dict, texts_to_dict
 
 
 def diagnostic_to_dict(item: Diagnostic) -> JsonDict:
@@ -12,11 +13,9 @@ def diagnostic_to_dict(item: Diagnostic) -> JsonDict:
     return {
         "severity": item.severity.value,
         "code": item.code,
-        "summary": item.summary,
-        "detail": item.detail,
+        **texts_to_dict(summary=item.summary, detail=item.detail, hint=item.hint),
         "span": None if span is None else {"file": span.file, "line": span.line, "column": span.column},
         "where": item.where,
-        "hint": item.hint,
     }
 
 
@@ -26,9 +25,9 @@ def diagnostic_from_dict(data: JsonDict) -> Diagnostic:
     return Diagnostic(
         severity=Severity(data["severity"]),
         code=data["code"],
-        summary=data["summary"],
-        detail=data["detail"],
+        summary=text_from_dict(data, "summary"),
+        detail=text_from_dict(data, "detail"),
         span=None if span is None else Span(span["file"], span["line"], span["column"]),
         where=data["where"],
-        hint=data["hint"],
+        hint=text_from_dict(data, "hint"),
     )

@@ -13,6 +13,7 @@ from microconv.core.documents.change_json import (
     change_to_dict,
 )
 from microconv.core.documents.diagnostic_json import diagnostic_from_dict, diagnostic_to_dict
+from microconv.core.documents.text_json import text_from_dict, texts_to_dict
 from microconv.core.errors import PlanFileError
 from microconv.core.json_text import json_text
 from microconv.core.plan import (
@@ -60,7 +61,11 @@ def _content(plan: Plan) -> JsonDict:
             {"action": item.action, "conversions": item.conversions, "value": item.value} for item in plan.stakes
         ],
         "dangers": [
-            {"allow": item.allow, "summary": item.summary, "hint": item.hint, "actions": list(item.actions)}
+            {
+                "allow": item.allow,
+                **texts_to_dict(summary=item.summary, hint=item.hint),
+                "actions": list(item.actions),
+            }
             for item in plan.dangers
         ],
         "currency": plan.currency,
@@ -74,10 +79,12 @@ def _content(plan: Plan) -> JsonDict:
         "changes": [change_to_dict(change) for change in plan.changes],
         "conflicts": [_conflict(item) for item in plan.conflicts],
         "waiting": [
-            {"address": address_to_dict(item.address), "why": item.why, "what": item.what} for item in plan.waiting
+            {"address": address_to_dict(item.address), **texts_to_dict(why=item.why, what=item.what)}
+            for item in plan.waiting
         ],
         "unmanaged": [
-            {"address": address_to_dict(item.address), "why": item.why, "id": item.id} for item in plan.unmanaged
+            {"address": address_to_dict(item.address), **texts_to_dict(why=item.why), "id": item.id}
+            for item in plan.unmanaged
         ],
         "warnings": [diagnostic_to_dict(item) for item in plan.warnings],
         "managed": [{"type": item.type, "count": item.count} for item in plan.managed],
@@ -87,8 +94,7 @@ def _content(plan: Plan) -> JsonDict:
 def _conflict(conflict: Conflict) -> JsonDict:
     return {
         "address": address_to_dict(conflict.address),
-        "summary": conflict.summary,
-        "hint": conflict.hint,
+        **texts_to_dict(summary=conflict.summary, hint=conflict.hint),
         "where": conflict.where,
         "refused": conflict.refused,
         "request_id": conflict.request_id,
@@ -98,8 +104,8 @@ def _conflict(conflict: Conflict) -> JsonDict:
 def _conflict_from(data: JsonDict) -> Conflict:
     return Conflict(
         address_from_dict(data["address"]),
-        data["summary"],
-        data["hint"],
+        text_from_dict(data, "summary"),
+        text_from_dict(data, "hint"),
         data["where"],
         data.get("refused", False),
         data.get("request_id", ""),
@@ -165,10 +171,12 @@ def _plan(data: JsonDict) -> Plan:
         changes=tuple(change_from_dict(item) for item in data["changes"]),
         conflicts=tuple(_conflict_from(item) for item in data["conflicts"]),
         waiting=tuple(
-            Waiting(address_from_dict(item["address"]), item["why"], item["what"]) for item in data["waiting"]
+            Waiting(address_from_dict(item["address"]), text_from_dict(item, "why"), text_from_dict(item, "what"))
+            for item in data["waiting"]
         ),
         unmanaged=tuple(
-            Unmanaged(address_from_dict(item["address"]), item["why"], item["id"]) for item in data["unmanaged"]
+            Unmanaged(address_from_dict(item["address"]), text_from_dict(item, "why"), item["id"])
+            for item in data["unmanaged"]
         ),
         warnings=tuple(diagnostic_from_dict(item) for item in data["warnings"]),
         managed=tuple(Managed(item["type"], item["count"]) for item in data["managed"]),
@@ -179,7 +187,7 @@ def _plan(data: JsonDict) -> Plan:
         config_digest=data["config_digest"],
         stakes=tuple(Stake(item["action"], item["conversions"], item["value"]) for item in data["stakes"]),
         dangers=tuple(
-            Danger(item["allow"], item["summary"], item["hint"], tuple(item["actions"]))
+            Danger(item["allow"], text_from_dict(item, "summary"), text_from_dict(item, "hint"), tuple(item["actions"]))
             for item in data.get("dangers", ())
         ),
         currency=data.get("currency", ""),

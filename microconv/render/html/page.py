@@ -89,7 +89,7 @@ def _shown(value: object) -> Markup | str | int:
     """The gate that every expression of the template goes through. Only the functions below make Markup."""
     if isinstance(value, Markup | int):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Text):  # of a text, one language would be lost
         return safe(brief(value))
     raise TypeError(f"{type(value).__name__} has no form on the page")
 

@@ -1,0 +1,56 @@
+"""Objects in the words of a config, in both languages: `conversion "mv_cart"`, `goal purchase (website)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from microconv.core.kinds import (
+    ACCOUNT_GOAL,
+    ACTION,
+    CAMPAIGN_CONFIG,
+    CAMPAIGN_GOAL,
+    CUSTOM_GOAL,
+    CUSTOMER,
+    EVENT_RULE,
+    KEY_EVENT,
+    LINK,
+    MEASUREMENT,
+)
+from microconv.core.resource import Address
+from microconv.core.text import Text, untranslated
+
+_TITLES: Mapping[str, Text] = {
+    ACTION: Text('conversion "{}"', "コンバージョン「{}」"),
+    CUSTOMER: Text("account {}", "アカウント {}"),
+    "google_ads.account": Text("Google Ads account {}", "Google 広告アカウント {}"),
+    "ga4.account": Text("GA4 property {}", "GA4 プロパティ {}"),
+    "client": Text('client "{}"', "クライアント「{}」"),
+    CUSTOM_GOAL: Text('custom goal "{}"', "カスタム目標「{}」"),
+    CAMPAIGN_CONFIG: Text('campaign "{}"', "キャンペーン「{}」"),
+    KEY_EVENT: Text('key event "{}"', "キーイベント「{}」"),
+    EVENT_RULE: Text('event rule "{}"', "イベント作成ルール「{}」"),
+    LINK: Text("link to Google Ads {}", "Google 広告 {} とのリンク"),
+    MEASUREMENT: Text("enhanced measurement {}", "拡張計測機能 {}"),
+    ACCOUNT_GOAL: Text("goal {}", "目標 {}"),
+    CAMPAIGN_GOAL: Text('campaign "{}": goal {}', "キャンペーン「{}」の目標 {}"),
+}
+
+
+def object_name(address: Address) -> Text:
+    """An object in the config's words: `conversion "mv_cart"`, `goal purchase (website)`. Not yet safe to be shown."""
+    title = _TITLES.get(address.type)
+    if title is None:
+        return untranslated(str(address))
+    if address.type == CAMPAIGN_GOAL:
+        campaign, _, pair = address.name.rpartition("/")
+        goal = _goal(pair)
+        return Text(title.en.format(campaign, goal.en), title.ja.format(campaign, goal.ja))
+    if address.type == ACCOUNT_GOAL:
+        goal = _goal(address.name)
+        return Text(title.en.format(goal.en), title.ja.format(goal.ja))
+    return Text(title.en.format(address.name), title.ja.format(address.name))
+
+
+def _goal(pair: str) -> Text:
+    category, _, origin = pair.partition("~")
+    return Text(f"{category} ({origin})", f"{category}（{origin}）")
