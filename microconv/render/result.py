@@ -123,11 +123,11 @@ def taken_back_text(
     lines = [f"{head.of(language)}."]
     if left.left:
         lines = [f"{head.of(language)}{_STAYS.of(language)}"]
-        reasons = {item.where: say(item.summary, language) for item in plan.warnings if item.code == NOT_UNDONE}
-        for address in left.left:
-            silent = _AS_IT_IS.of(language).format(object_name(address).of(language))
-            lines.append(f"    · {safe(reasons.pop(str(address), silent))}")
-        lines += [f"    · {safe(text)}" for text in reasons.values()]
+        reasons = [(item.where, say(item.summary, language)) for item in plan.warnings if item.code == NOT_UNDONE]
+        explained = {where for where, _ in reasons}
+        silent = [object_name(item).of(language) for item in left.left if str(item) not in explained]
+        lines += [f"    · {safe(text)}" for _, text in reasons]
+        lines += [f"    · {safe(_AS_IT_IS.of(language).format(name))}" for name in silent]
     if (left.count or plan.changes) and not rollback:
         lines.append(f"    → {_AGAIN.of(language)}")
     return "".join(f"{part}\n" for line in lines for part in wrapped(line, " " * 6))

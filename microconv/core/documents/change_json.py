@@ -64,8 +64,9 @@ def _japanese(reasons: tuple[Text, ...]) -> JsonDict:
 
 
 def _reasons(data: JsonDict) -> tuple[Text, ...]:
-    english = data["reasons"]
-    return tuple(Text(en, ja) for en, ja in zip(english, data.get("reasons_ja", english), strict=True))
+    english: list[str] = data["reasons"]
+    japanese: list[str] = data["reasons_ja"] if "reasons_ja" in data else english
+    return tuple(Text(en, ja) for en, ja in zip(english, japanese, strict=True))
 
 
 def change_from_dict(data: JsonDict) -> Change:
