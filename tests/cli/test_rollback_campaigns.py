@@ -60,9 +60,8 @@ def test_what_a_campaign_gives_up_is_shown_and_comes_back(run, world, campaigns,
     before = campaigns()
     done = run("sync", config(), "--yes")
     assert done.code == 0, done.out + done.err
-    assert "custom_conversion_goal" in done.out
-    assert "Learning → (empty)" in done.out, done.out
-    assert 'google_ads.campaign_conversion_goal["Brand/add_to_cart~website"]' in done.out
+    assert "custom goal Learning → (empty)" in done.out, done.out
+    assert 'campaign "Brand": goal add_to_cart (website)  biddable false → true' in done.out
     assert campaigns() != before
     again = run("sync", config(), "--yes")
     assert (again.code, "nothing to do" in again.out) == (0, True), again.out
@@ -102,14 +101,13 @@ def test_what_is_given_up_where_the_account_has_no_biddable_goal(run, world, inh
     refused = run("sync", config(), "--yes")
     assert (refused.code, campaigns()) == (4, before)
     assert 'campaign "Brand" would be left without any final conversion that bidding uses' in refused.err
-    given_up = 'google_ads.campaign_conversion_goal["Brand/purchase~website"]'
-    assert given_up in refused.out
+    assert 'campaign "Brand": goal purchase (website)  biddable true → false' in refused.out
     done = run("sync", config(), "--yes", "--allow", "nothing-left")
     assert done.code == 0, done.out + done.err
     assert campaigns() != before
     newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
-    shown = run("history", "show", newest).out
-    assert f"{given_up}  done\n      biddable  true → false" in shown
+    journal = json.loads(run("history", "show", newest, "--format", "json").out)
+    assert '"name": "Brand/purchase~website"' in json.dumps(journal)
     done = run("rollback", newest, "--yes")
     assert done.code == 0, done.out + done.err
     assert campaigns() == before
