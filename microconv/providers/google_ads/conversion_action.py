@@ -15,9 +15,10 @@ from microconv.core.ga4_import import import_identity, name_identity
 from microconv.core.import_arrival import awaited_import
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Target
-from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
+from microconv.core.schema import Attribute, Kind, Problem, ResourceType, Settable
 from microconv.core.text import Text
 from microconv.core.value import Scalar, State, draw
+from microconv.providers.google_ads.action_value import always, currency, default_value
 from microconv.providers.google_ads.capabilities import (
     APP_SOURCES,
     CALL_SOURCES,
@@ -33,29 +34,6 @@ _PROTO = "ConversionAction, v26 proto, checked 2026-11-23"
 MODEL = "attribution_model_settings.attribution_model"
 MODEL_STATUS = "attribution_model_settings.data_driven_model_status"
 _RULES = "Create conversion actions, section on validations, checked 2026-11-23"
-
-
-def _elsewhere(conversion: Conversion) -> bool:
-    """True where the action's own value is not the conversion's: none is named, or an import's key event has it."""
-    return conversion.value is None or (conversion.source == GA4_IMPORT and conversion.event_value)
-
-
-def _default_value(conversion: Conversion, client: Client) -> Scalar | Unset:
-    if _elsewhere(conversion) or conversion.value is None or conversion.value.keeps_default:
-        return UNSET
-    return 0.0 if conversion.value.amount is None else conversion.value.amount
-
-
-def _currency(conversion: Conversion, client: Client) -> Scalar | Unset:
-    if _elsewhere(conversion) or conversion.value is None or conversion.value.amount is None:
-        return UNSET
-    return conversion.value.currency
-
-
-def _always(conversion: Conversion, client: Client) -> Scalar | Unset:
-    if conversion.source in CALL_SOURCES:
-        return True
-    return UNSET if _elsewhere(conversion) or conversion.value is None else not conversion.value.from_event
 
 
 ATTRIBUTES = (
@@ -111,7 +89,7 @@ ATTRIBUTES = (
         source=_PROTO,
         unit="currency",
         imported=True,
-        derive=_default_value,
+        derive=default_value,
     ),
     Attribute(
         name="value_settings.default_currency_code",
@@ -119,7 +97,7 @@ ATTRIBUTES = (
         summary="Currency of the default value, ISO 4217; follows from `value` and `currency`.",
         source=_PROTO,
         imported=True,
-        derive=_currency,
+        derive=currency,
     ),
     Attribute(
         name="value_settings.always_use_default_value",
@@ -127,7 +105,7 @@ ATTRIBUTES = (
         summary="True: the default value counts even where the tag sends one; follows from `value`. Always for calls.",
         source=_PROTO,
         imported=True,
-        derive=_always,
+        derive=always,
     ),
     Attribute(
         name="counting_type",

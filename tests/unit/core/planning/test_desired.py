@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from strategies import ACTION, KEY_EVENT, client, conversion
 
@@ -114,12 +116,20 @@ def test_a_call_always_says_that_its_default_value_counts(source: str, value: Va
     assert state["value_settings.always_use_default_value"] is True
 
 
-def test_an_import_wants_only_what_can_be_set_on_it() -> None:
-    item = conversion(
-        source=GA4_IMPORT, event="mv_cart", value=Value(500.0, "JPY"), settings={"counting": "one_per_click"}
-    )
+def test_an_import_wants_what_the_config_says_of_itself() -> None:
+    """Google decides what it takes; the value is that of the key event unless the config says otherwise."""
+    said = {"category": "add_to_cart", "counting": "one_per_click"}
+    item = conversion(source=GA4_IMPORT, event="mv_cart", value=Value(500.0, "JPY"), settings=said)
     found = wanted(item)[ACTION]
-    assert dict(found.state) == {"status": "enabled", "primary_for_goal": False}
+    state = {
+        "status": "enabled",
+        "primary_for_goal": False,
+        "category": "add_to_cart",
+        "counting_type": "one_per_click",
+    }
+    assert dict(found.state) == state
+    own = wanted(replace(item, event_value=False))[ACTION].state
+    assert own["value_settings.default_value"] == 500.0
     assert found.target.identity == "ga4:345678901/mv_cart"
     assert not found.target.creatable
 
