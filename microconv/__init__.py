@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from microconv.core.plan import Plan as Plan
     from microconv.core.plan import Waiting as Waiting
     from microconv.core.planning.explanation import Explanation as Explanation
+    from microconv.core.planning.happened import TakenBackCount as TakenBackCount
     from microconv.core.planning.limits import Allow as Allow
     from microconv.core.planning.limits import Limits as Limits
     from microconv.core.ports import Events as Events
@@ -121,6 +122,7 @@ _HOME = {
     "load_all": "microconv.loading",
     "read_plan": "microconv.loading",
     "read_snapshot": "microconv.loading",
+    "TakenBackCount": "microconv.core.planning.happened",
     "Project": "microconv.project",
     "Run": "microconv.reconcile.past",
     "Result": "microconv.reconcile.result",
