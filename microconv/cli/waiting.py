@@ -1,4 +1,4 @@
-"""What a command waits for: a line on standard error once it has said nothing for two seconds.
+"""Word of what a command waits for: a line on standard error once it has said nothing for two seconds.
 
 One thing is waited for at a time. `begin` names it, from then on it is told once; `done`, or the next thing, ends it.
 """

@@ -7,7 +7,7 @@ from microconv.config.vocabulary import Vocabulary
 from microconv.core.schema import Attribute, Kind
 
 _UNSET = "as it is in the account; for something new, Google's own"
-"""What happens where a config does not name an attribute."""
+"""The default of an attribute in words: what happens where a config does not name an attribute."""
 
 
 class AttributeKeys:

@@ -19,7 +19,7 @@ AS_IT_IS = "as it is in the account"
 
 @dataclass(frozen=True, slots=True)
 class KeyNote:
-    """What the reference says of a key beside its form and meaning.
+    """The reference on one key, beside its form and meaning.
 
     google: Google's words for it, in both languages; None for what only microconv has.
     default: the default, for a key that neither is required nor has one in the tree of keys.

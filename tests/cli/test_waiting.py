@@ -17,7 +17,7 @@ SHORT = 0.05
 
 @pytest.fixture
 def err(monkeypatch, capsys):
-    """What standard error gets from one call to the next, with little patience."""
+    """The text that standard error gets from one call to the next, with little patience."""
     monkeypatch.setattr(waiting, "PATIENCE_S", SHORT)
     yield lambda: capsys.readouterr().err
     done()

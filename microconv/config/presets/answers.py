@@ -24,7 +24,7 @@ _SECTIONS = {
     "property_id": "ga4:\n  ",
     "purpose": "conversions:\n  - ",
 }
-"""What stands before a key in a config that has little else."""
+"""The text before a key in a config that has little else."""
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff70", "-"))
 _SIGNS = "¥€$£"
