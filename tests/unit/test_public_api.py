@@ -72,7 +72,7 @@ def classes() -> dict[str, Path]:
 
 
 def spoken(thing: object) -> Iterator[str]:
-    """Everything that a public object says of itself: its docstring, those of its methods, and what methods take and give."""
+    """Everything that a public object says of itself: docstrings, and what its methods take and give."""
     yield inspect.getdoc(thing) or ""
     if inspect.isfunction(thing):
         yield " ".join(map(str, thing.__annotations__.values()))
