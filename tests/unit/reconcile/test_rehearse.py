@@ -91,7 +91,7 @@ def test_a_refused_field_is_told_once_and_the_rest_is_asked_again() -> None:
         Address(ACTION, "mv_cart"),
         "Google refuses to change primary_for_goal: FieldError.IMMUTABLE_FIELD: no",
         "write in the config what is live (`role`); to keep bidding from using it, close its goal (`goals: {account: "
-        "[{category: …, biddable: false}]}`) or unmark the key event mv_cart in GA4",
+        "[{category: add_to_cart, biddable: false}]}`) or unmark the key event mv_cart in GA4",
         refused=True,
     )
 
