@@ -13,8 +13,20 @@ from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG
 from microconv.core.plan import Action, Change, Conflict
 from microconv.core.planning.refused import campaign_of
 from microconv.core.resource import Address
+from microconv.core.text import Text
 
-_ACCEPT = "write in the config what is live, or change it in Google Ads by hand"
+_ACCEPT = Text(
+    "write in the config what is live, or change it in Google Ads by hand",
+    "設定ファイルに現在の状態を書くか、Google 広告の画面で手動で変更してください",
+)
+_CAMPAIGN = Text("the goals of this campaign", "このキャンペーンの目標")
+_ACCOUNT = Text("every change of this account", "このアカウントのすべての変更")
+_MAKE = Text("to make it", "作成")
+_REMOVE = Text("to remove it", "削除")
+_LEAVE_OUT = Text(
+    "leave it out of the conversion, write what is live, or change it in Google Ads by hand",
+    "コンバージョンからこの項目を外すか、現在の値を書くか、Google 広告の画面で手動で変更してください",
+)
 
 
 def conflict_of(change: Change, error: RejectedError, client: Client) -> Conflict:
@@ -25,26 +37,29 @@ def conflict_of(change: Change, error: RejectedError, client: Client) -> Conflic
     campaign = campaign_of(change)
     address, what = change.address, _what(change, error)
     if campaign:
-        address, what = Address(CAMPAIGN_CONFIG, campaign), "the goals of this campaign"
+        address, what = Address(CAMPAIGN_CONFIG, campaign), _CAMPAIGN
     if not error.target:
-        address, what = Address(f"{error.api}.account", error.account), "every change of this account"
+        address, what = Address(f"{error.api}.account", error.account), _ACCOUNT
     conversion = client.by_name.get(change.conversion)
     imported = address.type == ACTION and conversion is not None and conversion.source == GA4_IMPORT
+    hint = Text(error.hint, error.hint) if error.hint else _ACCEPT
+    why = f"{error.code}: {error.message}"
     return Conflict(
         address,
-        f"Google refuses {what}: {error.code}: {error.message}",
-        _of_import(_named(change, error), conversion) if imported and conversion else error.hint or _ACCEPT,
+        Text(f"Google refuses {what.en}: {why}", f"{what.ja}が Google に拒否されました: {why}"),
+        _of_import(_named(change, error), conversion) if imported and conversion else hint,
         refused=True,
         request_id=error.request_id,
     )
 
 
-def _what(change: Change, error: RejectedError) -> str:
+def _what(change: Change, error: RejectedError) -> Text:
     if change.action is Action.CREATE:
-        return "to make it"
+        return _MAKE
     if change.action is Action.REMOVE:
-        return "to remove it"
-    return f"to change {', '.join(_named(change, error))}"
+        return _REMOVE
+    names = ", ".join(_named(change, error))
+    return Text(f"to change {names}", f"{names} の変更")
 
 
 def _named(change: Change, error: RejectedError) -> list[str]:
@@ -53,12 +68,16 @@ def _named(change: Change, error: RejectedError) -> list[str]:
     return [name for name in names if name in error.fields] or names
 
 
-def _of_import(names: Sequence[str], conversion: Conversion) -> str:
+def _of_import(names: Sequence[str], conversion: Conversion) -> Text:
     """The ways to have an import not count where Google does not let anybody change it."""
     if not {STATUS, PRIMARY} & set(names):
-        return "leave it out of the conversion, write what is live, or change it in Google Ads by hand"
-    enable = "enable it in Google Ads by hand, or " if STATUS in names else ""
-    return (
+        return _LEAVE_OUT
+    hidden = STATUS in names
+    enable = "enable it in Google Ads by hand, or " if hidden else ""
+    by_hand = "Google 広告の画面で手動で有効にするか、" if hidden else ""
+    return Text(
         f"{enable}write in the config what is live (`role`); to keep bidding from using it, close its goal "
-        f"(`{ANY_GOAL}`) or unmark the key event {conversion.event} in GA4"
+        f"(`{ANY_GOAL}`) or unmark the key event {conversion.event} in GA4",
+        f"{by_hand}設定ファイルに現在の状態（`role`）を書いてください。入札に使わせないようにするには、目標を閉じる"
+        f"（`{ANY_GOAL}`）か、GA4 でキーイベント {conversion.event} の指定を外してください",
     )

@@ -10,6 +10,7 @@ from microconv.core.goal_state import USES
 from microconv.core.kinds import CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change, Conflict, action_of
 from microconv.core.resource import Address
+from microconv.core.text import Text
 
 Refused = Mapping[str, Collection[str]]
 """Attributes that an API does not take back, by the id of their object."""
@@ -82,7 +83,10 @@ class LeftOut:
 def _no_custom_goal(change: Change, name: str, conflict: Conflict) -> Conflict:
     return Conflict(
         Address(CAMPAIGN_CONFIG, campaign_of(change)),
-        f"it would use the custom goal {name}, which Google refuses to make",
+        Text(
+            f"it would use the custom goal {name}, which Google refuses to make",
+            f"使うはずのカスタム目標「{name}」の作成が Google に拒否されました",
+        ),
         conflict.hint,
         refused=True,
         request_id=conflict.request_id,
