@@ -65,7 +65,7 @@ def _japanese(reasons: tuple[Text, ...]) -> JsonDict:
 
 def _reasons(data: JsonDict) -> tuple[Text, ...]:
     english: list[str] = data["reasons"]
-    japanese: list[str] = data["reasons_ja"] if "reasons_ja" in data else english
+    japanese: list[str] = data.get("reasons_ja", list(english))
     return tuple(Text(en, ja) for en, ja in zip(english, japanese, strict=True))
 
 
