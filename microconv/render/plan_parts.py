@@ -72,7 +72,7 @@ def listed(names: Sequence[str]) -> Text:
 
 
 def waits(plan: Plan) -> Iterator[tuple[Text, Text]]:
-    """What waits, those that wait for the same in one: what it is, and why."""
+    """Groups of what waits for the same: who waits, and why."""
     groups: dict[tuple[str, str, str], list[Waiting]] = {}
     for item in plan.waiting:
         what, why = say(item.what, Language.EN), say(item.why, Language.EN)
@@ -102,7 +102,7 @@ def why_not_ours(plan: Plan, language: Language) -> list[tuple[str, int]]:
 
 
 def counts(plan: Plan) -> Text:
-    """How much of what: `1 to create, 2 to update, 9 unchanged`."""
+    """Counts in words: `1 to create, 2 to update, 9 unchanged`."""
     made = plan.counts
     english = {Action.CREATE: "create", Action.UPDATE: "update", Action.DEMOTE: "demote", Action.REMOVE: "remove"}
     japanese = {Action.CREATE: "作成", Action.UPDATE: "変更", Action.DEMOTE: "サブに変更", Action.REMOVE: "削除"}

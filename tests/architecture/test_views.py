@@ -29,6 +29,7 @@ SHOWN = {
     ("explain.py", "primary_for_goal"): "a key of what `explain --json` prints",
     ("explain.py", "biddable"): "the same",
     ("bidding.py", "biddable"): "a key of the config, in advice",
+    ("plan_attributes.py", "biddable"): "the same, in plans",
 }
 
 

@@ -75,7 +75,7 @@ def test_a_campaign_would_have_steps_only_again(run, inhabit, write_config, hold
 
 
 def test_what_is_at_stake_is_told(run, inhabit, write_config, holds, newest):
-    """What the final counted lately stands beside the refusal."""
+    """The lately counted numbers of the final stand beside the refusal."""
     purchase = action(1, "purchase", "PURCHASE", primary=False)
     inhabit([purchase], goals=[goal("PURCHASE", True)], campaigns=[campaign(71, "Brand")])
     assert run("sync", write_config(PURCHASE, ga4=None), "--yes").code == 0

@@ -1,4 +1,4 @@
-"""What Google refuses is a conflict: exit code 4 before a write, 5 after others, never 0."""
+"""Refusals of Google are conflicts: exit code 4 before a write, 5 after others, never 0."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ EVERY_POLICY = {
     "status_primary_category_name_and_value": ({"counting_type"}, 1),
     "all": (set(), 0),
 }
-"""What Google does not take of an import, and in how many conflicts that is told."""
+"""Fields that Google does not take of an import, and the number of conflicts that tell it."""
 
 
 @pytest.mark.parametrize("policy", EVERY_POLICY)

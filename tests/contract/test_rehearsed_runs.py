@@ -126,7 +126,7 @@ def depending(plan):
 
 @pytest.fixture(scope="module")
 def met():
-    """What the cases met: a test of the test, at the end."""
+    """The refusals that the cases met: a test of the test, at the end."""
     return Counter()
 
 

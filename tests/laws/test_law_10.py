@@ -97,7 +97,7 @@ class Run:
             return None
 
     def used(self) -> Uses:
-        """What bidding uses now: new actions by their names."""
+        """The actions that bidding uses now: new actions by their names."""
         names = {item.id: item.address.name for item in self.ads.store.live.values()}
         found = uses(self.ads.store.live.values())
         return frozenset((place, one if one in self._old else f"new {names[one]}") for place, one in found)

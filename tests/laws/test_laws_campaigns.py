@@ -1,4 +1,4 @@
-"""What becomes of campaigns' goals, through the real providers, the official clients and the emulator.
+"""The end of campaigns' goals, through the real providers, the official clients and the emulator.
 
 Whatever Google changes of a campaign by itself, as the config of the campaign changes, is in the plan, in the journal
 and in the way back, under every policy of the emulator on what the level CUSTOMER leaves.
