@@ -6,7 +6,7 @@ from typing import Any
 
 from microconv.core.plan import Action, AttributeChange, Bidding, Change
 from microconv.core.resource import Address
-from microconv.core.text import Text
+from microconv.core.text import Text, untranslated
 from microconv.core.value import Money, Scalar
 
 JsonDict = dict[str, Any]
@@ -59,8 +59,8 @@ def change_to_dict(change: Change) -> JsonDict:
 
 def _japanese(reasons: tuple[Text, ...]) -> JsonDict:
     """The reasons in Japanese, where they are not the same."""
-    japanese = [item.ja for item in reasons]
-    return {"reasons_ja": japanese} if japanese != [item.en for item in reasons] else {}
+    japanese = [untranslated(item).ja for item in reasons]
+    return {"reasons_ja": japanese} if japanese != [str(item) for item in reasons] else {}
 
 
 def _reasons(data: JsonDict) -> tuple[Text, ...]:
