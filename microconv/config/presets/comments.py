@@ -69,7 +69,10 @@ PURPOSE = Text(
     "purpose は計測の目的です。監査にも表示されるので、クライアント自身の言葉に直してください。",
 )
 WORTH = Text("what one is worth to the business, on average", "1件あたりの平均的な価値")
-PROTECT = Text("nobody changes the result by accident", "最終コンバージョンを誤って変えないため")
+PROTECT = Text(
+    "after the first sync, so that nobody changes the result by accident",
+    "最初の sync の後に有効にすると、最終コンバージョンの誤変更を防げます",
+)
 SHARE = Text("{percent} % of the result", "最終コンバージョンの {percent}%")
 ALONE = Text("observed in GA4 alone", "GA4 でだけ見る")
 TOO_FEW = Text(

@@ -139,7 +139,7 @@ class _Draft:
             yield f"    counting: {result.counting}"
         if self.answers.property_id:
             yield f"    ga4: {{event: {result.event}, counting: once_per_event}}"
-        yield self._note("    protect: true", comments.PROTECT)
+        yield self._note("    # protect: true", comments.PROTECT)
 
     def _step(self, step: Step) -> Iterator[str]:
         answers = self.answers
