@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from microconv.core.text import Text
 from microconv.core.value import Scalar
 
 
@@ -21,7 +22,7 @@ class Access:
     """
 
     found_through: str | None = None
-    warning: str | None = None
+    warning: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Stream:
 
     measurement_id: str | None = None
     name: str | None = None
-    refusal: str | None = None
+    refusal: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

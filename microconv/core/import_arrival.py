@@ -40,10 +40,10 @@ BY_HAND = Text(
 
 WHOLE = Text(f"{COMES.en} {ENABLED.en} {BY_HAND.en}", f"{COMES.ja}{ENABLED.ja}{BY_HAND.ja}")
 
-
-def awaited_import(event: str, property_id: str) -> str:
-    """The reason for which an import is waited for; what is missing of NEEDS follows it."""
-    return (
-        f"Google makes the action of GA4's key event {event} of property {property_id} by itself, one or two days "
-        f"after all of these are there: {NEEDS.en}; no API call can make it, and the next sync after that enables it"
-    )
+AWAITED = Text(
+    "Google makes the action of a GA4 key event by itself, one or two days after all of these are there: "
+    f"{NEEDS.en}; no API call can make it, and the next sync after that enables it",
+    f"GA4 のキーイベントのアクションは、{NEEDS.ja}がすべてそろってから 1～2 日後に Google が自動で作成します。"
+    "API では作成できません。作成後の次の sync で有効になります",
+)
+"""The reason for which an import is waited for; what is missing of NEEDS follows it."""

@@ -15,7 +15,7 @@ from typing import Any, Protocol, cast
 from microconv.core.action_state import PRIMARY
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.resource import Address
-from microconv.core.text import NO_TEXT, Text
+from microconv.core.text import NO_TEXT, Text, joined
 from microconv.core.value import Scalar
 
 
@@ -124,17 +124,37 @@ class Conflict:
     request_id: str = field(default="", compare=False)
 
 
+DIFFERS = Text("differs from the config", "設定と異なります")
+"""The usual reason of a change, which its attributes say better."""
+
 GOOGLES_IMPORT = Text("Google's import", "Google によるインポート")
 """An import that only Google can make."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that only Google can make; not an error. `what` is awaited, `why` explains."""
+    """Something that only Google can make; not an error.
+
+    address: the object.
+    why: explains; it is the same for all that wait for the same.
+    what: is awaited.
+    missing: what has to be there before, and is not.
+    """
 
     address: Address
     why: Text
     what: Text = GOOGLES_IMPORT
+    missing: Text = NO_TEXT
+
+    @property
+    def reason(self) -> Text:
+        """Why it waits, with what is missing."""
+        return joined([self.why, missing_text(self.missing)], ". ", "。") if self.missing else self.why
+
+
+def missing_text(missing: Text) -> Text:
+    """`Missing: the key event`."""
+    return Text(f"Missing: {missing.en}", f"不足しているもの: {missing.ja}")
 
 
 @dataclass(frozen=True, slots=True)

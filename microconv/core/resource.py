@@ -11,7 +11,11 @@ from microconv.core.diagnostics import Span
 from microconv.core.facts import AccountFacts
 from microconv.core.frozen import FrozenDict
 from microconv.core.measures import Measures
+from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Scalar, State
+
+GOOGLE = Text("Google", "Google")
+"""The one that most of what waits is waiting for."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,7 +75,7 @@ class Desired:
     conversion: str
     protect: bool = False
     span: Span | None = None
-    why: str = ""
+    why: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +159,8 @@ class Target:
     name: str
     named: bool = True
     creatable: bool = True
-    awaits: str = "Google"
-    waiting: str = ""
+    awaits: Text = GOOGLE
+    waiting: Text = NO_TEXT
     previously: tuple[str, ...] = ()
     gone: bool = False
 

@@ -149,7 +149,7 @@ class ResourceType:
     demoted: Mapping[str, Scalar]
     batch: int
     check: Callable[[Conversion, Client], Iterable[Problem]]
-    postponed: Callable[[str, Scalar, State | None], str] | None = None
+    postponed: Callable[[str, Scalar, State | None], Text] | None = None
     refuses: Callable[[str, Scalar, State], bool] = lambda name, value, live: False
     shared: bool = False
     quiet: bool = False

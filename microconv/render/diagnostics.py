@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import Refusal
+from microconv.core.object_name import object_name
+from microconv.core.resource import Address
 from microconv.core.text import Language, Text
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
@@ -18,6 +22,9 @@ _SEVERITIES = {
 }
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
+_ADDRESS = re.compile(r'([a-z0-9_.]+)\[("(?:[^"\\]|\\.)*")\]')
+"""An address as `str` gives it."""
+
 
 def diagnostics(problems: Iterable[Diagnostic], style: Style = PLAIN, language: Language = Language.EN) -> str:
     """Every problem, a block each, with a final newline; empty for none."""
@@ -28,7 +35,7 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
     """One problem as a block of lines."""
     from microconv.render.plan_words import say
 
-    place = f"{safe(str(problem.span))}: " if problem.span else (f"{safe(problem.where)}: " if problem.where else "")
+    place = f"{safe(str(problem.span))}: " if problem.span else _place(problem.where, language)
     severity = style.paint(_SEVERITIES[problem.severity].of(language), _COLOURS[problem.severity], bold=True)
     lines = [f"{place}{severity}: {safe(say(problem.summary, language))} [{safe(problem.code)}]"]
     if problem.detail:
@@ -36,6 +43,14 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
     if problem.hint:
         lines.append(f"    {style.paint('→', 'cyan')} {safe(say(problem.hint, language))}")
     return _block(lines, style)
+
+
+def _place(where: str, language: Language) -> str:
+    """A place without a file, with a colon: objects in the config's words."""
+    found = _ADDRESS.fullmatch(where)
+    if found is None:
+        return f"{safe(where)}: " if where else ""
+    return f"{safe(object_name(Address(found[1], json.loads(found[2]))).of(language))}: "
 
 
 def _block(lines: Iterable[str], style: Style) -> str:

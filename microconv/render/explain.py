@@ -146,7 +146,7 @@ def _plan(item: Explanation, style: Style) -> list[str]:
     elif not item.waiting and not item.conflicts:
         lines.append(f"  The plan {item.fingerprint[:8]} changes nothing of this.")
     for waiting in item.waiting:
-        lines.append(f"  Waiting for {safe(waiting.what)}: {safe(waiting.why)}")
+        lines.append(f"  Waiting for {safe(waiting.what)}: {safe(waiting.reason)}")
         if item.action is None:
             lines.append(f"  Once it is there, the next sync enables it as {item.conversion.role.value}.")
     for conflict in item.conflicts:
@@ -191,7 +191,7 @@ def _to_dict(item: Explanation) -> dict[str, Any]:
         "plan": {
             "fingerprint": item.fingerprint,
             "changes": [change_to_dict(change) for change in item.changes],
-            "waiting": [{"for": one.what, "why": one.why} for one in item.waiting],
+            "waiting": [{"for": one.what, "why": one.reason} for one in item.waiting],
             "conflicts": [{"summary": one.summary, "hint": one.hint} for one in item.conflicts],
         },
         "warnings": [{"code": one.code, "summary": one.summary, "hint": one.hint} for one in item.warnings],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from microconv.core.errors import Refusal
 from microconv.core.frozen import FrozenDict
 from microconv.core.object_name import object_name
-from microconv.core.plan import Action, AttributeChange, Change, Plan
+from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Plan
 from microconv.core.text import Language, Text
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
@@ -28,7 +28,6 @@ _NO_CHANGES = Text("no changes", "変更なし")
 _NOTHING_DECLARED = Text("nothing declared", "宣言なし")
 _PURPOSE = Text("purpose", "目的")
 NO_PURPOSES: Mapping[str, str] = FrozenDict()
-_DIFFERS = Text("differs from the config", "設定と異なる")
 
 
 def plan_text(
@@ -120,7 +119,7 @@ def change_lines(
 
 def _reasons(change: Change, language: Language) -> list[str]:
     """Why, without what the arrow says already."""
-    reasons = [safe(say(item, language)) for item in change.reasons if item != _DIFFERS.en]
+    reasons = [safe(say(item, language)) for item in change.reasons if item != DIFFERS]
     return [*reasons, PROTECTED.of(language)] if change.protected else reasons
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.object_name import object_name
-from microconv.core.plan import Action, Bidding, Change, Plan, Shift, Stake, Waiting
-from microconv.core.text import Language, Text
+from microconv.core.plan import GOOGLES_IMPORT, Action, Bidding, Change, Plan, Shift, Stake, Waiting, missing_text
+from microconv.core.text import Language, Text, joined
 from microconv.render.money import money
 from microconv.render.plan_words import PROVIDERS, count, say
 
@@ -72,22 +72,39 @@ def listed(names: Sequence[str]) -> Text:
 
 
 def waits(plan: Plan) -> Iterator[tuple[Text, Text]]:
-    """Groups of what waits for the same: who waits, and why."""
+    """Groups of what waits for the same: who waits; and why, with what is missing."""
     groups: dict[tuple[str, str, str], list[Waiting]] = {}
     for item in plan.waiting:
-        what, why = say(item.what, Language.EN), say(item.why, Language.EN)
-        groups.setdefault((item.address.type, what, why), []).append(item)
+        groups.setdefault((item.address.type, str(item.what), str(item.why)), []).append(item)
     for items in groups.values():
-        first, names = items[0], [item.address.name for item in items]
-        en, ja = (say(first.what, language) for language in Language)
-        name = object_name(first.address)
-        head = Text(f"{name.en} waits for {en}", f"{name.ja} は{ja}待ちです")
-        if len(items) > 1:
-            head = Text(
-                f"{len(items)} conversions wait for {en}: {', '.join(names)}",
-                f"{len(items)} 件のコンバージョンが{ja}待ちです: {'、'.join(names)}",
-            )
-        yield head, Text(say(first.why, Language.EN), say(first.why, Language.JA))
+        yield _head(items), joined([items[0].why, *_lacks(items)], ". ", "。")
+
+
+def _head(items: Sequence[Waiting]) -> Text:
+    what, names = items[0].what, joined(item.address.name for item in items)
+    if len(items) == 1:
+        name = object_name(items[0].address)
+        return Text(f"{name.en} waits for {what.en}", f"{name.ja} は{what.ja}待ちです")
+    if what == GOOGLES_IMPORT:
+        return Text(
+            f"{len(items)} imports wait for Google: {names.en}",
+            f"{len(items)} 件が Google によるインポート待ちです: {names.ja}",
+        )
+    objects = joined(object_name(item.address) for item in items)
+    return Text(f"{objects.en} wait for {what.en}", f"{objects.ja} は{what.ja}待ちです")
+
+
+def _lacks(items: Sequence[Waiting]) -> Iterator[Text]:
+    """What is missing: once where it is the same for all, else with the names of those that lack it."""
+    lacking: dict[str, list[Waiting]] = {}
+    for item in items:
+        lacking.setdefault(str(item.missing), []).append(item)
+    for some in lacking.values():
+        missing, names = some[0].missing, joined(item.address.name for item in some)
+        if missing and len(lacking) == 1:
+            yield missing_text(missing)
+        elif missing:
+            yield Text(f"Missing for {names.en}: {missing.en}", f"{names.ja} に不足しているもの: {missing.ja}")
 
 
 def not_ours(plan: Plan) -> Text | None:

@@ -28,6 +28,7 @@ from microconv.core.plan import Change, Conflict, Plan, Waiting
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading
 from microconv.core.schema import ResourceType
+from microconv.core.text import untranslated
 from microconv.core.value import draw
 
 Part = Change | Conflict | Waiting
@@ -49,7 +50,7 @@ def settled(
     client = adoption.client
     for place, reason in without.items():
         address = address_of(place, client)
-        client = _without(client, Conflict(address, reason))
+        client = _without(client, Conflict(address, untranslated(reason)))
         unexpressed.append(Unexpressed(address, reason, "it stays as it is"))
     for _ in range(len(client.conversions) + sum(len(item.resources) for item in readings) + 2):
         plan = make_plan(types, client if existing_config is None else existing_config.with_(client), readings)
@@ -89,7 +90,7 @@ def why(part: Part) -> str:
     if isinstance(part, Conflict):
         return part.summary
     if isinstance(part, Waiting):
-        return part.why
+        return part.reason
     changed = "; ".join(f"{item.name} {draw(item.before)} → {draw(item.after)}" for item in part.attributes)
     return f"the plan would {part.action.value} it ({changed or '; '.join(part.reasons)})"
 

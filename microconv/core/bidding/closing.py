@@ -9,6 +9,7 @@ from __future__ import annotations
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
 from microconv.core.goal_pair import goal_parts
 from microconv.core.goal_state import BIDDABLE, CATEGORY, ORIGIN
+from microconv.core.text import NO_TEXT, Text
 from microconv.core.yaml_text import Data, flow
 
 ANY_GOAL = "goals: {account: [{category: …, biddable: false}]}"
@@ -43,13 +44,17 @@ def closing(action: BiddingAction, bids: BiddingInputs) -> str:
     return f"goals: {flow(goals)}" if goals else ""
 
 
-def advice(action: BiddingAction, bids: BiddingInputs) -> str:
+def advice(action: BiddingAction, bids: BiddingInputs) -> Text:
     """The same in words, with the other actions that bidding would lose; empty likewise."""
     config = closing(action, bids)
     if not config:
-        return ""
+        return NO_TEXT
     others = sorted(
         other.name for other in bids.actions if other.pair == action.pair and other is not action and bids.uses(other)
     )
     also = f" (of the same goal: {', '.join(others)})" if others else ""
-    return f"to keep bidding from using it, write `{config}`{also}"
+    too = f"（同じ目標の {'、'.join(others)} も入札に使われなくなります）" if others else ""
+    return Text(
+        f"to keep bidding from using it, write `{config}`{also}",
+        f"入札に使わないようにするには、`{config}` と書いてください{too}",
+    )

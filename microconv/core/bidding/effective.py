@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microconv.core.frozen import FrozenDict
+from microconv.core.text import Text
 
 
 class Use(enum.StrEnum):
@@ -39,6 +40,18 @@ class Use(enum.StrEnum):
     def used(self) -> bool:
         """True where bidding uses it."""
         return self in {Use.ACCOUNT_GOAL, Use.CAMPAIGN_GOAL, Use.CUSTOM_GOAL, Use.SELECTED}
+
+
+NOT_USED: Mapping[Use, Text] = FrozenDict(
+    {
+        Use.NOT_ENABLED: Text("it is not enabled", "アクションが有効になっていません"),
+        Use.SECONDARY: Text("it is secondary", "サブアクションです"),
+        Use.ACCOUNT_GOAL_OFF: Text("the account's goal is not biddable", "アカウントの目標が入札に使われません"),
+        Use.CAMPAIGN_GOAL_OFF: Text("the campaign's goal is not biddable", "キャンペーンの目標が入札に使われません"),
+        Use.NO_GOAL: Text("there is no such goal", "該当する目標がありません"),
+    }
+)
+"""The rules by which bidding does not use an action, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, acting
 from microconv.core.goal_state import CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Live, Standing, of_type
+from microconv.core.text import NO_TEXT, Text
 
 PLANNED = "new:"
 """The beginning of the id of an action that a plan is about to make; its name follows."""
@@ -73,7 +74,7 @@ def _acting(live: Live) -> BiddingAction:
     )
 
 
-def where_used(state: BiddingInputs, identifier: str) -> list[str]:
+def where_used(state: BiddingInputs, identifier: str) -> list[Text]:
     """Where bidding uses an action, in words: `campaign "Brand" (custom goal "Learning")`."""
     places = []
     for action in state.actions:
@@ -82,14 +83,17 @@ def where_used(state: BiddingInputs, identifier: str) -> list[str]:
         for campaign in state.campaigns or ():
             use = effective(action, state.goals, campaign)
             if use.used:
-                places.append(f'campaign "{campaign.name}"{_through(use, campaign)}')
+                through = _through(use, campaign)
+                name = campaign.name
+                places.append(Text(f'campaign "{name}"{through.en}', f"キャンペーン「{name}」{through.ja}"))
         if not state.campaigns and effective(action, state.goals).used:
-            places.append("the account's goals")
+            places.append(Text("the account's goals", "アカウントの目標"))
     return places
 
 
-def _through(use: Use, campaign: Campaign) -> str:
+def _through(use: Use, campaign: Campaign) -> Text:
     """The way by which bidding uses an action whatever its role; empty where it goes by its role."""
     if use is Use.CUSTOM_GOAL:
-        return f' (custom goal "{campaign.custom_goal}")'
-    return " (optimized for it)" if use is Use.SELECTED else ""
+        goal = campaign.custom_goal
+        return Text(f' (custom goal "{goal}")', f"（カスタム目標「{goal}」）")
+    return Text(" (optimized for it)", "（このアクションに最適化）") if use is Use.SELECTED else NO_TEXT

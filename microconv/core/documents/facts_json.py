@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from microconv.core.facts import Access, AccountFacts, Customer, Owner, Property, Stream
+from microconv.core.text import Text
 from microconv.core.value import Scalar
 
 _TYPES: Mapping[str, type] = MappingProxyType(
@@ -32,6 +33,12 @@ _TYPES: Mapping[str, type] = MappingProxyType(
 )
 """The keys of the facts that are known, which are the paths of their fields, with the type of their values."""
 
+_TEXTS = frozenset({"account.warning", "stream.refusal"})
+"""The keys of sentences."""
+
+_JAPANESE = "_ja"
+"""The end of the key of a sentence's Japanese, where it has its own."""
+
 
 def facts_to_dict(facts: AccountFacts) -> dict[str, Scalar]:
     """Facts by key. What was not read has no key."""
@@ -41,6 +48,8 @@ def facts_to_dict(facts: AccountFacts) -> dict[str, Scalar]:
         value = getattr(getattr(facts, group), name)
         if value is not None:
             known[key] = value
+        if isinstance(value, Text) and value.ja != value.en:
+            known[key + _JAPANESE] = value.ja
     return {**known, **dict(facts.other)}
 
 
@@ -53,8 +62,13 @@ def facts_from_dict(data: Mapping[str, Scalar]) -> AccountFacts:
         group, _, name = key.partition(".")
         if key == "emulated" and isinstance(value, bool):
             emulated = value
+        elif key in _TEXTS and isinstance(value, str):
+            japanese = data.get(key + _JAPANESE)
+            groups.setdefault(group, {})[name] = Text(value, japanese if isinstance(japanese, str) else value)
         elif isinstance(value, _TYPES.get(key, ())):
             groups.setdefault(group, {})[name] = value
+        elif _is_japanese(key, data):
+            continue
         else:
             other.append((key, value))
     return AccountFacts(
@@ -66,3 +80,9 @@ def facts_from_dict(data: Mapping[str, Scalar]) -> AccountFacts:
         stream=Stream(**groups.get("stream", {})),
         other=tuple(sorted(other, key=lambda item: item[0])),
     )
+
+
+def _is_japanese(key: str, data: Mapping[str, Scalar]) -> bool:
+    """True for the Japanese of a sentence that is there."""
+    known = key.removesuffix(_JAPANESE)
+    return known != key and known in _TEXTS and isinstance(data.get(known), str) and isinstance(data[key], str)

@@ -27,6 +27,7 @@ from microconv.core.plan import (
     Unmanaged,
     Waiting,
 )
+from microconv.core.text import NO_TEXT
 
 PLAN_FORMAT = 2
 """Version of the plan as JSON. A newer one is refused, never guessed at."""
@@ -79,7 +80,10 @@ def _content(plan: Plan) -> JsonDict:
         "changes": [change_to_dict(change) for change in plan.changes],
         "conflicts": [_conflict(item) for item in plan.conflicts],
         "waiting": [
-            {"address": address_to_dict(item.address), **texts_to_dict(why=item.why, what=item.what)}
+            {
+                "address": address_to_dict(item.address),
+                **texts_to_dict(why=item.why, what=item.what, missing=item.missing),
+            }
             for item in plan.waiting
         ],
         "unmanaged": [
@@ -171,7 +175,12 @@ def _plan(data: JsonDict) -> Plan:
         changes=tuple(change_from_dict(item) for item in data["changes"]),
         conflicts=tuple(_conflict_from(item) for item in data["conflicts"]),
         waiting=tuple(
-            Waiting(address_from_dict(item["address"]), text_from_dict(item, "why"), text_from_dict(item, "what"))
+            Waiting(
+                address_from_dict(item["address"]),
+                text_from_dict(item, "why"),
+                text_from_dict(item, "what"),
+                text_from_dict(item, "missing") if "missing" in item else NO_TEXT,
+            )
             for item in data["waiting"]
         ),
         unmanaged=tuple(

@@ -9,6 +9,23 @@ from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
 from microconv.core.plan import Action, Change, Conflict
 from microconv.core.resource import Address, Reading
+from microconv.core.text import Text
+
+_ONE_WORLD = Text(
+    "unset what points at the emulator, or `source` the whole file that `microconv emulator --env-file` wrote",
+    "エミュレーターを指す環境変数を解除するか、`microconv emulator --env-file` が書いたファイル全体を `source` して"
+    "ください",
+)
+_ONE_STREAM = Text(
+    "event rules and enhanced measurement belong to one web stream",
+    "イベント作成ルールと拡張計測機能は、1 つのウェブ ストリームに属します",
+)
+_MANAGE_OWNER = Text(
+    "if every account that shares them may change, write `google_ads: {manage_owner: true}` and run "
+    "`sync --allow manager`; or take them out of the config",
+    "共有しているすべてのアカウントが変わってもよければ、`google_ads: {manage_owner: true}` と書いて "
+    "`sync --allow manager` を実行してください。そうでなければ、設定から外してください",
+)
 
 
 def owner_of(readings: Sequence[Reading]) -> str:
@@ -31,8 +48,11 @@ def conflicts(client: Client, readings: Sequence[Reading], changes: Sequence[Cha
         real = ", ".join(f"{item.provider} {item.account}" for item in readings if not item.facts.emulated)
         yield Conflict(
             Address("client", client.label),
-            f"one account is emulated and {real} is not",
-            "unset what points at the emulator, or `source` the whole file that `microconv emulator --env-file` wrote",
+            Text(
+                f"one account is emulated and {real} is not",
+                f"一方のアカウントはエミュレーターですが、{real} は本物です",
+            ),
+            _ONE_WORLD,
         )
     for reading in readings:
         address = Address(f"{reading.provider}.account", reading.account)
@@ -40,16 +60,23 @@ def conflicts(client: Client, readings: Sequence[Reading], changes: Sequence[Cha
         if currency and client.currency and currency != client.currency:
             yield Conflict(
                 address,
-                f"the config's currency is {client.currency}, the account's is {currency}",
-                f"write `currency: {currency}` and check every value; a conversion that really is reported in another "
-                "currency says so with `value: {currency: …}`",
+                Text(
+                    f"the config's currency is {client.currency}, the account's is {currency}",
+                    f"設定の通貨は {client.currency} ですが、アカウントの通貨は {currency} です",
+                ),
+                Text(
+                    f"write `currency: {currency}` and check every value; a conversion that really is reported in "
+                    "another currency says so with `value: {currency: …}`",
+                    f"`currency: {currency}` と書き、すべての値を確認してください。実際に別の通貨で計測する"
+                    "コンバージョンには `value: {currency: …}` と書きます",
+                ),
                 client.path,
             )
         yield from _owner_conflicts(address, client, reading, changes)
         stream = reading.facts.stream.refusal
         rules = any(item.rule is not None or item.no_rule for item in client.conversions)
         if stream and (rules or client.enhanced_measurement):
-            yield Conflict(address, stream, "rules and enhanced measurement belong to one web stream", client.path)
+            yield Conflict(address, stream, _ONE_STREAM, client.path)
 
 
 def _owner_conflicts(
@@ -67,10 +94,14 @@ def _owner_conflicts(
     if names:
         yield Conflict(
             address,
-            f"the conversions of {reading.account} belong to {owner} (cross-account conversion tracking), so these "
-            f"would have to be made or changed there: {', '.join(sorted(set(names)))}",
-            "if every account that shares them may change, write `google_ads: {manage_owner: true}` and run "
-            "`sync --allow manager`; or take them out of the config",
+            Text(
+                f"the conversions of {reading.account} belong to {owner} (cross-account conversion tracking), so "
+                f"these would have to be made or changed there: {', '.join(sorted(set(names)))}",
+                f"{reading.account} のコンバージョンは {owner} の所有です"
+                f"（クロスアカウント コンバージョン トラッキング）。"
+                f"次のものは {owner} で作成または変更する必要があります: {'、'.join(sorted(set(names)))}",
+            ),
+            _MANAGE_OWNER,
             client.path,
         )
 
@@ -84,6 +115,10 @@ def warnings(readings: Sequence[Reading]) -> Iterable[Diagnostic]:
             yield Diagnostic(Severity.WARNING, "account", warning, where=where)
         way = reading.facts.account.found_through
         if way:
-            summary = f"the account is reached through the manager account {way}, which was looked for"
-            hint = f"write `google_ads: {{login_customer_id: {way}}}` to save that look"
+            summary = Text(
+                f"the account was reached through manager account {way}, found automatically",
+                f"アカウントには、自動的に見つかった MCC アカウント {way} を経由してアクセスしました",
+            )
+            line = f"`google_ads: {{login_customer_id: {way}}}`"
+            hint = Text(f"write {line} to save the search", f"{line} と書くと、毎回の検索が不要になります")
             yield Diagnostic(Severity.NOTE, "login-found", summary, where=where, hint=hint)

@@ -11,6 +11,22 @@ from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ACTION, CUSTOMER, KEY_EVENT, LINK
 from microconv.core.plan import Action, Change, Waiting
 from microconv.core.resource import Reading, Standing
+from microconv.core.text import Text, joined
+
+_TIME = Text(
+    "time: everything is there, and Google takes one or two days",
+    "待ち時間（必要なものはすべてそろっており、Google の作成まで 1～2 日かかります）",
+)
+_TAGGING = Text("auto-tagging, which is off in Google Ads", "自動タグ設定（Google 広告でオフになっています）")
+_TURNED_ON = Text(" (this plan turns it on)", "（このプランでオンにします）")
+_OFF_IN_CONFIG = Text(" and in the config", "（設定でもオフです）")
+_WRITE_TAGGING = Text(
+    ": write `google_ads: {auto_tagging: true}`", " → `google_ads: {auto_tagging: true}` と書いてください"
+)
+_KEY_EVENT = Text("the key event", "キーイベント")
+_LINK = Text("the link between the property and Google Ads", "プロパティと Google 広告のリンク")
+_MADE = Text(" (this plan makes it)", "（このプランで作成します）")
+_WRITE_LINK = Text(": write `link_google_ads: true`", " → `link_google_ads: true` と書いてください")
 
 
 def awaited(waiting: Waiting, client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> Waiting:
@@ -18,41 +34,44 @@ def awaited(waiting: Waiting, client: Client, readings: Sequence[Reading], chang
     conversion = client.by_name.get(waiting.address.name)
     if waiting.address.type != ACTION or conversion is None or conversion.source != GA4_IMPORT:
         return waiting
-    missing = _missing(str(conversion.event), client, readings, changes)
-    if not missing:
-        missing = ["time: everything is there, and Google takes one or two days"]
-    return replace(waiting, why=f"{waiting.why}. Missing: {'; '.join(missing)}")
+    missing = _missing(str(conversion.event), client, readings, changes) or [_TIME]
+    return replace(waiting, missing=joined(missing, "; "))
 
 
-def _tagging(client: Client, changes: Sequence[Change]) -> str:
-    """The way to auto-tagging, in the words that go on."""
+def _tagging(client: Client, changes: Sequence[Change]) -> Text:
+    """Auto-tagging that is off, with the way to it."""
     if any(change.address.type == CUSTOMER for change in changes) and client.auto_tagging:
-        return " (this plan turns it on)"
-    said = " and in the config" if client.auto_tagging is False else ""
-    return f"{said}: write `google_ads: {{auto_tagging: true}}`"
+        return _together(_TAGGING, _TURNED_ON)
+    return _together(_TAGGING, *([_OFF_IN_CONFIG] if client.auto_tagging is False else []), _WRITE_TAGGING)
 
 
-def _missing(event: str, client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> list[str]:
+def _missing(event: str, client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> list[Text]:
     created = {(change.address.type, change.address.name) for change in changes if change.action is Action.CREATE}
     identity = import_identity(client.property_id, event)
     for item in (item for reading in readings for item in reading.resources if item.identity == identity):
         if item.address.type == ACTION and item.standing is Standing.OTHER_OWNER:
-            return [f"leave: it is there, but belongs to {item.owner} (write `google_ads: {{manage_owner: true}}`)"]
+            return [_leave(item.owner)]
     missing = []
     for reading in readings:
         if reading.facts.customer.auto_tagging_enabled is False:
-            missing.append(f"auto-tagging, which is off in Google Ads{_tagging(client, changes)}")
+            missing.append(_tagging(client, changes))
         if reading.provider != "ga4":
             continue
         known = {(item.address.type, item.identity) for item in reading.resources}
         if (KEY_EVENT, event) not in known:
-            made = " (this plan makes it)" if (KEY_EVENT, event) in created else ""
-            missing.append(f"the key event {event}{made}")
+            missing.append(_together(_KEY_EVENT, *([_MADE] if (KEY_EVENT, event) in created else [])))
         if LINK in reading.types and (LINK, client.customer_id) not in known:
-            made = (
-                " (this plan makes it)"
-                if any(kind == LINK for kind, _ in created)
-                else ": write `link_google_ads: true`"
-            )
-            missing.append(f"the link between the property and Google Ads{made}")
+            missing.append(_together(_LINK, _MADE if any(kind == LINK for kind, _ in created) else _WRITE_LINK))
     return sorted(missing)
+
+
+def _leave(owner: str) -> Text:
+    return Text(
+        f"leave: it is there, but belongs to {owner} (write `google_ads: {{manage_owner: true}}`)",
+        f"変更の許可（アクションはありますが、{owner} の所有です。"
+        "`google_ads: {manage_owner: true}` と書いてください）",
+    )
+
+
+def _together(*texts: Text) -> Text:
+    return joined(texts, "", "")

@@ -10,6 +10,14 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.kinds import CAMPAIGN_CONFIG
 from microconv.core.plan import Conflict
 from microconv.core.resource import Address, Live
+from microconv.core.text import Text
+
+_BOTH_LEVELS = Text("uses the account's goals and goals of its own", "アカウントの目標とキャンペーン固有の目標の両方")
+_REMOVED = Text("removed campaigns do not count", "削除済みのキャンペーンは対象になりません")
+_ONE_OF_THEM = Text(
+    "take it out of one of the two, or make the patterns narrower",
+    "どちらか一方から外すか、名前のパターンを絞り込んでください",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +65,14 @@ class Entries:
             for name in (name for pattern in goal.campaigns for name in self._matching(pattern, goal.span)):
                 other = self.custom.setdefault(name, goal)
                 if other is not goal:
-                    self.conflicts.append(_both(name, f"uses the custom goal {other.name} and {goal.name}", goal.span))
+                    self.conflicts.append(_both(name, _two_goals(other.name, goal.name), goal.span))
 
     def choices(self) -> dict[str, Choice]:
         """The choice for each campaign, by name. Two that exclude each other are a conflict."""
         choices: dict[str, Choice] = {}
         for name in sorted({*self.own, *self.custom, *self.back}):
             if name in self.back and (name in self.own or name in self.custom):
-                two = "uses the account's goals and goals of its own"
-                self.conflicts.append(_both(name, two, self.back[name].span))
+                self.conflicts.append(_both(name, _BOTH_LEVELS, self.back[name].span))
             else:
                 choices[name] = Choice(self.own.get(name, {}), self.custom.get(name), self.back.get(name))
         return choices
@@ -79,16 +86,24 @@ class Entries:
             from difflib import get_close_matches
 
             close = get_close_matches(pattern, self.settings, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "removed campaigns do not count"
-            summary = f"no campaign is called {pattern}"
+            hint = _meant(close[0]) if close else _REMOVED
+            summary = Text(f'no campaign is called "{pattern}"', f"「{pattern}」というキャンペーンはありません")
             self.warnings.append(Diagnostic(Severity.WARNING, "no-campaign", summary, span=span, hint=hint))
         return names
 
 
-def _both(name: str, what: str, span: Span | None) -> Conflict:
+def _two_goals(one: str, other: str) -> Text:
+    return Text(f"uses the custom goal {one} and {other}", f"カスタム目標 {one} と {other} の両方")
+
+
+def _meant(name: str) -> Text:
+    return Text(f'did you mean "{name}"?', f"「{name}」のことですか")
+
+
+def _both(name: str, what: Text, span: Span | None) -> Conflict:
     return Conflict(
         Address(CAMPAIGN_CONFIG, name),
-        f"by the config the campaign {what}",
-        "take it out of one of the two, or make the patterns narrower",
+        Text(f"by the config the campaign {what.en}", f"設定では、このキャンペーンに{what.ja}が指定されています"),
+        _ONE_OF_THEM,
         str(span or ""),
     )

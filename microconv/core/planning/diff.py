@@ -8,16 +8,30 @@ from dataclasses import dataclass, field
 from microconv.core.action_state import NAME
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Role
-from microconv.core.plan import Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
+from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
+from microconv.core.planning.diff_texts import (
+    ABSENT,
+    DECLARE,
+    GONE,
+    HIDDEN,
+    MODEL,
+    NAME_USED_BEFORE,
+    RENAME,
+    WITH_FIRST_ACTION,
+    fixed,
+    not_yet,
+    renamed_from,
+    stays,
+    taken_by,
+)
 from microconv.core.planning.google_actions import name_hint
 from microconv.core.planning.matching import Matching
 from microconv.core.planning.scope import Scope, scope
 from microconv.core.planning.unlisted import lost, unlisted
 from microconv.core.resource import Address, Desired, Live, Standing
 from microconv.core.schema import ResourceType, Settable
-from microconv.core.value import State, draw
-
-_RENAME = "rename one of the two; names are unique in an account"
+from microconv.core.text import NO_TEXT, Text
+from microconv.core.value import State
 
 
 @dataclass
@@ -89,9 +103,9 @@ class _Comparison:
         if taken is not None:
             self._conflict_over_name(wanted, taken)
             return
-        reasons = ["not in the account"]
+        reasons = [ABSENT]
         if self._matching.removed(wanted.address.name):
-            reasons.append("a removed one had this name; Google may refuse to use it again")
+            reasons.append(NAME_USED_BEFORE)
         attributes = tuple(
             AttributeChange(name, None, value)
             for name, value in wanted.state.items()
@@ -114,8 +128,8 @@ class _Comparison:
             self._difference.conflicts.append(
                 Conflict(
                     wanted.address,
-                    f"{'; '.join(stuck)}: the API sets this only when the object is made",
-                    "declare what is live, or give this conversion a new name; microconv never deletes and re-creates",
+                    fixed(stuck),
+                    DECLARE,
                     str(wanted.span or ""),
                 )
             )
@@ -128,10 +142,10 @@ class _Comparison:
         if taken is not None:
             self._conflict_over_name(wanted, taken)
             return
-        why = wanted.why or ("differs from the config" if live.id else "Google makes it with its first action")
-        reasons = [f'renamed from "{live.address.name}"' if renamed else why]
+        why = wanted.why or (DIFFERS if live.id else WITH_FIRST_ACTION)
+        reasons = [renamed_from(live.address.name) if renamed else why]
         if live.standing is Standing.HIDDEN:
-            reasons.append("hidden in the account, listed in the config")
+            reasons.append(HIDDEN)
         self._difference.changes.append(
             Change(
                 action=action_of(attributes),
@@ -144,7 +158,7 @@ class _Comparison:
             )
         )
 
-    def _different(self, wanted: Desired, live: Live) -> tuple[tuple[AttributeChange, ...], list[str]]:
+    def _different(self, wanted: Desired, live: Live) -> tuple[tuple[AttributeChange, ...], list[Text]]:
         """The attributes that differ, and those among them that the API sets only when the object is made."""
         attributes = []
         stuck = []
@@ -154,7 +168,7 @@ class _Comparison:
             if before is value or attribute.alike(before, value):
                 continue
             if attribute.settable is Settable.ON_CREATE:
-                stuck.append(f"{name} is {draw(before)} and cannot become {draw(value)}")
+                stuck.append(stays(attribute, before, value))
             elif self._postponed(wanted, name, live.state):
                 continue
             attributes.append(AttributeChange(name, before, value))
@@ -162,9 +176,9 @@ class _Comparison:
 
     def _postponed(self, wanted: Desired, name: str, live: State | None) -> bool:
         """True where an attribute cannot be given its value yet; then it is waited for."""
-        why = self._type.postponed(name, wanted.state[name], live) if self._type.postponed else ""
+        why = self._type.postponed(name, wanted.state[name], live) if self._type.postponed else NO_TEXT
         if why:
-            self._difference.waiting.append(Waiting(wanted.address, f"{name}: {why}", "Google's model"))
+            self._difference.waiting.append(Waiting(wanted.address, not_yet(self._type.attribute(name), why), MODEL))
         return bool(why)
 
     def _leftover(self, live: Live) -> None:
@@ -190,7 +204,7 @@ class _Comparison:
                 Change(
                     action=Action.REMOVE,
                     address=wanted.address,
-                    reasons=("the config says that there is none",),
+                    reasons=(GONE,),
                     attributes=lost(self._type, live),
                     id=live.id,
                     conversion=wanted.conversion,
@@ -206,8 +220,8 @@ class _Comparison:
         self._difference.conflicts.append(
             Conflict(
                 Address(self._type.name, wanted.address.name),
-                f"the name is taken by {taken.id}, which is {taken.standing.value}",
-                name_hint(taken, primary=self._primary(wanted)) or _RENAME,
+                taken_by(taken),
+                name_hint(taken, primary=self._primary(wanted)) or RENAME,
                 str(wanted.span or ""),
             )
         )

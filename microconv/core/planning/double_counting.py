@@ -6,10 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from microconv.core.action_state import ActionState
 from microconv.core.client import Client
-from microconv.core.conversion import GA4_IMPORT, Role
+from microconv.core.conversion import GA4_IMPORT, Conversion, Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.ga4_import import import_identity, is_import
 from microconv.core.resource import Live, Reading, Standing
+from microconv.core.text import Text, joined
+
+_BIDDING = Text(
+    ", and both are primary: bidding counts each conversion twice",
+    "、どちらもメインです。入札では 1 件が 2 件として数えられます",
+)
+_REPORTS = Text(": twice in All conversions", "、「すべてのコンバージョン」では 2 件として数えられます")
+_ONE = Text(
+    "make one of the two secondary, or declare the import instead: `google_ads: {source: ga4}`",
+    "どちらかをサブにするか、代わりにインポートを指定してください: `google_ads: {source: ga4}`",
+)
 
 
 def double_counted(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
@@ -34,11 +45,16 @@ def double_counted(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
         yield Diagnostic(
             Severity.WARNING if both else Severity.NOTE,
             "double-counting",
-            f'"{conversion.name}" and "{imported_action.address.name}" count the same GA4 event {conversion.event}'
-            + (
-                ", and both are primary: bidding counts each conversion twice" if both else ": twice in All conversions"
-            ),
+            joined([_same_event(conversion, imported_action), _BIDDING if both else _REPORTS], "", ""),
             span=conversion.span,
             where=str(imported_action.address),
-            hint="make one of the two secondary, or declare the import instead: `google_ads: {source: ga4}`",
+            hint=_ONE,
         )
+
+
+def _same_event(conversion: Conversion, other: Live) -> Text:
+    one, two, event = conversion.name, other.address.name, conversion.event
+    return Text(
+        f'"{one}" and "{two}" count the same GA4 event {event}',
+        f"「{one}」と「{two}」は同じ GA4 イベント {event} を計測しており",
+    )

@@ -12,7 +12,14 @@ from microconv.core.planning.effects import effects
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.taken_back import TakenBack
 from microconv.core.resource import Address
+from microconv.core.text import Text
 from microconv.core.value import Scalar, same
+
+_FOLLOWED = Text("followed the account's goals since", "その後アカウントの目標に従っていました")
+_STARTS = Text(
+    "its own start as the account's are now; what else they were is not known",
+    "固有の目標は、いまのアカウントの目標と同じ状態から始まります。それ以外に以前どうだったかはわかりません",
+)
 
 
 def _level(change: Change) -> Scalar:
@@ -46,8 +53,7 @@ def give_back(
         uses = any(item.name == USES and item.after for item in config.attributes)
         known = any(_is_goal_of(item, config) for item in work.changes)
         if not goals and not uses and not known:
-            what = "followed the account's goals since"
-            work.note(config, what, "its own start as the account's are now; what else they were is not known")
+            work.note(config, _FOLLOWED, _STARTS)
         for goal in goals:
             live = live_index.of(goal)
             attributes = tuple(

@@ -13,6 +13,12 @@ from microconv.core.goal_state import BIDDABLE, CampaignState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_GOAL
 from microconv.core.planning.wanted import Wanted
 from microconv.core.resource import Desired, Live, Target, frozen, of_type
+from microconv.core.text import Text
+
+_GIVEN_UP = Text(
+    "the campaign follows the account's goals again: its own is given up",
+    "キャンペーンが再びアカウントの目標に従うため、固有の目標は使いません",
+)
 
 
 def given_up(goals: Goals, live: Sequence[Live], returning: Iterable[Live]) -> Wanted:
@@ -36,5 +42,4 @@ def given_up(goals: Goals, live: Sequence[Live], returning: Iterable[Live]) -> W
 
 def _as_the_account(item: Live, biddable: bool) -> Desired:
     target = Target(item.identity, item.address.name, named=False, creatable=False)
-    why = "the campaign follows the account's goals again: its own is given up"
-    return Desired(item.address, target, frozen({BIDDABLE: biddable}), "", why=why)
+    return Desired(item.address, target, frozen({BIDDABLE: biddable}), "", why=_GIVEN_UP)

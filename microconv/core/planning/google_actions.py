@@ -13,26 +13,30 @@ from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Conflict
 from microconv.core.resource import Address, Live, Reading, Standing
+from microconv.core.text import NO_TEXT, Text
 
 UNCHANGEABLE = frozenset({Standing.FIXED, Standing.SYSTEM})
 """The standings of what Google runs itself."""
 
 
-def name_hint(taken: Live, *, primary: bool) -> str:
+def name_hint(taken: Live, *, primary: bool) -> Text:
     """The way out where a conversion has the name of an action; empty where that one can be changed.
 
     `primary`: the config wants bidding to use it.
     """
     if taken.address.type != ACTION or taken.standing not in UNCHANGEABLE:
-        return ""
+        return NO_TEXT
     goal = account_goal(ActionState(taken.state).pair, biddable=primary)
-    return (
+    return Text(
         "Google runs that action, and nobody can set its role: take the conversion out of the config, and write "
-        f"`{goal}` for bidding {'to use' if primary else 'not to use'} it; or give the conversion another name"
+        f"`{goal}` for bidding {'to use' if primary else 'not to use'} it; or give the conversion another name",
+        "そのアクションは Google が管理しており、役割（メイン／サブ）は誰にも変更できません。この"
+        f"コンバージョンを設定から外し、入札に{'使う' if primary else '使わない'}ように `{goal}` と書くか、"
+        "コンバージョンに別の名前を付けてください",
     )
 
 
-def advices(live: Sequence[Live], bids: BiddingInputs) -> Mapping[str, str]:
+def advices(live: Sequence[Live], bids: BiddingInputs) -> Mapping[str, Text]:
     """The ways to keep bidding from using what nobody can change and bidding uses, by the ids of the actions."""
     fixed = {item.id for item in live if item.address.type == ACTION and item.standing in UNCHANGEABLE}
     texts = {action.id: advice(action, bids) for action in bids.actions if action.id in fixed}
@@ -50,7 +54,10 @@ def google_runs(client: Client, readings: Sequence[Reading], after: BiddingInput
             yield Diagnostic(
                 Severity.NOTE,
                 "google-runs",
-                f'bidding uses "{action.name}", which Google runs itself: nobody can set its role',
+                Text(
+                    f'bidding uses "{action.name}", which Google runs itself: nobody can set its role',
+                    f"「{action.name}」は入札に使われていますが、Google が管理しているため、役割は誰にも変更できません",
+                ),
                 where=str(Address(ACTION, action.name)),
                 hint=hints[action.id],
             )
@@ -64,5 +71,6 @@ def with_goal(conflicts: Sequence[Conflict], matched: Mapping[str, Live], live: 
     for item in conflicts:
         action = known.get(item.address.name) if item.address.type == ACTION else None
         goal = account_goal(ActionState(action.state).pair) if action is not None else ANY_GOAL
-        filled.append(replace(item, hint=item.hint.replace(ANY_GOAL, goal)))
+        hint = Text(item.hint.en.replace(ANY_GOAL, goal), item.hint.ja.replace(ANY_GOAL, goal))
+        filled.append(replace(item, hint=hint))
     return tuple(filled)

@@ -13,6 +13,7 @@ from microconv.core.plan import Action, Change, Waiting, action_of
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.finals import is_final
 from microconv.core.resource import Live
+from microconv.core.text import Text
 
 
 def hold(client: Client, actions: Difference) -> None:
@@ -35,10 +36,17 @@ def hold(client: Client, actions: Difference) -> None:
         if rest and change.action is not Action.REMOVE:
             changes.append(replace(change, attributes=rest, action=action_of(rest)))
         actions.held.add(change.id)
-        why = f"it stays primary until Google has imported {heir.name}, which then takes over by itself"
-        actions.waiting.append(Waiting(change.address, why, f"the import of {heir.name}"))
+        actions.waiting.append(_until(change, heir.name))
     actions.changes = changes
     actions.set_aside = [item for item in actions.set_aside if item.id not in actions.held]
+
+
+def _until(change: Change, heir: str) -> Waiting:
+    why = Text(
+        f"it stays primary until Google has imported {heir}, which then takes over by itself",
+        f"Google が {heir} をインポートするまでメインのままにします。インポート後は自動で切り替わります",
+    )
+    return Waiting(change.address, why, Text(f"the import of {heir}", f"{heir} のインポート"))
 
 
 def _awaited(client: Client, actions: Difference) -> Sequence[Conversion]:

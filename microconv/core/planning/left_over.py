@@ -10,8 +10,22 @@ from microconv.core.conversion import Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Address, Reading
+from microconv.core.text import Text
 
 CODE = "own-action-left-over"
+
+_LEFT_OVER = Text(
+    "with cross-account conversion tracking bidding uses the manager account's actions alone; those of the account "
+    "itself are left over",
+    "クロスアカウント コンバージョン トラッキングでは、入札に使われるのは MCC アカウントのアクションだけです。"
+    "アカウント自体のアクションは使われません",
+)
+_MANAGE_OWNER = Text(
+    "if every account that shares them may change, write `google_ads: {manage_owner: true}`; or take this conversion "
+    "out of the config, and set it up in the manager account",
+    "共有しているすべてのアカウントが変わってもよければ、`google_ads: {manage_owner: true}` と書いてください。"
+    "そうでなければ、このコンバージョンを設定から外し、MCC アカウントで設定してください",
+)
 
 
 def left_over(
@@ -28,11 +42,13 @@ def left_over(
         yield Diagnostic(
             Severity.WARNING,
             CODE,
-            f'"{conversion.name}" is primary here without effect: the conversions belong to {owner.account}',
-            "with cross-account conversion tracking bidding uses the manager account's actions alone; those of the "
-            "account itself are left over",
+            Text(
+                f'"{conversion.name}" is primary here without effect: the conversions belong to {owner.account}',
+                f"「{conversion.name}」はこのアカウントではメインにしても効果がありません。"
+                f"コンバージョンは {owner.account} の所有です",
+            ),
+            _LEFT_OVER,
             span=conversion.span,
             where=str(Address(ACTION, conversion.name)),
-            hint="if every account that shares them may change, write `google_ads: {manage_owner: true}`; or take this "
-            "conversion out of the config, and set it up in the manager account",
+            hint=_MANAGE_OWNER,
         )

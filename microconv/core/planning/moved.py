@@ -6,11 +6,24 @@ from collections.abc import Iterator
 
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.kinds import ACTION
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION
+from microconv.core.object_name import object_name
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.resource import Address
+from microconv.core.text import Text
 
 CODE = "moves-to-new-goal"
+
+_CLOSED = Text(
+    "if it starts closed, bidding goes without this conversion until the next request of the run opens it; a run that "
+    "ends between the two leaves that to the next one",
+    "入札に使われない状態で作成された場合、同じ実行の次のリクエストで使われるようになるまで、このコンバージョンは入札に"
+    "反映されません。その間に実行が終わった場合は、次の実行に持ち越されます",
+)
+_KEEP_ANOTHER = Text(
+    "keep another final conversion primary until the sync is through",
+    "sync が完了するまで、別の最終コンバージョンをメインのままにしてください",
+)
 
 
 def moved(seen: Forecast, goals: GoalPlan) -> Iterator[Diagnostic]:
@@ -22,9 +35,16 @@ def moved(seen: Forecast, goals: GoalPlan) -> Iterator[Diagnostic]:
         yield Diagnostic(
             Severity.NOTE,
             CODE,
-            f'"{action.name}" moves to the goal {action.pair}, which Google makes at that moment, open or closed',
-            "if it starts closed, bidding goes without this conversion until the next request of the run opens it; a "
-            "run that ends between the two leaves that to the next one",
+            _moves(action.name, object_name(Address(ACCOUNT_GOAL, action.pair))),
+            _CLOSED,
             where=str(Address(ACTION, action.name)),
-            hint="keep another final conversion primary until the sync is through",
+            hint=_KEEP_ANOTHER,
         )
+
+
+def _moves(name: str, goal: Text) -> Text:
+    return Text(
+        f'"{name}" moves to the {goal.en}, which Google makes at that moment, open or closed to bidding',
+        f"「{name}」は{goal.ja} に移ります。この目標はそのときに Google が作成し、"
+        "入札に使われるかどうかは Google が決めます",
+    )

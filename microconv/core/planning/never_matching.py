@@ -9,6 +9,7 @@ from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.event_rule import NEEDS
 from microconv.core.kinds import MEASUREMENT
 from microconv.core.resource import Reading
+from microconv.core.text import Text
 
 
 def never_matching(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
@@ -30,10 +31,22 @@ def never_matching(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
             yield Diagnostic(
                 Severity.WARNING,
                 "rule-never-matches",
-                f"the rule for {conversion.event} waits for {conversion.rule.event}, which GA4 does not collect: "
-                f"{' and '.join(off)} {'is' if len(off) == 1 else 'are'} off in enhanced measurement",
+                _not_collected(str(conversion.event), conversion.rule.event, off),
                 span=conversion.rule.span or conversion.span,
                 where=str(item.address),
-                hint=f"write `ga4: {{enhanced_measurement: {{{wanted}}}}}` at the top of the file, or send the "
-                "event with a tag",
+                hint=Text(
+                    f"write `ga4: {{enhanced_measurement: {{{wanted}}}}}` at the top of the file, or send the event "
+                    "with a tag",
+                    f"ファイルの先頭に `ga4: {{enhanced_measurement: {{{wanted}}}}}` と書くか、タグでイベントを送信して"
+                    "ください",
+                ),
             )
+
+
+def _not_collected(event: str, origin: str, off: Sequence[str]) -> Text:
+    return Text(
+        f"the rule for {event} waits for {origin}, which GA4 does not collect: "
+        f"{' and '.join(off)} {'is' if len(off) == 1 else 'are'} off in enhanced measurement",
+        f"{event} のルールは {origin} を待ちますが、GA4 で収集されていません: "
+        f"拡張計測機能の {'、'.join(off)} がオフになっています",
+    )

@@ -8,6 +8,10 @@ from dataclasses import dataclass, replace
 from microconv.core.action_state import CATEGORY, ENABLED, NAME, PRIMARY, STATUS, ActionState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_GOAL
 from microconv.core.plan import Action, AttributeChange, Bidding, Change
+from microconv.core.text import Text
+
+_ENABLED_LATER = Text("enabled once the goals are set", "目標を設定した後に有効にします")
+_PROMOTED_LATER = Text("promoted once the goals are set", "目標を設定した後にメインにします")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Moves:
         if not any(item.name == CATEGORY for item in first) or self._pair(change) not in self.new_pairs:
             return [replace(change, late=True)]
         before = replace(change, action=Action.UPDATE, attributes=first, bidding=Bidding.NO_EFFECT)
-        reasons = ("enabled once the goals are set",)
+        reasons = (_ENABLED_LATER,)
         return [before, replace(change, action=Action.UPDATE, attributes=last, reasons=reasons, late=True)]
 
     def _split(self, change: Change) -> Iterable[Change]:
@@ -85,7 +89,7 @@ class Moves:
             change,
             action=Action.UPDATE,
             attributes=(AttributeChange(PRIMARY, False, True),),
-            reasons=("promoted once the goals are set",),
+            reasons=(_PROMOTED_LATER,),
         )
         return [replace(change, attributes=rest, bidding=Bidding.NO_EFFECT), promoted]
 

@@ -11,13 +11,16 @@ from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CUSTOM_GOAL
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.resource import Standing
+from microconv.core.text import Text
 from microconv.core.value import Scalar
 
 _REFERS = {CUSTOM_GOAL: (LISTS, ACTION), CAMPAIGN_CONFIG: (USES, CUSTOM_GOAL)}
 """The attribute of a type that refers to objects of another type, by name."""
 
-Note = Callable[[Change, str, str], None]
+Note = Callable[[Change, Text, Text], None]
 """Takes down what a change cannot do, and what happens instead."""
+
+_NOT_PUT_BACK = Text("that is not there any more, so it is not put back", "いまは存在しないため、元に戻しません")
 
 
 def renamed(changes: Sequence[Change]) -> dict[str, str]:
@@ -28,6 +31,10 @@ def renamed(changes: Sequence[Change]) -> dict[str, str]:
         for item in change.attributes
         if item.name == NAME and change.id and change.action is not Action.REMOVE
     }
+
+
+def _referred(missing: Sequence[str]) -> Text:
+    return Text(f"referred to {', '.join(missing)}", f"{'、'.join(missing)} を参照していました")
 
 
 def referring(changes: Sequence[Change], names: Mapping[str, str], live_index: LiveIndex, note: Note) -> list[Change]:
@@ -52,7 +59,7 @@ def referring(changes: Sequence[Change], names: Mapping[str, str], live_index: L
         if not missing or change.action is Action.REMOVE:
             kept.append(current)
             continue
-        note(change, f"referred to {', '.join(missing)}", "that is not there any more, so it is not put back")
+        note(change, _referred(missing), _NOT_PUT_BACK)
         rest = _without(current, missing)
         if rest is not None:
             kept.append(rest)

@@ -8,8 +8,22 @@ from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.plan import Action, AttributeChange, Change
-from microconv.core.resource import Live, Reading, of_type
+from microconv.core.resource import Address, Live, Reading, of_type
+from microconv.core.text import Text
 from microconv.core.value import same
+
+_COUNTED_TWICE = Text(
+    "GA4 makes the event once for each rule that matches, and the conversion is counted that often",
+    "条件に合うルールごとに GA4 がイベントを作成するため、コンバージョンが重複して計測されます",
+)
+_DELETE = Text(
+    "delete all but one in GA4 (Admin > Data streams > the stream > Create custom events)",
+    "GA4 で 1 件だけ残して削除してください（管理 > データ ストリーム > 該当のストリーム > カスタム イベントを作成）",
+)
+_MADE_TWICE = Text(
+    "another run made the same one at the same moment; of the two the one with the smaller id stays",
+    "別の実行が同時に同じものを作成しました。2 つのうち ID の小さいほうを残します",
+)
 
 
 def surplus(made: Mapping[str, Change], live: Iterable[Live]) -> tuple[Change, ...]:
@@ -40,10 +54,13 @@ def twin_rules(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnost
         yield Diagnostic(
             Severity.WARNING,
             "event-rules-twice",
-            f"{len(ids)} event rules make {event}: {numbers}",
-            "GA4 makes the event once for each rule that matches, and the conversion is counted that often",
-            where=f'{EVENT_RULE}["{event}"]',
-            hint="delete all but one in GA4 (Admin > Data streams > the stream > Create custom events)",
+            Text(
+                f"{len(ids)} event rules make {event}: {numbers}",
+                f"イベント作成ルール {len(ids)} 件が {event} を作成しています: {numbers}",
+            ),
+            _COUNTED_TWICE,
+            where=str(Address(EVENT_RULE, event)),
+            hint=_DELETE,
         )
 
 
@@ -62,5 +79,4 @@ def _place(identifier: str) -> tuple[str, int, str]:
 
 def _removal(made: Change, live: Live) -> Change:
     lost = tuple(AttributeChange(item.name, live.state.get(item.name), None) for item in made.attributes)
-    reason = "another run made the same one at the same moment; of the two the one with the smaller id stays"
-    return Change(Action.REMOVE, made.address, (reason,), lost, live.id, conversion=made.conversion)
+    return Change(Action.REMOVE, made.address, (_MADE_TWICE,), lost, live.id, conversion=made.conversion)

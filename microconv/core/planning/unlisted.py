@@ -6,7 +6,14 @@ from microconv.core.client import Unlisted
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.resource import Live
 from microconv.core.schema import ResourceType, Settable
+from microconv.core.text import Text
 from microconv.core.value import same
+
+_ABSENT = Text("not in the config", "設定に記載がありません")
+_REMOVE = Text(
+    "not in the config, and the config says `unlisted: remove`",
+    "設定に記載がなく、`unlisted: remove` が指定されています",
+)
 
 
 def unlisted(kind: ResourceType, live: Live, rule: Unlisted) -> Change | None:
@@ -17,7 +24,7 @@ def unlisted(kind: ResourceType, live: Live, rule: Unlisted) -> Change | None:
         return Change(
             action=Action.REMOVE,
             address=live.address,
-            reasons=("not in the config, and the config says `unlisted: remove`",),
+            reasons=(_REMOVE,),
             attributes=lost(kind, live),
             id=live.id,
         )
@@ -31,7 +38,7 @@ def unlisted(kind: ResourceType, live: Live, rule: Unlisted) -> Change | None:
     return Change(
         action=Action.DEMOTE,
         address=live.address,
-        reasons=("not in the config",),
+        reasons=(_ABSENT,),
         attributes=attributes,
         id=live.id,
     )

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.plan import Conflict, Waiting
 from microconv.core.resource import Desired
+from microconv.core.text import Text
 
-FIRST_ACTION = "its first action"
+FIRST_ACTION = Text("a first conversion action", "最初のコンバージョン アクション")
 """The thing that a goal waits for."""
 
-NO_ACTION = "Google makes a goal when the first conversion action of its category and origin appears"
+NO_ACTION = Text(
+    "Google makes a goal when the first conversion action of its category and origin appears",
+    "目標は、そのカテゴリと発生元の最初のコンバージョン アクションができたときに Google が作成します",
+)
 
 
 @dataclass(frozen=True, slots=True)

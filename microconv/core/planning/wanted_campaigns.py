@@ -13,6 +13,7 @@ from microconv.core.planning.campaign_entries import Choice, Entries
 from microconv.core.planning.given_up import given_up
 from microconv.core.planning.wanted import FIRST_ACTION, NO_ACTION, Wanted, together
 from microconv.core.resource import Address, Desired, Live, Target, frozen, of_type
+from microconv.core.text import Text
 from microconv.core.value import Scalar
 
 
@@ -32,8 +33,11 @@ def _campaign(settings: Live, choice: Choice, made: Collection[str]) -> Wanted:
     custom = choice.custom
     waiting: tuple[Waiting, ...] = ()
     if custom is not None and custom.name not in made:
-        why = f"the custom goal {custom.name} has no conversions yet"
-        waiting = (Waiting(settings.address, why, "its custom goal"),)
+        why = Text(
+            f'the custom goal "{custom.name}" has no conversions yet',
+            f"カスタム目標「{custom.name}」にはまだコンバージョンがありません",
+        )
+        waiting = (Waiting(settings.address, why, Text("its custom goal", "カスタム目標")),)
         custom = None
         if not choice.own:
             return Wanted(waiting=waiting)

@@ -12,7 +12,18 @@ from microconv.core.kinds import ACTION, CUSTOM_GOAL
 from microconv.core.plan import Conflict, Waiting
 from microconv.core.planning.wanted import Members, Wanted, together
 from microconv.core.resource import Address, Desired, Live, Standing, Target, frozen, of_type
+from microconv.core.text import Text
 from microconv.core.value import Scalar
+
+_OTHER_GOALS = Text(
+    "give its campaigns other goals first (`goals: {campaigns: …}`), or name the custom goal in `goals: {custom: …}`",
+    "先にキャンペーンに別の目標を指定する（`goals: {campaigns: …}`）か、このカスタム目標を `goals: {custom: …}` に"
+    "記載してください",
+)
+_SAME_LIST = Text(
+    "let the campaigns of one use the other, or change the other first, in a sync of its own",
+    "一方のキャンペーンにもう一方のカスタム目標を使わせるか、先に別の sync でもう一方を変更してください",
+)
 
 
 def custom_goal(goal: CustomGoal, members: Members) -> Wanted:
@@ -22,11 +33,15 @@ def custom_goal(goal: CustomGoal, members: Members) -> Wanted:
     missing = sorted(name for name in goal.conversions if name not in members.names)
     waiting: tuple[Waiting, ...] = ()
     if missing:
-        waiting = (Waiting(address, f"not in Google Ads yet: {', '.join(missing)}", "its conversions"),)
+        waiting = (Waiting(address, _not_there(missing), Text("its conversions", "コンバージョン")),)
     if not actions:
         return Wanted(waiting=waiting)
     state = frozen({NAME: goal.name, LISTS: tuple(actions)})
     return Wanted((Desired(address, Target(goal.name, goal.name), state, "", span=goal.span),), waiting=waiting)
+
+
+def _not_there(names: Sequence[str]) -> Text:
+    return Text(f"not in Google Ads yet: {', '.join(names)}", f"Google 広告にまだないもの: {'、'.join(names)}")
 
 
 def without_unused(client: Client, live: Sequence[Live], members: Members, names: Names) -> Wanted:
@@ -53,14 +68,16 @@ def _without(goal: Live, unused: frozenset[str], enabled: set[str], names: Names
     if not left:
         conflict = Conflict(
             goal.address,
-            f"`demote: thorough` would take {named} out of it, and nothing else is in it",
-            "give its campaigns other goals first (`goals: {campaigns: …}`), or name the custom goal in "
-            "`goals: {custom: …}`",
+            Text(
+                f"`demote: thorough` would take {named} out of it, and nothing else is in it",
+                f"`demote: thorough` により {named} を外すと、このカスタム目標が空になります",
+            ),
+            _OTHER_GOALS,
         )
         return Wanted(conflicts=(conflict,))
     state = frozen({LISTS: tuple(sorted(names.of(item) for item in left))})
     target = Target(goal.identity, goal.address.name)
-    why = f"`demote: thorough` takes {named} out"
+    why = Text(f"`demote: thorough` takes {named} out", f"`demote: thorough` により {named} を外します")
     return Wanted((Desired(goal.address, target, state, "", why=why),))
 
 
@@ -84,8 +101,11 @@ def same_lists(wanted: Iterable[Desired], live: Sequence[Live], names: Names) ->
             conflicts.append(
                 Conflict(
                     item.address,
-                    f"it would list the same actions as the custom goal {other} does now, which Google refuses",
-                    "let the campaigns of one use the other, or change the other first, in a sync of its own",
+                    Text(
+                        f'it would list the same actions as the custom goal "{other}" does now, which Google refuses',
+                        f"現在のカスタム目標「{other}」と同じアクションの組み合わせになり、Google に拒否されます",
+                    ),
+                    _SAME_LIST,
                     str(item.span or ""),
                 )
             )

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
+from microconv.core.bidding.closing import account_goal
+from microconv.core.bidding.effective import NOT_USED, BiddingAction, BiddingInputs, Use, effective
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.inputs import PLANNED
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, Role
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.goal_pair import goal_parts
 from microconv.core.kinds import ACTION
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.left_over import left_over
 from microconv.core.planning.never_matching import never_matching
-from microconv.core.planning.new_goals import goal_setting_text, new_goals
+from microconv.core.planning.new_goals import new_goals
 from microconv.core.planning.still_used import still_used
 from microconv.core.planning.twins import twin_rules
 from microconv.core.resource import Address, Reading
+from microconv.core.text import Text, joined
+
+_EXPLAIN = Text(
+    "look at it with `microconv explain`; its campaigns have goals of their own",
+    "`microconv explain` で確認してください。キャンペーンに固有の目標が設定されています",
+)
 
 
 def plan_warnings(client: Client, seen: Forecast, goals: GoalPlan, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
@@ -47,17 +53,20 @@ def _without_effect(client: Client, after: BiddingInputs, goals: GoalPlan) -> It
 
 
 def _no_effect(conversion: Conversion, action: BiddingAction, after: BiddingInputs) -> Diagnostic:
-    category, origin = goal_parts(action.pair)
     uses = {effective(action, after.goals, place) for place in after.campaigns or (None,)}
     if uses <= {Use.ACCOUNT_GOAL_OFF}:
-        hint = f"write `goals: {{account: [{goal_setting_text(category, origin)} biddable: true}}]}}`, or make it secondary"
+        line = account_goal(action.pair, biddable=True)
+        hint = Text(f"write `{line}`, or make it secondary", f"`{line}` と書くか、サブにしてください")
     else:
-        hint = "look at it with `microconv explain`; its campaigns have goals of their own"
+        hint = _EXPLAIN
     return Diagnostic(
         Severity.WARNING,
         "role-without-effect",
-        f'"{conversion.name}" is primary, but bidding uses it nowhere',
-        "; ".join(sorted(use.value.partition(": ")[2] for use in uses)),
+        Text(
+            f'"{conversion.name}" is primary, but bidding uses it nowhere',
+            f"「{conversion.name}」はメインですが、どこでも入札に使われていません",
+        ),
+        joined(sorted(NOT_USED[use] for use in uses), "; "),
         span=conversion.span,
         where=str(Address(ACTION, action.name)),
         hint=hint,

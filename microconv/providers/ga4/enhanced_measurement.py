@@ -13,6 +13,7 @@ from microconv.core.client import Client
 from microconv.core.kinds import MEASUREMENT
 from microconv.core.resource import Address, Desired, Target, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType
+from microconv.core.text import Text
 
 _PROTO = "EnhancedMeasurementSettings, v1alpha proto, checked 2026-11-23"
 _SUFFIX = "_enabled"
@@ -62,8 +63,11 @@ def _declares(client: Client) -> Iterator[Desired]:
             name=name,
             named=False,
             creatable=False,
-            awaits="the web stream",
-            waiting="its settings were not read; they exist as soon as the stream does",
+            awaits=Text("the web stream", "ウェブ ストリーム"),
+            waiting=Text(
+                "its settings were not read; they exist as soon as the stream does",
+                "設定を読み取れませんでした。設定はウェブ ストリームと同時にできます",
+            ),
         ),
         state=frozen({f"{name}{_SUFFIX}": wanted for name, wanted in client.enhanced_measurement.items()}),
         conversion="",

@@ -13,6 +13,7 @@ from microconv.core.facts import AccountFacts, Stream
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
+from microconv.core.text import Text
 from microconv.providers.days import today
 from microconv.providers.ga4 import convert
 from microconv.providers.ga4.client import Connection
@@ -112,6 +113,6 @@ class Ga4Reader:
             live += map(convert.event_create_rule, self._property.event_create_rules(stream.name))
         return live
 
-    def _choose(self) -> tuple[WebStream | None, str]:
+    def _choose(self) -> tuple[WebStream | None, Text]:
         self._stream, refusal = choose(web_streams(self._property.data_streams()), self._data_stream)
         return self._stream, refusal

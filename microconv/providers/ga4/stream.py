@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from microconv.core.text import NO_TEXT, Text
+
 _WEB = "web_stream_data"
 _SHOWN = 10
 
@@ -43,22 +45,38 @@ def web_streams(streams: Iterable[Any]) -> list[WebStream]:
     return sorted(streams, key=lambda stream: (stream.measurement_id, stream.name))
 
 
-def choose(streams: list[WebStream], data_stream: str) -> tuple[WebStream | None, str]:
+def choose(streams: list[WebStream], data_stream: str) -> tuple[WebStream | None, Text]:
     """The stream that the config names, or else the only one; or None, and why none can be chosen."""
     if data_stream:
         for stream in streams:
             if data_stream in {stream.measurement_id, stream.number}:
-                return stream, ""
-        others = f"it has {_named(streams)}: correct `ga4: {{data_stream: …}}`" if streams else "it has none"
-        return None, f"the property has no web stream {data_stream}; {others}"
+                return stream, NO_TEXT
+        others = f"it has {_named(streams).en}: correct `ga4: {{data_stream: …}}`" if streams else "it has none"
+        real = (
+            f"実際は{_named(streams).ja}: `ga4: {{data_stream: …}}` を直してください" if streams else "1 つもありません"
+        )
+        return None, Text(
+            f"the property has no web stream {data_stream}; {others}",
+            f"プロパティにウェブ ストリーム {data_stream} がありません。{real}",
+        )
     if len(streams) == 1:
-        return streams[0], ""
+        return streams[0], NO_TEXT
     if streams:
-        return None, f"the property has {_named(streams)}: name one of them with `ga4: {{data_stream: G-…}}`"
-    return None, "the property has no web stream: make one in GA4 (Admin > Data streams)"
+        return None, Text(
+            f"the property has {_named(streams).en}: name one of them with `ga4: {{data_stream: G-…}}`",
+            f"プロパティの{_named(streams).ja}: `ga4: {{data_stream: G-…}}` でどれか 1 つを指定してください",
+        )
+    return None, Text(
+        "the property has no web stream: make one in GA4 (Admin > Data streams)",
+        "プロパティにウェブ ストリームがありません。GA4 で作成してください（管理 > データ ストリーム）",
+    )
 
 
-def _named(streams: list[WebStream]) -> str:
+def _named(streams: list[WebStream]) -> Text:
     shown = ", ".join(str(stream) for stream in streams[:_SHOWN])
     more = f" and {len(streams) - _SHOWN} more" if len(streams) > _SHOWN else ""
-    return f"{len(streams)} web stream{'s' if len(streams) > 1 else ''}, {shown}{more}"
+    rest = f" ほか {len(streams) - _SHOWN} 件" if len(streams) > _SHOWN else ""
+    return Text(
+        f"{len(streams)} web stream{'s' if len(streams) > 1 else ''}, {shown}{more}",
+        f"ウェブ ストリームは {len(streams)} 件あります（{shown}{rest}）",
+    )

@@ -12,11 +12,12 @@ from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
 from microconv.core.ga4_import import import_identity, name_identity
-from microconv.core.import_arrival import awaited_import
+from microconv.core.import_arrival import AWAITED
 from microconv.core.kinds import ACTION
+from microconv.core.plan import GOOGLES_IMPORT
 from microconv.core.resource import Target
 from microconv.core.schema import Attribute, Kind, Problem, ResourceType, Settable
-from microconv.core.text import Text
+from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Scalar, State, draw
 from microconv.providers.google_ads.action_value import always, currency, default_value
 from microconv.providers.google_ads.capabilities import (
@@ -211,23 +212,31 @@ def _target(conversion: Conversion, client: Client) -> Target | None:
             name=conversion.name,
             named=False,
             creatable=False,
-            awaits="Google's import",
-            waiting=awaited_import(str(conversion.event), client.property_id),
+            awaits=GOOGLES_IMPORT,
+            waiting=AWAITED,
         )
     previously = tuple(map(name_identity, conversion.previously))
     return Target(identity=name_identity(conversion.name), name=conversion.name, previously=previously)
 
 
-def _postponed(name: str, value: Scalar, live: State | None) -> str:
+def _postponed(name: str, value: Scalar, live: State | None) -> Text:
     """Google refuses the data-driven model until there is one: DATA_DRIVEN_MODEL_WAS_NEVER_GENERATED and its kin."""
     if name != MODEL or value != DATA_DRIVEN:
-        return ""
+        return NO_TEXT
     if live is None:
-        return "there is no data-driven model for a new action; it is set by a later run, once Google has made one"
+        return Text(
+            "there is no data-driven model for a new action; a later sync sets it, once Google has made one",
+            "新しいアクションにはまだデータドリブン モデルがありません。"
+            "Google がモデルを作成した後の sync で設定します",
+        )
     status = live.get(MODEL_STATUS)
     if status == "available":
-        return ""
-    return f"Google has no data-driven model for this action (status: {draw(status)}); it is set once there is one"
+        return NO_TEXT
+    return Text(
+        f"Google has no data-driven model for this action (status: {draw(status)}); it is set once there is one",
+        f"このアクションのデータドリブン モデルがまだありません（ステータス: {draw(status)}）。"
+        "モデルができた後の sync で設定します",
+    )
 
 
 def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from microconv.core.client import Client
 from microconv.core.kinds import AUTO_TAGGING, CUSTOMER
 from microconv.core.resource import Address, Desired, Live, Target, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType
+from microconv.core.text import Text
 
 ATTRIBUTES = (
     Attribute(
@@ -42,8 +43,8 @@ def _declares(client: Client) -> Iterator[Desired]:
             name=name,
             named=False,
             creatable=False,
-            awaits="the account",
-            waiting="its settings were not read",
+            awaits=Text("the account", "アカウント"),
+            waiting=Text("its settings were not read", "設定を読み取れませんでした"),
         ),
         state=frozen({AUTO_TAGGING: client.auto_tagging}),
         conversion="",

@@ -13,6 +13,7 @@ from microconv.core.facts import Access, AccountFacts, Customer, Owner
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER, EVERYTHING
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
+from microconv.core.text import Text
 from microconv.providers.days import today
 from microconv.providers.google_ads import goals, tags
 from microconv.providers.google_ads.account import ReadAccount
@@ -126,7 +127,7 @@ class GoogleAdsReader:
         own = [item for item in actions if item.owner != dashed(owner) and item.standing is not Standing.REMOVED]
         return [*theirs, *(_of_client(item, self.account) for item in own)], facts
 
-    def _goals(self, customer: Any) -> tuple[list[Live], str | None]:
+    def _goals(self, customer: Any) -> tuple[list[Live], Text | None]:
         """Goals at every level that the plan needs, and a warning; what campaigns use is always read."""
         live: list[Live] = []
         warning = None
@@ -137,9 +138,11 @@ class GoogleAdsReader:
         except AccessDeniedError as error:
             if self._owner is self._account:
                 raise
-            warning = (
+            warning = Text(
                 f"the goals of the manager account {self._owner.name} cannot be read ({error.code}), so what bidding "
-                "uses is not known"
+                "uses is not known",
+                f"MCC アカウント {self._owner.name} の目標を読み取れない（{error.code}）ため、"
+                "何が入札に使われているかわかりません",
             )
         if customer is not None and customer.manager:
             return live, warning
