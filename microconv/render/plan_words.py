@@ -32,7 +32,6 @@ BIDDING = Text("Bidding", "入札への影響")
 CONFLICT = Text("conflict", "競合")
 REFUSED = Text("refused", "中止")
 WAITING = Text("waiting", "待機中")
-EMPTY = Text("(empty)", "（なし）")
 PROTECTED = Text("protected", "保護されています")
 NOT_OURS = Text("not ours", "管理対象外")
 
