@@ -18,10 +18,10 @@ from microconv.core.action_state import (
 from microconv.core.attribute_words import attribute_label, attribute_word
 from microconv.core.goal_state import ORIGIN
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL, KEY_EVENT
+from microconv.core.money import money
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.text import Language, Text, untranslated
 from microconv.core.value import Money, Scalar
-from microconv.render.money import money
 
 _SAID_BY_THE_OBJECT: Mapping[str, frozenset[str]] = {
     ACTION: frozenset({NAME}),

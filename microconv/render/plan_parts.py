@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.currencies import DECIMALS, rounded
+from microconv.core.money import money
 from microconv.core.object_name import object_name
 from microconv.core.plan import GOOGLES_IMPORT, Action, Bidding, Change, Plan, Shift, Stake, Waiting, missing_text
 from microconv.core.text import Language, Text, joined
-from microconv.render.money import money
 from microconv.render.plan_words import PROVIDERS, count, say
 
 SHOWN = 5
