@@ -15,6 +15,7 @@ from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
+from microconv.core.text import Text
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
@@ -95,14 +96,17 @@ def show(error: MicroconvError, client: str = "") -> int:
         traceback.print_exception(error)
     style = err_style()
     place = f"{safe(client)}: " if client else ""
+    language = LANGUAGE.get()
     if isinstance(error, ConfigError):
         click.echo(diagnostics(error.problems, style), err=True, nl=False)
-    click.echo(f"{place}{style.paint('error', 'red', bold=True)}: {safe(str(error))}", err=True)
+    message = error.message.of(language) if isinstance(error, RefusedError) else str(error)
+    word = style.paint(Text("error", "エラー").of(language), "red", bold=True)
+    click.echo(f"{place}{word}: {safe(message)}", err=True)
     if isinstance(error, ApiError) and error.request_id:
         click.echo(f"    request id {safe(error.request_id)}", err=True)
     if isinstance(error, RefusedError):
         for item in error.refusals:
-            click.echo(refusal(item, style, LANGUAGE.get()), err=True, nl=False)
+            click.echo(refusal(item, style, language), err=True, nl=False)
         return exit_codes.REFUSED
     if error.hint:
         click.echo(f"    {style.paint('→', 'cyan')} {safe(error.hint)}", err=True)

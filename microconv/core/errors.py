@@ -96,11 +96,22 @@ class Refusal:
     where: str = ""
 
 
+NOTHING_CHANGED = Text("nothing was changed", "何も変更していません")
+"""The first thing to know about a run that stopped itself."""
+
+OUT_OF_DATE = Text(
+    "nothing was changed: the plan is out of date",
+    "何も変更していません: プランの内容が現在の状態と一致しません",
+)
+"""The same where a plan does not fit what is live any more."""
+
+
 class RefusedError(MicroconvError):
     """The run stopped itself before any write (exit code 4)."""
 
-    def __init__(self, message: str, refusals: Sequence[Refusal]) -> None:
+    def __init__(self, message: Text, refusals: Sequence[Refusal]) -> None:
         super().__init__(message)
+        self.message = message
         self.refusals = tuple(refusals)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from microconv.core.kinds import (
     ACCOUNT_GOAL,
@@ -17,7 +17,7 @@ from microconv.core.kinds import (
     MEASUREMENT,
 )
 from microconv.core.resource import Address
-from microconv.core.text import Text, untranslated
+from microconv.core.text import Text, joined, untranslated
 
 _TITLES: Mapping[str, Text] = {
     ACTION: Text('conversion "{}"', "コンバージョン「{}」"),
@@ -35,6 +35,13 @@ _TITLES: Mapping[str, Text] = {
     CAMPAIGN_GOAL: Text('campaign "{}": goal {}', "キャンペーン「{}」の目標 {}"),
 }
 
+_KINDS: Mapping[str, Text] = {
+    ACTION: Text("conversions", "コンバージョン"),
+    CUSTOM_GOAL: Text("custom goals", "カスタム目標"),
+    KEY_EVENT: Text("key events", "キーイベント"),
+    EVENT_RULE: Text("event rules", "イベント作成ルール"),
+}
+
 
 def object_name(address: Address) -> Text:
     """An object in the config's words: `conversion "mv_cart"`, `goal purchase (website)`. Not yet safe to be shown."""
@@ -49,6 +56,16 @@ def object_name(address: Address) -> Text:
         goal = _goal(address.name)
         return Text(title.en.format(goal.en), title.ja.format(goal.ja))
     return Text(title.en.format(address.name), title.ja.format(address.name))
+
+
+def object_names(addresses: Iterable[Address]) -> Text:
+    """Several objects, one behind the other. Not yet safe to be shown."""
+    return joined(map(object_name, addresses))
+
+
+def kind_name(kind: str) -> Text:
+    """Objects of one type in the config's words: `key events`. A type that has no name there keeps its own."""
+    return _KINDS.get(kind) or Text(f"{kind} objects", f"{kind} ")
 
 
 def _goal(pair: str) -> Text:

@@ -15,9 +15,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from microconv.core.errors import JournalError, Refusal, RefusedError
+from microconv.core.errors import NOTHING_CHANGED, JournalError, Refusal, RefusedError
+from microconv.core.object_name import object_name
+from microconv.core.resource import Address
+from microconv.core.text import Text
 
 _HINT = "name a folder that can be written to in MICROCONV_STATE_DIR"
+_HERE = Text("on this machine", "この端末で")
 
 
 @contextmanager
@@ -31,14 +35,13 @@ def locked_for(state: Path, accounts: Iterable[tuple[str, str]]) -> Iterator[Non
         held.enter_context(locked(own / "locks", pairs))
         if state.resolve() != own.resolve():
             hint = "name another folder with --journal"
-            held.enter_context(locked(state / "locks", pairs, f"with a journal in {state}", hint))
+            place = Text(f"with a journal in {state}", f"{state} にジャーナルを保存しながら")
+            held.enter_context(locked(state / "locks", pairs, place, hint))
         yield
 
 
 @contextmanager
-def locked(
-    folder: Path, accounts: Iterable[tuple[str, str]], place: str = "on this machine", hint: str = _HINT
-) -> Iterator[None]:
+def locked(folder: Path, accounts: Iterable[tuple[str, str]], place: Text = _HERE, hint: str = _HINT) -> Iterator[None]:
     """Hold the locks of these (provider, account) pairs. Raises RefusedError if another run holds one of them.
 
     `place` says where such a run is, `hint` what to do where a lock cannot be made.
@@ -53,23 +56,30 @@ def locked(
                 lock = FileLock(path, timeout=0, mode=0o600, thread_local=False)
                 held.enter_context(lock)
             except Timeout:
-                raise RefusedError(
-                    "nothing was changed",
-                    [
-                        Refusal(
-                            "locked",
-                            f"another run is changing {provider} {account} {place} right now",
-                            "wait until it has ended, then run again: the state is read first",
-                            str(path),
-                        )
-                    ],
-                ) from None
+                refusal = _locked(Address(f"{provider}.account", account), place, path)
+                raise RefusedError(NOTHING_CHANGED, [refusal]) from None
             except OSError as error:
                 raise JournalError(
                     f"the lock {path} cannot be made: {error.strerror or error}",
                     hint=hint,
                 ) from error
         yield
+
+
+def _locked(account: Address, place: Text, path: Path) -> Refusal:
+    name = object_name(account)
+    return Refusal(
+        "locked",
+        Text(
+            f"another run is changing {name.en} {place.en} right now",
+            f"現在、別の実行が{place.ja} {name.ja} を変更しています",
+        ),
+        Text(
+            "wait until it has ended, then run again: the state is read first",
+            "終了を待って再実行してください。最初に現在の状態を読み込み直します",
+        ),
+        str(path),
+    )
 
 
 def state_folder() -> Path:

@@ -10,10 +10,11 @@ from typing import Any
 
 from microconv.core.account_ids import NamedAccounts
 from microconv.core.documents.change_json import change_from_dict
-from microconv.core.errors import JournalError, Refusal, RefusedError
+from microconv.core.errors import NOTHING_CHANGED, JournalError, Refusal, RefusedError
 from microconv.core.kinds import provider_of
 from microconv.core.plan import Change
 from microconv.core.ports import Status
+from microconv.core.text import Text, joined
 from microconv.reconcile.head import Head
 from microconv.reconcile.journal import JOURNAL_FORMAT, files
 
@@ -118,10 +119,18 @@ def check_providers(run: Run, present: Collection[str]) -> None:
     if missing:
         refusal = Refusal(
             "no-provider",
-            f"run {run.id} changed objects of {missing}, which is not registered here or whose account is not known",
-            f"register the provider {missing}, or use the version of microconv that made the run",
+            Text(
+                f"run {run.id} changed objects of {missing}, which is not registered here or whose account is not "
+                "known",
+                f"実行 {run.id} は {missing} を変更していますが、ここには {missing} が登録されていないか、"
+                "アカウントが分かりません",
+            ),
+            Text(
+                f"register the provider {missing}, or use the version of microconv that made the run",
+                f"プロバイダー {missing} を登録するか、この実行に使ったバージョンの microconv を使ってください",
+            ),
         )
-        raise RefusedError(f"{run.client}: nothing was changed", [refusal])
+        raise RefusedError(joined((run.client, NOTHING_CHANGED), ": ", ": "), [refusal])
 
 
 def read_run(path: Path) -> Run:

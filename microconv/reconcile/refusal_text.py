@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microconv.core.action_state import PRIMARY, STATUS
+from microconv.core.attribute_words import attribute_label
 from microconv.core.bidding.closing import ANY_GOAL
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
@@ -13,19 +14,11 @@ from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG
 from microconv.core.plan import Action, Change, Conflict
 from microconv.core.planning.refused import campaign_of
 from microconv.core.resource import Address
-from microconv.core.text import Text
+from microconv.core.text import Text, joined, untranslated
 
 _ACCEPT = Text(
     "write in the config what is live, or change it in Google Ads by hand",
-    "設定ファイルに現在の状態を書くか、Google 広告の画面で手動で変更してください",
-)
-_CAMPAIGN = Text("the goals of this campaign", "このキャンペーンの目標")
-_ACCOUNT = Text("every change of this account", "このアカウントのすべての変更")
-_MAKE = Text("to make it", "作成")
-_REMOVE = Text("to remove it", "削除")
-_LEAVE_OUT = Text(
-    "leave it out of the conversion, write what is live, or change it in Google Ads by hand",
-    "コンバージョンからこの項目を外すか、現在の値を書くか、Google 広告の画面で手動で変更してください",
+    "設定を現在の状態に合わせるか、Google 広告の管理画面で変更してください",
 )
 
 
@@ -37,16 +30,21 @@ def conflict_of(change: Change, error: RejectedError, client: Client) -> Conflic
     campaign = campaign_of(change)
     address, what = change.address, _what(change, error)
     if campaign:
-        address, what = Address(CAMPAIGN_CONFIG, campaign), _CAMPAIGN
+        address = Address(CAMPAIGN_CONFIG, campaign)
+        what = Text("the goals of this campaign", "このキャンペーンの目標の変更")
     if not error.target:
-        address, what = Address(f"{error.api}.account", error.account), _ACCOUNT
+        address = Address(f"{error.api}.account", error.account)
+        what = Text("every change of this account", "このアカウントのすべての変更")
     conversion = client.by_name.get(change.conversion)
     imported = address.type == ACTION and conversion is not None and conversion.source == GA4_IMPORT
-    hint = Text(error.hint, error.hint) if error.hint else _ACCEPT
+    hint = untranslated(error.hint) if error.hint else _ACCEPT
     why = f"{error.code}: {error.message}"
     return Conflict(
         address,
-        Text(f"Google refuses {what.en}: {why}", f"{what.ja}が Google に拒否されました: {why}"),
+        Text(
+            f"Google refuses {what.en}: {why}",
+            f"Google が{what.ja}を拒否しています: {why}",
+        ),
         _of_import(_named(change, error), conversion) if imported and conversion else hint,
         refused=True,
         request_id=error.request_id,
@@ -55,11 +53,11 @@ def conflict_of(change: Change, error: RejectedError, client: Client) -> Conflic
 
 def _what(change: Change, error: RejectedError) -> Text:
     if change.action is Action.CREATE:
-        return _MAKE
+        return Text("to make it", "作成")
     if change.action is Action.REMOVE:
-        return _REMOVE
-    names = ", ".join(_named(change, error))
-    return Text(f"to change {names}", f"{names} の変更")
+        return Text("to remove it", "削除")
+    labels = joined(map(attribute_label, _named(change, error)))
+    return Text(f"to change {labels.en}", f"「{labels.ja}」の変更")
 
 
 def _named(change: Change, error: RejectedError) -> list[str]:
@@ -71,13 +69,17 @@ def _named(change: Change, error: RejectedError) -> list[str]:
 def _of_import(names: Sequence[str], conversion: Conversion) -> Text:
     """The ways to have an import not count where Google does not let anybody change it."""
     if not {STATUS, PRIMARY} & set(names):
-        return _LEAVE_OUT
-    hidden = STATUS in names
-    enable = "enable it in Google Ads by hand, or " if hidden else ""
-    by_hand = "Google 広告の画面で手動で有効にするか、" if hidden else ""
+        return Text(
+            "leave it out of the conversion, write what is live, or change it in Google Ads by hand",
+            "この項目をコンバージョンの設定から外すか、現在の値を書くか、Google 広告の管理画面で変更してください",
+        )
+    enable = Text("", "")
+    if STATUS in names:
+        enable = Text("enable it in Google Ads by hand, or ", "Google 広告の管理画面で有効にするか、")
     return Text(
-        f"{enable}write in the config what is live (`role`); to keep bidding from using it, close its goal "
+        f"{enable.en}write in the config what is live (`role`); to keep bidding from using it, close its goal "
         f"(`{ANY_GOAL}`) or unmark the key event {conversion.event} in GA4",
-        f"{by_hand}設定ファイルに現在の状態（`role`）を書いてください。入札に使わせないようにするには、目標を閉じる"
-        f"（`{ANY_GOAL}`）か、GA4 でキーイベント {conversion.event} の指定を外してください",
+        f"{enable.ja}設定の `role` を現在の状態に合わせてください。入札に使わせないようにするには、"
+        f"目標を入札に使用しない設定にするか（`{ANY_GOAL}`）、GA4 でキーイベント「{conversion.event}」の"
+        "マークを外してください",
     )

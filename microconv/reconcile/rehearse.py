@@ -17,11 +17,13 @@ from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
+from microconv.core.object_name import object_names
 from microconv.core.plan import Action, Change, Conflict, Plan, action_of
 from microconv.core.planning.refused import WHOLE, Refusals, campaign_of, key_of
 from microconv.core.planning.steps import steps
 from microconv.core.ports import Outcome, Provider, Status
 from microconv.core.schema import ResourceType
+from microconv.core.text import Text, untranslated
 from microconv.reconcile.refusal_text import conflict_of
 
 _STAGES = (ACTION, ACCOUNT_GOAL, CUSTOM_GOAL)
@@ -146,14 +148,20 @@ def _grown(refused: dict[str, dict[str, Conflict]], news: Mapping[str, Mapping[s
 
 def _denied_note(denied: Mapping[str, AccessDeniedError]) -> Iterator[Diagnostic]:
     if denied:
-        summary = "Google was not asked whether it takes these changes: these credentials may not write"
+        summary = Text(
+            "Google was not asked whether it takes these changes: these credentials may not write",
+            "この認証情報には書き込み権限がないため、変更が受け付けられるかどうかを Google に確認していません",
+        )
         detail = "; ".join(str(error) for error in denied.values())
         where = ", ".join(error.account for error in denied.values())
-        yield Diagnostic(Severity.NOTE, "not-asked", summary, detail, where=where)
+        yield Diagnostic(Severity.NOTE, "not-asked", summary, untranslated(detail), where=where)
 
 
 def _depending_note(changes: Sequence[Change]) -> Iterator[Diagnostic]:
-    names = ", ".join(dict.fromkeys(str(change.address) for change in changes))
+    names = object_names(dict.fromkeys(change.address for change in changes))
     if names:
-        summary = f"not rehearsed: {names}, as it depends on what the plan makes first"
+        summary = Text(
+            f"not rehearsed: {names.en}, as it depends on what the plan makes first",
+            f"Google に事前確認していません: {names.ja}（このプランで先に作成するものに依存するため）",
+        )
         yield Diagnostic(Severity.NOTE, "not-rehearsed", summary, where=changes[0].address.provider)

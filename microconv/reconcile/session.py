@@ -11,17 +11,19 @@ from pathlib import Path
 
 from microconv.core.capabilities import Counting
 from microconv.core.client import Client
-from microconv.core.errors import JournalError, Refusal, RefusedError
+from microconv.core.errors import NOTHING_CHANGED, OUT_OF_DATE, JournalError, Refusal, RefusedError
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.happened import TakenBackCount, as_before
 from microconv.core.planning.limits import Limits
 from microconv.core.planning.live_index import LiveIndex
+from microconv.core.planning.out_of_date import applied_before, changed_meanwhile, stale, wrong_accounts, wrong_world
 from microconv.core.planning.promised import broken_promises, overtaken
 from microconv.core.planning.safety import limits_of, refusals
-from microconv.core.planning.stale import moved, stale, wrong_accounts, wrong_world
+from microconv.core.planning.stale import moved
 from microconv.core.planning.undo import undo
 from microconv.core.ports import Status
+from microconv.core.text import joined
 from microconv.reconcile.apply import Means, apply
 from microconv.reconcile.head import head_of
 from microconv.reconcile.journal import Journal
@@ -88,25 +90,19 @@ class Session:
         if not reasons:
             now = self._live.plan()
             reasons = [*wrong_world(plan.emulated, now), *overtaken(plan, now)] or [
-                Refusal("stale", str(item), "look at a new plan: somebody, or Google, changed this meanwhile")
-                for item in moved(plan, now, self._live.resources)
+                item.refusal for item in moved(plan, now, self._live.resources)
             ]
             reasons = reasons or list(broken_promises(plan, self._live.shifts_of(plan.changes)))
         if reasons:
             reasons = [*self._applied_before(plan), *reasons]
-            raise RefusedError("nothing was changed: the plan is out of date", reasons)
+            raise RefusedError(OUT_OF_DATE, reasons)
 
     def _applied_before(self, plan: Plan) -> list[Refusal]:
         """The reason that a run applied the very plan before, as far as the journals here tell; none otherwise."""
         for run in runs(self.journals, plan.client)[0]:
             applied = sum(item.status is Status.APPLIED for item in run.done)
             if run.head.plan == plan.fingerprint and applied and _began_after(run, plan):
-                summary = f"run {run.id} applied this plan before: {applied} of {len(plan.changes)} changes"
-                return [
-                    Refusal(
-                        "stale", summary, f"see `microconv history show {run.id}`; make a new plan for what is left"
-                    )
-                ]
+                return [applied_before(run.id, applied, len(plan.changes))]
         return []
 
     def undo(self, run: Run, *, remove: bool = False) -> Plan:
@@ -125,7 +121,7 @@ class Session:
         plan = inverse()
         wrong = wrong_world(run.head.emulated, plan)
         if wrong:
-            raise RefusedError(f"{run.client}: nothing was changed", wrong)
+            raise RefusedError(joined((run.client, NOTHING_CHANGED), ": ", ": "), wrong)
         calls = live.calls
         refused = refused_back(plan, live.providers)
         plan = inverse(refused=refused) if refused else plan
@@ -150,12 +146,10 @@ class Session:
         """Read again, and raise RefusedError unless taking back `run` still takes what `plan` says."""
         now = self.undo(run, remove=remove)
         if now.fingerprint != plan.fingerprint:
-            changed = sorted({str(item.address) for item in {*now.changes} ^ {*plan.changes}})
-            refusal = Refusal("stale", f"changed meanwhile: {', '.join(changed)}", "look at it again")
-            raise RefusedError("nothing was changed: the plan is out of date", [refusal])
+            raise RefusedError(OUT_OF_DATE, [changed_meanwhile({*now.changes} ^ {*plan.changes})])
         reasons = broken_promises(plan, now.shifts)
         if reasons:
-            raise RefusedError("nothing was changed: the plan is out of date", reasons)
+            raise RefusedError(OUT_OF_DATE, reasons)
 
     def apply(
         self,
@@ -173,7 +167,7 @@ class Session:
         with self.locked():
             reasons = self.check(plan, limits)
             if reasons:
-                raise RefusedError(f"{plan.client}: nothing was changed", reasons)
+                raise RefusedError(joined((plan.client, NOTHING_CHANGED), ": ", ": "), reasons)
             calls = live.calls
             if read_again and plan.changes and undoes is None:
                 self.confirm(plan)

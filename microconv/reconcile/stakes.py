@@ -13,6 +13,7 @@ from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan, Stake
 from microconv.core.ports import Provider
+from microconv.core.text import Text, untranslated
 
 
 class Counter(Counting, Provider, Protocol):
@@ -34,8 +35,11 @@ def with_stakes(plan: Plan, provider: Counter) -> Plan:
     try:
         counted = provider.recent(ids)
     except (AccessDeniedError, RejectedError) as error:
-        summary = f"what these actions counted in the last 30 days cannot be read: {error.code}"
-        note = Diagnostic(Severity.NOTE, "no-metrics", summary, error.message, where=error.account)
+        summary = Text(
+            f"what these actions counted in the last 30 days cannot be read: {error.code}",
+            f"これらのアクションの直近 30 日間の実績を読み込めません: {error.code}",
+        )
+        note = Diagnostic(Severity.NOTE, "no-metrics", summary, untranslated(error.message), where=error.account)
         return replace(plan, warnings=(*plan.warnings, note), reads=plan.reads + provider.calls - before)
     stakes = tuple(
         Stake(name, *counted[identifier])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from microconv.connections import Connections
-from microconv.core.errors import RefusedError
+from microconv.core.errors import NOTHING_CHANGED, RefusedError
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Events
@@ -49,7 +49,7 @@ def check(task: RollbackTask, plan: Plan, project: Project) -> None:
     """Raise RefusedError where the plan must not be applied."""
     refusals = project.check(plan, task.limits)
     if refusals:
-        raise RefusedError("nothing was changed", refusals)
+        raise RefusedError(NOTHING_CHANGED, refusals)
 
 
 def confirm(task: RollbackTask, plan: Plan, project: Project) -> None:

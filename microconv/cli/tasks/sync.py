@@ -14,7 +14,7 @@ from pathlib import Path
 
 from microconv.connections import Connections
 from microconv.core.client import Client
-from microconv.core.errors import RefusedError
+from microconv.core.errors import NOTHING_CHANGED, RefusedError
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Limits
 from microconv.core.ports import Events
@@ -70,7 +70,7 @@ def check(task: SyncTask, plan: Plan, project: Project) -> None:
         project.confirm(task.pinned, task.longest)
     refusals = project.check(plan, task.limits)
     if refusals:
-        raise RefusedError("nothing was changed", refusals)
+        raise RefusedError(NOTHING_CHANGED, refusals)
 
 
 def compute(task: ApplyTask, project: Project, stop: Callable[[], bool]) -> Result:

@@ -10,10 +10,11 @@ from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client, Unlisted
 from microconv.core.kinds import ACTION, BIDDING, CUSTOMER, provider_of
 from microconv.core.plan import Action, Change, Danger
+from microconv.core.planning.danger_texts import DEMOTED, REMOVED, empty_config, manager_account, many, nothing_left
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.finals import is_final, is_result
-from microconv.core.planning.limits import Allow
 from microconv.core.resource import Reading, of_type
+from microconv.core.text import Text
 
 FEW = 4
 """From this many on, more than half of them is too many."""
@@ -44,24 +45,15 @@ def _manager_account(readings: Sequence[Reading], changes: Sequence[Change]) -> 
     count = sum(change.address.type in BIDDING | {CUSTOMER} for change in changes)
     for reading in readings:
         if reading.provider == provider_of(ACTION) and reading.facts.customer.manager and count:
-            yield Danger(
-                Allow.MANAGER_ACCOUNT,
-                f"{reading.account} is a manager account, and the plan would change {count} of its objects",
-                "write the number of the client's own account as `google_ads: {customer_id: …}`, and the manager's as "
-                "`login_customer_id`",
-            )
+            yield manager_account(reading.account, count)
 
 
 def _empty_config(client: Client, changes: Sequence[Change]) -> Iterator[Danger]:
     if client.conversions or client.unlisted is Unlisted.KEEP:
         return
-    taken = [str(change.address) for change in changes if change.action in {Action.DEMOTE, Action.REMOVE}]
+    taken = [change.address for change in changes if change.action in {Action.DEMOTE, Action.REMOVE}]
     if taken:
-        yield Danger(
-            Allow.EMPTY_CONFIG,
-            f"the config lists no conversions, and so the plan demotes or removes {len(taken)}: {', '.join(taken)}",
-            "check that the config is whole, or write `unlisted: keep` to leave them alone",
-        )
+        yield empty_config(taken)
 
 
 def _many(
@@ -76,18 +68,13 @@ def _many(
     down = {change.id for change in changes if change.address.type == ACTION and change.action is Action.DEMOTE}
     rest = bool(seen.after.used() or not seen.before.used())  # one demoted step beside what stays is daily work
     for taken, among, what, verb in (
-        ((down | gone) & primary, primary, "that are primary now", "demotes or removes"),
-        (gone, set(states), "that are live", "removes"),
+        ((down | gone) & primary, primary, *DEMOTED),
+        (gone, set(states), *REMOVED),
     ):
         every = len(taken) == len(among) and not (len(among) == 1 and (rest or taken == gone))
         if taken and (every or (len(among) >= FEW and len(taken) * 2 > len(among))):
-            share = "all of them" if len(taken) == len(among) else "more than half"
-            yield Danger(
-                Allow.MANY,
-                f"the plan {verb} {len(taken)} of the {len(among)} managed conversion actions {what}: {share}",
-                "check that the config is whole",
-                tuple(sorted(states[identifier].name for identifier in taken)),
-            )
+            names = tuple(sorted(states[identifier].name for identifier in taken))
+            yield many(names, len(among), what, verb)
             return
 
 
@@ -114,25 +101,23 @@ def _nothing_left(
     if not any(change.address.type in BIDDING for change in changes):
         return
     after = {campaign.id: campaign for campaign in seen.after.campaigns or ()}
-    places: list[tuple[str, Campaign | None, Campaign | None]] = [("the account's goals", None, None)]
+    places: list[tuple[Text, Campaign | None, Campaign | None]] = [
+        (Text("the account's goals", "アカウントの目標"), None, None)
+    ]
     for campaign in seen.before.campaigns or ():
-        places.append((f'campaign "{campaign.name}"', campaign, after.get(campaign.id)))
+        name = Text(f'campaign "{campaign.name}"', f"キャンペーン「{campaign.name}」")
+        places.append((name, campaign, after.get(campaign.id)))
     for place, old, new in places:
         used, using = _used(seen.before, old), _used(seen.after, new)
         lost = [action for action in used if final(action)]
         if lost and not any(map(final, using)):
-            kind = "final conversion"
+            kind = Text("final conversion", "最終コンバージョン")
         elif used and not using:
-            lost, kind = used, "conversion"
+            lost, kind = used, Text("conversion", "コンバージョン")
         else:
             continue
         names = tuple(sorted(action.name for action in lost))
-        yield Danger(
-            Allow.NOTHING_LEFT,
-            f"{place} would be left without any {kind} that bidding uses; now: {', '.join(names)}",
-            "keep one primary, in a goal that is biddable, until its replacement is there",
-            names,
-        )
+        yield nothing_left(place, kind, names)
 
 
 def _used(inputs: BiddingInputs, place: Campaign | None) -> list[BiddingAction]:

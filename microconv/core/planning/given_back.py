@@ -15,10 +15,9 @@ from microconv.core.resource import Address
 from microconv.core.text import Text
 from microconv.core.value import Scalar, same
 
-_FOLLOWED = Text("followed the account's goals since", "その後アカウントの目標に従っていました")
-_STARTS = Text(
+_NOT_KNOWN = Text(
     "its own start as the account's are now; what else they were is not known",
-    "固有の目標は、いまのアカウントの目標と同じ状態から始まります。それ以外に以前どうだったかはわかりません",
+    "キャンペーン固有の目標は、アカウントの現在の目標と同じ状態から始まります。以前の内容は分かりません",
 )
 
 
@@ -53,7 +52,8 @@ def give_back(
         uses = any(item.name == USES and item.after for item in config.attributes)
         known = any(_is_goal_of(item, config) for item in work.changes)
         if not goals and not uses and not known:
-            work.note(config, _FOLLOWED, _STARTS)
+            what = Text("followed the account's goals since", "その後、アカウントの目標を使用していました")
+            work.note(config, what, _NOT_KNOWN)
         for goal in goals:
             live = live_index.of(goal)
             attributes = tuple(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.action_state import STATUS
+from microconv.core.attribute_words import attribute_label, attribute_word
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import ACTION
+from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change
 from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
-from microconv.core.value import Scalar, State, draw
+from microconv.core.text import Text
+from microconv.core.value import Scalar, State
 
 
 def one_way(kind: ResourceType, name: str, before: Scalar, live: State) -> bool:
@@ -35,7 +38,19 @@ def one_way_changes(
             yield Diagnostic(
                 Severity.NOTE,
                 "one-way",
-                f"{item.name} of {change.address} is {draw(item.before)} now; Google does not take that back",
-                "a rollback takes back the rest of the change, and leaves this as it will be",
+                _now(change, item.name, item.before),
+                Text(
+                    "a rollback takes back the rest of the change, and leaves this as it will be",
+                    "ロールバックではほかの変更だけを元に戻し、この項目は変更後のままになります",
+                ),
                 where=change.address.provider,
             )
+
+
+def _now(change: Change, name: str, value: Scalar) -> Text:
+    label, word = attribute_label(name), attribute_word(name, value, change.address.type)
+    of = object_name(change.address)
+    return Text(
+        f"{label.en} of {of.en} is {word.en} now; Google does not take that back",
+        f"{of.ja}の{label.ja}は現在「{word.ja}」です。変更すると、Google 側で元の値には戻せません",
+    )

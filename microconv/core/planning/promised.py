@@ -6,8 +6,16 @@ from collections.abc import Iterable
 
 from microconv.core.errors import Refusal
 from microconv.core.plan import Bidding, Plan, Shift
+from microconv.core.planning.safety import refusal_of
+from microconv.core.planning.stale import LOOK_AGAIN
+from microconv.core.text import Text, joined
 
-_HINT = "look at a new plan: somebody, or Google, changed goals, campaigns or actions meanwhile"
+_HINT = Text(
+    "look at a new plan: somebody, or Google, changed goals, campaigns or actions meanwhile",
+    "プランの作成後に、誰かが、または Google が目標・キャンペーン・アクションを変更しています。"
+    "新しいプランを作成して確認してください",
+)
+_NONE = Text("none", "なし")
 
 
 def broken_promises(pinned: Plan, now: Iterable[Shift]) -> tuple[Refusal, ...]:
@@ -16,8 +24,7 @@ def broken_promises(pinned: Plan, now: Iterable[Shift]) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(
             "stale",
-            f'the effect on bidding of "{name}": was "{_words(was.get((identifier, name)))}", '
-            f'is "{_words(here.get((identifier, name)))}"',
+            _changed(name, _words(was.get((identifier, name))), _words(here.get((identifier, name)))),
             _HINT,
         )
         for identifier, name in sorted(was.keys() | here.keys(), key=lambda key: (key[1], key[0]))
@@ -30,20 +37,27 @@ def overtaken(pinned: Plan, now: Plan) -> tuple[Refusal, ...]:
 
     The owner of conversions can change while every change stays the same: what is new has no id that tells.
     """
-    hint = "look at a new plan: somebody, or Google, changed this meanwhile"
     reasons = [
-        Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where)
+        refusal_of(item)
         for item in now.conflicts
         if not item.refused  # of what the plan has of it, something is planned no more
     ]
     accounts_of = (
-        ("the manager account that is changed", (pinned.owner,), (now.owner,)),
-        ("the accounts that share its conversions", pinned.shared_with, now.shared_with),
+        (Text("the manager account that is changed", "変更する MCC アカウント"), (pinned.owner,), (now.owner,)),
+        (
+            Text("the accounts that share its conversions", "コンバージョンを共有しているアカウント"),
+            pinned.shared_with,
+            now.shared_with,
+        ),
     )
     for what, was, here in accounts_of:
         if was != here:
-            texts = [", ".join(item for item in accounts if item) or "none" for accounts in (was, here)]
-            reasons.append(Refusal("stale", f"{what}: was {texts[0]}, is {texts[1]}", hint))
+            old, new = (joined(item for item in accounts if item) or _NONE for accounts in (was, here))
+            summary = Text(
+                f"{what.en}: was {old.en}, is {new.en}",
+                f"{what.ja}が変わっています: プランの作成時は {old.ja}、現在は {new.ja}",
+            )
+            reasons.append(Refusal("stale", summary, LOOK_AGAIN))
     return tuple(reasons)
 
 
@@ -56,12 +70,27 @@ def _by_action(shifts: Iterable[Shift]) -> dict[tuple[str, str], set[tuple[Biddi
     return effects
 
 
-def _words(effects: set[tuple[Bidding, tuple[str, ...]]] | None) -> str:
+def _changed(name: str, was: Text, here: Text) -> Text:
+    return Text(
+        f'the effect on bidding of "{name}": was "{was.en}", is "{here.en}"',
+        f"「{name}」の入札への影響が変わっています: プランの作成時は「{was.ja}」、現在は「{here.ja}」",
+    )
+
+
+def _words(effects: set[tuple[Bidding, tuple[str, ...]]] | None) -> Text:
     """The effects on one action in words."""
     if not effects:
-        return "none"
+        return _NONE
     texts = []
     for bidding, campaigns in sorted(effects):
-        where = f" in {', '.join(campaigns)}" if campaigns else ""
-        texts.append(f"{bidding.value.removesuffix(' this')} it{where}")
-    return "; ".join(texts)
+        where = joined(campaigns)
+        en = f" in {where.en}" if campaigns else ""
+        ja = f"{where.ja} で" if campaigns else ""
+        starts = bidding is Bidding.STARTS
+        texts.append(
+            Text(
+                f"{bidding.value.removesuffix(' this')} it{en}",
+                f"{ja}入札に使われ{'るようになる' if starts else 'なくなる'}",
+            )
+        )
+    return joined(texts, "; ")

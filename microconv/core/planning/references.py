@@ -59,7 +59,9 @@ def referring(changes: Sequence[Change], names: Mapping[str, str], live_index: L
         if not missing or change.action is Action.REMOVE:
             kept.append(current)
             continue
-        note(change, _referred(missing), _NOT_PUT_BACK)
+        them = ", ".join(missing)
+        gone = Text("that is not there any more, so it is not put back", "すでに存在しないため、元に戻しません")
+        note(change, Text(f"referred to {them}", f"{them} を参照していました"), gone)
         rest = _without(current, missing)
         if rest is not None:
             kept.append(rest)

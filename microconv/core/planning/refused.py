@@ -85,7 +85,7 @@ def _no_custom_goal(change: Change, name: str, conflict: Conflict) -> Conflict:
         Address(CAMPAIGN_CONFIG, campaign_of(change)),
         Text(
             f"it would use the custom goal {name}, which Google refuses to make",
-            f"使うはずのカスタム目標「{name}」の作成が Google に拒否されました",
+            f"使用するカスタム目標「{name}」の作成を Google が拒否しています",
         ),
         conflict.hint,
         refused=True,

@@ -6,13 +6,18 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from microconv.core.action_state import PRIMARY, VALUE
+from microconv.core.action_state import CURRENCY, PRIMARY, VALUE
+from microconv.core.attribute_words import attribute_label
 from microconv.core.client import Client
+from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.errors import Refusal
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
-from microconv.core.plan import Action, Change, Plan
+from microconv.core.money import money
+from microconv.core.object_name import kind_name, object_name, object_names
+from microconv.core.plan import Action, Change, Conflict, Plan, Stake
 from microconv.core.planning.limits import Allow, Limits
-from microconv.core.value import Money, Scalar, draw, number
+from microconv.core.text import Text, joined
+from microconv.core.value import Money, Scalar, number
 
 SMALLEST_JUDGED = 10
 """Below this many managed objects of a type, a share of them says nothing."""
@@ -33,11 +38,7 @@ def refusals(plan: Plan, limits: Limits) -> tuple[Refusal, ...]:
 
     What an API refuses is in nobody's way: the plan was made without it. It is a reason where nothing else is to do.
     """
-    reasons = [
-        Refusal("conflict", f"{item.address}: {item.summary}", item.hint, item.where)
-        for item in plan.conflicts
-        if not (item.refused and plan.changes)
-    ]
+    reasons = [refusal_of(item) for item in plan.conflicts if not (item.refused and plan.changes)]
     reasons += _counted(plan.changes, limits.max_changes, "changes")
     reasons += _counted([item for item in plan.changes if _takes_away(item)], limits.max_demotions, "demotions")
     reasons += _counted([item for item in plan.changes if _changes_role(item)], limits.max_role_changes, "role-changes")
@@ -50,15 +51,35 @@ def refusals(plan: Plan, limits: Limits) -> tuple[Refusal, ...]:
     return tuple(reasons)
 
 
+def refusal_of(conflict: Conflict) -> Refusal:
+    """The refusal that a conflict is."""
+    summary = joined((object_name(conflict.address), conflict.summary), ": ", ": ")
+    return Refusal("conflict", summary, conflict.hint, conflict.where)
+
+
+_COUNTED = {
+    "changes": Text("changes", "変更"),
+    "demotions": Text("demotions", "サブへの変更と削除"),
+    "role-changes": Text("role changes", "役割（メイン/サブ）の変更"),
+}
+
+
 def _counted(changes: Sequence[Change], most: int | None, what: str) -> list[Refusal]:
-    if most is None or len(changes) <= most:
+    count = len(changes)
+    if most is None or count <= most:
         return []
-    named = "" if what == "changes" else f": {', '.join(str(item.address) for item in changes)}"
+    noun, names = _COUNTED[what], object_names(item.address for item in changes)
+    en = f"the plan has {count} {noun.en}; at most {most} are allowed"
+    ja = f"このプランの{noun.ja}は {count} 件で、上限の {most} 件を超えています"
+    way = f"`--max-{what} {count}`"
     return [
         Refusal(
             f"max-{what}",
-            f"the plan has {len(changes)} {what.replace('-', ' ')}; at most {most} are allowed{named}",
-            f"look at the plan, then run again with `--max-{what} {len(changes)}`",
+            Text(en, ja) if what == "changes" else Text(f"{en}: {names.en}", f"{ja}: {names.ja}"),
+            Text(
+                f"look at the plan, then run again with {way}",
+                f"プランを確認し、問題がなければ {way} を付けて再実行してください",
+            ),
         )
     ]
 
@@ -75,16 +96,33 @@ def _values(plan: Plan, limits: Limits) -> list[Refusal]:
                 continue
             factor = max(before, after) / min(before, after) if min(before, after) > 0 else float("inf")
             if factor > most:
-                reasons.append(
-                    Refusal(
-                        "max-value-factor",
-                        f"{change.address} would go from {draw(item.before)} to {draw(item.after)}; a value may change "
-                        f"by {number(float(most))} times at most",
-                        "look at the value, then run again with `--max-value-factor "
-                        f"{math.ceil(factor) if factor != float('inf') else 'inf'}`",
-                    )
-                )
+                amounts = [_money(value, change, plan.currency) for value in (item.before, item.after)]
+                reasons.append(_too_far(change, amounts[0], amounts[1], most, factor))
     return reasons
+
+
+def _too_far(change: Change, before: str, after: str, most: float, factor: float) -> Refusal:
+    name, times = object_name(change.address), number(float(most))
+    way = f"`--max-value-factor {math.ceil(factor) if factor != float('inf') else 'inf'}`"
+    return Refusal(
+        "max-value-factor",
+        Text(
+            f"the value of {name.en} would go from {before} to {after}; a value may change by {times} times at most",
+            f"{name.ja}の値が {before} から {after} に変わります。一度に変更できるのは {times} 倍までです",
+        ),
+        Text(
+            f"look at the value, then run again with {way}",
+            f"値を確認し、問題がなければ {way} を付けて再実行してください",
+        ),
+    )
+
+
+def _money(value: Scalar, change: Change, currency: str) -> str:
+    """An amount with its currency: its own, the one that the change sets, or the account's."""
+    if isinstance(value, Money):
+        return money(value.amount, value.currency)
+    named = next((str(item.after) for item in change.attributes if item.name == CURRENCY and item.after), currency)
+    return money(float(str(value)), named)
 
 
 def _amount(name: str, value: Scalar) -> float | None:
@@ -102,14 +140,22 @@ def _changes_role(change: Change) -> bool:
 
 
 def _removals(plan: Plan, limits: Limits) -> list[Refusal]:
-    names = [str(change.address) for change in plan.changes if change.action is Action.REMOVE]
-    if not names or Allow.REMOVE in limits.allow:
+    removed = [change.address for change in plan.changes if change.action is Action.REMOVE]
+    if not removed or Allow.REMOVE in limits.allow:
         return []
+    names = object_names(removed)
     return [
         Refusal(
             "remove",
-            f"the plan removes {len(names)}: {', '.join(names)}. A removed object cannot be brought back",
-            "to remove them, run again with `--allow remove`; to keep their history, write `unlisted: demote`",
+            Text(
+                f"the plan removes {len(removed)}: {names.en}. A removed object cannot be brought back",
+                f"このプランは次の {len(removed)} 件を削除します: {names.ja}。削除すると元に戻せません",
+            ),
+            Text(
+                "to remove them, run again with `--allow remove`; to keep their history, write `unlisted: demote`",
+                "削除してよければ `--allow remove` を付けて再実行してください。"
+                "これまでの計測データを残す場合は、設定に `unlisted: demote` と書いてください",
+            ),
         )
     ]
 
@@ -122,12 +168,16 @@ def _many(plan: Plan, limits: Limits) -> list[Refusal]:
     for managed in plan.managed:
         count = taken.get(managed.type, 0)
         if managed.count >= SMALLEST_JUDGED and count * 3 > managed.count:
+            kind = kind_name(managed.type)
             reasons.append(
                 Refusal(
                     "many",
-                    f"the plan demotes or removes {count} of {managed.count} managed {managed.type} objects: more than "
-                    "a third",
-                    "check that the config is whole; if this is wanted, run again with `--allow many`",
+                    Text(
+                        f"the plan demotes or removes {count} of {managed.count} managed {kind.en}: more than a third",
+                        f"このプランは、管理対象の{kind.ja} {managed.count} 件のうち 3 分の 1 を超える {count} 件を、"
+                        "サブに変更または削除します",
+                    ),
+                    _with_way(Text("check that the config is whole", "設定に抜けがないか確認してください"), Allow.MANY),
                 )
             )
     return reasons
@@ -139,13 +189,28 @@ def _protected(plan: Plan, limits: Limits) -> list[Refusal]:
     return [
         Refusal(
             "protected",
-            f"{change.address} is protected (`protect: true`) and would change: "
-            + ", ".join(attribute.name for attribute in change.attributes),
-            "to change it all the same, run again with `--allow protected`",
+            _protected_text(change),
+            Text(
+                "to change it all the same, run again with `--allow protected`",
+                "それでも変更する場合は、`--allow protected` を付けて再実行してください",
+            ),
         )
         for change in plan.changes
         if change.protected
     ]
+
+
+def _protected_text(change: Change) -> Text:
+    name, fields = object_name(change.address), joined(attribute_label(item.name) for item in change.attributes)
+    if change.action is Action.REMOVE:
+        return Text(
+            f"{name.en} is protected (`protect: true`) and would be removed",
+            f"{name.ja}は保護されていますが（`protect: true`）、削除されます",
+        )
+    return Text(
+        f"{name.en} is protected (`protect: true`) and would change: {fields.en}",
+        f"{name.ja}は保護されていますが（`protect: true`）、次の項目が変わります: {fields.ja}",
+    )
 
 
 def _of_manager(plan: Plan, limits: Limits) -> list[Refusal]:
@@ -155,13 +220,20 @@ def _of_manager(plan: Plan, limits: Limits) -> list[Refusal]:
     shared = [change for change in plan.changes if change.address.type in {ACTION, ACCOUNT_GOAL, CUSTOM_GOAL}]
     if not shared:
         return []
-    others = ", ".join(plan.shared_with) or "not known"
+    others = joined(plan.shared_with) or Text("not known", "不明")
     return [
         Refusal(
             "manager",
-            f"the plan would change {len(shared)} of what the manager account {plan.owner} owns; accounts that share "
-            f"it: {others}",
-            "if all of them may change, run again with `--allow manager`",
+            Text(
+                f"the plan would change {len(shared)} of what the manager account {plan.owner} owns; accounts that "
+                f"share it: {others.en}",
+                f"このプランは MCC アカウント {plan.owner} が所有する {len(shared)} 件を変更します。"
+                f"共有先のアカウントにも影響します: {others.ja}",
+            ),
+            Text(
+                "if all of them may change, run again with `--allow manager`",
+                "共有先のすべてに影響してもよければ、`--allow manager` を付けて再実行してください",
+            ),
         )
     ]
 
@@ -174,14 +246,34 @@ def _dangers(plan: Plan, limits: Limits) -> list[Refusal]:
         if danger.allow in limits.allow or (danger.allow == Allow.MANY and _many(plan, limits)):
             continue
         known = [counted[name] for name in danger.actions if name in counted]
-        stake = "".join(
-            f"; {item.action} had {number(float(item.conversions))} conversions worth {number(float(item.value))} "
-            "in the last 30 days"
-            for item in known
-        )
-        way = f"{danger.hint}; if this is wanted, run again with `--allow {danger.allow}`"
-        reasons.append(Refusal(danger.allow, danger.summary + stake, way))
+        stakes = [_stake(item, plan.currency) for item in known]
+        way = _with_way(danger.hint, danger.allow)
+        reasons.append(Refusal(danger.allow, joined((danger.summary, *stakes), "; ", "。"), way))
     return reasons
+
+
+def _stake(stake: Stake, currency: str) -> Text:
+    count = number(float(stake.conversions))
+    worth = money(rounded(stake.value, DECIMALS.get(currency, 2)), currency)
+    return Text(
+        f"{stake.action} had {count} conversions worth {worth} in the last 30 days",
+        f"「{stake.action}」の直近 30 日間の実績は {count} 件、{worth} 相当です",
+    )
+
+
+def _with_way(hint: Text, allow: str) -> Text:
+    """What to look at, and the way through."""
+    return joined(
+        (
+            hint,
+            Text(
+                f"if this is wanted, run again with `--allow {allow}`",
+                f"意図した変更であれば、`--allow {allow}` を付けて再実行してください",
+            ),
+        ),
+        "; ",
+        "。",
+    )
 
 
 def _takes_away(change: Change) -> bool:

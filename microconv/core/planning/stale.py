@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from microconv.core.client import Client
+from microconv.core.attribute_words import attribute_label, attribute_word
 from microconv.core.errors import Refusal
 from microconv.core.ga4_import import name_identity
+from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.resource import Address, Live, Standing
-from microconv.core.value import draw, same
+from microconv.core.text import NO_TEXT, Text, untranslated
+from microconv.core.value import Scalar, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,38 @@ class Moved:
 
     address: Address
     field: str
-    was: str
-    now: str
+    was: Text
+    now: Text
+
+    @property
+    def text(self) -> Text:
+        """The move in words. Not yet safe to be shown."""
+        name, label = object_name(self.address), attribute_label(self.field)
+        field = Text(f" {label.en}", f"の{label.ja}") if self.field else NO_TEXT
+        return Text(
+            f"{name.en}{field.en}: was {self.was.en}, is {self.now.en}",
+            f"{name.ja}{field.ja}が変わっています: プランの作成時は{_spaced(self.was)}、現在は{_spaced(self.now)}",
+        )
+
+    @property
+    def refusal(self) -> Refusal:
+        """The refusal of a plan that is out of date by this."""
+        return Refusal("stale", self.text, LOOK_AGAIN)
 
     def __str__(self) -> str:
-        field = f" {self.field}" if self.field else ""
-        return f"{self.address}{field}: was {self.was}, is {self.now}"
+        return str(self.text)
+
+
+def _spaced(text: Text) -> str:
+    """Japanese behind Japanese; what is written in Latin letters with a blank before it."""
+    return f" {text.ja}" if text.ja[:1].isascii() else text.ja
+
+
+LOOK_AGAIN = Text(
+    "look at a new plan: somebody, or Google, changed this meanwhile",
+    "プランの作成後に、誰かが、または Google が変更しています。新しいプランを作成して確認してください",
+)
+"""The way out of a plan that does not fit what is live any more."""
 
 
 def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
@@ -37,60 +64,26 @@ def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
     for change in pinned.changes:
         if _key(change) not in planned:
             moves += _of(change, now, live_index) or [
-                Moved(change.address, "", "to be changed", "no longer planned so")
+                Moved(
+                    change.address,
+                    "",
+                    Text("to be changed", "変更する予定"),
+                    Text("no longer planned so", "同じ変更は予定されていません"),
+                )
             ]
     return tuple(moves)
 
 
-def stale(
-    plan: Plan, client: Client, now: datetime.datetime, longest: datetime.timedelta | None
-) -> tuple[Refusal, ...]:
-    """Why a plan that was made before must not be applied any more, whatever is live: its age, or another config."""
-    reasons = []
-    hint = "make a new one with `microconv plan PATH --out FILE`"
-    if plan.config_digest != client.digest:
-        reasons.append(Refusal("stale", "the config was changed after the plan was made", hint))
-    if longest is not None:
-        try:
-            age = now - datetime.datetime.fromisoformat(plan.made)
-        except (ValueError, TypeError):
-            reasons.append(Refusal("stale", f"the plan does not say when it was made ({plan.made!r})", hint))
-        else:
-            if age < datetime.timedelta():
-                here = now.isoformat(timespec="seconds")
-                summary = f"the plan was made at {plan.made}, which is still to come: it is {here} here"
-                reasons.append(Refusal("stale", summary, f"check the clock of this machine; {hint}"))
-            if age > longest:
-                summary = f"the plan was made at {plan.made}, {_hours(age)} ago; it may be {_hours(longest)} old"
-                reasons.append(Refusal("stale", summary, f"{hint}, or allow more with `--max-age HOURS`"))
-    return tuple(reasons)
+_THERE, _GONE, _REMOVED = Text("there", "存在する"), Text("gone", "存在しない"), Text("removed", "削除済み")
 
 
-def wrong_accounts(plan: Plan, label: str, accounts: tuple[tuple[str, str], ...]) -> tuple[Refusal, ...]:
-    """Why a plan was not made for the client with this label and these (provider, account) pairs."""
-    if plan.client == label and plan.accounts == accounts:
-        return ()
-    made_for = ", ".join(f"{provider} {account}" for provider, account in plan.accounts)
-    return (
-        Refusal(
-            "other-account",
-            f"the plan was made for {plan.client} ({made_for}), not for {label}",
-            "make a new plan for this client",
-        ),
-    )
+def _word(change: Change, name: str, value: Scalar) -> Text:
+    return attribute_word(name, value, change.address.type)
 
 
-def wrong_world(emulated: bool, now: Plan) -> tuple[Refusal, ...]:
-    """Why what was made for an emulator must not reach real accounts, nor the other way round."""
-    if emulated is now.emulated:
-        return ()
-    was, here = ("the emulator", "real accounts") if emulated else ("real accounts", "the emulator's")
-    return (Refusal("other-account", f"it was made for {was}; these are {here}", "check the environment variables"),)
-
-
-def _hours(time: datetime.timedelta) -> str:
-    hours = time.total_seconds() / 3600
-    return f"{hours:.1f} hours"
+def _to_become(change: Change, name: str, value: Scalar) -> Text:
+    word = _word(change, name, value)
+    return Text(f"to become {word.en}", f"{word.ja} にする予定")
 
 
 def _key(change: Change) -> tuple[object, ...]:
@@ -103,34 +96,44 @@ def _of(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
         return _of_new(change, now, live_index)
     live = live_index.by_id.get(change.id)
     if live is None or live.standing is Standing.REMOVED:
-        return [Moved(change.address, "", "there", "gone" if live is None else "removed")]
+        return [Moved(change.address, "", _THERE, _GONE if live is None else _REMOVED)]
     planned = [item for other in now.changes if other.id == change.id for item in other.attributes]
     before = {item.name: item.before for item in planned}
     moves = []
     called_by_config = change.address.name == change.conversion and live.identity != name_identity(live.address.name)
     renamed = live.address.name != change.address.name and not called_by_config
     if renamed and all(item.name != "name" for item in change.attributes):
-        moves.append(Moved(change.address, "name", draw(change.address.name), draw(live.address.name)))
+        moves.append(Moved(change.address, "name", *map(untranslated, (change.address.name, live.address.name))))
     for item in change.attributes:
         value = before.get(item.name, live.state.get(item.name))
         if not same(value, item.before):
-            moves.append(Moved(change.address, item.name, draw(item.before), draw(value)))
+            moves.append(
+                Moved(change.address, item.name, _word(change, item.name, item.before), _word(change, item.name, value))
+            )
         elif item not in planned:
-            moves.append(Moved(change.address, item.name, f"to become {draw(item.after)}", "planned otherwise"))
+            wanted = _to_become(change, item.name, item.after)
+            moves.append(
+                Moved(change.address, item.name, wanted, Text("planned otherwise", "別の変更が予定されています"))
+            )
     return moves
 
 
 def _of_new(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
     """Moves of an object that should be made, and is there now or is planned otherwise."""
     if live_index.of(change) is not None:
-        return [Moved(change.address, "", "not there", "there")]
+        return [Moved(change.address, "", Text("not there", "存在しない"), _THERE)]
     others = [item for item in now.changes if (item.address, item.action) == (change.address, change.action)]
     if not others:
         return []
     wanted = {item.name: item.after for item in change.attributes}
     wants = {item.name: item.after for item in others[0].attributes}
     return [
-        Moved(change.address, name, f"to become {draw(wanted.get(name))}", f"to become {draw(wants.get(name))}")
+        Moved(
+            change.address,
+            name,
+            _to_become(change, name, wanted.get(name)),
+            _to_become(change, name, wants.get(name)),
+        )
         for name in sorted(wanted.keys() | wants.keys())
         if not same(wanted.get(name), wants.get(name))
     ]

@@ -8,14 +8,17 @@ from microconv.core.action_state import PRIMARY, ActionState
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.goal_state import CampaignState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL
+from microconv.core.object_name import object_name
 from microconv.core.plan import Action, AttributeChange, Change, action_of
+from microconv.core.planning import taken_back_texts as words
 from microconv.core.planning.effects import Effect
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.one_way import one_way
 from microconv.core.planning.refused import Refused
 from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
-from microconv.core.value import Scalar, draw, same
+from microconv.core.text import Text
+from microconv.core.value import Scalar, same
 
 NOT_UNDONE = "not-undone"
 """The code of warnings of what a rollback leaves as it is."""
@@ -48,7 +51,7 @@ class TakenBack:
             return
         live = self._live_index.of(effect.change)
         if live is None:
-            self.note(effect.change, "is not there any more", "nothing of it can be taken back")
+            self.note(effect.change, *words.GONE)
         elif effect.made:
             self._unmake(effect, live)
         else:
@@ -57,12 +60,12 @@ class TakenBack:
     def _make_again(self, effect: Effect) -> None:
         change = effect.change
         if change.address.type not in self._restorable:
-            self.note(change, "was removed", "what was removed cannot be brought back")
+            self.note(change, *words.NOT_BROUGHT_BACK)
             return
         if self._live_index.of(Change(Action.CREATE, change.address, (), ())) is not None:
-            self.note(change, "is there again", "it stays as it is")
+            self.note(change, *words.THERE_AGAIN)
             return
-        self.note(change, "was removed", "it is made again, with a new id; what it had counted does not come back")
+        self.note(change, *words.MADE_AGAIN)
         attributes = tuple(
             AttributeChange(name, None, value) for name, value in effect.before.items() if value is not None
         )
@@ -72,7 +75,7 @@ class TakenBack:
         change = effect.change
         changed = [name for name, value in effect.after.items() if not same(live.state.get(name), value)]
         if changed:
-            self.note(change, f"was changed since ({', '.join(changed)})", "what the run made is kept as it is now")
+            self.note(change, *words.made_and_changed(changed))
             return
         if change.address.type in self._removable and self._remove and live.deletable:
             self.add(
@@ -82,11 +85,10 @@ class TakenBack:
                 tuple(AttributeChange(name, value, None) for name, value in effect.after.items() if value is not None),
             )
             return
-        kept = "kept; `--allow remove` would remove it" if change.address.type in self._removable else "kept"
-        if change.address.type == ACTION and ActionState(live.state).primary:
+        primary = change.address.type == ACTION and ActionState(live.state).primary
+        if primary:
             self.add(Action.DEMOTE, change, live.id, (AttributeChange(PRIMARY, True, False),))
-            kept += "; it becomes secondary"
-        self.note(change, "was made", kept)
+        self.note(change, *words.made(removable=change.address.type in self._removable, demoted=primary))
 
     def _put_back(self, effect: Effect, live: Live) -> None:
         attributes = []
@@ -95,17 +97,11 @@ class TakenBack:
             if same(now, before):
                 continue
             if not same(now, after) and not self._follows(effect.change):
-                self.note(
-                    effect.change,
-                    f"{name} was changed since: {draw(after)} → {draw(now)}",
-                    "it is not overwritten",
-                )
+                self.note(effect.change, *words.changed_since(effect.change, name, after, now))
             elif before is None and effect.change.address.type in {ACCOUNT_GOAL, CAMPAIGN_GOAL}:
-                self.note(
-                    effect.change, f"appeared with its first action, and {name} was set then", "it stays as it is"
-                )
+                self.note(effect.change, *words.appeared(name))
             elif self._refused(effect.change, live, name, before):
-                self.note(effect.change, f"{name} was {draw(before)}", "Google does not take that back")
+                self.note(effect.change, *words.not_taken_back(effect.change, name, before))
             else:
                 attributes.append(AttributeChange(name, now, before))
         if attributes:
@@ -135,7 +131,7 @@ class TakenBack:
             Change(
                 action,
                 address,
-                (f"takes back what {self._run} did",),
+                (Text(f"takes back what {self._run} did", f"{self._run} による変更を元に戻します"),),
                 attributes,
                 identifier,
                 conversion=change.conversion,
@@ -143,8 +139,8 @@ class TakenBack:
             )
         )
 
-    def note(self, change: Change, what: str, so: str) -> None:
+    def note(self, change: Change, what: Text, so: Text) -> None:
         """Take down what stays as it is, and why."""
-        self.notes.append(
-            Diagnostic(Severity.WARNING, NOT_UNDONE, f"{change.address} {what}: {so}", where=str(change.address))
-        )
+        name = object_name(change.address)
+        summary = Text(f"{name.en} {what.en}: {so.en}", f"{name.ja}: {what.ja}。{so.ja}")
+        self.notes.append(Diagnostic(Severity.WARNING, NOT_UNDONE, summary, where=str(change.address)))
