@@ -1,4 +1,4 @@
-"""The use of actions by bidding, computed from the raw objects of an account: an oracle that shares no code with the core.
+"""The use of actions by bidding, computed from the raw objects of an account: an oracle without code of the core.
 
 Google's rules, from the pages "Conversion goals", "Customer goals" and "Campaign goals" of the Google Ads API.
 """
