@@ -20,6 +20,10 @@ _NEVER_FIRST = frozenset("、。，．」』）】〕・ーぁぃぅぇぉっゃ
 """Signs that Japanese and English typesetting do not put at the beginning of a line."""
 
 
+_NEVER_LAST = frozenset("「『（【〔")
+"""Signs that open something: no line ends with them."""
+
+
 def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:
     """The lines of a paragraph; all but the first begin with `indent`. A longer word stands on a line of its own."""
     lines: list[str] = []
@@ -35,10 +39,11 @@ def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:
 
 
 def _bound(pieces: Iterable[str]) -> list[str]:
-    """The pieces, each together with the signs behind it that no line may begin with."""
+    """The pieces, each with the signs behind it that no line may begin with, or before it that none may end with."""
     bound: list[str] = []
     for piece in pieces:
-        if bound and not bound[-1].isspace() and piece[0] in _NEVER_FIRST:
+        opened = bool(bound) and bound[-1][-1] in _NEVER_LAST
+        if bound and (opened or (not bound[-1].isspace() and piece[0] in _NEVER_FIRST)):
             bound[-1] += piece
         else:
             bound.append(piece)
