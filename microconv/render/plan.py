@@ -54,7 +54,7 @@ def plan_text(
         if purpose:
             lines += _folded(f"      {_PURPOSE.of(language)}: {safe(purpose)}", " " * 8, style)
     lines += _conflicts(plan, style, language, verbose=verbose)
-    lines += _waiting(plan, style, language)
+    lines += _waiting(plan, style, language, verbose=verbose)
     lines += _not_ours(plan, style, language, verbose=verbose)
     text = "\n".join(lines) + "\n" + diagnostics(plan.warnings, style, language)
     text += "".join(refusal(item, style, language) for item in refusals if item.code != "conflict")
@@ -172,8 +172,8 @@ def _conflicts(plan: Plan, style: Style, language: Language, *, verbose: bool) -
             yield f"      request id {safe(conflict.request_id)}"
 
 
-def _waiting(plan: Plan, style: Style, language: Language) -> Iterator[str]:
-    for head, why in waits(plan):
+def _waiting(plan: Plan, style: Style, language: Language, *, verbose: bool) -> Iterator[str]:
+    for head, why in waits(plan, whole=verbose):
         yield from _folded(f"  {style.paint('…', 'cyan')} {safe(head.of(language))}", " " * 6, style)
         yield from _folded(f"      {safe(why.of(language))}", " " * 6, style)
 

@@ -71,27 +71,31 @@ def listed(names: Sequence[str]) -> Text:
     return Text(en, f"キャンペーン{ja}")
 
 
-def waits(plan: Plan) -> Iterator[tuple[Text, Text]]:
-    """Groups of what waits for the same: who waits; and why, with what is missing."""
+def waits(plan: Plan, *, whole: bool = True) -> Iterator[tuple[Text, Text]]:
+    """Groups of what waits for the same: who waits; and why, with what is missing.
+
+    Where not the `whole` is wanted, what is missing stands alone.
+    """
     groups: dict[tuple[str, str, str], list[Waiting]] = {}
     for item in plan.waiting:
         groups.setdefault((item.address.type, str(item.what), str(item.why)), []).append(item)
     for items in groups.values():
-        yield _head(items), joined([items[0].why, *_lacks(items)], ". ", "。")
+        lacks = list(_lacks(items))
+        yield _head(items), joined([items[0].why, *lacks] if whole or not lacks else lacks, ". ", "。")
 
 
 def _head(items: Sequence[Waiting]) -> Text:
     what, names = items[0].what, joined(item.address.name for item in items)
     if len(items) == 1:
         name = object_name(items[0].address)
-        return Text(f"{name.en} waits for {what.en}", f"{name.ja} は{what.ja}待ちです")
+        return Text(f"{name.en} waits for {what.en}", f"{name.ja}は、{what.ja}待ちです")
     if what == GOOGLES_IMPORT:
         return Text(
             f"{len(items)} imports wait for Google: {names.en}",
             f"{len(items)} 件が Google によるインポート待ちです: {names.ja}",
         )
     objects = joined(object_name(item.address) for item in items)
-    return Text(f"{objects.en} wait for {what.en}", f"{objects.ja} は{what.ja}待ちです")
+    return Text(f"{objects.en} wait for {what.en}", f"{objects.ja}は、{what.ja}待ちです")
 
 
 def _lacks(items: Sequence[Waiting]) -> Iterator[Text]:
