@@ -26,7 +26,8 @@ from microconv.core.conversion import Role, Value
 from microconv.core.errors import Refusal
 from microconv.core.event_rule import Condition, EventRule
 from microconv.core.plan import Plan
-from microconv.core.planning.stale import moved, stale
+from microconv.core.planning.out_of_date import stale
+from microconv.core.planning.stale import moved
 from microconv.core.resource import Live, Standing
 from microconv.core.value import Money
 
