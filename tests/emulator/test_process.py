@@ -12,12 +12,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from microconv.emulator import Control, EmulatorError, Process
+from microconv.emulator import Control, Emulator, EmulatorError, Process
+from microconv.emulator.machine.folder import TemporaryFolder
 
 SEED = {
     "version": 1,
@@ -138,6 +140,42 @@ def test_a_process_that_was_killed(temporary):
     os.kill(process.pid, signal.SIGKILL)
     with pytest.raises(EmulatorError, match=r"^the emulator's process did not end well: exit code -9$"):
         process.stop()
+
+
+def test_private_keys_of_the_dead_are_removed_and_those_of_the_living_are_not(temporary, tmp_path):
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "alive.lock").touch()
+    (temporary / "microconv-emulator-link").symlink_to(foreign)
+    (temporary / "microconv-emulator-mine").mkdir()  # no lock: nobody knows whose it is
+    killed = Process(SEED).start()
+    left = killed.folder
+    with Process(SEED) as alive:
+        os.kill(killed.pid, signal.SIGKILL)
+        with pytest.raises(EmulatorError, match="exit code -9"):
+            killed.stop()
+        assert (left / "service-account.json").is_file()
+        with Process(SEED) as next_one, Emulator(SEED) as in_this_process, Emulator(SEED) as another:
+            assert not left.exists()
+            folders = [one.folder for one in (alive, next_one, in_this_process, another)]
+            assert all((folder / "service-account.json").is_file() for folder in folders)
+            assert asked(alive) == ["One"]
+    assert sorted(path.name for path in temporary.iterdir()) == ["microconv-emulator-link", "microconv-emulator-mine"]
+    assert (foreign / "alive.lock").exists()
+
+
+def test_many_starts_at_once_leave_each_other_alone(temporary):
+    def make(_: int) -> tuple[TemporaryFolder, bool]:
+        folder = TemporaryFolder()
+        (folder.path / "key").write_text("secret", "ascii")
+        return folder, folder.path.exists()
+
+    with ThreadPoolExecutor(16) as threads:
+        made = list(threads.map(make, range(200)))
+    assert all(there and (folder.path / "key").is_file() for folder, there in made)
+    for folder, _ in made:
+        folder.remove()
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize(

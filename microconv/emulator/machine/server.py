@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +25,7 @@ from microconv.emulator.machine.environment import (
     write_environment_file,
     write_proxied_key,
 )
+from microconv.emulator.machine.folder import TemporaryFolder
 from microconv.emulator.machine.hosts import CERTIFIED, by_host
 from microconv.emulator.machine.http_server import HttpServer
 from microconv.emulator.machine.proxy import Proxy
@@ -58,7 +57,7 @@ class Emulator:
 
     seed: a seed's path or content; None for the packaged one.
     folder: where certificates, key and client configuration are written, made if it is not there, and left in
-        place. None: a temporary folder that `stop` removes.
+        place. None: a temporary folder that `stop` removes (after a kill, the next emulator's start).
     port: of gRPC; REST, the token endpoint, the control plane and the proxy take the next four. 0: any free ports.
     universe_domain: written into the service-account key. With the default, google-auth (Python) makes its tokens
         itself and never asks iamcredentials.googleapis.com about this account. With ``googleapis.com`` it fetches
@@ -88,6 +87,7 @@ class Emulator:
         self._universe_domain = universe_domain
         self._certificates = certificates
         self._folder: Path | None = None
+        self._temporary: TemporaryFolder | None = None
         self._grpc: grpc.Server | None = None
         self._grpc_port = 0
         self._rest: HttpServer | None = None
@@ -123,7 +123,8 @@ class Emulator:
 
     def _make_folder(self) -> Path:
         if self._given_folder is None:
-            return Path(tempfile.mkdtemp(prefix="microconv-emulator-"))
+            self._temporary = TemporaryFolder()
+            return self._temporary.path
         try:
             self._given_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -198,9 +199,9 @@ class Emulator:
             if server is not None:
                 server.stop()
         self._proxy = self._grpc = self._rest = self._token = self._control_server = self._control = None
-        if self._folder is not None and self._given_folder is None:
-            shutil.rmtree(self._folder)
-        self._folder = None
+        if self._temporary is not None:
+            self._temporary.remove()
+        self._folder = self._temporary = None
 
     # ---- addresses
 
