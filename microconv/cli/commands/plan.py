@@ -127,25 +127,29 @@ class _Page:
 
     def draw(self, answer: PlanAnswer) -> None:
         """Print one plan, as text or Markdown, below those before it; several clients a few lines each."""
-        from microconv.render.plan import plan_text
-        from microconv.render.plan_lines import plan_lines
-        from microconv.render.plan_markdown import plan_markdown
-
-        plan, refusals, language = answer.plan, answer.refusals, LANGUAGE.get()
         if self._form == "json":
             return
         if self._drawn and not (self._short and self._form == "text"):
             click.echo()
         self._drawn += 1
+        click.echo(self._text(answer), nl=False)
+
+    def _text(self, answer: PlanAnswer) -> str:
+        """One plan in the form that was asked for. Loads the words of no other form."""
+        plan, refusals, language = answer.plan, answer.refusals, LANGUAGE.get()
         if self._form == "markdown":
-            text = plan_markdown(plan, language=language, refusals=refusals)
-        elif self._short:
-            text = plan_lines(plan, refusals, out_style(), language)
-        else:
-            text = plan_text(
-                plan, out_style(), language=language, verbose=self._verbose, refusals=refusals, purposes=answer.purposes
-            )
-        click.echo(text, nl=False)
+            from microconv.render.plan_markdown import plan_markdown
+
+            return plan_markdown(plan, language=language, refusals=refusals)
+        if self._short:
+            from microconv.render.plan_lines import plan_lines
+
+            return plan_lines(plan, refusals, out_style(), language)
+        from microconv.render.plan import plan_text
+
+        return plan_text(
+            plan, out_style(), language=language, verbose=self._verbose, refusals=refusals, purposes=answer.purposes
+        )
 
     def end(self, answers: Sequence[PlanAnswer], *, failed: int) -> None:
         """Print the sums of several clients."""
