@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from http import HTTPStatus
@@ -11,12 +12,15 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from microconv.emulator.errors import EmulatorError
 from microconv.emulator.http_messages import DropConnection, Handler, HttpRequest, HttpResponse
+from microconv.emulator.machine.http_body import BadBody, read_body
 
 if TYPE_CHECKING:
     import ssl
 
-MAX_BODY = 64 * 1024 * 1024
 _IDLE_SECONDS = 60.0
+_MAX_LINE = 64 * 1024
+#: RFC 9112, section 3: a method is a token, a target has no blanks or control characters.
+_REQUEST_LINE = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [^\x00-\x20\x7f]+ HTTP/[0-9]+\.[0-9]+")
 
 
 class HttpServer:
@@ -105,22 +109,46 @@ class _Connection(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Nothing is printed; the world's request log holds what happened."""
 
+    def parse_request(self) -> bool:
+        """Read the request line and the headers; False if it was refused.
+
+        The base class takes lines of HTTP/0.9 and drops empty ones without a word.
+        """
+        if not self.raw_requestline.strip():
+            self.raw_requestline = self.rfile.readline(_MAX_LINE + 1)  # one empty line is allowed (RFC 9112, 2.2)
+        line = self.raw_requestline.rstrip(b"\r\n")
+        if not _REQUEST_LINE.fullmatch(line):
+            self.command, self.requestline = "", line.decode("latin-1")
+            self._refuse(HTTPStatus.BAD_REQUEST, "The request line is not METHOD TARGET HTTP/1.1")
+            return False
+        return super().parse_request()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with an error page and close; always with a status line, also before a version is known."""
+        self.request_version = self.protocol_version
+        self.close_connection = True
+        super().send_error(code, message, explain)
+
+    def _refuse(self, status: HTTPStatus, why: str) -> None:
+        self.send_error(status, explain=why)
+
     def _answer(self) -> None:
         try:
-            length = int(self.headers.get("content-length") or 0)
-        except ValueError:
-            length = -1
-        if length < 0 or length > MAX_BODY or self.headers.get("transfer-encoding"):
-            self.close_connection = True
-            self.send_error(HTTPStatus.LENGTH_REQUIRED)
+            url = urlsplit(self.path)
+        except ValueError:  # such as a bracket that is not closed
+            self._refuse(HTTPStatus.BAD_REQUEST, "The request target is not a URL")
             return
-        url = urlsplit(self.path)
+        try:
+            body = read_body(self.headers, self.rfile)
+        except BadBody as bad:
+            self._refuse(bad.status, str(bad))
+            return
         request = HttpRequest(
             method=self.command,
             path=unquote(url.path),
             query=parse_qs(url.query, keep_blank_values=True),
             headers={name.lower(): value for name, value in self.headers.items()},
-            body=self.rfile.read(length),
+            body=body,
         )
         try:
             response = self.server.handler(request)
