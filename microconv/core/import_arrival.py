@@ -47,3 +47,6 @@ AWAITED = Text(
     "API では作成できません。作成後の次の sync で有効になります",
 )
 """The reason for which an import is waited for; what is missing of NEEDS follows it."""
+
+GOOGLES_IMPORT = Text("Google's import", "Google によるインポート")
+"""An import that only Google can make, as the thing that is waited for."""

@@ -14,6 +14,7 @@ from typing import Any, Protocol, cast
 
 from microconv.core.action_state import PRIMARY
 from microconv.core.diagnostics import Diagnostic
+from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.resource import Address
 from microconv.core.text import NO_TEXT, Text, joined
 from microconv.core.value import Scalar
@@ -126,9 +127,6 @@ class Conflict:
 
 DIFFERS = Text("differs from the config", "設定と異なります")
 """The usual reason of a change, which its attributes say better."""
-
-GOOGLES_IMPORT = Text("Google's import", "Google によるインポート")
-"""An import that only Google can make."""
 
 
 @dataclass(frozen=True, slots=True)

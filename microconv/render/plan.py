@@ -24,7 +24,7 @@ SIGNS = {
     Action.DEMOTE: ("~", "magenta"),
     Action.REMOVE: ("-", "red"),
 }
-_NO_CHANGES = Text("no changes", "変更なし")
+_NO_CHANGES = Text("no changes", "差分なし")
 _NOTHING_DECLARED = Text("nothing declared", "宣言なし")
 _PURPOSE = Text("purpose", "目的")
 NO_PURPOSES: Mapping[str, str] = FrozenDict()

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.currencies import DECIMALS, rounded
+from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.money import money
 from microconv.core.object_name import object_name
-from microconv.core.plan import GOOGLES_IMPORT, Action, Bidding, Change, Plan, Shift, Stake, Waiting, missing_text
+from microconv.core.plan import Action, Bidding, Change, Plan, Shift, Stake, Waiting, missing_text
 from microconv.core.text import Language, Text, joined
 from microconv.render.plan_words import PROVIDERS, count, say
 
@@ -88,14 +89,14 @@ def _head(items: Sequence[Waiting]) -> Text:
     what, names = items[0].what, joined(item.address.name for item in items)
     if len(items) == 1:
         name = object_name(items[0].address)
-        return Text(f"{name.en} waits for {what.en}", f"{name.ja}は、{what.ja}待ちです")
+        return Text(f"{name.en} waits for {what.en}", f"{name.ja}: {what.ja}待ち")
     if what == GOOGLES_IMPORT:
         return Text(
             f"{len(items)} imports wait for Google: {names.en}",
-            f"{len(items)} 件が Google によるインポート待ちです: {names.ja}",
+            f"Google によるインポート待ち {len(items)} 件: {names.ja}",
         )
     objects = joined(object_name(item.address) for item in items)
-    return Text(f"{objects.en} wait for {what.en}", f"{objects.ja}は、{what.ja}待ちです")
+    return Text(f"{objects.en} wait for {what.en}", f"{objects.ja}: {what.ja}待ち")
 
 
 def _lacks(items: Sequence[Waiting]) -> Iterator[Text]:

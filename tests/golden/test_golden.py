@@ -1,8 +1,8 @@
 """A config and what is live, and the plan that follows: one story a folder.
 
-Each folder holds `config.yaml` and `live.json` (a snapshot), and what the plan must look like: `plan.txt`, `plan.json`
-and `plan.md`. After a change that is meant, `UPDATE_GOLDEN=1 pytest tests/golden` writes the last three again; read the
-difference before you commit it. Under CI the variable is not heard.
+Each folder holds `config.yaml` and `live.json` (a snapshot), and what the plan must look like: `plan.txt`,
+`plan.ja.txt` (in Japanese), `plan.json` and `plan.md`. After a change that is meant, `UPDATE_GOLDEN=1 pytest
+tests/golden` writes the last four again; read the difference before you commit it. Under CI the variable is not heard.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from microconv.core.plan import Plan
+from microconv.core.text import Language
 from microconv.loading import load, read_snapshot
 from microconv.project import Project
 from microconv.render.plan import plan_text
@@ -47,7 +48,12 @@ def plan_of(file: str, live: str | Path = "live.json") -> Plan:
 
 def test_the_plan_is_the_one_on_file(case: Path) -> None:
     plan = plan_of("config.yaml")
-    made = {"plan.txt": plan_text(plan), "plan.json": plan.to_json(), "plan.md": plan_markdown(plan)}
+    made = {
+        "plan.txt": plan_text(plan),
+        "plan.ja.txt": plan_text(plan, language=Language.JA),
+        "plan.json": plan.to_json(),
+        "plan.md": plan_markdown(plan),
+    }
     for name, text in made.items():
         if UPDATE:
             (case / name).write_text(text, encoding="utf-8")
@@ -74,6 +80,7 @@ def test_there_are_stories_and_no_folder_is_half() -> None:
             "config.yaml",
             "live.json",
             "plan.txt",
+            "plan.ja.txt",
             "plan.json",
             "plan.md",
         }

@@ -17,16 +17,19 @@ _TIME = Text(
     "time: everything is there, and Google takes one or two days",
     "待ち時間（必要なものはすべてそろっており、Google の作成まで 1～2 日かかります）",
 )
-_TAGGING = Text("auto-tagging, which is off in Google Ads", "自動タグ設定（Google 広告でオフになっています）")
+_TAGGING = Text("auto-tagging, which is off in Google Ads", "Google 広告でオフになっている自動タグ設定")
+_TAGGING_UNWANTED = Text(
+    "auto-tagging, which is off in Google Ads and in the config",
+    "Google 広告でも設定でもオフになっている自動タグ設定",
+)
 _TURNED_ON = Text(" (this plan turns it on)", "（このプランでオンにします）")
-_OFF_IN_CONFIG = Text(" and in the config", "（設定でもオフです）")
 _WRITE_TAGGING = Text(
-    ": write `google_ads: {auto_tagging: true}`", " → `google_ads: {auto_tagging: true}` と書いてください"
+    ": write `google_ads: {auto_tagging: true}`", "（`google_ads: {auto_tagging: true}` と書いてください）"
 )
 _KEY_EVENT = Text("the key event", "キーイベント")
 _LINK = Text("the link between the property and Google Ads", "プロパティと Google 広告のリンク")
 _MADE = Text(" (this plan makes it)", "（このプランで作成します）")
-_WRITE_LINK = Text(": write `link_google_ads: true`", " → `link_google_ads: true` と書いてください")
+_WRITE_LINK = Text(": write `link_google_ads: true`", "（`link_google_ads: true` と書いてください）")
 
 
 def awaited(waiting: Waiting, client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> Waiting:
@@ -35,14 +38,14 @@ def awaited(waiting: Waiting, client: Client, readings: Sequence[Reading], chang
     if waiting.address.type != ACTION or conversion is None or conversion.source != GA4_IMPORT:
         return waiting
     missing = _missing(str(conversion.event), client, readings, changes) or [_TIME]
-    return replace(waiting, missing=joined(missing, "; "))
+    return replace(waiting, missing=joined(missing, "; ", "; "))
 
 
 def _tagging(client: Client, changes: Sequence[Change]) -> Text:
     """Auto-tagging that is off, with the way to it."""
     if any(change.address.type == CUSTOMER for change in changes) and client.auto_tagging:
         return _together(_TAGGING, _TURNED_ON)
-    return _together(_TAGGING, *([_OFF_IN_CONFIG] if client.auto_tagging is False else []), _WRITE_TAGGING)
+    return _together(_TAGGING_UNWANTED if client.auto_tagging is False else _TAGGING, _WRITE_TAGGING)
 
 
 def _missing(event: str, client: Client, readings: Sequence[Reading], changes: Sequence[Change]) -> list[Text]:

@@ -13,7 +13,7 @@ from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Conflict
 from microconv.core.resource import Address, Live, Reading, Standing
-from microconv.core.text import NO_TEXT, Text
+from microconv.core.text import NO_TEXT, Text, untranslated
 
 UNCHANGEABLE = frozenset({Standing.FIXED, Standing.SYSTEM})
 """The standings of what Google runs itself."""
@@ -71,6 +71,7 @@ def with_goal(conflicts: Sequence[Conflict], matched: Mapping[str, Live], live: 
     for item in conflicts:
         action = known.get(item.address.name) if item.address.type == ACTION else None
         goal = account_goal(ActionState(action.state).pair) if action is not None else ANY_GOAL
-        hint = Text(item.hint.en.replace(ANY_GOAL, goal), item.hint.ja.replace(ANY_GOAL, goal))
+        before = untranslated(item.hint)
+        hint = Text(before.en.replace(ANY_GOAL, goal), before.ja.replace(ANY_GOAL, goal))
         filled.append(replace(item, hint=hint))
     return tuple(filled)

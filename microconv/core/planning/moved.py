@@ -45,6 +45,6 @@ def moved(seen: Forecast, goals: GoalPlan) -> Iterator[Diagnostic]:
 def _moves(name: str, goal: Text) -> Text:
     return Text(
         f'"{name}" moves to the {goal.en}, which Google makes at that moment, open or closed to bidding',
-        f"「{name}」は{goal.ja} に移ります。この目標はそのときに Google が作成し、"
+        f"「{name}」は{goal.ja}に移ります。この目標はそのときに Google が作成し、"
         "入札に使われるかどうかは Google が決めます",
     )

@@ -56,7 +56,7 @@ def new_goals(client: Client, after: BiddingInputs, new_pairs: Sequence[str]) ->
             "new-goal",
             Text(
                 f"the {goal.en} appears with its first action, and {start.en}",
-                f"{goal.ja} は最初のコンバージョン アクションと同時に作成され、{start.ja}",
+                f"{goal.ja}は最初のコンバージョン アクションと同時に作成され、{start.ja}",
             ),
             detail,
             where=str(address),

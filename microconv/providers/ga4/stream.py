@@ -52,9 +52,9 @@ def choose(streams: list[WebStream], data_stream: str) -> tuple[WebStream | None
             if data_stream in {stream.measurement_id, stream.number}:
                 return stream, NO_TEXT
         others = f"it has {_named(streams).en}: correct `ga4: {{data_stream: …}}`" if streams else "it has none"
-        real = (
-            f"実際は{_named(streams).ja}: `ga4: {{data_stream: …}}` を直してください" if streams else "1 つもありません"
-        )
+        real = "1 つもありません"
+        if streams:
+            real = f"{_named(streams).ja}。`ga4: {{data_stream: …}}` を直してください"
         return None, Text(
             f"the property has no web stream {data_stream}; {others}",
             f"プロパティにウェブ ストリーム {data_stream} がありません。{real}",
@@ -64,7 +64,7 @@ def choose(streams: list[WebStream], data_stream: str) -> tuple[WebStream | None
     if streams:
         return None, Text(
             f"the property has {_named(streams).en}: name one of them with `ga4: {{data_stream: G-…}}`",
-            f"プロパティの{_named(streams).ja}: `ga4: {{data_stream: G-…}}` でどれか 1 つを指定してください",
+            f"プロパティの{_named(streams).ja}。`ga4: {{data_stream: G-…}}` でどれか 1 つを指定してください",
         )
     return None, Text(
         "the property has no web stream: make one in GA4 (Admin > Data streams)",

@@ -12,9 +12,8 @@ from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
 from microconv.core.ga4_import import import_identity, name_identity
-from microconv.core.import_arrival import AWAITED
+from microconv.core.import_arrival import AWAITED, GOOGLES_IMPORT
 from microconv.core.kinds import ACTION
-from microconv.core.plan import GOOGLES_IMPORT
 from microconv.core.resource import Target
 from microconv.core.schema import Attribute, Kind, Problem, ResourceType, Settable
 from microconv.core.text import NO_TEXT, Text
