@@ -90,7 +90,7 @@ def test_a_conflict_is_code_4(run, write_config, world):
     done = run("plan", write_config({**PURCHASE, "google_ads": {"source": "upload_clicks"}}, CART))
     assert done.code == 4
     assert '  ! google_ads.conversion_action["purchase"]  conflict' in done.out
-    assert "type is webpage and cannot become upload_clicks" in done.out
+    assert "source is website and cannot become upload_clicks" in done.out
     assert "declare what is live, or give this conversion a new name" in done.out
 
 

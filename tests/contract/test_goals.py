@@ -137,7 +137,7 @@ def test_a_goal_without_any_action_is_waited_for(inhabit, sync, holds):
     result = sync(goals=Goals(settings(purchase=True)))
     assert result.in_sync
     assert [(str(one.address), one.what) for one in result.plan.waiting] == [
-        ('google_ads.customer_conversion_goal["purchase~website"]', "its first action")
+        ('google_ads.customer_conversion_goal["purchase~website"]', "a first conversion action")
     ]
     assert holds.writes() == []
 
@@ -309,7 +309,7 @@ def test_removed_campaigns_do_not_count(inhabit, sync, held, holds):
     assert (held.campaign(71)[0], held.campaign(72)[0]) == ("CUSTOMER", "CAMPAIGN")
     result = sync(goals=Goals(campaigns=(CampaignGoals("Brand", goals=settings(signup=False)),)))
     told = [one.summary for one in result.plan.warnings if one.code == "no-campaign"]
-    assert told == ["no campaign is called Brand"]
+    assert told == ['no campaign is called "Brand"']
     assert len(holds.writes()) == 1
 
 
@@ -357,7 +357,7 @@ def test_a_custom_goal_waits_for_what_google_has_not_imported(inhabit, sync, hel
     assert waiting == {
         'google_ads.custom_conversion_goal["Orders"]': "not in Google Ads yet: order",
         'google_ads.custom_conversion_goal["Both"]': "not in Google Ads yet: order",
-        'google_ads.conversion_goal_campaign_config["Brand"]': "the custom goal Orders has no conversions yet",
+        'google_ads.conversion_goal_campaign_config["Brand"]': 'the custom goal "Orders" has no conversions yet',
     }
 
 
@@ -471,7 +471,7 @@ def test_a_custom_goal_of_the_same_actions_is_refused(inhabit, sync):
     (refusal,) = caught.value.refusals
     assert (refusal.code, refusal.summary) == (
         "conflict",
-        'google_ads.custom_conversion_goal["Learning"]: it would list the same actions as the custom goal Other does '
+        'google_ads.custom_conversion_goal["Learning"]: it would list the same actions as the custom goal "Other" does '
         "now, which Google refuses",
     )
 

@@ -7,6 +7,7 @@ import pytest
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.errors import RefusedError
+from microconv.core.import_arrival import AWAITED
 from microconv.core.planning.limits import Allow, Limits
 from microconv.providers.google_ads.capabilities import REFUSED_CATEGORIES, TYPE_OF_SOURCE
 from microconv.providers.google_ads.conversion_action import CONVERSION_ACTION
@@ -170,12 +171,10 @@ def test_an_import_is_never_created(inhabit, project, holds, conversion):
     imported = project(conversion("order", source="ga4", event="order_complete"))
     plan = imported.plan()
     (waiting,) = plan.waiting
-    assert waiting.why == (
-        "Google makes the action of GA4's key event order_complete of property 345678901 by itself, one or two days "
-        "after all of these are there: the key event, the link between GA4 and Google Ads, and auto-tagging; no API "
-        "call can make it, and the next sync after that enables it. Missing: auto-tagging, which is off in Google Ads: "
-        "write `google_ads: {auto_tagging: true}`; the link between the property and Google Ads: write "
-        "`link_google_ads: true`"
+    assert waiting.why == AWAITED
+    assert waiting.missing == (
+        "auto-tagging, which is off in Google Ads: write `google_ads: {auto_tagging: true}`; the link between the "
+        "property and Google Ads: write `link_google_ads: true`"
     )
     assert imported.apply(plan).in_sync
     assert (holds.actions(), holds.writes()) == ({}, [])

@@ -171,7 +171,7 @@ def test_another_type_is_a_conflict_and_never_a_new_action(inhabit, project, hol
     wanted = project(conversion("mv_step", source="upload_clicks"))
     (conflict,) = wanted.plan().conflicts
     assert conflict.summary == (
-        "type is webpage and cannot become upload_clicks: the API sets this only when the object is made"
+        "source is website and cannot become upload_clicks: the API sets this only when the object is made"
     )
     with pytest.raises(RefusedError) as caught:
         wanted.apply(wanted.plan(), Limits(allow=tuple(Allow)))

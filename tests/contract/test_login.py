@@ -69,8 +69,8 @@ def test_the_plan_says_so_and_how_to_save_the_look(granted, project):
     plan = project(login_customer_id="", property_id="").plan()
     assert [(one.summary, one.hint) for one in plan.warnings if one.code == "login-found"] == [
         (
-            "the account is reached through the manager account 999-888-7777, which was looked for",
-            "write `google_ads: {login_customer_id: 999-888-7777}` to save that look",
+            "the account was reached through manager account 999-888-7777, found automatically",
+            "write `google_ads: {login_customer_id: 999-888-7777}` to save the search",
         )
     ]
 

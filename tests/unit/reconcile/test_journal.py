@@ -110,6 +110,7 @@ def test_intent_then_outcome_then_end_are_on_the_disk_at_each_moment(journal: Jo
             "id": key_event("mv_cart").id,
             "conversion": "mv_cart",
             "reasons": list(step.changes[0].reasons),
+            "reasons_ja": [step.changes[0].reasons[0].ja],
             "bidding": "",
             "protected": False,
             "late": False,

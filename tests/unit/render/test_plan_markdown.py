@@ -54,11 +54,11 @@ def test_all_parts() -> None:
         '| remove | conversion "mv\\_old" | | | not in the config, and the config says `unlisted: remove` |',
         '| update | key event "mv\\_cart" | value (empty) | value 500 JPY | differs from the config |',
         "",
-        '- **conflict** conversion "mv\\_type": type is ad\\_call and cannot become webpage: the API sets this '
+        '- **conflict** conversion "mv\\_type": source is ad\\_call and cannot become website: the API sets this '
         "only when the object is made. → declare what is live, or give this conversion a new name; microconv never "
         "deletes and re-creates",
-        "- conversion \"mv\\_wait\" waits for Google's import. Google makes the action of GA4's key event mv\\_cart2 "
-        "of property 345678901 by itself, one or two days after all of these are there: the key event, the link "
+        "- conversion \"mv\\_wait\" waits for Google's import. Google makes the action of a GA4 key event "
+        "by itself, one or two days after all of these are there: the key event, the link "
         "between GA4 and Google Ads, and auto-tagging; no API call can make it, and the next sync after that enables "
         "it. "
         "Missing: time: everything is there, and Google takes one or two days",

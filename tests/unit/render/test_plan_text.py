@@ -103,7 +103,7 @@ def test_a_conflict_names_its_place_and_the_way_out() -> None:
     plan = plan_of(client(conversion("mv_cart", span=Span("aoi.yaml", 9, 5))), action("mv_cart", type="ad_call"))
     assert body(plan) == [
         '  ! conversion "mv_cart"  conflict (aoi.yaml:9:5)',
-        "      type is ad_call and cannot become webpage: the API sets this only when the object is made",
+        "      source is ad_call and cannot become website: the API sets this only when the object is made",
         "      → declare what is live, or give this conversion a new name; microconv never deletes and re-creates",
     ]
     assert ": 1 in conflict." in summary(plan)
@@ -113,7 +113,7 @@ def test_waiting_says_for_what() -> None:
     plan = plan_of(client(conversion("mv_cart", source=GA4_IMPORT, event="cart")), key_event("cart"))
     assert body(plan) == [
         '  … conversion "mv_cart" waits for Google\'s import',
-        "      Google makes the action of GA4's key event cart of property 345678901 by itself, one or two days after "
+        "      Google makes the action of a GA4 key event by itself, one or two days after "
         "all of these are there: the key event, the link between GA4 and Google Ads, and auto-tagging; no API call can "
         "make it, and the next sync after that enables it. Missing: time: everything is there, and Google takes one or "
         "two days",
@@ -157,7 +157,7 @@ def test_warnings_come_before_the_last_line() -> None:
         key_event("mv_cart"),
     )  # fmt: skip
     assert plan_text(plan, WIDE).splitlines()[-3:-1] == [
-        'google_ads.conversion_action["Aoi (web) mv_cart"]: warning: "mv_cart" and "Aoi (web) mv_cart" count the same '
+        'conversion "Aoi (web) mv_cart": warning: "mv_cart" and "Aoi (web) mv_cart" count the same '
         "GA4 event mv_cart, and both are primary: bidding counts each conversion twice [double-counting]",
         "    → make one of the two secondary, or declare the import instead: `google_ads: {source: ga4}`",
     ]

@@ -370,7 +370,7 @@ def test_custom_goals_with_the_same_list_cannot_be_said() -> None:
     """Google takes no two, so neither does a plan: it would be in the way of the one as well."""
     found = adopted(action("buy", 1), custom_goal("A", 8, 1), custom_goal("B", 9, 1), custom_goal("C", 10))
     assert told(found) == [
-        ("A", "it would list the same actions as the custom goal B does now, which Google refuses"),
+        ("A", 'it would list the same actions as the custom goal "B" does now, which Google refuses'),
         ("B", "another custom goal lists the same conversions"),
         ("C", "it lists no conversion action"),
     ]

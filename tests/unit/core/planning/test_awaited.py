@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from strategies import CUSTOMER, PROPERTY, account_settings, ads, client, conversion, ga4, key_event, link
+from strategies import CUSTOMER, account_settings, ads, client, conversion, ga4, key_event, link
 
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT
@@ -17,9 +17,9 @@ from microconv.providers import TYPES
 WANTED = client(conversion("mv_cart", source=GA4_IMPORT, event="mv_cart"))
 ALL = frozenset(kind.name for kind in TYPES)
 HEAD = (
-    f"Google makes the action of GA4's key event mv_cart of property {PROPERTY} by itself, one or two days after all "
-    "of these are there: the key event, the link between GA4 and Google Ads, and auto-tagging; no API call can make "
-    "it, and the next sync after that enables it. Missing: "
+    "Google makes the action of a GA4 key event by itself, one or two days after all of these are there: the key "
+    "event, the link between GA4 and Google Ads, and auto-tagging; no API call can make it, and the next sync after "
+    "that enables it"
 )
 LINK = "the link between the property and Google Ads"
 AUTO_TAGGING = "auto-tagging, which is off in Google Ads: write `google_ads: {auto_tagging: true}`"
@@ -35,9 +35,10 @@ def plan_with(wanted: Client, *live: Live, tagging: bool = True) -> Plan:
 
 def missing(plan: Plan) -> str:
     (waiting,) = plan.waiting
-    assert waiting.why.startswith(HEAD)
+    assert waiting.why == HEAD
+    assert waiting.reason == f"{HEAD}. Missing: {waiting.missing}"
     assert waiting.what == "Google's import"
-    return waiting.why.removeprefix(HEAD)
+    return waiting.missing
 
 
 def test_only_time() -> None:
@@ -49,12 +50,12 @@ def test_only_time() -> None:
 @pytest.mark.parametrize(
     ("link_google_ads", "live", "tagging", "text"),
     [
-        (False, [link()], True, "the key event mv_cart (this plan makes it)"),
+        (False, [link()], True, "the key event (this plan makes it)"),
         (False, [key_event("mv_cart")], True, f"{LINK}: write `link_google_ads: true`"),
         (True, [key_event("mv_cart")], True, f"{LINK} (this plan makes it)"),
         (False, [key_event("mv_cart"), link("1112223333")], True, f"{LINK}: write `link_google_ads: true`"),
         (False, [key_event("mv_cart"), link()], False, AUTO_TAGGING),
-        (True, [], False, f"{AUTO_TAGGING}; the key event mv_cart (this plan makes it); {LINK} (this plan makes it)"),
+        (True, [], False, f"{AUTO_TAGGING}; the key event (this plan makes it); {LINK} (this plan makes it)"),
     ],
 )
 def test_what_is_missing(link_google_ads: bool, live: list[Live], tagging: bool, text: str) -> None:

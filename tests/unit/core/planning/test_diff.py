@@ -7,8 +7,10 @@ from strategies import CUSTOMER, PROPERTY, action, client, conversion, imported,
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role, Value
+from microconv.core.import_arrival import AWAITED
 from microconv.core.plan import Action, AttributeChange, Bidding, Change, Plan, Unmanaged, Waiting
 from microconv.core.resource import Address, Standing
+from microconv.core.text import Text
 from microconv.core.value import Money
 from microconv.providers import TYPES
 
@@ -242,10 +244,11 @@ def test_an_import_that_is_not_there_is_waited_for() -> None:
     assert plan.waiting == (
         Waiting(
             CART,
-            "Google makes the action of GA4's key event mv_cart of property 345678901 by itself, one or two days after "
-            "all of these are there: the key event, the link between GA4 and Google Ads, and auto-tagging; no API call "
-            "can make it, and the next sync after that enables it. Missing: time: everything is there, and Google "
-            "takes one or two days",
+            AWAITED,
+            missing=Text(
+                "time: everything is there, and Google takes one or two days",
+                "待ち時間（必要なものはすべてそろっており、Google の作成まで 1～2 日かかります）",
+            ),
         ),
     )
 

@@ -80,7 +80,7 @@ def test_another_type_is_a_conflict_never_a_replacement(mode: Unlisted) -> None:
     assert plan.conflicts == (
         Conflict(
             CART,
-            "type is upload_clicks and cannot become webpage: the API sets this only when the object is made",
+            "source is upload_clicks and cannot become website: the API sets this only when the object is made",
             TYPE_HINT,
             "aoi.yaml:9:5",
         ),
@@ -104,7 +104,7 @@ def test_the_old_name_of_another_type_is_a_conflict() -> None:
     assert [(str(item.address), item.summary) for item in plan.conflicts] == [
         (
             'google_ads.conversion_action["mv_add"]',
-            "type is ad_call and cannot become webpage: the API sets this only when the object is made",
+            "source is ad_call and cannot become website: the API sets this only when the object is made",
         )
     ]
 

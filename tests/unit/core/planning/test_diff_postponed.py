@@ -25,8 +25,8 @@ def test_a_new_action_is_made_without_the_data_driven_model() -> None:
     assert [(item.what, item.why) for item in plan.waiting] == [
         (
             "Google's model",
-            f"{MODEL}: there is no data-driven model for a new action; it is set by a later run, once Google has made "
-            "one",
+            "attribution_model: there is no data-driven model for a new action; a later sync sets it, once Google has "
+            "made one",
         )
     ]
 
@@ -37,7 +37,7 @@ def test_it_is_not_set_while_there_is_no_model(status: str | None) -> None:
     assert plan.changes == ()
     assert plan.empty
     (waiting,) = plan.waiting
-    assert waiting.why.startswith(f"{MODEL}: Google has no data-driven model for this action (status: ")
+    assert waiting.why.startswith("attribution_model: Google has no data-driven model for this action (status: ")
 
 
 def test_it_is_set_when_there_is_one() -> None:

@@ -119,7 +119,7 @@ def test_a_conflict_is_told() -> None:
     wanted = client(conversion(CART, role=Role.PRIMARY))
     found = explained(wanted, action(CART, 1, type="upload_clicks"), goal(PAIR))
     assert [item.summary.partition(":")[0] for item in found.conflicts] == [
-        "type is upload_clicks and cannot become webpage"
+        "source is upload_clicks and cannot become website"
     ]
 
 

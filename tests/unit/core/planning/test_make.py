@@ -155,7 +155,7 @@ def test_a_stream_that_cannot_be_told_is_a_conflict_only_for_what_needs_it() -> 
             Conflict(
                 Address("ga4.account", "345678901"),
                 "the property has two web streams",
-                "rules and enhanced measurement belong to one web stream",
+                "event rules and enhanced measurement belong to one web stream",
                 "aoi.yaml",
             ),
         )
@@ -167,9 +167,9 @@ def test_the_manager_that_was_looked_for_is_a_note() -> None:
         Diagnostic(
             Severity.NOTE,
             "login-found",
-            "the account is reached through the manager account 999-888-7777, which was looked for",
+            "the account was reached through manager account 999-888-7777, found automatically",
             where="google_ads 123-456-7890",
-            hint="write `google_ads: {login_customer_id: 999-888-7777}` to save that look",
+            hint="write `google_ads: {login_customer_id: 999-888-7777}` to save the search",
         ),
     )
     assert plan.empty

@@ -139,7 +139,7 @@ def test_a_conflict_is_always_refused_and_comes_first() -> None:
     assert [item.code for item in found] == ["conflict", "max-changes"]
     assert found[0] == Refusal(
         "conflict",
-        'google_ads.conversion_action["mv_cart"]: type is ad_call and cannot become webpage: the API sets this only '
+        'google_ads.conversion_action["mv_cart"]: source is ad_call and cannot become website: the API sets this only '
         "when the object is made",
         "declare what is live, or give this conversion a new name; microconv never deletes and re-creates",
     )

@@ -47,7 +47,7 @@ def test_goals_that_the_config_does_not_name_are_left_alone() -> None:
 def test_a_goal_without_any_action_is_waited_for() -> None:
     plan = plan_of(wanting(account=(GoalSetting("contact", True, "app"),)), *THERE)
     assert plan.empty
-    assert [(item.address.name, item.what) for item in plan.waiting] == [("contact~app", "its first action")]
+    assert [(item.address.name, item.what) for item in plan.waiting] == [("contact~app", "a first conversion action")]
 
 
 def test_a_new_goal_is_set_in_the_run_that_brings_it_about() -> None:
@@ -86,8 +86,8 @@ def test_a_dot_in_a_pattern_is_a_dot() -> None:
     assert plan.empty
     (warning,) = (item for item in plan.warnings if item.code == "no-campaign")
     assert warning.severity is Severity.WARNING
-    assert warning.summary == "no campaign is called Br.nd*"
-    assert warning.hint == "did you mean 'Brand'?"
+    assert warning.summary == 'no campaign is called "Br.nd*"'
+    assert warning.hint == 'did you mean "Brand"?'
 
 
 def test_of_two_settings_of_one_goal_the_later_entry_wins() -> None:
@@ -164,7 +164,7 @@ def test_no_two_custom_goals_list_the_same_actions() -> None:
     (conflict,) = plan_of(wanted, *THERE, live).conflicts
     assert str(conflict.address) == 'google_ads.custom_conversion_goal["Learning"]'
     assert (
-        conflict.summary == "it would list the same actions as the custom goal By hand does now, which Google refuses"
+        conflict.summary == 'it would list the same actions as the custom goal "By hand" does now, which Google refuses'
     )
     gone = custom_goal("By hand", 7, 1, standing=Standing.REMOVED)
     assert not plan_of(wanted, *THERE, gone).conflicts
@@ -194,7 +194,7 @@ def test_what_a_custom_goal_cannot_list_yet_is_waited_for() -> None:
     assert [item for item in changes(plan) if "goal" in item] == []
     assert [(item.address.name, item.why) for item in plan.waiting if "goal" in item.address.type] == [
         ("Learning", "not in Google Ads yet: mv_late"),
-        ("Brand", "the custom goal Learning has no conversions yet"),
+        ("Brand", 'the custom goal "Learning" has no conversions yet'),
     ]
     both = (CustomGoal("Learning", ("mv_late", "mv_cart"), ("Brand",)),)
     found = changes(plan_of(wanting(conversion("mv_cart"), late, custom=both), *THERE, BRAND, *GOALS[:2]))

@@ -38,9 +38,10 @@ def test_a_goal_that_appears_is_told_before() -> None:
     assert note == Diagnostic(
         Severity.NOTE,
         "new-goal",
-        f"the goal {PAIR} appears with its first action, and Google makes it biddable for the whole account",
-        "bidding will use it for mv_cart, as their role says",
-        where=f"google_ads.customer_conversion_goal[{PAIR}]",
+        "the goal add_to_cart (website) appears with its first action, and Google makes it biddable for the whole "
+        "account",
+        "bidding will use mv_cart, as the config says",
+        where=f'google_ads.customer_conversion_goal["{PAIR}"]',
         hint="to decide it yourself, write `goals: {account: [{category: add_to_cart, biddable: false}]}`",
     )
 

@@ -1,0 +1,47 @@
+"""A check of plans in two languages: every message has its own Japanese, and no English sentence is left in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from microconv.core.plan import Plan
+from microconv.core.text import Language, Text
+from microconv.render.plan import plan_text
+from microconv.render.plan_markdown import plan_markdown
+from microconv.render.style import Style
+
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
+NAMES_AND_CODE = re.compile(r'`[^`]*`|「[^」]*」|"[^"]*"')
+SENTENCE = re.compile(r"(?<![\w.])[a-z]+ [a-z]+ [a-z]+(?![\w.])")
+
+
+def messages(plan: Plan) -> Iterator[str]:
+    """Every message of a plan that is not empty."""
+    for change in plan.changes:
+        yield from change.reasons
+    for conflict in plan.conflicts:
+        yield from filter(None, (conflict.summary, conflict.hint))
+    for waiting in plan.waiting:
+        yield from filter(None, (waiting.why, waiting.what, waiting.missing))
+    for item in plan.unmanaged:
+        yield item.why
+    for warning in plan.warnings:
+        yield from filter(None, (warning.summary, warning.detail, warning.hint))
+
+
+def hold(plan: Plan) -> int:
+    """Check every message, and the whole plan as it is shown; the number of messages."""
+    told = list(messages(plan))
+    for message in told:
+        assert isinstance(message, Text), message
+        assert message.ja != message.en, message
+        assert JAPANESE.search(NAMES_AND_CODE.sub("", message.ja)), message
+        assert not SENTENCE.search(NAMES_AND_CODE.sub("", message.ja)), message
+    for drawn in (
+        plan_text(plan, Style(columns=100_000), language=Language.JA),
+        plan_markdown(plan, language=Language.JA),
+    ):
+        for line in drawn.splitlines():
+            assert not SENTENCE.search(NAMES_AND_CODE.sub("", line)), line
+    return len(told)
