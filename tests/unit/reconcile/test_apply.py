@@ -91,7 +91,8 @@ def test_a_plan_for_another_client_is_refused() -> None:
     assert [(item.code, item.summary) for item in caught.value.refusals] == [
         (
             "other-account",
-            "the plan was made for aoi-store (google_ads 123-456-7890, ga4 345678901), not for aoi-store",
+            "the plan was made for aoi-store (Google Ads account 123-456-7890, GA4 property 345678901), "
+            "not for aoi-store",
         )
     ]
     assert accounts.writes == 0
@@ -356,7 +357,7 @@ def test_a_plan_whose_objects_moved_is_refused_and_nothing_is_written() -> None:
     with pytest.raises(RefusedError, match=r"^nothing was changed: the plan is out of date$") as caught:
         project.apply(plan, ANY)
     assert [(item.code, item.summary) for item in caught.value.refusals] == [
-        ("stale", 'google_ads.conversion_action["mv_old"] primary_for_goal: was true, is false'),
+        ("stale", 'conversion "mv_old" role: was primary, is secondary'),
     ]
     assert accounts.ads.store.live == before
     assert accounts.writes == 0

@@ -34,7 +34,7 @@ def test_a_second_run_is_refused_and_told_so(tmp_path: Path) -> None:
     assert raised.value.refusals == (
         Refusal(
             "locked",
-            "another run is changing google_ads 123-456-7890 on this machine right now",
+            "another run is changing Google Ads account 123-456-7890 on this machine right now",
             "wait until it has ended, then run again: the state is read first",
             str(tmp_path / "google_ads-1234567890.lock"),
         ),
@@ -142,7 +142,8 @@ def test_locks_follow_the_machine_and_not_the_journal(tmp_path: Path, monkeypatc
     ):
         pass
     assert (
-        raised.value.refusals[0].summary == "another run is changing google_ads 123-456-7890 on this machine right now"
+        raised.value.refusals[0].summary
+        == "another run is changing Google Ads account 123-456-7890 on this machine right now"
     )
     assert raised.value.refusals[0].where == str(tmp_path / "own" / "locks" / "google_ads-1234567890.lock")
     assert not (tmp_path / "b").exists()
@@ -158,7 +159,7 @@ def test_a_folder_of_journals_that_machines_share_has_a_lock_too(
         with pytest.raises(RefusedError) as raised, locked_for(shared, [STORE]):
             pass
         assert raised.value.refusals[0].summary == (
-            f"another run is changing google_ads 123-456-7890 with a journal in {shared} right now"
+            f"another run is changing Google Ads account 123-456-7890 with a journal in {shared} right now"
         )
         with locked_for(tmp_path / "second", [STORE]):  # neither a machine nor a folder in common
             pass

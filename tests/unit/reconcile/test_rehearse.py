@@ -89,7 +89,7 @@ def test_a_refused_field_is_told_once_and_the_rest_is_asked_again() -> None:
     (conflict,) = plan.conflicts
     assert conflict == Conflict(
         Address(ACTION, "mv_cart"),
-        "Google refuses to change primary_for_goal: FieldError.IMMUTABLE_FIELD: no",
+        "Google refuses to change role: FieldError.IMMUTABLE_FIELD: no",
         "write in the config what is live (`role`); to keep bidding from using it, close its goal (`goals: {account: "
         "[{category: add_to_cart, biddable: false}]}`) or unmark the key event mv_cart in GA4",
         refused=True,
@@ -111,7 +111,7 @@ def test_where_google_names_no_field_all_of_it_is_refused() -> None:
     account = Asked(HIDDEN, refuses=["status"], field=False)
     plan = plan_with(account)
     assert plan.changes == ()
-    assert told(plan) == ["Google refuses to change status, primary_for_goal: MutateError.MUTATE_NOT_ALLOWED: no"]
+    assert told(plan) == ["Google refuses to change status, role: MutateError.MUTATE_NOT_ALLOWED: no"]
     assert len(account.asked) == 1
 
 

@@ -61,7 +61,7 @@ def test_what_is_at_stake_is_told() -> None:
     told = [item.summary for item in refusals(plan, Limits()) if item.code == "nothing-left"]
     assert told == [
         "the account's goals would be left without any final conversion that bidding uses; now: purchase; "
-        "purchase had 42 conversions worth 420000 in the last 30 days"
+        "purchase had 42 conversions worth 420,000 JPY in the last 30 days"
     ]
 
 

@@ -45,8 +45,7 @@ def test_more_than_a_third_of_at_least_ten_is_refused(count: int, managed: int) 
     assert refusals(demoting(count, managed), Limits()) == (
         Refusal(
             "many",
-            f"the plan demotes or removes {count} of {managed} managed google_ads.conversion_action objects: more than "
-            "a third",
+            f"the plan demotes or removes {count} of {managed} managed conversions: more than a third",
             "check that the config is whole; if this is wanted, run again with `--allow many`",
         ),
     )
@@ -83,7 +82,7 @@ def test_each_type_is_judged_for_itself() -> None:
     plan = plan_of(client(*wanted, unlisted=Unlisted.REMOVE), *actions, *events)
     found = refusals(plan, Limits(allow=(Allow.REMOVE,)))
     assert [item.summary for item in found] == [
-        "the plan demotes or removes 10 of 10 managed ga4.key_event objects: more than a third"
+        "the plan demotes or removes 10 of 10 managed key events: more than a third"
     ]
 
 
@@ -110,8 +109,7 @@ def test_removing_needs_a_second_word() -> None:
     assert refusals(plan, Limits()) == (
         Refusal(
             "remove",
-            'the plan removes 2: google_ads.conversion_action["mv_a"], google_ads.conversion_action["mv_b"]. A removed '
-            "object cannot be brought back",
+            'the plan removes 2: conversion "mv_a", conversion "mv_b". A removed object cannot be brought back',
             "to remove them, run again with `--allow remove`; to keep their history, write `unlisted: demote`",
         ),
     )
@@ -124,8 +122,7 @@ def test_what_is_protected_needs_a_second_word() -> None:
     assert refusals(plan, Limits()) == (
         Refusal(
             "protected",
-            'google_ads.conversion_action["mv_cart"] is protected (`protect: true`) and would change: '
-            "primary_for_goal, counting_type",
+            'conversion "mv_cart" is protected (`protect: true`) and would change: role, counting',
             "to change it all the same, run again with `--allow protected`",
         ),
     )
@@ -139,7 +136,7 @@ def test_a_conflict_is_always_refused_and_comes_first() -> None:
     assert [item.code for item in found] == ["conflict", "max-changes"]
     assert found[0] == Refusal(
         "conflict",
-        'google_ads.conversion_action["mv_cart"]: source is ad_call and cannot become website: the API sets this only '
+        'conversion "mv_cart": source is ad_call and cannot become website: the API sets this only '
         "when the object is made",
         "declare what is live, or give this conversion a new name; microconv never deletes and re-creates",
     )

@@ -17,7 +17,7 @@ from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.safety import refusals
 from microconv.core.value import Money
 
-CART = 'google_ads.conversion_action["mv_cart"]'
+CART = 'conversion "mv_cart"'
 
 
 def plan_of(*world) -> Plan:  # type: ignore[no-untyped-def]
@@ -51,8 +51,7 @@ def test_demotions_and_removals_are_counted_together() -> None:
     assert refusals(plan, both) == (
         Refusal(
             "max-demotions",
-            'the plan has 2 demotions; at most 1 are allowed: google_ads.conversion_action["mv_a"], '
-            'ga4.key_event["mv_b"]',
+            'the plan has 2 demotions; at most 1 are allowed: conversion "mv_a", key event "mv_b"',
             "look at the plan, then run again with `--max-demotions 2`",
         ),
     )
@@ -79,8 +78,7 @@ def test_roles_change_both_ways() -> None:
     (refusal,) = refusals(plan, Limits(max_role_changes=1))
     assert refusal == Refusal(
         "max-role-changes",
-        "the plan has 2 role changes; at most 1 are allowed: "
-        'google_ads.conversion_action["mv_down"], google_ads.conversion_action["mv_up"]',
+        'the plan has 2 role changes; at most 1 are allowed: conversion "mv_down", conversion "mv_up"',
         "look at the plan, then run again with `--max-role-changes 2`",
     )
 
@@ -109,7 +107,7 @@ def test_a_value_may_change_by_a_factor(before: float, after: float, factor: flo
         return
     (refusal,) = found
     assert refusal.code == "max-value-factor"
-    assert refusal.summary.startswith(f"{CART} would go from ")
+    assert refusal.summary.startswith(f"the value of {CART} would go from ")
     assert refusal.summary.endswith(f"; a value may change by {factor:.0f} times at most")
     assert refusal.hint == f"look at the value, then run again with `--max-value-factor {way}`"
     assert refusals(valued(before, after), Limits(max_value_factor=float(way))) == ()
@@ -120,7 +118,7 @@ def test_the_value_of_a_key_event_counts_too() -> None:
     plan = plan_of(client(wanted), key_event("mv_cart", default_value=Money(100.0, "JPY")))
     (refusal,) = refusals(plan, Limits(max_value_factor=2))
     assert refusal.summary == (
-        'ga4.key_event["mv_cart"] would go from 100 JPY to 900 JPY; a value may change by 2 times at most'
+        'the value of key event "mv_cart" would go from 100 JPY to 900 JPY; a value may change by 2 times at most'
     )
 
 

@@ -54,24 +54,24 @@ def moves(wanted: Client, before: list[Live], after: list[Live]) -> list[str]:
 @pytest.mark.parametrize(
     ("now", "line"),
     [
-        ({VALUE: 400.0}, "value_settings.default_value: was 300, is 400"),
-        ({VALUE: 500.0}, "value_settings.default_value: was 300, is 500"),  # somebody did it already
+        ({VALUE: 400.0}, "value: was 300, is 400"),
+        ({VALUE: 500.0}, "value: was 300, is 500"),  # somebody did it already
     ],
 )
 def test_a_value_that_somebody_changed(now: dict[str, float], line: str) -> None:
     before = action("mv_cart", **{VALUE: 300.0}, **FIXED)
     after = action("mv_cart", **now, **FIXED)
-    assert moves(client(CART), [before], [after]) == [f'google_ads.conversion_action["mv_cart"] {line}']
+    assert moves(client(CART), [before], [after]) == [f'conversion "mv_cart" {line}']
 
 
 def test_every_field_that_moved_is_named() -> None:
     wanted = client(replace(CART, role=Role.PRIMARY))
     before = action("mv_cart", **{VALUE: 300.0}, **FIXED)
     after = action("mv_cart", primary_for_goal=True, **{VALUE: 301.0}, **FIXED)
-    place = 'google_ads.conversion_action["mv_cart"]'
+    place = 'conversion "mv_cart"'
     assert moves(wanted, [before], [after]) == [
-        f"{place} primary_for_goal: was false, is true",
-        f"{place} value_settings.default_value: was 300, is 301",
+        f"{place} role: was secondary, is primary",
+        f"{place} value: was 300, is 301",
     ]
 
 
@@ -81,13 +81,13 @@ def test_every_field_that_moved_is_named() -> None:
 )
 def test_an_object_that_is_gone(after: list[Live], now: str) -> None:
     before = action("mv_cart", **{VALUE: 300.0}, **FIXED)
-    line = f'google_ads.conversion_action["mv_cart"]: was there, is {now}'
+    line = f'conversion "mv_cart": was there, is {now}'
     assert moves(client(CART), [before], after) == [line]
 
 
 def test_an_object_that_somebody_made_meanwhile() -> None:
     assert moves(client(CART), [], [action("mv_cart", **{VALUE: 300.0})]) == [
-        'google_ads.conversion_action["mv_cart"]: was not there, is there'
+        'conversion "mv_cart": was not there, is there'
     ]
 
 
@@ -99,10 +99,10 @@ def test_what_does_not_count_as_there(standing: Standing) -> None:
 def test_an_object_that_was_renamed_by_hand() -> None:
     before = action("mv_cart", **{VALUE: 300.0}, **FIXED)
     after = action("Cart 2", **{VALUE: 300.0}, **FIXED)
-    place = 'google_ads.conversion_action["mv_cart"]'
+    place = 'conversion "mv_cart"'
     assert moves(client(CART), [before], [after]) == [
         f"{place} name: was mv_cart, is Cart 2",
-        f"{place} value_settings.default_value: was to become 500, is planned otherwise",
+        f"{place} value: was to become 500, is planned otherwise",
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_rename_whose_object_somebody_renamed() -> None:
     wanted = client(replace(CART, name="mv_new", previously=("mv_old",)))
     before = action("mv_old", **{VALUE: 500.0}, **FIXED)
     after = replace(action("mv_older", **{VALUE: 500.0}, **FIXED))
-    assert moves(wanted, [before], [after]) == ['google_ads.conversion_action["mv_new"] name: was mv_old, is mv_older']
+    assert moves(wanted, [before], [after]) == ['conversion "mv_new" name: was mv_old, is mv_older']
 
 
 def test_a_key_event() -> None:
@@ -118,26 +118,22 @@ def test_a_key_event() -> None:
         conversion("mv_cart", source=None, event="mv_cart", value=Value(5.0, "JPY"), settings={"category": None})
     )
     after = [key_event("mv_cart", default_value=Money(4.0, "JPY"))]
-    assert moves(wanted, [key_event("mv_cart")], after) == [
-        'ga4.key_event["mv_cart"] default_value: was (empty), is 4 JPY'
-    ]
-    assert moves(wanted, [], [key_event("mv_cart")]) == ['ga4.key_event["mv_cart"]: was not there, is there']
+    assert moves(wanted, [key_event("mv_cart")], after) == ['key event "mv_cart" value: was (empty), is 4 JPY']
+    assert moves(wanted, [], [key_event("mv_cart")]) == ['key event "mv_cart": was not there, is there']
 
 
 def test_a_demote_and_a_removal() -> None:
     live = action("mv_old", primary_for_goal=True)
     off = action("mv_old", primary_for_goal=False)
-    place = 'google_ads.conversion_action["mv_old"]'
-    assert moves(client(), [live], [off]) == [f"{place} primary_for_goal: was true, is false"]
+    place = 'conversion "mv_old"'
+    assert moves(client(), [live], [off]) == [f"{place} role: was primary, is secondary"]
     assert moves(client(unlisted=Unlisted.REMOVE), [live], []) == [f"{place}: was there, is gone"]
 
 
 def test_a_removal_whose_object_is_another_than_it_was() -> None:
     """Somebody gave it a value since: it was shown with its old values, so it is not removed unseen."""
     live, now = action("mv_old", **{VALUE: 1.0}), action("mv_old", **{VALUE: 999.0})
-    assert moves(client(unlisted=Unlisted.REMOVE), [live], [now]) == [
-        'google_ads.conversion_action["mv_old"] value_settings.default_value: was 1, is 999'
-    ]
+    assert moves(client(unlisted=Unlisted.REMOVE), [live], [now]) == ['conversion "mv_old" value: was 1, is 999']
 
 
 # ---- goals, rules, links, enhanced measurement
@@ -152,7 +148,7 @@ def test_a_goal_of_the_account() -> None:
     kept = action("mv_cart")
     now = [kept, goal("add_to_cart~website", biddable=False)]
     assert moves(wanted, [kept, goal("add_to_cart~website")], now) == [
-        'google_ads.customer_conversion_goal["add_to_cart~website"] biddable: was true, is false'
+        "goal add_to_cart (website) biddable: was true, is false"
     ]
 
 
@@ -163,7 +159,7 @@ def test_a_goal_of_a_campaign() -> None:
     others = [action("mv_cart"), goal("add_to_cart~website"), brand]
     pair = "add_to_cart~website"
     found = moves(wanted, [*others, campaign_goal(brand, pair)], [*others, campaign_goal(brand, pair, biddable=False)])
-    assert found == ['google_ads.campaign_conversion_goal["Brand/add_to_cart~website"] biddable: was true, is false']
+    assert found == ['campaign "Brand": goal add_to_cart (website) biddable: was true, is false']
 
 
 def test_what_a_campaign_uses() -> None:
@@ -171,8 +167,8 @@ def test_what_a_campaign_uses() -> None:
     cart = action("mv_cart")
     others = [cart, goal("add_to_cart~website"), custom_goal("Learning", 7, cart), custom_goal("Other", 8, cart)]
     found = moves(wanted, [*others, campaign("Brand")], [*others, campaign("Brand", custom=8)])
-    place = 'google_ads.conversion_goal_campaign_config["Brand"]'
-    assert f"{place} custom_conversion_goal: was (empty), is Other" in found
+    place = 'campaign "Brand"'
+    assert f"{place} custom goal: was (empty), is Other" in found
     assert all(line.startswith(place) for line in found)
 
 
@@ -184,7 +180,7 @@ def test_what_a_custom_goal_lists_is_told_by_names() -> None:
         wanted, [*others, custom_goal("Learning", 7, other)], [*others, custom_goal("Learning", 7, other, third)]
     )
     (line,) = found
-    assert line.startswith('google_ads.custom_conversion_goal["Learning"] conversion_actions: was ')
+    assert line.startswith('custom goal "Learning" conversions: was ')
     before, _, now = line.partition(", is ")
     assert "Other" in before
     assert "Third" not in before
@@ -200,7 +196,7 @@ def test_an_event_rule() -> None:
     others = [key_event("mv_cart"), measurement()]
     now = [*others, rule("mv_cart", event_conditions=("event_name equals click",))]
     assert moves(wanted, [*others, rule("mv_cart")], now) == [
-        'ga4.event_create_rule["mv_cart"] event_conditions: was event_name equals scroll, is event_name equals click'
+        'event rule "mv_cart" when: was event_name equals scroll, is event_name equals click'
     ]
 
 
@@ -208,16 +204,16 @@ def test_a_link() -> None:
     wanted = client(conversion("mv_cart"), link_google_ads=True, ads_personalization=False)
     cart = action("mv_cart")
     assert moves(wanted, [cart, link()], [cart, link(personalization=False)]) == [
-        'ga4.google_ads_link["123-456-7890"] ads_personalization_enabled: was true, is false'
+        "link to Google Ads 123-456-7890 ads personalization: was true, is false"
     ]
-    assert moves(wanted, [cart], [cart, link()]) == ['ga4.google_ads_link["123-456-7890"]: was not there, is there']
+    assert moves(wanted, [cart], [cart, link()]) == ["link to Google Ads 123-456-7890: was not there, is there"]
 
 
 def test_enhanced_measurement() -> None:
     wanted = client(conversion("mv_cart"), enhanced_measurement={"scrolls": False})
     cart = action("mv_cart")
     assert moves(wanted, [cart, measurement()], [cart, measurement("scrolls")]) == [
-        'ga4.enhanced_measurement_settings["web stream"] scrolls_enabled: was true, is false'
+        "enhanced measurement web stream scrolls: was true, is false"
     ]
 
 
@@ -248,12 +244,12 @@ def test_what_is_planned_otherwise_now() -> None:
     pinned = plan_of(client(CART), *live)
     now = plan_of(client(replace(CART, value=Value(700.0, "JPY"))), *live)
     assert [str(item) for item in moved(pinned, now, live)] == [
-        'google_ads.conversion_action["mv_cart"] value_settings.default_value: was to become 500, is planned otherwise'
+        'conversion "mv_cart" value: was to become 500, is planned otherwise'
     ]
     new, other = plan_of(client(CART)), plan_of(client(replace(CART, value=Value(700.0, "JPY"))))
     for others in ([], [action("mv_cart", 1, Standing.OTHER_OWNER)], [action("mv_cart", 1, Standing.REMOVED)]):
         assert [str(item) for item in moved(new, other, others)] == [
-            'google_ads.conversion_action["mv_cart"] value_settings.default_value: was to become 500, is to become 700'
+            'conversion "mv_cart" value: was to become 500, is to become 700'
         ]
 
 

@@ -70,6 +70,7 @@ def valued(amount: float, **state: object) -> Live:
 
 
 NAME = 'google_ads.conversion_action["mv_cart"]'
+SAID = 'conversion "mv_cart"'
 
 
 # ---- fields
@@ -89,7 +90,7 @@ def test_what_somebody_changed_since_is_named_and_kept() -> None:
     done = done_by(client(replace(CART, role=Role.PRIMARY)), valued(300.0))
     plan = back(done, valued(444.0, primary_for_goal=True))
     assert lines(plan) == [f"demote {NAME} primary_for_goal: True -> False"]
-    assert notes(plan) == [f"{NAME} value_settings.default_value was changed since: 500 → 444: it is not overwritten"]
+    assert notes(plan) == [f"{SAID} value was changed since: 500 → 444: it is not overwritten"]
 
 
 def test_what_is_as_before_again_is_neither_done_nor_told() -> None:
@@ -101,7 +102,7 @@ def test_what_is_as_before_again_is_neither_done_nor_told() -> None:
 def test_what_is_gone(live: list[Live]) -> None:
     plan = back(done_by(client(CART), valued(300.0)), *live)
     assert lines(plan) == []
-    assert notes(plan) == [f"{NAME} is not there any more: nothing of it can be taken back"]
+    assert notes(plan) == [f"{SAID} is not there any more: nothing of it can be taken back"]
 
 
 def test_a_demote_becomes_primary_again_and_bidding_is_told() -> None:
@@ -155,13 +156,13 @@ def made(**state: object) -> Live:
 def test_what_was_made_is_kept_and_told() -> None:
     plan = back(done_by(client(CART)), made())
     assert lines(plan) == []
-    assert notes(plan) == [f"{NAME} was made: kept; `--allow remove` would remove it"]
+    assert notes(plan) == [f"{SAID} was made: kept; `--allow remove` would remove it"]
 
 
 def test_what_was_made_primary_becomes_secondary() -> None:
     plan = back(done_by(client(replace(CART, role=Role.PRIMARY))), made(primary_for_goal=True))
     assert lines(plan) == [f"demote {NAME} primary_for_goal: True -> False"]
-    assert notes(plan) == [f"{NAME} was made: kept; `--allow remove` would remove it; it becomes secondary"]
+    assert notes(plan) == [f"{SAID} was made: kept; `--allow remove` would remove it; it becomes secondary"]
 
 
 def test_what_was_made_is_removed_where_that_is_allowed() -> None:
@@ -176,13 +177,13 @@ def test_what_was_made_is_removed_where_that_is_allowed() -> None:
 def test_what_was_made_and_changed_since_is_kept_whatever_is_allowed() -> None:
     plan = back(done_by(client(replace(CART, role=Role.PRIMARY))), made(primary_for_goal=False), remove=True)
     assert lines(plan) == []
-    assert notes(plan) == [f"{NAME} was changed since (primary_for_goal): what the run made is kept as it is now"]
+    assert notes(plan) == [f"{SAID} was changed since (role): what the run made is kept as it is now"]
 
 
 def test_what_was_made_by_somebody_elses_hand_under_the_same_name_is_not_found() -> None:
     plan = back(done_by(client(CART)), action("mv_cart", 3, Standing.OTHER_OWNER), remove=True)
     assert lines(plan) == []
-    assert notes(plan) == [f"{NAME} is not there any more: nothing of it can be taken back"]
+    assert notes(plan) == [f"{SAID} is not there any more: nothing of it can be taken back"]
 
 
 def test_a_key_event_that_ga4_does_not_let_delete() -> None:
@@ -197,7 +198,7 @@ def test_a_link_that_was_made_is_kept() -> None:
     done = done_by(client(conversion("mv_cart"), link_google_ads=True), action("mv_cart"))
     plan = back(done, action("mv_cart"), link(), remove=True)
     assert lines(plan) == []
-    assert notes(plan) == ['ga4.google_ads_link["123-456-7890"] was made: kept']
+    assert notes(plan) == ["link to Google Ads 123-456-7890 was made: kept"]
 
 
 # ---- what was removed
@@ -208,9 +209,7 @@ def test_a_removed_action_does_not_come_back() -> None:
     for live in ([], [action("mv_old", 1, Standing.REMOVED)]):
         plan = back(done, *live, remove=True)
         assert lines(plan) == []
-        assert notes(plan) == [
-            'google_ads.conversion_action["mv_old"] was removed: what was removed cannot be brought back'
-        ]
+        assert notes(plan) == ['conversion "mv_old" was removed: what was removed cannot be brought back']
 
 
 def test_a_removed_key_event_and_rule_are_made_again() -> None:
@@ -226,8 +225,8 @@ def test_a_removed_key_event_and_rule_are_made_again() -> None:
     made_again = {item.name: item.after for item in told['ga4.event_create_rule["mv_old"]'].attributes}
     assert made_again["event_conditions"] == ("event_name equals scroll",)
     assert sorted(notes(plan)) == [
-        f"{address} was removed: it is made again, with a new id; what it had counted does not come back"
-        for address in sorted(told)
+        f'{kind} "mv_old" was removed: it is made again, with a new id; what it had counted does not come back'
+        for kind in ("event rule", "key event")
     ]
 
 
@@ -235,7 +234,7 @@ def test_what_is_there_again_is_left_alone() -> None:
     done = done_by(client(unlisted=Unlisted.REMOVE, customer_id=""), key_event("mv_old"))
     plan = back(done, key_event("mv_old", 99, counting_method="once_per_session"))
     assert lines(plan) == []
-    assert notes(plan) == ['ga4.key_event["mv_old"] is there again: it stays as it is']
+    assert notes(plan) == ['key event "mv_old" is there again: it stays as it is']
 
 
 # ---- goals at every level
@@ -263,7 +262,7 @@ def test_a_goal_that_google_made_with_a_new_action() -> None:
     assert [change.id for change in done] == ["", ""]
     plan = back(done, action("mv_cart"), goal(PAIR, biddable=False))
     assert lines(plan) == []
-    assert any(f'["{PAIR}"] appeared with its first action' in item.summary for item in plan.warnings)
+    assert any("goal add_to_cart (website) appeared with its first action" in item.summary for item in plan.warnings)
 
 
 def test_a_campaign_follows_the_account_again_and_its_goals_need_no_change() -> None:
@@ -309,7 +308,7 @@ def test_a_campaign_overrides_again_and_it_is_told_that_its_goals_are_not_known(
         'update google_ads.conversion_goal_campaign_config["Brand"] goal_config_level: customer -> campaign'
     ]
     assert notes(plan) == [
-        'google_ads.conversion_goal_campaign_config["Brand"] followed the account\'s goals since: its own start as the '
+        'campaign "Brand" followed the account\'s goals since: its own start as the '
         "account's are now; what else they were is not known"
     ]
 
@@ -355,8 +354,7 @@ def test_what_refers_to_something_gone_is_left_out_and_named() -> None:
     plan = back(done, cart, goal(PAIR), custom_goal("Learning", 7, cart), campaign("Brand", custom=7))
     assert [change.address.name for change in plan.changes] == ["Brand"]
     assert notes(plan) == [
-        'google_ads.custom_conversion_goal["Learning"] referred to Other: that is not there any more, so it is not put '
-        "back"
+        'custom goal "Learning" referred to Other: that is not there any more, so it is not put back'
     ]
 
 
@@ -429,7 +427,7 @@ def test_several_steps_of_one_object_are_one_effect() -> None:
         f"update {NAME} value_settings.default_value: 900.0 -> 300.0"
     ]
     assert notes(back([first, second], valued(500.0))) == [
-        f"{NAME} value_settings.default_value was changed since: 900 → 500: it is not overwritten"
+        f"{SAID} value was changed since: 900 → 500: it is not overwritten"
     ]
 
 
