@@ -107,6 +107,11 @@ def out_style() -> Style:
     return style_for(sys.stdout)
 
 
+def problems_style() -> Style:
+    """The style of problems with a place on standard output: editors and searches find one by its line."""
+    return style_for(sys.stdout, UNFOLDED)
+
+
 def err_style() -> Style:
     """The style of standard error; a log has a line for each message, however long."""
     return style_for(sys.stderr, UNFOLDED)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, need_paths, out_style, paths_argument
+from microconv.cli.options import debug_option, need_paths, paths_argument, problems_style
 from microconv.cli.waiting import waiting_for
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def draw(loaded: Sequence[Loaded]) -> int:
     from microconv.render.diagnostics import diagnostics
 
     problems = [problem for item in loaded for problem in item.problems]
-    click.echo(diagnostics(problems, out_style()), nl=False)
+    click.echo(diagnostics(problems, problems_style()), nl=False)
     errors = sum(problem.is_error for problem in problems)
     clients = [item.client for item in loaded if item.client is not None]
     counted = (
