@@ -32,6 +32,9 @@ from microconv.core.text import NO_TEXT
 PLAN_FORMAT = 2
 """Version of the plan as JSON. A newer one is refused, never guessed at."""
 
+BESIDE = ("refusals", "exit_code")
+"""Keys that `plan --format json` adds to a plan. They are not of the plan: the limits of a run decide them."""
+
 
 def plan_to_dict(plan: Plan) -> JsonDict:
     """A plan as JSON. Keys are added to format 1 only in ways that leave old readers right."""
@@ -162,7 +165,7 @@ def plan_from_json(text: str) -> Plan:
             "the plan was changed after it was made: its fingerprint does not fit its content", hint=hint
         )
     checksum = data.pop("checksum", None)
-    if checksum != _checksum(data):
+    if checksum != _checksum({key: value for key, value in data.items() if key not in BESIDE}):
         raise PlanFileError("the plan was changed after it was made: its checksum does not fit its content", hint=hint)
     return plan
 
