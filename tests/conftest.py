@@ -249,6 +249,16 @@ class Done:
     out: str
     err: str
 
+    @property
+    def told(self) -> str:
+        """Standard output as one line, wherever its lines were folded."""
+        return flat(self.out)
+
+
+def flat(text: str) -> str:
+    """A text as one line, each run of blanks one blank."""
+    return " ".join(text.split())
+
 
 class _Typed(io.StringIO):
     """Standard input at a terminal."""

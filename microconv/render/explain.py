@@ -142,7 +142,7 @@ def _plan(item: Explanation, style: Style) -> list[str]:
     if item.changes:
         lines.append(f"  The plan {item.fingerprint[:8]} changes of this:")
         for change in item.changes:
-            lines += [f"  {line}" for line in change_lines(change, style)]
+            lines += [f"  {line}" for line in change_lines(change, style, currency=item.currency)]
     elif not item.waiting and not item.conflicts:
         lines.append(f"  The plan {item.fingerprint[:8]} changes nothing of this.")
     for waiting in item.waiting:

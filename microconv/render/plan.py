@@ -24,7 +24,7 @@ SIGNS = {
     Action.DEMOTE: ("~", "magenta"),
     Action.REMOVE: ("-", "red"),
 }
-_NO_CHANGES = Text("no changes", "差分なし")
+NO_CHANGES = Text("no changes", "差分なし")
 _NOTHING_DECLARED = Text("nothing declared", "宣言なし")
 _PURPOSE = Text("purpose", "目的")
 NO_PURPOSES: Mapping[str, str] = FrozenDict()
@@ -58,7 +58,7 @@ def plan_text(
     lines += _not_ours(plan, style, language, verbose=verbose)
     text = "\n".join(lines) + "\n" + diagnostics(plan.warnings, style, language)
     text += "".join(refusal(item, style, language) for item in refusals if item.code != "conflict")
-    return text + "\n".join(_folded(summary(plan, language), "", style)) + "\n"
+    return text + "\n".join(_folded(summary(plan, language), "    ", style)) + "\n"
 
 
 def nothing_to_say(plan: Plan) -> bool:
@@ -69,7 +69,7 @@ def nothing_to_say(plan: Plan) -> bool:
 def no_changes(plan: Plan, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """The one line of a client whose accounts are as the config says."""
     numbers = counts(plan).of(language) or _NOTHING_DECLARED.of(language)
-    head = style.paint(_NO_CHANGES.of(language), "green", bold=True)
+    head = style.paint(NO_CHANGES.of(language), "green", bold=True)
     return "\n".join(_folded(f"{heading(plan, style, language)}  {head}: {numbers}", "    ", style)) + "\n"
 
 

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import Refusal
+from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Bidding, Plan
+from microconv.core.resource import Address
 from microconv.core.text import Language, Text
-from microconv.render.plan import SIGNS, heading, no_changes, nothing_to_say
-from microconv.render.plan_parts import counts
-from microconv.render.plan_words import CONFLICT, REFUSED, count
+from microconv.render.plan import NO_CHANGES, SIGNS, nothing_to_say
+from microconv.render.plan_parts import counts, places
+from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, REFUSED, count
 from microconv.render.safe import safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
 
+_TO = {Action.CREATE: "作成", Action.UPDATE: "変更", Action.DEMOTE: "サブに変更", Action.REMOVE: "削除"}
 _ORDER = (Action.DEMOTE, Action.REMOVE, Action.UPDATE, Action.CREATE)
 
 
@@ -24,45 +27,52 @@ def plan_lines(
     plan: Plan, refusals: Sequence[Refusal] = (), style: Style = PLAIN, language: Language = Language.EN
 ) -> str:
     """At most four lines: how much of what, what bidding loses and gains, what changes, what is in the way."""
-    if nothing_to_say(plan) and not refusals:
-        return no_changes(plan, style, language)
-    warned = sum(item.severity is not Severity.NOTE for item in plan.warnings)
-    numbers = counts(plan).of(language)
-    if warned:
-        numbers += ("、" if language is Language.JA else ", ") + count(warned, "warning", "件の警告").of(language)
-    lines = [f"{heading(plan, style, language)}  {numbers}", *_bidding(plan, style, language)]
-    lines += _changes(plan, style, language)
-    lines += _in_the_way(plan, refusals, style, language)
+    lines = [_head(plan, refusals, style, language)]
+    if not nothing_to_say(plan) or refusals:
+        lines += _bidding(plan, style, language)
+        lines += _changes(plan, style, language)
+        lines += _in_the_way(plan, refusals, style, language)
     return "".join(f"{_cut(line, style.columns)}\n" for line in lines)
 
 
+def _head(plan: Plan, refusals: Sequence[Refusal], style: Style, language: Language) -> str:
+    """A client, how much of what, and its accounts where the line has room for them."""
+    name = style.paint(safe(plan.client), bold=True)
+    emulated = f" ({EMULATED.of(language)})" if plan.emulated else ""
+    numbers = counts(plan).of(language)
+    warned = sum(item.severity is not Severity.NOTE for item in plan.warnings)
+    if warned:
+        numbers += ("、" if language is Language.JA else ", ") + count(warned, "warning", "件の警告").of(language)
+    if nothing_to_say(plan) and not refusals:
+        word = style.paint(NO_CHANGES.of(language), "green", bold=True)
+        numbers = f"{word}: {numbers}" if numbers else word
+    line, accounts = f"{name}{emulated}  {numbers}", safe(places(plan.accounts, language))
+    whole = f"{line}  {accounts}"
+    return whole if len(wrapped(whole, "", style.columns)) == 1 else line
+
+
 def totals(plans: Sequence[Plan], refused: int, failed: int, style: Style, language: Language) -> str:
-    """The last line below several clients."""
+    """The last line below several clients; what there is none of is left out."""
     sums: Counter[Action] = Counter()
     for plan in plans:
         sums.update(plan.counts)
-    changed = sum(bool(plan.changes) for plan in plans)
-    unchanged = sum(nothing_to_say(plan) for plan in plans)
-    number = len(plans) + failed
-    en = f"{number} clients: {changed} with changes, {unchanged} without; " + ", ".join(
-        f"{sums[action]:,} to {action.value}" for action in Action
-    )
-    names = {Action.CREATE: "作成", Action.UPDATE: "変更", Action.DEMOTE: "サブに変更", Action.REMOVE: "削除"}
-    ja = f"{number} クライアント: 変更あり {changed}、変更なし {unchanged}。" + "、".join(
-        f"{names[action]} {sums[action]:,} 件" for action in Action
-    )
-    for amount, one, other in (
+    number, changed = len(plans) + failed, sum(bool(plan.changes) for plan in plans)
+    pieces = [Text(f"{number} clients: {changed} with changes", f"{number} クライアント: 変更あり {changed}")]
+    pieces += [
+        Text(f"{sums[item]:,} to {item.value}", f"{_TO[item]} {sums[item]:,} 件") for item in Action if sums[item]
+    ]
+    for amount, en, ja in (
         (sum(bool(plan.waiting) for plan in plans), "waiting", "待機中"),
         (refused, "refused", "中止"),
         (failed, "failed", "失敗"),
     ):
         if amount:
-            en += f"; {amount} {one}"
-            ja += f"。{other} {amount}"
+            pieces.append(Text(f"{amount} {en}", f"{ja} {amount}"))
     reads, calls = sum(plan.reads for plan in plans), sum(plan.apply_calls for plan in plans)
-    en += f". {calls:,} API calls to apply; reading took {reads:,}."
-    ja += f"。適用の API 呼び出し {calls:,} 回、読み取り {reads:,} 回。"
-    return "".join(f"{line}\n" for line in wrapped(Text(en, ja).of(language), "    ", style.columns))
+    end = Text(f". {calls:,} API calls, reading {reads:,}.", f"。API 呼び出し {calls:,} 回、読み取り {reads:,} 回。")
+    comma = "、" if language is Language.JA else ", "
+    text = comma.join(piece.of(language) for piece in pieces) + end.of(language)
+    return "".join(f"{line}\n" for line in wrapped(text, "    ", style.columns))
 
 
 def _bidding(plan: Plan, style: Style, language: Language) -> list[str]:
@@ -82,14 +92,19 @@ def _bidding(plan: Plan, style: Style, language: Language) -> list[str]:
 
 
 def _changes(plan: Plan, style: Style, language: Language) -> list[str]:
-    """One line: what changes, demotes first."""
+    """One line: what changes, demotes first. An action and its key event of one name are one."""
     pieces = []
     for action in _ORDER:
-        names = [object_name(item.address).of(language) for item in plan.changes if item.action is action]
-        sign, colour = SIGNS[action]
+        names = [_short(item.address, language) for item in plan.changes if item.action is action]
         if names:
-            pieces.append(f"{style.paint(sign, colour, bold=True)} {safe(', '.join(dict.fromkeys(names)))}")
-    return [f"  {'  '.join(pieces)}"] if pieces else []
+            word = style.paint(ACTIONS[action].of(language), SIGNS[action][1], bold=True)
+            pieces.append(f"{word} {safe(', '.join(dict.fromkeys(names)))}")
+    return [f"  {style.paint('~', bold=True)} {'; '.join(pieces)}"] if pieces else []
+
+
+def _short(address: Address, language: Language) -> str:
+    """The name of a conversion as it is; another object with its kind."""
+    return address.name if address.type in {ACTION, KEY_EVENT} else object_name(address).of(language)
 
 
 def _in_the_way(plan: Plan, refusals: Sequence[Refusal], style: Style, language: Language) -> list[str]:

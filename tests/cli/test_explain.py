@@ -78,15 +78,16 @@ def test_the_answer_then_every_campaign(run, config, campaigns, nothing_written)
         f"not used: the campaign's goal is not biddable                 {off}",
         "",
         f"  The plan {plan} changes of this:",
-        '    ~ google_ads.conversion_action["mv_add_to_cart"]  demote: differs from the config',
-        "        primary_for_goal             true → false",
-        "        value_settings.default_value 300 → 500",
-        'conversion "mv_add_to_cart": warning: "mv_add_to_cart" is secondary, but bidding still '
-        'uses it: campaign "Leads" (custom goal "Learning") [still-used]',
-        "    a custom goal makes bidding use what it lists, whatever its role",
-        "    → write `demote: thorough` to take it out of custom goals, or name the custom goal in "
-        "`goals: {custom: …}` if that is meant",
+        '    ~ conversion "mv_add_to_cart"  demote',
+        "        role primary → secondary",
+        "        value 300 JPY → 500 JPY",
+        *done.out.splitlines()[16:],
     ]
+    warning = " ".join(" ".join(done.out.splitlines()[16:]).split())
+    assert warning.startswith('conversion "mv_add_to_cart": warning: "mv_add_to_cart"')
+    assert 'campaign "Leads" (custom goal "Learning") [still-used] ' in warning
+    assert "→ write `demote: thorough` " in warning
+    assert max(map(len, done.out.splitlines()[16:])) <= 120
 
 
 @pytest.mark.parametrize(
@@ -213,7 +214,7 @@ def test_one_that_the_plan_makes(run, write_config, campaigns):
         'bidding does not use "mv_new": it is not in the account; after the plan: used in 2 of 3 campaigns\n'
     )
     assert "  config       role primary: not in force yet; after the plan: as the config wants\n" in done.out
-    assert '    + google_ads.conversion_action["mv_new"]  create: not in the account\n' in done.out
+    assert '    + conversion "mv_new"  create: not in the account\n' in done.out
     (one,) = explained(run("explain", "mv_new", config, "--format", "json"))
     assert (one["action"], used(one, "now"), used(one, "after")) == (None, set(), {601, 603})
     assert (one["now"]["fits"], one["after"]["fits"]) == (None, True)
@@ -230,8 +231,10 @@ def test_one_that_waits_for_googles_import(run, write_config, campaigns):
     config = write_config(PURCHASE, awaited, unlisted="keep")
     done = run("explain", "mv_lead", config)
     assert done.out.startswith('bidding does not use "mv_lead" yet: waiting for Google\'s import\n')
-    assert "  Waiting for Google's import: Google makes the action of a GA4 key event by itself" in done.out
-    assert "the key event (this plan makes it)" in done.out
+    waiting = done.told.partition(" Waiting for Google's import: ")[2]
+    assert "Missing: auto-tagging" in waiting
+    assert "the key event (this plan makes it)" in waiting
+    assert "`link_google_ads: true`" in waiting
     assert done.out.endswith("  Once it is there, the next sync enables it as primary.\n")
     (one,) = explained(run("explain", "mv_lead", config, "--format", "json"))
     assert (one["action"], one["after"]["exists"], one["after"]["fits"]) == (None, False, None)

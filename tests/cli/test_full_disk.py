@@ -28,9 +28,9 @@ def test_a_sync(run, environment, config, world, holds, full_at_the_end):
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
     (path,) = (full_at_the_end / "journal").iterdir()
     assert (
-        f"  ! the journal lacks the end of this run: the journal {path} cannot be written: No space left on device\n"
-        "      → make room on that disk; what was done stays done, and `microconv history` calls the run cut off\n"
-    ) in done.out
+        f"! the journal lacks the end of this run: the journal {path} cannot be written: No space left on device "
+        "→ make room on that disk; what was done stays done, and `microconv history` calls the run cut off "
+    ) in done.told
     assert "cut off (emulated): 3 of 3 done\n" in run("history").out
 
 

@@ -98,12 +98,8 @@ def test_show(run, journal):
     done = run("history", "show", journal.stem)
     assert done.code == 0
     shown = STAMP.sub("RUN", done.out)
-    assert shown.startswith("aoi  google_ads 123-456-7890 · ga4 345678901  (emulated)\n  sync RUN, 20")
-    assert (
-        '  ✓ demote google_ads.conversion_action["mv_old_step"]  done\n'
-        "      primary_for_goal  true → false\n"
-        "      request id " in shown
-    )
+    assert shown.startswith("aoi  Google Ads 123-456-7890 · GA4 345678901  (emulated)\n  sync RUN, 20")
+    assert '  ✓ demote conversion "mv_old_step"  done\n      role primary → secondary\n      request id ' in shown
     assert "\n  ended: in sync, 20" in shown
     assert "\x1b" not in shown
 
@@ -179,7 +175,7 @@ def test_a_run_that_was_cut_off(run, journal):
     assert listed.code == 0
     assert STAMP.sub("RUN", listed.out) == "RUN  sync  aoi  cut off (emulated): 1 of 3 done, 2 unknown\n"
     shown = run("history", "show", "2").out
-    assert '  ? demote google_ads.conversion_action["mv_old_step"]  UNKNOWN whether it happened\n' in shown
+    assert '  ? demote conversion "mv_old_step"  UNKNOWN whether it happened\n' in shown
     assert shown.endswith(
         "  cut off: it has no end\n  its last line was not written whole\n"
         f"  → to find out what became of the rest: `microconv history settle {journal.stem}`\n"
@@ -191,7 +187,7 @@ def test_settle_finds_out_and_writes_it_down(run, journal, holds):
     before, writes = holds.everything(), len(holds.writes())
     done = run("history", "settle", "2")
     assert done.code == 0, done.err
-    assert '  ✓ demote google_ads.conversion_action["mv_old_step"]  done, as reading showed\n' in done.out
+    assert '  ✓ demote conversion "mv_old_step"  done, as reading showed\n' in done.out
     assert "UNKNOWN" not in done.out
     assert (holds.everything(), len(holds.writes())) == (before, writes)
     assert STAMP.sub("RUN", run("history").out) == "RUN  sync  aoi  cut off (emulated): 3 of 3 done\n"
@@ -216,7 +212,7 @@ def test_settle_what_cannot_be_known(run, journal, world):
     cart.fields["value_settings.default_value"] = 999.0
     done = run("history", "settle", "2")
     assert done.code == 5
-    assert '  ? demote google_ads.conversion_action["mv_add_to_cart"]  UNKNOWN whether it happened' in done.out
+    assert '  ? demote conversion "mv_add_to_cart"  UNKNOWN whether it happened' in done.out
     cart.fields["value_settings.default_value"] = 500.0
     assert run("history", "settle", "2").code == 0
 

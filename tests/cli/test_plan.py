@@ -26,22 +26,25 @@ def test_it_says_what_why_and_what_it_costs(run, config, world, holds):
     done = run("plan", config)
     assert (done.code, done.err) == (0, "")
     first, *lines, last = done.out.splitlines()
-    assert first == "aoi  google_ads 123-456-7890 · ga4 345678901  (emulated)"
-    assert lines[:9] == [
-        '  ~ google_ads.conversion_action["mv_add_to_cart"]  demote: differs from the config',
-        "      primary_for_goal             true → false      bidding stops using this",
-        "      value_settings.default_value 300 → 500",
-        '  ~ google_ads.conversion_action["mv_old_step"]  demote: not in the config',
-        "      primary_for_goal   true → false      bidding stops using this",
-        '  ~ ga4.key_event["mv_add_to_cart"]  update: differs from the config',
-        "      counting_method    once_per_event → once_per_session",
-        "      default_value      (empty) → 500 JPY",
-        '  · google_ads.conversion_action["Aoi GA4 (web) order_complete"]  '
-        "not ours: imported from GA4, and not in the config",
+    assert first == "aoi  Google Ads 123-456-7890 · GA4 345678901  (emulated)"
+    bidding = lines.index("  Bidding")
+    assert [line.partition(":")[0] for line in lines[bidding + 1 : bidding + 3]] == [
+        '    » stops using "mv_add_to_cart"',
+        '    » stops using "mv_old_step"',
     ]
+    changes = [line for line in lines if line.startswith(("  ~", "      ")) and "→ " in line.lstrip(" →")]
+    assert changes == [
+        "      role primary → secondary",
+        "      value 300 JPY → 500 JPY",
+        '  ~ conversion "mv_old_step"  role primary → secondary: not in the config',
+        "      counting once_per_event → once_per_session",
+        "      value (empty) → 500 JPY",
+    ]
+    assert "  · 9 not ours" in lines
     assert last.endswith(
-        ": 0 to create, 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 6."
+        ": 1 to update, 2 to demote, 1 unchanged, 9 not ours. 2 API calls (3 operations); reading took 6."
     )
+    assert max(map(len, done.out.splitlines())) <= 120
     assert (holds.everything(), holds.writes()) == (before, [])
 
 
@@ -58,8 +61,9 @@ def test_json_is_one_document(run, write_config, world):
     plans = json.loads(done.out)["plans"]
     assert [one["client"] for one in plans] == ["aoi", "botan"]
     assert [one["emulated"] for one in plans] == [True, True]
+    assert [(one["refusals"], one["exit_code"], one["currency"]) for one in plans] == [([], 0, "JPY")] * 2
     assert Plan.from_json(json.dumps(plans[0])).counts["demote"] == 2
-    assert "\x1b" not in done.out
+    assert ("\x1b" in done.out, done.err) == (False, "")
 
 
 def test_markdown(run, config, world):
@@ -67,8 +71,8 @@ def test_markdown(run, config, world):
     lines = done.out.splitlines()
     assert lines[0] == "## aoi (emulated)"
     rows = [line for line in lines if line.startswith("|")]
-    assert {line.replace("\\|", "").count("|") for line in rows} == {7}
-    assert "| | | value\\_settings.default\\_value | 300 | 500 |  |" in rows
+    assert {line.replace("\\|", "").count("|") for line in rows} == {6}
+    assert "| | | value 300 JPY | value 500 JPY |  |" in rows
     assert lines[-1].startswith("`Plan ")
 
 
@@ -80,18 +84,25 @@ def test_several_clients_with_one_failing(run, write_config, world):
     ).parent
     done = run("plan", folder)
     assert done.code == 5
-    assert done.out.startswith("aoi  google_ads 123-456-7890")
+    assert done.out.startswith(
+        "aoi (emulated)  1 to update, 2 to demote, 1 unchanged, 9 not ours  Google Ads 123-456-7890"
+    )
+    assert "2 clients: 1 with changes, 1 to update, 2 to demote, 1 failed. " in done.told
     assert "closed: error: google_ads 555-666-7777: AuthorizationError.USER_PERMISSION_DENIED" in done.err
     data = json.loads(run("plan", folder, "--format", "json").out)
     assert [one["client"] for one in data["plans"]] == ["aoi"]
 
 
 def test_a_conflict_is_code_4(run, write_config, world):
-    done = run("plan", write_config({**PURCHASE, "google_ads": {"source": "upload_clicks"}}, CART))
+    config = write_config({**PURCHASE, "google_ads": {"source": "upload_clicks"}}, CART)
+    done = run("plan", config)
     assert done.code == 4
-    assert '  ! google_ads.conversion_action["purchase"]  conflict' in done.out
-    assert "source is website and cannot become upload_clicks" in done.out
-    assert "declare what is live, or give this conversion a new name" in done.out
+    assert '! conversion "purchase" conflict' in done.told
+    assert "source is website" in done.told
+    assert "upload_clicks" in done.told
+    (answer,) = json.loads(run("plan", config, "--format", "json").out)["plans"]
+    assert [item["address"]["name"] for item in answer["conflicts"]] == ["purchase"]
+    assert answer["exit_code"] == 4
 
 
 def test_out_saves_what_sync_can_apply(run, config, world, tmp_path, holds):
@@ -194,12 +205,14 @@ def test_reading_for_a_plan_cannot_write(run, config, world):
     """The GA4 credentials of a plan have the read-only scope; Google Ads is asked, and does nothing."""
     from microconv.connections import Connections
     from microconv.core.errors import ReadOnlyError
+    from microconv.loading import load
     from microconv.providers.ga4.settings import READ_SCOPE
 
-    connections = Connections(read_only=True)
-    assert connections._changing["ga4"].scope == READ_SCOPE
+    client, _ = load(config)
+    _, ga4 = Connections(read_only=True).providers(client, frozenset())
+    assert ga4._connection.scope == READ_SCOPE
     with pytest.raises(ReadOnlyError):
-        connections._changing["ga4"].admin()
+        ga4._connection.admin()
     assert run("plan", config).code == 0
     assert [one.write and not one.rehearsal for one in world.log.entries] == [False] * 6
     assert [one.rehearsal for one in world.log.entries].count(True) == 1
@@ -212,4 +225,4 @@ def test_names_from_the_account_cannot_control_the_terminal(run, config, inhabit
         done = run("plan", config, "--format", form)
         assert "\x1b" not in done.out
         assert "\u202e" not in done.out
-    assert '"evil\\u001b[31m\\u202e name"' in run("plan", config).out
+    assert '"evil\\u001b[31m\\u202e name"' in run("plan", config, "--verbose").out

@@ -164,8 +164,8 @@ def test_text_in_a_code_page(shell, write_config, page, command):
 def test_what_stands_for_signs_that_a_page_lacks(shell, config):
     done = shell("", "sync", config, "--yes", PYTHONIOENCODING="latin-1")
     out = done.stdout.decode("latin-1")
-    assert "      counting_method    once_per_event -> once_per_session" in out
-    assert '  v ga4.key_event["mv_add_to_cart"]  updated\n' in out
+    assert "      counting once_per_event -> once_per_session" in out
+    assert '  v key event "mv_add_to_cart"  updated\n' in out
     refused = shell("", "sync", config, "--plan", "nowhere.json", PYTHONIOENCODING="cp1252")
     assert refused.returncode == 1
     assert b"->" in refused.stderr or b"nowhere.json" in refused.stderr

@@ -170,13 +170,13 @@ def test_some_of_it_failing_is_code_5_and_says_what_is_left(run, config, world, 
     done = run("sync", config, "--yes")
     assert done.code == 5
     assert (
-        '  ✗ ga4.key_event["mv_add_to_cart"]  FAILED\n      ga4 345678901 ga4.key_event["mv_add_to_cart"]: '
-        "INVALID_ARGUMENT: Not today.\n" in done.out
+        '✗ key event "mv_add_to_cart" FAILED ga4 345678901 ga4.key_event["mv_add_to_cart"]: '
+        "INVALID_ARGUMENT: Not today. " in done.told
     )
-    left = done.out.partition("Not in sync (emulated): aoi: 2 of 3 changes applied. ")[2]
-    assert "What is left:\naoi  google_ads" in left
-    assert '  ~ ga4.key_event["mv_add_to_cart"]  update: differs from the config\n' in left
-    assert "1 to update, 0 to demote" in left
+    left = done.told.partition("Not in sync (emulated): aoi: 2 of 3 changes applied. ")[2]
+    assert "What is left: aoi Google Ads" in left
+    assert '~ key event "mv_add_to_cart" update counting once_per_event → once_per_session' in left
+    assert ": 1 to update, 3 unchanged" in left
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
     assert run("sync", config, "--yes").code == 0
 
@@ -188,7 +188,7 @@ def test_what_cannot_be_verified_is_not_called_in_sync(run, config, world, holds
     assert (
         "Not verified (emulated): aoi: 3 of 3 changes applied; reading again failed: "
         "google_ads 123-456-7890: UNAVAILABLE: Gone. "
-    ) in done.out
+    ) in done.told
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
 
 
@@ -212,6 +212,6 @@ def test_ctrl_c_while_writing(run, config, world, holds, monkeypatch):
     monkeypatch.setattr(Ga4, "apply", interrupt)
     done = run("sync", config, "--yes")
     assert done.code == 130
-    assert '  ✗ ga4.key_event["mv_add_to_cart"]  UNKNOWN whether it happened\n' in done.out
-    assert '  · google_ads.conversion_action["mv_old_step"]  not tried\n' in done.out
+    assert '  ✗ key event "mv_add_to_cart"  UNKNOWN whether it happened\n' in done.out
+    assert '  · conversion "mv_old_step"  not tried\n' in done.out
     assert holds.writes() == []

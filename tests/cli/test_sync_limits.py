@@ -101,7 +101,7 @@ def test_removal_needs_leave(run, write_config, inhabit, holds):
     assert set(holds.actions()) == {"mv_step1", "mv_step2"}
     done = run("sync", config, "--yes", "--allow", "remove")
     assert done.code == 0
-    assert '  ✓ google_ads.conversion_action["mv_step2"]  removed\n' in done.out
+    assert '  ✓ conversion "mv_step2"  removed\n' in done.out
     assert set(holds.actions()) == {"mv_step1"}
 
 

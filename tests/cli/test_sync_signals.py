@@ -83,8 +83,8 @@ def test_the_first_ends_the_run_after_the_request_under_way(start, run, config, 
     assert holds.key_events()["mv_add_to_cart"]["counting_method"] == "ONCE_PER_SESSION"
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is not False
     assert [one[0] for one in holds.writes()] == ["UpdateKeyEvent"]
-    assert '  ✓ ga4.key_event["mv_add_to_cart"]  updated\n' in out
-    assert '  · google_ads.conversion_action["mv_old_step"]  not tried\n' in out
+    assert '  ✓ key event "mv_add_to_cart"  updated\n' in out
+    assert '  · conversion "mv_old_step"  not tried\n' in out
     records = journal(state)
     assert [one["record"] for one in records] == ["run", "intent", "outcome", "end"]
     assert (records[2]["outcomes"][0]["status"], records[3]["status"]) == ("applied", "interrupted")
@@ -110,7 +110,7 @@ def test_the_second_stops_at_once(start, run, config, world, holds, state, numbe
     assert process.returncode == 130
     assert time.monotonic() - begun < 10
     assert "Traceback" not in err
-    assert '  ✗ ga4.key_event["mv_add_to_cart"]  UNKNOWN whether it happened\n' in out
+    assert '  ✗ key event "mv_add_to_cart"  UNKNOWN whether it happened\n' in out
     records = journal(state)
     assert [one["record"] for one in records] == ["run", "intent", "end"]
     assert records[-1]["status"] == "interrupted"

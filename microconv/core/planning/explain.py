@@ -59,6 +59,7 @@ def explain(
         campaigns=seen.before.campaigns is not None,
         fingerprint=plan.fingerprint,
         reads=plan.reads,
+        currency=plan.currency,
     )
 
 

@@ -106,6 +106,7 @@ class Explanation:
     campaigns: true where campaigns were read.
     fingerprint: the fingerprint of the plan.
     reads: the API calls that reading took.
+    currency: the currency of amounts that name none.
     """
 
     client: str
@@ -130,6 +131,7 @@ class Explanation:
     campaigns: bool
     fingerprint: str
     reads: int
+    currency: str = ""
 
     @property
     def used_now(self) -> int:
