@@ -213,6 +213,20 @@ class Project:
         item = explain(self._types, self._live.config, self._live.readings, declared, self._live.refused)
         return replace(item, reads=plan.reads)
 
+    def explain_live(self, called: str, live: Snapshot | None = None) -> tuple[Explanation, ...]:
+        """Explain why bidding uses live actions or not that no config declares; with a config also after its plan.
+
+        `called` is a name, an id, or the GA4 event of an import; none is explained where there is none. Raises
+        ApiError, CredentialsError, SnapshotError.
+        """
+        from microconv.core.planning.explain_live import explain_live
+
+        if live is not None or not isinstance(self.client, Client):
+            return explain_live(self._types, self.client, self.read(live), called)
+        plan = self._live.plan()
+        items = explain_live(self._types, self.client, self._live.readings, called, self._live.refused)
+        return tuple(replace(item, reads=plan.reads) for item in items)
+
     def snippets(self, conversion: str | None = None) -> Snippets:
         """The tags that the website needs for the config's conversions, or for one of them.
 

@@ -50,10 +50,10 @@ def object_name(address: Address) -> Text:
         return untranslated(str(address))
     if address.type == CAMPAIGN_GOAL:
         campaign, _, pair = address.name.rpartition("/")
-        goal = _goal(pair)
+        goal = goal_name(pair)
         return Text(title.en.format(campaign, goal.en), title.ja.format(campaign, goal.ja))
     if address.type == ACCOUNT_GOAL:
-        goal = _goal(address.name)
+        goal = goal_name(address.name)
         return Text(title.en.format(goal.en), title.ja.format(goal.ja))
     return Text(title.en.format(address.name), title.ja.format(address.name))
 
@@ -68,6 +68,7 @@ def kind_name(kind: str) -> Text:
     return _KINDS.get(kind) or Text(f"{kind} objects", f"{kind} ")
 
 
-def _goal(pair: str) -> Text:
+def goal_name(pair: str) -> Text:
+    """A goal by its pair: `purchase (website)`. Not yet safe to be shown."""
     category, _, origin = pair.partition("~")
     return Text(f"{category} ({origin})", f"{category}（{origin}）")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, live_option, need_paths, out_style, paths_argument
+from microconv.cli.accounts import Named, account_options, chosen
+from microconv.cli.options import LANGUAGE, debug_option, language_option, live_option, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.cli.waiting import waiting_for
 from microconv.core.planning.explanation import Explanation
@@ -17,45 +19,54 @@ from microconv.core.planning.explanation import Explanation
 @click.command("explain")
 @click.argument("conversion", metavar="CONVERSION")
 @paths_argument
+@account_options
 @live_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
+@language_option
 @debug_option
-def command(conversion: str, paths: tuple[Path, ...], live: tuple[Path, ...], form: str) -> int:
+def command(conversion: str, paths: tuple[Path, ...], named: Named, live: tuple[Path, ...], form: str) -> int:
     """Say why bidding uses a conversion or not: level by level, campaign by campaign, now and after the plan.
 
-    CONVERSION is its name in the config; every client of PATH that has it is explained. Changes nothing.
+    CONVERSION is its name in the config; every client of PATH that has it is explained. Where no config has it, it is
+    the name or id of a live action, or the GA4 event of an import: so also of what is not ours, hidden, removed, or a
+    manager account's. Without a config, name an account with `--customer-id`. Changes nothing.
 
     \b
     Examples:
       microconv explain mv_add_to_cart configs/aoi-store.yaml
+      microconv explain "Old purchase" --customer-id 123-456-7890 --login-customer-id 999-888-7777
       microconv explain purchase configs/ --live snapshot.json --format json
     """
-    from microconv.cli.conversions import having
+    from microconv.cli.conversions import of_config, unknown
     from microconv.cli.run import Progress, compute_each, load_clients
     from microconv.cli.tasks.explain import ExplainTask, compute
     from microconv.connections import Connections
     from microconv.loading import read_snapshot
 
-    clients = having(conversion, load_clients(need_paths(paths)))
     with waiting_for("reading the snapshot"):
         snapshot = read_snapshot(live) if live else None
-    connections = None if live else Connections(read_only=True)
-    events = None if live else Progress()
+    connections = cache(lambda: Connections(read_only=True))
+    clients = chosen(paths, named, connections, lambda: load_clients(paths), snapshot)
+    clients = of_config(conversion, clients) or clients
     explanations: list[Explanation] = []
 
-    def draw_next(explanation: Explanation) -> int:
-        explanations.append(explanation)
-        if form == "text":
-            draw(explanation, first=len(explanations) == 1)
+    def draw_next(found: Sequence[Explanation]) -> int:
+        for explanation in found:
+            explanations.append(explanation)
+            if form == "text":
+                draw(explanation, first=len(explanations) == 1)
         return exit_codes.DONE
 
     tasks = [ExplainTask(client, conversion, snapshot) for client in clients]
-    code = compute_each(tasks, partial(compute, connections=connections, events=events), draw_next)
+    shared, events = (None, None) if live else (connections(), Progress())
+    code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
+    if not explanations and code == exit_codes.DONE:
+        raise unknown(conversion, clients)
     if form == "json":
-        from microconv.render.explain import explanations_json
+        from microconv.render.explain_json import explanations_json
 
         echo_json(explanations_json(explanations))
     return code
@@ -67,4 +78,4 @@ def draw(explanation: Explanation, *, first: bool) -> None:
 
     if not first:
         click.echo()
-    click.echo(explanation_text(explanation, out_style()), nl=False)
+    click.echo(explanation_text(explanation, out_style(), LANGUAGE.get()), nl=False)

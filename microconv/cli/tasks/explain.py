@@ -1,11 +1,11 @@
-"""Explain one conversion of one client."""
+"""Explain one conversion of one client, or the live actions that a name or an id stands for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from microconv.connections import Connections
-from microconv.core.client import Client
+from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.documents.snapshot import Snapshot
 from microconv.core.planning.explanation import Explanation
 from microconv.core.ports import Events
@@ -14,13 +14,22 @@ from microconv.project import Project
 
 @dataclass(frozen=True, slots=True)
 class ExplainTask:
-    """The explanation of `conversion`, a name in the config of `client`; with `live` from a snapshot."""
+    """The explanation of `conversion`, with `live` from a snapshot.
 
-    client: Client
+    It is a name in the config of `client`; where that has none, or there is only accounts, a live action's name or id.
+    """
+
+    client: ClientOrAccounts
     conversion: str
     live: Snapshot | None = None
 
 
-def compute(task: ExplainTask, connections: Connections | None, events: Events | None) -> Explanation:
-    """Why bidding uses the conversion or not. Raises ApiError, CredentialsError, SnapshotError."""
-    return Project(task.client, connections=connections, events=events).explain(task.conversion, task.live)
+def compute(task: ExplainTask, connections: Connections | None, events: Events | None) -> tuple[Explanation, ...]:
+    """Why bidding uses it or not; none where there is no such action.
+
+    Raises ApiError, CredentialsError, SnapshotError.
+    """
+    project = Project(task.client, connections=connections, events=events)
+    if isinstance(task.client, Client) and task.conversion in task.client.by_name:
+        return (project.explain(task.conversion, task.live),)
+    return project.explain_live(task.conversion, task.live)

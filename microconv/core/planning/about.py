@@ -8,22 +8,36 @@ from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER
 from microconv.core.plan import Change, Conflict, Plan
-from microconv.core.resource import Address
+from microconv.core.resource import Address, Live
 
 
 def changes_about(plan: Plan, conversion: Conversion, pairs: set[str]) -> Iterable[Change]:
     """The changes of a plan that have a part in whether bidding uses the conversion."""
     for change in plan.changes:
-        kind, name = change.address.type, change.address.name
+        kind = change.address.type
         if (
             (kind == ACTION and change.conversion == conversion.name)
-            or (kind == ACCOUNT_GOAL and name in pairs)
-            or (kind == CAMPAIGN_GOAL and name.rpartition("/")[2] in pairs)
-            or kind == CAMPAIGN_CONFIG
             or (kind == CUSTOMER and conversion.source == GA4_IMPORT)
-            or (kind == CUSTOM_GOAL and _lists(change, conversion.name))
+            or _of_goals(change, conversion.name, pairs)
         ):
             yield change
+
+
+def changes_to(plan: Plan, item: Live, pairs: set[str]) -> Iterable[Change]:
+    """The changes of a plan that have a part in whether bidding uses a live action."""
+    for change in plan.changes:
+        if change.id == item.id or _of_goals(change, item.address.name, pairs):
+            yield change
+
+
+def _of_goals(change: Change, name: str, pairs: set[str]) -> bool:
+    kind, goal = change.address.type, change.address.name
+    return (
+        (kind == ACCOUNT_GOAL and goal in pairs)
+        or (kind == CAMPAIGN_GOAL and goal.rpartition("/")[2] in pairs)
+        or kind == CAMPAIGN_CONFIG
+        or (kind == CUSTOM_GOAL and _lists(change, name))
+    )
 
 
 def _lists(change: Change, name: str) -> bool:

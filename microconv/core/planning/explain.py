@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from microconv.core.action_state import ActionState
-from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
-from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.inputs import PLANNED
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, Role
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan
 from microconv.core.planning.about import changes_about, concerns, stops
-from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, Place, View
+from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, View
 from microconv.core.planning.live_action import LiveActions
 from microconv.core.planning.make import plan_with_forecast
+from microconv.core.planning.places import acting_as, places_of
 from microconv.core.planning.refused import NOTHING, Refusals
+from microconv.core.planning.scope import STANDINGS
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.schema import ResourceType
+from microconv.core.text import NO_TEXT, Text
 
 
 def explain(
@@ -32,18 +33,19 @@ def explain(
     plan, seen = plan_with_forecast(types, client, readings, refused)
     actions = LiveActions(types, client, [item for reading in readings for item in reading.resources])
     item, ours = actions.of(conversion), actions.declared(conversion)
-    now = _acting(seen.before, item.id if item is not None else "")
-    later = _acting(seen.after, _later(item, ours, conversion, plan))
+    now = acting_as(seen.before, item.id if item is not None else "")
+    later = acting_as(seen.after, _later(item, ours, conversion, plan))
     known = now or later
-    places = tuple(_places(seen, now, later))
+    places = tuple(places_of(seen, now, later))
     return Explanation(
+        name=conversion.name,
         client=client.label,
         config=client.path,
         accounts=plan.accounts,
         emulated=plan.emulated,
         conversion=conversion,
         in_google_ads=bool(client.customer_id) and conversion.source is not None,
-        action=None if item is None else _explained(item, ours=item is ours),
+        action=None if item is None else explained_action(item, why=NO_TEXT if item is ours else _why_not(item)),
         goal=known.pair if known is not None else "",
         goal_now=seen.before.goals.get(known.pair) if known is not None else None,
         goal_after=seen.after.goals.get(later.pair) if later is not None else None,
@@ -63,10 +65,17 @@ def explain(
     )
 
 
-def _explained(item: Live, *, ours: bool) -> ExplainedAction:
-    why = "" if ours else item.standing.value
-    if not ours and item.standing in {Standing.NORMAL, Standing.HIDDEN, Standing.IMPORTED}:
-        why = "found by its name only: it is not what the config declares"
+def _why_not(item: Live) -> Text:
+    if item.standing in {Standing.NORMAL, Standing.HIDDEN, Standing.IMPORTED}:
+        return Text(
+            "found by its name only: it is not what the config declares",
+            "名前が同じだけで、設定が宣言しているものとは別のアクションです",
+        )
+    return STANDINGS[item.standing]
+
+
+def explained_action(item: Live, *, why: Text) -> ExplainedAction:
+    """A live action; `why` is the reason why it is not the config's, empty where it is."""
     action = ActionState(item.state)
     return ExplainedAction(
         id=item.id,
@@ -76,13 +85,9 @@ def _explained(item: Live, *, ours: bool) -> ExplainedAction:
         primary=action.primary,
         goal=action.pair,
         owner=item.owner,
-        ours=ours,
+        ours=not why,
         why=why,
     )
-
-
-def _acting(bids: BiddingInputs, identifier: str) -> BiddingAction | None:
-    return next((action for action in bids.actions if identifier and action.id == identifier), None)
 
 
 def _later(item: Live | None, ours: Live | None, conversion: Conversion, plan: Plan) -> str:
@@ -93,31 +98,6 @@ def _later(item: Live | None, ours: Live | None, conversion: Conversion, plan: P
         return item.id
     made = [one for one in plan.changes if one.address.type == ACTION and one.conversion == conversion.name]
     return PLANNED + made[0].address.name if made else ""
-
-
-def _places(seen: Forecast, now: BiddingAction | None, later: BiddingAction | None) -> Iterable[Place]:
-    after: Mapping[str, Campaign] = {item.id: item for item in seen.after.campaigns or ()}
-    for campaign in seen.before.campaigns or (None,):
-        then = after.get(campaign.id) if campaign is not None else None
-        yield Place(
-            campaign.id if campaign is not None else "",
-            campaign.name if campaign is not None else "",
-            _view(now, seen.before, campaign),
-            _view(later, seen.after, then),
-        )
-
-
-def _view(action: BiddingAction | None, bids: BiddingInputs, campaign: Campaign | None) -> View:
-    own = campaign is not None and campaign.own
-    goals = campaign.goals if campaign is not None and own else bids.goals
-    return View(
-        own=own,
-        biddable=None if action is None else goals.get(action.pair),
-        custom_goal=campaign.custom_goal if campaign is not None else "",
-        listed=action is not None and campaign is not None and action.id in campaign.listed,
-        selected=action is not None and campaign is not None and action.id in campaign.selected,
-        use=None if action is None else effective(action, bids.goals, campaign),
-    )
 
 
 def _fit(client: Client, conversion: Conversion, views: Sequence[View]) -> Fit:

@@ -9,6 +9,7 @@ from microconv.core.bidding.effective import Use
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.plan import Change, Conflict, Waiting
+from microconv.core.text import NO_TEXT, Text
 
 
 class Fit(enum.StrEnum):
@@ -66,7 +67,7 @@ class ExplainedAction:
     goal: its goal, by category and origin.
     owner: the other account that owns it, empty for this one.
     ours: false for an action that only has the conversion's name and is not what the config declares.
-    why: the reason why it is not ours.
+    why: the reason why it is not ours, or not the config's.
     """
 
     id: str
@@ -77,19 +78,20 @@ class ExplainedAction:
     goal: str
     owner: str = ""
     ours: bool = True
-    why: str = ""
+    why: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that decides whether bidding uses one conversion of one client.
+    """All that decides whether bidding uses one conversion of one client, or one live action that no config declares.
 
+    name: the name of the conversion, or of the action.
     client: the label of the client.
     config: the path of its config.
     accounts: (provider, account) pairs.
     emulated: true where the accounts are the emulator's.
-    conversion: the conversion.
-    in_google_ads: true where the config wants it in Google Ads.
+    conversion: the conversion; None for an action that no config declares.
+    in_google_ads: true where the config wants it in Google Ads, or it is there.
     action: its action; None where there is none: then `waiting` or `changes` say what becomes of that.
     goal: its (category, origin) pair now or, where there is no action, after the plan; empty: not known.
     goal_now: true where the account's goal is biddable now; None where there is no such goal.
@@ -97,23 +99,24 @@ class Explanation:
     goal_of_after: its pair after the plan.
     after: true where there will be an action.
     places: the campaigns, now and after the plan.
-    fit_now: the fit of bidding with its role now.
+    fit_now: the fit of bidding with its role now; None where no config says a role.
     fit_after: the fit after the plan.
     changes: the changes of the plan that concern it.
     waiting: what it waits for.
     conflicts: the conflicts that keep it from being carried out.
     warnings: the warnings about it.
     campaigns: true where campaigns were read.
-    fingerprint: the fingerprint of the plan.
+    fingerprint: the fingerprint of the plan; empty where there is no config, and so no plan.
     reads: the API calls that reading took.
     currency: the currency of amounts that name none.
     """
 
+    name: str
     client: str
     config: str
     accounts: tuple[tuple[str, str], ...]
     emulated: bool
-    conversion: Conversion
+    conversion: Conversion | None
     in_google_ads: bool
     action: ExplainedAction | None
     goal: str
@@ -122,8 +125,8 @@ class Explanation:
     goal_of_after: str
     after: bool
     places: tuple[Place, ...]
-    fit_now: Fit
-    fit_after: Fit
+    fit_now: Fit | None
+    fit_after: Fit | None
     changes: tuple[Change, ...]
     waiting: tuple[Waiting, ...]
     conflicts: tuple[Conflict, ...]

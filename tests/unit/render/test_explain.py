@@ -13,7 +13,8 @@ from microconv.core.conversion import GA4_IMPORT
 from microconv.core.planning.explain import explain
 from microconv.core.resource import Standing
 from microconv.providers import TYPES
-from microconv.render.explain import explanation_text, explanations_json
+from microconv.render.explain import explanation_text
+from microconv.render.explain_json import explanations_json
 
 
 @pytest.mark.parametrize("name", NAMES)
