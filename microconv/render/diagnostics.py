@@ -15,7 +15,7 @@ from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
 
-_SEVERITIES = {
+SEVERITIES = {
     Severity.ERROR: Text("error", "エラー"),
     Severity.WARNING: Text("warning", "警告"),
     Severity.NOTE: Text("note", "参考"),
@@ -36,7 +36,7 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
     from microconv.render.plan_words import say
 
     place = f"{safe(str(problem.span))}: " if problem.span else _place(problem.where, language)
-    severity = style.paint(_SEVERITIES[problem.severity].of(language), _COLOURS[problem.severity], bold=True)
+    severity = style.paint(SEVERITIES[problem.severity].of(language), _COLOURS[problem.severity], bold=True)
     lines = [f"{place}{severity}: {safe(say(problem.summary, language))} [{safe(problem.code)}]"]
     if problem.detail:
         lines.append(f"    {safe(say(problem.detail, language))}")

@@ -8,6 +8,7 @@ from microconv.core.errors import Refusal
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.text import Language, Text
+from microconv.render.diagnostics import SEVERITIES
 from microconv.render.plan import nothing_to_say, summary
 from microconv.render.plan_attributes import only_role, parts
 from microconv.render.plan_parts import counts, effects, not_ours, places, waits, why_not_ours
@@ -119,7 +120,9 @@ def _notes(plan: Plan, language: Language) -> Iterator[str]:
         lines.append(f"- {markdown(head.of(language))}. {prose(why.of(language))}")
     for warning in plan.warnings:
         hint = f" → {prose(say(warning.hint, language))}" if warning.hint else ""
-        lines.append(f"- **{warning.severity.value}** {prose(say(warning.summary, language))}.{hint}")
+        lines.append(
+            f"- **{SEVERITIES[warning.severity].of(language)}** {prose(say(warning.summary, language))}.{hint}"
+        )
     if lines:
         yield from lines
         yield ""

@@ -64,11 +64,11 @@ def test_google_imports_what_waited_only_for_it(inhabit, project, conversion):
     lead = conversion("lead", source="ga4", event="lead", settings={"category": "submit_lead_form"})
     without = project(lead, link_google_ads=True).plan()
     (waiting,) = without.waiting
-    assert "auto-tagging, which is off in Google Ads: write `google_ads: {auto_tagging: true}`" in waiting.why
+    assert "auto-tagging, which is off in Google Ads: write `google_ads: {auto_tagging: true}`" in waiting.missing
     made = project(lead, link_google_ads=True, auto_tagging=True)
     plan = made.plan()
     (waiting,) = plan.waiting
-    assert "auto-tagging, which is off in Google Ads (this plan turns it on)" in waiting.why
+    assert "auto-tagging, which is off in Google Ads (this plan turns it on)" in waiting.missing
     result = made.apply(plan)
     assert not result.failed
     assert tagged(world)

@@ -41,7 +41,7 @@ def sync(project, lead):
 def missing(plan):
     (waiting,) = plan.waiting
     assert waiting.what == "Google's import"
-    return waiting.why.partition(". Missing: ")[2].split("; ")
+    return waiting.missing.split("; ")
 
 
 def refused(plan):
@@ -65,7 +65,7 @@ def test_three_syncs(inhabit, sync, holds, lead, role):
     first = sync(lead(role=role))
     assert first.in_sync
     assert missing(first.plan) == [
-        "the key event lead (this plan makes it)",
+        "the key event (this plan makes it)",
         "the link between the property and Google Ads (this plan makes it)",
     ]
     assert missing(first.after) == [TIME]
@@ -90,7 +90,7 @@ def test_what_is_missing(inhabit, sync, lead):
     result = sync(link_google_ads=False)
     assert missing(result.plan) == [
         TAGGING,
-        "the key event lead (this plan makes it)",
+        "the key event (this plan makes it)",
         "the link between the property and Google Ads: write `link_google_ads: true`",
     ]
     assert len(missing(result.after)) == 2

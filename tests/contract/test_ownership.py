@@ -374,7 +374,7 @@ def test_an_import_of_the_manager_s_is_not_called_missing(share, project, conver
                     google_analytics_4_settings=settings)  # fmt: skip
     share(actions=[*THEIRS, theirs], auto_tagging_enabled=True)
     plan = project(conversion("mv_lead", source="ga4", event="lead"), link_google_ads=True).plan()
-    assert [one.why for one in plan.waiting if "time: everything" in one.why] == []
+    assert [one.why for one in plan.waiting if "time: everything" in one.missing] == []
     assert [one for one in (*plan.waiting, *plan.conflicts) if "999-888-7777" in str(one)]
 
 
