@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -53,8 +54,8 @@ def start(microconv, environment) -> Iterator[Callable[..., subprocess.Popen[str
 
 
 def slow(world: Any, method: str, seconds: float, api: str = "ga4", nth: int = 1) -> Callable[[], bool]:
-    """Let a request take this long; tells whether it is under way."""
-    world.faults.add(Fault(api, method, nth=nth, status="OK", latency_s=seconds))
+    """Let a request that is no question take this long; tells whether it is under way."""
+    world.faults.add(Fault(api, method, nth=nth, status="OK", latency_s=seconds, rehearsal=False))
     return lambda: any(one.hits for one in world.faults.armed)
 
 
@@ -72,6 +73,11 @@ def journal(state: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def without_waiting(err: str) -> str:
+    """Standard error without the lines that a slow machine gets on what is waited for."""
+    return re.sub(r"^(?:reading|writing|working) .* …\n", "", err, flags=re.MULTILINE)
+
+
 @BOTH
 def test_the_first_ends_the_run_after_the_request_under_way(start, run, config, world, holds, state, number):
     under_way = slow(world, "UpdateKeyEvent", LONG)
@@ -79,7 +85,7 @@ def test_the_first_ends_the_run_after_the_request_under_way(start, run, config, 
     wait(under_way, process)
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, err) == (130, NOTICE)
+    assert (process.returncode, without_waiting(err)) == (130, NOTICE)
     assert holds.key_events()["mv_add_to_cart"]["counting_method"] == "ONCE_PER_SESSION"
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is not False
     assert [one[0] for one in holds.writes()] == ["UpdateKeyEvent"]
@@ -103,7 +109,7 @@ def test_the_second_stops_at_once(start, run, config, world, holds, state, numbe
     wait(under_way, process)
     process.send_signal(number)
     assert process.stderr is not None
-    assert process.stderr.readline() == NOTICE
+    assert NOTICE in iter(process.stderr.readline, "")
     begun = time.monotonic()
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
@@ -125,7 +131,7 @@ def test_one_of_each_kind_is_two(start, config, world, state):
     wait(under_way, process)
     process.send_signal(signal.SIGTERM)
     assert process.stderr is not None
-    assert process.stderr.readline() == NOTICE
+    assert NOTICE in iter(process.stderr.readline, "")
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=15)
     assert process.returncode == 130
