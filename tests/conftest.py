@@ -24,6 +24,7 @@ from microconv.emulator import Emulator, World
 from microconv.emulator.ga4 import seeding as ga4
 from microconv.emulator.google_ads import seeding as google_ads
 from microconv.emulator.seed import read_seed
+from microconv.providers import retrying
 
 STORE = "1234567890"
 PROPERTY = "345678901"
@@ -80,11 +81,12 @@ def _keys_are_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_waiting() -> Iterator[None]:
-    """Requests that are sent again are sent at once."""
+def real_wait() -> Iterator[Callable[[float], None]]:
+    """Requests that are sent again are sent at once, not after the wait that this is."""
+    real = retrying._wait
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("microconv.providers.retrying._wait", lambda seconds: None)
-        yield
+        patch.setattr(retrying, "_wait", lambda seconds: None)
+        yield real
 
 
 @pytest.fixture(scope="session")

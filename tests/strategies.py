@@ -17,6 +17,7 @@ from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.documents.facts_json import facts_from_dict
 from microconv.core.frozen import FrozenDict
+from microconv.core.ga4_import import name_identity
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Live, Reading, Standing, frozen
@@ -97,7 +98,7 @@ def action(name: str, number: int = 1, standing: Standing = Standing.NORMAL, **s
     return Live(
         address=Address(ACTION, name),
         id=f"customers/{CUSTOMER}/conversionActions/{number}",
-        identity=name,
+        identity=name_identity(name),
         state=frozen({"name": name, **action_state(**{"status": status, **state})}),
         standing=standing,
         owner="999-888-7777" if standing is Standing.OTHER_OWNER else "",

@@ -19,7 +19,9 @@ _CART = action("mv_cart", 2, primary_for_goal=True)
 _QUIET = action("mv_cart", 2)
 _THEIRS = action("mv_cart", 2, Standing.OTHER_OWNER, primary_for_goal=True)
 _GOOGLES = action("Store visits", 5, Standing.SYSTEM, category="store_visit", primary_for_goal=True, origin="store")
-_HOSTED = action("Local contacts", 8, Standing.FIXED, category="contact", origin="google_hosted", primary_for_goal=True)
+_HOSTED = action(
+    "Local directions", 8, Standing.FIXED, category="get_directions", origin="google_hosted", primary_for_goal=True
+)
 _CODELESS = action("mv_seen", 9, Standing.FIXED, category="page_view", primary_for_goal=True)
 _READ = imported("mv_read", 6, primary_for_goal=True)
 _CLOSED = goal("add_to_cart~website", biddable=False)
@@ -74,16 +76,16 @@ CASES = [
     fails(roles_micro_primary, account(_SALE, _CART, client=client()), "mv_cart", seen=("`conversions`",)),
     fails(
         roles_micro_primary,
-        account(_SALE, _HOSTED),
-        "Local contacts",
-        lines=("goals:\n  account:\n    - category: contact\n      origin: google_hosted\n      biddable: false\n",),
+        account(_SALE, _HOSTED, goal("get_directions~google_hosted")),
+        "Local directions",
+        lines=("goals:\n  account:\n    - {category: get_directions, origin: google_hosted, biddable: false}\n",),
         about="nobody can set its role",
     ),
     fails(
         roles_micro_primary,
         account(_SALE, _CODELESS),
         "mv_seen",
-        lines=("goals:\n  account:\n    - category: page_view\n      biddable: false\n",),
+        lines=("goals:\n  account:\n    - {category: page_view, biddable: false}\n",),
         about="on the website, without a tag",
     ),
     fails(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -16,6 +16,7 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
+from microconv.providers import retrying
 from microconv.providers.backoff import NO_RETRY, Backoff
 from microconv.providers.retrying import Retrying, may_repeat
 
@@ -155,9 +156,11 @@ def test_an_interrupt_during_a_pause_gets_out() -> None:
         Retrying(sleep=interrupted).call(Watched([BUSY]).run, writing=False)
 
 
-def test_by_default_it_sleeps_and_rolls_dice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_by_default_it_sleeps_and_rolls_dice(
+    monkeypatch: pytest.MonkeyPatch, real_wait: Callable[[float], None]
+) -> None:
     slept: list[float] = []
-    monkeypatch.undo()  # the test run itself does not wait
+    monkeypatch.setattr(retrying, "_wait", real_wait)  # the test run itself does not wait
     monkeypatch.setattr("time.sleep", slept.append)
     watched = Watched([BUSY, BUSY, "done"])
     assert Retrying().call(watched.run, writing=False) == "done"
