@@ -6,9 +6,9 @@ a gRPC channel itself: gRPC does not outlive a fork. A line in is a JSON object:
 the number of the point at which the process gets the signal `signal` (0: it lives). Lines out: the process's id; then,
 when it has ended, `points`, the names of those it came to, `signal`, `code` and `out`.
 
-Points are before the first record of a journal, amidst and after the writing of each record, and after each request
-that writes. So each request has one right before it (after its intent), and between the points nothing happens that
-anybody could notice.
+Points are after the rehearsal of a plan, before the first record of a journal, amidst and after the writing of each
+record, and after each request that writes. So each request has one right before it (after its intent), and between the
+points nothing happens that anybody could notice.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _watch(points: Points, kind: type, method: str) -> None:
 
     def call(*args: Any, **kwargs: Any) -> Any:
         answer = original(*args, **kwargs)
-        points.here(f"request {method}")
+        points.here(f"{'rehearsal' if kwargs.get('rehearsal') else 'request'} {method}")
         return answer
 
     setattr(kind, method, call)
