@@ -37,8 +37,16 @@ def awaited(waiting: Waiting, client: Client, readings: Sequence[Reading], chang
     conversion = client.by_name.get(waiting.address.name)
     if waiting.address.type != ACTION or conversion is None or conversion.source != GA4_IMPORT:
         return waiting
+    if _there(import_identity(client.property_id, str(conversion.event)), readings):
+        return waiting
     missing = _missing(str(conversion.event), client, readings, changes) or [_TIME]
     return replace(waiting, missing=joined(missing, "; ", "; "))
+
+
+def _there(identity: str, readings: Sequence[Reading]) -> bool:
+    """True where the import is made, and only what Google refuses of it keeps something waiting."""
+    live = (item for reading in readings for item in reading.resources if item.address.type == ACTION)
+    return any(item.identity == identity and not item.standing.never_ours for item in live)
 
 
 def _tagging(client: Client, changes: Sequence[Change]) -> Text:

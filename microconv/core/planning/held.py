@@ -1,27 +1,33 @@
-"""Actions that keep their role while the import that takes over from them is still waited for."""
+"""Actions that keep their role while the import that takes over from them is waited for, or refused by Google."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from microconv.core.action_state import PRIMARY, ActionState
+from microconv.core.action_state import PRIMARY, STATUS, ActionState
 from microconv.core.categories import category_of
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.plan import Action, Change, Waiting, action_of
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.finals import is_final
+from microconv.core.planning.refused import WHOLE, Refusals
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
+_STOPS = {WHOLE, PRIMARY, STATUS}
+"""What Google refuses of an import that therefore cannot take over."""
 
-def hold(client: Client, actions: Difference) -> None:
+
+def hold(client: Client, actions: Difference, refused: Refusals) -> None:
     """Take out of the changes of `actions` what would leave bidding without a conversion before its import is there.
 
-    An action gives way to an import of its own name, and a final one to any final import of its category.
+    An action gives way to an import of its own name, and a final one to any final import of its category. What is
+    `refused` of an import keeps it from taking over as long as what it waits for.
     """
-    imports = _awaited(client, actions)
+    awaited, stuck = _awaited(client, actions), _stuck(client, actions, refused)
+    imports = [*awaited, *stuck]
     if not imports:
         return
     live = {item.id: (name, item) for name, item in actions.matched.items()}
@@ -36,16 +42,21 @@ def hold(client: Client, actions: Difference) -> None:
         if rest and change.action is not Action.REMOVE:
             changes.append(replace(change, attributes=rest, action=action_of(rest)))
         actions.held.add(change.id)
-        actions.waiting.append(_until(change, heir.name))
+        actions.waiting.append(_until(change, heir.name, refused=heir in stuck))
     actions.changes = changes
     actions.set_aside = [item for item in actions.set_aside if item.id not in actions.held]
 
 
-def _until(change: Change, heir: str) -> Waiting:
+def _until(change: Change, heir: str, *, refused: bool) -> Waiting:
     why = Text(
         f"it stays primary until Google has imported {heir}, which then takes over by itself",
         f"Google が {heir} をインポートするまでメインのままにします。インポート後は自動で切り替わります",
     )
+    if refused:
+        why = Text(
+            f"it stays primary until the import {heir} can take over, whose change Google refuses",
+            f"インポート {heir} の変更を Google が拒否しているため、切り替えられるまでメインのままにします",
+        )
     return Waiting(change.address, why, Text(f"the import of {heir}", f"{heir} のインポート"))
 
 
@@ -56,6 +67,18 @@ def _awaited(client: Client, actions: Difference) -> Sequence[Conversion]:
         conversion
         for conversion in client.conversions
         if conversion.name in names and conversion.source == GA4_IMPORT and conversion.role is Role.PRIMARY
+    ]
+
+
+def _stuck(client: Client, actions: Difference, refused: Refusals) -> Sequence[Conversion]:
+    """The imports that are to become primary, or to be enabled, and that Google does not let become so."""
+    return [
+        conversion
+        for conversion in client.conversions
+        if conversion.source == GA4_IMPORT
+        and conversion.role is Role.PRIMARY
+        and conversion.name in actions.matched
+        and _STOPS & refused.get(actions.matched[conversion.name].id, {}).keys()
     ]
 
 

@@ -80,7 +80,7 @@ def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live],
     actions = parts.get(ACTION, Difference())
     left_out = LeftOut(refused)
     actions.changes = left_out.rest(actions.changes)
-    hold(client, actions)
+    hold(client, actions, refused)
     goals = goal_plan(client, [item for item in live if item.address.type in BIDDING], actions)
     for kind in read:
         if kind.name in GOALS:
