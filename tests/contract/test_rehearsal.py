@@ -105,7 +105,7 @@ def test_each_refusal_of_a_campaign_is_its_own(inhabit, strict, purchase, fields
 
 
 def test_a_refused_replacement_does_not_let_the_loss_go_on(inhabit, strict, conversion, holds):
-    """The import that was to take over cannot be enabled, so what it replaces may not be demoted unseen."""
+    """The import that was to take over cannot be enabled, so what it replaces stays primary."""
     inhabit([imported(1, "lead", category="PURCHASE"), action(2, "purchase", "PURCHASE")]).policies.set(
         "ga4_import_mutability", "none"
     )
@@ -116,11 +116,12 @@ def test_a_refused_replacement_does_not_let_the_loss_go_on(inhabit, strict, conv
                      providers=[wanted.providers[0]])  # fmt: skip
     plan = wanted.plan()
     assert [one.address.name for one in plan.conflicts] == ["lead"]
-    assert "nothing-left" in {one.allow for one in plan.dangers}
+    assert [one.address.name for one in plan.waiting] == ["purchase"]
+    assert (plan.changes, plan.dangers) == ((), ())
     before = holds.by_id()
     with pytest.raises(RefusedError) as caught:
         wanted.apply(plan)
-    assert "nothing-left" in {one.code for one in caught.value.refusals}
+    assert {one.code for one in caught.value.refusals} == {"conflict"}
     assert holds.by_id() == before
 
 
