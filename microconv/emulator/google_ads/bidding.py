@@ -38,11 +38,12 @@ def used(world: AdsWorld, customer_id: int) -> frozenset[tuple[int, int]]:
     """
     with world.lock:
         customer = world.google_ads.customers[customer_id]
+        each = used_by_each(world, customer)
         return frozenset(
             (campaign.id, action)
             for campaign in customer.campaigns.values()
             if campaign.status != "REMOVED"
-            for action in used_by(world, customer, campaign)
+            for action in each[campaign.id]
         )
 
 
@@ -68,6 +69,25 @@ def used_by(world: AdsWorld, customer: Customer, campaign: Campaign | None) -> f
         if one.status == "ENABLED"
         and (one.id in listed or (by_goals and one["primary_for_goal"] is not False and goals.get(one.goal)))
     )
+
+
+def used_by_each(world: AdsWorld, customer: Customer) -> dict[int | None, frozenset[int]]:
+    """`used_by` of all campaigns of an account by id, and of one with the account's goals as None.
+
+    Campaigns that are set alike are worked out once.
+    """
+    owner = world.google_ads.customers[customer.conversion_customer]
+    new = world.policies.text("new_campaign_goal")
+    known: dict[object, frozenset[int]] = {}
+    used: dict[int | None, frozenset[int]] = {None: used_by(world, customer, None)}
+    for campaign in customer.campaigns.values():
+        custom = _custom_goal(owner, campaign)
+        goals = frozenset(campaign.goals(owner.goals, new).items())
+        key = (goals, None if custom is None else custom.id, frozenset(campaign.selected_actions or ()))
+        if key not in known:
+            known[key] = used_by(world, customer, campaign)
+        used[campaign.id] = known[key]
+    return used
 
 
 def campaign_goals_count_beside_a_custom_goal(policies: Policies) -> bool:

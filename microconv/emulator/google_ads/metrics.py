@@ -13,27 +13,28 @@ The same seed, account and day give the same numbers, so that periods can be com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from microconv.emulator.ga4.traffic import profile_of
-from microconv.emulator.google_ads import bidding, lags, types
+from microconv.emulator.google_ads import bidding, types
+from microconv.emulator.google_ads.metrics_day import ActionsDay, CampaignsDay, shares_upto
 from microconv.emulator.google_ads.traffic import NO_CLICKS, Clicks, Counted, Import, Series, Traffic
-from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, noise
+from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, day_cells, limits, noise
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.model import ConversionAction, Customer
     from microconv.emulator.google_ads.model_campaigns import Campaign
     from microconv.emulator.google_ads.world import AdsWorld
+    from microconv.emulator.series import Cell, DayClicks, Profile
 
 _MICROS = 1_000_000
 _DAY_SECONDS = 86_400
 #: Whole months of metrics before the present one, unless a policy says otherwise.
 _HISTORY_MONTHS = 13
-_NOTHING = AdsDay(0.0, 0.0)
 #: Conversions per click, by category: the further on the way to a sale, the fewer.
 _PER_CLICK: Mapping[str, float] = {
     "PAGE_VIEW": 0.42,
@@ -67,8 +68,14 @@ class AccountMetrics:
         self._world = world
         self._customer = customer
         self._series = series
-        self._seed = world.policies.number("traffic_seed")
+        self.seed = world.policies.number("traffic_seed")
+        self.customer_id = customer.id
         self.now = local_time(world, customer)
+        self._actions_days: dict[tuple[date, frozenset[int] | None], ActionsDay] = {}
+        self._lag_shares: dict[int, dict[str, float]] = {}
+        self._sharing: dict[int, Mapping[int, float]] = {}
+        self._profiles: dict[int, Profile] = {}
+        self._cells: dict[tuple[int, date], list[Cell]] = {}
 
     @property
     def today(self) -> date:
@@ -116,7 +123,7 @@ class AccountMetrics:
 
     def _traffic(self, customer: Customer, number_of: int, campaign: Campaign | None) -> Traffic:
         """Of a campaign's daily budget two thirds are spent on an average day, all of it at most."""
-        keys = (self._seed, "customers", customer.id, "campaigns", number_of)
+        keys = (self.seed, "customers", customer.id, "campaigns", number_of)
         clicks = round(noise.between(40, 160, *keys, "clicks per day"), 1)
         cost = noise.between(0.5, 1.5, *keys, "cost") * _PER_DOLLAR.get(str(customer.fields["currency_code"]), 1.0)
         budget = customer.budgets.get(campaign.budget) if campaign is not None else None
@@ -130,7 +137,6 @@ class AccountMetrics:
             budget=micros,
             first=first,
             last=last,
-            bids_for=bidding.used_by(self._world, customer, campaign),
         )
 
     def _shown(self, campaign: Campaign) -> tuple[date | None, date | None]:
@@ -149,8 +155,8 @@ class AccountMetrics:
         if not campaign.is_shown(day):
             return NO_CLICKS
         number_of = self._customer.id
-        clicks = ads_clicks(self._seed, number_of, campaign.id, campaign.clicks_per_day, day, self.elapsed(day))
-        keys = (self._seed, "customers", number_of, "campaigns", campaign.id, day.toordinal())
+        clicks = ads_clicks(self.seed, number_of, campaign.id, campaign.clicks_per_day, day, self.elapsed(day))
+        keys = (self.seed, "customers", number_of, "campaigns", campaign.id, day.toordinal())
         rate = campaign.click_through_rate * noise.between(0.9, 1.1, *keys, "impressions")
         cost = campaign.cost_per_click * noise.between(0.92, 1.08, *keys, "cost")
         spent = round(clicks * cost / 10_000) * 10_000
@@ -167,14 +173,15 @@ class AccountMetrics:
     def _counted(self, owner: Customer, action: ConversionAction) -> Counted:
         first = self._day_made(action.id)
         if types.is_ga4(action.type):
-            return Counted(action, owner, None, self._import_of(action), first)
+            return Counted(action, owner, None, self._import_of(action), first, ())
         per_click = _PER_CLICK.get(action.fields["category"], _OTHER_PER_CLICK)
         fixed = bool(action["value_settings.always_use_default_value"])
-        return Counted(action, owner, self._rates(action, per_click, fixed=fixed), None, first)
+        rates = self._rates(action, per_click, fixed=fixed)
+        return Counted(action, owner, rates, None, first, limits(rates))
 
     def _rates(self, action: ConversionAction, per_click: float, *, fixed: bool) -> AdsRates:
-        """`clicks_per_day` is filled in for each campaign."""
-        own = noise.between(0.85, 1.15, self._seed, "conversionActions", action.id, "rate")
+        """Without `clicks_per_day`, which are the campaigns' own."""
+        own = noise.between(0.85, 1.15, self.seed, "conversionActions", action.id, "rate")
         value = float(action["value_settings.default_value"] or 0.0)
         many = action["counting_type"] == "MANY_PER_CLICK"
         return AdsRates(0.0, per_click * own, value, fixed_value=fixed, many_per_click=many)
@@ -184,50 +191,81 @@ class AccountMetrics:
         event = action["google_analytics_4_settings.event_name"]
         if owner is None or event is None:
             return None
-        profile = profile_of(owner, self._seed, self._world.policies.number("data_history_days"))
+        profile = self._profiles.get(owner.id)
+        if profile is None:
+            history = self._world.policies.number("data_history_days")
+            profile = self._profiles[owner.id] = profile_of(owner, self.seed, history)
         key_event = owner.key_event(event)
-        return Import(profile, event, key_event is not None and key_event.counting_method == "ONCE_PER_SESSION")
+        once = key_event is not None and key_event.counting_method == "ONCE_PER_SESSION"
+        return Import(owner.id, profile, event, once)
 
-    def conversions(self, counted: Counted, campaign: Traffic, day: date) -> AdsDay:
-        """The conversions of an action from a campaign on a day."""
-        if not campaign.is_shown(day) or (counted.first is not None and day < counted.first):
-            return _NOTHING
-        elapsed = self.elapsed(day)
-        if counted.rates is not None:
-            rates = counted.rates
-            of_campaign = AdsRates(
-                campaign.clicks_per_day,
-                rates.per_click,
-                rates.value,
-                fixed_value=rates.fixed_value,
-                many_per_click=rates.many_per_click,
-            )
-            customer = self._customer.id
-            return self._series.tagged(self._seed, customer, campaign.id, counted.id, of_campaign, day, elapsed)
+    @cached_property
+    def bidding_alike(self) -> tuple[tuple[tuple[Traffic, ...], frozenset[int]], ...]:
+        """The campaigns together with those that bid for the same actions, and the ids of these actions."""
+        used = bidding.used_by_each(self._world, self._customer)
+        groups: dict[frozenset[int], list[Traffic]] = {}
+        for one in self.campaigns:
+            groups.setdefault(used[one.id if one.id in used else None], []).append(one)
+        return tuple((tuple(campaigns), actions) for actions, campaigns in groups.items())
+
+    def on_day(self, campaigns: Sequence[Traffic], day: date) -> CampaignsDay:
+        """The conversions of some campaigns on a day."""
+        return CampaignsDay(self, campaigns, day)
+
+    def actions_day(self, day: date, only: frozenset[int] | None) -> ActionsDay:
+        """All actions on a day together, or only those of some ids."""
+        key = (day, only)
+        found = self._actions_days.get(key)
+        if found is None:
+            actions = [one for one in self.actions if only is None or one.id in only]
+            found = self._actions_days[key] = ActionsDay(self, actions, day)
+        return found
+
+    def day_clicks(self, campaigns: Sequence[Traffic], day: date) -> DayClicks:
+        """The clicks of some campaigns on a day, merged."""
+        means = {one.id: one.clicks_per_day for one in campaigns}
+        return self._series.clicks(self.seed, self.customer_id, means, day, self.elapsed(day))
+
+    def lag_shares(self, counted: Counted) -> dict[str, float]:
+        """`metrics_day.shares_upto`."""
+        shares = self._lag_shares.get(counted.id)
+        if shares is None:
+            shares = self._lag_shares[counted.id] = shares_upto(counted)
+        return shares
+
+    def imported(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
+        """The conversions of an imported action on a day, by campaign."""
         if counted.source is None:
-            return _NOTHING
-        imported = self._series.imported(counted.source, self._sharing(counted), campaign.id, day, elapsed)
+            return {}
+        sharing = self._sharing_of(counted.source.property_id)
+        found = self._series.imported(counted.source, sharing, self._cells_of, day, self.elapsed(day))
         if not counted.action["value_settings.always_use_default_value"]:
-            return imported
+            return found
         value = float(counted.action["value_settings.default_value"] or 0.0)
-        return AdsDay(imported.conversions, round(imported.conversions * value, 6))
+        return {one: AdsDay(its.conversions, round(its.conversions * value, 6)) for one, its in found.items()}
 
-    def by_lag(self, total: AdsDay, counted: Counted, campaign: Traffic, day: date) -> Iterator[tuple[str, AdsDay]]:
-        """The result of `conversions`, by the word of a ConversionLagBucket."""
-        keys = (self._seed, "conversionActions", counted.id, "campaigns", campaign.id, day.toordinal(), "lags")
-        return lags.by_lag(total, counted.action, *keys)
+    def _cells_of(self, source: Import, day: date) -> list[Cell]:
+        key = (source.property_id, day)
+        cells = self._cells.get(key)
+        if cells is None:
+            cells = self._cells[key] = day_cells(source.profile, day, self.elapsed(day))
+        return cells
 
-    def _sharing(self, counted: Counted) -> Mapping[int, float]:
+    def _sharing_of(self, property_id: int) -> Mapping[int, float]:
         """The campaigns that divide an imported action's conversions: of every account linked to the property."""
-        state = self._world.google_ads
-        owner = self._world.ga4.property(int(counted.action["google_analytics_4_settings.property_id"]))
-        linked = {int(one.customer_id) for one in owner.google_ads_links.values()} if owner is not None else set()
-        customers = [state.customers[one] for one in sorted({*linked, self._customer.id}) if one in state.customers]
-        return {one.id: one.clicks_per_day for customer in customers for one in self._campaigns_of(customer)}
+        sharing = self._sharing.get(property_id)
+        if sharing is None:
+            state = self._world.google_ads
+            owner = self._world.ga4.property(property_id)
+            linked = {int(one.customer_id) for one in owner.google_ads_links.values()} if owner is not None else set()
+            customers = [state.customers[one] for one in sorted({*linked, self._customer.id}) if one in state.customers]
+            sharing = {one.id: one.clicks_per_day for customer in customers for one in self._campaigns_of(customer)}
+            self._sharing[property_id] = sharing
+        return sharing
 
     def last_time(self, counted: Counted, day: date) -> str:
         """The local time of the last conversion on a day that has one, as ``YYYY-MM-DD HH:MM:SS``."""
-        share = noise.between(0.9, 0.999, self._seed, "conversionActions", counted.id, day.toordinal(), "last")
+        share = noise.between(0.9, 0.999, self.seed, "conversionActions", counted.id, day.toordinal(), "last")
         seconds = int(_DAY_SECONDS * share * self.elapsed(day))
         return f"{day.isoformat()} {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from microconv.emulator.series import AdsDay, AdsRates, ads_daily, imported_daily
+from microconv.emulator.series import AdsDay, AdsRates, DayClicks, day_clicks, imported_split
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.model import ConversionAction, Customer
     from microconv.emulator.google_ads.state import AdsState
-    from microconv.emulator.series import Profile
+    from microconv.emulator.series import Cell, Profile
 
-#: Days that are remembered; when there are more, all are forgotten and made again.
+#: Days of imports, each of one campaign, that are remembered; when there are more, all are forgotten and made again.
 _MAX_REMEMBERED = 400_000
+#: Days of clicks that are remembered. One of 75 campaigns takes about 30 KB.
+_MAX_CLICKS = 1000
 
 
 class Series:
@@ -26,7 +28,9 @@ class Series:
     """
 
     def __init__(self) -> None:
-        self._days: dict[tuple[object, ...], AdsDay] = {}
+        self._clicks: dict[tuple[object, ...], DayClicks] = {}
+        self._imports: dict[tuple[object, ...], Mapping[int, AdsDay]] = {}
+        self._kept = 0
         self._state: AdsState | None = None
         self._ids: list[int] = []
         self._times: list[datetime] = []
@@ -48,43 +52,53 @@ class Series:
         index = bisect_right(self._ids, number)
         return self._times[index - 1] if index else None
 
-    def tagged(
-        self, seed: int, customer: int, campaign: int, key: int, rates: AdsRates, day: date, elapsed: float
-    ) -> AdsDay:
-        """`series.ads_daily`."""
+    def clicks(self, seed: int, customer: int, campaigns: Mapping[int, float], day: date, elapsed: float) -> DayClicks:
+        """`series.day_clicks`."""
         if elapsed < 1:
-            return ads_daily(seed, customer, campaign, key, rates, day, elapsed)
-        entry = (seed, customer, campaign, key, rates, day)
-        remembered = self._days.get(entry)
-        return (
-            self._keep(entry, ads_daily(seed, customer, campaign, key, rates, day))
-            if remembered is None
-            else remembered
-        )
+            return day_clicks(seed, customer, campaigns, day, elapsed)
+        entry = (seed, customer, tuple(campaigns.items()), day)
+        found = self._clicks.get(entry)
+        if found is None:
+            if len(self._clicks) >= _MAX_CLICKS:
+                self._clicks.clear()
+            found = self._clicks[entry] = day_clicks(seed, customer, campaigns, day)
+        return found
 
     def imported(
-        self, source: Import, campaigns: Mapping[int, float], campaign: int, day: date, elapsed: float
-    ) -> AdsDay:
-        """`series.imported_daily`."""
-        entry = (source, tuple(campaigns.items()), campaign, day)
-        remembered = self._days.get(entry) if elapsed >= 1 else None
-        if remembered is not None:
-            return remembered
-        once = source.once_per_session
-        made = imported_daily(source.profile, source.event, campaigns, campaign, day, elapsed, once_per_session=once)
-        return made if elapsed < 1 else self._keep(entry, made)
+        self,
+        source: Import,
+        campaigns: Mapping[int, float],
+        cells: Callable[[Import, date], list[Cell]],
+        day: date,
+        elapsed: float,
+    ) -> Mapping[int, AdsDay]:
+        """`series.imported_split`.
 
-    def _keep(self, entry: tuple[object, ...], made: AdsDay) -> AdsDay:
-        if len(self._days) >= _MAX_REMEMBERED:
-            self._days.clear()
-        self._days[entry] = made
-        return made
+        cells: makes the property's day.
+        """
+        entry = (source, tuple(campaigns.items()), day)
+        found = self._imports.get(entry) if elapsed >= 1 else None
+        if found is None:
+            once = source.once_per_session
+            made = cells(source, day)
+            found = imported_split(made, source.profile, source.event, campaigns, day, once_per_session=once)
+            if elapsed >= 1:
+                self._keep(entry, found)
+        return found
+
+    def _keep(self, entry: tuple[object, ...], made: Mapping[int, AdsDay]) -> None:
+        self._kept += len(made)
+        if self._kept > _MAX_REMEMBERED:
+            self._imports.clear()
+            self._kept = len(made)
+        self._imports[entry] = made
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
     """The source of the conversions of an action imported from GA4."""
 
+    property_id: int
     profile: Profile
     event: str
     once_per_session: bool
@@ -101,7 +115,6 @@ class Traffic:
     budget: the most it spends on a day, in millionths, None if that is not known.
     first: the first day it is shown, None for no limit.
     last: the last one, None for no limit.
-    bids_for: the ids of the actions that are in its Conversions column.
     """
 
     id: int
@@ -111,7 +124,6 @@ class Traffic:
     budget: int | None
     first: date | None
     last: date | None
-    bids_for: frozenset[int]
 
     def is_shown(self, day: date) -> bool:
         """True if it can have clicks on a day."""
@@ -127,6 +139,7 @@ class Counted:
     rates: for an action with its own tag.
     source: for an action imported from GA4; None if it has no data.
     first: the day it was made, None if it was in the seed.
+    limits: `series.limits` of its rates.
     """
 
     action: ConversionAction
@@ -134,6 +147,7 @@ class Counted:
     rates: AdsRates | None
     source: Import | None
     first: date | None
+    limits: tuple[int, ...]
 
     @property
     def id(self) -> int:

@@ -105,6 +105,7 @@ class _Connection(BaseHTTPRequestHandler):
     sys_version = ""
     wbufsize = -1
     server: _Server
+    raw_requestline: bytes
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
         """Nothing is printed; the world's request log holds what happened."""

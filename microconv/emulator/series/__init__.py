@@ -10,7 +10,19 @@ Two rules hold everywhere. What a dimension splits is an exact partition of the 
 reaches every session that one of a lower rate reaches, so a funnel in the order of its rates never widens.
 """
 
-from microconv.emulator.series.ads import AdsDay, AdsRates, ads_clicks, ads_daily, divided, imported_daily
+from microconv.emulator.series.ads import (
+    AdsDay,
+    AdsRates,
+    DayClicks,
+    ads_clicks,
+    ads_daily,
+    day_clicks,
+    divided,
+    imported_daily,
+    imported_split,
+    limits,
+    unit_micros,
+)
 from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells, day_sessions, users
 from microconv.emulator.series.profile import AUTOMATIC_EVENTS, Event, Profile, Shares
 
@@ -20,14 +32,19 @@ __all__ = [
     "AdsDay",
     "AdsRates",
     "Cell",
+    "DayClicks",
     "Event",
     "Profile",
     "Shares",
     "ads_clicks",
     "ads_daily",
     "day_cells",
+    "day_clicks",
     "day_sessions",
     "divided",
     "imported_daily",
+    "imported_split",
+    "limits",
+    "unit_micros",
     "users",
 ]

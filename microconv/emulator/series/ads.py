@@ -18,13 +18,15 @@ caller knows. Sums over days, campaigns and actions are plain sums.
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from microconv.emulator.series import noise
-from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, day_cells
+from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells
 
 if TYPE_CHECKING:
     from datetime import date
@@ -105,17 +107,91 @@ def ads_daily(
     """
     if rates.since is not None and day < rates.since:
         return NOTHING
-    clicks = ads_clicks(world_seed, customer_id, campaign_id, rates.clicks_per_day, day, elapsed)
-    keys = (world_seed, "customers", customer_id, "campaigns", campaign_id, day.toordinal())
-    share = -math.expm1(-rates.per_click)
-    sample = noise.depths(min(clicks, noise.MAX_DEPTHS), *keys, "depths")
-    count = bisect_left(sample, int(share * noise.DEPTHS))
-    if clicks > len(sample):
-        count = clicks * count // len(sample)
-    if rates.many_per_click and count:
-        count += noise.whole(count * max(0.0, rates.per_click / share - 1), *keys, "repeats")
-    wobble = 1.0 if rates.fixed_value else noise.between(0.8, 1.2, *keys, "value", action_key)
-    return AdsDay(float(count), count * round(rates.value * wobble * _MICROS) / _MICROS)
+    clicks = day_clicks(world_seed, customer_id, {campaign_id: rates.clicks_per_day}, day, elapsed)
+    count = clicks.count(limits(rates))
+    return AdsDay(float(count), count * unit_micros(world_seed, customer_id, action_key, rates, day) / _MICROS)
+
+
+@dataclass(frozen=True, slots=True)
+class DayClicks:
+    """The clicks of one or more campaigns on a day. Each has a depth; a conversion has all clicks below its limits.
+
+    Counting is adding: what several campaigns have together is the sum of what each has.
+
+    depths: of all clicks, ascending.
+    sampled: the number of clicks of a campaign with very many, and the depths of some of them.
+    """
+
+    depths: Sequence[int]
+    sampled: tuple[tuple[int, Sequence[int]], ...] = ()
+
+    def below(self, limit: float) -> int:
+        """The number of clicks below a limit."""
+        count = bisect_left(self.depths, limit)
+        if not self.sampled:
+            return count
+        for clicks, sample in self.sampled:
+            count += clicks * bisect_left(sample, limit) // len(sample)
+        return count
+
+    def count(self, depth_limits: Sequence[int]) -> int:
+        """The conversions of an action with these `limits`."""
+        return sum([self.below(limit) for limit in depth_limits])
+
+    def parts(self, depth_limits: Sequence[int], upto: Sequence[float]) -> list[int]:
+        """The same, divided: `upto` is the share of all parts up to each one, 1 for the last."""
+        whole = [sum([self.below(limit * share) for limit in depth_limits]) for share in upto[:-1]]
+        whole.append(self.count(depth_limits))
+        return [now - before for before, now in pairwise((0, *whole))]
+
+
+def day_clicks(
+    world_seed: int, customer_id: int, campaigns: Mapping[int, float], day: date, elapsed: float = 1.0
+) -> DayClicks:
+    """The clicks of an account's campaigns on a day.
+
+    campaigns: the clicks on an average day, by id.
+    elapsed: how much of the day is over, 0 to 1.
+    """
+    merged: list[int] = []
+    sampled = []
+    for campaign, per_day in campaigns.items():
+        clicks = ads_clicks(world_seed, customer_id, campaign, per_day, day, elapsed)
+        keys = (world_seed, "customers", customer_id, "campaigns", campaign, day.toordinal(), "depths")
+        sample = noise.depths(min(clicks, noise.MAX_DEPTHS), *keys)
+        if clicks > len(sample):
+            sampled.append((clicks, sample))
+        else:
+            merged.extend(sample)
+    merged.sort()
+    return DayClicks(array("I", merged), tuple(sampled))
+
+
+def limits(rates: AdsRates) -> tuple[int, ...]:
+    """The depths below which a click has one conversion or more, two or more, and so on.
+
+    The conversions of a click are Poisson's with the mean `per_click`; ONE_PER_CLICK counts the first.
+    """
+    mean = rates.per_click
+    found = [int(-math.expm1(-mean) * noise.DEPTHS)]
+    if not rates.many_per_click or not mean:
+        return tuple(found)
+    more = -math.expm1(-mean)
+    for number in range(1, math.ceil(mean + 12 * math.sqrt(mean)) + 40):
+        more -= math.exp(number * math.log(mean) - mean - math.lgamma(number + 1))
+        limit = int(more * noise.DEPTHS)
+        if limit <= 0:
+            break
+        found.append(min(limit, found[-1]))
+    return tuple(found)
+
+
+def unit_micros(world_seed: int, customer_id: int, action_key: str | int, rates: AdsRates, day: date) -> int:
+    """The value of each conversion of an action on a day, in millionths; the same in all campaigns."""
+    if rates.fixed_value or not rates.value:
+        return round(rates.value * _MICROS)
+    keys = (world_seed, "customers", customer_id, day.toordinal(), "value", action_key)
+    return round(rates.value * noise.between(0.8, 1.2, *keys) * _MICROS)
 
 
 def imported_daily(
@@ -143,24 +219,42 @@ def imported_daily(
 
     Raises KeyError if the campaign is not one of `campaigns`.
     """
-    weight = campaigns[campaign_id]
-    event = profile.event(event_name)
-    if event is None or weight <= 0 or (since is not None and day < since):
+    if since is not None and day < since:
         return NOTHING
+    cells = day_cells(profile, day, elapsed)
+    return imported_split(cells, profile, event_name, campaigns, day, once_per_session=once_per_session)[campaign_id]
+
+
+def imported_split(
+    cells: Sequence[Cell],
+    profile: Profile,
+    event_name: str,
+    campaigns: Mapping[int, float],
+    day: date,
+    *,
+    once_per_session: bool,
+) -> dict[int, AdsDay]:
+    """`imported_daily` of every campaign, by id.
+
+    cells: the property's day, as `day_cells` has it.
+    """
+    event = profile.event(event_name)
     total, value = 0, 0
-    for cell in day_cells(profile, day, elapsed):
-        if cell.channel in GOOGLE_PAID_CHANNELS:
+    for cell in cells:
+        if event is not None and cell.channel in GOOGLE_PAID_CHANNELS:
             number = cell.reach(event) if once_per_session else cell.count(event)
             total += number
             value += number * cell.unit_value(event)
-    if not total:
-        return NOTHING
     order = sorted(campaigns)
+    weights = [max(0.0, campaigns[one]) for one in order]
+    if not total or not any(weights):
+        return dict.fromkeys(order, NOTHING)
     keys = (profile.world_seed, profile.key, "imports", event_name, day.toordinal())
-    credit = math.floor(total * _ATTRIBUTED * _HUNDREDTHS)
-    parts = noise.split(credit, [max(0.0, campaigns[one]) for one in order], *keys)
-    mine = parts[order.index(campaign_id)]
-    return AdsDay(mine / _HUNDREDTHS, value * mine // (total * _HUNDREDTHS) / _MICROS)
+    parts = noise.split(math.floor(total * _ATTRIBUTED * _HUNDREDTHS), weights, *keys)
+    return {
+        one: AdsDay(part / _HUNDREDTHS, value * part // (total * _HUNDREDTHS) / _MICROS) if part else NOTHING
+        for one, part in zip(order, parts, strict=True)
+    }
 
 
 def divided(whole: AdsDay, shares: Sequence[float], *keys: noise.Key) -> list[AdsDay]:

@@ -26,6 +26,7 @@ from microconv.emulator.google_ads.resources import conversion_action
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Flat
     from microconv.emulator.google_ads.metrics import AccountMetrics
+    from microconv.emulator.google_ads.metrics_day import CampaignsDay
     from microconv.emulator.google_ads.query.plan import Plan
     from microconv.emulator.google_ads.traffic import Counted, Traffic
     from microconv.emulator.google_ads.view import View
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _LAST_DAY, _LAST_TIME = "conversion_last_conversion_date", "conversion_last_received_request_date_time"
 #: Values of the selected segments, in the order of the plan.
 _Key = tuple[Any, ...]
+#: Campaigns, and the ids of the actions that all of them bid for.
+_Group = tuple["Sequence[Traffic]", frozenset[int]]
 
 
 @dataclass(slots=True)
@@ -100,6 +103,9 @@ class _Parts:
         self._needed = plan.needed(METRICS)
         self._by_conversion = bool(OF_CONVERSIONS & set(plan.segments))
         self._by_lag = LAG in plan.segments
+        self._days: dict[tuple[frozenset[int], date], CampaignsDay] = {}
+        self._by_bidding = bool(self._needed & {"conversions", "conversions_value"})
+        self._needs_last = bool(self._needed & {_LAST_DAY, _LAST_TIME})
         self._only_last = not plan.segments and bool(self._needed) and self._needed <= {_LAST_DAY, _LAST_TIME}
         dates = [one for one in plan.filters if one.column.resource == SEGMENTS]
         firsts = [one.first for one in dates if one.first is not None]
@@ -114,17 +120,24 @@ class _Parts:
         if not self._segments:
             parts[()] = _Sums()
         if self._needed or self._segments:
-            campaigns, actions = self._campaigns(flat), self._actions(flat)
+            groups, actions = self._groups(flat), self._actions(flat)
             for day in self._metrics.days(self._first, self._last):
                 if all(test(_value(path, day)) for path, test in self._tests):
-                    self._add_day(parts, day, campaigns, actions)
+                    self._add_day(parts, day, groups, actions)
                     if self._only_last and _LAST_DAY in parts[()].values:
                         break  # the days come latest first
         return sorted(parts.items(), key=lambda part: tuple(str(value) for value in part[0]))
 
-    def _campaigns(self, flat: Flat) -> Sequence[Traffic]:
-        campaigns = self._metrics.campaigns
-        return [one for one in campaigns if one.id == flat["id"]] if self._resource == "campaign" else campaigns
+    def _groups(self, flat: Flat) -> Sequence[_Group]:
+        """The row's campaigns, with the actions that those of a group bid for; one group if nobody asks for these."""
+        if self._by_bidding:
+            groups: Sequence[_Group] = self._metrics.bidding_alike
+        else:
+            groups = ((self._metrics.campaigns, frozenset()),)
+        if self._resource != "campaign":
+            return groups
+        mine = [([one for one in campaigns if one.id == flat["id"]], bids) for campaigns, bids in groups]
+        return [(campaigns, bids) for campaigns, bids in mine if campaigns]
 
     def _actions(self, flat: Flat) -> Sequence[Counted]:
         actions = self._metrics.actions
@@ -133,35 +146,61 @@ class _Parts:
         return actions if self._by_conversion or not self._needed or self._needed - OF_CLICKS else ()
 
     def _add_day(
-        self, parts: dict[_Key, _Sums], day: date, campaigns: Sequence[Traffic], actions: Sequence[Counted]
+        self, parts: dict[_Key, _Sums], day: date, groups: Sequence[_Group], actions: Sequence[Counted]
     ) -> None:
         if not self._by_conversion and self._resource != "conversion_action" and self._counts_clicks:
             sums = parts.setdefault(self._key(day), _Sums())
-            for campaign in campaigns:
+            for campaign in [one for campaigns, _ in groups for one in campaigns]:
                 clicks = self._metrics.clicks(campaign, day)
                 sums.add(clicks=clicks.clicks, impressions=clicks.impressions, cost_micros=clicks.cost_micros)
-        for counted in actions:
-            for campaign in campaigns:
-                amount = self._metrics.conversions(counted, campaign, day)
-                if not amount.conversions:
-                    continue
-                if not self._by_lag:
-                    sums = parts.setdefault(self._key(day, counted), _Sums())
-                    self._add_conversions(sums, amount, counted, campaign, day)
-                    continue
-                for bucket, part in self._metrics.by_lag(amount, counted, campaign, day):
-                    sums = parts.setdefault(self._key(day, counted, bucket), _Sums())
-                    self._add_conversions(sums, part, counted, campaign, day)
+        if not actions:
+            return
+        for campaigns, bids_for in groups:
+            together = self._on_day(campaigns, bids_for, day)
+            if not self._by_conversion and self._resource != "conversion_action":
+                self._add_all_actions(parts, day, together, bids_for)
+                continue
+            for counted in actions:
+                if self._by_lag:
+                    amounts: Iterable[tuple[str, AdsDay]] = together.by_lag(counted)
+                else:
+                    amounts = (("", together.conversions(counted)),)
+                for bucket, amount in amounts:
+                    if amount.conversions:
+                        sums = parts.setdefault(self._key(day, counted, bucket), _Sums())
+                        self._add_conversions(sums, amount, counted, counted.id in bids_for, day)
+
+    def _on_day(self, campaigns: Sequence[Traffic], bids_for: frozenset[int], day: date) -> CampaignsDay:
+        """A group's day; every row has the same groups, except those of campaigns."""
+        if self._resource == "campaign":
+            return self._metrics.on_day(campaigns, day)
+        key = (bids_for, day)
+        if key not in self._days:
+            self._days[key] = self._metrics.on_day(campaigns, day)
+        return self._days[key]
+
+    def _add_all_actions(
+        self, parts: dict[_Key, _Sums], day: date, together: CampaignsDay, bids_for: frozenset[int]
+    ) -> None:
+        """Add what all actions have, where no row tells one action from another."""
+        every = together.total(self._metrics.actions_day(day, None))
+        if not every.conversions:
+            return
+        sums = parts.setdefault(self._key(day), _Sums())
+        sums.add(all_conversions=every.conversions, all_conversions_value=every.value)
+        if self._by_bidding:
+            used = together.total(self._metrics.actions_day(day, bids_for))
+            sums.add(conversions=used.conversions, conversions_value=used.value)
 
     @property
     def _counts_clicks(self) -> bool:
         return not self._needed or bool(self._needed & OF_CLICKS)
 
-    def _add_conversions(self, sums: _Sums, amount: AdsDay, counted: Counted, campaign: Traffic, day: date) -> None:
+    def _add_conversions(self, sums: _Sums, amount: AdsDay, counted: Counted, bid_for: bool, day: date) -> None:
         sums.add(all_conversions=amount.conversions, all_conversions_value=amount.value)
-        if counted.id in campaign.bids_for:
+        if bid_for:
             sums.add(conversions=amount.conversions, conversions_value=amount.value)
-        if _LAST_DAY not in sums.values or sums.values[_LAST_DAY] < day.isoformat():
+        if self._needs_last and (_LAST_DAY not in sums.values or sums.values[_LAST_DAY] < day.isoformat()):
             sums.values[_LAST_DAY] = day.isoformat()
             sums.values[_LAST_TIME] = self._metrics.last_time(counted, day)
 

@@ -1,0 +1,134 @@
+"""One day of several campaigns together: their conversions by action, without a look at each campaign for each action.
+
+Campaigns that a query does not tell apart are counted at once. What comes out is the sum of what each of them has.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from microconv.emulator.google_ads import lags
+from microconv.emulator.series import AdsDay, unit_micros
+
+if TYPE_CHECKING:
+    from microconv.emulator.google_ads.metrics import AccountMetrics
+    from microconv.emulator.google_ads.traffic import Counted, Traffic
+
+_MICROS = 1_000_000
+NOTHING = AdsDay(0.0, 0.0)
+
+
+class CampaignsDay:
+    """The conversions of some of an account's campaigns on a day.
+
+    metrics: the account's.
+    campaigns: which of them; those that are not shown on the day have none.
+    """
+
+    def __init__(self, metrics: AccountMetrics, campaigns: Sequence[Traffic], day: date) -> None:
+        self._metrics = metrics
+        self._campaigns = [one for one in campaigns if one.is_shown(day)]
+        self._day = day
+        self._clicks = metrics.day_clicks(self._campaigns, day)
+
+    def conversions(self, counted: Counted) -> AdsDay:
+        """The conversions of an action."""
+        if not self._campaigns or (counted.first is not None and self._day < counted.first):
+            return NOTHING
+        if counted.rates is None:
+            return self._imported(counted)
+        count = self._clicks.count(counted.limits)
+        return AdsDay(float(count), count * self._unit(counted) / _MICROS) if count else NOTHING
+
+    def total(self, actions: ActionsDay) -> AdsDay:
+        """The conversions of several actions together."""
+        count, micros = 0, 0
+        if len(self._clicks.depths) < len(actions.limits) and not self._clicks.sampled:
+            for depth in self._clicks.depths:
+                first = bisect_right(actions.limits, depth)
+                count += len(actions.limits) - first
+                micros += actions.worth_from[first]
+        else:
+            for limit, unit in zip(actions.limits, actions.units, strict=True):
+                number = self._clicks.below(limit)
+                count += number
+                micros += number * unit
+        mine = [actions.imported[one.id] for one in self._campaigns if one.id in actions.imported]
+        hundredths = sum([one for one, _ in mine])
+        return AdsDay(count + hundredths / 100, (micros + sum([one for _, one in mine])) / _MICROS)
+
+    def by_lag(self, counted: Counted) -> Iterator[tuple[str, AdsDay]]:
+        """The same, by the word of a ConversionLagBucket; buckets without any are left out."""
+        if not self._campaigns or (counted.first is not None and self._day < counted.first):
+            return
+        if counted.rates is None:
+            yield from self._imported_by_lag(counted)
+            return
+        shares = self._metrics.lag_shares(counted)
+        unit = self._unit(counted)
+        for word, count in zip(shares, self._clicks.parts(counted.limits, list(shares.values())), strict=True):
+            if count:
+                yield word, AdsDay(float(count), count * unit / _MICROS)
+
+    def _unit(self, counted: Counted) -> int:
+        assert counted.rates is not None
+        return unit_micros(self._metrics.seed, self._metrics.customer_id, counted.id, counted.rates, self._day)
+
+    def _imported(self, counted: Counted) -> AdsDay:
+        split = self._metrics.imported(counted, self._day)
+        mine = [split.get(one.id, NOTHING) for one in self._campaigns]
+        return AdsDay(round(sum([one.conversions for one in mine]), 2), sum([one.value for one in mine]))
+
+    def _imported_by_lag(self, counted: Counted) -> Iterator[tuple[str, AdsDay]]:
+        split = self._metrics.imported(counted, self._day)
+        for campaign in self._campaigns:
+            whole = split.get(campaign.id, NOTHING)
+            if whole.conversions:
+                keys = (self._metrics.seed, "conversionActions", counted.id, "campaigns", campaign.id)
+                yield from lags.by_lag(whole, counted.action, *keys, self._day.toordinal(), "lags")
+
+
+class ActionsDay:
+    """What a day's clicks are worth in several actions together.
+
+    metrics: the account's.
+    actions: which of them; those that were made later have nothing.
+
+    limits: of all of them, ascending.
+    units: the value of a conversion below each limit, in millionths.
+    worth_from: the sum of the units from each place on, and 0 at the end.
+    imported: hundredths of conversions and millionths of value of the imported ones, by campaign.
+    """
+
+    def __init__(self, metrics: AccountMetrics, actions: Iterable[Counted], day: date) -> None:
+        pairs: list[tuple[int, int]] = []
+        self.imported: dict[int, tuple[int, int]] = {}
+        for counted in actions:
+            if counted.first is not None and day < counted.first:
+                continue
+            if counted.rates is None:
+                self._add_import(metrics.imported(counted, day))
+                continue
+            unit = unit_micros(metrics.seed, metrics.customer_id, counted.id, counted.rates, day)
+            pairs += [(limit, unit) for limit in counted.limits]
+        pairs.sort()
+        self.limits = [limit for limit, _ in pairs]
+        self.units = [unit for _, unit in pairs]
+        self.worth_from = [*accumulate(reversed(self.units), initial=0)][::-1]
+
+    def _add_import(self, split: Mapping[int, AdsDay]) -> None:
+        for campaign, one in split.items():
+            hundredths, micros = self.imported.get(campaign, (0, 0))
+            more = round(one.conversions * 100), round(one.value * _MICROS)
+            self.imported[campaign] = (hundredths + more[0], micros + more[1])
+
+
+def shares_upto(counted: Counted) -> dict[str, float]:
+    """The share of an action's conversions up to each lag bucket, 1 for the last."""
+    shares = lags.shares_of(counted.action)
+    whole = list(accumulate(shares.values()))
+    return {word: upto / whole[-1] for word, upto in zip(shares, whole, strict=True)}
