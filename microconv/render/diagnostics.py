@@ -47,10 +47,10 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
 
 def _place(where: str, language: Language) -> str:
     """A place without a file, with a colon: objects in the config's words."""
-    found = _ADDRESS.fullmatch(where)
-    if found is None:
+    address = _ADDRESS.fullmatch(where)
+    if address is None:
         return f"{safe(where)}: " if where else ""
-    return f"{safe(object_name(Address(found[1], json.loads(found[2]))).of(language))}: "
+    return f"{safe(object_name(Address(address[1], json.loads(address[2]))).of(language))}: "
 
 
 def _block(lines: Iterable[str], style: Style) -> str:

@@ -100,7 +100,7 @@ def _head(items: Sequence[Waiting]) -> Text:
 
 
 def _lacks(items: Sequence[Waiting]) -> Iterator[Text]:
-    """What is missing: once where it is the same for all, else with the names of those that lack it."""
+    """Missing things: once where they are the same for all, else with the names of those that lack them."""
     lacking: dict[str, list[Waiting]] = {}
     for item in items:
         lacking.setdefault(str(item.missing), []).append(item)

@@ -82,13 +82,7 @@ def _content(plan: Plan) -> JsonDict:
         "summary": _summary(plan),
         "changes": [change_to_dict(change) for change in plan.changes],
         "conflicts": [_conflict(item) for item in plan.conflicts],
-        "waiting": [
-            {
-                "address": address_to_dict(item.address),
-                **texts_to_dict(why=item.why, what=item.what, missing=item.missing),
-            }
-            for item in plan.waiting
-        ],
+        "waiting": [_waiting(item) for item in plan.waiting],
         "unmanaged": [
             {"address": address_to_dict(item.address), **texts_to_dict(why=item.why), "id": item.id}
             for item in plan.unmanaged
@@ -96,6 +90,20 @@ def _content(plan: Plan) -> JsonDict:
         "warnings": [diagnostic_to_dict(item) for item in plan.warnings],
         "managed": [{"type": item.type, "count": item.count} for item in plan.managed],
     }
+
+
+def _waiting(waiting: Waiting) -> JsonDict:
+    texts = texts_to_dict(why=waiting.why, what=waiting.what, missing=waiting.missing)
+    return {"address": address_to_dict(waiting.address), **texts}
+
+
+def _waiting_from(data: JsonDict) -> Waiting:
+    return Waiting(
+        address_from_dict(data["address"]),
+        text_from_dict(data, "why"),
+        text_from_dict(data, "what"),
+        text_from_dict(data, "missing") if "missing" in data else NO_TEXT,
+    )
 
 
 def _conflict(conflict: Conflict) -> JsonDict:
@@ -177,15 +185,7 @@ def _plan(data: JsonDict) -> Plan:
         accounts=tuple((item["provider"], item["account"]) for item in data["accounts"]),
         changes=tuple(change_from_dict(item) for item in data["changes"]),
         conflicts=tuple(_conflict_from(item) for item in data["conflicts"]),
-        waiting=tuple(
-            Waiting(
-                address_from_dict(item["address"]),
-                text_from_dict(item, "why"),
-                text_from_dict(item, "what"),
-                text_from_dict(item, "missing") if "missing" in item else NO_TEXT,
-            )
-            for item in data["waiting"]
-        ),
+        waiting=tuple(_waiting_from(item) for item in data["waiting"]),
         unmanaged=tuple(
             Unmanaged(address_from_dict(item["address"]), text_from_dict(item, "why"), item["id"])
             for item in data["unmanaged"]

@@ -113,10 +113,7 @@ def test_waiting_says_for_what() -> None:
     plan = plan_of(client(conversion("mv_cart", source=GA4_IMPORT, event="cart")), key_event("cart"))
     assert body(plan) == [
         '  … conversion "mv_cart" waits for Google\'s import',
-        "      Google makes the action of a GA4 key event by itself, one or two days after "
-        "all of these are there: the key event, the link between GA4 and Google Ads, and auto-tagging; no API call can "
-        "make it, and the next sync after that enables it. Missing: time: everything is there, and Google takes one or "
-        "two days",
+        "      Missing: time: everything is there, and Google takes one or two days",
     ]
     assert ": 1 unchanged, 1 waiting." in summary(plan)
 

@@ -103,5 +103,4 @@ def test_plans_of_what_is_rare(case: str) -> None:
 def test_imports_that_wait_are_one_line() -> None:
     text = plan_text(PLANS["two imports"], Style(columns=100_000))
     assert "  … 2 imports wait for Google: mv_b, mv_cart\n" in text
-    assert text.count("Google makes the action of a GA4 key event by itself") == 1
     assert "Missing for mv_b: the key event" in text
