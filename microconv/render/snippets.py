@@ -14,7 +14,10 @@ from typing import Any
 
 from microconv.core.json_text import json_text
 from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.core.text import NO_TEXT, Language, Text
 from microconv.core.value import number
+from microconv.render.plan_parts import places
+from microconv.render.plan_words import EMULATED
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 
@@ -23,9 +26,33 @@ FORMAT = 1
 
 _JS = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027", "`": "\\u0060"})
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-_GLOBAL_WHERE = (
+_GLOBAL_WHERE = Text(
     "once on every page, as high in its <head> as possible. Where the site already has a Google tag, add only the "
-    "`config` lines that it does not have."
+    "`config` lines that it does not have.",
+    "すべてのページの <head> 内のできるだけ上に 1 回だけ設置します。サイトにすでに Google タグがある場合は、"
+    "足りない `config` の行だけを追加します。",
+)
+_STANDINGS = {
+    Standing.READY: Text("ready", "設置可能"),
+    Standing.NOT_CREATED: Text("not created yet", "未作成"),
+    Standing.WAITING: Text("waiting", "待機中"),
+    Standing.NOT_NEEDED: Text("no tag needed", "タグ不要"),
+    Standing.UNKNOWN: Text("no tag known", "タグ不明"),
+}
+_PRODUCTS = {Product.GOOGLE_ADS: Text("Google Ads", "Google 広告"), Product.GA4: Text("GA4", "GA4")}
+_NUMBER = Text(
+    "on every page that shows the telephone number, below the global tag; it replaces the number there",
+    "電話番号を表示するすべてのページで、グローバル タグの下に設置します。ページ上の番号が置き換わります",
+)
+_PAGE_VIEW = Text(
+    "on the page whose view counts, and on no other, below the global tag; it sends at page load",
+    "閲覧を計測するページだけに、グローバル タグの下に設置します。ページの読み込み時に送信されます",
+)
+_THANKS = Text(
+    "on the page that is reached once it is done, such as the thank-you page, and on no other, below the global "
+    "tag; it sends at page load",
+    "完了後に表示されるページ（サンクスページなど）だけに、グローバル タグの下に設置します。"
+    "ページの読み込み時に送信されます",
 )
 
 
@@ -55,24 +82,24 @@ def global_tag(ids: Sequence[str]) -> str:
     )
 
 
-def code(item: Snippet) -> str:
+def code(item: Snippet, language: Language = Language.EN) -> str:
     """A conversion's tag, with a comment that names it; empty where there is none."""
     if item.standing is not Standing.READY:
         return ""
     verb, subject = ("config", item.target) if item.moment is Moment.NUMBER else ("event", item.event)
     head = f"gtag('{verb}', {js(subject)}"
-    lines = [f"{head}, {{", *_parameters(item.parameters), "});"] if item.parameters else [f"{head});"]
+    lines = [f"{head}, {{", *_parameters(item.parameters, language), "});"] if item.parameters else [f"{head});"]
     if item.moment is Moment.CLICK:
         lines = [f"function {function(item)}() {{", *(f"  {line}" for line in lines), "}"]
     body = "\n".join(f"  {line}" for line in lines)
     return f"<!-- {item.product.value}: {comment(item.conversion)} -->\n<script>\n{body}\n</script>\n"
 
 
-def _parameters(parameters: Sequence[Parameter]) -> list[str]:
+def _parameters(parameters: Sequence[Parameter], language: Language) -> list[str]:
     lines = []
     for item in parameters:
         if item.advice:
-            lines.append(f"  // {comment(item.advice)}")
+            lines.append(f"  // {comment(item.advice.of(language))}")
         if item.value is None:
             lines.append(f"  // {js(item.name)}: 0,")
         else:
@@ -88,82 +115,86 @@ def function(item: Snippet) -> str:
     return f"{'google_ads' if item.product is Product.GOOGLE_ADS else 'ga4'}_{body}"
 
 
-def where(item: Snippet) -> str:
+def where(item: Snippet) -> Text:
     """Where a tag belongs, in words; empty where there is none. Not yet safe for a terminal."""
     if item.standing is not Standing.READY:
-        return ""
+        return NO_TEXT
     if item.moment is Moment.NUMBER:
-        return "on every page that shows the telephone number, below the global tag; it replaces the number there"
+        return _NUMBER
     if item.moment is Moment.CLICK:
         call = f"{function(item)}()"
-        return (
+        return Text(
             "on the page with the button or link, below the global tag; the click has to call it: "
-            f'onclick="{call}". Where the act ends on a page of its own, call {call} once on that page instead'
+            f'onclick="{call}". Where the act ends on a page of its own, call {call} once on that page instead',
+            "ボタンやリンクのあるページで、グローバル タグの下に設置し、クリック時に呼び出します: "
+            f'onclick="{call}"。完了後に専用のページが表示される場合は、そのページで {call} を 1 回呼び出します',
         )
-    if item.page_view:
-        return "on the page whose view counts, and on no other, below the global tag; it sends at page load"
-    return (
-        "on the page that is reached once it is done, such as the thank-you page, and on no other, below the global "
-        "tag; it sends at page load"
-    )
+    return _PAGE_VIEW if item.page_view else _THANKS
 
 
-def snippets_text(snippets: Snippets, style: Style = PLAIN) -> str:
+def snippets_text(snippets: Snippets, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """All tags of a client for a terminal, with a final newline."""
-    lines = [heading(snippets, style), ""]
+    lines = [heading(snippets, style, language), ""]
     tag = global_tag(snippets.ids)
     if tag:
-        lines += [f"Global tag: {safe(_GLOBAL_WHERE)}", "", *_indented(tag), ""]
+        name = Text("Global tag", "グローバル タグ").of(language)
+        lines += [f"{name}: {safe(_GLOBAL_WHERE.of(language))}", "", *_indented(tag), ""]
     for item in snippets.items:
-        lines += [_title(item, style), *_told(item)]
-        text = code(item)
+        lines += [_title(item, style, language), *_told(item, language)]
+        text = code(item, language)
         if text:
             lines += ["", *_indented(text)]
         lines.append("")
-    return "\n".join([*lines, _summary(snippets)]) + "\n"
+    return "\n".join([*lines, _summary(snippets).of(language)]) + "\n"
 
 
-def heading(snippets: Snippets, style: Style = PLAIN) -> str:
+def heading(snippets: Snippets, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """Whose tags they are."""
-    places = " · ".join(f"{provider} {account}" for provider, account in snippets.accounts)
-    emulated = "  (emulated)" if snippets.emulated else ""
-    return f"{style.paint(safe(snippets.client), bold=True)}  {safe(places)}{emulated}"
+    emulated = f"  ({EMULATED.of(language)})" if snippets.emulated else ""
+    return f"{style.paint(safe(snippets.client), bold=True)}  {safe(places(snippets.accounts, language))}{emulated}"
 
 
-def _title(item: Snippet, style: Style = PLAIN) -> str:
-    state = "" if item.standing is Standing.READY else f": {item.standing.value}"
-    return f"{style.paint(safe(item.conversion), bold=True)}  {item.product.value}{state}"
+def _title(item: Snippet, style: Style = PLAIN, language: Language = Language.EN) -> str:
+    state = "" if item.standing is Standing.READY else f": {_STANDINGS[item.standing].of(language)}"
+    return f"{style.paint(safe(item.conversion), bold=True)}  {_PRODUCTS[item.product].of(language)}{state}"
 
 
-def _told(item: Snippet) -> list[str]:
-    lines = [f"  Where: {safe(where(item))}."] if where(item) else []
-    return [*lines, f"  {'Note' if lines else 'Why'}: {safe(item.why)}."] if item.why else lines
+def _told(item: Snippet, language: Language = Language.EN) -> list[str]:
+    stop = Text(".", "。").of(language)
+    place = where(item)
+    lines = [f"  {_WHERE.of(language)}: {safe(place.of(language))}{stop}"] if place else []
+    name = Text("Note", "補足") if lines else Text("Why", "理由")
+    return [*lines, f"  {name.of(language)}: {safe(item.why.of(language))}{stop}"] if item.why else lines
 
 
 def _indented(text: str) -> list[str]:
     return [f"    {line}" for line in text.splitlines()]
 
 
-def _summary(snippets: Snippets) -> str:
-    ready = sum(item.standing is Standing.READY for item in snippets.items)
-    return f"{ready} of {len(snippets.items)} tags to place. Reading took {snippets.reads} API calls."
+def _summary(snippets: Snippets) -> Text:
+    ready, total = sum(item.standing is Standing.READY for item in snippets.items), len(snippets.items)
+    return Text(
+        f"{ready} of {total} tags to place. Reading took {snippets.reads} API calls.",
+        f"設置するタグ: {total} 件中 {ready} 件。読み取りの API 呼び出し {snippets.reads} 回。",
+    )
 
 
-def snippet_files(clients: Sequence[Snippets]) -> dict[tuple[str, ...], str]:
+def snippet_files(clients: Sequence[Snippets], language: Language = Language.EN) -> dict[tuple[str, ...], str]:
     """Files to pass on, by their path's parts: an index, and for each client its global tag and its conversions'.
 
     They end in `.txt`, so that nobody who looks at one runs it.
     """
     files: dict[tuple[str, ...], str] = {}
-    index: list[str] = ["Tags to place on the websites", ""]
+    index: list[str] = [Text("Tags to place on the websites", "ウェブサイトに設置するタグ").of(language), ""]
+    everywhere = f"{_WHERE.of(language)}: {safe(_GLOBAL_WHERE.of(language))}"
     folders: set[str] = {"index.txt"}
     for snippets in clients:
         folder = _file_name(snippets.client, folders)
-        index += [heading(snippets), ""]
+        index += [heading(snippets, language=language), ""]
         tag = global_tag(snippets.ids)
         if tag:
-            files[folder, "global-tag.txt"] = f"Where: {safe(_GLOBAL_WHERE)}\n\n{tag}"
-            index += [f"{folder}/global-tag.txt", f"  Where: {safe(_GLOBAL_WHERE)}", ""]
+            files[folder, "global-tag.txt"] = f"{everywhere}\n\n{tag}"
+            index += [f"{folder}/global-tag.txt", f"  {everywhere}", ""]
         names = {"global-tag.txt"}
         by_conversion: dict[str, list[Snippet]] = {}
         for item in snippets.items:
@@ -172,13 +203,20 @@ def snippet_files(clients: Sequence[Snippets]) -> dict[tuple[str, ...], str]:
             ready = [item for item in items if code(item)]
             if ready:
                 name = _file_name(conversion, names, ".txt")
-                files[folder, name] = "\n".join("\n".join([_title(one), *_told(one), "", code(one)]) for one in ready)
+                files[folder, name] = "\n".join(_page(one, language) for one in ready)
                 index.append(f"{folder}/{name}")
             for item in items:
-                index += [_title(item), *_told(item)]
+                index += [_title(item, language=language), *_told(item, language)]
             index.append("")
     files["index.txt",] = "\n".join(index).rstrip("\n") + "\n"
     return files
+
+
+_WHERE = Text("Where", "設置場所")
+
+
+def _page(item: Snippet, language: Language) -> str:
+    return "\n".join([_title(item, language=language), *_told(item, language), "", code(item, language)])
 
 
 def _file_name(text: str, taken: set[str], ending: str = "") -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, need_paths, out_style, paths_argument
+from microconv.cli.options import LANGUAGE, debug_option, language_option, need_paths, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.core.errors import MicroconvError
 from microconv.core.tags.snippet import Snippets
@@ -23,6 +23,7 @@ from microconv.core.tags.snippet import Snippets
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How to print the result.",
 )  # fmt: skip
+@language_option
 @debug_option
 def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, form: str) -> int:
     """Print the tags that the website needs: the global tag, and each conversion's own, with where to place them.
@@ -61,7 +62,7 @@ def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, f
     if form == "json":
         echo_json(snippets_json(answers))
     elif out is not None and answers:
-        _write(out, snippet_files(answers))
+        _write(out, snippet_files(answers, LANGUAGE.get()))
     return code
 
 
@@ -71,7 +72,7 @@ def draw(snippets: Snippets, *, first: bool) -> None:
 
     if not first:
         click.echo()
-    click.echo(snippets_text(snippets, out_style()), nl=False)
+    click.echo(snippets_text(snippets, out_style(), LANGUAGE.get()), nl=False)
 
 
 def _write(folder: Path, files: Mapping[tuple[str, ...], str]) -> None:

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion, Value
-from microconv.core.event_rule import NEEDS
+from microconv.core.event_rule import NEEDS, EventRule
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT
 from microconv.core.naming import RESERVED_EVENTS
 from microconv.core.resource import Reading
 from microconv.core.tags.parameters import moment_of, order_number, worth
 from microconv.core.tags.snippet import Product, Snippet, Standing
+from microconv.core.text import NO_TEXT, Text, joined, untranslated
 
 _MEASUREMENT_ID = re.compile(r"G-[A-Z0-9]{1,20}")
 
@@ -44,18 +45,22 @@ def ga4_tags(client: Client, conversion: Conversion, readings: Sequence[Reading]
         return
     reasons = []
     if (KEY_EVENT, event) not in read:
-        reasons.append(
-            "it is no key event in GA4 yet: `microconv sync` makes it one; its tag can be placed before that"
-        )
+        reasons.append(_NO_KEY_EVENT)
     if not measurement_id(readings):
         refusal = next((item.facts.stream.refusal for item in readings if item.facts.stream.refusal), "")
-        reasons.append(f"the measurement id for the global tag is not known: {refusal or 'GA4 gives none'}")
+        why = untranslated(refusal) or Text("GA4 gives none", "GA4 から取得できません")
+        reasons.append(
+            Text(
+                f"the measurement id for the global tag is not known: {why.en}",
+                f"グローバル タグの測定 ID が分かりません: {why.ja}",
+            )
+        )
     category = str(conversion.settings.get("category") or "")
     yield Snippet(
         conversion=conversion.name,
         product=Product.GA4,
         standing=Standing.READY,
-        why="; ".join(reasons),
+        why=joined(reasons, "; ", "。"),
         moment=moment_of(conversion, category),
         page_view=category == "page_view",
         event=event,
@@ -63,18 +68,45 @@ def ga4_tags(client: Client, conversion: Conversion, readings: Sequence[Reading]
     )
 
 
-def _without_tag(conversion: Conversion, event: str, *, ruled: bool) -> str:
+_NO_KEY_EVENT = Text(
+    "it is no key event in GA4 yet: `microconv sync` makes it one; its tag can be placed before that",
+    "GA4 でまだキーイベントになっていません。`microconv sync` で設定されます。タグは先に設置できます",
+)
+
+
+def _without_tag(conversion: Conversion, event: str, *, ruled: bool) -> Text:
     """Why the website need not send an event; empty if it has to."""
     if conversion.rule is not None:
-        source = f"out of {conversion.rule.event}" if conversion.rule.event else "out of other events"
-        when = " and ".join(str(condition) for condition in conversion.rule.conditions)
-        yet = "" if ruled else "; the rule is not there yet: `microconv sync` makes it"
-        return f"GA4 makes the event itself, {source}, by a rule ({when}){yet}"
+        return _by_rule(conversion.rule, ruled=ruled)
     if ruled and not conversion.no_rule:
-        return "GA4 makes the event itself: the web stream has a rule for it"
+        return Text(
+            "GA4 makes the event itself: the web stream has a rule for it",
+            "GA4 がイベントを作成します（ウェブ ストリームにイベント作成ルールがあります）",
+        )
+    collects = Text(f"GA4 collects {event} by itself", f"{event} は GA4 が自動的に収集します")
     if event in NEEDS:
-        return f"GA4 collects {event} by itself, where enhanced measurement has {NEEDS[event]} on"
-    return f"GA4 collects {event} by itself" if event in RESERVED_EVENTS else ""
+        return Text(
+            f"{collects.en}, where enhanced measurement has {NEEDS[event]} on",
+            f"{collects.ja}（拡張計測機能の {NEEDS[event]} がオンの場合）",
+        )
+    return collects if event in RESERVED_EVENTS else NO_TEXT
+
+
+def _by_rule(rule: EventRule, *, ruled: bool) -> Text:
+    source = Text("out of other events", "ほかのイベント")
+    if rule.event:
+        source = Text(f"out of {rule.event}", rule.event)
+    when = " and ".join(str(condition) for condition in rule.conditions)
+    yet = NO_TEXT
+    if not ruled:
+        yet = Text(
+            "; the rule is not there yet: `microconv sync` makes it",
+            "。ルールはまだなく、`microconv sync` で作成されます",
+        )
+    return Text(
+        f"GA4 makes the event itself, {source.en}, by a rule ({when}){yet.en}",
+        f"GA4 がルール（{when}）により、{source.ja} からイベントを作成します{yet.ja}",
+    )
 
 
 def measurement_id(readings: Sequence[Reading]) -> str:

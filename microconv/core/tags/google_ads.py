@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from microconv.core.action_state import ActionState
+from microconv.core.action_state import STATUS, TYPE, ActionState
+from microconv.core.attribute_words import attribute_word
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.planning.live_action import LiveActions
 from microconv.core.resource import Live
 from microconv.core.tags.parameters import moment_of, order_number, worth
 from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Standing
+from microconv.core.text import Text, joined
 
 TAGGED = frozenset({"website", "click_to_call", "website_call"})
 """The sources that a tag on the website counts."""
 
-
+_UPLOADED = Text("its conversions are uploaded", "コンバージョンはアップロードで取り込まれます")
+_PLAY = Text("Google Play reports it", "Google Play から報告されます")
 _UNTAGGED = {
-    "upload_clicks": "its conversions are uploaded",
-    "upload_calls": "its conversions are uploaded",
-    "store_sales_direct_upload": "its conversions are uploaded",
-    "ad_call": "Google counts calls from ads by itself",
-    "google_play_download": "Google Play reports it",
-    "google_play_in_app_purchase": "Google Play reports it",
+    "upload_clicks": _UPLOADED,
+    "upload_calls": _UPLOADED,
+    "store_sales_direct_upload": _UPLOADED,
+    "ad_call": Text("Google counts calls from ads by itself", "広告からの通話は Google が計測します"),
+    "google_play_download": _PLAY,
+    "google_play_in_app_purchase": _PLAY,
 }
+_NOT_COUNTED = Text("no tag of a website counts it", "ウェブサイトのタグでは計測しません")
+_NOT_IMPORTED = Text(
+    "Google has not imported GA4's event yet; it has no tag of its own",
+    "GA4 のイベントがまだ Google にインポートされていません。専用のタグはありません",
+)
+_IMPORTED = Text(
+    "Google imports GA4's event; it has no tag of its own",
+    "GA4 のイベントを Google がインポートするため、専用のタグはありません",
+)
+_NOT_THERE = Text(
+    "it is not in Google Ads yet: run `microconv sync`, then this again",
+    "Google 広告にまだありません。`microconv sync` を実行してから、もう一度実行してください",
+)
 
 
 def tagged_action(client: Client, conversion: Conversion, actions: LiveActions) -> Live | None:
@@ -44,39 +60,55 @@ def google_ads_tags(
     if not client.customer_id or conversion.source is None:
         return
 
-    def without(standing: Standing, why: str) -> Snippet:
+    def without(standing: Standing, why: Text) -> Snippet:
         return Snippet(conversion.name, Product.GOOGLE_ADS, standing, why)
 
     if conversion.source == GA4_IMPORT:
         if actions.of(conversion) is None:
-            yield without(Standing.WAITING, "Google has not imported GA4's event yet; it has no tag of its own")
+            yield without(Standing.WAITING, _NOT_IMPORTED)
         else:
-            yield without(Standing.NOT_NEEDED, "Google imports GA4's event; it has no tag of its own")
+            yield without(Standing.NOT_NEEDED, _IMPORTED)
         return
     if conversion.source not in TAGGED:
-        yield without(Standing.NOT_NEEDED, _UNTAGGED.get(conversion.source, "no tag of a website counts it"))
+        yield without(Standing.NOT_NEEDED, _UNTAGGED.get(conversion.source, _NOT_COUNTED))
         return
     action = tagged_action(client, conversion, actions)
     if action is None:
-        yield without(Standing.NOT_CREATED, "it is not in Google Ads yet: run `microconv sync`, then this again")
+        yield without(Standing.NOT_CREATED, _NOT_THERE)
         return
     target = send_tos.get(action.id, "")
     if not target:
-        yield without(
-            Standing.UNKNOWN, f"Google gives no tag for this action, whose type is {ActionState(action.state).type}"
+        kind = attribute_word(TYPE, ActionState(action.state).type)
+        unknown = Text(
+            f"Google gives no tag for this action, whose type is {ActionState(action.state).type}",
+            f"このアクション（計測方法: {kind.ja}）のタグは Google から提供されません",
         )
+        yield without(Standing.UNKNOWN, unknown)
         return
     yield _event(conversion, action, target)
 
 
 def _event(conversion: Conversion, action: Live, target: str) -> Snippet:
     state = ActionState(action.state)
-    reasons = [f"it belongs to the account {action.owner}"] if action.owner else []
+    reasons = []
+    if action.owner:
+        owner = action.owner
+        reasons.append(Text(f"it belongs to the account {owner}", f"アカウント {owner} が所有しています"))
     if not state.enabled:
-        reasons.append(f"it is {state.status} in Google Ads, and counts nothing before it is enabled")
-    why = "; ".join(reasons)
+        status = attribute_word(STATUS, state.status)
+        reasons.append(
+            Text(
+                f"it is {state.status} in Google Ads, and counts nothing before it is enabled",
+                f"Google 広告でのステータスは「{status.ja}」で、有効にするまで計測されません",
+            )
+        )
+    why = joined(reasons, "; ", "。")
     if conversion.source == "website_call":
-        number = Parameter("phone_conversion_number", "", "The telephone number, exactly as the page shows it.")
+        shown = Text(
+            "The telephone number, exactly as the page shows it.",
+            "ページの表示どおりの電話番号を入れてください。",
+        )
+        number = Parameter("phone_conversion_number", "", shown)
         return Snippet(
             conversion.name, Product.GOOGLE_ADS, Standing.READY, why, Moment.NUMBER,
             target=target, parameters=(number,),

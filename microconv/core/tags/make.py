@@ -12,6 +12,7 @@ from microconv.core.schema import ResourceType
 from microconv.core.tags.ga4 import ga4_tags, known, measurement_id
 from microconv.core.tags.google_ads import google_ads_tags, tagged_action
 from microconv.core.tags.snippet import Product, Snippet, Snippets, Standing
+from microconv.core.text import Text
 
 
 def tagged_actions(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> dict[str, Live]:
@@ -41,7 +42,9 @@ def snippets(
             *google_ads_tags(client, conversion, actions, send_tos),
             *ga4_tags(client, conversion, readings, read),
         ]
-        nowhere = "it is in neither Google Ads nor GA4, by the config"
+        nowhere = Text(
+            "it is in neither Google Ads nor GA4, by the config", "設定では Google 広告にも GA4 にもありません"
+        )
         items += made or [Snippet(conversion.name, Product.GOOGLE_ADS, Standing.NOT_NEEDED, nowhere)]
     ids = {item.target.partition("/")[0] for item in items if item.target}
     measured = measurement_id(readings)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from microconv.core.conversion import Conversion, ConversionKind, Value
 from microconv.core.tags.snippet import Moment, Parameter
+from microconv.core.text import NO_TEXT, Text, joined
 
 _REACHED = frozenset(
     {
@@ -33,11 +34,15 @@ def worth(value: Value | None) -> Iterable[Parameter]:
     """The parameters for a value and its currency."""
     if value is None or (value.amount is None and not value.from_event):
         return
-    advice = ""
+    advice = NO_TEXT
     if value.from_event:
-        advice = "The page has to put its own value here: a number, such as 1980.5, without a sign of currency."
+        advice = Text(
+            "The page has to put its own value here: a number, such as 1980.5, without a sign of currency.",
+            "ページごとの実際の値を入れてください。1980.5 のような数値で、通貨記号は付けません。",
+        )
         if value.amount is not None:
-            advice += " What stands here is only the config's default."
+            default = Text("What stands here is only the config's default.", "ここにある値は設定の既定値です。")
+            advice = joined((advice, default), " ", "")
     yield Parameter("value", value.amount, advice)
     if value.currency:
         yield Parameter("currency", value.currency)
@@ -46,5 +51,8 @@ def worth(value: Value | None) -> Iterable[Parameter]:
 def order_number(category: str) -> Iterable[Parameter]:
     """The parameter for an order's number, which purchases have."""
     if category == "purchase":
-        advice = "The page has to put the order's own number here, so that no order counts twice."
+        advice = Text(
+            "The page has to put the order's own number here, so that no order counts twice.",
+            "同じ注文が二重に計測されないよう、注文ごとの注文番号を入れてください。",
+        )
         yield Parameter("transaction_id", "", advice)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from microconv.core.text import NO_TEXT, Text
+
 
 class Product(enum.StrEnum):
     """The product that a tag is of."""
@@ -37,7 +39,7 @@ class Parameter:
 
     name: str
     value: str | float | None
-    advice: str = ""
+    advice: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Snippet:
     conversion: str
     product: Product
     standing: Standing
-    why: str = ""
+    why: Text = NO_TEXT
     moment: Moment = Moment.LOAD
     page_view: bool = False
     event: str = ""
