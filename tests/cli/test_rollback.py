@@ -80,13 +80,13 @@ def test_with_leave_to_remove_the_accounts_are_as_before(run, config, site):
     done = run("rollback", "2", "--yes", "--allow", "remove")
     assert done.code == 0, done.out + done.err
     assert told(held(site)) == told(before)
-    assert 'warning: ga4.google_ads_link["123-456-7890"] was made: kept [not-undone] ' in flat(done.out)
+    assert 'warning: link to Google Ads 123-456-7890 was made: kept [not-undone] ' in flat(done.out)
     assert "\nPartly taken back (emulated): aoi: 18 of 18 changes applied." in done.out
     # the link stays; everything else is as before
     assert re.search(r"\nTaken back: (\d+) of (\d+) objects that \S+ changed; what stays, and why:\n", done.out), (
         done.out
     )
-    assert '\n    · ga4.google_ads_link["123-456-7890"] was made: kept\n' in done.out.partition("\nTaken back:")[2]
+    assert '\n    · link to Google Ads 123-456-7890 was made: kept\n' in done.out.partition("\nTaken back:")[2]
     count, of = map(int, re.search(r"Taken back: (\d+) of (\d+)", done.out).groups())
     assert of - count == 1
     assert done.out.endswith("    → the config still wants those changes, so the next sync makes them again\n")
@@ -151,7 +151,7 @@ def test_what_moved_while_the_question_was_open(run, site, synced, monkeypatch):
     done = run("rollback", synced)
     assert done.code == 4
     assert "error: nothing was changed: the plan is out of date\n" in done.err
-    assert 'changed meanwhile: google_ads.conversion_action["mv_cart_old"] [stale]' in done.err
+    assert 'changed meanwhile: conversion "mv_cart_old" [stale]' in done.err
     assert len(site.log.writes()) == now
 
 
@@ -166,7 +166,7 @@ def test_what_somebody_changed_since_is_named_and_kept(run, site, synced):
     done = run("rollback", synced, "--yes", "--allow", "remove")
     assert done.code == 0, done.out + done.err
     assert (
-        'google_ads.conversion_action["mv_cart"] value_settings.default_value was changed since: 500 → 444: it is not '
+        'conversion "mv_cart" value was changed since: 500 → 444: it is not '
         "overwritten" in flat(done.out + done.err)
     )
     after = held(site)
@@ -179,7 +179,7 @@ def test_what_was_made_and_changed_since_is_kept_even_with_leave(run, site, sync
     lead.fields["value_settings.default_value"] = 1.0
     done = run("rollback", synced, "--yes", "--allow", "remove")
     assert done.code == 0
-    told_of = 'google_ads.conversion_action["Lead"] was changed since (value_settings.default_value)'
+    told_of = 'conversion "Lead" was changed since (value)'
     assert told_of in done.out + done.err
     assert held(site)["google_ads.conversion_action", "Lead"]["primary_for_goal"] is True
 
@@ -217,9 +217,9 @@ def test_a_rollback_of_a_rollback_that_removed(run, site, runs, synced):
     assert done.code == 0, done.out + done.err
     shown = flat(done.out.partition("✓")[0] + done.err)
     for name in ("Lead", "mv_new"):
-        assert f'google_ads.conversion_action["{name}"] was removed: what was removed cannot be brought back' in shown
-    assert 'google_ads.custom_conversion_goal["Fresh"] referred to mv_new: that is not there any more' in shown
-    assert 'ga4.key_event["mv_new"] was removed: it is made again, with a new id; what it had counted' in shown
+        assert f'conversion "{name}" was removed: what was removed cannot be brought back' in shown
+    assert 'custom goal "Fresh" referred to mv_new: that is not there any more' in shown
+    assert 'key event "mv_new" was removed: it is made again, with a new id; what it had counted' in shown
     missing = {
         ("google_ads.conversion_action", "Lead"), ("google_ads.conversion_action", "mv_new"),
         ("google_ads.custom_conversion_goal", "Fresh"), ("google_ads.conversion_goal_campaign_config", "Shop"),

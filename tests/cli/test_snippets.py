@@ -128,7 +128,7 @@ def test_the_global_tag_once_and_each_conversions_own(run, config, shop, nothing
     done = run("snippets", config)
     assert (done.code, done.err) == (0, "")
     assert done.out == (
-        "aoi  google_ads 123-456-7890 · ga4 345678901  (emulated)\n\n"
+        "aoi  Google Ads 123-456-7890 · GA4 345678901  (emulated)\n\n"
         "Global tag: once on every page, as high in its <head> as possible. Where the site already has a Google tag, "
         "add only the `config` lines that it does not have.\n\n"
         f"{indented(GLOBAL)}\n"

@@ -69,7 +69,7 @@ def test_more_than_a_third(run, write_config, inhabit, holds, total, kept, code)
     assert demoted == []
     assert done.err == (
         "aoi: error: nothing was changed\n"
-        f"refused: the plan demotes or removes {total - kept} of {total} managed google_ads.conversion_action objects: "
+        f"refused: the plan demotes or removes {total - kept} of {total} managed conversions: "
         "more than a third [many]\n"
         "    → check that the config is whole; if this is wanted, run again with `--allow many`\n"
     )
@@ -94,7 +94,7 @@ def test_removal_needs_leave(run, write_config, inhabit, holds):
     assert (done.code, done.err) == (
         4,
         "aoi: error: nothing was changed\n"
-        'refused: the plan removes 1: google_ads.conversion_action["mv_step2"]. A removed object cannot be brought '
+        'refused: the plan removes 1: conversion "mv_step2". A removed object cannot be brought '
         "back [remove]\n"
         "    → to remove them, run again with `--allow remove`; to keep their history, write `unlisted: demote`\n",
     )
@@ -112,10 +112,10 @@ def test_protected(run, write_config, holds):
     assert done.code == 4
     assert done.err == (
         "aoi: error: nothing was changed\n"
-        'refused: google_ads.conversion_action["mv_add_to_cart"] is protected (`protect: true`) and would change: '
-        "primary_for_goal, value_settings.default_value [protected]\n"
+        'refused: conversion "mv_add_to_cart" is protected (`protect: true`) and would change: '
+        "role, value [protected]\n"
         "    → to change it all the same, run again with `--allow protected`\n"
-        'refused: ga4.key_event["mv_add_to_cart"] is protected (`protect: true`) and would change: '
+        'refused: key event "mv_add_to_cart" is protected (`protect: true`) and would change: '
         "counting_method, default_value [protected]\n"
         "    → to change it all the same, run again with `--allow protected`\n"
     )
@@ -149,7 +149,7 @@ def test_a_plan_that_is_out_of_date_is_refused(run, config, saved, world, holds)
     done = run("sync", config, "--plan", saved, "--yes")
     assert done.code == 4
     assert "aoi: error: nothing was changed: the plan is out of date\n" in done.err
-    moved = 'google_ads.conversion_action["mv_add_to_cart"] value_settings.default_value: was 300, is 400'
+    moved = 'conversion "mv_add_to_cart" value: was 300, is 400'
     assert f"refused: {moved} [stale]\n" in done.err
     assert (holds.everything(), holds.writes()) == (before, [])
 

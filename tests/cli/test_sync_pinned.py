@@ -149,7 +149,7 @@ def test_a_value_that_moved_is_told_from_what_to_what(refused, world):
     fields(world, 102)["value_settings.default_value"] = 400.0
     assert refused() == (
         "aoi: error: nothing was changed: the plan is out of date\n"
-        f"refused: {CART_NAME} value_settings.default_value: was 300, is 400 [stale]\n"
+        f"refused: {CART_NAME} value: was 300, is 400 [stale]\n"
         "    → look at a new plan: somebody, or Google, changed this meanwhile\n"
     )
 
@@ -161,14 +161,14 @@ def test_everything_that_moved_is_told(refused, world):
     del event[12]
     told = refused()
     assert told.count("[stale]") == 3
-    assert f"{CART_NAME} value_settings.default_value: was 300, is 400 [stale]" in told
-    assert 'google_ads.conversion_action["mv_old_step"] primary_for_goal: was true, is false [stale]' in told
-    assert 'ga4.key_event["mv_add_to_cart"]: was there, is gone [stale]' in told
+    assert f"{CART_NAME} value: was 300, is 400 [stale]" in told
+    assert 'conversion "mv_old_step" role: was primary, is secondary [stale]' in told
+    assert 'key event "mv_add_to_cart": was there, is gone [stale]' in told
 
 
 def test_an_action_that_was_removed(refused, world):
     fields(world, 103)["status"] = "REMOVED"
-    assert 'google_ads.conversion_action["mv_old_step"]: was there, is removed [stale]' in refused()
+    assert 'conversion "mv_old_step": was there, is removed [stale]' in refused()
 
 
 def test_an_action_that_was_renamed(refused, world):
@@ -181,7 +181,7 @@ def test_a_plan_that_was_applied_already(run, config, saved, holds):
     before, writes = holds.everything(), holds.writes()
     done = run("sync", config, "--plan", saved, "--yes")
     assert done.code == 4
-    assert f"{CART_NAME} value_settings.default_value: was 300, is 500 [stale]" in done.err
+    assert f"{CART_NAME} value: was 300, is 500 [stale]" in done.err
     assert (holds.everything(), holds.writes()) == (before, writes)
 
 
@@ -245,7 +245,7 @@ def test_another_account(run, saved, write_config, holds):
     done = run("sync", other, "--plan", saved, "--yes")
     assert done.code == 4
     assert (
-        "refused: the plan was made for aoi (google_ads 123-456-7890, ga4 345678901), not for botan [other-account]\n"
+        "refused: the plan was made for aoi (Google Ads account 123-456-7890, GA4 property 345678901), not for botan [other-account]\n"
         in done.err
     )
     assert (holds.everything(), holds.writes()) == (before, [])
@@ -297,7 +297,7 @@ def test_what_moves_while_the_question_is_open(run, config, saved, world, holds,
     monkeypatch.setattr("microconv.cli.ask.ask", meanwhile)
     done = run("sync", config, *(["--plan", saved] if pinned else []))
     assert done.code == 4
-    assert f"refused: {CART_NAME} value_settings.default_value: was 300, is 444 [stale]" in done.err
+    assert f"refused: {CART_NAME} value: was 300, is 444 [stale]" in done.err
     assert holds.writes() == []
     assert fields(world, 102)["value_settings.default_value"] == 444.0
 
@@ -325,6 +325,6 @@ def test_a_real_terminal_and_a_real_wait(microconv, config, world, holds):
         os.close(master)
         process.kill()
         process.wait()
-    refused = 'google_ads.conversion_action["mv_old_step"] primary_for_goal: was true, is false [stale]'
+    refused = 'conversion "mv_old_step" role: was primary, is secondary [stale]'
     assert refused in " ".join(shown.decode().split())
     assert holds.writes() == []

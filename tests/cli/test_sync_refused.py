@@ -88,7 +88,7 @@ def test_an_import_that_nobody_may_change(run, write_config, inhabit, holds):
     for never in ("custom goal", "In sync", "conflict above", "role-without-effect"):
         assert never not in told
     said = run("explain", "lead", config)
-    assert "Google refuses to change primary_for_goal" in said.out
+    assert "Google refuses to change role" in said.out
     assert "after the plan: not used" not in said.out
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.core.text import untranslated
 from microconv.render.snippets import code, comment, function, js, snippet_files, snippets_json, snippets_text
 
 ODD = (*NAMES, *MARKDOWN_NAMES, "--> <!--", "</ScRiPt>", "'; alert(1); '", '"', "\\", "`${1}`", "資料請求", "--!>", "")
@@ -19,7 +20,7 @@ ODD = (*NAMES, *MARKDOWN_NAMES, "--> <!--", "</ScRiPt>", "'; alert(1); '", '"', 
 
 def tag(name: str, moment: Moment = Moment.CLICK) -> Snippet:
     parameters = (Parameter("send_to", name), Parameter("value", 0.1), Parameter("currency", name))
-    return Snippet(name, Product.GA4, Standing.READY, name, moment, False, name, name, parameters)
+    return Snippet(name, Product.GA4, Standing.READY, untranslated(name), moment, False, name, name, parameters)
 
 
 def of(*names: str) -> Snippets:
@@ -86,7 +87,7 @@ def test_every_conversion_has_a_file_of_its_own_with_a_safe_name() -> None:
 
 
 def test_nothing_to_place() -> None:
-    waiting = Snippet("x", Product.GOOGLE_ADS, Standing.WAITING, "not yet")
+    waiting = Snippet("x", Product.GOOGLE_ADS, Standing.WAITING, untranslated("not yet"))
     files = snippet_files([Snippets("aoi", (), False, (), (waiting,), 0)])
     assert files == {
         ("index.txt",): "Tags to place on the websites\n\naoi  \n\nx  Google Ads: waiting\n  Why: not yet.\n"
