@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from microconv.core.object_name import object_name
+from microconv.core.resource import Address
 from microconv.emulator.faults import Fault
 from tests.crash.scenario import CONFIG, SEED, STORE, held
 
@@ -80,13 +82,13 @@ def test_with_leave_to_remove_the_accounts_are_as_before(run, config, site):
     done = run("rollback", "2", "--yes", "--allow", "remove")
     assert done.code == 0, done.out + done.err
     assert told(held(site)) == told(before)
-    assert 'warning: link to Google Ads 123-456-7890 was made: kept [not-undone] ' in flat(done.out)
+    assert "warning: link to Google Ads 123-456-7890 was made: kept [not-undone] " in flat(done.out)
     assert "\nPartly taken back (emulated): aoi: 18 of 18 changes applied." in done.out
     # the link stays; everything else is as before
     assert re.search(r"\nTaken back: (\d+) of (\d+) objects that \S+ changed; what stays, and why:\n", done.out), (
         done.out
     )
-    assert '\n    · link to Google Ads 123-456-7890 was made: kept\n' in done.out.partition("\nTaken back:")[2]
+    assert "\n    · link to Google Ads 123-456-7890 was made: kept\n" in done.out.partition("\nTaken back:")[2]
     count, of = map(int, re.search(r"Taken back: (\d+) of (\d+)", done.out).groups())
     assert of - count == 1
     assert done.out.endswith("    → the config still wants those changes, so the next sync makes them again\n")
@@ -112,7 +114,7 @@ def test_without_leave_what_was_made_stays_secondary_and_is_named_before(run, co
     assert of - count == len(new | rules) + 1  # and the link
     text = flat(done.out.partition("✓")[0])
     for kind, name in new | rules:
-        mark = f'{kind}["{name}"] was made: kept; `--allow remove` would remove it'
+        mark = f"{object_name(Address(kind, name))} was made: kept; `--allow remove` would remove it"
         assert mark in text, (kind, name)
 
 
@@ -165,10 +167,7 @@ def test_what_somebody_changed_since_is_named_and_kept(run, site, synced):
     store.goals["SIGNUP", "WEBSITE"] = False
     done = run("rollback", synced, "--yes", "--allow", "remove")
     assert done.code == 0, done.out + done.err
-    assert (
-        'conversion "mv_cart" value was changed since: 500 → 444: it is not '
-        "overwritten" in flat(done.out + done.err)
-    )
+    assert 'conversion "mv_cart" value was changed since: 500 → 444: it is not overwritten' in flat(done.out + done.err)
     after = held(site)
     assert after["google_ads.conversion_action", "mv_cart_old"]["value_settings"]["default_value"] == 444.0
     assert after["google_ads.customer_conversion_goal", "signup~website"] == {"biddable": False}
@@ -328,7 +327,7 @@ def test_while_another_run_is_under_way(run, site, synced, state):
     with locked(state / "locks", [("ga4", "345678901")]):
         done = run("rollback", synced, "--yes")
     assert done.code == 4
-    assert "refused: another run is changing ga4 345678901 on this machine right now [locked]" in done.err
+    assert "refused: another run is changing GA4 property 345678901 on this machine right now [locked]" in done.err
     assert held(site) == now
 
 

@@ -116,7 +116,7 @@ def test_protected(run, write_config, holds):
         "role, value [protected]\n"
         "    → to change it all the same, run again with `--allow protected`\n"
         'refused: key event "mv_add_to_cart" is protected (`protect: true`) and would change: '
-        "counting_method, default_value [protected]\n"
+        "counting, value [protected]\n"
         "    → to change it all the same, run again with `--allow protected`\n"
     )
     assert holds.everything() == before

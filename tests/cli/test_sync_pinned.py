@@ -23,7 +23,7 @@ from tests.conftest import CART, PURCHASE, STORE
 
 pytestmark = pytest.mark.usefixtures("environment")
 
-CART_NAME = 'google_ads.conversion_action["mv_add_to_cart"]'
+CART_NAME = 'conversion "mv_add_to_cart"'
 
 
 @pytest.fixture(autouse=True)
@@ -245,8 +245,8 @@ def test_another_account(run, saved, write_config, holds):
     done = run("sync", other, "--plan", saved, "--yes")
     assert done.code == 4
     assert (
-        "refused: the plan was made for aoi (Google Ads account 123-456-7890, GA4 property 345678901), not for botan [other-account]\n"
-        in done.err
+        "refused: the plan was made for aoi (Google Ads account 123-456-7890, GA4 property 345678901), not for botan "
+        "[other-account]\n" in done.err
     )
     assert (holds.everything(), holds.writes()) == (before, [])
 
