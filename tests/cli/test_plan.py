@@ -209,10 +209,11 @@ def test_reading_for_a_plan_cannot_write(run, config, world):
     from microconv.providers.ga4.settings import READ_SCOPE
 
     client, _ = load(config)
-    _, ga4 = Connections(read_only=True).providers(client, frozenset())
-    assert ga4._connection.scope == READ_SCOPE
+    assert client is not None
+    _, ga4 = Connections(read_only=True).providers(client.accounts, frozenset())
+    assert ga4._property._connection.scope == READ_SCOPE
     with pytest.raises(ReadOnlyError):
-        ga4._connection.admin()
+        ga4._property._connection.admin()
     assert run("plan", config).code == 0
     assert [one.write and not one.rehearsal for one in world.log.entries] == [False] * 6
     assert [one.rehearsal for one in world.log.entries].count(True) == 1

@@ -38,5 +38,5 @@ def test_plan_and_sync_print_what_the_readme_says(
         synced = printed(capsys, "sync", "aoi-store.yaml", "--yes").removeprefix(plan)
         again = printed(capsys, "sync", "aoi-store.yaml", "--yes")
     assert plan == plan_block
-    assert re.sub(r"(request|journal) [\w-]+", r"\1 …", synced) == sync_block
+    assert re.sub(r"(request|journal)\s+[\w-]+", r"\1 …", synced) == sync_block
     assert "nothing to do, nothing written. 4 API calls in all." in again

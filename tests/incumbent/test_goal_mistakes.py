@@ -36,9 +36,11 @@ def sync(environment: dict[str, str]) -> Any:
 
 
 def operations(received: list[Any]) -> list[Any]:
-    """Every goal operation that reached Google, whatever its kind."""
+    """Every goal operation that Google carried out, whatever its kind; what was only asked is left out."""
     found = []
     for request in received:
+        if getattr(request, "validate_only", False):
+            continue
         for operation in getattr(request, "mutate_operations", ()):
             which = operation.WhichOneof("operation")
             if "goal" in which:

@@ -421,7 +421,7 @@ def test_a_hidden_import_is_not_double_counting(emulator: Emulator) -> None:
     client = client_of("kuma-systems")
     twin = actions(emulator, client)["くまシステムズ コーポレートサイト (web) generate_lead"]
     assert twin["status"] == "HIDDEN"
-    assert plan_of("kuma-systems").warnings == ()
+    assert "double-counting" not in {one.code for one in plan_of("kuma-systems").warnings}
 
 
 def test_a_goal_that_the_config_does_not_decide_is_told(emulator: Emulator) -> None:

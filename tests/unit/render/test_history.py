@@ -41,6 +41,11 @@ HEAD = {
     "undoes": "",
     "config": "",
     "planned": 0,
+    "customer_id": "1234567890",
+    "login_customer_id": "",
+    "property_id": "345678901",
+    "data_stream": "",
+    "manage_owner": False,
 }
 UPDATE, CREATE = plan_of(
     client(conversion("mv_cart", value=Value(500.0, "JPY")), conversion("mv_new", value=Value(5.0, "JPY"))),
@@ -145,7 +150,7 @@ def test_json_has_all_that_the_journal_has() -> None:
     first, second = one.pop("changes")
     assert one == {
         **{key: value for key, value in HEAD.items() if key not in {"record", "format", "at"}},
-        "started": HEAD["at"], "ended": "2026-11-23T09:15:09.000+00:00", "end": "in sync", "torn": False,
+        "unread": [], "started": HEAD["at"], "ended": "2026-11-23T09:15:09.000+00:00", "end": "in sync", "torn": False,
     }  # fmt: skip
     assert (first["action"], first["status"], first["settled"], first["request_id"], first["error"]) == (
         "update", "applied", False, "R1", "",

@@ -96,7 +96,7 @@ def test_bidding_that_moves_by_the_category_has_a_line_of_its_own() -> None:
 def test_empty_is_written_as_empty() -> None:
     wanted = client(conversion("mv_cart", source=None, event="mv_cart", value=Value(None, "JPY")))
     plan = plan_of(wanted, key_event("mv_cart", default_value=Money(0.5, "JPY")))
-    assert body(plan) == ['  ~ key event "mv_cart"  value 0.50 JPY → (empty)']
+    assert body(plan) == ['  ~ key event "mv_cart"  value 0.5 JPY → (empty)']
 
 
 def test_a_conflict_names_its_place_and_the_way_out() -> None:
