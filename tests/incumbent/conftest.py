@@ -12,16 +12,15 @@ from microconv.emulator.google_ads.api import GoogleAdsApi
 
 @pytest.fixture
 def received(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Every request that the emulated Google Ads parsed, as its message, in order."""
+    """Every request that the emulated Google Ads answered, as its message, in order."""
     found: list[Any] = []
-    parse = GoogleAdsApi._parse
+    answer = GoogleAdsApi.answer
 
-    def remember(version: Any, method: Any, body: bytes) -> Any:
-        request = parse(version, method, body)
-        found.append(request)
-        return request
+    def remember(self: GoogleAdsApi, exchange: Any, version: Any, method: Any, body: bytes) -> Any:
+        found.append(self._parse(version, method, body))
+        return answer(self, exchange, version, method, body)
 
-    monkeypatch.setattr(GoogleAdsApi, "_parse", staticmethod(remember))
+    monkeypatch.setattr(GoogleAdsApi, "answer", remember)
     return found
 
 

@@ -1,0 +1,114 @@
+"""Plans of many clients: few lines each, none too wide, the sums below them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hostile import NAMES, harmful, hostile_plan
+from strategies import action, client, conversion, key_event, plan_of
+
+from microconv.core.conversion import Role
+from microconv.core.errors import Refusal
+from microconv.core.plan import Plan
+from microconv.core.text import Language
+from microconv.render.plan_lines import plan_lines, totals
+from microconv.render.safe import width
+from microconv.render.style import Style
+
+CLIENTS = 40
+LANGUAGES = pytest.mark.parametrize("language", list(Language))
+COLUMNS = pytest.mark.parametrize("columns", [80, 110, 120])
+REFUSED = Refusal("many", "it demotes too many", hint="look at it", where="aoi")
+
+
+def generated(number: int) -> Plan:
+    """The plan of one of many clients: every third changes nothing, every other of the rest changes a lot."""
+    label = f"client-{number:02}"
+    if number % 3 == 0:
+        plan = plan_of(client(conversion("mv_cart")), action("mv_cart"))
+    else:
+        many = number if number % 2 else 2
+        wanted = [conversion(f"mv_資料請求フォームの完了_{one}", role=Role.PRIMARY) for one in range(many)]
+        old = [action(f"mv_old_step_{one}", one + 1, primary_for_goal=True) for one in range(many)]
+        conflict = [action("mv_type", 900, type="ad_call")] if number % 5 == 0 else []
+        declared = [conversion("mv_type")] if conflict else []
+        plan = plan_of(client(*wanted, *declared), *old, *conflict, key_event("mv_theirs"), emulated=True)
+    return replace(plan, client=label)
+
+
+PLANS = [generated(number) for number in range(CLIENTS)]
+
+
+def page(language: Language, columns: int) -> list[str]:
+    style = Style(columns=columns)
+    text = "".join(
+        plan_lines(plan, (REFUSED,) if number % 4 == 1 and plan.changes else (), style, language)
+        for number, plan in enumerate(PLANS)
+    )
+    return (text + totals(PLANS, 3, 1, style, language)).splitlines()
+
+
+@LANGUAGES
+def test_forty_clients_take_few_lines(language: Language) -> None:
+    lines = page(language, 120)
+    changed = sum(bool(plan.changes) for plan in PLANS)
+    assert 20 < changed < CLIENTS
+    assert len(lines) <= CLIENTS + 3 * changed + 1
+    assert [line.split()[0] for line in lines if line.startswith("client-")] == [plan.client for plan in PLANS]
+
+
+@LANGUAGES
+@COLUMNS
+def test_no_line_is_too_wide(language: Language, columns: int) -> None:
+    assert max(map(width, page(language, columns))) <= columns
+
+
+@LANGUAGES
+@COLUMNS
+def test_a_client_without_changes_takes_one_line(language: Language, columns: int) -> None:
+    (line,) = plan_lines(PLANS[0], (), Style(columns=columns), language).splitlines()
+    assert line.startswith("client-00  ")
+    assert "1" in line
+
+
+def test_what_a_client_is_told() -> None:
+    plan = plan_of(
+        client(conversion("mv_cart"), conversion("mv_type")),
+        action("mv_old", 1, primary_for_goal=True),
+        action("mv_type", 2, type="ad_call"),
+    )
+    head, *lines = plan_lines(plan, (REFUSED,)).splitlines()
+    assert head.startswith("aoi-store  1 to create, 1 to demote, 1 in conflict  Google Ads 123-456-7890")
+    assert lines == [
+        "  » bidding stops using mv_old",
+        "  ~ demote mv_old; create mv_cart",
+        '  ! conflict: conversion "mv_type"; refused: [many]',
+    ]
+
+
+def test_names_that_do_not_fit_are_cut_with_a_mark() -> None:
+    plan = next(plan for plan in PLANS if len(plan.changes) > 40)
+    cut = [line for line in plan_lines(plan).splitlines() if line.endswith(" …")]
+    assert len(cut) == 2
+    assert cut[1].startswith("  ~ demote mv_old_step_0, ")
+
+
+def test_the_sums_leave_out_what_there_is_none_of() -> None:
+    style = Style()
+    plan = plan_of(client(conversion("mv_cart")), action("mv_old", 1, primary_for_goal=True))
+    assert totals([plan, PLANS[0]], 0, 0, style, Language.EN).startswith(
+        "2 clients: 1 with changes, 1 to create, 1 to demote. "
+    )
+    assert ", 1 refused, 2 failed. " in totals([plan], 1, 2, style, Language.EN)
+    assert totals([plan], 1, 2, style, Language.JA).startswith("3 クライアント: 変更あり 1、")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_obeys_or_hides(name: str) -> None:
+    plan = replace(plan_of(client(conversion("mv_cart")), action("mv_old", primary_for_goal=True)), client=name)
+    shown = plan_lines(plan, (Refusal("many", name, where=name),))
+    assert len(shown.split("\n")) == 5
+    assert not harmful(shown)
+    for language in Language:
+        assert not harmful(plan_lines(hostile_plan(name), (), Style(), language))
