@@ -142,15 +142,11 @@ def test_a_custom_goal_that_nothing_would_be_left_in_is_a_conflict(inhabit, sync
     before = holds.everything()
     with pytest.raises(RefusedError) as caught:
         sync(demote=Demote.THOROUGH)
-    assert [(one.code, one.summary, one.hint) for one in caught.value.refusals] == [
-        (
-            "conflict",
-            'google_ads.custom_conversion_goal["Learning"]: `demote: thorough` would take mv_a out of it, and nothing '
-            "else is in it",
-            "give its campaigns other goals first (`goals: {campaigns: …}`), or name the custom goal in "
-            "`goals: {custom: …}`",
-        )
-    ]
+    (refusal,) = caught.value.refusals
+    assert refusal.code == "conflict"
+    assert refusal.summary.startswith('custom goal "Learning": `demote: thorough` would take mv_a out of it')
+    assert "`goals: {campaigns: …}`" in refusal.hint
+    assert "`goals: {custom: …}`" in refusal.hint
     assert (holds.everything(), holds.writes()) == (before, [])
     assert custom(world) == {"Learning": (1,)}
 

@@ -8,9 +8,7 @@ import pytest
 
 from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.errors import QuotaError
-from microconv.core.value import number
 from microconv.emulator.faults import Fault
-from microconv.render.safe import markdown
 from tests.conftest import STORE
 from tests.contract.ads_account import action, campaign, imported
 
@@ -36,7 +34,7 @@ def counted(connections):
             f"FROM conversion_action WHERE segments.date BETWEEN {days}"
         )
         found: dict[int, tuple[float, float]] = {}
-        for row in Account(connections._changing["google_ads"], STORE, "9998887777").search(query):
+        for row in Account(connections._made["google_ads", False], STORE, "9998887777").search(query):
             conversions, value = found.get(row.conversion_action.id, (0.0, 0.0))
             metrics = row.metrics
             number = row.conversion_action.id
@@ -179,9 +177,6 @@ def test_text_and_markdown_show_what_json_has(busy, run, write_config, environme
     shown = run("plan", config).out
     assert [stake["action"] for stake in stakes] == ["mv_down", "mv_up", "mv_valued"]
     for stake in stakes:
-        told = (
-            f'"{stake["action"]}" counted {number(round(stake["conversions"], 2))} conversions worth '
-            f"{number(round(stake['value'], 2))} in the last 30 days"
-        )
-        assert f"  » {told}\n" in shown
-        assert markdown(told) in run("plan", config, "--format", "markdown").out
+        counted = f"{stake['conversions']:,.0f} conversions worth {stake['value']:,.0f} JPY in the last 30 days"
+        assert f'"{stake["action"]}": {counted}\n' in shown
+        assert f": {counted}" in run("plan", config, "--format", "markdown").out
