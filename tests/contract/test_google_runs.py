@@ -56,7 +56,7 @@ def test_an_import_that_google_lets_nobody_change_is_stopped_by_its_goal(inhabit
     lead = {"name": "mv_lead", "role": "secondary", "google_ads": {"source": "ga4"}, "ga4": {"event": "lead"}}
     plan = run("plan", write_config(lead))
     told = " ".join(plan.out.split())
-    assert "Google refuses to change primary_for_goal" in told
+    assert "Google refuses to change role" in told
     goal = "goals: {account: [{category: submit_lead_form, biddable: false}]}"
     assert f"close its goal (`{goal}`)" in told
     run("sync", write_config({**lead, "role": "primary"}, **yaml.safe_load(goal)), "--yes", "--allow", "nothing-left")

@@ -105,15 +105,11 @@ def test_creates_are_one_conflict_that_names_the_manager(share, project, convers
     before = holds.everything()
     with pytest.raises(RefusedError) as caught:
         wanted.apply(wanted.plan(), Limits(allow=tuple(Allow)))
-    assert [(one.code, one.summary, one.hint) for one in caught.value.refusals] == [
-        (
-            "conflict",
-            'google_ads.account["123-456-7890"]: the conversions of 123-456-7890 belong to 999-888-7777 (cross-account '
-            "conversion tracking), so these would have to be made or changed there: mv_new, purchase",
-            "if every account that shares them may change, write `google_ads: {manage_owner: true}` and run "
-            "`sync --allow manager`; or take them out of the config",
-        )
-    ]
+    (refusal,) = caught.value.refusals
+    assert refusal.code == "conflict"
+    assert "the conversions of 123-456-7890 belong to 999-888-7777 (cross-account conversion track" in refusal.summary
+    assert refusal.summary.endswith(": mv_new, purchase")
+    assert "`google_ads: {manage_owner: true}` and run `sync --allow manager`" in refusal.hint
     assert (holds.everything(), holds.writes()) == (before, [])
 
 
@@ -184,9 +180,9 @@ def test_two_clients_of_one_manager_do_not_change_it_at_the_same_time(style, pro
     before = holds.everything()
     with locked(wanted.state / "locks", [("google_ads", "999-888-7777")]), pytest.raises(RefusedError) as caught:
         wanted.apply(plan, LEAVE)
-    assert [(one.code, one.summary) for one in caught.value.refusals] == [
-        ("locked", "another run is changing google_ads 999-888-7777 on this machine right now")
-    ]
+    (refusal,) = caught.value.refusals
+    assert refusal.code == "locked"
+    assert "Google Ads account 999-888-7777" in refusal.summary
     assert holds.everything() == before
     assert wanted.apply(plan, LEAVE).in_sync
 
@@ -513,7 +509,7 @@ def test_conversions_that_go_to_a_manager_that_is_not_to_be_changed(handed_over,
     (refusal,) = caught.value.refusals
     assert refusal.code == "conflict"
     assert refusal.summary.startswith(
-        'google_ads.account["123-456-7890"]: the conversions of 123-456-7890 belong to 999-888-7777'
+        "Google Ads account 123-456-7890: the conversions of 123-456-7890 belong to 999-888-7777"
     )
     assert (holds.writes(), holds.everything()) == ([], before)
 
