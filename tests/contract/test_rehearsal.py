@@ -104,16 +104,13 @@ def test_each_refusal_of_a_campaign_is_its_own(inhabit, strict, purchase, fields
     assert levels(world) == {"Brand": "CAMPAIGN", "Other": "CUSTOMER"}
 
 
-def test_a_refused_replacement_does_not_let_the_loss_go_on(inhabit, strict, conversion, holds):
+def test_a_refused_replacement_does_not_let_the_loss_go_on(inhabit, client, connections, conversion, holds):
     """The import that was to take over cannot be enabled, so what it replaces stays primary."""
-    inhabit([imported(1, "lead", category="PURCHASE"), action(2, "purchase", "PURCHASE")]).policies.set(
-        "ga4_import_mutability", "none"
-    )
+    live = [imported(1, "lead", category="PURCHASE"), action(2, "purchase", "PURCHASE")]
+    inhabit(live, key_events=[{"event_name": "lead"}]).policies.set("ga4_import_mutability", "none")
     lead = conversion("lead", source="ga4", event="lead", role=Role.PRIMARY, settings={})
     old = conversion("purchase", settings={"category": "purchase"})
-    wanted = strict(replace(lead, settings={}), old)
-    wanted = Project(replace(wanted.client, accounts=replace(wanted.client.accounts, property_id="345678901")),
-                     providers=[wanted.providers[0]])  # fmt: skip
+    wanted = Project(client(lead, old, link_google_ads=False), connections=connections)
     plan = wanted.plan()
     assert [one.address.name for one in plan.conflicts] == ["lead"]
     assert [one.address.name for one in plan.waiting] == ["purchase"]
