@@ -30,7 +30,6 @@ _STAGES = (ACTION, ACCOUNT_GOAL, CUSTOM_GOAL)
 """The types of which a refusal is believed first, in this order; those of campaigns come last."""
 
 _NOT_DONE = "NOT_DONE"
-"""The code of a change that was not refused itself, but another one of its request."""
 
 _EMPTY = "ConversionGoalCampaignConfigError.EMPTY_CONVERSION_GOALS"
 """A refusal that says nothing where some of the campaign's goals could not be rehearsed."""
@@ -111,21 +110,31 @@ def _believed(outcomes: Sequence[Outcome], client: Client) -> Iterator[tuple[str
     Raises the error of what is not a refusal.
     """
     refusals: dict[int, list[tuple[Outcome, RejectedError]]] = {}
-    partly = {campaign_of(item.change) for item in outcomes if item.status is Status.UNKNOWN and item.error is None}
     for outcome in outcomes:
         error = outcome.error
-        if error is None or (isinstance(error, RejectedError) and error.code == _NOT_DONE):
+        if error is None or not_done(error) or asked_too_early(outcome, outcomes):
             continue
         if not isinstance(error, RejectedError):
             raise error
-        if error.code == _EMPTY and campaign_of(outcome.change) in partly:
-            continue
         kind = outcome.change.address.type
         stage = -1 if not error.target else _STAGES.index(kind) if kind in _STAGES else len(_STAGES)
         refusals.setdefault(stage, []).append((outcome, error))
     for outcome, error in refusals.get(min(refusals, default=0), ()):
         conflict = conflict_of(outcome.change, error, client)
         yield key_of(outcome.change), dict.fromkeys(_refused(outcome.change, error), conflict)
+
+
+def not_done(error: Exception) -> bool:
+    """True where a change was not refused itself, but another one of its request."""
+    return isinstance(error, RejectedError) and error.code == _NOT_DONE
+
+
+def asked_too_early(outcome: Outcome, outcomes: Iterable[Outcome]) -> bool:
+    """True for a refusal that says nothing, as other changes of the campaign could not be rehearsed."""
+    if not isinstance(outcome.error, RejectedError) or outcome.error.code != _EMPTY:
+        return False
+    partly = {campaign_of(item.change) for item in outcomes if item.status is Status.UNKNOWN and item.error is None}
+    return campaign_of(outcome.change) in partly
 
 
 def _refused(change: Change, error: RejectedError) -> Iterable[str]:

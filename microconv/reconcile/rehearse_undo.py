@@ -1,52 +1,87 @@
-"""Asking Google beforehand which fields of actions it does not take back, so that the rest of them is taken back."""
+"""Asking Google beforehand what it does not take back, so that the rest is taken back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from microconv.core.action_state import ALWAYS_DEFAULT, COUNTING, CURRENCY, NAME, PRIMARY, STATUS, VALUE
 from microconv.core.capabilities import Rehearsing
 from microconv.core.errors import AccessDeniedError, RejectedError
-from microconv.core.kinds import ACTION
+from microconv.core.kinds import ACTION, GOALS
 from microconv.core.plan import Action, Change, Plan
-from microconv.core.ports import Provider
+from microconv.core.planning.refused import WHOLE, Refused, key_of
+from microconv.core.planning.steps import steps
+from microconv.core.ports import Outcome, Provider
+from microconv.core.schema import ResourceType
+from microconv.reconcile.rehearse import asked_too_early, not_done
 
 _NEVER = frozenset({ALWAYS_DEFAULT, COUNTING, CURRENCY, NAME, PRIMARY, STATUS, VALUE})
 """Attributes that Google takes in any value that was there, and such whose refusal depends on what else the plan does,
 as a name that another action has until then."""
 
 
-def refused_back(plan: Plan, providers: Iterable[Provider]) -> dict[str, set[str]]:
-    """The attributes that Google refuses to take back, by the id of their action. No call where none would change.
+def refused_back(
+    plan: Plan, types: Sequence[ResourceType], providers: Iterable[Provider], known: Refused
+) -> dict[str, set[str]]:
+    """What Google refuses to take back of a plan, with what is `known` already: attributes, or WHOLE, by `key_of`.
 
-    Whoever may only read cannot ask: then nothing counts as refused. Raises ApiError where the API is in trouble.
+    Makes no call where none would change. Whoever may only read cannot ask: then nothing counts as refused. Raises
+    ApiError where the API is in trouble.
     """
-    refused: dict[str, set[str]] = {}
+    refused = {key: set(names) for key, names in known.items()}
+    order = [change for step in steps(types, plan.changes, apart=bool(plan.owner)) for change in step.changes]
     for provider in providers:
-        unsure = [item for item in map(_asked, plan.changes) if item and item.address.provider == provider.name]
-        while unsure and isinstance(provider, Rehearsing):
+        asked = [item for item in map(_asked, order) if item and item.address.provider == provider.name]
+        while asked and isinstance(provider, Rehearsing):
             try:
-                outcomes = provider.rehearse(unsure)
+                outcomes = provider.rehearse(asked)
             except AccessDeniedError:
                 break
-            unsure = []
-            for outcome in outcomes:
-                if isinstance(outcome.error, RejectedError) and (rest := _rest(outcome.change, outcome.error.field)):
-                    refused.setdefault(outcome.change.id, set()).add(outcome.error.field)
-                    unsure += [rest] if rest.attributes else []
+            news = dict(map(_refusal, _refusals(outcomes)))
+            for key, name in news.items():
+                refused.setdefault(key, set()).add(name)
+            asked = [rest for change in asked if (rest := _rest(change, news))] if news else []
     return refused
 
 
 def _asked(change: Change) -> Change | None:
     """The part of a change about which Google is asked; None for none."""
+    if change.address.type in GOALS:
+        return change
     if change.address.type != ACTION or not change.id or change.action in {Action.CREATE, Action.REMOVE}:
         return None
     attributes = tuple(item for item in change.attributes if item.name not in _NEVER)
     return replace(change, attributes=attributes, action=Action.UPDATE) if attributes else None
 
 
-def _rest(change: Change, field: str) -> Change | None:
-    """A change without a field; None where it does not change that one."""
-    rest = tuple(item for item in change.attributes if item.name != field)
-    return replace(change, attributes=rest) if len(rest) < len(change.attributes) else None
+def _refusals(outcomes: Sequence[Outcome]) -> list[tuple[Change, RejectedError]]:
+    """The refusals to be believed: those of actions first, as goals may depend on them.
+
+    A refusal of the whole request is none of single changes: the run meets it again, and fails.
+    """
+    found = [
+        (item.change, item.error)
+        for item in outcomes
+        if isinstance(item.error, RejectedError)
+        and item.error.target
+        and not not_done(item.error)
+        and not asked_too_early(item, outcomes)
+    ]
+    actions = [item for item in found if item[0].address.type == ACTION]
+    return actions or found
+
+
+def _refusal(refusal: tuple[Change, RejectedError]) -> tuple[str, str]:
+    change, error = refusal
+    named = change.address.type == ACTION and error.field in {item.name for item in change.attributes}
+    return key_of(change), error.field if named else WHOLE
+
+
+def _rest(change: Change, refused: dict[str, str]) -> Change | None:
+    """A change without what is refused; None where nothing is left of it."""
+    name = refused.get(key_of(change))
+    if name == WHOLE:
+        return None
+    rest = tuple(item for item in change.attributes if item.name != name)
+    return replace(change, attributes=rest) if rest or not change.attributes else None

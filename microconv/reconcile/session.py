@@ -19,6 +19,7 @@ from microconv.core.planning.limits import Limits
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.out_of_date import applied_before, changed_meanwhile, stale, wrong_accounts, wrong_world
 from microconv.core.planning.promised import broken_promises, overtaken
+from microconv.core.planning.refused import Refused
 from microconv.core.planning.safety import limits_of, refusals
 from microconv.core.planning.stale import moved
 from microconv.core.planning.undo import undo
@@ -123,8 +124,10 @@ class Session:
         if wrong:
             raise RefusedError(joined((run.client, NOTHING_CHANGED), ": ", ": "), wrong)
         calls = live.calls
-        refused = refused_back(plan, live.providers)
-        plan = inverse(refused=refused) if refused else plan
+        refused: Refused = {}
+        while (more := refused_back(plan, live.types, live.providers, refused)) != refused:
+            refused = more
+            plan = inverse(refused=refused)
         plan = live.stamped(self._with_stakes(replace(plan, reads=plan.reads + live.calls - calls)))
         self._inverse.append((plan, run))
         return plan

@@ -13,7 +13,7 @@ from microconv.core.resource import Address
 from microconv.core.text import Text
 
 Refused = Mapping[str, Collection[str]]
-"""Attributes that an API does not take back, by the id of their object."""
+"""Attributes that an API does not take back, or WHOLE, by object (`key_of`)."""
 
 Refusals = Mapping[str, Mapping[str, Conflict]]
 """The conflicts about what an API refuses: by object (`key_of`), and by attribute or WHOLE."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from microconv.core.action_state import PRIMARY, ActionState
 from microconv.core.diagnostics import Diagnostic, Severity
@@ -14,7 +15,7 @@ from microconv.core.planning import taken_back_texts as words
 from microconv.core.planning.effects import Effect
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.one_way import one_way
-from microconv.core.planning.refused import Refused
+from microconv.core.planning.refused import WHOLE, Refused, key_of
 from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
 from microconv.core.text import Text
@@ -77,7 +78,8 @@ class TakenBack:
         if changed:
             self.note(change, *words.made_and_changed(changed))
             return
-        if change.address.type in self._removable and self._remove and live.deletable:
+        stays = WHOLE in self._asked.get(live.id, ())
+        if change.address.type in self._removable and self._remove and live.deletable and not stays:
             self.add(
                 Action.REMOVE,
                 change,
@@ -109,7 +111,8 @@ class TakenBack:
 
     def _refused(self, change: Change, live: Live, name: str, before: Scalar) -> bool:
         """True where the API does not take a value back: by its table, or as it said when it was asked."""
-        return name in self._asked.get(live.id, ()) or one_way(
+        asked = self._asked.get(key_of(replace(change, id=live.id)), ())
+        return name in asked or WHOLE in asked or one_way(
             self._kinds[change.address.type], name, before, live.state
         )
 
