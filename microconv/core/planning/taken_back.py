@@ -112,9 +112,7 @@ class TakenBack:
     def _refused(self, change: Change, live: Live, name: str, before: Scalar) -> bool:
         """True where the API does not take a value back: by its table, or as it said when it was asked."""
         asked = self._asked.get(key_of(replace(change, id=live.id)), ())
-        return name in asked or WHOLE in asked or one_way(
-            self._kinds[change.address.type], name, before, live.state
-        )
+        return name in asked or WHOLE in asked or one_way(self._kinds[change.address.type], name, before, live.state)
 
     def _follows(self, change: Change) -> bool:
         """True for a goal of a campaign that follows the account's: that one changes with those, by nobody's hand."""
