@@ -12,6 +12,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import Conversion, Role
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import ACTION
+from microconv.core.planning.custom_alone import custom_goals_alone
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.left_over import left_over
 from microconv.core.planning.never_matching import never_matching
@@ -36,6 +37,7 @@ def plan_warnings(client: Client, seen: Forecast, goals: GoalPlan, readings: Seq
     yield from twin_rules(client, readings)
     ids = goals.names.ids()
     own = {name: ids[action] for name, action in goals.members.names.items() if action in ids}
+    yield from custom_goals_alone(client, seen, own)
     yield from left_over(client, seen.after, own, readings)
 
 
