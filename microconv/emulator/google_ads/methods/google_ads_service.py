@@ -10,20 +10,25 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import AdsFailure, error
+from microconv.emulator.google_ads.metrics import local_time
 from microconv.emulator.google_ads.mutate.several import mutate
 from microconv.emulator.google_ads.query import executor
 from microconv.emulator.google_ads.query.parser import parse
 from microconv.emulator.google_ads.query.semantics import Checker
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from google.protobuf.message import Message
 
     from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.query.plan import Plan
+    from microconv.emulator.google_ads.wire import Version
 
 _SUMMARY = (3, 4)  # SummaryRowSetting SUMMARY_ROW_WITH_RESULTS and SUMMARY_ROW_ONLY
 _ONLY_SUMMARY = 4
@@ -32,8 +37,13 @@ _ONLY_SUMMARY = 4
 def _plan(call: Call, customer: Customer, request: Any) -> Plan:
     if not request.query.strip():
         raise AdsFailure([error("request_error.REQUIRED_FIELD_MISSING", "Required field is missing.", "query")])
-    today = call.metrics(customer).today
-    return Checker(call.version, manager=customer.manager, today=today).check(parse(request.query))
+    return _checked(call.version, customer.manager, local_time(call.world, customer).date(), request.query)
+
+
+@lru_cache(maxsize=256)
+def _checked(version: Version, manager: bool, today: date, query: str) -> Plan:
+    """The plan of a query; what it depends on is in the arguments, and clients ask the same again and again."""
+    return Checker(version, manager=manager, today=today).check(parse(query))
 
 
 def _check_summary(plan: Plan, *, validate_only: bool = False) -> None:

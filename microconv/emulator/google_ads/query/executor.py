@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.messages import Writer
@@ -52,7 +53,7 @@ def run(plan: Plan, version: Version, view: View, metrics: AccountMetrics) -> Re
         paths = tuple(one.path for one in plan.select if one.resource == METRICS)
         sums = aggregate.total([row[METRICS] for row in rows], paths)
         Writer(version.row_shape(METRICS), paths).write(getattr(summary, METRICS), sums)
-    write = _row_writer(plan, version)
+    write = _row_writer(tuple((one.resource, one.path) for one in plan.returned), version)
     return Result([write(row) for row in rows[: plan.limit]], len(rows), summary)
 
 
@@ -103,11 +104,12 @@ def _sort_key(column: Column, version: Version) -> Callable[[_Joined], tuple[boo
     return key
 
 
-def _row_writer(plan: Plan, version: Version) -> Callable[[_Joined], Message]:
+@lru_cache(maxsize=256)
+def _row_writer(returned: tuple[tuple[str, str], ...], version: Version) -> Callable[[_Joined], Message]:
     cls = version.cls("GoogleAdsRow")
     paths: dict[str, list[str]] = {}
-    for column in plan.returned:
-        paths.setdefault(column.resource, []).append(column.path)
+    for resource, path in returned:
+        paths.setdefault(resource, []).append(path)
     writers = [(name, Writer(version.row_shape(name), tuple(below))) for name, below in paths.items()]
 
     def write(row: _Joined) -> Message:
