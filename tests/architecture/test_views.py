@@ -26,8 +26,9 @@ ONLY_THERE = (
 )  # fmt: skip
 """The names that mean nothing else anywhere."""
 SHOWN = {
-    ("explain.py", "primary_for_goal"): "a key of what `explain --json` prints",
-    ("explain.py", "biddable"): "the same",
+    ("explain_json.py", "primary_for_goal"): "a key of what `explain --format json` prints",
+    ("explain_words.py", "biddable"): "the config's word, in an explanation",
+    ("attribute_words.py", "biddable"): "the same, for the attribute itself",
     ("bidding.py", "biddable"): "a key of the config, in advice",
     ("plan_attributes.py", "biddable"): "the same, in plans",
 }

@@ -35,8 +35,7 @@ def explain(
     item, ours = actions.of(conversion), actions.declared(conversion)
     now = acting_as(seen.before, item.id if item is not None else "")
     later = acting_as(seen.after, _later(item, ours, conversion, plan))
-    known = now or later
-    places = tuple(places_of(seen, now, later))
+    known, places = now or later, tuple(places_of(seen, now, later))
     return Explanation(
         name=conversion.name,
         client=client.label,
