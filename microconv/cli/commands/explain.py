@@ -53,8 +53,8 @@ def command(conversion: str, paths: tuple[Path, ...], named: Named, live: tuple[
     clients = of_config(conversion, clients) or clients
     explanations: list[Explanation] = []
 
-    def draw_next(found: Sequence[Explanation]) -> int:
-        for explanation in found:
+    def draw_next(answers: Sequence[Explanation]) -> int:
+        for explanation in answers:
             explanations.append(explanation)
             if form == "text":
                 draw(explanation, first=len(explanations) == 1)

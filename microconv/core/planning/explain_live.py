@@ -39,15 +39,15 @@ def explain_live(
     `called` is a name, an id, a resource name, or the GA4 event that an action is imported from. Pure.
     """
     live = [item for reading in readings for item in reading.resources]
-    found = _called(called, of_type(live, ACTION))
-    if not found:
+    actions = _called(called, of_type(live, ACTION))
+    if not actions:
         return ()
     plan = None
     now = bidding_inputs(live)
     seen = Forecast(now, now)
     if isinstance(client, Client):
         plan, seen = plan_with_forecast(types, client, readings, refused)
-    return tuple(_explanation(item, client, readings, plan, seen) for item in found)
+    return tuple(_explanation(item, client, readings, plan, seen) for item in actions)
 
 
 def _called(text: str, actions: Iterable[Live]) -> list[Live]:
@@ -99,5 +99,5 @@ def _explanation(
 def _why(item: Live, *, has_config: bool) -> Text:
     """The reason why an action is not the config's."""
     said = NO_TEXT if item.standing is Standing.NORMAL else STANDINGS[item.standing]
-    told = _UNLISTED if has_config else _NO_CONFIG
-    return Text(f"{said.en}; {told.en}", f"{said.ja}。{told.ja}") if said else told
+    reason = _UNLISTED if has_config else _NO_CONFIG
+    return Text(f"{said.en}; {reason.en}", f"{said.ja}。{reason.ja}") if said else reason
