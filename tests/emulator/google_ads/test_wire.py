@@ -119,13 +119,17 @@ def test_the_log_tells_reads_from_writes(ads, world):
     ads.names()
     ads.mutate(ads.creating(), validate_only=True)
     ads.service("CustomerService").list_accessible_customers()
-    assert [(one.method, one.account, one.write, one.status) for one in world.log.entries] == [
-        ("GoogleAdsService.Search", "1234567890", False, "OK"),
-        ("ConversionActionService.MutateConversionActions", "1234567890", True, "OK"),
-        ("CustomerService.ListAccessibleCustomers", "", False, "OK"),
+    assert [(one.method, one.account, one.write, one.rehearsal, one.status) for one in world.log.entries] == [
+        ("GoogleAdsService.Search", "1234567890", False, False, "OK"),
+        ("ConversionActionService.MutateConversionActions", "1234567890", True, True, "OK"),
+        ("CustomerService.ListAccessibleCustomers", "", False, False, "OK"),
     ]
     assert all(isinstance(one, Request) and one.api == "google_ads" for one in world.log.entries)
-    assert [one.method for one in world.log.writes()] == ["ConversionActionService.MutateConversionActions"]
+    assert world.log.writes() == ()
+    ads.mutate(ads.creating())
+    assert [(one.method, one.rehearsal) for one in world.log.writes()] == [
+        ("ConversionActionService.MutateConversionActions", False)
+    ]
 
 
 def test_methods_that_are_not_emulated(ads, world):
