@@ -9,17 +9,33 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from microconv.emulator.google_ads import lags
 from microconv.emulator.series import AdsDay, unit_micros
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.metrics import AccountMetrics
     from microconv.emulator.google_ads.traffic import Counted, Traffic
+    from microconv.emulator.series import DayClicks
 
 _MICROS = 1_000_000
 NOTHING = AdsDay(0.0, 0.0)
+
+
+class Account(Protocol):
+    """The metrics of an account, as far as days are made of them."""
+
+    seed: int
+    customer_id: int
+
+    def day_clicks(self, campaigns: Sequence[Traffic], day: date) -> DayClicks:
+        """The clicks of some campaigns on a day, merged."""
+
+    def lag_shares(self, counted: Counted) -> Mapping[str, float]:
+        """The share of an action's conversions up to each lag bucket."""
+
+    def imported(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
+        """The conversions of an imported action on a day, by campaign."""
 
 
 class CampaignsDay:
@@ -29,7 +45,7 @@ class CampaignsDay:
     campaigns: which of them; those that are not shown on the day have none.
     """
 
-    def __init__(self, metrics: AccountMetrics, campaigns: Sequence[Traffic], day: date) -> None:
+    def __init__(self, metrics: Account, campaigns: Sequence[Traffic], day: date) -> None:
         self._metrics = metrics
         self._campaigns = [one for one in campaigns if one.is_shown(day)]
         self._day = day
@@ -104,7 +120,7 @@ class ActionsDay:
     imported: hundredths of conversions and millionths of value of the imported ones, by campaign.
     """
 
-    def __init__(self, metrics: AccountMetrics, actions: Iterable[Counted], day: date) -> None:
+    def __init__(self, metrics: Account, actions: Iterable[Counted], day: date) -> None:
         pairs: list[tuple[int, int]] = []
         self.imported: dict[int, tuple[int, int]] = {}
         for counted in actions:
