@@ -118,7 +118,7 @@ def test_a_refused_replacement_does_not_let_the_loss_go_on(inhabit, client, conn
     before = holds.by_id()
     with pytest.raises(RefusedError) as caught:
         wanted.apply(plan)
-    assert {one.code for one in caught.value.refusals} == {"conflict"}
+    assert "conflict" in {one.code for one in caught.value.refusals}
     assert holds.by_id() == before
 
 
