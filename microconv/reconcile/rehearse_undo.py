@@ -46,10 +46,15 @@ def refused_back(
 
 
 def _asked(change: Change) -> Change | None:
-    """The part of a change about which Google is asked; None for none."""
+    """The part of a change about which Google is asked; None for none.
+
+    Not a removal: a custom goal of a manager account can be removed once campaigns of another account let go of it.
+    """
+    if change.action in {Action.CREATE, Action.REMOVE}:
+        return None
     if change.address.type in GOALS:
         return change
-    if change.address.type != ACTION or not change.id or change.action in {Action.CREATE, Action.REMOVE}:
+    if change.address.type != ACTION or not change.id:
         return None
     attributes = tuple(item for item in change.attributes if item.name not in _NEVER)
     return replace(change, attributes=attributes, action=Action.UPDATE) if attributes else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from dataclasses import replace
 
@@ -62,3 +63,27 @@ def test_a_campaign_that_takes_no_goals_of_its_own_any_more(run, inhabit, write_
     assert "Partly taken back (emulated)" in done.out
     assert {one.name: one.goal_config_level for one in found.values()} == {"Brand": "CUSTOMER", "Shop": "CAMPAIGN"}
     assert {status for _, status in holds.writes()} == {"OK"}
+
+
+def test_a_custom_goal_of_a_manager_account_goes_once_its_campaign_has_let_go(run, world, agency, write_config, holds):
+    """Asked beforehand, Google would say that it is in use: so that is not asked."""
+    content = copy.deepcopy(agency)
+    manager, store = content["google_ads"]["customers"][:2]
+    manager["conversion_actions"] = [action(1, "purchase", "PURCHASE"), action(2, "mv_a", primary=False)]
+    store.update(conversion_customer=manager["id"], conversion_actions=[], customer_conversion_goals=[])
+    store["campaigns"] = [campaign(71, "Brand")]
+    world.reset(content)
+    config = write_config(
+        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
+        {"name": "mv_a", "category": "engagement", "role": "secondary"},
+        goals={"custom": [{"name": "Learning", "conversions": ["mv_a"], "campaigns": ["Brand"]}]},
+        google_ads={"customer_id": "1234567890", "login_customer_id": "9998887777", "manage_owner": True},
+        ga4=None,
+    )
+    assert run("sync", config, "--yes", "--allow", "manager").code == 0
+    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
+    done = run("rollback", newest, "--yes", "--allow", "remove", "--allow", "manager")
+    assert done.code == 0, done.out + done.err
+    (goal,) = holds.world.google_ads.customers[9998887777].custom_goals.values()
+    assert goal.status == "REMOVED"
+    assert holds.world.google_ads.customers[1234567890].campaigns[71].goal_config_level == "CUSTOMER"

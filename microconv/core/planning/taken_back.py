@@ -78,8 +78,7 @@ class TakenBack:
         if changed:
             self.note(change, *words.made_and_changed(changed))
             return
-        stays = WHOLE in self._asked.get(live.id, ())
-        if change.address.type in self._removable and self._remove and live.deletable and not stays:
+        if change.address.type in self._removable and self._remove and live.deletable:
             self.add(
                 Action.REMOVE,
                 change,
