@@ -110,7 +110,12 @@ _ENTRIES = (
         "`--conversion NAME`, `--out DIR` writes files",
     ),
     CommandEntry("schema", "[WORD]", "Print the JSON Schema of a config, or explain one of its keys."),
-    CommandEntry("emulator", "", "Run an emulator of Google Ads and GA4 for any official client."),
+    CommandEntry(
+        "emulator",
+        "",
+        "Run an emulator of Google Ads and GA4 for any official client.",
+        "`emulator check` tells which installed clients reach it",
+    ),
 )
 
 COMMANDS: Mapping[str, CommandEntry] = {entry.name: entry for entry in _ENTRIES}

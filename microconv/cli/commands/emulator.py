@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -9,9 +11,10 @@ import click
 from microconv.cli import exit_codes
 from microconv.cli.options import debug_option
 from microconv.core.errors import MicroconvError
+from microconv.render.safe import safe
 
 
-@click.command("emulator")
+@click.group("emulator", invoke_without_command=True)
 @click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The world to start with (YAML or JSON).")
 @click.option(
     "--port",
@@ -26,7 +29,8 @@ from microconv.core.errors import MicroconvError
     "--proxy/--no-proxy", default=True, help="With a proxy in FILE, for clients without an endpoint setting (default)."
 )
 @debug_option
-def command(seed: Path | None, port: int, env_file: Path | None, proxy: bool) -> int:
+@click.pass_context
+def command(ctx: click.Context, seed: Path | None, port: int, env_file: Path | None, proxy: bool) -> int:
     """Run an emulator of Google Ads and GA4 on this machine, until Ctrl-C.
 
     Without --seed it holds an agency's manager account with the three clients of the example configs.
@@ -38,7 +42,10 @@ def command(seed: Path | None, port: int, env_file: Path | None, proxy: bool) ->
     Examples:
       microconv emulator --env-file emulator.env
       source emulator.env && microconv plan configs/      (in another terminal)
+      source emulator.env && microconv emulator check
     """
+    if ctx.invoked_subcommand is not None:
+        return exit_codes.DONE
     from microconv.emulator import Emulator, EmulatorError
     from microconv.emulator.machine.stop import Stop
 
@@ -64,3 +71,45 @@ def command(seed: Path | None, port: int, env_file: Path | None, proxy: bool) ->
     finally:
         emulator.stop()
     return exit_codes.DONE
+
+
+@command.command("check", short_help="Tell which installed clients reach the running emulator.")
+@click.option(
+    "--env-file", type=click.Path(path_type=Path), metavar="FILE", help="What the emulator wrote, if it is not sourced."
+)
+@click.option("--python", metavar="PROGRAM", help="Check the clients of another Python's environment.")
+@click.option("--only", multiple=True, metavar="CLIENT", help="Check only this client; may be repeated.")
+@debug_option
+def check_clients(env_file: Path | None, python: str | None, only: tuple[str, ...]) -> int:
+    """Tell which installed clients reach the running emulator.
+
+    Each client asks for an account that does not exist, and the emulator's log tells whether the question arrived. A
+    client that goes past the emulator talks to the real Google: that is an error, and the exit code is 1. Clients:
+    google-ads, google-analytics-admin (gRPC, REST), google-analytics-data, google-api-python-client, google-auth with
+    requests; curl and node where present.
+
+    \b
+    Examples:
+      microconv emulator check --env-file emulator.env
+      microconv emulator check --python ./venv/bin/python --only google-api-python-client
+    """
+    from microconv.emulator import EmulatorError
+    from microconv.emulator.machine.check import check, read_env_file
+    from microconv.emulator.machine.probes import PROBES
+
+    names = [one.name for one in PROBES]
+    for name in only:
+        if name not in names:
+            raise click.BadParameter(f"there is no client {name}; there are {', '.join(names)}", param_hint="--only")
+    try:
+        variables = read_env_file(env_file) if env_file is not None else {}
+        findings = check(python or sys.executable, {**os.environ, **variables}, only)
+    except EmulatorError as error:
+        raise MicroconvError(f"the clients were not checked: {error}") from error
+    for one in findings:
+        word = "reaches the emulator" if one.reached else "DOES NOT REACH IT" if one.installed else "not installed"
+        click.echo(f"{one.name:<28} {word}")
+    for one in findings:
+        if one.failed:
+            click.echo(f"error: {one.name} does not reach the emulator: {safe(one.said)}\n  {one.remedy}", err=True)
+    return exit_codes.ERROR if any(one.failed for one in findings) else exit_codes.DONE

@@ -27,6 +27,15 @@ _NO_PROXY = ("NO_PROXY", "no_proxy", "no_grpc_proxy")
 #: Further variables that name a file of trusted authorities: OpenSSL (also Go, Ruby, httpx), httplib2
 #: (google-api-python-client), curl, Node.js.
 _AUTHORITY = ("SSL_CERT_FILE", "HTTPLIB2_CA_CERTS", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
+#: Node.js 24 (or 22.21) and later lead fetch and https through HTTPS_PROXY if this is set; older ones ignore it.
+_NODE = {"NODE_USE_ENV_PROXY": "1"}
+_HEAD = """\
+# Written by the microconv emulator; source it in the shell that starts a client: each kind finds its way by itself.
+# google-ads: google-ads.yaml. curl, requests and gRPC, of every language: HTTPS_PROXY.
+# google-api-python-client (httplib2): HTTPS_PROXY too, if PySocks is installed beside it; microconv brings it.
+# Node.js: gRPC and gaxios (googleapis) HTTPS_PROXY; fetch, and with it the REST fallback, from 24 or 22.21 on.
+# A client that ignores the proxy goes to the real Google. `microconv emulator check` tells which ones get here.
+"""
 _PROXIED_KEY = "service-account-googleapis.json"
 
 
@@ -86,12 +95,13 @@ def proxy_environment(folder: Path, port: int) -> dict[str, str]:
         **dict.fromkeys(_PROXY, f"http://127.0.0.1:{port}"),
         **dict.fromkeys(_NO_PROXY, _LOOPBACK),
         **dict.fromkeys(_AUTHORITY, authority),
+        **_NODE,
     }
 
 
 def environment_script(variables: Mapping[str, str]) -> str:
-    """POSIX shell lines that export the variables, each value quoted whatever it holds."""
-    return "".join(f"export {name}={_quoted(value)}\n" for name, value in variables.items())
+    """POSIX shell lines that export the variables, each value quoted whatever it holds, below a few comments."""
+    return _HEAD + "".join(f"export {name}={_quoted(value)}\n" for name, value in variables.items())
 
 
 def _quoted(value: str) -> str:

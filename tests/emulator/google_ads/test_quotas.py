@@ -155,11 +155,11 @@ def test_remembered_days_are_those_of_the_series():
     """The cache gives what the series gives, before and after."""
     from datetime import date
 
-    from microconv.emulator.series import AdsRates, ads_daily
+    from microconv.emulator.series import AdsRates, day_clicks, limits
 
-    series, rates, day = Series(), AdsRates(80, 0.05, 12.5), date(2026, 5, 1)
-    expected = ads_daily(1, 2, 3, 4, rates, day)
-    assert [series.tagged(1, 2, 3, 4, rates, day, 1.0) for _ in range(2)] == [expected, expected]
-    half = series.tagged(1, 2, 3, 4, rates, day, 0.5)
-    assert half == ads_daily(1, 2, 3, 4, rates, day, 0.5)
-    assert half.conversions < expected.conversions
+    series, below, means, day = Series(), limits(AdsRates(0, 0.05)), {3: 80.0, 4: 60.0}, date(2026, 5, 1)
+    expected = day_clicks(1, 2, means, day).count(below)
+    assert [series.clicks(1, 2, means, day, 1.0).count(below) for _ in range(2)] == [expected, expected]
+    half = series.clicks(1, 2, means, day, 0.5).count(below)
+    assert half == day_clicks(1, 2, means, day, 0.5).count(below)
+    assert half < expected
