@@ -24,7 +24,7 @@ as a name that another action has until then."""
 def refused_back(
     plan: Plan, types: Sequence[ResourceType], providers: Iterable[Provider], known: Refused
 ) -> dict[str, set[str]]:
-    """What Google refuses to take back of a plan, with what is `known` already: attributes, or WHOLE, by `key_of`.
+    """Refusals of Google to take back parts of a plan, with what is `known` already: attributes, or WHOLE, by `key_of`.
 
     Makes no call where none would change. Whoever may only read cannot ask: then nothing counts as refused. Raises
     ApiError where the API is in trouble.
@@ -65,7 +65,7 @@ def _refusals(outcomes: Sequence[Outcome]) -> list[tuple[Change, RejectedError]]
 
     A refusal of the whole request is none of single changes: the run meets it again, and fails.
     """
-    found = [
+    refusals = [
         (item.change, item.error)
         for item in outcomes
         if isinstance(item.error, RejectedError)
@@ -73,8 +73,8 @@ def _refusals(outcomes: Sequence[Outcome]) -> list[tuple[Change, RejectedError]]
         and not not_done(item.error)
         and not asked_too_early(item, outcomes)
     ]
-    actions = [item for item in found if item[0].address.type == ACTION]
-    return actions or found
+    actions = [item for item in refusals if item[0].address.type == ACTION]
+    return actions or refusals
 
 
 def _refusal(refusal: tuple[Change, RejectedError]) -> tuple[str, str]:

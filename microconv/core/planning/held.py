@@ -17,7 +17,7 @@ from microconv.core.resource import Live
 from microconv.core.text import Text
 
 _STOPS = {WHOLE, PRIMARY, STATUS}
-"""What Google refuses of an import that therefore cannot take over."""
+"""Refusals of an import, which therefore cannot take over."""
 
 
 def hold(client: Client, actions: Difference, refused: Refusals) -> None:

@@ -262,7 +262,7 @@ def _stake(stake: Stake, currency: str) -> Text:
 
 
 def _with_way(hint: Text, allow: str) -> Text:
-    """What to look at, and the way through."""
+    """The thing to look at, and the way through."""
     return joined(
         (
             hint,
