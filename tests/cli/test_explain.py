@@ -90,8 +90,8 @@ def test_the_answer_then_every_campaign(run, config, campaigns, nothing_written)
         'conversion "mv_add_to_cart": warning: "mv_add_to_cart" is secondary, but bidding still uses it: campaign',
         '      "Leads" (custom goal "Learning") [still-used]',
         "    a custom goal makes bidding use what it lists, whatever its role",
-        "    → write `demote: thorough` to take it out of custom goals, or name the custom goal in "
-        "`goals: {custom: …}`",
+        "    → write `demote: thorough` to take it out of custom goals, "
+        "or name the custom goal in `goals: {custom: …}`",
         "      if that is meant",
     ]
 
