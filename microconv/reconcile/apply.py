@@ -16,7 +16,7 @@ from microconv.core.errors import (
     UnclearError,
 )
 from microconv.core.phase import Phase
-from microconv.core.plan import Change, Plan
+from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.steps import Step, steps
 from microconv.core.planning.twins import surplus
 from microconv.core.ports import Events, Outcome, Provider, Record, Silent, Status, Unwritten
@@ -112,10 +112,11 @@ class _Run:
             if not any(_unsure(outcome) for outcome in sent):
                 break
             sent, left = self._look(sent)
-            if not left or self._means.stop():
+            again = _again(step, left)
+            if not again or self._means.stop():
                 break
-            done += (outcome for outcome in sent if outcome.change not in left)
-            sent = self._send(replace(step, changes=tuple(left)))
+            done += (outcome for outcome in sent if outcome.change not in again)
+            sent = self._send(replace(step, changes=again))
         if any(outcome.status is not Status.APPLIED for outcome in (*done, *sent)):
             self._broken.add(step.provider)
         self._keep_single(step)
@@ -195,3 +196,16 @@ class _Run:
 
 def _unsure(outcome: Outcome) -> bool:
     return outcome.status is Status.UNKNOWN or isinstance(outcome.error, AlreadyThereError)
+
+
+def _again(step: Step, left: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes of a step to be sent again, after `left` seem not to have been done.
+
+    A step that happens whole is never sent in part: bidding would see a state between the old and the new one. The
+    goals of a campaign that went back to the account's, for one, look as if they had not been set. What was made or
+    removed cannot be sent twice; then the end of the run tells what is left.
+    """
+    if not step.whole or len(left) in {0, len(step.changes)}:
+        return tuple(left)
+    once = any(change.action in {Action.CREATE, Action.REMOVE} for change in step.changes)
+    return () if once else step.changes
