@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from microconv.render.safe import width
 
 COLUMNS = 100
 """The width of a paragraph, in terminal columns."""
 
-_PIECE = re.compile(r"\s+|`[^`]*`\S*|[^\s\u3000-\u9fff\uff00-\uffef]+|[\u3000-\u9fff\uff00-\uffef]")
-"""Blanks, something to be copied between backticks, a word, or one Japanese letter, after which a line may end."""
+_PIECE = re.compile(r"\s+|[^\s`]*`[^`]*`[^\s`]*|\S+")
+"""Blanks, something to be copied between backticks, or what stands between blanks."""
 
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
 """The colours of `style.Style`, which take no column."""
@@ -28,7 +28,7 @@ def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:
     """The lines of a paragraph; all but the first begin with `indent`. A longer word stands on a line of its own."""
     lines: list[str] = []
     line, used = "", 0
-    for piece in _bound(_PIECE.findall(text)):
+    for piece in _bound(_pieces(text)):
         size = width(_PAINT.sub("", piece))
         if used + size > columns and line.strip() and not piece.isspace():
             lines.append(line.rstrip())
@@ -36,6 +36,30 @@ def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:
         line += piece
         used += size
     return [*lines, line.rstrip()]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Blanks, code, words, and single Japanese letters: a line may end behind each."""
+    for piece in _PIECE.findall(text):
+        if piece.isascii():
+            yield piece
+        else:
+            yield from _letters(piece)
+
+
+def _letters(text: str) -> Iterator[str]:
+    """The Japanese letters of a text one by one, and what stands between them; code between backticks whole."""
+    start = 0
+    code = False
+    for place, sign in enumerate(text):
+        code ^= sign == "`"
+        if not code and ("\u3000" <= sign <= "\u9fff" or "\uff00" <= sign <= "\uffef"):
+            if start < place:
+                yield text[start:place]
+            yield sign
+            start = place + 1
+    if start < len(text):
+        yield text[start:]
 
 
 def _bound(pieces: Iterable[str]) -> list[str]:
