@@ -179,7 +179,7 @@ def measure(rounds: int) -> dict[str, float]:
 
 
 def measure_metrics(place: Path) -> dict[str, float]:
-    """What a plan asks about 30 days of an account of 1,250 actions and 75 campaigns; the first time and again."""
+    """Questions of a plan about 30 days of an account of 1,250 actions and 75 campaigns; the first time and again."""
     content = seed(1, 1250)
     content["google_ads"]["customers"][1]["campaigns"] = [
         {"id": 1_000_000 + at, "name": f"campaign {at}"} for at in range(75)

@@ -215,11 +215,11 @@ class AccountMetrics:
     def actions_day(self, day: date, only: frozenset[int] | None) -> ActionsDay:
         """All actions on a day together, or only those of some ids."""
         key = (day, only)
-        found = self._actions_days.get(key)
-        if found is None:
+        actions_day = self._actions_days.get(key)
+        if actions_day is None:
             actions = [one for one in self.actions if only is None or one.id in only]
-            found = self._actions_days[key] = ActionsDay(self, actions, day)
-        return found
+            actions_day = self._actions_days[key] = ActionsDay(self, actions, day)
+        return actions_day
 
     def day_clicks(self, campaigns: Sequence[Traffic], day: date) -> DayClicks:
         """The clicks of some campaigns on a day, merged."""
@@ -238,11 +238,11 @@ class AccountMetrics:
         if counted.source is None:
             return {}
         sharing = self._sharing_of(counted.source.property_id)
-        found = self._series.imported(counted.source, sharing, self._cells_of, day, self.elapsed(day))
+        split = self._series.imported(counted.source, sharing, self._cells_of, day, self.elapsed(day))
         if not counted.action["value_settings.always_use_default_value"]:
-            return found
+            return split
         value = float(counted.action["value_settings.default_value"] or 0.0)
-        return {one: AdsDay(its.conversions, round(its.conversions * value, 6)) for one, its in found.items()}
+        return {one: AdsDay(its.conversions, round(its.conversions * value, 6)) for one, its in split.items()}
 
     def _cells_of(self, source: Import, day: date) -> list[Cell]:
         key = (source.property_id, day)

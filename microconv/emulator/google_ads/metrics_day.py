@@ -109,7 +109,7 @@ class CampaignsDay:
 
 
 class ActionsDay:
-    """What a day's clicks are worth in several actions together.
+    """The worth of a day's clicks in several actions together.
 
     metrics: the account's.
     actions: which of them; those that were made later have nothing.

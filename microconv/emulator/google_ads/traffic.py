@@ -57,12 +57,12 @@ class Series:
         if elapsed < 1:
             return day_clicks(seed, customer, campaigns, day, elapsed)
         entry = (seed, customer, tuple(campaigns.items()), day)
-        found = self._clicks.get(entry)
-        if found is None:
+        clicks = self._clicks.get(entry)
+        if clicks is None:
             if len(self._clicks) >= _MAX_CLICKS:
                 self._clicks.clear()
-            found = self._clicks[entry] = day_clicks(seed, customer, campaigns, day)
-        return found
+            clicks = self._clicks[entry] = day_clicks(seed, customer, campaigns, day)
+        return clicks
 
     def imported(
         self,
@@ -77,14 +77,14 @@ class Series:
         cells: makes the property's day.
         """
         entry = (source, tuple(campaigns.items()), day)
-        found = self._imports.get(entry) if elapsed >= 1 else None
-        if found is None:
+        split = self._imports.get(entry) if elapsed >= 1 else None
+        if split is None:
             once = source.once_per_session
             made = cells(source, day)
-            found = imported_split(made, source.profile, source.event, campaigns, day, once_per_session=once)
+            split = imported_split(made, source.profile, source.event, campaigns, day, once_per_session=once)
             if elapsed >= 1:
-                self._keep(entry, found)
-        return found
+                self._keep(entry, split)
+        return split
 
     def _keep(self, entry: tuple[object, ...], made: Mapping[int, AdsDay]) -> None:
         self._kept += len(made)

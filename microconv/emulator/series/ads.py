@@ -173,17 +173,17 @@ def limits(rates: AdsRates) -> tuple[int, ...]:
     The conversions of a click are Poisson's with the mean `per_click`; ONE_PER_CLICK counts the first.
     """
     mean = rates.per_click
-    found = [int(-math.expm1(-mean) * noise.DEPTHS)]
+    depths = [int(-math.expm1(-mean) * noise.DEPTHS)]
     if not rates.many_per_click or not mean:
-        return tuple(found)
+        return tuple(depths)
     more = -math.expm1(-mean)
     for number in range(1, math.ceil(mean + 12 * math.sqrt(mean)) + 40):
         more -= math.exp(number * math.log(mean) - mean - math.lgamma(number + 1))
         limit = int(more * noise.DEPTHS)
         if limit <= 0:
             break
-        found.append(min(limit, found[-1]))
-    return tuple(found)
+        depths.append(min(limit, depths[-1]))
+    return tuple(depths)
 
 
 def unit_micros(world_seed: int, customer_id: int, action_key: str | int, rates: AdsRates, day: date) -> int:
