@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from microconv.core.action_state import ALWAYS_DEFAULT, COUNTING, CURRENCY, NAME, PRIMARY, STATUS, VALUE
@@ -32,16 +32,16 @@ def refused_back(
     refused = {key: set(names) for key, names in known.items()}
     order = [change for step in steps(types, plan.changes, apart=bool(plan.owner)) for change in step.changes]
     for provider in providers:
-        asked = [item for item in map(_asked, order) if item and item.address.provider == provider.name]
-        while asked and isinstance(provider, Rehearsing):
+        parts = [item for item in map(_asked, order) if item and item.address.provider == provider.name]
+        while parts and isinstance(provider, Rehearsing):
             try:
-                outcomes = provider.rehearse(asked)
+                outcomes = provider.rehearse(parts)
             except AccessDeniedError:
                 break
             news = dict(map(_refusal, _refusals(outcomes)))
-            for key, name in news.items():
-                refused.setdefault(key, set()).add(name)
-            asked = [rest for change in asked if (rest := _rest(change, news))] if news else []
+            for key, attributes in news.items():
+                refused.setdefault(key, set()).update(attributes)
+            parts = [rest for change in parts if (rest := _rest(change, news))] if news else []
     return refused
 
 
@@ -65,7 +65,7 @@ def _refusals(outcomes: Sequence[Outcome]) -> list[tuple[Change, RejectedError]]
 
     A refusal of the whole request is none of single changes: the run meets it again, and fails.
     """
-    refusals = [
+    rejections = [
         (item.change, item.error)
         for item in outcomes
         if isinstance(item.error, RejectedError)
@@ -73,20 +73,21 @@ def _refusals(outcomes: Sequence[Outcome]) -> list[tuple[Change, RejectedError]]
         and not not_done(item.error)
         and not asked_too_early(item, outcomes)
     ]
-    actions = [item for item in refusals if item[0].address.type == ACTION]
-    return actions or refusals
+    actions = [item for item in rejections if item[0].address.type == ACTION]
+    return actions or rejections
 
 
-def _refusal(refusal: tuple[Change, RejectedError]) -> tuple[str, str]:
+def _refusal(refusal: tuple[Change, RejectedError]) -> tuple[str, set[str]]:
+    """The key of what is refused, and what of it: of an action the field that is named, or all that was asked about."""
     change, error = refusal
-    named = change.address.type == ACTION and error.field in {item.name for item in change.attributes}
-    return key_of(change), error.field if named else WHOLE
+    if change.address.type != ACTION:
+        return key_of(change), {WHOLE}
+    names = {item.name for item in change.attributes}
+    return key_of(change), names & {error.field} or names
 
 
-def _rest(change: Change, refused: dict[str, str]) -> Change | None:
+def _rest(change: Change, refused: Mapping[str, set[str]]) -> Change | None:
     """A change without what is refused; None where nothing is left of it."""
-    name = refused.get(key_of(change))
-    if name == WHOLE:
-        return None
-    rest = tuple(item for item in change.attributes if item.name != name)
-    return replace(change, attributes=rest) if rest or not change.attributes else None
+    names = refused.get(key_of(change), set())
+    rest = tuple(item for item in change.attributes if item.name not in names)
+    return replace(change, attributes=rest) if rest and WHOLE not in names else None
