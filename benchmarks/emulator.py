@@ -186,14 +186,14 @@ def measure_metrics(place: Path) -> dict[str, float]:
     ]
     running = Running(content, place)
     results = {}
-    for name in ("first", "second"):
+    for name, query, rows in (("", ONE, 1), ("first", METRICS, 1250), ("second", METRICS, 1250)):
         cpu = running.cpu_seconds()
-        command = [sys.executable, __file__, "--metrics", json.dumps(running.ready)]
-        seconds = subprocess.run(
-            command, env={**os.environ, **running.ready["environment"]}, check=True, timeout=900, capture_output=True
-        ).stdout
-        results[f"metrics of 1,250 actions x 75 campaigns, {name} time, s"] = float(seconds)
-        results[f"the emulator's processor time for that, {name} time, s"] = running.cpu_seconds() - cpu
+        command = [sys.executable, __file__, "--ask", json.dumps([running.ready, query, rows])]
+        environment = {**os.environ, **running.ready["environment"]}
+        said = subprocess.run(command, env=environment, check=True, timeout=900, capture_output=True).stdout
+        if name:  # not the call that makes the emulator import the API version
+            results[f"metrics of 1,250 actions x 75 campaigns, {name} time, s"] = float(said)
+            results[f"the emulator's processor time for that, {name} time, s"] = running.cpu_seconds() - cpu
     running.stop()
     return results
 
@@ -205,16 +205,16 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--touch", type=json.loads, help=argparse.SUPPRESS)
-    parser.add_argument("--metrics", type=json.loads, help=argparse.SUPPRESS)
+    parser.add_argument("--ask", type=json.loads, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.touch is not None:
         assert stream(client(options.touch), LIST) == 50
         return
-    if options.metrics is not None:
-        service = client(options.metrics)
-        stream(service)
+    if options.ask is not None:
+        ready, query, rows = options.ask
+        service = client(ready)
         begin = time.perf_counter()
-        assert stream(service, METRICS) == 1250
+        assert stream(service, query) == rows
         print(time.perf_counter() - begin)
         return
     if options.serve is not None:

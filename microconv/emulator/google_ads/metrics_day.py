@@ -23,7 +23,11 @@ NOTHING = AdsDay(0.0, 0.0)
 
 
 class Account(Protocol):
-    """The metrics of an account, as far as days are made of them."""
+    """The account whose days they are: `metrics.AccountMetrics`.
+
+    seed: the world's number.
+    customer_id: its id.
+    """
 
     seed: int
     customer_id: int
@@ -31,8 +35,8 @@ class Account(Protocol):
     def day_clicks(self, campaigns: Sequence[Traffic], day: date) -> DayClicks:
         """The clicks of some campaigns on a day, merged."""
 
-    def lag_shares(self, counted: Counted) -> Mapping[str, float]:
-        """The share of an action's conversions up to each lag bucket."""
+    def lag_shares(self, counted: Counted) -> dict[str, float]:
+        """`shares_upto`."""
 
     def imported(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
         """The conversions of an imported action on a day, by campaign."""

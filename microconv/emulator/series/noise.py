@@ -7,6 +7,7 @@ import math
 import struct
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 Key = str | int
 _UNIT = 2**64
@@ -66,14 +67,20 @@ def _give_to_weighted(parts: list[int], weights: Sequence[float]) -> list[int]:
     return parts
 
 
+@lru_cache(maxsize=4096)
+def _course(keys: tuple[Key, ...]) -> tuple[tuple[float, ...], float, float]:
+    """The parts of `level` that no day changes: the week, the season's phase, the yearly growth."""
+    return _WEEKS[unit(*keys, "week") < 0.35], unit(*keys, "season"), between(-0.12, 0.22, *keys, "growth")
+
+
 def level(mean: float, day: date, *keys: Key) -> float:
     """The level of something that is `mean` on an average day: week, season, slow growth or decline, and noise."""
     if mean <= 0:
         return 0.0
     ordinal = day.toordinal()
-    week = _WEEKS[unit(*keys, "week") < 0.35]
-    season = 1 + 0.08 * math.sin(2 * math.pi * (ordinal / 365.25 + unit(*keys, "season")))
-    growth = math.exp(between(-0.12, 0.22, *keys, "growth") * (ordinal - _EPOCH) / 365.25)
+    week, phase, trend = _course(keys)
+    season = 1 + 0.08 * math.sin(2 * math.pi * (ordinal / 365.25 + phase))
+    growth = math.exp(trend * (ordinal - _EPOCH) / 365.25)
     return mean * week[day.weekday()] * season * growth * between(0.92, 1.08, *keys, "noise", ordinal)
 
 

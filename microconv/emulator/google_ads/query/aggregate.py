@@ -103,6 +103,7 @@ class _Parts:
         self._needed = plan.needed(METRICS)
         self._by_conversion = bool(OF_CONVERSIONS & set(plan.segments))
         self._by_lag = LAG in plan.segments
+        self._by_id = {one.id: one for one in metrics.actions} if self._resource == "conversion_action" else {}
         self._days: dict[tuple[frozenset[int], date], CampaignsDay] = {}
         self._by_bidding = bool(self._needed & {"conversions", "conversions_value"})
         self._needs_last = bool(self._needed & {_LAST_DAY, _LAST_TIME})
@@ -110,9 +111,9 @@ class _Parts:
         dates = [one for one in plan.filters if one.column.resource == SEGMENTS]
         firsts = [one.first for one in dates if one.first is not None]
         lasts = [one.last for one in dates if one.last is not None]
-        self._first = max(firsts, default=None)
-        self._last = min(lasts, default=None)
-        self._tests = [(one.column.path, one.test) for one in dates if one.column.path in CORE_DATES]
+        tests = [(one.column.path, one.test) for one in dates if one.column.path in CORE_DATES]
+        days = metrics.days(max(firsts, default=None), min(lasts, default=None))
+        self._counted_days = [day for day in days if all(test(_value(path, day)) for path, test in tests)]
 
     def of(self, flat: Flat) -> list[tuple[_Key, _Sums]]:
         """The parts of one row of the FROM resource, by their segments' values; the whole row if there are none."""
@@ -121,11 +122,10 @@ class _Parts:
             parts[()] = _Sums()
         if self._needed or self._segments:
             groups, actions = self._groups(flat), self._actions(flat)
-            for day in self._metrics.days(self._first, self._last):
-                if all(test(_value(path, day)) for path, test in self._tests):
-                    self._add_day(parts, day, groups, actions)
-                    if self._only_last and _LAST_DAY in parts[()].values:
-                        break  # the days come latest first
+            for day in self._counted_days:
+                self._add_day(parts, day, groups, actions)
+                if self._only_last and _LAST_DAY in parts[()].values:
+                    break  # the days come latest first
         return sorted(parts.items(), key=lambda part: tuple(str(value) for value in part[0]))
 
     def _groups(self, flat: Flat) -> Sequence[_Group]:
@@ -142,7 +142,8 @@ class _Parts:
     def _actions(self, flat: Flat) -> Sequence[Counted]:
         actions = self._metrics.actions
         if self._resource == "conversion_action":
-            return [one for one in actions if one.id == flat["id"]]
+            one = self._by_id.get(flat["id"])
+            return () if one is None else (one,)
         return actions if self._by_conversion or not self._needed or self._needed - OF_CLICKS else ()
 
     def _add_day(
