@@ -81,7 +81,7 @@ def test_what_is_at_stake_is_told(run, inhabit, write_config, holds, newest):
     assert run("sync", write_config(PURCHASE, ga4=None), "--yes").code == 0
     done = run("rollback", newest(), "--yes")
     assert done.code == 4
-    assert re.search(r"purchase had [1-9]\S* conversions worth \S+ in the last 30 days \[nothing-left\]", done.err)
+    assert re.search(r"purchase had [1-9]\S* conversions worth \S+ JPY in the last 30 days \[nothing-left\]", done.err)
 
 
 def test_something_else_stays(run, inhabit, write_config, holds, newest):

@@ -6,12 +6,13 @@ import json
 
 import pytest
 
+from microconv.core.attribute_words import attribute_label
 from tests.conftest import STORE
 from tests.contract.ads_account import action
 
 pytestmark = pytest.mark.usefixtures("environment")
 
-CART = 'google_ads.conversion_action["mv_cart"]'
+CART = 'conversion "mv_cart"'
 MODEL = "attribution_model_settings.attribution_model"
 
 
@@ -60,19 +61,21 @@ def test_the_rest_is_taken_back(run, inhabit, world, write_config, cart, case):
     )
     done = run("sync", config, "--yes")
     assert done.code == 0, done.out + done.err
-    told = f"{name} of {CART} is {before} now; Google does not take that back [one-way]"
+    told = f"{attribute_label(name).en} of {CART} is {before} now; Google does not take that back [one-way]"
     assert told in flat((done.out + done.err).partition("✓")[0] + done.err)
     synced = cart()
     newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
     done = run("rollback", newest, "--yes")
     assert done.code == 0, done.out + done.err
-    assert f"{CART} {name} was {before}: Google does not take that back [not-undone]" in flat(done.out + done.err)
+    assert f"{CART} {attribute_label(name).en} was {before}: Google does not take that back [not-undone]" in flat(
+        done.out + done.err
+    )
     differ = {key for key, value in cart().items() if was.get(key) != value}
     assert differ == {name}, differ
     assert cart()[name] == synced[name]
     end = done.out.partition("✓")[2]
     assert "Taken back: 0 of 1 objects" in end
-    assert f" · {CART} {name} was {before}: Google does not take that back " in flat(end)
+    assert f" · {CART} {attribute_label(name).en} was {before}: Google does not take that back " in flat(end)
     assert "\nPartly taken back (emulated): " in end
     assert "In sync" not in done.out
     assert end.endswith("    → the config still wants those changes, so the next sync makes them again\n")
@@ -89,7 +92,7 @@ def test_a_plan_against_a_snapshot_tells_of_it_too(run, inhabit, world, write_co
     )
     assert run("snapshot", config, "-o", tmp_path / "live.json").code == 0
     done = run("plan", config, "--live", tmp_path / "live.json")
-    told = f"{name} of {CART} is {before} now; Google does not take that back [one-way]"
+    told = f"{attribute_label(name).en} of {CART} is {before} now; Google does not take that back [one-way]"
     assert told in flat(done.out + done.err)
     plain = write_config({"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"}, ga4=None)
     done = run("plan", plain, "--live", tmp_path / "live.json")
@@ -111,5 +114,7 @@ def test_what_google_refuses_only_when_asked(run, inhabit, world, write_config, 
     newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
     done = run("rollback", newest, "--yes")
     assert done.code == 0, done.out + done.err
-    assert f"{CART} {days} was 90: Google does not take that back [not-undone]" in flat(done.out + done.err)
+    assert f"{CART} {attribute_label(days).en} was 90: Google does not take that back [not-undone]" in flat(
+        done.out + done.err
+    )
     assert {key for key, value in cart().items() if was.get(key) != value} == {days}

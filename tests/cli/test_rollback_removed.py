@@ -11,8 +11,6 @@ from tests.contract.ads_account import action, campaign, custom_goal, uses
 
 pytestmark = pytest.mark.usefixtures("environment")
 
-LEARNING = 'google_ads.custom_conversion_goal["Learning"]'
-
 
 @pytest.fixture(autouse=True)
 def state(tmp_path, monkeypatch):
@@ -61,7 +59,7 @@ def test_what_was_removed_has_its_name_and_stays_out(run, inhabit, write_config,
     done = run("rollback", newest, "--yes")
     assert done.code == 0, done.out + done.err
     assert "None" not in done.out
-    told = f"{LEARNING} referred to mv_old: that is not there any more, so it is not put back [not-undone]"
+    told = 'custom goal "Learning" referred to mv_old: that is not there any more, so it is not put back [not-undone]'
     assert told in " ".join((done.out + done.err).split())
     assert sorted(listed()) == [3, *others]
     count = "Taken back: 0 of 2 objects"

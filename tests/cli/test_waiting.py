@@ -97,7 +97,7 @@ def test_hostile_names_are_shown_as_escapes(err):
         (["plan", "{config}"], "microconv.render.plan.plan_text", "drawing the result for aoi …"),
         (["audit", "{config}"], "microconv.audit.run.audit", "working on what ga4 345678901 has …"),
         (["audit", "{config}", "--format", "html"], "microconv.render.html.audit_html", "drawing the result …"),
-        (["snippets", "{config}"], "microconv.core.tags.make.snippets", "working on what ga4 345678901 has …"),
+        (["snippets", "{config}"], "microconv.reconcile.tags.snippets", "working on what ga4 345678901 has …"),
         (["explain", "purchase", "{config}"], "microconv.core.planning.explain.explain", "working on what ga4"),
         (["history"], "microconv.reconcile.past.runs", "reading the journals in "),
         (["schema", "counting"], "microconv.loading.vocabulary", "reading the words of Google's official client …"),
@@ -105,7 +105,7 @@ def test_hostile_names_are_shown_as_escapes(err):
         (["init", "--currency", "yen"], "microconv.loading.vocabulary", "checking the answers …"),
         (
             ["import", "--customer-id", STORE, "--property-id", PROPERTY, "-o", "-"],
-            "microconv.adoption.new_file.adopt_readings",
+            "microconv.cli.tasks.import_.adopt_readings",
             "working on what ga4 345678901 has …",
         ),
     ],

@@ -61,7 +61,7 @@ def test_the_second_run_is_refused_until_the_first_has_ended(store, worker, aoi,
     second = run("sync", aoi, "--yes")
     assert second.code == 4
     assert "aoi: error: nothing was changed" in second.err
-    assert "another run is changing ga4 345678901 on this machine right now [locked]" in second.err
+    assert "another run is changing GA4 property 345678901 on this machine right now [locked]" in second.err
     assert "ga4-345678901.lock" in second.err
     assert held(store) == before
     assert run("plan", aoi).code == 0  # reading is free
@@ -87,7 +87,7 @@ def test_another_folder_for_journals_is_no_way_around(store, worker, aoi, run, a
     before = held(store)
     second = run("sync", aoi, "--yes", "--journal", tmp_path / "theirs")
     assert (second.code, held(store)) == (4, before)
-    assert "another run is changing ga4 345678901 on this machine right now [locked]" in second.err
+    assert "another run is changing GA4 property 345678901 on this machine right now [locked]" in second.err
     os.kill(process, signal.SIGCONT)
     assert (worker.end().code, held(store)) == (0, after)
 
@@ -104,7 +104,7 @@ def test_a_folder_for_journals_that_machines_share_keeps_them_apart(
     os.kill(process, signal.SIGCONT)
     assert worker.end().code == 0
     assert second.code == 4
-    assert f"another run is changing ga4 345678901 with a journal in {shared} right now [locked]" in second.err
+    assert f"another run is changing GA4 property 345678901 with a journal in {shared} right now [locked]" in second.err
     assert held(store) == after
 
 
