@@ -29,12 +29,16 @@ _NO_PROXY = ("NO_PROXY", "no_proxy", "no_grpc_proxy")
 _AUTHORITY = ("SSL_CERT_FILE", "HTTPLIB2_CA_CERTS", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 #: Node.js 24 (or 22.21) and later lead fetch and https through HTTPS_PROXY if this is set; older ones ignore it.
 _NODE = {"NODE_USE_ENV_PROXY": "1"}
-_HEAD = """\
-# Written by the microconv emulator; source it in the shell that starts a client: each kind finds its way by itself.
+_HEAD = "# Written by the microconv emulator; source it in the shell that starts a client.\n"
+_WITH_PROXY = """\
 # google-ads: google-ads.yaml. curl, requests and gRPC, of every language: HTTPS_PROXY.
 # google-api-python-client (httplib2): HTTPS_PROXY too, if PySocks is installed beside it; microconv brings it.
 # Node.js: gRPC and gaxios (googleapis) HTTPS_PROXY; fetch, and with it the REST fallback, from 24 or 22.21 on.
 # A client that ignores the proxy goes to the real Google. `microconv emulator check` tells which ones get here.
+"""
+_WITHOUT_PROXY = """\
+# google-ads finds the emulator by its google-ads.yaml. Without a proxy all other clients of Google's go to the real
+# Google, unless they are given the endpoints in MICROCONV_EMULATOR. `microconv emulator check` tells which get here.
 """
 _PROXIED_KEY = "service-account-googleapis.json"
 
@@ -101,7 +105,8 @@ def proxy_environment(folder: Path, port: int) -> dict[str, str]:
 
 def environment_script(variables: Mapping[str, str]) -> str:
     """POSIX shell lines that export the variables, each value quoted whatever it holds, below a few comments."""
-    return _HEAD + "".join(f"export {name}={_quoted(value)}\n" for name, value in variables.items())
+    needs = _WITH_PROXY if _PROXY[0] in variables else _WITHOUT_PROXY
+    return _HEAD + needs + "".join(f"export {name}={_quoted(value)}\n" for name, value in variables.items())
 
 
 def _quoted(value: str) -> str:
