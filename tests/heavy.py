@@ -9,10 +9,16 @@ import os
 from collections.abc import Iterable
 from typing import TypeVar
 
+import pytest
+
 Case = TypeVar("Case")
 
 HEAVY = any(os.environ.get(name, "").lower() not in {"", "0", "false"} for name in ("CI", "MICROCONV_HEAVY"))
 """True in the heavy run."""
+
+
+heavy = pytest.mark.skipif(not HEAVY, reason="a long proof: runs where CI or MICROCONV_HEAVY is set")
+"""Marks a test that the quick run leaves out."""
 
 
 def examples(number: int) -> int:

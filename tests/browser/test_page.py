@@ -15,7 +15,7 @@ import pytest
 from microconv.core.text import Language
 from microconv.render.html import audit_html
 from tests.browser.conftest import Window, programs
-from tests.heavy import sample
+from tests.heavy import heavy, sample
 from tests.unit.render.audits import (
     DOUBLE,
     FAR,
@@ -136,6 +136,7 @@ def test_only_one_language_is_seen_at_a_time(window: Window) -> None:
         assert len(window.shown(f"main [data-lang={language}]")) > 50
 
 
+@heavy
 def test_following_a_link_keeps_the_language(window: Window) -> None:
     window.look("one", "lang=ja")
     window.click("a[href='#c1-distance-page-view']")
@@ -215,6 +216,7 @@ def test_a_link_to_what_is_filtered_away_brings_it_back(window: Window) -> None:
     assert "Nobody is named as the owner" in titles(window)
 
 
+@heavy
 def test_filters_are_for_all_clients(window: Window) -> None:
     window.look("several")
     box = window.chrome.find_element("id", "search")
@@ -284,6 +286,7 @@ def test_lines_are_copied(window: Window) -> None:
     window.wait(lambda: window.run("return document.querySelector('#told').textContent") == "コピーしました")
 
 
+@heavy
 def test_lines_that_may_not_be_copied_are_selected(window: Window) -> None:
     window.look("one")
     window.run("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
@@ -340,6 +343,7 @@ def test_on_a_phone_the_cells_of_a_table_stand_below_each_other(window: Window) 
     assert places == sorted(set(places))
 
 
+@heavy
 def test_long_config_lines_are_wrapped(window: Window) -> None:
     window.look("hostile", width=360)
     window.click("#suppressed")
@@ -393,6 +397,7 @@ return [seen, found, getComputedStyle(document.body).backgroundColor];
 """
 
 
+@heavy
 @pytest.mark.parametrize("name", ["one", "several"])
 @pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(245, 246, 248)"), ("dark", "rgb(17, 21, 27)")])
 def test_all_text_stands_out_in_both_schemes(scheme: str, ground: str, name: str, window: Window) -> None:
@@ -417,6 +422,7 @@ def test_on_paper_everything_is_open_and_nothing_can_be_pressed(window: Window) 
     assert window.run("return document.querySelectorAll('details[open]').length") == 0
 
 
+@heavy
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_printed_pages_have_every_finding(scripts: bool, window: Window, tmp_path: Path) -> None:
     window.look("one", scripts=scripts)

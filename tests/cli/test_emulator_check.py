@@ -12,6 +12,7 @@ import pytest
 
 from microconv.emulator.machine.check import read_env_file
 from microconv.emulator.machine.probes import PROBES
+from tests.heavy import sample
 
 NAMES = [one.name for one in PROBES]
 #: A machine without a network beyond its own: what passes the emulator by finds nobody.
@@ -53,7 +54,7 @@ def words(output: str) -> dict[str, str]:
     return {line.split(maxsplit=1)[0]: line.split(maxsplit=1)[1] for line in output.splitlines()}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sample(NAMES, 3))
 def test_each_client_reaches_the_emulator(microconv, emulator, variables, name):
     emulator.control.clear_requests()
     done = check(microconv, "--only", name)

@@ -113,7 +113,7 @@ def test_hostile_names_are_shown_as_escapes(err):
 def test_a_slow_command_says_what_it_waits_for(run, config, monkeypatch, command, slow_part, said):
     run("validate", config)  # whatever is loaded once is loaded now
     monkeypatch.setattr(waiting, "PATIENCE_S", SHORT)
-    slow(monkeypatch, slow_part, 1.0)
+    slow(monkeypatch, slow_part, 0.4)
     result = run(*(part.format(config=config) for part in command))
     assert said in result.err
     assert said not in result.out

@@ -12,7 +12,7 @@ import pytest
 
 from tests.crash.conftest import Ended, Worker, start_worker
 from tests.crash.scenario import SEED, Held, held
-from tests.heavy import sample
+from tests.heavy import heavy, sample
 
 
 @pytest.fixture
@@ -144,6 +144,7 @@ def at_once(worker: Worker, second_worker: Worker, aoi: Path, tmp_path: Path, po
     return [one.end() for one, _ in runs]
 
 
+@heavy
 def test_two_machines_at_the_same_time(store, worker, second_worker, aoi, run, after, tmp_path) -> None:
     """Both have read before either writes: Google's uniqueness decides, and of two event rules one goes."""
     codes = [ended.code for ended in at_once(worker, second_worker, aoi, tmp_path, 1)]

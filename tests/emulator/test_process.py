@@ -20,6 +20,7 @@ import pytest
 
 from microconv.emulator import Control, Emulator, EmulatorError, Process
 from microconv.emulator.machine.folder import TemporaryFolder
+from tests.heavy import heavy
 
 SEED = {
     "version": 1,
@@ -52,6 +53,7 @@ def asked(process: Process) -> list[str]:
     return [row.customer.descriptive_name for row in rows]
 
 
+@heavy
 def test_several_at_once_and_official_clients_in_one_process(temporary, tmp_path, emulator):
     other_seed = tmp_path / "seed.json"
     content = {"version": 1, "google_ads": {"customers": [{"id": 1234567890, "descriptive_name": "Two"}]}}

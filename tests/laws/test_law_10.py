@@ -36,7 +36,7 @@ from microconv.core.resource import Standing
 from microconv.project import Project
 from microconv.reconcile.apply import REPEATS
 from microconv.reconcile.result import Result
-from tests.heavy import examples, sample
+from tests.heavy import HEAVY, examples, sample
 
 RESULTS = {"purchase", "submit_lead_form", "contact"}
 """The categories of results among those of these worlds."""
@@ -294,7 +294,7 @@ def test_law_10_for_the_cases_that_were_found(name: str, apart: bool) -> None:
     hold(case, whole, every=3, apart=apart)
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40) if HEAVY else 4)
 @given(goal_worlds())
 @example(replace(CASES["goals of campaigns"]))
 def test_law_10_no_run_ends_with_a_final_conversion_lost(world: World) -> None:
@@ -305,7 +305,7 @@ def test_law_10_no_run_ends_with_a_final_conversion_lost(world: World) -> None:
     hold(world, whole, every=23)
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(40) if HEAVY else 4)
 @given(goal_worlds())
 def test_law_10_where_a_manager_owns_the_conversions(world: World) -> None:
     world = without_conflicts(world)
