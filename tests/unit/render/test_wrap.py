@@ -29,6 +29,12 @@ def test_a_word_that_is_too_long_stays_whole() -> None:
     ]  # fmt: skip
 
 
+def test_a_line_may_end_soon_after_what_is_to_be_copied() -> None:
+    lines = wrapped(f"`role: secondary`）、{JAPANESE}", "  ", 30)
+    assert "".join(line.removeprefix("  ") for line in lines) == f"`role: secondary`）、{JAPANESE}"
+    assert all(width(line) <= 34 for line in lines)
+
+
 def test_a_short_text_stays_as_it_is() -> None:
     assert wrapped("  fix: do it", "    ") == ["  fix: do it"]
     assert wrapped("", "    ") == [""]
