@@ -15,6 +15,7 @@ from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
+from microconv.core.object_name import object_name
 from microconv.core.text import Text
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
@@ -130,26 +131,35 @@ class Progress:
         google = logging.getLogger("google")
         if not google.handlers:
             google.addHandler(logging.NullHandler())
-        self._watched = sys.stderr.isatty()
+        self._watched, self._language = sys.stderr.isatty(), LANGUAGE.get()
 
     def reading(self, provider: str, account: str) -> None:
         """An account is about to be read."""
-        begin(f"reading {provider} {account}", at_once=self._watched)
+        self._begin(Text("reading {} {}", "{} {} を読み取り中"), provider, account, at_once=self._watched)
 
     def read(self, provider: str, account: str) -> None:
         """An account was read."""
-        begin(f"working on what {provider} {account} has")
+        self._begin(Text("working on what {} {} has", "{} {} の内容を処理中"), provider, account)
 
     def applying(self, step: Step) -> None:
         """A step is about to be carried out."""
         count = len(step.changes)
-        what = str(step.changes[0].address) if count == 1 else f"{count} changes"
-        begin(f"writing {step.provider}: {what}", at_once=self._watched)
+        what = object_name(step.changes[0].address) if count == 1 else Text(f"{count} changes", f"変更 {count} 件")
+        said = Text("writing to {}: {}", "{} に書き込み中: {}")
+        self._begin(said, step.provider, what.of(self._language), at_once=self._watched)
 
     def applied(self, outcomes: Sequence[Outcome]) -> None:
         """A step was carried out; the result is shown at the end."""
-        begin("going on after the last change")
+        begin(Text("going on after the last change", "最後の変更の続きを処理中").of(self._language))
 
     def pausing(self, error: ApiError, pause_s: float) -> None:
         """A request will be sent again after a pause."""
-        begin(f"{error.api} {error.account}: {error.code}; again in {pause_s:.0f} s", at_once=self._watched)
+        said = Text(f"{{}} {{}}; again in {pause_s:.0f} s", f"{{}} {{}}。{pause_s:.0f} 秒後に再試行")
+        self._begin(said, error.api, f"{error.account}: {error.code}", at_once=self._watched)
+
+    def _begin(self, said: Text, provider: str, rest: str, *, at_once: bool = False) -> None:
+        """Says what is waited for, of an API by the name that people call it."""
+        from microconv.render.plan_words import PROVIDERS
+
+        called = PROVIDERS[provider].of(self._language) if provider in PROVIDERS else provider
+        begin(said.of(self._language).format(called, rest), at_once=at_once)

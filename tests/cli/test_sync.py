@@ -125,8 +125,8 @@ def test_a_terminal_gets_colour_and_progress(microconv, config, holds):
     code, shown = at_a_terminal([microconv, "sync", str(config)], "yes\n", "Only 'yes' is accepted")
     assert code == 0, shown
     assert "\x1b[" in shown
-    assert "reading google_ads 123-456-7890 …" in shown
-    assert "writing google_ads: 2 changes …" in shown
+    assert "reading Google Ads 123-456-7890 …" in shown
+    assert "writing to Google Ads: 2 changes …" in shown
     assert holds.actions()["mv_old_step"]["primary_for_goal"] is False
 
 

@@ -92,13 +92,13 @@ def test_hostile_names_are_shown_as_escapes(err):
         (
             ["plan", "{config}"],
             "microconv.providers.google_ads.reader:GoogleAdsReader.read",
-            "reading google_ads 123-456-7890 …",
+            "reading Google Ads 123-456-7890 …",
         ),
         (["plan", "{config}"], "microconv.render.plan.plan_text", "drawing the result for aoi …"),
-        (["audit", "{config}"], "microconv.audit.run.audit", "working on what ga4 345678901 has …"),
+        (["audit", "{config}"], "microconv.audit.run.audit", "working on what GA4 345678901 has …"),
         (["audit", "{config}", "--format", "html"], "microconv.render.html.audit_html", "drawing the result …"),
-        (["snippets", "{config}"], "microconv.reconcile.tags.snippets", "working on what ga4 345678901 has …"),
-        (["explain", "purchase", "{config}"], "microconv.core.planning.explain.explain", "working on what ga4"),
+        (["snippets", "{config}"], "microconv.reconcile.tags.snippets", "working on what GA4 345678901 has …"),
+        (["explain", "purchase", "{config}"], "microconv.core.planning.explain.explain", "working on what GA4"),
         (["history"], "microconv.reconcile.past.runs", "reading the journals in "),
         (["schema", "counting"], "microconv.loading.vocabulary", "reading the words of Google's official client …"),
         (["schema"], "microconv.loading.vocabulary", "reading the words of Google's official client …"),
@@ -106,7 +106,7 @@ def test_hostile_names_are_shown_as_escapes(err):
         (
             ["import", "--customer-id", STORE, "--property-id", PROPERTY, "-o", "-"],
             "microconv.cli.tasks.import_.adopt_readings",
-            "working on what ga4 345678901 has …",
+            "working on what GA4 345678901 has …",
         ),
     ],
 )
