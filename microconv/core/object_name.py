@@ -21,6 +21,7 @@ from microconv.core.text import Text, joined, untranslated
 
 _TITLES: Mapping[str, Text] = {
     ACTION: Text('conversion "{}"', "コンバージョン「{}」"),
+    "conversion": Text('conversion "{}"', "コンバージョン「{}」"),
     CUSTOMER: Text("account {}", "アカウント {}"),
     "google_ads.account": Text("Google Ads account {}", "Google 広告アカウント {}"),
     "ga4.account": Text("GA4 property {}", "GA4 プロパティ {}"),
@@ -30,7 +31,7 @@ _TITLES: Mapping[str, Text] = {
     KEY_EVENT: Text('key event "{}"', "キーイベント「{}」"),
     EVENT_RULE: Text('event rule "{}"', "イベント作成ルール「{}」"),
     LINK: Text("link to Google Ads {}", "Google 広告 {} とのリンク"),
-    MEASUREMENT: Text("enhanced measurement {}", "拡張計測機能 {}"),
+    MEASUREMENT: Text('enhanced measurement of "{}"', "「{}」の拡張計測機能"),
     ACCOUNT_GOAL: Text("goal {}", "目標 {}"),
     CAMPAIGN_GOAL: Text('campaign "{}": goal {}', "キャンペーン「{}」の目標 {}"),
 }

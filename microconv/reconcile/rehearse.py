@@ -170,7 +170,7 @@ def _depending_note(changes: Sequence[Change]) -> Iterator[Diagnostic]:
     names = object_names(dict.fromkeys(change.address for change in changes))
     if names:
         summary = Text(
-            f"not rehearsed: {names.en}, as it depends on what the plan makes first",
+            f"Google was not asked beforehand whether it takes {names.en}: that depends on what this plan makes first",
             f"Google に事前確認していません: {names.ja}（このプランで先に作成するものに依存するため）",
         )
         yield Diagnostic(Severity.NOTE, "not-rehearsed", summary, where=changes[0].address.provider)

@@ -20,6 +20,8 @@ from microconv.render.audit_words import (
     SOURCE,
     STATUSES,
 )
+from microconv.render.diagnostics import place_name
+from microconv.render.plan_parts import places
 from microconv.render.safe import markdown, padded, safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
@@ -91,7 +93,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _heading(audit: Audit, language: Language, style: Style) -> str:
-    accounts = " · ".join(f"{provider} {account}" for provider, account in audit.accounts)
+    accounts = places(audit.accounts, language)
     emulated = f"  ({_small(EMULATED, language)})" if audit.emulated else ""
     return f"{style.paint(safe(audit.label), bold=True)}  {safe(accounts)}{emulated}"
 
@@ -109,7 +111,8 @@ def _failed(result: RuleResult, language: Language, style: Style) -> Iterator[st
     level = style.paint(_small(LEVELS[rule.level], language), _COLOURS[rule.level], bold=True)
     yield f"{level}: {safe(rule.title.of(language))} [{rule.id}]"
     for finding in result.findings:
-        yield f"  {_suppression(finding, language)}{safe(finding.evidence.object)}{_place(finding)}"
+        name = safe(place_name(finding.evidence.object, language))
+        yield f"  {_suppression(finding, language)}{name}{_place(finding)}"
         yield f"      {safe(finding.evidence.seen.of(language))}"
     yield from wrapped(f"  {WHY.of(language)}: {safe(rule.why.of(language))}", "    ")
     yield from wrapped(f"  {FIX.of(language)}: {safe(rule.fix.of(language))}", "    ")
@@ -159,7 +162,7 @@ def _by_reason(results: Sequence[RuleResult], language: Language) -> dict[str, l
 def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
     """An audit as a section of a Markdown document."""
     emulated = f" ({_small(EMULATED, language)})" if audit.emulated else ""
-    accounts = " · ".join(f"{provider} {account}" for provider, account in audit.accounts)
+    accounts = places(audit.accounts, language)
     lines = [f"## {markdown(audit.label)}{emulated}", "", f"{markdown(accounts)} · {markdown(audit.made)}", ""]
     if audit.answers:
         lines += [f"### {QUESTIONS.of(language)}", ""]
@@ -193,7 +196,8 @@ def _section(result: RuleResult, language: Language) -> Iterator[str]:
         suppression = markdown(_suppression(finding, language))
         place = markdown(_place(finding))
         evidence = finding.evidence
-        yield f"- {suppression}{markdown(evidence.object)}{place}: {markdown(evidence.seen.of(language))}"
+        name = markdown(place_name(evidence.object, language))
+        yield f"- {suppression}{name}{place}: {markdown(evidence.seen.of(language))}"
     yield ""
     yield f"*{WHY.of(language)}*: {markdown(rule.why.of(language))}"
     yield ""

@@ -35,7 +35,8 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
     """One problem as a block of lines."""
     from microconv.render.plan_words import say
 
-    place = f"{safe(str(problem.span))}: " if problem.span else _place(problem.where, language)
+    where = str(problem.span) if problem.span else place_name(problem.where, language)
+    place = f"{safe(where)}: " if where else ""
     severity = style.paint(SEVERITIES[problem.severity].of(language), _COLOURS[problem.severity], bold=True)
     lines = [f"{place}{severity}: {safe(say(problem.summary, language))} [{safe(problem.code)}]"]
     if problem.detail:
@@ -45,12 +46,14 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
     return _block(lines, style)
 
 
-def _place(where: str, language: Language) -> str:
-    """A place without a file, with a colon: objects in the config's words."""
+def place_name(where: str, language: Language) -> str:
+    """A place without a file: objects in the config's words, APIs as people call them. Not yet safe to be shown."""
+    from microconv.render.plan_words import PROVIDERS
+
     address = _ADDRESS.fullmatch(where)
     if address is None:
-        return f"{safe(where)}: " if where else ""
-    return f"{safe(object_name(Address(address[1], json.loads(address[2]))).of(language))}: "
+        return PROVIDERS[where].of(language) if where in PROVIDERS else where
+    return object_name(Address(address[1], json.loads(address[2]))).of(language)
 
 
 def _block(lines: Iterable[str], style: Style) -> str:

@@ -14,12 +14,13 @@ from microconv.core.resource import Address
 from microconv.core.text import Language, Text
 from microconv.render.plan import NO_CHANGES, SIGNS, nothing_to_say
 from microconv.render.plan_parts import counts, places
-from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, REFUSED, count
+from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, REFUSED
 from microconv.render.safe import safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
 
 _TO = {Action.CREATE: "作成", Action.UPDATE: "変更", Action.DEMOTE: "サブに変更", Action.REMOVE: "削除"}
+_COMMA, _SEMICOLON = Text(", ", "、"), Text("; ", "。")
 _ORDER = (Action.DEMOTE, Action.REMOVE, Action.UPDATE, Action.CREATE)
 
 
@@ -39,10 +40,8 @@ def _head(plan: Plan, refusals: Sequence[Refusal], style: Style, language: Langu
     """A client, how much of what, and its accounts where the line has room for them."""
     name = style.paint(safe(plan.client), bold=True)
     emulated = f" ({EMULATED.of(language)})" if plan.emulated else ""
-    numbers = counts(plan).of(language)
-    warned = sum(item.severity is not Severity.NOTE for item in plan.warnings)
-    if warned:
-        numbers += ("、" if language is Language.JA else ", ") + count(warned, "warning", "件の警告").of(language)
+    warnings = sum(item.severity is not Severity.NOTE for item in plan.warnings)
+    numbers = counts(plan, warnings).of(language)
     if nothing_to_say(plan) and not refusals:
         word = style.paint(NO_CHANGES.of(language), "green", bold=True)
         numbers = f"{word}: {numbers}" if numbers else word
@@ -57,7 +56,7 @@ def totals(plans: Sequence[Plan], refused: int, failed: int, style: Style, langu
     for plan in plans:
         sums.update(plan.counts)
     number, changed = len(plans) + failed, sum(bool(plan.changes) for plan in plans)
-    pieces = [Text(f"{number} clients: {changed} with changes", f"{number} クライアント: 変更あり {changed}")]
+    pieces = [Text(f"{number} clients: {changed} with changes", f"クライアント {number} 件: 変更あり {changed} 件")]
     pieces += [
         Text(f"{sums[item]:,} to {item.value}", f"{_TO[item]} {sums[item]:,} 件") for item in Action if sums[item]
     ]
@@ -67,11 +66,12 @@ def totals(plans: Sequence[Plan], refused: int, failed: int, style: Style, langu
         (failed, "failed", "失敗"),
     ):
         if amount:
-            pieces.append(Text(f"{amount} {en}", f"{ja} {amount}"))
+            pieces.append(Text(f"{amount} {en}", f"{ja} {amount} 件"))
     reads, calls = sum(plan.reads for plan in plans), sum(plan.apply_calls for plan in plans)
-    end = Text(f". {calls:,} API calls, reading {reads:,}.", f"。API 呼び出し {calls:,} 回、読み取り {reads:,} 回。")
-    comma = "、" if language is Language.JA else ", "
-    text = comma.join(piece.of(language) for piece in pieces) + end.of(language)
+    end = Text(
+        f". {calls:,} API calls, reading took {reads:,}.", f"。API 呼び出し {calls:,} 回、読み取り {reads:,} 回。"
+    )
+    text = _COMMA.of(language).join(piece.of(language) for piece in pieces) + end.of(language)
     return "".join(f"{line}\n" for line in wrapped(text, "    ", style.columns))
 
 
@@ -84,11 +84,11 @@ def _bidding(plan: Plan, style: Style, language: Language) -> list[str]:
     ):
         names = sorted({shift.action for shift in plan.shifts if shift.bidding is effect})
         if names:
-            pieces.append(f"{word.of(language)} {', '.join(names)}")
+            pieces.append(f"{word.of(language)} {_COMMA.of(language).join(names)}")
     if not pieces:
         return []
     mark = style.paint("»", "magenta", bold=True)
-    return [f"  {mark} {Text('bidding', '入札').of(language)} {safe('; '.join(pieces))}"]
+    return [f"  {mark} {Text('bidding', '入札').of(language)} {safe(_SEMICOLON.of(language).join(pieces))}"]
 
 
 def _changes(plan: Plan, style: Style, language: Language) -> list[str]:
@@ -98,8 +98,8 @@ def _changes(plan: Plan, style: Style, language: Language) -> list[str]:
         names = [_short(item.address, language) for item in plan.changes if item.action is action]
         if names:
             word = style.paint(ACTIONS[action].of(language), SIGNS[action][1], bold=True)
-            pieces.append(f"{word} {safe(', '.join(dict.fromkeys(names)))}")
-    return [f"  {style.paint('~', bold=True)} {'; '.join(pieces)}"] if pieces else []
+            pieces.append(f"{word} {safe(_COMMA.of(language).join(dict.fromkeys(names)))}")
+    return [f"  {style.paint('~', bold=True)} {_SEMICOLON.of(language).join(pieces)}"] if pieces else []
 
 
 def _short(address: Address, language: Language) -> str:
@@ -111,12 +111,12 @@ def _in_the_way(plan: Plan, refusals: Sequence[Refusal], style: Style, language:
     """One line: conflicts, and the codes for which a sync would refuse."""
     pieces = []
     if plan.conflicts:
-        names = ", ".join(object_name(item.address).of(language) for item in plan.conflicts)
+        names = _COMMA.of(language).join(object_name(item.address).of(language) for item in plan.conflicts)
         pieces.append(f"{CONFLICT.of(language)}: {safe(names)}")
     codes = sorted({item.code for item in refusals if item.code != "conflict"})
     if codes:
-        pieces.append(f"{REFUSED.of(language)}: {', '.join(f'[{code}]' for code in codes)}")
-    return [f"  {style.paint('!', 'red', bold=True)} {'; '.join(pieces)}"] if pieces else []
+        pieces.append(f"{REFUSED.of(language)}: {_COMMA.of(language).join(f'[{code}]' for code in codes)}")
+    return [f"  {style.paint('!', 'red', bold=True)} {_SEMICOLON.of(language).join(pieces)}"] if pieces else []
 
 
 def _cut(line: str, columns: int) -> str:

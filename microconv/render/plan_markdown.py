@@ -63,7 +63,8 @@ def _refused(refusals: Sequence[Refusal], language: Language) -> Iterator[str]:
     yield "> [!CAUTION]"
     for item in items:
         hint = f" → {prose(say(item.hint, language))}" if item.hint else ""
-        yield f"> - **{REFUSED.of(language)}** {code_span(item.code)}: {prose(say(item.summary, language))}.{hint}"
+        says = sentence(prose(say(item.summary, language)), language)
+        yield f"> - **{REFUSED.of(language)}** {code_span(item.code)}: {says}{hint}"
     yield ""
 
 
@@ -99,7 +100,7 @@ def _rows(change: Change, currency: str, language: Language) -> Iterator[str]:
         reasons = [f"設定は{says}" if language is Language.JA else f"the config says {says}"]
     if change.protected:
         reasons.append(PROTECTED.of(language))
-    why = prose("; ".join(reasons), cell=True)
+    why = prose(("。" if language is Language.JA else "; ").join(reasons), cell=True)
     head = f"| {ACTIONS[change.action].of(language)} | {markdown(object_name(change.address).of(language))} "
     if not shown:
         yield f"{head}| | | {why} |"
@@ -115,17 +116,23 @@ def _notes(plan: Plan, language: Language) -> Iterator[str]:
     for conflict in plan.conflicts:
         name = markdown(object_name(conflict.address).of(language))
         hint = f" → {prose(say(conflict.hint, language))}" if conflict.hint else ""
-        lines.append(f"- **{CONFLICT.of(language)}** {name}: {prose(say(conflict.summary, language))}.{hint}")
+        lines.append(
+            f"- **{CONFLICT.of(language)}** {name}: {sentence(prose(say(conflict.summary, language)), language)}{hint}"
+        )
     for head, why in waits(plan):
-        lines.append(f"- {markdown(head.of(language))}. {prose(why.of(language))}")
+        lines.append(f"- {sentence(markdown(head.of(language)), language)} {prose(why.of(language))}")
     for warning in plan.warnings:
         hint = f" → {prose(say(warning.hint, language))}" if warning.hint else ""
-        lines.append(
-            f"- **{SEVERITIES[warning.severity].of(language)}** {prose(say(warning.summary, language))}.{hint}"
-        )
+        says = sentence(prose(say(warning.summary, language)), language)
+        lines.append(f"- **{SEVERITIES[warning.severity].of(language)}** {says}{hint}")
     if lines:
         yield from lines
         yield ""
+
+
+def sentence(text: str, language: Language) -> str:
+    """A text with the full stop of its language behind it, unless it ends with one."""
+    return text if text.endswith((".", "。")) else text + ("。" if language is Language.JA else ".")
 
 
 def _not_ours(plan: Plan, language: Language) -> Iterator[str]:

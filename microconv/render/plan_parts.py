@@ -123,14 +123,15 @@ def why_not_ours(plan: Plan, language: Language) -> list[tuple[str, int]]:
     return sorted(Counter(say(item.why, language) for item in plan.unmanaged).items())
 
 
-def counts(plan: Plan) -> Text:
-    """Counts in words: `1 to create, 2 to update, 9 unchanged`."""
+def counts(plan: Plan, warnings: int = 0) -> Text:
+    """Counts in words: `1 to create, 2 to update, 1 warning, 9 unchanged`."""
     made = plan.counts
     english = {Action.CREATE: "create", Action.UPDATE: "update", Action.DEMOTE: "demote", Action.REMOVE: "remove"}
     japanese = {Action.CREATE: "作成", Action.UPDATE: "変更", Action.DEMOTE: "サブに変更", Action.REMOVE: "削除"}
     en = [f"{made[action]:,} to {word}" for action, word in english.items() if made[action]]
     ja = [f"{word} {made[action]:,} 件" for action, word in japanese.items() if made[action]]
     for number, one, other in (
+        (warnings, "warnings" if warnings > 1 else "warning", "警告"),
         (plan.unchanged, "unchanged", "変更なし"),
         (len(plan.waiting), "waiting", "待機中"),
         (len(plan.conflicts), "in conflict", "競合"),

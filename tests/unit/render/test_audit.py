@@ -50,7 +50,7 @@ AUDIT = replace(
 
 def test_text() -> None:
     assert audit_text(AUDIT) == (
-        "aoi-store  google_ads 123-456-7890 · ga4 345678901  (emulated)\n"
+        "aoi-store  Google Ads 123-456-7890 · GA4 345678901  (emulated)\n"
         "\n"
         "Four questions\n"
         "  no       Right?\n"
@@ -58,7 +58,7 @@ def test_text() -> None:
         "  unknown  Shared?\n"
         "\n"
         "error: Bad by roles-made [roles-made]\n"
-        '  google_ads.conversion_action["bad"]  c.yaml:7:5\n'
+        '  conversion "bad"  c.yaml:7:5\n'
         "      is bad\n"
         "  why: It costs money.\n"
         "  fix: Make it good.\n"
@@ -66,7 +66,7 @@ def test_text() -> None:
         "        role: secondary\n"
         "\n"
         "note: Bad by naming-made [naming-made]\n"
-        '  (ignored until 2026-11-23: agreed) google_ads.conversion_action["bad"]  c.yaml:7:5\n'
+        '  (ignored until 2026-11-23: agreed) conversion "bad"  c.yaml:7:5\n'
         "      is bad\n"
         "  why: It costs money.\n"
         "  fix: Make it good.\n"
@@ -86,7 +86,7 @@ def test_text_in_japanese() -> None:
     text = audit_text(AUDIT, language=Language.JA)
     assert "4つの確認事項\n  いいえ   正しい？\n             エラー 1 件\n" in text
     assert "エラー: roles-made に反しています [roles-made]\n" in text
-    assert "参考: naming-made に反しています [naming-made]\n  (2026-11-23 まで除外: agreed) google_ads." in text
+    assert "参考: naming-made に反しています [naming-made]\n  (2026-11-23 まで除外: agreed) コンバージョン「" in text
     assert "  理由: 費用がかかります。\n  対処: 直してください。\n" in text
     assert text.endswith(
         "監査結果: エラー 1 件、警告 0 件、参考 0 件（ほかに除外 1 件、ベースラインに記載済み 0 件）。"
@@ -97,7 +97,7 @@ def test_text_in_japanese() -> None:
 def test_what_was_known_before_is_marked_and_gives_no_lines() -> None:
     choice = Choice(baseline=frozenset(item.fingerprint for item in AUDIT))
     text = audit_text(audited(account(action("bad", 1)), ERRORS, choice=choice))
-    assert '  (in the baseline) google_ads.conversion_action["bad"]\n' in text
+    assert '  (in the baseline) conversion "bad"\n' in text
     assert "role: secondary" not in text
     assert "Audit: 0 errors, 0 warnings, 0 notes (beside 0 ignored, 1 in the baseline). 0 rules passed" in text
 
@@ -125,7 +125,7 @@ def test_the_lines_of_several_objects_make_one_piece_of_config() -> None:
 
 def test_nothing_found() -> None:
     assert audit_text(replace(audited(account(action("good", 1)), ERRORS), answers=())) == (
-        "123-456-7890 · 345678901  google_ads 123-456-7890 · ga4 345678901\n"
+        "123-456-7890 · 345678901  Google Ads 123-456-7890 · GA4 345678901\n"
         "\n"
         "Audit: 0 errors, 0 warnings, 0 notes. 1 rule passed, 0 not applicable, 0 unknown. 3 API calls. "
         "Nothing was changed.\n"
@@ -141,20 +141,20 @@ def test_colour_adds_nothing_but_colour() -> None:
 def test_markdown() -> None:
     assert audit_markdown(AUDIT) == (
         "## aoi-store (emulated)\n\n"
-        "google\\_ads 123-456-7890 · ga4 345678901 · 2026-11-23T09:00:00+00:00\n\n"
+        "Google Ads 123-456-7890 · GA4 345678901 · 2026-11-23T09:00:00+00:00\n\n"
         "### Four questions\n\n"
         "- **no** — Right?\n"
         "  - one error\n"
         "- **unknown** — Shared?\n\n"
         "### Findings\n\n"
         "#### error: Bad by roles-made (`roles-made`)\n\n"
-        '- google\\_ads.conversion\\_action\\["bad"\\]  c.yaml:7:5: is bad\n\n'
+        '- conversion "bad"  c.yaml:7:5: is bad\n\n'
         "*why*: It costs money.\n\n"
         "*fix*: Make it good.\n\n"
         "```yaml\n- name: bad\n  role: secondary\n```\n\n"
         "*source*: docs/best-practices.md, roles, checked 2026-11-23\n\n"
         "#### note: Bad by naming-made (`naming-made`)\n\n"
-        '- (ignored until 2026-11-23: agreed) google\\_ads.conversion\\_action\\["bad"\\]  c.yaml:7:5: is bad\n\n'
+        '- (ignored until 2026-11-23: agreed) conversion "bad"  c.yaml:7:5: is bad\n\n'
         "*why*: It costs money.\n\n"
         "*fix*: Make it good.\n\n"
         "*source*: docs/best-practices.md, roles, checked 2026-11-23\n\n"

@@ -9,6 +9,7 @@ from hostile import NAMES, harmful, hostile_plan
 from strategies import action, client, conversion, key_event, plan_of
 
 from microconv.core.conversion import Role
+from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import Refusal
 from microconv.core.plan import Plan
 from microconv.core.text import Language
@@ -47,6 +48,16 @@ def page(language: Language, columns: int) -> list[str]:
         for number, plan in enumerate(PLANS)
     )
     return (text + totals(PLANS, 3, 1, style, language)).splitlines()
+
+
+def test_a_narrow_line_tells_of_warnings_before_what_stays() -> None:
+    plan = plan_of(client(conversion("mv_new")), *[action(f"other_{one}", one) for one in range(1, 9)])
+    warned = replace(plan, warnings=(Diagnostic(Severity.WARNING, "odd", "it is odd"),), unchanged=12)
+    for language, said in (
+        (Language.EN, "1 to create, 1 warning, 12 un"),
+        (Language.JA, "作成 1 件、警告 1 件、変更なし"),
+    ):
+        assert said in plan_lines(warned, style=Style(columns=120), language=language)
 
 
 @LANGUAGES
@@ -101,7 +112,7 @@ def test_the_sums_leave_out_what_there_is_none_of() -> None:
         "2 clients: 1 with changes, 1 to create, 1 to demote. "
     )
     assert ", 1 refused, 2 failed. " in totals([plan], 1, 2, style, Language.EN)
-    assert totals([plan], 1, 2, style, Language.JA).startswith("3 クライアント: 変更あり 1、")
+    assert totals([plan], 1, 2, style, Language.JA).startswith("クライアント 3 件: 変更あり 1 件、")
 
 
 @pytest.mark.parametrize("name", NAMES)

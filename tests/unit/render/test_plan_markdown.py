@@ -105,6 +105,21 @@ def test_what_a_sync_would_refuse_comes_first() -> None:
     ]  # fmt: skip
 
 
+def test_sentences_end_as_their_language_ends_them() -> None:
+    plan = plan_of(
+        client(conversion("mv_type"), conversion("mv_wait", source=GA4_IMPORT, event="mv_cart")),
+        action("mv_type", 2, type="ad_call"),
+        key_event("mv_cart", 2),
+    )
+    shown = plan_markdown(
+        plan, language=Language.JA, refusals=[Refusal("many", "多すぎます。", hint="確認してください")]
+    )
+    said = [line for line in shown.splitlines() if line.lstrip("> ").startswith("- ")]
+    assert len(said) > 2
+    assert not [line for line in said if ". " in line or "。." in line or "。。" in line]
+    assert all("。 " in line for line in said)
+
+
 @pytest.mark.parametrize("language", Language)
 def test_a_plan_that_is_longer_than_a_comment_may_be_is_cut_and_says_so(language: Language) -> None:
     plan = plan_of(client(*(conversion(f"mv_{number:04}", settings={"category": "x" * 200}) for number in range(400))))
