@@ -40,8 +40,14 @@ _KINDS = {"sync": Text("sync", "同期"), "rollback": Text("rollback", "取り�
 _NONE = Text("No runs yet.", "実行履歴はまだありません。")
 
 
+_APPLIED = Text("applied; ", "適用済み（Google の処理待ち、または効果のない変更あり）")
+"""The beginning of the end of a run that left something, and all of it in Japanese: journals tell in English of what."""
+
+
 def _word(words: Mapping[str, Text], word: str, language: Language) -> str:
     """A word of a journal in one language; one that is not known, as it is."""
+    if language is Language.JA and word.startswith(_APPLIED.en):
+        return _APPLIED.ja
     return words[word].of(language) if word in words else safe(word)
 
 

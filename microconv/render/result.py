@@ -50,6 +50,7 @@ _AGAIN = Text(
     "the config still wants those changes, so the next sync makes them again",
     "設定ファイルにはこれらの変更が残っているため、次の sync で再び適用されます",
 )
+_COMMA = Text("; ", "、")
 _UNREAD = Text("reading again failed: {}", "再読み取りに失敗しました: {}")
 
 
@@ -120,7 +121,7 @@ def taken_back_text(
         f"Taken back: {left.count} of {left.of} objects that {safe(run)} changed",
         f"取り消し: {safe(run)} が変更した {left.of} 件のうち {left.count} 件",
     )
-    lines = [f"{head.of(language)}."]
+    lines = [head.of(language) + Text(".", "。").of(language)]
     if left.left:
         lines = [f"{head.of(language)}{_STAYS.of(language)}"]
         reasons = [(item.where, say(item.summary, language)) for item in plan.warnings if item.code == NOT_UNDONE]
@@ -146,6 +147,7 @@ def conclusion(
     name = safe(result.plan.client)
     emulated = f" ({EMULATED.of(language)})" if result.plan.emulated else ""
     cost = _cost(result, language)
+    stop, end = Text(". ", "。").of(language), Text(".", "。").of(language)
     head = style.paint(_IN_SYNC.of(language), "green", bold=True)
     if left is not None:
         words, color = (_PARTLY_BACK, "yellow") if left.left else (_BACK, "green")
@@ -154,27 +156,27 @@ def conclusion(
         applied = Text(f"Applied; {result.rest.en}", f"適用済み（{result.rest.ja}）")
         head = style.paint(applied.of(language), "cyan", bold=True)
     if not result.outcomes and result.in_sync:
-        return f"{head}{emulated}: {name}: {_NOTHING.of(language)}. {cost}."
+        return f"{head}{emulated}: {name}: {_NOTHING.of(language)}{stop}{cost}{end}"
     tried = len(result.outcomes) + len(result.skipped)
     done = Text(
         f"{len(result.applied)} of {tried} changes applied", f"{tried} 件中 {len(result.applied)} 件の変更を適用"
     ).of(language)
     if result.in_sync:
-        return f"{head}{emulated}: {name}: {done}. {cost}."
+        return f"{head}{emulated}: {name}: {done}{stop}{cost}{end}"
     if result.after is None:
         word = style.paint(_NOT_VERIFIED.of(language), "yellow", bold=True)
-        return f"{word}{emulated}: {name}: {done}; {_unverified(result, language)}. {cost}."
+        return f"{word}{emulated}: {name}: {done}{_COMMA.of(language)}{_unverified(result, language)}{stop}{cost}{end}"
     word = style.paint(_NOT_IN_SYNC.of(language), "red", bold=True)
-    return f"{word}{emulated}: {name}: {done}. {cost}. {_LEFT.of(language)}"
+    return f"{word}{emulated}: {name}: {done}{stop}{cost}{stop}{_LEFT.of(language)}"
 
 
 def _cost(result: Result, language: Language) -> str:
     cost = Text(f"{result.calls} API calls in all", f"API 呼び出し 計 {result.calls} 回").of(language)
     if result.request_ids:
         word = Text("request", "リクエスト ID").of(language)
-        cost += f"; {word} {', '.join(safe(item) for item in result.request_ids)}"
+        cost += f"{_COMMA.of(language)}{word} {', '.join(safe(item) for item in result.request_ids)}"
     if result.run:
-        cost += f"; {Text('journal', 'ジャーナル').of(language)} {safe(result.run)}"
+        cost += f"{_COMMA.of(language)}{Text('journal', 'ジャーナル').of(language)} {safe(result.run)}"
     return cost
 
 

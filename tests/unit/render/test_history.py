@@ -15,6 +15,7 @@ from microconv.core.conversion import Value
 from microconv.core.plan import AttributeChange, Change
 from microconv.core.ports import Status
 from microconv.core.resource import Address
+from microconv.core.text import Language
 from microconv.reconcile.head import Head
 from microconv.reconcile.past import Done, Run
 from microconv.render.history import history_json, history_text, run_json, run_text
@@ -198,3 +199,11 @@ def test_the_list_counts_what_was_planned_and_every_change_once() -> None:
     again = run(done(UPDATE, Status.FAILED), done(UPDATE), end="interrupted", planned=3)
     assert "interrupted: 1 of 3 done, 2 not tried" in history_text([again])
     assert "  · 2 of 3 changes not tried\n" in run_text(again)
+
+
+def test_an_end_of_which_the_journal_tells_more_is_told_in_japanese_too() -> None:
+    waits = run(done(UPDATE), end="applied; 2 imports wait for Google")
+    assert "applied; 2 imports wait for Google: " in history_text([waits])
+    for shown in (history_text([waits], language=Language.JA), run_text(waits, language=Language.JA)):
+        assert "適用済み（Google の処理待ち、または効果のない変更あり）" in shown
+        assert "imports" not in shown

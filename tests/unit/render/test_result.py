@@ -12,6 +12,7 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import Role
 from microconv.core.errors import RejectedError, UnclearError
 from microconv.core.ports import Outcome, Status
+from microconv.core.text import Language
 from microconv.reconcile.result import Result
 from microconv.render.plan import plan_text
 from microconv.render.result import result_text
@@ -46,6 +47,17 @@ def test_in_sync_after_changes() -> None:
         '  ✓ conversion "mv_up"  updated\n'
         "In sync: aoi-store: 3 of 3 changes applied. 7 API calls in all; request REQ-1.\n"
     )
+
+
+def test_the_end_in_japanese_has_its_own_punctuation() -> None:
+    for result in (
+        Result(PLAN, tuple(map(outcome, PLAN.changes)), after=DONE, calls=7, run="RUN"),
+        Result(PLAN, (outcome(NEW),), skipped=(OLD, UP), interrupted=True, calls=7),
+        Result(DONE, after=DONE, calls=3),
+    ):
+        (last,) = [line for line in result_text(result, WIDE, Language.JA).splitlines() if "aoi-store: " in line]
+        assert last.endswith("。")
+        assert not {". ", "; ", "。。", "。."} & {last[at : at + 2] for at in range(len(last))}
 
 
 def test_in_sync_without_a_change() -> None:
