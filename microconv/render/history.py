@@ -41,7 +41,7 @@ _NONE = Text("No runs yet.", "実行履歴はまだありません。")
 
 
 _APPLIED = Text("applied; ", "適用済み（Google の処理待ち、または効果のない変更あり）")
-"""The beginning of the end of a run that left something, and all of it in Japanese: journals tell in English of what."""
+"""The beginning of the end of a run that left something, and all of it in Japanese; journals are in English."""
 
 
 def _word(words: Mapping[str, Text], word: str, language: Language) -> str:

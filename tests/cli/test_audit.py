@@ -23,7 +23,7 @@ def test_an_account_against_its_config(run, config, holds):
     done = run("audit", config)
     assert (done.code, done.err) == (3, "")
     assert done.out.startswith(
-        "aoi  google_ads 123-456-7890 · ga4 345678901  (emulated)\n\nFour questions\n  no       Do the indicators"
+        "aoi  Google Ads 123-456-7890 · GA4 345678901  (emulated)\n\nFour questions\n  no       Do the indicators"
     )
     assert (
         "error: A role differs from the config [roles-differ]\n"
@@ -56,7 +56,7 @@ def test_without_a_config(run, world, holds):
         "--fail-on", "warning",
     )  # fmt: skip
     assert done.code == 3, done.err
-    assert done.out.startswith("123-456-7890 · 345678901  google_ads 123-456-7890 · ga4 345678901  (emulated)\n")
+    assert done.out.startswith("123-456-7890 · 345678901  Google Ads 123-456-7890 · GA4 345678901  (emulated)\n")
     assert "[roles-micro-enough]" in done.out
     assert "roles-differ" not in done.out
     assert (holds.everything(), holds.writes()) == (before, [])
@@ -196,7 +196,7 @@ def test_json_is_one_document(run, write_config, world):
 
 def test_markdown(run, config, world):
     done = run("audit", config, "--format", "markdown")
-    assert done.out.startswith("## aoi (emulated)\n\ngoogle\\_ads 123-456-7890 · ga4 345678901 · ")
+    assert done.out.startswith("## aoi (emulated)\n\nGoogle Ads 123-456-7890 · GA4 345678901 · ")
     assert "\n#### error: A role differs from the config (`roles-differ`)\n" in done.out
 
 

@@ -31,6 +31,14 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, 
     assert not (tmp_path / "own").exists()
 
 
+def test_it_speaks_japanese(program, microconv, tmp_path):
+    done = program("demo", "--language", "ja", command=microconv, cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "# もう一度実行: 残りの変更はなく、何も書き込みません\n" in done.out
+    assert "\n設定と一致 (エミュレーター): aoi-store: 16 件中 16 件の変更を適用。API" in done.out
+    assert "\n監査結果: エラー " in done.out
+
+
 def test_it_leaves_this_process_as_it_was(run, tmp_path, monkeypatch):
     """Also where the user has credentials of their own: the demo neither uses nor changes them."""
     monkeypatch.chdir(tmp_path)

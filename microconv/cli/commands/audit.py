@@ -12,7 +12,15 @@ import click
 from microconv.audit.rule import Level
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
-from microconv.cli.options import debug_option, err_style, live_option, out_style, paths_argument
+from microconv.cli.options import (
+    LANGUAGE,
+    debug_option,
+    err_style,
+    language_option,
+    live_option,
+    out_style,
+    paths_argument,
+)
 from microconv.cli.streams import echo_file, echo_json
 from microconv.cli.waiting import waiting_for
 from microconv.core.client import Client, ClientOrAccounts
@@ -52,13 +60,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print the result. Only html and json have both languages in one.",
 )
-@click.option(
-    "--language",
-    type=click.Choice([language.value for language in Language]),
-    default=Language.EN.value,
-    show_default=True,
-    help="English or Japanese.",
-)
+@language_option
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it into a file instead."
 )
@@ -72,7 +74,6 @@ def command(
     baseline: Path | None,
     fail_on: str,
     form: str,
-    language: str,
     out: Path | None,
 ) -> int:
     """Check accounts that anybody set up against the rulebook (docs/audit-rules.md). Read-only: it cannot write.
@@ -109,7 +110,7 @@ def command(
     def draw_next(audit: Audit) -> int:
         audits.append(audit)
         if out is None and form in {"text", "markdown"}:
-            click.echo(_drawn([audit], form, Language(language)), nl=False)
+            click.echo(_drawn([audit], form, LANGUAGE.get()), nl=False)
         return exit_codes.FINDINGS if fail_on != "never" and audit.at_least(Level(fail_on)) else exit_codes.DONE
 
     tasks = [AuditTask(client, choice, snapshot) for client in clients]
@@ -117,7 +118,7 @@ def command(
     if out is not None or form in {"json", "html", "sarif"}:
         show = {"json": echo_json, "sarif": echo_json, "html": echo_file}.get(form, partial(click.echo, nl=False))
         with waiting_for("drawing the result"):
-            text = _whole(audits, problems, form, Language(language), compared=baseline is not None)
+            text = _whole(audits, problems, form, LANGUAGE.get(), compared=baseline is not None)
         _put(text, out, show)
     if broken is not None:
         raise broken

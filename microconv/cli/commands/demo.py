@@ -13,13 +13,25 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import debug_option, out_style
+from microconv.cli.options import LANGUAGE, debug_option, language_option, out_style
 from microconv.core.errors import MicroconvError
+from microconv.core.text import Text
 
 CLIENT = "aoi-store.yaml"
 
+_START = Text(
+    "An emulator of Google Ads and GA4 is running; what follows is emulated.\n"
+    "It holds an account that an online shop's agency has inherited.",
+    "Google 広告と GA4 のエミュレーターを起動しました。以下はエミュレーターでの結果です。\n"
+    "代理店が引き継いだネットショップのアカウントが入っています。",
+)
+_AGAIN = Text(
+    "Once more: nothing is left to do, and nothing is written.", "もう一度実行: 残りの変更はなく、何も書き込みません"
+)
+
 
 @click.command("demo")
+@language_option
 @debug_option
 def command() -> int:
     """See it all without an account: plan, sync, sync again, audit one client on the emulator.
@@ -30,9 +42,8 @@ def command() -> int:
 
     with tempfile.TemporaryDirectory(prefix="microconv-demo-") as folder, Emulator() as emulator:
         _copy_examples(Path(folder))
-        click.echo("An emulator of Google Ads and GA4 is running; what follows is emulated.")
-        click.echo("It holds an account that an online shop's agency has inherited.")
-        state = {"MICROCONV_STATE_DIR": str(Path(folder) / "state")}
+        click.echo(_START.of(LANGUAGE.get()))
+        state = {"MICROCONV_STATE_DIR": str(Path(folder) / "state"), "MICROCONV_LANGUAGE": LANGUAGE.get().value}
         with _environment({**emulator.environment(), **state}, Path(folder)):
             return _steps()
 
@@ -40,15 +51,20 @@ def command() -> int:
 def _steps() -> int:
     from microconv.cli.main import run
 
-    story: Sequence[tuple[str, list[str], int]] = (
-        ("What would change?", ["plan", CLIENT], exit_codes.DONE),
-        ("Change it.", ["sync", CLIENT, "--yes"], exit_codes.DONE),
-        ("Once more: nothing is left to do, and nothing is written.", ["sync", CLIENT, "--yes"], exit_codes.DONE),
-        ("What does an auditor see?", ["audit", CLIENT, "--fail-on", "never"], exit_codes.DONE),
+    language = LANGUAGE.get()
+    story: Sequence[tuple[Text, list[str], int]] = (
+        (Text("What would change?", "変更内容の確認"), ["plan", CLIENT], exit_codes.DONE),
+        (Text("Change it.", "変更の適用"), ["sync", CLIENT, "--yes"], exit_codes.DONE),
+        (_AGAIN, ["sync", CLIENT, "--yes"], exit_codes.DONE),
+        (
+            Text("What does an auditor see?", "アカウントの監査"),
+            ["audit", CLIENT, "--fail-on", "never"],
+            exit_codes.DONE,
+        ),
     )
     for title, arguments, expected in story:
         click.echo()
-        click.echo(out_style().paint(f"# {title}", "cyan"))
+        click.echo(out_style().paint(f"# {title.of(language)}", "cyan"))
         click.echo(out_style().paint(f"$ microconv {' '.join(arguments)}", bold=True))
         code = run(arguments)
         if code != expected:

@@ -236,7 +236,7 @@ def test_whether_it_is_reviewed(said: dict[str, object], standpoint: Standpoint,
 def test_who_reviews_and_when_is_evidence() -> None:
     assert told(of(account(client=kept()), "reviewed"))[:3] == [
         "owner: sato@agency.example",
-        "review planned: month",
+        "review planned: every month",
         "last review: 2026-11-23",
     ]
     bare = kept(owner="", review_every=None, review_last=None)
