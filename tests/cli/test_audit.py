@@ -26,8 +26,7 @@ def test_an_account_against_its_config(run, config, holds):
         "aoi  Google Ads 123-456-7890 · GA4 345678901  (emulated)\n\nFour questions\n  no       Do the indicators"
     )
     assert (
-        "error: A role differs from the config [roles-differ]\n"
-        f'  google_ads.conversion_action["mv_add_to_cart"]  {config}:'
+        f'error: A role differs from the config [roles-differ]\n  conversion "mv_add_to_cart"  {config}:'
     ) in done.out
     assert "      primary in the account, secondary in the config\n" in done.out
     assert done.out.endswith(" API calls. Nothing was changed.\n")

@@ -213,7 +213,7 @@ def test_enhanced_measurement() -> None:
     wanted = client(conversion("mv_cart"), enhanced_measurement={"scrolls": False})
     cart = action("mv_cart")
     assert moves(wanted, [cart, measurement()], [cart, measurement("scrolls")]) == [
-        "enhanced measurement web stream scrolls: was true, is false"
+        'enhanced measurement of "web stream" scrolls: was true, is false'
     ]
 
 
