@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 
+from tests.heavy import heavy
+
 
 def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, tmp_path):
     place, temporary = tmp_path / "work", tmp_path / "tmp"
@@ -31,6 +33,7 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, 
     assert not (tmp_path / "own").exists()
 
 
+@heavy
 def test_it_speaks_japanese(program, microconv, tmp_path):
     done = program("demo", "--language", "ja", command=microconv, cwd=tmp_path)
     assert done.code == 0, done.err

@@ -18,6 +18,7 @@ from microconv.emulator.google_ads.bidding import used
 from tests.conftest import STORE
 from tests.contract.ads_account import action, campaign, custom_goal, goal, uses
 from tests.contract.bidding_watch import watched
+from tests.heavy import sample
 
 PURCHASE, OLD = 1, 2
 BRAND, MANAGED = 71, 73
@@ -61,7 +62,7 @@ def test_a_campaign_that_google_lets_nobody_change_keeps_nobody_without_a_result
     assert used(world, int(STORE)) == {(BRAND, PURCHASE), (MANAGED, PURCHASE)}
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", sample(TROUBLES, 3))
 @pytest.mark.parametrize("goals", [Goals(), EVERYWHERE], ids=["roles alone", "goals too"])
 def test_wherever_a_request_fails_every_campaign_keeps_a_result(inhabit, wanted, goals, trouble):
     """Each mutate request in turn, those of the rehearsal too; the next run does what is left."""

@@ -22,7 +22,7 @@ from tests.heavy import HEAVY, sample
 RULE = ".CreateEventCreateRule"
 """Objects that GA4 may make twice: after no answer they are not sent again in the same run."""
 
-TURNS = {True: 7, False: 34}
+TURNS = {True: 9, False: 60}
 """In the quick run each fault comes at every so-many-th write, and every so-many-th read."""
 
 SIDES = [
@@ -30,9 +30,9 @@ SIDES = [
     for api, kinds in KINDS.items()
     for number, name in enumerate(kinds)
     for after in (False, True)
-    if HEAVY or after is (number % 2 == 1)
+    if HEAVY or (after is (number % 2 == 1) and number % 2 == (api == "ga4"))
 ]
-"""Each kind of fault, before and after the work is done; in the quick run on one of the two sides."""
+"""Each kind of fault, before and after the work is done; in the quick run every other kind of an API, on one side."""
 
 CASES = [
     pytest.param(api, name, after, id=f"{api} {name}, {'after' if after else 'before'} commit")

@@ -47,7 +47,7 @@ from tests.heavy import HEAVY
 SHARES = 4 if HEAVY else 2
 """Machines that can run at once."""
 
-STEPS = int(os.environ.get("MICROCONV_STEPS") or (2_000 if HEAVY else 120))
+STEPS = int(os.environ.get("MICROCONV_STEPS") or (2_000 if HEAVY else 60))
 EACH = 20
 """Steps of one example, at most."""
 

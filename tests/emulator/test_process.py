@@ -144,6 +144,7 @@ def test_a_process_that_was_killed(temporary):
         process.stop()
 
 
+@heavy
 def test_private_keys_of_the_dead_are_removed_and_those_of_the_living_are_not(temporary, tmp_path):
     foreign = tmp_path / "foreign"
     foreign.mkdir()

@@ -19,6 +19,7 @@ import pytest
 from microconv.emulator import Emulator, World
 from tests.emulator.examples import scan
 from tests.emulator.examples.running import Scripts
+from tests.heavy import sample
 
 CUSTOMER = 1234567890
 SHARED, OTHER = 601, 602
@@ -163,7 +164,7 @@ def account(emulator: Emulator) -> World:
     return emulator.world
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", sample(CASES, 3))
 def test_example(name: str, scripts: Scripts, account: World, tmp_path: Path) -> None:
     case = CASES[name]
     arguments = [one.format(folder=tmp_path) for one in case.arguments]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.heavy import heavy
+
 NAME = "customers/1234567890/campaigns/{}"
 BUDGET = "customers/1234567890/campaignBudgets/{}"
 
@@ -356,6 +358,7 @@ def test_query_with_the_budget(ads, campaigns):
     assert rows[0].campaign_budget.resource_name == BUDGET.format(502)
 
 
+@heavy
 def test_every_version_reads_and_writes_them(ads_of, campaigns):
     for version in ("v23", "v24", "v25", "v26"):
         ads = ads_of(version)

@@ -18,6 +18,7 @@ from microconv.emulator.google_ads.wire import Version
 from microconv.emulator.series import AdsRates, ads_daily, day_clicks, limits
 from microconv.emulator.tokens import Principal
 from microconv.emulator.world import World
+from tests.heavy import heavy
 
 CUSTOMER = 1234567890
 CATEGORIES = ("PURCHASE", "ADD_TO_CART", "PAGE_VIEW", "SUBMIT_LEAD_FORM")
@@ -62,6 +63,7 @@ def ask(world: World, metrics: AccountMetrics, query: str) -> list:
         return executor.run(plan, version, call.view(world.google_ads.customers[CUSTOMER]), metrics).rows
 
 
+@heavy
 @pytest.mark.parametrize("query", [PLAN, BY_CAMPAIGN])
 def test_work_does_not_grow_with_actions_times_campaigns(query):
     def work(actions: int, campaigns: int) -> int:
