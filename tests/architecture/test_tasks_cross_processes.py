@@ -16,7 +16,6 @@ from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Silent
 from microconv.loading import load, read_snapshot, take_snapshot
 from microconv.reconcile.past import find_run
-from tests.heavy import HEAVY
 
 NOW = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
 
