@@ -16,6 +16,7 @@ from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Silent
 from microconv.loading import load, read_snapshot, take_snapshot
 from microconv.reconcile.past import find_run
+from tests.heavy import sample
 
 NOW = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
 
@@ -62,9 +63,7 @@ READING = {
 
 
 @pytest.mark.parametrize("name", READING)
-@pytest.mark.parametrize(
-    "offline", [False, True] if HEAVY else [True], ids=["accounts", "snapshot"] if HEAVY else ["snapshot"]
-)
+@pytest.mark.parametrize("offline", sample([True, False], 2), ids=lambda offline: ("accounts", "snapshot")[offline])
 def test_a_task_and_its_answer_cross_processes(name, offline, client, connections, live):
     compute, task = READING[name](client, live if offline else None)
     passed(compute(passed(task), None if offline else connections, Silent()))
