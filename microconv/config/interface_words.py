@@ -2,7 +2,7 @@
 
 They lead people to the right word and decide nothing, so several wordings may stand for one word. Sources: the enums
 and fields of the two APIs; Google Ads Help 9791434 (categories), 11459091 (qualified and converted leads) and 11461796
-(primary and secondary) in both languages, checked 2026-11-28. Google has translated several categories in
+(primary and secondary), read in part in both languages on 2026-11-28. Google has translated several categories in
 more than one way over the years; wordings that are not on those pages stand here as people at agencies say them.
 """
 

@@ -1,8 +1,8 @@
 """The rest of the reference on each key: Google's own words for it, and its default where the key has none of its own.
 
 The English words are those of Google's interface and API reference, the Japanese ones those of its Japanese help pages
-and API reference, as published in 2026. Google renames things; a word here changes nothing but this reference. Keys
-that come from attribute tables have their word there.
+and API reference, as far as they were read in 2026; none was compared with a live interface. Google renames things; a
+word here changes nothing but this reference. Keys that come from attribute tables have their word there.
 """
 
 from __future__ import annotations
