@@ -31,8 +31,8 @@ def _config() -> str:
         "What `microconv schema KEY` prints. An example of a key of conversions is a piece of one conversion, any "
         "other a piece\nof the whole file. `defaults` takes the keys of conversions that say so here.\n\n"
         "*Google* and *Japanese*: the words for it in Google's interface, its help and its API reference, as far as "
-        "they were\nread in 2026; none was compared with a live interface. They are for recognizing things; in a config "
-        "only the words of\n*allowed* count."
+        "they were\nread in 2026; none was compared with a live interface. They are for recognizing things; in a "
+        "config only the words of\n*allowed* count."
     )
     return f"{NOTE}# Keys of a config\n\n{about}\n\n{config.reference_page(vocabulary())}"
 
