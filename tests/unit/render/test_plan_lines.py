@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hostile import NAMES, harmful, hostile_plan
@@ -123,3 +125,25 @@ def test_no_name_obeys_or_hides(name: str) -> None:
     assert not harmful(shown)
     for language in Language:
         assert not harmful(plan_lines(hostile_plan(name), (), Style(), language))
+
+
+# ---- twelve clients of which ten are in sync, as they are printed
+
+TWELVE = Path(__file__).parent / "twelve_clients"
+UPDATE = os.environ.get("UPDATE_GOLDEN") == "1" and not os.environ.get("CI")
+
+
+@LANGUAGES
+def test_twelve_clients_of_which_ten_are_in_sync(language: Language) -> None:
+    quiet = plan_of(client(conversion("mv_cart")), action("mv_cart"), action("Purchase", 2), emulated=True)
+    plans = [replace(quiet, client=f"client-{number:02}") for number in range(12)]
+    plans[3] = replace(generated(2), client="client-03")
+    plans[7] = replace(generated(5), client="client-07")
+    style = Style(columns=120)
+    text = "".join(plan_lines(plan, style=style, language=language) for plan in plans)
+    text += totals(plans, 1, 0, style, language)
+    file = TWELVE.with_suffix(f".{language.value}.txt")
+    if UPDATE:
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+    assert sum(line.startswith("client-") for line in text.splitlines()) == 12
