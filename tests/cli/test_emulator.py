@@ -52,7 +52,8 @@ def test_a_sourced_file_is_all_that_clients_need(microconv, tmp_path, config, st
         assert stat.S_IMODE(env_file.stat().st_mode) == 0o600
         if stop is signal.SIGTERM:
             synced = in_a_shell(env_file, f'"{microconv}" sync "{config}" --yes')
-            assert (synced.returncode, synced.stderr) == (0, "")
+            waited = [line for line in synced.stderr.splitlines() if not line.endswith(" …")]  # on a slow machine
+            assert (synced.returncode, waited) == (0, [])
             assert "In sync (emulated): aoi: 3 of 3 changes applied." in synced.stdout
             again = in_a_shell(env_file, f'"{microconv}" plan "{config}" --detailed-exitcode')
             assert again.returncode == 0
