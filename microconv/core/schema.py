@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from microconv.core.frozen import FrozenDict
 from microconv.core.phase import Phase
 from microconv.core.resource import Target
 from microconv.core.text import Text
@@ -122,10 +123,10 @@ class ResourceType:
     provider: the API.
     title: the name for people.
     attributes: the attributes, in the order in which they are documented.
+    batch: how many operations one call can carry.
     target: gives the object that a conversion declares, or None.
     demoted: the state that takes an unlisted object out of use without removing it. Empty: there is no such state, and
         the object is kept.
-    batch: how many operations one call can carry.
     check: gives what the API would refuse of a conversion, beyond what each attribute's entry says.
     refuses: true for a value that the API takes for no attribute of that name of an object in a live state.
     postponed: gives the reason why an attribute cannot be given a value yet, by the object in a live state or (None) by
@@ -145,10 +146,10 @@ class ResourceType:
     provider: str
     title: str
     attributes: tuple[Attribute, ...]
-    target: Callable[[Conversion, Client], Target | None]
-    demoted: Mapping[str, Scalar]
     batch: int
-    check: Callable[[Conversion, Client], Iterable[Problem]]
+    target: Callable[[Conversion, Client], Target | None] = lambda conversion, client: None
+    demoted: Mapping[str, Scalar] = field(default_factory=FrozenDict)
+    check: Callable[[Conversion, Client], Iterable[Problem]] = lambda conversion, client: ()
     postponed: Callable[[str, Scalar, State | None], Text] | None = None
     refuses: Callable[[str, Scalar, State], bool] = lambda name, value, live: False
     shared: bool = False

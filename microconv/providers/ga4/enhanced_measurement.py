@@ -7,7 +7,6 @@ web stream has exactly one, so it is only ever changed. Its two lists of query p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from microconv.core.client import Client
 from microconv.core.kinds import MEASUREMENT
@@ -79,10 +78,7 @@ ENHANCED_MEASUREMENT = ResourceType(
     provider="ga4",
     title="enhanced measurement",
     attributes=ATTRIBUTES,
-    target=lambda conversion, client: None,
-    demoted=MappingProxyType({}),
     batch=1,
-    check=lambda conversion, client: (),
     quiet=True,
     declares=_declares,
     removable=False,

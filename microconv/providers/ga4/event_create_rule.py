@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from types import MappingProxyType
 
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
@@ -138,7 +137,6 @@ EVENT_CREATE_RULE = ResourceType(
     title="event-create rule",
     attributes=ATTRIBUTES,
     target=_target,
-    demoted=MappingProxyType({}),
     batch=1,
     check=_check,
     mentions=_mentions,

@@ -8,7 +8,6 @@ method that reads one link, and a link is never removed here: who links two acco
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from microconv.core.account_ids import dashed
 from microconv.core.client import Client
@@ -56,10 +55,7 @@ GOOGLE_ADS_LINK = ResourceType(
     provider="ga4",
     title="Google Ads link",
     attributes=ATTRIBUTES,
-    target=lambda conversion, client: None,
-    demoted=MappingProxyType({}),
     batch=1,
-    check=lambda conversion, client: (),
     declares=_declares,
     removable=False,
     restorable=False,

@@ -7,7 +7,6 @@ Facts: google/analytics/admin/v1beta/resources.proto, message KeyEvent, checked 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from microconv.core import naming
 from microconv.core.client import Client
@@ -102,7 +101,6 @@ KEY_EVENT = ResourceType(
     title="key event",
     attributes=ATTRIBUTES,
     target=_target,
-    demoted=MappingProxyType({}),
     batch=1,
     check=_check,
 )

@@ -7,7 +7,6 @@ ever changed; of all its settings auto-tagging alone is managed. A manager accou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from microconv.core.account_ids import dashed
 from microconv.core.client import Client
@@ -56,10 +55,7 @@ CUSTOMER_SETTINGS = ResourceType(
     provider="google_ads",
     title="account settings",
     attributes=ATTRIBUTES,
-    target=lambda conversion, client: None,
-    demoted=MappingProxyType({}),
     batch=1,
-    check=lambda conversion, client: (),
     quiet=True,
     declares=_declares,
     removable=False,

@@ -9,7 +9,6 @@ conversion customer, and what is of a campaign in the campaign's account.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import MappingProxyType
 from typing import Any
 
 from microconv.core.bidding.goals import campaign_goal_identity, campaign_goal_name
@@ -60,10 +59,7 @@ def _type(name: str, title: str, attributes: tuple[Attribute, ...], *, shared: b
         provider="google_ads",
         title=title,
         attributes=attributes,
-        target=lambda conversion, client: None,
-        demoted=MappingProxyType({}),
         batch=MAX_OPERATIONS,
-        check=lambda conversion, client: (),
         shared=shared,
         quiet=quiet,
         removable=name == CUSTOM_GOAL,
