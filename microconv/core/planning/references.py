@@ -20,7 +20,7 @@ _REFERS = {CUSTOM_GOAL: (LISTS, ACTION), CAMPAIGN_CONFIG: (USES, CUSTOM_GOAL)}
 Note = Callable[[Change, Text, Text], None]
 """Takes down what a change cannot do, and what happens instead."""
 
-_NOT_PUT_BACK = Text("that is not there any more, so it is not put back", "いまは存在しないため、元に戻しません")
+_NOT_PUT_BACK = Text("that is not there any more, so it is not put back", "すでに存在しないため、元に戻しません")
 
 
 def renamed(changes: Sequence[Change]) -> dict[str, str]:
@@ -33,25 +33,16 @@ def renamed(changes: Sequence[Change]) -> dict[str, str]:
     }
 
 
-def _referred(missing: Sequence[str]) -> Text:
-    return Text(f"referred to {', '.join(missing)}", f"{'、'.join(missing)} を参照していました")
-
-
 def referring(changes: Sequence[Change], names: Mapping[str, str], live_index: LiveIndex, note: Note) -> list[Change]:
     """The changes, with references by the names that are in force then. What refers to nothing is left out.
 
     `names` are the new names by id. Custom goals come first, as campaigns refer to them.
     """
     new_names = {live_index.by_id[identifier].address.name: name for identifier, name in names.items()}
-    known = {
-        (item.address.type, new_names.get(item.address.name, item.address.name))
-        for item in live_index.by_id.values()
-        if item.standing is not Standing.REMOVED
-    }
+    there = [item for item in live_index.by_id.values() if item.standing is not Standing.REMOVED]
+    known = {(item.address.type, new_names.get(item.address.name, item.address.name)) for item in there}
+    known |= {(item.address.type, item.id) for item in there}
     known |= {(item.address.type, item.address.name) for item in changes if item.action is Action.CREATE}
-    known |= {
-        (item.address.type, item.id) for item in live_index.by_id.values() if item.standing is not Standing.REMOVED
-    }
     kept: list[Change] = []
     for change in sorted(changes, key=lambda item: item.address.type != CUSTOM_GOAL):
         current = _with_names(change, new_names)
@@ -60,8 +51,7 @@ def referring(changes: Sequence[Change], names: Mapping[str, str], live_index: L
             kept.append(current)
             continue
         them = ", ".join(missing)
-        gone = Text("that is not there any more, so it is not put back", "すでに存在しないため、元に戻しません")
-        note(change, Text(f"referred to {them}", f"{them} を参照していました"), gone)
+        note(change, Text(f"referred to {them}", f"{them} を参照していました"), _NOT_PUT_BACK)
         rest = _without(current, missing)
         if rest is not None:
             kept.append(rest)
