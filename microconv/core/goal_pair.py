@@ -12,3 +12,13 @@ def goal_parts(pair: str) -> tuple[str, str]:
     """The category and the origin of a goal that `goal_pair` wrote."""
     category, _, origin = pair.partition("~")
     return category, origin
+
+
+def campaign_goal_identity(campaign: str, pair: str) -> str:
+    """The identity of a campaign's goal, from the campaign's number."""
+    return f"{campaign}~{pair}"
+
+
+def campaign_goal_name(campaign: str, pair: str) -> str:
+    """The name of a campaign's goal in plans."""
+    return f"{campaign}/{pair}"

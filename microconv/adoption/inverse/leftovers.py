@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from microconv.adoption.inverse.existing import ExistingConfig, about
 from microconv.adoption.inverse.result import Adoption, Place, Unexpressed
-from microconv.core.bidding.goals import campaign_goal_name
 from microconv.core.client import Client, Goals, Unlisted
+from microconv.core.goal_pair import campaign_goal_name
 from microconv.core.kinds import (
     ACCOUNT_GOAL,
     ACTION,

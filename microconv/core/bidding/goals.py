@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from microconv.core.goal_pair import goal_parts
+from microconv.core.goal_pair import campaign_goal_identity, campaign_goal_name, goal_parts
 from microconv.core.goal_state import (
     BIDDABLE,
     CAMPAIGN,
@@ -41,16 +41,6 @@ NOT_BIDDABLE_BY_DEFAULT = frozenset(
     }
 )
 """Goals that Google does not make biddable when their first action appears, whatever the others are."""
-
-
-def campaign_goal_identity(campaign: str, pair: str) -> str:
-    """The identity of a campaign's goal, from the campaign's number."""
-    return f"{campaign}~{pair}"
-
-
-def campaign_goal_name(campaign: str, pair: str) -> str:
-    """The name of a campaign's goal in plans."""
-    return f"{campaign}/{pair}"
 
 
 def foreseen(pairs: Collection[str], live: Sequence[Live], closing: Collection[str] = ()) -> tuple[Live, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from microconv.core.bidding.goals import campaign_goal_name
+from microconv.core.goal_pair import campaign_goal_name
 from microconv.core.goal_state import BIDDABLE, LEVEL, USES
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG, CAMPAIGN_GOAL
 from microconv.core.plan import Action, AttributeChange, Change

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from microconv.core.bidding.goals import campaign_goal_identity, campaign_goal_name
 from microconv.core.client import Goals, GoalSetting
+from microconv.core.goal_pair import campaign_goal_identity, campaign_goal_name
 from microconv.core.goal_state import BIDDABLE, LEVEL, USES, CampaignState
 from microconv.core.kinds import CAMPAIGN_CONFIG, CAMPAIGN_GOAL
 from microconv.core.plan import Waiting

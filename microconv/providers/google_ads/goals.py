@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from microconv.core.bidding.goals import campaign_goal_identity, campaign_goal_name
-from microconv.core.goal_pair import goal_pair
+from microconv.core.goal_pair import campaign_goal_identity, campaign_goal_name, goal_pair
 from microconv.core.goal_state import SELECTS
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.resource import Address, Live, Standing, frozen
