@@ -22,3 +22,9 @@ def campaign_goal_identity(campaign: str, pair: str) -> str:
 def campaign_goal_name(campaign: str, pair: str) -> str:
     """The name of a campaign's goal in plans."""
     return f"{campaign}/{pair}"
+
+
+def campaign_goal_parts(name: str) -> tuple[str, str]:
+    """The campaign and the goal that `campaign_goal_name` wrote; for a goal of the account an empty campaign."""
+    campaign, _, pair = name.rpartition("/")
+    return campaign, pair

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from microconv.core.goal_pair import campaign_goal_parts, goal_parts
 from microconv.core.kinds import (
     ACCOUNT_GOAL,
     ACTION,
@@ -50,7 +51,7 @@ def object_name(address: Address) -> Text:
     if title is None:
         return untranslated(str(address))
     if address.type == CAMPAIGN_GOAL:
-        campaign, _, pair = address.name.rpartition("/")
+        campaign, pair = campaign_goal_parts(address.name)
         goal = goal_name(pair)
         return Text(title.en.format(campaign, goal.en), title.ja.format(campaign, goal.ja))
     if address.type == ACCOUNT_GOAL:
@@ -71,5 +72,5 @@ def kind_name(kind: str) -> Text:
 
 def goal_name(pair: str) -> Text:
     """A goal by its pair: `purchase (website)`. Not yet safe to be shown."""
-    category, _, origin = pair.partition("~")
+    category, origin = goal_parts(pair)
     return Text(f"{category} ({origin})", f"{category}（{origin}）")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.diagnostics import Diagnostic
+from microconv.core.goal_pair import campaign_goal_parts
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER
 from microconv.core.plan import Change, Conflict, Plan
 from microconv.core.resource import Address, Live
@@ -34,7 +35,7 @@ def _of_goals(change: Change, name: str, pairs: set[str]) -> bool:
     kind, goal = change.address.type, change.address.name
     return (
         (kind == ACCOUNT_GOAL and goal in pairs)
-        or (kind == CAMPAIGN_GOAL and goal.rpartition("/")[2] in pairs)
+        or (kind == CAMPAIGN_GOAL and campaign_goal_parts(goal)[1] in pairs)
         or kind == CAMPAIGN_CONFIG
         or (kind == CUSTOM_GOAL and _lists(change, name))
     )

@@ -10,6 +10,7 @@ from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG, CAMPAIGN_GOAL
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.planning.effects import effects
 from microconv.core.planning.live_index import LiveIndex
+from microconv.core.planning.refused import campaign_of
 from microconv.core.planning.taken_back import TakenBack
 from microconv.core.resource import Address
 from microconv.core.text import Text
@@ -30,16 +31,14 @@ def _level(change: Change) -> Scalar:
 
 def _is_goal_of(change: Change, config: Change) -> bool:
     """True for a change of a goal of the campaign whose settings `config` changes."""
-    return change.address.type == CAMPAIGN_GOAL and change.address.name.rpartition("/")[0] == config.address.name
+    return change.address.type == CAMPAIGN_GOAL and campaign_of(change) == config.address.name
 
 
 def without_needless(changes: Sequence[Change]) -> list[Change]:
     """The changes, without goals of campaigns that follow the account again: they lose theirs by that."""
     following = {change.address.name for change in changes if _level(change) == "customer"}
     return [
-        change
-        for change in changes
-        if change.address.type != CAMPAIGN_GOAL or change.address.name.rpartition("/")[0] not in following
+        change for change in changes if change.address.type != CAMPAIGN_GOAL or campaign_of(change) not in following
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from microconv.core.action_state import CATEGORY, ENABLED, NAME, PRIMARY, STATUS, ActionState
+from microconv.core.goal_pair import campaign_goal_parts
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_GOAL
 from microconv.core.plan import Action, AttributeChange, Bidding, Change
 from microconv.core.text import Text
@@ -47,7 +48,7 @@ class Moves:
 
         def waits(change: Change) -> bool:
             goal = change.address.type in {ACCOUNT_GOAL, CAMPAIGN_GOAL} and not change.id
-            return goal and change.address.name.rpartition("/")[2] in late
+            return goal and campaign_goal_parts(change.address.name)[1] in late
 
         return [replace(change, last=True) if waits(change) else change for change in changes]
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from microconv.core.goal_pair import campaign_goal_parts
 from microconv.core.goal_state import USES
 from microconv.core.kinds import CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change, Conflict, action_of
@@ -34,7 +35,7 @@ def key_of(change: Change) -> str:
 def campaign_of(change: Change) -> str:
     """The name of the campaign whose goals or settings change; empty for another object."""
     if change.address.type == CAMPAIGN_GOAL:
-        return change.address.name.rpartition("/")[0]
+        return campaign_goal_parts(change.address.name)[0]
     return change.address.name if change.address.type == CAMPAIGN_CONFIG else ""
 
 

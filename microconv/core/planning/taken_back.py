@@ -15,7 +15,7 @@ from microconv.core.planning import taken_back_texts as words
 from microconv.core.planning.effects import Effect
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.one_way import one_way
-from microconv.core.planning.refused import WHOLE, Refused, key_of
+from microconv.core.planning.refused import WHOLE, Refused, campaign_of, key_of
 from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
 from microconv.core.text import Text
@@ -117,7 +117,7 @@ class TakenBack:
         """True for a goal of a campaign that follows the account's: that one changes with those, by nobody's hand."""
         if change.address.type != CAMPAIGN_GOAL:
             return False
-        settings = Address(CAMPAIGN_CONFIG, change.address.name.rpartition("/")[0])
+        settings = Address(CAMPAIGN_CONFIG, campaign_of(change))
         live = self._live_index.of(Change(Action.CREATE, settings, (), ()))
         return live is not None and not CampaignState(live.state).own
 

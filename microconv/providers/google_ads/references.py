@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from microconv.core.bidding.goals import names_after
+from microconv.core.goal_pair import campaign_goal_parts
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
 from microconv.core.resource import Address, Live
@@ -81,7 +82,7 @@ class References:
         if change.address.type == ACCOUNT_GOAL:
             return f"customers/{self._owner}/customerConversionGoals/{change.address.name.upper()}"
         if change.address.type == CAMPAIGN_GOAL:
-            campaign, _, pair = change.address.name.rpartition("/")
+            campaign, pair = campaign_goal_parts(change.address.name)
             number = self._campaigns.get(campaign)
             if number is None:
                 raise KeyError(str(Address(CAMPAIGN_CONFIG, campaign)))
