@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microconv.core.frozen import FrozenDict
+from microconv.core.goal_pair import goal_parts
 from microconv.core.text import Text
 
 
@@ -63,6 +64,11 @@ class BiddingAction:
     enabled: bool
     primary: bool
     pair: str
+
+    @property
+    def category(self) -> str:
+        """The category of its goal."""
+        return goal_parts(self.pair)[0]
 
 
 @dataclass(frozen=True, slots=True)

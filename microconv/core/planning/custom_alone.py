@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from microconv.core.bidding.effective import BiddingAction, effective
+from microconv.core.bidding.effective import effective
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import CAMPAIGN_CONFIG
-from microconv.core.planning.finals import is_final
+from microconv.core.planning.finals import Finals
 from microconv.core.resource import Address
 from microconv.core.text import Text
 
@@ -26,13 +26,9 @@ _DETAIL = Text(
 
 def custom_goals_alone(client: Client, seen: Forecast, own: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Campaigns that would lose their finals if a custom goal counted alone. `own`: actions' ids by conversion."""
-    names = {action: conversion for conversion, action in own.items()}
-
-    def final(action: BiddingAction) -> bool:
-        return is_final(client, names.get(action.id, action.name), action.pair.partition("~")[0])
-
+    known = Finals(client, {action: conversion for conversion, action in own.items()})
     before = {campaign.id: campaign for campaign in seen.before.campaigns or ()}
-    finals = [action for action in seen.after.actions if final(action)]
+    finals = [action for action in seen.after.actions if known.has(action)]
     old = {action.id: action for action in seen.before.actions}
     for campaign in seen.after.campaigns or ():
         then = before.get(campaign.id)

@@ -12,7 +12,7 @@ from microconv.core.kinds import ACTION, BIDDING, CUSTOMER, provider_of
 from microconv.core.plan import Action, Change, Danger
 from microconv.core.planning.danger_texts import DEMOTED, REMOVED, empty_config, manager_account, many, nothing_left
 from microconv.core.planning.diff import Difference
-from microconv.core.planning.finals import is_final, is_result
+from microconv.core.planning.finals import Finals, is_result
 from microconv.core.resource import Reading, of_type
 from microconv.core.text import Text
 
@@ -28,17 +28,18 @@ def dangers(
     seen: Forecast,
 ) -> tuple[Danger, ...]:
     """Every danger, in a fixed order. `actions` are the plan's part for conversion actions."""
+    names = {item.id: conversion for conversion, item in actions.matched.items()}
     return (
         *_manager_account(readings, changes),
         *_empty_config(client, changes),
         *_many(readings, changes, actions, seen),
-        *_nothing_left(_Finals(client, actions).has, changes, seen),
+        *_nothing_left(Finals(client, names).has, changes, seen),
     )
 
 
 def dangers_of_undoing(changes: Sequence[Change], seen: Forecast) -> tuple[Danger, ...]:
     """The dangers of taking back a run: bidding left with nothing. No config tells what is final: the category does."""
-    return tuple(_nothing_left(lambda action: is_result(action.name, _category(action)), changes, seen))
+    return tuple(_nothing_left(lambda action: is_result(action.name, action.category), changes, seen))
 
 
 def _manager_account(readings: Sequence[Reading], changes: Sequence[Change]) -> Iterator[Danger]:
@@ -76,22 +77,6 @@ def _many(
             names = tuple(sorted(states[identifier].name for identifier in taken))
             yield many(names, len(among), what, verb)
             return
-
-
-class _Finals:
-    """Knows which actions are final conversions, as the config says it or, where it says nothing, by category."""
-
-    def __init__(self, client: Client, actions: Difference) -> None:
-        self._client = client
-        self._names = {item.id: conversion for conversion, item in actions.matched.items()}
-
-    def has(self, action: BiddingAction) -> bool:
-        """True for a final conversion."""
-        return is_final(self._client, self._names.get(action.id, action.name), _category(action))
-
-
-def _category(action: BiddingAction) -> str:
-    return action.pair.partition("~")[0]
 
 
 def _nothing_left(

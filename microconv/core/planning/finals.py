@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from microconv.core.bidding.effective import BiddingAction
 from microconv.core.categories import RESULTS
 from microconv.core.client import DEFAULT_PREFIX, Client
 from microconv.core.conversion import ConversionKind
+
+
+class Finals:
+    """The actions that are final conversions. `names` are the conversions of the config by the ids of their actions."""
+
+    def __init__(self, client: Client, names: Mapping[str, str]) -> None:
+        self._client = client
+        self._names = names
+
+    def has(self, action: BiddingAction) -> bool:
+        """True for a final conversion."""
+        return is_final(self._client, self._names.get(action.id, action.name), action.category)
 
 
 def is_final(client: Client, name: str, category: str) -> bool:
