@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from microconv.core.action_state import NEW
@@ -48,6 +48,10 @@ class Forecast:
             )
             for (name, identifier, effect), places in sorted(by_action.items())
         )
+
+
+Foresee = Callable[[Sequence[Change]], Forecast]
+"""Bidding before and after some of a plan's changes."""
 
 
 def _uses(bids: BiddingInputs, identifier: str) -> bool:

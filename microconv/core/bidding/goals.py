@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from microconv.core.action_state import NAME
 from microconv.core.goal_pair import campaign_goal_identity, campaign_goal_name, goal_parts
 from microconv.core.goal_state import (
     BIDDABLE,
@@ -23,6 +24,7 @@ from microconv.core.goal_state import (
     GoalState,
 )
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
+from microconv.core.plan import Action, Change
 from microconv.core.resource import Address, Live, Standing, frozen, of_type
 from microconv.core.value import Scalar
 
@@ -51,9 +53,8 @@ def foreseen(pairs: Collection[str], live: Sequence[Live], closing: Collection[s
     and `not_settled` gives what a config has to say all the same. A campaign that overrides the account's goals gets
     one that is biddable unless another of its goals with the same category is not.
     """
-    known = {item.identity for item in of_type(live, ACCOUNT_GOAL)}
-    accounts = [GoalState(item.state) for item in of_type(live, ACCOUNT_GOAL)]
-    closed = {goal.category for goal in accounts if not goal.biddable}
+    known = {item.identity: GoalState(item.state) for item in of_type(live, ACCOUNT_GOAL)}
+    closed = {goal.category for goal in known.values() if not goal.biddable}
     closed |= {goal_parts(pair)[0] for pair in pairs if pair in NOT_BIDDABLE_BY_DEFAULT}
     goals: list[Live] = []
     for pair in sorted(set(pairs)):
@@ -128,11 +129,21 @@ class Names:
         return replace(live, state=frozen(state))
 
 
-def names_after(live: Iterable[Live], renamed: Mapping[str, str]) -> Names:
-    """The names of actions and custom goals after a run that renames some: `renamed` has new names by id."""
+def renamed(changes: Sequence[Change]) -> dict[str, str]:
+    """The new names that changes give, by id."""
+    return {
+        change.id: str(item.after)
+        for change in changes
+        for item in change.attributes
+        if item.name == NAME and change.id and change.action is not Action.REMOVE
+    }
+
+
+def names_after(live: Iterable[Live], new_names: Mapping[str, str]) -> Names:
+    """The names of actions and custom goals after a run that renames some: `new_names` are by id."""
     names: dict[str, tuple[str, str]] = {}
     for item in live:
         if item.address.type in {ACTION, CUSTOM_GOAL} and item.standing not in {Standing.REMOVED, Standing.OTHER_OWNER}:
-            names[item.id] = item.address.type, renamed.get(item.id, item.address.name)
+            names[item.id] = item.address.type, new_names.get(item.id, item.address.name)
     counted = Counter(names.values())
     return Names({identifier: name[1] if counted[name] == 1 else identifier for identifier, name in names.items()})

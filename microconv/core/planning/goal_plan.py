@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from microconv.core.action_state import NAME, ActionState
+from microconv.core.action_state import ActionState
 from microconv.core.bidding.forecast import Forecast, forecast
-from microconv.core.bidding.goals import Names, acting, foreseen, names_after
+from microconv.core.bidding.goals import Names, acting, foreseen, names_after, renamed
 from microconv.core.bidding.inputs import PLANNED
 from microconv.core.client import Client
 from microconv.core.conversion import ConversionKind, Role
@@ -65,7 +65,7 @@ class GoalPlan:
 
 def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> GoalPlan:
     """The plan for goals that goes with the plan for `actions`. `live` is what Google Ads has now."""
-    names = names_after(live, _renamed(actions.changes))
+    names = names_after(live, renamed(actions.changes))
     new_pairs = _new_pairs(live, actions.changes)
     members = _members(client, actions, names)
     wanted = wanted_goals(client, live, members, names)
@@ -79,16 +79,6 @@ def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> Goal
 def _closing(client: Client) -> frozenset[str]:
     """The goals of the account that the config closes: a new one of their category may start like them."""
     return frozenset(setting.pair for setting in client.goals.account if not setting.biddable)
-
-
-def _renamed(changes: Sequence[Change]) -> Mapping[str, str]:
-    """New names of actions, by id."""
-    return {
-        change.id: str(item.after)
-        for change in changes
-        for item in change.attributes
-        if item.name == NAME and change.id and change.action is not Action.REMOVE
-    }
 
 
 def _new_pairs(live: Sequence[Live], changes: Sequence[Change]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from microconv.core.action_state import NAME
 from microconv.core.goal_state import LISTS, USES
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CUSTOM_GOAL
 from microconv.core.plan import Action, AttributeChange, Change
@@ -21,16 +20,6 @@ Note = Callable[[Change, Text, Text], None]
 """Takes down what a change cannot do, and what happens instead."""
 
 _NOT_PUT_BACK = Text("that is not there any more, so it is not put back", "すでに存在しないため、元に戻しません")
-
-
-def renamed(changes: Sequence[Change]) -> dict[str, str]:
-    """The new names that changes give, by id."""
-    return {
-        change.id: str(item.after)
-        for change in changes
-        for item in change.attributes
-        if item.name == NAME and change.id and change.action is not Action.REMOVE
-    }
 
 
 def referring(changes: Sequence[Change], names: Mapping[str, str], live_index: LiveIndex, note: Note) -> list[Change]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from microconv.core.action_state import CATEGORY, STATUS
-from microconv.core.bidding.forecast import Forecast
+from microconv.core.bidding.forecast import Forecast, Foresee
 from microconv.core.bidding.inputs import PLANNED
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Action, Change
 from microconv.core.planning.two_accounts import losses_last_in_two_accounts
-
-Foresee = Callable[[Sequence[Change]], Forecast]
-"""Bidding before and after changes."""
 
 
 def in_turn(changes: Sequence[Change], seen: Forecast, foresee: Foresee, *, apart: bool) -> list[Change]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from microconv.core.action_state import CATEGORY, NAME, STATUS
-from microconv.core.bidding.forecast import Forecast
+from microconv.core.bidding.forecast import Forecast, Foresee
 from microconv.core.goal_state import BIDDABLE, LEVEL
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
 from microconv.core.planning.turns import turn_of
-
-Foresee = Callable[[Sequence[Change]], Forecast]
 
 
 def losses_last_in_two_accounts(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> list[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from microconv.core.bidding.forecast import Forecast, forecast
-from microconv.core.bidding.goals import names_after
+from microconv.core.bidding.goals import names_after, renamed
 from microconv.core.kinds import GOALS
 from microconv.core.plan import Change, Managed, Plan
 from microconv.core.planning import account_checks as accounts
@@ -14,7 +14,7 @@ from microconv.core.planning.dangers import dangers_of_undoing
 from microconv.core.planning.effects import effects
 from microconv.core.planning.given_back import give_back, without_needless
 from microconv.core.planning.live_index import LiveIndex
-from microconv.core.planning.references import referring, renamed
+from microconv.core.planning.references import referring
 from microconv.core.planning.refused import Refused
 from microconv.core.planning.release import in_turn, moved_late
 from microconv.core.planning.steps import calls, steps
@@ -70,12 +70,13 @@ def _in_order(
 
     With them, what they do to bidding. `apart`: shared objects are in an account of their own.
     """
-    changes = referring(without_needless(work.changes), renamed(work.changes), live_index, work.note)
+    new_names = renamed(work.changes)
+    changes = referring(without_needless(work.changes), new_names, live_index, work.note)
     order = [kind.name for kind in types]
     changes.sort(key=lambda change: (order.index(change.address.type), *change.sort_key))
     if any(change.address.type in GOALS for change in changes):
         changes = [moved_late(change) for change in changes]
-    names = names_after(live, renamed(work.changes))
+    names = names_after(live, new_names)
     future = [names.presented(item) for item in live]
 
     def foresee(some: Sequence[Change]) -> Forecast:
