@@ -10,7 +10,8 @@ from microconv.core.planning.limits import Allow
 from microconv.core.resource import Address
 from microconv.core.text import Text
 
-_CHECK = Text("check that the config is whole", "設定に抜けがないか確認してください")
+CHECK_CONFIG = Text("check that the config is whole", "設定に抜けがないか確認してください")
+"""The thing to do where much is taken away."""
 
 
 def manager_account(account: str, count: int) -> Danger:
@@ -65,7 +66,7 @@ def many(names: tuple[str, ...], among: int, what: Text, verb: Text) -> Danger:
             f"the plan {verb.en} {count} of the {among} managed conversion actions {what.en}: {share.en}",
             f"このプランは、管理対象のうち{what.ja}コンバージョンアクション {among} 件{taken}",
         ),
-        _CHECK,
+        CHECK_CONFIG,
         names,
     )
 

@@ -19,12 +19,12 @@ from microconv.core.planning.make import plan_with_forecast
 from microconv.core.planning.places import acting_as, places_of
 from microconv.core.planning.refused import NOTHING, Refusals
 from microconv.core.planning.scope import STANDINGS
+from microconv.core.planning.unlisted import NOT_IN_CONFIG
 from microconv.core.resource import Live, Reading, Standing, any_emulated, of_type
 from microconv.core.schema import ResourceType
 from microconv.core.text import NO_TEXT, Text
 
 _NO_CONFIG = Text("no config was given", "設定ファイルの指定なし")
-_UNLISTED = Text("not in the config", "設定に記載がありません")
 
 
 def explain_live(
@@ -99,5 +99,5 @@ def _explanation(
 def _why(item: Live, *, has_config: bool) -> Text:
     """The reason why an action is not the config's."""
     said = NO_TEXT if item.standing is Standing.NORMAL else STANDINGS[item.standing]
-    reason = _UNLISTED if has_config else _NO_CONFIG
+    reason = NOT_IN_CONFIG if has_config else _NO_CONFIG
     return Text(f"{said.en}; {reason.en}", f"{said.ja}。{reason.ja}") if said else reason

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from microconv.core.errors import Refusal
 from microconv.core.plan import Bidding, Plan, Shift
 from microconv.core.planning.safety import refusal_of
-from microconv.core.planning.stale import LOOK_AGAIN
+from microconv.core.planning.stale import LOOK_AGAIN, was_and_is
 from microconv.core.text import Text, joined
 
 _HINT = Text(
@@ -53,11 +53,7 @@ def overtaken(pinned: Plan, now: Plan) -> tuple[Refusal, ...]:
     for what, was, here in accounts_of:
         if was != here:
             old, new = (joined(item for item in accounts if item) or _NONE for accounts in (was, here))
-            summary = Text(
-                f"{what.en}: was {old.en}, is {new.en}",
-                f"{what.ja}が変わっています: プランの作成時は {old.ja}、現在は {new.ja}",
-            )
-            reasons.append(Refusal("stale", summary, LOOK_AGAIN))
+            reasons.append(Refusal("stale", was_and_is(what, old, new), LOOK_AGAIN))
     return tuple(reasons)
 
 
@@ -71,10 +67,8 @@ def _by_action(shifts: Iterable[Shift]) -> dict[tuple[str, str], set[tuple[Biddi
 
 
 def _changed(name: str, was: Text, here: Text) -> Text:
-    return Text(
-        f'the effect on bidding of "{name}": was "{was.en}", is "{here.en}"',
-        f"「{name}」の入札への影響が変わっています: プランの作成時は「{was.ja}」、現在は「{here.ja}」",
-    )
+    effect = Text(f'the effect on bidding of "{name}"', f"「{name}」の入札への影響")
+    return was_and_is(effect, *(Text(f'"{words.en}"', f"「{words.ja}」") for words in (was, here)))
 
 
 def _words(effects: set[tuple[Bidding, tuple[str, ...]]] | None) -> Text:

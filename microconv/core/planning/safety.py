@@ -15,6 +15,7 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
 from microconv.core.money import money
 from microconv.core.object_name import kind_name, object_name, object_names
 from microconv.core.plan import Action, Change, Conflict, Plan, Stake
+from microconv.core.planning.danger_texts import CHECK_CONFIG
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.text import Text, joined
 from microconv.core.value import Money, Scalar, number
@@ -177,7 +178,7 @@ def _many(plan: Plan, limits: Limits) -> list[Refusal]:
                         f"このプランは、管理対象の{kind.ja} {managed.count} 件のうち 3 分の 1 を超える {count} 件を、"
                         "サブに変更または削除します",
                     ),
-                    _with_way(Text("check that the config is whole", "設定に抜けがないか確認してください"), Allow.MANY),
+                    _with_way(CHECK_CONFIG, Allow.MANY),
                 )
             )
     return reasons

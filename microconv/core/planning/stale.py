@@ -12,7 +12,7 @@ from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.resource import Address, Live, Standing
-from microconv.core.text import NO_TEXT, Text, untranslated
+from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.core.value import Scalar, same
 
 
@@ -30,10 +30,7 @@ class Moved:
         """The move in words. Not yet safe to be shown."""
         name, label = object_name(self.address), attribute_label(self.field)
         field = Text(f" {label.en}", f"の{label.ja}") if self.field else NO_TEXT
-        return Text(
-            f"{name.en}{field.en}: was {self.was.en}, is {self.now.en}",
-            f"{name.ja}{field.ja}が変わっています: プランの作成時は{_spaced(self.was)}、現在は{_spaced(self.now)}",
-        )
+        return was_and_is(joined((name, field), "", ""), self.was, self.now)
 
     @property
     def refusal(self) -> Refusal:
@@ -42,6 +39,14 @@ class Moved:
 
     def __str__(self) -> str:
         return str(self.text)
+
+
+def was_and_is(what: Text, was: Text, now: Text) -> Text:
+    """A difference between a plan and what is live. Not yet safe to be shown."""
+    return Text(
+        f"{what.en}: was {was.en}, is {now.en}",
+        f"{what.ja}が変わっています: プランの作成時は{_spaced(was)}、現在は{_spaced(now)}",
+    )
 
 
 def _spaced(text: Text) -> str:

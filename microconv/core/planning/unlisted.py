@@ -9,7 +9,7 @@ from microconv.core.schema import ResourceType, Settable
 from microconv.core.text import Text
 from microconv.core.value import same
 
-_ABSENT = Text("not in the config", "設定に記載がありません")
+NOT_IN_CONFIG = Text("not in the config", "設定に記載がありません")
 _REMOVE = Text(
     "not in the config, and the config says `unlisted: remove`",
     "設定に記載がなく、`unlisted: remove` が指定されています",
@@ -38,7 +38,7 @@ def unlisted(kind: ResourceType, live: Live, rule: Unlisted) -> Change | None:
     return Change(
         action=Action.DEMOTE,
         address=live.address,
-        reasons=(_ABSENT,),
+        reasons=(NOT_IN_CONFIG,),
         attributes=attributes,
         id=live.id,
     )
