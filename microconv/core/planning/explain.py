@@ -84,7 +84,6 @@ def explained_action(item: Live, *, why: Text) -> ExplainedAction:
         primary=action.primary,
         goal=action.pair,
         owner=item.owner,
-        ours=not why,
         why=why,
     )
 

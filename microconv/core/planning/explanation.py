@@ -66,8 +66,7 @@ class ExplainedAction:
     primary: true where it is primary.
     goal: its goal, by category and origin.
     owner: the other account that owns it, empty for this one.
-    ours: false for an action that only has the conversion's name and is not what the config declares.
-    why: the reason why it is not ours, or not the config's.
+    why: the reason why it is not ours, or not the config's; empty for what the config declares.
     """
 
     id: str
@@ -77,8 +76,12 @@ class ExplainedAction:
     primary: bool
     goal: str
     owner: str = ""
-    ours: bool = True
     why: Text = NO_TEXT
+
+    @property
+    def ours(self) -> bool:
+        """False for an action that is not what the config declares, and at most has the conversion's name."""
+        return not self.why
 
 
 @dataclass(frozen=True, slots=True)

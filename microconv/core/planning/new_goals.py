@@ -26,7 +26,7 @@ _UNKNOWN = Text("only Google knows whether it is biddable", "入札に使われ�
 
 def new_goals(client: Client, after: BiddingInputs, new_pairs: Sequence[str]) -> Iterator[Diagnostic]:
     """Goals that appear with their first action: Google opens them for the whole account."""
-    named = {setting.pair: setting for setting in client.goals.account}
+    named = {setting.pair for setting in client.goals.account}
     for pair in new_pairs:
         if pair in named or pair in NOT_BIDDABLE_BY_DEFAULT:
             continue
