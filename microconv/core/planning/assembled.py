@@ -17,7 +17,7 @@ from microconv.core.planning.diff import Difference
 from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.google_actions import google_runs, with_goal
-from microconv.core.planning.moved import moved
+from microconv.core.planning.moves_to_new_goals import moves_to_new_goals
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings
 from microconv.core.resource import Reading, any_emulated
@@ -81,5 +81,5 @@ def _warnings(client: Client, readings: Sequence[Reading], goals: GoalPlan, seen
         *double_counted(client, readings),
         *google_runs(client, readings, seen.after),
         *plan_warnings(client, seen, goals, readings),
-        *moved(seen, goals),
+        *moves_to_new_goals(seen, goals),
     )

@@ -26,7 +26,7 @@ _KEEP_ANOTHER = Text(
 )
 
 
-def moved(seen: Forecast, goals: GoalPlan) -> Iterator[Diagnostic]:
+def moves_to_new_goals(seen: Forecast, goals: GoalPlan) -> Iterator[Diagnostic]:
     """The final conversions that bidding uses and that move to a goal which appears with them."""
     pairs = {action.id: action.pair for action in seen.before.actions if seen.before.uses(action)}
     for action in seen.after.actions:
@@ -35,14 +35,14 @@ def moved(seen: Forecast, goals: GoalPlan) -> Iterator[Diagnostic]:
         yield Diagnostic(
             Severity.NOTE,
             CODE,
-            _moves(action.name, object_name(Address(ACCOUNT_GOAL, action.pair))),
+            _summary(action.name, object_name(Address(ACCOUNT_GOAL, action.pair))),
             _CLOSED,
             where=str(Address(ACTION, action.name)),
             hint=_KEEP_ANOTHER,
         )
 
 
-def _moves(name: str, goal: Text) -> Text:
+def _summary(name: str, goal: Text) -> Text:
     return Text(
         f'"{name}" moves to the {goal.en}, which Google makes at that moment, open or closed to bidding',
         f"「{name}」は{goal.ja}に移ります。この目標はそのときに Google が作成し、"
