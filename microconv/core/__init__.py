@@ -14,8 +14,11 @@ Terminology:
 - *Shared*: an object in the account that owns the conversions, which can be a manager account that other accounts use.
 - *Waiting*: a declared object that only Google can make, such as an import from GA4.
 - *Gone*: a declaration that an object must not exist. It is removed where it does.
-- *Refused*: an attribute that Google lets nobody change; *postponed*: one that cannot be changed yet.
-- *Late*: a change that goes out with what bidding starts to use, after goals are set.
+- *Refused*: a change, or an attribute of it, that an API does not take; the plan is made without it.
+- *Postponed*: an attribute that cannot be changed yet.
+- *Late*: a change that goes out with what bidding starts to use, after goals are set. *Last*: one that goes out after
+  that, as it takes something from bidding, and what replaces it is in use by then.
+- *Held*: an action that keeps its role until the import that takes over from it is there.
 - *Primary*: an action that bidding uses where its *goal*, a *pair* of category and origin, is *biddable*. *Secondary*:
   one that is only observed, unless a campaign's custom goal lists it.
 - *Stale*: a plan that no longer fits its config or its accounts, because something has *moved*.

@@ -90,7 +90,7 @@ def test_wherever_a_request_fails_every_campaign_keeps_a_result(inhabit, wanted,
 
 
 def test_a_custom_goal_lets_go_only_when_its_campaign_has_something_else(inhabit, wanted):
-    """The account's goal opens, its action is promoted, and the campaign follows the account: at one blow."""
+    """The account's goal opens, its action is promoted, and the campaign follows the account: in one call."""
     world = inhabit(
         ACCOUNT["actions"],
         [goal("PURCHASE", False)],

@@ -62,7 +62,7 @@ def assembled(
 def _conflicts(
     client: Client, readings: Sequence[Reading], compared: Compared, changes: tuple[Change, ...]
 ) -> tuple[Conflict, ...]:
-    """All conflicts; what is refused of an object that is in conflict anyway is not told besides."""
+    """All conflicts; of an object that has one anyway, those about what an API refuses are left out."""
     own = (
         *accounts.conflicts(client, readings, changes),
         *compared.goals.wanted.conflicts,

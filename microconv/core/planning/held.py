@@ -34,30 +34,30 @@ def hold(client: Client, actions: Difference, refused: Refusals) -> None:
     live |= {item.id: (item.address.name, item) for item in actions.set_aside}
     changes: list[Change] = []
     for change in actions.changes:
-        heir = _heir(client, *live[change.id], imports) if _gives_way(change) and change.id in live else None
-        if heir is None:
+        successor = _successor(client, *live[change.id], imports) if _gives_way(change) and change.id in live else None
+        if successor is None:
             changes.append(change)
             continue
         rest = tuple(item for item in change.attributes if item.name != PRIMARY)
         if rest and change.action is not Action.REMOVE:
             changes.append(replace(change, attributes=rest, action=action_of(rest)))
         actions.held.add(change.id)
-        actions.waiting.append(_until(change, heir.name, refused=heir in stuck))
+        actions.waiting.append(_until(change, successor.name, refused=successor in stuck))
     actions.changes = changes
     actions.set_aside = [item for item in actions.set_aside if item.id not in actions.held]
 
 
-def _until(change: Change, heir: str, *, refused: bool) -> Waiting:
+def _until(change: Change, successor: str, *, refused: bool) -> Waiting:
     why = Text(
-        f"it stays primary until Google has imported {heir}, which then takes over by itself",
-        f"Google が {heir} をインポートするまでメインのままにします。インポート後は自動で切り替わります",
+        f"it stays primary until Google has imported {successor}, which then takes over by itself",
+        f"Google が {successor} をインポートするまでメインのままにします。インポート後は自動で切り替わります",
     )
     if refused:
         why = Text(
-            f"it stays primary until the import {heir} can take over, whose change Google refuses",
-            f"インポート {heir} の変更を Google が拒否しているため、切り替えられるまでメインのままにします",
+            f"it stays primary until the import {successor} can take over, whose change Google refuses",
+            f"インポート {successor} の変更を Google が拒否しているため、切り替えられるまでメインのままにします",
         )
-    return Waiting(change.address, why, Text(f"the import of {heir}", f"{heir} のインポート"))
+    return Waiting(change.address, why, Text(f"the import of {successor}", f"{successor} のインポート"))
 
 
 def _awaited(client: Client, actions: Difference) -> Sequence[Conversion]:
@@ -88,7 +88,7 @@ def _gives_way(change: Change) -> bool:
     )
 
 
-def _heir(client: Client, name: str, live: Live, imports: Sequence[Conversion]) -> Conversion | None:
+def _successor(client: Client, name: str, live: Live, imports: Sequence[Conversion]) -> Conversion | None:
     """The import that takes over from an action, if one does."""
     state = ActionState(live.state)
     if not state.enabled:

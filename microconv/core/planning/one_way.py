@@ -1,4 +1,4 @@
-"""Fields whose values Google does not take back: told before a sync changes them, and left out of a rollback."""
+"""Fields whose values Google does not take back: a plan has a note before they change, a rollback leaves them out."""
 
 from __future__ import annotations
 

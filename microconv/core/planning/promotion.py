@@ -68,8 +68,8 @@ class Moves:
         """A change that ends in a primary action which counts where it did not: promoted once goals are set.
 
         What counts elsewhere is new, enabled or of another category. A new name comes first too, as custom goals use
-        it. What moves to a goal that is there already moves when goals are set, at one blow. To a goal that is not, a
-        final that stays in use moves first, and stays primary: better used a moment too early than lost.
+        it. What moves to a goal that is there already moves when goals are set, in the same call. To a goal that is
+        not, a final that stays in use moves first, and stays primary: better used a moment too early than lost.
         """
         after = {item.name: item.after for item in change.attributes}
         primary = change.id in self.states and self.states[change.id].primary

@@ -44,13 +44,13 @@ class LeftOut:
 
     def __init__(self, refused: Refusals) -> None:
         self._refused = refused
-        self._found: dict[Conflict, None] = {}
+        self._conflicts: dict[Conflict, None] = {}
         self._not_made: dict[str, Conflict] = {}
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The conflicts, each once, by object."""
-        return tuple(sorted(self._found, key=lambda item: (item.address.type, item.address.name, item.summary)))
+        return tuple(sorted(self._conflicts, key=lambda item: (item.address.type, item.address.name, item.summary)))
 
     def rest(self, changes: Iterable[Change]) -> list[Change]:
         """The changes without what is refused."""
@@ -63,20 +63,20 @@ class LeftOut:
             uses = {str(item.after) for item in change.attributes if item.name == USES}
             for name in uses & self._not_made.keys():
                 stuck[campaign_of(change)] = _no_custom_goal(change, name, self._not_made[name])
-        self._found |= dict.fromkeys(stuck.values())
+        self._conflicts |= dict.fromkeys(stuck.values())
         return frozenset(stuck)
 
     def _allowed(self, change: Change) -> list[Change]:
         refused = self._refused.get(key_of(change), {})
         if WHOLE in refused:
-            self._found[refused[WHOLE]] = None
+            self._conflicts[refused[WHOLE]] = None
             if change.address.type == CUSTOM_GOAL and change.action is Action.CREATE:
                 self._not_made[change.address.name] = refused[WHOLE]
             return []
         out = [item for item in change.attributes if item.name in refused]
         if not out or change.action in {Action.CREATE, Action.REMOVE}:
             return [change]
-        self._found |= {refused[item.name]: None for item in out}
+        self._conflicts |= {refused[item.name]: None for item in out}
         rest = tuple(item for item in change.attributes if item.name not in refused)
         return [replace(change, attributes=rest, action=action_of(rest))] if rest else []
 

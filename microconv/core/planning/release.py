@@ -1,4 +1,4 @@
-"""The order in which bidding loses things: after what replaces them is in use, or at one blow with it."""
+"""The order in which bidding loses things: after what replaces them is in use, or in the same call."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def in_turn(changes: Sequence[Change], seen: Forecast, foresee: Foresee, *, apar
     """The changes, marked so that what takes something from bidding never comes before what replaces it.
 
     `seen` is what all of them do to bidding, `foresee` what some of them do. `apart`: shared objects are in an account
-    of their own. Where goals change in one account there is nothing to mark: they go out at one blow.
+    of their own. Where goals change in one account there is nothing to mark: they go out in one call.
     """
     types = {change.address.type for change in changes}
     if not types & GOALS:

@@ -9,7 +9,8 @@ Bidding's changes are in Google Ads. At no moment may bidding use what neither t
 or have lost what it had before something replaces it, wherever a run ends (law 10).
 
 Where a plan changes no goals, its changes go out in one call. What leaves a place for something else goes out in a
-second one, after what replaces it; where it comes into another place by that too, all such changes go out at one blow.
+second one, after what replaces it; where it comes into another place by that too, all such changes go out in one call
+that happens whole or not at all.
 
 Where it changes goals, there are two calls, and rarely a third:
 

@@ -8,7 +8,7 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
 
-_ONE_BLOW = frozenset({Phase.CLOSE, Phase.GOALS, Phase.OPEN})
+_IN_ONE_CALL = frozenset({Phase.CLOSE, Phase.GOALS, Phase.OPEN})
 """The phases that one call carries out, where that can be."""
 
 
@@ -21,7 +21,7 @@ def turn_of(change: Change, *, phased: bool, apart: bool) -> tuple[Phase, int]:
     """
     phase = phase_of(change, phased=phased)
     if not apart:
-        return (Phase.SWITCH if phased and phase in _ONE_BLOW else phase), 0
+        return (Phase.SWITCH if phased and phase in _IN_ONE_CALL else phase), 0
     if removed_last(change):
         return Phase.RELEASE, 2
     shared = change.address.type not in {CAMPAIGN_CONFIG, CAMPAIGN_GOAL}
