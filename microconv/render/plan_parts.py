@@ -9,7 +9,7 @@ from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.money import money
 from microconv.core.object_name import object_name
-from microconv.core.plan import Action, Bidding, Change, Plan, Shift, Stake, Waiting, missing_text
+from microconv.core.plan import Action, Bidding, Plan, Shift, Stake, Waiting, missing_text
 from microconv.core.text import Language, Text, joined
 from microconv.render.plan_words import PROVIDERS, count, say
 
@@ -152,8 +152,3 @@ def cost(plan: Plan) -> Text:
     operations = count(len(plan.changes), "operation", "件の操作")
     reads = Text(f"; reading took {plan.reads}", f"。読み取りは {plan.reads} 回") if plan.reads else Text("", "")
     return Text(f"{calls.en} ({operations.en}){reads.en}", f"{calls.ja}（{operations.ja}）{reads.ja}")
-
-
-def removed(change: Change) -> bool:
-    """True for a removal, of which no attributes are shown."""
-    return change.action is Action.REMOVE

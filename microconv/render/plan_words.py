@@ -31,9 +31,7 @@ EMULATED = Text("emulated", "エミュレーター")
 BIDDING = Text("Bidding", "入札への影響")
 CONFLICT = Text("conflict", "競合")
 REFUSED = Text("refused", "中止")
-WAITING = Text("waiting", "待機中")
 PROTECTED = Text("protected", "保護されています")
-NOT_OURS = Text("not ours", "管理対象外")
 
 
 def say(text: Text | str, language: Language) -> str:
