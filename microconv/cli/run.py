@@ -159,7 +159,7 @@ class Progress:
 
     def _begin(self, said: Text, provider: str, rest: str, *, at_once: bool = False) -> None:
         """Says what is waited for, of an API by the name that people call it."""
-        from microconv.render.plan_words import PROVIDERS
+        from microconv.render.plan_words import provider_name
 
-        called = PROVIDERS[provider].of(self._language) if provider in PROVIDERS else provider
-        begin(said.of(self._language).format(called, rest), at_once=at_once)
+        name = provider_name(provider, self._language)
+        begin(said.of(self._language).format(name, rest), at_once=at_once)

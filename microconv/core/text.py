@@ -60,6 +60,11 @@ def untranslated(text: str) -> Text:
     return text if isinstance(text, Text) else Text(text, text)
 
 
+def say(text: str, language: Language) -> str:
+    """A text in one language; a plain string, such as a message of Google's, as it is."""
+    return untranslated(text).of(language)
+
+
 def joined(texts: Iterable[str], en: str = ", ", ja: str = "、") -> Text:
     """Texts one behind the other. Strings among them stand for themselves in both languages."""
     both = [untranslated(item) for item in texts]

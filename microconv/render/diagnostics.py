@@ -10,7 +10,7 @@ from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.errors import Refusal
 from microconv.core.object_name import object_name
 from microconv.core.resource import Address
-from microconv.core.text import Language, Text
+from microconv.core.text import Language, Text, say
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
@@ -33,8 +33,6 @@ def diagnostics(problems: Iterable[Diagnostic], style: Style = PLAIN, language: 
 
 def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One problem as a block of lines."""
-    from microconv.render.plan_words import say
-
     where = str(problem.span) if problem.span else place_name(problem.where, language)
     place = f"{safe(where)}: " if where else ""
     severity = style.paint(SEVERITIES[problem.severity].of(language), _COLOURS[problem.severity], bold=True)
@@ -48,11 +46,11 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
 
 def place_name(where: str, language: Language) -> str:
     """A place without a file: objects in the config's words, APIs as people call them. Not yet safe to be shown."""
-    from microconv.render.plan_words import PROVIDERS
+    from microconv.render.plan_words import provider_name
 
     address = _ADDRESS.fullmatch(where)
     if address is None:
-        return PROVIDERS[where].of(language) if where in PROVIDERS else where
+        return provider_name(where, language)
     return object_name(Address(address[1], json.loads(address[2]))).of(language)
 
 
@@ -62,7 +60,7 @@ def _block(lines: Iterable[str], style: Style) -> str:
 
 def refusal(item: Refusal, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One reason why a run stopped itself."""
-    from microconv.render.plan_words import REFUSED, say
+    from microconv.render.plan_words import REFUSED
 
     place = f"{safe(item.where)}: " if item.where else ""
     word = style.paint(REFUSED.of(language), "red", bold=True)

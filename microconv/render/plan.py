@@ -8,12 +8,12 @@ from microconv.core.errors import Refusal
 from microconv.core.frozen import FrozenDict
 from microconv.core.object_name import object_name
 from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Plan
-from microconv.core.text import Language, Text
+from microconv.core.text import Language, Text, say
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.plan_attributes import only_role, parts
 from microconv.render.plan_parts import cost, counts, effects, not_ours, places, waits
-from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, EMULATED, PROTECTED, say
+from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, EMULATED, PROTECTED
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped

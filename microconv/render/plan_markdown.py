@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from microconv.core.errors import Refusal
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
-from microconv.core.text import Language, Text
+from microconv.core.text import Language, Text, say
 from microconv.render.diagnostics import SEVERITIES
 from microconv.render.plan import nothing_to_say, summary
 from microconv.render.plan_attributes import only_role, parts
 from microconv.render.plan_parts import counts, effects, not_ours, places, waits, why_not_ours
-from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, PROTECTED, REFUSED, say
+from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, PROTECTED, REFUSED
 from microconv.render.safe import code_span, markdown, prose
 
 LONGEST = 65_536

@@ -10,8 +10,8 @@ from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.money import money
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Bidding, Plan, Shift, Stake, Waiting, missing_text
-from microconv.core.text import Language, Text, joined
-from microconv.render.plan_words import PROVIDERS, count, say
+from microconv.core.text import Language, Text, joined, say
+from microconv.render.plan_words import count, provider_name
 
 SHOWN = 5
 """Names in one line, before the rest is a number."""
@@ -19,9 +19,7 @@ SHOWN = 5
 
 def places(pairs: Iterable[tuple[str, str]], language: Language) -> str:
     """(Provider, account) pairs: `Google Ads 123-456-7890 · GA4 345678901`."""
-    return " · ".join(
-        f"{PROVIDERS[name].of(language) if name in PROVIDERS else name} {account}" for name, account in pairs
-    )
+    return " · ".join(f"{provider_name(name, language)} {account}" for name, account in pairs)
 
 
 def effects(plan: Plan) -> Iterator[Text]:

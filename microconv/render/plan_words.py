@@ -14,6 +14,12 @@ from microconv.core.text import Language, Text
 PROVIDERS: Mapping[str, Text] = {"google_ads": Text("Google Ads", "Google 広告"), "ga4": Text("GA4", "GA4")}
 """The APIs as people call them."""
 
+
+def provider_name(name: str, language: Language) -> str:
+    """An API as people call it; one that is not known, as it is."""
+    return PROVIDERS[name].of(language) if name in PROVIDERS else name
+
+
 ACTIONS: Mapping[Action, Text] = {
     Action.CREATE: Text("create", "作成"),
     Action.UPDATE: Text("update", "変更"),
@@ -32,11 +38,6 @@ BIDDING = Text("Bidding", "入札への影響")
 CONFLICT = Text("conflict", "競合")
 REFUSED = Text("refused", "中止")
 PROTECTED = Text("protected", "保護されています")
-
-
-def say(text: Text | str, language: Language) -> str:
-    """A text in one language; what has none, such as a text of Google's, as it is."""
-    return text.of(language) if isinstance(text, Text) else text
 
 
 def count(number: int, noun: str, japanese: str) -> Text:

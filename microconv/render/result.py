@@ -11,11 +11,11 @@ from microconv.core.plan import Change, Plan
 from microconv.core.planning.happened import TakenBackCount
 from microconv.core.planning.taken_back import NOT_UNDONE
 from microconv.core.ports import Outcome
-from microconv.core.text import Language, Text
+from microconv.core.text import Language, Text, say
 from microconv.reconcile.result import Result
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import plan_text
-from microconv.render.plan_words import DONE, EMULATED, say
+from microconv.render.plan_words import DONE, EMULATED
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped

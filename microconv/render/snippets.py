@@ -17,7 +17,7 @@ from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Sni
 from microconv.core.text import NO_TEXT, Language, Text
 from microconv.core.value import number
 from microconv.render.plan_parts import places
-from microconv.render.plan_words import EMULATED
+from microconv.render.plan_words import EMULATED, PROVIDERS
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 
@@ -39,7 +39,7 @@ _STANDINGS = {
     Standing.NOT_NEEDED: Text("no tag needed", "タグ不要"),
     Standing.UNKNOWN: Text("no tag known", "タグ不明"),
 }
-_PRODUCTS = {Product.GOOGLE_ADS: Text("Google Ads", "Google 広告"), Product.GA4: Text("GA4", "GA4")}
+_PRODUCTS = {Product.GOOGLE_ADS: PROVIDERS["google_ads"], Product.GA4: PROVIDERS["ga4"]}
 _NUMBER = Text(
     "on every page that shows the telephone number, below the global tag; it replaces the number there",
     "電話番号を表示するすべてのページで、グローバル タグの下に設置します。ページ上の番号が置き換わります",

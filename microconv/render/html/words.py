@@ -16,13 +16,13 @@ from microconv.render.audit_words import (
     QUESTIONS,
     SOURCE,
 )
+from microconv.render.plan_words import PROVIDERS as PROVIDERS
 
 PARTS = {
     Part.FINAL: Text("Results that bidding uses", "入札に使われる最終コンバージョン"),
     Part.STEP: Text("Steps that bidding uses", "入札に使われるマイクロコンバージョン"),
     Part.OBSERVED: Text("Observed only", "計測のみ（入札には使われない）"),
 }
-PROVIDERS = {"google_ads": Text("Google Ads", "Google 広告"), "ga4": Text("GA4", "GA4")}
 
 WORDS = {
     "accounts": Text("Accounts", "アカウント"),
