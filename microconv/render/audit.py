@@ -21,7 +21,7 @@ from microconv.render.audit_words import (
     STATUSES,
 )
 from microconv.render.diagnostics import place_name
-from microconv.render.plan_parts import places
+from microconv.render.plan_parts import client_heading, places
 from microconv.render.safe import markdown, padded, safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
@@ -40,7 +40,7 @@ WHY, FIX = Text("why", "理由"), Text("fix", "対処")
 
 def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style = PLAIN) -> str:
     """An audit for a terminal: the four questions, the findings by rule, what is not known; with a final newline."""
-    lines = [_heading(audit, language, style), ""]
+    lines = [client_heading(audit.label, audit.accounts, style, language, emulated=audit.emulated), ""]
     if audit.answers:
         lines.append(style.paint(QUESTIONS.of(language), bold=True))
         for answer in audit.answers:
@@ -90,12 +90,6 @@ def _small(text: Text, language: Language) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' * (number != 1)}"
-
-
-def _heading(audit: Audit, language: Language, style: Style) -> str:
-    accounts = places(audit.accounts, language)
-    emulated = f"  ({_small(EMULATED, language)})" if audit.emulated else ""
-    return f"{style.paint(safe(audit.label), bold=True)}  {safe(accounts)}{emulated}"
 
 
 def _answer(answer: Answer, language: Language, style: Style) -> Iterator[str]:

@@ -9,8 +9,7 @@ from microconv.core.text import Language, Text
 from microconv.render.diagnostics import diagnostics
 from microconv.render.explain_words import answer, facts, place_row, use_text
 from microconv.render.plan import change_lines
-from microconv.render.plan_parts import places
-from microconv.render.plan_words import EMULATED
+from microconv.render.plan_parts import client_heading
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
@@ -31,7 +30,7 @@ def explanation_text(item: Explanation, style: Style = PLAIN, language: Language
     """An explanation for a terminal: the answer first, then what decides it; with a final newline."""
     style = Style(style.colour, min(style.columns, COLUMNS))
     lines = [style.paint(line, bold=True) for line in _wrapped(safe(answer(item).of(language)), 4, style)]
-    lines += _wrapped(_whose(item, style, language), 4, style)
+    lines += _wrapped(client_heading(item.client, item.accounts, style, language, emulated=item.emulated), 4, style)
     for name, text in facts(item):
         lines += _wrapped(f"  {padded(name.of(language), 12)} {safe(text.of(language))}", 15, style)
     lines += _places(item, style, language)
@@ -41,11 +40,6 @@ def explanation_text(item: Explanation, style: Style = PLAIN, language: Language
 
 def _wrapped(text: str, indent: int, style: Style) -> list[str]:
     return wrapped(text, " " * indent, style.columns)
-
-
-def _whose(item: Explanation, style: Style, language: Language) -> str:
-    emulated = f"  ({EMULATED.of(language)})" if item.emulated else ""
-    return f"{style.paint(safe(item.client), bold=True)}  {safe(places(item.accounts, language))}{emulated}"
 
 
 def _places(item: Explanation, style: Style, language: Language) -> list[str]:

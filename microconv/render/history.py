@@ -12,7 +12,7 @@ from microconv.core.ports import Status
 from microconv.core.text import Language, Text
 from microconv.reconcile.past import Done, Run
 from microconv.render.plan_attributes import parts
-from microconv.render.plan_parts import places
+from microconv.render.plan_parts import client_heading
 from microconv.render.plan_words import ACTIONS, EMULATED
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
@@ -84,11 +84,10 @@ def _summary(run: Run, language: Language) -> str:
 def run_text(run: Run, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One run with all its changes, before and after."""
     head = run.head
-    emulated = f"  ({EMULATED.of(language)})" if head.emulated else ""
     who = Text(f"by {safe(head.who)}", f"実行者 {safe(head.who)}").of(language)
     plan, config = Text("plan", "プラン").of(language), Text("config", "設定").of(language)
     lines = [
-        f"{style.paint(safe(run.client), bold=True)}  {safe(places(head.pairs, language))}{emulated}",
+        client_heading(run.client, head.pairs, style, language, emulated=head.emulated),
         f"  {_word(_KINDS, run.kind, language)} {safe(run.id)}, {safe(run.started)}, {who}",
         f"  {plan} {safe(head.plan)[:8]}, {config} {safe(head.config_digest)[:8]}, {safe(head.tool)}",
     ]

@@ -12,8 +12,8 @@ from microconv.core.text import Language, Text, say
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.plan_attributes import only_role, parts
-from microconv.render.plan_parts import cost, counts, effects, not_ours, places, waits
-from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, EMULATED, PROTECTED
+from microconv.render.plan_parts import client_heading, cost, counts, effects, not_ours, waits
+from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, PROTECTED
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
@@ -74,9 +74,8 @@ def no_changes(plan: Plan, style: Style = PLAIN, language: Language = Language.E
 
 
 def heading(plan: Plan, style: Style = PLAIN, language: Language = Language.EN) -> str:
-    """Whose plan it is: `aoi-store  Google Ads 123-456-7890 · GA4 345678901`."""
-    emulated = f"  ({EMULATED.of(language)})" if plan.emulated else ""
-    return f"{style.paint(safe(plan.client), bold=True)}  {safe(places(plan.accounts, language))}{emulated}"
+    """The client that a plan is for, and its accounts."""
+    return client_heading(plan.client, plan.accounts, style, language, emulated=plan.emulated)
 
 
 def summary(plan: Plan, language: Language = Language.EN) -> str:

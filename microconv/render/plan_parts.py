@@ -11,7 +11,9 @@ from microconv.core.money import money
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Bidding, Plan, Shift, Stake, Waiting, missing_text
 from microconv.core.text import Language, Text, joined, say
-from microconv.render.plan_words import count, provider_name
+from microconv.render.plan_words import EMULATED, count, provider_name
+from microconv.render.safe import safe
+from microconv.render.style import Style
 
 SHOWN = 5
 """Names in one line, before the rest is a number."""
@@ -20,6 +22,14 @@ SHOWN = 5
 def places(pairs: Iterable[tuple[str, str]], language: Language) -> str:
     """(Provider, account) pairs: `Google Ads 123-456-7890 · GA4 345678901`."""
     return " · ".join(f"{provider_name(name, language)} {account}" for name, account in pairs)
+
+
+def client_heading(
+    client: str, pairs: Iterable[tuple[str, str]], style: Style, language: Language, *, emulated: bool
+) -> str:
+    """The heading of a client, with (provider, account) pairs: `aoi-store  Google Ads 123-456-7890 · GA4 345678901`."""
+    remark = f"  ({EMULATED.of(language)})" if emulated else ""
+    return f"{style.paint(safe(client), bold=True)}  {safe(places(pairs, language))}{remark}"
 
 
 def effects(plan: Plan) -> Iterator[Text]:

@@ -16,8 +16,8 @@ from microconv.core.json_text import json_text
 from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
 from microconv.core.text import NO_TEXT, Language, Text
 from microconv.core.value import number
-from microconv.render.plan_parts import places
-from microconv.render.plan_words import EMULATED, PROVIDERS
+from microconv.render.plan_parts import client_heading
+from microconv.render.plan_words import PROVIDERS
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 
@@ -150,8 +150,7 @@ def snippets_text(snippets: Snippets, style: Style = PLAIN, language: Language =
 
 def heading(snippets: Snippets, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """Whose tags they are."""
-    emulated = f"  ({EMULATED.of(language)})" if snippets.emulated else ""
-    return f"{style.paint(safe(snippets.client), bold=True)}  {safe(places(snippets.accounts, language))}{emulated}"
+    return client_heading(snippets.client, snippets.accounts, style, language, emulated=snippets.emulated)
 
 
 def _title(item: Snippet, style: Style = PLAIN, language: Language = Language.EN) -> str:
