@@ -11,15 +11,14 @@ from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Bidding, Plan
 from microconv.core.resource import Address
-from microconv.core.text import Language, Text
+from microconv.core.text import Language, Text, joined
 from microconv.render.plan import NO_CHANGES, SIGNS, nothing_to_say
 from microconv.render.plan_parts import counts, places
-from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, REFUSED
+from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, REFUSED, to_do
 from microconv.render.safe import safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
 
-_TO = {Action.CREATE: "作成", Action.UPDATE: "変更", Action.DEMOTE: "サブに変更", Action.REMOVE: "削除"}
 _COMMA, _SEMICOLON = Text(", ", "、"), Text("; ", "。")
 _ORDER = (Action.DEMOTE, Action.REMOVE, Action.UPDATE, Action.CREATE)
 
@@ -57,9 +56,7 @@ def totals(plans: Sequence[Plan], refused: int, failed: int, style: Style, langu
         sums.update(plan.counts)
     number, changed = len(plans) + failed, sum(bool(plan.changes) for plan in plans)
     pieces = [Text(f"{number} clients: {changed} with changes", f"クライアント {number} 件: 変更あり {changed} 件")]
-    pieces += [
-        Text(f"{sums[item]:,} to {item.value}", f"{_TO[item]} {sums[item]:,} 件") for item in Action if sums[item]
-    ]
+    pieces += to_do(sums)
     for amount, en, ja in (
         (sum(bool(plan.waiting) for plan in plans), "waiting", "待機中"),
         (refused, "refused", "中止"),
@@ -71,7 +68,7 @@ def totals(plans: Sequence[Plan], refused: int, failed: int, style: Style, langu
     end = Text(
         f". {calls:,} API calls, reading took {reads:,}.", f"。API 呼び出し {calls:,} 回、読み取り {reads:,} 回。"
     )
-    text = _COMMA.of(language).join(piece.of(language) for piece in pieces) + end.of(language)
+    text = joined(pieces).of(language) + end.of(language)
     return "".join(f"{line}\n" for line in wrapped(text, "    ", style.columns))
 
 

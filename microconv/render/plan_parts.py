@@ -9,9 +9,9 @@ from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.money import money
 from microconv.core.object_name import object_name
-from microconv.core.plan import Action, Bidding, Plan, Shift, Stake, Waiting, missing_text
+from microconv.core.plan import Bidding, Plan, Shift, Stake, Waiting, missing_text
 from microconv.core.text import Language, Text, joined, say
-from microconv.render.plan_words import EMULATED, count, provider_name
+from microconv.render.plan_words import EMULATED, count, provider_name, to_do
 from microconv.render.safe import safe
 from microconv.render.style import Style
 
@@ -133,11 +133,7 @@ def why_not_ours(plan: Plan, language: Language) -> list[tuple[str, int]]:
 
 def counts(plan: Plan, warnings: int = 0) -> Text:
     """Counts in words: `1 to create, 2 to update, 1 warning, 9 unchanged`."""
-    made = plan.counts
-    english = {Action.CREATE: "create", Action.UPDATE: "update", Action.DEMOTE: "demote", Action.REMOVE: "remove"}
-    japanese = {Action.CREATE: "作成", Action.UPDATE: "変更", Action.DEMOTE: "サブに変更", Action.REMOVE: "削除"}
-    en = [f"{made[action]:,} to {word}" for action, word in english.items() if made[action]]
-    ja = [f"{word} {made[action]:,} 件" for action, word in japanese.items() if made[action]]
+    pieces = to_do(plan.counts)
     for number, one, other in (
         (warnings, "warnings" if warnings > 1 else "warning", "警告"),
         (plan.unchanged, "unchanged", "変更なし"),
@@ -145,13 +141,11 @@ def counts(plan: Plan, warnings: int = 0) -> Text:
         (len(plan.conflicts), "in conflict", "競合"),
     ):
         if number:
-            en.append(f"{number:,} {one}")
-            ja.append(f"{other} {number:,} 件")
+            pieces.append(Text(f"{number:,} {one}", f"{other} {number:,} 件"))
     theirs = not_ours(plan)
     if theirs is not None:
-        en.append(theirs.en)
-        ja.append(theirs.ja)
-    return Text(", ".join(en), "、".join(ja))
+        pieces.append(theirs)
+    return joined(pieces)
 
 
 def cost(plan: Plan) -> Text:

@@ -40,6 +40,15 @@ REFUSED = Text("refused", "中止")
 PROTECTED = Text("protected", "保護されています")
 
 
+def to_do(counts: Mapping[Action, int]) -> list[Text]:
+    """The number of changes of each kind that occurs: `1 to create`, `作成 1 件`."""
+    return [
+        Text(f"{counts[action]:,} to {word.en}", f"{word.ja} {counts[action]:,} 件")
+        for action, word in ACTIONS.items()
+        if counts[action]
+    ]
+
+
 def count(number: int, noun: str, japanese: str) -> Text:
     """`3 changes`, `3 件の変更`."""
     return Text(f"{number:,} {noun}{'s' * (number != 1)}", f"{number:,} {japanese}")
