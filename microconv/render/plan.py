@@ -11,7 +11,7 @@ from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Plan
 from microconv.core.text import Language, Text, say
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
-from microconv.render.plan_attributes import only_role, parts
+from microconv.render.plan_attributes import parts, role_reason
 from microconv.render.plan_parts import client_heading, cost, counts, effects, not_ours, waits
 from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, PROTECTED
 from microconv.render.safe import padded, safe, width
@@ -105,9 +105,9 @@ def change_lines(
     drawn = [safe(part.of(language)) for part in shown]
     if change.action is Action.REMOVE or not drawn:
         return _folded(f"  {mark} {name}  {ACTIONS[change.action].of(language)}{_because(reasons)}", " " * 6, style)
-    if only_role(shown) and not reasons:
-        says = shown[0].after.of(language)
-        reasons = [f"設定は{says}" if language is Language.JA else f"the config says {says}"]
+    role = role_reason(shown)
+    if role is not None and not reasons:
+        reasons = [role.of(language)]
     if len(drawn) == 1 and change.action is not Action.CREATE:
         return _folded(f"  {mark} {name}  {drawn[0]}{_because(reasons)}", " " * 6, style)
     head = f"  {mark} {name}  {ACTIONS[change.action].of(language)}{_because(reasons)}"

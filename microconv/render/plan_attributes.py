@@ -92,6 +92,9 @@ def _word(name: str, value: Scalar, kind: str) -> Text:
     return attribute_word(name, value, kind)
 
 
-def only_role(shown: Sequence[Part]) -> bool:
-    """True where nothing but the role of an action changes."""
-    return [item.name for item in shown] == [PRIMARY]
+def role_reason(shown: Sequence[Part]) -> Text | None:
+    """The reason where nothing but the role of an action changes: `the config says primary`; else None."""
+    if [item.name for item in shown] != [PRIMARY]:
+        return None
+    role = shown[0].after
+    return Text(f"the config says {role.en}", f"設定は{role.ja}")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from microconv.core.errors import Refusal
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
-from microconv.core.text import Language, Text, say
+from microconv.core.text import Language, Text, joined, say
 from microconv.render.diagnostics import SEVERITIES
 from microconv.render.plan import nothing_to_say, summary
-from microconv.render.plan_attributes import only_role, parts
+from microconv.render.plan_attributes import parts, role_reason
 from microconv.render.plan_parts import counts, effects, not_ours, places, waits, why_not_ours
 from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, PROTECTED, REFUSED
 from microconv.render.safe import code_span, markdown, prose
@@ -94,13 +94,11 @@ def _table(plan: Plan, language: Language) -> Iterator[str]:
 
 def _rows(change: Change, currency: str, language: Language) -> Iterator[str]:
     shown = [] if change.action is Action.REMOVE else parts(change, currency)
-    reasons = [say(item, language) for item in change.reasons]
-    if only_role(shown) and change.action is Action.UPDATE:
-        says = shown[0].after.of(language)
-        reasons = [f"設定は{says}" if language is Language.JA else f"the config says {says}"]
+    role = role_reason(shown) if change.action is Action.UPDATE else None
+    reasons = [*change.reasons] if role is None else [role]
     if change.protected:
-        reasons.append(PROTECTED.of(language))
-    why = prose(("。" if language is Language.JA else "; ").join(reasons), cell=True)
+        reasons.append(PROTECTED)
+    why = prose(joined(reasons, "; ", "。").of(language), cell=True)
     head = f"| {ACTIONS[change.action].of(language)} | {markdown(object_name(change.address).of(language))} "
     if not shown:
         yield f"{head}| | | {why} |"
