@@ -13,7 +13,7 @@ from microconv.core.resource import Address
 from microconv.core.text import Language, Text, say
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
-from microconv.render.wrap import wrapped
+from microconv.render.wrap import block
 
 SEVERITIES = {
     Severity.ERROR: Text("error", "エラー"),
@@ -41,7 +41,7 @@ def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = L
         lines.append(f"    {safe(say(problem.detail, language))}")
     if problem.hint:
         lines.append(f"    {style.paint('→', 'cyan')} {safe(say(problem.hint, language))}")
-    return _block(lines, style)
+    return block(lines, style.columns)
 
 
 def place_name(where: str, language: Language) -> str:
@@ -54,10 +54,6 @@ def place_name(where: str, language: Language) -> str:
     return object_name(Address(address[1], json.loads(address[2]))).of(language)
 
 
-def _block(lines: Iterable[str], style: Style) -> str:
-    return "".join(f"{line}\n" for text in lines for line in wrapped(text, " " * 6, style.columns))
-
-
 def refusal(item: Refusal, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """One reason why a run stopped itself."""
     from microconv.render.plan_words import REFUSED
@@ -67,4 +63,4 @@ def refusal(item: Refusal, style: Style = PLAIN, language: Language = Language.E
     lines = [f"{place}{word}: {safe(say(item.summary, language))} [{safe(item.code)}]"]
     if item.hint:
         lines.append(f"    {style.paint('→', 'cyan')} {safe(say(item.hint, language))}")
-    return _block(lines, style)
+    return block(lines, style.columns)

@@ -16,7 +16,7 @@ from microconv.render.plan_parts import client_heading
 from microconv.render.plan_words import ACTIONS, EMULATED
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
-from microconv.render.wrap import wrapped
+from microconv.render.wrap import block
 
 HISTORY_FORMAT = 1
 _SIGNS = {Status.APPLIED: ("✓", "green"), Status.FAILED: ("✗", "red"), Status.UNKNOWN: ("?", "yellow")}
@@ -100,7 +100,7 @@ def run_text(run: Run, style: Style = PLAIN, language: Language = Language.EN) -
     for item in run.done:
         lines += _done(item, style, language)
     lines += [f"  {line}" for line in _end(run, language)]
-    return "".join(f"{part}\n" for line in lines for part in wrapped(line, " " * 6, style.columns))
+    return block(lines, style.columns)
 
 
 def _end(run: Run, language: Language) -> Iterator[str]:

@@ -18,7 +18,7 @@ from microconv.render.plan import plan_text
 from microconv.render.plan_words import DONE, EMULATED
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
-from microconv.render.wrap import wrapped
+from microconv.render.wrap import COLUMNS, block
 
 _FAILED = Text("FAILED", "失敗")
 _UNKNOWN = Text("UNKNOWN whether it happened", "反映されたかどうか不明")
@@ -71,7 +71,7 @@ def result_text(
     ]
     if result.unknown and result.run:
         lines.append(f"    → {_FIND_OUT.of(language).format(safe(result.run))}")
-    text = "".join(f"{part}\n" for line in lines for part in wrapped(line, " " * 6, style.columns))
+    text = block(lines, style.columns)
     if result.after is None or (not result.outcomes and result.after.empty):
         return text  # where nothing was to be done, the plan has just said it all
     if not result.after.empty:
@@ -131,7 +131,7 @@ def taken_back_text(
         lines += [f"    · {safe(_AS_IT_IS.of(language).format(name))}" for name in silent]
     if (left.count or plan.changes) and not rollback:
         lines.append(f"    → {_AGAIN.of(language)}")
-    return "".join(f"{part}\n" for line in lines for part in wrapped(line, " " * 6))
+    return block(lines, COLUMNS)
 
 
 def conclusion(

@@ -38,6 +38,11 @@ def wrapped(text: str, indent: str, columns: int = COLUMNS) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def block(texts: Iterable[str], columns: int) -> str:
+    """Paragraphs one below the other, their further lines set in; with a final newline."""
+    return "".join(f"{line}\n" for text in texts for line in wrapped(text, " " * 6, columns))
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Blanks, code, words, and single Japanese letters: a line may end behind each."""
     for piece in _PIECE.findall(text):
