@@ -18,7 +18,7 @@ from microconv.render.plan import plan_text
 from microconv.render.plan_words import DONE, EMULATED
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
-from microconv.render.wrap import COLUMNS, block
+from microconv.render.wrap import block
 
 _FAILED = Text("FAILED", "失敗")
 _UNKNOWN = Text("UNKNOWN whether it happened", "反映されたかどうか不明")
@@ -110,7 +110,13 @@ def _name(change: Change, language: Language) -> str:
 
 
 def taken_back_text(
-    run: str, left: TakenBackCount, plan: Plan, *, rollback: bool, language: Language = Language.EN
+    run: str,
+    left: TakenBackCount,
+    plan: Plan,
+    style: Style = PLAIN,
+    language: Language = Language.EN,
+    *,
+    rollback: bool,
 ) -> str:
     """The last words of a rollback: how much of what a run changed is as before, what stays and why, what a sync does.
 
@@ -131,7 +137,7 @@ def taken_back_text(
         lines += [f"    · {safe(_AS_IT_IS.of(language).format(name))}" for name in silent]
     if (left.count or plan.changes) and not rollback:
         lines.append(f"    → {_AGAIN.of(language)}")
-    return block(lines, COLUMNS)
+    return block(lines, style.columns)
 
 
 def conclusion(

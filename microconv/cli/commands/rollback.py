@@ -62,7 +62,7 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     click.echo(result_text(result, out_style(), LANGUAGE.get(), left), nl=False)
     if result.after is not None:
         again = task.past.kind == "rollback"
-        text = taken_back_text(task.past.id, left, plan, rollback=again, language=LANGUAGE.get())
+        text = taken_back_text(task.past.id, left, plan, out_style(), LANGUAGE.get(), rollback=again)
         click.echo(text, nl=False)
     if result.interrupted or stopped:
         return exit_codes.INTERRUPTED

@@ -11,11 +11,13 @@ from strategies import action, client, conversion, plan_of
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role
 from microconv.core.errors import RejectedError, UnclearError
+from microconv.core.planning.happened import TakenBackCount
 from microconv.core.ports import Outcome, Status
 from microconv.core.text import Language
 from microconv.reconcile.result import Result
 from microconv.render.plan import plan_text
-from microconv.render.result import result_text
+from microconv.render.result import result_text, taken_back_text
+from microconv.render.safe import width
 from microconv.render.style import Style
 
 PLAN = plan_of(client(conversion("mv_new"), conversion("mv_up", role=Role.PRIMARY), unlisted=Unlisted.DEMOTE),
@@ -187,3 +189,11 @@ def test_colour_only_where_it_is_wanted() -> None:
     assert "\x1b" not in result_text(result)
     assert "\x1b[" in result_text(result, Style(colour=True))
     assert click.unstyle(result_text(result, Style(colour=True))) == result_text(result)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("language", list(Language))
+def test_the_end_of_a_rollback_is_as_narrow_as_the_terminal(columns: int, language: Language) -> None:
+    left = TakenBackCount(3, (OLD.address,))
+    text = taken_back_text("20261123-abc", left, PLAN, Style(columns=columns), language, rollback=False)
+    assert max(map(width, text.splitlines())) in range(columns // 2, columns + 1)
