@@ -9,11 +9,11 @@ from microconv.core.documents.change_json import change_to_dict
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action
 from microconv.core.ports import Status
-from microconv.core.text import Language, Text
+from microconv.core.text import Language, Text, joined
 from microconv.reconcile.past import Done, Run
 from microconv.render.plan_attributes import parts
 from microconv.render.plan_parts import client_heading
-from microconv.render.plan_words import ACTIONS, EMULATED
+from microconv.render.plan_words import ACTIONS, EMULATED, UNKNOWN
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import block
@@ -23,7 +23,7 @@ _SIGNS = {Status.APPLIED: ("✓", "green"), Status.FAILED: ("✗", "red"), Statu
 _WORDS = {
     Status.APPLIED: Text("done", "反映済み"),
     Status.FAILED: Text("not done", "未反映"),
-    Status.UNKNOWN: Text("UNKNOWN whether it happened", "反映されたかどうか不明"),
+    Status.UNKNOWN: UNKNOWN,
 }
 _ENDS = {
     "in sync": Text("in sync", "設定と一致"),
@@ -69,16 +69,15 @@ def history_text(runs: Sequence[Run], style: Style = PLAIN, language: Language =
 def _summary(run: Run, language: Language) -> str:
     counted = {status: sum(item.status is status for item in run.last) for status in Status}
     applied, failed, left = counted[Status.APPLIED], counted[Status.FAILED], run.planned - len(run.last)
-    parts = [Text(f"{applied} of {run.planned} done", f"{run.planned} 件中 {applied} 件反映")]
+    pieces = [Text(f"{applied} of {run.planned} done", f"{run.planned} 件中 {applied} 件反映")]
     if failed:
-        parts.append(Text(f"{failed} failed", f"失敗 {failed} 件"))
+        pieces.append(Text(f"{failed} failed", f"失敗 {failed} 件"))
     if run.open:
-        parts.append(Text(f"{len(run.open)} unknown", f"不明 {len(run.open)} 件"))
+        pieces.append(Text(f"{len(run.open)} unknown", f"不明 {len(run.open)} 件"))
     if left > 0:
-        parts.append(Text(f"{left} not tried", f"未実行 {left} 件"))
+        pieces.append(Text(f"{left} not tried", f"未実行 {left} 件"))
     emulated = f" ({EMULATED.of(language)})" if run.head.emulated else ""
-    comma = "、" if language is Language.JA else ", "
-    return f"{_word(_ENDS, run.end, language)}{emulated}: {comma.join(part.of(language) for part in parts)}"
+    return f"{_word(_ENDS, run.end, language)}{emulated}: {joined(pieces).of(language)}"
 
 
 def run_text(run: Run, style: Style = PLAIN, language: Language = Language.EN) -> str:

@@ -12,7 +12,7 @@ from microconv.core.text import Language, Text, say
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.plan_attributes import parts, role_reason
-from microconv.render.plan_parts import client_heading, cost, counts, effects, not_ours, waits
+from microconv.render.plan_parts import beside_conflicts, client_heading, cost, counts, effects, not_ours, waits
 from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, PROTECTED
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
@@ -57,7 +57,7 @@ def plan_text(
     lines += _waiting(plan, style, language, verbose=verbose)
     lines += _not_ours(plan, style, language, verbose=verbose)
     text = "\n".join(lines) + "\n" + diagnostics(plan.warnings, style, language)
-    text += "".join(refusal(item, style, language) for item in refusals if item.code != "conflict")
+    text += "".join(refusal(item, style, language) for item in beside_conflicts(refusals))
     return text + "\n".join(_folded(summary(plan, language), "    ", style)) + "\n"
 
 

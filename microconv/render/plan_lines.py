@@ -13,7 +13,7 @@ from microconv.core.plan import Action, Bidding, Plan
 from microconv.core.resource import Address
 from microconv.core.text import Language, Text, joined
 from microconv.render.plan import NO_CHANGES, SIGNS, nothing_to_say
-from microconv.render.plan_parts import counts, places
+from microconv.render.plan_parts import beside_conflicts, counts, places
 from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, REFUSED, to_do
 from microconv.render.safe import safe, width
 from microconv.render.style import PLAIN, Style
@@ -110,7 +110,7 @@ def _in_the_way(plan: Plan, refusals: Sequence[Refusal], style: Style, language:
     if plan.conflicts:
         names = _COMMA.of(language).join(object_name(item.address).of(language) for item in plan.conflicts)
         pieces.append(f"{CONFLICT.of(language)}: {safe(names)}")
-    codes = sorted({item.code for item in refusals if item.code != "conflict"})
+    codes = sorted({item.code for item in beside_conflicts(refusals)})
     if codes:
         pieces.append(f"{REFUSED.of(language)}: {_COMMA.of(language).join(f'[{code}]' for code in codes)}")
     return [f"  {style.paint('!', 'red', bold=True)} {_SEMICOLON.of(language).join(pieces)}"] if pieces else []

@@ -11,7 +11,7 @@ from microconv.core.text import Language, Text, joined, say
 from microconv.render.diagnostics import SEVERITIES
 from microconv.render.plan import nothing_to_say, summary
 from microconv.render.plan_attributes import parts, role_reason
-from microconv.render.plan_parts import counts, effects, not_ours, places, waits, why_not_ours
+from microconv.render.plan_parts import beside_conflicts, counts, effects, not_ours, places, waits, why_not_ours
 from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, PROTECTED, REFUSED
 from microconv.render.safe import code_span, markdown, prose
 
@@ -57,7 +57,7 @@ _OPEN_DETAILS = "\n</details>\n"
 
 
 def _refused(refusals: Sequence[Refusal], language: Language) -> Iterator[str]:
-    items = [item for item in refusals if item.code != "conflict"]
+    items = beside_conflicts(refusals)
     if not items:
         return
     yield "> [!CAUTION]"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.currencies import DECIMALS, rounded
+from microconv.core.errors import Refusal
 from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.money import money
 from microconv.core.object_name import object_name
@@ -118,6 +119,11 @@ def _lacks(items: Sequence[Waiting]) -> Iterator[Text]:
             yield missing_text(missing)
         elif missing:
             yield Text(f"Missing for {names.en}: {missing.en}", f"{names.ja} に不足しているもの: {missing.ja}")
+
+
+def beside_conflicts(refusals: Iterable[Refusal]) -> list[Refusal]:
+    """The refusals that are not the plan's own conflicts, which are shown as such."""
+    return [item for item in refusals if item.code != "conflict"]
 
 
 def not_ours(plan: Plan) -> Text | None:

@@ -37,6 +37,7 @@ EMULATED = Text("emulated", "エミュレーター")
 BIDDING = Text("Bidding", "入札への影響")
 CONFLICT = Text("conflict", "競合")
 REFUSED = Text("refused", "中止")
+UNKNOWN = Text("UNKNOWN whether it happened", "反映されたかどうか不明")
 PROTECTED = Text("protected", "保護されています")
 
 

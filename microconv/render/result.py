@@ -15,13 +15,12 @@ from microconv.core.text import Language, Text, say
 from microconv.reconcile.result import Result
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import plan_text
-from microconv.render.plan_words import DONE, EMULATED
+from microconv.render.plan_words import DONE, EMULATED, UNKNOWN
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import block
 
 _FAILED = Text("FAILED", "失敗")
-_UNKNOWN = Text("UNKNOWN whether it happened", "反映されたかどうか不明")
 _NOT_TRIED = Text("not tried", "未実行")
 _IN_SYNC = Text("In sync", "設定と一致")
 _NOT_IN_SYNC = Text("Not in sync", "設定と不一致")
@@ -91,7 +90,7 @@ def _outcomes(result: Result, style: Style, language: Language) -> Iterator[str]
     for outcome in result.failed:
         yield from _not_done(outcome, _FAILED, style, language)
     for outcome in result.unknown:
-        yield from _not_done(outcome, _UNKNOWN, style, language)
+        yield from _not_done(outcome, UNKNOWN, style, language)
     for change in result.skipped:
         yield f"  · {_name(change, language)}  {_NOT_TRIED.of(language)}"
 
