@@ -8,7 +8,7 @@ from microconv.core.errors import Refusal
 from microconv.core.frozen import FrozenDict
 from microconv.core.object_name import object_name
 from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Plan
-from microconv.core.text import Language, Text, say
+from microconv.core.text import Language, Text, joined, say, untranslated
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.plan_attributes import parts, role_reason
@@ -100,37 +100,36 @@ def change_lines(
     if verbose:
         return _api_lines(change, mark, style, language)
     name = safe(object_name(change.address).of(language))
-    reasons = _reasons(change, language)
-    shown = parts(change, currency)
-    drawn = [safe(part.of(language)) for part in shown]
-    if change.action is Action.REMOVE or not drawn:
-        return _folded(f"  {mark} {name}  {ACTIONS[change.action].of(language)}{_because(reasons)}", " " * 6, style)
-    role = role_reason(shown)
+    shown = [] if change.action is Action.REMOVE else parts(change, currency)
+    reasons, role = _reasons(change), role_reason(shown)
     if role is not None and not reasons:
-        reasons = [role.of(language)]
-    if len(drawn) == 1 and change.action is not Action.CREATE:
-        return _folded(f"  {mark} {name}  {drawn[0]}{_because(reasons)}", " " * 6, style)
-    head = f"  {mark} {name}  {ACTIONS[change.action].of(language)}{_because(reasons)}"
+        reasons = [role]
+    drawn = [safe(part.of(language)) for part in shown]
     if change.action is Action.CREATE:
-        return [*_folded(head, " " * 6, style), *_folded(" " * 6 + " · ".join(drawn), " " * 6, style)]
-    return [*_folded(head, " " * 6, style), *(line for one in drawn for line in _folded(" " * 6 + one, " " * 8, style))]
+        drawn, further = [" · ".join(drawn)] if drawn else [], " " * 6
+    elif len(drawn) == 1:
+        return _folded(f"  {mark} {name}  {drawn[0]}{_because(reasons, language)}", " " * 6, style)
+    else:
+        further = " " * 8
+    head = f"  {mark} {name}  {ACTIONS[change.action].of(language)}{_because(reasons, language)}"
+    lines = _folded(head, " " * 6, style)
+    return [*lines, *(line for text in drawn for line in _folded(" " * 6 + text, further, style))]
 
 
-def _reasons(change: Change, language: Language) -> list[str]:
+def _reasons(change: Change) -> list[Text]:
     """Why, without what the arrow says already."""
-    reasons = [safe(say(item, language)) for item in change.reasons if item != DIFFERS]
-    return [*reasons, PROTECTED.of(language)] if change.protected else reasons
+    reasons = [untranslated(item) for item in change.reasons if item != DIFFERS]
+    return [*reasons, PROTECTED] if change.protected else reasons
 
 
-def _because(reasons: Sequence[str]) -> str:
-    return f": {', '.join(reasons)}" if reasons else ""
+def _because(reasons: Sequence[Text], language: Language) -> str:
+    return f": {safe(joined(reasons).of(language))}" if reasons else ""
 
 
 def _api_lines(change: Change, mark: str, style: Style, language: Language) -> list[str]:
     """A change in the API's words."""
-    protected = f"; {PROTECTED.of(language)}" if change.protected else ""
-    reasons = ", ".join(say(item, language) for item in change.reasons)
-    title = f"{ACTIONS[change.action].of(language)}: {reasons}{protected}"
+    reasons = joined((joined(change.reasons), *([PROTECTED] if change.protected else [])), "; ")
+    title = f"{ACTIONS[change.action].of(language)}: {reasons.of(language)}"
     lines = _folded(f"  {mark} {safe(str(change.address))}  {safe(title)}", " " * 6, style)
     if change.action is Action.REMOVE:
         return lines

@@ -82,6 +82,14 @@ def test_a_rename_and_protection_are_in_the_title() -> None:
     ]
 
 
+def test_japanese_reasons_stand_beside_each_other_as_japanese_has_it() -> None:
+    plan = plan_of(client(conversion("mv_add", previously=("mv_cart",), protect=True)), action("mv_cart"))
+    line = plan_text(plan, WIDE, language=Language.JA).splitlines()[1]
+    assert line.endswith(": 「mv_cart」から名前を変更、保護されています"), line
+    verbose = plan_text(plan, WIDE, language=Language.JA, verbose=True)
+    assert not {", ", "; "} & {verbose[at : at + 2] for at in range(len(verbose))}, verbose
+
+
 def test_bidding_that_moves_by_the_category_has_a_line_of_its_own() -> None:
     live = action("mv_cart", category="page_view", primary_for_goal=True)
     plan = plan_of(client(conversion("mv_cart", role=Role.PRIMARY)), live, goal("page_view~website", False),
