@@ -25,7 +25,6 @@ SIGNS = {
     Action.REMOVE: ("-", "red"),
 }
 NO_CHANGES = Text("no changes", "差分なし")
-_NOTHING_DECLARED = Text("nothing declared", "宣言なし")
 _PURPOSE = Text("purpose", "目的")
 NO_PURPOSES: Mapping[str, str] = FrozenDict()
 
@@ -68,7 +67,7 @@ def nothing_to_say(plan: Plan) -> bool:
 
 def no_changes(plan: Plan, style: Style = PLAIN, language: Language = Language.EN) -> str:
     """The one line of a client whose accounts are as the config says."""
-    numbers = counts(plan).of(language) or _NOTHING_DECLARED.of(language)
+    numbers = counts(plan).of(language)
     head = style.paint(NO_CHANGES.of(language), "green", bold=True)
     return "\n".join(_folded(f"{heading(plan, style, language)}  {head}: {numbers}", "    ", style)) + "\n"
 
@@ -82,8 +81,8 @@ def summary(plan: Plan, language: Language = Language.EN) -> str:
     """The last line: how much of what, and what it costs in API calls."""
     numbers, calls = counts(plan).of(language), cost(plan).of(language)
     if language is Language.JA:
-        return f"プラン {plan.fingerprint[:8]}: {numbers or _NOTHING_DECLARED.of(language)}。{calls}。"
-    return f"Plan {plan.fingerprint[:8]}: {numbers or _NOTHING_DECLARED.of(language)}. {calls}."
+        return f"プラン {plan.fingerprint[:8]}: {numbers}。{calls}。"
+    return f"Plan {plan.fingerprint[:8]}: {numbers}. {calls}."
 
 
 def change_lines(

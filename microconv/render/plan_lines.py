@@ -43,7 +43,7 @@ def _head(plan: Plan, refusals: Sequence[Refusal], style: Style, language: Langu
     numbers = counts(plan, warnings).of(language)
     if nothing_to_say(plan) and not refusals:
         word = style.paint(NO_CHANGES.of(language), "green", bold=True)
-        numbers = f"{word}: {numbers}" if numbers else word
+        numbers = f"{word}: {numbers}"
     line, accounts = f"{name}{emulated}  {numbers}", safe(places(plan.accounts, language))
     whole = f"{line}  {accounts}"
     return whole if len(wrapped(whole, "", style.columns)) == 1 else line

@@ -9,7 +9,7 @@ from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.text import Language, Text, joined, say
 from microconv.render.diagnostics import SEVERITIES
-from microconv.render.plan import nothing_to_say, summary
+from microconv.render.plan import NO_CHANGES, nothing_to_say, summary
 from microconv.render.plan_attributes import parts, role_reason
 from microconv.render.plan_parts import beside_conflicts, counts, effects, not_ours, places, waits, why_not_ours
 from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, PROTECTED, REFUSED
@@ -18,7 +18,7 @@ from microconv.render.safe import code_span, markdown, prose
 LONGEST = 65_536
 """The most characters that a comment of GitHub takes. Source: its API refuses longer ones with that number (422)."""
 
-_NO_CHANGES = Text("No changes", "変更なし")
+_NO_CHANGES = Text("No changes", NO_CHANGES.ja)
 _CHANGES = Text("Changes", "変更内容")
 _BIDDING = Text("What bidding starts and stops using", "入札への影響")
 _HEADS = (Text("", ""), Text("Object", "対象"), Text("Before", "変更前"), Text("After", "変更後"), Text("Why", "理由"))

@@ -19,6 +19,8 @@ from microconv.render.style import Style
 SHOWN = 5
 """Names in one line, before the rest is a number."""
 
+_NOTHING_DECLARED = Text("nothing declared", "宣言なし")
+
 
 def places(pairs: Iterable[tuple[str, str]], language: Language) -> str:
     """(Provider, account) pairs: `Google Ads 123-456-7890 · GA4 345678901`."""
@@ -138,7 +140,7 @@ def why_not_ours(plan: Plan, language: Language) -> list[tuple[str, int]]:
 
 
 def counts(plan: Plan, warnings: int = 0) -> Text:
-    """Counts in words: `1 to create, 2 to update, 1 warning, 9 unchanged`."""
+    """Counts in words: `1 to create, 2 to update, 1 warning, 9 unchanged`; `nothing declared` where all are zero."""
     pieces = to_do(plan.counts)
     for number, one, other in (
         (warnings, "warnings" if warnings > 1 else "warning", "警告"),
@@ -151,7 +153,7 @@ def counts(plan: Plan, warnings: int = 0) -> Text:
     theirs = not_ours(plan)
     if theirs is not None:
         pieces.append(theirs)
-    return joined(pieces)
+    return joined(pieces or [_NOTHING_DECLARED])
 
 
 def cost(plan: Plan) -> Text:

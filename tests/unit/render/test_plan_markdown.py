@@ -12,6 +12,7 @@ from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role, Value
 from microconv.core.errors import Refusal
 from microconv.core.text import Language
+from microconv.render.plan_lines import plan_lines
 from microconv.render.plan_markdown import LONGEST, plan_markdown
 from microconv.render.safe import prose
 
@@ -155,3 +156,10 @@ def test_no_name_breaks_out_of_its_cell(name: str) -> None:
         bare = re.sub(r"`[^`]*`", "", bare)
         assert not re.search(r"(?<!\\)[<>\[\]~_]", bare), line
         assert not re.search(r"(?<!\\)&", bare), line
+
+
+def test_a_client_that_declares_nothing_says_so_in_the_words_of_the_terminal() -> None:
+    plan = plan_of(client())
+    assert "**No changes**: nothing declared\n" in plan_markdown(plan)
+    assert "**差分なし**: 宣言なし\n" in plan_markdown(plan, language=Language.JA)
+    assert plan_lines(plan).startswith("aoi-store  no changes: nothing declared")
