@@ -87,11 +87,16 @@ def _asked(plan: Plan, types: Sequence[ResourceType], provider: Provider) -> lis
     if any(item.address.type in whole and not item.refused for item in plan.conflicts):
         return []
     parts: dict[str, list[Change]] = {}
-    for step in steps(types, plan.changes, apart=bool(plan.owner)):
-        for change in step.changes if step.provider == provider.name else ():
-            alone = not change.id or change.address.type != ACTION
-            parts.setdefault(f"{len(parts)} {change.address}" if alone else change.id, []).append(change)
+    for change in in_run_order(plan, types, provider):
+        alone = not change.id or change.address.type != ACTION
+        parts.setdefault(f"{len(parts)} {change.address}" if alone else change.id, []).append(change)
     return [_in_one(changes) for changes in parts.values()]
+
+
+def in_run_order(plan: Plan, types: Sequence[ResourceType], provider: Provider) -> list[Change]:
+    """The plan's changes of one provider, in the order in which a run sends them."""
+    calls = steps(types, plan.changes, apart=bool(plan.owner))
+    return [change for step in calls if step.provider == provider.name for change in step.changes]
 
 
 def _in_one(parts: Sequence[Change]) -> Change:
@@ -109,29 +114,33 @@ def _believed(outcomes: Sequence[Outcome], client: Client) -> Iterator[tuple[str
 
     Raises the error of what is not a refusal.
     """
-    refusals: dict[int, list[tuple[Outcome, RejectedError]]] = {}
+    for outcome in outcomes:
+        if outcome.error is not None and not isinstance(outcome.error, RejectedError):
+            raise outcome.error
+    stages: dict[int, list[tuple[Change, RejectedError]]] = {}
+    for change, error in refusals(outcomes):
+        kind = change.address.type
+        stage = -1 if not error.target else _STAGES.index(kind) if kind in _STAGES else len(_STAGES)
+        stages.setdefault(stage, []).append((change, error))
+    for change, error in stages.get(min(stages, default=0), ()):
+        yield key_of(change), dict.fromkeys(_refused(change, error), conflict_of(change, error, client))
+
+
+def refusals(outcomes: Sequence[Outcome]) -> Iterator[tuple[Change, RejectedError]]:
+    """The changes that were refused for themselves, with Google's error.
+
+    Not among them: what was not done only because another change of its request was refused, and what was asked too
+    early.
+    """
     for outcome in outcomes:
         error = outcome.error
-        if error is None or not_done(error) or asked_too_early(outcome, outcomes):
-            continue
-        if not isinstance(error, RejectedError):
-            raise error
-        kind = outcome.change.address.type
-        stage = -1 if not error.target else _STAGES.index(kind) if kind in _STAGES else len(_STAGES)
-        refusals.setdefault(stage, []).append((outcome, error))
-    for outcome, error in refusals.get(min(refusals, default=0), ()):
-        conflict = conflict_of(outcome.change, error, client)
-        yield key_of(outcome.change), dict.fromkeys(_refused(outcome.change, error), conflict)
+        if isinstance(error, RejectedError) and error.code != _NOT_DONE and not _too_early(outcome, error, outcomes):
+            yield outcome.change, error
 
 
-def not_done(error: Exception) -> bool:
-    """True where a change was not refused itself, but another one of its request."""
-    return isinstance(error, RejectedError) and error.code == _NOT_DONE
-
-
-def asked_too_early(outcome: Outcome, outcomes: Iterable[Outcome]) -> bool:
+def _too_early(outcome: Outcome, error: RejectedError, outcomes: Sequence[Outcome]) -> bool:
     """True for a refusal that says nothing, as other changes of the campaign could not be rehearsed."""
-    if not isinstance(outcome.error, RejectedError) or outcome.error.code != _EMPTY:
+    if error.code != _EMPTY:
         return False
     partly = {campaign_of(item.change) for item in outcomes if item.status is Status.UNKNOWN and item.error is None}
     return campaign_of(outcome.change) in partly

@@ -11,14 +11,13 @@ from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.kinds import ACTION, GOALS
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.refused import WHOLE, Refused, key_of
-from microconv.core.planning.steps import steps
 from microconv.core.ports import Outcome, Provider
 from microconv.core.schema import ResourceType
-from microconv.reconcile.rehearse import asked_too_early, not_done
+from microconv.reconcile.rehearse import in_run_order, refusals
 
 _NEVER = frozenset({ALWAYS_DEFAULT, COUNTING, CURRENCY, NAME, PRIMARY, STATUS, VALUE})
-"""Attributes that Google takes in any value that was there, and such whose refusal depends on what else the plan does,
-as a name that another action has until then."""
+"""Attributes about which Google is not asked: it takes any value that they had, or its answer depends on the rest of
+the plan, as for a name that another action still has."""
 
 
 def refused_back(
@@ -30,15 +29,14 @@ def refused_back(
     ApiError where the API is in trouble.
     """
     refused = {key: set(names) for key, names in known.items()}
-    order = [change for step in steps(types, plan.changes, apart=bool(plan.owner)) for change in step.changes]
     for provider in providers:
-        parts = [item for item in map(_asked, order) if item and item.address.provider == provider.name]
+        parts = [part for part in map(_asked, in_run_order(plan, types, provider)) if part]
         while parts and isinstance(provider, Rehearsing):
             try:
                 outcomes = provider.rehearse(parts)
             except AccessDeniedError:
                 break
-            news = dict(map(_refusal, _refusals(outcomes)))
+            news = dict(map(_refusal, _believed(outcomes)))
             for key, attributes in news.items():
                 refused.setdefault(key, set()).update(attributes)
             parts = [rest for change in parts if (rest := _rest(change, news))] if news else []
@@ -60,21 +58,13 @@ def _asked(change: Change) -> Change | None:
     return replace(change, attributes=attributes, action=Action.UPDATE) if attributes else None
 
 
-def _refusals(outcomes: Sequence[Outcome]) -> list[tuple[Change, RejectedError]]:
+def _believed(outcomes: Sequence[Outcome]) -> list[tuple[Change, RejectedError]]:
     """The refusals to be believed: those of actions first, as goals may depend on them.
 
     A refusal of the whole request is none of single changes: the run meets it again, and fails.
     """
-    rejections = [
-        (item.change, item.error)
-        for item in outcomes
-        if isinstance(item.error, RejectedError)
-        and item.error.target
-        and not not_done(item.error)
-        and not asked_too_early(item, outcomes)
-    ]
-    actions = [item for item in rejections if item[0].address.type == ACTION]
-    return actions or rejections
+    single = [(change, error) for change, error in refusals(outcomes) if error.target]
+    return [item for item in single if item[0].address.type == ACTION] or single
 
 
 def _refusal(refusal: tuple[Change, RejectedError]) -> tuple[str, set[str]]:
