@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from microconv.clock import Clock
 from microconv.core.capabilities import Counting
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.kinds import ACTION, provider_of
 from microconv.core.plan import Change, Plan, Shift
-from microconv.core.planning.make import make_plan, shifts_of
+from microconv.core.planning.make import shifts_of
 from microconv.core.planning.refused import NOTHING, Refusals
 from microconv.core.ports import Events, Provider
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
-from microconv.reconcile.planned import config_of, stamped, with_one_way
+from microconv.reconcile.planned import config_of, planned, stamped
 
 
 class LiveAccounts:
@@ -87,22 +87,14 @@ class LiveAccounts:
         from microconv.reconcile.rehearse import rehearsed
 
         readings, before = self.read(), self.calls
-        rehearsal = rehearsed(self._planned, self.types, self.config, self.providers)
-        self.refused = rehearsal.refused
-        warnings = (*self._with_one_way(rehearsal.plan).warnings, *rehearsal.notes)
-        calls = sum(reading.calls for reading in readings)
-        return replace(rehearsal.plan, warnings=warnings, reads=calls + self.calls - before)
+        make = partial(planned, self.types, self.config, readings)
+        rehearsal = rehearsed(make, self.types, self.config, self.providers)
+        plan, self.refused = rehearsal.plan, rehearsal.refused
+        return replace(plan, warnings=(*plan.warnings, *rehearsal.notes), reads=plan.reads + self.calls - before)
 
     def plan_again(self) -> Plan:
         """Read, and plan without what was refused when it was last asked. Raises ApiError, CredentialsError."""
-        self.read()
-        return self._with_one_way(self._planned(self.refused))
-
-    def _planned(self, refused: Refusals) -> Plan:
-        return make_plan(self.types, self.config, self.readings, refused)
-
-    def _with_one_way(self, plan: Plan) -> Plan:
-        return with_one_way(plan, self.types, self.resources)
+        return planned(self.types, self.config, self.read(), self.refused)
 
     def shifts_of(self, changes: Sequence[Change]) -> tuple[Shift, ...]:
         """The effect on bidding that `changes` would have by the last plan's reading: they are among its own."""

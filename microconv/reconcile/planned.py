@@ -10,7 +10,8 @@ from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.planning.one_way import one_way_changes
-from microconv.core.resource import Live, Reading
+from microconv.core.planning.refused import NOTHING, Refusals
+from microconv.core.resource import Reading
 from microconv.core.schema import ResourceType
 
 
@@ -21,14 +22,18 @@ def config_of(client: ClientOrAccounts) -> Client:
     return client
 
 
-def planned(types: Sequence[ResourceType], client: ClientOrAccounts, readings: Sequence[Reading]) -> Plan:
-    """The plan, without stamp. Raises TypeError where there are only accounts."""
-    plan = make_plan(types, config_of(client), readings)
-    return with_one_way(plan, types, [item for reading in readings for item in reading.resources])
+def planned(
+    types: Sequence[ResourceType],
+    client: ClientOrAccounts,
+    readings: Sequence[Reading],
+    refused: Refusals = NOTHING,
+) -> Plan:
+    """The plan without what is `refused`, with notes on what Google does not take back, and without stamp.
 
-
-def with_one_way(plan: Plan, types: Sequence[ResourceType], live: Sequence[Live]) -> Plan:
-    """The plan with notes on what Google does not take back."""
+    Raises TypeError where there are only accounts.
+    """
+    plan = make_plan(types, config_of(client), readings, refused)
+    live = [item for reading in readings for item in reading.resources]
     return replace(plan, warnings=(*plan.warnings, *one_way_changes(types, plan.changes, live)))
 
 
