@@ -102,13 +102,14 @@ class LiveAccounts:
 
     def plan_with_stakes(self) -> Plan:
         """The same, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""
+        return self.with_stakes(self.plan())
+
+    def with_stakes(self, plan: Plan) -> Plan:
+        """The plan with what is at stake, where its actions are counted. Raises ApiError."""
         from microconv.reconcile.stakes import with_stakes
 
-        plan = self.plan()
-        for provider in self.providers:
-            if provider.name == provider_of(ACTION) and isinstance(provider, Counting):
-                plan = with_stakes(plan, provider)
-        return plan
+        provider = self.by_name.get(provider_of(ACTION))
+        return with_stakes(plan, provider) if isinstance(provider, Counting) else plan
 
     def stamped(self, plan: Plan) -> Plan:
         """The plan with the time, the version of microconv, and those of the APIs."""

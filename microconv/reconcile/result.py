@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from microconv.core.errors import AlreadyThereError, UnansweredError
+from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.happened import TakenBackCount
 from microconv.core.planning.happened import happened as as_wanted
@@ -15,9 +16,6 @@ from microconv.core.ports import Outcome, Status
 from microconv.core.resource import Live
 from microconv.core.text import Text
 from microconv.core.value import same
-
-IMPORT = "Google's import"
-"""The words of a plan for an import that only Google can make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class Result:
 
 def rest(plan: Plan) -> Text | None:
     """The words for what a plan without changes leaves: what waits for Google, and what has no effect."""
-    imports = {item.address for item in plan.waiting if item.what == IMPORT}
+    imports = {item.address for item in plan.waiting if item.what == GOOGLES_IMPORT}
     others = {item.address for item in plan.waiting} - imports
     without = {item.where for item in plan.warnings if item.code == CODE}
     texts = [

@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from microconv.core.capabilities import Counting
 from microconv.core.client import Client
 from microconv.core.errors import NOTHING_CHANGED, OUT_OF_DATE, JournalError, Refusal, RefusedError
 from microconv.core.kinds import ACTION, provider_of
@@ -33,7 +32,6 @@ from microconv.reconcile.lock import locked_for
 from microconv.reconcile.past import Run, check_providers, find_run, runs
 from microconv.reconcile.rehearse_undo import refused_back
 from microconv.reconcile.result import Result, ending
-from microconv.reconcile.stakes import with_stakes
 
 
 class Session:
@@ -128,14 +126,12 @@ class Session:
         while (more := refused_back(plan, live.types, live.providers, refused)) != refused:
             refused = more
             plan = inverse(refused=refused)
-        plan = live.stamped(self._with_stakes(replace(plan, reads=plan.reads + live.calls - calls)))
+        plan = replace(plan, reads=plan.reads + live.calls - calls)
+        if plan.dangers:  # what is at stake is said with the refusal
+            plan = live.with_stakes(plan)
+        plan = live.stamped(plan)
         self._inverse.append((plan, run))
         return plan
-
-    def _with_stakes(self, plan: Plan) -> Plan:
-        """The plan with what is at stake where it is dangerous: that is told with the refusal."""
-        provider = self._live.by_name.get(provider_of(ACTION))
-        return with_stakes(plan, provider) if plan.dangers and isinstance(provider, Counting) else plan
 
     def undone_by(self, plan: Plan) -> Run | None:
         """The run that `plan` takes back, where `undo` made it."""
