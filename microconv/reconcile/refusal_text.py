@@ -36,8 +36,9 @@ def conflict_of(change: Change, error: RejectedError, client: Client) -> Conflic
         address = Address(f"{error.api}.account", error.account)
         what = Text("every change of this account", "このアカウントのすべての変更")
     conversion = client.by_name.get(change.conversion)
-    imported = address.type == ACTION and conversion is not None and conversion.source == GA4_IMPORT
     hint = untranslated(error.hint) if error.hint else _ACCEPT
+    if address.type == ACTION and conversion is not None and conversion.source == GA4_IMPORT:
+        hint = _of_import(_named(change, error), conversion)
     why = f"{error.code}: {error.message}"
     return Conflict(
         address,
@@ -45,7 +46,7 @@ def conflict_of(change: Change, error: RejectedError, client: Client) -> Conflic
             f"Google refuses {what.en}: {why}",
             f"Google が{what.ja}を拒否しています: {why}",
         ),
-        _of_import(_named(change, error), conversion) if imported and conversion else hint,
+        hint,
         refused=True,
         request_id=error.request_id,
     )

@@ -51,13 +51,15 @@ def choose(streams: list[WebStream], data_stream: str) -> tuple[WebStream | None
         for stream in streams:
             if data_stream in {stream.measurement_id, stream.number}:
                 return stream, NO_TEXT
-        others = f"it has {_named(streams).en}: correct `ga4: {{data_stream: …}}`" if streams else "it has none"
-        real = "1 つもありません"
+        others = Text("it has none", "1 つもありません")
         if streams:
-            real = f"{_named(streams).ja}。`ga4: {{data_stream: …}}` を直してください"
+            others = Text(
+                f"it has {_named(streams).en}: correct `ga4: {{data_stream: …}}`",
+                f"{_named(streams).ja}。`ga4: {{data_stream: …}}` を直してください",
+            )
         return None, Text(
-            f"the property has no web stream {data_stream}; {others}",
-            f"プロパティにウェブ ストリーム {data_stream} がありません。{real}",
+            f"the property has no web stream {data_stream}; {others.en}",
+            f"プロパティにウェブ ストリーム {data_stream} がありません。{others.ja}",
         )
     if len(streams) == 1:
         return streams[0], NO_TEXT

@@ -116,9 +116,9 @@ def fill(operation: Any, change: PlannedChange, kind: ResourceType, name: str, r
     `name` is the object's resource name; for a create a temporary one, or empty. `refer` gives the resource name of
     what an attribute refers to.
     """
-    inner = getattr(operation, f"{change.address.type.partition('.')[2]}_operation")
     from microconv.core.plan import Action
 
+    inner = getattr(operation, f"{change.address.type.partition('.')[2]}_operation")
     if change.action is Action.REMOVE:
         inner.remove = name
         return
