@@ -99,12 +99,17 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
         if full or not _together(batch[0], change) or slot(batch[0]) != slot(change):
             batches.append([])
         batches[-1].append(change)
-    names = tuple(
+    names = names_of(changes)
+    return tuple(_step(batch, slot(batch[0])[0], names, closing=phased and apart) for batch in batches)
+
+
+def names_of(changes: Iterable[Change]) -> tuple[tuple[str, str, str], ...]:
+    """The (type, name, id) of what changes and can be referred to, under the names that the plan gives."""
+    return tuple(
         (change.address.type, change.address.name, change.id)
         for change in changes
         if change.id and change.address.type in {ACTION, CUSTOM_GOAL} and change.action is not Action.REMOVE
     )
-    return tuple(_step(batch, slot(batch[0])[0], names, closing=phased and apart) for batch in batches)
 
 
 def calls(planned: Sequence[Step]) -> int:

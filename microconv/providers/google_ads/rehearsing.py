@@ -15,6 +15,7 @@ from microconv.core.errors import RejectedError
 from microconv.core.goal_state import LISTS
 from microconv.core.kinds import ACTION, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
+from microconv.core.planning.steps import names_of
 from microconv.core.ports import Outcome, Status, failed
 from microconv.providers.google_ads.errors import WHOLE_REQUEST, rejected, undone
 from microconv.providers.google_ads.references import References
@@ -37,7 +38,7 @@ def rehearsal(account: Account, changes: Sequence[Change], references: Reference
     Raises ApiError where the question itself fails.
     """
     known = references.copy()
-    known.expect((item.address.type, item.address.name, item.id) for item in changes if _keeps_its_name(item))
+    known.expect(names_of(changes))
     listed = {
         name
         for change in changes
@@ -84,8 +85,3 @@ def outcome(account: Account, index: int, change: Change, mutation: Mutation) ->
     if mutation.nothing_done:
         return failed(change, undone(account.name, target, mutation.request_id))
     return Outcome(change, Status.APPLIED, mutation.request_id)
-
-
-def _keeps_its_name(change: Change) -> bool:
-    """True for what other changes refer to by the name that the plan gives it."""
-    return bool(change.id) and change.address.type in {ACTION, CUSTOM_GOAL} and change.action is not Action.REMOVE
