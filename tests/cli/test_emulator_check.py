@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from microconv.emulator.machine.check import read_env_file
+from microconv.emulator.machine.environment import read_environment_file
 from microconv.emulator.machine.probes import PROBES
 from tests.heavy import sample
 
@@ -106,7 +106,7 @@ def test_a_client_with_other_credentials(microconv, emulator, variables):
 def test_a_file_instead_of_variables_and_another_python(microconv, emulator, tmp_path):
     path = tmp_path / "emulator.env"
     emulator.write_env_file(path, proxy=True)
-    assert read_env_file(path) == {**emulator.environment(proxy=True), **emulator.control_environment()}
+    assert read_environment_file(path) == {**emulator.environment(proxy=True), **emulator.control_environment()}
     done = check(microconv, "--env-file", path, "--python", sys.executable, "--only", "google-auth")
     assert (done.stdout, done.returncode) == ("google-auth                  reaches the emulator\n", 0)
 

@@ -94,7 +94,8 @@ def check_clients(env_file: Path | None, python: str | None, only: tuple[str, ..
       microconv emulator check --python ./venv/bin/python --only google-api-python-client
     """
     from microconv.emulator import EmulatorError
-    from microconv.emulator.machine.check import check, read_env_file
+    from microconv.emulator.machine.check import check
+    from microconv.emulator.machine.environment import read_environment_file
     from microconv.emulator.machine.probes import PROBES
 
     names = [one.name for one in PROBES]
@@ -102,14 +103,14 @@ def check_clients(env_file: Path | None, python: str | None, only: tuple[str, ..
         if name not in names:
             raise click.BadParameter(f"there is no client {name}; there are {', '.join(names)}", param_hint="--only")
     try:
-        variables = read_env_file(env_file) if env_file is not None else {}
-        findings = check(python or sys.executable, {**os.environ, **variables}, only)
+        variables = read_environment_file(env_file) if env_file is not None else {}
+        checks = check(python or sys.executable, {**os.environ, **variables}, only)
     except EmulatorError as error:
         raise MicroconvError(f"the clients were not checked: {error}") from error
-    for one in findings:
+    for one in checks:
         word = "reaches the emulator" if one.reached else "DOES NOT REACH IT" if one.installed else "not installed"
         click.echo(f"{one.name:<28} {word}")
-    for one in findings:
+    for one in checks:
         if one.failed:
-            click.echo(f"error: {one.name} does not reach the emulator: {safe(one.said)}\n  {one.remedy}", err=True)
-    return exit_codes.ERROR if any(one.failed for one in findings) else exit_codes.DONE
+            click.echo(f"error: {one.name} does not reach the emulator: {safe(one.reason)}\n  {one.remedy}", err=True)
+    return exit_codes.ERROR if any(one.failed for one in checks) else exit_codes.DONE

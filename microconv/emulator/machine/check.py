@@ -5,11 +5,9 @@ from __future__ import annotations
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
-from shlex import split
 
 from microconv.emulator.control import Control
 from microconv.emulator.errors import EmulatorError
@@ -33,20 +31,20 @@ number = sys.argv[1]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ClientCheck:
     """The result of a check of one client.
 
     name: of the client.
     installed: it is there; otherwise nothing was asked.
     reached: its question is in the emulator's log.
-    said: the last line that the client wrote, if it did not reach the emulator.
+    reason: if it did not reach the emulator: the last line that the client wrote, or that its credentials were refused.
     remedy: the way to make it reach the emulator, empty if it does.
     """
 
     name: str
     installed: bool
     reached: bool
-    said: str = ""
+    reason: str = ""
     remedy: str = ""
 
     @property
@@ -55,7 +53,7 @@ class Finding:
         return self.installed and not self.reached
 
 
-def check(python: str, environment: Mapping[str, str], only: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+def check(python: str, environment: Mapping[str, str], only: tuple[str, ...] = ()) -> tuple[ClientCheck, ...]:
     """Let each client ask the emulator that the variables name.
 
     python: the interpreter whose packages are checked.
@@ -71,10 +69,10 @@ def check(python: str, environment: Mapping[str, str], only: tuple[str, ...] = (
         return tuple(threads.map(lambda probe: _check(probe, python, environment, control), wanted))
 
 
-def _check(probe: Probe, python: str, environment: Mapping[str, str], control: Control) -> Finding:
+def _check(probe: Probe, python: str, environment: Mapping[str, str], control: Control) -> ClientCheck:
     program = python if probe.program == "python" else shutil.which(probe.program, path=environment.get("PATH"))
     if program is None:
-        return Finding(probe.name, installed=False, reached=False)
+        return ClientCheck(probe.name, installed=False, reached=False)
     number = str(8_000_000_000 + secrets.randbelow(1_999_999_999))
     try:
         done = subprocess.run(
@@ -86,19 +84,19 @@ def _check(probe: Probe, python: str, environment: Mapping[str, str], control: C
             timeout=_SECONDS,
             check=False,
         )
-        code, said = done.returncode, _last_line(done.stderr)
+        code, reason = done.returncode, _last_line(done.stderr)
     except subprocess.TimeoutExpired:
-        code, said = 1, f"it did not end within {_SECONDS:g} seconds"
+        code, reason = 1, f"it did not end within {_SECONDS:g} seconds"
     except OSError as error:
         raise EmulatorError(f"cannot start {program}: {error.strerror}") from error
     if code == ABSENT and probe.packages:
-        return Finding(probe.name, installed=False, reached=False)
+        return ClientCheck(probe.name, installed=False, reached=False)
     asked = [one for one in control.requests() if one.account == probe.account.format(number)]
     if asked and not (probe.authenticates and all(_is_refused(one) for one in asked)):
-        return Finding(probe.name, installed=True, reached=True)
+        return ClientCheck(probe.name, installed=True, reached=True)
     if asked:
-        return Finding(probe.name, True, False, "the emulator refused its credentials", _OTHER_CREDENTIALS)
-    return Finding(probe.name, True, False, said or "it reported no error", probe.remedy)
+        return ClientCheck(probe.name, True, False, "the emulator refused its credentials", _OTHER_CREDENTIALS)
+    return ClientCheck(probe.name, True, False, reason or "it reported no error", probe.remedy)
 
 
 def _is_refused(request: Request) -> bool:
@@ -123,27 +121,3 @@ def _command(probe: Probe, program: str, number: str) -> list[str]:
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1][:300] if lines else ""
-
-
-def read_env_file(path: Path) -> dict[str, str]:
-    """The variables of a file that an emulator wrote.
-
-    Raises EmulatorError if it cannot be read, or is no such file.
-    """
-    try:
-        return dict(_exported(path.read_text("utf-8")))
-    except OSError as error:
-        raise EmulatorError(f"cannot read {path}: {error.strerror}") from error
-    except ValueError as error:
-        raise EmulatorError(f"{path} is not an env file of an emulator") from error
-
-
-def _exported(text: str) -> Iterator[tuple[str, str]]:
-    """The variables of `environment_script`."""
-    for words in (split(line, comments=True) for line in text.splitlines()):
-        if words:
-            export, assignment = words
-            name, equals, value = assignment.partition("=")
-            if export != "export" or not equals:
-                raise ValueError(assignment)
-            yield name, value

@@ -14,10 +14,11 @@ import json
 import shlex
 from typing import TYPE_CHECKING
 
+from microconv.emulator.errors import EmulatorError
 from microconv.emulator.machine.tls import write_private
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _LOOPBACK = "localhost,127.0.0.1,::1"
@@ -117,3 +118,27 @@ def _quoted(value: str) -> str:
 def write_environment_file(path: Path, variables: Mapping[str, str]) -> None:
     """Write `environment_script` to a file that only its owner can read."""
     write_private(path, environment_script(variables).encode("utf-8"))
+
+
+def read_environment_file(path: Path) -> dict[str, str]:
+    """The variables of a file that an emulator wrote.
+
+    Raises EmulatorError if it cannot be read, or is no such file.
+    """
+    try:
+        return dict(_exported(path.read_text("utf-8")))
+    except OSError as error:
+        raise EmulatorError(f"cannot read {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise EmulatorError(f"{path} is not an env file of an emulator") from error
+
+
+def _exported(text: str) -> Iterator[tuple[str, str]]:
+    """The variables of `environment_script`."""
+    for words in (shlex.split(line, comments=True) for line in text.splitlines()):
+        if words:
+            export, assignment = words
+            name, equals, value = assignment.partition("=")
+            if export != "export" or not equals:
+                raise ValueError(assignment)
+            yield name, value
