@@ -128,8 +128,6 @@ class DayClicks:
     def below(self, limit: float) -> int:
         """The number of clicks below a limit."""
         count = bisect_left(self.depths, limit)
-        if not self.sampled:
-            return count
         for clicks, sample in self.sampled:
             count += clicks * bisect_left(sample, limit) // len(sample)
         return count
@@ -173,10 +171,10 @@ def limits(rates: AdsRates) -> tuple[int, ...]:
     The conversions of a click are Poisson's with the mean `per_click`; ONE_PER_CLICK counts the first.
     """
     mean = rates.per_click
-    depths = [int(-math.expm1(-mean) * noise.DEPTHS)]
+    more = -math.expm1(-mean)
+    depths = [int(more * noise.DEPTHS)]
     if not rates.many_per_click or not mean:
         return tuple(depths)
-    more = -math.expm1(-mean)
     for number in range(1, math.ceil(mean + 12 * math.sqrt(mean)) + 40):
         more -= math.exp(number * math.log(mean) - mean - math.lgamma(number + 1))
         limit = int(more * noise.DEPTHS)

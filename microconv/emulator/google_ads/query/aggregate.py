@@ -102,6 +102,7 @@ class _Parts:
         self._segments = plan.segments
         self._needed = plan.needed(METRICS)
         self._by_conversion = bool(OF_CONVERSIONS & set(plan.segments))
+        self._by_action = self._by_conversion or self._resource == "conversion_action"
         self._by_lag = LAG in plan.segments
         self._by_id = {one.id: one for one in metrics.actions} if self._resource == "conversion_action" else {}
         self._days: dict[tuple[frozenset[int], date], CampaignsDay] = {}
@@ -149,7 +150,7 @@ class _Parts:
     def _add_day(
         self, parts: dict[_Key, _Sums], day: date, groups: Sequence[_Group], actions: Sequence[Counted]
     ) -> None:
-        if not self._by_conversion and self._resource != "conversion_action" and self._counts_clicks:
+        if self._counts_clicks and not self._by_action:
             sums = parts.setdefault(self._key(day), _Sums())
             for campaign in [one for campaigns, _ in groups for one in campaigns]:
                 clicks = self._metrics.clicks(campaign, day)
@@ -158,18 +159,11 @@ class _Parts:
             return
         for campaigns, bids_for in groups:
             together = self._on_day(campaigns, bids_for, day)
-            if not self._by_conversion and self._resource != "conversion_action":
+            if not self._by_action:
                 self._add_all_actions(parts, day, together, bids_for)
                 continue
             for counted in actions:
-                if self._by_lag:
-                    amounts: Iterable[tuple[str, AdsDay]] = together.by_lag(counted)
-                else:
-                    amounts = (("", together.conversions(counted)),)
-                for bucket, amount in amounts:
-                    if amount.conversions:
-                        sums = parts.setdefault(self._key(day, counted, bucket), _Sums())
-                        self._add_conversions(sums, amount, counted, counted.id in bids_for, day)
+                self._add_action(parts, day, together, counted, bid_for=counted.id in bids_for)
 
     def _on_day(self, campaigns: Sequence[Traffic], bids_for: frozenset[int], day: date) -> CampaignsDay:
         """A group's day; every row has the same groups, except those of campaigns."""
@@ -179,6 +173,19 @@ class _Parts:
         if key not in self._days:
             self._days[key] = self._metrics.on_day(campaigns, day)
         return self._days[key]
+
+    def _add_action(
+        self, parts: dict[_Key, _Sums], day: date, together: CampaignsDay, counted: Counted, *, bid_for: bool
+    ) -> None:
+        """Add what one action has, by lag bucket where the query asks for these."""
+        if self._by_lag:
+            amounts: Iterable[tuple[str, AdsDay]] = together.by_lag(counted)
+        else:
+            amounts = (("", together.conversions(counted)),)
+        for bucket, amount in amounts:
+            if amount.conversions:
+                sums = parts.setdefault(self._key(day, counted, bucket), _Sums())
+                self._add_conversions(sums, amount, counted, bid_for, day)
 
     def _add_all_actions(
         self, parts: dict[_Key, _Sums], day: date, together: CampaignsDay, bids_for: frozenset[int]
