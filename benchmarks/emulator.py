@@ -190,9 +190,9 @@ def measure_metrics(place: Path) -> dict[str, float]:
         cpu = running.cpu_seconds()
         command = [sys.executable, __file__, "--ask", json.dumps([running.ready, query, rows])]
         environment = {**os.environ, **running.ready["environment"]}
-        said = subprocess.run(command, env=environment, check=True, timeout=900, capture_output=True).stdout
+        output = subprocess.run(command, env=environment, check=True, timeout=900, capture_output=True).stdout
         if name:  # not the call that makes the emulator import the API version
-            results[f"metrics of 1,250 actions x 75 campaigns, {name} time, s"] = float(said)
+            results[f"metrics of 1,250 actions x 75 campaigns, {name} time, s"] = float(output)
             results[f"the emulator's processor time for that, {name} time, s"] = running.cpu_seconds() - cpu
     running.stop()
     return results

@@ -87,15 +87,22 @@ class Head:
         pairs = tuple((provider, account) for provider, account in record["accounts"])
         if not all(isinstance(provider, str) and isinstance(account, str) for provider, account in pairs):
             raise TypeError("its first record does not say which accounts it is about")
-        good = {name: record[name] for name, fits in _FORMS.items() if name in record and fits(record[name])}
-        odd = [name for name in _FORMS if name in record and name not in good]
-        absent = [name for name in _IDS if name not in record]
-        ids = {name: good.pop(name) for name in _IDS if name in good}
+        values = {name: record[name] for name, fits in _FORMS.items() if name in record and fits(record[name])}
+        unreadable = [name for name in _FORMS if name in record and name not in values]
+        missing = [name for name in _IDS if name not in record]
+        unknown = sorted({*record} - _FORMS.keys() - {"accounts", *_EVERY_RECORD})
+        ids = {name: values.pop(name) for name in _IDS if name in values}
         accounts = Accounts(**ids) if len(ids) == len(_IDS) else None
-        apis = tuple(good.pop("apis", {}).items())
-        strange = {*record} - _FORMS.keys() - {"accounts", *_EVERY_RECORD}
-        kept = {**({} if accounts is not None else ids), **{name: record[name] for name in (*odd, *sorted(strange))}}
-        return Head(pairs=pairs, apis=apis, accounts=accounts, unread=(*odd, *absent), more=tuple(kept.items()), **good)
+        more = {} if accounts is not None else dict(ids)
+        more |= {name: record[name] for name in (*unreadable, *unknown)}
+        return Head(
+            pairs=pairs,
+            apis=tuple(values.pop("apis", {}).items()),
+            accounts=accounts,
+            unread=(*unreadable, *missing),
+            more=tuple(more.items()),
+            **values,
+        )
 
 
 def _is_text(value: object) -> bool:

@@ -69,8 +69,7 @@ def rehearsed(
                 outcomes += provider.rehearse(changes)
             except AccessDeniedError as error:
                 denied[provider.name] = error
-        news = dict(_believed(outcomes, client))
-        if not _grown(rehearsal.refused, news):
+        if not _added(rehearsal.refused, dict(_believed(outcomes, client))):
             break
         rehearsal.plan = make(rehearsal.refused)
     unknown = [item.change for item in outcomes if item.status is not Status.APPLIED]
@@ -153,15 +152,15 @@ def _refused(change: Change, error: RejectedError) -> Iterable[str]:
     return {item.name for item in change.attributes} & set(error.fields) or {WHOLE}
 
 
-def _grown(refused: dict[str, dict[str, Conflict]], news: Mapping[str, Mapping[str, Conflict]]) -> bool:
-    """True where there are new refusals, which are kept; the first conflict about a thing stays."""
-    grown = False
-    for key, conflicts in news.items():
+def _added(refused: dict[str, dict[str, Conflict]], believed: Mapping[str, Mapping[str, Conflict]]) -> bool:
+    """True where there are new refusals, which are added; the first conflict about an attribute stays."""
+    added = False
+    for key, conflicts in believed.items():
         known = refused.setdefault(key, {})
         new = {name: conflict for name, conflict in conflicts.items() if name not in known}
         known.update(new)
-        grown = grown or bool(new)
-    return grown
+        added = added or bool(new)
+    return added
 
 
 def _denied_note(denied: Mapping[str, AccessDeniedError]) -> Iterator[Diagnostic]:

@@ -36,10 +36,10 @@ def refused_back(
                 outcomes = provider.rehearse(parts)
             except AccessDeniedError:
                 break
-            news = dict(map(_refusal, _believed(outcomes)))
-            for key, attributes in news.items():
+            believed = dict(map(_refusal, _believed(outcomes)))
+            for key, attributes in believed.items():
                 refused.setdefault(key, set()).update(attributes)
-            parts = [rest for change in parts if (rest := _rest(change, news))] if news else []
+            parts = [rest for change in parts if (rest := _rest(change, believed))] if believed else []
     return refused
 
 
