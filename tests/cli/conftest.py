@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Holds
+from tests.conftest import Done, Holds
 from tests.heavy import HEAVY
 
 HERE = Path(__file__).parent
@@ -22,6 +23,18 @@ def nothing_written(holds: Holds) -> Iterator[None]:
     before = holds.everything()
     yield
     assert (holds.everything(), holds.writes()) == (before, [])
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Journals and locks of a test are its own."""
+    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def newest(run: Callable[..., Done]) -> Callable[[], str]:
+    """Tells the id of the newest run."""
+    return lambda: str(json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"])
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.conftest import CART, PURCHASE
@@ -44,10 +42,10 @@ def test_the_question_is_asked_in_japanese_and_only_yes_is_accepted(run, config,
     assert run("sync", config, "--language", "ja", answer="yes\n").code == 0
 
 
-def test_a_rollback(run, config, holds, world):
+def test_a_rollback(run, config, holds, newest, world):
     before = holds.actions()
     assert run("sync", config, "--yes").code == 0
-    number = json.loads(run("history", "--format", "json").out)["runs"][0]["run"]
+    number = newest()
     refused = run("rollback", number, "--language", "ja")
     assert refused.code == 4
     assert "プランが承認されていません" in refused.err

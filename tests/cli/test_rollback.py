@@ -12,6 +12,7 @@ import pytest
 from microconv.core.object_name import object_name
 from microconv.core.resource import Address
 from microconv.emulator.faults import Fault
+from tests.conftest import flat
 from tests.crash.scenario import CONFIG, SEED, STORE, held
 
 pytestmark = pytest.mark.usefixtures("environment", "site")
@@ -57,11 +58,6 @@ def synced(run, config, runs) -> str:
     done = run("sync", config, "--yes")
     assert done.code == 0, done.out + done.err
     return str(runs()[0])
-
-
-def flat(text):
-    """The text without its line breaks, which come with the width."""
-    return " ".join(text.split())
 
 
 def told(found):

@@ -9,13 +9,7 @@ import pytest
 
 from tests.contract.ads_account import action, campaign, campaign_goal, custom_goal, goal, uses
 
-pytestmark = pytest.mark.usefixtures("environment")
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 
 @pytest.fixture
@@ -53,6 +47,17 @@ def site(inhabit):
     )
 
 
+@pytest.fixture
+def closed_site(inhabit):
+    """An account without a biddable goal, and a campaign with goals of its own."""
+    inhabit(
+        [action(1, "purchase", "PURCHASE"), action(2, "mv_cart", "ADD_TO_CART")],
+        goals=[goal("PURCHASE", False), goal("ADD_TO_CART", False)],
+        campaigns=[campaign(71, "Brand")],
+        campaign_conversion_goals=[campaign_goal(71, "PURCHASE", True), campaign_goal(71, "ADD_TO_CART", False)],
+    )
+
+
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("policy", ["reset", "kept"])
 def test_what_a_campaign_gives_up_is_shown_and_comes_back(run, world, campaigns, config, policy):
@@ -73,29 +78,22 @@ def test_what_a_campaign_gives_up_is_shown_and_comes_back(run, world, campaigns,
 
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("policy", ["reset", "kept"])
-def test_a_rollback_can_be_rolled_back_and_that_again(run, world, campaigns, config, policy):
+def test_a_rollback_can_be_rolled_back_and_that_again(run, world, campaigns, config, newest, policy):
     world.policies.set("campaign_back_to_account", policy)
     before = campaigns()
     assert run("sync", config(), "--yes").code == 0
     seen = [before]
     for _ in range(3):
-        history = run("history", "list", "--format", "json").out
-        newest = json.loads(history)["runs"][0]["run"]
-        done = run("rollback", newest, "--yes")
+        done = run("rollback", newest(), "--yes")
         assert done.code == 0, done.out + done.err
         seen.append(campaigns())
     assert seen[1] == before
     assert seen[3] == before
 
 
+@pytest.mark.usefixtures("closed_site")
 @pytest.mark.parametrize("policy", ["reset", "kept"])
-def test_what_is_given_up_where_the_account_has_no_biddable_goal(run, world, inhabit, campaigns, config, policy):
-    inhabit(
-        [action(1, "purchase", "PURCHASE"), action(2, "mv_cart", "ADD_TO_CART")],
-        goals=[goal("PURCHASE", False), goal("ADD_TO_CART", False)],
-        campaigns=[campaign(71, "Brand")],
-        campaign_conversion_goals=[campaign_goal(71, "PURCHASE", True), campaign_goal(71, "ADD_TO_CART", False)],
-    )
+def test_what_is_given_up_where_the_account_has_no_biddable_goal(run, world, campaigns, config, newest, policy):
     world.policies.set("campaign_back_to_account", policy)
     before = campaigns()
     refused = run("sync", config(), "--yes")
@@ -105,23 +103,17 @@ def test_what_is_given_up_where_the_account_has_no_biddable_goal(run, world, inh
     done = run("sync", config(), "--yes", "--allow", "nothing-left")
     assert done.code == 0, done.out + done.err
     assert campaigns() != before
-    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
-    journal = json.loads(run("history", "show", newest, "--format", "json").out)
+    journal = json.loads(run("history", "show", newest(), "--format", "json").out)
     assert '"name": "Brand/purchase~website"' in json.dumps(journal)
-    done = run("rollback", newest, "--yes")
+    done = run("rollback", newest(), "--yes")
     assert done.code == 0, done.out + done.err
     assert campaigns() == before
 
 
+@pytest.mark.usefixtures("closed_site")
 @pytest.mark.parametrize("policy", ["reset", "kept"])
-def test_what_the_sync_made_the_account_s_too_comes_back(run, world, inhabit, write_config, campaigns, policy):
+def test_what_the_sync_made_the_account_s_too_comes_back(run, world, write_config, campaigns, policy):
     """The campaign's own goal is what the account's becomes, and nothing is to be changed: then both go back."""
-    inhabit(
-        [action(1, "purchase", "PURCHASE"), action(2, "mv_cart", "ADD_TO_CART")],
-        goals=[goal("PURCHASE", False), goal("ADD_TO_CART", False)],
-        campaigns=[campaign(71, "Brand")],
-        campaign_conversion_goals=[campaign_goal(71, "PURCHASE", True), campaign_goal(71, "ADD_TO_CART", False)],
-    )
     world.policies.set("campaign_back_to_account", policy)
     before = campaigns()
     config = write_config(

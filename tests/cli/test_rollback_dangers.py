@@ -9,21 +9,9 @@ import pytest
 
 from tests.contract.ads_account import action, campaign, campaign_goal, goal
 
-pytestmark = pytest.mark.usefixtures("environment")
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 PURCHASE = {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"}
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
-
-
-@pytest.fixture
-def newest(run):
-    """The id of the newest run."""
-    return lambda: json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
 
 
 def refused_and_allowed(run, holds, newest, summary):

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from microconv.core.attribute_words import attribute_label
-from tests.conftest import STORE
+from tests.conftest import STORE, flat
 from tests.contract.ads_account import action
 
-pytestmark = pytest.mark.usefixtures("environment")
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 CART = 'conversion "mv_cart"'
 MODEL = "attribution_model_settings.attribution_model"
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
 
 
 @pytest.fixture
 def cart(world):
     """The fields of the action."""
     return lambda: dict(world.google_ads.customers[int(STORE)].actions[2].fields)
-
-
-def flat(text: str) -> str:
-    """The text without its line breaks, which come with the width."""
-    return " ".join(text.split())
 
 
 def site(inhabit, world, **fields):
@@ -50,7 +37,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_rest_is_taken_back(run, inhabit, world, write_config, cart, case):
+def test_the_rest_is_taken_back(run, inhabit, world, write_config, cart, newest, case):
     fields, settings, name, before = CASES[case]
     site(inhabit, world, **fields)
     was = cart()
@@ -64,8 +51,7 @@ def test_the_rest_is_taken_back(run, inhabit, world, write_config, cart, case):
     told = f"{attribute_label(name).en} of {CART} is {before} now; Google does not take that back [one-way]"
     assert told in flat((done.out + done.err).partition("✓")[0] + done.err)
     synced = cart()
-    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
-    done = run("rollback", newest, "--yes")
+    done = run("rollback", newest(), "--yes")
     assert done.code == 0, done.out + done.err
     assert f"{CART} {attribute_label(name).en} was {before}: Google does not take that back [not-undone]" in flat(
         done.out + done.err
@@ -99,7 +85,7 @@ def test_a_plan_against_a_snapshot_tells_of_it_too(run, inhabit, world, write_co
     assert "[one-way]" not in done.out + done.err
 
 
-def test_what_google_refuses_only_when_asked(run, inhabit, world, write_config, cart):
+def test_what_google_refuses_only_when_asked(run, inhabit, world, write_config, cart, newest):
     """A window that the account has is longer than Google takes by now: no table tells, but a rehearsal does."""
     days = "click_through_lookback_window_days"
     site(inhabit, world, **{days: 90})
@@ -111,8 +97,7 @@ def test_what_google_refuses_only_when_asked(run, inhabit, world, write_config, 
         ga4=None,
     )
     assert run("sync", config, "--yes").code == 0
-    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
-    done = run("rollback", newest, "--yes")
+    done = run("rollback", newest(), "--yes")
     assert done.code == 0, done.out + done.err
     assert f"{CART} {attribute_label(days).en} was 90: Google does not take that back [not-undone]" in flat(
         done.out + done.err

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import replace
 
 import pytest
 
 from tests.contract.ads_account import action, campaign, campaign_goal, custom_goal, goal, uses
 
-pytestmark = pytest.mark.usefixtures("environment")
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 
 @pytest.fixture
-def back(run):
+def back(run, newest):
     """Syncs a config, then takes that back; `between` happens in between."""
 
     def call(config, between):
         done = run("sync", config, "--yes", "--allow", "nothing-left", "--allow", "many")
         assert done.code == 0, done.out + done.err
         between()
-        newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
-        return run("rollback", newest, "--yes", "--allow", "nothing-left", "--allow", "many")
+        return run("rollback", newest(), "--yes", "--allow", "nothing-left", "--allow", "many")
 
     return call
 
@@ -59,13 +51,15 @@ def test_a_campaign_that_takes_no_goals_of_its_own_any_more(run, inhabit, write_
     done = back(config, managed)
     assert done.code == 0, done.out + done.err
     assert roles(holds) == before
-    assert "Google does not take that back" in " ".join(done.out.split())
+    assert "Google does not take that back" in done.told
     assert "Partly taken back (emulated)" in done.out
     assert {one.name: one.goal_config_level for one in found.values()} == {"Brand": "CUSTOMER", "Shop": "CAMPAIGN"}
     assert {status for _, status in holds.writes()} == {"OK"}
 
 
-def test_a_custom_goal_of_a_manager_account_goes_once_its_campaign_has_let_go(run, world, agency, write_config, holds):
+def test_a_custom_goal_of_a_manager_account_goes_once_its_campaign_has_let_go(
+    run, world, agency, write_config, holds, newest
+):
     """Asked beforehand, Google would say that it is in use: so that is not asked."""
     content = copy.deepcopy(agency)
     manager, store = content["google_ads"]["customers"][:2]
@@ -81,8 +75,7 @@ def test_a_custom_goal_of_a_manager_account_goes_once_its_campaign_has_let_go(ru
         ga4=None,
     )
     assert run("sync", config, "--yes", "--allow", "manager").code == 0
-    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
-    done = run("rollback", newest, "--yes", "--allow", "remove", "--allow", "manager")
+    done = run("rollback", newest(), "--yes", "--allow", "remove", "--allow", "manager")
     assert done.code == 0, done.out + done.err
     (goal,) = holds.world.google_ads.customers[9998887777].custom_goals.values()
     assert goal.status == "REMOVED"

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
+from tests.conftest import flat
 from tests.contract.ads_account import action, campaign, custom_goal, uses
 
-pytestmark = pytest.mark.usefixtures("environment")
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 
 @pytest.fixture
@@ -30,7 +24,7 @@ def listed(world):
 
 
 @pytest.mark.parametrize("others", [(), (4,)], ids=["nothing else went", "another went out of the goal"])
-def test_what_was_removed_has_its_name_and_stays_out(run, inhabit, write_config, listed, others):
+def test_what_was_removed_has_its_name_and_stays_out(run, inhabit, write_config, listed, newest, others):
     inhabit(
         [
             action(1, "purchase", "PURCHASE"),
@@ -55,12 +49,10 @@ def test_what_was_removed_has_its_name_and_stays_out(run, inhabit, write_config,
     assert "None" not in done.out
     assert "mv_old" in done.out.partition('~ custom goal "Learning"')[2].partition("✓")[0].partition("→")[0], done.out
     assert listed() == [3]
-    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
-    done = run("rollback", newest, "--yes")
+    done = run("rollback", newest(), "--yes")
     assert done.code == 0, done.out + done.err
     assert "None" not in done.out
     told = 'custom goal "Learning" referred to mv_old: that is not there any more, so it is not put back [not-undone]'
-    assert told in " ".join((done.out + done.err).split())
+    assert told in flat(done.out + done.err)
     assert sorted(listed()) == [3, *others]
-    count = "Taken back: 0 of 2 objects"
-    assert count in done.out
+    assert "Taken back: 0 of 2 objects" in done.out

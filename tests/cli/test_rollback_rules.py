@@ -10,19 +10,13 @@ import pytest
 
 from tests.contract.ga4_site import condition, seeded, web
 
-pytestmark = pytest.mark.usefixtures("environment")
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 CONDITIONS = [condition("page_location", "CONTAINS", "/thanks"), condition("event_name", "EQUALS", "page_view")]
 PARAMETERS = [
     {"parameter": name, "parameter_value": value}
     for name, value in (("value", "5"), ("currency", "JPY"), ("affiliation", "[[page_title]]"))
 ]
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
 
 
 @pytest.fixture
@@ -62,7 +56,7 @@ CASES: dict[str, tuple[Any, list[str]]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_everything_comes_back_in_its_order(run, write_config, rules, case):
+def test_everything_comes_back_in_its_order(run, write_config, rules, newest, case):
     when, allow = CASES[case]
     before = rules()
     assert before[0]["parameter_mutations"] == PARAMETERS
@@ -73,8 +67,7 @@ def test_everything_comes_back_in_its_order(run, write_config, rules, case):
     done = run("sync", config, "--yes", *allow)
     assert done.code == 0, done.out + done.err
     assert rules() != before
-    newest = json.loads(run("history", "list", "--format", "json").out)["runs"][0]["run"]
-    done = run("rollback", newest, "--yes", "--allow", "remove")
+    done = run("rollback", newest(), "--yes", "--allow", "remove")
     assert done.code == 0, done.out + done.err
     assert rules() == before
 

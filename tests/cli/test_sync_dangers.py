@@ -11,17 +11,11 @@ import yaml
 
 from tests.contract.ads_account import action, campaign, campaign_goal, goal
 
-pytestmark = pytest.mark.usefixtures("environment")
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 ALLOWS = ("nothing-left", "many", "empty-config", "manager-account", "manager", "remove", "protected")
 FINALS = [action(1, "purchase", "PURCHASE"), action(2, "Lead", "SUBMIT_LEAD_FORM")]
 FINAL_GOALS = [goal("PURCHASE", True), goal("SUBMIT_LEAD_FORM", True)]
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
 
 
 def final(name: str = "purchase", category: str = "purchase", role: str = "primary") -> dict[str, Any]:

@@ -8,18 +8,12 @@ import pytest
 
 from tests.contract.ads_account import action, campaign, imported
 
-pytestmark = pytest.mark.usefixtures("environment")
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 SHOP = [action(1, "purchase", "PURCHASE", primary=False), action(2, "mv_old", "PURCHASE")]
 FINAL = {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"}
 GOALS = {"campaigns": [{"campaign": "*", "goals": [{"category": "purchase", "biddable": True}]}]}
 REFUSED = "Google refuses the goals of this campaign:"
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
 
 
 @pytest.fixture

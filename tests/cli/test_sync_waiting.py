@@ -8,13 +8,7 @@ import pytest
 
 from tests.conftest import PURCHASE
 
-pytestmark = pytest.mark.usefixtures("environment")
-
-
-@pytest.fixture(autouse=True)
-def state(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+pytestmark = pytest.mark.usefixtures("environment", "state")
 
 
 def waiting(*names):
