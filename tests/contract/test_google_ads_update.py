@@ -204,9 +204,9 @@ def test_a_removal_needs_leave(inhabit, project, holds):
     gone = project(unlisted=Unlisted.REMOVE)
     with pytest.raises(RefusedError) as caught:
         gone.apply(gone.plan())
-    (refusal,) = caught.value.refusals
-    assert refusal.code == "remove"
-    assert refusal.summary.startswith('the plan removes 1: conversion "mv_step"')
+    assert [(item.code, item.summary) for item in caught.value.refusals] == [
+        ("remove", 'the plan removes 1: conversion "mv_step". A removed object cannot be brought back')
+    ]
     assert (holds.everything(), holds.writes()) == (before, [])
 
 
