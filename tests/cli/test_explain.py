@@ -127,7 +127,7 @@ def test_an_app_campaign_that_is_optimized_for_it(run, config, inhabit):
     done = run("explain", "mv_add_to_cart", config)
     assert done.out.startswith('bidding uses "mv_add_to_cart" in 1 of 1 campaign\n')
     assert "used: the App campaign is optimized for it, whatever its role" in done.out
-    told = " ".join(done.out.split())
+    told = done.told
     assert 'bidding still uses it: campaign "App" (optimized for it)' in told
     assert "microconv does not write what App campaigns are optimized for" in told
     (one,) = explained(run("explain", "mv_add_to_cart", config, "--format", "json"))
@@ -182,7 +182,7 @@ def test_a_custom_goal_that_the_config_names_is_meant(run, write_config, campaig
     config = write_config(PURCHASE, CART, goals=goals)
     done = run("explain", "mv_add_to_cart", config)
     assert "  config       role secondary: not what the config wants; after the plan: as the config wants: " in done.out
-    assert "as the config wants: its own custom goals list it" in " ".join(done.out.split())
+    assert "as the config wants: its own custom goals list it" in done.told
 
 
 def test_without_campaigns_the_accounts_goals_decide(run, config, world):

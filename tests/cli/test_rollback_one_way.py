@@ -25,6 +25,8 @@ def site(inhabit, world, **fields):
     world.google_ads.customers[int(STORE)].actions[2].fields.update(fields)
 
 
+PURCHASE = {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"}
+WANTED = {"name": "mv_cart", "category": "add_to_cart", "role": "secondary", "value": 700}
 CASES = {
     "category": ({"category": "DOWNLOAD"}, {}, "category", "download"),
     "model": (
@@ -42,8 +44,8 @@ def test_the_rest_is_taken_back(run, inhabit, world, write_config, cart, newest,
     site(inhabit, world, **fields)
     was = cart()
     config = write_config(
-        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
-        {"name": "mv_cart", "category": "add_to_cart", "role": "secondary", "value": 700, **settings},
+        PURCHASE,
+        {**WANTED, **settings},
         ga4=None,
     )
     done = run("sync", config, "--yes")
@@ -72,15 +74,15 @@ def test_a_plan_against_a_snapshot_tells_of_it_too(run, inhabit, world, write_co
     fields, settings, name, before = CASES[case]
     site(inhabit, world, **fields)
     config = write_config(
-        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
-        {"name": "mv_cart", "category": "add_to_cart", "role": "secondary", "value": 700, **settings},
+        PURCHASE,
+        {**WANTED, **settings},
         ga4=None,
     )
     assert run("snapshot", config, "-o", tmp_path / "live.json").code == 0
     done = run("plan", config, "--live", tmp_path / "live.json")
     told = f"{attribute_label(name).en} of {CART} is {before} now; Google does not take that back [one-way]"
     assert told in flat(done.out + done.err)
-    plain = write_config({"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"}, ga4=None)
+    plain = write_config(PURCHASE, ga4=None)
     done = run("plan", plain, "--live", tmp_path / "live.json")
     assert "[one-way]" not in done.out + done.err
 
@@ -92,8 +94,8 @@ def test_what_google_refuses_only_when_asked(run, inhabit, world, write_config, 
     was = cart()
     world.policies.set("click_through_max_webpage", 30)
     config = write_config(
-        {"name": "purchase", "kind": "macro", "category": "purchase", "role": "primary"},
-        {"name": "mv_cart", "category": "add_to_cart", "role": "secondary", "value": 700, "google_ads": {days: 30}},
+        PURCHASE,
+        {**WANTED, "google_ads": {days: 30}},
         ga4=None,
     )
     assert run("sync", config, "--yes").code == 0

@@ -19,7 +19,7 @@ import pytest
 
 from microconv.core.documents.plan_json import PLAN_FORMAT
 from microconv.core.plan import Plan
-from tests.conftest import CART, PURCHASE, STORE
+from tests.conftest import CART, PURCHASE, STORE, flat
 
 pytestmark = pytest.mark.usefixtures("environment")
 
@@ -326,5 +326,5 @@ def test_a_real_terminal_and_a_real_wait(microconv, config, world, holds):
         process.kill()
         process.wait()
     refused = 'conversion "mv_old_step" role: was primary, is secondary [stale]'
-    assert refused in " ".join(shown.decode().split())
+    assert refused in flat(shown.decode())
     assert holds.writes() == []

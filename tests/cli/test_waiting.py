@@ -27,7 +27,7 @@ def settle():
     time.sleep(SHORT * 6)
 
 
-def slow(monkeypatch, place, seconds=SHORT * 6):
+def slow(monkeypatch, place, seconds):
     """Make a function take its time."""
     module, _, name = place.rpartition(".")
     target = resolve_name(module)

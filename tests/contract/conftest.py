@@ -74,7 +74,7 @@ class DaringProject(Project):
     """A project that may leave bidding without anything: most of these tests are about single actions."""
 
     def apply(self, plan: Plan, limits: Limits | None = None, **said: Any) -> Result:
-        dangers = Limits(allow=(Allow.NOTHING_LEFT, Allow.EMPTY_CONFIG, *(() if plan.dangers == () else (Allow.MANY,))))
+        dangers = Limits(allow=(Allow.NOTHING_LEFT, Allow.EMPTY_CONFIG, *((Allow.MANY,) if plan.dangers else ())))
         return super().apply(plan, (limits or Limits()).over(dangers), **said)
 
 

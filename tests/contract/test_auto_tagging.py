@@ -78,8 +78,7 @@ def test_google_imports_what_waited_only_for_it(inhabit, project, conversion):
     assert later.waiting == ()
 
 
-def test_a_rollback_takes_it_back(run, environment, write_config, world, connections, tmp_path, monkeypatch):
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
+def test_a_rollback_takes_it_back(run, environment, write_config, world, connections, tmp_path):
     ads = {"customer_id": "123-456-7890", "login_customer_id": "999-888-7777"}
     assert run("sync", write_config(), "--yes").code == 0
     config = write_config(google_ads={**ads, "auto_tagging": True})

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from microconv.emulator.faults import Fault
+from tests.conftest import flat
 
 NO_ACCESS = (
     "check `ga4: {property_id: …}`, and that the user or service account is an Editor of the property "
@@ -67,12 +68,12 @@ def test_conversions_that_belong_to_the_manager(run, environment, write_config, 
     plan = run("plan", config)
     why = "belong to 999-888-7777 (cross-account conversion tracking)"
     assert plan.code == 4
-    shown = " ".join(plan.out.split())
+    shown = plan.told
     assert f"! Google Ads account 345-678-9012 conflict ({config}) the conversions of 345-678-9012 {why}" in shown
     assert "mv_add_to_cart, purchase → " in shown
     sync = run("sync", config, "--yes", "--allow", "many", "--allow", "remove", "--allow", "protected")
     assert sync.code == 4
-    told = " ".join(sync.err.split())
+    told = flat(sync.err)
     assert told.startswith(f"aoi: error: nothing was changed {config}: refused: Google Ads account 345-678-9012: ")
     assert f"{why}, " in told
     assert "mv_add_to_cart, purchase [conflict] → " in told
@@ -103,7 +104,7 @@ def test_another_currency_than_the_account_s(run, environment, write_config, hol
     before = holds.everything()
     sync = run("sync", config, "--yes")
     assert sync.code == 4
-    told = " ".join(sync.err.split())
+    told = flat(sync.err)
     assert "Google Ads account 123-456-7890: the config's currency is USD, the account's is JPY [conflict] → " in told
     assert "`currency: JPY`" in told
     assert "`value: {currency: …}`" in told
@@ -231,5 +232,5 @@ def test_one_account_emulated_and_the_other_not(run, environment, config, monkey
     monkeypatch.setattr(client.Connection, "_admin", connect)
     done = run("sync", config, "--yes")
     assert done.code == 4
-    assert 'client "aoi": one account is emulated and ga4 345678901 is not [conflict]' in " ".join(done.err.split())
+    assert 'client "aoi": one account is emulated and ga4 345678901 is not [conflict]' in flat(done.err)
     assert (holds.everything(), holds.writes()) == (before, [])

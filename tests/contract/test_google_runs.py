@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from microconv.emulator.google_ads.bidding import used
-from tests.conftest import CART, PURCHASE, STORE
+from tests.conftest import CART, PURCHASE, STORE, flat
 from tests.contract.ads_account import campaign, imported
 
 pytestmark = pytest.mark.usefixtures("environment")
@@ -35,7 +35,7 @@ def running(request, inhabit):
 
 def advised(text):
     """The config that a text advises to write."""
-    (found,) = {*re.findall(r"to keep bidding from using it, write `(goals: [^`]*)`", " ".join(text.split()))}
+    (found,) = {*re.findall(r"to keep bidding from using it, write `(goals: [^`]*)`", flat(text))}
     return yaml.safe_load(found)
 
 
@@ -55,7 +55,7 @@ def test_an_import_that_google_lets_nobody_change_is_stopped_by_its_goal(inhabit
     world.policies.set("ga4_import_mutability", "none")
     lead = {"name": "mv_lead", "role": "secondary", "google_ads": {"source": "ga4"}, "ga4": {"event": "lead"}}
     plan = run("plan", write_config(lead))
-    told = " ".join(plan.out.split())
+    told = plan.told
     assert "Google refuses to change role" in told
     goal = "goals: {account: [{category: submit_lead_form, biddable: false}]}"
     assert f"close its goal (`{goal}`)" in told

@@ -71,12 +71,6 @@ def test_a_campaign_that_search_ads_360_manages_stops_nobody_else(inhabit, stric
     assert [one.code for one in caught.value.refusals] == ["conflict"]
 
 
-STORES = [
-    action(3, "mv_sale", "STORE_SALE", type="STORE_SALES", primary=False),
-    action(4, "mv_visit", "STORE_VISIT", type="STORE_VISITS", primary=False),
-]
-
-
 @pytest.mark.parametrize(
     ("fields", "code", "goals"),
     [

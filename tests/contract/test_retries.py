@@ -9,7 +9,6 @@ import datetime
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +21,6 @@ from microconv.emulator.google_ads.errors import AdsFailure, QuotaDetails, error
 from microconv.project import Project
 from microconv.providers.backoff import Backoff
 from microconv.providers.retrying import Retrying
-
-
-@pytest.fixture(autouse=True)
-def state_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
 
 
 @pytest.fixture

@@ -16,12 +16,6 @@ THIRTY_DAYS = "'2026-10-24' AND '2026-11-22'"
 """By the emulated clock it is 2026-11-23 in Tokyo; today does not count."""
 
 
-@pytest.fixture(autouse=True)
-def state_elsewhere(tmp_path, monkeypatch):
-    """Journals and locks of these tests."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
-
-
 @pytest.fixture
 def counted(connections):
     """Counts of the account from one day to another, summed up from single days: by the action's number."""

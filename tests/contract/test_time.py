@@ -74,4 +74,4 @@ def test_a_last_review_that_is_still_to_come(run, write_config, days, warned):
     assert [one.code for one in problems] == ["future-day"] * warned
     done = run("validate", config)
     assert done.code == 0
-    assert (f"review.last is {last}, a day that is still to come" in " ".join(done.out.split())) is warned
+    assert (f"review.last is {last}, a day that is still to come" in done.told) is warned

@@ -11,9 +11,8 @@ from microconv.reconcile.past import find_run, read_run
 
 
 @pytest.fixture
-def synced(run, environment, write_config, world, holds, tmp_path, monkeypatch):
+def synced(run, environment, write_config, world, holds, tmp_path):
     """A config that spoke of goals when it was synced, and does so no more; the state before, and the run."""
-    monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
     before = holds.actions(), holds.goals(), holds.key_events()
     config = write_config(goals={"account": [{"category": "add_to_cart", "biddable": False}]})
     assert run("sync", config, "--yes").code == 0

@@ -154,7 +154,7 @@ def converges(case: str, clean: Clean, aoi: Any, run: Any, store: World, crashed
     store.log.clear()
     again = run("sync", aoi, "--yes")
     assert again.code == 0, (case, again.out, again.err)
-    assert "Applied; 1 import waits for Google (emulated): aoi: " in " ".join(again.out.split()), case
+    assert "Applied; 1 import waits for Google (emulated): aoi: " in again.told, case
     assert held(store) == clean.after, case
     if crashed == clean.after:
         assert store.log.writes() == (), case

@@ -77,7 +77,7 @@ def test_a_disk_that_fills_up_at_any_record(site: Site, clean: Clean, sizes: lis
             full = record < RECORDS - 1
             assert done.code == 5, case  # also where only the end is not written down
             assert bool(result.stopped) == full, case
-            assert ("the run stopped itself: the journal " in " ".join(done.out.split())) == full, case
+            assert ("the run stopped itself: the journal " in done.told) == full, case
             assert len(result.skipped) == sum(not happened(one, clean, now) for one in result.plan.changes), case
         readable(site, clean, case)
         recovers(site, clean)
