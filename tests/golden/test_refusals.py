@@ -92,12 +92,10 @@ def of_saved_plans() -> Iterator[Refusal]:
 
 
 def of_runs(folder: Path) -> Iterator[Refusal]:
-    with locked(folder, [("google_ads", "123-456-7890")]):
-        try:
-            with locked(folder, [("google_ads", "123-456-7890")]):
-                pytest.fail("two runs at a time")
-        except RefusedError as error:
-            yield from (replace(item, where="google_ads-1234567890.lock") for item in error.refusals)
+    accounts = [("google_ads", "123-456-7890")]
+    with locked(folder, accounts), pytest.raises(RefusedError) as caught, locked(folder, accounts):
+        pytest.fail("two runs at a time")
+    yield from (replace(item, where="google_ads-1234567890.lock") for item in caught.value.refusals)
     with pytest.raises(RefusedError) as caught:
         ask(planned(client(CART), LIVE))
     yield from caught.value.refusals
