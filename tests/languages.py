@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from styles import WIDE
+
 from microconv.core.event_rule import COMPARISONS
 from microconv.core.plan import Plan
 from microconv.core.text import Language, Text
 from microconv.render.plan import plan_text
 from microconv.render.plan_markdown import plan_markdown
-from microconv.render.style import Style
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
 NAMES_AND_CODE = re.compile(r'`[^`]*`|「[^」]*」|"[^"]*"')
@@ -41,7 +42,7 @@ def hold(plan: Plan) -> int:
         assert JAPANESE.search(NAMES_AND_CODE.sub("", message.ja)), message
         assert not SENTENCE.search(NAMES_AND_CODE.sub("", message.ja)), message
     for drawn in (
-        plan_text(plan, Style(columns=100_000), language=Language.JA),
+        plan_text(plan, WIDE, language=Language.JA),
         plan_markdown(plan, language=Language.JA),
     ):
         for line in drawn.splitlines():

@@ -7,7 +7,7 @@ test names only what it is about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -237,6 +237,11 @@ def plan_of(what: Client, *live: Live, **facts: Scalar) -> Plan:
     split = [[item for item in live if item.address.provider == name] for name in ("google_ads", "ga4")]
     both = {name: value for name, value in facts.items() if name == "emulated"}
     return make_plan(TYPES, what, [ads(*split[0], **facts), ga4(*split[1], **both)])
+
+
+def plan_without_dangers(what: Client, *live: Live) -> Plan:
+    """The same plan as if it took nothing dangerous from bidding: for tests of other refusals."""
+    return replace(plan_of(what, *live), dangers=())
 
 
 # ---- strategies ------------------------------------------------------------------------------------------------------

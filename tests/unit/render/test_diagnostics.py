@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hostile import NAMES, harmful
+from styles import WIDE
 
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.errors import Refusal
 from microconv.render.diagnostics import diagnostic, diagnostics, refusal
 from microconv.render.style import Style
-
-WIDE = Style(columns=100_000)
-"""A style that folds no line."""
 
 PLACED = Diagnostic(
     Severity.ERROR, "unknown-key", "unknown key 'colour'", "allowed: name, role", Span("a.yaml", 3, 5), "", "write role"

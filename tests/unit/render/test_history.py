@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hostile import NAMES, harmful
 from strategies import action, client, conversion, key_event, plan_of
+from styles import WIDE
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Value
@@ -20,9 +21,6 @@ from microconv.reconcile.head import Head
 from microconv.reconcile.past import Done, Run
 from microconv.render.history import history_json, history_text, run_json, run_text
 from microconv.render.style import Style
-
-WIDE = Style(columns=100_000)
-"""A style that folds no line."""
 
 HEAD = {
     "record": "run",

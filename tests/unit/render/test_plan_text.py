@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hostile import NAMES, harmful, hostile_plan
 from strategies import action, client, conversion, goal, imported, key_event, plan_of
+from styles import WIDE
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role, Value
@@ -22,10 +23,6 @@ from microconv.render.style import Style
 HEAD = "aoi-store  Google Ads 123-456-7890 · GA4 345678901"
 
 
-WIDE = Style(columns=100_000)
-"""A style that folds no line."""
-
-
 def body(plan: Plan) -> list[str]:
     """The lines between the heading and the summary."""
     first, *lines = plan_text(plan, WIDE).splitlines()
@@ -36,7 +33,7 @@ def body(plan: Plan) -> list[str]:
 
 def test_nothing_to_do() -> None:
     plan = plan_of(client(conversion("mv_cart")), action("mv_cart"))
-    assert plan_text(plan) == (f"{HEAD}  no changes: 1 unchanged\n")
+    assert plan_text(plan) == f"{HEAD}  no changes: 1 unchanged\n"
 
 
 def test_create_demote_and_update() -> None:

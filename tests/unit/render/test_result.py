@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hostile import NAMES, harmful, hostile_plan
 from strategies import action, client, conversion, plan_of
+from styles import WIDE
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role
@@ -25,10 +26,6 @@ PLAN = plan_of(client(conversion("mv_new"), conversion("mv_up", role=Role.PRIMAR
 NEW, OLD, UP = PLAN.changes
 DONE = replace(PLAN, changes=())
 KIND = "google_ads.conversion_action"
-
-
-WIDE = Style(columns=100_000)
-"""A style that folds no line."""
 
 
 def outcome(change, status=Status.APPLIED, error=None) -> Outcome:

@@ -25,6 +25,7 @@ from strategies import (
     rule,
     worlds,
 )
+from styles import WIDE
 
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, Level
 from microconv.core.conversion import GA4_IMPORT, Role
@@ -35,7 +36,6 @@ from microconv.loading import load, read_snapshot
 from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.render.plan import plan_text
-from microconv.render.style import Style
 
 GOLDEN = sorted((Path(__file__).parents[3] / "golden").glob("*/config.yaml"))
 
@@ -101,6 +101,6 @@ def test_plans_of_what_is_rare(case: str) -> None:
 
 
 def test_imports_that_wait_are_one_line() -> None:
-    text = plan_text(PLANS["two imports"], Style(columns=100_000))
+    text = plan_text(PLANS["two imports"], WIDE)
     assert "  … 2 imports wait for Google: mv_b, mv_cart\n" in text
     assert "Missing for mv_b: the key event" in text

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from strategies import action, client, conversion, key_event
-from strategies import plan_of as whole_plan_of
+from strategies import plan_without_dangers as plan_of
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role
@@ -14,11 +12,6 @@ from microconv.core.errors import Refusal
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.safety import refusals
-
-
-def plan_of(*world) -> Plan:  # type: ignore[no-untyped-def]
-    """A plan without its dangers, which have tests of their own."""
-    return replace(whole_plan_of(*world), dangers=())
 
 
 def demoting(count: int, managed: int, **said) -> Plan:

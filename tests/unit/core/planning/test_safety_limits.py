@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from strategies import action, client, conversion, key_event, rule
-from strategies import plan_of as whole_plan_of
+from strategies import plan_without_dangers as plan_of
 
 from microconv.core.client import Unlisted
 from microconv.core.conversion import Role, Value
@@ -18,11 +18,6 @@ from microconv.core.planning.safety import refusals
 from microconv.core.value import Money
 
 CART = 'conversion "mv_cart"'
-
-
-def plan_of(*world) -> Plan:  # type: ignore[no-untyped-def]
-    """A plan without its dangers, which have tests of their own."""
-    return replace(whole_plan_of(*world), dangers=())
 
 
 def valued(before: float, after: float) -> Plan:
