@@ -1,8 +1,8 @@
-"""The order of changes where conversions belong to a manager account: its objects and campaigns change in own calls."""
+"""The order of changes where conversions belong to a manager account: its objects and campaigns are not in one call."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -15,15 +15,16 @@ from microconv.core.planning.turns import turn_of
 
 
 def losses_last_in_two_accounts(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> list[Change]:
-    """The changes, marked for the order in which bidding loses least on the way, and then uses least that is odd.
+    """The changes, marked for the order in which bidding loses least on the way, and then uses least that is unwanted.
 
-    Odd is what neither the state before nor the one after uses. Of equal orders the one with the fewest calls is taken.
+    Unwanted is what neither the state before nor the one after uses. Of equal orders the one with the fewest calls is
+    taken.
     """
     orders = [_marked(changes, last) for last in _choices(changes)]
-    return min(orders, key=lambda order: _price(order, seen, foresee))
+    return min(orders, key=lambda order: _cost(order, seen, foresee))
 
 
-def _choices(changes: Sequence[Change]) -> Iterator[Collection[int]]:
+def _choices(changes: Sequence[Change]) -> Iterable[Collection[int]]:
     """The sets of changes, by number, that may come last: losses, campaigns, custom goals, and parts of these.
 
     A campaign that leaves the account's goals takes them along as they are then, as the plan has it: closed before,
@@ -37,21 +38,23 @@ def _choices(changes: Sequence[Change]) -> Iterator[Collection[int]]:
     if any(_leaves(change) for change in changes):
         losses = actions
         campaigns = set() if any(_opens(change) for change in changes) else campaigns
-    for some in (losses, actions, losses - actions, set()):
-        for others in (set(), campaigns, lists, campaigns | lists):
-            yield some | others
+    return dict.fromkeys(
+        frozenset(some | others)
+        for some in (losses, actions, losses - actions, set())
+        for others in (set(), campaigns, lists, campaigns | lists)
+    )
 
 
 def _marked(changes: Sequence[Change], last: Collection[int]) -> list[Change]:
     return [replace(change, last=True) if number in last else change for number, change in enumerate(changes)]
 
 
-def _price(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> tuple[int, int, int]:
-    """The losses on the way, the odd uses, and the number of calls."""
+def _cost(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> tuple[int, int, int]:
+    """The losses on the way, the unwanted uses, and the number of calls."""
     before, after = seen.before.used(), seen.after.used()
     kept = before & after
     places = {place for place, _ in before} & {place for place, _ in after}
-    lost = odd = calls = 0
+    lost = unwanted = calls = 0
     done: list[Change] = []
     ours = sorted((change for change in changes if change.address.type in BIDDING), key=_turn)
     for _, call in groupby(ours, key=_turn):
@@ -59,8 +62,8 @@ def _price(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> tuple
         calls += 1
         now = foresee(done).after.used()
         lost += len(kept - now) + len(places - {place for place, _ in now})
-        odd += len(now - before - after)
-    return lost, odd, calls
+        unwanted += len(now - before - after)
+    return lost, unwanted, calls
 
 
 def _turn(change: Change) -> tuple[int, int]:
