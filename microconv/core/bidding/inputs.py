@@ -10,8 +10,12 @@ from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campa
 from microconv.core.bidding.goals import NOT_BIDDABLE_BY_DEFAULT, acting
 from microconv.core.goal_state import CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
-from microconv.core.resource import Live, Standing, of_type
-from microconv.core.text import NO_TEXT, Text
+from microconv.core.object_name import object_name
+from microconv.core.resource import Address, Live, Standing, of_type
+from microconv.core.text import NO_TEXT, Text, joined
+
+ACCOUNT_GOALS = Text("the account's goals", "アカウントの目標")
+"""The place where bidding uses an action by the goals of the account alone."""
 
 PLANNED = "new:"
 """The beginning of the id of an action that a plan is about to make; its name follows."""
@@ -83,11 +87,10 @@ def where_used(state: BiddingInputs, identifier: str) -> list[Text]:
         for campaign in state.campaigns or ():
             use = effective(action, state.goals, campaign)
             if use.used:
-                through = _through(use, campaign)
-                name = campaign.name
-                places.append(Text(f'campaign "{name}"{through.en}', f"キャンペーン「{name}」{through.ja}"))
+                name = object_name(Address(CAMPAIGN_CONFIG, campaign.name))
+                places.append(joined((name, _through(use, campaign)), "", ""))
         if not state.campaigns and effective(action, state.goals).used:
-            places.append(Text("the account's goals", "アカウントの目標"))
+            places.append(ACCOUNT_GOALS)
     return places
 
 

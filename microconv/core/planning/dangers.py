@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, effective
 from microconv.core.bidding.forecast import Forecast
+from microconv.core.bidding.inputs import ACCOUNT_GOALS
 from microconv.core.client import Client, Unlisted
-from microconv.core.kinds import ACTION, BIDDING, CUSTOMER, provider_of
+from microconv.core.kinds import ACTION, BIDDING, CAMPAIGN_CONFIG, CUSTOMER, provider_of
+from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Danger
 from microconv.core.planning.danger_texts import DEMOTED, REMOVED, empty_config, manager_account, many, nothing_left
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.finals import Finals, is_result
-from microconv.core.resource import Reading, of_type
+from microconv.core.resource import Address, Reading, of_type
 from microconv.core.text import Text
 
 FEW = 4
@@ -86,11 +88,9 @@ def _nothing_left(
     if not any(change.address.type in BIDDING for change in changes):
         return
     after = {campaign.id: campaign for campaign in seen.after.campaigns or ()}
-    places: list[tuple[Text, Campaign | None, Campaign | None]] = [
-        (Text("the account's goals", "アカウントの目標"), None, None)
-    ]
+    places: list[tuple[Text, Campaign | None, Campaign | None]] = [(ACCOUNT_GOALS, None, None)]
     for campaign in seen.before.campaigns or ():
-        name = Text(f'campaign "{campaign.name}"', f"キャンペーン「{campaign.name}」")
+        name = object_name(Address(CAMPAIGN_CONFIG, campaign.name))
         places.append((name, campaign, after.get(campaign.id)))
     for place, old, new in places:
         used, using = _used(seen.before, old), _used(seen.after, new)

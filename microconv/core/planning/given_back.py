@@ -55,12 +55,14 @@ def give_back(
             work.note(config, what, _NOT_KNOWN)
         for goal in goals:
             live = live_index.of(goal)
+            if live is None:
+                continue
             attributes = tuple(
                 AttributeChange(item.name, live.state.get(item.name), item.after)
                 for item in goal.attributes
-                if live is not None and not same(live.state.get(item.name), item.after)
+                if not same(live.state.get(item.name), item.after)
             )
-            if live is not None and attributes:
+            if attributes:
                 work.add(Action.UPDATE, goal, live.id, attributes)
         if not taken_back:
             _as_the_account_was_left(work, live_index, config, done)

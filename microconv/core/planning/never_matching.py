@@ -1,4 +1,4 @@
-"""Warnings of event rules on events that GA4 does not collect."""
+"""Warnings about event rules on events that GA4 does not collect."""
 
 from __future__ import annotations
 

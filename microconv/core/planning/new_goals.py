@@ -1,4 +1,4 @@
-"""Warnings of goals that appear with a plan: Google makes them, and decides how they start."""
+"""Notes on goals that appear with a plan: Google makes them, and decides how they start."""
 
 from __future__ import annotations
 
