@@ -13,8 +13,9 @@ import click
 from microconv import __version__
 from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
-from microconv.cli.options import DEBUG
+from microconv.cli.options import DEBUG, LANGUAGE
 from microconv.cli.waiting import done
+from microconv.core.text import Language
 
 COMPLETE_VARIABLE = "_MICROCONV_COMPLETE"
 
@@ -70,7 +71,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; never raises for what a user can get wrong."""
     from microconv.core.errors import MicroconvError
 
-    asked = DEBUG.set("--debug" in arguments)
+    asked, spoken = DEBUG.set("--debug" in arguments), LANGUAGE.set(Language.EN)
     try:
         with group.make_context("microconv", list(arguments)) as context:
             code = group.invoke(context)
@@ -92,6 +93,7 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         done()
         DEBUG.reset(asked)
+        LANGUAGE.reset(spoken)
     return code if isinstance(code, int) else exit_codes.DONE
 
 
