@@ -9,8 +9,8 @@ from microconv.analysis.subject import Subject
 from microconv.audit.result import Answer, Finding, RuleResult, Standpoint, Statement
 from microconv.audit.rule import Level, Rule, Status, Topic
 from microconv.audit.rules import RULES
+from microconv.audit.rules.upkeep import EVERY
 from microconv.core.action_state import ActionState
-from microconv.core.client import ReviewEvery
 from microconv.core.text import Text
 
 REASONS = 3
@@ -182,20 +182,13 @@ def _values(subject: Subject) -> tuple[Text, ...]:
     )
 
 
-_EVERY = {
-    ReviewEvery.MONTH: Text("every month", "毎月"),
-    ReviewEvery.QUARTER: Text("every quarter", "四半期ごと"),
-    ReviewEvery.YEAR: Text("every year", "毎年"),
-}
-
-
 def _reviews(subject: Subject) -> tuple[Text, ...]:
     """Who answers, how often a review is planned, and when the last one was."""
     client = subject.client
     if client is None:
         return ()
     owner, every, last = client.owner, client.review_every, client.review_last
-    planned = _EVERY[every] if every else Text("never", "なし")
+    planned = EVERY[every] if every else Text("never", "なし")
     return (
         Text(f"owner: {owner or 'nobody is named'}", f"責任者: {owner or '記載なし'}"),
         Text(f"review planned: {planned.en}", f"見直しの予定: {planned.ja}"),

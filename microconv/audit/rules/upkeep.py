@@ -18,6 +18,11 @@ from microconv.core.text import Text
 
 DAYS = {ReviewEvery.MONTH: 31, ReviewEvery.QUARTER: 92, ReviewEvery.YEAR: 366}
 """Days after a review until the next is overdue: the longest month, quarter and year there are."""
+EVERY = {
+    ReviewEvery.MONTH: Text("every month", "毎月"),
+    ReviewEvery.QUARTER: Text("every quarter", "四半期ごと"),
+    ReviewEvery.YEAR: Text("every year", "毎年"),
+}
 
 STALE_DAYS = 365
 """After so many days without any sign of a change a setup is stale. A judgement of this project."""
@@ -105,12 +110,15 @@ def upkeep_overdue(subject: Subject) -> Verdict:
         return not_applicable(
             Text("no review is planned: see upkeep-schedule", "見直しの予定がありません（upkeep-schedule を参照）")
         )
+    planned = EVERY[every]
     if last is None:
-        seen = Text(f"every {every}, and no review has been written down", f"予定: {every}、実施の記録なし")
+        seen = Text(f"{planned.en}, and no review has been written down", f"予定: {planned.ja}、実施の記録なし")
         return verdict_on_one(subject.of_client(seen))
     days = datetime.timedelta(days=DAYS[every])
     due = min(last, datetime.date.max - days) + days
-    seen = Text(f"every {every}; the last was on {last}, due until {due}", f"予定: {every}、前回: {last}、期限: {due}")
+    seen = Text(
+        f"{planned.en}; the last was on {last}, due until {due}", f"予定: {planned.ja}、前回: {last}、期限: {due}"
+    )
     return verdict_on_one(subject.of_client(seen) if subject.today > due else None)
 
 

@@ -216,6 +216,13 @@ def test_leap_days_and_the_ends_of_months(last: datetime.date, every: ReviewEver
         assert bool(verdict(upkeep_overdue, replace(subject, today=day)).evidence) is late
 
 
+@pytest.mark.parametrize(("every", "japanese"), [("month", "毎月"), ("quarter", "四半期ごと"), ("year", "毎年")])
+def test_how_often_is_said_in_japanese(every: str, japanese: str) -> None:
+    for subject in (_with(review_every=ReviewEvery(every)), _reviewed(ReviewEvery(every), 400)):
+        (item,) = verdict(upkeep_overdue, subject).evidence
+        assert f"予定: {japanese}、" in item.seen.ja
+
+
 @pytest.mark.parametrize("every", ReviewEvery)
 def test_no_review_is_overdue_before_its_period_is_over(every: ReviewEvery) -> None:
     """Whichever day it was: a month is never longer than 31 days, a quarter than 92, a year than 366."""
