@@ -115,12 +115,12 @@ def _accounts(google_ads: dict[str, Data], ga4: dict[str, Data]) -> Accounts:
 
 def _check_tagging(tagging: Data, conversions: Sequence[Conversion], place: SourcePlace, problems: Problems) -> None:
     """Warn where the config turns off what its own imports need."""
-    waiting = [one.name for one in conversions if one.source == GA4_IMPORT]
-    if tagging is False and waiting:
+    imports = [one.name for one in conversions if one.source == GA4_IMPORT]
+    if tagging is False and imports:
         spot = place.find("google_ads.auto_tagging") or place
         problems.warning(
             "imports-need-auto-tagging", spot.key_span,
-            f"google_ads.auto_tagging is false, and Google imports nothing from GA4 without it: {', '.join(waiting)}",
+            f"google_ads.auto_tagging is false, and Google imports nothing from GA4 without it: {', '.join(imports)}",
             hint="write `auto_tagging: true`, or leave the key out: then it stays as it is",
         )  # fmt: skip
 

@@ -84,12 +84,17 @@ def meant(mistake: Mistake) -> str | None:
     instead = _instead(mistake, here)
     if instead is not None:
         inside = instead.place == here or not here or instead.place.startswith(f"{here}.")
-        return instead.place.removeprefix(here).removeprefix(".").partition(".")[0] or None if inside else None
+        return _from(here, instead.place).partition(".")[0] or None if inside else None
     word = closest(str(mistake.part), mistake.form.by_name)
     if word is not None:
         return word
     below, _ = _homes(mistake, here)
-    return below[0].removeprefix(here).removeprefix(".").partition(".")[0] if below else None
+    return _from(here, below[0]).partition(".")[0] if below else None
+
+
+def _from(here: str, path: str) -> str:
+    """A dotted path below the map `here`, as it is written there."""
+    return path.removeprefix(here).removeprefix(".")
 
 
 def _unknown(mistake: Mistake) -> Diagnostic:
@@ -128,7 +133,7 @@ def _elsewhere(mistake: Mistake) -> str:
     below, others = _homes(mistake, here)
     inner = quote(str(mistake.part).rpartition(".")[2])
     if below:
-        return f"{inner} belongs under {below[0].removeprefix(here).removeprefix('.')}"
+        return f"{inner} belongs under {_from(here, below[0])}"
     if not others:
         return ""
     home = others[0]
