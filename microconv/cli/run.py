@@ -21,6 +21,7 @@ from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
+    from microconv.core.documents.snapshot import Snapshot
     from microconv.core.planning.steps import Step
     from microconv.core.ports import Outcome
     from microconv.providers.retrying import Retrying
@@ -42,6 +43,16 @@ def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]
         raise ConfigError("the config has errors; nothing was read or written", problems)
     click.echo(diagnostics(problems, err_style()), err=True, nl=False)
     return [item.client for item in loaded if item.client is not None], problems
+
+
+def given_snapshot(live: Sequence[Path]) -> Snapshot | None:
+    """The snapshot in the files of `--live`; None where there are none. Raises SnapshotError."""
+    if not live:
+        return None
+    from microconv.loading import read_snapshot
+
+    with waiting_for("reading the snapshot"):
+        return read_snapshot(live)
 
 
 class ClientTask(Protocol):

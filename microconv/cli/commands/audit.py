@@ -86,14 +86,12 @@ def command(
       microconv audit --live theirs.json
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
-    from microconv.cli.run import Progress, compute_each
+    from microconv.cli.run import Progress, compute_each, given_snapshot
     from microconv.cli.tasks.audit import AuditTask, compute
     from microconv.connections import Connections
-    from microconv.loading import read_snapshot
 
     choice = _choice(only, ignore, baseline)
-    with waiting_for("reading the snapshot"):
-        snapshot = read_snapshot(live) if live else None
+    snapshot = given_snapshot(live)
     connections = cache(lambda: Connections(read_only=True))
     problems: list[Diagnostic] = []
     broken: ConfigError | None = None

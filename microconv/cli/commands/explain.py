@@ -12,7 +12,6 @@ from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
 from microconv.cli.options import LANGUAGE, debug_option, language_option, live_option, out_style, paths_argument
 from microconv.cli.streams import echo_json
-from microconv.cli.waiting import waiting_for
 from microconv.core.planning.explanation import Explanation
 
 
@@ -41,13 +40,11 @@ def command(conversion: str, paths: tuple[Path, ...], named: Named, live: tuple[
       microconv explain purchase configs/ --live snapshot.json --format json
     """
     from microconv.cli.conversions import of_config, unknown
-    from microconv.cli.run import Progress, compute_each, load_clients
+    from microconv.cli.run import Progress, compute_each, given_snapshot, load_clients
     from microconv.cli.tasks.explain import ExplainTask, compute
     from microconv.connections import Connections
-    from microconv.loading import read_snapshot
 
-    with waiting_for("reading the snapshot"):
-        snapshot = read_snapshot(live) if live else None
+    snapshot = given_snapshot(live)
     connections = cache(lambda: Connections(read_only=True))
     clients = chosen(paths, named, connections, lambda: load_clients(paths), snapshot)
     clients = of_config(conversion, clients) or clients

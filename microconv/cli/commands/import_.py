@@ -94,12 +94,12 @@ def command(
       microconv import --update configs/aoi-store.yaml
       microconv import --manager 999-888-7777 --match 'Aoi*' -o configs/
     """
+    from microconv.cli.run import given_snapshot
     from microconv.connections import Connections
-    from microconv.loading import read_snapshot
 
     propose = propose or propose_too
     _check(named, label, out, update, propose, live)
-    snapshot = read_snapshot(live) if live else None
+    snapshot = given_snapshot(live)
     connections = cache(lambda: Connections(read_only=True))
     if update is not None:
         return _update(update, snapshot, connections, force=force)

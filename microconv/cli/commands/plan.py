@@ -22,7 +22,6 @@ from microconv.cli.options import (
 )
 from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_json
-from microconv.cli.waiting import waiting_for
 from microconv.core.json_text import json_text
 from microconv.core.planning.limits import Limits
 
@@ -72,15 +71,13 @@ def command(
       microconv plan configs/ --live snapshot.json
       microconv plan configs/aoi-store.yaml --out aoi.plan.json
     """
-    from microconv.cli.run import compute_each, load_clients
+    from microconv.cli.run import compute_each, given_snapshot, load_clients
     from microconv.cli.tasks.plan import PlanTask, compute
-    from microconv.loading import read_snapshot
 
     clients = load_clients(need_paths(paths))
     if out is not None and len(clients) != 1:
         raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}")
-    with waiting_for("reading the snapshot"):
-        snapshot = read_snapshot(live) if live else None
+    snapshot = given_snapshot(live)
     connections, events = (None, None) if live else _online()
     answers: list[PlanAnswer] = []
     page = _Page(form, short=len(clients) > 1 and not verbose, verbose=verbose)
