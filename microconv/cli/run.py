@@ -36,7 +36,7 @@ def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]
     """The same with the warnings, which go to stderr too."""
     from microconv.loading import load_all
 
-    with waiting_for("checking the configs"):
+    with waiting_for(Text("checking the configs", "設定ファイルを確認中")):
         loaded = load_all(list(paths))
     problems = tuple(problem for item in loaded for problem in item.problems)
     if any(problem.is_error for problem in problems):
@@ -51,7 +51,7 @@ def given_snapshot(live: Sequence[Path]) -> Snapshot | None:
         return None
     from microconv.loading import read_snapshot
 
-    with waiting_for("reading the snapshot"):
+    with waiting_for(Text("reading the snapshot", "スナップショットを読み込み中")):
         return read_snapshot(live)
 
 
@@ -74,7 +74,8 @@ def compute_each(
 
     def work(task: SomeTask) -> int:
         answer = compute(task)
-        begin(f"drawing the result for {task.client.label}")
+        label = task.client.label
+        begin(Text(f"drawing the result for {label}", f"{label} の結果を表示する準備中"))
         return draw(answer)
 
     return each(tasks, work)
@@ -87,12 +88,13 @@ def each(tasks: Sequence[SomeTask], work: Callable[[SomeTask], int]) -> int:
     """
     codes = []
     for task in tasks:
-        begin(f"working for {task.client.label}")
+        label = task.client.label
+        begin(Text(f"working for {label}", f"{label} を処理中"))
         try:
             codes.append(work(task))
         except MicroconvError as error:
             done()
-            codes.append(show(error, task.client.label))
+            codes.append(show(error, label))
         finally:
             done()
         if codes[-1] == exit_codes.INTERRUPTED:

@@ -12,7 +12,8 @@ from contextvars import ContextVar
 
 import click
 
-from microconv.cli.options import err_style
+from microconv.cli.options import LANGUAGE, err_style
+from microconv.core.text import say
 from microconv.render.safe import safe
 
 PATIENCE_S = 2.0
@@ -22,8 +23,12 @@ _TIMER: ContextVar[threading.Timer | None] = ContextVar("microconv.waiting", def
 
 
 def begin(what: str, *, at_once: bool = False) -> None:
-    """From now on `what` is waited for, such as `reading ga4 345678901`; said after a while, or `at_once`."""
+    """From now on `what` is waited for, such as `reading GA4 345678901`; said after a while, or `at_once`.
+
+    A Text is said in the language of the command line.
+    """
     done()
+    what = say(what, LANGUAGE.get())
     if at_once:
         _say(what)
         return

@@ -26,7 +26,7 @@ from microconv.cli.waiting import waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError, ConfigError
-from microconv.core.text import Language
+from microconv.core.text import Language, Text
 
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
@@ -115,7 +115,7 @@ def command(
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
     if out is not None or form in {"json", "html", "sarif"}:
         show = {"json": echo_json, "sarif": echo_json, "html": echo_file}.get(form, partial(click.echo, nl=False))
-        with waiting_for("drawing the result"):
+        with waiting_for(Text("drawing the result", "結果を表示する準備中")):
             text = _whole(audits, problems, form, LANGUAGE.get(), compared=baseline is not None)
         _put(text, out, show)
     if broken is not None:

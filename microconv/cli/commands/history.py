@@ -12,6 +12,7 @@ from microconv.cli.options import LANGUAGE, debug_option, err_style, journal_opt
 from microconv.cli.streams import echo_json
 from microconv.cli.waiting import waiting_for
 from microconv.core.json_text import json_text
+from microconv.core.text import Text
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def list_runs(client: str, form: str, journal: Path | None) -> int:
     from microconv.render.history import history_json, history_text
 
     folder = _folder(journal)
-    with waiting_for(f"reading the journals in {folder}"):
+    with waiting_for(_reading(folder)):
         past_runs, broken = runs(folder, client)
     if form == "json":
         echo_json(json_text(history_json(past_runs)))
@@ -81,7 +82,7 @@ def show_run(run: str, form: str, journal: Path | None) -> int:
     from microconv.reconcile.past import find_run
 
     folder = _folder(journal)
-    with waiting_for(f"reading the journals in {folder}"):
+    with waiting_for(_reading(folder)):
         past = find_run(folder, run)
     _show(past, form)
     return exit_codes.DONE
@@ -117,6 +118,10 @@ def _show(run: Run, form: str) -> None:
         echo_json(json_text(run_json(run)))
     else:
         click.echo(run_text(run, out_style(), LANGUAGE.get()), nl=False)
+
+
+def _reading(folder: Path) -> Text:
+    return Text(f"reading the journals in {folder}", f"{folder} のジャーナルを読み込み中")
 
 
 def _folder(journal: Path | None) -> Path:

@@ -11,6 +11,7 @@ from microconv.cli.options import LANGUAGE, debug_option, journal_option, langua
 from microconv.cli.safety_options import safety_options
 from microconv.cli.waiting import begin
 from microconv.core.planning.limits import Limits
+from microconv.core.text import Text
 
 
 @click.command("rollback")
@@ -44,7 +45,7 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     from microconv.render.plan import plan_text
     from microconv.render.result import result_text, taken_back_text
 
-    begin("finding out what the run did")
+    begin(Text("finding out what the run did", "実行内容を確認中"))
     task = RollbackTask(find_run((journal or state_folder()) / "journal", run), limits, journal)
     progress = Progress()
     connections = Connections(retrying=retrying(progress))
