@@ -345,7 +345,8 @@ def test_what_can_be_left_to_microconv_takes_the_enter_key(run, here):
 
 def test_it_asks_for_nothing_where_everything_that_is_needed_is_given(run, here):
     done = run("init", *options(), answer="")
-    assert (done.code, done.err.count("?") + done.err.count(": aoi")) == (0, 0)
+    assert done.code == 0
+    assert done.err.startswith("wrote aoi-store.yaml: ")  # a question would stand before it
     assert loaded("aoi-store.yaml").label == "aoi-store"
 
 
