@@ -50,7 +50,7 @@ def test_a_rollback(run, config, holds, newest, world):
     assert refused.code == 4
     assert "プランが承認されていません" in refused.err
     done = run("rollback", number, "--yes", "--language", "ja")
-    assert (done.code, english_only(done.err)) == (0, [])
+    assert (done.code, done.err, english_only(done.out)) == (0, "", [])
     assert f"{number} による変更を元に戻します" in done.out
     assert holds.actions()["mv_add_to_cart"]["primary_for_goal"] is before["mv_add_to_cart"]["primary_for_goal"]
 
