@@ -46,7 +46,7 @@ def test_a_final_that_moves_to_a_goal_which_is_there_moves_with_the_goals() -> N
     assert "moves-to-new-goal" not in {item.code for item in plan.warnings}
 
 
-def test_two_that_change_places_go_out_at_one_blow() -> None:
+def test_two_that_change_places_go_out_in_one_call() -> None:
     """Each leaves a campaign that the other one comes into: neither may be refused alone."""
     own = campaign("Brand", 1, own=True)
     primary = {"primary_for_goal": True}

@@ -109,7 +109,7 @@ PHASED = [
 
 
 @pytest.mark.parametrize("turn", range(len(PHASED)))
-def test_where_goals_change_bidding_turns_at_one_blow(turn: int) -> None:
+def test_where_goals_change_bidding_switches_in_one_call(turn: int) -> None:
     found = steps(TYPES, PHASED[turn:] + PHASED[:turn])
     assert flat(found) == [
         ("ga4", ["create event"]),
