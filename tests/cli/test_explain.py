@@ -398,6 +398,18 @@ def test_what_is_removed_and_an_import_by_its_name_or_its_event(run, config, oth
         assert (one["conversion"], one["action"]["status"], one["now"]["used"]) == ("aoi (web) lead", "hidden", 0)
 
 
+def test_an_id_or_a_former_name_of_a_declared_one_is_explained_as_the_conversion(run, write_config, world):
+    former = {**CART, "name": "mv_basket", "previously": ["mv_add_to_cart"]}
+    for config, name, called in (
+        (write_config(PURCHASE, CART), "mv_add_to_cart", "102"),
+        (write_config(PURCHASE, former), "mv_basket", "mv_add_to_cart"),
+    ):
+        (declared,) = explained(run("explain", name, config, "--format", "json"))
+        (asked,) = explained(run("explain", called, config, "--format", "json"))
+        assert asked == declared
+        assert asked["action"]["ours"] is True
+
+
 def test_without_any_config(run, others, nothing_written):
     done = run("explain", "Old purchase", "--customer-id", "123-456-7890", "--login-customer-id", "999-888-7777")
     assert done.code == 0, done.err

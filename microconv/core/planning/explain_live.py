@@ -1,4 +1,4 @@
-"""Explaining an action that is live and that no config declares: unlisted, not ours, a manager's, hidden or removed."""
+"""Explaining a live action by its name or id: unlisted, not ours, a manager's, hidden, removed, or the config's own."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from microconv.core.action_state import ActionState
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.inputs import bidding_inputs
 from microconv.core.client import Client
+from microconv.core.conversion import Conversion
 from microconv.core.ga4_import import imported_from
 from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan
 from microconv.core.planning.about import changes_to
-from microconv.core.planning.explain import explained_action
+from microconv.core.planning.explain import explain, explained_action
 from microconv.core.planning.explanation import Explanation
+from microconv.core.planning.live_action import LiveActions
 from microconv.core.planning.make import plan_with_forecast
 from microconv.core.planning.places import acting_as, places_of
 from microconv.core.planning.refused import NOTHING, Refusals
@@ -36,18 +38,30 @@ def explain_live(
 ) -> tuple[Explanation, ...]:
     """Why bidding uses the live actions `called` so or not; none where there is none. Without a config nothing changes.
 
-    `called` is a name, an id, a resource name, or the GA4 event that an action is imported from. Pure.
+    `called` is a name, an id, a resource name, or the GA4 event that an action is imported from. One that is a
+    conversion's of the config is explained as that. Pure.
     """
     live = [item for reading in readings for item in reading.resources]
     actions = _called(called, of_type(live, ACTION))
     if not actions:
         return ()
-    plan = None
-    now = bidding_inputs(live)
-    seen = Forecast(now, now)
-    if isinstance(client, Client):
-        plan, seen = plan_with_forecast(types, client, readings, refused)
-    return tuple(_explanation(item, client, readings, plan, seen) for item in actions)
+    if not isinstance(client, Client):
+        now = bidding_inputs(live)
+        return tuple(_explanation(item, client, readings, None, Forecast(now, now)) for item in actions)
+    plan, seen = plan_with_forecast(types, client, readings, refused)
+    declared = _declared(types, client, live)
+    return tuple(
+        explain(types, client, readings, declared[item.id], refused)
+        if item.id in declared
+        else _explanation(item, client, readings, plan, seen)
+        for item in actions
+    )
+
+
+def _declared(types: Sequence[ResourceType], client: Client, live: Sequence[Live]) -> dict[str, Conversion]:
+    """The config's conversions by the ids of their live actions."""
+    actions = LiveActions(types, client, live)
+    return {item.id: one for one in client.conversions if (item := actions.declared(one)) is not None}
 
 
 def _called(text: str, actions: Iterable[Live]) -> list[Live]:
