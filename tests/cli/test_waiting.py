@@ -142,7 +142,7 @@ def test_nobody_is_told_anything_while_a_question_stands(run, config, monkeypatc
 
 def test_it_is_said_in_the_language_of_the_command_line(run, config, tmp_path, monkeypatch):
     monkeypatch.setattr(waiting, "PATIENCE_S", SHORT)
-    slow(monkeypatch, "microconv.loading.read_snapshot")
+    slow(monkeypatch, "microconv.loading.read_snapshot", SHORT * 6)
     missing = tmp_path / "missing.json"
     assert "スナップショットを読み込み中 …\n" in run("plan", config, "--live", missing, "--language", "ja").err
     assert "reading the snapshot …\n" in run("plan", config, "--live", missing).err
