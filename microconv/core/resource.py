@@ -67,6 +67,7 @@ class Desired:
     protect: true where changes need `--allow protected`.
     span: its place in the config.
     why: the reason that a plan gives where it differs.
+    explicit: true where it is set even if it reads as it is wanted: what is read may not be what comes into force.
     """
 
     address: Address
@@ -76,6 +77,7 @@ class Desired:
     protect: bool = False
     span: Span | None = None
     why: Text = NO_TEXT
+    explicit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

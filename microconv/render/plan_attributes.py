@@ -21,7 +21,7 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL, KEY_EVENT
 from microconv.core.money import money
 from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.text import Language, Text, untranslated
-from microconv.core.value import Money, Scalar
+from microconv.core.value import Money, Scalar, same
 
 _SAID_BY_THE_OBJECT: Mapping[str, frozenset[str]] = {
     ACTION: frozenset({NAME}),
@@ -36,7 +36,7 @@ _SAID_BY_THE_OBJECT: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One attribute as it is shown; `before` is None for what a create sets. Not yet safe to be shown."""
+    """One attribute as it is shown; `before` is None for what is set and does not change. Not yet safe to be shown."""
 
     label: Text
     before: Text | None
@@ -67,7 +67,7 @@ def _parts(change: Change, currency: str) -> Iterator[Part]:
             continue
         before, after = _drawn(item, by_name, currency, change.address.type)
         label = attribute_label(item.name)
-        yield Part(label, None if made else before, after, item.name)
+        yield Part(label, None if made or same(item.before, item.after) else before, after, item.name)
 
 
 def _drawn(

@@ -80,8 +80,7 @@ def sites(draw: st.DrawFn, policy: str) -> Site:
             if not any(biddable.values()):
                 biddable[CATEGORIES[0]] = custom is not None  # Google refuses a campaign without goals
                 biddable[CATEGORIES[1]] = custom is None
-            if level == "CAMPAIGN":
-                own += [campaign_goal(number, category, value) for category, value in biddable.items()]
+            own += [campaign_goal(number, category, value) for category, value in biddable.items()]
             used = {"custom_conversion_goal": custom} if custom else {}
             configs.append({"campaign": number, "goal_config_level": level, **used})
     seed = {

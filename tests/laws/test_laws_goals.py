@@ -83,6 +83,19 @@ def given_up(world: World) -> dict[str, bool]:
     return lost if any(account.values()) else {}
 
 
+def leaving(campaign: str, world: World) -> bool:
+    """True for a campaign that goes by the account's goals now, and to which the config gives others."""
+    goals = world.client.goals
+    patterns = [item.campaign for item in goals.campaigns if item.level is Level.CAMPAIGN]
+    patterns += [pattern for item in goals.custom for pattern in item.campaigns]
+    return any(matches(pattern, campaign, world) for pattern in patterns) and any(
+        item.address.type == CAMPAIGN_CONFIG
+        and item.address.name == campaign
+        and item.state["goal_config_level"] == "customer"
+        for item in world.goals
+    )
+
+
 @given(goal_worlds())
 def test_law_3_what_the_config_does_not_name_is_not_touched(world: World) -> None:
     goals = world.client.goals
@@ -103,6 +116,8 @@ def test_law_3_what_the_config_does_not_name_is_not_touched(world: World) -> Non
             campaign, _, pair = name.rpartition("/")
             entries = [item for item in goals.campaigns if matches(item.campaign, campaign, world)]
             wanted = [one.biddable for item in entries for one in item.goals if one.pair == pair]
+            if not wanted and leaving(campaign, world):  # it takes the account's goals along as its own
+                wanted = [in_account[pair] and account.get(pair, True)]
             if not wanted:  # what a campaign gives up when it follows the account again becomes as the account has it
                 assert Level.ACCOUNT in {item.level for item in entries}
                 wanted = [account[pair] if pair in account else in_account[pair]]

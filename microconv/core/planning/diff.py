@@ -11,6 +11,7 @@ from microconv.core.conversion import Role
 from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
 from microconv.core.planning.diff_texts import (
     ABSENT,
+    AS_IT_READS,
     DECLARE,
     GONE,
     HIDDEN,
@@ -31,7 +32,7 @@ from microconv.core.planning.unlisted import lost, unlisted
 from microconv.core.resource import Address, Desired, Live, Standing
 from microconv.core.schema import ResourceType, Settable
 from microconv.core.text import NO_TEXT, Text
-from microconv.core.value import State
+from microconv.core.value import State, same
 
 
 @dataclass
@@ -143,6 +144,8 @@ class _Comparison:
             self._conflict_over_name(wanted, taken)
             return
         why = wanted.why or (DIFFERS if live.id else WITH_FIRST_ACTION)
+        if wanted.explicit and all(same(item.before, item.after) for item in attributes):
+            why = AS_IT_READS
         reasons = [renamed_from(live.address.name) if renamed else why]
         if live.standing is Standing.HIDDEN:
             reasons.append(HIDDEN)
@@ -165,7 +168,7 @@ class _Comparison:
         for name, value in wanted.state.items():
             before = live.state.get(name)
             attribute = self._type.attribute(name)
-            if before is value or attribute.alike(before, value):
+            if not wanted.explicit and (before is value or attribute.alike(before, value)):
                 continue
             if attribute.settable is Settable.ON_CREATE:
                 stuck.append(stays(attribute, before, value))

@@ -16,6 +16,10 @@ NAME_USED_BEFORE = Text(
     "a removed one had this name; Google may refuse to use it again",
     "削除済みのものが同じ名前だったため、Google がこの名前を受け付けない場合があります",
 )
+AS_IT_READS = Text(
+    "set although it reads so: an older setting of its own could come back",
+    "以前の固有の設定が再び有効になるのを防ぐため、明示的に設定します",
+)
 WITH_FIRST_ACTION = Text(
     "Google makes it with its first action", "最初のコンバージョン アクションと同時に Google が作成します"
 )

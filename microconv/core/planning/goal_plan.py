@@ -95,7 +95,7 @@ def _new_pairs(live: Sequence[Live], changes: Sequence[Change]) -> tuple[str, ..
 
 
 def _inherited(future: Sequence[Live], wanted: Wanted) -> list[Live]:
-    """The goals of campaigns that follow the account, as they will be once the account's goals are closed."""
+    """The goals to come of campaigns that follow the account, as they are once the account's goals are closed."""
     closed = {
         item.target.identity
         for item in wanted.objects
@@ -106,7 +106,8 @@ def _inherited(future: Sequence[Live], wanted: Wanted) -> list[Live]:
 
     def closes(item: Live) -> bool:
         goal = GoalState(item.state)
-        return item.address.type == CAMPAIGN_GOAL and goal.campaign in following and goal.pair in closed
+        yet = item.address.type == CAMPAIGN_GOAL and not item.id
+        return yet and goal.campaign in following and goal.pair in closed
 
     return [replace(item, state=frozen({**item.state, BIDDABLE: False})) if closes(item) else item for item in future]
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from microconv.core.goal_state import CampaignState
+from microconv.core.kinds import CAMPAIGN_CONFIG
 from microconv.core.plan import Action, Change
 from microconv.core.planning.effects import Effect, effects
 from microconv.core.planning.live_index import LiveIndex
+from microconv.core.planning.refused import campaign_of
 from microconv.core.resource import Address
 from microconv.core.value import same
 
@@ -21,10 +24,19 @@ def happened(change: Change, live_index: LiveIndex) -> bool | None:
         return False if change.action is Action.CREATE else None
     state = live.state
     if all(same(state.get(item.name), item.after) for item in change.attributes):
-        return True
+        return _in_force(change, live_index)
     if change.action is Action.CREATE:
         return None
     return False if all(same(state.get(item.name), item.before) for item in change.attributes) else None
+
+
+def _in_force(change: Change, live_index: LiveIndex) -> bool:
+    """False for a goal that was to be set as it read, as its campaign leaves the account's goals, and has not left."""
+    if change.action is Action.CREATE or not all(same(item.before, item.after) for item in change.attributes):
+        return True
+    settings = Address(CAMPAIGN_CONFIG, campaign_of(change))
+    campaign = live_index.of(Change(Action.CREATE, settings, (), ()))
+    return campaign is not None and CampaignState(campaign.state).own
 
 
 @dataclass(frozen=True, slots=True)

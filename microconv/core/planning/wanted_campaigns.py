@@ -11,6 +11,7 @@ from microconv.core.kinds import CAMPAIGN_CONFIG, CAMPAIGN_GOAL
 from microconv.core.plan import Waiting
 from microconv.core.planning.campaign_entries import Choice, Entries
 from microconv.core.planning.given_up import given_up
+from microconv.core.planning.leaving import kept_on_leaving
 from microconv.core.planning.wanted import FIRST_ACTION, NO_ACTION, Wanted, together
 from microconv.core.resource import Address, Desired, Live, Target, frozen, of_type
 from microconv.core.text import Text
@@ -23,12 +24,12 @@ def campaigns(goals: Goals, live: Sequence[Live], made: Collection[str]) -> Want
     entries = Entries({item.address.name: item for item in ordered})
     entries.gather(goals)
     choices = entries.choices()
-    parts = [_campaign(entries.settings[name], choice, made) for name, choice in choices.items()]
+    parts = [_campaign(entries.settings[name], choice, made, goals, live) for name, choice in choices.items()]
     parts.append(given_up(goals, live, [entries.settings[name] for name, choice in choices.items() if choice.back]))
     return together([Wanted(conflicts=tuple(entries.conflicts), warnings=tuple(entries.warnings)), *parts])
 
 
-def _campaign(settings: Live, choice: Choice, made: Collection[str]) -> Wanted:
+def _campaign(settings: Live, choice: Choice, made: Collection[str], goals: Goals, live: Sequence[Live]) -> Wanted:
     """One campaign's settings and the goals of its own. A custom goal that is not there yet is waited for."""
     custom = choice.custom
     waiting: tuple[Waiting, ...] = ()
@@ -49,10 +50,14 @@ def _campaign(settings: Live, choice: Choice, made: Collection[str]) -> Wanted:
     spans = [item.span for item in (choice.back, custom, *choice.own.values()) if item is not None]
     target = Target(settings.identity, settings.address.name, named=False, creatable=False)
     wanted = Desired(settings.address, target, frozen(state), "", span=spans[0] if spans else None)
-    return Wanted((wanted, *(_goal(settings, pair, setting) for pair, setting in choice.own.items())), waiting=waiting)
+    leaving = not choice.back and not CampaignState(settings.state).own
+    own = [_goal(settings, pair, setting, explicit=leaving) for pair, setting in choice.own.items()]
+    if leaving:
+        own += kept_on_leaving(settings, choice.own, goals, live)
+    return Wanted((wanted, *own), waiting=waiting)
 
 
-def _goal(settings: Live, pair: str, setting: GoalSetting) -> Desired:
+def _goal(settings: Live, pair: str, setting: GoalSetting, *, explicit: bool) -> Desired:
     """One goal of a campaign."""
     name = campaign_goal_name(settings.address.name, pair)
     target = Target(
@@ -63,4 +68,5 @@ def _goal(settings: Live, pair: str, setting: GoalSetting) -> Desired:
         awaits=FIRST_ACTION,
         waiting=NO_ACTION,
     )
-    return Desired(Address(CAMPAIGN_GOAL, name), target, frozen({BIDDABLE: setting.biddable}), "", span=setting.span)
+    state = frozen({BIDDABLE: setting.biddable})
+    return Desired(Address(CAMPAIGN_GOAL, name), target, state, "", span=setting.span, explicit=explicit)

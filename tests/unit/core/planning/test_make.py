@@ -270,12 +270,12 @@ CLOSED = (GoalSetting("add_to_cart", False),)
         (
             replace(LEARNING, account=CLOSED),  # Google takes nothing into a custom goal that is not enabled
             False,
-            [["mv_cart"], ["add_to_cart~website", "Learning", "Brand"]],
+            [["mv_cart"], ["add_to_cart~website", "Learning", "Brand/add_to_cart~website", "Brand"]],
         ),
         (
             Goals(custom=(CustomGoal("Other", ("mv_b",), ("Brand",)),)),
             True,
-            [["Other", "Brand", "mv_cart"]],
+            [["Other", "Brand/add_to_cart~website", "Brand", "mv_cart"]],
         ),
     ],
 )

@@ -94,15 +94,25 @@ def test_of_two_settings_of_one_goal_the_later_entry_wins() -> None:
     entries = (CampaignGoals("*", goals=(CART,)), CampaignGoals("Brand", goals=(GoalSetting("add_to_cart", False),)))
     plan = plan_of(wanting(campaigns=entries), *THERE, BRAND, GENERIC, *GOALS)
     assert "update campaign_conversion_goal Generic/add_to_cart~website" in changes(plan)
-    assert "update campaign_conversion_goal Brand/add_to_cart~website" not in changes(plan)
+    assert changes(plan)["update campaign_conversion_goal Brand/add_to_cart~website"] == {"biddable": (False, False)}
     assert "update conversion_goal_campaign_config Brand" in changes(plan)
 
 
 def test_a_campaign_entry_may_name_no_goal() -> None:
     plan = plan_of(wanting(campaigns=(CampaignGoals("Brand"),)), *THERE, BRAND, *GOALS[:2])
     assert changes(plan) == {
-        "update conversion_goal_campaign_config Brand": {"goal_config_level": ("customer", "campaign")}
+        "update conversion_goal_campaign_config Brand": {"goal_config_level": ("customer", "campaign")},
+        "update campaign_conversion_goal Brand/add_to_cart~website": {"biddable": (False, False)},
+        "update campaign_conversion_goal Brand/page_view~website": {"biddable": (True, True)},
     }
+    assert {str(item.reasons[0]) for item in plan.changes if not item.address.type.endswith("config")} == {
+        "set although it reads so: an older setting of its own could come back"
+    }
+
+
+def test_a_campaign_that_has_goals_of_its_own_already_shows_them_all() -> None:
+    own = campaign("Brand", 1, own=True)
+    assert plan_of(wanting(campaigns=(CampaignGoals("Brand"),)), *THERE, own, *GOALS[:2]).empty
 
 
 def test_a_campaign_follows_the_account_again() -> None:
