@@ -41,6 +41,8 @@ SERVICE_HOSTS = {
     "google.analytics.admin": "analyticsadmin.googleapis.com",
     "google.analytics.data": "analyticsdata.googleapis.com",
 }
+#: Where to look, at the end of each answer that something is not emulated.
+COVERAGE = "What it has: docs/emulator-coverage.md of microconv."
 
 
 class ApiError(Exception):
@@ -117,7 +119,7 @@ def already_exists() -> ApiError:
 
 def unimplemented(method: str) -> ApiError:
     """The emulator's own answer for a method of the real service that it does not have."""
-    return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have the method {method}.")
+    return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have the method {method}. {COVERAGE}")
 
 
 def authentication_failed(code: str, reason: str, message: str, method: str) -> ApiError:

@@ -5,7 +5,9 @@ Texts as third parties recorded them from live answers (read in copies, 2026-11-
 
 from __future__ import annotations
 
-from microconv.emulator.ga4.errors import ApiError
+from collections.abc import Iterable
+
+from microconv.emulator.ga4.errors import COVERAGE, ApiError
 
 _MORE = "To learn more about Property ID, see https://developers.google.com/analytics/devguides/reporting/data/v1/property-id."
 _EXHAUSTED = {
@@ -37,6 +39,10 @@ def exhausted(quota: str) -> ApiError:
     return ApiError("RESOURCE_EXHAUSTED", _EXHAUSTED[quota])
 
 
-def not_emulated(what: str) -> ApiError:
-    """UNIMPLEMENTED for a part of the API that the emulator does not have."""
-    return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have {what}.")
+def not_emulated(what: str, has: Iterable[str] = ()) -> ApiError:
+    """UNIMPLEMENTED for a part of the API that the emulator does not have.
+
+    has: the names that it has instead; they are listed.
+    """
+    instead = f"; it has {', '.join(has)}" if has else ""
+    return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have {what}{instead}. {COVERAGE}")

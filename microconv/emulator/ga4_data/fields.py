@@ -1,7 +1,7 @@
-"""The dimensions and metrics the emulator has, those it knows of and has not, and the refusals of all others.
+"""The dimensions and metrics the emulator has, and the refusals of all others.
 
 Names and types as the API schema and live metadata have them (checked 2026-11-23 in copies; keyEvents is TYPE_FLOAT
-there); the descriptions are the emulator's own words.
+there); the descriptions are the emulator's own words. What else Google has is in `microconv.emulator.ga4_data.fields_published`.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from microconv.emulator.ga4.errors import ApiError
 from microconv.emulator.ga4_data.errors import not_emulated, refuse
+from microconv.emulator.ga4_data.fields_published import is_dimension, is_metric
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
 
 _SCHEMA = "https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema"
-_EXPLORER = "https://ga-dev-tools.web.app/ga4/dimensions-metrics-explorer/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,47 +123,6 @@ _ALIASES = {old: one.name for one in (*_DIMENSIONS, *_METRICS) for old in one.de
 #: Added by the API itself to a report of several date ranges; may be asked for, filtered and ordered by too.
 DATE_RANGE = "dateRange"
 
-_ITEM = "itemId itemName itemBrand itemVariant itemCategory itemCategory2 itemCategory3 itemListId itemListName"
-_ITEM_DIMENSIONS = frozenset(_ITEM.split())
-_EVENT_SCOPED_COMMERCE = frozenset(("itemViewEvents", "itemListViewEvents", "itemListClickEvents"))
-_ADVERTISER = frozenset(
-    ("advertiserAdCost", "advertiserAdClicks", "advertiserAdImpressions", "advertiserAdCostPerClick", "returnOnAdSpend")
-)
-_CAMPAIGN_DIMENSIONS = frozenset(
-    ("campaignName", "campaignId", "sessionCampaignName", "sessionCampaignId", "sessionGoogleAdsCampaignName")
-)
-#: Of the real service's several hundred, the ones clients use most: these are refused as missing here, not as wrong.
-_OTHER_DIMENSION_NAMES = """
-    achievementId audienceId audienceName browser browserId campaignId campaignName city cityId cohort
-    cohortNthDay cohortNthMonth cohortNthWeek contentGroup contentId contentType continent continentId country
-    countryId dateHour dateHourMinute dayOfWeekName defaultChannelGroup deviceModel eventId fileExtension fileName
-    firstSessionDate firstUserCampaignName firstUserDefaultChannelGroup firstUserMedium firstUserSource
-    firstUserSourceMedium fullPageUrl googleAdsAccountName googleAdsAdGroupName googleAdsCampaignId
-    googleAdsCampaignName googleAdsCustomerId googleAdsKeyword googleAdsQuery hostName hour isoWeek isoYear
-    isoYearIsoWeek landingPage landingPagePlusQueryString language languageCode linkClasses linkDomain linkId
-    linkText linkUrl medium minute mobileDeviceBranding mobileDeviceModel newVsReturning nthDay nthMonth nthWeek
-    operatingSystem operatingSystemVersion operatingSystemWithVersion outbound pageLocation
-    pagePathPlusQueryString pageReferrer pageTitle percentScrolled platform platformDeviceCategory region
-    screenResolution searchTerm sessionCampaignId sessionCampaignName sessionGoogleAdsCampaignId
-    sessionGoogleAdsCampaignName sessionManualTerm sessionMedium sessionPrimaryChannelGroup sessionSource
-    sessionSourceMedium sessionSourcePlatform signedInWithUserId source sourceMedium sourcePlatform streamId
-    streamName transactionId unifiedPagePathScreen unifiedPageScreen unifiedScreenClass unifiedScreenName
-    userAgeBracket userGender videoProvider videoTitle videoUrl visible week yearWeek
-"""
-_OTHER_METRIC_NAMES = """
-    active1DayUsers active28DayUsers active7DayUsers addToCarts averagePurchaseRevenue averageRevenuePerUser
-    averageSessionDuration bounceRate cartToViewRate checkouts crashAffectedUsers dauPerMau dauPerWau
-    ecommercePurchases engagedSessions engagementRate eventCountPerUser eventsPerSession firstTimePurchasers
-    grossItemRevenue grossPurchaseRevenue itemListClickThroughRate itemRevenue itemsAddedToCart itemsCheckedOut
-    itemsPurchased itemsViewed newUsers organicGoogleSearchClicks organicGoogleSearchImpressions promotionClicks
-    promotionViews purchaseRevenue purchaseToViewRate purchaserRate refundAmount screenPageViews
-    screenPageViewsPerSession screenPageViewsPerUser scrolledUsers sessionsPerUser shippingAmount taxAmount
-    totalAdRevenue totalPurchasers totalRevenue transactions transactionsPerPurchaser userEngagementDuration
-    wauPerMau
-"""
-_OTHER_DIMENSIONS = _ITEM_DIMENSIONS.union(_OTHER_DIMENSION_NAMES.split())
-_OTHER_METRICS = _EVENT_SCOPED_COMMERCE.union(_ADVERTISER, _OTHER_METRIC_NAMES.split())
-
 
 def canonical(name: str) -> str:
     """The present name of a field; deprecated names are still accepted."""
@@ -180,8 +138,8 @@ def find_dimension(name: str) -> Dimension:
     dimension = DIMENSIONS.get(canonical(name))
     if dimension is not None:
         return dimension
-    if name in _OTHER_DIMENSIONS:
-        raise not_emulated(f"the dimension {name}")
+    if is_dimension(name):
+        raise not_emulated(f"the dimension {name}", DIMENSIONS)
     raise refuse(
         f"Field {name} is not a valid dimension. For a list of valid dimensions and metrics, see {_SCHEMA} ",
     )
@@ -201,8 +159,8 @@ def find_metric(name: str, owner: Property) -> Metric:
         for metric in key_event_metrics(owner):
             if metric.name == f"{stem}:{event_name}":
                 return metric
-    if name in _OTHER_METRICS:
-        raise not_emulated(f"the metric {name}")
+    if is_metric(name):
+        raise not_emulated(f"the metric {name}", METRICS)
     raise refuse(
         f"Field {name} is not a valid metric.  For a list of valid dimensions and metrics, see {_SCHEMA} ",
     )
@@ -223,22 +181,3 @@ def key_event_metrics(owner: Property) -> list[Metric]:
         for stem in (METRICS["sessionKeyEventRate"], METRICS["userKeyEventRate"])
         for event in owner.key_events.values()
     ]
-
-
-def check_compatible(dimensions: list[str], metrics: list[str]) -> None:
-    """Refuse fields that no report can have together, before what the emulator does not have is refused.
-
-    All rules are about fields that the emulator does not serve: those it serves go together.
-
-    Raises ApiError (INVALID_ARGUMENT) with the service's hint what to add or remove.
-    """
-    for metric in metrics:
-        if metric in _EVENT_SCOPED_COMMERCE and _ITEM_DIMENSIONS.intersection(dimensions):
-            raise _incompatible(f"remove {metric}")
-        if metric in _ADVERTISER and not _CAMPAIGN_DIMENSIONS.intersection(dimensions):
-            raise _incompatible("add sessionCampaignName")
-
-
-def _incompatible(advice: str) -> ApiError:
-    text = f"Please {advice} to make the request compatible for example. The request's dimensions & metrics are"
-    return refuse(f"{text} incompatible. To learn more, see {_EXPLORER}")

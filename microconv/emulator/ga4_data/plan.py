@@ -17,7 +17,6 @@ from microconv.emulator.ga4_data.fields import (
     DATE_RANGE,
     Metric,
     canonical,
-    check_compatible,
     find_dimension,
     find_metric,
 )
@@ -95,7 +94,6 @@ def read_plan(request: Any, owner: Property, now: Now) -> Plan:
     Raises ApiError (INVALID_ARGUMENT) for what the real service refuses, UNIMPLEMENTED for what only the emulator does.
     """
     refuse_missing(request, _NOT_HERE)
-    check_compatible([one.name for one in request.dimensions], [one.name for one in request.metrics])
     dimensions = [_dimension_name(one) for one in request.dimensions]
     metrics = {canonical(one.name): _metric(one, owner) for one in request.metrics}
     filtered: set[str] = set()

@@ -50,7 +50,8 @@ def test_what_the_emulator_does_not_have_it_says(send, world):
     error = failure(send, f"/{SERVICE}/CreateCustomDimension")
     assert (error.code(), error.details()) == (
         grpc.StatusCode.UNIMPLEMENTED,
-        f"The microconv emulator does not have the method {SERVICE}.CreateCustomDimension.",
+        f"The microconv emulator does not have the method {SERVICE}.CreateCustomDimension. "
+        "What it has: docs/emulator-coverage.md of microconv.",
     )
     assert [(one.write, one.status) for one in world.log.entries] == [(True, "UNIMPLEMENTED")]
 

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from microconv.emulator.ga4.api import Ga4Api
+from microconv.emulator.ga4.errors import COVERAGE
 from microconv.emulator.http_messages import HttpRequest
 
 PARENT = "properties/345678901"
@@ -284,7 +285,7 @@ def test_what_the_emulator_does_not_have_it_says(call, world, verb, path, method
     before = world.dump()["ga4"]
     status, _, content = call(verb, path, {} if verb == "POST" else None)
     name = f"google.analytics.admin.{path.split('/')[1]}.AnalyticsAdminService.{method}"
-    message = f"The microconv emulator does not have the method {name}."
+    message = f"The microconv emulator does not have the method {name}. {COVERAGE}"
     assert (status, content) == (501, error(501, "UNIMPLEMENTED", message))
     assert [(one.method, one.write, one.status) for one in world.log.entries] == [
         (f"AnalyticsAdminService.{method}", write, "UNIMPLEMENTED")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.emulator.ga4.errors import COVERAGE
 from microconv.emulator.ga4_data.cube import active_users
 from tests.emulator.ga4_data.conftest import STORE, table
 
@@ -174,31 +175,31 @@ def nested(depth):
             PATH,
             {"funnel_breakdown": {"breakdown_dimension": {"name": "eventName"}}},
             501,
-            "The microconv emulator does not have funnel breakdowns by eventName.",
+            f"The microconv emulator does not have funnel breakdowns by eventName. {COVERAGE}",
         ),
         (
             [{**PATH[0], "is_directly_followed_by": True}],
             {},
             501,
-            "The microconv emulator does not have funnel steps that directly follow each other.",
+            f"The microconv emulator does not have funnel steps that directly follow each other. {COVERAGE}",
         ),
         (
             [{**PATH[0], "within_duration_from_prior_step": "5s"}],
             {},
             501,
-            "The microconv emulator does not have funnel steps within a duration from the prior step.",
+            f"The microconv emulator does not have funnel steps within a duration from the prior step. {COVERAGE}",
         ),
         (
             [step({"funnel_event_filter": {"event_name": "x", "funnel_parameter_filter_expression": {}}})],
             {},
             501,
-            "The microconv emulator does not have event parameters.",
+            f"The microconv emulator does not have event parameters. {COVERAGE}",
         ),
         (
             PATH,
             {"segments": [{"name": "x"}]},
             501,
-            "The microconv emulator does not have the field segments of RunFunnelReportRequest.",
+            f"The microconv emulator does not have the field segments of RunFunnelReportRequest. {COVERAGE}",
         ),
     ],
 )

@@ -8,8 +8,11 @@ import pytest
 
 from microconv.emulator import World
 from microconv.emulator.errors import SeedError
+from microconv.emulator.ga4.errors import ApiError
 from microconv.emulator.ga4_data.access import profile
-from microconv.emulator.ga4_data.fields import DIMENSIONS, METRICS
+from microconv.emulator.ga4_data.fields import DIMENSIONS, METRICS, find_dimension, find_metric
+from microconv.emulator.ga4_data.fields_published import DIMENSION_NAMES, METRIC_NAMES
+from microconv.emulator.ga4_data.methods.metadata import NOT_EMULATED
 from microconv.emulator.ga4_data.policies import POLICIES
 from tests.emulator.ga4_data.conftest import STORE
 
@@ -19,11 +22,13 @@ from tests.emulator.ga4_data.conftest import STORE
 def test_metadata_lists_what_reports_take(data, version, transport):
     found = data.client(version, transport).get_metadata(name=f"{STORE}/metadata")
     assert found.name == f"{STORE}/metadata"
-    assert [one.api_name for one in found.dimensions] == list(DIMENSIONS)
+    assert [one.api_name for one in emulated(found.dimensions)] == list(DIMENSIONS)
     rates = [
         f"{stem}KeyEventRate:{name}" for stem in ("session", "user") for name in ("purchase", "view_item", "mv_form")
     ]
-    assert [one.api_name for one in found.metrics] == [*METRICS, *rates]
+    assert [one.api_name for one in emulated(found.metrics)] == [*METRICS, *rates]
+    assert {one.api_name for one in found.dimensions} == DIMENSION_NAMES
+    assert {one.api_name for one in found.metrics} == {*METRIC_NAMES, *rates}
     group = next(one for one in found.dimensions if one.api_name == "sessionDefaultChannelGroup")
     assert (group.category, list(group.deprecated_api_names)) == ("Traffic Source", ["sessionDefaultChannelGrouping"])
     types = {one.api_name: one.type_.name for one in found.metrics}
@@ -32,21 +37,46 @@ def test_metadata_lists_what_reports_take(data, version, transport):
     assert not any(one.custom_definition for one in (*found.dimensions, *found.metrics))
 
 
+def emulated(listed):
+    """The fields of a list that are not marked as missing."""
+    return [one for one in listed if one.description != NOT_EMULATED]
+
+
 def test_each_listed_field_can_be_asked_for(client):
     found = client.get_metadata(name=f"{STORE}/metadata")
     days = [{"start_date": "2026-11-11", "end_date": "2026-11-12"}]
-    for kind, names in (
-        ("dimensions", [one.api_name for one in found.dimensions]),
-        ("metrics", [one.api_name for one in found.metrics]),
-    ):
-        for name in names:
-            assert client.run_report({"property": STORE, kind: [{"name": name}], "date_ranges": days}).row_count >= 1
+    for kind, fields in (("dimensions", found.dimensions), ("metrics", found.metrics)):
+        for one in emulated(fields):
+            request = {"property": STORE, kind: [{"name": one.api_name}], "date_ranges": days}
+            assert client.run_report(request).row_count >= 1
+
+
+def test_no_field_that_google_has_is_called_invalid(world):
+    """Asked in process, where the answer of a report is decided: there are 450."""
+    owner = world.ga4.property(345678901)
+    customs = {"customEvent:method", "customUser:plan", "sessionCustomChannelGroup:9432931"}
+    others = {*METRIC_NAMES, "averageCustomEvent:price", "purchaserConversionRate"}.difference(METRICS)
+    for name in {*DIMENSION_NAMES, *customs}.difference(DIMENSIONS):
+        assert answer(lambda name=name: find_dimension(name)) == "UNIMPLEMENTED", name
+    for name in others:
+        assert answer(lambda name=name: find_metric(name, owner)) == "UNIMPLEMENTED", name
+    assert all(find_dimension(name).name == name for name in DIMENSIONS)
+    assert all(find_metric(name, owner).name == name for name in METRICS)
+    assert answer(lambda: find_dimension("sessionSpell")) == answer(lambda: find_metric("date", owner))
+    assert answer(lambda: find_dimension("customEvent:")) == "INVALID_ARGUMENT"
+
+
+def answer(ask):
+    """The code with which a question is refused."""
+    with pytest.raises(ApiError) as caught:
+        ask()
+    return caught.value.code
 
 
 def test_metadata_of_all_properties(data, refused):
     client = data.client()
     found = client.get_metadata(name="properties/0/metadata")
-    assert [one.api_name for one in found.metrics] == list(METRICS)
+    assert [one.api_name for one in emulated(found.metrics)] == list(METRICS)
     with refused(400, f"'{STORE}' is not a resource name of the form properties/{{number}}/metadata."):
         client.get_metadata(name=STORE)
 

@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from microconv.emulator.ga4.errors import COVERAGE
+from microconv.emulator.ga4_data import fields
 from microconv.emulator.ga4_data.access import profile
 from microconv.emulator.ga4_data.methods.report import metric_text
 from microconv.emulator.series import day_cells, users
 from tests.emulator.ga4_data.conftest import STORE, table
 
+NOT_HERE = "The microconv emulator does not have"
 WEEK = ("2026-11-01", "2026-11-07")
 NOVEMBER = ("2026-11-01", "2026-11-22")
 DIMENSIONS = (
@@ -539,8 +542,6 @@ def test_totals_of_what_is_not_additive(report, world):
 # ---- what is refused
 
 SCHEMA = "https://developers.google.com/analytics/devguides/reporting/data/v1/api-schema "
-EXPLORER = "https://ga-dev-tools.web.app/ga4/dimensions-metrics-explorer/"
-INCOMPATIBLE = f"The request's dimensions & metrics are incompatible. To learn more, see {EXPLORER}"
 
 
 def many(kind):
@@ -612,27 +613,25 @@ def many(kind):
         ),
         ("", "sessions", {"currency_code": "yen"}, 400, "The currencyCode yen is not an ISO 4217 code."),
         (
-            "itemName",
-            "itemViewEvents",
+            "country",
+            "sessions",
             {},
-            400,
-            f"Please remove itemViewEvents to make the request compatible for example. {INCOMPATIBLE}",
+            501,
+            f"{NOT_HERE} the dimension country; it has {', '.join(fields.DIMENSIONS)}. {COVERAGE}",
         ),
         (
-            "date",
-            "advertiserAdCost",
+            "",
+            "bounceRate",
             {},
-            400,
-            f"Please add sessionCampaignName to make the request compatible for example. {INCOMPATIBLE}",
+            501,
+            f"{NOT_HERE} the metric bounceRate; it has {', '.join(fields.METRICS)}. {COVERAGE}",
         ),
-        ("country", "sessions", {}, 501, "The microconv emulator does not have the dimension country."),
-        ("", "bounceRate", {}, 501, "The microconv emulator does not have the metric bounceRate."),
         (
             "",
             "sessions",
             {"cohort_spec": {"cohorts": [{"name": "a"}]}},
             501,
-            "The microconv emulator does not have the field cohort_spec of RunReportRequest.",
+            f"{NOT_HERE} the field cohort_spec of RunReportRequest. {COVERAGE}",
         ),
     ],
 )
@@ -644,12 +643,12 @@ def test_requests_that_are_refused(report, refused, world, dimensions, metrics, 
 
 def test_expressions_are_refused_as_missing(client, refused):
     days = [{"start_date": WEEK[0], "end_date": WEEK[1]}]
-    with refused(501, "The microconv emulator does not have metric expressions."):
+    with refused(501, f"{NOT_HERE} metric expressions. {COVERAGE}"):
         client.run_report(
             {"property": STORE, "metrics": [{"name": "x", "expression": "eventCount/sessions"}], "date_ranges": days}
         )
     expression = {"lower_case": {"dimension_name": "eventName"}}
-    with refused(501, "The microconv emulator does not have dimension expressions."):
+    with refused(501, f"{NOT_HERE} dimension expressions. {COVERAGE}"):
         client.run_report(
             {"property": STORE, "dimensions": [{"name": "x", "dimension_expression": expression}], "date_ranges": days}
         )
@@ -662,7 +661,7 @@ def test_conversion_reports_of_v1alpha_are_refused_as_missing(data, refused):
         "date_ranges": [{"start_date": WEEK[0], "end_date": WEEK[1]}],
         "conversion_spec": {"conversion_actions": ["conversionActions/1"]},
     }
-    with refused(501, "The microconv emulator does not have the field conversion_spec of RunReportRequest."):
+    with refused(501, f"{NOT_HERE} the field conversion_spec of RunReportRequest. {COVERAGE}"):
         data.client("v1alpha").run_report(request)
 
 

@@ -1,19 +1,26 @@
-"""GetMetadata: the dimensions and metrics that the emulator has, and the rates of a property's key events."""
+"""GetMetadata: what Google lists, the fields that the emulator has first; the others say so in their description.
+
+A field that is not emulated has the name of the published schema, a name to show made from it, and neither group nor
+type; a report that asks for it is answered UNIMPLEMENTED.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.errors import invalid
 from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4_data.access import property_id, property_of
 from microconv.emulator.ga4_data.fields import DIMENSIONS, METRICS, key_event_metrics
+from microconv.emulator.ga4_data.fields_published import DIMENSION_NAMES, METRIC_NAMES, former_names, ui_name
 from microconv.emulator.ga4_data.methods.report import CORE
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
     from microconv.emulator.ga4_data.quotas import Ledger
 
+#: The description of a field that Google has and the emulator has not.
+NOT_EMULATED = "Not emulated: a report that asks for it is answered UNIMPLEMENTED."
 _SUFFIX = "/metadata"
 _TOKENS = 1
 
@@ -45,3 +52,13 @@ def get_metadata(call: Call, ledger: Ledger) -> None:
         fill(message, api_name=metric.name, ui_name=metric.ui_name, category=metric.category, type=metric.type)
         message.description = metric.description
         message.deprecated_api_names.extend(metric.deprecated)
+    _list_others(call.response)
+
+
+def _list_others(response: Any) -> None:
+    for name in sorted(DIMENSION_NAMES.difference(DIMENSIONS)):
+        fill(response.dimensions.add(), api_name=name, ui_name=ui_name(name), description=NOT_EMULATED)
+    for name in sorted(METRIC_NAMES.difference(METRICS)):
+        message = response.metrics.add()
+        fill(message, api_name=name, ui_name=ui_name(name), description=NOT_EMULATED)
+        message.deprecated_api_names.extend(former_names(name))
