@@ -1,7 +1,7 @@
 """The dimensions and metrics the emulator has, and the refusals of all others.
 
 Names and types as the API schema and live metadata have them (checked 2026-11-23 in copies; keyEvents is TYPE_FLOAT
-there); the descriptions are the emulator's own words. What else Google has is in `microconv.emulator.ga4_data.fields_published`.
+there); the descriptions are the emulator's own words. What else Google has: `fields_published`.
 """
 
 from __future__ import annotations
