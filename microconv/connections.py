@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import threading
 from collections.abc import Sequence
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
 from microconv.core.capabilities import Measuring
+from microconv.core.examination import Examination
 from microconv.core.ports import ClientBelow, Events, Provider, Reader
 from microconv.core.resource import Reading
-from microconv.providers.emulator import emulator_clock
+from microconv.providers.emulator import emulator_clock, emulator_endpoint
 from microconv.providers.registry import Row, rows
 
 if TYPE_CHECKING:
@@ -65,6 +67,22 @@ class Connections:
             for row in rows()
             if row.account(accounts)
         )
+
+    def examined(self) -> tuple[Examination, ...]:
+        """The way to each API: its credentials, and what they show, in the order of plans."""
+        examinations = []
+        for row in rows():
+            known = Examination(row.name, row.title, row.versions, row.ends)
+            if row.examine is not None:
+                known = row.examine(self._connection(row, read_only=True), known)
+            examinations.append(known)
+        return tuple(examinations)
+
+    def server_time(self) -> datetime.datetime | None:
+        """The time of the servers that give out access tokens; None where none answers with one."""
+        from microconv.providers.server_clock import server_time
+
+        return server_time(emulator_endpoint(os.environ))
 
     def clients_below(self, manager_id: str, login: str = "") -> tuple[ClientBelow, ...]:
         """The enabled client accounts below a manager account at any level, by customer id; one call.

@@ -55,6 +55,12 @@ _ENTRIES = (
         "Every problem at once, with file, line and column",
     ),
     CommandEntry(
+        "doctor",
+        "[PATH...]",
+        "Check the way to the accounts: credentials, rights, API versions, clock.",
+        "Each check says what to do next; with configs, whether their accounts can be read",
+    ),
+    CommandEntry(
         "plan",
         "PATH...",
         "Show what would change.",

@@ -5,6 +5,7 @@ A row names functions, so that nothing of Google is imported before an account i
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from microconv.core.account_ids import Accounts
 from microconv.core.schema import ResourceType
 
 if TYPE_CHECKING:
+    from microconv.core.examination import Examination
     from microconv.core.ports import ClientBelow, Provider, Reader
     from microconv.providers.retrying import Retrying
 
@@ -48,6 +50,8 @@ class Row:
     asks_by_writing: its provider asks with write requests that change nothing whether a change would be taken, so it
         needs a connection that can write even to plan.
     clients_below: lists the clients below a manager account, where the API has such; the accounts name the manager.
+    examine: adds what the credentials are and show to what is known of the API; raises nothing that Google refuses.
+    ends: the first day of the month in which Google ends the versions; None where no such month is announced.
     """
 
     name: str
@@ -60,6 +64,8 @@ class Row:
     provider: Changing
     asks_by_writing: bool = False
     clients_below: Callable[[Any, Accounts], tuple[ClientBelow, ...]] | None = None
+    examine: Callable[[Any, Examination], Examination] | None = None
+    ends: datetime.date | None = None
 
 
 _rows: list[Row] = []

@@ -19,7 +19,19 @@ import pytest
 from microconv import Plan, RefusedError, load_all
 from microconv.audit.run import Choice
 from microconv.cli import tasks as tasks_of
-from microconv.cli.tasks import audit, explain, import_, plan, rollback, settle, snapshot, snippets, sync, validate
+from microconv.cli.tasks import (
+    audit,
+    doctor,
+    explain,
+    import_,
+    plan,
+    rollback,
+    settle,
+    snapshot,
+    snippets,
+    sync,
+    validate,
+)
 from microconv.clock import utc_now
 from microconv.core import errors
 from microconv.core.account_ids import Accounts, NamedAccounts
@@ -189,6 +201,7 @@ def tasks(live: Snapshot) -> list[Any]:
     named, limits, saved = NamedAccounts("Aoi", client().accounts), Limits(3, (Allow.MANY,)), whole()
     return [
         audit.AuditTask(named, Choice(("naming-*",)), live),
+        doctor.DoctorTask((client(),)),
         explain.ExplainTask(client(), "mv_cart", live),
         import_.ImportTask(named, "Aoi", live=live),
         import_.ImportBelowTask(named),

@@ -10,6 +10,7 @@ import threading
 from typing import Any
 
 from microconv.core.errors import CredentialsError
+from microconv.core.text import Text, untranslated
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.foreign import text_of
 from microconv.providers.ga4.library import data_library, library
@@ -83,6 +84,44 @@ class Connection:
                 self._data = ReadOnly(client, ("run_report", "get_metadata"), "BetaAnalyticsDataClient")
             return self._data
 
+    @property
+    def source(self) -> Text:
+        """The kind of the credentials and their place, for people. Raises CredentialsError."""
+        from google.oauth2.credentials import Credentials
+        from google.oauth2.service_account import Credentials as ServiceAccount
+
+        with self._lock:
+            credentials = self._credentials_for(self.scope)
+        place = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "")
+        if isinstance(credentials, ServiceAccount):
+            kind = Text("a service account", "サービス アカウント")
+        elif isinstance(credentials, Credentials):
+            kind = Text("a user's sign-in", "ユーザーのログイン")
+        else:
+            kind = untranslated(type(credentials).__module__.rpartition(".")[2])
+        return Text(f"{kind.en} in {place}", f"{place} の{kind.ja}") if place and self._given is None else kind
+
+    def may_write(self) -> bool | None:
+        """True where Google gives out a token with the scope analytics.edit; None where nothing tells.
+
+        Whether a property then takes a change depends on the role of the user there.
+        """
+        from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+        from google.auth.transport.requests import Request
+
+        if self._given is not None:
+            return None
+        try:
+            credentials = _default_credentials(EDIT_SCOPE)
+            asked = _narrowed(credentials, EDIT_SCOPE)
+            asked.refresh(Request())
+        except RefreshError:
+            return False
+        except (TransportError, GoogleAuthError):
+            return None
+        granted = getattr(asked, "granted_scopes", None)
+        return EDIT_SCOPE in granted if granted else True
+
     def _admin(self, version: str) -> Any:
         with self._lock:
             if version not in self._admins:
@@ -91,10 +130,15 @@ class Connection:
 
     def _made(self, service: Any, scope: str) -> Any:
         """An official client over REST with credentials for a scope. Hold the lock."""
-        if self._given is None and scope not in self._found:
+        return service(credentials=self._credentials_for(scope), transport="rest", client_options=self._options())
+
+    def _credentials_for(self, scope: str) -> Any:
+        """Credentials that ask for a scope. Hold the lock."""
+        if self._given is not None:
+            return self._given
+        if scope not in self._found:
             self._found[scope] = _default_credentials(scope)
-        credentials = self._found[scope] if self._given is None else self._given
-        return service(credentials=credentials, transport="rest", client_options=self._options())
+        return self._found[scope]
 
     def _options(self) -> Any:
         from google.api_core.client_options import ClientOptions

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from microconv.providers.ga4.library import class_name, library
-from microconv.providers.ga4.settings import PAGE_SIZE, TIMEOUT_S, version_of
+from microconv.providers.ga4.settings import BETA, PAGE_SIZE, TIMEOUT_S, version_of
 
 if TYPE_CHECKING:
     from microconv.core.errors import ApiError
@@ -46,6 +46,18 @@ class ReadProperty:
     def google_ads_links(self) -> list[Any]:
         """Every link to a Google Ads account (raw protobuf), one call a page."""
         return self._list("google_ads_link", self.path)
+
+    def account_summaries(self) -> list[Any]:
+        """Every account that the credentials show, with its properties (raw protobuf), one call a page."""
+        items: list[Any] = []
+        token = ""
+        while True:
+            asked = library(BETA).ListAccountSummariesRequest(page_size=PAGE_SIZE, page_token=token)
+            page = next(iter(self._read("account_summary", "list_account_summaries", request=asked).pages))
+            items.extend(item._pb for item in page.account_summaries)
+            token = page.next_page_token
+            if not token:
+                return items
 
     def data_streams(self) -> list[Any]:
         """Every data stream, of apps too (raw protobuf), one call a page."""

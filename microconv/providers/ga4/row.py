@@ -11,6 +11,7 @@ from microconv.providers.ga4.types import TYPES
 from microconv.providers.registry import Row
 
 if TYPE_CHECKING:
+    from microconv.core.examination import Examination
     from microconv.core.ports import Provider, Reader
     from microconv.providers.retrying import Retrying
 
@@ -37,6 +38,12 @@ def _provider(connection: Any, accounts: Accounts, needs: frozenset[str], *, clo
     return Ga4(connection, accounts, needs, clock=clock)
 
 
+def _examine(connection: Any, known: Examination) -> Examination:
+    from microconv.providers.ga4.examine import examine
+
+    return examine(connection, known)
+
+
 GA4 = Row(
     name="ga4",
     title="GA4",
@@ -46,4 +53,5 @@ GA4 = Row(
     connect=_connect,
     reader=_reader,
     provider=_provider,
+    examine=_examine,
 )

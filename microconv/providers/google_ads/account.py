@@ -83,7 +83,7 @@ class ReadAccount:
         known = self._connection.login_of(self.customer_id)
         if not known:
             known_ways = ways(
-                self.customer_id, [item for item in self._accessible() if item != self.customer_id], through
+                self.customer_id, [item for item in self.accessible() if item != self.customer_id], through
             )
             self.calls += sum(account.calls for account in tried)
             if len(known_ways.managers) != 1:
@@ -97,7 +97,7 @@ class ReadAccount:
         self._reads = None
         return True
 
-    def _accessible(self) -> list[str]:
+    def accessible(self) -> list[str]:
         """The customer ids that the user has direct access to, in one call."""
 
         def run() -> Any:

@@ -10,7 +10,9 @@ import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from microconv.core.account_ids import dashed
 from microconv.core.errors import CredentialsError
+from microconv.core.text import NO_TEXT, Text, untranslated
 from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.reads import Reads
 from microconv.providers.google_ads.settings import API_VERSION
@@ -21,6 +23,7 @@ from microconv.providers.retrying import Retrying
 if TYPE_CHECKING:
     from google.ads.googleads.client import GoogleAdsClient
 
+_FILE = "GOOGLE_ADS_CONFIGURATION_FILE_PATH"
 _CREDENTIALS_HINT = (
     "put a google-ads.yaml into your home folder, name one in GOOGLE_ADS_CONFIGURATION_FILE_PATH, or set GOOGLE_ADS_* "
     "variables (developers.google.com/google-ads/api/docs/client-libs/python/configuration); to try microconv without "
@@ -103,6 +106,21 @@ class Connection:
         endpoint = str(settings.get("endpoint") or "")
         return bool(endpoint) and urlsplit(f"//{endpoint}").hostname in {"localhost", "127.0.0.1", "::1"}
 
+    @property
+    def source(self) -> Text:
+        """The place of the credentials and their kind, for people. Raises CredentialsError."""
+        settings, _ = self._load()
+        if settings.get("refresh_token"):
+            kind = Text("a user's refresh token", "ユーザーのリフレッシュ トークン")
+        elif settings.get("json_key_file_path"):
+            kind = Text("a service account", "サービス アカウント")
+        else:
+            kind = Text("Application Default Credentials", "アプリケーションのデフォルト認証情報")
+        login = str(settings.get("login_customer_id") or "")
+        through = Text(f", through {dashed(login)}", f"、{dashed(login)} 経由") if login else NO_TEXT
+        place = untranslated(_place())
+        return Text(f"{kind.en} in {place.en}{through.en}", f"{place.ja} の{kind.ja}{through.ja}")
+
     def _load(self) -> tuple[dict[str, Any], Any]:
         with self._lock:
             if self._settings is None:
@@ -110,6 +128,13 @@ class Connection:
                 self._credentials = _credentials(settings)
                 self._settings = settings
             return self._settings, self._credentials
+
+
+def _place() -> str:
+    """The place that the official client reads its settings from."""
+    if any(name.startswith("GOOGLE_ADS_") for name in os.environ) and not os.environ.get(_FILE):
+        return "GOOGLE_ADS_*"
+    return os.environ.get(_FILE) or "~/google-ads.yaml"
 
 
 def _settings() -> dict[str, Any]:

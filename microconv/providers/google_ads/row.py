@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts, dashed
-from microconv.providers.google_ads.settings import API_VERSION
+from microconv.providers.google_ads.settings import API_ENDS, API_VERSION
 from microconv.providers.google_ads.types import TYPES
 from microconv.providers.registry import Row
 
 if TYPE_CHECKING:
+    from microconv.core.examination import Examination
     from microconv.core.ports import ClientBelow, Provider, Reader
     from microconv.providers.retrying import Retrying
 
@@ -44,6 +45,12 @@ def _clients_below(connection: Any, accounts: Accounts) -> tuple[ClientBelow, ..
     return clients_below(ReadAccount(connection, accounts.customer_id, accounts.login_customer_id))
 
 
+def _examine(connection: Any, known: Examination) -> Examination:
+    from microconv.providers.google_ads.examine import examine
+
+    return examine(connection, known)
+
+
 GOOGLE_ADS = Row(
     name="google_ads",
     title="Google Ads",
@@ -55,4 +62,6 @@ GOOGLE_ADS = Row(
     provider=_provider,
     asks_by_writing=True,
     clients_below=_clients_below,
+    examine=_examine,
+    ends=API_ENDS,
 )

@@ -1,0 +1,73 @@
+"""`microconv doctor`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from microconv.emulator.faults import Fault
+from tests.conftest import PROPERTY
+
+
+@pytest.fixture
+def statuses(run):
+    def ask(*arguments):
+        done = run("doctor", *arguments, "--format", "json")
+        data = json.loads(done.out)
+        assert data["format"] == 1
+        return done.code, {one["name"]: one for one in data["checks"]}
+
+    return ask
+
+
+@pytest.mark.usefixtures("environment", "nothing_written")
+def test_all_is_well_and_said_to_be_emulated(run, config):
+    done = run("doctor", config)
+    assert (done.code, done.err) == (0, "")
+    assert "✓ Google Ads: endpoint: the emulator on this machine (emulated)" in done.out
+    assert "あおいストア" in done.out
+    assert done.out.splitlines()[-1] == "12 checks: 12 ok"
+
+
+@pytest.mark.usefixtures("environment")
+def test_japanese_has_no_english_words_of_its_own(run, config):
+    done = run("doctor", config, "--language", "ja")
+    assert done.code == 0
+    assert done.out.splitlines()[-1] == "チェック 12 件：正常 12 件"
+    assert not [word for word in ("checks", "visible", "credentials", "granted") if word in done.out]
+
+
+@pytest.mark.usefixtures("environment")
+def test_an_account_that_refuses_fails_with_its_advice(statuses, config, world):
+    world.faults.add(Fault(api="ga4", method="GetProperty", nth=0, status="PERMISSION_DENIED"))
+    code, found = statuses(config)
+    assert code == 1
+    refused = found[f"aoi: GA4 {PROPERTY}"]
+    assert (refused["status"], bool(refused["advice"])) == ("failed", True)
+    assert found["aoi: Google Ads 123-456-7890"]["status"] == "ok"
+
+
+@pytest.mark.usefixtures("environment")
+def test_an_account_that_is_visible_but_cannot_be_read_is_listed(statuses, world):
+    world.faults.add(Fault(api="google_ads", method="SearchStream", nth=1, status="PERMISSION_DENIED"))
+    code, found = statuses()
+    assert code == 0
+    assert "123-456-7890 (cannot be read: " in found["Google Ads: accounts visible"]["state"]
+
+
+def test_without_credentials_it_says_what_to_do(statuses, monkeypatch, tmp_path):
+    for name in ("MICROCONV_EMULATOR", "GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_ADS_CONFIGURATION_FILE_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    code, found = statuses()
+    assert code == 1
+    assert {name: one["status"] for name, one in found.items() if one["status"] != "ok"} == {
+        "clock": "unknown",
+        "Google Ads: endpoint": "unknown",
+        "Google Ads: access": "failed",
+        "GA4: access": "failed",
+    }
+    assert "microconv emulator" in found["GA4: access"]["advice"]
