@@ -1,4 +1,4 @@
-"""The part of a world that every API uses, as a protocol: an API knows only this and the state of its own."""
+"""What every API uses: the common part of a world, as a protocol, and the words for what is not emulated."""
 
 from __future__ import annotations
 
@@ -12,9 +12,15 @@ from microconv.emulator.principals import Principals
 from microconv.emulator.requestlog import RequestLog
 from microconv.emulator.tokens import TokenAuthority
 
+#: Where to look, at the end of each answer that something is not emulated.
+COVERAGE = "What it has: docs/emulator-coverage.md of microconv."
+
 
 class SharedWorld(Protocol):
-    """The attributes of `microconv.emulator.world.World` that every API uses; `principals` are the rules of access."""
+    """The attributes of `microconv.emulator.world.World` that every API uses, beside a state of its own.
+
+    principals: the rules of access.
+    """
 
     principals: Principals
 

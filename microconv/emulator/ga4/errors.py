@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.shared import COVERAGE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,8 +43,6 @@ SERVICE_HOSTS = {
     "google.analytics.admin": "analyticsadmin.googleapis.com",
     "google.analytics.data": "analyticsdata.googleapis.com",
 }
-#: Where to look, at the end of each answer that something is not emulated.
-COVERAGE = "What it has: docs/emulator-coverage.md of microconv."
 
 
 class ApiError(Exception):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from microconv.emulator.ga4.errors import COVERAGE, ApiError
+from microconv.emulator.ga4.errors import ApiError
+from microconv.emulator.shared import COVERAGE
 
 _MORE = "To learn more about Property ID, see https://developers.google.com/analytics/devguides/reporting/data/v1/property-id."
 _EXHAUSTED = {

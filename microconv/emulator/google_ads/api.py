@@ -67,14 +67,13 @@ class GoogleAdsApi:
         """
         match = _PATH.fullmatch(path)
         if match is None:
-            raise unimplemented(f"The microconv emulator does not have {path}.")
+            raise unimplemented(path)
         version = self.versions.get(match[1])
         if version is None:
-            names = ", ".join(self.versions.names)
-            raise unimplemented(f"The microconv emulator does not have version {match[1]}; it has {names}.")
+            raise unimplemented(f"version {match[1]}", self.versions.names)
         method = METHODS.get((match[2], match[3]))
         if method is None:
-            raise unimplemented(f"The microconv emulator does not have {match[2]}.{match[3]}.")
+            raise unimplemented(f"{match[2]}.{match[3]}")
         return version, f"{match[2]}.{match[3]}", method
 
     def answer(self, exchange: Exchange, version: Version, method: Method, body: bytes) -> Message | Iterator[Message]:

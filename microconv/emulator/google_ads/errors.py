@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.shared import COVERAGE
+
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
@@ -100,9 +102,15 @@ class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure
         super().__init__(f"{self.status}: {'; '.join(one.code for one in self.errors) or self.message}")
 
 
-def unimplemented(message: str) -> AdsFailure:
-    """The answer for what the real service has and the emulator has not."""
-    return AdsFailure((), "UNIMPLEMENTED", message)
+def unimplemented(what: str, has: Iterable[str] = (), hint: str = COVERAGE) -> AdsFailure:
+    """The answer for what the real service has and the emulator has not.
+
+    what: goes with "does not have".
+    has: the names that it has instead; they are listed.
+    hint: where to look.
+    """
+    instead = f"; it has {', '.join(has)}" if has else ""
+    return AdsFailure((), "UNIMPLEMENTED", f"The microconv emulator does not have {what}{instead}. {hint}")
 
 
 def failure_message(version: Version, errors: Sequence[AdsError], request_id: str) -> Message:

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from microconv.emulator.ga4.api import Ga4Api
-from microconv.emulator.ga4.errors import COVERAGE
 from microconv.emulator.http_messages import HttpRequest
+from microconv.emulator.shared import COVERAGE
 
 PARENT = "properties/345678901"
 CART = f"{PARENT}/keyEvents/12"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from microconv.emulator.ga4.errors import COVERAGE
 from microconv.emulator.ga4_data.cube import active_users
+from microconv.emulator.shared import COVERAGE
 from tests.emulator.ga4_data.conftest import STORE, table
 
 DAYS = [{"start_date": "2026-11-01", "end_date": "2026-11-14"}]

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from microconv.emulator.ga4.errors import COVERAGE
 from microconv.emulator.ga4_data import fields
 from microconv.emulator.ga4_data.access import profile
 from microconv.emulator.ga4_data.methods.report import metric_text
 from microconv.emulator.series import day_cells, users
+from microconv.emulator.shared import COVERAGE
 from tests.emulator.ga4_data.conftest import STORE, table
 
 NOT_HERE = "The microconv emulator does not have"

@@ -61,6 +61,21 @@ def test_everything_that_can_be_queried_is_there(ads_of, version):
     assert (gone in names) == (version == "v23")
 
 
+def test_what_is_not_emulated_is_there_without_a_word_on_its_use(ads):
+    """`selectable = TRUE` finds what can be asked for; the rest of Google's fields are listed with their types."""
+    device = get(ads, "segments.device")
+    assert (device.category.name, device.data_type.name) == ("SEGMENT", "ENUM")
+    assert "MOBILE" in device.enum_values
+    [bare] = search(ads, "SELECT name, selectable WHERE name = 'segments.device'")
+    assert not any(field in type(bare).pb(bare) for field in ("filterable", "sortable"))
+    assert not type(bare).pb(bare).HasField("selectable")
+    names = {row.name for row in search(ads, "SELECT name")}
+    assert {"ad_group", "ad_group.id", "metrics.view_through_conversions"} <= names
+    emulated = {row.name for row in search(ads, "SELECT name WHERE selectable = TRUE")}
+    assert "ad_group.id" not in emulated
+    assert {"campaign.id", "metrics.clicks", "segments.date"} <= emulated
+
+
 def test_what_it_says_is_selectable_is(ads):
     """Every field of conversion_action that says so can be selected, filtered for NULL, and sorted by."""
     rows = list(search(ads, "SELECT name, selectable, filterable, sortable WHERE name LIKE 'conversion_action.%'"))
@@ -87,10 +102,13 @@ def test_only_what_is_selected_comes_back(ads):
     ("where", "names"),
     [
         ("name IN ('customer.id', 'metrics.clicks')", ["customer.id", "metrics.clicks"]),
-        ("category = 'SEGMENT' AND data_type != DATE", None),
+        ("category = 'SEGMENT' AND data_type != DATE AND selectable = TRUE", None),
         ("selectable_with CONTAINS ANY ('segments.conversion_action') AND category = METRIC", None),
         ("is_repeated = TRUE AND name LIKE 'conversion_action.%'", ["conversion_action.tag_snippets"]),
-        ("name REGEXP_MATCH 'metrics\\\\.c(l|o).*s'", ["metrics.clicks", "metrics.conversions", "metrics.cost_micros"]),
+        (
+            "selectable = TRUE AND name REGEXP_MATCH 'metrics\\\\.c(l|o).*s'",
+            ["metrics.clicks", "metrics.conversions", "metrics.cost_micros"],
+        ),
     ],
 )
 def test_filters(ads, where, names):
@@ -118,7 +136,7 @@ def test_filters(ads, where, names):
 
 
 def test_pages(ads):
-    query = "SELECT name WHERE name LIKE 'metrics.%'"
+    query = "SELECT name WHERE name LIKE 'metrics.%' AND selectable = TRUE"
     pages = list(search(ads, query, page_size=4).pages)
     assert [len(page.results) for page in pages] == [4, 4, 1]
     assert {page.total_results_count for page in pages} == {9}

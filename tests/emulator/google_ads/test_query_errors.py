@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from datetime import date
+
 import pytest
+
+from microconv.emulator.google_ads.errors import AdsFailure
+from microconv.emulator.google_ads.query.catalog import RESOURCES, field_paths, resource_names
+from microconv.emulator.google_ads.query.parser import parse
+from microconv.emulator.google_ads.query.published import COMPANIONS, field_names
+from microconv.emulator.google_ads.query.semantics import Checker
+from microconv.emulator.google_ads.wire import Versions
+
+#: What queries about changes must have.
+PERIODS = {
+    "change_event": " WHERE change_event.change_date_time DURING LAST_7_DAYS LIMIT 1",
+    "change_status": " WHERE change_status.last_change_date_time DURING LAST_7_DAYS LIMIT 1",
+}
 
 HEAD = "SELECT conversion_action.id FROM conversion_action"
 
@@ -250,6 +267,9 @@ def test_metrics_of_a_manager(ads):
         ("SELECT metrics.view_through_conversions FROM customer", "'metrics.view_through_conversions'"),
         ("SELECT segments.device FROM customer", "'segments.device'"),
         ("SELECT customer.contains_eu_political_advertising FROM customer", "the field 'customer.contains_eu"),
+        ("SELECT bidding_strategy.name FROM campaign", "'bidding_strategy' in queries about 'campaign'"),
+        ("SELECT campaign.id FROM campaign_budget", "'campaign' in queries about 'campaign_budget'"),
+        ("SELECT metrics.clicks FROM campaign_budget", "'metrics.clicks' in queries about 'campaign_budget'"),
     ],
 )
 def test_what_is_not_emulated_says_so(ads, query, what):
@@ -258,3 +278,57 @@ def test_what_is_not_emulated_says_so(ads, query, what):
     with pytest.raises(MethodNotImplemented) as caught:
         ads.search(query)
     assert f"The microconv emulator does not have {what}" in caught.value.message
+
+
+def answer(checker, query):
+    """OK, UNIMPLEMENTED, or the code of the error."""
+    try:
+        checker.check(parse(query))
+    except AdsFailure as failure:
+        return failure.errors[0].word if failure.errors else failure.status
+    return "OK"
+
+
+@pytest.mark.parametrize("version", ["v23", "v26"])
+def test_no_field_that_google_has_is_called_invalid(version):
+    """Every field of the version's messages, asked once where queries are read (some 5,000)."""
+    known = Versions().get(version)
+    checker = Checker(known, manager=False, today=date(2026, 11, 23))
+    answers = Counter()
+    for head in sorted(resource_names(known)):
+        for path in sorted(field_paths(known, head)):
+            answers[answer(checker, f"SELECT {head}.{path} FROM {head}{PERIODS.get(head, '')}")] += 1
+    for head in ("metrics", "segments"):
+        for path in sorted(field_names(known, head)):
+            query = f"SELECT {head}.{path} FROM campaign WHERE segments.date = '2026-11-01'"
+            answers[answer(checker, query)] += 1
+    unselectable = sum(not field.selectable for table in RESOURCES.values() for field in table.fields.values())
+    assert answers.keys() == {"OK", "UNIMPLEMENTED", "PROHIBITED_FIELD_IN_SELECT_CLAUSE"}
+    assert answers["PROHIBITED_FIELD_IN_SELECT_CLAUSE"] == unselectable == 5
+    assert answers["OK"] > 200
+    assert answers.total() > 3000
+
+
+def test_no_pair_that_google_has_is_called_invalid():
+    """Each resource in a query about each emulated one: refused only where the published index does not have it."""
+    known = Versions().get("v26")
+    checker = Checker(known, manager=False, today=date(2026, 11, 23))
+    for name in RESOURCES:
+        for other in sorted(resource_names(known) - {name}):
+            found = answer(checker, f"SELECT {other}.resource_name FROM {name}{PERIODS.get(name, '')}")
+            if found not in ("OK", "UNIMPLEMENTED"):
+                assert (found, other in COMPANIONS[name]) == ("PROHIBITED_RESOURCE_TYPE_IN_SELECT_CLAUSE", False)
+
+
+def test_the_hints_of_what_is_missing_can_be_followed(ads):
+    from google.api_core.exceptions import MethodNotImplemented
+
+    with pytest.raises(MethodNotImplemented) as caught:
+        ads.search("SELECT customer.contains_eu_political_advertising FROM customer")
+    query = re.search("SELECT name .* TRUE", caught.value.message)[0]
+    fields = ads.service("GoogleAdsFieldService").search_google_ads_fields(request={"query": query})
+    assert ads.rows(f"SELECT {', '.join(one.name for one in fields)} FROM customer")
+    with pytest.raises(MethodNotImplemented) as caught:
+        ads.search("SELECT ad_group.id FROM ad_group")
+    for name in re.search("it has (.*?)[.] ", caught.value.message)[1].split(", "):
+        ads.rows(f"SELECT {name}.resource_name FROM {name}{PERIODS.get(name, '')}")

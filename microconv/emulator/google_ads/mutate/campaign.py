@@ -47,7 +47,7 @@ def apply(call: Call, draft: Draft, operation: Any) -> Changed:
 
 def _create(call: Call, draft: Draft, operation: Any) -> int:
     given = call.version.shape(MESSAGE).flatten(operation.create)
-    values.check_emulated(NAME, NOT_EMULATED, given)
+    values.check_emulated(call.version.shape(MESSAGE), NAME, NOT_EMULATED, given)
     errors = masks.refuse_mask(operation, "create")
     temporary, name_errors = names.temporary_id(draft, names.CAMPAIGNS, given.pop("resource_name", ""))
     content = values.creation_errors(call, FIELDS, given)
@@ -96,7 +96,7 @@ def _update(call: Call, draft: Draft, operation: Any) -> int:
     given = call.version.shape(MESSAGE).flatten(operation.update)
     campaign = existing(call, draft, given.pop("resource_name", ""), ("update", "resource_name"))
     names.touch(draft, (NAME, campaign.id), operation.update.resource_name, ("update", "resource_name"))
-    values.check_emulated(NAME, NOT_EMULATED, operation.update_mask.paths)
+    values.check_emulated(call.version.shape(MESSAGE), NAME, NOT_EMULATED, operation.update_mask.paths)
     leaves, errors = values.masked(operation, FIELDS, given)
     budget_name = given.pop("campaign_budget", None)
     current = {**campaign.fields, "campaign_budget": ""}

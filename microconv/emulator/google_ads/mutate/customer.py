@@ -13,7 +13,7 @@ from microconv.emulator.google_ads.errors import error
 from microconv.emulator.google_ads.mutate import names, values
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
-from microconv.emulator.google_ads.resources.customer import FIELDS, MESSAGE, NAME
+from microconv.emulator.google_ads.resources.customer import FIELDS, MESSAGE, NAME, NOT_EMULATED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -32,7 +32,7 @@ _SWITCHES = (
     "call_reporting_setting.call_reporting_enabled",
     "call_reporting_setting.call_conversion_reporting_enabled",
 )
-_NOT_EMULATED = frozenset({"tracking_url_template", "final_url_suffix"})
+_NOT_EMULATED = NOT_EMULATED | {"tracking_url_template", "final_url_suffix"}
 _KEPT = frozenset({"descriptive_name"})
 _LONGEST_NAME = 255
 
@@ -48,7 +48,7 @@ def apply(call: Call, draft: Draft, operation: Any) -> Changed:
     name = given.pop("resource_name", "")
     _check_name(draft, name)
     names.touch(draft, (NAME, draft.customer.id), name, _WHERE)
-    values.check_emulated(NAME, _NOT_EMULATED, operation.update_mask.paths)
+    values.check_emulated(call.version.shape(MESSAGE), NAME, _NOT_EMULATED, operation.update_mask.paths)
     leaves, errors = values.masked(operation, FIELDS, given)
     new, content = values.changed(call, FIELDS, draft.fields, given, leaves, _KEPT)
     new |= {path: False for path in _SWITCHES if path in leaves and path not in given}

@@ -25,7 +25,7 @@ def mutate(call: Call, request: Any) -> Message:
     kinds = [operation.WhichOneof("operation") for operation in request.mutate_operations]
     for kind in kinds:
         if kind is not None and kind.removesuffix(_OPERATION) not in KINDS:
-            raise unimplemented(f"The microconv emulator does not have '{kind}' in GoogleAdsService.Mutate.")
+            raise unimplemented(f"'{kind}' in GoogleAdsService.Mutate", [f"{one}{_OPERATION}" for one in KINDS])
     names = [kind.removesuffix(_OPERATION) for kind in kinds if kind is not None]
     outcome = frame.run(
         call,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from microconv.emulator.google_ads.call import Call
     from microconv.emulator.google_ads.fields import Field, Flat
+    from microconv.emulator.google_ads.messages import Shape
 
 
 def steps(path: str) -> tuple[Step, ...]:
@@ -33,14 +34,18 @@ def required(path: str) -> AdsError:
     return at(path, "field_error.REQUIRED", "The required field was not present.")
 
 
-def check_emulated(resource: str, not_emulated: Collection[str], paths: Iterable[str]) -> None:
-    """Refuse what only the real service has.
+def check_emulated(shape: Shape, resource: str, not_emulated: Collection[str], paths: Iterable[str]) -> None:
+    """Refuse what only the real service has, also a message all of whose fields the emulator has not.
+
+    shape: of the resource in the request's version: what that does not have is left to the rules of masks.
 
     Raises AdsFailure (UNIMPLEMENTED).
     """
     for path in paths:
-        if path in not_emulated:
-            raise unimplemented(f"The microconv emulator does not have the field '{resource}.{path}'.")
+        known = {one for one in shape.leaves if one == path or one.startswith(f"{path}.")}
+        fields = {one for one in known if shape.leaves[one].kind != "message" or shape.leaves[one].repeated}
+        if fields and fields <= set(not_emulated):
+            raise unimplemented(f"the field '{resource}.{path}'")
 
 
 def creation_errors(call: Call, fields: Mapping[str, Field], given: Flat) -> list[AdsError]:

@@ -1,17 +1,21 @@
-"""The artifacts of GoogleAdsFieldService: every resource, attribute, segment and metric of the emulator's catalogue.
+"""The artifacts of GoogleAdsFieldService: every resource, attribute, segment and metric of a version.
 
-What Google has and the emulator has not is not in it. `selectable_with` of an attribute is taken to be that of its
-resource; the comments of resources/google_ads_field.proto say what each field means (checked 2026-11-23).
+What the emulator has not is there with what the version's messages tell of it; `selectable`, `filterable`, `sortable`
+and what it goes with are unset, so that `selectable = TRUE` finds what can be asked for. `selectable_with` of an
+attribute is taken to be that of its resource; the comments of resources/google_ads_field.proto say what each field
+means (checked 2026-11-23).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.fields import table
 from microconv.emulator.google_ads.query import statistics
-from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, resource_names
+from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, field_paths, resource_names
+from microconv.emulator.google_ads.query.published import field_names
 from microconv.emulator.google_ads.query.statistics import DAYS, METRICS, SEGMENTS
 
 if TYPE_CHECKING:
@@ -37,14 +41,52 @@ FIELDS = table(
     type_url             string                  SFO  output_only
     """
 )
-_TYPES = {"bool": "BOOLEAN", "double": "DOUBLE", "int64": "INT64", "message": "MESSAGE", "string": "STRING"}
+_TYPES = {
+    "bool": "BOOLEAN",
+    "double": "DOUBLE",
+    "enum": "ENUM",
+    "int64": "INT64",
+    "message": "MESSAGE",
+    "string": "STRING",
+}
 _DAY_METRICS = frozenset({"conversion_last_conversion_date"})
 
 
+@lru_cache(maxsize=8)
 def artifacts(version: Version) -> dict[str, Flat]:
-    """Every artifact of a version by name, in alphabetical order."""
-    made = {flat["name"]: flat for flat in _all(version)}
+    """Every artifact of a version by name, in alphabetical order; not to be changed."""
+    made = {flat["name"]: flat for flat in _others(version)}
+    made.update((flat["name"], flat) for flat in _all(version))
     return {name: made[name] for name in sorted(made)}
+
+
+def _others(version: Version) -> Iterator[Flat]:
+    """Everything in the messages; the tables of the emulator tell more of what it has."""
+    for head in sorted(resource_names(version)):
+        type_url = version.row_shape(head).descriptor.full_name
+        yield {**_named(head, "RESOURCE"), "data_type": "MESSAGE", "is_repeated": False, "type_url": type_url}
+        for path in field_paths(version, head):
+            yield _described(version, head, path, "ATTRIBUTE")
+    for head, category in ((SEGMENTS, "SEGMENT"), (METRICS, "METRIC")):
+        for path in field_names(version, head):
+            yield _described(version, head, path, category)
+
+
+def _named(name: str, category: str) -> Flat:
+    return {"resource_name": f"googleAdsFields/{name}", "name": name, "category": category}
+
+
+def _described(version: Version, head: str, path: str, category: str) -> Flat:
+    """What the version's messages tell of a field."""
+    leaf = version.row_shape(head).leaves[path]
+    flat = {**_named(f"{head}.{path}", category), "is_repeated": leaf.repeated}
+    flat["data_type"] = "RESOURCE_NAME" if path == "resource_name" else _TYPES[leaf.kind]
+    described: Any = leaf.enum if leaf.enum is not None else leaf.descriptor.message_type
+    if described is not None:
+        flat["type_url"] = described.full_name
+    if leaf.enum is not None:
+        flat["enum_values"] = [value.name for value in leaf.enum.values if value.number > 0]
+    return flat
 
 
 def _all(version: Version) -> Iterator[Flat]:
@@ -76,9 +118,7 @@ def _companions(version: Version, resource: Resource) -> list[str]:
 
 def _resource(version: Version, resource: Resource) -> Flat:
     return {
-        "resource_name": f"googleAdsFields/{resource.name}",
-        "name": resource.name,
-        "category": "RESOURCE",
+        **_named(resource.name, "RESOURCE"),
         "data_type": "MESSAGE",
         "selectable": False,
         "filterable": False,
@@ -93,12 +133,8 @@ def _resource(version: Version, resource: Resource) -> Flat:
 
 
 def _artifact(version: Version, head: str, field: Field, category: str, companions: list[str]) -> Flat:
-    leaf = version.row_shape(head).leaves[field.path]
-    name = f"{head}.{field.path}"
-    flat: Flat = {
-        "resource_name": f"googleAdsFields/{name}",
-        "name": name,
-        "category": category,
+    return {
+        **_described(version, head, field.path, category),
         "data_type": _data_type(head, field),
         "selectable": field.selectable,
         "filterable": field.filterable,
@@ -106,12 +142,6 @@ def _artifact(version: Version, head: str, field: Field, category: str, companio
         "is_repeated": field.repeated,
         "selectable_with": companions,
     }
-    described: Any = leaf.enum if leaf.enum is not None else leaf.descriptor.message_type
-    if described is not None:
-        flat["type_url"] = described.full_name
-    if leaf.enum is not None:
-        flat["enum_values"] = [value.name for value in leaf.enum.values if value.number > 0]
-    return flat
 
 
 def _data_type(head: str, field: Field) -> str:

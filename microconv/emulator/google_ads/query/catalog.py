@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from microconv.emulator.google_ads.query.published import field_names
 from microconv.emulator.google_ads.resources import MODULES
 
 if TYPE_CHECKING:
@@ -63,3 +65,15 @@ def resource_names(version: Version) -> frozenset[str]:
 def is_resource(version: Version, name: str) -> bool:
     """True if it is one of `resource_names`."""
     return name in version.row.fields_by_name and name not in _NO_RESOURCES
+
+
+@lru_cache(maxsize=4096)
+def field_paths(version: Version, name: str) -> frozenset[str]:
+    """The fields of a resource that a query may name in the version, emulated or not, as paths below it.
+
+    What is below a message that is selected whole is none.
+    """
+    fields = RESOURCES[name].fields if name in RESOURCES else {}
+    below = tuple(f"{path}." for path, field in fields.items() if field.kind == "message")
+    every = {path for path in field_names(version, name) if not path.startswith(below)}
+    return frozenset(every | (fields.keys() & version.row_shape(name).leaves.keys()))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.errors import unimplemented
-from microconv.emulator.google_ads.query import changes, conditions, statistics
-from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, is_resource
+from microconv.emulator.google_ads.query import changes, conditions, published, statistics
+from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, field_paths, is_resource
 from microconv.emulator.google_ads.query.lexer import query_error
 from microconv.emulator.google_ads.query.plan import STATISTICS, Column, Filter, Plan
 from microconv.emulator.google_ads.query.statistics import CORE_DATES, METRICS, OF_CONVERSIONS, SEGMENTS
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Field
     from microconv.emulator.google_ads.query.syntax import Condition, Query
     from microconv.emulator.google_ads.wire import Version
+
+#: A query of GoogleAdsFieldService for the fields that the emulator has.
+_WHICH = "Its fields: SELECT name WHERE name LIKE '{name}.%' AND selectable = TRUE, at GoogleAdsFieldService."
 
 
 class Checker:
@@ -51,7 +54,7 @@ class Checker:
         if not is_resource(self._version, name):
             raise query_error("BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", f"there is no resource '{name}'.")
         if name not in RESOURCES:
-            raise unimplemented(f"The microconv emulator does not have the resource '{name}'.")
+            raise unimplemented(f"the resource '{name}'", RESOURCES)
         return RESOURCES[name]
 
     def _with_names(self, resource: Resource, select: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -70,28 +73,25 @@ class Checker:
         head, _, path = name.partition(".")
         if head in STATISTICS:
             return self._statistic(resource, head, path)
-        if not is_resource(self._version, head):
+        if not self._exists(head, path):
             raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{name}'.")
-        where = "WHERE" if clause == "filter" else "SELECT"
-        if head != resource.name and head not in resource.attributed:
-            if not self._exists(head, path):
-                raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{name}'.")
+        if head != resource.name and not published.may_join(resource.name, head):
+            where = "WHERE" if clause == "filter" else "SELECT"
             raise query_error(
                 f"PROHIBITED_RESOURCE_TYPE_IN_{where}_CLAUSE",
                 f"'{head}' cannot be used in a query about '{resource.name}'.",
             )
-        table = RESOURCES[head]
-        field = table.fields.get(path)
-        if path in table.not_emulated and self._exists(head, path):
-            raise unimplemented(f"The microconv emulator does not have the field '{name}'.")
-        if field is None or not self._exists(head, path):
-            raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{name}' in {self._version.name}.")
+        if head != resource.name and head not in resource.attributed:
+            raise unimplemented(f"'{head}' in queries about '{resource.name}'", resource.attributed)
+        field = RESOURCES[head].fields.get(path)
+        if field is None:
+            raise unimplemented(f"the field '{name}'", hint=_WHICH.format(name=head))
         self._check_use(field, name, clause)
         return Column(head, path, field)
 
     def _exists(self, resource: str, path: str) -> bool:
-        """True if the version's row has a field there."""
-        return path in self._version.row_shape(resource).leaves
+        """True if the version has a field there."""
+        return is_resource(self._version, resource) and path in field_paths(self._version, resource)
 
     def _check_use(self, field: Field, name: str, clause: str) -> None:
         allowed, word = {
@@ -110,15 +110,17 @@ class Checker:
         if head == METRICS and self._manager:
             raise query_error("REQUESTED_METRICS_FOR_MANAGER", "metrics cannot be requested for a manager account.")
         known = statistics.of_resource(resource.name)
-        if path in (known.metrics if head == METRICS else known.segments):
+        own = known.metrics if head == METRICS else known.segments
+        if path in own:
             return Column(head, path, statistics.TABLES[head][path])
-        if known.complete:
+        if not published.may_have(resource.name, f"{head}.{path}"):
             kind = "METRIC" if head == METRICS else "SEGMENT"
             raise query_error(
                 f"PROHIBITED_{kind}_IN_SELECT_OR_WHERE_CLAUSE",
                 f"'{head}.{path}' cannot be used in a query about '{resource.name}'.",
             )
-        raise unimplemented(f"The microconv emulator does not have '{head}.{path}'.")
+        subject = f"'{head}.{path}' in queries about '{resource.name}'"
+        raise unimplemented(subject, [f"{head}.{one}" for one in sorted(own)])
 
     # ---- conditions
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.fields import table
+from microconv.emulator.google_ads.query.published import field_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,16 +72,14 @@ class Statistics:
 
     segments: those the emulator has.
     metrics: those the emulator has.
-    complete: Google has no others for this resource.
     """
 
     segments: frozenset[str] = frozenset()
     metrics: frozenset[str] = frozenset()
-    complete: bool = True
 
 
 NONE = Statistics()
-_OF_CAMPAIGNS = Statistics(CORE_DATES | OF_CONVERSIONS, _ABOUT_CONVERSIONS | OF_CLICKS, complete=False)
+_OF_CAMPAIGNS = Statistics(CORE_DATES | OF_CONVERSIONS, _ABOUT_CONVERSIONS | OF_CLICKS)
 _BY_RESOURCE: Mapping[str, Statistics] = {
     "conversion_action": Statistics(
         frozenset({"date", "week", "month", "quarter"}), _LAST | {"all_conversions", "all_conversions_value"}
@@ -97,7 +96,7 @@ def of_resource(name: str) -> Statistics:
 
 def exists(version: Version, head: str, path: str) -> bool:
     """True if the version has a metric or segment of this (dotted) name; `head` is ``metrics`` or ``segments``."""
-    return path in version.row_shape(head).leaves
+    return path in field_names(version, head)
 
 
 def compatible(metric: str, segment: str) -> bool:

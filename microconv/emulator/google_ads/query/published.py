@@ -1,0 +1,97 @@
+"""The published fields index: what a query about a resource may use at Google, emulated or not.
+
+Names that exist come from the messages of the installed client. What goes together does not: it is kept here for the
+resources of conversion measurement, from the field reference of v25 as extracted on 2026-09-23 by a public repository
+(RaphizSanders/google-ads-mcp, tests/fixtures/google-ads-v25-fields.json; read 2026-11-29). Of a resource that is not
+here it is not known.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from microconv.emulator.google_ads.wire import Version
+
+#: Resources whose fields a query about the first may select: attributed and segmenting ones.
+_COMPANIONS = """
+    bidding_strategy: customer
+    campaign: accessible_bidding_strategy bidding_strategy campaign_budget campaign_group customer
+    campaign_budget: campaign customer
+    campaign_conversion_goal: campaign customer
+    campaign_goal_config: campaign customer goal
+    change_event: ad_group asset campaign customer
+    change_status: ad_group asset asset_group asset_set campaign campaign_budget combined_audience customer shared_set
+    conversion_action: customer
+    conversion_custom_variable: customer
+    conversion_goal_campaign_config: campaign custom_conversion_goal customer
+    conversion_value_rule: customer
+    conversion_value_rule_set: customer
+    custom_conversion_goal: customer
+    customer:
+    customer_client: customer
+    customer_client_link: customer
+    customer_conversion_goal: customer
+    customer_manager_link: customer
+    customer_user_access: customer
+    goal: customer
+    offline_conversion_upload_client_summary: customer
+    offline_conversion_upload_conversion_action_summary: customer
+"""
+#: Resources with metrics and segments; the others of the list above have none.
+_WITH_STATISTICS = frozenset({"bidding_strategy", "campaign", "campaign_budget", "conversion_action", "customer"})
+#: Metrics and segments of resources for which the whole list is kept; those of the others are many.
+_STATISTICS = {
+    "campaign_budget": """
+        metrics.all_conversions metrics.all_conversions_from_interactions_rate metrics.all_conversions_value
+        metrics.average_cost metrics.average_cpc metrics.average_cpe metrics.average_cpm metrics.clicks
+        metrics.conversions metrics.conversions_from_interactions_rate metrics.conversions_value metrics.cost_micros
+        metrics.cost_per_all_conversions metrics.cost_per_conversion metrics.cross_device_conversions metrics.ctr
+        metrics.engagement_rate metrics.engagements metrics.impressions metrics.interaction_event_types
+        metrics.interaction_rate metrics.interactions metrics.trueview_average_cpv metrics.value_per_all_conversions
+        metrics.value_per_conversion metrics.video_trueview_view_rate metrics.video_trueview_views
+        metrics.view_through_conversions segments.budget_campaign_association_status.campaign
+        segments.budget_campaign_association_status.status segments.conversion_action
+        segments.conversion_action_category segments.conversion_action_name segments.date
+        segments.external_conversion_source
+    """,
+    "conversion_action": """
+        metrics.all_conversions metrics.all_conversions_value metrics.conversion_last_conversion_date
+        metrics.conversion_last_received_request_date_time segments.date segments.month segments.quarter segments.week
+    """,
+}
+
+
+def _companions() -> dict[str, frozenset[str]]:
+    lines = (line.partition(":") for line in _COMPANIONS.strip().splitlines())
+    return {name.strip(): frozenset(others.split()) for name, _, others in lines}
+
+
+COMPANIONS: Mapping[str, frozenset[str]] = _companions()
+STATISTICS: Mapping[str, frozenset[str]] = {name: frozenset(text.split()) for name, text in _STATISTICS.items()}
+
+
+def may_join(resource: str, other: str) -> bool:
+    """False if Google refuses fields of the other resource in queries about the first; True where it is not known."""
+    return resource not in COMPANIONS or other in COMPANIONS[resource]
+
+
+def may_have(resource: str, name: str) -> bool:
+    """False if Google refuses this metric or segment in queries about the resource; True where it is not known."""
+    if resource in COMPANIONS and resource not in _WITH_STATISTICS:
+        return False
+    return resource not in STATISTICS or name in STATISTICS[resource]
+
+
+@lru_cache(maxsize=4096)
+def field_names(version: Version, head: str) -> frozenset[str]:
+    """The fields of a resource, of ``metrics`` or of ``segments`` in a version, as paths below it.
+
+    A message that only holds other fields is none; one without fields is, and so is a list of messages.
+    """
+    leaves = version.row_shape(head).leaves
+    inner = {path.rpartition(".")[0] for path in leaves}
+    return frozenset(path for path in leaves if path not in inner)
