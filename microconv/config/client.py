@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from microconv.config.account import Header, client_of, header
@@ -16,20 +17,30 @@ from microconv.config.event_rule import check_rules
 from microconv.config.forms import INVALID
 from microconv.config.goals import GoalReader
 from microconv.config.keys import config_form
+from microconv.config.logo import letterhead
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten
 from microconv.core.client import AuditSettings, Client, Goals
 from microconv.core.conversion import Conversion
+from microconv.core.letterhead import NO_LETTERHEAD
 
 Data = Any
 
 
 def client(
-    data: dict[str, Data], place: SourcePlace, documents: Sequence[Document], vocabulary: Vocabulary, problems: Problems
+    data: dict[str, Data],
+    place: SourcePlace,
+    documents: Sequence[Document],
+    vocabulary: Vocabulary,
+    problems: Problems,
+    root: Path | None = None,
 ) -> Client:
-    """The client; to be used only if no error was reported. `documents` are the files that `data` was merged from."""
+    """The client; to be used only if no error was reported. `documents` are the files that `data` was merged from.
+
+    `root`: see `microconv.config.load`.
+    """
     about = header(data, place, config_form(vocabulary), problems)
     items = _items(data, place)
     reader = ConversionReader(about, vocabulary, problems)
@@ -45,10 +56,14 @@ def client(
     audit = AuditSettings()
     if isinstance(data.get("audit"), dict):
         audit = audit_settings(data["audit"], place.child("audit") or place, vocabulary, problems)
+    head = NO_LETTERHEAD
+    if isinstance(data.get("report"), dict):
+        head = letterhead(data["report"], place.child("report") or place, documents, root, problems)
     made = replace(
         client_of(data, place, about, known, problems),
         goals=goals,
         audit=audit,
+        letterhead=head,
         path=documents[0].file,
         digest=_digest(documents),
     )

@@ -110,7 +110,7 @@ def _refusal(
 
     if Path(base).is_absolute() or "\x00" in base:
         return refused("extends-outside", f"extends cannot be {quote(base)}: not relative to this file")
-    if not _inside(path, first.path.parent, root):
+    if not inside(path, first.path.parent, root):
         where = "the folder of the config, below it, or its parent folder" if root is None else str(root)
         return refused("extends-outside", f"the base {quote(base)} is outside of what may be read", f"allowed: {where}")
     if any(item.path == path for item in documents):
@@ -124,7 +124,8 @@ def _refusal(
     return None
 
 
-def _inside(path: Path, folder: Path, root: Path | None) -> bool:
+def inside(path: Path, folder: Path, root: Path | None) -> bool:
+    """True where a config in `folder` may read a file: in or below `root`, or as if that were not told."""
     if root is not None:
         return path.is_relative_to(resolved(root))
     return path.is_relative_to(folder) or path.parent == folder.parent

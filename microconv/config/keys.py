@@ -10,6 +10,7 @@ from microconv.config.audit import audit_form
 from microconv.config.event_rule import when_form
 from microconv.config.forms import Date, Digits, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
+from microconv.config.letterhead import letterhead_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import ConversionKind, Role
@@ -92,6 +93,7 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("owner", TextForm(), "Who answers for this setup.", examples=("ads-team@agency.example",)),
             Key("review", _review(), "How often values and roles are reviewed, when they last were, and where the "
                 "report is."),
+            Key("report", letterhead_form(), "Whose name and logo stand at the head of what the client is handed."),
             Key("audit", audit_form(), "What the audit is to know, and which of its findings are accepted."),
             Key("currency", _CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
             Key("google_ads", _google_ads(), "The Google Ads account."),

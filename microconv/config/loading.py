@@ -24,7 +24,7 @@ Day = datetime.date | None
 def load(path: Path, vocabulary: Vocabulary, *, root: Path | None = None, today: Day = None) -> Loaded:
     """See `microconv.config.load`."""
     library = Library(vocabulary, [path])
-    entry = _load(path, library.chain(library.document(path), root), vocabulary, today, base=False)
+    entry = _load(path, library.chain(library.document(path), root), vocabulary, today, root, base=False)
     return with_client_named(entry).loaded
 
 
@@ -43,16 +43,17 @@ def load_all(
         if isinstance(own.data, dict) and "client" not in own.data:
             waiting[number] = chain
             continue
-        entries[number] = _load(path, chain, vocabulary, today, base=False)
+        entries[number] = _load(path, chain, vocabulary, today, root, base=False)
         if own.path not in bases:
             library.forget(own)
     for number, chain in waiting.items():
-        entries[number] = _load(paths[number], chain, vocabulary, today, base=chain.documents[0].path in bases)
+        is_base = chain.documents[0].path in bases
+        entries[number] = _load(paths[number], chain, vocabulary, today, root, base=is_base)
     ordered = [entries[number] for number in sorted(entries)]
     return [with_client_named(entry).loaded for entry in check_files(without_repetitions(ordered))]
 
 
-def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, *, base: bool) -> FileEntry:
+def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, root: Path | None, *, base: bool) -> FileEntry:
     """One file. `base`: others extend it, so that it may lack what makes a client."""
     own = chain.documents[0]
     problems = Problems()
@@ -63,7 +64,7 @@ def _load(path: Path, chain: Chain, vocabulary: Vocabulary, today: Day, *, base:
     is_base = base and isinstance(own.data, dict) and "client" not in (own.data if whole is None else whole[0])
     if whole is not None and not is_base:
         whole = _without_unused_section(*whole, own, problems)
-        made = client(*whole, chain.documents, vocabulary, problems)
+        made = client(*whole, chain.documents, vocabulary, problems, root)
         _still_to_come(made.review_last, whole[1], today, problems)
     distinct = tuple(sorted(dict.fromkeys(problems.items), key=_order))
     usable = not any(problem.is_error for problem in distinct)

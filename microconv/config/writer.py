@@ -130,6 +130,10 @@ def top(client: Client) -> dict[str, Data]:
     if client.review_report:
         review["report"] = client.review_report
     keys |= {"review": review} if review else {}
+    head = client.letterhead
+    report = {"agency": head.agency} if head.agency else {}
+    report |= {"logo": head.logo.file} if head.logo else {}
+    keys |= {"report": report} if report else {}
     keys |= {"currency": client.currency} if client.currency else {}
     google_ads: dict[str, Data] = {}
     if client.customer_id:

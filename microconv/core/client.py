@@ -14,6 +14,7 @@ from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 from microconv.core.frozen import FrozenDict
 from microconv.core.goal_pair import goal_pair
+from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
 
 DEFAULT_PREFIX = "mv_"
 
@@ -158,6 +159,7 @@ class Client:
     review_every: how often values and roles are reviewed.
     review_last: the day of the last review.
     review_report: the https address of the report that is shared with the client.
+    letterhead: the agency's name and logo, for what the client is handed.
     audit: settings of the audit.
     prefix: the prefix of micro-conversions.
     max_changes: limit of a run, see core.planning.safety; None for the default.
@@ -184,6 +186,7 @@ class Client:
     review_every: ReviewEvery | None = None
     review_last: datetime.date | None = None
     review_report: str = ""
+    letterhead: Letterhead = NO_LETTERHEAD
     audit: AuditSettings = AuditSettings()
     prefix: str = DEFAULT_PREFIX
     max_changes: int | None = None

@@ -120,6 +120,7 @@ def test_the_schema_says_the_same(path: str) -> None:
 @pytest.mark.parametrize("path", FACTS)
 def test_every_example_is_a_config_that_loads(path: str, loaded: Callable[[str], Loaded]) -> None:
     Path("agency-base.yaml").write_text("version: 1\n", encoding="utf-8")
+    Path("logo.png").write_bytes(b"\xff\xd8\xff")
     config = whole(FACTS[path])
     found = loaded(flow(config))
     assert [problem for problem in found.problems if problem.is_error] == []

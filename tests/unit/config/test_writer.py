@@ -31,6 +31,7 @@ from microconv.core.client import (
 from microconv.core.conversion import Conversion, ConversionKind, Value
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import Condition, EventRule
+from microconv.core.letterhead import Letterhead, Logo
 from microconv.loading import load
 from tests.heavy import examples
 from tests.laws.live_accounts import TAME
@@ -39,6 +40,8 @@ from tests.strategies import clients, conversion
 
 ONE_LINE = st.text(min_size=1, max_size=30).filter(lambda text: text == text.strip() and text.isprintable())
 ODD = st.sampled_from(TAME) | ONE_LINE
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
 NOT_WRITTEN = {
@@ -69,6 +72,8 @@ def plain(value: Any) -> Any:
 
 def read_back(client: Client, folder: Path) -> Any:
     path = folder / "written.yaml"
+    if client.letterhead.logo:
+        (folder / client.letterhead.logo.file).write_bytes(client.letterhead.logo.content)
     path.write_text(write(client, {("conversions",): ["a\nb: c"]}, head=["x"], foot=["y"]).text, encoding="utf-8")
     loaded, problems = load(path)
     assert loaded is not None, problems
@@ -117,6 +122,7 @@ def samples() -> list[Client]:
         review_every=ReviewEvery.QUARTER,
         review_last=datetime.date(2026, 11, 1),
         review_report="https://example.com/r",
+        letterhead=Letterhead("a: b", Logo("logo.svg", "image/svg+xml", SVG)),
         max_changes=3,
         max_demotions=0,
         max_role_changes=2,
