@@ -1,0 +1,165 @@
+"""Measurement that stopped, in words for the client."""
+
+from __future__ import annotations
+
+from microconv.audit.plain.model import Doer, Plain
+from microconv.core.text import Text
+
+PLAIN = {
+    "silence-7": Plain(
+        Text(
+            "A conversion stopped a week ago",
+            "1週間ほど計測が止まっているコンバージョンがあります",
+        ),
+        Text(
+            "If the measurement is broken, bidding is learning from a gap.",
+            "計測の不具合であれば、自動入札が誤ったデータで学習しています。",
+        ),
+        Text(
+            "Try it on the website and repair the measurement.",
+            "サイトで実際に試し、計測を修復します。",
+        ),
+        Text(
+            "The gap stays small.",
+            "影響を最小限に抑えられます。",
+        ),
+        Doer.SITE,
+        shows_evidence=True,
+    ),
+    "silence-30": Plain(
+        Text(
+            "A conversion has counted nothing for a month",
+            "1か月間、計測のないコンバージョンがあります",
+        ),
+        Text(
+            "Either it is in the way, or decisions rest on missing numbers.",
+            "不要な設定が残っているか、数値が欠けたまま判断していることになります。",
+        ),
+        Text(
+            "Try it on the website; repair it or retire it.",
+            "サイトで実際に試し、修復するか整理します。",
+        ),
+        Text(
+            "All that is listed is measured.",
+            "一覧にあるものが、すべて計測される状態になります。",
+        ),
+        Doer.SITE,
+        shows_evidence=True,
+    ),
+    "silence-90": Plain(
+        Text(
+            "A conversion has counted nothing for three months",
+            "3か月以上、計測のないコンバージョンがあります",
+        ),
+        Text(
+            "The result it stands for has been invisible to bidding all that time.",
+            "その間、この成果は入札にまったく反映されていません。",
+        ),
+        Text(
+            "Try it on the website; repair it or retire it.",
+            "サイトで実際に試し、修復するか整理します。",
+        ),
+        Text(
+            "Bidding sees the result again, or the list is tidy.",
+            "成果が再び入札に反映されるか、一覧が整理されます。",
+        ),
+        Doer.SITE,
+        shows_evidence=True,
+    ),
+    "silence-never": Plain(
+        Text(
+            "A conversion has never been counted",
+            "一度も計測されていないコンバージョンがあります",
+        ),
+        Text(
+            "It is new, or it never worked.",
+            "設定したばかりか、正しく動いていないかのどちらかです。",
+        ),
+        Text(
+            "Try it on the website; repair it or retire it.",
+            "サイトで実際に試し、修復するか整理します。",
+        ),
+        Text(
+            "All that is listed is measured.",
+            "一覧にあるものが、すべて計測される状態になります。",
+        ),
+        Doer.SITE,
+    ),
+    "silence-tag": Plain(
+        Text(
+            "A measuring tag is missing on the website",
+            "計測タグがウェブサイトに設置されていません",
+        ),
+        Text(
+            "Nothing can be measured without it.",
+            "タグがないため、まったく計測できません。",
+        ),
+        Text(
+            "Place the tag on the website.",
+            "ウェブサイトにタグを設置します。",
+        ),
+        Text(
+            "The conversion is counted from then on.",
+            "設置後から計測できるようになります。",
+        ),
+        Doer.SITE,
+    ),
+    "silence-property": Plain(
+        Text(
+            "Google Analytics receives nothing from the website",
+            "Google アナリティクスにデータが届いていません",
+        ),
+        Text(
+            "Everything that rests on it stays at zero.",
+            "これを利用する計測は、すべてゼロのままです。",
+        ),
+        Text(
+            "Check that the right tag is on every page.",
+            "正しいタグが全ページに設置されているか確認します。",
+        ),
+        Text(
+            "Visits and results are counted again.",
+            "訪問と成果が再び計測されるようになります。",
+        ),
+        Doer.SITE,
+    ),
+    "silence-key-event": Plain(
+        Text(
+            "An important event has not happened for a month",
+            "重要な行動が1か月間計測されていません",
+        ),
+        Text(
+            "It looks as if nobody reached it; more likely its measurement is broken.",
+            "誰も到達していないように見えますが、計測の不具合が疑われます。",
+        ),
+        Text(
+            "Check its name and its tag on the website.",
+            "ウェブサイト側の名前とタグを確認します。",
+        ),
+        Text(
+            "The event is counted, or no longer listed.",
+            "計測が再開するか、一覧から整理されます。",
+        ),
+        Doer.SITE,
+    ),
+    "silence-not-key-event": Plain(
+        Text(
+            "A result happens but is not counted as one",
+            "発生している成果が、成果として数えられていません",
+        ),
+        Text(
+            "Reports and bidding do not see it.",
+            "レポートにも入札にも反映されていません。",
+        ),
+        Text(
+            "Mark it as important in Google Analytics.",
+            "Google アナリティクスで重要な行動（キーイベント）に設定します。",
+        ),
+        Text(
+            "It counts from that day on.",
+            "設定した日から数えられるようになります。",
+        ),
+        Doer.AGENCY,
+    ),
+}
+"""The words for the client, by the id of the rule."""
