@@ -12,7 +12,9 @@ from microconv.audit.rules import RULES
 from microconv.core.text import Text
 from tests.unit.audit.test_cases import CASES, japanese
 
-TOOLS = re.compile(r"`|microconv|\bconfig|YAML|\bAPI\b|\brule id|設定ファイル|コマンド|[a-z]+_[a-z]+|[~/@{}\[\]]", re.IGNORECASE)
+TOOLS = re.compile(
+    r"`|microconv|\bconfig|YAML|\bAPI\b|\brule id|設定ファイル|コマンド|[a-z]+_[a-z]+|[~/@{}\[\]]", re.IGNORECASE
+)
 """Words and signs of our tools: commands, keys, addresses of resources, mail addresses."""
 
 
