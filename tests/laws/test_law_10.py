@@ -14,15 +14,17 @@ A place is a campaign, or the account's goals. What it uses is computed from the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from goal_worlds import goal_worlds
 from hypothesis import assume, event, example, given, settings
 from stores import Account, AdsStore, Fault, Ga4Store
-from strategies import World, action, campaign, campaign_goal, client, conversion, custom_goal, goal
+from strategies import CAMPAIGN_CONFIG, World, action, campaign, campaign_goal, client, conversion, custom_goal, goal
 from test_laws_bidding import ANY, failures, without_conflicts
 from uses import Uses, moved_away, uses
 
+from microconv import project
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.errors import RejectedError
@@ -32,6 +34,7 @@ from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, failed
 from microconv.core.resource import Standing
 from microconv.project import Project
+from microconv.providers import TYPES
 from microconv.reconcile.apply import REPEATS
 from microconv.reconcile.result import Result
 from tests.heavy import HEAVY, sample
@@ -41,6 +44,12 @@ RESULTS = {"purchase", "submit_lead_form", "contact"}
 
 WORLDS = 40 if HEAVY else 4
 """Generated worlds for each property: each is tried with many troubles."""
+
+BETWEEN = "between two requests of the run "
+"""The beginning of what a plan says where it cannot hold a law between two requests."""
+
+few = settings(max_examples=WORLDS, report_multiple_bugs=False, derandomize=not HEAVY)
+"""The quick run tries the same few worlds each time."""
 
 
 class Killed(BaseException):
@@ -71,18 +80,30 @@ class Quota(Account):
 class Run:
     """One project with its two accounts in memory. `moments` is what each place uses after every call, at first now.
 
-    `apart`: a manager account owns the conversions, so that they and campaigns change in calls of their own.
+    `apart`: a manager account owns the conversions, so that they and campaigns change in calls of their own. `told` are
+    the (law, place) pairs that a plan named beforehand, as one that it cannot hold the law for between two requests.
+    `batch`: the number of changes that one call holds, 0 for Google's.
     """
 
-    def __init__(self, world: World, *, apart: bool = False) -> None:
+    def __init__(self, world: World, *, apart: bool = False, batch: int = 0) -> None:
         needs = needed(world.client)
         live = world.live
         self.ads = Quota(AdsStore(item for item in live if item.address.provider == "google_ads"), needs=needs)
         self.ga4 = Account(Ga4Store(item for item in live if item.address.provider == "ga4"), needs=needs)
         if apart:
             self.ads.owner = {"owner.account": "999-888-7777", "owner.managed": True}
-        self.project = Project(world.client, providers=[self.ads, self.ga4])
+        with pytest.MonkeyPatch.context() as patch:
+            if batch:
+                patch.setattr(project, "types", lambda: tuple(replace(kind, batch=batch) for kind in TYPES))
+            self.project = Project(world.client, providers=[self.ads, self.ga4])
         self._old = {item.id for item in world.actions}
+        self._places = {"": "the account's goals"}
+        self._places |= {
+            str(item.state["campaign"]): f'campaign "{item.address.name}"'
+            for item in live
+            if item.address.type == CAMPAIGN_CONFIG
+        }
+        self.told: set[tuple[int, str]] = set()
         self.moments = [self.used()]
         self.ads.watch = lambda: self.moments.append(self.used())
         for journal in self.project.journals.glob("*.jsonl"):
@@ -90,8 +111,14 @@ class Run:
 
     def sync(self) -> Result | None:
         """The result, or nothing where the process was killed."""
+        plan = self.project.plan()
+        for law, said in ((10, plan.dangers), (9, plan.warnings)):
+            texts = [item.summary for item in said if item.summary.startswith(BETWEEN)]
+            self.told |= {
+                (law, one) for one, name in self._places.items() if any(f" {name} " in text for text in texts)
+            }
         try:
-            return self.project.apply(self.project.plan(), ANY)
+            return self.project.apply(plan, ANY)
         except Killed:
             return None
 
@@ -116,14 +143,16 @@ def finals(world: World) -> set[str]:
     return found
 
 
-def check(moments: Sequence[Uses], after: Uses, final: set[str], aside: set[str]) -> None:
+def check(run: Run, after: Uses, final: set[str], aside: set[str]) -> None:
     """The law, for every moment. Of the actions `aside` nothing is promised, nor of the places that used them."""
+    moments = run.moments
     before = moments[0]
-    spared = {place for place, one in before if one in aside}
-    kept = {(place, one) for place, one in before & after if one in final - aside}
+    spared = {place for place, one in before if one in aside} | {place for law, place in run.told if law == 10}
+    kept = {(place, one) for place, one in before & after if one in final - aside and (10, place) not in run.told}
     for number, moment in enumerate(moments):
         assert kept <= moment, f"after call {number}, lost: {sorted(kept - moment)}"
-        odd = {(place, one) for place, one in moment - before - after if one not in aside}
+        odd = moment - before - after
+        odd = {(place, one) for place, one in odd if one not in aside and (9, place) not in run.told}
         assert odd == set(), f"after call {number}, used although nobody wants it: {sorted(odd)}"
         for place in {place for place, _ in before} - spared:
             for what, among in (("final conversion", final), ("conversion", None)):
@@ -181,24 +210,24 @@ def succeeds(run: Run) -> bool:
     return result is not None and bool(result.outcomes) and not failures(result)
 
 
-def hold(world: World, whole: Run, *, every: int, apart: bool = False) -> None:
+def hold(world: World, whole: Run, *, every: int, apart: bool = False, batch: int = 0) -> None:
     """The law for one world, with each `every`-th trouble in the quick run. `whole` is a run in which all went well."""
-    changes = Run(world, apart=apart).project.plan().changes
+    changes = Run(world, apart=apart, batch=batch).project.plan().changes
     after, final, aside = whole.moments[-1], finals(world), moved_away(world.live, whole.ads.store.live.values())
-    check(whole.moments, after, final, aside)
+    check(whole, after, final, aside)
     ends = [(trouble, number) for number in range(1, whole.ads.writes + 1) for trouble in TROUBLES]
     ends += [(refused(change), 0) for change in changes]
     for trouble, number in sample(ends, every):
-        run = Run(world, apart=apart)
+        run = Run(world, apart=apart, batch=batch)
         trouble(run, number)
         run.sync()
-        check(run.moments, after, final, aside)
+        check(run, after, final, aside)
         run.ads.faults.clear()
         run.ads.no_quota, run.ads.killed, run.ads.refused, run.ga4.refused = 0, 0, (), ()
         again = run.sync()
         assert again is not None
         assert again.in_sync
-        check(run.moments, after, final, aside)
+        check(run, after, final, aside)
         assert run.moments[-1] == after
 
 
@@ -293,7 +322,7 @@ def test_law_10_for_the_cases_that_were_found(name: str, apart: bool) -> None:
     hold(case, whole, every=3, apart=apart)
 
 
-@settings(max_examples=WORLDS)
+@few
 @given(goal_worlds())
 @example(CASES["goals of campaigns"])
 def test_law_10_no_run_ends_with_a_final_conversion_lost(world: World) -> None:
@@ -304,13 +333,7 @@ def test_law_10_no_run_ends_with_a_final_conversion_lost(world: World) -> None:
     hold(world, whole, every=23)
 
 
-@pytest.mark.xfail(
-    HEAVY,
-    reason="two accounts: there are plans in which no order is without a loss",
-    raises=AssertionError,
-    strict=False,
-)
-@settings(max_examples=WORLDS, report_multiple_bugs=False)
+@few
 @given(goal_worlds())
 def test_law_10_where_a_manager_owns_the_conversions(world: World) -> None:
     world = without_conflicts(world)
@@ -318,6 +341,17 @@ def test_law_10_where_a_manager_owns_the_conversions(world: World) -> None:
     assume(succeeds(whole))
     event(f"{whole.ads.writes} calls")
     hold(world, whole, every=23, apart=True)
+
+
+@few
+@given(goal_worlds())
+@example(CASES["goals of campaigns"])
+def test_law_10_where_one_request_does_not_hold_all_changes(world: World) -> None:
+    world = without_conflicts(world)
+    whole = Run(world, batch=3)
+    assume(succeeds(whole) and whole.ads.writes > 1)
+    event(f"{whole.ads.writes} calls")
+    hold(world, whole, every=23, batch=3)
 
 
 def test_the_oracle_agrees_with_the_account() -> None:

@@ -18,6 +18,7 @@ from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.google_actions import google_runs, with_goal
 from microconv.core.planning.moves_to_new_goals import moves_to_new_goals
+from microconv.core.planning.on_the_way import lost_on_the_way, used_on_the_way, way_of
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings
 from microconv.core.resource import Reading, any_emulated
@@ -34,6 +35,9 @@ def assembled(
 ) -> Plan:
     """The plan, with all that there is to say of it."""
     parts, goals = compared.parts.values(), compared.goals
+    apart = bool(accounts.owner_of(readings))
+    planned = steps(read, changes, apart=apart)
+    between = way_of(planned, seen, goals.forecast, goals.is_final, apart=apart)
     return Plan(
         client=client.label,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
@@ -44,10 +48,10 @@ def assembled(
             *goals.wanted.waiting,
         ),
         unmanaged=tuple(item for part in parts for item in part.unmanaged),
-        warnings=_warnings(client, readings, goals, seen),
+        warnings=(*_warnings(client, readings, goals, seen), *used_on_the_way(between, seen)),
         managed=tuple(Managed(kind.name, compared.parts[kind.name].managed) for kind in read),
         unchanged=sum(part.unchanged for part in parts),
-        apply_calls=calls(steps(read, changes, apart=bool(accounts.owner_of(readings)))),
+        apply_calls=calls(planned),
         reads=sum(reading.calls for reading in readings),
         emulated=any_emulated(readings),
         config_digest=client.digest,
@@ -55,7 +59,10 @@ def assembled(
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
         currency=client.currency,
-        dangers=dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
+        dangers=(
+            *dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
+            *lost_on_the_way(between, seen),
+        ),
     )
 
 

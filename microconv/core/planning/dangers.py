@@ -14,7 +14,7 @@ from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Danger
 from microconv.core.planning.danger_texts import DEMOTED, REMOVED, empty_config, manager_account, many, nothing_left
 from microconv.core.planning.diff import Difference
-from microconv.core.planning.finals import Finals, is_result
+from microconv.core.planning.finals import Finals, is_result_action
 from microconv.core.resource import Address, Reading, of_type
 from microconv.core.text import Text
 
@@ -41,7 +41,7 @@ def dangers(
 
 def dangers_of_undoing(changes: Sequence[Change], seen: Forecast) -> tuple[Danger, ...]:
     """The dangers of taking back a run: bidding left with nothing. No config tells what is final: the category does."""
-    return tuple(_nothing_left(lambda action: is_result(action.name, action.category), changes, seen))
+    return tuple(_nothing_left(is_result_action, changes, seen))
 
 
 def _manager_account(readings: Sequence[Reading], changes: Sequence[Change]) -> Iterator[Danger]:

@@ -33,6 +33,11 @@ def is_final(client: Client, name: str, category: str) -> bool:
     return is_result(name, category, client.prefix)
 
 
+def is_result_action(action: BiddingAction) -> bool:
+    """True for an action with the category of a result, where no config says what it is."""
+    return is_result(action.name, action.category)
+
+
 def is_result(name: str, category: str, prefix: str = DEFAULT_PREFIX) -> bool:
     """True for an action with the category of a result, where no config says what it is."""
     return category in RESULTS and not name.startswith(prefix)

@@ -15,10 +15,12 @@ from microconv.core.goal_state import BIDDABLE, CampaignState, CustomGoalState, 
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Action, Change
 from microconv.core.planning.diff import Difference
+from microconv.core.planning.finals import Finals
 from microconv.core.planning.promotion import Moves, enables
 from microconv.core.planning.release import in_turn
 from microconv.core.planning.wanted import Members, Wanted
 from microconv.core.planning.wanted_goals import wanted_goals
+from microconv.core.planning.way import IsFinal
 from microconv.core.resource import Live, frozen, of_type
 
 
@@ -33,6 +35,7 @@ class GoalPlan:
     new_pairs: the goals that appear with their first action.
     wanted: the goals that the config wants.
     finals: the ids of the actions of final conversions.
+    is_final: tells final conversions from others, those that the config does not list too.
     """
 
     before: tuple[Live, ...]
@@ -42,6 +45,7 @@ class GoalPlan:
     new_pairs: tuple[str, ...]
     wanted: Wanted
     finals: frozenset[str]
+    is_final: IsFinal
 
     def forecast(self, changes: Sequence[Change]) -> Forecast:
         """Bidding now, and after the changes."""
@@ -54,13 +58,13 @@ class GoalPlan:
         """
         effects = [_with_effect(change, seen) for change in changes]
         if not any(change.address.type in GOALS for change in effects):
-            return tuple(in_turn(effects, seen, self.forecast, apart=apart))
+            return tuple(in_turn(effects, seen, self.forecast, self.is_final, apart=apart))
         listed = {name for item in self.wanted.objects for name in CustomGoalState(item.state).actions or ()}
         states = {item.id: ActionState(item.state) for item in of_type(self.before, ACTION)}
         kept = {action for _, action in seen.before.used() & seen.after.used()} & self.finals
         move = Moves(states, frozenset(self.new_pairs), kept, frozenset(listed))
         parts = [part for change in effects for part in move.in_parts(change, self.names.of(change.id))]
-        return tuple(in_turn(move.settled_last(parts), seen, self.forecast, apart=apart))
+        return tuple(in_turn(move.settled_last(parts), seen, self.forecast, self.is_final, apart=apart))
 
 
 def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> GoalPlan:
@@ -73,7 +77,8 @@ def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> Goal
     finals = frozenset(
         item.id for name, item in actions.matched.items() if client.by_name[name].kind is ConversionKind.MACRO
     )
-    return GoalPlan(tuple(live), tuple(_inherited(future, wanted)), names, members, new_pairs, wanted, finals)
+    is_final = Finals(client, {item.id: name for name, item in actions.matched.items()}).has
+    return GoalPlan(tuple(live), tuple(_inherited(future, wanted)), names, members, new_pairs, wanted, finals, is_final)
 
 
 def _closing(client: Client) -> frozenset[str]:

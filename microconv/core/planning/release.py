@@ -11,9 +11,12 @@ from microconv.core.bidding.inputs import PLANNED
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Action, Change
 from microconv.core.planning.two_accounts import losses_last_in_two_accounts
+from microconv.core.planning.way import IsFinal
 
 
-def in_turn(changes: Sequence[Change], seen: Forecast, foresee: Foresee, *, apart: bool) -> list[Change]:
+def in_turn(
+    changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal, *, apart: bool
+) -> list[Change]:
     """The changes, marked so that what takes something from bidding never comes before what replaces it.
 
     `seen` is what all of them do to bidding, `foresee` what some of them do. `apart`: shared objects are in an account
@@ -23,7 +26,7 @@ def in_turn(changes: Sequence[Change], seen: Forecast, foresee: Foresee, *, apar
     if not types & GOALS:
         return _losses_last(changes, seen)
     if apart and types & {CAMPAIGN_CONFIG, CAMPAIGN_GOAL}:
-        return losses_last_in_two_accounts(changes, seen, foresee)
+        return losses_last_in_two_accounts(changes, seen, foresee, final)
     return list(changes)
 
 

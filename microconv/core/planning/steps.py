@@ -39,6 +39,7 @@ from dataclasses import dataclass
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
+from microconv.core.planning.in_parts import order_in_parts, units
 from microconv.core.planning.turns import phase_of, removed_last, turn_of
 from microconv.core.schema import ResourceType
 
@@ -86,19 +87,24 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
         phase = by_name[change.address.type].phase
         return (Phase.CLEAN if change.action is Action.REMOVE else phase), 0
 
+    switched = [change for change in changes if slot(change)[0] is Phase.SWITCH]
+    in_parts = phased and bool(switched) and len(switched) > by_name[switched[0].address.type].batch
+    part = order_in_parts(switched)
+
     def place(change: Change) -> tuple[object, ...]:
         phase, turn = slot(change)
         by_type = positions[change.address.type] if phase in {Phase.PREPARE, Phase.FOLLOW} else 0
         within = phase_of(change, phased=phased).position if change.address.type in BIDDING else 0
-        return (phase.position, by_type, turn, removed_last(change), within, *_rank(change))
+        order = part(change) if in_parts and phase is Phase.SWITCH else (within, "")
+        return (phase.position, by_type, turn, removed_last(change), order, *_rank(change))
 
     batches: list[list[Change]] = []
-    for change in sorted(changes, key=place):
+    for unit in units(sorted(changes, key=place)):
         batch = batches[-1] if batches else []
-        full = not batch or len(batch) >= by_name[batch[0].address.type].batch
-        if full or not _together(batch[0], change) or slot(batch[0]) != slot(change):
+        full = not batch or len(batch) + len(unit) > by_name[batch[0].address.type].batch
+        if full or not _together(batch[0], unit[0]) or slot(batch[0]) != slot(unit[0]):
             batches.append([])
-        batches[-1].append(change)
+        batches[-1] += unit
     names = names_of(changes)
     return tuple(_step(batch, slot(batch[0])[0], names, closing=phased and apart) for batch in batches)
 

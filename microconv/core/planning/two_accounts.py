@@ -8,36 +8,41 @@ from itertools import groupby
 
 from microconv.core.action_state import CATEGORY, NAME, STATUS
 from microconv.core.bidding.forecast import Forecast, Foresee
-from microconv.core.goal_state import BIDDABLE, LEVEL
+from microconv.core.goal_state import BIDDABLE
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
+from microconv.core.planning.in_parts import leaving
+from microconv.core.planning.refused import campaign_of
 from microconv.core.planning.turns import turn_of
+from microconv.core.planning.way import IsFinal, way
 
 
-def losses_last_in_two_accounts(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> list[Change]:
+def losses_last_in_two_accounts(
+    changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal
+) -> list[Change]:
     """The changes, marked for the order in which bidding loses least on the way, and then uses least that is unwanted.
 
     Unwanted is what neither the state before nor the one after uses. Of equal orders the one with the fewest calls is
     taken.
     """
     orders = [_marked(changes, last) for last in _choices(changes)]
-    return min(orders, key=lambda order: _cost(order, seen, foresee))
+    return min(orders, key=lambda order: _cost(order, seen, foresee, final))
 
 
 def _choices(changes: Sequence[Change]) -> Iterable[Collection[int]]:
     """The sets of changes, by number, that may come last: losses, campaigns, custom goals, and parts of these.
 
-    A campaign that leaves the account's goals takes them along as they are then, as the plan has it: closed before,
-    and opened after.
+    A campaign that leaves the account's goals takes them along as they are: it leaves before any of them opens, so that
+    a run that ends in between is carried on to the same end.
     """
     numbers = range(len(changes))
     losses = {number for number in numbers if _takes(changes[number])}
     actions = {number for number in losses if changes[number].address.type == ACTION}
     campaigns = {number for number in numbers if changes[number].address.type in {CAMPAIGN_CONFIG, CAMPAIGN_GOAL}}
+    if any(_opens(change) for change in changes):
+        left = leaving(changes)
+        campaigns = {number for number in campaigns if campaign_of(changes[number]) not in left}
     lists = {number for number in numbers if _lists(changes[number])}
-    if any(_leaves(change) for change in changes):
-        losses = actions
-        campaigns = set() if any(_opens(change) for change in changes) else campaigns
     return dict.fromkeys(
         frozenset(some | others)
         for some in (losses, actions, losses - actions, set())
@@ -49,21 +54,12 @@ def _marked(changes: Sequence[Change], last: Collection[int]) -> list[Change]:
     return [replace(change, last=True) if number in last else change for number, change in enumerate(changes)]
 
 
-def _cost(changes: Sequence[Change], seen: Forecast, foresee: Foresee) -> tuple[int, int, int]:
-    """The losses on the way, the unwanted uses, and the number of calls."""
-    before, after = seen.before.used(), seen.after.used()
-    kept = before & after
-    places = {place for place, _ in before} & {place for place, _ in after}
-    lost = unwanted = calls = 0
-    done: list[Change] = []
+def _cost(changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal) -> tuple[int, int, int, int]:
+    """The losses on the way, the unwanted uses, the interrupted ones, and the number of calls."""
     ours = sorted((change for change in changes if change.address.type in BIDDING), key=_turn)
-    for _, call in groupby(ours, key=_turn):
-        done += call
-        calls += 1
-        now = foresee(done).after.used()
-        lost += len(kept - now) + len(places - {place for place, _ in now})
-        unwanted += len(now - before - after)
-    return lost, unwanted, calls
+    requests = [list(call) for _, call in groupby(ours, key=_turn)]
+    passage = way(requests, seen, foresee, final)
+    return len(passage.lost), len(passage.unwanted), len(passage.interrupted), len(requests)
 
 
 def _turn(change: Change) -> tuple[int, int]:
@@ -79,13 +75,6 @@ def _takes(change: Change) -> bool:
     if change.address.type == ACCOUNT_GOAL and change.id:
         return all(item.name == BIDDABLE and item.after is False for item in change.attributes)
     return False
-
-
-def _leaves(change: Change) -> bool:
-    """True where a campaign leaves the account's goals."""
-    return change.address.type == CAMPAIGN_CONFIG and any(
-        item.name == LEVEL and item.after == "campaign" for item in change.attributes
-    )
 
 
 def _opens(change: Change) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from microconv.core.bidding.forecast import Forecast, forecast
+from microconv.core.bidding.forecast import Forecast, Foresee, forecast
 from microconv.core.bidding.goals import names_after, renamed
 from microconv.core.kinds import GOALS
 from microconv.core.plan import Change, Managed, Plan
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.dangers import dangers_of_undoing
 from microconv.core.planning.effects import effects
+from microconv.core.planning.finals import is_result_action
 from microconv.core.planning.given_back import give_back, without_needless
 from microconv.core.planning.live_index import LiveIndex
+from microconv.core.planning.on_the_way import lost_on_the_way, used_on_the_way, way_of
 from microconv.core.planning.references import referring
 from microconv.core.planning.refused import Refused
 from microconv.core.planning.release import in_turn, moved_late
@@ -45,30 +47,32 @@ def undo(
     for effect in effects(done):
         work.take_back(effect)
     give_back(work, live_index, done, taken_back)
-    changes, seen = _in_order(work, types, live, live_index, apart=bool(owner))
+    changes, seen, foresee = _in_order(work, types, live, live_index, apart=bool(owner))
+    planned = steps(types, changes, apart=bool(owner))
+    between = way_of(planned, seen, foresee, is_result_action, apart=bool(owner))
     return Plan(
         client=client,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         changes=tuple(changes),
-        warnings=tuple(work.notes),
+        warnings=(*work.notes, *used_on_the_way(between, seen)),
         managed=tuple(Managed(kind.name, 0) for kind in types),
-        apply_calls=calls(steps(types, changes, apart=bool(owner))),
+        apply_calls=calls(planned),
         reads=sum(reading.calls for reading in readings),
         emulated=any_emulated(readings),
         owner=owner,
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
-        dangers=dangers_of_undoing(changes, seen),
+        dangers=(*dangers_of_undoing(changes, seen), *lost_on_the_way(between, seen)),
         currency=next((code for one in readings if (code := one.facts.customer.currency_code)), ""),
     )
 
 
 def _in_order(
     work: TakenBack, types: Sequence[ResourceType], live: Sequence[Live], live_index: LiveIndex, *, apart: bool
-) -> tuple[list[Change], Forecast]:
+) -> tuple[list[Change], Forecast, Foresee]:
     """The changes in the order of a plan, without those that would refer to nothing or that another one implies.
 
-    With them, what they do to bidding. `apart`: shared objects are in an account of their own.
+    With them, what all and what some of them do to bidding. `apart`: shared objects are in an account of their own.
     """
     new_names = renamed(work.changes)
     changes = referring(without_needless(work.changes), new_names, live_index, work.note)
@@ -83,4 +87,4 @@ def _in_order(
         return forecast(live, future, some, names)
 
     seen = foresee(changes)
-    return in_turn(changes, seen, foresee, apart=apart), seen
+    return in_turn(changes, seen, foresee, is_result_action, apart=apart), seen, foresee

@@ -1,0 +1,101 @@
+"""Dangers and notes of a plan where no one order of its requests holds all that bidding uses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from strategies import TYPES, action, campaign, campaign_goal, client, conversion, goal, plan_of
+
+from microconv.core.client import CampaignGoals, Goals, GoalSetting
+from microconv.core.conversion import ConversionKind, Role
+from microconv.core.plan import Danger, Plan
+from microconv.core.planning.limits import Allow, Limits
+from microconv.core.planning.safety import refusals
+from microconv.core.planning.steps import steps
+
+PURCHASE, CONTACT = "purchase~website", "contact~website"
+OWNER = {"owner.account": "999-888-7777", "owner.managed": True}
+BRAND, SHOP = campaign("Brand", 1, own=True), campaign("Shop", 2, own=True)
+
+
+def final(name: str, category: str):
+    return conversion(name, kind=ConversionKind.MACRO, role=Role.PRIMARY, settings={"category": category})
+
+
+def own(name: str, **goals: bool) -> CampaignGoals:
+    return CampaignGoals(name, goals=tuple(GoalSetting(category, value) for category, value in goals.items()))
+
+
+SWAP = (
+    client(
+        final("sale", "contact"),
+        final("lead", "purchase"),
+        goals=Goals(campaigns=(own("Brand", purchase=False, contact=True), own("Shop", purchase=True, contact=False))),
+    ),
+    action("sale", 1, category="purchase", primary_for_goal=True),
+    action("lead", 2, category="contact", primary_for_goal=True),
+    *(goal(PURCHASE), goal(CONTACT), BRAND, SHOP),
+    *(campaign_goal(BRAND, PURCHASE), campaign_goal(BRAND, CONTACT, False)),
+    *(campaign_goal(SHOP, PURCHASE, False), campaign_goal(SHOP, CONTACT)),
+)
+"""Two conversions change places, and two campaigns with them: each keeps what it has."""
+
+
+def between(plan: Plan) -> list[Danger]:
+    return [item for item in plan.dangers if item.summary.startswith("between two requests")]
+
+
+def test_two_accounts_of_which_no_order_is_without_a_loss() -> None:
+    plan = plan_of(*SWAP, **OWNER)
+    assert [(item.summary, item.actions) for item in between(plan)] == [
+        (
+            f'between two requests of the run campaign "{name}" would be without what it uses: {action}',
+            (action,),
+        )
+        for name, action in (("Brand", "sale"), ("Shop", "lead"))
+    ]
+    assert all(re.search("[ぁ-ん]", item.summary.ja) for item in between(plan))
+    allowed = Allow.MANAGER, Allow.MANY
+    assert {item.code for item in refusals(plan, Limits(allow=allowed))} == {"nothing-left"}
+    assert refusals(plan, Limits(allow=(*allowed, Allow.NOTHING_LEFT))) == ()
+
+
+def test_one_account_loses_nothing_on_the_way() -> None:
+    plan = plan_of(*SWAP)
+    assert between(plan) == []
+    assert [item for item in plan.warnings if item.code == "used-on-the-way"] == []
+
+
+def test_what_is_used_on_the_way_only_is_a_note() -> None:
+    """While the one campaign has switched and the actions have not, it uses what it is not to use."""
+    notes = [item for item in plan_of(*SWAP, **OWNER).warnings if item.code == "used-on-the-way"]
+    assert [str(item.summary) for item in notes] == [
+        'between two requests of the run campaign "Brand" uses what it is not to use in the end: lead',
+        'between two requests of the run campaign "Shop" uses what it is not to use in the end: sale',
+    ]
+
+
+def test_what_closes_comes_last_where_one_request_does_not_hold_all() -> None:
+    """Openings come first, then campaigns one by one; those that leave the account's goals go before these open."""
+    leaving, wanted = campaign("Leaving", 3), Goals(
+        account=(GoalSetting("contact", True), GoalSetting("purchase", False)),
+        campaigns=(own("Brand", purchase=False, contact=True), own("Leaving", contact=True)),
+    )  # fmt: skip
+    plan = plan_of(
+        client(final("lead", "contact"), goals=wanted),
+        action("lead", 1, category="contact"),
+        action("mv_old", 2, category="purchase", primary_for_goal=True),
+        *(goal(PURCHASE), goal(CONTACT, False), BRAND, leaving),
+        *(campaign_goal(one, pair, pair == PURCHASE) for one in (BRAND, leaving) for pair in (PURCHASE, CONTACT)),
+    )
+    few = [replace(kind, batch=3) if kind.provider == "google_ads" else kind for kind in TYPES]
+    assert [[item.address.name for item in step.changes] for step in steps(few, plan.changes)] == [
+        ["lead"],
+        [f"Leaving/{CONTACT}", f"Leaving/{PURCHASE}", "Leaving"],
+        [CONTACT, f"Brand/{CONTACT}", f"Brand/{PURCHASE}"],
+        ["mv_old", PURCHASE],
+    ]
+    assert all(step.whole for step in steps(few, plan.changes))
+    (whole,) = steps(TYPES, plan.changes)
+    assert {item.address.name for item in whole.changes[:2]} == {PURCHASE, "mv_old"}
