@@ -125,7 +125,7 @@ class ApiError(MicroconvError):
     `api` is `google_ads` or `ga4`, `account` as people write it (`123-456-7890`), `code` Google's own word
     (`ConversionActionError.DUPLICATE_NAME`, `PERMISSION_DENIED`), `message` Google's own text, `request_id` what
     Google support asks for (empty where the API gives none), `target` the object and `field` the attribute if known;
-    `fields` are all attributes that it names, none where one of its errors names none.
+    `fields` are all attributes that it names: `field` alone where no others are given.
     `repeatable` says that for certain nothing was done and that the same request may succeed later; `retry_after_s` is
     how many seconds the API asks to wait, None where it does not say.
     """

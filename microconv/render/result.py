@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import MicroconvError
+from microconv.core.kinds import ACTION
 from microconv.core.object_name import object_name
-from microconv.core.plan import Change, Plan
+from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.happened import TakenBackCount
 from microconv.core.planning.taken_back import NOT_UNDONE
 from microconv.core.ports import Outcome
@@ -48,6 +49,12 @@ _AS_IT_IS = Text("{} is not as it was before", "{} は元の状態に戻って�
 _AGAIN = Text(
     "the config still wants those changes, so the next sync makes them again",
     "設定ファイルにはこれらの変更が残っているため、次の sync で再び適用されます",
+)
+_AGAIN_IF_FREE = Text(
+    "the config still wants those changes, so the next sync makes them again, unless Google keeps the name of a removed "
+    "conversion action: then the config needs a new name",
+    "設定ファイルにはこれらの変更が残っているため、次の sync で再び適用されます。ただし、削除したコンバージョン アクションの名前を"
+    "Google が再利用させない場合は、設定ファイルで別の名前にする必要があります",
 )
 _COMMA = Text("; ", "、")
 _UNREAD = Text("reading again failed: {}", "再読み取りに失敗しました: {}")
@@ -135,7 +142,8 @@ def taken_back_text(
         lines += [f"    · {safe(text)}" for _, text in reasons]
         lines += [f"    · {safe(_AS_IT_IS.of(language).format(name))}" for name in silent]
     if (left.count or plan.changes) and not rollback:
-        lines.append(f"    → {_AGAIN.of(language)}")
+        removed = any(one.action is Action.REMOVE and one.address.type == ACTION for one in plan.changes)
+        lines.append(f"    → {(_AGAIN_IF_FREE if removed else _AGAIN).of(language)}")
     return block(lines, style.columns)
 
 
