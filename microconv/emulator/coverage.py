@@ -15,6 +15,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from microconv.emulator import coverage_texts
 from microconv.emulator.errors import EmulatorError
 from microconv.emulator.policies import Policy
 from microconv.emulator.policies_in_force import registry
@@ -142,6 +143,7 @@ def page() -> str:
         *_ga4("admin", "GA4 Admin API"),
         *_ga4("data", "GA4 Data API"),
         *_fields(),
+        *coverage_texts.section(),
         *_policies(),
     ]
     return "\n".join(parts)

@@ -1,4 +1,4 @@
-"""What every API uses: the common part of a world, as a protocol, and the words for what is not emulated."""
+"""The part of a world that every API uses, as a protocol, and the words for what is not emulated."""
 
 from __future__ import annotations
 

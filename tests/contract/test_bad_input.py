@@ -45,7 +45,8 @@ def test_no_access_to_a_customer(fails, write_config, ids):
         write_config(google_ads=ids),
         f"aoi: error: google_ads {account}: AuthorizationError.USER_PERMISSION_DENIED: User doesn't have permission "
         "to access customer. Note: If you're accessing a client customer, the manager's customer id must be set in "
-        "the 'login-customer-id' header.",
+        "the 'login-customer-id' header. See "
+        "https://developers.google.com/google-ads/api/docs/concepts/call-structure#cid",
         "    request id ID",
         "    → give the user access to this account, or set `google_ads: {login_customer_id: …}` to the manager "
         "account through which the user has it",

@@ -147,7 +147,7 @@ def test_what_google_refuses_is_one_conflict_and_never_tried(inhabit, sync, hold
         if policy == "none":
             assert blocked(sync, link_google_ads=False) == [
                 'conversion "mv_lead": Google refuses to change status, role: '
-                "MutateError.MUTATE_NOT_ALLOWED: Imported conversion actions cannot be changed."
+                "MutateError.MUTATE_NOT_ALLOWED: Mutates are not allowed for the requested resource."
             ]
             assert (holds.writes(), holds.by_id()) == ([], before)
         else:
@@ -223,7 +223,8 @@ def test_a_single_field_that_google_refuses(inhabit, sync, holds, monkeypatch, f
     assert (fields["status"], fields["primary_for_goal"]) == expected
     (conflict,) = result.plan.conflicts
     assert conflict.summary == (
-        f"Google refuses to change {KEYS.get(field, field)}: FieldError.IMMUTABLE_FIELD: The field cannot be modified."
+        f"Google refuses to change {KEYS.get(field, field)}: FieldError.IMMUTABLE_FIELD: "
+        "The field attempted to be mutated is immutable."
     )
     assert result.after.conflicts == result.plan.conflicts
     assert len(blocked(sync, goals=goals)) == 1
@@ -275,8 +276,8 @@ def test_a_world_that_changes_right_before_the_write(inhabit, project, lead, hol
     (outcome,) = result.failed
     assert outcome.status is Status.FAILED
     assert str(outcome.error) == (
-        'google_ads 123-456-7890 google_ads.conversion_action["mv_lead"]: MutateError.MUTATE_NOT_ALLOWED: Imported '
-        "conversion actions cannot be changed."
+        'google_ads 123-456-7890 google_ads.conversion_action["mv_lead"]: MutateError.MUTATE_NOT_ALLOWED: Mutates '
+        "are not allowed for the requested resource."
     )
     assert outcome.error.hint.startswith("Google does not let this account change this action")
     assert holds.by_id() == before

@@ -10,8 +10,11 @@ from typing import Any
 import grpc
 import pytest
 
-from microconv.emulator import Emulator, World, coverage
+from microconv.emulator import Emulator, World, coverage, coverage_texts
 from microconv.emulator.coverage_fields import Covered, ga4_resources, google_ads_resources
+from microconv.emulator.google_ads.errors import error
+from microconv.emulator.google_ads.errors_texts import TEXTS
+from microconv.emulator.google_ads.wire import Versions
 from microconv.emulator.machine.apis import GA4_KINDS as APIS
 from microconv.emulator.policies_in_force import registry
 
@@ -208,3 +211,23 @@ def test_the_page_has_everything() -> None:
 def test_the_page_is_the_same_every_time() -> None:
     coverage.google_ads_rpcs.cache_clear()
     assert coverage.page() == coverage.page()
+
+
+def test_texts_of_errors() -> None:
+    """Each text is of a code that the newest version has and the emulator answers; the page tells whose each is."""
+    newest = Versions().get([*coverage.google_ads_rpcs()][-1])
+    assert newest is not None
+    for code in coverage_texts.codes():
+        assert newest.error_code(*code.split(".")) > 0, code
+    page = "\n".join(coverage_texts.section())
+    assert coverage_texts.codes() > TEXTS.keys()
+    for code, text in TEXTS.items():
+        assert f"| `{code}` | {text.template} | {text.source} |" in page
+    assert "`campaign_budget_error.DUPLICATE_NAME`" in page.partition("In our words:")[2]
+
+
+def test_a_text_that_is_always_the_same_is_googles_whatever_the_rule_says() -> None:
+    refusal = error("mutate_error.MUTATE_NOT_ALLOWED", "The mask is empty.", "update_mask")
+    assert (refusal.message, refusal.reason) == (TEXTS[refusal.code].template, "The mask is empty.")
+    own = error("campaign_budget_error.DUPLICATE_NAME", "There is one.")
+    assert (own.message, own.reason) == ("There is one.", "")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.errors import AdsFailure, error
+from microconv.emulator.google_ads.errors_texts import google_text
 from microconv.emulator.tokens import InsufficientScope, Unauthenticated
 
 if TYPE_CHECKING:
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
 SCOPE = "https://www.googleapis.com/auth/adwords"
 _ID = re.compile(r"[0-9]{1,10}")
 
-_NOT_ENABLED = "The customer account can't be accessed because it is not yet enabled or has been deactivated."
-_DENIED = (
-    "User doesn't have permission to access customer. Note: If you're accessing a client customer, the manager's "
-    "customer id must be set in the 'login-customer-id' header."
-)
+_NOT_ENABLED = google_text("authorization_error.CUSTOMER_NOT_ENABLED")
+_DENIED = google_text("authorization_error.USER_PERMISSION_DENIED")
 
 
 def authenticate(world: AdsWorld, metadata: Mapping[str, str]) -> Principal:
@@ -77,8 +75,8 @@ def serving_customer(world: AdsWorld, principal: Principal, login: int | None, t
     in use.
     """
     if not _ID.fullmatch(text):
-        message = f"Invalid customer ID '{text}'."
-        raise AdsFailure([error("request_error.INVALID_CUSTOMER_ID", message, "customer_id", trigger=text)])
+        code = "request_error.INVALID_CUSTOMER_ID"
+        raise AdsFailure([error(code, google_text(code, value=text), "customer_id", trigger=text)])
     customer = world.google_ads.customers.get(int(text))
     if customer is None:
         raise _unknown(world)

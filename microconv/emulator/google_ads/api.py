@@ -18,6 +18,7 @@ import grpc
 from microconv.emulator.google_ads import access
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import (
+    AdsError,
     AdsFailure,
     error,
     failure_message,
@@ -163,7 +164,7 @@ class Exchange:
 
     def fail(self, failure: AdsFailure) -> None:
         """End the request with a failure. It raises, as gRPC's abort does."""
-        self.log(failure.status, " ".join(one.code for one in failure.errors))
+        self.log(failure.status, " ".join(f"{one.code} {one.reason}".rstrip() for one in failure.errors))
         trailers: list[tuple[str, str | bytes]] = [("request-id", self.request_id)]
         if failure.errors and self._version is not None:
             body = failure_message(self._version, failure.errors, self.request_id)
@@ -267,7 +268,7 @@ def _raise_fault(fault: Fault) -> None:
     """The failure a fault stands for; ``OK`` stands for none."""
     if fault.status == "OK":
         return
-    errors = [] if fault.error is None else [error(".".join(fault.error), fault.message)]
+    errors = [] if fault.error is None else [AdsError(*fault.error, fault.message)]
     raise AdsFailure(errors, fault.status, fault.message)
 
 

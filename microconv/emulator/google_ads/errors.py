@@ -1,7 +1,8 @@
 """Errors as the Google Ads API answers them: GoogleAdsFailure in the trailers, and the gRPC status that goes with it.
 
-Codes are the enum words of the installed package (family, word). Messages are the emulator's own wording in the manner
-of the service; only the code, the location and the trigger carry meaning for a program.
+Codes are the enum words of the installed package (family, word). Messages are Google's where they are known
+(`errors_texts`), else the emulator's own wording in the manner of the service; only the code, the location and the
+trigger carry meaning for a program.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.google_ads.errors_texts import fixed_text
 from microconv.emulator.shared import COVERAGE
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class AdsError:
     family: the field of ErrorCode, such as ``field_error``.
     word: the enum word, such as ``REQUIRED``.
     message: for the developer.
+    reason: why, in the emulator's words, where the message is Google's and does not say it; for the log.
     location: field path elements from the request's root.
     trigger: the value that caused it.
     quota: the details of a QuotaError.
@@ -61,6 +64,7 @@ class AdsError:
     location: tuple[Step, ...] = ()
     trigger: str | int | float | bool | None = None
     quota: QuotaDetails | None = None
+    reason: str = ""
 
     @property
     def code(self) -> str:
@@ -79,10 +83,16 @@ def error(
     trigger: str | int | float | bool | None = None,
     quota: QuotaDetails | None = None,
 ) -> AdsError:
-    """An error from ``family.WORD``; `path` gives the location as names or (name, index) steps."""
+    """An error from ``family.WORD``; `path` gives the location as names or (name, index) steps.
+
+    message: what the client is told, unless Google always says the same; then it is the reason, for the log.
+    """
     family, word = code.split(".")
     steps = tuple((step, None) if isinstance(step, str) else step for step in path)
-    return AdsError(family, word, message, steps, trigger, quota)
+    said = fixed_text(code)
+    if said is None or said == message:
+        return AdsError(family, word, message, steps, trigger, quota)
+    return AdsError(family, word, said, steps, trigger, quota, reason=message)
 
 
 class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure

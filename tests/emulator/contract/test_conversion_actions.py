@@ -114,7 +114,12 @@ def test_type_is_immutable(ads):
     with ads.refused() as refusal:
         ads.update(name, "type", type_="UPLOAD_CLICKS")
     place = "operations[0].update.type"
-    assert refusal.only() == (INVALID, "field_error.IMMUTABLE_FIELD", place, "The field cannot be modified.")
+    assert refusal.only() == (
+        INVALID,
+        "field_error.IMMUTABLE_FIELD",
+        place,
+        "The field attempted to be mutated is immutable.",
+    )
     assert ads.live(name).type_.name == "WEBPAGE"
 
 

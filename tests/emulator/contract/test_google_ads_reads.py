@@ -36,7 +36,7 @@ def test_page_size_cannot_be_set(ads):
     with ads.refused() as refusal:
         request = {"customer_id": ads.customer, "query": "SELECT customer.id FROM customer", "page_size": 5}
         ads.service("GoogleAdsService").search(request=request)
-    message = "Setting the page size is not supported. Search responses have a fixed page size of 10000 rows."
+    message = "Setting the page size is not supported. Search Responses will have fixed page size of '10000' rows."
     assert refusal.only() == (INVALID, "request_error.PAGE_SIZE_NOT_SUPPORTED", "page_size", message)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from microconv.emulator import World
+from microconv.emulator.google_ads.errors_texts import fixed_text
 
 STORE = "1234567890"
 
@@ -72,6 +73,11 @@ def refused() -> Iterator[Refusal]:
     found.status = caught.value.error.code().name
     found.request_id = caught.value.request_id
     vars(refusal).update(vars(found))
+
+
+def said(code: str, message: str) -> str:
+    """An error's text on the wire: Google's where it is always the same, else the emulator's own."""
+    return fixed_text(code) or message
 
 
 class Ads:

@@ -193,7 +193,7 @@ class TestCrossAccountTracking:
         with ads.refused() as refusal:
             ads.mutate(ads.updating(901, customer=self.CLIENT, primary_for_goal=False), customer=self.CLIENT)
         assert refusal.codes == ["mutate_error.MUTATE_NOT_ALLOWED"]
-        assert refusal.messages == ["The conversion action belongs to another customer."]
+        assert refusal.messages == ["Mutates are not allowed for the requested resource."]
         assert world.google_ads.customers[9998887777].actions[901]["primary_for_goal"] is True
 
     def test_nothing_can_be_created_there(self, ads, world):

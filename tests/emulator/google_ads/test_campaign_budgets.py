@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.emulator.google_ads.conftest import said
+
 NAME = "customers/1234567890/campaignBudgets/{}"
 
 
@@ -118,7 +120,7 @@ def test_a_total_for_a_period(ads, shop):
             updating(501, period="CUSTOM_PERIOD"),
             "field_error.IMMUTABLE_FIELD",
             "update.period",
-            "The field cannot be modified.",
+            "The field attempted to be mutated is immutable.",
         ),
         (
             updating(501, explicitly_shared=False),
@@ -150,7 +152,7 @@ def test_refused(ads, shop, operation, code, place, message):
     before = {number: dict(one.fields) for number, one in shop().budgets.items()}
     with ads.refused() as refusal:
         ads.change("CampaignBudget", operation)
-    assert (refusal.codes, refusal.messages) == ([code], [message])
+    assert (refusal.codes, refusal.messages) == ([code], [said(code, message)])
     assert refusal.places == [f"operations[0].{place}"]
     assert {number: dict(one.fields) for number, one in shop().budgets.items()} == before
 

@@ -6,6 +6,7 @@ import pytest
 
 from microconv.emulator import World
 from microconv.emulator.google_ads import bidding
+from tests.emulator.google_ads.conftest import said
 
 STORE, CLIENT, MANAGER = "1234567890", "2345678901", "9998887777"
 NAME = "customers/{}/campaignConversionGoals/{}~{}"
@@ -234,7 +235,7 @@ class TestAcrossAccounts:
             updating(601, "PURCHASE~WEBSITE", "campaign"),
             "field_error.IMMUTABLE_FIELD",
             "update.campaign",
-            "The field cannot be modified.",
+            "The field attempted to be mutated is immutable.",
         ),
         (
             {"update": {"resource_name": NAME.format(STORE, 601, "PURCHASE~WEBSITE"), "biddable": True}},
@@ -261,7 +262,7 @@ def test_refused(ads, campaigns, operation, code, place, message):
     before = campaigns.dump()["google_ads"]
     with ads.refused() as refusal:
         ads.change("CampaignConversionGoal", operation)
-    assert (refusal.codes, refusal.messages) == ([code], [message])
+    assert (refusal.codes, refusal.messages) == ([code], [said(code, message)])
     assert refusal.places == [f"operations[0].{place}".rstrip(".")]
     assert campaigns.dump()["google_ads"] == before
 

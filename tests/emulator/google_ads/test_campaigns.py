@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.emulator.google_ads.conftest import said
 from tests.heavy import heavy
 
 NAME = "customers/1234567890/campaigns/{}"
@@ -265,7 +266,7 @@ REQUIRED = ("field_error.REQUIRED", "The required field was not present.")
             updating(601, advertising_channel_type="DISPLAY"),
             "field_error.IMMUTABLE_FIELD",
             "update.advertising_channel_type",
-            "The field cannot be modified.",
+            "The field attempted to be mutated is immutable.",
         ),
         (
             updating(601, primary_status="ELIGIBLE"),
@@ -290,7 +291,7 @@ REQUIRED = ("field_error.REQUIRED", "The required field was not present.")
             updating(601, "nme", name="x"),
             "field_mask_error.FIELD_NOT_FOUND",
             "update_mask.paths[0]",
-            "The field mask contains a path that is not a field of the resource: 'nme'.",
+            "The field mask contained an invalid field: 'nme'.",
         ),
         ({"remove": NAME.format(699)}, "mutate_error.RESOURCE_NOT_FOUND", "remove", "Resource was not found."),
         ({}, "request_error.OPERATION_REQUIRED", "", "The operation must set one of create, update and remove."),
@@ -300,7 +301,7 @@ def test_refused(ads, shop, operation, code, place, message):
     before = {number: (dict(one.fields), one.budget) for number, one in shop().campaigns.items()}
     with ads.refused() as refusal:
         ads.change("Campaign", operation)
-    assert (refusal.codes, refusal.messages) == ([code], [message])
+    assert (refusal.codes, refusal.messages) == ([code], [said(code, message)])
     assert refusal.places == [f"operations[0].{place}".rstrip(".")]
     assert {number: (dict(one.fields), one.budget) for number, one in shop().campaigns.items()} == before
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.emulator.google_ads.conftest import said
+
 
 def test_create_stores_what_was_sent(ads, store):
     response = ads.mutate(
@@ -96,7 +98,7 @@ def test_ids_are_new_and_never_reused(ads, store):
             {"include_in_conversions_metric": False},
             "field_error.IMMUTABLE_FIELD",
             "operations[0].create.include_in_conversions_metric",
-            "The field cannot be modified.",
+            "The field attempted to be mutated is immutable.",
         ),
         (
             {"id": 5},
@@ -236,7 +238,7 @@ def test_create_refused(ads, store, fields, code, place, message):
     before = dict(store.actions)
     with ads.refused() as refusal:
         ads.mutate(ads.creating(**fields))
-    assert (refusal.codes, refusal.places, refusal.messages) == ([code], [place], [message])
+    assert (refusal.codes, refusal.places, refusal.messages) == ([code], [place], [said(code, message)])
     assert refusal.status == "INVALID_ARGUMENT"
     assert store.actions == before
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.emulator.google_ads.conftest import said
+
 STORE, CLIENT, MANAGER = "1234567890", "2345678901", "9998887777"
 GOAL = "customers/1234567890/customConversionGoals/{}"
 ACTION = "customers/1234567890/conversionActions/{}"
@@ -140,7 +142,12 @@ class TestCustomGoals:
                 "update.conversion_actions",
                 "Custom goal with the same conversion action list already exists.",
             ),
-            (updating(701, id=5), "field_error.IMMUTABLE_FIELD", "update.id", "The field cannot be modified."),
+            (
+                updating(701, id=5),
+                "field_error.IMMUTABLE_FIELD",
+                "update.id",
+                "The field attempted to be mutated is immutable.",
+            ),
             (
                 updating(702, name="Back"),
                 "operation_access_denied_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
@@ -160,7 +167,7 @@ class TestCustomGoals:
         before = campaigns.dump()["google_ads"]
         with ads.refused() as refusal:
             ads.change("CustomConversionGoal", operation)
-        assert (refusal.codes, refusal.messages) == ([code], [message])
+        assert (refusal.codes, refusal.messages) == ([code], [said(code, message)])
         assert refusal.places == [f"operations[0].{place}"]
         assert campaigns.dump()["google_ads"] == before
 
@@ -332,7 +339,7 @@ class TestConfigs:
                 configuring(601, "campaign"),
                 "field_error.IMMUTABLE_FIELD",
                 "update.campaign",
-                "The field cannot be modified.",
+                "The field attempted to be mutated is immutable.",
             ),
             (
                 configuring(601, goal_config_level="UNKNOWN"),
@@ -359,6 +366,6 @@ class TestConfigs:
         before = campaigns.dump()["google_ads"]
         with ads.refused() as refusal:
             ads.change("ConversionGoalCampaignConfig", operation)
-        assert (refusal.codes, refusal.messages) == ([code], [message])
+        assert (refusal.codes, refusal.messages) == ([code], [said(code, message)])
         assert refusal.places == [f"operations[0].{place}".rstrip(".")]
         assert campaigns.dump()["google_ads"] == before

@@ -249,8 +249,12 @@ class TestImportedActions:
     def expected(self, policy):
         where = "mutate_operations[{}].conversion_action_operation.update."
         missing = ("mutate_error.RESOURCE_NOT_FOUND", "Resource was not found.", where.format(2) + "resource_name")
-        closed = ("mutate_error.MUTATE_NOT_ALLOWED", "Imported conversion actions cannot be changed.")
-        locked = ("field_error.IMMUTABLE_FIELD", "The field cannot be modified.", where.format(1) + "category")
+        closed = ("mutate_error.MUTATE_NOT_ALLOWED", "Mutates are not allowed for the requested resource.")
+        locked = (
+            "field_error.IMMUTABLE_FIELD",
+            "The field attempted to be mutated is immutable.",
+            where.format(1) + "category",
+        )
         return {
             "all": [missing],
             "status_and_primary": [locked, missing],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.emulator.google_ads.conftest import said
+
 
 def test_a_new_category_makes_its_goal_at_once_account_default(ads, store):
     assert ("OUTBOUND_CLICK", "WEBSITE") not in store.goals
@@ -73,7 +75,12 @@ def test_validate_only(ads, store):
             "request_error.RESOURCE_NAME_MALFORMED",
             "The resource name 'customers/1234567890/customerConversionGoals/NONSENSE~WEBSITE' is malformed.",
         ),
-        ("PURCHASE~WEBSITE", ["category"], "field_error.IMMUTABLE_FIELD", "The field cannot be modified."),
+        (
+            "PURCHASE~WEBSITE",
+            ["category"],
+            "field_error.IMMUTABLE_FIELD",
+            "The field attempted to be mutated is immutable.",
+        ),
         (
             "PURCHASE~WEBSITE",
             ["resource_name"],
@@ -84,7 +91,7 @@ def test_validate_only(ads, store):
             "PURCHASE~WEBSITE",
             ["bidable"],
             "field_mask_error.FIELD_NOT_FOUND",
-            "The field mask contains a path that is not a field of the resource: 'bidable'.",
+            "The field mask contained an invalid field: 'bidable'.",
         ),
     ],
 )
@@ -92,7 +99,7 @@ def test_refused(ads, store, key, paths, code, message):
     before = dict(store.goals)
     with ads.refused() as refusal:
         ads.mutate_goals(ads.updating_goal(key, *paths, biddable=False))
-    assert (refusal.codes, refusal.messages) == ([code], [message])
+    assert (refusal.codes, refusal.messages) == ([code], [said(code, message)])
     assert store.goals == before
 
 

@@ -18,7 +18,8 @@ TREE = (
 )
 DENIED = (
     "User doesn't have permission to access customer. Note: If you're accessing a client customer, the manager's "
-    "customer id must be set in the 'login-customer-id' header."
+    "customer id must be set in the 'login-customer-id' header. See "
+    "https://developers.google.com/google-ads/api/docs/concepts/call-structure#cid"
 )
 #: As in a seed file.
 CUSTOMERS = [

@@ -15,6 +15,12 @@ from microconv.emulator.google_ads.query.published import COMPANIONS, field_name
 from microconv.emulator.google_ads.query.semantics import Checker
 from microconv.emulator.google_ads.wire import Versions
 
+#: How the texts begin that Google is quoted with.
+GOOGLES = ("Cannot select", "Error in query", "Invalid ", "Unrecognized field")
+INCOMPATIBLE = (
+    "(could not support requested resources: 'CONVERSION_ACTION'), since {} is incompatible with the resource in the "
+    "FROM clause or other selected segmenting resources."
+)
 #: What queries about changes must have.
 PERIODS = {
     "change_event": " WHERE change_event.change_date_time DURING LAST_7_DAYS LIMIT 1",
@@ -41,29 +47,30 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
             "BAD_RESOURCE_TYPE_IN_FROM_CLAUSE",
             "there is no resource 'nothing'.",
         ),
-        ("SELECT customer.id FROM customer, campaign", "UNEXPECTED_INPUT", "a query is about one resource."),
+        ("SELECT customer.id FROM customer, campaign", "UNEXPECTED_INPUT", "Error in query: unexpected input ,."),
         ("SELECT conversion_action.idd FROM conversion_action", "UNRECOGNIZED_FIELD", None),
         ("SELECT conversion_action.value_settings FROM conversion_action", "UNRECOGNIZED_FIELD", None),
         ("SELECT conversion_action FROM conversion_action", "UNRECOGNIZED_FIELD", None),
         (
             "SELECT metrics.nonsense FROM conversion_action",
             "UNRECOGNIZED_FIELD",
-            "there is no field 'metrics.nonsense'.",
+            "Unrecognized field in the query: 'metrics.nonsense'.",
         ),
         (
             "SELECT metrics.conversions FROM conversion_action",
             "PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE",
-            "'metrics.conversions' cannot be used in a query about 'conversion_action'.",
+            f"Cannot select or filter on the following metrics: 'conversions'{INCOMPATIBLE.format('metric')}",
         ),
         (
             "SELECT segments.device FROM conversion_action",
             "PROHIBITED_SEGMENT_IN_SELECT_OR_WHERE_CLAUSE",
-            "'segments.device' cannot be used in a query about 'conversion_action'.",
+            f"Cannot select or filter on the following segments: 'segments.device'{INCOMPATIBLE.format('segment')}",
         ),
         (
             "SELECT campaign.id FROM conversion_action",
             "PROHIBITED_RESOURCE_TYPE_IN_SELECT_CLAUSE",
-            "'campaign' cannot be used in a query about 'conversion_action'.",
+            "Cannot select fields from the following resource: 'CAMPAIGN', since the resource is incompatible with the "
+            "resource in FROM clause.",
         ),
         (
             HEAD + " WHERE customer_client.id = 1",
@@ -129,12 +136,12 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
         (
             HEAD + " WHERE conversion_action.status = 'PAUSED'",
             "BAD_ENUM_CONSTANT",
-            "'PAUSED' is not a value of 'conversion_action.status'.",
+            "Invalid enum value cannot be included in WHERE clause: 'PAUSED'.",
         ),
         (
             HEAD + " WHERE conversion_action.status = 2",
             "BAD_ENUM_CONSTANT",
-            "'2' is not a value of 'conversion_action.status'.",
+            "Invalid enum value cannot be included in WHERE clause: '2'.",
         ),
         (
             HEAD + " WHERE conversion_action.status = 'UNSPECIFIED'",
@@ -174,13 +181,13 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
         (
             HEAD + " WHERE conversion_action.name DURING FOREVER",
             "INVALID_VALUE_WITH_DURING_OPERATOR",
-            "DURING takes the name of a date range.",
+            "Invalid date literal supplied for DURING operator: FOREVER.",
         ),
         (HEAD + " WHERE conversion_action.id IN 5", "EXPECTED_LIST", "IN takes a list in parentheses."),
         (HEAD + " WHERE conversion_action.id = (5)", "EXPECTED_SINGLE_VALUE", "= takes one value."),
         (HEAD + " WHERE conversion_action.id IN ()", "PROHIBITED_EMPTY_LIST_IN_CONDITION", "a list must not be empty."),
         (HEAD + " WHERE conversion_action.id IN (1, 'a')", "PROHIBITED_VALUE_COMBINATION_IN_LIST", None),
-        (HEAD + " WHERE conversion_action.id IN (1 2)", "UNEXPECTED_INPUT", "expected ',' or ')', found '2'."),
+        (HEAD + " WHERE conversion_action.id IN (1 2)", "UNEXPECTED_INPUT", "Error in query: unexpected input 2."),
         (HEAD + " WHERE conversion_action.id IN (1,", "UNEXPECTED_END_OF_QUERY", "unexpected end of query."),
         (
             HEAD + " WHERE conversion_action.id BETWEEN 1",
@@ -206,7 +213,7 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
         (
             HEAD + " WHERE conversion_action.id = 1 OR conversion_action.id = 2",
             "UNEXPECTED_INPUT",
-            "unexpected input 'OR' at position 82.",
+            "Error in query: unexpected input OR.",
         ),
         (HEAD + " WHERE (conversion_action.id = 1)", "BAD_FIELD_NAME", "'(' is not a field name."),
         (HEAD + " ORDER conversion_action.id", "EXPECTED_BY", "expected BY after ORDER, found 'conversion_action.id'."),
@@ -231,7 +238,7 @@ def test_query_error(ads, query, word, message):
     assert refusal.codes == [f"query_error.{word}"]
     assert refusal.status == "INVALID_ARGUMENT"
     if message is not None:
-        assert refusal.messages == [f"Error in query: {message}"]
+        assert refusal.messages == [message if message.startswith(GOOGLES) else f"Error in query: {message}"]
 
 
 def test_a_list_that_is_too_long(ads):

@@ -6,6 +6,10 @@ from typing import ClassVar
 
 import pytest
 
+from tests.emulator.google_ads.conftest import said
+
+NOT_ALLOWED = "Mutates are not allowed for the requested resource."
+
 
 def test_a_demotion_arrives(ads, store):
     response = ads.mutate(ads.updating(101, primary_for_goal=False))
@@ -45,28 +49,28 @@ def test_clearing_goes_back_to_the_default(ads, store):
             {"name": "x"},
             "field_mask_error.FIELD_NOT_FOUND",
             "operations[0].update_mask.paths[0]",
-            "The field mask contains a path that is not a field of the resource: 'nme'.",
+            "The field mask contained an invalid field: 'nme'.",
         ),
         (
             ["name", "type_"],
             {"name": "x"},
             "field_mask_error.FIELD_NOT_FOUND",
             "operations[0].update_mask.paths[1]",
-            "The field mask contains a path that is not a field of the resource: 'type_'.",
+            "The field mask contained an invalid field: 'type_'.",
         ),
         (
             ["primaryForGoal"],
             {"primary_for_goal": True},
             "field_mask_error.FIELD_NOT_FOUND",
             "operations[0].update_mask.paths[0]",
-            "The field mask contains a path that is not a field of the resource: 'primaryForGoal'.",
+            "The field mask contained an invalid field: 'primaryForGoal'.",
         ),
         (
             ["value_settings"],
             {"value_settings": {"default_value": 2.0}},
             "field_mask_error.FIELD_HAS_SUBFIELDS",
             "operations[0].update_mask.paths[0]",
-            "The field 'value_settings' has subfields and may be cleared, but not updated; name its subfields.",
+            "The field mask updated a field with subfields: 'value_settings'.",
         ),
         (
             ["primary_for_goal"],
@@ -87,21 +91,21 @@ def test_clearing_goes_back_to_the_default(ads, store):
             {"type_": "UPLOAD_CLICKS"},
             "field_error.IMMUTABLE_FIELD",
             "operations[0].update.type",
-            "The field cannot be modified.",
+            "The field attempted to be mutated is immutable.",
         ),
         (
             ["app_id"],
             {"app_id": "x"},
             "field_error.IMMUTABLE_FIELD",
             "operations[0].update.app_id",
-            "The field cannot be modified.",
+            "The field attempted to be mutated is immutable.",
         ),
         (
             ["include_in_conversions_metric"],
             {"include_in_conversions_metric": False},
             "field_error.IMMUTABLE_FIELD",
             "operations[0].update.include_in_conversions_metric",
-            "The field cannot be modified.",
+            "The field attempted to be mutated is immutable.",
         ),
         (
             ["origin"],
@@ -144,7 +148,7 @@ def test_update_refused(ads, store, paths, fields, code, place, message):
     before = dict(store.actions[101].fields)
     with ads.refused() as refusal:
         ads.mutate(ads.updating(101, *paths, **fields))
-    assert (refusal.codes, refusal.places, refusal.messages) == ([code], [place], [message])
+    assert (refusal.codes, refusal.places, refusal.messages) == ([code], [place], [said(code, message)])
     assert store.actions[101].fields == before
 
 
@@ -158,11 +162,14 @@ def test_mask_missing(ads):
 
 
 @pytest.mark.parametrize("paths", [["resource_name"], []])
-def test_a_mask_that_names_nothing(ads, paths):
+def test_a_mask_that_names_nothing(ads, world, paths):
     with ads.refused() as refusal:
         ads.mutate(ads.updating(101) | {"update_mask": {"paths": paths}})
     assert refusal.codes == ["mutate_error.MUTATE_NOT_ALLOWED"]
-    assert refusal.messages == ["The update mask names nothing to change."]
+    assert refusal.messages == [NOT_ALLOWED]
+    assert (
+        world.log.entries[-1].detail == "v26 mutate_error.MUTATE_NOT_ALLOWED The update mask names nothing to change."
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,7 +188,7 @@ def test_a_mask_that_names_nothing(ads, paths):
 def test_resource_names(ads, name, code, message):
     with ads.refused() as refusal:
         ads.mutate({"update": {"resource_name": name, "name": "x"}, "update_mask": {"paths": ["name"]}})
-    assert (refusal.codes, refusal.messages) == ([code], [message])
+    assert (refusal.codes, refusal.messages) == ([code], [said(code, message)])
     assert refusal.places == ["operations[0].update.resource_name"]
 
 
@@ -194,11 +201,12 @@ def test_resource_names(ads, name, code, message):
     ],
 )
 @pytest.mark.parametrize("operation", ["update", "remove"])
-def test_actions_that_take_no_mutate(ads, store, number, message, operation):
+def test_actions_that_take_no_mutate(ads, world, store, number, message, operation):
     before = dict(store.actions[number].fields)
     with ads.refused() as refusal:
         ads.mutate(ads.removing(number) if operation == "remove" else ads.updating(number, primary_for_goal=False))
-    assert (refusal.codes, refusal.messages) == (["mutate_error.MUTATE_NOT_ALLOWED"], [message])
+    assert (refusal.codes, refusal.messages) == (["mutate_error.MUTATE_NOT_ALLOWED"], [NOT_ALLOWED])
+    assert world.log.entries[-1].detail == f"v26 mutate_error.MUTATE_NOT_ALLOWED {message}"
     assert store.actions[number].fields == before
 
 

@@ -90,7 +90,7 @@ def _field(name: str, clause: str) -> Field:
     """
     field = FIELDS.get(name)
     if field is None:
-        raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{name}'.")
+        raise query_error("UNRECOGNIZED_FIELD", name=name)
     if clause == "ORDER_BY" and not field.sortable:
         raise query_error("PROHIBITED_FIELD_IN_ORDER_BY_CLAUSE", f"'{name}' cannot be used in ORDER BY.")
     return field

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import AdsFailure, error
+from microconv.emulator.google_ads.errors_texts import google_text
 from microconv.emulator.google_ads.metrics import local_time
 from microconv.emulator.google_ads.mutate.several import mutate
 from microconv.emulator.google_ads.query import executor
@@ -61,8 +62,8 @@ def search(call: Call, request: Any) -> Message:
     """One page of a query's rows."""
     customer = call.customer(request.customer_id)
     if request.page_size:
-        message = "Setting the page size is not supported. Search responses have a fixed page size of 10000 rows."
-        raise AdsFailure([error("request_error.PAGE_SIZE_NOT_SUPPORTED", message, "page_size")])
+        code = "request_error.PAGE_SIZE_NOT_SUPPORTED"
+        raise AdsFailure([error(code, google_text(code), "page_size")])
     plan = _plan(call, customer, request)
     settings = request.search_settings
     if settings.return_summary_row:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.errors import AdsError, error
+from microconv.emulator.google_ads.errors_texts import google_text
 from microconv.emulator.google_ads.mutate.draft import OperationFailed
 
 if TYPE_CHECKING:
@@ -51,16 +52,14 @@ def resolve(paths: Sequence[str], fields: Mapping[str, Field], given: Flat) -> t
             continue
         below = [name for name in fields if name.startswith(path + ".")]
         if not below:
-            message = f"The field mask contains a path that is not a field of the resource: '{path}'."
-            errors.append(_of_path("field_mask_error.FIELD_NOT_FOUND", message, index, path))
+            errors.append(_of_path("field_mask_error.FIELD_NOT_FOUND", index, path))
         elif any(name in given for name in below):
-            message = f"The field '{path}' has subfields and may be cleared, but not updated; name its subfields."
-            errors.append(_of_path("field_mask_error.FIELD_HAS_SUBFIELDS", message, index, path))
+            errors.append(_of_path("field_mask_error.FIELD_HAS_SUBFIELDS", index, path))
         else:
             for name in below:
                 leaves.setdefault(name, index)
     return leaves, errors
 
 
-def _of_path(code: str, message: str, index: int, path: str) -> AdsError:
-    return error(code, message, "update_mask", ("paths", index), trigger=path)
+def _of_path(code: str, index: int, path: str) -> AdsError:
+    return error(code, google_text(code, path=path), "update_mask", ("paths", index), trigger=path)

@@ -77,7 +77,7 @@ def _named(name: str, category: str) -> Flat:
 
 
 def _described(version: Version, head: str, path: str, category: str) -> Flat:
-    """What the version's messages tell of a field."""
+    """A field as the version's messages have it."""
     leaf = version.row_shape(head).leaves[path]
     flat = {**_named(f"{head}.{path}", category), "is_repeated": leaf.repeated}
     flat["data_type"] = "RESOURCE_NAME" if path == "resource_name" else _TYPES[leaf.kind]

@@ -62,7 +62,7 @@ def check(subject: Subject, condition: Condition, today: date) -> tuple[Callable
     if len(condition.values) > _MAX_VALUES:
         raise query_error("FILTER_HAS_TOO_MANY_VALUES", f"a list has at most {_MAX_VALUES} values.")
     if operator == "DURING" and condition.values[0].text.upper() not in NAMES:
-        raise query_error("INVALID_VALUE_WITH_DURING_OPERATOR", "DURING takes the name of a date range.")
+        raise query_error("INVALID_VALUE_WITH_DURING_OPERATOR", value=", ".join(one.text for one in condition.values))
     if operator not in _operators(subject):
         raise query_error("OPERATOR_FIELD_MISMATCH", f"'{operator}' cannot be used with '{subject.name}'.")
     if operator == "BETWEEN" and len({one.kind for one in condition.values}) > 1:
@@ -172,7 +172,7 @@ def _moment(operator: str, constant: Constant) -> str:
 
 def _enum_word(subject: Subject, constant: Constant) -> str:
     if constant.kind == "number" or subject.enum is None or constant.text not in subject.enum.values_by_name:
-        raise query_error("BAD_ENUM_CONSTANT", f"'{constant.text}' is not a value of '{subject.name}'.")
+        raise query_error("BAD_ENUM_CONSTANT", value=constant.text)
     if constant.text == "UNSPECIFIED":
         raise query_error("PROHIBITED_ENUM_CONSTANT", f"'{constant.text}' cannot be used in a condition.")
     return constant.text

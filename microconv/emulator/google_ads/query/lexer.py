@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from microconv.emulator.google_ads.errors import AdsFailure, error
+from microconv.emulator.google_ads.errors_texts import google_text
 
 Kind = Literal["word", "number", "string", "symbol", "end"]
 
@@ -35,9 +36,14 @@ class Token:
         return self.kind == "word" and self.text.upper() in words
 
 
-def query_error(word: str, message: str) -> AdsFailure:
-    """A failure with one QueryError."""
-    return AdsFailure([error(f"query_error.{word}", f"Error in query: {message}")])
+def query_error(word: str, message: str = "", **parts: str) -> AdsFailure:
+    """A failure with one QueryError.
+
+    message: in the emulator's words.
+    parts: of Google's text, where that is known.
+    """
+    code = f"query_error.{word}"
+    return AdsFailure([error(code, f"Error in query: {message}" if message else google_text(code, **parts))])
 
 
 def tokenize(query: str) -> list[Token]:

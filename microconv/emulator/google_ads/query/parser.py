@@ -71,8 +71,7 @@ class _Parser:
         limit = self._limit() if self._accept("LIMIT") else None
         parameters = self._parameters() if self._accept("PARAMETERS") else {}
         if self._token.kind != "end":
-            text = f"unexpected input '{self._token.text}' at position {self._token.at}."
-            raise query_error("UNEXPECTED_INPUT", text)
+            raise query_error("UNEXPECTED_INPUT", text=self._token.text)
         return Query(select, resource, where, order_by, limit, parameters)
 
     def _names(self) -> tuple[str, ...]:
@@ -104,7 +103,7 @@ class _Parser:
         if token.kind != "word" or not _RESOURCE.fullmatch(token.text):
             raise query_error("BAD_RESOURCE_TYPE_IN_FROM_CLAUSE", f"'{token.text}' is not a resource name.")
         if self._token.kind == "symbol" and self._token.text == ",":
-            raise query_error("UNEXPECTED_INPUT", "a query is about one resource.")
+            raise query_error("UNEXPECTED_INPUT", text=",")
         return token.text
 
     # ---- WHERE
@@ -170,7 +169,7 @@ class _Parser:
             values.append(self._constant(operator))
         self._need_more()
         if not self._accept_symbol(")"):
-            raise query_error("UNEXPECTED_INPUT", f"expected ',' or ')', found '{self._token.text}'.")
+            raise query_error("UNEXPECTED_INPUT", text=self._token.text)
         if len({value.kind for value in values}) > 1:
             raise query_error("PROHIBITED_VALUE_COMBINATION_IN_LIST", "a list must not mix kinds of values.")
         return tuple(values), True
@@ -222,7 +221,7 @@ class _Parser:
             if name.kind != "word" or name.text.lower() not in _PARAMETERS:
                 raise query_error("BAD_PARAMETER_NAME", f"there is no parameter '{name.text}'.")
             if not self._accept_symbol("="):
-                raise query_error("UNEXPECTED_INPUT", f"expected '=' after '{name.text}'.")
+                raise query_error("UNEXPECTED_INPUT", text=self._token.text)
             self._need_more()
             value = self._take()
             if value.text.lower() not in ("true", "false"):

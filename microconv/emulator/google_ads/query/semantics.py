@@ -74,13 +74,12 @@ class Checker:
         if head in STATISTICS:
             return self._statistic(resource, head, path)
         if not self._exists(head, path):
-            raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{name}'.")
+            raise query_error("UNRECOGNIZED_FIELD", name=name)
         if head != resource.name and not published.may_join(resource.name, head):
-            where = "WHERE" if clause == "filter" else "SELECT"
-            raise query_error(
-                f"PROHIBITED_RESOURCE_TYPE_IN_{where}_CLAUSE",
-                f"'{head}' cannot be used in a query about '{resource.name}'.",
-            )
+            if clause != "filter":
+                raise query_error("PROHIBITED_RESOURCE_TYPE_IN_SELECT_CLAUSE", name=head.upper())
+            message = f"'{head}' cannot be used in a query about '{resource.name}'."
+            raise query_error("PROHIBITED_RESOURCE_TYPE_IN_WHERE_CLAUSE", message)
         if head != resource.name and head not in resource.attributed:
             raise unimplemented(f"'{head}' in queries about '{resource.name}'", resource.attributed)
         field = RESOURCES[head].fields.get(path)
@@ -106,19 +105,17 @@ class Checker:
     def _statistic(self, resource: Resource, head: str, path: str) -> Column:
         """A metric or a segment."""
         if not statistics.exists(self._version, head, path):
-            raise query_error("UNRECOGNIZED_FIELD", f"there is no field '{head}.{path}'.")
+            raise query_error("UNRECOGNIZED_FIELD", name=f"{head}.{path}")
         if head == METRICS and self._manager:
-            raise query_error("REQUESTED_METRICS_FOR_MANAGER", "metrics cannot be requested for a manager account.")
+            raise query_error("REQUESTED_METRICS_FOR_MANAGER")
         known = statistics.of_resource(resource.name)
         own = known.metrics if head == METRICS else known.segments
         if path in own:
             return Column(head, path, statistics.TABLES[head][path])
         if not published.may_have(resource.name, f"{head}.{path}"):
-            kind = "METRIC" if head == METRICS else "SEGMENT"
-            raise query_error(
-                f"PROHIBITED_{kind}_IN_SELECT_OR_WHERE_CLAUSE",
-                f"'{head}.{path}' cannot be used in a query about '{resource.name}'.",
-            )
+            kind, name = ("metric", path) if head == METRICS else ("segment", f"{head}.{path}")
+            code = f"PROHIBITED_{kind.upper()}_IN_SELECT_OR_WHERE_CLAUSE"
+            raise query_error(code, name=name, kind=kind, resource=resource.name.upper())
         subject = f"'{head}.{path}' in queries about '{resource.name}'"
         raise unimplemented(subject, [f"{head}.{one}" for one in sorted(own)])
 
@@ -147,7 +144,7 @@ def _check_combination(
     ):
         if column.resource == SEGMENTS and column.path not in selected and not optional:
             code = "EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE"
-            raise query_error(code, f"'{column.name}' is used in WHERE or ORDER BY and must be in SELECT.")
+            raise query_error(code, name=column.name)
     used = [*select, *(one.column for one in filters), *(one for one, _ in order_by)]
     for metric in (column.path for column in used if column.resource == METRICS):
         for segment in sorted(selected & OF_CONVERSIONS):
