@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Call
     from microconv.emulator.google_ads.fields import Flat
 
-_NAME = re.compile(r"customers/([0-9]{1,10})/conversionActions/(-?[0-9]{1,19})")
 _COMPUTED_BY_GOOGLE = "include_in_conversions_metric"
 #: Fields that an update may clear; they then have what a new action gets.
 _CLEARABLE = frozenset({ALWAYS, CLICK, CURRENCY, VALUE, VIEW, "phone_call_duration_seconds"})
@@ -49,7 +47,7 @@ def apply(call: Call, draft: Draft, operation: Any) -> Changed:
 def _create(call: Call, draft: Draft, operation: Any) -> int:
     given = call.version.shape("ConversionAction").flatten(operation.create)
     errors = masks.refuse_mask(operation, "create")
-    temporary, name_errors = _temporary_id(draft, given.pop("resource_name", ""))
+    temporary, name_errors = names.temporary_id(draft, names.ACTIONS, given.pop("resource_name", ""))
     errors += name_errors
     if draft.customer.conversion_customer != draft.customer.id:
         message = "Conversion actions of this account belong to its Google Ads conversion customer."
@@ -66,25 +64,6 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
     if temporary is not None:
         draft.temporary[temporary] = number
     return number
-
-
-def _temporary_id(draft: Draft, name: str) -> tuple[int | None, list[AdsError]]:
-    """The negative id a create may carry in its resource name, for reference within the request."""
-    if not name:
-        return None, []
-    match = _NAME.fullmatch(name)
-    where = ("create", "resource_name")
-    if match is None or int(match[1]) != draft.customer.id:
-        message = f"The resource name '{name}' is malformed or of another customer."
-        return None, [error("request_error.RESOURCE_NAME_MALFORMED", message, *where, trigger=name)]
-    number = int(match[2])
-    if number >= 0:
-        message = "The id of a new resource is given by the service; only temporary (negative) ids can be set."
-        return None, [error("new_resource_creation_error.CANNOT_SET_ID_FOR_CREATE", message, *where, trigger=name)]
-    if number in draft.temporary or number in draft.failed:
-        message = "A temporary id was used more than once."
-        return None, [error("new_resource_creation_error.DUPLICATE_TEMP_IDS", message, *where, trigger=name)]
-    return number, []
 
 
 def _unusable(call: Call, given: Flat) -> list[AdsError]:
@@ -213,26 +192,14 @@ def _existing(call: Call, draft: Draft, name: str, where: tuple[str, ...]) -> Co
 
     Raises OperationFailed if the name is missing, malformed, not there, touched already, or closed to changes.
     """
-    if not name:
-        raise OperationFailed(error("request_error.RESOURCE_NAME_MISSING", "The resource name is missing.", *where))
-    match = _NAME.fullmatch(name)
-    if match is None:
-        message = f"The resource name '{name}' is malformed."
-        raise OperationFailed(error("request_error.RESOURCE_NAME_MALFORMED", message, *where, trigger=name))
-    if int(match[2]) in draft.failed:
-        message = "The resource of this temporary id could not be created."
-        code = "new_resource_creation_error.TEMP_ID_RESOURCE_HAD_ERRORS"
-        raise OperationFailed(error(code, message, *where, trigger=name))
-    number = draft.temporary.get(int(match[2]), int(match[2]))
-    action = draft.action(number) if int(match[1]) == draft.customer.id else None
+    number = names.own_id(draft, names.ACTIONS, name, where)
+    action = None if number is None else draft.action(number)
     if action is None:
-        if int(match[1]) == draft.customer.id and _seen_only(draft, number):
+        if number is not None and _seen_only(draft, number):
             message = "The conversion action belongs to another customer."
             raise OperationFailed(error("mutate_error.MUTATE_NOT_ALLOWED", message, *where, trigger=name))
-        raise OperationFailed(error("mutate_error.RESOURCE_NOT_FOUND", "Resource was not found.", *where, trigger=name))
-    if number in draft.touched:
-        message = "The resource appears in more than one operation of the request."
-        raise OperationFailed(error("mutate_error.ID_EXISTS_IN_MULTIPLE_MUTATES", message, *where, trigger=name))
+        raise names.not_found(name, where)
+    names.touch(draft, action.id, name, where)
     refusal = _closed(call, action)
     if refusal is not None:
         raise OperationFailed(error(*refusal, *where, trigger=name))
