@@ -66,13 +66,7 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
         except OperationFailed as failed:
             content += failed.errors
     errors += name_errors + [one.under(("create", None)) for one in content]
-    if errors:
-        if temporary is not None:
-            draft.failed.add(temporary)
-        raise OperationFailed(*errors)
-    number = draft.new_id()
-    if temporary is not None:
-        draft.temporary[temporary] = number
+    number = names.new_id(draft, temporary, errors)
     campaign = Campaign(number, new, budget, strategy)
     _put(draft, campaign.with_first_goals(draft.account_goals, call.world.policies.text("new_campaign_goal")))
     return number

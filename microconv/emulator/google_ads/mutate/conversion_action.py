@@ -54,15 +54,9 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
         raise OperationFailed(error("mutate_error.MUTATE_NOT_ALLOWED", message, "create"))
     content = [*_unusable(call, given), *_creation_errors(call, draft, given)]
     errors += [one.under(("create", None)) for one in content]
-    if errors:
-        if temporary is not None:
-            draft.failed.add(temporary)
-        raise OperationFailed(*errors)
+    number = names.new_id(draft, temporary, errors)
     currency = str(draft.customer.fields["currency_code"])
-    number = draft.new_id()
     draft.put_action(ConversionAction(number, with_action_defaults(given, currency, call.world.policies)))
-    if temporary is not None:
-        draft.temporary[temporary] = number
     return number
 
 

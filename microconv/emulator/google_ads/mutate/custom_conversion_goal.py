@@ -50,13 +50,7 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
     actions, problems = _checked(call, draft, given, None, given)
     content += problems
     errors += name_errors + [one.under(("create", None)) for one in content]
-    if errors:
-        if temporary is not None:
-            draft.failed.add(temporary)
-        raise OperationFailed(*errors)
-    number = draft.new_id()
-    if temporary is not None:
-        draft.temporary[temporary] = number
+    number = names.new_id(draft, temporary, errors)
     _put(draft, CustomConversionGoal(number, given["name"], actions))
     return number
 

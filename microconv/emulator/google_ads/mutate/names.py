@@ -10,7 +10,7 @@ from microconv.emulator.google_ads.errors import AdsError, error
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Sequence
 
     from microconv.emulator.google_ads.call import Call
     from microconv.emulator.google_ads.errors import Step
@@ -55,6 +55,21 @@ def temporary_id(draft: Draft, kind: Collection, name: str) -> tuple[int | None,
         message = "A temporary id was used more than once."
         return None, [error("new_resource_creation_error.DUPLICATE_TEMP_IDS", message, *where, trigger=name)]
     return ids[1], []
+
+
+def new_id(draft: Draft, temporary: int | None, errors: Sequence[AdsError]) -> int:
+    """The id for what a create makes; from now on its temporary one stands for it.
+
+    Raises OperationFailed if there are errors, and then every later use of the temporary id fails too.
+    """
+    if errors:
+        if temporary is not None:
+            draft.failed.add(temporary)
+        raise OperationFailed(*errors)
+    number = draft.new_id()
+    if temporary is not None:
+        draft.temporary[temporary] = number
+    return number
 
 
 def real_id(draft: Draft, number: int, name: str, where: tuple[str | Step, ...]) -> int:
