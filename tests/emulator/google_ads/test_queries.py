@@ -273,7 +273,7 @@ class TestPaging:
         with ads.refused() as refusal:
             ads.search(self.QUERY + " LIMIT 11", page_token=token)
         assert refusal.codes == ["request_error.INVALID_PAGE_TOKEN"]
-        for nonsense in ("nonsense", "äöü", token[:-4]):
+        for nonsense in ("nonsense", "äöü", token[:-4], f"!{token}"):
             with ads.refused() as refusal:
                 ads.search(self.QUERY, page_token=nonsense)
             assert refusal.codes == ["request_error.INVALID_PAGE_TOKEN"]

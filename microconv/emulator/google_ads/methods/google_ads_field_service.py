@@ -6,12 +6,11 @@ services/google_ads_field_service.proto and the page "Resource metadata", checke
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.google_ads import page_token
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import AdsFailure, error
 from microconv.emulator.google_ads.messages import Writer
@@ -63,7 +62,7 @@ def search_google_ads_fields(call: Call, request: Any) -> Message:
     page = matching[: query.limit][start : start + size]
     response.results.extend(_message(call, one, ("resource_name", *paths)) for one in page)
     if start + size < len(matching[: query.limit]):
-        response.next_page_token = _token(request, start + size)
+        response.next_page_token = page_token.encoded(_mark(request), start + size)
     filled: Message = response
     return filled
 
@@ -102,20 +101,15 @@ def _message(call: Call, flat: Flat, paths: tuple[str, ...]) -> Message:
     return message
 
 
-def _token(request: Any, offset: int) -> str:
-    mark = hashlib.sha256(request.query.encode()).digest()[:9]
-    return base64.urlsafe_b64encode(mark + offset.to_bytes(6, "big")).decode("ascii")
+def _mark(request: Any) -> bytes:
+    return hashlib.sha256(request.query.encode()).digest()[:9]
 
 
 def _offset(request: Any) -> int:
     if not request.page_token:
         return 0
-    try:
-        raw = base64.urlsafe_b64decode(request.page_token.encode("ascii"))
-    except (binascii.Error, ValueError, UnicodeEncodeError):
-        raw = b""
-    offset = int.from_bytes(raw[9:15], "big")
-    if _token(request, offset) != request.page_token:
+    mark, offset = page_token.decoded(request.page_token)
+    if mark != _mark(request):
         code = "request_error.INVALID_PAGE_TOKEN"
         raise AdsFailure([error(code, "The page token is invalid.", "page_token", trigger=request.page_token)])
     return offset

@@ -6,13 +6,12 @@ services/google_ads_service.proto and the pages on paging and streaming, checked
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.google_ads import page_token
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import AdsFailure, error
 from microconv.emulator.google_ads.errors_texts import google_text
@@ -85,34 +84,29 @@ def search(call: Call, request: Any) -> Message:
     if not settings.omit_results:
         response.results.extend(result.rows[start : start + size])
         if start + size < len(result.rows):
-            response.next_page_token = _token(request, start + size)
+            response.next_page_token = page_token.encoded(_mark(request), start + size)
     return response
 
 
-def _token(request: Any, offset: int) -> str:
-    """Nine bytes of customer and query, one of the summary setting, six of the offset."""
+def _mark(request: Any) -> bytes:
+    """Nine bytes of customer and query, one of the summary setting."""
     mark = hashlib.sha256(f"{request.customer_id} {request.query}".encode()).digest()[:9]
-    summary = bytes([request.search_settings.return_summary_row])
-    return base64.urlsafe_b64encode(mark + summary + offset.to_bytes(6, "big")).decode("ascii")
+    return mark + bytes([request.search_settings.return_summary_row])
 
 
 def _offset(request: Any) -> int:
     """The row at which the page starts; a token is good for the same customer, query and summary setting only."""
     if not request.page_token:
         return 0
-    try:
-        raw = base64.urlsafe_b64decode(request.page_token.encode("ascii"))
-    except (binascii.Error, ValueError, UnicodeEncodeError):
-        raw = b""
-    offset = int.from_bytes(raw[10:16], "big")
-    expected = base64.urlsafe_b64decode(_token(request, offset))
-    if raw != expected:
-        if len(raw) == len(expected) and raw[:9] + raw[10:] == expected[:9] + expected[10:]:
-            code = "request_error.INCONSISTENT_RETURN_SUMMARY_ROW_VALUE"
-            raise AdsFailure([error(code, "All pages must ask alike for the summary row.", "search_settings")])
-        code = "request_error.INVALID_PAGE_TOKEN"
-        raise AdsFailure([error(code, "The page token is invalid.", "page_token", trigger=request.page_token)])
-    return offset
+    mark, offset = page_token.decoded(request.page_token)
+    expected = _mark(request)
+    if mark == expected:
+        return offset
+    if len(mark) == len(expected) and mark[:-1] == expected[:-1]:
+        code = "request_error.INCONSISTENT_RETURN_SUMMARY_ROW_VALUE"
+        raise AdsFailure([error(code, "All pages must ask alike for the summary row.", "search_settings")])
+    code = "request_error.INVALID_PAGE_TOKEN"
+    raise AdsFailure([error(code, "The page token is invalid.", "page_token", trigger=request.page_token)])
 
 
 def search_stream(call: Call, request: Any) -> Iterator[Message]:
