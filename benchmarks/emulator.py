@@ -42,7 +42,13 @@ def seed(accounts: int, actions: int) -> dict[str, Any]:
     for index, number in enumerate(numbers):
         first = 1 + index * actions
         content = [
-            {"id": first + at, "name": f"mv_step_{at}", "type": "WEBPAGE", "category": CATEGORIES[at % len(CATEGORIES)]}
+            {
+                "id": first + at,
+                "name": f"mv_step_{at}",
+                "type": "WEBPAGE",
+                "category": CATEGORIES[at % len(CATEGORIES)],
+                "traffic": "usual",
+            }
             for at in range(actions)
         ]
         customers.append({"id": number, "conversion_actions": content})

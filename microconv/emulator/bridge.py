@@ -216,9 +216,9 @@ def _import(world: BridgedWorld, customer: Customer, pair: _Pair) -> None:
         return
     currency = str(customer.fields["currency_code"])
     state = world.google_ads
-    action = ConversionAction(
-        state.next_id, with_action_defaults(_fields(world.policies, name, pair), currency, world.policies)
-    )
+    fields = with_action_defaults(_fields(world.policies, name, pair), currency, world.policies)
+    due = pair.made + timedelta(hours=world.policies.number("ga4_import_lag_hours"))
+    action = ConversionAction(state.next_id, fields, imported_at=due)
     state.next_id += 1
     customer.actions[action.id] = action
     customer.add_goal(action.goal, world.policies.text("new_customer_goal"))

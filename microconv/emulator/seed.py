@@ -32,6 +32,7 @@
               value_settings: {default_value: 500, default_currency_code: JPY, always_use_default_value: true}
               owner_customer: null       # null: system-defined. Default: this customer
               conversion_lags: {LESS_THAN_ONE_DAY: 1}    # not in the API: shares; see google_ads/lags.py
+              traffic: usual             # not in the API: what it counts; see google_ads/seeding_traffic.py
           customer_conversion_goals: [{category: PAGE_VIEW, origin: WEBSITE, biddable: false}]
           campaigns:
             - id: 601
@@ -49,15 +50,16 @@
           changes:                       # of campaigns and budgets, what change_event shows; old and new by field path
             - {at: 2026-11-20T10:00:00+09:00, kind: campaign, id: 601, operation: UPDATE, user_email: a@b.example,
                old: {name: Old}, new: {name: Brand}}
-    ga4: {...}                           # see ga4/seeding.py
+    ga4: {...}                           # see ga4/seeding.py, and ga4/seeding_traffic.py for what a property collects
 
-A conversion action takes the field names of the ConversionAction proto (snake case) and enum names, also of fields
-that are output only for an API client (``google_analytics_4_settings``, ``origin``). What is left out gets the value
-the service would have given. A goal exists for every (category, origin) of an action that is not removed, with the
-default ``biddable``; ``customer_conversion_goals`` overrides that, or adds a goal without actions. A campaign has the
-goals of its account's conversion customer, unless ``campaign_conversion_goals`` overrides one of them (then its level
-is CAMPAIGN) or ``conversion_goal_campaign_configs`` sets the level; it can name a custom goal of the conversion
-customer. Ids are unique over all kinds and customers.
+A conversion action takes the field names of the ConversionAction proto (snake case) and enum names, also of fields that
+are output only for an API client (``google_analytics_4_settings``, ``origin``). What is left out gets the value the
+service would have given. An action counts nothing without ``traffic``; one that was imported from GA4 counts what the
+property has of the event, from ``imported_at`` on where that is given. A goal exists for every (category, origin) of an
+action that is not removed, with the default ``biddable``; ``customer_conversion_goals`` overrides that, or adds a goal
+without actions. A campaign has the goals of its account's conversion customer, unless ``campaign_conversion_goals``
+overrides one of them (then its level is CAMPAIGN) or ``conversion_goal_campaign_configs`` sets the level; it can name a
+custom goal of the conversion customer. Ids are unique over all kinds and customers.
 
 ``grants`` are what a caller was given directly, which is what CustomerService.ListAccessibleCustomers lists. A caller
 with access through managers only has just those managers in its grants; ``clients`` say what is below them, at any

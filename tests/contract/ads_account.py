@@ -8,9 +8,10 @@ WEBSITE = "WEBSITE"
 
 
 def action(number: int, name: str, category: str = "ENGAGEMENT", *, primary: bool = True, **fields: Any) -> Any:
-    """A website action."""
+    """A website action, whose tag is as busy as such tags are."""
     content = {"id": number, "name": name, "type": "WEBPAGE", "category": category, "primary_for_goal": primary}
-    return {**content, **fields}
+    traffic = {} if "type" in fields else {"traffic": "usual"}
+    return {**content, **traffic, **fields}
 
 
 def imported(number: int, event: str, property_id: int = 345678901, *, primary: bool = False, **fields: Any) -> Any:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.model_data_streams import DataStream
+from microconv.emulator.hits import EventHit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -178,7 +179,8 @@ class Property:
     data_streams: by id.
     key_events: by id.
     google_ads_links: by id.
-    traffic: the seed's section of that name as written, checked by `traffic`; empty: made from the key events.
+    traffic: the seed's section of that name, checked by `seeding_traffic`; empty: it collects only what is sent.
+    hits: the events that were sent to it, oldest first.
     """
 
     id: int
@@ -199,6 +201,7 @@ class Property:
     key_events: dict[int, KeyEvent] = field(default_factory=dict)
     google_ads_links: dict[int, GoogleAdsLink] = field(default_factory=dict)
     traffic: dict[str, Any] = field(default_factory=dict)
+    hits: list[EventHit] = field(default_factory=list)
 
     @property
     def name(self) -> str:

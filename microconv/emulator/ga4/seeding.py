@@ -2,7 +2,8 @@
 
 Keys are the proto's field names (snake case), enum values its words. What is left out has the value that GA gives a
 new object; a property without ``key_events`` has the one GA makes itself, ``purchase``, which cannot be deleted.
-Data streams are in `seed_data_stream`. The change history is no part of a seed.
+Data streams are in `seeding_data_streams`, what a property collects is in `seeding_traffic` and `emulator.hits`. The
+change history is no part of a seed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator import hits
 from microconv.emulator.errors import SeedError
 from microconv.emulator.ga4.model import (
     ATTRIBUTION_DEFAULTS,
@@ -30,8 +32,8 @@ from microconv.emulator.ga4.model import (
 from microconv.emulator.ga4.seeding_data_streams import STREAM_KEYS, read_stream, write_stream
 from microconv.emulator.ga4.seeding_parts import add, plain, read_id
 from microconv.emulator.ga4.seeding_section import Section
+from microconv.emulator.ga4.seeding_traffic import read_traffic
 from microconv.emulator.ga4.state import FIRST_GENERATED_ID, Ga4State
-from microconv.emulator.ga4.traffic import read_traffic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +45,7 @@ _ACCOUNT = ("id", "display_name", "region_code", "gmp_organization", "deleted", 
 _PROPERTY = (
     *("id", "parent", "display_name", "currency_code", "time_zone", "service_level", "property_type", "traffic"),
     *("industry_category", "delete_time", "expire_time", "data_streams", "key_events", "google_ads_links", *_TIMES),
-    "attribution_settings",
+    *("attribution_settings", hits.KEY),
 )
 _KEY_EVENT = ("id", "event_name", "counting_method", "default_value", "deletable", "custom", "create_time")
 _LINK = (*("id", "customer_id", "can_manage_clients", "ads_personalization_enabled", "creator_email_address", *_TIMES),)
@@ -123,7 +125,6 @@ def _read_property(section: Section, account: Account, now: datetime) -> Propert
         delete_time=section.optional_time("delete_time"),
         expire_time=section.optional_time("expire_time"),
         attribution_settings=_read_attribution_settings(section),
-        traffic=read_traffic(section),
     )
 
 
@@ -159,6 +160,8 @@ def _read_children(section: Section, owner: Property, state: Ga4State) -> None:
     if "key_events" not in section:
         key = state.new_id()
         owner.key_events[key] = KeyEvent(key, "purchase", COUNTING_METHODS[0], None, False, False, born)
+    owner.hits = hits.read_event_hits(section.value(hits.KEY), f"{section.path}.{hits.KEY}")
+    owner.traffic = read_traffic(section, [one.event_name for one in owner.key_events.values()])
 
 
 def _read_key_event(section: Section, born: datetime, state: Ga4State) -> KeyEvent:
@@ -209,5 +212,5 @@ def _write_property(one: Property) -> dict[str, Any]:
         "key_events": [plain(event) for event in one.key_events.values()],
         "google_ads_links": [plain(link) for link in one.google_ads_links.values()],
     }
-    traffic = {"traffic": one.traffic} if one.traffic else {}
-    return plain(one, without=("account",)) | lists | traffic
+    sent = {"traffic": one.traffic, hits.KEY: hits.write_hits(one.hits)}
+    return plain(one, without=("account", hits.KEY)) | lists | {key: value for key, value in sent.items() if value}

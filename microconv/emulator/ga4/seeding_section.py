@@ -99,12 +99,9 @@ class Section:
         value = self._value.get(key)
         return None if value is None else Section(f"{self.path}.{key}", value, keys)
 
-    def mapping(self, key: str) -> Mapping[str, Any] | None:
-        """A mapping whose keys are read elsewhere, or None where the key is absent."""
-        value = self._value.get(key)
-        if value is not None and not isinstance(value, Mapping):
-            raise self.fail(key, f"a mapping is needed, not {_kind(value)}")
-        return value
+    def value(self, key: str) -> Any:
+        """A value that is checked elsewhere, or None where the key is absent."""
+        return self._value.get(key)
 
     def _get(self, key: str, default: Any) -> Any:
         value = self._value.get(key, default)

@@ -110,7 +110,7 @@ def tabulate(
     for day, elapsed in days:
         values = day_values(day)
         for cell in day_cells(profile, day, elapsed):
-            if cell.sessions or query.keep_empty:
+            if cell.sessions or cell.exact or query.keep_empty:
                 values["deviceCategory"], values["sessionDefaultChannelGroup"] = cell.device, cell.channel
                 _count_cell(cell, rules, query, values, groups)
     return groups
@@ -121,7 +121,7 @@ def _count_cell(
 ) -> None:
     sessions: dict[Key, int] = {}
     for event in cell.profile.events:
-        if not event.rate:
+        if not event.happens:
             continue
         reach = cell.reach(event)
         if reach or query.keep_empty:

@@ -3,10 +3,11 @@
 The same seed, account and day give the same numbers, so that periods can be compared. Some rules are the emulator's:
 
 * Only enabled actions and campaigns count, for the past too: the emulator does not remember when one was changed. But
-  what a request made has nothing from before it was made.
+  a campaign that a request made has nothing from before it was made.
+* An action counts what its traffic in the seed says, and what was sent to its tag; nothing without either.
 * `conversions` counts what `all_conversions` counts of the actions a campaign bids for (see `bidding`).
-* How often an action follows a click depends on its category; an action imported from GA4 has what the linked property
-  has of its event from Google's paid channels, and nothing if the emulated world does not have that property.
+* How often an action with usual traffic follows a click depends on its category; imports from GA4, numbers of a seed
+  and hits are in `metrics_parts`. An import counts nothing if the emulated world does not have its property.
 * How long after the impression they happen is said by `lags`.
 * Cross-account tracking: an account's clicks convert to the actions of its conversion customer.
 """
@@ -19,17 +20,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from microconv.emulator.ga4.traffic import profile_of
-from microconv.emulator.google_ads import bidding, types
+from microconv.emulator.google_ads import bidding, seeding_traffic, types
 from microconv.emulator.google_ads.metrics_day import ActionsDay, CampaignsDay, shares_upto
-from microconv.emulator.google_ads.traffic import NO_CLICKS, Clicks, Counted, Import, Series, Traffic
-from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, day_cells, limits, noise
+from microconv.emulator.google_ads.metrics_parts import Parts
+from microconv.emulator.google_ads.traffic import NO_CLICKS, Clicks, Counted, Series, Traffic
+from microconv.emulator.series import AdsDay, AdsRates, ads_clicks, limits, noise
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.model import ConversionAction, Customer
     from microconv.emulator.google_ads.model_campaigns import Campaign
+    from microconv.emulator.google_ads.seeding_traffic import ActionTraffic
     from microconv.emulator.google_ads.world import AdsWorld
-    from microconv.emulator.series import Cell, DayClicks, Profile
+    from microconv.emulator.series import DayClicks
 
 _MICROS = 1_000_000
 _DAY_SECONDS = 86_400
@@ -73,9 +75,7 @@ class AccountMetrics:
         self.now = local_time(world, customer)
         self._actions_days: dict[tuple[date, frozenset[int] | None], ActionsDay] = {}
         self._lag_shares: dict[int, dict[str, float]] = {}
-        self._sharing: dict[int, Mapping[int, float]] = {}
-        self._profiles: dict[int, Profile] = {}
-        self._cells: dict[tuple[int, date], list[Cell]] = {}
+        self._parts = Parts(world, customer, series, self)
 
     @property
     def today(self) -> date:
@@ -111,9 +111,10 @@ class AccountMetrics:
     @cached_property
     def campaigns(self) -> tuple[Traffic, ...]:
         """The account's campaigns; see the policy `unlisted_campaigns` for an account without any."""
-        return tuple(self._campaigns_of(self._customer))
+        return tuple(self.campaigns_of(self._customer))
 
-    def _campaigns_of(self, customer: Customer) -> Iterator[Traffic]:
+    def campaigns_of(self, customer: Customer) -> Iterator[Traffic]:
+        """The campaigns of any account."""
         for campaign in customer.campaigns.values():
             if campaign.status == "ENABLED":
                 yield self._traffic(customer, campaign.id, campaign)
@@ -171,33 +172,30 @@ class AccountMetrics:
         return tuple(self._counted(owner, one) for one in owner.actions.values() if one.status == "ENABLED")
 
     def _counted(self, owner: Customer, action: ConversionAction) -> Counted:
-        first = self._day_made(action.id)
         if types.is_ga4(action.type):
-            return Counted(action, owner, None, self._import_of(action), first, ())
-        per_click = _PER_CLICK.get(action.fields["category"], _OTHER_PER_CLICK)
-        fixed = bool(action["value_settings.always_use_default_value"])
-        rates = self._rates(action, per_click, fixed=fixed)
-        return Counted(action, owner, rates, None, first, limits(rates))
+            at = action.imported_at
+            first = None if at is None else at.astimezone(self.now.tzinfo).date()
+            return Counted(action, owner, None, self._parts.import_of(action), first, ())
+        traffic = action.traffic
+        if traffic is None:
+            return Counted(action, owner, None, None, None, ())
+        rates = self._rates(action, traffic)
+        end = date.fromisoformat(self._world.policies.text("universal_analytics_end"))
+        last = seeding_traffic.last_day(traffic, action.type, end)
+        return Counted(action, owner, rates, None, None, limits(rates), traffic.course, last)
 
-    def _rates(self, action: ConversionAction, per_click: float, *, fixed: bool) -> AdsRates:
+    def _rates(self, action: ConversionAction, traffic: ActionTraffic) -> AdsRates:
         """Without `clicks_per_day`, which are the campaigns' own."""
-        own = noise.between(0.85, 1.15, self.seed, "conversionActions", action.id, "rate")
+        per_click = traffic.per_click
+        if per_click is None:
+            own = noise.between(0.85, 1.15, self.seed, "conversionActions", action.id, "rate")
+            per_click = _PER_CLICK.get(action.fields["category"], _OTHER_PER_CLICK) * own
+        fixed = bool(action["value_settings.always_use_default_value"])
         value = float(action["value_settings.default_value"] or 0.0)
+        if not fixed and traffic.value is not None:
+            value = traffic.value
         many = action["counting_type"] == "MANY_PER_CLICK"
-        return AdsRates(0.0, per_click * own, value, fixed_value=fixed, many_per_click=many)
-
-    def _import_of(self, action: ConversionAction) -> Import | None:
-        owner = self._world.ga4.property(int(action["google_analytics_4_settings.property_id"] or 0))
-        event = action["google_analytics_4_settings.event_name"]
-        if owner is None or event is None:
-            return None
-        profile = self._profiles.get(owner.id)
-        if profile is None:
-            history = self._world.policies.number("data_history_days")
-            profile = self._profiles[owner.id] = profile_of(owner, self.seed, history)
-        key_event = owner.key_event(event)
-        once = key_event is not None and key_event.counting_method == "ONCE_PER_SESSION"
-        return Import(owner.id, profile, event, once)
+        return AdsRates(0.0, per_click, value, fixed_value=fixed, many_per_click=many)
 
     @cached_property
     def bidding_alike(self) -> tuple[tuple[tuple[Traffic, ...], frozenset[int]], ...]:
@@ -233,41 +231,24 @@ class AccountMetrics:
             shares = self._lag_shares[counted.id] = shares_upto(counted)
         return shares
 
-    def imported(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
-        """The conversions of an imported action on a day, by campaign."""
-        if counted.source is None:
-            return {}
-        sharing = self._sharing_of(counted.source.property_id)
-        split = self._series.imported(counted.source, sharing, self._cells_of, day, self.elapsed(day))
-        if not counted.action["value_settings.always_use_default_value"]:
-            return split
-        value = float(counted.action["value_settings.default_value"] or 0.0)
-        return {one: AdsDay(its.conversions, round(its.conversions * value, 6)) for one, its in split.items()}
-
-    def _cells_of(self, source: Import, day: date) -> list[Cell]:
-        key = (source.property_id, day)
-        cells = self._cells.get(key)
-        if cells is None:
-            cells = self._cells[key] = day_cells(source.profile, day, self.elapsed(day))
-        return cells
-
-    def _sharing_of(self, property_id: int) -> Mapping[int, float]:
-        """The campaigns that divide an imported action's conversions: of every account linked to the property."""
-        sharing = self._sharing.get(property_id)
-        if sharing is None:
-            state = self._world.google_ads
-            owner = self._world.ga4.property(property_id)
-            linked = {int(one.customer_id) for one in owner.google_ads_links.values()} if owner is not None else set()
-            customers = [state.customers[one] for one in sorted({*linked, self._customer.id}) if one in state.customers]
-            sharing = {one.id: one.clicks_per_day for customer in customers for one in self._campaigns_of(customer)}
-            self._sharing[property_id] = sharing
-        return sharing
+    def parts(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
+        """The conversions of an action on a day that come from no click, by campaign."""
+        return self._parts.on_day(counted, day)
 
     def last_time(self, counted: Counted, day: date) -> str:
         """The local time of the last conversion on a day that has one, as ``YYYY-MM-DD HH:MM:SS``."""
+        if counted.rates is None and (received := self.last_received(counted, day)):
+            return received
         share = noise.between(0.9, 0.999, self.seed, "conversionActions", counted.id, day.toordinal(), "last")
         seconds = int(_DAY_SECONDS * share * self.elapsed(day))
         return f"{day.isoformat()} {seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+    def last_received(self, counted: Counted, day: date) -> str:
+        """The local time of the last hit of a day, counted or not; empty without one."""
+        if not counted.in_parts:
+            return ""
+        hits = self._parts.hits(counted).get(day, ())
+        return max((f"{one.at:%Y-%m-%d %H:%M:%S}" for one in hits), default="")
 
 
 def local_time(world: AdsWorld, customer: Customer) -> datetime:

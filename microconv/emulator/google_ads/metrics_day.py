@@ -38,8 +38,8 @@ class Account(Protocol):
     def lag_shares(self, counted: Counted) -> dict[str, float]:
         """`shares_upto`."""
 
-    def imported(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
-        """The conversions of an imported action on a day, by campaign."""
+    def parts(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
+        """The conversions of an action on a day that do not come from clicks of a campaign, by campaign."""
 
 
 class CampaignsDay:
@@ -57,12 +57,16 @@ class CampaignsDay:
 
     def conversions(self, counted: Counted) -> AdsDay:
         """The conversions of an action."""
-        if not self._campaigns or (counted.first is not None and self._day < counted.first):
-            return NOTHING
-        if counted.rates is None:
-            return self._imported(counted)
-        count = self._clicks.count(counted.limits)
-        return AdsDay(float(count), count * self._unit(counted) / _MICROS) if count else NOTHING
+        count, value = 0.0, 0.0
+        if counted.rates is not None:
+            count = float(self._clicks.count(counted.limits_on(self._day)))
+            value = count * self._unit(counted) / _MICROS if count else 0.0
+        if counted.in_parts:
+            parts = self._metrics.parts(counted, self._day)
+            mine = [parts.get(one.id, NOTHING) for one in self._campaigns]
+            count = round(count + sum([one.conversions for one in mine]), 2)
+            value += sum([one.value for one in mine])
+        return AdsDay(count, value) if count else NOTHING
 
     def total(self, actions: ActionsDay) -> AdsDay:
         """The conversions of several actions together."""
@@ -77,36 +81,31 @@ class CampaignsDay:
                 number = self._clicks.below(limit)
                 count += number
                 micros += number * unit
-        mine = [actions.imported[one.id] for one in self._campaigns if one.id in actions.imported]
+        mine = [actions.parts[one.id] for one in self._campaigns if one.id in actions.parts]
         hundredths = sum([one for one, _ in mine])
         return AdsDay(count + hundredths / 100, (micros + sum([one for _, one in mine])) / _MICROS)
 
     def by_lag(self, counted: Counted) -> Iterator[tuple[str, AdsDay]]:
-        """The same, by the word of a ConversionLagBucket; buckets without any are left out."""
-        if not self._campaigns or (counted.first is not None and self._day < counted.first):
+        """The same, by the word of a ConversionLagBucket, a word more than once; buckets without any are left out."""
+        if not self._campaigns:
             return
-        if counted.rates is None:
-            yield from self._imported_by_lag(counted)
-            return
-        shares = self._metrics.lag_shares(counted)
-        unit = self._unit(counted)
-        for word, count in zip(shares, self._clicks.parts(counted.limits, list(shares.values())), strict=True):
-            if count:
-                yield word, AdsDay(float(count), count * unit / _MICROS)
+        if counted.rates is not None:
+            shares = self._metrics.lag_shares(counted)
+            unit, day_limits = self._unit(counted), counted.limits_on(self._day)
+            for word, count in zip(shares, self._clicks.parts(day_limits, list(shares.values())), strict=True):
+                if count:
+                    yield word, AdsDay(float(count), count * unit / _MICROS)
+        if counted.in_parts:
+            yield from self._parts_by_lag(counted)
 
     def _unit(self, counted: Counted) -> int:
         assert counted.rates is not None
         return unit_micros(self._metrics.seed, self._metrics.customer_id, counted.id, counted.rates, self._day)
 
-    def _imported(self, counted: Counted) -> AdsDay:
-        split = self._metrics.imported(counted, self._day)
-        mine = [split.get(one.id, NOTHING) for one in self._campaigns]
-        return AdsDay(round(sum([one.conversions for one in mine]), 2), sum([one.value for one in mine]))
-
-    def _imported_by_lag(self, counted: Counted) -> Iterator[tuple[str, AdsDay]]:
-        split = self._metrics.imported(counted, self._day)
+    def _parts_by_lag(self, counted: Counted) -> Iterator[tuple[str, AdsDay]]:
+        parts = self._metrics.parts(counted, self._day)
         for campaign in self._campaigns:
-            whole = split.get(campaign.id, NOTHING)
+            whole = parts.get(campaign.id, NOTHING)
             if whole.conversions:
                 keys = (self._metrics.seed, "conversionActions", counted.id, "campaigns", campaign.id)
                 yield from lags.by_lag(whole, counted.action, *keys, self._day.toordinal(), "lags")
@@ -116,35 +115,33 @@ class ActionsDay:
     """The worth of a day's clicks in several actions together.
 
     metrics: the account's.
-    actions: which of them; those that were made later have nothing.
+    actions: which of them.
 
     limits: of all of them, ascending.
     units: the value of a conversion below each limit, in millionths.
     worth_from: the sum of the units from each place on, and 0 at the end.
-    imported: hundredths of conversions and millionths of value of the imported ones, by campaign.
+    parts: hundredths of conversions and millionths of value that do not come from clicks, by campaign.
     """
 
     def __init__(self, metrics: Account, actions: Iterable[Counted], day: date) -> None:
         pairs: list[tuple[int, int]] = []
-        self.imported: dict[int, tuple[int, int]] = {}
+        self.parts: dict[int, tuple[int, int]] = {}
         for counted in actions:
-            if counted.first is not None and day < counted.first:
-                continue
-            if counted.rates is None:
-                self._add_import(metrics.imported(counted, day))
-                continue
-            unit = unit_micros(metrics.seed, metrics.customer_id, counted.id, counted.rates, day)
-            pairs += [(limit, unit) for limit in counted.limits]
+            if counted.rates is not None and (day_limits := counted.limits_on(day)):
+                unit = unit_micros(metrics.seed, metrics.customer_id, counted.id, counted.rates, day)
+                pairs += [(limit, unit) for limit in day_limits]
+            if counted.in_parts:
+                self._add_parts(metrics.parts(counted, day))
         pairs.sort()
         self.limits = [limit for limit, _ in pairs]
         self.units = [unit for _, unit in pairs]
         self.worth_from = [*accumulate(reversed(self.units), initial=0)][::-1]
 
-    def _add_import(self, split: Mapping[int, AdsDay]) -> None:
-        for campaign, one in split.items():
-            hundredths, micros = self.imported.get(campaign, (0, 0))
+    def _add_parts(self, parts: Mapping[int, AdsDay]) -> None:
+        for campaign, one in parts.items():
+            hundredths, micros = self.parts.get(campaign, (0, 0))
             more = round(one.conversions * 100), round(one.value * _MICROS)
-            self.imported[campaign] = (hundredths + more[0], micros + more[1])
+            self.parts[campaign] = (hundredths + more[0], micros + more[1])
 
 
 def shares_upto(counted: Counted) -> dict[str, float]:

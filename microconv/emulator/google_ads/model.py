@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from microconv.emulator.google_ads.fields import Flat
 from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget, Change, CustomConversionGoal
+from microconv.emulator.google_ads.seeding_traffic import ActionTraffic
 from microconv.emulator.google_ads.types import GoalKey, default_of_new_customer_goal
+from microconv.emulator.hits import ConversionHit
 
 
 @dataclass(slots=True)
@@ -20,12 +23,18 @@ class ConversionAction:
         ``resources.conversion_action.COMPUTED``) and without ``id``.
     system_defined: owned by Google: ``owner_customer`` is unset, and no client may change it.
     lags: the shares of its conversions by ConversionLagBucket word, None for the usual ones (see ``lags``).
+    traffic: what its tag sends by the seed, None for nothing (see ``seeding_traffic``).
+    imported_at: the time at which it was imported from Google Analytics; None if it was always there, or is no import.
+    hits: what was sent to its tag besides, oldest first; an updated action keeps the list.
     """
 
     id: int
     fields: Flat
     system_defined: bool = False
     lags: Mapping[str, float] | None = None
+    traffic: ActionTraffic | None = None
+    imported_at: datetime | None = None
+    hits: list[ConversionHit] = field(default_factory=list)
 
     @property
     def name(self) -> str:

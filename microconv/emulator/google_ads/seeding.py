@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator import hits
 from microconv.emulator.errors import SeedError
-from microconv.emulator.google_ads import lags
+from microconv.emulator.google_ads import lags, seeding_traffic
 from microconv.emulator.google_ads.defaults import with_action_defaults
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.fields import nest, read_fields
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 _FIRST_ID = 7_000_000_001
 _OWN_KEYS = ("id", "clients", "conversion_customer", "conversion_tracking_id", "conversion_actions")
 _GOALS_KEY = "customer_conversion_goals"
+_IMPORTED_KEY = "imported_at"
+#: Keys of an action that are not fields of the proto, or not written as it has them.
+_ACTION_KEYS = ("id", "owner_customer", lags.KEY, seeding_traffic.KEY, hits.KEY, _IMPORTED_KEY)
 _STORED_CUSTOMER = {k: v for k, v in customer_table.FIELDS.items() if k not in {*customer_table.COMPUTED, "id"}}
 _STORED_ACTION = {k: v for k, v in action_table.FIELDS.items() if k not in {*action_table.COMPUTED, "id"}}
 
@@ -108,7 +112,7 @@ def _add_action(customer: Customer, content: Mapping[str, Any], where: str, poli
         raise SeedError(
             f"{where}.owner_customer", "can only be null (system-defined); an action is listed at its owner"
         )
-    fields = {key: value for key, value in content.items() if key not in ("id", "owner_customer", lags.KEY)}
+    fields = {key: value for key, value in content.items() if key not in _ACTION_KEYS}
     values = with_action_defaults(
         read_fields(fields, _STORED_ACTION, where), str(customer.fields["currency_code"]), policies
     )
@@ -117,6 +121,9 @@ def _add_action(customer: Customer, content: Mapping[str, Any], where: str, poli
         values,
         system_defined="owner_customer" in content,
         lags=lags.read_lags(content.get(lags.KEY), f"{where}.{lags.KEY}"),
+        traffic=seeding_traffic.read_traffic(content.get("traffic"), values["type"], f"{where}.traffic"),
+        imported_at=hits.read_time(content.get(_IMPORTED_KEY), f"{where}.{_IMPORTED_KEY}"),
+        hits=hits.read_conversion_hits(content.get(hits.KEY), f"{where}.{hits.KEY}"),
     )
     if action.status != "REMOVED":
         if any(one.name == action.name and one.status != "REMOVED" for one in customer.actions.values()):
@@ -187,4 +194,10 @@ def _dump_action(action: ConversionAction) -> dict[str, Any]:
         content["owner_customer"] = None
     if action.lags is not None:
         content[lags.KEY] = dict(action.lags)
+    if action.traffic is not None:
+        content[seeding_traffic.KEY] = seeding_traffic.write_traffic(action.traffic)
+    if action.imported_at is not None:
+        content[_IMPORTED_KEY] = action.imported_at.isoformat()
+    if action.hits:
+        content[hits.KEY] = hits.write_hits(action.hits)
     return content

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from microconv.emulator.series import AdsDay, AdsRates, DayClicks, day_clicks, imported_split
+from microconv.emulator.series import AdsDay, AdsRates, DayClicks, day_clicks, imported_split, limits
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.model import ConversionAction, Customer
     from microconv.emulator.google_ads.state import AdsState
-    from microconv.emulator.series import Cell, Profile
+    from microconv.emulator.series import Cell, Course, Profile
 
 #: Days of imports, each of one campaign, that are remembered; when there are more, all are forgotten and made again.
 _MAX_REMEMBERED = 400_000
@@ -136,10 +136,12 @@ class Counted:
 
     action: it.
     owner: the customer it belongs to.
-    rates: for an action with its own tag.
+    rates: for an action with its own tag that has conversions after so many clicks.
     source: for an action imported from GA4; None if it has no data.
-    first: the day it was made, None if it was in the seed.
+    first: the first day of an import, None if it has none.
     limits: `series.limits` of its rates.
+    course: the days on which its tag sends something, None for all.
+    last: the last day of its traffic but what is counted exactly, None for no end.
     """
 
     action: ConversionAction
@@ -148,6 +150,35 @@ class Counted:
     source: Import | None
     first: date | None
     limits: tuple[int, ...]
+    course: Course | None = None
+    last: date | None = None
+
+    def limits_on(self, day: date) -> tuple[int, ...]:
+        """`series.limits` of its rates on a day; none if its conversions are no matter of clicks on it."""
+        if self.last is not None and day > self.last:
+            return ()
+        if self.course is None or self.rates is None:
+            return self.limits
+        factor = self.course.factor(day) if self.course.total(day, 1.0) is None else 0.0
+        if factor == 1.0:
+            return self.limits
+        return limits(replace(self.rates, per_click=self.rates.per_click * factor)) if factor else ()
+
+    def total_on(self, day: date, elapsed: float, seed: int) -> int:
+        """The conversions of a day that are no matter of clicks.
+
+        elapsed: how much of the day is over, 0 to 1.
+        seed: the world's number.
+        """
+        if self.course is None:
+            return 0
+        total = self.course.total(day, elapsed, seed, "conversionActions", self.id) or 0
+        return total if self.last is None or day <= self.last or self.course.is_exact(day) else 0
+
+    @property
+    def in_parts(self) -> bool:
+        """True if it can have conversions that are divided among campaigns, and do not come from their clicks."""
+        return self.source is not None or self.course is not None or bool(self.action.hits)
 
     @property
     def id(self) -> int:

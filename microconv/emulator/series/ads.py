@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from microconv.emulator.series.profile import Profile
 
-#: The share of a property's events from paid channels that Google Ads can tie to a click.
+#: The share of a property's events from paid channels that Google Ads can tie to a click, where the seed has a rate;
+#: where it has a number, Google Ads gets all of them.
 _ATTRIBUTED = 0.92
 _MICROS = 1_000_000
 _HUNDREDTHS = 100
@@ -236,19 +237,20 @@ def imported_split(
 
     cells: the property's day, as `day_cells` has it.
     """
-    event = profile.event(event_name)
-    total, value = 0, 0
+    total, value, attributed = 0, 0, _ATTRIBUTED
     for cell in cells:
+        event = cell.profile.event(event_name)
         if event is not None and cell.channel in GOOGLE_PAID_CHANNELS:
             number = cell.reach(event) if once_per_session else cell.count(event)
             total += number
             value += number * cell.unit_value(event)
+            attributed = _ATTRIBUTED if event.total is None else 1.0
     order = sorted(campaigns)
     weights = [max(0.0, campaigns[one]) for one in order]
     if not total or not any(weights):
         return dict.fromkeys(order, NOTHING)
     keys = (profile.world_seed, profile.key, "imports", event_name, day.toordinal())
-    parts = noise.split(math.floor(total * _ATTRIBUTED * _HUNDREDTHS), weights, *keys)
+    parts = noise.split(math.floor(total * attributed * _HUNDREDTHS), weights, *keys)
     return {
         one: AdsDay(part / _HUNDREDTHS, value * part // (total * _HUNDREDTHS) / _MICROS) if part else NOTHING
         for one, part in zip(order, parts, strict=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -45,26 +46,54 @@ def day_sessions(profile: Profile, day: date, elapsed: float = 1.0) -> int:
 def day_cells(profile: Profile, day: date, elapsed: float = 1.0) -> list[Cell]:
     """The day's sessions by device category and channel: every pair of the profile, also one without a session."""
     total = day_sessions(profile, day, elapsed)
+    profile = profile.on(day, elapsed)
     keys = (profile.world_seed, profile.key, day.toordinal())
     weights = [share * noise.between(0.85, 1.15, *keys, "channel", name) for name, share in profile.channels]
-    cells = []
-    for (channel, _), sessions in zip(profile.channels, noise.split(total, weights, *keys, "channels"), strict=True):
+    places = []
+    by_channel = noise.split(total, weights, *keys, "channels")
+    for (channel, share), sessions in zip(profile.channels, by_channel, strict=True):
         shares = [share for _, share in profile.devices]
         parts = noise.split(sessions, shares, *keys, "devices", channel)
-        for (device, _), count in zip(profile.devices, parts, strict=True):
-            cells.append(Cell(profile, day, device, channel, count))
-    return cells
+        for (device, part), count in zip(profile.devices, parts, strict=True):
+            places.append((device, channel, count, share * part))
+    exact = _exact(profile, keys, [count for *_, count, _ in places], [share for *_, share in places])
+    return [
+        Cell(profile, day, device, channel, count, one)
+        for (device, channel, count, _), one in zip(places, exact, strict=True)
+    ]
+
+
+def _exact(
+    profile: Profile, keys: tuple[noise.Key, ...], sessions: Sequence[int], shares: Sequence[float]
+) -> list[dict[str, int]]:
+    """For each cell the number of every event that has one of its own: where the sessions are, or as the shares say."""
+    exact: list[dict[str, int]] = [{} for _ in sessions]
+    for event in profile.events:
+        if event.total is not None:
+            parts = noise.split(event.total, sessions if any(sessions) else shares, *keys, "exact", event.name)
+            for cell, part in zip(exact, parts, strict=True):
+                cell[event.name] = part
+    return exact
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The sessions of one day, device category and channel."""
+    """The sessions of one day, device category and channel.
+
+    profile: the property's, as it is on this day.
+    day: it.
+    device: the category.
+    channel: the default channel group.
+    sessions: those that come from the profile. An event with a number of its own makes more where they do not suffice.
+    exact: by event, the number of those with a number of their own.
+    """
 
     profile: Profile
     day: date
     device: str
     channel: str
     sessions: int
+    exact: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def _keys(self) -> tuple[noise.Key, ...]:
@@ -89,6 +118,8 @@ class Cell:
 
     def reach(self, event: Event) -> int:
         """The number of sessions that have the event, once or more."""
+        if event.name in self.exact:
+            return min(self.exact[event.name], self.sessions or self.exact[event.name])
         if not self.sessions:
             return 0
         share: float = event.reach**self._reluctance
@@ -99,6 +130,8 @@ class Cell:
 
     def count(self, event: Event) -> int:
         """The number of times the event happened: at least once for each session it reached."""
+        if event.name in self.exact:
+            return self.exact[event.name]
         reach = self.reach(event)
         return reach + math.floor(reach * event.repeats + self._rounding) if reach else 0
 
@@ -111,5 +144,6 @@ class Cell:
         """The value of each occurrence in this cell, in millionths of the currency's unit."""
         if event.value is None:
             return 0
-        wobble = 1.0 if event.fixed_value else noise.between(0.8, 1.2, *self._keys, "value", event.name)
+        fixed = event.fixed_value or event.total is not None
+        wobble = 1.0 if fixed else noise.between(0.8, 1.2, *self._keys, "value", event.name)
         return round(event.value * wobble * _MICROS)

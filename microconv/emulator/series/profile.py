@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+from microconv.emulator.series.course import Course
 
 #: A share of the whole for each value of a dimension; they need not sum to 1.
 Shares = tuple[tuple[str, float], ...]
@@ -34,6 +36,8 @@ class Event:
     value: the mean ``value`` parameter of one event; None if it carries none.
     fixed_value: every event carries exactly `value`, as a key event's default value does it.
     pages: where it happens; empty for any page.
+    course: the days on which it happens; None: as often as the rate says, always.
+    total: on one day, the number of events that has nothing to do with the rate; None for no such number.
     """
 
     name: str
@@ -41,14 +45,35 @@ class Event:
     value: float | None = None
     fixed_value: bool = False
     pages: tuple[str, ...] = ()
+    course: Course | None = None
+    total: int | None = None
 
     def __post_init__(self) -> None:
+        if self.course is not None and self.name in _ONCE | _ALWAYS:
+            raise ValueError(f"{self.name} follows the sessions and has no days of its own")
         if not math.isfinite(self.rate) or self.rate < 0:
             raise ValueError(f"the rate of {self.name!r} is not a number of 0 or more")
         if self.name in _ONCE and self.rate > 1:
             raise ValueError(f"{self.name} cannot happen more than once in a session")
         if self.name in _ALWAYS and self.rate < 1:
             raise ValueError(f"every session has a {self.name}")
+
+    def on(self, day: date, elapsed: float, *keys: str | int) -> Event:
+        """The event of one day.
+
+        elapsed: how much of the day is over, 0 to 1.
+        keys: the property.
+        """
+        if self.course is None:
+            return self
+        total = self.course.total(day, elapsed, *keys, self.name)
+        rate = 0.0 if total is not None else self.rate * self.course.factor(day)
+        return replace(self, course=None, rate=rate, total=total)
+
+    @property
+    def happens(self) -> bool:
+        """False if it never does."""
+        return bool(self.rate or self.total)
 
     @property
     def reach(self) -> float:
@@ -95,6 +120,13 @@ class Profile:
         self._by_name.update({event.name: event for event in self.events})
         if len(self._by_name) != len(self.events):
             raise ValueError("an event is there twice")
+
+    def on(self, day: date, elapsed: float) -> Profile:
+        """The profile of one day, of which `elapsed` (0 to 1) is over: its events have no course any more."""
+        if not any(event.course is not None for event in self.events):
+            return self
+        events = [event.on(day, elapsed, self.world_seed, self.key) for event in self.events]
+        return replace(self, events=tuple(events))
 
     def event(self, name: str) -> Event | None:
         """The event of that name, or None if the property never has it."""

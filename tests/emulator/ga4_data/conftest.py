@@ -63,13 +63,14 @@ SEED: dict[str, Any] = {
                         "channels": {"Paid Search": 0.4, "Organic Search": 0.6},
                     },
                 },
-                {"id": 345678902, "display_name": "Aoi test", "time_zone": "America/New_York"},
+                {"id": 345678902, "display_name": "Aoi test", "time_zone": "America/New_York", "traffic": "usual"},
                 {"id": 345678903, "display_name": "Closed", "time_zone": "Asia/Tokyo"},
                 {
                     "id": 345678904,
                     "display_name": "Large",
                     "time_zone": "UTC",
                     "service_level": "GOOGLE_ANALYTICS_360",
+                    "traffic": "usual",
                 },
             ],
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_traffic_survives_a_dump(content):
     world = World.load(content)
     again = World.load(world.dump())
     assert again.ga4.property(345678901).traffic == world.ga4.property(345678901).traffic != {}
-    assert "traffic" not in world.dump()["ga4"]["accounts"][0]["properties"][1]
+    assert "traffic" not in world.dump()["ga4"]["accounts"][0]["properties"][2]
     assert profile(again, again.ga4.property(345678901)) == profile(world, world.ga4.property(345678901))
     assert profile(again, again.ga4.property(345678902)) == profile(world, world.ga4.property(345678902))
 
@@ -114,6 +115,20 @@ def test_traffic_is_what_the_profile_has(content):
 def test_no_sessions_at_all(content):
     world = World.load(with_traffic(content, {"sessions_per_day": 0}))
     assert profile(world, world.ga4.property(345678901)).sessions_per_day == 0
+
+
+def test_what_happens_without_any_traffic(content):
+    """No session, no event; a key event that nobody sends does not make one, whenever it was marked."""
+    world = World.load(with_traffic(content, None))
+    assert profile(world, world.ga4.property(345678901)).sessions_per_day == 0
+    usual = World.load(with_traffic(content, "usual"))
+    owner = usual.ga4.property(345678901)
+    assert {"purchase", "view_item", "mv_form", "add_to_cart"} <= {one.name for one in profile(usual, owner).events}
+    first = next(iter(owner.key_events.values()))
+    owner.key_events[99] = replace(first, id=99, event_name="mv_later")
+    assert profile(usual, owner).event("mv_later") is None
+    again = World.load(usual.dump())
+    assert profile(again, again.ga4.property(345678901)) == profile(usual, owner)
 
 
 def test_the_default_history(content):
@@ -147,7 +162,15 @@ PLACE = "ga4.accounts[0].properties[0].traffic"
         ({"events": {"page_view": 0.5}}, ".events.page_view: every session has a page_view"),
         ({"events": {"x": "often"}}, ".events.x: a number of 0 or more is needed"),
         ({"events": {"x": {"value": 3}}}, ".events.x.rate: is missing"),
-        ({"events": {"x": {"rate": 1, "when": 2}}}, ".events.x: unknown key 'when'; known are pages, rate, value"),
+        ({"events": {"x": {"rate": 1, "when": 2}}}, ".events.x: unknown key 'when'; known are broken_from, counts, p"),
+        ({"events": {"x": 0.3}}, ".sessions_per_day: is missing; x has a rate per session"),
+        ({"events": {"x": {"rate": 1, "per_day": 2}}}, ".events.x.per_day: an event has a rate or a number per day"),
+        (
+            {"sessions_per_day": 9, "events": {"scroll": 1, "page_view": {"rate": 3, "until": "2026-01-01"}}},
+            ".events.page_view: page_view follows the sessions and has no days of its own",
+        ),
+        ({"events": {"x": {"per_day": 3, "counts": {"soon": 3}}}}, ".events.x.counts: 'soon' is not a day such as"),
+        ("busy", "traffic: a mapping is needed, not str"),
         ({"events": {"x": {"rate": 1, "pages": "/"}}}, ".events.x.pages: a list of pages is needed"),
         (
             {"events": {"x": {"rate": 1, "pages": ["/no"]}}},

@@ -142,18 +142,6 @@ def test_last_conversion(ads):
     assert last["Purchase"].conversion_last_received_request_date_time.startswith(days[-1].segments.date + " 2")
 
 
-def test_a_new_action_has_no_past(ads, world):
-    at(world, "2026-11-20T09:00:00+09:00")
-    ads.mutate(ads.creating(name="mv_new", category="PAGE_VIEW"))
-    at(world, "2026-11-22T09:00:00+09:00")
-    select = ("segments.date", "conversion_action.name", "metrics.all_conversions")
-    where = "segments.date DURING LAST_30_DAYS AND conversion_action.name IN ('mv_new', 'mvXpage_view')"
-    rows = ask(ads, select, "conversion_action", where)
-    days = {row.segments.date for row in rows if row.conversion_action.name == "mv_new"}
-    assert days == {"2026-11-20", "2026-11-21"}
-    assert len({row.segments.date for row in rows}) == 30
-
-
 def test_cross_account_tracking_counts_the_managers_actions(ads):
     rows = ask(ads, ("segments.conversion_action", "segments.conversion_action_name"), customer="2345678901")
     assert [row.segments.conversion_action_name for row in rows] == ["Shared purchase", "Purchase"]

@@ -41,6 +41,7 @@ def account(actions: int, campaigns: int) -> World:
             "counting_type": "ONE_PER_CLICK" if at % 3 else "MANY_PER_CLICK",
             "primary_for_goal": at % 2 == 0,
             "value_settings": {"default_value": 100 + at},
+            "traffic": "usual",
         }
         for at in range(actions)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads import types
@@ -139,7 +139,7 @@ def _update(call: Call, draft: Draft, operation: Any) -> int:
     errors += [one.under(("update", None)) for one in content]
     if errors:
         raise OperationFailed(*errors)
-    draft.put_action(ConversionAction(action.id, new, lags=action.lags))
+    draft.put_action(replace(action, fields=new))
     return action.id
 
 
@@ -177,7 +177,7 @@ def _remove(call: Call, draft: Draft, operation: Any) -> int:
         errors.append(error("mutate_error.MUTATE_NOT_ALLOWED", "An imported conversion action stays.", "remove"))
     if errors:
         raise OperationFailed(*errors)
-    draft.put_action(ConversionAction(action.id, {**action.fields, "status": "REMOVED"}, lags=action.lags))
+    draft.put_action(replace(action, fields={**action.fields, "status": "REMOVED"}))
     return action.id
 
 

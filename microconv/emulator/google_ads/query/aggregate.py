@@ -186,6 +186,9 @@ class _Parts:
             if amount.conversions:
                 sums = parts.setdefault(self._key(day, counted, bucket), _Sums())
                 self._add_conversions(sums, amount, counted, bid_for, day)
+        if self._needs_last and (received := self._metrics.last_received(counted, day)):
+            sums = parts.setdefault(self._key(day, counted), _Sums())
+            sums.values[_LAST_TIME] = max(received, sums.values.get(_LAST_TIME) or "")
 
     def _add_all_actions(
         self, parts: dict[_Key, _Sums], day: date, together: CampaignsDay, bids_for: frozenset[int]
@@ -210,7 +213,8 @@ class _Parts:
             sums.add(conversions=amount.conversions, conversions_value=amount.value)
         if self._needs_last and (_LAST_DAY not in sums.values or sums.values[_LAST_DAY] < day.isoformat()):
             sums.values[_LAST_DAY] = day.isoformat()
-            sums.values[_LAST_TIME] = self._metrics.last_time(counted, day)
+            last = self._metrics.last_time(counted, day)
+            sums.values[_LAST_TIME] = max(last, sums.values.get(_LAST_TIME) or "")
 
     def _key(self, day: date, counted: Counted | None = None, lag: str = "") -> _Key:
         values: list[Any] = []
