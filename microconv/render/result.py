@@ -51,10 +51,10 @@ _AGAIN = Text(
     "設定ファイルにはこれらの変更が残っているため、次の sync で再び適用されます",
 )
 _AGAIN_IF_FREE = Text(
-    "the config still wants those changes, so the next sync makes them again, unless Google keeps the name of a removed "
-    "conversion action: then the config needs a new name",
-    "設定ファイルにはこれらの変更が残っているため、次の sync で再び適用されます。ただし、削除したコンバージョン アクションの名前を"
-    "Google が再利用させない場合は、設定ファイルで別の名前にする必要があります",
+    "the config still wants those changes, so the next sync makes them again, unless Google keeps the name of a "
+    "removed conversion action: then the config needs a new name",
+    "設定ファイルにはこれらの変更が残っているため、次の sync で再び適用されます。ただし、削除したコンバージョン "
+    "アクションの名前を Google が再利用させない場合は、設定ファイルで別の名前にする必要があります",
 )
 _COMMA = Text("; ", "、")
 _UNREAD = Text("reading again failed: {}", "再読み取りに失敗しました: {}")
