@@ -13,14 +13,14 @@ EMULATOR = Path(__file__).parents[2] / "microconv" / "emulator"
 EVERYWHERE = {"access", "api", "call", "errors", "methods", "policies"}
 WITH_STATE = {"messages", "model", "seeding", "state", "wire", "world"}
 #: Further roles that some APIs have, under one name.
-SHARED = {"quotas", "traffic"}
+SHARED = {"paging", "quotas", "traffic"}
 #: The files of each API that are its own matter.
 OWN = {
     "google_ads": {
         *("bidding", "currencies", "defaults", "enums", "fields", "goals", "lags", "metrics", "mutate", "query"),
         *("resources", "tag", "types", "view"),
     },
-    "ga4": {"field_behavior", "grpc_handlers", "history", "masks", "paging", "rest", "service", "transcode"},
+    "ga4": {"field_behavior", "grpc_handlers", "history", "masks", "rest", "service", "transcode"},
     "ga4_data": {"cube", "dates", "fields", "filters", "plan"},
 }
 #: The GA4 Data API answers from the state of ga4, over its transports.

@@ -10,7 +10,7 @@ import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.google_ads import page_token
+from microconv.emulator.google_ads import paging
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import AdsFailure, error
 from microconv.emulator.google_ads.messages import Writer
@@ -62,7 +62,7 @@ def search_google_ads_fields(call: Call, request: Any) -> Message:
     page = matching[: query.limit][start : start + size]
     response.results.extend(_message(call, one, ("resource_name", *paths)) for one in page)
     if start + size < len(matching[: query.limit]):
-        response.next_page_token = page_token.encoded(_mark(request), start + size)
+        response.next_page_token = paging.encoded(_mark(request), start + size)
     filled: Message = response
     return filled
 
@@ -108,7 +108,7 @@ def _mark(request: Any) -> bytes:
 def _offset(request: Any) -> int:
     if not request.page_token:
         return 0
-    mark, offset = page_token.decoded(request.page_token)
+    mark, offset = paging.decoded(request.page_token)
     if mark != _mark(request):
         code = "request_error.INVALID_PAGE_TOKEN"
         raise AdsFailure([error(code, "The page token is invalid.", "page_token", trigger=request.page_token)])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.google_ads import page_token
+from microconv.emulator.google_ads import paging
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import AdsFailure, error
 from microconv.emulator.google_ads.errors_texts import google_text
@@ -84,7 +84,7 @@ def search(call: Call, request: Any) -> Message:
     if not settings.omit_results:
         response.results.extend(result.rows[start : start + size])
         if start + size < len(result.rows):
-            response.next_page_token = page_token.encoded(_mark(request), start + size)
+            response.next_page_token = paging.encoded(_mark(request), start + size)
     return response
 
 
@@ -98,7 +98,7 @@ def _offset(request: Any) -> int:
     """The row at which the page starts; a token is good for the same customer, query and summary setting only."""
     if not request.page_token:
         return 0
-    mark, offset = page_token.decoded(request.page_token)
+    mark, offset = paging.decoded(request.page_token)
     expected = _mark(request)
     if mark == expected:
         return offset
