@@ -139,9 +139,9 @@ def test_readers_have_nothing_that_writes():
     assert public(GoogleAdsReader) == {"account", "opens", "calls", "measured", "name", "read", "send_tos", "types"}
     assert public(Ga4Reader) == {"account", "calls", "measured", "name", "opens", "read", "types"}
     assert (GoogleAdsReader.opens, Ga4Reader.opens) == (ReadAccount, ReadProperty)
-    assert public(ReadAccount) == {"emulated", "login", "name", "search", "sibling"}
+    assert public(ReadAccount) == {"accessible", "emulated", "login", "name", "search", "sibling"}
     assert public(ReadProperty) == {
-        "data_streams", "emulated", "enhanced_measurement_settings", "event_create_rules", "google_ads_links", "itself",
+        "data_streams", "accessible", "emulated", "enhanced_measurement_settings", "event_create_rules", "google_ads_links", "itself",
         "key_events", "path", "report",
     }  # fmt: skip
 
