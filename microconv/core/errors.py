@@ -145,7 +145,8 @@ class ApiError(MicroconvError):
         repeatable: bool = False,
         retry_after_s: float | None = None,
     ) -> None:
-        place = " ".join(part for part in (api, account, target, field) if part)
+        self.fields = fields or ((field,) if field else ())
+        place = " ".join(part for part in (api, account, target, ", ".join(self.fields)) if part)
         super().__init__(f"{place}: {code}: {message}", hint=hint)
         self.api = api
         self.account = account
@@ -154,7 +155,6 @@ class ApiError(MicroconvError):
         self.request_id = request_id
         self.target = target
         self.field = field
-        self.fields = fields or ((field,) if field else ())
         self.repeatable = repeatable
         self.retry_after_s = retry_after_s
 

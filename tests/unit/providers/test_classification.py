@@ -206,3 +206,21 @@ def test_a_token_that_expired_is_told_from_one_that_is_wrong() -> None:
         assert not expired(found)
     assert expired(of_code("AuthenticationError.OAUTH_TOKEN_EXPIRED", writing=True, status="UNAUTHENTICATED"))
     assert expired(of_status("UNAUTHENTICATED", writing=True))
+
+
+def test_a_text_of_googles_that_names_nothing_reads_with_object_and_every_field() -> None:
+    """Google says the same of each field, whatever it is: "The field attempted to be mutated is immutable."."""
+    failure = GoogleAdsFailure.pb()()
+    for name in ("category", "name"):
+        one = failure.errors.add(message="The field attempted to be mutated is immutable.")
+        one.error_code.field_error = (
+            one.error_code.DESCRIPTOR.fields_by_name["field_error"].enum_type.values_by_name["IMMUTABLE_FIELD"].number
+        )
+        for step in ("mutate_operations", "conversion_action_operation", "update", name):
+            one.location.field_path_elements.add(field_name=step)
+    error = rejected(list(failure.errors), "123-456-7890", 'google_ads.conversion_action["mv_lead"]', "")
+    assert str(error) == (
+        'google_ads 123-456-7890 google_ads.conversion_action["mv_lead"] category, name: FieldError.IMMUTABLE_FIELD: '
+        "The field attempted to be mutated is immutable."
+    )
+    assert error.fields == ("category", "name")
