@@ -37,7 +37,10 @@ A test fails when it is stale.
 _ADS_WORDS = """\
 Over gRPC, in every version the package has, also several at once: {versions}. A method that is not emulated answers
 `UNIMPLEMENTED` with a message that names it; so does a field, a resource of a query or a kind of mutate operation that
-exists at Google and not here. What does not exist at Google draws Google's own error.
+exists at Google and not here, and so does a pair of a resource and a field that the published fields index has. What
+does not exist at Google draws Google's own error. GoogleAdsFieldService lists all of them; `selectable = TRUE` finds
+those that are emulated. Which of the example programs of the package run here, and why the others cannot, is in
+`tests/emulator/examples/cannot-run.md`.
 """
 _FIELD_WORDS = (
     (
@@ -215,6 +218,8 @@ def _ga4(kind: str, title: str) -> Iterator[str]:
     counts = ", ".join(f"{name}: {len(ours)} of {len(there)}" for name, (there, ours) in versions.items())
     yield f"## {title}\n"
     yield "Over gRPC and REST from one table. What is not emulated answers `UNIMPLEMENTED` (HTTP 501).\n"
+    if kind == "data":
+        yield from _data_fields()
     yield f"### RPCs ({counts} emulated)\n"
     rows = []
     for rpc in sorted(frozenset().union(*(there for there, _ in versions.values()))):
@@ -222,6 +227,15 @@ def _ga4(kind: str, title: str) -> Iterator[str]:
         rows.append((rpc, *words))
     rows.sort(key=lambda row: ("emulated" not in row, row[0]))
     yield _table(("RPC", *versions), rows)
+
+
+def _data_fields() -> Iterator[str]:
+    from microconv.emulator.ga4_data.fields import DIMENSIONS, METRICS
+    from microconv.emulator.ga4_data.fields_published import DIMENSION_NAMES, METRIC_NAMES
+
+    for word, ours, every in (("Dimensions", DIMENSIONS, DIMENSION_NAMES), ("Metrics", METRICS, METRIC_NAMES)):
+        yield f"{word} ({len(ours)} of {len(every)} of the published schema): {_listed(ours)}.\n"
+    yield "getMetadata lists all of them; those that are not emulated say so in their description.\n"
 
 
 def _word(rpc: str, there: frozenset[str], ours: frozenset[str]) -> str:
