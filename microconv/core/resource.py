@@ -6,13 +6,16 @@ import enum
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from microconv.core.diagnostics import Span
 from microconv.core.facts import AccountFacts
 from microconv.core.frozen import FrozenDict
-from microconv.core.measures import Measures
 from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Scalar, State
+
+if TYPE_CHECKING:
+    from microconv.core.measures import Measures
 
 GOOGLE = Text("Google", "Google")
 """The one that most of what waits is waiting for."""

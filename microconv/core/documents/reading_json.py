@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from microconv.core.documents.change_json import scalar_from_json, scalar_to_json
 from microconv.core.documents.facts_json import facts_from_dict, facts_to_dict
-from microconv.core.documents.measures_json import measures_from_json, measures_to_json
 from microconv.core.frozen import FrozenDict
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.value import State
 
+if TYPE_CHECKING:
+    from microconv.core.measures import Measures
+
 
 def reading_to_dict(reading: Reading) -> dict[str, Any]:
     """A reading as JSON, but for the calls that it took."""
-    measured = {} if reading.measures is None else {"measures": measures_to_json(reading.measures)}
     return {
         "provider": reading.provider,
         "account": reading.account,
@@ -32,8 +33,16 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
             }
             for item in sorted(reading.resources, key=lambda item: (item.address, item.id))
         ],
-        **measured,
+        **_measured(reading.measures),
     }
+
+
+def _measured(measures: Measures | None) -> dict[str, Any]:
+    if measures is None:
+        return {}
+    from microconv.core.documents.measures_json import measures_to_json
+
+    return {"measures": measures_to_json(measures)}
 
 
 def reading_from_dict(data: dict[str, Any]) -> Reading:
@@ -44,8 +53,14 @@ def reading_from_dict(data: dict[str, Any]) -> Reading:
         resources=tuple(_live(item) for item in data["resources"]),
         facts=facts_from_dict(_state(data["facts"])),
         types=frozenset(text_of(item) for item in data.get("types", ())),
-        measures=measures_from_json(data["measures"]) if "measures" in data else None,
+        measures=_measures(data["measures"]) if "measures" in data else None,
     )
+
+
+def _measures(data: Any) -> Measures:
+    from microconv.core.documents.measures_json import measures_from_json
+
+    return measures_from_json(data)
 
 
 def _live(data: dict[str, Any]) -> Live:
