@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from microconv.config.days import day
 from microconv.config.forms import INVALID, Map
@@ -19,8 +18,7 @@ from microconv.core.frozen import FrozenDict
 Data = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The client's own keys that its conversions rest on. A problem was reported for each one that was refused.
 
     has_google_ads: the section is there, whatever its content.

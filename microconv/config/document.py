@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from microconv.config.forms import INVALID, walk
 from microconv.config.keys import config_form
@@ -50,8 +50,7 @@ class Document:
         return base if isinstance(base, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """A file and its bases, nearest first. `broken`: a base is missing, so that nothing can be said of the whole."""
 
     documents: tuple[Document, ...]

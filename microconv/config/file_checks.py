@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from microconv.config.loaded import Loaded
 from microconv.config.wording import quote
@@ -12,8 +13,7 @@ from microconv.core.client import Client, Unlisted
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """A loaded file, its name in messages, and the places of its `client` and its `extends`."""
 
     loaded: Loaded
@@ -24,9 +24,8 @@ class FileEntry:
     def having(self, problems: Sequence[Diagnostic]) -> FileEntry:
         """The same with these problems, and without a client if one of them is an error."""
         usable = not any(problem.is_error for problem in problems)
-        return replace(
-            self, loaded=replace(self.loaded, problems=tuple(problems), client=self.loaded.client if usable else None)
-        )
+        client = self.loaded.client if usable else None
+        return self._replace(loaded=replace(self.loaded, problems=tuple(problems), client=client))
 
 
 def without_repetitions(entries: Sequence[FileEntry]) -> list[FileEntry]:
@@ -56,7 +55,7 @@ def with_client_named(entry: FileEntry) -> FileEntry:
             base = f"in a base of {entry.file}"
             problem = replace(problem, detail=f"{base}; {problem.detail}" if problem.detail else base)
         problems.append(problem)
-    return replace(entry, loaded=replace(entry.loaded, problems=tuple(problems)))
+    return entry._replace(loaded=replace(entry.loaded, problems=tuple(problems)))
 
 
 def check_files(entries: Sequence[FileEntry]) -> list[FileEntry]:

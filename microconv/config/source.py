@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.signs import CONTROL_IN_FILE
@@ -17,8 +17,7 @@ BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
 """The end of a line of a config."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file's text, or why there is none. `data` holds the bytes as read."""
 
     text: str | None

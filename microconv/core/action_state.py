@@ -6,8 +6,8 @@ They are named here and nowhere else. A test holds them against the provider's t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from microconv.core.goal_pair import goal_pair
 from microconv.core.value import Scalar, State
@@ -48,8 +48,7 @@ ORIGIN_OF_TYPE: Mapping[str, str] = MappingProxyType(
 """The origin of the goal that a new action of a type belongs to, as expected before Google says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionState:
+class ActionState(NamedTuple):
     """The state of a conversion action, live or to be. What it does not say is empty, false or None."""
 
     state: State

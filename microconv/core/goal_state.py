@@ -6,8 +6,8 @@ A test holds the names against the provider's tables of attributes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from microconv.core.goal_pair import goal_pair
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
@@ -34,8 +34,7 @@ NAMED: Mapping[str, frozenset[str]] = MappingProxyType(
 """The attributes that the core knows by name, by type."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoalState:
+class GoalState(NamedTuple):
     """The state of a goal of the account or of a campaign."""
 
     state: State
@@ -61,8 +60,7 @@ class GoalState:
         return str(self.state.get(CAMPAIGN))
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignState:
+class CampaignState(NamedTuple):
     """The state of a campaign's settings for goals."""
 
     state: State
@@ -89,8 +87,7 @@ class CampaignState:
         return frozenset(selected) if isinstance(selected, tuple) else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class CustomGoalState:
+class CustomGoalState(NamedTuple):
     """The state of a custom goal."""
 
     state: State

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 MAX_EVENT_NAME = 38
 """Longest GA4 event name that is safe as a key event, in characters.
@@ -49,8 +49,7 @@ RESERVED_PREFIXES = ("_", "firebase_", "ga_", "google_", "gtag.")
 _EVENT = re.compile(r"[^\W\d_]\w*")
 
 
-@dataclass(frozen=True, slots=True)
-class NameProblem:
+class NameProblem(NamedTuple):
     """Why a name is refused: a rule id, what is wrong, and what to do."""
 
     code: str

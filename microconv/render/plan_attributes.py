@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microconv.core.action_state import (
     ALWAYS_DEFAULT,
@@ -34,8 +34,7 @@ _SAID_BY_THE_OBJECT: Mapping[str, frozenset[str]] = {
 """Attributes of a new object that repeat its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One attribute as it is shown; `before` is None for what is set and does not change. Not yet safe to be shown."""
 
     label: Text

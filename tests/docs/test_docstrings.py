@@ -19,9 +19,12 @@ NO_NOUNS = {"found", "told"}
 
 
 def classes_without_lines(source: str) -> Iterator[tuple[str, list[str]]]:
-    """Dataclasses with many public fields, and those of the fields that have no line in the docstring."""
-    for node in ast.walk(ast.parse(source)) if "dataclass" in source else ():
-        if isinstance(node, ast.ClassDef) and any("dataclass" in ast.unparse(one) for one in node.decorator_list):
+    """Dataclasses and named tuples with many public fields, and those of the fields without a line in the docstring."""
+    for node in ast.walk(ast.parse(source)) if "dataclass" in source or "NamedTuple" in source else ():
+        made_of = (*node.decorator_list, *node.bases) if isinstance(node, ast.ClassDef) else ()
+        if isinstance(node, ast.ClassDef) and any(
+            re.search("dataclass|NamedTuple", ast.unparse(one)) for one in made_of
+        ):
             fields = [
                 line.target.id
                 for line in node.body
@@ -63,4 +66,7 @@ def test_the_checks_see_what_they_are_for() -> None:
     source = f'@dataclass\nclass A:\n    """Many.\n\n    a: one\n    """\n{fields}found = 1\n'
     assert QUESTION.findall(f"    {'What it is.'.join([chr(34) * 3] * 2)}\n")
     assert list(classes_without_lines(source)) == [("A", [*"bcdef"])]
+    assert list(classes_without_lines(source.replace("@dataclass\nclass A", "class A(NamedTuple)"))) == [
+        ("A", [*"bcdef"])
+    ]
     assert "found" in set(names(source))

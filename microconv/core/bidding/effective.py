@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from microconv.core.frozen import FrozenDict
 from microconv.core.goal_pair import goal_parts
@@ -55,8 +55,7 @@ NOT_USED: Mapping[Use, Text] = FrozenDict(
 """The rules by which bidding does not use an action, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class BiddingAction:
+class BiddingAction(NamedTuple):
     """A conversion action, as far as bidding goes. `id` is its resource name, `pair` its goal: `purchase~website`."""
 
     id: str
@@ -71,8 +70,7 @@ class BiddingAction:
         return goal_parts(self.pair)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(NamedTuple):
     """A campaign with its goals.
 
     id: its number.
@@ -87,21 +85,20 @@ class Campaign:
     id: str
     name: str
     own: bool = False
-    goals: Mapping[str, bool] = field(default_factory=FrozenDict)
+    goals: Mapping[str, bool] = FrozenDict()
     custom_goal: str = ""
     listed: frozenset[str] = frozenset()
     selected: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class BiddingInputs:
+class BiddingInputs(NamedTuple):
     """All that decides what bidding uses in an account: its actions and goals, and the campaigns that are not removed.
 
     `campaigns` None: they were not read.
     """
 
     actions: tuple[BiddingAction, ...] = ()
-    goals: Mapping[str, bool] = field(default_factory=FrozenDict)
+    goals: Mapping[str, bool] = FrozenDict()
     campaigns: tuple[Campaign, ...] | None = None
 
     def used(self) -> frozenset[tuple[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from microconv.core.action_state import NEW
 from microconv.core.bidding.effective import BiddingInputs
@@ -14,8 +15,7 @@ from microconv.core.plan import Action, Bidding, Change, Shift
 from microconv.core.resource import Live, frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """Bidding before and after. `after` speaks of actions that the plan makes by `PLANNED` and their name."""
 
     before: BiddingInputs

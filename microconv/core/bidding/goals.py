@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from microconv.core.action_state import NAME
 from microconv.core.goal_pair import campaign_goal_identity, campaign_goal_name, goal_parts
@@ -101,8 +102,7 @@ def acting(live: Sequence[Live]) -> list[Live]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The names of actions and custom goals in plans, by their ids. Where a name is not unique the id stands for it."""
 
     by_id: Mapping[str, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Campaign, Use, effective
@@ -45,7 +44,7 @@ def _campaigns(live: Sequence[Live], ids: Mapping[str, str] | None) -> tuple[Cam
         campaign = Campaign(settings.campaign, item.address.name, own=settings.own, selected=settings.selected)
         if settings.own:
             name, listed = custom.get(settings.custom_goal, (settings.custom_goal, frozenset()))
-            campaign = replace(campaign, goals=own.get(campaign.id, {}), custom_goal=name, listed=listed)
+            campaign = campaign._replace(goals=own.get(campaign.id, {}), custom_goal=name, listed=listed)
         campaigns.append(campaign)
     return tuple(sorted(campaigns, key=lambda item: (item.name, item.id)))
 

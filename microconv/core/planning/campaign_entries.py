@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level, fits
 from microconv.core.diagnostics import Diagnostic, Severity, Span
@@ -20,8 +21,7 @@ _ONE_OF_THEM = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """All that the entries of a config say of one campaign.
 
     own: the goals of its own, by pair; of two settings of one goal the later one.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microconv.core.plan import Conflict
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.goal_plan import GoalPlan
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """The differences between a config and what is live, by type, and what they mean for goals.
 
     `refused` are conflicts about what was left out because an API refuses it.

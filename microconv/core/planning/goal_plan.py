@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.forecast import Forecast, forecast
@@ -24,8 +25,7 @@ from microconv.core.planning.way import IsFinal
 from microconv.core.resource import Live, frozen, of_type
 
 
-@dataclass(frozen=True, slots=True)
-class GoalPlan:
+class GoalPlan(NamedTuple):
     """The goals as they are, as they will be, and as the config wants them.
 
     before: what is live now.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from microconv.core.action_state import CATEGORY, ENABLED, NAME, PRIMARY, STATUS, ActionState
 from microconv.core.goal_pair import campaign_goal_parts
@@ -15,8 +16,7 @@ _ENABLED_LATER = Text("enabled once the goals are set", "目標を設定した�
 _PROMOTED_LATER = Text("promoted once the goals are set", "目標を設定した後にメインにします")
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+class Moves(NamedTuple):
     """The way from one use by bidding to another.
 
     states: the actions as they are now, by id.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.plan import Conflict, Waiting
@@ -19,8 +19,7 @@ NO_ACTION = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(NamedTuple):
     """The actions of a config's conversions.
 
     names: what the action of each conversion is called in the plan, by conversion, if there is one or will be.
@@ -31,8 +30,7 @@ class Members:
     unused: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The goals that a config wants, with conflicts, what is waited for, and warnings, in the order of the plan."""
 
     objects: tuple[Desired, ...] = ()
