@@ -141,8 +141,8 @@ def test_readers_have_nothing_that_writes():
     assert (GoogleAdsReader.opens, Ga4Reader.opens) == (ReadAccount, ReadProperty)
     assert public(ReadAccount) == {"accessible", "emulated", "login", "name", "search", "sibling"}
     assert public(ReadProperty) == {
-        "account_summaries", "data_streams", "emulated", "enhanced_measurement_settings", "event_create_rules", "google_ads_links", "itself",
-        "key_events", "path", "report",
+        "account_summaries", "data_streams", "emulated", "enhanced_measurement_settings", "event_create_rules",
+        "google_ads_links", "itself", "key_events", "path", "report",
     }  # fmt: skip
 
 
