@@ -41,6 +41,10 @@ _FIND_OUT = Text(
     "to find out: `microconv history settle {0}`, or run again",
     "確認方法: `microconv history settle {0}`、または再実行",
 )
+_ARRIVED = Text(
+    "imported by Google during this run: {}; run again, which gives it what the config says",
+    "実行中に Google がインポートしました: {}。もう一度 sync を実行すると、設定ファイルの内容が適用されます",
+)
 _INTERRUPTED = Text(
     "interrupted; run again, the state is read first", "中断しました。再実行すると、最初に現在の状態を読み取ります"
 )
@@ -75,6 +79,7 @@ def result_text(
         *_journal(result, style, language),
         conclusion(result, style, language, left),
     ]
+    lines += _arrived(result, language)
     if result.unknown and result.run:
         lines.append(f"    → {_FIND_OUT.of(language).format(safe(result.run))}")
     text = block(lines, style.columns)
@@ -84,6 +89,16 @@ def result_text(
         return text + plan_text(result.after, style, language=language)
     warnings = (one for one in result.after.warnings if one.severity is Severity.WARNING)
     return text + diagnostics(warnings, style, language)
+
+
+def _arrived(result: Result, language: Language) -> Iterator[str]:
+    """A line on the imports that the plan waited for, and that Google made while it was carried out."""
+    if result.after is None:
+        return
+    left = {change.address for change in result.after.changes}
+    names = [object_name(item.address).of(language) for item in result.plan.waiting if item.address in left]
+    if names:
+        yield f"    → {_ARRIVED.of(language).format(safe(_COMMA.of(language).join(names)))}"
 
 
 def _outcomes(result: Result, style: Style, language: Language) -> Iterator[str]:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.conftest import PURCHASE
+from tests.conftest import PROPERTY, PURCHASE, STORE, flat
 
 pytestmark = pytest.mark.usefixtures("environment", "state")
 
@@ -40,3 +40,16 @@ def test_nothing_waits(run, config):
     done = run("sync", config, "--yes", "--expect-synced")
     assert done.code == 0
     assert "\nIn sync (emulated): aoi: " in done.out
+
+
+def test_an_import_that_comes_during_the_run(run, world, write_config, holds):
+    world.policies.set("ga4_import_lag_hours", 0)
+    accounts = {"customer_id": STORE, "login_customer_id": "9998887777", "auto_tagging": True}
+    ga4 = {"property_id": int(PROPERTY), "link_google_ads": True}
+    config = write_config(PURCHASE, *waiting("mv_a"), google_ads=accounts, ga4=ga4)
+    first = run("sync", config, "--yes")
+    assert first.code == 5, first.out + first.err
+    assert '→ imported by Google during this run: conversion "mv_a"; run again' in flat(first.out)
+    second = run("sync", config, "--yes")
+    assert second.code == 0, second.out + second.err
+    assert [one["status"] for name, one in holds.actions().items() if name.endswith("mv_a")] == ["ENABLED"]
