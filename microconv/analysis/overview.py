@@ -39,6 +39,7 @@ class Shown:
     next: the name, in the account, of what it leads to by the config; empty for none.
     rate: the count of that for each of this, None where it is not known.
     id: the resource name.
+    bid: those of its conversions that are in the column Conversions, which bidding uses; None where it is not known.
     """
 
     name: str
@@ -53,6 +54,12 @@ class Shown:
     next: str = ""
     rate: float | None = None
     id: str = ""
+    bid: float | None = None
+
+    @property
+    def learnt(self) -> float | None:
+        """The number that bidding learns from; of one that bidding does not use, all that were counted."""
+        return self.count if self.part is Part.OBSERVED or self.bid is None else self.bid
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,7 @@ def _shown(subject: Subject, item: Live) -> Shown:
         value=value,
         currency=currency or subject.currency,
         id=item.id,
+        bid=_bid(subject, item),
     )
 
 
@@ -121,6 +129,14 @@ def _count(subject: Subject, item: Live) -> float | None:
     if measures is None or what in measures.missing:
         return None
     return float(subject.events(item.address.name)) if what == EVENTS else subject.counted(item).all
+
+
+def _bid(subject: Subject, item: Live) -> float | None:
+    """Its conversions of the last 30 days that bidding uses, None where nobody knows, or where it is a key event."""
+    measures = subject.measures(item.address.provider)
+    if item.address.type == KEY_EVENT or measures is None or COUNTS in measures.missing:
+        return None
+    return subject.counted(item).bid
 
 
 def _distance(item: Shown) -> tuple[bool, int, float, str, str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from microconv.audit.before import Accounts, Before
 from microconv.audit.result import Answer, Audit, Finding, RuleResult
 from microconv.audit.rule import Level, Status
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError
+from microconv.core.frozen import FrozenDict
 from microconv.core.json_text import json_text
 from microconv.core.text import Text
 
@@ -34,6 +36,31 @@ def to_json(audits: Sequence[Audit], problems: Sequence[Diagnostic] = ()) -> str
 
 def known(text: str) -> frozenset[str]:
     """The fingerprints of all findings in a document. Raises BaselineError."""
+    return _fingerprints(_read(text))
+
+
+def earlier(text: str) -> Mapping[Accounts, Before]:
+    """The audits in a document, by the accounts that they are of. Raises BaselineError."""
+    data = _read(text)
+    _fingerprints(data)
+    try:
+        return FrozenDict(
+            {
+                tuple((str(provider), str(account)) for provider, account in audit["accounts"]): Before(
+                    str(audit["made"]),
+                    FrozenDict(
+                        {item["fingerprint"]: Level(item["level"]) for item in audit["findings"] if not item["ignored"]}
+                    ),
+                )
+                for audit in data["audits"]
+            }
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(error) from error
+
+
+def _read(text: str) -> dict[str, Any]:
+    """A document as data. Raises BaselineError where it is none, or of another format."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -44,13 +71,21 @@ def known(text: str) -> frozenset[str]:
         raise BaselineError(
             f"the audit has format {data.get('format')!r}; this version of microconv reads {AUDIT_FORMAT}", hint=_AGAIN
         )
+    return data
+
+
+def _fingerprints(data: dict[str, Any]) -> frozenset[str]:
     try:
         fingerprints = [item["fingerprint"] for audit in data["audits"] for item in audit["findings"]]
     except (KeyError, TypeError) as error:
-        raise BaselineError(f"the audit is damaged: {type(error).__name__} {error}", hint=_AGAIN) from error
+        raise _damaged(error) from error
     if not all(isinstance(item, str) for item in fingerprints):
         raise BaselineError("the audit is damaged: a fingerprint is not a text", hint=_AGAIN)
     return frozenset(fingerprints)
+
+
+def _damaged(error: Exception) -> BaselineError:
+    return BaselineError(f"the audit is damaged: {type(error).__name__} {error}", hint=_AGAIN)
 
 
 def _audit(audit: Audit) -> dict[str, Any]:

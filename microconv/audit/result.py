@@ -10,6 +10,8 @@ from functools import cached_property
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.overview import Overview
+from microconv.audit.about import NOTHING_KNOWN, About
+from microconv.audit.before import Before, Trend, trend
 from microconv.audit.rule import Level, Rule, Status
 from microconv.core.client import Ignored
 from microconv.core.text import Text
@@ -94,6 +96,8 @@ class Audit:
     calls: the API calls that it took.
     path: the config's file; empty where there is none.
     purposes: the names of the config's conversions with the reasons why they are measured, where it says any.
+    about: the account as its client knows it.
+    before: the audit of these accounts in the baseline, if there was one.
     """
 
     label: str
@@ -107,6 +111,8 @@ class Audit:
     calls: int = 0
     path: str = ""
     purposes: tuple[tuple[str, str], ...] = ()
+    about: About = NOTHING_KNOWN
+    before: Before | None = None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -118,6 +124,21 @@ class Audit:
     def counting(self) -> tuple[Finding, ...]:
         """The findings that are neither ignored nor known."""
         return tuple(item for item in self.findings if item.counts)
+
+    @cached_property
+    def standing(self) -> tuple[Finding, ...]:
+        """The findings that nobody accepted, known ones too."""
+        return tuple(item for item in self.findings if item.ignored is None)
+
+    @cached_property
+    def trend(self) -> Trend | None:
+        """The trend against the baseline, None where it has no audit of these accounts."""
+        return trend(self.before, (item.fingerprint for item in self.standing)) if self.before else None
+
+    @cached_property
+    def weight(self) -> tuple[int, ...]:
+        """The number of findings that nobody accepted by level, the heaviest first: sorts audits by weight."""
+        return tuple(sum(item.level is level for item in self.standing) for level in reversed(Level))
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.overview import overview
 from microconv.analysis.subject import Subject
+from microconv.audit.about import about
+from microconv.audit.before import Accounts, Before
 from microconv.audit.questions import answers
 from microconv.audit.result import Audit, Finding, RuleResult, fingerprint
 from microconv.audit.rule import Need, Rule, Verdict, not_applicable, unknown
 from microconv.audit.rules import RULES
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts, Ignored, fits
+from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import LINK
 from microconv.core.measures import COUNTS, EVENTS, LAGS
 from microconv.core.resource import Reading, any_emulated
@@ -26,12 +29,13 @@ class Choice:
     """The rules that an audit runs, and the findings that are known.
 
     `only` and `ignore` are ids of rules or patterns (`naming-*`); an empty `only` means all. `baseline` are the
-    fingerprints of findings that were there before.
+    fingerprints of findings that were there before, `before` the audits that they were in.
     """
 
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     baseline: frozenset[str] = frozenset()
+    before: Mapping[Accounts, Before] = field(default_factory=FrozenDict)
 
     def has(self, rule: Rule) -> bool:
         """True if a rule is to be run."""
@@ -86,6 +90,8 @@ def audit(
         calls=sum(reading.calls for reading in subject.readings),
         path=client.path if client else "",
         purposes=tuple((one.name, one.purpose) for one in client.conversions if one.purpose) if client else (),
+        about=about(subject),
+        before=chosen.before.get(accounts),
     )
 
 

@@ -17,7 +17,6 @@ from microconv.config.event_rule import check_rules
 from microconv.config.forms import INVALID
 from microconv.config.goals import GoalReader
 from microconv.config.keys import config_form
-from microconv.config.logo import letterhead
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
@@ -58,6 +57,8 @@ def client(
         audit = audit_settings(data["audit"], place.child("audit") or place, vocabulary, problems)
     head = NO_LETTERHEAD
     if isinstance(data.get("report"), dict):
+        from microconv.config.logo import letterhead
+
         head = letterhead(data["report"], place.child("report") or place, documents, root, problems)
     made = replace(
         client_of(data, place, about, known, problems),

@@ -123,5 +123,6 @@ class Outline:
 
 
 def outline(audits: Sequence[Audit]) -> Outline:
-    """The page of these audits, in their order."""
-    return Outline(tuple(Section(f"c{number}", audit) for number, audit in enumerate(audits, start=1)))
+    """The page of these audits, the heaviest first."""
+    ordered = sorted(audits, key=lambda audit: audit.weight, reverse=True)
+    return Outline(tuple(Section(f"c{number}", audit) for number, audit in enumerate(ordered, start=1)))

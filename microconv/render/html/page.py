@@ -32,7 +32,7 @@ _LINK = re.compile(r"(?:https://|(?<![\w./-])(?=(?:support|developers)\.google\.
 def page(audits: Sequence[Audit], language: Language) -> str:
     """The whole page; see `microconv.render.html.audit_html`."""
     environment = _environment()
-    style, script = _file("page.css"), _file("page.js")
+    style, script = _file("base.css") + _file("page.css"), _file("page.js")
     return environment.get_template("page.html.j2").render(
         outline=outline(audits),
         language=language,

@@ -6,12 +6,13 @@ are the page's, by class. Every text from outside is made safe and escaped here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 from microconv.analysis.overview import Overview, Part, Shown
 from microconv.core.text import Language, Text
-from microconv.render.html.words import PARTS, number, percent
+from microconv.render.html.words import MORE, PARTS, number, percent
 from microconv.render.safe import safe, width
 
 MOST_ROWS = 12
@@ -20,6 +21,7 @@ MOST_ROWS = 12
 MOST_NAMES = 6
 """The most names of a part of bidding."""
 
+_LOOK = re.compile(r'(?<=[a-z] )class="[a-z ]+"')
 _NAME_COLUMNS = 38
 _WIDEST = 68.0  # of a bar, in percent: its number stands to the right of it
 _UNKNOWN = Text("not counted", "件数不明")
@@ -100,7 +102,7 @@ def _onward(item: Shown, most: float, overview: Overview, language: Language) ->
         if item.rate is None:
             return f"↓ {name}"
         if item.rate > 1:
-            return Text(f"↓ {name}: more than this", f"↓ {name}: この段階より多い").of(language)
+            return f"↓ {name}: {MORE.of(language)}"
         gone = percent(1 - item.rate)
         return f"↓ {name}: {percent(item.rate)} " + Text(f"({gone} drop out)", f"（離脱 {gone}）").of(language)
     if item.count is None or not most or item.count == most:
@@ -127,8 +129,8 @@ def _funnel_told(shown: Sequence[Shown], overview: Overview, language: Language)
 def roles(overview: Overview, language: Language, key: str) -> str:
     """The actions by what they are to bidding, each as long as its count."""
     parts = {part: [item for item in overview.shown if item.part is part] for part in Part}
-    totals = {part: sum(item.count or 0.0 for item in items) for part, items in parts.items()}
-    known = all(item.count is not None for item in overview.shown)
+    totals = {part: sum(item.learnt or 0.0 for item in items) for part, items in parts.items()}
+    known = all(item.learnt is not None for item in overview.shown)
     drawn, top, caption = [], 4, []
     for part, items in parts.items():
         called = _called(part, totals, language, known=known)
@@ -142,7 +144,7 @@ def roles(overview: Overview, language: Language, key: str) -> str:
             drawn.append(_strip(items, most, top, known=known))
             top += 28
         for item in items[:MOST_NAMES]:
-            count = "" if item.count is None else f" · {number(item.count)}"
+            count = "" if item.learnt is None else f" · {number(item.learnt)}"
             drawn.append(f'<rect class="bar {part.value}" x="0" y="{top + 5}" width="9" height="9" rx="2"/>')
             drawn.append(f'<text x="16" y="{top + 14}">{escape(short(item.name, 34) + count)}</text>')
             top += 21
@@ -178,7 +180,7 @@ def _strip(items: Sequence[Shown], most: float, top: int, *, known: bool) -> str
     """One bar for a part, cut where one action ends and the next begins."""
     drawn, at = [], 0.0
     for item in items:
-        length = 100 * (item.count or 0.0 if known else 1.0) / most
+        length = 100 * (item.learnt or 0.0 if known else 1.0) / most
         if length <= 0:
             continue
         drawn.append(
@@ -190,8 +192,23 @@ def _strip(items: Sequence[Shown], most: float, top: int, *, known: bool) -> str
     return "".join(drawn[:-1])
 
 
+_UNSTYLED = {
+    'class="minor"': 'font-size="12" fill="#525d6b"',
+    'class="name"': 'font-weight="600"',
+    'class="count"': 'font-weight="600"',
+    'class="bar final"': 'fill="#175676"',
+    'class="bar step"': 'fill="#9cc9de"',
+    'class="bar observed"': 'fill="#eceff3" stroke="#8a95a3"',
+    'class="bar unknown"': 'fill="none" stroke="#8a95a3"',
+    'class="cut"': 'fill="#ffffff"',
+}
+"""The look of the parts for programs that do not apply a page's style to pictures in it, as WeasyPrint. Styles win."""
+
+
 def _svg(key: str, title: str, caption: str, height: int, drawn: Sequence[str]) -> str:
+    drawn = [_LOOK.sub(lambda kind: f"{kind[0]} {_UNSTYLED[kind[0]]}", item) for item in drawn]
     return (
-        f'<svg role="img" aria-labelledby="{key}-t {key}-d" width="100%" height="{height}" focusable="false">'
-        f'<title id="{key}-t">{escape(title)}</title><desc id="{key}-d">{escape(caption)}</desc>{"".join(drawn)}</svg>'
+        f'<svg role="img" aria-labelledby="{key}-t {key}-d" width="100%" height="{height}" focusable="false" '
+        f'font-size="13"><title id="{key}-t">{escape(title)}</title>'
+        f'<desc id="{key}-d">{escape(caption)}</desc>{"".join(drawn)}</svg>'
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from microconv.analysis.overview import Overview, Part
-from microconv.core.text import Text
+from microconv.audit.result import Audit
+from microconv.core.text import Text, untranslated
 from microconv.render.audit_words import (
     FINDINGS,
     IGNORED,
@@ -89,11 +90,14 @@ SHOWN = Text("{n} of {m} findings shown", "{m} 件中 {n} 件の指摘を表示"
 
 
 ROLES_CAPTION = Text(
-    "Automatic bidding learns from what is solid (results) and hatched (steps). The length of a bar is its number of "
-    "conversions in the last 30 days.",
+    "Automatic bidding learns from what is solid (results) and hatched (steps). The length of a bar is its number in "
+    "the last 30 days: of what bidding uses, the column Conversions.",
     "自動入札は、塗りつぶし（最終コンバージョン）と斜線（マイクロコンバージョン）のデータから学習します。"
-    "バーの長さは直近30日間のコンバージョン数です。",
+    "バーの長さは直近30日間の件数です（入札に使われるものは「コンバージョン」列の件数）。",
 )
+
+MORE = Text("more than this", "この段階より多い")
+"""The remark where a step is followed by more of the next one than there are of itself."""
 
 _DECLARED = Text(
     "All conversions of the last 30 days, from the farthest step to the result, as the config links them. The "
@@ -148,9 +152,21 @@ def time(made: str) -> Text:
     )
 
 
+def trend(audit: Audit) -> Text:
+    """The findings of the baseline's audit and of this one: accepted ones are left out, known ones are in both."""
+    change, before = audit.trend, audit.before
+    assert change is not None
+    assert before is not None
+    when = time(before.made)
+    return Text(
+        f"{change.before:,} → {change.now:,} findings since {when.en}: {change.new:,} new, {change.gone:,} solved",
+        f"{when.ja}から {change.before:,} → {change.now:,} 件（新規 {change.new:,}、解決 {change.gone:,}）",
+    )
+
+
 def number(count: float) -> str:
-    """A count with separators; a fraction of one place where there is one."""
-    return f"{count:,.0f}" if round(count, 1) == round(count) else f"{count:,.1f}"
+    """A count with separators; a fraction with two decimals, as Google Ads shows it."""
+    return f"{count:,.0f}" if round(count, 2) == round(count) else f"{count:,.2f}"
 
 
 def percent(share: float) -> str:
@@ -159,6 +175,11 @@ def percent(share: float) -> str:
         return ">99%"
     places = 0 if share >= 0.1 or share == 0 else 1
     return f"{share * 100:,.{places}f}%" if share >= 0.001 or share == 0 else "<0.1%"
+
+
+def onward(rate: float) -> Text:
+    """The share of those who go on. More than all are no share: the two were not counted over the same visitors."""
+    return MORE if rate > 1 else untranslated(percent(rate))
 
 
 def money(value: float, currency: str) -> str:

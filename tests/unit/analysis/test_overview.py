@@ -239,3 +239,11 @@ def test_events_that_were_not_counted_are_unknown() -> None:
 
 def test_nothing_recorded_is_nothing_shown() -> None:
     assert overview(account()) == Overview()
+
+
+def test_bidding_learns_from_the_column_conversions_and_what_is_observed_is_counted_whole() -> None:
+    live = (*LIVE, goal("contact"))
+    counted = {name: Counted(all=9.0, bid=7.5) for name in ("Enquiry", "mv_cart")}
+    subject = account(*live, client=client(*CHAIN), counts=counted)
+    assert [(of(subject, name).count, of(subject, name).learnt) for name in counted] == [(9.0, 7.5), (9.0, 9.0)]
+    assert of(account(*live), "Enquiry").learnt is None

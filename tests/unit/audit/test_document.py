@@ -6,8 +6,10 @@ import json
 
 import pytest
 
-from microconv.audit.document import known, to_json
+from microconv.audit.before import Trend
+from microconv.audit.document import earlier, known, to_json
 from microconv.audit.rule import Level, Need
+from microconv.audit.run import Choice
 from microconv.core.client import AuditSettings, Ignored
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.errors import BaselineError
@@ -96,6 +98,26 @@ def test_a_document_is_a_baseline() -> None:
     assert len(fingerprints) == 4
     assert known(to_json(found)) == fingerprints
     assert known(to_json([])) == frozenset()
+
+
+def test_a_baseline_tells_the_trend_of_the_same_accounts() -> None:
+    both = account(action("a", 1), action("b", 2))
+    before = earlier(to_json([audited(both)]))
+    same = audited(both, choice=Choice(before=before))
+    assert same.before == before[same.accounts]
+    assert same.trend == Trend(before=len(same), now=len(same), new=0, gone=0)
+    fewer = audited(account(action("a", 1)), choice=Choice(before=before))
+    assert fewer.trend == Trend(len(same), len(fewer), 0, len(same) - len(fewer))
+    assert 0 < len(fewer) < len(same)
+    assert audited(both).trend is None
+    assert audited(account(action("a", 1), property_=False), choice=Choice(before=before)).trend is None
+
+
+def test_what_is_accepted_is_in_no_trend() -> None:
+    item = audited(account(action("a", 1), client=client(audit=AuditSettings(ignore=(Ignored("*", "agreed", DAY),)))))
+    (before,) = earlier(to_json([item])).values()
+    assert (len(before.findings), len(item.standing), sum(item.weight)) == (0, 0, 0)
+    assert len(item) > 0
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
 from microconv.analysis.overview import Overview
+from microconv.audit.before import Before
 from microconv.audit.result import Audit, Standpoint, Statement
 from microconv.audit.rule import Level, Status, Topic
+from microconv.core.frozen import FrozenDict
 from microconv.core.text import Language, Text
 from microconv.render import audit_words as called
 from microconv.render.html import audit_html, words
@@ -269,7 +271,7 @@ def test_the_title_tells_who_when_and_that_it_is_emulated(one: Node) -> None:
 
 def test_what_is_not_emulated_does_not_say_so(several: Node) -> None:
     assert "Emulated" in several.one("section", id="c1").text("en")
-    assert "Emulated" not in several.one("section", id="c3").text("en")
+    assert "Emulated" not in several.one("section", id="c2").text("en")
 
 
 def test_the_four_questions_come_first_with_answer_evidence_and_findings(one: Node) -> None:
@@ -480,10 +482,11 @@ def test_many_clients_are_listed_with_their_counts(several: Node) -> None:
     rows = [[cell.text("en") for cell in row.children] for row in index.one("tbody").children]
     assert [row[0] for row in rows] == [
         "もみじ庭園 Momiji Garden 123-456-7890 · 345678901 Emulated: not a real account",
-        "Aoi 123-456-7890 · 345678901 Emulated: not a real account",
         "あおい 123-456-7890 · 345678901",
+        "Aoi 123-456-7890 · 345678901 Emulated: not a real account",
     ]
-    for row, audit in zip(rows, ALL["several"], strict=True):
+    first, third, second = ALL["several"]  # the heaviest comes first
+    for row, audit in zip(rows, (first, second, third), strict=True):
         assert row[1:] == [
             *(str(audit.number(level)) for level in (Level.ERROR, Level.WARNING, Level.NOTE)),
             str(len(audit.of(Status.UNKNOWN))),
@@ -491,12 +494,31 @@ def test_many_clients_are_listed_with_their_counts(several: Node) -> None:
     assert [link.attributes["href"] for link in index.all("a")] == ["#c1", "#c2", "#c3"]
 
 
+def test_the_list_of_clients_has_the_trend_against_the_baseline() -> None:
+    audit = made_audit()
+    first = next(item for item in audit if item.ignored is None)
+    before = Before("2026-10-01T09:00:00+00:00", FrozenDict({first.fingerprint: Level.ERROR, "0" * 16: Level.NOTE}))
+    tree = read(audit_html([replace(audit, before=before), made_audit("b")]))
+    (index,) = [node for node in tree.all("table") if "index" in node.classes]
+    told = [node.text("en") for node in index.all("small") if "trend" in node.classes]
+    assert told == ["2 → 8 findings since 1 October 2026, 09:00 UTC: 7 new, 1 solved"]
+    assert "（新規 7、解決 1）" in index.text("ja")
+
+
+def test_more_of_the_next_step_is_no_percentage() -> None:
+    overview = funnel()
+    odd = tuple(replace(item, rate=14.75 if item.rate else None) for item in overview.shown)
+    text = read(audit_html([made_audit(overview=replace(overview, shown=odd))])).text("en")
+    assert "1,475%" not in text
+    assert "mv_form_reached (more than this)" in text
+
+
 def test_many_clients_share_the_explanations(several: Node) -> None:
     assert several.text("en").count(DOUBLE.why.en) == 1
     explained = several.one("article", id="rule-double-same-act")
     for text in (DOUBLE.title, DOUBLE.why, DOUBLE.fix):
         assert text.ja.replace("`", "") in explained.text("ja")
-    links = [node.attributes["href"] for node in several.one("article", id="c3-double-same-act").all("a")]
+    links = [node.attributes["href"] for node in several.one("article", id="c2-double-same-act").all("a")]
     assert links == ["#rule-double-same-act"]
     found = {item.rule.id for audit in ALL["several"] for item in audit}
     assert {f"rule-{name}" for name in found} <= {node.attributes["id"] for node in several.all("article")}
@@ -536,7 +558,7 @@ def test_all_fixed_words_are_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "told"), [(0, "0"), (48, "48"), (12.5, "12.5"), (12.04, "12"), (1234567.0, "1,234,567"), (0.26, "0.3")]
+    ("count", "told"), [(0, "0"), (48, "48"), (12.5, "12.50"), (12.004, "12"), (1234567.0, "1,234,567"), (0.26, "0.26")]
 )
 def test_counts_as_people_write_them(count: float, told: str) -> None:
     assert words.number(count) == told
