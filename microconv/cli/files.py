@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import IO, Any
 
 from microconv.core.errors import MicroconvError
 
 
-def write(path: Path, text: str, *, private: bool = True) -> None:
-    """Replace `path` with `text` in one move. Raises MicroconvError; the old file then stays.
+def write(path: Path, content: str | bytes, *, private: bool = True) -> None:
+    """Replace `path` with `content`, text as UTF-8, in one move. Raises MicroconvError; the old file then stays.
 
     Mode 0600; where it is not `private`, as the user's umask says. A link at `path` is replaced, not followed.
     """
@@ -18,8 +19,8 @@ def write(path: Path, text: str, *, private: bool = True) -> None:
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+        with _opened(descriptor, content) as file:
+            file.write(content)
             if not private:
                 os.fchmod(file.fileno(), 0o666 & ~_umask())
             file.flush()
@@ -31,6 +32,11 @@ def write(path: Path, text: str, *, private: bool = True) -> None:
         raise MicroconvError(
             f"{path}: cannot be written: {error.strerror or error}", hint="choose another place with -o/--out"
         ) from error
+
+
+def _opened(descriptor: int, content: str | bytes) -> IO[Any]:
+    """A file for content of this kind."""
+    return os.fdopen(descriptor, "wb") if isinstance(content, bytes) else os.fdopen(descriptor, "w", encoding="utf-8")
 
 
 def _umask() -> int:

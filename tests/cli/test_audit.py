@@ -275,3 +275,70 @@ def test_an_error_of_one_client(run, write_config, world):
     assert done.code == 5
     assert [one["name"] for one in json.loads(done.out)["audits"]] == ["aoi"]
     assert "closed: error: google_ads 555-666-7777" in done.err
+
+
+# ---- pages
+
+
+def test_the_clients_page_has_labels_and_the_accounts_own_name(run, write_config, world, tmp_path):
+    out = tmp_path / "aoi.html"
+    config = write_config(
+        {**PURCHASE, "label": "購入完了"}, {**CART, "label": "カート追加"}, owner="taro@agency.example",
+        report={"agency": "みどり広告"},
+    )  # fmt: skip
+    done = run("audit", config, "--for", "client", "--format", "html", "--language", "ja", "-o", out)
+    assert done.code == 3, done.err
+    page = out.read_text(encoding="utf-8")
+    name = world.google_ads.customers[1234567890].fields["descriptive_name"]
+    assert [text in page for text in (name, "カート追加", "みどり広告", "総評")] == [True] * 4
+    assert [text in page for text in ("mv_add_to_cart", "taro@agency.example", str(config), "<script")] == [False] * 4
+    engineers = run("audit", config, "--format", "html").out
+    assert "mv_add_to_cart" in engineers
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--for", "client"], "--for client makes a page: add --format html, or --format pdf"),
+        (["--for", "client", "--format", "json"], "--for client makes a page"),
+        (["--format", "pdf"], "a PDF goes into a file: add -o FILE"),
+    ],
+)
+def test_a_page_needs_its_format_and_a_pdf_a_file(run, config, world, arguments, told):
+    world.log.clear()
+    done = run("audit", config, *arguments)
+    assert (done.code, done.out, world.log.entries) == (64, "", ())
+    assert told in done.err
+
+
+def test_without_a_program_for_pdf_nothing_is_read_and_the_way_is_told(run, config, world, tmp_path, monkeypatch):
+    world.log.clear()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    done = run("audit", config, "--format", "pdf", "-o", tmp_path / "aoi.pdf")
+    assert (done.code, done.out, world.log.entries) == (1, "", ())
+    assert "there is no program here that makes a PDF" in done.err
+    assert "--format html and print the page in a browser" in done.err
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+BROWSER = """#!/bin/sh
+for given; do case $given in --print-to-pdf=*) made=${given#*=};; file://*) page=${given#file://};; esac; done
+{ printf '%%PDF '; cat "$page"; } > "$made"
+"""
+
+
+@pytest.mark.parametrize(("script", "code"), [(BROWSER, 3), ("#!/bin/sh\necho no display >&2; exit 5\n", 1)])
+def test_a_browser_prints_the_page(run, config, world, tmp_path, monkeypatch, script, code):
+    (tmp_path / "chromium").write_text(script, encoding="utf-8")
+    (tmp_path / "chromium").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    out = tmp_path / "aoi.pdf"
+    done = run("audit", config, "--for", "client", "--format", "pdf", "-o", out)
+    assert done.code == code, done.err
+    if code == 1:
+        assert "chromium made no PDF: no display" in done.err
+        assert not out.exists()
+    else:
+        assert out.read_bytes().startswith(b"%PDF <!doctype html>")
+        assert out.stat().st_mode & 0o077 == 0

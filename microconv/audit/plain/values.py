@@ -149,8 +149,8 @@ PLAIN = {
             "クリック単価は下がり合計は増えても、お客様は増えません。",
         ),
         Text(
-            "Take the most frequent steps out of bidding, or lower their values.",
-            "件数の多い手前の行動を入札から外すか、価値を下げます。",
+            "Take the most frequent steps out of bidding; the number in reports will fall.",
+            "件数の多い手前の行動を入札から外します（レポートのコンバージョン数は減ります）。",
         ),
         Text(
             "Bidding learns from results.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +31,7 @@ from microconv.core.text import Language, Text
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
+    from microconv.cli.pdf import Printer
 
 
 @click.command("audit")
@@ -55,10 +56,18 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "html", "sarif"]),
+    type=click.Choice(["text", "json", "markdown", "html", "pdf", "sarif"]),
     default="text",
     show_default=True,
-    help="How to print the result. Only html and json have both languages in one.",
+    help="How to print the result. Only html and json have both languages in one; pdf needs Chromium or WeasyPrint.",
+)
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["engineer", "client"]),
+    default="engineer",
+    show_default=True,
+    help="Whom the page (html, pdf) is for: the client's is in its own words, and in one language.",
 )
 @language_option
 @click.option(
@@ -74,6 +83,7 @@ def command(
     baseline: Path | None,
     fail_on: str,
     form: str,
+    reader: str,
     out: Path | None,
 ) -> int:
     """Check accounts that anybody set up against the rulebook (docs/audit-rules.md). Read-only: it cannot write.
@@ -84,12 +94,14 @@ def command(
       microconv audit --customer-id 123-456-7890 --property-id 345678901 --format html -o aoi.html
       microconv audit --manager 999-888-7777 --match 'Aoi*' --fail-on warning
       microconv audit --live theirs.json
+      microconv audit configs/aoi-store.yaml --for client --format pdf --language ja -o aoi.pdf
       microconv audit configs/ --live all.json --format sarif -o audit.sarif
     """
     from microconv.cli.run import Progress, compute_each, given_snapshot
     from microconv.cli.tasks.audit import AuditTask, compute
     from microconv.connections import Connections
 
+    printed = _printer(form, reader, out)
     choice = _choice(only, ignore, baseline)
     snapshot = given_snapshot(live)
     connections = cache(lambda: Connections(read_only=True))
@@ -113,10 +125,14 @@ def command(
 
     tasks = [AuditTask(client, choice, snapshot) for client in clients]
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
-    if out is not None or form in {"json", "html", "sarif"}:
+    if printed is not None:
+        with waiting_for(Text("printing the page", "PDF を作成中")):
+            pdf = printed(_page(audits, LANGUAGE.get(), reader))
+        _put(pdf, out, partial(click.echo, nl=False))
+    elif out is not None or form in {"json", "html", "sarif"}:
         show = {"json": echo_json, "sarif": echo_json, "html": echo_file}.get(form, partial(click.echo, nl=False))
         with waiting_for(Text("drawing the result", "結果を表示する準備中")):
-            text = _whole(audits, problems, form, LANGUAGE.get(), compared=baseline is not None)
+            text = _whole(audits, problems, form, LANGUAGE.get(), reader, compared=baseline is not None)
         _put(text, out, show)
     if broken is not None:
         raise broken
@@ -125,7 +141,7 @@ def command(
 
 def _choice(only: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | None) -> Choice:
     """The rules to run. Raises click.UsageError for one that there is not, BaselineError."""
-    from microconv.audit.document import known
+    from microconv.audit.document import earlier, known
     from microconv.audit.rules import RULES
     from microconv.audit.run import Choice, unmatched
     from microconv.config.wording import did_you_mean
@@ -136,7 +152,8 @@ def _choice(only: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | Non
     if baseline is None:
         return Choice(only, ignore)
     try:
-        return Choice(only, ignore, known(baseline.read_text(encoding="utf-8")))
+        text = baseline.read_text(encoding="utf-8")
+        return Choice(only, ignore, known(text), earlier(text))
     except OSError as error:
         raise BaselineError(f"{baseline}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -165,7 +182,13 @@ def _drawn(audits: Sequence[Audit], form: str, language: Language, *, plain: boo
 
 
 def _whole(
-    audits: Sequence[Audit], problems: Sequence[Diagnostic], form: str, language: Language, *, compared: bool
+    audits: Sequence[Audit],
+    problems: Sequence[Diagnostic],
+    form: str,
+    language: Language,
+    reader: str,
+    *,
+    compared: bool,
 ) -> str:
     """All audits of the run as one text."""
     if form == "json":
@@ -173,9 +196,7 @@ def _whole(
 
         return to_json(audits, problems)
     if form == "html":
-        from microconv.render.html import audit_html
-
-        return audit_html(audits, language)
+        return _page(audits, language, reader)
     if form == "sarif":
         from microconv import __version__
         from microconv.render.sarif import sarif
@@ -184,11 +205,35 @@ def _whole(
     return _drawn(audits, form, language, plain=True)
 
 
-def _put(text: str, out: Path | None, show: Callable[[str], None]) -> None:
+def _page(audits: Sequence[Audit], language: Language, reader: str) -> str:
+    """The page for a reader."""
+    if reader == "client":
+        from microconv.render.client_page import client_html
+
+        return client_html(audits, language)
+    from microconv.render.html import audit_html
+
+    return audit_html(audits, language)
+
+
+def _printer(form: str, reader: str, out: Path | None) -> Printer | None:
+    """The program that prints, if a PDF is wanted. Raises click.UsageError, and MicroconvError where there is none."""
+    if reader == "client" and form not in {"html", "pdf"}:
+        raise click.UsageError("--for client makes a page: add --format html, or --format pdf")
+    if form != "pdf":
+        return None
+    if out is None:
+        raise click.UsageError("a PDF goes into a file: add -o FILE (`-o -` for standard output)")
+    from microconv.cli.pdf import printer
+
+    return printer()
+
+
+def _put(content: str | bytes, out: Path | None, show: Callable[[Any], None]) -> None:
     from microconv.cli.files import write
 
     if out is None or str(out) == "-":
-        show(text)
+        show(content)
         return
-    write(out, text)
+    write(out, content)
     click.echo(err_style().paint(f"saved to {out}", dim=True), err=True)

@@ -1,0 +1,103 @@
+"""The client's page: Jinja's template, filled in one language. What is put into it is made safe, then escaped."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Sequence
+from importlib import resources
+from types import SimpleNamespace
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from microconv.audit.plain import DOERS
+from microconv.audit.result import Audit
+from microconv.core.letterhead import Letterhead
+from microconv.core.text import Language, Text
+from microconv.render.client_page import words
+from microconv.render.client_page.conclusion import conclusion
+from microconv.render.client_page.names import category, masked, price
+from microconv.render.client_page.outline import outline
+from microconv.render.html import pictures
+from microconv.render.html.page import brief
+from microconv.render.html.words import number
+from microconv.render.plan_words import PROVIDERS
+from microconv.render.safe import safe
+
+
+def page(audits: Sequence[Audit], language: Language) -> str:
+    """The whole page; see `microconv.render.client_page.client_html`."""
+    style = _file("microconv.render.html", "base.css") + _file(__package__, "page.css")
+    return _environment(language).get_template("page.html.j2").render(
+        page=outline(audits), language=language, style=Markup(style), policy=policy(style)
+    )  # fmt: skip
+
+
+def policy(style: str) -> str:
+    """The Content-Security-Policy: this style, pictures that are in the page, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; script-src 'none'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+
+
+@functools.cache
+def _file(package: str, name: str) -> str:
+    """A file of a package, with the line ends that browsers hash."""
+    return resources.files(package).joinpath(name).read_text("utf-8").replace("\r\n", "\n")
+
+
+@functools.cache
+def _environment(language: Language) -> Environment:
+    templates = ("page.html.j2", "client.html.j2")
+    environment = Environment(
+        loader=DictLoader({name: _file(__package__, name) for name in templates}),
+        autoescape=True,
+        finalize=functools.partial(_shown, language),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        words=words,
+        w=SimpleNamespace(**words.WORDS),
+        DOERS=DOERS,
+        PROVIDERS=PROVIDERS,
+        conclusion=conclusion,
+        category=category,
+        number=number,
+        price=price,
+        funnel=lambda part: Markup(pictures.funnel(part.overview, language, part.key)),
+        learning=lambda part: Markup(pictures.roles(part.overview, language, part.key)),
+        logo=_logo,
+    )
+    environment.filters.update(name=_name)
+    return environment
+
+
+def _shown(language: Language, value: object) -> Markup | str | int:
+    """The gate that every expression of the template goes through: one language, no mail address, safe, escaped."""
+    if isinstance(value, Markup | int):
+        return value
+    if isinstance(value, str):
+        text = value.of(language) if isinstance(value, Text) else value
+        return safe(brief(masked(text)))
+    raise TypeError(f"{type(value).__name__} has no form on the page")
+
+
+def _name(text: str) -> Markup:
+    """A name from an account, kept from turning the text around it."""
+    return Markup("<bdi>{}</bdi>").format(safe(brief(masked(text))))
+
+
+def _logo(head: Letterhead) -> Markup:
+    """The agency's logo as a picture in the page; nothing where there is none."""
+    if head.logo is None:
+        return Markup("")
+    data = base64.b64encode(head.logo.content).decode("ascii")
+    return Markup('<img class="logo" alt="{}" src="data:{};base64,{}">').format(
+        escape(safe(brief(masked(head.agency)))), head.logo.media, data
+    )
