@@ -17,7 +17,7 @@ SHARED = {"paging", "quotas", "traffic"}
 #: The files of each API that are its own matter.
 OWN = {
     "google_ads": {
-        *("bidding", "currencies", "defaults", "enums", "fields", "goals", "lags", "metrics", "mutate", "query"),
+        *("bidding", "defaults", "enums", "fields", "goals", "lags", "metrics", "mutate", "query"),
         *("resources", "tag", "types", "view"),
     },
     "ga4": {"field_behavior", "grpc_handlers", "history", "masks", "rest", "service", "transcode"},

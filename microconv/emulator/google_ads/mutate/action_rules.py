@@ -11,8 +11,8 @@ import math
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.currencies import CURRENCIES
 from microconv.emulator.google_ads import types
-from microconv.emulator.google_ads.currencies import CURRENCIES
 from microconv.emulator.google_ads.errors import AdsError, Step, error
 from microconv.emulator.google_ads.resources.conversion_action import FIELDS
 

@@ -1,7 +1,7 @@
-"""The currency codes a conversion value can be in.
+"""The currency codes that the emulated services take: ISO 4217 codes in use.
 
-A list of ISO 4217 codes in use; which of them Google Ads takes is published as account currencies, which this covers,
-but not for conversion values. A code that is not here is CurrencyCodeError.UNSUPPORTED. Checked 2026-11-23.
+Which of them Google Ads takes is published as account currencies, which this covers, but not for conversion values;
+Google Analytics says ISO 4217. Checked 2026-11-23.
 """
 
 from __future__ import annotations
