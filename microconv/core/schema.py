@@ -43,6 +43,15 @@ class Settable(enum.StrEnum):
     NEVER = "never"  # the server's own
 
 
+class Unset(enum.Enum):
+    """The type of UNSET: what the config does not name."""
+
+    UNSET = "unset"
+
+
+UNSET = Unset.UNSET
+
+
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """One attribute of a resource type.
@@ -66,6 +75,7 @@ class Attribute:
     examples: values for the documentation.
     google: Google's own words for it, in the documentation; None for an attribute that has no YAML key.
     absent: what happens where the config does not name it, where that is not the usual.
+    initial: the value of a new object where the config names none and the API wants one.
     derive: computes the value from a conversion.
     meaning: gives what counts of a value: two values that mean the same do not differ. Lists whose order means nothing.
     """
@@ -88,21 +98,13 @@ class Attribute:
     examples: tuple[str | int, ...] = ()
     google: Text | None = None
     absent: str = ""
+    initial: Scalar | Unset = UNSET
     derive: Callable[[Conversion, Client], Scalar | Unset] | None = None
     meaning: Callable[[Scalar], Scalar] = lambda value: value
 
     def alike(self, left: Scalar, right: Scalar) -> bool:
         """True for two values that are equal, or mean the same."""
         return same(left, right) or same(self.meaning(left), self.meaning(right))
-
-
-class Unset(enum.Enum):
-    """The type of UNSET: what the config does not name."""
-
-    UNSET = "unset"
-
-
-UNSET = Unset.UNSET
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,14 +206,15 @@ def test_ga4_is_written_before_google_ads_and_deleted_after(inhabit, project, co
     assert (set(holds.actions()), set(holds.key_events())) == ({"mv_new"}, {"mv_new", "mv_b"})
 
 
-def test_the_policy_that_the_counting_method_is_required(inhabit, property_of, event, holds):
-    """Where Google should insist on it, the refusal is told as it is; nothing is made up."""
+@pytest.mark.parametrize("required", [True, False])
+def test_a_new_key_event_counts_as_ga4_recommends_where_the_config_does_not_say(
+    inhabit, property_of, event, holds, required
+):
+    """The first plan says so; the next one does not compare it, as the config does not name it."""
     world = inhabit()
-    world.policies.set("counting_method_required", True)
+    world.policies.set("counting_method_required", required)
     wanted = property_of(event("mv_new"))
-    result = wanted.apply(wanted.plan())
-    (outcome,) = result.failed
-    assert str(outcome.error) == (
-        'ga4 345678901 ga4.key_event["mv_new"]: INVALID_ARGUMENT: The counting method is required.'
-    )
-    assert holds.key_events() == {}
+    plan = wanted.plan()
+    assert ("counting_method", "once_per_event") in [(one.name, one.after) for one in plan.changes[0].attributes]
+    assert wanted.apply(plan).in_sync
+    assert holds.key_events()["mv_new"]["counting_method"] == "ONCE_PER_EVENT"

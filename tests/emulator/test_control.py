@@ -122,7 +122,7 @@ class TestState:
         history = len(world.ga4.changes)
         control.take_snapshot("fresh")
         create("mv_new")
-        analytics.create_key_event(parent=PARENT, key_event={"event_name": "mv_new"})
+        analytics.create_key_event(parent=PARENT, key_event={"event_name": "mv_new", "counting_method": 1})
         control.set_policies(hidden_by_api="allowed")
         control.advance(timedelta(days=3))
         later = control.now()
@@ -264,7 +264,7 @@ class TestFaults:
     def test_failure_after_commit(self, control, analytics):
         control.add_fault(Fault("ga4", "CreateKeyEvent", after_commit=True, message="Lost."))
         with pytest.raises(ServiceUnavailable, match="Lost"):
-            analytics.create_key_event(parent=PARENT, key_event={"event_name": "mv_new"})
+            analytics.create_key_event(parent=PARENT, key_event={"event_name": "mv_new", "counting_method": 1})
         assert "mv_new" in [one.event_name for one in analytics.list_key_events(parent=PARENT)]
 
     def test_failure_after_commit_of_google_ads(self, control, names, create):
@@ -276,7 +276,7 @@ class TestFaults:
     def test_connection_reset(self, control, analytics):
         control.add_fault(Fault("ga4", "CreateKeyEvent", drop=True))
         with pytest.raises(requests.ConnectionError):
-            analytics.create_key_event(parent=PARENT, key_event={"event_name": "mv_new"})
+            analytics.create_key_event(parent=PARENT, key_event={"event_name": "mv_new", "counting_method": 1})
         assert "mv_new" not in [one.event_name for one in analytics.list_key_events(parent=PARENT)]
 
     def test_latency(self, control, analytics):

@@ -39,7 +39,9 @@ def create_key_event() -> None:
     from google.analytics.admin_v1beta.types import KeyEvent
 
     admin = Connection().admin("v1beta")
-    admin.create_key_event(parent="properties/345678901", key_event=KeyEvent(event_name="late"), timeout=30)
+    admin.create_key_event(
+        parent="properties/345678901", key_event=KeyEvent(event_name="late", counting_method=1), timeout=30
+    )
 
 
 @pytest.mark.parametrize(

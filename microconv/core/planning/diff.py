@@ -30,9 +30,9 @@ from microconv.core.planning.matching import Matching
 from microconv.core.planning.scope import Scope, scope
 from microconv.core.planning.unlisted import lost, unlisted
 from microconv.core.resource import Address, Desired, Live, Standing
-from microconv.core.schema import ResourceType, Settable
+from microconv.core.schema import UNSET, ResourceType, Settable
 from microconv.core.text import NO_TEXT, Text
-from microconv.core.value import State, same
+from microconv.core.value import Scalar, State, same
 
 
 @dataclass
@@ -109,7 +109,7 @@ class _Comparison:
             reasons.append(NAME_USED_BEFORE)
         attributes = tuple(
             AttributeChange(name, None, value)
-            for name, value in wanted.state.items()
+            for name, value in self._first_state(wanted).items()
             if value is not None and value != () and not self._postponed(wanted, name, None)
         )
         self._difference.changes.append(
@@ -122,6 +122,14 @@ class _Comparison:
                 protected=False,
             )
         )
+
+    def _first_state(self, wanted: Desired) -> dict[str, Scalar]:
+        """The state of a new object: what the config names, and what the API wants beside it."""
+        state = dict(wanted.state)
+        for item in self._type.attributes:
+            if item.initial is not UNSET:
+                state.setdefault(item.name, item.initial)
+        return state
 
     def _compare(self, wanted: Desired, live: Live) -> None:
         attributes, stuck = self._different(wanted, live)

@@ -1,7 +1,8 @@
-"""Update masks: required, both spellings, ``*`` for everything, unknown paths refused.
+"""Update masks: required, in snake case, ``*`` for everything, unknown paths refused.
 
-The field documentation asks for snake case; REST clients send lowerCamel, and tools report that it works against the
-real service (facts, section 1, checked 2026-11-23). So both are read.
+The field documentation asks for snake case ("Field names must be in snake case", UpdateKeyEventRequest), and a mask
+over gRPC has the names of the proto. JSON spells a mask in lowerCamel, and tools report that this works over REST
+against the real service (checked 2026-11-23); ``transcode`` brings it into snake case.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microconv.emulator.ga4.errors import invalid
-from microconv.emulator.ga4.transcode import find_field, snake_case
+from microconv.emulator.ga4.transcode import proto_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ def read_mask(paths: Iterable[str], resource: Descriptor) -> frozenset[str]:
 
     Raises ApiError (INVALID_ARGUMENT) for an empty mask, ``*`` among other paths, or a path the resource does not have.
     """
-    wanted = frozenset(snake_case(path) for path in paths if path)
+    wanted = frozenset(path for path in paths if path)
     if not wanted:
         raise invalid("The update mask is required.", "update_mask")
     if wanted == {EVERYTHING}:
@@ -39,7 +40,7 @@ def read_mask(paths: Iterable[str], resource: Descriptor) -> frozenset[str]:
 
 def _has(descriptor: Descriptor | None, path: str) -> bool:
     for part in path.split("."):
-        field = None if descriptor is None else find_field(descriptor, part)
+        field = None if descriptor is None else proto_field(descriptor, part)
         if field is None or (descriptor is not None and descriptor.full_name.startswith("google.protobuf.")):
             return False
         descriptor = None if field.is_repeated else field.message_type

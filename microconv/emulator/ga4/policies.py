@@ -7,10 +7,11 @@ from microconv.emulator.policies import Policy
 POLICIES: tuple[Policy, ...] = (
     Policy(
         "counting_method_required",
-        False,
+        True,
         bool,
-        "The proto marks KeyEvent.counting_method REQUIRED, Google's own sample creates key events without it, and the "
-        "old ConversionEvent documents ONCE_PER_EVENT as the default. Not settled, checked 2026-11-23.",
+        "The proto marks KeyEvent.counting_method REQUIRED, and so does the discovery document (revision 20261102); "
+        "Google's own sample creates key events without it, and the old ConversionEvent documents ONCE_PER_EVENT as "
+        "the default. Not settled, so the strict side; checked 2026-11-28.",
         "Creating a key event (or replacing it with the mask *) without counting_method: true refuses it with "
         "INVALID_ARGUMENT, false stores ONCE_PER_EVENT. Conversion events always get the default.",
     ),

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator import hits
+from microconv.emulator.currencies import CURRENCIES
 from microconv.emulator.errors import SeedError
 from microconv.emulator.ga4.model import (
     ATTRIBUTION_DEFAULTS,
@@ -50,7 +51,6 @@ _PROPERTY = (
 _KEY_EVENT = ("id", "event_name", "counting_method", "default_value", "deletable", "custom", "create_time")
 _LINK = (*("id", "customer_id", "can_manage_clients", "ads_personalization_enabled", "creator_email_address", *_TIMES),)
 _CUSTOMER_ID = re.compile(r"[0-9]{10}")
-_CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 
 
 def load_state(section: Mapping[str, Any] | None, now: datetime) -> Ga4State:
@@ -141,7 +141,7 @@ def _read_attribution_settings(section: Section) -> AttributionSettings | None:
 
 def _currency_code(section: Section, default: str | None = None) -> str:
     code = section.text("currency_code", default)
-    if not _CURRENCY_CODE.fullmatch(code):
+    if code not in CURRENCIES:
         raise section.fail("currency_code", f"{code!r} is not an ISO 4217 code such as JPY")
     return code
 

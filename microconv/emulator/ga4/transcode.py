@@ -44,6 +44,11 @@ def find_field(descriptor: Descriptor, name: str) -> FieldDescriptor | None:
     return field
 
 
+def proto_field(descriptor: Descriptor, name: str) -> FieldDescriptor | None:
+    """A field by its proto name alone, which does not have the underscore that proto-plus adds to Python's words."""
+    return descriptor.fields_by_name.get(name) or descriptor.fields_by_name.get(f"{name}_")
+
+
 def build_request(
     rpc: Rpc, rule: HttpRule, variables: Mapping[str, str], query: Mapping[str, list[str]], body: bytes
 ) -> Message:
@@ -205,7 +210,10 @@ def _to_message(cls: type[Message], content: dict[str, Any]) -> Message:
 
 
 def _take_masks(descriptor: Descriptor, content: dict[str, Any]) -> dict[str, list[str]]:
-    """Take the field masks out of `content`: protobuf's own JSON parser refuses snake case in them, Google does not."""
+    """Take the field masks out of `content`: protobuf's own JSON parser refuses snake case in them, Google does not.
+
+    What is lowerCamel here is snake case in the message: JSON spells the paths of a mask so, and gRPC does not.
+    """
     masks = {}
     for name in list(content):
         field = find_field(descriptor, name)
@@ -214,7 +222,7 @@ def _take_masks(descriptor: Descriptor, content: dict[str, Any]) -> dict[str, li
         text = content.pop(name)
         if not isinstance(text, str):
             raise _payload_error(f"'{name}' is not a field mask.")
-        masks[field.name] = [path.strip() for path in text.split(",") if path.strip()]
+        masks[field.name] = [snake_case(path.strip()) for path in text.split(",") if path.strip()]
     return masks
 
 

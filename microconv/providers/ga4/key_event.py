@@ -48,6 +48,8 @@ ATTRIBUTES = (
         imported=True,
         examples=("once_per_session", "once_per_event"),
         google=Text("Counting method", "カウント方法"),
+        absent="as it is in the property; a new key event counts once_per_event",
+        initial="once_per_event",  # the proto has the field as required, and GA4 recommends this one
     ),
     Attribute(
         name="default_value",

@@ -33,7 +33,7 @@ def test_a_read_only_token_does_not_write(ga4, world, key_events, version, trans
     client = ga4.client(version, transport, ga4.token(READONLY))
     before = key_events()
     with pytest.raises(error, match=r"Request had insufficient authentication scopes\.") as caught:
-        client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x"})
+        client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x", "counting_method": 1})
     assert (caught.value.reason, caught.value.domain) == ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "googleapis.com")
     assert caught.value.metadata == {
         "service": "analyticsadmin.googleapis.com",

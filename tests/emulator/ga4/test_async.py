@@ -20,9 +20,9 @@ def test_a_key_event_lives_and_goes(ga4, key_events, version):
     async def run():
         channel = grpc.aio.secure_channel(ga4.emulator.ga4_grpc_endpoint, ga4.channel_credentials(ga4.token()))
         async with client_type(transport=client_type.get_transport_class("grpc_asyncio")(channel=channel)) as client:
-            event = await client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x"})
+            event = await client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x", "counting_method": 1})
             with pytest.raises(AlreadyExists, match="Requested entity already exists"):
-                await client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x"})
+                await client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x", "counting_method": 1})
             await client.update_key_event(
                 key_event={"name": event.name, "counting_method": 2}, update_mask=FieldMask(paths=["counting_method"])
             )

@@ -38,7 +38,7 @@ def kind(change):
 
 def change_everything(client):
     """One change of each kind that both versions can make."""
-    client.create_key_event(parent=STORE, key_event={"event_name": "mv_x"})
+    client.create_key_event(parent=STORE, key_event={"event_name": "mv_x", "counting_method": 1})
     client.update_key_event(key_event={"name": CART, "counting_method": 1}, update_mask={"paths": ["counting_method"]})
     client.delete_key_event(name=CART)
     client.create_google_ads_link(parent=STORE, google_ads_link={"customer_id": "2222222222"})
@@ -184,7 +184,7 @@ def test_filters(alpha, filters, kinds):
 
 def test_time_spans_hold_both_their_ends(alpha, world):
     for name in ("mv_1", "mv_2", "mv_3"):
-        alpha.create_key_event(parent=STORE, key_event={"event_name": name})
+        alpha.create_key_event(parent=STORE, key_event={"event_name": name, "counting_method": 1})
         world.clock.advance(timedelta(minutes=10))
     times = {one.changes[0].resource_after_change.key_event.event_name: one.change_time for one in search(alpha)}
 
@@ -265,7 +265,7 @@ def test_what_the_caller_may_not_see_is_left_out(alpha, world):
 
 def test_what_is_refused_or_the_same_leaves_nothing(alpha, world, refused):
     with refused(409, "Requested entity already exists"):
-        alpha.create_key_event(parent=STORE, key_event={"event_name": "purchase"})
+        alpha.create_key_event(parent=STORE, key_event={"event_name": "purchase", "counting_method": 1})
     alpha.update_key_event(key_event={"name": CART, "counting_method": 2}, update_mask={"paths": ["counting_method"]})
     assert search(alpha) == []
     assert world.ga4.changes == []
@@ -274,7 +274,8 @@ def test_what_is_refused_or_the_same_leaves_nothing(alpha, world, refused):
 def test_several_people(ga4, world):
     for who in ("a@agency.example", "b@agency.example"):
         token = world.tokens.issue(Principal(who), ("https://www.googleapis.com/auth/analytics.edit",))
-        ga4.client("v1alpha", "grpc", token).create_key_event(parent=STORE, key_event={"event_name": f"mv_{who[0]}"})
+        event = {"event_name": f"mv_{who[0]}", "counting_method": 1}
+        ga4.client("v1alpha", "grpc", token).create_key_event(parent=STORE, key_event=event)
     client = ga4.client("v1alpha", "rest")
     assert [one.user_actor_email for one in search(client)] == ["b@agency.example", "a@agency.example"]
     (found,) = search(client, actor_email=["a@agency.example"])

@@ -19,7 +19,7 @@ from google.analytics.admin_v1beta import AnalyticsAdminServiceClient as Beta
 transport, endpoint = sys.argv[1:]
 options = {"api_endpoint": endpoint}
 with AnalyticsAdminServiceClient(transport=transport, client_options=options) as client:
-    client.create_key_event(parent="properties/345678901", key_event={"event_name": "mv_adc"})
+    client.create_key_event(parent="properties/345678901", key_event={"event_name": "mv_adc", "counting_method": 1})
 with Beta(transport=transport, client_options=options) as client:
     print(json.dumps([one.event_name for one in client.list_key_events(parent="properties/345678901")]))
 """

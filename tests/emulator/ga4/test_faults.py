@@ -16,7 +16,7 @@ PARENT = "properties/345678901"
 
 
 def create(client, name):
-    return client.create_key_event(parent=PARENT, key_event={"event_name": name})
+    return client.create_key_event(parent=PARENT, key_event={"event_name": name, "counting_method": 1})
 
 
 def test_a_fault_before_anything_happened(client, world, key_events, refused):

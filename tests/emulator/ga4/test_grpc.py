@@ -64,11 +64,15 @@ def test_what_nobody_has(send, world):
     assert world.log.entries == ()
 
 
-def test_masks_over_grpc_are_read_in_both_spellings(send, key_events):
-    for path, method, word in (("countingMethod", 1, "ONCE_PER_EVENT"), ("counting_method", 2, "ONCE_PER_SESSION")):
-        request = types.UpdateKeyEventRequest(
-            key_event={"name": "properties/345678901/keyEvents/12", "counting_method": method},
+@pytest.mark.parametrize(
+    "path", ["countingMethod", "defaultValue", "defaultValue.numericValue", "default_value.currencyCode"]
+)
+def test_masks_over_grpc_are_in_snake_case(ga4, refused, key_events, path):
+    """The request documents it; lowerCamel is how JSON spells a mask, over REST."""
+    before = key_events()
+    with refused(400, f"The update mask has the unknown path '{path}'."):
+        ga4.client("v1beta", "grpc").update_key_event(
+            key_event={"name": "properties/345678901/keyEvents/12", "counting_method": 1},
             update_mask={"paths": [path]},
         )
-        send(f"/{SERVICE}/UpdateKeyEvent", types.UpdateKeyEventRequest.serialize(request))
-        assert key_events()["mv_add_to_cart"].counting_method == word
+    assert key_events() == before

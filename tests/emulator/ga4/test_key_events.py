@@ -13,7 +13,9 @@ ONCE_PER_EVENT, ONCE_PER_SESSION = 1, 2
 
 
 def create(client, **fields):
-    return client.create_key_event(parent=PARENT, key_event={"event_name": "mv_form_start", **fields})
+    return client.create_key_event(
+        parent=PARENT, key_event={"event_name": "mv_form_start", "counting_method": 1, **fields}
+    )
 
 
 def update(client, mask, **fields):
@@ -47,9 +49,16 @@ def test_ids_are_counted_and_not_given_twice(client, key_events):
     assert key_events()["mv_form_start"].id == int(second.name.rpartition("/")[2])
 
 
-def test_create_without_counting_method_counts_every_event(client, key_events):
-    create(client)
-    assert key_events()["mv_form_start"].counting_method == "ONCE_PER_EVENT"
+@pytest.mark.filterwarnings("ignore:.*conversion_events? is deprecated:DeprecationWarning")
+def test_the_counting_method_is_required_and_that_of_a_conversion_event_is_not(client, key_events, refused):
+    before = key_events()
+    with refused(400, "The counting method is required."):
+        create(client, counting_method=0)
+    with refused(400, "The counting method is required."):
+        update(client, ["*"])
+    assert key_events() == before
+    client.create_conversion_event(parent=PARENT, conversion_event={"event_name": "mv_old"})
+    assert key_events()["mv_old"].counting_method == "ONCE_PER_EVENT"
 
 
 def test_create_without_default_value_has_none(client, key_events):
@@ -120,6 +129,7 @@ def test_event_names_that_are_refused(client, key_events, refused, name, message
         ({}, "A default value needs a currency code."),
         ({"numeric_value": 5, "currency_code": "yen"}, "'yen' is not an ISO 4217 currency code."),
         ({"numeric_value": 5, "currency_code": "JPYX"}, "'JPYX' is not an ISO 4217 currency code."),
+        ({"numeric_value": 5, "currency_code": "JYP"}, "'JYP' is not an ISO 4217 currency code."),
         ({"numeric_value": math.nan, "currency_code": "JPY"}, "The amount of a default value must be a finite number."),
         ({"numeric_value": math.inf, "currency_code": "JPY"}, "The amount of a default value must be a finite number."),
     ],
@@ -198,7 +208,7 @@ def test_update_of_a_part_of_the_value(client, key_events):
 
 
 def test_a_part_of_a_value_that_is_not_there_is_not_enough(client, key_events, refused):
-    event = client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x"})
+    event = client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x", "counting_method": 1})
     with refused(400, "A default value needs a currency code."):
         client.update_key_event(
             key_event={"name": event.name, "default_value": {"numeric_value": 5}},
@@ -214,7 +224,7 @@ def test_a_mask_with_the_value_and_no_value_clears_it(client, key_events):
 
 
 def test_a_star_replaces_everything_that_can_be_changed(client, key_events):
-    update(client, ["*"], event_name="mv_add_to_cart")
+    update(client, ["*"], event_name="mv_add_to_cart", counting_method=ONCE_PER_EVENT)
     stored = key_events()["mv_add_to_cart"]
     assert (stored.counting_method, stored.default_value) == ("ONCE_PER_EVENT", None)
     assert (stored.id, stored.deletable, stored.custom) == (12, True, True)

@@ -16,24 +16,19 @@ CART = f"{PARENT}/keyEvents/12"
 
 
 def create(client, **fields):
-    return client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x", **fields})
+    return client.create_key_event(parent=PARENT, key_event={"event_name": "mv_x", "counting_method": 1, **fields})
 
 
 def update(client, mask, **fields):
     return client.update_key_event(key_event={"name": CART, **fields}, update_mask=FieldMask(paths=mask))
 
 
-@pytest.mark.filterwarnings("ignore:.*conversion_events? is deprecated:DeprecationWarning")
 def test_counting_method_required(client, world, refused, key_events):
-    world.policies.set("counting_method_required", True)
-    with refused(400, "The counting method is required."):
-        create(client)
-    with refused(400, "The counting method is required."):
-        update(client, ["*"])
-    assert "mv_x" not in key_events()
-    create(client, counting_method=1)
-    old = client.create_conversion_event(parent=PARENT, conversion_event={"event_name": "mv_old"})
-    assert old.counting_method == 1
+    world.policies.set("counting_method_required", False)
+    create(client, counting_method=0)
+    update(client, ["*"])
+    found = key_events()
+    assert (found["mv_x"].counting_method, found["mv_add_to_cart"].counting_method) == ("ONCE_PER_EVENT",) * 2
 
 
 def test_counting_method_clearable(client, world, key_events):

@@ -59,6 +59,7 @@ def test_the_creator_may_see_it(client, world, refused):
         ({"time_zone": "Tokyo"}, "'Tokyo' is not an IANA time zone."),
         ({"time_zone": "../Tokyo"}, "'../Tokyo' is not an IANA time zone."),
         ({"currency_code": "yen"}, "'yen' is not an ISO 4217 currency code."),
+        ({"currency_code": "JYP"}, "'JYP' is not an ISO 4217 currency code."),
         ({"industry_category": 99}, "The industry category 99 is unknown."),
         ({"property_type": 2}, "Only ordinary properties can be created by this method."),
         ({"account": "accounts/100"}, "The account must be the parent."),

@@ -57,7 +57,7 @@ def test_what_is_denied_and_what_does_not_exist_look_the_same(client, refused, w
     with refused(403, DENIED):
         client.list_key_events(parent=parent)
     with refused(403, DENIED):
-        client.create_key_event(parent=parent, key_event={"event_name": "mv_x"})
+        client.create_key_event(parent=parent, key_event={"event_name": "mv_x", "counting_method": 1})
     with refused(403, DENIED):
         client.list_data_streams(parent=parent)
     with refused(403, DENIED):

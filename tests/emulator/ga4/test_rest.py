@@ -134,7 +134,7 @@ def test_delete_answers_an_empty_object(call, key_events):
 
 
 def test_a_duplicate_in_json(call):
-    status, _, content = call("POST", f"/v1beta/{PARENT}/keyEvents", {"eventName": "purchase"})
+    status, _, content = call("POST", f"/v1beta/{PARENT}/keyEvents", {"eventName": "purchase", "countingMethod": 1})
     assert (status, content) == (409, error(409, "ALREADY_EXISTS", "Requested entity already exists"))
 
 

@@ -131,7 +131,7 @@ def test_sections_that_are_refused(section, path, message):
     [
         ({"display_name": None}, "display_name", "is missing"),
         ({"display_name": 5}, "display_name", "a string is needed, not int"),
-        ({"currency_code": "yen"}, "currency_code", "'yen' is not an ISO 4217 code such as JPY"),
+        ({"currency_code": "JYP"}, "currency_code", "'JYP' is not an ISO 4217 code such as JPY"),
         (
             {"service_level": "FREE"},
             "service_level",

@@ -11,6 +11,7 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from microconv.emulator.currencies import CURRENCIES
 from microconv.emulator.ga4.errors import ApiError, already_exists, invalid
 from microconv.emulator.ga4.model import DefaultValue
 
@@ -30,7 +31,6 @@ _AUTOMATIC = """
 #: Names of events that are collected automatically on the web.
 RESERVED_NAMES = frozenset(_AUTOMATIC.split())
 _EVENT_NAME = re.compile(r"[^\W\d_]\w*")
-_CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 
 
 def check_event_name(name: str, field: str, policies: Mapping[str, PolicyValue]) -> None:
@@ -57,8 +57,8 @@ def check_default_value(
 ) -> DefaultValue:
     """The default value of both its parts. `amount` is None where its absence shows on the wire.
 
-    Raises ApiError (INVALID_ARGUMENT) for a missing part, an amount that is not finite, a code that is not ISO 4217's
-    form.
+    Raises ApiError (INVALID_ARGUMENT) for a missing part, an amount that is not finite, a code that ISO 4217 does not
+    have.
     """
     if amount is None or (amount == 0 and policies["zero_default_value_refused"]):
         raise invalid("A default value needs an amount.", field)
@@ -68,7 +68,7 @@ def check_default_value(
         raise invalid("The amount of a default value must not be negative.", field)
     if not currency_code:
         raise invalid("A default value needs a currency code.", field)
-    if not _CURRENCY_CODE.fullmatch(currency_code):
+    if currency_code not in CURRENCIES:
         raise invalid(f"'{currency_code}' is not an ISO 4217 currency code.", field)
     return DefaultValue(amount, currency_code)
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.currencies import CURRENCIES
 from microconv.emulator.ga4.access import find_account, find_property, may_see, parse_name
 from microconv.emulator.ga4.errors import ApiError, invalid
 from microconv.emulator.ga4.field_behavior import is_set, refuse_change, refuse_output_only, utf16_length
@@ -38,7 +39,6 @@ TRASH = timedelta(days=35)
 _RESOURCE = "property"
 _OUTPUT_ONLY = ("name", "create_time", "update_time", "service_level", "delete_time", "expire_time")
 _MUTABLE = ("display_name", "time_zone", "currency_code", "industry_category")
-_CURRENCY_CODE = re.compile(r"[A-Z]{3}")
 
 _FILTER = re.compile(r"\s*(?P<field>[a-z_]+)\s*:\s*(?P<value>\S+)\s*")
 _PARENT = re.compile(r"(?P<kind>accounts|properties)/(?P<id>[0-9]{1,18})")
@@ -181,8 +181,8 @@ def _time_zones() -> frozenset[str]:
 
 
 def _currency_code(code: str) -> str:
-    """ISO 4217's form; left out it is US dollars, as for a property made in the web interface (inferred)."""
-    if not _CURRENCY_CODE.fullmatch(code or "USD"):
+    """An ISO 4217 code; left out it is US dollars, as for a property made in the web interface (inferred)."""
+    if (code or "USD") not in CURRENCIES:
         raise invalid(f"'{code}' is not an ISO 4217 currency code.", f"{_RESOURCE}.currency_code")
     return code or "USD"
 
