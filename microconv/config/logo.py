@@ -13,7 +13,8 @@ from microconv.config.document import Document, inside, resolved
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import quote
-from microconv.core.letterhead import Letterhead, Logo
+from microconv.core.letterhead import Letterhead
+from microconv.core.logo import Logo
 
 Data = Any
 

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from microconv.core.logo import Logo
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """A picture, read and checked.
-
-    `file` is its path as the config writes it, `media` its media type (`image/png`, …), `content` its bytes.
-    """
-
-    file: str
-    media: str
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(NamedTuple):
     """The config's `report`: the agency's name, and its logo if there is one."""
 
     agency: str = ""

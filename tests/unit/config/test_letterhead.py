@@ -11,7 +11,8 @@ import pytest
 
 from microconv.config import Loaded, Vocabulary, load
 from microconv.config.logo import MOST_BYTES
-from microconv.core.letterhead import Letterhead, Logo
+from microconv.core.letterhead import Letterhead
+from microconv.core.logo import Logo
 
 HEAD = "version: 1\nclient: aoi-store\ngoogle_ads: {customer_id: 123-456-7890}\nconversions: []\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="url(#a)"/></svg>'

@@ -31,7 +31,8 @@ from microconv.core.client import (
 from microconv.core.conversion import Conversion, ConversionKind, Value
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import Condition, EventRule
-from microconv.core.letterhead import Letterhead, Logo
+from microconv.core.letterhead import Letterhead
+from microconv.core.logo import Logo
 from microconv.loading import load
 from tests.heavy import examples
 from tests.laws.live_accounts import TAME
