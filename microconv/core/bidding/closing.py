@@ -6,11 +6,15 @@ in copies, checked 2026-11-28).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, Use, effective
 from microconv.core.goal_pair import goal_parts
 from microconv.core.goal_state import BIDDABLE, CATEGORY, ORIGIN
 from microconv.core.text import NO_TEXT, Text
-from microconv.core.yaml_text import Data, flow
+
+if TYPE_CHECKING:
+    from microconv.core.yaml_text import Data
 
 ANY_GOAL = "goals: {account: [{category: …, biddable: false}]}"
 """The config that closes a goal of the account, where it is not known which."""
@@ -24,7 +28,7 @@ def goal_setting(pair: str, *, biddable: bool = False) -> dict[str, Data]:
 
 def account_goal(pair: str, *, biddable: bool = False) -> str:
     """The config that closes, or opens, one goal of the account: `goals: {account: [{category: …, …}]}`."""
-    return f"goals: {flow({'account': [goal_setting(pair, biddable=biddable)]})}"
+    return _goals({"account": [goal_setting(pair, biddable=biddable)]})
 
 
 def closing(action: BiddingAction, bids: BiddingInputs) -> str:
@@ -41,7 +45,13 @@ def closing(action: BiddingAction, bids: BiddingInputs) -> str:
     own = [{"campaign": name, "goals": [goal]} for name, use in uses if use is Use.CAMPAIGN_GOAL]
     if own:
         goals["campaigns"] = own
-    return f"goals: {flow(goals)}" if goals else ""
+    return _goals(goals) if goals else ""
+
+
+def _goals(goals: dict[str, Data]) -> str:
+    from microconv.core.yaml_text import flow
+
+    return f"goals: {flow(goals)}"
 
 
 def advice(action: BiddingAction, bids: BiddingInputs) -> Text:
