@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,8 +23,7 @@ _TYPOGRAPHIC = re.compile("[\u3000\u00a0\uff1a\u201c-\u201f\u2018-\u201b]")
 """Blanks, colons and quotation marks that are not YAML's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file of a config.
 
     file: its name in messages

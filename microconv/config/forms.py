@@ -9,6 +9,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from microconv.core.text import Text
 from microconv.core.value import draw
@@ -29,8 +30,7 @@ ALTERNATIVE = "\x00"
 """Begins what the validator calls an alternative. No key can begin so: control characters are refused earlier."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextForm:
+class TextForm(NamedTuple):
     """Text. `pattern` is a regular expression that Rust, Python and ECMAScript read alike.
 
     `hints`: what to say to text that holds certain signs. `longest`: the most characters; None for any number.
@@ -42,8 +42,7 @@ class TextForm:
     longest: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One of a list of words.
 
     Of a list too long for messages `meaning` says what is allowed, and the JSON Schema keeps it once, as `shared`.
@@ -59,8 +58,7 @@ class Flag:
     """True or false."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A whole number; the limits are inclusive, in `unit`."""
 
     minimum: int | None = None
@@ -68,8 +66,7 @@ class Whole:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A finite number; the limits are inclusive, in `unit`."""
 
     minimum: float | None = None
@@ -77,8 +74,7 @@ class Number:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Digits:
+class Digits(NamedTuple):
     """An id made of digits, written as a number or as text. `hints`: what to say to text that begins like a key."""
 
     pattern: str
@@ -88,22 +84,19 @@ class Digits:
     hints: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A day, as YYYY-MM-DD."""
 
     pattern: str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
-@dataclass(frozen=True, slots=True)
-class Only:
+class Only(NamedTuple):
     """One value: `false`, or a whole number."""
 
     value: bool | int
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """A list whose items all have one form."""
 
     item: Form
@@ -121,8 +114,7 @@ class Map:
         return {key.name: key for key in self.keys}
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """Alternatives that differ in what they are made of, so that a value belongs to one of them at most."""
 
     forms: tuple[Form, ...]

@@ -6,15 +6,13 @@ None stands for what was not read, everywhere. An API that has nothing of the ki
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from microconv.core.text import Text
 from microconv.core.value import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """Facts about the way to an account.
 
     found_through: the manager account, with dashes, through which the account was reached, where it was looked for.
@@ -25,8 +23,7 @@ class Access:
     warning: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(NamedTuple):
     """Facts about a Google Ads account.
 
     currency_code: the ISO 4217 code of its currency.
@@ -43,8 +40,7 @@ class Customer:
     auto_tagging_enabled: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """Facts about the manager account that a Google Ads account's conversions belong to.
 
     account: its number with dashes; None too where the account has its own conversions.
@@ -57,8 +53,7 @@ class Owner:
     shared_with: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """Facts about a GA4 property.
 
     display_name: its name.
@@ -73,8 +68,7 @@ class Property:
     time_zone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """Facts about the web stream of a GA4 property that was read.
 
     measurement_id: its measurement id, `G-…`.
@@ -87,8 +81,7 @@ class Stream:
     refusal: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFacts:
+class AccountFacts(NamedTuple):
     """All facts about one account of one API.
 
     emulated: true for an account of the emulator.
@@ -126,5 +119,4 @@ def combined(accounts: Iterable[AccountFacts]) -> AccountFacts:
 
 def _over(upper: Any, lower: Any) -> Any:
     """The facts of `upper`, and those of `lower` where it says nothing. Both are groups of the same class."""
-    known = {item.name: getattr(upper, item.name) for item in fields(upper)}
-    return replace(lower, **{name: value for name, value in known.items() if value is not None})
+    return lower._replace(**{name: value for name, value in upper._asdict().items() if value is not None})

@@ -6,7 +6,7 @@ import enum
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from microconv.core.diagnostics import Span
 from microconv.core.facts import AccountFacts
@@ -59,8 +59,7 @@ class Standing(enum.StrEnum):
         return self in {Standing.HIDDEN, Standing.IMPORTED}
 
 
-@dataclass(frozen=True, slots=True)
-class Desired:
+class Desired(NamedTuple):
     """An object that the config wants.
 
     address: its name in plans.
@@ -145,8 +144,7 @@ def frozen(state: Mapping[str, Scalar]) -> State:
     return FrozenDict(state)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The object that a conversion declares in one API.
 
     identity: the key by which it is found: a name, or property and event.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from microconv.core.frozen import FrozenDict
 from microconv.core.phase import Phase
@@ -107,8 +107,7 @@ class Attribute:
         return same(left, right) or same(self.meaning(left), self.meaning(right))
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A rule of an API that a declaration breaks: a rule id, the dotted YAML key, what is wrong, what to do."""
 
     code: str

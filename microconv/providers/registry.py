@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
@@ -35,8 +34,7 @@ class Changing(Protocol):
         """A provider that reads the types named in `needs`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One API.
 
     name: its name in types of resources, plans and errors: `google_ads`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from microconv.core.capabilities import Doubling
 from microconv.core.errors import (
@@ -116,7 +116,7 @@ class _Run:
             if not again or self._means.stop():
                 break
             done += (outcome for outcome in sent if outcome.change not in again)
-            sent = self._send(replace(step, changes=again))
+            sent = self._send(step._replace(changes=again))
         if any(outcome.status is not Status.APPLIED for outcome in (*done, *sent)):
             self._broken.add(step.provider)
         self._keep_single(step)

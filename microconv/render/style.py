@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from click import style
 
@@ -10,8 +10,7 @@ COLUMNS = 120
 """The greatest width of a line, however wide the terminal is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """Paints text, or leaves it alone when `colour` is off. Nothing may depend on the colour alone.
 
     `columns` is the greatest width of a line, in terminal columns.

@@ -17,8 +17,8 @@ from microconv.providers.registry import registered, rows
 def test_a_provider_that_is_registered_later_is_found() -> None:
     connections = Connections()
     opened = SimpleNamespace(name="third")
-    row = dataclasses.replace(
-        cast(Any, GA4), name="third", types=(), account=lambda accounts: accounts.property_id, connect=lambda *_: None,
+    row = cast(Any, GA4)._replace(
+        name="third", types=(), account=lambda accounts: accounts.property_id, connect=lambda *_: None,
         reader=lambda *_, **__: opened, provider=lambda *_, **__: opened,
     )  # fmt: skip
     with registered(row):
@@ -30,11 +30,11 @@ def test_a_provider_that_is_registered_later_is_found() -> None:
 def test_two_rows_cannot_claim_one_type_of_resource() -> None:
     before = rows()
     with pytest.raises(ValueError, match=r"^the type ga4.key_event of third is registered already, by ga4$"):
-        registered(dataclasses.replace(GA4, name="third", types=(GA4.types[2],))).__enter__()
+        registered(GA4._replace(name="third", types=(GA4.types[2],))).__enter__()
     assert rows() == before
 
 
 def test_one_row_cannot_name_a_type_twice() -> None:
     kind = dataclasses.replace(GA4.types[2], name="third.key_event")
     with pytest.raises(ValueError, match=r"^the type third.key_event of third is registered already, by third$"):
-        registered(dataclasses.replace(GA4, name="third", types=(kind, kind))).__enter__()
+        registered(GA4._replace(name="third", types=(kind, kind))).__enter__()

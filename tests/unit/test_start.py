@@ -1,6 +1,7 @@
 """Modules that a command loads before it does its work: a plan from a snapshot needs neither network nor journal.
 
-Each module and each dataclass costs about a millisecond at every start.
+Each frozen dataclass costs about four million instructions at every start, a named tuple less than one. A plan of the
+sample, 849 million in all, loads some 170 modules with 43 dataclasses (Python 3.11, cachegrind, 2026-11-29).
 """
 
 from __future__ import annotations
@@ -19,28 +20,37 @@ VALIDATE = ("validate", str(SAMPLE / "config.yaml"))
 
 NETWORK = ("google.ads.googleads", "google.analytics", "google.auth", "grpc", "requests", "cryptography", "pydantic")
 UNUSED = (
-    "difflib", "tempfile", "traceback", "logging",
+    "difflib", "tempfile", "traceback", "logging", "xml",
     "microconv.audit", "microconv.adoption", "microconv.analysis", "microconv.emulator", "microconv.connections",
     "microconv.reconcile.live_accounts", "microconv.reconcile.session", "microconv.reconcile.journal",
     "microconv.core.capabilities", "microconv.core.ports", "microconv.core.tags",
     "microconv.config.faults", "microconv.config.mistakes", "microconv.config.writer", "microconv.config.presets",
+    "microconv.config.logo", "microconv.core.measures",
     "microconv.cli.files", "microconv.render.html", "microconv.render.result",
 )  # fmt: skip
 PLANNING = ("microconv.core.plan", "microconv.core.planning", "microconv.core.documents", "microconv.reconcile")
 
 
 @cache
-def modules_of(*arguments: str) -> frozenset[str]:
-    """The modules that a command has loaded at its end."""
+def loaded_by(*arguments: str) -> tuple[frozenset[str], list[str]]:
+    """The modules that a command has loaded at its end, and our dataclasses among what they hold."""
     script = (
         "import json, sys\nfrom microconv.cli.main import run\n"
         f"code = run({list(arguments)!r})\n"
-        "print(file=sys.stderr)\nprint(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)"
+        "own = [one for name, module in sys.modules.items() if name.startswith('microconv')\n"
+        "       for one in vars(module).values() if isinstance(one, type) and one.__module__ == name]\n"
+        "classes = sorted(one.__qualname__ for one in own if hasattr(one, '__dataclass_fields__'))\n"
+        "print(file=sys.stderr)\nprint(json.dumps([code, sorted(sys.modules), classes]), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
-    code, modules = json.loads(done.stderr.splitlines()[-1])
+    code, modules, dataclasses = json.loads(done.stderr.splitlines()[-1])
     assert code == 0, done.stderr
-    return frozenset(modules)
+    return frozenset(modules), dataclasses
+
+
+def modules_of(*arguments: str) -> frozenset[str]:
+    """The modules that a command has loaded at its end."""
+    return loaded_by(*arguments)[0]
 
 
 def loaded(modules: frozenset[str], unwanted: tuple[str, ...]) -> list[str]:
@@ -64,7 +74,14 @@ def test_version_and_help_load_nothing_but_the_command_line(argument: str) -> No
     assert len(own) <= 20, own
 
 
-@pytest.mark.parametrize(("arguments", "most"), [(PLAN, 176), (VALIDATE, 100)], ids=["plan", "validate"])
+@pytest.mark.parametrize(("arguments", "most"), [(PLAN, 172), (VALIDATE, 100)], ids=["plan", "validate"])
 def test_few_modules_of_microconv_are_loaded(arguments: tuple[str, ...], most: int) -> None:
     own = sorted(name for name in modules_of(*arguments) if name.startswith("microconv"))
     assert len(own) <= most, own
+
+
+@pytest.mark.parametrize(("arguments", "most"), [(PLAN, 44), (VALIDATE, 29)], ids=["plan", "validate"])
+def test_few_dataclasses_are_made(arguments: tuple[str, ...], most: int) -> None:
+    """Those whose fields callers replace, or that people meet; what passes inside one run is a named tuple."""
+    dataclasses = loaded_by(*arguments)[1]
+    assert len(dataclasses) <= most, dataclasses

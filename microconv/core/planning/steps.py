@@ -34,7 +34,7 @@ Each of them needs the one before: after a call of which anything failed, the ne
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
 from microconv.core.phase import Phase
@@ -52,8 +52,7 @@ _DEPENDENT = _AT_ONCE | {Phase.MAKE, Phase.RELEASE}
 """The phases that need the one before; making does where something was closed before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Changes of one provider that go out in one API call.
 
     provider: the API.

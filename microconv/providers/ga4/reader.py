@@ -77,7 +77,7 @@ class Ga4Reader:
         facts = AccountFacts(emulated=self._property.emulated)
         resources: list[Live] = []
         if PROPERTY in self._needs:
-            facts = replace(facts, property=convert.property_facts(self._property.itself()))
+            facts = facts._replace(property=convert.property_facts(self._property.itself()))
         if KEY_EVENT in self._needs:
             resources += map(convert.key_event, self._property.key_events())
         if LINK in self._needs:
@@ -86,10 +86,10 @@ class Ga4Reader:
         if self._needs & BY_STREAM:
             stream, refusal = self._choose()
             if stream is None:
-                facts = replace(facts, stream=Stream(refusal=refusal))
+                facts = facts._replace(stream=Stream(refusal=refusal))
                 read -= BY_STREAM
             else:
-                facts = replace(facts, stream=Stream(stream.measurement_id, stream.name))
+                facts = facts._replace(stream=Stream(stream.measurement_id, stream.name))
                 resources += self._of_stream(stream)
         return Reading(self.name, self.account, tuple(resources), facts, self.calls - before, read)
 

@@ -176,7 +176,7 @@ def test_hostile_names_stay_in_their_record_and_come_back(journal: Journal, plan
     """A line break in a name makes no record of its own. A lone surrogate, which no file can hold, is escaped."""
     step = first_step(plan)
     odd = replace(step.changes[0], address=Address("ga4.key_event", HOSTILE))
-    journal.intent(1, replace(step, changes=(odd,)))
+    journal.intent(1, step._replace(changes=(odd,)))
     records = on_disk(journal)
     assert [record["record"] for record in records] == ["run", "intent"]
     assert records[-1]["changes"][0]["address"]["name"] == HOSTILE
