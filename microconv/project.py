@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -204,14 +203,10 @@ class Project:
 
         Raises KeyError for a name that the config does not have; ApiError, CredentialsError, SnapshotError.
         """
-        from microconv.core.planning.explain import explain
+        from microconv.reconcile.explained import explained
 
         declared = self._live.config.by_name[conversion]
-        if live is not None:
-            return explain(self._types, self._live.config, self.read(live), declared)
-        plan = self._live.plan()
-        item = explain(self._types, self._live.config, self._live.readings, declared, self._live.refused)
-        return replace(item, reads=plan.reads)
+        return explained(self._live, declared, None if live is None else self.read(live))
 
     def explain_live(self, called: str, live: Snapshot | None = None) -> tuple[Explanation, ...]:
         """Explain why bidding uses live actions or not that no config declares; with a config also after its plan.
@@ -219,13 +214,9 @@ class Project:
         `called` is a name, an id, or the GA4 event of an import; none is explained where there is none. Raises
         ApiError, CredentialsError, SnapshotError.
         """
-        from microconv.core.planning.explain_live import explain_live
+        from microconv.reconcile.explained import explained_live
 
-        if live is not None or not isinstance(self.client, Client):
-            return explain_live(self._types, self.client, self.read(live), called)
-        plan = self._live.plan()
-        items = explain_live(self._types, self.client, self._live.readings, called, self._live.refused)
-        return tuple(replace(item, reads=plan.reads) for item in items)
+        return explained_live(self._live, called, None if live is None else self.read(live))
 
     def snippets(self, conversion: str | None = None) -> Snippets:
         """The tags that the website needs for the config's conversions, or for one of them.

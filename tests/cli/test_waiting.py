@@ -98,7 +98,7 @@ def test_hostile_names_are_shown_as_escapes(err):
         (["audit", "{config}"], "microconv.audit.run.audit", "working on what GA4 345678901 has …"),
         (["audit", "{config}", "--format", "html"], "microconv.render.html.audit_html", "drawing the result …"),
         (["snippets", "{config}"], "microconv.reconcile.tags.snippets", "working on what GA4 345678901 has …"),
-        (["explain", "purchase", "{config}"], "microconv.core.planning.explain.explain", "working on what GA4"),
+        (["explain", "purchase", "{config}"], "microconv.reconcile.explained.explain", "working on what GA4"),
         (["history"], "microconv.reconcile.past.runs", "reading the journals in "),
         (["schema", "counting"], "microconv.loading.vocabulary", "reading the words of Google's official client …"),
         (["schema"], "microconv.loading.vocabulary", "reading the words of Google's official client …"),
