@@ -1,10 +1,19 @@
-"""Named switches for what is counted of the traffic that a seed describes."""
+"""Named switches for what is counted of the traffic that a seed describes and of the hits that are sent."""
 
 from __future__ import annotations
 
 from microconv.emulator.policies import Policy
 
 POLICIES: tuple[Policy, ...] = (
+    Policy(
+        "hit_without_click",
+        "counts",
+        ("counts", "received"),
+        "Google Ads counts conversions after clicks on ads only; a hit of a test rarely has the id of one.",
+        "A hit sent to the emulator that names neither a click, a campaign nor a channel: counts is that of a session "
+        "which an ad brought (channel Paid Search); received is that of another one (Direct): Google Ads counts "
+        "nothing and notes the request (conversion_last_received_request_date_time).",
+    ),
     Policy(
         "universal_analytics_end",
         "2023-06-30",

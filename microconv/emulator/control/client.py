@@ -86,6 +86,71 @@ class Control:
         """Forget a snapshot."""
         self._call("DELETE", f"/snapshots/{quote(name, safe='')}")
 
+    # ---- hits
+
+    def send_conversion(
+        self,
+        conversion_id: int,
+        label: str,
+        *,
+        value: float | None = None,
+        currency: str = "",
+        order: str = "",
+        click: str = "",
+        campaign: int | None = None,
+    ) -> dict[str, Any]:
+        """Send what the tag of a conversion action sends. Returns ``counted``, and the ``reason``.
+
+        conversion_id: the number in ``AW-...``.
+        label: of the action; one that no action has counts nothing.
+        value: in the account's currency; the action's default without one.
+        order: the id of the order, by which it counts once.
+        click: the id of the click on an ad (gclid).
+        campaign: the campaign that gets it; any without one.
+        """
+        given = {"value": value, "currency_code": currency, "oid": order, "gclid": click, "campaign": campaign}
+        query = urlencode({"label": label, **{key: one for key, one in given.items() if one not in (None, "")}})
+        return dict(self._call("POST", f"/pagead/conversion/{conversion_id}/?{query}")["hits"][0])
+
+    def send_event(
+        self,
+        stream: str,
+        name: str,
+        *,
+        value: float | None = None,
+        currency: str = "",
+        client: str = "",
+        session: str = "",
+        page: str = "",
+        device: str = "",
+        channel: str = "",
+        click: str = "",
+        at: datetime | None = None,
+    ) -> dict[str, Any]:
+        """Send an event as the Measurement Protocol does. Returns ``counted``, and the ``reason``.
+
+        stream: the measurement ID (``G-...``), or ``properties/N``.
+        value: in the property's currency.
+        client: the browser; hits without one are of one browser.
+        session: hits of a client without one are one session a day.
+        page: the address or path of the page.
+        device: desktop, mobile or tablet.
+        channel: the default channel group of the session, such as Organic Search.
+        click: the id of the click on an ad (gclid).
+        at: the time it happened, within the last 72 hours; now without one.
+        """
+        params = {"value": value, "currency": currency, "session_id": session, "page_location": page}
+        event: dict[str, Any] = {
+            "name": name,
+            "params": {key: one for key, one in params.items() if one not in (None, "")},
+        }
+        if at is not None:
+            event["timestamp_micros"] = round(at.timestamp() * 1_000_000)
+        given = {"measurement_id": stream, "device": device, "channel": channel, "gclid": click}
+        query = urlencode({key: one for key, one in given.items() if one})
+        content = {"client_id": client, "events": [event]}
+        return dict(self._call("POST", f"/mp/collect?{query}", content)["hits"][0])
+
     # ---- time and tokens
 
     def now(self) -> datetime:

@@ -11,6 +11,10 @@
     GET    /snapshots                PUT    /snapshots/NAME            DELETE /snapshots/NAME
     POST   /snapshots/NAME/restore
 
+and what tags send, at the paths where they send it (see `collection`; the first two take POST as well):
+
+    GET    /pagead/conversion/ID/    GET    /g/collect                 POST   /mp/collect
+
 A refusal is ``{"error": {"status": 400, "message": "..."}}``. Two things keep web pages out: every request needs
 ``Authorization: Bearer`` with the token that only files of the owner hold, and the Host header must name this port on
 this machine, so that a foreign name that resolves to 127.0.0.1 is of no use.
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 #: Method, path, and what answers it, from the operations, the names in the path and the request.
 _Route = tuple[str, re.Pattern[str], Callable[["Operations", Mapping[str, str], HttpRequest], Any]]
 _NAME = r"(?P<name>[A-Za-z0-9_.-]{1,100})"
+_PING = r"/pagead/conversion/(?P<id>[0-9]{1,18})/?"
 _FILTERS = ("api", "method", "write")
 
 
@@ -62,7 +67,16 @@ def _routes() -> tuple[_Route, ...]:
             lambda do, path, request: do.restore_snapshot(path["name"], _body(request)),
         ),
     )
-    return tuple((method, re.compile(path), answer) for method, path, answer in plain)
+    hits = [
+        (method, path, answer)
+        for method in ("GET", "POST")
+        for path, answer in (
+            (_PING, lambda do, path, request: do.collect_ping(path["id"], request)),
+            ("/g/collect", lambda do, _, request: do.collect_hits(request)),
+        )
+    ]
+    hits.append(("POST", "/mp/collect", lambda do, _, request: do.collect_events(request)))
+    return tuple((method, re.compile(path), answer) for method, path, answer in (*plain, *hits))
 
 
 _ROUTES = _routes()

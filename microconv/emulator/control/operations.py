@@ -7,12 +7,14 @@ from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.control import collection
 from microconv.emulator.control.faults import fault_json, read_fault
 from microconv.emulator.errors import ControlError, EmulatorError, PolicyError
 from microconv.emulator.policies_in_force import registry
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:
+    from microconv.emulator.http_messages import HttpRequest
     from microconv.emulator.policies import Policy
     from microconv.emulator.world import Snapshot, World
 
@@ -85,6 +87,20 @@ class Operations:
         if snapshot is None:
             raise ControlError(404, f"there is no snapshot {name!r}")
         return snapshot
+
+    # ---- hits
+
+    def collect_ping(self, number: str, request: HttpRequest) -> Json:
+        """Take a conversion ping; `number` is its conversion id."""
+        return collection.collect_ping(self._world, number, request)
+
+    def collect_hits(self, request: HttpRequest) -> Json:
+        """Take events as a Google tag sends them."""
+        return collection.collect_hits(self._world, request)
+
+    def collect_events(self, request: HttpRequest) -> Json:
+        """Take events by the Measurement Protocol."""
+        return collection.collect_events(self._world, request)
 
     # ---- time and tokens
 

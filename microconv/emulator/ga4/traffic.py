@@ -112,10 +112,8 @@ def make_event(name: str, content: Any) -> Event:
     """
     if not isinstance(content, Mapping):
         return Event(name, content)
-    pages, course = tuple(content.get("pages", ())), course_of(content)
-    if course is not None and "rate" not in content and course.per_day is None:
-        course = replace(course, per_day=0.0)
-    return Event(name, content.get("rate", 0.0), content.get("value"), pages=pages, course=course)
+    pages = tuple(content.get("pages", ()))
+    return Event(name, content.get("rate", 0.0), content.get("value"), pages=pages, course=course_of(content))
 
 
 def _with_default(owner: Property, event: Event) -> Event:

@@ -13,9 +13,12 @@ from microconv.emulator.ga4_data.dates import zone
 from microconv.emulator.ga4_data.errors import no_permission, no_property_id
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from microconv.emulator.ga4.call import Call
     from microconv.emulator.ga4.model import Property
     from microconv.emulator.ga4.world import Ga4World
+    from microconv.emulator.hits import EventHit
     from microconv.emulator.series import Profile
 
 _NAME = re.compile(r"properties/([^/]+)")
@@ -63,8 +66,16 @@ def key_rules(owner: Property) -> dict[str, KeyRule]:
     """
     rules = {}
     for event in owner.key_events.values():
-        since = None
-        if event.create_time > owner.create_time:
-            since = event.create_time.astimezone(zone(owner.time_zone)).date()
-        rules[event.event_name] = KeyRule(since, event.counting_method == "ONCE_PER_SESSION")
+        since = event.create_time if event.create_time > owner.create_time else None
+        first = None if since is None else since.astimezone(zone(owner.time_zone)).date()
+        value = None if event.default_value is None else event.default_value.numeric_value
+        rules[event.event_name] = KeyRule(first, event.counting_method == "ONCE_PER_SESSION", since, value)
     return rules
+
+
+def hits_by_day(owner: Property) -> dict[date, list[EventHit]]:
+    """The events that were sent to a property, by its days."""
+    days: dict[date, list[EventHit]] = {}
+    for hit in owner.hits:
+        days.setdefault(hit.at.astimezone(zone(owner.time_zone)).date(), []).append(hit)
+    return days

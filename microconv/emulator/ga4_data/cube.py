@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from microconv.emulator.series import Cell, day_cells, users
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from microconv.emulator.ga4_data.fields import Metric
     from microconv.emulator.ga4_data.filters import Predicate
+    from microconv.emulator.hits import EventHit
     from microconv.emulator.series import Event, Profile
 
 _MICROS = 1_000_000
@@ -28,10 +29,18 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class KeyRule:
-    """The rule by which events become key events: from the day `since` on (None: always), each or `once` a session."""
+    """The rule by which events become key events.
+
+    since: the first day, None for always.
+    once: each counts, or the first of a session.
+    at: the time on that day, for events whose time is known.
+    value: the value of one that carries none, None for no such value.
+    """
 
     since: date | None
     once: bool
+    at: datetime | None = None
+    value: float | None = None
 
     def counts_on(self, day: date) -> bool:
         """True if the event is a key event on that day; marking one never changes the past."""
@@ -100,9 +109,13 @@ def day_values(day: date) -> dict[str, str]:
 
 
 def tabulate(
-    profile: Profile, rules: Mapping[str, KeyRule], days: Iterable[tuple[date, float]], query: Query
+    profile: Profile,
+    rules: Mapping[str, KeyRule],
+    days: Iterable[tuple[date, float]],
+    query: Query,
+    hits: Mapping[date, Sequence[EventHit]],
 ) -> dict[Key, Group]:
-    """Count what happened on these days, by group.
+    """Count what happened on these days, by group: what the profile says, and the hits.
 
     A session is counted in every group that one of its events is in, once in each.
     """
@@ -113,6 +126,8 @@ def tabulate(
             if cell.sessions or cell.exact or query.keep_empty:
                 values["deviceCategory"], values["sessionDefaultChannelGroup"] = cell.device, cell.channel
                 _count_cell(cell, rules, query, values, groups)
+        if day in hits:
+            count_hits(hits[day], rules, query, values, groups)
     return groups
 
 
@@ -179,3 +194,52 @@ def _converted(cell: Cell, rules: Mapping[str, KeyRule], name: str) -> int:
     names = list(rules) if name == ANY_KEY_EVENT else [name]
     events = [cell.profile.event(one) for one in names if one in rules and rules[one].counts_on(cell.day)]
     return max((cell.reach(event) for event in events if event is not None), default=0)
+
+
+# ---- hits
+
+
+def count_hits(
+    hits: Sequence[EventHit],
+    rules: Mapping[str, KeyRule],
+    query: Query,
+    values: dict[str, str],
+    groups: dict[Key, Group],
+) -> None:
+    """Add the hits of a day to the groups; `values` are those of the day."""
+    keys = [_is_key(hit, rules) for hit in hits]
+    first = _first_of_sessions(hits, keys)
+    visits: dict[Key, set[object]] = {}
+    for number, (hit, is_key) in enumerate(zip(hits, keys, strict=True)):
+        values |= {"eventName": hit.event, "isKeyEvent": "true" if is_key else "false", "pagePath": hit.page}
+        values |= {"deviceCategory": hit.device, "sessionDefaultChannelGroup": hit.channel}
+        if query.passes is not None and not query.passes(values):
+            continue
+        key = tuple([values[name] for name in query.dimensions])
+        group = groups.setdefault(key, Group(converted=[0] * len(query.rates)))
+        group.event_count += 1
+        group.key_events += is_key and (number in first or not rules[hit.event].once)
+        value = rules[hit.event].value if hit.value is None and is_key else hit.value
+        group.value_micros += round((value or 0.0) * _MICROS)
+        visits.setdefault(key, set()).add(hit.visit)
+    for position, name in enumerate(query.rates):
+        pairs = zip(hits, keys, strict=True)
+        converted = {hit.visit for hit, is_key in pairs if is_key and name in (ANY_KEY_EVENT, hit.event)}
+        for key, sessions in visits.items():
+            groups[key].converted[position] += len(sessions & converted)
+    for key, sessions in visits.items():
+        groups[key].sessions += len(sessions)
+
+
+def _is_key(hit: EventHit, rules: Mapping[str, KeyRule]) -> bool:
+    rule = rules.get(hit.event)
+    return rule is not None and (rule.at is None or hit.at >= rule.at)
+
+
+def _first_of_sessions(hits: Sequence[EventHit], keys: Sequence[bool]) -> set[int]:
+    """The places of the key events that are the first of their name in their session."""
+    seen: dict[object, int] = {}
+    for number, (hit, is_key) in enumerate(zip(hits, keys, strict=True)):
+        if is_key:
+            seen.setdefault((hit.event, hit.visit), number)
+    return set(seen.values())

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.model_campaigns import Campaign
     from microconv.emulator.google_ads.seeding_traffic import ActionTraffic
     from microconv.emulator.google_ads.world import AdsWorld
-    from microconv.emulator.series import DayClicks
+    from microconv.emulator.series import DayClicks, Turns
 
 _MICROS = 1_000_000
 _DAY_SECONDS = 86_400
@@ -232,12 +232,20 @@ class AccountMetrics:
         return shares
 
     def parts(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
-        """The conversions of an action on a day that come from no click, by campaign."""
+        """The conversions of an import on a day, or the hits of an action, by campaign."""
         return self._parts.on_day(counted, day)
 
+    def number(self, counted: Counted, day: date) -> int:
+        """The number of an action's conversions on a day that the seed says, without those that follow clicks."""
+        return self._parts.number(counted, day)
+
+    def turns(self, campaigns: Sequence[Traffic], day: date) -> Turns:
+        """The places of campaigns among those that share these numbers."""
+        return self._parts.turns(self._customer.conversion_customer, campaigns, day)
+
     def last_time(self, counted: Counted, day: date) -> str:
-        """The local time of the last conversion on a day that has one, as ``YYYY-MM-DD HH:MM:SS``."""
-        if counted.rates is None and (received := self.last_received(counted, day)):
+        """The local time of the last hit or conversion of a day that has one, as ``YYYY-MM-DD HH:MM:SS``."""
+        if received := self.last_received(counted, day):
             return received
         share = noise.between(0.9, 0.999, self.seed, "conversionActions", counted.id, day.toordinal(), "last")
         seconds = int(_DAY_SECONDS * share * self.elapsed(day))

@@ -8,7 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import accumulate
+from operator import mul
 from typing import TYPE_CHECKING, Protocol
 
 from microconv.emulator.google_ads import lags
@@ -16,7 +18,7 @@ from microconv.emulator.series import AdsDay, unit_micros
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.traffic import Counted, Traffic
-    from microconv.emulator.series import DayClicks
+    from microconv.emulator.series import DayClicks, Turns
 
 _MICROS = 1_000_000
 NOTHING = AdsDay(0.0, 0.0)
@@ -39,7 +41,13 @@ class Account(Protocol):
         """`shares_upto`."""
 
     def parts(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
-        """The conversions of an action on a day that do not come from clicks of a campaign, by campaign."""
+        """The conversions of an import on a day, or the hits of an action, by campaign."""
+
+    def number(self, counted: Counted, day: date) -> int:
+        """The number of an action's conversions on a day that the seed says, without those that follow clicks."""
+
+    def turns(self, campaigns: Sequence[Traffic], day: date) -> Turns:
+        """The places of campaigns among those that share these numbers."""
 
 
 class CampaignsDay:
@@ -59,14 +67,23 @@ class CampaignsDay:
         """The conversions of an action."""
         count, value = 0.0, 0.0
         if counted.rates is not None:
-            count = float(self._clicks.count(counted.limits_on(self._day)))
-            value = count * self._unit(counted) / _MICROS if count else 0.0
+            clicked, numbered = self._clicks.count(counted.limits_on(self._day)), self._numbered(counted)
+            count = float(clicked + numbered)
+            value = (clicked * self._unit(counted) + numbered * counted.unit_micros) / _MICROS if count else 0.0
         if counted.in_parts:
             parts = self._metrics.parts(counted, self._day)
             mine = [parts.get(one.id, NOTHING) for one in self._campaigns]
             count = round(count + sum([one.conversions for one in mine]), 2)
             value += sum([one.value for one in mine])
         return AdsDay(count, value) if count else NOTHING
+
+    @cached_property
+    def _turns(self) -> Turns:
+        return self._metrics.turns(self._campaigns, self._day)
+
+    def _numbered(self, counted: Counted) -> int:
+        number = self._metrics.number(counted, self._day)
+        return self._turns.below(number) if number else 0
 
     def total(self, actions: ActionsDay) -> AdsDay:
         """The conversions of several actions together."""
@@ -81,6 +98,9 @@ class CampaignsDay:
                 number = self._clicks.below(limit)
                 count += number
                 micros += number * unit
+        if actions.numbers:
+            more, worth = actions.numbered(self._turns)
+            count, micros = count + more, micros + worth
         mine = [actions.parts[one.id] for one in self._campaigns if one.id in actions.parts]
         hundredths = sum([one for one, _ in mine])
         return AdsDay(count + hundredths / 100, (micros + sum([one for _, one in mine])) / _MICROS)
@@ -95,6 +115,11 @@ class CampaignsDay:
             for word, count in zip(shares, self._clicks.parts(day_limits, list(shares.values())), strict=True):
                 if count:
                     yield word, AdsDay(float(count), count * unit / _MICROS)
+            if number := self._metrics.number(counted, self._day):
+                unit, upto = counted.unit_micros, list(shares.values())
+                for word, count in zip(shares, self._turns.parts(number, upto), strict=True):
+                    if count:
+                        yield word, AdsDay(float(count), count * unit / _MICROS)
         if counted.in_parts:
             yield from self._parts_by_lag(counted)
 
@@ -120,22 +145,45 @@ class ActionsDay:
     limits: of all of them, ascending.
     units: the value of a conversion below each limit, in millionths.
     worth_from: the sum of the units from each place on, and 0 at the end.
-    parts: hundredths of conversions and millionths of value that do not come from clicks, by campaign.
+    numbers: those of the actions that have one on the day, ascending.
+    numbers_worth_from: as `worth_from`, of a conversion of each of these.
+    parts: hundredths of conversions and millionths of value of imports and hits, by campaign.
     """
 
     def __init__(self, metrics: Account, actions: Iterable[Counted], day: date) -> None:
         pairs: list[tuple[int, int]] = []
+        numbered: list[tuple[int, int]] = []
         self.parts: dict[int, tuple[int, int]] = {}
         for counted in actions:
             if counted.rates is not None and (day_limits := counted.limits_on(day)):
                 unit = unit_micros(metrics.seed, metrics.customer_id, counted.id, counted.rates, day)
                 pairs += [(limit, unit) for limit in day_limits]
+            if number := metrics.number(counted, day):
+                numbered.append((number, counted.unit_micros))
             if counted.in_parts:
                 self._add_parts(metrics.parts(counted, day))
         pairs.sort()
         self.limits = [limit for limit, _ in pairs]
         self.units = [unit for _, unit in pairs]
-        self.worth_from = [*accumulate(reversed(self.units), initial=0)][::-1]
+        self.worth_from = _sums_from(self.units)
+        numbered.sort()
+        self.numbers = [number for number, _ in numbered]
+        self._units_of_numbers = [unit for _, unit in numbered]
+        self.numbers_worth_from = _sums_from(self._units_of_numbers)
+
+    def numbered(self, turns: Turns) -> tuple[int, int]:
+        """The conversions that campaigns with these places have of all numbers, and their value in millionths."""
+        if self.numbers[-1] > turns.length:
+            counts = [turns.below(number) for number in self.numbers]
+            return sum(counts), sum(map(mul, counts, self._units_of_numbers))
+        count, micros = 0, 0
+        for place in turns.places:
+            first = bisect_right(self.numbers, place)
+            if first == len(self.numbers):
+                break
+            count += len(self.numbers) - first
+            micros += self.numbers_worth_from[first]
+        return count, micros
 
     def _add_parts(self, parts: Mapping[int, AdsDay]) -> None:
         for campaign, one in parts.items():
@@ -149,3 +197,8 @@ def shares_upto(counted: Counted) -> dict[str, float]:
     shares = lags.shares_of(counted.action)
     whole = list(accumulate(shares.values()))
     return {word: upto / whole[-1] for word, upto in zip(shares, whole, strict=True)}
+
+
+def _sums_from(units: Sequence[int]) -> list[int]:
+    """The sum of the units from each place on, and 0 at the end."""
+    return [*accumulate(reversed(units), initial=0)][::-1]

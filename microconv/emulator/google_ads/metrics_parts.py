@@ -1,8 +1,8 @@
-"""Conversions that come from no click of a campaign: imports from GA4, numbers of a seed, and hits; by campaign.
+"""Conversions that come from no click of a campaign: imports from GA4, numbers of a seed, and hits.
 
 An import has what the linked property has of its event from Google's paid channels, from the time of the import on.
-Numbers are divided among the campaigns that are shown on the day, of every account whose conversions belong to the
-action's owner; a hit goes to the campaign that it names, or to one of these, always the same.
+Numbers are divided in turns (`series.turns`) among the campaigns that are shown on the day, of every account whose
+conversions belong to the action's owner; a hit goes to the campaign that it names, or to one of these, always the same.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Protocol
 
 from microconv.emulator.ga4.traffic import profile_of
 from microconv.emulator.google_ads.traffic import Import
-from microconv.emulator.series import GOOGLE_PAID_CHANNELS, AdsDay, day_cells, divided, noise
+from microconv.emulator.series import GOOGLE_PAID_CHANNELS, AdsDay, Turns, day_cells, noise, order
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
@@ -74,6 +74,8 @@ class Parts:
         self._series = series
         self._account = account
         self._found: dict[tuple[int, date], Mapping[int, AdsDay]] = {}
+        self._numbers: dict[tuple[int, date], int] = {}
+        self._orders: dict[tuple[int, date], tuple[dict[int, list[int]], int]] = {}
         self._hits: dict[int, Mapping[date, Sequence[Hit]]] = {}
         self._linked: dict[int, Sequence[Traffic]] = {}
         self._owned: dict[int, Sequence[Traffic]] = {}
@@ -98,6 +100,26 @@ class Parts:
             hits = self._hits[counted.id] = by_day
         return hits
 
+    def number(self, counted: Counted, day: date) -> int:
+        """The number of an action's conversions on a day that the seed says, without those that follow clicks."""
+        if counted.course is None:
+            return 0
+        key = (counted.id, day)
+        if key not in self._numbers:
+            self._numbers[key] = counted.total_on(day, self._account.elapsed(day), self._account.seed)
+        return self._numbers[key]
+
+    def turns(self, owner: int, campaigns: Sequence[Traffic], day: date) -> Turns:
+        """The places that campaigns have among those that share the numbers of an owner's actions on a day."""
+        key = (owner, day)
+        if key not in self._orders:
+            shares = {one.id: one.clicks_per_day for one in self._owned_by(owner) if one.is_shown(day)}
+            keys = (self._account.seed, "customers", owner, day.toordinal())
+            self._orders[key] = order(shares, *keys) if any(shares.values()) else ({}, 1)
+        places, length = self._orders[key]
+        mine = [places[one.id] for one in campaigns if one.id in places]
+        return Turns(mine[0] if len(mine) == 1 else sorted(chain.from_iterable(mine)), length)
+
     def import_of(self, action: ConversionAction) -> Import | None:
         """The source of an imported action, None if the world does not have its property."""
         owner = self._world.ga4.property(int(action["google_analytics_4_settings.property_id"] or 0))
@@ -116,11 +138,8 @@ class Parts:
 
     def _on_day(self, counted: Counted, day: date) -> Mapping[int, AdsDay]:
         parts: dict[int, AdsDay] = {}
-        if counted.source is not None:
-            if counted.first is None or day >= counted.first:
-                _add(parts, self._imported(counted, counted.source, day))
-        elif total := counted.total_on(day, self._account.elapsed(day), self._account.seed):
-            _add(parts, self._divided(counted, total, day))
+        if counted.source is not None and (counted.first is None or day >= counted.first):
+            _add(parts, self._imported(counted, counted.source, day))
         hits = [one for one in self.hits(counted).get(day, ()) if one.counted]
         if hits:
             _add(parts, self._sent(counted, hits, day))
@@ -133,17 +152,6 @@ class Parts:
             return split
         value = float(counted.action[_VALUE] or 0.0)
         return {one: AdsDay(its.conversions, round(its.conversions * value, 6)) for one, its in split.items()}
-
-    def _divided(self, counted: Counted, total: int, day: date) -> Mapping[int, AdsDay]:
-        """A number of conversions among the campaigns of the day."""
-        shown = [one for one in self._sharing(counted) if one.is_shown(day)]
-        if not any(one.clicks_per_day for one in shown):
-            return {}
-        value = counted.rates.value if counted.rates is not None else 0.0
-        whole = AdsDay(float(total), round(total * value, 6))
-        keys = (self._account.seed, "conversionActions", counted.id, "campaigns", day.toordinal())
-        parts = divided(whole, [one.clicks_per_day for one in shown], *keys)
-        return {one.id: part for one, part in zip(shown, parts, strict=True) if part.conversions}
 
     def _sent(self, counted: Counted, hits: Iterable[Hit], day: date) -> Mapping[int, AdsDay]:
         shown = [one for one in self._sharing(counted) if one.is_shown(day)]
@@ -194,13 +202,9 @@ class Parts:
 
     def _sharing(self, counted: Counted) -> Sequence[Traffic]:
         """The campaigns that divide an action's conversions."""
-        customers = self._world.google_ads.customers
         if counted.source is None:
-            number = counted.owner.id
-            if number not in self._owned:
-                accounts = [one for one in customers.values() if one.conversion_customer == number]
-                self._owned[number] = self._campaigns(accounts)
-            return self._owned[number]
+            return self._owned_by(counted.owner.id)
+        customers = self._world.google_ads.customers
         number = counted.source.property_id
         if number not in self._linked:
             owner = self._world.ga4.property(number)
@@ -208,6 +212,12 @@ class Parts:
             ids = sorted({*linked, self._customer.id})
             self._linked[number] = self._campaigns([customers[one] for one in ids if one in customers])
         return self._linked[number]
+
+    def _owned_by(self, owner: int) -> Sequence[Traffic]:
+        if owner not in self._owned:
+            customers = self._world.google_ads.customers.values()
+            self._owned[owner] = self._campaigns([one for one in customers if one.conversion_customer == owner])
+        return self._owned[owner]
 
     def _campaigns(self, customers: Iterable[Customer]) -> Sequence[Traffic]:
         return tuple(one for customer in customers for one in self._account.campaigns_of(customer))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.series import Cell, Course, Profile
 
+_MICROS = 1_000_000
 #: Days of imports, each of one campaign, that are remembered; when there are more, all are forgotten and made again.
 _MAX_REMEMBERED = 400_000
 #: Days of clicks that are remembered. One of 75 campaigns takes about 30 KB.
@@ -176,9 +177,14 @@ class Counted:
         return total if self.last is None or day <= self.last or self.course.is_exact(day) else 0
 
     @property
+    def unit_micros(self) -> int:
+        """The value of each conversion of a number, in millionths of the account's currency."""
+        return 0 if self.rates is None else round(self.rates.value * _MICROS)
+
+    @property
     def in_parts(self) -> bool:
-        """True if it can have conversions that are divided among campaigns, and do not come from their clicks."""
-        return self.source is not None or self.course is not None or bool(self.action.hits)
+        """True if it can have conversions that each campaign has by itself: of an import, or hits."""
+        return self.source is not None or bool(self.action.hits)
 
     @property
     def id(self) -> int:

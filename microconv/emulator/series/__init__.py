@@ -4,7 +4,8 @@ Nothing here remembers anything or asks a clock, and there is no random state: t
 in every process, so that a month can be compared with the one before, and so that GA4 and Google Ads tell one story.
 
 * `profile` says what a property's traffic is like, `days` makes the sessions and events of one day of it.
-* `course` says on which days something happens that has a level of its own, or none.
+* `course` says on which days something happens that has a level of its own, or none;
+  `turns` divides such numbers among campaigns.
 * `ads` makes the Google Ads side: the clicks of a campaign and its conversions, by tag or imported from such a profile.
 
 Two rules hold everywhere. What a dimension splits is an exact partition of the total. And an event of a higher rate
@@ -27,6 +28,7 @@ from microconv.emulator.series.ads import (
 from microconv.emulator.series.course import Course
 from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells, day_sessions, users
 from microconv.emulator.series.profile import AUTOMATIC_EVENTS, Event, Profile, Shares
+from microconv.emulator.series.turns import Turns, order
 
 __all__ = [
     "AUTOMATIC_EVENTS",
@@ -39,6 +41,7 @@ __all__ = [
     "Event",
     "Profile",
     "Shares",
+    "Turns",
     "ads_clicks",
     "ads_daily",
     "day_cells",
@@ -48,6 +51,7 @@ __all__ = [
     "imported_daily",
     "imported_split",
     "limits",
+    "order",
     "unit_micros",
     "users",
 ]

@@ -131,6 +131,26 @@ def test_what_happens_without_any_traffic(content):
     assert profile(again, again.ga4.property(345678901)) == profile(usual, owner)
 
 
+@pytest.mark.parametrize("sessions", [0, 60])
+def test_events_are_counted_exactly_however_they_are_divided(world, content, report, sessions):
+    """Also without a single session of the profile; on other days there is nothing of what has only counts."""
+    counts = {"2026-11-02": 5, "2026-11-03": 400, "2026-11-04": 0}
+    broken = {"per_day": 30, "broken_from": "2026-11-05"}
+    events = {"mv_form": {"counts": counts, "value": 20}, "mv_tel": broken}
+    world.reset(with_traffic(content, {"sessions_per_day": sessions, "events": events}))
+    wanted = {"20261102": ("5", "100"), "20261103": ("400", "8000")}
+    assert report("date eventName", "eventCount eventValue").count(("20261102", "mv_form", "5", "100")) == 1
+    for more in ("", " pagePath", " deviceCategory sessionDefaultChannelGroup"):
+        rows = [row for row in report(f"date eventName{more}", "eventCount eventValue") if row[1] == "mv_form"]
+        found = {day: [row[-2:] for row in rows if row[0] == day] for day, *_ in rows}
+        assert set(found) == set(wanted)
+        for day, parts in found.items():
+            assert tuple(str(sum(int(one) for one in column)) for column in zip(*parts, strict=True)) == wanted[day]
+    tel = {row[0]: int(row[2]) for row in report("date eventName", "eventCount") if row[1] == "mv_tel"}
+    assert sorted(tel) == [f"2026110{day}" for day in range(1, 5)]
+    assert 27 <= min(tel.values()) <= max(tel.values()) <= 33
+
+
 def test_the_default_history(content):
     world = World.load(content)
     owner = world.ga4.property(345678902)

@@ -7,10 +7,12 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from microconv.emulator import World
 from microconv.emulator.errors import SeedError
-from microconv.emulator.series import Course
+from microconv.emulator.series import Course, Turns, order
 
 STORE, PROPERTY = 1234567890, 345678901
 OCTOBER = "segments.date BETWEEN '2026-10-01' AND '2026-10-31'"
@@ -173,6 +175,7 @@ def test_any_division_sums_up_to_what_was_seeded(ads, world, seed):
             imported(4, "mv_sent"),
             traffic={"sessions_per_day": "usual", "events": {"mv_sent": {"per_day": 8, "value": 3}}},
             key_events=[{"event_name": "mv_sent"}],
+            campaigns=[*CAMPAIGNS, {"id": 603, "name": "Over", "end_date_time": "2026-10-08 23:59:59"}],
         )
     )
     metrics = ("all_conversions", "all_conversions_value", "conversions", "conversions_value")
@@ -196,6 +199,43 @@ def test_any_division_sums_up_to_what_was_seeded(ads, world, seed):
         "AND conversion_action.id = 1"
     )
     assert row.metrics.all_conversions == sum(range(1, 32))
+
+
+def test_accounts_that_share_an_action_share_its_number(ads, world, seed):
+    content = copy.deepcopy(seed)
+    customers = {one["id"]: one for one in content["google_ads"]["customers"]}
+    customers[9998887777]["conversion_actions"] = [action(901, {"counts": {"2026-10-02": 5000}})]
+    for number in (STORE, 2345678901):
+        customers[number] |= {"conversion_customer": 9998887777, "customer_conversion_goals": []}
+    world.reset(content)
+    query = f"SELECT metrics.all_conversions, metrics.all_conversions_value FROM customer WHERE {OCTOBER}"
+    rows = [ads.rows(query, str(number))[0].metrics for number in (STORE, 2345678901)]
+    assert sum(row.all_conversions for row in rows) == 5000
+    assert sum(row.all_conversions_value for row in rows) == 500_000
+    assert all(row.all_conversions > 500 for row in rows)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.integers(1, 99), st.floats(0, 200), min_size=1, max_size=9).filter(
+        lambda one: any(one.values())
+    ),
+    st.integers(0, 5000),
+)
+def test_turns_give_each_its_share_and_all_of_them_everything(shares, number):
+    places, length = order(shares, 1, "day")
+    each = {one: Turns(mine, length).below(number) for one, mine in places.items()}
+    assert sum(each.values()) == number
+    assert all(not each[one] for one, share in shares.items() if not share)
+    whole = Turns(sorted(place for mine in places.values() for place in mine), length)
+    assert whole.below(number) == number
+    upto = [0.5, 0.75, 1.0]
+    parts = [Turns(mine, length).parts(number, upto) for mine in places.values()]
+    assert [sum(column) for column in zip(*parts, strict=True)] == whole.parts(number, upto)
+    assert sum(whole.parts(number, upto)) == number
+    if number > 2000:
+        total = sum(shares.values())
+        assert all(abs(each[one] / number - share / total) < 0.02 for one, share in shares.items())
 
 
 # ---- the format

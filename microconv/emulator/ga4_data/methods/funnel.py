@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.messages import fill
-from microconv.emulator.ga4_data.access import key_rules, profile, property_of
+from microconv.emulator.ga4_data.access import hits_by_day, key_rules, profile, property_of
 from microconv.emulator.ga4_data.cube import Query, active_users, tabulate
 from microconv.emulator.ga4_data.dates import Now, read_ranges
 from microconv.emulator.ga4_data.errors import not_emulated, refuse
@@ -177,6 +177,7 @@ class _Table:
         self._open = call.request.funnel.is_open_funnel
         self._profile = profile(call.world, owner)
         self._rules = key_rules(owner)
+        self._hits = hits_by_day(owner)
 
     def reached(self, one: DateRange) -> list[Cells]:
         """For each step the sessions that reach it, by day, device category and channel."""
@@ -184,7 +185,7 @@ class _Table:
         for step in self._steps:
             passes = step.passes if self._extra is None else combine([step.passes, self._extra], any_of=False)
             query = Query(_CELL, self._needed, passes)
-            groups = tabulate(self._profile, self._rules, one.recorded(self._now), query)
+            groups = tabulate(self._profile, self._rules, one.recorded(self._now), query, self._hits)
             cells = {key: group.sessions for key, group in groups.items()}
             if by_step and not self._open:
                 before = by_step[-1]

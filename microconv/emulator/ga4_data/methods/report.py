@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.messages import fill
-from microconv.emulator.ga4_data.access import key_rules, profile, property_of
+from microconv.emulator.ga4_data.access import hits_by_day, key_rules, profile, property_of
 from microconv.emulator.ga4_data.cube import ADDITIVE, Group, Key, Query, tabulate
 from microconv.emulator.ga4_data.dates import Now
 from microconv.emulator.ga4_data.errors import refuse
@@ -91,6 +91,7 @@ class _Report:
         self._plan = plan
         self._profile = profile(call.world, owner)
         self._rules = key_rules(owner)
+        self._hits = hits_by_day(owner)
         self._names = tuple(canonical(name) for name in plan.dimensions if name != DATE_RANGE)
         self._rates = tuple({one.event_name: None for one in plan.metrics.values() if "Rate" in one.name})
         self._scale = 100.0 if call.world.policies["data_key_event_rate_scale"] == "PERCENT" else 1.0
@@ -119,7 +120,10 @@ class _Report:
         query = Query(
             self._names, plan.filtered.union(self._names), plan.dimension_filter, self._rates, plan.keep_empty
         )
-        tables = [(one, tabulate(self._profile, self._rules, one.recorded(plan.now), query)) for one in plan.ranges]
+        tables = [
+            (one, tabulate(self._profile, self._rules, one.recorded(plan.now), query, self._hits))
+            for one in plan.ranges
+        ]
         if plan.keep_empty:
             every = {key: None for _, groups in tables for key in groups}
             nothing = Group(converted=[0] * len(self._rates))
@@ -130,6 +134,9 @@ class _Report:
             for key, group in groups.items()
         ]
         return [row for row in rows if self._stays(row)]
+
+    def _tabulate(self, one: DateRange, query: Query) -> dict[Key, Group]:
+        return tabulate(self._profile, self._rules, one.recorded(self._plan.now), query, self._hits)
 
     def _with_range(self, key: Key, name: str) -> Key:
         values = iter(key)
@@ -174,7 +181,7 @@ class _Report:
             ),
             self._rates,
         )
-        groups = tabulate(self._profile, self._rules, one.recorded(plan.now), query)
+        groups = self._tabulate(one, query)
         return self._amounts(groups[()]) if groups else sums
 
     # ---- order
