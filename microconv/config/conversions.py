@@ -98,15 +98,15 @@ class ConversionReader:
         return made
 
     def _kind(self, name: Data, data: dict[str, Data], place: SourcePlace) -> tuple[ConversionKind, bool]:
-        """Micro or macro, and whether the name fits that."""
+        """Micro, macro or undecided, and whether the name fits that."""
         prefix, written = self._header.prefix, data.get("kind")
         if not isinstance(name, str) or written is INVALID or prefix is None:
             return ConversionKind.MACRO, True
         span = (place.child("name") or place).span
         if naming.is_micro(name, prefix):
-            if written == ConversionKind.MACRO:
+            if written in {ConversionKind.MACRO, ConversionKind.UNDECIDED}:
                 self._problems.error(
-                    "kind", (place.child("kind") or place).span, f"{quote(name)} cannot be macro",
+                    "kind", (place.child("kind") or place).span, f"{quote(name)} cannot be {written}",
                     f"a name with the prefix {prefix!r} is that of a micro-conversion",
                     "take out `kind`, or take the prefix out of the name",
                 )  # fmt: skip
@@ -116,8 +116,8 @@ class ConversionReader:
                     problem.code, span, shorten(problem.summary, name), hint=shorten(problem.hint, name)
                 )
             return ConversionKind.MICRO, not problems
-        if written == ConversionKind.MACRO:
-            return ConversionKind.MACRO, True
+        if written in {ConversionKind.MACRO, ConversionKind.UNDECIDED}:
+            return ConversionKind(written), True
         suggested = naming.suggest_micro(name, prefix)
         hint = f"did you mean {quote(suggested)}?" if suggested else ""
         if written == ConversionKind.MICRO:

@@ -92,6 +92,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "kind": {
         "micro": "マイクロ / ミクロ / マイクロコンバージョン / 中間 / 中間コンバージョン / Step",
         "macro": "マクロ / 最終 / 最終コンバージョン / Final / Result / メイン / 本コンバージョン",
+        "undecided": "未定 / 未決定 / 未判断 / Not decided",
     },
     "unlisted": {
         "demote": "Secondary / サブ / サブに変更",

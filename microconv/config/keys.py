@@ -216,7 +216,9 @@ def _conversion(vocabulary: Vocabulary) -> Map:
         Key("purpose", _PURPOSE, "Why it is measured, in the client's words; shown in audits.",
             default="none", examples=("Shows that people want this product, before they pay.",)),
         Key("kind", _word(ConversionKind), "Micro: a step before the result. Macro: the result itself. With the prefix "
-            "a conversion is micro; without it, `kind: macro` must be written.", examples=("macro",)),
+            "a conversion is micro; without it, `kind: macro` must be written. Undecided: what `microconv import` "
+            "writes for a name without the prefix, until a person decides; audits judge it by its category and name, "
+            "and what protects bidding counts it as a result.", examples=("macro",)),
         Key("role", _word(Role), "Primary: bidding uses it. Secondary: it is observed only. Needed here or in "
             "`defaults`.", examples=("secondary",), shared="role"),
         Key("value", _value(), "What one conversion is worth: a number that always counts, a map, or `none`.",

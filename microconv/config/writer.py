@@ -203,7 +203,7 @@ def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
         keys["label"] = conversion.label
     if conversion.purpose:
         keys["purpose"] = conversion.purpose
-    if conversion.kind is ConversionKind.MACRO:
+    if conversion.kind is not ConversionKind.MICRO:
         keys["kind"] = conversion.kind.value
     settings = dict(conversion.settings)
     if "category" in settings:

@@ -16,10 +16,14 @@ GA4_IMPORT = "ga4"
 
 
 class ConversionKind(enum.StrEnum):
-    """Micro: a measurable step before the result. Macro: the result itself."""
+    """Micro: a measurable step before the result. Macro: the result itself. Undecided: nobody has said yet.
+
+    What protects bidding counts the undecided as final; audits judge it as if no config spoke of it.
+    """
 
     MICRO = "micro"
     MACRO = "macro"
+    UNDECIDED = "undecided"
 
 
 class Role(enum.StrEnum):
@@ -53,7 +57,7 @@ class Conversion:
     """One conversion of one client.
 
     name: its name in the config, and of its action where a tag counts it.
-    kind: micro-conversion, or the final result.
+    kind: micro-conversion, the final result, or undecided.
     role: primary or secondary.
     source: the way Google Ads gets it (`website`, `ga4`, `upload_clicks`, …); None: not in Google Ads.
     event: its GA4 event name; None: no key event.

@@ -290,7 +290,7 @@ def _order(conversion: Conversion) -> tuple[object, ...]:
     """Results before steps, primary before secondary, what Google Ads has before what only GA4 has, the dear first."""
     worth = conversion.value.amount if conversion.value is not None else None
     return (
-        conversion.kind is not ConversionKind.MACRO,
+        conversion.kind is ConversionKind.MICRO,
         conversion.role is not Role.PRIMARY,
         conversion.source is None,
         -(worth or 0.0),

@@ -131,9 +131,9 @@ class Inverter:
         return _with(self.with_event(conversion, live), event_value=agree)
 
     def kind_of(self, name: str) -> ConversionKind:
-        """Micro with the prefix, macro without."""
+        """Micro with the prefix; without it a person is to decide."""
         micro = naming.is_micro(name, self._asked.prefix)
-        return ConversionKind.MICRO if micro else ConversionKind.MACRO
+        return ConversionKind.MICRO if micro else ConversionKind.UNDECIDED
 
     def _check_event(self, event: str) -> None:
         for problem in naming.check_event(event, collected_by_ga4=True):

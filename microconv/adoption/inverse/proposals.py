@@ -38,7 +38,7 @@ def proposals_for(client: Client, readings: Sequence[Reading]) -> tuple[Proposal
     results = [
         item
         for item in client.conversions
-        if item.kind is ConversionKind.MACRO and item.source is not None and kinds[item.name] not in STEP_SHARES
+        if item.kind is not ConversionKind.MICRO and item.source is not None and kinds[item.name] not in STEP_SHARES
     ]
     finals = [item for item in results if item.role is Role.PRIMARY]
     worth = [

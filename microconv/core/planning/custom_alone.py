@@ -29,10 +29,11 @@ def custom_goals_alone(client: Client, seen: Forecast, own: Mapping[str, str]) -
     known = Finals(client, {action: conversion for conversion, action in own.items()})
     before = {campaign.id: campaign for campaign in seen.before.campaigns or ()}
     finals = [action for action in seen.after.actions if known.has(action)]
+    enough = {action.id for action in finals if known.stands_in(action)}
     old = {action.id: action for action in seen.before.actions}
     for campaign in seen.after.campaigns or ():
         then = before.get(campaign.id)
-        if then is None or not campaign.custom_goal or any(one.id in campaign.listed for one in finals):
+        if then is None or not campaign.custom_goal or enough & campaign.listed:
             continue
         kept = [one for one in finals if effective(one, seen.after.goals, campaign).used and one.id in old]
         had = [one for one in kept if effective(old[one.id], seen.before.goals, then).used]

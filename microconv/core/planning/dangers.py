@@ -30,18 +30,18 @@ def dangers(
     seen: Forecast,
 ) -> tuple[Danger, ...]:
     """Every danger, in a fixed order. `actions` are the plan's part for conversion actions."""
-    names = {item.id: conversion for conversion, item in actions.matched.items()}
+    finals = Finals(client, {item.id: conversion for conversion, item in actions.matched.items()})
     return (
         *_manager_account(readings, changes),
         *_empty_config(client, changes),
         *_many(readings, changes, actions, seen),
-        *_nothing_left(Finals(client, names).has, changes, seen),
+        *_nothing_left(finals.has, finals.stands_in, changes, seen),
     )
 
 
 def dangers_of_undoing(changes: Sequence[Change], seen: Forecast) -> tuple[Danger, ...]:
     """The dangers of taking back a run: bidding left with nothing. No config tells what is final: the category does."""
-    return tuple(_nothing_left(is_result_action, changes, seen))
+    return tuple(_nothing_left(is_result_action, is_result_action, changes, seen))
 
 
 def _manager_account(readings: Sequence[Reading], changes: Sequence[Change]) -> Iterator[Danger]:
@@ -82,9 +82,15 @@ def _many(
 
 
 def _nothing_left(
-    final: Callable[[BiddingAction], bool], changes: Sequence[Change], seen: Forecast
+    final: Callable[[BiddingAction], bool],
+    stands_in: Callable[[BiddingAction], bool],
+    changes: Sequence[Change],
+    seen: Forecast,
 ) -> Iterator[Danger]:
-    """The account's goals, or a campaign, would be left without a final conversion, or without anything."""
+    """The account's goals, or a campaign, would be left without a final conversion, or without anything.
+
+    `stands_in` is true for what may be the final conversion that is left.
+    """
     if not any(change.address.type in BIDDING for change in changes):
         return
     after = {campaign.id: campaign for campaign in seen.after.campaigns or ()}
@@ -94,8 +100,9 @@ def _nothing_left(
         places.append((name, campaign, after.get(campaign.id)))
     for place, old, new in places:
         used, using = _used(seen.before, old), _used(seen.after, new)
-        lost = [action for action in used if final(action)]
-        if lost and not any(map(final, using)):
+        kept = {action.id for action in using}
+        lost = [action for action in used if final(action) and action.id not in kept]
+        if lost and not any(map(stands_in, using)):
             kind = Text("final conversion", "最終コンバージョン")
         elif used and not using:
             lost, kind = used, Text("conversion", "コンバージョン")

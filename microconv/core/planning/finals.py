@@ -18,18 +18,29 @@ class Finals:
         self._names = names
 
     def has(self, action: BiddingAction) -> bool:
-        """True for a final conversion."""
-        return is_final(self._client, self._names.get(action.id, action.name), action.category)
+        """True for a final conversion, and for one that may be: its loss counts."""
+        return is_final(self._client, self._name(action), action.category)
+
+    def stands_in(self, action: BiddingAction) -> bool:
+        """True for a final conversion that may be all that is left; of the undecided, only with a result's category."""
+        name = self._name(action)
+        conversion = self._client.by_name.get(name)
+        undecided = conversion is not None and conversion.kind is ConversionKind.UNDECIDED
+        return is_result(name, action.category, self._client.prefix) if undecided else self.has(action)
+
+    def _name(self, action: BiddingAction) -> str:
+        return self._names.get(action.id, action.name)
 
 
 def is_final(client: Client, name: str, category: str) -> bool:
-    """True for a conversion that the config calls final, and for an action of others with the category of a result.
+    """True for a conversion that the config calls final or leaves undecided; and, of those that are in no config, for
+    one with the category of a result.
 
     `name` is what the config calls it, or the action's own name.
     """
     conversion = client.by_name.get(name)
     if conversion is not None:
-        return conversion.kind is ConversionKind.MACRO
+        return conversion.kind is not ConversionKind.MICRO
     return is_result(name, category, client.prefix)
 
 

@@ -75,7 +75,7 @@ def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> Goal
     wanted = wanted_goals(client, live, members, names)
     future = [names.presented(item) for item in (*live, *foreseen(new_pairs, live, _closing(client)))]
     finals = frozenset(
-        item.id for name, item in actions.matched.items() if client.by_name[name].kind is ConversionKind.MACRO
+        item.id for name, item in actions.matched.items() if client.by_name[name].kind is not ConversionKind.MICRO
     )
     is_final = Finals(client, {item.id: name for name, item in actions.matched.items()}).has
     return GoalPlan(tuple(live), tuple(_inherited(future, wanted)), names, members, new_pairs, wanted, finals, is_final)

@@ -96,7 +96,7 @@ def _successor(client: Client, name: str, live: Live, imports: Sequence[Conversi
     for conversion in imports:
         if {name, live.address.name} & {conversion.name, *conversion.previously}:
             return conversion
-        final = conversion.kind is ConversionKind.MACRO and is_final(client, name, state.category)
+        final = conversion.kind is not ConversionKind.MICRO and is_final(client, name, state.category)
         if final and category_of(conversion, {}) in {state.category, "", "default", conversion.event}:
             return conversion
     return None

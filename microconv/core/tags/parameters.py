@@ -27,7 +27,7 @@ def moment_of(conversion: Conversion, category: str) -> Moment:
         return Moment.LOAD
     if category in _CLICKED:
         return Moment.CLICK
-    return Moment.LOAD if conversion.kind is ConversionKind.MACRO else Moment.CLICK
+    return Moment.CLICK if conversion.kind is ConversionKind.MICRO else Moment.LOAD
 
 
 def worth(value: Value | None) -> Iterable[Parameter]:

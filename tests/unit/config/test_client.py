@@ -223,11 +223,15 @@ def test_another_prefix(loaded: Load) -> None:
     text = (
         "version: 1\nclient: x\ngoogle_ads: {customer_id: 1234567890}\nnaming: {prefix: micro_}\n"
         "defaults: {role: secondary, category: contact}\nconversions:\n"
-        "  - {name: micro_a}\n  - {name: mv_a, kind: macro}\n"
+        "  - {name: micro_a}\n  - {name: mv_a, kind: macro}\n  - {name: a, kind: undecided}\n"
     )
     client = client_of(loaded(text))
     assert client.prefix == "micro_"
-    assert [item.kind for item in client.conversions] == [ConversionKind.MICRO, ConversionKind.MACRO]
+    assert [item.kind for item in client.conversions] == [
+        ConversionKind.MICRO,
+        ConversionKind.MACRO,
+        ConversionKind.UNDECIDED,
+    ]
 
 
 def test_no_conversions_is_a_config(loaded: Load) -> None:

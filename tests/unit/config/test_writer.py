@@ -111,6 +111,7 @@ def samples() -> list[Client]:
         conversion("mv_none", event="mv_none", no_rule=True, source=None, settings={}),
         conversion("mv_both", event="seen", value=Value(5.0, "JPY"), event_value=False, no_rule=True),
         conversion("mv_sent", value=Value(7.0, "EUR", from_event=True)),
+        conversion("open", kind=ConversionKind.UNDECIDED),
         goals=goals,
         login_customer_id="9998887777",
         manage_owner=True,

@@ -466,7 +466,7 @@ def test_another_prefix_makes_other_names_steps() -> None:
     who = replace(BOTH, prefix="step_")
     found = named(adopted(action("mv_Foo", 1), action("step_cart", 2), key_event("step_Two"), asked=who))
     assert {name: item.kind for name, item in found.items()} == {
-        "mv_Foo": ConversionKind.MACRO,
+        "mv_Foo": ConversionKind.UNDECIDED,
         "step_cart": ConversionKind.MICRO,
         "step_two": ConversionKind.MICRO,
     }

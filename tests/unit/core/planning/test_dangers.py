@@ -35,6 +35,31 @@ def test_both_finals_set_to_secondary() -> None:
     assert codes(plan, Allow.MANY, Allow.NOTHING_LEFT) == []
 
 
+def undecided(name: str, category: str, role: Role = Role.PRIMARY) -> Any:
+    return conversion(name, kind=ConversionKind.UNDECIDED, role=role, settings={"category": category})
+
+
+@pytest.mark.parametrize("category", ["purchase", "default", "page_view"])
+def test_the_loss_of_the_undecided_counts_as_that_of_a_final(category: str) -> None:
+    live = (live_final("Order", category=category), action("mv_cart", 92, primary_for_goal=True))
+    wanted = (undecided("Order", category, Role.SECONDARY), conversion("mv_cart", role=Role.PRIMARY))
+    assert codes(plan_of(client(*wanted), *live)) == ["nothing-left"]
+
+
+@pytest.mark.parametrize(("category", "refused"), [("page_view", True), ("default", True), ("submit_lead_form", False)])
+def test_the_undecided_stands_in_for_a_final_only_with_the_category_of_one(category: str, refused: bool) -> None:
+    left = live_final("Other", 91, category=category)
+    plan = plan_of(client(final(role=Role.SECONDARY), undecided("Other", category)), live_final(), left)
+    assert ("nothing-left" in codes(plan)) is refused
+
+
+def test_the_undecided_that_bidding_keeps_is_no_loss() -> None:
+    live = (live_final("Other", 91, category="page_view"), action("mv_cart", 92, primary_for_goal=True))
+    plan = plan_of(client(undecided("Other", "page_view"), conversion("mv_cart")), *live)
+    assert plan.changes
+    assert codes(plan) == []
+
+
 def test_an_app_campaign_that_is_optimized_for_a_final_keeps_it() -> None:
     """Only what goes by roles is left without it: the account's goals, and any other campaign."""
     wanted = client(final(role=Role.SECONDARY))
