@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.judgement import Judgement, judgements, pages_of, traits_of
 from microconv.analysis.lines import Setting, entry
 from microconv.core import naming
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import BiddingAction, BiddingInputs, effective
 from microconv.core.bidding.inputs import bidding_inputs
-from microconv.core.categories import STEPS
 from microconv.core.client import DEFAULT_PREFIX, AuditSettings, Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind
 from microconv.core.diagnostics import Span
 from microconv.core.facts import AccountFacts
 from microconv.core.ga4_import import import_identity, imported_from, name_identity
-from microconv.core.kinds import ACTION, KEY_EVENT
+from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT
 from microconv.core.measures import COUNTS, Counted, Measures
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.text import Text
@@ -152,17 +152,26 @@ class Subject:
                 conversions[ACTION, name_identity(conversion.name)] = conversion
         return conversions
 
-    def micro(self, item: Live) -> bool:
-        """True if an action or key event is a step: by the config; without one by its prefix or its category.
-
-        What Google imports from GA4 is called by Google; its event has the prefix.
-        """
+    def decided(self, item: Live) -> Conversion | None:
+        """The same, unless nobody has decided yet what kind it is: a judgement never rests on what an import wrote."""
         conversion = self.declared(item)
-        if conversion is not None:
-            return conversion.kind is ConversionKind.MICRO
-        _, event = imported_from(item.identity) or ("", "")
-        named = naming.is_micro(item.address.name, self.prefix) or naming.is_micro(event, self.prefix)
-        return named or ActionState(item.state).category in STEPS
+        return None if conversion is None or conversion.kind is ConversionKind.UNDECIDED else conversion
+
+    def judged(self, item: Live) -> Judgement:
+        """The kind of an action or key event, with the reason and how sure it is."""
+        return self._judgements[item.address, item.id]
+
+    def micro(self, item: Live) -> bool:
+        """True if an action or key event is a step, see `judged`."""
+        return self.judged(item).step
+
+    @cached_property
+    def _judgements(self) -> Mapping[tuple[Address, str], Judgement]:
+        pages, judged = pages_of(self.live(EVENT_RULE)), {}
+        for item in (*self.live(ACTION), *self.key_events):
+            decided, count = self.decided(item), self.counted(item).all if self.has_counts else None
+            judged[item.address, item.id] = traits_of(item, decided, self.prefix, self.currency, count, pages)
+        return judgements(judged)
 
     def counted(self, item: Live) -> Counted:
         """The counts of an action; zeros where it counted nothing. Ask only with Need.COUNTS."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 
+from microconv.analysis.judgement import AS_MADE
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
-
-AS_MADE = 1.0
-"""The value with which Google offers a new action (imports from GA4 show it too): a value that nobody chose."""
 
 ENOUGH = 10.0
 """From how many conversions in 30 days on the values that a tag sends can be judged. A judgement, no limit of Google's.
@@ -36,8 +34,8 @@ def foreign(subject: Subject, item: Live) -> bool:
 
 
 def unchosen(subject: Subject, item: Live) -> bool:
-    """True if the default value is 1 and the config does not say so."""
-    conversion = subject.declared(item)
+    """True if the default value is 1 and nobody says so in the config."""
+    conversion = subject.decided(item)
     chosen = conversion is not None and conversion.value is not None and conversion.value.amount == AS_MADE
     return default(item) == AS_MADE and not chosen
 

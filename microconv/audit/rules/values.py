@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.judgement import AS_MADE
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import (
-    AS_MADE,
     ENOUGH,
     alike,
     always_default,
