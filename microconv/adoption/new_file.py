@@ -178,7 +178,7 @@ def written(adoption: Adoption, unexpressed: Sequence[Unexpressed], *, changed: 
     from microconv.config.writer import write
 
     head = head_of(adoption, changed=changed)
-    return write(adoption.client, adoption.comments, head=head, foot=foot_of(adoption, unexpressed))
+    return write(adoption.client, adoption.comments, head=head, foot=foot_of(adoption, unexpressed), share=True)
 
 
 def head_of(adoption: Adoption, *, changed: bool) -> list[str]:

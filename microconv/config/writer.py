@@ -12,6 +12,7 @@ from typing import Any
 
 from microconv.config.event_rule_text import when_of
 from microconv.config.keys import FORMAT_VERSION, NO_VALUE
+from microconv.config.shared_settings import shared_settings, without_shared
 from microconv.core.account_ids import dashed
 from microconv.core.client import (
     DEFAULT_PREFIX,
@@ -60,11 +61,15 @@ def write(
     extends: str = "",
     without: frozenset[str] = frozenset(),
     whole: bool = True,
+    share: bool = False,
 ) -> Written:
     """The config of `client`, with comments. `without` are top-level keys to leave out, for what a base says.
 
-    Not `whole`: a base, which may have no conversions.
+    Not `whole`: a base, which may have no conversions. With `share` what conversions say alike
+    stands once, in `defaults`.
     """
+    written = [conversion_data(one, client) for one in client.conversions]
+    defaults = shared_settings(client.conversions, written) if share else {}
     paper = _Paper(comments or {})
     for line in head:
         paper.add(comment(line))
@@ -74,14 +79,16 @@ def write(
     for key, value in top(client).items():
         if key not in without:
             paper.entry(key, value)
+    if defaults:
+        paper.entry("defaults", defaults)
     _goals(paper, client)
     conversions = client.conversions
     if conversions or whole:
         paper.add(["", "conversions:" if conversions else "conversions: []"])
-    for number, one in enumerate(conversions):
+    for number, (one, data) in enumerate(zip(conversions, written, strict=True)):
         if number:
             paper.add([""])
-        paper.item(("conversions", one.name), conversion_data(one, client), 2)
+        paper.item(("conversions", one.name), without_shared(data, defaults), 2)
     if foot:
         paper.add([""])
     for line in foot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,7 @@ from microconv.core.client import (
 from microconv.core.conversion import Conversion, ConversionKind, Value
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import Condition, EventRule
+from microconv.core.frozen import FrozenDict
 from microconv.core.letterhead import Letterhead
 from microconv.core.logo import Logo
 from microconv.loading import load
@@ -71,11 +73,12 @@ def plain(value: Any) -> Any:
     return replace(value, **fields)
 
 
-def read_back(client: Client, folder: Path) -> Any:
+def read_back(client: Client, folder: Path, *, share: bool = False) -> Any:
     path = folder / "written.yaml"
     if client.letterhead.logo:
         (folder / client.letterhead.logo.file).write_bytes(client.letterhead.logo.content)
-    path.write_text(write(client, {("conversions",): ["a\nb: c"]}, head=["x"], foot=["y"]).text, encoding="utf-8")
+    text = write(client, {("conversions",): ["a\nb: c"]}, head=["x"], foot=["y"], share=share).text
+    path.write_text(text, encoding="utf-8")
     loaded, problems = load(path)
     assert loaded is not None, problems
     return plain(loaded)
@@ -85,6 +88,23 @@ def read_back(client: Client, folder: Path) -> Any:
 @given(clients())
 def test_the_loader_reads_the_same_client(tmp_path_factory: pytest.TempPathFactory, wanted: Client) -> None:
     assert read_back(wanted, tmp_path_factory.getbasetemp()) == wanted
+    assert read_back(wanted, tmp_path_factory.getbasetemp(), share=True) == wanted
+
+
+def test_what_conversions_say_alike_stands_once(tmp_path: Path) -> None:
+    """Of the tags three say the same window and one another; imports, and events alone, take no window."""
+    days = "google_ads.click_through_lookback_window_days"
+    usual = {days: 30, "ga4.counting": "once_per_event"}
+    imported = conversion("mv_e", source="ga4", event="mv_e")
+    wanted = made(
+        *(conversion(f"mv_{name}", event=f"mv_{name}", settings=usual) for name in "abc"),
+        conversion("mv_d", settings={days: 7}),
+        replace(imported, settings=FrozenDict({"ga4.counting": "once_per_session"})),
+    )
+    text = write(wanted, share=True).text
+    assert re.findall("days: [0-9]+", text) == ["days: 30", "days: 7"]
+    assert re.findall("counting: [a-z_]+", text) == ["counting: once_per_event", "counting: once_per_session"]
+    assert read_back(wanted, tmp_path, share=True) == plain(wanted)
 
 
 def samples() -> list[Client]:
