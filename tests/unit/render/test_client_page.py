@@ -18,7 +18,8 @@ from microconv.audit.rules import RULES
 from microconv.config.interface_words import CATEGORIES
 from microconv.core.client import Client
 from microconv.core.frozen import FrozenDict
-from microconv.core.letterhead import Letterhead, Logo
+from microconv.core.letterhead import Letterhead
+from microconv.core.logo import Logo
 from microconv.core.text import Language, Text
 from microconv.render.client_page import client_html, dates, words
 from microconv.render.client_page.conclusion import conclusion
