@@ -116,6 +116,7 @@ class Bridge:
         pending = _on_their_way(pairs, section)
         self._done: set[_Key] = {one.key for one in pairs} - pending
         self._pending: list[_Pair] = [one for one in pairs if one.key in pending]
+        self._late: set[_Key] = set()  # due, and kept from being imported
         self._seen: tuple[int, int] = (len(ga4.changes), 0)
 
     def dump(self, world: BridgedWorld) -> list[dict[str, Any]]:
@@ -127,19 +128,22 @@ class Bridge:
         ]
 
     def settle(self, world: BridgedWorld) -> None:
-        """Import what is due. Cheap when nothing is: a comparison of two numbers."""
+        """Import what is due. Cheap when nothing is on its way: a comparison of two numbers."""
         self._look(world)
-        if not self._pending or not world.policies["ga4_import"]:
+        if not self._pending:
             return
-        latest = world.clock.now() - timedelta(hours=world.policies.number("ga4_import_lag_hours"))
+        now, lag = world.clock.now(), timedelta(hours=world.policies.number("ga4_import_lag_hours"))
         left = []
         for pair in self._pending:
-            customer = _receiver(world, pair) if pair.made <= latest else None
-            if customer is None:
-                left.append(pair)
-            else:
-                _import(world, customer, pair)
+            due = pair.made + lag
+            customer = _receiver(world, pair) if due <= now else None
+            if customer is not None:
+                _import(world, customer, pair, now if pair.key in self._late else due)
                 self._done.add(pair.key)
+                continue
+            left.append(pair)
+            if due <= now:
+                self._late.add(pair.key)
         self._pending = left
 
     def _look(self, world: BridgedWorld) -> None:
@@ -196,6 +200,8 @@ def _key_event_deleted(world: BridgedWorld, change: Change) -> None:
 
 def _receiver(world: BridgedWorld, pair: _Pair) -> Customer | None:
     """The account that gets the action; None while it cannot have any."""
+    if not world.policies["ga4_import"]:
+        return None
     customers = world.google_ads.customers
     linked = customers.get(int(pair.link.customer_id))
     if linked is None or linked.status != "ENABLED":
@@ -205,8 +211,11 @@ def _receiver(world: BridgedWorld, pair: _Pair) -> Customer | None:
     return customers[linked.conversion_customer]
 
 
-def _import(world: BridgedWorld, customer: Customer, pair: _Pair) -> None:
-    """Make the action, unless the account has one of this property and event, or the name is taken."""
+def _import(world: BridgedWorld, customer: Customer, pair: _Pair, at: datetime) -> None:
+    """Make the action, unless the account has one of this property and event, or the name is taken.
+
+    at: the time from which on it counts.
+    """
     again = world.policies["ga4_import_after_removal"] == "again"
     there = _imports(customer, pair.owner.id, pair.key_event.event_name)
     if any(one.status != "REMOVED" or not again for one in there):
@@ -217,8 +226,7 @@ def _import(world: BridgedWorld, customer: Customer, pair: _Pair) -> None:
     currency = str(customer.fields["currency_code"])
     state = world.google_ads
     fields = with_action_defaults(_fields(world.policies, name, pair), currency, world.policies)
-    due = pair.made + timedelta(hours=world.policies.number("ga4_import_lag_hours"))
-    action = ConversionAction(state.next_id, fields, imported_at=due)
+    action = ConversionAction(state.next_id, fields, imported_at=at)
     state.next_id += 1
     customer.actions[action.id] = action
     customer.add_goal(action.goal, world.policies.text("new_customer_goal"))

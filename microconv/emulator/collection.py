@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.world import AdsWorld
 
 DEVICES = ("desktop", "mobile", "tablet")
-#: Letters, digits and underscores, a letter first; 40 characters at most ("Limitations" and "Event names" of the
-#: Measurement Protocol's reference, checked 2026-11-29). Google drops others without a word.
+#: Letters, digits and underscores, a letter first (naming rules, analytics/answer/13316687); 40 characters at most
+#: (support.google.com/analytics/answer/9267744, checked 2026-11-29). Google drops others without a word.
 _EVENT_NAME = re.compile(r"[^\W\d_]\w{0,39}")
-#: Events may be up to 72 hours old ("timestamp_micros", the same reference).
+#: Events may be up to 72 hours old ("Send Measurement Protocol events", developers.google.com, checked 2026-11-29).
 _OLDEST = timedelta(hours=72)
 _BY_NUMBER = re.compile(r"properties/([0-9]{1,18})")
 

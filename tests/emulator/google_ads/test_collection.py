@@ -314,13 +314,40 @@ def test_an_import_counts_once_a_session_where_the_key_event_does(control, world
     assert counted() == {"Aoi (web) mv_form": (2, 8)}
 
 
-def test_an_import_counts_its_event_from_when_it_was_imported(control, world, counted, content):
+def test_an_import_that_had_to_wait_counts_nothing_of_the_time_before(control, world, counted, content):
+    """It was due after a day, and auto-tagging came a week later."""
+    without_import(world, content)
+    control.set_policies(ga4_import_status="ENABLED")
+    store = world.google_ads.customers[STORE]
+    store.fields["auto_tagging_enabled"] = False
+    control.advance(timedelta(days=7))
+    control.send_event(STREAM, "mv_form")
+    store.fields["auto_tagging_enabled"] = True
+    control.send_event(STREAM, "mv_form")
+    assert counted("segments.date DURING LAST_7_DAYS") == {}
+    assert counted() == {"Aoi (web) mv_form": (1, 50)}
+
+
+def test_an_import_on_time_counts_from_that_day_on_however_late_somebody_looks(control, world, counted, content):
+    without_import(world, content)
+    control.set_policies(ga4_import_status="ENABLED")
+    control.advance(timedelta(days=7))
+    control.send_event(STREAM, "mv_form", at=world.clock.now() - timedelta(days=2))
+    assert counted("segments.date DURING LAST_7_DAYS") == {"Aoi (web) mv_form": (1, 50)}
+
+
+def without_import(world, content):
+    """The store without its import, which is on its way."""
     content = copy.deepcopy(content)
     store = next(one for one in content["google_ads"]["customers"] if one["id"] == STORE)
     store["conversion_actions"] = [one for one in store["conversion_actions"] if one["id"] != 105]
     content["pending_imports"] = [{"property": 345678901, "event_name": "mv_form", "customer_id": str(STORE)}]
-    content["policies"] = {"ga4_import_status": "ENABLED"}
     world.reset(content)
+
+
+def test_an_import_counts_its_event_from_when_it_was_imported(control, world, counted, content):
+    without_import(world, content)
+    control.set_policies(ga4_import_status="ENABLED")
     control.send_event(STREAM, "mv_form")
     control.advance(timedelta(hours=25))
     assert counted("segments.date DURING LAST_7_DAYS") == {}

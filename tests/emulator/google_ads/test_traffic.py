@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from microconv.emulator import World
 from microconv.emulator.errors import SeedError
+from microconv.emulator.seed import packaged_seed, read_seed
 from microconv.emulator.series import Course, Turns, order
 
 STORE, PROPERTY = 1234567890, 345678901
@@ -141,6 +142,16 @@ def test_universal_analytics_ended(counted, world, seed):
     assert max(counted(where=years, number=2)) == date(2026, 10, 9)
     world.reset(content_with(seed, action(1, {"per_day": 9, "counts": {"2026-10-02": 3}}, **kind)))
     assert counted() == {date(2026, 10, 2): (3, 300)}
+
+
+def test_the_packaged_world_is_lively():
+    world = World.load(read_seed(packaged_seed()))
+    clients = [one for one in world.google_ads.customers.values() if not one.manager]
+    tagged = [one for client in clients for one in client.actions.values() if not one.type.startswith("GOOGLE_AN")]
+    assert len(tagged) > 30
+    assert all(one.traffic is not None for one in tagged)
+    assert all(owner.traffic["events"].keys() >= {one.event_name for one in owner.key_events.values()} - {"scroll"}
+               for owner in world.ga4.properties())  # fmt: skip
 
 
 # ---- imported actions
