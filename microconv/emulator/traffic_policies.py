@@ -18,9 +18,9 @@ POLICIES: tuple[Policy, ...] = (
         "universal_analytics_end",
         "2023-06-30",
         ("2023-06-30", "2024-06-30"),
-        "Google's help (analytics/answer/11583528, read as quoted elsewhere 2026-11-29): standard properties of Universal "
-        "Analytics stop processing hits from July 1, 2023 on (in fact over some weeks), those of Analytics 360 on July "
-        "1, 2024.",
+        "Google's help (analytics/answer/11583528, read as quoted elsewhere 2026-11-29): standard properties of "
+        "Universal Analytics stop processing hits from July 1, 2023 on (it took some weeks), those of Analytics 360 on "
+        "July 1, 2024.",
         "The last day on which actions of the types UNIVERSAL_ANALYTICS_* count, unless their traffic in a seed says "
         "until when.",
     ),
