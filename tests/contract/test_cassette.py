@@ -165,4 +165,4 @@ def test_what_was_sent_is_what_the_api_wants() -> None:
         "countingMethod": 2,
         "defaultValue": {"numericValue": 500, "currencyCode": "JPY"},
     }
-    assert json.loads(sent[3]["body"]) == {"eventName": "mv_form_step1"}
+    assert json.loads(sent[3]["body"]) == {"eventName": "mv_form_step1", "countingMethod": 1}
