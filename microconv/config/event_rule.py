@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,8 +9,8 @@ from microconv.config.event_rule_parameters import drawn, items_of, parameter_fo
 from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.wording import cut, quote, shorten
-from microconv.core import naming
+from microconv.config.wording import quote, shorten
+from microconv.core import naming, regular_expression
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 from microconv.core.event_page import page_reached
@@ -223,19 +221,7 @@ def _condition(item: dict[str, Data], place: SourcePlace, problems: Problems) ->
 
 
 def _check_pattern(pattern: str, span: Span, problems: Problems) -> None:
-    reason = ""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(pattern)
-    except re.error as error:
-        reason = cut(error.msg) + ("" if error.pos is None else f" at character {error.pos + 1}")
-    except ValueError:
-        reason = "its flags contradict each other"
-    except OverflowError:
-        reason = "a number in it is too large"
-    except RecursionError:
-        reason = "it is nested too deeply"
+    reason = regular_expression.fault(pattern)
     if reason:
         summary = f"ga4.when.where.matches cannot be {quote(pattern)}: not a regular expression"
         problems.error("regular-expression", span, summary, reason)

@@ -97,13 +97,13 @@ def test_paging(site, holds):
 
 @pytest.mark.parametrize("negated", [False, True])
 def test_every_comparison_is_read_and_written_without_loss(site, rules_of, ruled, negated):
-    wanted = [Condition(f"p{index}", word, "x", negated) for index, word in enumerate(COMPARISONS)]
+    wanted = [Condition(f"p{index}", word, "9", negated) for index, word in enumerate(COMPARISONS)]
     halves = {"mv_a": wanted[:7], "mv_b": wanted[7:]}
     site.fill(web(), key_events=key_events(*halves))
     site.sync(rules_of(*(ruled(event, *conditions) for event, conditions in halves.items())))
     for rule in site.rules():
         assert rule["event_conditions"] == [
-            condition(one.field, one.comparison.upper(), "x", negated=negated)
+            condition(one.field, one.comparison.upper(), "9", negated=negated)
             for one in sorted(halves[rule["destination_event"]], key=str)
         ]
     read = {item.identity: item.state["event_conditions"] for item in site.read(EVENT_RULE).resources}
@@ -425,3 +425,23 @@ def test_what_ga4_would_refuse_is_known_before(site, rules_of, ruled, name, code
     (outcome,) = site.apply(provider, site.compare(wanted, provider).changes)
     assert (type(outcome.error), outcome.error.code) == (RejectedError, "INVALID_ARGUMENT")
     assert site.rules() == []
+
+
+# ---- rules on what another rule makes
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_rule_on_what_a_live_rule_makes_is_told_and_comes_to_rest(site, project, ruled, refused):
+    """The plan warns either way; where GA4 refuses such a rule, the run says so, and the next one the same."""
+    world = site.fill(web(event_create_rules=[seeded("other")]), key_events=key_events("mv_a"))
+    world.policies.set("chained_rules_refused", refused)
+    run = project(ruled("mv_a", Condition("event_name", "equals", "other")), customer_id="")
+    for _ in range(2):
+        plan = run.plan()
+        (warning,) = [one for one in plan.warnings if one.code == "rule-never-matches"]
+        assert warning.where == 'ga4.event_create_rule["other"]'
+        result = run.apply(plan)
+        failed = [one.error.code for one in result.failed]
+        assert (result.in_sync, failed) == ((False, ["INVALID_ARGUMENT"]) if refused else (True, []))
+    made = [rule["destination_event"] for rule in site.rules()]
+    assert made == (["other"] if refused else ["mv_a", "other"])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import warnings
 
+from microconv.core import regular_expression
 from microconv.core.event_rule import (
     COMPARISONS,
     MAX_CONDITIONS,
@@ -60,8 +60,8 @@ def _condition(line: str) -> Condition:
         raise NotSayableError(f"its condition {line!r} has a value that is not one line without blanks at its ends")
     if base in NUMERIC and not _is_number(condition.value):
         raise NotSayableError(f"its condition {line!r} compares with what is not a plain number")
-    if base == "regular_expression":
-        _check_pattern(condition.value)
+    if base == "regular_expression" and regular_expression.fault(condition.value):
+        raise NotSayableError(f"its regular expression {condition.value!r} is not one that microconv can check")
     return condition
 
 
@@ -87,12 +87,3 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return value == value and abs(value) < 2**53 and number(value) == text
-
-
-def _check_pattern(pattern: str) -> None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            re.compile(pattern)
-    except (re.error, ValueError, OverflowError, RecursionError) as error:
-        raise NotSayableError(f"its regular expression {pattern!r} is not one that microconv can check") from error

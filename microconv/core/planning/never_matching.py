@@ -1,4 +1,4 @@
-"""Warnings about event rules on events that GA4 does not collect."""
+"""Warnings about event rules on events that GA4 does not collect, or that another rule makes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.event_rule import NEEDS
-from microconv.core.kinds import MEASUREMENT
+from microconv.core.kinds import EVENT_RULE, MEASUREMENT
 from microconv.core.resource import Reading
 from microconv.core.text import Text
 
 
 def never_matching(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
-    """Rules on events that GA4 does not collect, because a setting of enhanced measurement is off."""
+    """Rules on events that GA4 does not collect, as a setting of enhanced measurement is off, or that a rule makes."""
+    yield from _chained(client, readings)
     settings = [item for reading in readings for item in reading.resources if item.address.type == MEASUREMENT]
     for conversion in client.conversions:
         need = NEEDS.get(conversion.rule.event, "") if conversion.rule is not None else ""
@@ -41,6 +42,36 @@ def never_matching(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
                     "ください",
                 ),
             )
+
+
+def _chained(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """Rules on what a live rule makes that the config does not list; those that it lists are its own mistakes."""
+    made = {
+        item.address.name: item.address
+        for reading in readings
+        for item in reading.resources
+        if item.address.type == EVENT_RULE
+    }
+    for conversion in client.conversions:
+        rule = conversion.rule
+        if rule is None or rule.event not in made or rule.event == conversion.event:
+            continue
+        yield Diagnostic(
+            Severity.WARNING,
+            "rule-never-matches",
+            Text(
+                f"the rule for {conversion.event} waits for {rule.event}, which another rule of the property makes: "
+                "GA4's rules do not see what another rule makes",
+                f"{conversion.event} のルールは {rule.event} を待ちますが、これはプロパティの別のルールが作成する"
+                "イベントです。GA4 のルールは、別のルールが作成したイベントには適用されません",
+            ),
+            span=rule.span or conversion.span,
+            where=str(made[rule.event]),
+            hint=Text(
+                "start from the event that GA4 receives, with conditions of its own",
+                "GA4 が受信するイベントを起点にし、条件を付けてください",
+            ),
+        )
 
 
 def _not_collected(event: str, origin: str, off: Sequence[str]) -> Text:

@@ -89,6 +89,41 @@ POLICIES: tuple[Policy, ...] = (
         "A second event create rule of a stream for the same event: true answers ALREADY_EXISTS.",
     ),
     Policy(
+        "invalid_regular_expressions_refused",
+        True,
+        bool,
+        "The proto says of REGULAR_EXPRESSION only that web streams support it. The Data API refuses what RE2 does not "
+        "take; inferred for rules. No captured answer found, checked 2026-11-29.",
+        "A condition of an event create or edit rule whose regular expression RE2 does not take (unmatched brackets, "
+        "look-around, back references): true refuses it, false stores it, and nothing meets it.",
+    ),
+    Policy(
+        "comparisons_with_text_refused",
+        True,
+        bool,
+        "The proto calls the four comparisons numeric by their words alone; its value is a string. No captured answer "
+        "found, checked 2026-11-29.",
+        "A condition greater or less than a value that is not a number: true refuses it, false stores it.",
+    ),
+    Policy(
+        "rules_on_their_own_event_refused",
+        True,
+        bool,
+        "The proto says that create rules do not act on events that create rules made; whether a rule that starts from "
+        "the event it makes is refused is not said. Checked 2026-11-29.",
+        "An event create rule with a condition that the event is the one that it makes: true refuses it, false stores "
+        "it, and it never applies to what it made.",
+    ),
+    Policy(
+        "chained_rules_refused",
+        False,
+        bool,
+        "The proto says that neither kind of rule acts on an event that a create rule made, which is said of rules "
+        "that are there; so they are taken. Inferred, checked 2026-11-29.",
+        "An event create or edit rule with a condition that the event is one that another create rule of the stream "
+        "makes: true refuses it, false stores it, and it never applies to that.",
+    ),
+    Policy(
         "event_create_rule_limit",
         50,
         int,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from microconv.emulator import re2
 from microconv.emulator.ga4_data.errors import refuse
 
 Value = str | float
@@ -23,8 +24,6 @@ _OPERATIONS: dict[int, Callable[[float, float], bool]] = {
 }
 _BEGINS, _ENDS, _CONTAINS, _FULL, _PARTIAL = 2, 3, 4, 5, 6
 _EMPTY = ("", "(not set)")
-#: What RE2 does not have: look-around, back references, conditionals, atomic groups, possessive quantifiers.
-_NOT_RE2 = re.compile(r"\(\?(=|!|<=|<!|>|\()|\(\?P=|(?<!\\)(\\\\)*\\[1-9]|[*+?}]\+")
 _MAX_DEPTH = 50
 
 
@@ -147,10 +146,7 @@ def _matches(kind: int, value: str, wanted: str) -> bool:
 
 
 def _regexp(text: str, field: str, flags: int) -> re.Pattern[str]:
-    try:
-        pattern = re.compile(text, flags)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise refuse(f"The filter on {field} has an invalid regular expression: {text}") from error
-    if _NOT_RE2.search(text):
+    pattern = re2.compiled(text, flags)
+    if pattern is None:
         raise refuse(f"The filter on {field} has an invalid regular expression: {text}")
     return pattern

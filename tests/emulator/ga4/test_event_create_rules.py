@@ -161,7 +161,8 @@ def test_every_comparison_type_of_the_proto(alpha, rules):
     kinds = [one for one in types.MatchingCondition.ComparisonType if one.value]
     assert [kind.name for kind in kinds] == list(model_data_streams.COMPARISON_TYPES)
     for kind in kinds:
-        create(alpha, event_conditions=[{**VIEWED, "comparison_type": kind}])
+        number = "THAN" in kind.name
+        create(alpha, event_conditions=[{**VIEWED, "comparison_type": kind, **({"value": "9"} if number else {})}])
     assert [rule.event_conditions[0].comparison_type for rule in rules()] == [kind.name for kind in kinds]
 
 
@@ -362,3 +363,90 @@ def test_mutations_of_the_event_name_and_without_a_value(alpha, world, rules):
         model_data_streams.ParameterMutation("event_name", "x"),
         model_data_streams.ParameterMutation("p", ""),
     )
+
+
+# ---- conditions that nothing can meet: policies
+
+_OTHER = {"field": "event_name", "comparison_type": "EQUALS", "value": "mv_other"}
+_OWN = {**_OTHER, "value": "mv_form_step1"}
+
+
+@pytest.mark.parametrize(
+    ("policy", "condition", "message"),
+    [
+        *(
+            (
+                "invalid_regular_expressions_refused",
+                {**REACHED, "comparison_type": kind, "value": value},
+                f"The value '{value}' is not a valid regular expression.",
+            )
+            for kind in ("REGULAR_EXPRESSION", "REGULAR_EXPRESSION_CASE_INSENSITIVE")
+            for value in ("(", "*.pdf", r"(a)\1", "a(?!b)", "a++")
+        ),
+        *(
+            (
+                "comparisons_with_text_refused",
+                {"field": "value", "comparison_type": kind, "value": value},
+                f"The value '{value}' of a numeric comparison is not a number.",
+            )
+            for kind, value in zip(
+                ("GREATER_THAN", "GREATER_THAN_OR_EQUAL", "LESS_THAN", "LESS_THAN_OR_EQUAL"),
+                ("ten", "1,000", "９０", "nan"),
+                strict=True,
+            )
+        ),
+        (
+            "rules_on_their_own_event_refused",
+            _OWN,
+            "The rule's conditions are about 'mv_form_step1', the event that it makes.",
+        ),
+    ],
+)
+def test_conditions_that_nothing_can_meet(ga4, world, rules, refused, policy, condition, message):
+    alpha = ga4.client("v1alpha", "grpc")
+    present = create(alpha)
+    before = rules()
+    with refused(400, message):
+        create(alpha, event_conditions=[VIEWED, condition])
+    with refused(400, message):
+        update(alpha, present.name, ["event_conditions"], event_conditions=[condition])
+    assert rules() == before
+    world.policies.set(policy, False)
+    create(alpha, event_conditions=[condition])
+    assert rules()[-1].event_conditions[0].value == condition["value"]
+
+
+@pytest.mark.parametrize("value", [r"a\++", "[(?!*+]", r"^https?://[^/?#]+/form/step1/?([?#].*)?$", "(?i)a|b"])
+def test_regular_expressions_of_re2_are_taken(alpha, rules, value):
+    create(alpha, event_conditions=[{**REACHED, "comparison_type": "REGULAR_EXPRESSION", "value": value}])
+    assert rules()[0].event_conditions[0].value == value
+
+
+def test_a_rule_moves_to_the_event_that_it_starts_from(alpha, rules, refused):
+    made = create(alpha, event_conditions=[VIEWED, _OTHER])
+    with refused(400, "The rule's conditions are about 'mv_other', the event that it makes."):
+        update(alpha, made.name, ["destination_event"], destination_event="mv_other")
+    assert rules()[0].destination_event == "mv_form_step1"
+
+
+def test_chained_rules(alpha, world, rules, stored, refused):
+    create(alpha, destination_event="mv_other")
+    create(alpha, event_conditions=[_OTHER])
+    before = rules()
+    world.policies.set("chained_rules_refused", True)
+    with refused(400, "The rule's conditions are about 'mv_other', which another rule makes."):
+        create(alpha, destination_event="mv_third", event_conditions=[VIEWED, _OTHER])
+    with refused(400, "The rule's conditions are about 'mv_other', which another rule makes."):
+        alpha.create_event_edit_rule(
+            parent=WEB,
+            event_edit_rule={
+                "display_name": "e",
+                "event_conditions": [_OTHER],
+                "parameter_mutations": [mutation()],
+            },
+        )
+    create(alpha, destination_event="mv_third", event_conditions=[{**_OTHER, "negated": True}])
+    create(alpha, APP, event_conditions=[_OTHER])
+    assert rules()[:2] == before
+    assert len(rules()) == 3
+    assert stored().data_streams[1].event_edit_rules == {}

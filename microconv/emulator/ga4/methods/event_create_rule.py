@@ -15,6 +15,7 @@ from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4.methods.event_rule_methods import EventRuleMethods
 from microconv.emulator.ga4.methods.event_rule_parts import (
     NAME_LENGTH,
+    check_source,
     read_conditions,
     read_mutations,
     write_conditions,
@@ -63,17 +64,16 @@ def _draft(
     if touches(mask, "destination_event"):
         rule = replace(rule, destination_event=check_destination_event(given.destination_event, policies))
     if touches(mask, "event_conditions"):
-        rule = replace(rule, event_conditions=read_conditions(given, stream, _RESOURCE))
+        rule = replace(rule, event_conditions=read_conditions(given, stream, _RESOURCE, policies))
     if touches(mask, "source_copy_parameters"):
         rule = replace(rule, source_copy_parameters=given.source_copy_parameters)
     if touches(mask, "parameter_mutations"):
         event_name = bool(policies["event_name_mutations_in_create_rules"])
         rule = replace(rule, parameter_mutations=read_mutations(given, _RESOURCE, policies, event_name=event_name))
-    others = (one for one in stream.event_create_rules.values() if one.id != rule.id)
-    if policies["duplicate_destination_events_refused"] and any(
-        one.destination_event == rule.destination_event for one in others
-    ):
+    made = {one.destination_event for one in stream.event_create_rules.values() if one.id != rule.id}
+    if policies["duplicate_destination_events_refused"] and rule.destination_event in made:
         raise already_exists()
+    check_source(rule.event_conditions, rule.destination_event, made, _RESOURCE, policies)
     return rule
 
 

@@ -15,6 +15,7 @@ from microconv.emulator.ga4.masks import touches
 from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4.methods.event_rule_methods import EventRuleMethods
 from microconv.emulator.ga4.methods.event_rule_parts import (
+    check_source,
     read_conditions,
     read_mutations,
     write_conditions,
@@ -59,13 +60,16 @@ def _draft(
     call: Call, given: Any, stream: DataStream, mask: frozenset[str], old: EventEditRule | None
 ) -> EventEditRule:
     last = max((one.processing_order for one in stream.event_edit_rules.values()), default=0)
+    policies = call.world.policies
     rule = old or EventEditRule(0, "", (), (), processing_order=last + 1)
     if touches(mask, "display_name"):
         rule = replace(rule, display_name=_check_display_name(given.display_name))
     if touches(mask, "event_conditions"):
-        rule = replace(rule, event_conditions=read_conditions(given, stream, _RESOURCE))
+        rule = replace(rule, event_conditions=read_conditions(given, stream, _RESOURCE, policies))
+        made = {one.destination_event for one in stream.event_create_rules.values()}
+        check_source(rule.event_conditions, "", made, _RESOURCE, policies)
     if touches(mask, "parameter_mutations"):
-        mutations = read_mutations(given, _RESOURCE, call.world.policies, event_name=True)
+        mutations = read_mutations(given, _RESOURCE, policies, event_name=True)
         if not mutations:
             raise invalid("At least one parameter mutation is required.", f"{_RESOURCE}.parameter_mutations")
         rule = replace(rule, parameter_mutations=mutations)

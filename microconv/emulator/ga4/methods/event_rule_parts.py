@@ -1,8 +1,8 @@
 """The conditions and parameter mutations of event create and edit rules, and what they may be.
 
 Source: google/analytics/admin/v1alpha/event_create_and_edit.proto (checked 2026-11-23). All conditions of a rule must
-be met (there is no "or"). Rules do not chain: neither kind acts on an event that a create rule made, so a condition on
-such an event is stored and never met. Whether a regular expression is a valid one is not checked.
+be met (there is no "or"). Rules do not chain: neither kind acts on an event that a create rule made. The proto does not
+say what becomes of a condition that nothing can meet: see the policies named here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator import re2
 from microconv.emulator.ga4.errors import ApiError, invalid
 from microconv.emulator.ga4.field_behavior import enum_word
 from microconv.emulator.ga4.messages import fill
@@ -27,9 +28,12 @@ MAX_MUTATIONS = 20
 NAME_LENGTH = 40
 VALUE_LENGTH = 100
 _PARAMETER = re.compile(r"\w+")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-def read_conditions(given: Any, stream: DataStream, resource: str) -> tuple[MatchingCondition, ...]:
+def read_conditions(
+    given: Any, stream: DataStream, resource: str, policies: Mapping[str, PolicyValue]
+) -> tuple[MatchingCondition, ...]:
     """The conditions of a rule.
 
     Raises ApiError (INVALID_ARGUMENT) for none, more than ten, or one that cannot be on that stream.
@@ -40,10 +44,12 @@ def read_conditions(given: Any, stream: DataStream, resource: str) -> tuple[Matc
         raise invalid("At least one event condition is required.", where)
     if len(conditions) > MAX_CONDITIONS:
         raise invalid(f"A rule has at most {MAX_CONDITIONS} event conditions, not {len(conditions)}.", where)
-    return tuple(_read_condition(one, stream, f"{where}[{index}]") for index, one in enumerate(conditions))
+    return tuple(_read_condition(one, stream, f"{where}[{index}]", policies) for index, one in enumerate(conditions))
 
 
-def _read_condition(given: Any, stream: DataStream, where: str) -> MatchingCondition:
+def _read_condition(
+    given: Any, stream: DataStream, where: str, policies: Mapping[str, PolicyValue]
+) -> MatchingCondition:
     if not given.field:
         raise invalid("The field of a condition is required.", f"{where}.field")
     if any(letter.isspace() for letter in given.field):
@@ -53,7 +59,16 @@ def _read_condition(given: Any, stream: DataStream, where: str) -> MatchingCondi
         raise invalid("Regular expressions are supported for web streams only.", f"{where}.comparison_type")
     if not given.value:
         raise invalid("The value of a condition is required.", f"{where}.value")
+    _check_value(comparison, given.value, f"{where}.value", policies)
     return MatchingCondition(given.field, comparison, given.value, given.negated)
+
+
+def _check_value(comparison: str, value: str, where: str, policies: Mapping[str, PolicyValue]) -> None:
+    textual, numeric = comparison.startswith("REGULAR_EXPRESSION"), comparison.startswith(("GREATER_", "LESS_"))
+    if textual and policies["invalid_regular_expressions_refused"] and re2.compiled(value) is None:
+        raise invalid(f"The value '{value}' is not a valid regular expression.", where)
+    if numeric and policies["comparisons_with_text_refused"] and not _NUMBER.fullmatch(value):
+        raise invalid(f"The value '{value}' of a numeric comparison is not a number.", where)
 
 
 def read_mutations(
@@ -104,6 +119,30 @@ def check_room(rules: Collection[object], limit: str, policies: Mapping[str, Pol
     if len(rules) >= most:
         text = f"The data stream has reached its limit of {most} rules."
         raise ApiError(str(policies["configuration_limit_error"]), text)
+
+
+def check_source(
+    conditions: Iterable[MatchingCondition],
+    own: str,
+    made: Collection[str],
+    resource: str,
+    policies: Mapping[str, PolicyValue],
+) -> None:
+    """Refuse conditions on events that create rules make, where the policies say so.
+
+    own: the event that the rule makes itself, empty for an edit rule.
+    made: the events that other create rules of the stream make.
+
+    Raises ApiError (INVALID_ARGUMENT).
+    """
+    for index, one in enumerate(conditions):
+        if one.field != "event_name" or one.comparison_type != "EQUALS" or one.negated:
+            continue
+        where = f"{resource}.event_conditions[{index}].value"
+        if one.value == own and policies["rules_on_their_own_event_refused"]:
+            raise invalid(f"The rule's conditions are about '{own}', the event that it makes.", where)
+        if one.value != own and one.value in made and policies["chained_rules_refused"]:
+            raise invalid(f"The rule's conditions are about '{one.value}', which another rule makes.", where)
 
 
 def write_conditions(message: Any, conditions: Iterable[MatchingCondition]) -> None:

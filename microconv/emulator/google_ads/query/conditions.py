@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator import re2
 from microconv.emulator.google_ads.query import match
 from microconv.emulator.google_ads.query.dates import NAMES, aligned, date_range, last_day, next_day
 from microconv.emulator.google_ads.query.lexer import query_error
@@ -195,7 +196,7 @@ def _pattern(operator: str, constant: Constant) -> Any:
         if pattern is None:
             raise query_error("INVALID_VALUE_WITH_LIKE_OPERATOR", "LIKE takes a quoted pattern with matched brackets.")
         return pattern
-    pattern = match.regular_expression(constant.text) if constant.kind == "string" else None
+    pattern = re2.compiled(constant.text) if constant.kind == "string" else None
     if pattern is None:
         raise query_error("INVALID_STRING_VALUE", "REGEXP_MATCH takes a quoted regular expression (RE2).")
     return pattern

@@ -77,17 +77,3 @@ def like_pattern(text: str) -> re.Pattern[str] | None:
         pattern += {"%": ".*", "_": "."}.get(character) or re.escape(character)
         at += 1
     return re.compile(pattern, re.IGNORECASE | re.DOTALL)
-
-
-def regular_expression(text: str) -> re.Pattern[str] | None:
-    """A REGEXP_MATCH pattern compiled; None if it is not one.
-
-    Google uses RE2. Python's syntax has all of RE2 that queries use; what RE2 does not have (look-around, back
-    references) is refused here too, as RE2 would.
-    """
-    if re.search(r"\(\?(?:<?[=!]|\()|\\[1-9]", text):
-        return None
-    try:
-        return re.compile(text)
-    except (re.error, OverflowError, RecursionError):
-        return None

@@ -16,6 +16,7 @@ from strategies import (
     key_event,
     measurement,
     plan_of,
+    rule,
 )
 
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting, Unlisted
@@ -170,8 +171,8 @@ def test_a_new_primary_action_in_a_closed_goal() -> None:
 
 
 def with_rule(event: str, **said) -> object:
-    rule = EventRule((Condition("event_name", "equals", event),), span=Span("aoi.yaml", 12, 7))
-    return client(conversion(source=None, event="mv_made", rule=rule), **said)
+    starts = EventRule((Condition("event_name", "equals", event),), span=Span("aoi.yaml", 12, 7))
+    return client(conversion(source=None, event="mv_made", rule=starts), **said)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +193,21 @@ def test_a_rule_on_what_ga4_does_not_collect(off: list[str], words: str, write: 
         where='ga4.enhanced_measurement_settings["web stream"]',
         hint=f"write `ga4: {{enhanced_measurement: {{{write}}}}}` at the top of the file, or send the event with a tag",
     )
+
+
+def test_a_rule_on_what_a_rule_of_the_property_makes() -> None:
+    other = rule("mv_other")
+    (warning,) = plan_of(with_rule("mv_other"), key_event("mv_made"), other).warnings
+    assert warning == Diagnostic(
+        Severity.WARNING,
+        "rule-never-matches",
+        "the rule for mv_made waits for mv_other, which another rule of the property makes: GA4's rules do not see "
+        "what another rule makes",
+        span=Span("aoi.yaml", 12, 7),
+        where='ga4.event_create_rule["mv_other"]',
+        hint="start from the event that GA4 receives, with conditions of its own",
+    )
+    assert plan_of(with_rule("mv_elsewhere"), key_event("mv_made"), other).warnings == ()
 
 
 def test_a_rule_on_what_is_collected_or_will_be() -> None:
