@@ -31,7 +31,12 @@ return [...document.querySelectorAll(arguments[0])].filter((node) => node.checkV
 """
 
 
-PACKAGES = {"chromium": "chromium", "chromedriver": "chromium-driver", "pdftotext": "poppler-utils"}
+PACKAGES = {
+    "chromium": "chromium",
+    "chromedriver": "chromium-driver",
+    "pdftotext": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+}
 """The programs that the tests start, and the package of Debian that has each. `.ci/run` installs them."""
 
 

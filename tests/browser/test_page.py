@@ -224,18 +224,18 @@ def test_filters_are_for_all_clients(window: Window) -> None:
     box.send_keys("brochure_request")
     window.wait(lambda: status(window) != before)
     assert [text for text in window.shown("[data-finding]") if "brochure_request" not in text] == []
-    assert len(window.shown("#c1 [data-finding]")) == len(window.shown("#c3 [data-finding]")) == 1
+    assert len(window.shown("#c1 [data-finding]")) == len(window.shown("#c2 [data-finding]")) == 1
 
 
 def test_an_explanation_is_fetched_from_the_end_of_the_page(window: Window) -> None:
     window.look("several")
-    window.click("#c3-double-same-act summary")
-    window.wait(lambda: DOUBLE.why.en in window.shown("#c3-double-same-act details")[0])
-    assert "role: secondary" in window.shown("#c3-double-same-act details")[0]
+    window.click("#c2-double-same-act summary")
+    window.wait(lambda: DOUBLE.why.en in window.shown("#c2-double-same-act details")[0])
+    assert "role: secondary" in window.shown("#c2-double-same-act details")[0]
     for _ in range(2):
-        window.click("#c3-double-same-act summary")
-    window.run("document.querySelector('#c3-double-same-act details').dispatchEvent(new Event('toggle'))")
-    assert window.run("return document.querySelectorAll('#c3-double-same-act .explained').length") == 1
+        window.click("#c2-double-same-act summary")
+    window.run("document.querySelector('#c2-double-same-act details').dispatchEvent(new Event('toggle'))")
+    assert window.run("return document.querySelectorAll('#c2-double-same-act .explained').length") == 1
 
 
 # ---- the keyboard
@@ -360,7 +360,7 @@ def test_what_bidding_learns_from_is_told_apart_without_colour(window: Window) -
     assert len({window.run(fill, f".bar.{part}") for part in ("final", "step", "observed")}) == 3
 
 
-_CONTRAST = """
+CONTRAST = """
 for (const details of document.querySelectorAll("details")) details.open = true;
 for (const chip of document.querySelectorAll("#suppressed, [data-filter=level]")) chip.click();
 const parse = (text) => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return { r, g, b, a }; };
@@ -402,7 +402,7 @@ return [seen, found, getComputedStyle(document.body).backgroundColor];
 @pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(245, 246, 248)"), ("dark", "rgb(17, 21, 27)")])
 def test_all_text_stands_out_in_both_schemes(scheme: str, ground: str, name: str, window: Window) -> None:
     window.look(name, scheme=scheme)
-    seen, weak, under = window.run(_CONTRAST)
+    seen, weak, under = window.run(CONTRAST)
     assert weak == []
     assert seen > 150
     assert under == ground

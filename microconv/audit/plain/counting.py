@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microconv.audit.plain.model import Doer, Plain
+from microconv.audit.plain.model import STEPS_OUT, Doer, Plain
 from microconv.core.text import Text
 
 PLAIN = {
@@ -102,6 +102,7 @@ PLAIN = {
             "行動を起こす訪問者に広告費が使われるようになります。",
         ),
         Doer.AGENCY,
+        remedy=STEPS_OUT,
     ),
     "distance-no-funnel": Plain(
         Text(

@@ -17,6 +17,9 @@ class Doer(enum.StrEnum):
     BOTH = "both"  # agency and client decide together
 
 
+STEPS_OUT = "steps out of bidding"
+"""The remedy of rules that find steps in bidding."""
+
 DOERS = {
     Doer.AGENCY: Text("Agency", "広告代理店"),
     Doer.CLIENT: Text("You", "貴社"),
@@ -35,6 +38,7 @@ class Plain:
     proposal: what we propose.
     effect: what that brings.
     doer: who does it.
+    remedy: a word shared by rules that one action mends together; empty where there is none.
     shows_evidence: true where the rule's evidence is in plain words and numbers, and may be shown as it is.
     """
 
@@ -43,4 +47,5 @@ class Plain:
     proposal: Text
     effect: Text
     doer: Doer
+    remedy: str = ""
     shows_evidence: bool = False

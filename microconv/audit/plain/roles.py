@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microconv.audit.plain.model import Doer, Plain
+from microconv.audit.plain.model import STEPS_OUT, Doer, Plain
 from microconv.core.text import Text
 
 PLAIN = {
@@ -43,6 +43,7 @@ PLAIN = {
             "入札もレポートも、成果を基準にしたものになります。",
         ),
         Doer.BOTH,
+        remedy=STEPS_OUT,
     ),
     "roles-micro-enough": Plain(
         Text(
@@ -62,6 +63,7 @@ PLAIN = {
             "自動入札が実際の成果から学習するようになります。",
         ),
         Doer.AGENCY,
+        remedy=STEPS_OUT,
     ),
     "roles-steps-dominate": Plain(
         Text(
@@ -81,6 +83,7 @@ PLAIN = {
             "コンバージョン数が、実際の成果の数を表すようになります。",
         ),
         Doer.AGENCY,
+        remedy=STEPS_OUT,
     ),
     "roles-differ": Plain(
         Text(

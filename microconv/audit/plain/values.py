@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from microconv.audit.plain.model import Doer, Plain
+from microconv.audit.plain.model import STEPS_OUT, Doer, Plain
 from microconv.core.text import Text
 
 PLAIN = {
@@ -157,6 +157,7 @@ PLAIN = {
             "自動入札が成果から学習するようになります。",
         ),
         Doer.AGENCY,
+        remedy=STEPS_OUT,
     ),
 }
 """The words for the client, by the id of the rule."""

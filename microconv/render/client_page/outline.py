@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from microconv.analysis.overview import Overview, Part, Shown
-from microconv.audit.plain import PLAIN, Plain
+from microconv.audit.plain import DOERS, PLAIN, Doer, Plain
+from microconv.audit.questions import SHARED
 from microconv.audit.result import Answer, Audit, Finding, Standpoint
 from microconv.audit.rule import Level, Rule, Status
 from microconv.core.measures import RECENT_DAYS
-from microconv.core.text import NO_TEXT, Text, joined
+from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.render.client_page import dates
 from microconv.render.client_page.names import client_name, is_conversion, kind_of, labelled, masked, thing
-from microconv.render.client_page.words import EVERY, GOOD, LACKING
+from microconv.render.client_page.words import EVERY, GOOD, LACKING, NO_REPORT
 from microconv.render.html.words import number, percent
 
 MOST_ACTIONS = 3
@@ -66,7 +67,8 @@ class Point:
     def like(self, other: Point) -> bool:
         """True where one action does for both."""
         same = self.about and self.about == other.about and self.plain.doer is other.plain.doer
-        return bool(same) or self.plain.proposal == other.plain.proposal
+        alike = self.plain.remedy and self.plain.remedy == other.plain.remedy
+        return bool(same or alike) or self.plain.proposal == other.plain.proposal
 
     @property
     def shown(self) -> tuple[Thing, ...]:
@@ -91,6 +93,15 @@ class ClientPart:
     def name(self) -> str:
         """The client's name."""
         return client_name(self.audit)
+
+    def doer(self, point: Point) -> Text:
+        """Who does what a point proposes; the agency by its name, if the config says it."""
+        agency, doer = self.audit.about.letterhead.agency, point.plain.doer
+        if agency and doer is Doer.AGENCY:
+            return untranslated(agency)
+        if agency and doer is Doer.BOTH:
+            return Text(f"{agency} and you", f"{agency}と貴社")
+        return DOERS[doer]
 
     @property
     def made(self) -> Text:
@@ -183,7 +194,7 @@ class ClientPart:
     def actions(self) -> tuple[Point, ...]:
         """The points whose proposals matter most, none of them for information only.
 
-        Points with one proposal, or about the same conversions and for the same doer, are one action.
+        Points with one proposal or remedy, or about the same conversions and for the same doer, are one action.
         """
         chosen: list[Point] = []
         for point in self.faults:
@@ -213,6 +224,8 @@ class ClientPart:
 
     def reason(self, answer: Answer) -> Text:
         """The reason for an answer: the headings of the heaviest points behind it."""
+        if answer.id == SHARED and answer.answer is Standpoint.NO and not self.audit.about.report:
+            return NO_REPORT
         by_rule = {item.rule.id: item for item in self.points}
         behind = [by_rule[name] for name in answer.rules if name in by_rule]
         if behind:

@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup, escape
 
-from microconv.audit.plain import DOERS
 from microconv.audit.result import Audit
 from microconv.core.letterhead import Letterhead
 from microconv.core.text import Language, Text
@@ -64,7 +63,6 @@ def _environment(language: Language) -> Environment:
     environment.globals.update(
         words=words,
         w=SimpleNamespace(**words.WORDS),
-        DOERS=DOERS,
         PROVIDERS=PROVIDERS,
         conclusion=conclusion,
         category=category,

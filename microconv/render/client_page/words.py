@@ -129,4 +129,5 @@ LEARNING_CAPTION = Text(
     "件数は入札に使われた分です。",
 )
 GOOD = Text("No problem was found.", "問題は見つかりませんでした。")
+NO_REPORT = Text("No shared report is known.", "共有されているレポートが確認できません。")
 LACKING = Text("There is too little data to tell.", "判断に必要な情報がありません。")

@@ -12,10 +12,12 @@ from microconv.analysis.overview import Overview, Part, Shown
 from microconv.analysis.subject import Subject
 from microconv.audit.result import Answer, Audit, Finding, RuleResult, Standpoint, Statement, fingerprint
 from microconv.audit.rule import Level, Need, Rule, Status, Topic, Verdict
+from microconv.audit.rules import RULES
 from microconv.audit.run import audit
 from microconv.core.client import Client, Ignored
 from microconv.core.conversion import Role, Value
 from microconv.core.diagnostics import Span
+from microconv.core.letterhead import Letterhead, Logo
 from microconv.core.text import Text
 from tests.inventory import UNTIL, inventory
 from tests.strategies import client, conversion
@@ -268,6 +270,36 @@ def real_audit(label: str = "Momiji Garden", *, config: Client | None = None) ->
     """An audit of a public inventory's likeness by the real rules."""
     subject = Subject(inventory(), UNTIL, config)
     return replace(audit(subject, made=MADE, tool="0.1.0", label=label), emulated=True)
+
+
+MAIL = "hanako.sato@client.example"
+LABELS = {"mv_plan_page": "料金ページの閲覧", "mv_phone_tap": "電話タップ", "Contact form": "お問い合わせ完了"}
+LOGO = Logo("logo.png", "image/png", b"\x89PNG\r\n\x1a\n")
+
+
+def labelled() -> Client:
+    """The same config with labels, an owner, purposes, and an agency."""
+    config = client_of_inventory()
+    conversions = tuple(
+        replace(one, label=LABELS[one.name], purpose=f"問い合わせ: {MAIL}") for one in config.conversions
+    )
+    return replace(config, conversions=conversions, owner=MAIL, letterhead=Letterhead("みどり広告", LOGO))
+
+
+def client_audit() -> Audit:
+    """An audit of that account with it, of an account with a name and a time zone."""
+    audit = real_audit("momiji", config=labelled())
+    return replace(audit, about=replace(audit.about, name="もみじ庭園", time_zone="Asia/Tokyo"))
+
+
+def with_real_rules(audit: Audit) -> Audit:
+    """The same findings under rules of the rulebook, which have words for the client."""
+    by_topic = {topic: next(rule for rule in RULES if rule.topic is topic) for topic in Topic}
+    results = []
+    for result in audit.results:
+        rule = by_topic[result.rule.topic]
+        results.append(replace(result, rule=rule, findings=tuple(replace(item, rule=rule) for item in result.findings)))
+    return replace(audit, results=tuple(results))
 
 
 def many(clients: int, findings: int) -> list[Audit]:

@@ -12,52 +12,36 @@ from hostile import MARKDOWN_NAMES, NAMES, harmful
 
 from microconv.audit.about import About
 from microconv.audit.before import Before
-from microconv.audit.result import Audit, Standpoint
-from microconv.audit.rule import Level, Topic
-from microconv.audit.rules import RULES
+from microconv.audit.plain import Doer
+from microconv.audit.plain.model import STEPS_OUT
+from microconv.audit.result import Standpoint
+from microconv.audit.rule import Level
 from microconv.config.interface_words import CATEGORIES
-from microconv.core.client import Client
 from microconv.core.frozen import FrozenDict
 from microconv.core.letterhead import Letterhead
-from microconv.core.logo import Logo
 from microconv.core.text import Language, Text
 from microconv.render.client_page import client_html, dates, words
 from microconv.render.client_page.conclusion import conclusion
 from microconv.render.client_page.names import price
 from microconv.render.client_page.outline import outline
-from tests.unit.render.audits import LONG, PWNED, client_of_inventory, hostile_audit, made_audit, real_audit
+from tests.unit.render.audits import (
+    LABELS,
+    LOGO,
+    LONG,
+    MAIL,
+    PWNED,
+    client_audit,
+    hostile_audit,
+    made_audit,
+    real_audit,
+    with_real_rules,
+)
 from tests.unit.render.page import read
 
 EN, JA = Language.EN, Language.JA
-MAIL = "hanako.sato@client.example"
-LABELS = {"mv_plan_page": "料金ページの閲覧", "mv_phone_tap": "電話タップ", "Contact form": "お問い合わせ完了"}
-LOGO = Logo("logo.png", "image/png", b"\x89PNG\r\n\x1a\n")
 TOOLS = re.compile(
     r"`|microconv|\.ya?ml|conversion_action|google_ads\b|ga4\.|[a-z]~[a-z]|設定ファイル|checked|確認した対象"
 )
-
-
-def labelled() -> Client:
-    config = client_of_inventory()
-    conversions = tuple(
-        replace(one, label=LABELS[one.name], purpose=f"問い合わせ: {MAIL}") for one in config.conversions
-    )
-    return replace(config, conversions=conversions, owner=MAIL, letterhead=Letterhead("みどり広告", LOGO))
-
-
-def client_audit() -> Audit:
-    audit = real_audit("momiji", config=labelled())
-    return replace(audit, about=replace(audit.about, name="もみじ庭園", time_zone="Asia/Tokyo"))
-
-
-def with_real_rules(audit: Audit) -> Audit:
-    """The same findings under rules of the rulebook, which have words for the client."""
-    by_topic = {topic: next(rule for rule in RULES if rule.topic is topic) for topic in Topic}
-    results = []
-    for result in audit.results:
-        rule = by_topic[result.rule.topic]
-        results.append(replace(result, rule=rule, findings=tuple(replace(item, rule=rule) for item in result.findings)))
-    return replace(audit, results=tuple(results))
 
 
 EVIL_NAMES = (*PWNED, *NAMES, *MARKDOWN_NAMES, LONG)
@@ -165,6 +149,23 @@ def test_every_finding_says_what_it_costs_what_is_proposed_and_who_does_it() -> 
         for text in (point.plain.heading, point.plain.cost, point.plain.proposal, words.WORDS["doer"]):
             assert text.ja in section
     assert {item.rule.id for item in part.points} == {item.rule.id for item in client_audit().standing}
+
+
+def test_rules_with_one_remedy_are_one_action_and_the_agency_is_called_by_its_name() -> None:
+    (part,) = outline([client_audit()]).parts
+    remedies = [item.plain.remedy for item in part.points]
+    assert remedies.count(STEPS_OUT) == 4
+    assert [item.plain.remedy for item in part.actions].count(STEPS_OUT) == 1
+    (bare,) = outline([real_audit()]).parts
+    doers = {item.plain.doer: (part.doer(item).ja, bare.doer(item).ja) for item in part.points}
+    assert doers[Doer.AGENCY] == ("みどり広告", "広告代理店")
+    assert doers[Doer.BOTH] == ("みどり広告と貴社", "広告代理店と貴社")
+
+
+def test_a_report_that_nobody_shares_is_the_reason() -> None:
+    (part,) = outline([client_audit()]).parts
+    assert [part.reason(item) for item in client_audit().answers][3] == words.NO_REPORT
+    assert "" not in [part.reason(item) for item in client_audit().answers]
 
 
 def test_what_was_accepted_is_not_on_it_and_what_was_known_is() -> None:
