@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from microconv.analysis.act_names import Hint, hint, misplaced
 from microconv.core import naming
-from microconv.core.action_state import ActionState
+from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.categories import RESULTS, STEPS
 from microconv.core.conversion import Conversion, ConversionKind
 from microconv.core.ga4_import import imported_from
@@ -31,9 +31,6 @@ RESULT_TYPES = frozenset(
     }
 )
 """Types of action that only record results: calls that were long enough, uploads, sales, installs."""
-
-AS_MADE = 1.0
-"""The value with which Google offers a new action (imports from GA4 show it too): a value that nobody chose."""
 
 ADDRESSES = frozenset({"page_location", "page_path"})
 WHOLE_OR_PART = frozenset(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-from microconv.analysis.judgement import AS_MADE
 from microconv.analysis.subject import Subject
-from microconv.core.action_state import ActionState
+from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.resource import Live
 
 ENOUGH = 10.0

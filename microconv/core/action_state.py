@@ -29,6 +29,9 @@ NAMED = frozenset({NAME, TYPE, STATUS, CATEGORY, ORIGIN, PRIMARY, VALUE, CURRENC
 ENABLED = "enabled"
 """The status of an action that counts."""
 
+AS_MADE = 1.0
+"""The value with which Google offers a new action (imports from GA4 show it too): a value that nobody chose."""
+
 NEW: State = MappingProxyType({STATUS: ENABLED, PRIMARY: True})
 """The state that Google gives a new action where nothing else is said."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
-from microconv.analysis.judgement import AS_MADE
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import (
     ENOUGH,
@@ -18,7 +17,7 @@ from microconv.analysis.worth import (
     worth,
 )
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
-from microconv.core.action_state import ActionState
+from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
