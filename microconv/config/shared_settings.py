@@ -1,4 +1,4 @@
-"""What the conversions of a config say alike, written once under `defaults`."""
+"""Settings that the conversions of a config have in common, written once under `defaults`."""
 
 from __future__ import annotations
 

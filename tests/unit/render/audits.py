@@ -17,7 +17,8 @@ from microconv.audit.run import audit
 from microconv.core.client import Client, Ignored
 from microconv.core.conversion import Role, Value
 from microconv.core.diagnostics import Span
-from microconv.core.letterhead import Letterhead, Logo
+from microconv.core.letterhead import Letterhead
+from microconv.core.logo import Logo
 from microconv.core.text import Text
 from tests.inventory import UNTIL, inventory
 from tests.strategies import client, conversion
