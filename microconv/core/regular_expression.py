@@ -13,7 +13,7 @@ _NOT_OF_RE2 = {
     r"\(\?P=|\\[1-9]": "references to a group",
     r"\(\?(?:>|\()|[*+?}]\+": "possessive quantifiers and conditions",
 }
-"""What Python's regular expressions have and those of RE2 do not."""
+"""Constructs of Python's regular expressions that RE2 does not have."""
 
 _CUT = 60
 """Characters of Python's own message that are shown; it can hold what the config holds."""
