@@ -5,25 +5,23 @@ Facts: the v26 client's conversion_action.py and the published proto (v25, ident
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import MappingProxyType
 
-from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
 from microconv.core.ga4_import import import_identity, name_identity
 from microconv.core.import_arrival import AWAITED, GOOGLES_IMPORT
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Target
-from microconv.core.schema import Attribute, Kind, Problem, ResourceType, Settable
+from microconv.core.schema import Attribute, Kind, ResourceType, Settable
 from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Scalar, State, draw
+from microconv.providers.google_ads.action_checks import check_action
 from microconv.providers.google_ads.action_value import always, currency, default_value
 from microconv.providers.google_ads.capabilities import (
     APP_SOURCES,
     CALL_SOURCES,
     DATA_DRIVEN,
-    REFUSED_CATEGORIES,
     RULE_BASED_MODELS,
     TYPE_OF_SOURCE,
     refuses_category,
@@ -238,50 +236,6 @@ def _postponed(name: str, value: Scalar, live: State | None) -> Text:
     )
 
 
-def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:
-    source = conversion.source
-    if source is None or source == GA4_IMPORT:
-        return
-    settings = conversion.settings
-    category = settings.get("category")
-    if category is None:
-        yield Problem("missing", "", "category is missing", "an action that is created needs one")
-    elif category in REFUSED_CATEGORIES.get(source, ()):
-        yield Problem("category", "category", f"the API refuses category {category} for source {source}")
-    if len(conversion.name) > naming.MAX_ACTION_NAME:
-        summary = f"the name has {len(conversion.name)} characters; {naming.MAX_ACTION_NAME} at most"
-        yield Problem("name-length", "name", summary)
-    if source in CALL_SOURCES:
-        yield from _check_call(conversion)
-    app = settings.get("google_ads.app_id")
-    if app is not None and any(
-        other is not conversion and other.source == source and other.settings.get("google_ads.app_id") == app
-        for other in client.conversions
-    ):
-        summary = f"another conversion has source {source} and app {app} too; Google takes one of each"
-        yield Problem("duplicate-app", "google_ads.app_id", summary)
-    if source in APP_SOURCES and app is None:
-        yield Problem("missing", "google_ads", f"google_ads.app_id is missing: source {source} needs it")
-
-
-def _check_call(conversion: Conversion) -> Iterator[Problem]:
-    settings = conversion.settings
-    if conversion.value is not None and conversion.value.from_event:
-        yield Problem(
-            "call-value",
-            "value.from_event",
-            f"source {conversion.source} always uses its default value",
-            "write the value as one number",
-        )
-    days = settings.get("google_ads.click_through_lookback_window_days")
-    if isinstance(days, int) and days > 60:
-        yield Problem(
-            "call-window",
-            "google_ads.click_through_lookback_window_days",
-            f"{days} is too much: source {conversion.source} allows 1 to 60 days",
-        )
-
-
 CONVERSION_ACTION = ResourceType(
     name=ACTION,
     provider="google_ads",
@@ -290,7 +244,7 @@ CONVERSION_ACTION = ResourceType(
     target=_target,
     demoted=MappingProxyType({"primary_for_goal": False}),
     batch=MAX_OPERATIONS,
-    check=_check,
+    check=check_action,
     shared=True,
     postponed=_postponed,
     refuses=lambda name, value, live: refuses_category(name, value, live) or bool(_postponed(name, value, live)),
