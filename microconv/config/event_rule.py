@@ -10,7 +10,7 @@ from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneO
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import quote, shorten
-from microconv.core import naming, regular_expression
+from microconv.core import naming
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 from microconv.core.event_page import page_reached
@@ -221,6 +221,8 @@ def _condition(item: dict[str, Data], place: SourcePlace, problems: Problems) ->
 
 
 def _check_pattern(pattern: str, span: Span, problems: Problems) -> None:
+    from microconv.core import regular_expression
+
     reason = regular_expression.fault(pattern)
     if reason:
         summary = f"ga4.when.where.matches cannot be {quote(pattern)}: not a regular expression"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from microconv.core.bidding.effective import BiddingAction
 from microconv.core.bidding.forecast import Forecast, Foresee
@@ -17,8 +17,7 @@ Uses = frozenset[tuple[str, str]]
 """(campaign id, action id) pairs; the campaign id is empty for the account's goals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """All that happens to bidding between the requests of a run.
 
     lost: the uses that it is without for a moment, and must not be (law 10): a final conversion that is used before and
