@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
+from microconv.audit.proof import Lack, no_result, no_review, no_value
 from microconv.audit.result import Answer, Finding, RuleResult, Standpoint, Statement
 from microconv.audit.rule import Level, Rule, Status, Topic
 from microconv.audit.rules import RULES
@@ -27,6 +28,7 @@ class Question:
     topics: the topics of rules that it rests on.
     ids: the ids of further rules.
     config: a line of evidence for where there is no config, without which it cannot be answered; None: it can.
+    lack: a function that gives what a yes lacks, although no rule found anything wrong; None where there is proof.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Question:
     topics: frozenset[Topic] = frozenset()
     ids: frozenset[str] = frozenset()
     config: Text | None = None
+    lack: Callable[[Subject], Lack | None] = lambda subject: None
 
     def rests_on(self, rule: Rule) -> bool:
         """True if a rule bears on it."""
@@ -92,7 +95,19 @@ def _answer(question: Question, subject: Subject, results: Sequence[RuleResult],
         evidence.insert(0, Statement(question.config))
     elif question.id == SHARED:
         standpoint = _shared(subject, conclusions)
+    elif conclusions.good or conclusions.failing:
+        lack = question.lack(subject)
+        if lack is not None:
+            standpoint = _without_proof(standpoint, lack)
+            evidence.append(Statement(Text(f"no yes: {lack.why.en}", f"「はい」と言えない理由: {lack.why.ja}")))
     return Answer(question.id, question.text, standpoint, tuple(evidence), conclusions.rules)
+
+
+def _without_proof(standpoint: Standpoint, lack: Lack) -> Standpoint:
+    """The answer where something is lacking: that no rule found a fault is no proof."""
+    if lack.absent:
+        return Standpoint.NO
+    return Standpoint.UNKNOWN if standpoint is Standpoint.YES else standpoint
 
 
 def _shared(subject: Subject, conclusions: _Conclusions) -> Standpoint:
@@ -109,7 +124,7 @@ def _conclusions(question: Question, results: Sequence[RuleResult], rules: Seque
         counting = tuple(finding for finding in result.findings if finding.counts)
         if counting:
             failing.append((result, counting))
-        elif result.status in {Status.PASS, Status.FAIL}:
+        elif result.status in {Status.PASS, Status.FAIL} and (result.checked or result.findings):
             good.append(result)
     failing.sort(key=lambda pair: (-pair[0].rule.level.weight, -len(pair[1]), pair[0].rule.id))
     there = {result.rule.id for result in ran}
@@ -220,17 +235,20 @@ QUESTIONS = (
         _goals,
         frozenset({Topic.ROLES, Topic.DISTANCE, Topic.DOUBLE}),
         frozenset({"upkeep-too-many"}),
+        lack=no_result,
     ),
     Question(
         "values",
         Text("Does each action have its own value?", "アクションごとに適切な値が設定されていますか"),
         _values,
         frozenset({Topic.VALUES}),
+        lack=no_value,
     ),
     Question(
         "reviewed",
         Text("Are they reviewed and updated regularly?", "定期的に見直しと更新が行われていますか"),
         _reviews,
+        lack=no_review,
         ids=frozenset({"upkeep-owner", "upkeep-schedule", "upkeep-overdue", "upkeep-stale"}),
         config=Text(
             "there is no config that says who reviews and when: write one with `owner` and `review: {every: quarter, "

@@ -79,7 +79,8 @@ def _elsewhere(subject: Subject, event: str) -> bool:
     needs=(Need.GOOGLE_ADS, Need.GA4, Need.LINKS),
 )
 def bridge_not_imported(subject: Subject) -> Verdict:
-    """Key events without an action, where the two are linked, and the account imports or the config wants it.
+    """Key events without an action, where the two are linked, and the config wants it, the account imports others, or
+    it is a result and nothing else in the account counts anything.
 
     What Google makes and nobody can delete, and what somebody removed from Google Ads, only if the config wants it.
     """
@@ -91,7 +92,12 @@ def bridge_not_imported(subject: Subject) -> Verdict:
     ever, known = ({x.identity for x in actions}, {x.identity for x in actions if x.standing is not Standing.REMOVED})
     imports = sum(owner == subject.property_id for owner, _, _ in _imports(subject))
     meant = [(item, _wanted(subject, item.identity)) for item in subject.key_events]
-    meant = [(item, wanted) for item, wanted in meant if wanted is not None or (imports and _free(subject, item))]
+    alone = _nothing_counts(subject)
+    meant = [
+        (item, wanted)
+        for item, wanted in meant
+        if wanted is not None or ((imports or (alone and not subject.micro(item))) and _free(subject, item))
+    ]
     evidence = []
     for item, wanted in meant:
         identity = import_identity(subject.property_id, item.identity)
@@ -123,6 +129,12 @@ def _missing(imports: int) -> Text:
         f"no action in Google Ads; imports from the same property: {imports}",
         f"Google 広告に対応するアクションなし。同じプロパティからのインポート: {imports} 件",
     )
+
+
+def _nothing_counts(subject: Subject) -> bool:
+    """True if no action is there, or none of them counted anything lately."""
+    items = [item for item in subject.actions if item.standing is not Standing.SYSTEM]
+    return not items or (subject.has_counts and not any(subject.counted(item).all > 0 for item in items))
 
 
 def _free(subject: Subject, item: Live) -> bool:

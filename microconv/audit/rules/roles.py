@@ -5,8 +5,9 @@ from __future__ import annotations
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
 from microconv.audit.rules.naming import listed
+from microconv.audit.rules.silence_ended import ended
 from microconv.core import naming
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.closing import goal_setting
@@ -21,7 +22,6 @@ _PRACTICE = "docs/best-practices.md, Roles, checked 2026-11-23"
 MOST_STEPS = 0.5
 """The largest share of steps among the conversions that bidding uses: beyond half, the column means steps."""
 
-_NO_ACTION = Text("no conversion action is recorded", "有効なコンバージョンアクションがありません")
 _NO_STEP = Text(
     "there is no micro-conversion among the recorded actions",
     "有効なコンバージョンアクションの中に、マイクロコンバージョンがありません",
@@ -82,22 +82,25 @@ def _finals(subject: Subject) -> float:
     needs=(Need.GOOGLE_ADS,),
 )
 def roles_no_final(subject: Subject) -> Verdict:
-    """Accounts with recorded actions, no final one of which is primary or used through a custom goal."""
+    """Accounts without a final action that still counts and is primary, or used through a custom goal.
+
+    Those that record nothing too: there is nothing else that bidding could aim for.
+    """
     recorded = _recorded(subject)
-    finals = [item for item in recorded if not subject.micro(item)]
-    evidence: list[Evidence] = []
-    if recorded and not any(subject.primary(item) or item.id in subject.used for item in finals):
-        seen = Text(
-            f"{len(recorded)} recorded actions, {len(finals)} of them final conversions, none of those primary",
-            f"有効なコンバージョンアクション {len(recorded)} 件のうち最終コンバージョンは {len(finals)} 件で、"
-            "メインアクションは 0 件です",
-        )
-        mend = "".join(
-            subject.lines(item, role="primary") or listed(item, item.address.name, kind="macro", role="primary")
-            for item in finals
-        )
-        evidence.append(subject.of_account("google_ads", seen, mend))
-    return verdict_on(evidence, len(recorded), _NO_ACTION)
+    finals = [item for item in recorded if not subject.micro(item) and not ended(item)]
+    if any(subject.primary(item) or item.id in subject.used for item in finals):
+        return verdict_on_one(None)
+    seen = Text(
+        f"{len(recorded)} recorded actions, {len(finals)} of them final conversions that can count, none of those "
+        "primary",
+        f"有効なコンバージョンアクション {len(recorded)} 件のうち計測できる最終コンバージョンは {len(finals)} 件で、"
+        "メインアクションは 0 件です",
+    )
+    mend = "".join(
+        subject.lines(item, role="primary") or listed(item, item.address.name, kind="macro", role="primary")
+        for item in finals
+    )
+    return verdict_on_one(subject.of_account("google_ads", seen, mend))
 
 
 @rule(

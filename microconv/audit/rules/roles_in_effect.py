@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
 from microconv.core.bidding.effective import effective
 from microconv.core.conversion import Role
+from microconv.core.measures import RECENT_DAYS
 from microconv.core.text import Text
 
 
@@ -84,3 +85,43 @@ def roles_without_effect(subject: Subject) -> Verdict:
         seen = Text(f"goal {action.pair}: {why}", f"目標 {action.pair} が入札の対象になっていません")
         evidence.append(subject.of(item, seen))
     return verdict_on(evidence, len(primary), Text("no action is primary", "メインアクションがありません"))
+
+
+@rule(
+    id="roles-nothing-counted",
+    topic=Topic.ROLES,
+    level=Level.ERROR,
+    title=Text(
+        "Campaigns bid for conversions, and none was counted",
+        "コンバージョンを目標に入札していますが、1 件も計測されていません",
+    ),
+    passed=Text("Bidding is given conversions", "入札にコンバージョンが使われています"),
+    why=Text(
+        "Bidding that is given no conversion has nothing to learn from, and takes every click for as good as the next. "
+        "Either measurement is broken, or what is measured never happens.",
+        "コンバージョンが 1 件もなければ、入札には学習の材料がなく、どのクリックも同じ価値として扱われます。"
+        "計測が壊れているか、実際には起きない行動を計測しています。",
+    ),
+    fix=Text(
+        "Go through the act on the site with Tag Assistant open, and mend the tag, its trigger or the import. If "
+        "results are only rare, let bidding learn from a nearer step until they come.",
+        "Tag Assistant を開いて該当の行動を実際に行い、タグ、トリガー、インポートを修正します。"
+        "成果の件数が少ないだけであれば、それまでの間、成果に近いマイクロコンバージョンを入札に使うことを検討します。",
+    ),
+    source="docs/best-practices.md, Roles, checked 2026-11-23",
+    needs=(Need.GOOGLE_ADS, Need.GOALS, Need.COUNTS),
+)
+def roles_nothing_counted(subject: Subject) -> Verdict:
+    """Campaigns that use actions, of which none was counted for bidding in the last 30 days."""
+    used = [item for item in subject.actions if item.id in subject.used]
+    if not used or not subject.bidding.campaigns:
+        return not_applicable(
+            Text("no campaign bids for an action", "アクションを目標に入札しているキャンペーンがありません")
+        )
+    names = ", ".join(sorted(item.address.name for item in used))
+    seen = Text(
+        f"0 conversions in {RECENT_DAYS} days; bidding uses: {names}",
+        f"{RECENT_DAYS} 日間のコンバージョンは 0 件。入札に使用: {names}",
+    )
+    counted = any(subject.counted(item).bid > 0 for item in used)
+    return verdict_on_one(None if counted else subject.of_account("google_ads", seen))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rules.silence_ended import ended
 from microconv.core.action_state import ActionState
 from microconv.core.measures import LAG_DAYS, LAGS, RECENT_DAYS, Counted
 from microconv.core.resource import Live, Standing
@@ -55,8 +56,8 @@ def _shared(subject: Subject, item: Live) -> bool:
 
 
 def _watched(subject: Subject) -> tuple[Live, ...]:
-    """Recorded actions other than Google's own."""
-    return tuple(item for item in subject.actions if item.standing is not Standing.SYSTEM)
+    """Recorded actions other than Google's own, and other than those whose source has ended: see silence-universal."""
+    return tuple(item for item in subject.actions if item.standing is not Standing.SYSTEM and not ended(item))
 
 
 def _silent(subject: Subject) -> tuple[_Silent, ...]:

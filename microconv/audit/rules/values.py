@@ -47,7 +47,7 @@ _NO_ACTION = Text("no action is recorded", "計測中のコンバージョンア
     needs=(Need.GOOGLE_ADS,),
 )
 def values_same(subject: Subject) -> Verdict:
-    """Two or more actions with a value, all of them with the same."""
+    """Two or more actions with a value, all of them with the same; or with 1, which nobody chose and no tag changed."""
     valued = [(item, value) for item in subject.relevant if (value := worth(subject, item)) > 0]
     evidence: list[Evidence] = []
     for item, value in valued if alike(subject) else ():
@@ -56,6 +56,16 @@ def values_same(subject: Subject) -> Verdict:
             f"{written}, as all {len(valued)} with a value", f"{written}（値のある {len(valued)} 件すべてが同じ）"
         )
         evidence.append(subject.of(item, seen))
+    untouched = [item for item in subject.relevant if unchosen(subject, item)]
+    if len(untouched) > 1 and len(untouched) == len(subject.relevant) and not valued:
+        for item in untouched:
+            if dynamic(item) and subject.counted(item).all < ENOUGH:
+                written = amount(subject, AS_MADE, _currency(item))
+                seen = Text(
+                    f"default {written}, as all {len(untouched)}; its tag is not known to send another value",
+                    f"既定値 {written}（{len(untouched)} 件すべてが同じ）。タグが別の値を送っているかは不明",
+                )
+                evidence.append(subject.of(item, seen))
     nothing = Text("fewer than two actions have a value", "コンバージョン値のあるアクションが 2 件以上ありません")
     return verdict_on(evidence, len(valued) if len(valued) > 1 else 0, nothing)
 

@@ -26,6 +26,7 @@ from microconv.audit.run import verdict
 from microconv.config import Vocabulary, load
 from microconv.core.client import Client
 from microconv.core.kinds import KEY_EVENT
+from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
 from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES
@@ -123,6 +124,40 @@ NOT_IMPORTED = [
         bridge_not_imported, account(_LINK, _KEY, client=client(conversion("mv_cart", event="mv_cart", source=None)))
     ),
     does_not_apply(bridge_not_imported, account(_LINK, _KEY), about="imports nothing"),
+    fails(
+        bridge_not_imported,
+        account(_LINK, _KEY, key_event("generate_lead", 3)),
+        "generate_lead",
+        seen=(": 0",),
+        about="nothing else counts the result",
+    ),
+    fails(
+        bridge_not_imported,
+        account(_LINK, key_event("generate_lead", 3), action("Sale", 4, category="purchase"), counts={}),
+        "generate_lead",
+        about="what is there counts nothing",
+    ),
+    fails(
+        bridge_not_imported,
+        account(_LINK, key_event("generate_lead", 3), action("Visits", 4, Standing.SYSTEM, category="store_visit")),
+        "generate_lead",
+        about="Google's own is no measurement of the site",
+    ),
+    does_not_apply(
+        bridge_not_imported,
+        account(_LINK, key_event("generate_lead", 3), action("Sale", 4, category="purchase")),
+        about="nobody counted",
+    ),
+    does_not_apply(
+        bridge_not_imported,
+        account(
+            _LINK,
+            key_event("generate_lead", 3),
+            action("Sale", 4, category="purchase"),
+            counts={"Sale": Counted(all=0.5)},
+        ),
+        about="a tag counts",
+    ),
     does_not_apply(bridge_not_imported, account(_LINK, _KEY, foreign("mv_form", 2, "999")), about="from another"),
     does_not_apply(bridge_not_imported, account(_KEY, _FORM, _IMPORT), "bridge-link", about="not linked"),
     passes(

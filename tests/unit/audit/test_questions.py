@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -14,14 +15,18 @@ from microconv.audit.result import Answer, Finding, RuleResult, Standpoint
 from microconv.audit.rule import Level, Rule, Status, Topic, not_applicable
 from microconv.audit.rules import RULES
 from microconv.audit.run import Choice, audit
-from microconv.core.client import Client, Ignored, ReviewEvery
+from microconv.core.client import AuditSettings, Client, Ignored, ReviewEvery
+from microconv.core.measures import Counted
+from microconv.core.resource import Standing
 from microconv.core.text import Language, Text
-from tests.strategies import action, client, conversion, custom_goal, goal, key_event
+from tests.strategies import action, client, conversion, custom_goal, goal, imported, key_event
 from tests.unit.audit.cases import TODAY, account
 
 YES, PARTLY, NO, UNKNOWN = Standpoint.YES, Standpoint.PARTLY, Standpoint.NO, Standpoint.UNKNOWN
 _ACCEPTED = Ignored("*", "agreed", TODAY)
-_NOTHING = account(google_ads=False, property_=False)
+_FIXED = {"value_settings__default_value": 900.0, "value_settings__always_use_default_value": True}
+_SALE = action("Sale", 1, category="purchase", primary_for_goal=True, **_FIXED)
+_VALUED = account(_SALE)
 
 
 def a_rule(identifier: str, level: Level = Level.WARNING, topic: Topic = Topic.VALUES) -> Rule:
@@ -60,7 +65,9 @@ def open_(identifier: str, why: str, status: Status = Status.UNKNOWN) -> RuleRes
 def about_values(results: Sequence[RuleResult], others: Sequence[Rule] = ()) -> Answer:
     """The answer to the question about values, when no other rules exist than these."""
     rules = [*(result.rule for result in results), *others]
-    return next(item for item in answers(_NOTHING, results, rules) if item.id == "values")
+    found = next(item for item in answers(_VALUED, results, rules) if item.id == "values")
+    assert found.evidence[0].text.en.startswith("recorded conversion actions: 1")
+    return replace(found, evidence=found.evidence[1:])
 
 
 NOTE, WARNING, ERROR = Level.NOTE, Level.WARNING, Level.ERROR
@@ -323,13 +330,90 @@ def test_how_many_values_there_are_is_evidence() -> None:
 
 
 def test_an_empty_account_gets_no_answer_to_what_it_does_not_have() -> None:
-    for question in ("goal", "values"):
-        found = of(account(), question)
-        assert found.answer is UNKNOWN
-        assert any(line.startswith("not concluded: ") for line in told(found))
+    found = of(account(), "values")
+    assert found.answer is UNKNOWN
+    assert any(line.startswith("not concluded: ") for line in told(found))
+    found = of(account(), "goal")
+    assert (found.answer, found.rules) == (NO, ("roles-no-final",))
 
 
 def test_it_is_a_function_of_what_it_is_given() -> None:
     subject = account(action("mv_cart"), custom_goal("A", 1, 1), client=kept())
     results = audit(subject, made="", tool="").results
     assert answers(subject, results) == answers(subject, list(results))
+
+
+# ---- a yes takes proof -----------------------------------------------------------------------------------------------
+
+_SOLD = {"Sale": Counted(bid=3, all=3)}
+_OPEN = action("x", 2, category="default", primary_for_goal=True)
+_SENT = {"value_settings__always_use_default_value": False}
+
+
+@pytest.mark.parametrize(
+    ("subject", "standpoint", "why"),
+    [
+        (account(_SALE, counts=_SOLD), YES, ""),
+        (account(_SALE), UNKNOWN, "conversions were not counted"),
+        (account(_SALE, counts={"Sale": Counted(all=3)}), NO, "was counted in 30 days"),
+        (account(_OPEN, counts={"x": Counted(bid=3)}), UNKNOWN, "nothing tells whether this is a final conversion: x"),
+        (account(_SALE, goal("purchase~website", biddable=False), counts=_SOLD), NO, "bidding uses no final"),
+        (account(action("mv_cart", primary_for_goal=True), counts={}), NO, "bidding uses no final"),
+        (account(_SALE, counts=_SOLD, account__warning="no goals"), UNKNOWN, "was not read"),
+        (account(google_ads=False), UNKNOWN, ""),
+        (
+            account(action("Visits", 5, Standing.SYSTEM, category="purchase", primary_for_goal=True)),
+            NO,
+            "bidding uses no final",
+        ),
+        (
+            account(imported("Goal", 6, type="universal_analytics_goal", category="purchase", primary_for_goal=True)),
+            NO,
+            "bidding uses no final",
+        ),
+    ],
+)
+def test_whether_the_indicators_match_the_goal(subject: Subject, standpoint: Standpoint, why: str) -> None:
+    found = of(subject, "goal")
+    assert found.answer is standpoint
+    lines = [line for line in told(found) if line.startswith("no yes: ")]
+    assert [why in line for line in lines] == ([True] if why else [])
+
+
+@pytest.mark.parametrize(
+    ("values", "sent", "counts", "standpoint", "why"),
+    [
+        ([100.0, 200.0], {}, None, YES, ""),
+        ([1.0, 1.0], {}, None, NO, "nothing has a value that somebody chose: a0, a1"),
+        ([1.0, 1.0], _SENT, None, NO, "nothing has a value that somebody chose: a0, a1"),
+        ([0.0, 0.0], _SENT, None, UNKNOWN, "nothing has a value that somebody chose"),
+        ([0.0, 0.0], _SENT, {"a0": Counted(all=20, all_value=50), "a1": Counted(all=20, all_value=90)}, YES, ""),
+        ([0.0, 0.0], _SENT, {"a0": Counted(all=20, all_value=50)}, UNKNOWN, "the value is not known: a1"),
+        ([100.0, 100.0], {}, None, NO, "all values are the same"),
+    ],
+)
+def test_whether_each_has_its_own_value(
+    values: list[float], sent: dict[str, bool], counts: dict[str, Counted] | None, standpoint: Standpoint, why: str
+) -> None:
+    given = sent or {"value_settings__always_use_default_value": True}
+    live = [
+        action(f"a{number}", number + 1, category="purchase", primary_for_goal=True, **given,
+               value_settings__default_value=value)
+        for number, value in enumerate(values)
+    ]  # fmt: skip
+    found = of(account(*live, counts=counts), "values")
+    assert found.answer is standpoint
+    lines = [line for line in told(found) if line.startswith("no yes: ")]
+    assert [why in line for line in lines] == ([True] if why else [])
+
+
+def test_findings_that_were_accepted_are_no_proof_of_a_review() -> None:
+    accepted = AuditSettings(ignore=(Ignored("upkeep-*", "agreed", TODAY),))
+    found = of(account(client=kept(owner="", audit=accepted)), "reviewed")
+    assert found.answer is UNKNOWN
+    assert "no yes: the config tells of no review" in told(found)
+
+
+def test_a_rule_that_looked_at_nothing_has_not_passed() -> None:
+    idle = RuleResult(a_rule("values-a"), Status.PASS, checked=0)
+    assert about_values([idle]).answer is UNKNOWN

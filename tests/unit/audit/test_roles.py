@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from microconv.audit.rules.roles import roles_micro_enough, roles_micro_primary, roles_no_final, roles_steps_dominate
-from microconv.audit.rules.roles_in_effect import roles_differ, roles_without_effect
+from microconv.audit.rules.roles_in_effect import roles_differ, roles_nothing_counted, roles_without_effect
 from microconv.core.client import AuditSettings
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.measures import COUNTS, Counted
@@ -29,6 +29,7 @@ _DECLARED = client(conversion("mv_cart", role=Role.PRIMARY))
 _OBSERVED = client(conversion("mv_cart"))
 _FIVE = client(audit=AuditSettings(enough_finals=5))
 _SECONDARY = ("- name: mv_cart\n  category: add_to_cart\n  role: secondary\n",)
+_BRAND = campaign("Brand", 1)
 _FIRST = campaign("Brand", 1, custom=7)
 
 
@@ -38,6 +39,25 @@ def _sold(finals: float, steps: float = 0) -> dict[str, Counted]:
 
 
 CASES = [
+    # Campaigns bid for nothing that happens.
+    fails(roles_nothing_counted, account(_SALE, _BRAND, counts={}), "123-456-7890", seen=("Sale", "0", "30")),
+    fails(
+        roles_nothing_counted,
+        account(_SALE, _BRAND, counts={"Sale": Counted(all=9)}),
+        "123-456-7890",
+        about="counted, and not for bidding",
+    ),
+    fails(
+        roles_nothing_counted,
+        account(_SALE, action("Lead", 3, category="contact"), _BRAND, counts={"Lead": Counted(bid=9)}),
+        "123-456-7890",
+        about="counted of what bidding does not use",
+    ),
+    passes(roles_nothing_counted, account(_SALE, _BRAND, counts={"Sale": Counted(bid=0.5)})),
+    does_not_apply(roles_nothing_counted, account(_SALE, counts={}), about="no campaign"),
+    does_not_apply(roles_nothing_counted, account(_WATCHED, _BRAND, counts={}), about="no action for bidding"),
+    cannot_tell(roles_nothing_counted, account(_SALE, _BRAND)),
+    cannot_tell(roles_nothing_counted, account(_SALE, _BRAND, counts={}, account__warning="no access")),
     fails(
         roles_no_final,
         account(_WATCHED, _CART, imported("lead", 3, category="submit_lead_form")),
@@ -68,8 +88,18 @@ CASES = [
     passes(
         roles_no_final, account(action("Sale", 1, Standing.OTHER_OWNER, category="purchase", primary_for_goal=True))
     ),
-    does_not_apply(roles_no_final, account(action("Sale", 1, Standing.REMOVED), action("x", 2, Standing.HIDDEN))),
-    does_not_apply(roles_no_final, account(_GOOGLES)),
+    fails(roles_no_final, account(), "123-456-7890", seen=("0",), lines=("",), about="nothing is recorded"),
+    fails(
+        roles_no_final, account(action("Sale", 1, Standing.REMOVED), action("x", 2, Standing.HIDDEN)), "123-456-7890"
+    ),
+    fails(roles_no_final, account(_GOOGLES), "123-456-7890", about="a store visit that nobody set up"),
+    fails(
+        roles_no_final,
+        account(imported("Goal", 6, type="universal_analytics_goal", category="purchase", primary_for_goal=True)),
+        "123-456-7890",
+        seen=("1", "0"),
+        about="what has ended counts nothing",
+    ),
     does_not_apply(roles_no_final, account(google_ads=False), "Google"),
     # A step is primary: while finals are few, or nobody counted.
     fails(roles_micro_primary, account(_SALE, _CART), "mv_cart", seen=("add_to_cart~website",), lines=_SECONDARY),

@@ -6,6 +6,7 @@ import datetime
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence import silence_month, silence_never, silence_quarter, silence_tag, silence_week
+from microconv.audit.rules.silence_ended import silence_call_ads, silence_universal
 from microconv.audit.rules.silence_events import silence_key_event, silence_not_key_event, silence_property
 from microconv.audit.run import verdict
 from microconv.core.diagnostics import Span
@@ -27,6 +28,28 @@ def _ago(days: int, **said: float) -> Counted:
 def _one(counted: Counted, item: Live = _CART, **said: object) -> Subject:
     return account(item, counts={item.address.name: counted}, **said)  # type: ignore[arg-type]
 
+
+_OLD = imported("Goal", 6, type="universal_analytics_goal", primary_for_goal=True)
+_CALLS = action("Calls", 7, type="ad_call", category="phone_call_lead", primary_for_goal=True, origin="call_from_ads")
+
+ENDED = [
+    fails(silence_universal, account(_CART, _OLD), "Aoi (web) Goal"),
+    passes(silence_universal, account(_CART, imported("mv_x", 5))),
+    does_not_apply(silence_universal, account(action("x", 1, Standing.REMOVED))),
+    does_not_apply(silence_week, _one(_ago(11, all=90.0), _OLD), about="silence-universal tells"),
+    fails(silence_call_ads, account(_CALLS, action("mv_cart", primary_for_goal=True)), "Calls"),
+    passes(silence_call_ads, account(action("mv_cart", primary_for_goal=True))),
+    passes(
+        silence_call_ads,
+        account(
+            action("Calls", 7, type="ad_call", category="phone_call_lead"),
+            action("mv_cart", primary_for_goal=True),
+        ),
+        "bidding does not use it",
+    ),
+    does_not_apply(silence_call_ads, account(_CART)),
+    cannot_tell(silence_call_ads, account(_CALLS, account__warning="no access")),
+]
 
 WEEK = [
     fails(
@@ -182,7 +205,7 @@ EVENTS = [
     cannot_tell(silence_not_key_event, account()),
 ]
 
-CASES = [*WEEK, *MONTH, *QUARTER, *NEVER, *TAG, *EVENTS]
+CASES = [*ENDED, *WEEK, *MONTH, *QUARTER, *NEVER, *TAG, *EVENTS]
 
 
 def test_each_silent_action_is_found_by_exactly_one_rule() -> None:

@@ -30,6 +30,7 @@ def dynamic(name: str, number: int, default: float | None, /, **state: Scalar) -
 
 
 _USD: dict[str, Scalar] = {"value_settings__default_currency_code": "USD"}
+_TEN_AT_ONE = Counted(all=10, all_value=10)
 _CHASED: dict[str, Scalar] = {"primary_for_goal": True}
 _ONE = client(conversion("Sale", kind=ConversionKind.MACRO, value=Value(1.0, "JPY")))
 _TWO = client(conversion("Sale", kind=ConversionKind.MACRO, value=Value(2.0, "JPY")))
@@ -61,6 +62,27 @@ CASES = [
     does_not_apply(values_same, account(fixed("mv_a", 1, 500)), about="one action"),
     does_not_apply(values_same, account(fixed("mv_a", 1, 500), fixed("Sale", 2, 0)), about="one has none"),
     does_not_apply(values_same, account(fixed("mv_a", 1, 1), fixed("Sale", 2, 1)), about="left at 1: another rule's"),
+    fails(
+        values_same,
+        account(dynamic("mv_a", 1, 1), dynamic("Sale", 2, 1), counts={"Sale": Counted(all=9.9, all_value=99)}),
+        "Sale",
+        "mv_a",
+        seen=("1 JPY", "2"),
+        about="1, and whether tags send anything else is not known",
+    ),
+    fails(values_same, account(dynamic("mv_a", 1, 1), fixed("Sale", 2, 1)), "mv_a", about="the other is left at 1"),
+    does_not_apply(
+        values_same,
+        account(dynamic("mv_a", 1, 1), dynamic("Sale", 2, 1), counts=dict.fromkeys(("mv_a", "Sale"), _TEN_AT_ONE)),
+        about="values-dynamic-default tells",
+    ),
+    does_not_apply(values_same, account(dynamic("mv_a", 1, 1), dynamic("Sale", 2, 0)), about="one has another default"),
+    does_not_apply(values_same, account(dynamic("mv_a", 1, 1)), about="one action left at 1"),
+    does_not_apply(
+        values_same,
+        account(dynamic("mv_a", 1, 1), dynamic("Sale", 2, 1), counts={"Sale": Counted(all=10, all_value=99)}),
+        about="a tag sends values",
+    ),
     does_not_apply(
         values_same,
         account(fixed("mv_a", 1, 500), fixed("Sale", 2, 500, Standing.OTHER_OWNER)),
