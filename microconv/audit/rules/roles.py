@@ -5,6 +5,7 @@ from __future__ import annotations
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
+from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
 from microconv.audit.rules.naming import listed
 from microconv.audit.rules.silence_ended import ended
@@ -15,7 +16,6 @@ from microconv.core.conversion import Role
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
-from microconv.core.value import number
 
 _PRACTICE = "docs/best-practices.md, Roles, checked 2026-11-23"
 
@@ -30,7 +30,7 @@ _NO_STEP = Text(
 
 def tenths(count: float) -> str:
     """A number of conversions, which Google shares out in fractions, to one decimal."""
-    return number(float(round(count, 1)))
+    return figure(round(count, 1))
 
 
 def _recorded(subject: Subject) -> list[Live]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
+from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.silence_ended import ended
 from microconv.core.action_state import ActionState
@@ -120,8 +121,8 @@ def silence_week(subject: Subject) -> Verdict:
         if WEEK <= one.days < MONTH and _enough(one.counted.all, one.days, RECENT_DAYS):
             en, ja = _since(one)
             seen = Text(
-                f"{en}; {one.counted.all:g} conversions in the last {RECENT_DAYS} days before it stopped",
-                f"{ja}。直近 {RECENT_DAYS} 日間では停止前に {one.counted.all:g} 件",
+                f"{en}; {figure(one.counted.all)} conversions in the last {RECENT_DAYS} days before it stopped",
+                f"{ja}。直近 {RECENT_DAYS} 日間では停止前に {figure(one.counted.all)} 件",
             )
             evidence.append(subject.of(one.item, seen))
     return verdict_on(evidence, len(silent), _NOTHING)
@@ -163,8 +164,8 @@ def silence_month(subject: Subject) -> Verdict:
             seen = Text(f"{en}; how often it counted before is not known", f"{ja}。停止前の件数は不明")
         elif _enough(before, one.days, LAG_DAYS):
             seen = Text(
-                f"{en}; {before:g} conversions in the last {LAG_DAYS} days before it stopped",
-                f"{ja}。直近 {LAG_DAYS} 日間では停止前に {before:g} 件",
+                f"{en}; {figure(before)} conversions in the last {LAG_DAYS} days before it stopped",
+                f"{ja}。直近 {LAG_DAYS} 日間では停止前に {figure(before)} 件",
             )
         else:
             continue
