@@ -237,5 +237,24 @@ PLAIN = {
         ),
         Doer.AGENCY,
     ),
+    "roles-nothing-counted": Plain(
+        Text(
+            "Bidding aims for results, and none was counted",
+            "成果を目標に入札していますが、1 件も計測されていません",
+        ),
+        Text(
+            "The budget is spent without knowing which clicks bring business.",
+            "どのクリックが成果につながるのか分からないまま、広告費が使われています。",
+        ),
+        Text(
+            "Test the measurement on the website, and mend what is broken.",
+            "サイト上で計測を確認し、不具合を修正します。",
+        ),
+        Text(
+            "Bidding learns again from what really happens.",
+            "自動入札が実際の成果から学習できるようになります。",
+        ),
+        Doer.SITE,
+    ),
 }
 """The words for the client, by the id of the rule."""

@@ -161,5 +161,43 @@ PLAIN = {
         ),
         Doer.AGENCY,
     ),
+    "silence-universal": Plain(
+        Text(
+            "A conversion comes from a service that Google has ended",
+            "Google が終了したサービスからのコンバージョンが残っています",
+        ),
+        Text(
+            "It counts nothing any more. Where bidding aims for it, bidding aims for nothing.",
+            "すでに計測されていません。入札の目標になっている場合、目標がない状態と同じです。",
+        ),
+        Text(
+            "Measure the same act anew, then take the old conversion out.",
+            "同じ行動を新しく計測し直し、古いコンバージョンを外します。",
+        ),
+        Text(
+            "Bidding and reports use numbers that are really counted.",
+            "実際に計測された数字が、入札とレポートに使われます。",
+        ),
+        Doer.AGENCY,
+    ),
+    "silence-call-ads": Plain(
+        Text(
+            "Calls from call-only ads end in February 2027",
+            "電話専用広告からの電話は、2027 年 2 月に計測できなくなります",
+        ),
+        Text(
+            "Google stops showing these ads. Calls that come from them will be missing from one day to the next.",
+            "Google がこの広告の配信を終了するため、この広告からの電話がなくなります。",
+        ),
+        Text(
+            "Move call-only ads to search ads with a call button before that date.",
+            "期日までに、電話専用広告を電話番号表示オプション付きの検索広告へ切り替えます。",
+        ),
+        Text(
+            "Calls go on and are counted without a gap.",
+            "電話の獲得と計測を途切れさせずに続けられます。",
+        ),
+        Doer.AGENCY,
+    ),
 }
 """The words for the client, by the id of the rule."""
