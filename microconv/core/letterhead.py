@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from microconv.core.logo import Logo
 
 
-class Letterhead(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Letterhead:
     """The config's `report`: the agency's name, and its logo if there is one."""
 
     agency: str = ""

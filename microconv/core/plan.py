@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from microconv.core.action_state import PRIMARY
 from microconv.core.diagnostics import Diagnostic
@@ -80,8 +80,7 @@ class Change:
         return (self.address.type, self.address.name, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """The effect of a whole plan on bidding's use of one action: the campaigns, by name, in which it starts or stops.
 
     `everywhere`: in every campaign of the account, or, where it has none, by the account's goals. `id` is the action's
@@ -95,8 +94,7 @@ class Shift:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stake:
+class Stake(NamedTuple):
     """The counts of an action in the last 30 days: all its conversions, and their value in the account's currency."""
 
     action: str
@@ -155,8 +153,7 @@ def missing_text(missing: Text) -> Text:
     return Text(f"Missing: {missing.en}", f"不足しているもの: {missing.ja}")
 
 
-@dataclass(frozen=True, slots=True)
-class Unmanaged:
+class Unmanaged(NamedTuple):
     """A live object that is not ours: shown, never touched."""
 
     address: Address
@@ -172,8 +169,7 @@ class Managed:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(NamedTuple):
     """Something that a plan must not do unless it is allowed by name (`--allow`).
 
     allow: the word that allows it, such as `nothing-left`.

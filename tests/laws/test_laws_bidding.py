@@ -63,7 +63,7 @@ class Run:
 
     def named(self, shift: Shift) -> Shift:
         """A shift as a plan calls it: what the plan makes has no id yet."""
-        return shift if shift.id in self.old else replace(shift, id=f"new:{shift.action}")
+        return shift if shift.id in self.old else shift._replace(id=f"new:{shift.action}")
 
     @property
     def live(self) -> tuple[Live, ...]:

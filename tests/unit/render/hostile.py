@@ -69,5 +69,5 @@ def hostile_plan(name: str) -> Plan:
     return replace(
         plan, client=name, accounts=((name, name),), changes=(*plan.changes, odd), warnings=(problem,),
         conflicts=(*plan.conflicts, replace(plan.conflicts[0], where=name, hint=name)),
-        unmanaged=(*plan.unmanaged, replace(plan.unmanaged[0], address=Address(name, name), why="removed")),
+        unmanaged=(*plan.unmanaged, plan.unmanaged[0]._replace(address=Address(name, name), why="removed")),
     )  # fmt: skip
