@@ -50,6 +50,11 @@ class Surety(enum.StrEnum):
     LIKELY = "likely"  # its category, its name or its type says so
     GUESS = "guess"  # numbers say so, its name and its category disagree, or nothing says anything
 
+    @property
+    def ja(self) -> str:
+        """The same in Japanese."""
+        return {Surety.CERTAIN: "確定", Surety.LIKELY: "ほぼ確実", Surety.GUESS: "推測"}[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -93,6 +98,15 @@ class Judgement:
     why: Text
     act: str
     hint: Hint | None = field(default=None)
+
+    @property
+    def text(self) -> Text:
+        """The kind, how sure it is, and the reason, in words."""
+        kind = Text("a step", "途中の行動") if self.step else Text("a result", "成果")
+        return Text(
+            f"taken for {kind.en} ({self.sure}): {self.why.en}",
+            f"{kind.ja}として扱っています（{self.sure.ja}）: {self.why.ja}",
+        )
 
     @property
     def known(self) -> bool:

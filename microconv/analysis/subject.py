@@ -214,17 +214,14 @@ class Subject:
 
     @cached_property
     def relevant(self) -> tuple[Live, ...]:
-        """Recorded actions whose settings matter here: its own, and another account's that its bidding uses."""
-        own = {item.id for item in self.own}
-        return tuple(
-            item
-            for item in self.actions
-            if item.id in own or (item.standing is Standing.OTHER_OWNER and item.id in self.used)
-        )
+        """Recorded actions whose settings matter here: those that people can change here, and all that bidding uses."""
+        idle = {Standing.OTHER_OWNER, Standing.FIXED}
+        there = (item for item in self.actions if item.standing not in idle or item.id in self.used)
+        return tuple(item for item in there if item.standing is not Standing.SYSTEM)
 
     def for_bidding(self, item: Live) -> bool:
-        """True if an action is there for bidding: primary, or used in some campaign whatever its role."""
-        return self.primary(item) or item.id in self.used
+        """True if bidding uses an action; where the goals could not be read, if it is primary."""
+        return self.primary(item) if self.ads.account.warning else item.id in self.used
 
     def role(self, item: Live) -> str:
         """An action's role as the config writes it."""

@@ -9,6 +9,7 @@ from microconv.audit.rules import (
     bidding,
     bridge,
     bridge_imports,
+    categories,
     counting,
     distance,
     double,
@@ -24,6 +25,7 @@ from microconv.audit.rules import (
     silence,
     silence_ended,
     silence_events,
+    undecided,
     upkeep,
     values,
 )
@@ -35,6 +37,7 @@ MODULES: tuple[ModuleType, ...] = (
     roles_in_effect,
     bidding,
     several_primaries,
+    categories,
     values,
     grading,
     counting,
@@ -48,6 +51,7 @@ MODULES: tuple[ModuleType, ...] = (
     ga4,
     ga4_rules,
     upkeep,
+    undecided,
     ownership,
 )
 """The modules with rules, in the order of the reference."""

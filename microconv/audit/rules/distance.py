@@ -6,7 +6,8 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import entry
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
-from microconv.core.action_state import ActionState
+from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with
+from microconv.core import naming
 from microconv.core.conversion import Conversion, ConversionKind
 from microconv.core.text import Text
 
@@ -36,27 +37,69 @@ DISTANT = frozenset({"page_view", "engagement", "outbound_click", "get_direction
     ),
     fix=Text(
         "Make it a secondary action (`role: secondary`), and take it out of the custom goals that list it. If it is "
-        "the result itself, say so in the config with `kind: macro`.",
+        f"the result itself, say so in the config with `kind: macro`. {FIX_BY_GOAL.en}",
         "サブアクションに変更し（`role: secondary`）、カスタム目標に含まれている場合は外します。"
-        "それ自体が最終コンバージョンであれば、設定ファイルに `kind: macro` と書きます。",
+        f"それ自体が最終コンバージョンであれば、設定ファイルに `kind: macro` と書きます。{FIX_BY_GOAL.ja}",
     ),
     source="docs/best-practices.md, Near the result, checked 2026-11-23",
     needs=(Need.GOOGLE_ADS,),
 )
 def distance_page_view(subject: Subject) -> Verdict:
-    """Actions of a distant category that are primary or used, unless the config says that they are the result."""
+    """Distant acts, by category or name, that bidding uses, unless the config says that they are the result."""
     actions = [item for item in subject.relevant if subject.for_bidding(item)]
     evidence: list[Evidence] = []
     for item in actions:
-        category = ActionState(item.state).category
-        conversion = subject.declared(item)
-        if category not in DISTANT or (conversion is not None and conversion.kind is ConversionKind.MACRO):
+        judged = subject.judged(item)
+        if judged.act not in DISTANT or not judged.step:
             continue
         role = subject.role(item)
-        seen = Text(f"category {category}, role {role}", f"カテゴリ {category}、役割 {role}")
-        evidence.append(subject.of(item, seen, subject.lines(item, role="secondary")))
+        seen = Text(f"{judged.act} ({judged.why.en}), role {role}", f"{judged.act}（{judged.why.ja}）、役割 {role}")
+        evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))
     nothing = Text("no action is there for bidding", "入札の目標になっているコンバージョンアクションがありません")
     return verdict_on(evidence, len(actions), nothing)
+
+
+_LOOK = "page_view"
+_STAYS = frozenset({"scroll", "user_engagement"})
+"""Key events that say no more than a look at a page: the category, and GA4's own events."""
+
+
+@rule(
+    id="distance-key-event",
+    topic=Topic.DISTANCE,
+    level=Level.WARNING,
+    title=Text(
+        "A page view, a scroll or a visit is marked as a key event",
+        "ページの閲覧、スクロール、訪問がキーイベントに指定されています",
+    ),
+    passed=Text(
+        "No page view, scroll or visit is marked as a key event",
+        "ページの閲覧、スクロール、訪問はキーイベントに指定されていません",
+    ),
+    why=Text(
+        "GA4 counts key events together: beside thousands of page views the results cannot be seen any more, and the "
+        "key event rate says nothing. Imported into Google Ads, bidding chases visits.",
+        "GA4 のレポートではキーイベントがまとめて数えられるため、何千件ものページ閲覧と並ぶと成果が見えなくなり、"
+        "キーイベント率も意味を失います。Google 広告にインポートすると、入札が訪問を追いかけることになります。",
+    ),
+    fix=Text(
+        "In GA4 (Admin > Key events) stop marking it; the event goes on being collected. If this page matters as a "
+        "step, give it an event of its own with the prefix and list it.",
+        "GA4 の「管理」>「キーイベント」で指定を外します（イベントの収集は続きます）。そのページが途中の行動として"
+        "重要であれば、接頭辞付きの専用イベントにして設定ファイルに記載します。",
+    ),
+    source="About key events, support.google.com/analytics/answer/9267568, checked 2026-11-29",
+    needs=(Need.GA4,),
+)
+def distance_key_event(subject: Subject) -> Verdict:
+    """Key events that are known to be looks or stays, unless somebody declared them or gave them the prefix."""
+    evidence: list[Evidence] = []
+    for item in subject.key_events:
+        judged, name = subject.judged(item), item.address.name
+        passing = judged.act == _LOOK or name in _STAYS
+        if passing and subject.decided(item) is None and not naming.is_micro(name, subject.prefix):
+            evidence.append(subject.of(item, judged.why))
+    return verdict_on(evidence, len(subject.key_events), Text("there is no key event", "キーイベントがありません"))
 
 
 _NO_STEP = Text("the config has no step", "設定ファイルにマイクロコンバージョンがありません")

@@ -9,6 +9,7 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import alike, amount, figure, worth
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
+from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -144,9 +145,9 @@ def values_not_growing(subject: Subject) -> Verdict:
     ),
     fix=Text(
         "Make the steps with the largest numbers secondary (`role: secondary`), or lower their values until all steps "
-        "together bring less than the results.",
+        f"together bring less than the results. {FIX_BY_GOAL.en}",
         "件数の多いものからサブアクションに変更するか（`role: secondary`）、マイクロコンバージョンの値の合計が最終コン"
-        "バージョンを下回るように値を下げます。",
+        f"バージョンを下回るように値を下げます。{FIX_BY_GOAL.ja}",
     ),
     source="docs/best-practices.md, Roles, checked 2026-11-23",
     needs=(Need.GOOGLE_ADS, Need.COUNTS),
@@ -167,7 +168,7 @@ def values_pollution(subject: Subject) -> Verdict:
                     f"{one} in 30 days; all steps {every}, final conversions {final}",
                     f"過去 30 日間に {one}。マイクロコンバージョン全体 {every}、最終コンバージョン {final}",
                 )
-                evidence.append(subject.of(item, seen, subject.lines(item, role="secondary")))
+                evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))
     nothing = Text("bidding uses no step", "マイクロコンバージョンは入札に使われていません")
     return verdict_on(evidence, len(steps), nothing)
 

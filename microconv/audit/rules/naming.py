@@ -11,7 +11,6 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core import naming
 from microconv.core.action_state import ActionState
-from microconv.core.categories import STEPS
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.resource import Live, Standing
@@ -134,19 +133,17 @@ def naming_pattern(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS,),
 )
 def naming_prefix(subject: Subject) -> Verdict:
-    """Recorded actions of a step's category whose names were not even meant to carry the prefix."""
-    steps = [item for item in _named(subject.own) if ActionState(item.state).category in STEPS]
+    """Recorded actions that are known to be steps, and whose names were not even meant to carry the prefix."""
+    steps = [item for item in _named(subject.own) if subject.micro(item) and subject.judged(item).known]
     evidence = []
     for item in steps:
-        if _meant(item.address.name, subject.prefix) or _result(subject, item):
+        if _meant(item.address.name, subject.prefix):
             continue
         name, category = _suggested(item.address.name, subject.prefix), ActionState(item.state).category
         shown = name or f"{subject.prefix}…"
         seen = Text(f'category {category}; it could be "{shown}"', f"カテゴリ: {category}。名前の例: 「{shown}」")
         evidence.append(subject.of(item, seen, _renamed(subject, item, name)))
-    nothing = Text(
-        "no action is in the category of a step", "途中の行動のカテゴリを持つコンバージョンアクションがありません"
-    )
+    nothing = Text("no action is known to be a step", "途中の行動とわかるコンバージョンアクションがありません")
     return verdict_on(evidence, len(steps), nothing)
 
 
@@ -209,12 +206,13 @@ def naming_length(subject: Subject) -> Verdict:
 )
 def naming_action_length(subject: Subject) -> Verdict:
     """Recorded actions with longer names than a config can hold."""
+    named = [item for item in subject.own if item.standing is not Standing.FIXED]
     evidence = [
         subject.of(item, Text(f"{length} characters", f"{length} 文字"))
-        for item in subject.own
+        for item in named
         if (length := len(item.address.name)) > naming.MAX_ACTION_NAME
     ]
-    return verdict_on(evidence, len(subject.own), _NOTHING_NAMED)
+    return verdict_on(evidence, len(named), _NOTHING_NAMED)
 
 
 @rule(

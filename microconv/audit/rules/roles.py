@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
-from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
+from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with, unsettable
 from microconv.audit.rules.naming import listed
 from microconv.audit.rules.silence_ended import ended
-from microconv.core import naming
-from microconv.core.action_state import ActionState
-from microconv.core.bidding.closing import goal_setting
 from microconv.core.conversion import Role
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Live, Standing
@@ -46,16 +43,10 @@ def _steps_for_bidding(subject: Subject) -> list[Live]:
     return [item for item in steps if subject.primary(item) and item.id in subject.used]
 
 
-def _secondary(subject: Subject, item: Live) -> str:
-    """The config lines that make a step secondary, or close the goal of one that nobody can change.
-
-    Empty for one that only a new name would let be listed.
-    """
-    if item.standing is Standing.FIXED:
-        return block("goals.account", goal_setting(ActionState(item.state).pair))
-    name = item.address.name
-    new = naming.micro_pattern(subject.prefix).fullmatch(name) is not None
-    return subject.lines(item, role="secondary") or (listed(item, name, role="secondary") if new else "")
+def _opened(subject: Subject, item: Live) -> bool:
+    """True if the config says that the account's goal of an action is biddable."""
+    pair = subject.bidding_actions[item.id].pair
+    return any(goal.biddable and goal.pair == pair for goal in subject.config.goals.account)
 
 
 def _finals(subject: Subject) -> float:
@@ -122,9 +113,10 @@ def roles_no_final(subject: Subject) -> Verdict:
         "学習に必要な最終コンバージョンが足りない間だけであり、意図して選んだ設定であるべきです。",
     ),
     fix=Text(
-        "Make it secondary. If the account has too few final conversions, list it in the config with `role: primary`.",
+        "Make it secondary. If the account has too few final conversions, list it in the config with `role: primary`. "
+        f"{FIX_BY_GOAL.en}",
         "サブアクションに変更します。最終コンバージョンが足りないために使う場合は、"
-        "設定ファイルに `role: primary` と書きます。",
+        f"設定ファイルに `role: primary` と書きます。{FIX_BY_GOAL.ja}",
     ),
     source=_PRACTICE,
     needs=(Need.GOOGLE_ADS,),
@@ -141,18 +133,22 @@ def roles_micro_primary(subject: Subject) -> Verdict:
         )
     evidence = []
     for item in _steps_for_bidding(subject):
-        conversion = subject.declared(item)
-        if conversion is not None and conversion.role is Role.PRIMARY:
+        conversion, decided = subject.declared(item), subject.decided(item)
+        if (decided is not None and decided.role is Role.PRIMARY) or (unsettable(item) and _opened(subject, item)):
             continue
         seen = Text("primary, and not under `conversions`", "メインアクション（`conversions` に記載なし）")
-        if conversion is not None:
+        if conversion is not None and decided is None:
+            seen = Text(
+                "primary; the config says `kind: undecided`", "メインアクション（設定ファイルでは `kind: undecided`）"
+            )
+        elif conversion is not None:
             seen = Text(
                 "primary; the config says `role: secondary`", "メインアクション（設定ファイルでは `role: secondary`）"
             )
         elif subject.client is None:
             pair = subject.bidding_actions[item.id].pair
             seen = Text(f"primary, and used as {pair}", f"メインアクション（目標 {pair} として入札に使用）")
-        evidence.append(subject.of(item, seen, _secondary(subject, item)))
+        evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))
     return verdict_on(evidence, len(steps), _NO_STEP)
 
 
@@ -178,9 +174,9 @@ def roles_micro_primary(subject: Subject) -> Verdict:
     ),
     fix=Text(
         "Make it secondary, one at a time, and watch the campaigns for two weeks. If the steps are still needed, set "
-        "`audit: {enough_finals: …}` to the number that this client needs.",
+        f"`audit: {{enough_finals: …}}` to the number that this client needs. {FIX_BY_GOAL.en}",
         "一つずつサブアクションに変更し、2 週間ほどキャンペーンの様子を見ます。引き続き必要な場合は、"
-        "このクライアントに必要な件数を `audit: {enough_finals: …}` に設定します。",
+        f"このクライアントに必要な件数を `audit: {{enough_finals: …}}` に設定します。{FIX_BY_GOAL.ja}",
     ),
     source=_PRACTICE,
     needs=(Need.GOOGLE_ADS, Need.COUNTS),
@@ -207,7 +203,7 @@ def roles_micro_enough(subject: Subject) -> Verdict:
             f"primary, with {finals} final conversions in {RECENT_DAYS} days ({enough} are enough); {more.en}",
             f"メインアクション。最終コンバージョンは {RECENT_DAYS} 日間で {finals} 件（{enough} 件で十分）。{more.ja}",
         )
-        evidence.append(subject.of(item, seen, _secondary(subject, item)))
+        evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))
     return verdict_on(evidence, len(steps), _NO_STEP)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
+from microconv.audit.rules.demoting import unsettable
 from microconv.core.bidding.effective import effective
 from microconv.core.conversion import Role
 from microconv.core.measures import RECENT_DAYS
@@ -73,8 +74,12 @@ def roles_differ(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS, Need.GOALS),
 )
 def roles_without_effect(subject: Subject) -> Verdict:
-    """Primary actions of one's own that bidding uses neither through a goal nor through a custom goal."""
-    primary = [item for item in subject.own if subject.primary(item) and item.id in subject.bidding_actions]
+    """Primary actions of one's own that bidding uses neither through a goal nor through a custom goal.
+
+    What nobody can change, and bidding does not use, is as it should be.
+    """
+    settable = [item for item in subject.own if not unsettable(item)]
+    primary = [item for item in settable if subject.primary(item) and item.id in subject.bidding_actions]
     bids, evidence = subject.bidding, []
     for item in primary:
         if item.id in subject.used:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from microconv.audit.rules.distance import DISTANT, distance_dead_end, distance_no_funnel, distance_page_view
+from microconv.audit.rules.distance import (
+    DISTANT,
+    distance_dead_end,
+    distance_key_event,
+    distance_no_funnel,
+    distance_page_view,
+)
 from microconv.core.conversion import ConversionKind
 from microconv.core.resource import Standing
-from tests.strategies import action, campaign, client, conversion, custom_goal, goal
+from tests.strategies import action, campaign, campaign_goal, client, conversion, custom_goal, goal, key_event
 from tests.unit.audit.cases import account, does_not_apply, fails, passes
 
 _VIEW = action("mv_view", 1, category="page_view", primary_for_goal=True)
@@ -19,11 +25,105 @@ _MACRO = conversion("purchase")
 _LEADING = conversion("mv_cart", next="purchase")
 _LOOSE = conversion("mv_loose")
 
+_DOWN = "- name: mv_view\n  category: page_view\n  role: secondary\n"
+_BRAND = campaign("Brand", 1, own=True)
+_HOSTED = action(
+    "Directions", 8, Standing.FIXED, category="get_directions", origin="google_hosted", primary_for_goal=True
+)
+
 CASES = [
-    fails(distance_page_view, account(_VIEW, _SALE), "mv_view", seen=("page_view", "primary"), lines=("",)),
-    fails(
-        distance_page_view, account(_VIEW, goal("page_view~website", False)), "mv_view", about="goal off, yet primary"
+    fails(distance_page_view, account(_VIEW, _SALE), "mv_view", seen=("page_view", "primary"), lines=(_DOWN,)),
+    does_not_apply(
+        distance_page_view, account(_VIEW, goal("page_view~website", False)), about="goal off: roles-without-effect"
     ),
+    fails(
+        distance_page_view,
+        account(_VIEW, goal("page_view~website", False), account__warning="no access"),
+        "mv_view",
+        about="the goals could not be read",
+    ),
+    does_not_apply(distance_page_view, account(_LISTED, account__warning="no access"), about="secondary, goals unread"),
+    fails(
+        distance_page_view,
+        account(action("Landing page view", 1, category="default", primary_for_goal=True)),
+        "Landing page view",
+        seen=("page_view", "page view"),
+        about="by its name",
+    ),
+    passes(
+        distance_page_view,
+        account(action("Order complete", 1, category="page_view", primary_for_goal=True)),
+        about="a result by its name: roles-category tells",
+    ),
+    fails(
+        distance_page_view,
+        account(_HOSTED, goal("get_directions~google_hosted")),
+        "Directions",
+        seen=("Google",),
+        lines=("goals:\n  account:\n    - {category: get_directions, origin: google_hosted, biddable: false}\n",),
+        about="nobody can set its role",
+    ),
+    fails(
+        distance_page_view,
+        account(
+            _HOSTED,
+            _BRAND,
+            campaign("Other", 2),
+            campaign_goal(_BRAND, "get_directions~google_hosted"),
+            goal("get_directions~google_hosted"),
+        ),
+        "Directions",
+        lines=(
+            "goals:\n  account:\n    - {category: get_directions, origin: google_hosted, biddable: false}\n"
+            "  campaigns:\n    - {campaign: Brand, goals: [{category: get_directions, origin: google_hosted, "
+            "biddable: false}]}\n",
+        ),
+        about="by the account's goals and by a campaign's own",
+    ),
+    fails(
+        distance_page_view,
+        account(_HOSTED, _BRAND, campaign_goal(_BRAND, "get_directions~google_hosted")),
+        "Directions",
+        lines=(
+            "goals:\n  campaigns:\n    - {campaign: Brand, goals: [{category: get_directions, origin: google_hosted, "
+            "biddable: false}]}\n",
+        ),
+        about="by a campaign's own goals",
+    ),
+    fails(
+        distance_page_view,
+        account(_HOSTED, custom_goal("Learning", 7, _HOSTED), campaign("Brand", 1, custom=7)),
+        "Directions",
+        lines=("",),
+        about="through a custom goal",
+    ),
+    does_not_apply(
+        distance_page_view, account(_HOSTED, goal("get_directions~google_hosted", False)), about="nobody's to change"
+    ),
+    # Key events.
+    fails(distance_key_event, account(key_event("page_view_pricing")), "page_view_pricing", seen=("page view",)),
+    fails(distance_key_event, account(key_event("scroll"), key_event("purchase", 2)), "scroll"),
+    passes(distance_key_event, account(key_event("purchase"))),
+    passes(distance_key_event, account(key_event("file_download"), key_event("add_to_cart", 2))),
+    passes(distance_key_event, account(key_event("mv_page_view")), "a step, as its name says"),
+    passes(
+        distance_key_event,
+        account(
+            key_event("page_view_pricing"),
+            client=client(conversion("Pricing", event="page_view_pricing", kind=ConversionKind.MACRO)),
+        ),
+        "somebody decided",
+    ),
+    fails(
+        distance_key_event,
+        account(
+            key_event("page_view_pricing"),
+            client=client(conversion("Pricing", event="page_view_pricing", kind=ConversionKind.UNDECIDED)),
+        ),
+        "page_view_pricing",
+        about="nobody decided",
+    ),
+    does_not_apply(distance_key_event, account()),
     fails(
         distance_page_view,
         account(_LISTED, custom_goal("Learning", 7, _LISTED), campaign("Brand", 1, custom=7)),

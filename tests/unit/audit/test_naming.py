@@ -16,6 +16,7 @@ from tests.unit.audit.cases import account, does_not_apply, fails, passes
 
 _CART = "- name: mv_cart\n  category: add_to_cart\n  role: secondary\n  previously: [mvCart]\n"
 _VIEW = "- name: mv_view_item\n  category: page_view\n  role: primary\n  previously: [View item]\n"
+_OPEN = client(conversion("Cart", kind=ConversionKind.UNDECIDED))
 _KEPT = client(conversion("MV", kind=ConversionKind.MACRO), conversion("Cart", kind=ConversionKind.MACRO))
 
 CASES = [
@@ -59,7 +60,11 @@ CASES = [
     fails(naming_prefix, account(action("Cart", type="upload_clicks")), "Cart", lines=("",), about="an upload"),
     passes(naming_prefix, account(action("mv_ok"))),
     passes(naming_prefix, account(action("mvCart")), about="misspelt: naming-pattern tells"),
-    passes(naming_prefix, account(action("Cart"), client=_KEPT), about="a result by the config"),
+    does_not_apply(naming_prefix, account(action("Cart"), client=_KEPT), about="a result by the config"),
+    fails(naming_prefix, account(action("Cart"), client=_OPEN), "Cart", about="nobody has decided"),
+    fails(naming_prefix, account(action("Page view", category="default")), "Page view", seen=("mv_page_view",)),
+    does_not_apply(naming_prefix, account(action("Page view", category="purchase")), about="a guess"),
+    does_not_apply(naming_prefix, account(action("Order complete", category="page_view")), about="a result, it seems"),
     does_not_apply(naming_prefix, account(action("Purchase", category="purchase"), imported("cart", 2))),
     does_not_apply(naming_prefix, account(action("Cart", 1, Standing.OTHER_OWNER))),
     does_not_apply(naming_prefix, account(google_ads=False), "Google"),
@@ -70,6 +75,7 @@ CASES = [
     fails(naming_action_length, account(action("a" * 101), action("b" * 100, 2)), "a" * 101, seen=("101",)),
     passes(naming_action_length, account(action("b" * 100))),
     does_not_apply(naming_action_length, account(action("b" * 101, 1, Standing.OTHER_OWNER))),
+    does_not_apply(naming_action_length, account(action("b" * 101, 1, Standing.FIXED))),
     fails(
         naming_reserved,
         account(key_event("ga_sale"), key_event("scroll", 2), rule("gtag.x"), rule("click", 2), rule("mv_scroll", 3)),

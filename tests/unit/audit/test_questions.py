@@ -356,7 +356,7 @@ _SENT = {"value_settings__always_use_default_value": False}
         (account(_SALE, counts=_SOLD), YES, ""),
         (account(_SALE), UNKNOWN, "conversions were not counted"),
         (account(_SALE, counts={"Sale": Counted(all=3)}), NO, "was counted in 30 days"),
-        (account(_OPEN, counts={"x": Counted(bid=3)}), UNKNOWN, "nothing tells whether this is a final conversion: x"),
+        (account(_OPEN, counts={"x": Counted(bid=3)}), PARTLY, "nothing tells whether this is a final conversion: x"),
         (account(_SALE, goal("purchase~website", biddable=False), counts=_SOLD), NO, "bidding uses no final"),
         (account(action("mv_cart", primary_for_goal=True), counts={}), NO, "bidding uses no final"),
         (account(_SALE, counts=_SOLD, account__warning="no goals"), UNKNOWN, "was not read"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from microconv.audit.rules.roles import roles_micro_enough, roles_micro_primary, roles_no_final, roles_steps_dominate
 from microconv.audit.rules.roles_in_effect import roles_differ, roles_nothing_counted, roles_without_effect
-from microconv.core.client import AuditSettings
+from microconv.core.client import AuditSettings, Goals, GoalSetting
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.measures import COUNTS, Counted
 from microconv.core.resource import Standing
@@ -24,6 +24,12 @@ _HOSTED = action(
 )
 _CODELESS = action("mv_seen", 9, Standing.FIXED, category="page_view", primary_for_goal=True)
 _READ = imported("mv_read", 6, primary_for_goal=True)
+_HOSTED_MEANT = client(goals=Goals(account=(GoalSetting("get_directions", True, "google_hosted"),)))
+_HOSTED_CLOSED = client(
+    goals=Goals(
+        account=(GoalSetting("get_directions", False, "google_hosted"), GoalSetting("get_directions", biddable=True))
+    )
+)
 _CLOSED = goal("add_to_cart~website", biddable=False)
 _DECLARED = client(conversion("mv_cart", role=Role.PRIMARY))
 _OBSERVED = client(conversion("mv_cart"))
@@ -101,6 +107,45 @@ CASES = [
         about="what has ended counts nothing",
     ),
     does_not_apply(roles_no_final, account(google_ads=False), "Google"),
+    # What nobody can change and bidding does not use is as it should be.
+    does_not_apply(
+        roles_without_effect,
+        account(_HOSTED, goal("get_directions~google_hosted", biddable=False)),
+        about="nobody can change it",
+    ),
+    passes(
+        roles_micro_primary,
+        account(_SALE, _HOSTED, goal("get_directions~google_hosted"), client=_HOSTED_MEANT),
+        about="the config opens its goal",
+    ),
+    fails(
+        roles_micro_primary,
+        account(
+            _SALE,
+            _CART,
+            goal("add_to_cart~website"),
+            client=client(goals=Goals(account=(GoalSetting("add_to_cart", biddable=True),))),
+        ),
+        "mv_cart",
+        about="its goal is wanted, its role is not",
+    ),
+    fails(
+        roles_micro_primary,
+        account(_SALE, _HOSTED, goal("get_directions~google_hosted"), client=_HOSTED_CLOSED),
+        "Local directions",
+        seen=("Google",),
+        about="the config closes its goal, or speaks of another",
+    ),
+    fails(
+        roles_micro_primary,
+        account(
+            action("Cart", 2, primary_for_goal=True),
+            client=client(conversion("Cart", kind=ConversionKind.UNDECIDED, role=Role.PRIMARY)),
+        ),
+        "Cart",
+        seen=("`kind: undecided`",),
+        about="an import wrote primary, nobody decided",
+    ),
     # A step is primary: while finals are few, or nobody counted.
     fails(roles_micro_primary, account(_SALE, _CART), "mv_cart", seen=("add_to_cart~website",), lines=_SECONDARY),
     fails(roles_micro_primary, account(_SALE, _CART, client=client()), "mv_cart", seen=("`conversions`",)),

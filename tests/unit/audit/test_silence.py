@@ -12,7 +12,7 @@ from microconv.audit.run import verdict
 from microconv.core.diagnostics import Span
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
-from tests.strategies import action, client, conversion, imported, key_event
+from tests.strategies import action, client, conversion, goal, imported, key_event
 from tests.unit.audit.cases import TODAY, account, cannot_tell, does_not_apply, fails, passes
 
 _CART, _SALE = action("mv_cart", 1), action("Sale", 2)
@@ -30,6 +30,7 @@ def _one(counted: Counted, item: Live = _CART, **said: object) -> Subject:
 
 
 _OLD = imported("Goal", 6, type="universal_analytics_goal", primary_for_goal=True)
+_HOSTED = action("Local actions", 8, Standing.FIXED, category="purchase", origin="google_hosted", primary_for_goal=True)
 _CALLS = action("Calls", 7, type="ad_call", category="phone_call_lead", primary_for_goal=True, origin="call_from_ads")
 
 ENDED = [
@@ -37,6 +38,13 @@ ENDED = [
     passes(silence_universal, account(_CART, imported("mv_x", 5))),
     does_not_apply(silence_universal, account(action("x", 1, Standing.REMOVED))),
     does_not_apply(silence_week, _one(_ago(11, all=90.0), _OLD), about="silence-universal tells"),
+    does_not_apply(silence_week, _one(_ago(11, all=90.0), _HOSTED), about="nobody's to mend, and not for bidding"),
+    fails(
+        silence_week,
+        account(_HOSTED, goal("purchase~google_hosted"), counts={"Local actions": _ago(11, all=90.0)}),
+        "Local actions",
+        about="for bidding",
+    ),
     fails(silence_call_ads, account(_CALLS, action("mv_cart", primary_for_goal=True)), "Calls"),
     passes(silence_call_ads, account(action("mv_cart", primary_for_goal=True))),
     passes(
