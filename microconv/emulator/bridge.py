@@ -22,7 +22,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from microconv.emulator.errors import SeedError
-from microconv.emulator.google_ads.defaults import with_action_defaults
+from microconv.emulator.google_ads.defaults import name_key, with_action_defaults
 from microconv.emulator.google_ads.model import ConversionAction
 from microconv.emulator.seed import account_id, known, mapping, sequence
 
@@ -52,6 +52,8 @@ _BY_EVENT_NAME = {
     "page_view": "PAGE_VIEW",
     "sign_up": "SIGNUP",
 }
+#: Counting method of a key event -> counting type of its import (inferred: the two pairs mean the same).
+_COUNTING = {"ONCE_PER_EVENT": "MANY_PER_CLICK", "ONCE_PER_SESSION": "ONE_PER_CLICK"}
 _EVENT = "google_analytics_4_settings.event_name"
 _PROPERTY = "google_analytics_4_settings.property_id"
 _PROPERTY_NAME = "google_analytics_4_settings.property_name"
@@ -154,6 +156,8 @@ class Bridge:
         for change in world.ga4.changes[self._seen[0] :]:
             if change.resource_type == "KEY_EVENT" and change.action == "DELETED":
                 _key_event_deleted(world, change)
+            elif change.resource_type == "KEY_EVENT" and change.action == "UPDATED":
+                _key_event_updated(world, change)
         self._pending = [pair for pair in _pairs(world.ga4) if pair.key not in self._done]
         self._seen = now_seen
 
@@ -193,6 +197,17 @@ def _key_event_deleted(world: BridgedWorld, change: Change) -> None:
         for action in _imports(customer, change.property_id, event_name):
             if action.status != "REMOVED":
                 action.fields["status"] = policy.upper()
+
+
+def _key_event_updated(world: BridgedWorld, change: Change) -> None:
+    """The counting type follows the counting method, where the policy says so and the method was changed."""
+    before, after = change.before, change.after
+    method = getattr(after, "counting_method", None)
+    if world.policies["ga4_import_counting"] != "follows" or method == getattr(before, "counting_method", None):
+        return
+    for customer in world.google_ads.customers.values():
+        for action in _imports(customer, change.property_id, getattr(after, "event_name", None)):
+            action.fields["counting_type"] = _COUNTING[str(method)]
 
 
 # ---- making the action
@@ -239,10 +254,14 @@ def _fields(policies: Policies, name: str, pair: _Pair) -> Flat:
         category = policies.text("ga4_import_generate_lead_category")
     elif event not in _NAMED and policies["ga4_import_custom_category"] == "BY_EVENT_NAME":
         category = _BY_EVENT_NAME.get(event, "DEFAULT")
+    method = pair.key_event.counting_method
+    if policies["ga4_import_counting"] == "many_per_click":
+        method = "ONCE_PER_EVENT"
     return {
         "name": name,
         "type": kind,
         "category": category,
+        "counting_type": _COUNTING[method],
         "status": policies.text("ga4_import_status"),
         "primary_for_goal": bool(policies["ga4_import_primary"]),
         "click_through_lookback_window_days": policies.number("ga4_import_click_through_days"),
@@ -253,14 +272,15 @@ def _fields(policies: Policies, name: str, pair: _Pair) -> Flat:
 
 
 def _free_name(world: BridgedWorld, customer: Customer, pair: _Pair) -> str | None:
-    taken = {one.name for one in customer.actions.values() if one.status != "REMOVED"}
+    policies = world.policies
+    taken = {name_key(one.name, policies) for one in customer.actions.values() if one.status != "REMOVED"}
     name = f"{pair.owner.display_name} (web) {pair.key_event.event_name}"
-    if name not in taken:
+    if name_key(name, policies) not in taken:
         return name
-    if world.policies["ga4_import_name_taken"] == "not_imported":
+    if policies["ga4_import_name_taken"] == "not_imported":
         return None
     name = f"{name} ({pair.owner.id})"
-    return None if name in taken else name
+    return None if name_key(name, policies) in taken else name
 
 
 def _words(pair: _Pair) -> tuple[int, str, int]:

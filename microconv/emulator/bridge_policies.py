@@ -73,6 +73,15 @@ POLICIES: tuple[Policy, ...] = (
         "click_through_lookback_window_days of an imported action.",
     ),
     Policy(
+        "ga4_import_counting",
+        "follows",
+        ("follows", "at_import", "many_per_click"),
+        "Google's help has the counting method of a key event (analytics answer 13366706, read in a copy) and the "
+        "counting of an action, and does not say how one comes to the other. Checked 2026-11-29.",
+        "counting_type of an imported action: that of the key event (ONE_PER_CLICK for ONCE_PER_SESSION), set at the "
+        "import and whenever the key event's is changed; set at the import alone; or MANY_PER_CLICK always.",
+    ),
+    Policy(
         "ga4_import_after_removal",
         "not_again",
         ("not_again", "again"),

@@ -26,7 +26,7 @@ WEBSITE_DEFAULTS = {
     "value_settings.default_value": 1.0,
     "value_settings.default_currency_code": "JPY",
     "value_settings.always_use_default_value": False,
-    "attribution_model_settings.attribution_model": "GOOGLE_ADS_LAST_CLICK",
+    "attribution_model_settings.attribution_model": "GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN",
     "attribution_model_settings.data_driven_model_status": "NEVER_GENERATED",
 }
 
@@ -62,6 +62,7 @@ def test_a_website_action_with_everything(inhabit, project, holds, conversion):
         "view_through_lookback_window_days": 30,
         "value_settings.default_value": 1500.5,
         "value_settings.default_currency_code": "USD",
+        "attribution_model_settings.attribution_model": "GOOGLE_ADS_LAST_CLICK",
     }
     assert holds.goals() == {("SUBMIT_LEAD_FORM", "WEBSITE"): True}
 
@@ -113,7 +114,7 @@ def test_every_category_arrives_as_itself(inhabit, project, holds, conversion):
     categories = [word for word in words(attribute) if word not in REFUSED_CATEGORIES["website"]]
     assert len(categories) >= 20
     wanted = [conversion(f"mv_{word}", settings={"category": word}) for word in categories]
-    inhabit()
+    inhabit().policies.set("category_of_other_types", "allowed")
     assert project(*wanted).apply(project(*wanted).plan()).in_sync
     found = {name: action["category"] for name, action in holds.actions().items()}
     assert found == {f"mv_{word}": word.upper() for word in categories}

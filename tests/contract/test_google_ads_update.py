@@ -231,7 +231,7 @@ def test_an_imported_action_takes_its_role_and_nothing_else(world, project, hold
         assert [(str(one.address), one.refused) for one in made.conflicts] == [
             ('google_ads.conversion_action["order"]', True)
         ]
-        assert "counting: FieldError.IMMUTABLE_FIELD" in made.conflicts[0].summary
+        assert "counting: MutateError.MUTATE_NOT_ALLOWED" in made.conflicts[0].summary
     assert (result.after.changes, [one.status.value for one in result.outcomes]) == ((), ["applied", "applied"])
     assert holds.by_id()[106] == {**before, "primary_for_goal": False}
     assert holds.key_events()["order_complete"]["default_value"] == (900.0, "JPY")

@@ -24,7 +24,7 @@ LAG = timedelta(hours=25)
 EDIT = "https://www.googleapis.com/auth/analytics.edit"
 QUERY = """
     SELECT conversion_action.name, conversion_action.type, conversion_action.status, conversion_action.category,
-      conversion_action.origin, conversion_action.primary_for_goal,
+      conversion_action.origin, conversion_action.primary_for_goal, conversion_action.counting_type,
       conversion_action.click_through_lookback_window_days,
       conversion_action.google_analytics_4_settings.event_name,
       conversion_action.google_analytics_4_settings.property_id,
@@ -143,6 +143,36 @@ def test_the_story_in_three_steps(world, emulator, ads_clients, link, mark, impo
         "mv_signup": "ENABLED",
         "purchase": "HIDDEN",  # in the seed before the link was made, so imported with it
     }
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("follows", ["ONE_PER_CLICK", "MANY_PER_CLICK"]),
+        ("at_import", ["ONE_PER_CLICK", "ONE_PER_CLICK"]),
+        ("many_per_click", ["MANY_PER_CLICK", "MANY_PER_CLICK"]),
+    ],
+)
+def test_the_counting_of_an_import(world, analytics, link, imported, policy, expected):
+    world.policies.set("ga4_import_counting", policy)
+    link()
+    event = analytics.create_key_event(parent=PARENT, key_event=KeyEvent(event_name="mv_signup", counting_method=2))
+    world.advance(LAG)
+    found = [imported()["mv_signup"].counting_type.name]
+    event.counting_method = 1
+    analytics.update_key_event(key_event=event, update_mask={"paths": ["counting_method"]})
+    found.append(imported()["mv_signup"].counting_type.name)
+    assert found == expected
+
+
+def test_the_counting_of_an_import_stays_when_another_field_of_the_key_event_changes(world, analytics, link, imported):
+    link()
+    event = analytics.create_key_event(parent=PARENT, key_event=KeyEvent(event_name="mv_signup", counting_method=1))
+    world.advance(LAG)
+    world.google_ads.customers[int(STORE)].named("Aoi GA4 (web) mv_signup").fields["counting_type"] = "ONE_PER_CLICK"
+    event.default_value = {"numeric_value": 5, "currency_code": "JPY"}
+    analytics.update_key_event(key_event=event, update_mask={"paths": ["default_value"]})
+    assert imported()["mv_signup"].counting_type.name == "ONE_PER_CLICK"
 
 
 @pytest.mark.parametrize(

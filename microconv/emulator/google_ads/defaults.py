@@ -34,3 +34,8 @@ def with_action_defaults(fields: Flat, currency: str, policies: Policies) -> Fla
     if kind in types.APPS:
         defaults["mobile_app_vendor"] = "GOOGLE_APP_STORE"
     return defaults | fields
+
+
+def name_key(name: str, policies: Policies) -> str:
+    """The form of a conversion action's name in which two of them are alike."""
+    return name.casefold() if policies["conversion_action_name_case"] == "ignored" else name

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from microconv.emulator.google_ads.policies_rules import POLICIES as RULES
 from microconv.emulator.policies import Policy
 
 POLICIES: tuple[Policy, ...] = (
+    *RULES,
     Policy(
         "hidden_by_api",
         "refused",
@@ -49,7 +51,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "ga4_import_mutability",
-        "status_and_primary",
+        "status_primary_category_name_and_value",
         (
             "status_and_primary",
             "category_name_and_value",
@@ -57,8 +59,9 @@ POLICIES: tuple[Policy, ...] = (
             "all",
             "none",
         ),
-        "HIDDEN to ENABLED and primary_for_goal were seen to work; one report says every mutate is refused, one of a "
-        "live account that category, name and value are taken and the rest is MUTATE_NOT_ALLOWED.",
+        "HIDDEN to ENABLED and primary_for_goal were seen to work in live accounts, and so were category, name and "
+        "value with MUTATE_NOT_ALLOWED for the rest: the default puts the two together. One report says that every "
+        "mutate is refused.",
         "What a client may change on GOOGLE_ANALYTICS_4_* actions. none is MUTATE_NOT_ALLOWED at the resource name, "
         "for everything; the others name the refused field: status_and_primary with IMMUTABLE_FIELD, "
         "category_name_and_value and status_primary_category_name_and_value with MUTATE_NOT_ALLOWED. Value is all of "
@@ -115,9 +118,10 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "default_attribution_model",
-        "GOOGLE_ADS_LAST_CLICK",
-        ("GOOGLE_ADS_LAST_CLICK", "GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN"),
-        "Not established what a new action gets when the model is left out.",
+        "GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN",
+        ("GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN", "GOOGLE_ADS_LAST_CLICK"),
+        "Google announced in September 2021 that data-driven attribution becomes the default of all new conversion "
+        "actions; what the API gives one that leaves the model out was not seen. Checked 2026-11-29.",
         "The attribution model of an action that was created without one.",
     ),
     Policy(

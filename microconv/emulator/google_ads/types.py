@@ -67,6 +67,17 @@ NEVER_BIDDABLE = frozenset({"ANDROID_APP_PRE_REGISTRATION", "ANDROID_INSTALLS_AL
 #: Pairs of type and category known to be refused (observed with v25, October 2026). The list is not complete.
 REFUSED_CATEGORIES = frozenset({("WEBPAGE", "DOWNLOAD")})
 
+_APP_TYPES = ("GOOGLE_PLAY_", "FIREBASE_", "THIRD_PARTY_APP_ANALYTICS_", "ANDROID_")
+#: Categories that belong to what some types count, with the beginnings of those types' words: inferred from the
+#: comments of ConversionActionCategory (v26), checked 2026-11-29. All other types are a policy.
+CATEGORIES_OF_TYPES: Mapping[str, tuple[str, ...]] = {
+    "DOWNLOAD": (*_APP_TYPES, "GOOGLE_ANALYTICS_4_"),
+    "IN_APP_AD_REVENUE": _APP_TYPES,
+    "STORE_SALE": ("STORE_SALES", "UPLOAD_"),
+    "STORE_VISIT": ("STORE_VISITS",),
+    "YOUTUBE_FOLLOW_ON_VIEWS": ("GOOGLE_HOSTED",),
+}
+
 _ORIGINS = {
     "AD_CALL": "CALL_FROM_ADS",
     "UPLOAD_CALLS": "CALL_FROM_ADS",
@@ -97,6 +108,12 @@ def origin_of(kind: str) -> str:
         if kind.startswith(prefix):
             return origin
     return _ORIGINS.get(kind, "WEBSITE")
+
+
+def category_of_another_type(kind: str, category: str) -> bool:
+    """True for a category that belongs to what other types count."""
+    beginnings = CATEGORIES_OF_TYPES.get(category)
+    return beginnings is not None and not kind.startswith(beginnings)
 
 
 #: (category, origin) pairs that are not account-default when Google first makes the goal; all others are.

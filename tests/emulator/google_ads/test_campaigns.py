@@ -378,3 +378,55 @@ def test_names_within_one_request(ads, shop):
     assert refusal.codes == ["campaign_error.DUPLICATE_CAMPAIGN_NAME"]
     assert refusal.places == ["operations[1].update.name"]
     ads.change("Campaign", updating(601, name="Search 2"))
+
+
+# ---- bidding for conversions in an account without any
+
+ALONE = "6667778888"
+BIDDING = ("maximize_conversions", "maximize_conversion_value", "target_cpa", "target_roas")
+
+
+def for_conversions(strategy):
+    budget = {"resource_name": f"customers/{ALONE}/campaignBudgets/-1", "name": "B", "amount_micros": 1_000_000}
+    campaign = creating(campaign_budget=budget["resource_name"], manual_cpc=None, **{strategy: {}})
+    return [{"campaign_budget_operation": {"create": budget}}, {"campaign_operation": campaign}]
+
+
+@pytest.mark.parametrize("strategy", BIDDING)
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (
+            "campaign_error.CONVERSION_TRACKING_NOT_ENABLED",
+            "Conversion tracking is not enabled and is required for this feature.",
+        ),
+        ("bidding_error.UNKNOWN", "Conversion tracking is not enabled for the campaign for VBB transition."),
+    ],
+)
+def test_bidding_for_conversions_needs_tracking(ads, world, strategy, code, message):
+    world.policies.set("conversion_bidding_without_tracking", code)
+    account = world.google_ads.customers[int(ALONE)]
+    with ads.refused() as refusal:
+        ads.mutate_several(*for_conversions(strategy), customer=ALONE)
+    assert (refusal.codes, refusal.messages) == ([code], [message])
+    assert refusal.places == [f"mutate_operations[1].campaign_operation.create.{strategy}"]
+    assert account.campaigns == {}
+    action = {"conversion_action_operation": ads.creating()}
+    ads.mutate_several(action, *for_conversions(strategy), customer=ALONE)
+    (made,) = account.campaigns.values()
+    assert made.strategy == strategy
+
+
+def test_other_bidding_needs_no_tracking_and_a_transition_does(ads, world):
+    account = world.google_ads.customers[int(ALONE)]
+    ads.mutate_several(*for_conversions("target_cpv"), customer=ALONE)
+    (made,) = account.campaigns.values()
+    name = f"customers/{ALONE}/campaigns/{made.id}"
+    campaign = {"resource_name": name, "maximize_conversions": {}}
+    move = {"update": campaign, "update_mask": {"paths": ["maximize_conversions"]}}
+    with ads.refused() as refusal:
+        ads.change("Campaign", move, customer=ALONE)
+    assert refusal.codes == ["campaign_error.CONVERSION_TRACKING_NOT_ENABLED"]
+    world.policies.set("conversion_bidding_without_tracking", "allowed")
+    ads.change("Campaign", move, customer=ALONE)
+    assert account.campaigns[made.id].strategy == "maximize_conversions"

@@ -385,8 +385,95 @@ class TestPolicies:
 
     def test_unset_defaults(self, ads, world, store):
         world.policies.set("unset_default_value", 0.0)
-        world.policies.set("default_attribution_model", "GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN")
         ads.mutate(ads.creating())
         action = store.named("mv_new")
         assert action["value_settings.default_value"] == 0.0
         assert action["attribution_model_settings.attribution_model"] == "GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN"
+        world.policies.set("default_attribution_model", "GOOGLE_ADS_LAST_CLICK")
+        ads.mutate(ads.creating(name="mv_newer"))
+        assert store.named("mv_newer")["attribution_model_settings.attribution_model"] == "GOOGLE_ADS_LAST_CLICK"
+
+
+class TestNames:
+    """Policies of names; the client takes any text, so the service decides."""
+
+    @pytest.mark.parametrize(
+        ("name", "code", "policy"),
+        [
+            ("MODELLED", "conversion_action_error.DUPLICATE_NAME", ("conversion_action_name_case", "counts")),
+            (" mv_x", "field_error.INVALID_VALUE", ("conversion_action_name_blanks", "kept")),
+            ("mv_x\u3000", "field_error.INVALID_VALUE", ("conversion_action_name_blanks", "kept")),
+            ("mv\nx", "field_error.INVALID_VALUE", ("conversion_action_name_line_breaks", "kept")),
+            ("mv\rx", "field_error.INVALID_VALUE", ("conversion_action_name_line_breaks", "kept")),
+        ],
+    )
+    def test_names_that_a_policy_decides(self, ads, world, store, name, code, policy):
+        for operation, place in ((ads.creating(name=name), "create"), (ads.updating(101, name=name), "update")):
+            with ads.refused() as refusal:
+                ads.mutate(operation)
+            assert (refusal.codes, refusal.places) == ([code], [f"operations[0].{place}.name"])
+        assert store.actions[101].name == "Purchase"
+        world.policies.set(*policy)
+        ads.mutate(ads.creating(name=name))
+        assert store.named(name)["type"] == "WEBPAGE"
+
+    def test_an_action_may_change_the_case_of_its_own_name(self, ads, store):
+        ads.mutate(ads.updating(101, name="PURCHASE"))
+        assert store.actions[101].name == "PURCHASE"
+        with ads.refused() as refusal:
+            ads.mutate(ads.creating(name="purchase"))
+        assert refusal.codes == ["conversion_action_error.DUPLICATE_NAME"]
+
+    def test_trimmed_names(self, ads, world, store):
+        world.policies.set("conversion_action_name_blanks", "trimmed")
+        ads.mutate(ads.creating(name="  mv_x \n"), ads.updating(101, name=" Order "))
+        assert (store.named("mv_x")["type"], store.actions[101].name) == ("WEBPAGE", "Order")
+        with ads.refused() as refusal:
+            ads.mutate(ads.creating(name="Order "))
+        assert refusal.codes == ["conversion_action_error.DUPLICATE_NAME"]
+
+    @pytest.mark.parametrize("blanks", ["refused", "trimmed", "kept"])
+    @pytest.mark.parametrize("of_blanks", ["refused", "kept"])
+    def test_names_of_blanks(self, ads, world, store, blanks, of_blanks):
+        world.policies.set("conversion_action_name_blanks", blanks)
+        world.policies.set("conversion_action_name_of_blanks", of_blanks)
+        if (blanks, of_blanks) == ("kept", "kept"):
+            ads.mutate(ads.creating(name="  "))
+            assert store.named("  ")["type"] == "WEBPAGE"
+            return
+        with ads.refused() as refusal:
+            ads.mutate(ads.creating(name="  "))
+        invalid = (blanks, of_blanks) == ("refused", "kept")
+        assert refusal.codes == ["field_error.INVALID_VALUE" if invalid else "string_length_error.EMPTY"]
+
+
+class TestCategoriesOfOtherTypes:
+    @pytest.mark.parametrize(
+        ("kind", "category"),
+        [
+            ("WEBPAGE", "STORE_VISIT"),
+            ("WEBPAGE", "STORE_SALE"),
+            ("UPLOAD_CLICKS", "STORE_VISIT"),
+            ("UPLOAD_CALLS", "YOUTUBE_FOLLOW_ON_VIEWS"),
+            ("UPLOAD_CALLS", "DOWNLOAD"),
+            ("WEBPAGE", "IN_APP_AD_REVENUE"),
+        ],
+    )
+    def test_the_policy_decides(self, ads, world, store, kind, category):
+        with ads.refused() as refusal:
+            ads.mutate(ads.creating(type_=kind, category=category))
+        assert (refusal.codes, refusal.places) == (["field_error.INVALID_VALUE"], ["operations[0].create.category"])
+        world.policies.set("category_of_other_types", "allowed")
+        ads.mutate(ads.creating(type_=kind, category=category))
+        assert store.named("mv_new")["category"] == category
+
+    def test_what_was_observed_is_refused_under_every_policy(self, ads, world):
+        world.policies.set("category_of_other_types", "allowed")
+        with ads.refused() as refusal:
+            ads.mutate(ads.creating(category="DOWNLOAD"))
+        assert refusal.codes == ["field_error.INVALID_VALUE"]
+
+    def test_an_update_goes_by_the_type(self, ads, store):
+        with ads.refused() as refusal:
+            ads.mutate(ads.updating(101, category="STORE_VISIT"))
+        assert (refusal.codes, store.actions[101]["category"]) == (["field_error.INVALID_VALUE"], "PURCHASE")

@@ -54,6 +54,22 @@ class TestCustomGoals:
         assert made.conversion_actions == (shop().named("mv_new").id,)
         assert state(shop, 601) == ("CAMPAIGN", made.id)
 
+    def test_an_action_that_is_listed_twice(self, ads, world, shop):
+        before = shop().custom_goals
+        for operation, place in ((creating(101, 109, 101), "create"), (None, "update")):
+            again = operation or updating(701, conversion_actions=[ACTION.format(one) for one in (101, 109, 101)])
+            with ads.refused() as refusal:
+                ads.change("CustomConversionGoal", again)
+            assert (refusal.codes, refusal.places, refusal.triggers[0]) == (
+                ["distinct_error.DUPLICATE_ELEMENT"],
+                [f"operations[0].{place}.conversion_actions[2]"],
+                ACTION.format(101),
+            )
+        assert shop().custom_goals == before
+        world.policies.set("custom_goal_repeated_action", "once")
+        ads.change("CustomConversionGoal", creating(101, 109, 101))
+        assert list(shop().custom_goals.values())[-1].conversion_actions == (101, 109)
+
     def test_the_last_action_cannot_be_taken_out(self, ads, shop):
         with ads.refused() as refusal:
             ads.change("CustomConversionGoal", updating(701, "conversion_actions", conversion_actions=[]))

@@ -150,7 +150,7 @@ class TestNewGoals:
     @staticmethod
     def call_from_ads(category):
         """An action whose goal is one of CALL_FROM_ADS, a pair that the account does not have."""
-        return {"create": {"name": "call", "type_": "UPLOAD_CALLS", "category": category}}
+        return {"create": {"name": "calls", "type_": "UPLOAD_CALLS", "category": category}}
 
     @pytest.mark.parametrize(
         ("rule", "category", "expected"),

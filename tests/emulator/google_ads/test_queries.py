@@ -147,7 +147,7 @@ def test_all_fields_of_an_action(ads, world):
     assert row.value_settings.always_use_default_value is True
     assert row.counting_type.name == "MANY_PER_CLICK"
     assert row.click_through_lookback_window_days == 30
-    assert row.attribution_model_settings.attribution_model.name == "GOOGLE_ADS_LAST_CLICK"
+    assert row.attribution_model_settings.attribution_model.name == "GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN"
 
 
 def test_tag_snippets(ads):

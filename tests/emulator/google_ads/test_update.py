@@ -224,15 +224,22 @@ class TestGa4Imports:
 
     def test_other_fields_are_closed(self, ads, store):
         with ads.refused() as refusal:
-            ads.mutate(ads.updating(106, name="purchase", primary_for_goal=False))
-        assert refusal.codes == ["field_error.IMMUTABLE_FIELD"]
-        assert refusal.places == ["operations[0].update.name"]
+            ads.mutate(ads.updating(106, counting_type="ONE_PER_CLICK", primary_for_goal=False))
+        assert refusal.codes == ["mutate_error.MUTATE_NOT_ALLOWED"]
+        assert refusal.places == ["operations[0].update.counting_type"]
+        assert store.actions[106]["primary_for_goal"] is True
+
+    def test_policy_status_and_primary(self, ads, world, store):
+        world.policies.set("ga4_import_mutability", "status_and_primary")
+        with ads.refused() as refusal:
+            ads.mutate(ads.updating(106, name="order", primary_for_goal=False))
+        assert (refusal.codes, refusal.places) == (["field_error.IMMUTABLE_FIELD"], ["operations[0].update.name"])
         assert store.actions[106]["primary_for_goal"] is True
 
     def test_policy_all(self, ads, world, store):
         world.policies.set("ga4_import_mutability", "all")
-        ads.mutate(ads.updating(106, name="purchase", counting_type="ONE_PER_CLICK"))
-        assert store.actions[106].name == "purchase"
+        ads.mutate(ads.updating(106, name="order", counting_type="ONE_PER_CLICK"))
+        assert store.actions[106].name == "order"
 
     def test_policy_none(self, ads, world, store):
         world.policies.set("ga4_import_mutability", "none")

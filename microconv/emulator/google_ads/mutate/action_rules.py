@@ -8,6 +8,7 @@ Sources: comments of resources/conversion_action.proto and errors/conversion_act
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,15 @@ _MODEL_ERRORS = {
     "EXPIRED": ("DATA_DRIVEN_MODEL_EXPIRED", "the model of this action has expired"),
     "STALE": ("DATA_DRIVEN_MODEL_STALE", "the model of this action is stale"),
 }
+
+
+_BREAKS = re.compile(r"[\0\n\r]")
+
+
+def trimmed(given: Flat, policies: Policies) -> None:
+    """Take the blanks at the ends of the name in `given`, where the policy says so."""
+    if "name" in given and policies["conversion_action_name_blanks"] == "trimmed":
+        given["name"] = given["name"].strip()
 
 
 class Rules:
@@ -80,10 +90,15 @@ class Rules:
 
     def _name(self, value: str) -> Iterator[AdsError]:
         longest = self._policies.number("conversion_action_name_max_length")
-        if not value:
+        if not value or (self._policies["conversion_action_name_of_blanks"] == "refused" and not value.strip()):
             yield _at("name", "string_length_error.EMPTY", "The name must not be empty.", value)
         elif len(value) > longest:
             yield _at("name", "string_length_error.TOO_LONG", f"The name is longer than {longest} characters.", value)
+        elif self._policies["conversion_action_name_blanks"] == "refused" and value != value.strip():
+            yield _at("name", "field_error.INVALID_VALUE", "The name must not have blanks at its ends.", value)
+        elif self._policies["conversion_action_name_line_breaks"] == "refused" and _BREAKS.search(value):
+            message = "The name must not contain null, line feed or carriage return."
+            yield _at("name", "field_error.INVALID_VALUE", message, value)
 
     def _status(self, value: str) -> Iterator[AdsError]:
         before = None if self._current is None else self._current["status"]
@@ -97,7 +112,9 @@ class Rules:
             yield _at("status", "enum_error.ENUM_VALUE_NOT_PERMITTED", message, value)
 
     def _category(self, value: str) -> Iterator[AdsError]:
-        if (self._kind, value) in types.REFUSED_CATEGORIES:
+        strict = self._policies["category_of_other_types"] == "refused"
+        other = strict and types.category_of_another_type(self._kind, value)
+        if other or (self._kind, value) in types.REFUSED_CATEGORIES:
             message = f"The category {value} is not allowed for the type {self._kind}."
             yield _at("category", "field_error.INVALID_VALUE", message, value)
 

@@ -53,7 +53,7 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
     content = values.creation_errors(call, FIELDS, given)
     content += [values.required(path) for path in _REQUIRED if path not in given]
     strategy, problems = _strategy(operation.create)
-    content += problems
+    content += [*problems, *campaign_rules.tracking(call, draft, strategy)]
     new = with_defaults({path: value for path, value in given.items() if path != "campaign_budget"})
     new.setdefault("start_date_time", campaign_rules.now(call, draft)[:10] + " 00:00:00")
     content += campaign_rules.check(call, draft, new, None, new)
@@ -98,6 +98,8 @@ def _update(call: Call, draft: Draft, operation: Any) -> int:
     del new["campaign_budget"]
     strategy, problems = _changed_strategy(operation.update, campaign, new, leaves)
     content += problems
+    if strategy != campaign.strategy:
+        content += campaign_rules.tracking(call, draft, strategy)
     content += campaign_rules.check(call, draft, new, campaign, leaves)
     content += app_campaign_rules.check(call, draft, new, leaves)
     budget = campaign.budget

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 256
 _MOMENT = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?: (\d{2}):(\d{2}):(\d{2}))?")
 _NETWORK = "network_settings."
+_FOR_CONVERSIONS = frozenset({"maximize_conversion_value", "maximize_conversions", "target_cpa", "target_roas"})
 _DATES = ("start_date_time", "end_date_time")
 
 
@@ -128,6 +129,20 @@ def _channel(new: Flat) -> Iterator[AdsError]:
     if channel == "HOTEL" and not any(path.startswith("hotel_setting.") for path in new):
         message = "A hotel campaign needs a hotel setting."
         yield values.at("hotel_setting", "campaign_error.MISSING_HOTEL_SETTING", message)
+
+
+def tracking(call: Call, draft: Draft, strategy: str) -> list[AdsError]:
+    """The error of a strategy that bids for conversions where the account has none, as the policy says."""
+    code = call.world.policies.text("conversion_bidding_without_tracking")
+    own = draft.customer.conversion_customer == draft.customer.id
+    if strategy not in _FOR_CONVERSIONS or code == "allowed" or not own or any(draft.actions()):
+        return []
+    message = (
+        "Conversion tracking is not enabled and is required for this feature."
+        if code.startswith("campaign_error")
+        else "Conversion tracking is not enabled for the campaign for VBB transition."
+    )
+    return [values.at(strategy, code, message)]
 
 
 def budget(draft: Draft, name: str, channel: Any, campaign_id: int | None) -> int:

@@ -11,7 +11,16 @@ from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.google_ads.errors import AdsError, error
 from microconv.emulator.google_ads.model import ConversionAction
 from microconv.emulator.google_ads.mutate import ga4_rules, masks, names
-from microconv.emulator.google_ads.mutate.action_rules import ALWAYS, CLICK, CURRENCY, VALUE, VIEW, Rules, steps
+from microconv.emulator.google_ads.mutate.action_rules import (
+    ALWAYS,
+    CLICK,
+    CURRENCY,
+    VALUE,
+    VIEW,
+    Rules,
+    steps,
+    trimmed,
+)
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 from microconv.emulator.google_ads.resources.conversion_action import FIELDS, resource_name
 
@@ -46,6 +55,7 @@ def apply(call: Call, draft: Draft, operation: Any) -> Changed:
 
 def _create(call: Call, draft: Draft, operation: Any) -> int:
     given = call.version.shape("ConversionAction").flatten(operation.create)
+    trimmed(given, call.world.policies)
     errors = masks.refuse_mask(operation, "create")
     temporary, name_errors = names.temporary_id(draft, names.ACTIONS, given.pop("resource_name", ""))
     errors += name_errors
@@ -125,6 +135,7 @@ def _collisions(draft: Draft, given: Flat, own_id: int | None) -> list[AdsError]
 
 def _update(call: Call, draft: Draft, operation: Any) -> int:
     given = call.version.shape("ConversionAction").flatten(operation.update)
+    trimmed(given, call.world.policies)
     name = given.pop("resource_name", "")
     action = _existing(call, draft, name, ("update", "resource_name"))
     paths = masks.masked_paths(operation)

@@ -121,6 +121,9 @@ def _checked(
         number = _action(draft, name, index)
         if isinstance(number, AdsError):
             problems.append(number)
+        elif number in ids and call.world.policies["custom_goal_repeated_action"] == "refused":
+            where = (_ACTIONS, index)
+            problems.append(error("distinct_error.DUPLICATE_ELEMENT", "Duplicate element.", where, trigger=name))
         else:
             ids.append(number)
     actions = tuple(dict.fromkeys(ids))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from microconv.emulator.google_ads.defaults import name_key
 from microconv.emulator.google_ads.errors import AdsError
 from microconv.emulator.google_ads.model import ConversionAction
 from microconv.emulator.google_ads.mutate.overlay import Overlay
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.model import Customer
     from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.google_ads.types import GoalKey
+    from microconv.emulator.policies import Policies
 
 
 class OperationFailed(Exception):  # noqa: N818 - the request may go on
@@ -36,9 +38,7 @@ class Draft:
     fields: of the customer itself, as changed so far.
     """
 
-    def __init__(
-        self, state: AdsState, customer: Customer, *, names_of_removed_are_taken: bool, new_customer_goal: str
-    ) -> None:
+    def __init__(self, state: AdsState, customer: Customer, policies: Policies) -> None:
         self.state = state
         self.customer = customer
         self.touched: set[Hashable] = set()
@@ -51,8 +51,9 @@ class Draft:
         self._actions: dict[int, ConversionAction] = {}
         self._goals: dict[GoalKey, bool] = {}
         self._next_id = state.next_id
-        self._keep_names = names_of_removed_are_taken
-        self._new_goal_rule = new_customer_goal
+        self._keep_names = policies["name_reuse_after_removal"] == "refused"
+        self._new_goal_rule = policies.text("new_customer_goal")
+        self._policies = policies
         self._names: dict[str, int] = {}
         self._live = 0
         for action in customer.actions.values():
@@ -62,7 +63,7 @@ class Draft:
         if action.status != "REMOVED":
             self._live += 1
         if action.status != "REMOVED" or self._keep_names:
-            self._names.setdefault(action.name, action.id)
+            self._names.setdefault(name_key(action.name, self._policies), action.id)
 
     @property
     def live_actions(self) -> int:
@@ -79,7 +80,7 @@ class Draft:
 
     def name_taken(self, name: str, by_other_than: int | None = None) -> bool:
         """True if another action has this name."""
-        holder = self._names.get(name)
+        holder = self._names.get(name_key(name, self._policies))
         return holder is not None and holder != by_other_than
 
     def goal(self, key: GoalKey) -> bool | None:
@@ -103,8 +104,9 @@ class Draft:
         if before is not None:
             if before.status != "REMOVED":
                 self._live -= 1
-            if self._names.get(before.name) == before.id:
-                del self._names[before.name]
+            key = name_key(before.name, self._policies)
+            if self._names.get(key) == before.id:
+                del self._names[key]
         self._actions[action.id] = action
         self._count(action)
         self.touched.add(action.id)

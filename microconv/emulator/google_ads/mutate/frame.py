@@ -68,9 +68,7 @@ def run(
         raise AdsFailure([error("request_error.CANNOT_BE_EXECUTED_BY_MANAGER_ACCOUNT", message)])
     if not declares:
         _check_declarations(call, customer)
-    taken = call.world.policies["name_reuse_after_removal"] == "refused"
-    rule = call.world.policies.text("new_customer_goal")
-    draft = Draft(call.world.google_ads, customer, names_of_removed_are_taken=taken, new_customer_goal=rule)
+    draft = Draft(call.world.google_ads, customer, call.world.policies)
     results: list[T | None] = []
     errors: list[AdsError] = []
     for index, operation in enumerate(operations):
