@@ -84,7 +84,7 @@ ENGLISH: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 WHOLE: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("purchase", "purchases", "sale", "sales", "購入", "注文"), "purchase"),
+        **dict.fromkeys(("purchase", "purchases", "購入", "注文"), "purchase"),
         **dict.fromkeys(("signup", "sign up", "newsletter", "会員登録", "メルマガ"), "signup"),
         **dict.fromkeys(("lead", "leads", "inquiry", "enquiry", "お問い合わせ", "問い合わせ"), "submit_lead_form"),
         **dict.fromkeys(("booking", "reservation", "予約"), "book_appointment"),

@@ -6,12 +6,14 @@ import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from microconv.analysis.judgement import Surety
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import ActionState
 from microconv.core.conversion import Conversion
 from microconv.core.kinds import KEY_EVENT
 from microconv.core.measures import COUNTS, EVENTS
 from microconv.core.resource import Live
+from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Money
 
 
@@ -40,6 +42,8 @@ class Shown:
     rate: the count of that for each of this, None where it is not known.
     id: the resource name.
     bid: those of its conversions that are in the column Conversions, which bidding uses; None where it is not known.
+    sure: the certainty with which it is taken for a step or a result.
+    why: the reason for that.
     """
 
     name: str
@@ -55,6 +59,8 @@ class Shown:
     rate: float | None = None
     id: str = ""
     bid: float | None = None
+    sure: Surety = Surety.CERTAIN
+    why: Text = NO_TEXT
 
     @property
     def learnt(self) -> float | None:
@@ -102,7 +108,7 @@ def overview(subject: Subject) -> Overview:
 
 
 def _shown(subject: Subject, item: Live) -> Shown:
-    used, micro = item.id in subject.used, subject.micro(item)
+    used, judged = item.id in subject.used, subject.judged(item)
     money = item.state.get("default_value")
     action = ActionState(item.state)
     value = float(money.amount) if isinstance(money, Money) else action.value
@@ -110,8 +116,8 @@ def _shown(subject: Subject, item: Live) -> Shown:
     return Shown(
         name=item.address.name,
         category=action.category,
-        part=(Part.STEP if micro else Part.FINAL) if used else Part.OBSERVED,
-        micro=micro,
+        part=(Part.STEP if judged.step else Part.FINAL) if used else Part.OBSERVED,
+        micro=judged.step,
         primary=subject.primary(item),
         source=action.type,
         count=_count(subject, item),
@@ -119,6 +125,8 @@ def _shown(subject: Subject, item: Live) -> Shown:
         currency=currency or subject.currency,
         id=item.id,
         bid=_bid(subject, item),
+        sure=judged.sure,
+        why=judged.why,
     )
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from microconv.analysis.overview import Part, Shown
 from microconv.audit.before import Accounts, Before
 from microconv.audit.result import Answer, Audit, Finding, RuleResult
 from microconv.audit.rule import Level, Status
@@ -106,7 +107,21 @@ def _audit(audit: Audit) -> dict[str, Any]:
         },
         "rules": [_result(item) for item in audit.results],
         "findings": [_finding(item) for item in audit],
+        "conversions": [_conversion(item) for item in audit.overview.shown],
         "purposes": [{"conversion": name, "purpose": purpose} for name, purpose in audit.purposes],
+    }
+
+
+def _conversion(item: Shown) -> dict[str, Any]:
+    """The kind that the rules take one action, or key event, for."""
+    return {
+        "name": item.name,
+        "id": item.id,
+        "category": item.category,
+        "kind": "step" if item.micro else "result",
+        "sure": item.sure.value,
+        "why": _text(item.why),
+        "bidding": item.part is not Part.OBSERVED,
     }
 
 

@@ -10,6 +10,7 @@ from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
 from microconv.audit.rules.bridge_imports import bridge_hidden_unused
+from microconv.audit.rules.categories import roles_category, roles_default_category
 from microconv.audit.rules.double import double_import, double_likely, double_purchase, double_same_event, double_twin
 from microconv.audit.rules.grading import values_step_as_final
 from microconv.audit.rules.roles import roles_micro_enough, roles_micro_primary
@@ -38,6 +39,8 @@ QUOTED: tuple[Rule, ...] = (
     values_step_as_final,
     roles_micro_primary,
     roles_micro_enough,
+    roles_category,
+    roles_default_category,
 )
 """The rules that a comment quotes, in this order: what is counted twice or not at all, values, roles."""
 

@@ -57,7 +57,16 @@ UNSAID = [
         "View pricing",
         "Signup started",
     ),
-    *("Repurchase", "Preorder", "Borderline", "Test order complete", "Order complete - cancelled", "Danke", "reserva"),
+    *(
+        "Repurchase",
+        "Preorder",
+        "Borderline",
+        "Test order complete",
+        "Order complete - cancelled",
+        "Danke",
+        "reserva",
+        "Sales",
+    ),
     *(
         "購入ボタンクリック",
         "購入完了ページ",

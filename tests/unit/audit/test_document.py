@@ -13,7 +13,7 @@ from microconv.audit.run import Choice
 from microconv.core.client import AuditSettings, Ignored
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.errors import BaselineError
-from tests.strategies import action, client, conversion
+from tests.strategies import CUSTOMER, action, client, conversion
 from tests.unit.audit.cases import account
 from tests.unit.audit.made import DAY, doubting, made
 from tests.unit.audit.test_run import audited
@@ -32,6 +32,20 @@ def one(*accepted: Ignored) -> dict[str, object]:
     text = to_json([audited(account(action("bad", 1), client=config, emulated=True), *RULES)], [problem])
     assert text.endswith("}\n")
     return dict(json.loads(text))
+
+
+def test_it_is_told_once_what_kind_each_action_is_and_why() -> None:
+    assert one()["audits"][0]["conversions"] == [  # type: ignore[index]
+        {
+            "name": "bad",
+            "id": f"customers/{CUSTOMER}/conversionActions/1",
+            "category": "add_to_cart",
+            "kind": "result",
+            "sure": "certain",
+            "why": {"en": "the config says kind: macro", "ja": "設定ファイルの kind が macro"},
+            "bidding": False,
+        }
+    ]
 
 
 def test_all_that_was_found_is_told_in_both_languages() -> None:
