@@ -142,5 +142,24 @@ PLAIN = {
         ),
         Doer.BOTH,
     ),
+    "distance-key-event": Plain(
+        Text(
+            "Visits or page views are counted as results in Google Analytics",
+            "Google アナリティクスで、訪問やページの閲覧が成果として数えられています",
+        ),
+        Text(
+            "Real results disappear among thousands of visits.",
+            "本当の成果が、何千件もの訪問に埋もれてしまいます。",
+        ),
+        Text(
+            "Stop counting them as results; they go on being recorded.",
+            "成果として数えるのをやめます（記録は続きます）。",
+        ),
+        Text(
+            "The reports show what brings you business.",
+            "レポートで、成果につながるものが見えるようになります。",
+        ),
+        Doer.AGENCY,
+    ),
 }
 """The words for the client, by the id of the rule."""

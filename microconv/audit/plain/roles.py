@@ -256,5 +256,43 @@ PLAIN = {
         ),
         Doer.SITE,
     ),
+    "roles-category": Plain(
+        Text(
+            "A conversion is filed under the wrong kind",
+            "コンバージョンの分類が内容と合っていません",
+        ),
+        Text(
+            "Bidding takes it for something that it is not, and reports add it to the wrong total.",
+            "入札では別のものとして扱われ、レポートでも異なる項目に集計されます。",
+        ),
+        Text(
+            "File it under what it is, and check what bidding then uses.",
+            "正しい分類に変更し、入札への影響を確認します。",
+        ),
+        Text(
+            "Bidding and reports count it for what it is.",
+            "入札でもレポートでも、正しい成果として数えられるようになります。",
+        ),
+        Doer.AGENCY,
+    ),
+    "roles-default-category": Plain(
+        Text(
+            "Bidding uses a conversion that is filed under nothing",
+            "分類されていないコンバージョンが入札に使われています",
+        ),
+        Text(
+            "Nobody can tell from the reports if the budget went to results.",
+            "広告費が成果に使われたのかどうか、レポートから判断できません。",
+        ),
+        Text(
+            "Find out what it counts, and file it under that.",
+            "何を計測しているかを確認し、分類を設定します。",
+        ),
+        Text(
+            "It is clear what bidding aims for.",
+            "入札が何を目指しているのかが明確になります。",
+        ),
+        Doer.AGENCY,
+    ),
 }
 """The words for the client, by the id of the rule."""

@@ -178,5 +178,24 @@ PLAIN = {
         ),
         Doer.AGENCY,
     ),
+    "upkeep-undecided": Plain(
+        Text(
+            "Nobody has decided if a conversion is a result or a step before it",
+            "成果なのか、その手前の行動なのかが決まっていません",
+        ),
+        Text(
+            "Reports may count steps as results.",
+            "レポートで、手前の行動が成果として数えられるおそれがあります。",
+        ),
+        Text(
+            "Decide for each of them what it is.",
+            "一つずつ、どちらなのかを決めます。",
+        ),
+        Text(
+            "Reports tell results from steps.",
+            "レポートで成果と手前の行動を区別できるようになります。",
+        ),
+        Doer.BOTH,
+    ),
 }
 """The words for the client, by the id of the rule."""

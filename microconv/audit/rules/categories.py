@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
@@ -81,7 +79,7 @@ def _move(subject: Subject, item: Live, category: str) -> Text:
     now = then = "?"
     if action is not None and not subject.ads.account.warning:
         now = _USED[bids.uses(action)]
-        then = _USED[bids.uses(replace(action, pair=entered))] if entered in bids.goals else "?"
+        then = _USED[bids.uses(action._replace(pair=entered))] if entered in bids.goals else "?"
     before, after = f"{pair} ({now})", f"{entered} ({then})"
     return Text(
         f"; its goal would change from {before} to {after} (✓: bidding uses it, ✗: it does not, ?: not known, as of "

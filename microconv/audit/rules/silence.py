@@ -57,9 +57,7 @@ def _shared(subject: Subject, item: Live) -> bool:
 
 
 def _watched(subject: Subject) -> tuple[Live, ...]:
-    """Recorded actions but for Google's own, those whose source has ended, and what only Google can change and bidding
-    does not use.
-    """
+    """Recorded actions; not Google's own, what has ended, nor what only Google can change and bidding does not use."""
     there = (item for item in subject.actions if item.standing is not Standing.SYSTEM and not ended(item))
     return tuple(item for item in there if item.standing is not Standing.FIXED or item.id in subject.used)
 
