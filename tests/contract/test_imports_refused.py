@@ -42,14 +42,15 @@ def test_a_switch_from_tag_to_import(inhabit, project, lead, holds, name, status
     assert {key: one["primary_for_goal"] for key, one in holds.by_id().items()} == {1: False, 2: True, 3: True}
 
 
-def test_a_final_gives_way_only_to_an_import_that_google_lets_become_primary(inhabit, project, conversion, holds):
+@pytest.mark.parametrize("kind", [ConversionKind.MACRO, ConversionKind.UNDECIDED])
+def test_a_final_gives_way_only_to_an_import_that_google_lets_become_primary(inhabit, project, conversion, holds, kind):
     inhabit(
         [action(1, "mv_old", "PURCHASE"), imported(2, "order"), action(3, "Lead", "SUBMIT_LEAD_FORM")],
         GOALS,
         key_events=[{"event_name": "order"}],
     ).policies.set("ga4_import_mutability", "none")
     old = conversion("mv_old", role=Role.SECONDARY, kind=ConversionKind.MACRO, settings={"category": "purchase"})
-    order = conversion("order", source="ga4", event="order", role=Role.PRIMARY, kind=ConversionKind.MACRO, settings={})
+    order = conversion("order", source="ga4", event="order", role=Role.PRIMARY, kind=kind, settings={})
     plan = project(old, order).plan()
     assert plan.changes == ()
     assert [item.address.name for item in plan.waiting] == ["mv_old"]

@@ -42,9 +42,11 @@ def test_the_day_ends_in_sync(language, run, world, tmp_path, monkeypatch):
     for arguments in commands(PAGES[language]):
         if arguments[0] == "validate":
             text = config.read_text("utf-8")
-            assert "    value: 1\n" in text.partition("name: お問い合わせ完了")[2]
             before, name, after = text.partition("name: お問い合わせ完了")
-            config.write_text(before + name + after.replace("value: 1\n", f"{EDITED}\n", 1), "utf-8")
+            assert "value:" not in after.partition("- name:")[0]
+            for old, new in (("kind: undecided", "kind: macro"), ("role: primary", f"role: primary\n    {EDITED}")):
+                after = after.replace(f"{old}\n", f"{new}\n", 1)
+            config.write_text(before + name + after, "utf-8")
         done.append((arguments[0], run(*arguments, *(["--yes"] if arguments[0] == "sync" else []))))
         assert done[-1][1].code == 0, (arguments, done[-1][1])
     plans = [one.out for name, one in done if name == "plan"]

@@ -71,7 +71,8 @@ class _Whole:
 
     def adoption(self) -> Adoption:
         """All that can be said."""
-        conversions = self._rules(self._events(self._imports(self._actions())))
+        declared = self._rules(self._events(self._imports(self._actions())))
+        conversions = [self._inverter.undecided(item) for item in declared]
         around = Around(
             self._names,
             {item.id: item.address.name for item in of_type(self._live, ACTION)},

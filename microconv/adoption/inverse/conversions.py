@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.core import naming
-from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, STATUS, TYPE, VALUE, ActionState
+from microconv.core.action_state import ALWAYS_DEFAULT, AS_MADE, CURRENCY, PRIMARY, STATUS, TYPE, VALUE, ActionState
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import ACTION
@@ -129,6 +129,18 @@ class Inverter:
         if not agree and worth is not None:
             self._comments.say(("conversions", conversion.name), f"GA4 has {draw(worth)} for the event; left as it is")
         return _with(self.with_event(conversion, live), event_value=agree)
+
+    def undecided(self, conversion: Conversion) -> Conversion:
+        """The conversion without the value that Google offers every action: nobody has decided it, and it stays."""
+        value = conversion.value
+        if conversion.source in {None, GA4_IMPORT} or value is None or value.amount != AS_MADE:
+            return conversion
+        line = "its value is the 1 that Google offers, and nobody's decision: it stays as it is"
+        self._comments.say(("conversions", conversion.name), line)
+        if value.from_event:
+            kept = Value(None, value.currency, from_event=True)
+            return _with(conversion, value=kept, event_value=conversion.event is None)
+        return _with(conversion, value=None, event_value=True)
 
     def kind_of(self, name: str) -> ConversionKind:
         """Micro with the prefix; without it a person is to decide."""

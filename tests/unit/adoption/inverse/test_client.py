@@ -123,6 +123,19 @@ def test_a_key_event_with_another_value_joins_too_and_keeps_it(
     assert list(result.comments.get(("conversions", "mv_cart"), ())) == said
 
 
+@pytest.mark.parametrize("worth", [None, Money(1.0, "JPY"), Money(300.0, "JPY")])
+@pytest.mark.parametrize("always", [True, False])
+def test_the_value_that_google_offers_is_nobodys_decision_and_is_not_written(always: bool, worth: Money | None) -> None:
+    live = action("mv_cart", value_settings__default_value=1.0, value_settings__always_use_default_value=always)
+    events = (key_event("mv_cart", default_value=worth), key_event("mv_seen", 2, default_value=Money(1.0, "JPY")))
+    result = adopted(live, *events)
+    found = named(result)
+    assert found["mv_cart"].event == "mv_cart"
+    assert found["mv_cart"].value == (None if always else Value(None, "JPY", from_event=True))
+    assert any("nobody's decision" in line for line in result.comments["conversions", "mv_cart"])
+    assert found["mv_seen"].value == Value(1.0, "JPY")
+
+
 def test_a_key_event_stands_alone_where_the_value_of_its_action_cannot_be_said() -> None:
     live = action("mv_cart", value_settings__default_value=None)
     result = adopted(live, key_event("mv_cart", default_value=Money(200.0, "JPY")))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from strategies import TYPES, action, campaign, campaign_goal, client, conversion, goal, plan_of
 
 from microconv.core.client import Goals, GoalSetting
-from microconv.core.conversion import Role
+from microconv.core.conversion import ConversionKind, Role
 from microconv.core.phase import Phase
 from microconv.core.plan import Plan
 from microconv.core.planning.steps import steps
@@ -29,8 +30,10 @@ def test_where_nothing_is_replaced_one_call_does() -> None:
 CONTACT = Goals(account=(GoalSetting("contact", True),))
 
 
-def test_a_final_that_moves_to_a_goal_which_is_not_there_yet_stays_primary_and_is_told() -> None:
-    wanted = client(conversion("purchase", role=Role.PRIMARY, settings={"category": "contact"}), goals=CONTACT)
+@pytest.mark.parametrize("kind", [ConversionKind.MACRO, ConversionKind.UNDECIDED])
+def test_a_final_that_moves_to_a_goal_which_is_not_there_yet_stays_primary_and_is_told(kind: ConversionKind) -> None:
+    moving = conversion("purchase", kind=kind, role=Role.PRIMARY, settings={"category": "contact"})
+    wanted = client(moving, goals=CONTACT)
     plan = plan_of(wanted, action("purchase", 1, category="purchase", primary_for_goal=True), goal("purchase~website"))
     (move,) = (change for change in plan.changes if change.address.name == "purchase")
     assert [(item.name, item.after) for item in move.attributes] == [("category", "contact")]
