@@ -187,7 +187,7 @@ class ClientPart:
         of, all_, share = number(bid), number(self.used), percent(bid / self.used)
         return Text(
             f"{of} of the {all_} conversions that bidding used ({share})",
-            f"入札に使われたコンバージョン {all_} 件のうち {of} 件（{share}）",
+            f"入札に使われたコンバージョン{all_}件のうち{of}件（{share}）",
         )
 
     @cached_property

@@ -124,7 +124,7 @@ def test_the_conclusion_is_three_sentences_with_the_numbers_of_the_picture() -> 
         "were real results."
     )
     assert sentences[1].ja.startswith("対応が必要な事項は11件（うち至急 1件）で、最も重要なのは「")
-    assert "入札に使われたコンバージョン 791 件のうち 640 件（81%）" in body("one", JA)
+    assert "入札に使われたコンバージョン791件のうち640件（81%）" in body("one", JA)
     assert "入札に使われる最終コンバージョン: 19%" in body("one", JA)
     assert sentences[2].ja == f"まずは、{part.actions[0].plain.proposal.ja}"
 
