@@ -139,7 +139,7 @@ class TestState:
         assert (control.faults(), control.requests()) == ([], ())
         assert sorted([*before, "mv_new"]) == names()
         assert world.policies["hidden_by_api"] == "allowed"
-        assert control.snapshots().keys() == {"fresh", "later"}
+        assert {"fresh", "later"} <= control.snapshots().keys()
         for name in ("fresh", "later"):
             control.drop_snapshot(name)
         with pytest.raises(ControlError, match=r"^there is no snapshot 'fresh'$") as refusal:
