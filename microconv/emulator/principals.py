@@ -10,17 +10,28 @@ if TYPE_CHECKING:
     from microconv.emulator.tokens import Principal
 
 AccessApi = Literal["google_ads", "ga4"]
+#: The roles that a grant may name, from the one that may do most to the one that may do least; the first is what a
+#: grant without a role has. Google Ads: AccessRole of its API (EMAIL_ONLY is no access). GA4: its predefined roles.
+ROLES: Mapping[AccessApi, tuple[str, ...]] = {
+    "google_ads": ("ADMIN", "STANDARD", "READ_ONLY"),
+    "ga4": ("admin", "editor", "analyst", "viewer"),
+}
+_READERS = ("READ_ONLY", "analyst", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Account ids per API: Google Ads customer ids, GA4 property ids. None means all of them."""
+    """Account ids per API: Google Ads customer ids, GA4 property ids. None means that nothing is said of the API.
+
+    roles: by API and id, where the role is not the highest.
+    """
 
     google_ads: frozenset[int] | None = None
     ga4: frozenset[int] | None = None
+    roles: Mapping[tuple[AccessApi, int], str] = field(default_factory=dict)
 
     def ids(self, api: AccessApi) -> frozenset[int] | None:
-        """The ids of one API, None for all."""
+        """The ids of one API, None if nothing is said of it."""
         return self.google_ads if api == "google_ads" else self.ga4
 
 
@@ -28,7 +39,8 @@ class Access:
 class Principals:
     """The rules of access.
 
-    grants: what a principal (by e-mail) was given directly; who is not listed has everything.
+    grants: what a principal (by e-mail) was given directly. Who is not listed has every GA4 property, and the Google
+        Ads accounts that the policy `access_without_grants` says, all with the highest role.
     denied: what nobody may see, whatever the grants say.
     """
 
@@ -39,13 +51,12 @@ class Principals:
         """True if the account is closed to everybody."""
         return account in (self.denied.ids(api) or frozenset())
 
-    def allows(self, principal: Principal, api: AccessApi, account: int) -> bool:
-        """True if the principal was given this account directly (not through a manager account) and it is not denied.
-
-        account: a Google Ads customer id or a GA4 property id.
-        """
-        if self.is_denied(api, account):
-            return False
+    def given(self, principal: Principal, api: AccessApi) -> frozenset[int] | None:
+        """What the principal was given directly, None if the seed does not say."""
         access = self.grants.get(principal.email)
-        ids = access.ids(api) if access is not None else None
-        return ids is None or account in ids
+        return None if access is None else access.ids(api)
+
+    def may_change(self, principal: Principal, api: AccessApi, account: int) -> bool:
+        """True if the role that the principal was given in this account is one that changes things."""
+        access = self.grants.get(principal.email)
+        return access is None or access.roles.get((api, account)) not in _READERS

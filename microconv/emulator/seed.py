@@ -3,10 +3,11 @@
     version: 1
     now: 2026-11-23T09:00:00+09:00       # emulated time; default: the real time
     policies: {name_reuse_after_removal: allowed}
-    principals:                          # optional; by default the service account sees everything
+    principals:                          # optional
       denied: {google_ads: [5556667777], ga4: [345678999]}     # nobody sees these
       grants:                            # who is listed was given these accounts directly, and nothing else
         microconv-emulator@microconv-emulator.iam.gserviceaccount.com: {google_ads: [9998887777], ga4: [345678901]}
+        reader@b.example: {google_ads: {9998887777: READ_ONLY}, ga4: {345678901: viewer}}      # with a role
       users: [{email: a@b.example, refresh_token: r, client_id: i, client_secret: s, scopes: [...]}]
     google_ads:
       customers:
@@ -65,23 +66,31 @@ custom goal of the conversion customer. Ids are unique over all kinds and custom
 with access through managers only has just those managers in its grants; ``clients`` say what is below them, at any
 depth, and an account may be below several. To reach an account that it was not given, the caller names one of the
 managers above it in ``login-customer-id`` (one it was given; the policy ``login_customer_below_grant`` lets it name one
-below that, too); without, the answer is USER_PERMISSION_DENIED. `tokens.SERVICE_ACCOUNT` is the e-mail of the service
-account whose key the emulator writes; ``users`` get theirs with their refresh token.
+below that, too); without, the answer is USER_PERMISSION_DENIED. Whoever is not listed was given the accounts that have
+no manager above them (the policy ``access_without_grants``) and every property. `tokens.SERVICE_ACCOUNT` is the e-mail
+of the service account whose key the emulator writes; ``users`` get theirs with their refresh token, and without
+``users`` there is one, `tokens.USER`. Every key, with its meaning: docs/emulator-seed.md.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from microconv.emulator.errors import EmulatorError, SeedError
-from microconv.emulator.principals import Access, Principals
+from microconv.emulator.principals import Principals
+from microconv.emulator.seeding_principals import read_principals
+from microconv.emulator.seeding_values import account_id, known, mapping, sequence
 from microconv.emulator.tokens import User
 
+__all__ = ["Seed", "account_id", "known", "mapping", "packaged_seed", "read_seed", "sequence"]
+
+#: The keys of a seed.
+KEYS = ("version", "now", "policies", "principals", "google_ads", "ga4")
 _PACKAGED = Path(__file__).parent / "seeds"
 
 
@@ -155,71 +164,18 @@ class Seed:
 
         Raises SeedError with the path of the item that is wrong.
         """
-        known(content, "", ("version", "now", "policies", "principals", "google_ads", "ga4"))
+        known(content, "", KEYS)
         if content.get("version") != 1:
             raise SeedError("version", "must be 1")
-        principals = mapping(content.get("principals"), "principals")
-        known(principals, "principals", ("grants", "denied", "users"))
+        principals, users = read_principals(content.get("principals"))
         return cls(
             now=_moment(content.get("now")),
             policies=mapping(content.get("policies"), "policies"),
-            principals=_principals(principals),
-            users=tuple(
-                _user(item, f"principals.users[{index}]")
-                for index, item in enumerate(sequence(principals.get("users"), "principals.users"))
-            ),
+            principals=principals,
+            users=users,
             google_ads=_section(content, "google_ads"),
             ga4=_section(content, "ga4"),
         )
-
-
-def mapping(value: object, path: str) -> Mapping[str, Any]:
-    """`value` as a mapping with text keys; None is an empty one.
-
-    Raises SeedError if it is something else.
-    """
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise SeedError(path, f"must be a mapping, not {type(value).__name__}")
-    for key in value:
-        if not isinstance(key, str):
-            raise SeedError(path, f"the key {key!r} must be text")
-    return value
-
-
-def sequence(value: object, path: str) -> Sequence[Any]:
-    """`value` as a list; None is an empty one.
-
-    Raises SeedError if it is something else.
-    """
-    if value is None:
-        return ()
-    if not isinstance(value, (list, tuple)):
-        raise SeedError(path, f"must be a list, not {type(value).__name__}")
-    return value
-
-
-def known(content: Mapping[str, Any], path: str, names: Sequence[str]) -> None:
-    """Refuse keys that the format does not have.
-
-    Raises SeedError naming the first unknown key.
-    """
-    for key in content:
-        if key not in names:
-            raise SeedError(f"{path}.{key}" if path else str(key), f"unknown; there are: {', '.join(sorted(names))}")
-
-
-def account_id(value: object, path: str) -> int:
-    """An id as a whole number; text of digits and hyphens is accepted.
-
-    Raises SeedError if it is something else, or not positive.
-    """
-    if isinstance(value, str) and value.replace("-", "").isdigit():
-        value = int(value.replace("-", ""))
-    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-        raise SeedError(path, f"must be an id, not {value!r}")
-    return value
 
 
 def _section(content: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
@@ -237,61 +193,3 @@ def _moment(value: object) -> datetime | None:
     if not isinstance(value, datetime):
         raise SeedError("now", f"must be a time, not {value!r}")
     return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
-
-
-def _principals(content: Mapping[str, Any]) -> Principals:
-    grants = mapping(content.get("grants"), "principals.grants")
-    return Principals(
-        grants={email: _access(item, f"principals.grants.{email}") for email, item in grants.items()},
-        denied=_access(mapping(content.get("denied"), "principals.denied"), "principals.denied"),
-    )
-
-
-def _access(content: object, path: str) -> Access:
-    content = mapping(content, path)
-    known(content, path, ("google_ads", "ga4"))
-    ids = {
-        name: frozenset(
-            account_id(one, f"{path}.{name}[{index}]")
-            for index, one in enumerate(sequence(content.get(name), f"{path}.{name}"))
-        )
-        for name in ("google_ads", "ga4")
-    }
-    return Access(ids["google_ads"], ids["ga4"])
-
-
-def _user(content: object, path: str) -> User:
-    content = mapping(content, path)
-    known(content, path, ("email", "refresh_token", "client_id", "client_secret", "scopes"))
-    texts = {}
-    for name in ("email", "refresh_token", "client_id", "client_secret"):
-        value = content.get(name, "")
-        if not isinstance(value, str) or (name in ("email", "refresh_token") and not value):
-            raise SeedError(f"{path}.{name}", f"must be text, not {value!r}")
-        texts[name] = value
-    scopes = sequence(content.get("scopes"), f"{path}.scopes")
-    if not all(isinstance(scope, str) for scope in scopes):
-        raise SeedError(f"{path}.scopes", "must be a list of texts")
-    return User(**texts, scopes=tuple(scopes))
-
-
-def dump_principals(principals: Principals, users: Sequence[User]) -> dict[str, Any]:
-    """The seed section that `Seed.parse` reads into these."""
-
-    def lists(access: Access) -> dict[str, list[int]]:
-        return {"google_ads": sorted(access.google_ads or ()), "ga4": sorted(access.ga4 or ())}
-
-    return {
-        "grants": {email: lists(access) for email, access in principals.grants.items()},
-        "denied": lists(principals.denied),
-        "users": [
-            {
-                "email": user.email,
-                "refresh_token": user.refresh_token,
-                "client_id": user.client_id,
-                "client_secret": user.client_secret,
-                "scopes": list(user.scopes),
-            }
-            for user in users
-        ],
-    }

@@ -68,6 +68,15 @@ class User:
     scopes: tuple[str, ...] = ()
 
 
+#: The person of seeds that name none. `environment.write_client_files` writes down how to be them.
+USER = User(
+    email="person@microconv-emulator.example",
+    refresh_token="1//emulated-refresh-token",
+    client_id="100000000000-emulated.apps.googleusercontent.com",
+    client_secret="emulated-client-secret",
+)
+
+
 @dataclass(slots=True)
 class _Grant:
     """A token known to the emulator. `scopes` None: every scope (a JWT for an audience)."""

@@ -15,7 +15,8 @@ from microconv.emulator.ga4 import seeding as ga4_seeding
 from microconv.emulator.google_ads import seeding as google_ads_seeding
 from microconv.emulator.policies_in_force import policies_in_force
 from microconv.emulator.requestlog import RequestLog
-from microconv.emulator.seed import Seed, dump_principals
+from microconv.emulator.seed import Seed
+from microconv.emulator.seeding_principals import dump_principals
 from microconv.emulator.tokens import TokenAuthority
 
 if TYPE_CHECKING:

@@ -34,16 +34,25 @@ def _compile(template: str) -> re.Pattern[str]:
 
 def may_see(call: Call, property_id: int) -> bool:
     """True if the caller has access to the property."""
-    return call.world.principals.allows(call.principal, "ga4", property_id)
+    principals = call.world.principals
+    if principals.is_denied("ga4", property_id):
+        return False
+    given = principals.given(call.principal, "ga4")
+    return given is None or property_id in given
+
+
+def may_edit(call: Call, property_id: int) -> bool:
+    """True if the caller's role in a property that it sees is editor or admin."""
+    return call.world.principals.may_change(call.principal, "ga4", property_id)
 
 
 def find_property(call: Call, property_id: int) -> Property:
-    """A property the caller may see.
+    """A property the caller may see, and may edit if the call is to change something.
 
     Raises ApiError (PERMISSION_DENIED) if denied; for one that is not there see the policy `missing_property_error`.
     """
     owner = call.world.ga4.property(property_id)
-    if not may_see(call, property_id):
+    if not may_see(call, property_id) or (call.changes and not may_edit(call, property_id)):
         raise permission_denied()
     if owner is None:
         raise missing(call)

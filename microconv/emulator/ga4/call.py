@@ -39,7 +39,8 @@ _NO_SCOPE = "Request had insufficient authentication scopes."
 class Call:
     """A request that passed the token check. A method fills `response`, and holds the world's lock while it runs.
 
-    `request` and `response` are messages of the classes that `rpc` names, of whichever version was called.
+    `request` and `response` are messages of the classes that `rpc` names, of whichever version was called. `changes` is
+    true where something is to be changed.
     """
 
     world: Ga4World
@@ -47,6 +48,7 @@ class Call:
     request: Any
     response: Any
     principal: Principal
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _serve(
     principal = _authenticate(world, rpc, method, authorization)
     if isinstance(request, ApiError):
         raise request
-    call = Call(world, rpc, request, rpc.response(), principal)
+    call = Call(world, rpc, request, rpc.response(), principal, method.write)
     world.settle()
     method.serve(call)
     response: Message = call.response

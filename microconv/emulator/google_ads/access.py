@@ -20,6 +20,7 @@ SCOPE = "https://www.googleapis.com/auth/adwords"
 _ID = re.compile(r"[0-9]{1,10}")
 
 _NOT_ENABLED = google_text("authorization_error.CUSTOMER_NOT_ENABLED")
+_NO_SCOPE = "Request had insufficient authentication scopes."
 _DENIED = google_text("authorization_error.USER_PERMISSION_DENIED")
 
 
@@ -36,7 +37,7 @@ def authenticate(world: AdsWorld, metadata: Mapping[str, str]) -> Principal:
         )
         raise AdsFailure([error(f"authentication_error.{word}", f"Authentication failed: {refusal}.")]) from refusal
     except InsufficientScope as refusal:
-        raise AdsFailure((), "PERMISSION_DENIED", "Request had insufficient authentication scopes.") from refusal
+        raise AdsFailure((), "PERMISSION_DENIED", _NO_SCOPE, "ACCESS_TOKEN_SCOPE_INSUFFICIENT") from refusal
 
 
 def login_customer(world: AdsWorld, principal: Principal, metadata: Mapping[str, str]) -> int | None:
@@ -58,7 +59,7 @@ def login_customer(world: AdsWorld, principal: Principal, metadata: Mapping[str,
 
 
 def _may_log_in(world: AdsWorld, principal: Principal, number: int) -> bool:
-    if world.principals.allows(principal, "google_ads", number):
+    if was_given(world, principal, number):
         return True
     if world.policies.text("login_customer_below_grant") == "refused":
         return False
@@ -83,7 +84,7 @@ def serving_customer(world: AdsWorld, principal: Principal, login: int | None, t
     if world.principals.is_denied("google_ads", customer.id):
         raise AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
     if login is None:
-        if not world.principals.allows(principal, "google_ads", customer.id):
+        if not was_given(world, principal, customer.id):
             raise AdsFailure([error("authorization_error.USER_PERMISSION_DENIED", _DENIED)])
     elif not world.google_ads.is_below(customer.id, login):
         code = "authorization_error.INVALID_LOGIN_CUSTOMER_ID_SERVING_CUSTOMER_ID_COMBINATION"
@@ -100,16 +101,58 @@ def _unknown(world: AdsWorld) -> AdsFailure:
     return AdsFailure([error("authentication_error.CUSTOMER_NOT_FOUND", message)])
 
 
-def check_writable(customer: Customer) -> None:
-    """Refuse a change of a suspended account.
+def check_writable(world: AdsWorld, principal: Principal, login: int | None, customer: Customer) -> None:
+    """Refuse a change by a caller who may only read, and any change of a suspended account.
 
-    Raises AdsFailure if it is suspended.
+    The role is that in the login customer, without one that in the account itself: roles go down with the hierarchy.
+
+    Raises AdsFailure.
     """
+    if not _may_change(world, principal, customer.id if login is None else login):
+        code = f"authorization_error.{world.policies.text('read_only_write_error')}"
+        raise AdsFailure([error(code, "The user has read-only access.")])
     if customer.status == "SUSPENDED":
         code = "authorization_error.ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT"
         raise AdsFailure([error(code, "The action is not permitted because the account is suspended.")])
 
 
+def _may_change(world: AdsWorld, principal: Principal, number: int) -> bool:
+    """True if the caller's role in an account, or in one above it where it was not given, changes things."""
+    if was_given(world, principal, number):
+        return world.principals.may_change(principal, "google_ads", number)
+    return any(
+        world.principals.may_change(principal, "google_ads", given) and world.google_ads.is_below(number, given)
+        for given in accessible_customers(world, principal)
+    )
+
+
+def was_given(world: AdsWorld, principal: Principal, number: int) -> bool:
+    """True if the caller was given the customer directly (not through a manager account) and it is not closed."""
+    if world.principals.is_denied("google_ads", number):
+        return False
+    given = world.principals.given(principal, "google_ads")
+    if given is not None:
+        return number in given
+    if world.policies.text("access_without_grants") == "every_account":
+        return True
+    return not any(number in one.clients for one in world.google_ads.customers.values())
+
+
 def accessible_customers(world: AdsWorld, principal: Principal) -> list[int]:
     """The customers the caller was given directly, cancelled ones included."""
-    return [one for one in world.google_ads.customers if world.principals.allows(principal, "google_ads", one)]
+    return [one for one in world.google_ads.customers if was_given(world, principal, one)]
+
+
+def managers_given(world: AdsWorld, principal: Principal) -> dict[int, str]:
+    """The enabled manager accounts that the caller was given directly, with their names."""
+    given = [world.google_ads.customers[one] for one in accessible_customers(world, principal)]
+    return {one.id: str(one.fields["descriptive_name"]) for one in given if one.manager and one.status == "ENABLED"}
+
+
+def login_for_all(world: AdsWorld, principal: Principal) -> int | None:
+    """The one of them through which all that the caller reaches is reached, None if there is none."""
+    given = accessible_customers(world, principal)
+    for manager in managers_given(world, principal):
+        if all(world.google_ads.is_below(one, manager) for one in given):
+            return manager
+    return None

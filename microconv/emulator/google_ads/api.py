@@ -21,6 +21,7 @@ from microconv.emulator.google_ads.errors import (
     AdsError,
     AdsFailure,
     error,
+    error_info,
     failure_message,
     status_message,
     unimplemented,
@@ -166,10 +167,14 @@ class Exchange:
         """End the request with a failure. It raises, as gRPC's abort does."""
         self.log(failure.status, " ".join(f"{one.code} {one.reason}".rstrip() for one in failure.errors))
         trailers: list[tuple[str, str | bytes]] = [("request-id", self.request_id)]
+        number: int = grpc.StatusCode[failure.status].value[0]
+        if failure.reason:
+            info = error_info(failure.reason, self.path)
+            details = status_message(number, failure.message, info).SerializeToString()
+            trailers.append(("grpc-status-details-bin", details))
         if failure.errors and self._version is not None:
             body = failure_message(self._version, failure.errors, self.request_id)
             trailers.append((self._version.failure_key, body.SerializeToString()))
-            number: int = grpc.StatusCode[failure.status].value[0]
             details = status_message(number, failure.message, body).SerializeToString()
             if len(details) <= _MAX_DETAILS:
                 trailers.append(("grpc-status-details-bin", details))

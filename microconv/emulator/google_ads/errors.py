@@ -101,10 +101,18 @@ class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure
     errors: what is wrong, at least one unless the failure is of the transport only.
     status: gRPC status name; None takes that of the first error's family.
     message: the status message; None takes that of the first error's family.
+    reason: of google.api.ErrorReason, where a failure of the transport has one; empty for none.
     """
 
-    def __init__(self, errors: Iterable[AdsError], status: str | None = None, message: str | None = None) -> None:
+    def __init__(
+        self,
+        errors: Iterable[AdsError],
+        status: str | None = None,
+        message: str | None = None,
+        reason: str = "",
+    ) -> None:
         self.errors = tuple(errors)
+        self.reason = reason
         family = self.errors[0].family if self.errors else ""
         default_status, default_message = _FAMILY_STATUS.get(family, _INVALID_ARGUMENT)
         self.status = status or default_status
@@ -152,13 +160,25 @@ def _set_trigger(value: Message, trigger: str | int | float | bool | None) -> No
     setattr(value, kind, trigger)
 
 
-def status_message(number: int, message: str, failure: Message | None) -> Message:
-    """A google.rpc.Status with the failure as its detail."""
+def error_info(reason: str, path: str) -> Message:
+    """The ErrorInfo of a failure of the transport, as every API of Google's has it.
+
+    path: of the gRPC method, ``/package.Service/Method``.
+    """
+    from google.rpc.error_details_pb2 import ErrorInfo
+
+    about = {"service": "googleads.googleapis.com", "method": path.removeprefix("/").replace("/", ".")}
+    info: Message = ErrorInfo(reason=reason, domain="googleapis.com", metadata=about)
+    return info
+
+
+def status_message(number: int, message: str, detail: Message | None) -> Message:
+    """A google.rpc.Status with its detail."""
     from google.rpc.status_pb2 import Status
 
     status = Status(code=number, message=message)
-    if failure is not None:
-        status.details.add().Pack(failure)
+    if detail is not None:
+        status.details.add().Pack(detail)
     return status
 
 

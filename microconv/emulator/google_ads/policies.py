@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from microconv.emulator.google_ads.policies_access import POLICIES as ACCESS
 from microconv.emulator.google_ads.policies_rules import POLICIES as RULES
 from microconv.emulator.policies import Policy
 
 POLICIES: tuple[Policy, ...] = (
     *RULES,
+    *ACCESS,
     Policy(
         "hidden_by_api",
         "refused",

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from microconv.emulator.tokens import User
+
+#: Some clients want 22 signs, as real ones have.
+_DEVELOPER_TOKEN = "EmulatedDeveloperToken"
 _LOOPBACK = "localhost,127.0.0.1,::1"
 #: Libraries disagree about upper and lower case; gRPC has names of its own that come first.
 _PROXY = ("HTTPS_PROXY", "https_proxy", "grpc_proxy")
@@ -44,22 +48,56 @@ _WITHOUT_PROXY = """\
 _PROXIED_KEY = "service-account-googleapis.json"
 
 
-def write_client_files(folder: Path, *, endpoint: str, service_account: Mapping[str, str]) -> None:
+def write_client_files(
+    folder: Path,
+    *,
+    endpoint: str,
+    service_account: Mapping[str, str],
+    managers: Mapping[int, str],
+    login: int | None,
+    user: User | None,
+) -> None:
     """Write ``service-account.json`` and ``google-ads.yaml`` into `folder`, readable by their owner only.
 
     endpoint: ``host:port`` of the gRPC server.
     service_account: the content of the key file.
+    managers: the manager accounts that the service account was given directly, with their names.
+    login: the one of them through which every account is reached, None if there is none.
+    user: a person with a refresh token, None without one.
     """
     key_file = folder / "service-account.json"
     write_private(key_file, json.dumps(dict(service_account), indent=2).encode("utf-8"))
     lines = [
         "# Written by the microconv emulator, for the google-ads client libraries.",
         f"endpoint: {json.dumps(endpoint)}",
+        "# Not asked for since September 2026; clients of before want one.",
+        f"developer_token: {json.dumps(_DEVELOPER_TOKEN)}",
+        *_login(managers, login),
         f"json_key_file_path: {json.dumps(str(key_file))}",
         "use_proto_plus: true",
+        *_person(user),
         "",
     ]
     write_private(folder / "google-ads.yaml", "\n".join(lines).encode("utf-8"))
+
+
+def _login(managers: Mapping[int, str], login: int | None) -> Iterator[str]:
+    """The login customer, if one serves for every account; otherwise what it can be, as comments."""
+    if login is None and managers:
+        yield "# Take the # away where an account is below one of these; it is then the way to all accounts."
+    for number, name in managers.items():
+        if login in (None, number):
+            # the name is somebody's: in JSON it has no line break
+            yield f"{'' if login else '# '}login_customer_id: {number} # manager account {json.dumps(name)}"
+
+
+def _person(user: User | None) -> Iterator[str]:
+    if user is None:
+        return
+    yield f"# To be {json.dumps(user.email)} instead of the service account, take away the # before these three lines."
+    yield "# The token is asked for at accounts.google.com, so it needs the proxy (see the env file)."
+    for name in ("client_id", "client_secret", "refresh_token"):
+        yield f"# {name}: {json.dumps(getattr(user, name))}"
 
 
 def client_environment(folder: Path, *, grpc_endpoint: str, rest_endpoint: str, ahead: int = 0) -> dict[str, str]:

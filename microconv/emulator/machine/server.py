@@ -18,6 +18,7 @@ from microconv.emulator.control.client import ADDRESS_VARIABLE, TOKEN_VARIABLE
 from microconv.emulator.control.endpoint import ControlEndpoint
 from microconv.emulator.control.operations import Operations
 from microconv.emulator.errors import EmulatorError
+from microconv.emulator.google_ads.access import login_for_all, managers_given
 from microconv.emulator.machine.environment import (
     client_environment,
     proxy_environment,
@@ -32,7 +33,7 @@ from microconv.emulator.machine.proxy import Proxy
 from microconv.emulator.machine.tls import CertificateFiles, Certificates, process_certificates, write_private
 from microconv.emulator.machine.token_endpoint import TokenEndpoint
 from microconv.emulator.seed import packaged_seed, read_seed
-from microconv.emulator.tokens import UNIVERSE
+from microconv.emulator.tokens import SERVICE_ACCOUNT, UNIVERSE, Principal
 from microconv.emulator.world import World
 
 if TYPE_CHECKING:
@@ -154,6 +155,9 @@ class Emulator:
             folder,
             endpoint=self.google_ads_endpoint,
             service_account=self.world.tokens.service_account(self._universe_domain),
+            managers=managers_given(self.world, Principal(SERVICE_ACCOUNT)),
+            login=login_for_all(self.world, Principal(SERVICE_ACCOUNT)),
+            user=next(iter(self.world.tokens.users), None),
         )
         write_proxied_key(folder, self.world.tokens.service_account(_GOOGLEAPIS))
 

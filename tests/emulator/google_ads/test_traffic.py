@@ -133,7 +133,7 @@ def test_universal_analytics_ended(counted, world, seed):
     """Its imports count until July 2023 (2024 with Analytics 360), unless the seed says until when, or counts."""
     kind = {"type": "UNIVERSAL_ANALYTICS_GOAL"}
     content = content_with(seed, action(1, "usual", **kind), action(2, {"until": "2026-10-09"}, **kind))
-    content["policies"] = {"ads_history_start": "2023-01-01"}
+    content["policies"] |= {"ads_history_start": "2023-01-01"}
     world.reset(content)
     years = "segments.date BETWEEN '2023-01-01' AND '2026-11-01'"
     assert max(counted(where=years)) == date(2023, 6, 30)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.access import find_account, parse_name, visible_accounts, visible_properties
+from microconv.emulator.ga4.access import find_account, may_edit, parse_name, visible_accounts, visible_properties
 from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4.paging import page
 
@@ -42,7 +42,7 @@ def list_account_summaries(call: Call) -> None:
             if one.delete_time is None:
                 below = summary.property_summaries.add()
                 fill(below, property=one.name, display_name=one.display_name, property_type=one.property_type)
-                fill(below, parent=one.parent, can_edit=True)
+                fill(below, parent=one.parent, can_edit=may_edit(call, one.id))
 
 
 def write_account(message: Any, account: Account) -> None:

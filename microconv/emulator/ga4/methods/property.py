@@ -14,8 +14,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.currencies import CURRENCIES
-from microconv.emulator.ga4.access import find_account, find_property, may_see, parse_name
-from microconv.emulator.ga4.errors import ApiError, invalid
+from microconv.emulator.ga4.access import (
+    find_account,
+    find_property,
+    may_edit,
+    may_see,
+    parse_name,
+    visible_properties,
+)
+from microconv.emulator.ga4.errors import ApiError, invalid, permission_denied
 from microconv.emulator.ga4.field_behavior import is_set, refuse_change, refuse_output_only, utf16_length
 from microconv.emulator.ga4.history import record
 from microconv.emulator.ga4.masks import EVERYTHING, read_mask, touches
@@ -29,7 +36,6 @@ from microconv.emulator.ga4.model import (
     Property,
 )
 from microconv.emulator.ga4.paging import page
-from microconv.emulator.principals import Access
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
@@ -59,11 +65,15 @@ def create_property(call: Call) -> None:
 
     Subproperties and roll-up properties have methods of their own, which the emulator does not have.
 
-    Raises ApiError (INVALID_ARGUMENT); for an account that is not there or not visible see find_account.
+    Raises ApiError: INVALID_ARGUMENT; PERMISSION_DENIED for a caller who may edit none of the account's properties; for
+    an account that is not there or not visible see find_account.
     """
     given = call.request.property
     refuse_output_only(call, [name for name in _OUTPUT_ONLY if is_set(given, name)], _RESOURCE)
     account = find_account(call, *parse_name(given.parent, "accounts/*", f"{_RESOURCE}.parent"))
+    seen = visible_properties(call, account)
+    if seen and not any(may_edit(call, one.id) for one in seen):
+        raise permission_denied()
     if account.deleted:
         raise ApiError("FAILED_PRECONDITION", f"The account {account.name} is in the trash.")
     ordinary = given.DESCRIPTOR.fields_by_name["property_type"].enum_type.values_by_name[PROPERTY_TYPES[0]].number
@@ -135,7 +145,7 @@ def _grant(call: Call, property_id: int) -> None:
     principals = call.world.principals
     access = principals.grants.get(call.principal.email)
     if access is not None and access.ga4 is not None:
-        more = Access(access.google_ads, access.ga4 | {property_id})
+        more = replace(access, ga4=access.ga4 | {property_id})
         call.world.principals = replace(principals, grants={**principals.grants, call.principal.email: more})
 
 

@@ -55,7 +55,7 @@ def run(
     Raises AdsFailure if the request as a whole is wrong, or an operation is and partial_failure is not set.
     """
     customer = call.customer(request.customer_id)
-    access.check_writable(customer)
+    access.check_writable(call.world, call.principal, call.login, customer)
     repeated = request.DESCRIPTOR.fields_by_name[field].is_repeated
     operations = getattr(request, field) if repeated else [getattr(request, field)] if request.HasField(field) else []
     if not operations:

@@ -1,0 +1,57 @@
+"""Strict reading of single values of a seed: mappings with known keys, lists, ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from microconv.emulator.errors import SeedError
+
+
+def mapping(value: object, path: str) -> Mapping[str, Any]:
+    """`value` as a mapping with text keys; None is an empty one.
+
+    Raises SeedError if it is something else.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise SeedError(path, f"must be a mapping, not {type(value).__name__}")
+    for key in value:
+        if not isinstance(key, str):
+            raise SeedError(path, f"the key {key!r} must be text")
+    return value
+
+
+def sequence(value: object, path: str) -> Sequence[Any]:
+    """`value` as a list; None is an empty one.
+
+    Raises SeedError if it is something else.
+    """
+    if value is None:
+        return ()
+    if not isinstance(value, (list, tuple)):
+        raise SeedError(path, f"must be a list, not {type(value).__name__}")
+    return value
+
+
+def known(content: Mapping[str, Any], path: str, names: Sequence[str]) -> None:
+    """Refuse keys that the format does not have.
+
+    Raises SeedError naming the first unknown key.
+    """
+    for key in content:
+        if key not in names:
+            raise SeedError(f"{path}.{key}" if path else str(key), f"unknown; there are: {', '.join(sorted(names))}")
+
+
+def account_id(value: object, path: str) -> int:
+    """An id as a whole number; text of digits and hyphens is accepted.
+
+    Raises SeedError if it is something else, or not positive.
+    """
+    if isinstance(value, str) and value.replace("-", "").isdigit():
+        value = int(value.replace("-", ""))
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        raise SeedError(path, f"must be an id, not {value!r}")
+    return value
