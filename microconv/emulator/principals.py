@@ -52,7 +52,7 @@ class Principals:
         return account in (self.denied.ids(api) or frozenset())
 
     def given(self, principal: Principal, api: AccessApi) -> frozenset[int] | None:
-        """What the principal was given directly, None if the seed does not say."""
+        """The ids that the principal was given directly, None if the seed does not say."""
         access = self.grants.get(principal.email)
         return None if access is None else access.ids(api)
 

@@ -45,9 +45,9 @@ def _access(content: object, path: str, *, roles: bool) -> Access:
     for api in APIS:
         given = section.get(api)
         if roles and isinstance(given, Mapping):
-            found = dict(_with_roles(given, api, f"{path}.{api}"))
-            named |= {(api, number): role for number, role in found.items() if role != ROLES[api][0]}
-            ids[api] = frozenset(found)
+            by_id = dict(_with_roles(given, api, f"{path}.{api}"))
+            named |= {(api, number): role for number, role in by_id.items() if role != ROLES[api][0]}
+            ids[api] = frozenset(by_id)
         else:
             listed = enumerate(sequence(given, f"{path}.{api}"))
             ids[api] = frozenset(account_id(one, f"{path}.{api}[{index}]") for index, one in listed)

@@ -53,7 +53,7 @@ def test_an_account_that_is_visible_but_cannot_be_read_is_listed(statuses, world
     world.faults.add(Fault(api="google_ads", method="SearchStream", nth=1, status="PERMISSION_DENIED"))
     code, found = statuses()
     assert code == 0
-    assert "123-456-7890 (cannot be read: " in found["Google Ads: accounts visible"]["state"]
+    assert "999-888-7777 (cannot be read: " in found["Google Ads: accounts visible"]["state"]
 
 
 def test_without_credentials_it_says_what_to_do(statuses, monkeypatch, tmp_path):

@@ -123,3 +123,9 @@ def ads_yaml(emulator, monkeypatch, tmp_path) -> Callable[[Path | str, str], Non
         monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
 
     return write
+
+
+@pytest.fixture
+def no_login(ads_yaml: Callable[[Path | str], None], environment: dict[str, str]) -> None:
+    """The google-ads.yaml of this process names no login customer, unlike the one that the emulator writes."""
+    ads_yaml(environment["GOOGLE_APPLICATION_CREDENTIALS"])

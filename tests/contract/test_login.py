@@ -13,6 +13,7 @@ from microconv.emulator.tokens import SERVICE_ACCOUNT
 from microconv.project import Project
 from tests.conftest import STORE
 
+pytestmark = pytest.mark.usefixtures("no_login")
 MANAGER, SECOND, TOP = 9998887777, 8887776666, 7776665555
 SEARCH, LIST = "SearchStream", "ListAccessibleCustomers"
 

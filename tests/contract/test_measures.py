@@ -342,6 +342,7 @@ def test_an_account_that_is_no_manager_has_no_clients(world, connections):
     assert connections.clients_below(STORE) == ()
 
 
+@pytest.mark.usefixtures("no_login")
 def test_the_manager_is_reached_through_the_one_above_it(world, connections):
     content = world.dump()
     above = {"id": 8887776666, "manager": True, "currency_code": "JPY", "clients": [int(MANAGER)]}

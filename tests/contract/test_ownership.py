@@ -337,10 +337,14 @@ def test_manage_owner_changes_nothing_where_the_conversions_are_the_client_s_own
     assert holds.actions()["mv_a"]["primary_for_goal"] is False
 
 
+@pytest.mark.usefixtures("no_login")
 def test_the_manager_may_be_closed_to_us(share, project, conversion, holds):
     """Only the client can be seen: what bidding uses is not known, and the plan says so."""
     world = share()
-    world.principals = Principals(denied=Access(frozenset({int(MANAGER)}), frozenset()))
+    world.principals = Principals(
+        grants={SERVICE_ACCOUNT: Access(frozenset({int(STORE)}), None)},
+        denied=Access(frozenset({int(MANAGER)}), frozenset()),
+    )
     plan = project(
         conversion("mv_own", settings={"category": "signup"}, role=Role.PRIMARY), property_id="", login_customer_id=""
     ).plan()

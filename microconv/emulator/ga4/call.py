@@ -39,8 +39,12 @@ _NO_SCOPE = "Request had insufficient authentication scopes."
 class Call:
     """A request that passed the token check. A method fills `response`, and holds the world's lock while it runs.
 
-    `request` and `response` are messages of the classes that `rpc` names, of whichever version was called. `changes` is
-    true where something is to be changed.
+    world: all state.
+    rpc: the method, of whichever version was called.
+    request: a message of the class that `rpc` names.
+    response: another.
+    principal: who is calling.
+    changes: something is to be changed.
     """
 
     world: Ga4World
