@@ -208,6 +208,10 @@ class TestRequests:
 
 
 class TestPolicies:
+    @pytest.fixture(autouse=True)
+    def _defaults(self, world):
+        world.policies.reset()
+
     def test_each_is_listed_with_its_source(self, control, world):
         listed = control.policies()
         assert set(listed) == set(world.policies)

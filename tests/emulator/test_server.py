@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
 from microconv.emulator import Emulator, EmulatorError
 from microconv.emulator.http_messages import DropConnection, HttpRequest, HttpResponse
@@ -44,15 +45,17 @@ def test_environment_and_files(emulator):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
 
 
-def test_google_ads_yaml(emulator):
-    import yaml
-
-    content = yaml.safe_load((emulator.folder / "google-ads.yaml").read_text("utf-8"))
-    assert content == {
+def test_google_ads_yaml_where_no_login_customer_serves_for_all(emulator):
+    """The caller was given accounts that are below no manager; the user is the first of the seed."""
+    text = (emulator.folder / "google-ads.yaml").read_text("utf-8")
+    assert yaml.safe_load(text) == {
         "endpoint": emulator.google_ads_endpoint,
+        "developer_token": "EmulatedDeveloperToken",
         "json_key_file_path": str(emulator.folder / "service-account.json"),
         "use_proto_plus": True,
     }
+    assert '# login_customer_id: 9998887777 # manager account "Agency"' in text.splitlines()
+    assert '# refresh_token: "test-refresh"' in text.splitlines()
 
 
 def test_env_file_survives_a_shell(emulator, tmp_path):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from seeding import held, number, seed_of
@@ -68,11 +69,18 @@ class Emulated:
 
 
 @pytest.fixture(scope="module")
-def emulated(emulator: Emulator) -> Iterator[Emulated]:
-    """The worker's emulator, in the environment before the first client is made."""
+def emulated(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulated]:
+    """The worker's emulator, in the environment before the first client is made.
+
+    These worlds have no manager account, so google-ads.yaml must not name one.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name, value in emulator.environment().items():
             patch.setenv(name, value)
+        content = yaml.safe_load((emulator.folder / "google-ads.yaml").read_text(encoding="utf-8"))
+        path = tmp_path_factory.mktemp("ads") / "google-ads.yaml"
+        path.write_text(yaml.safe_dump({**content, "login_customer_id": None}), encoding="utf-8")
+        patch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
         found = Emulated(emulator, Connections())
         forget = emulator.world.log.subscribe(found.watch)
         yield found
