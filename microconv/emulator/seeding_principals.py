@@ -74,7 +74,7 @@ def _user(content: object, path: str) -> User:
     scopes = sequence(section.get("scopes"), f"{path}.scopes")
     if not all(isinstance(scope, str) for scope in scopes):
         raise SeedError(f"{path}.scopes", "must be a list of texts")
-    return User(**texts, scopes=tuple(scopes))
+    return User(**texts) if section.get("scopes") is None else User(**texts, scopes=tuple(scopes))
 
 
 def dump_principals(principals: Principals, users: Sequence[User]) -> dict[str, Any]:

@@ -33,6 +33,9 @@ PROJECT = "microconv-emulator"
 #: 2026-11-23 in google/auth/credentials.py, _is_regional_access_boundary_lookup_required).
 UNIVERSE = "emulator.invalid"
 
+#: The scopes of the emulated APIs: those of a refresh token of which the seed names none.
+SCOPES = tuple(f"https://www.googleapis.com/auth/{one}" for one in ("adwords", "analytics.edit", "analytics.readonly"))
+
 
 class Unauthenticated(Exception):  # noqa: N818 - named after the status
     """No token, or one that is not valid. `reason`: ``missing``, ``malformed``, ``unknown`` or ``expired``."""
@@ -59,13 +62,13 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person with a refresh token, from the seed (``principals.users``)."""
+    """A person with a refresh token, from the seed (``principals.users``). `scopes`: what it was given for."""
 
     email: str
     refresh_token: str
     client_id: str = ""
     client_secret: str = ""
-    scopes: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = SCOPES
 
 
 #: The person of seeds that name none. `environment.write_client_files` writes down how to be them.

@@ -139,6 +139,17 @@ class TestSeeds:
             ({"principals": {"deny": {}}}, "principals.deny", "unknown"),
             ({"principals": {"denied": {"google_ads": ["x"]}}}, "principals.denied.google_ads[0]", "must be an id"),
             ({"principals": {"users": [{"email": "a"}]}}, "principals.users[0].refresh_token", "must be text"),
+            (
+                {"principals": {"grants": {"a@b.example": {"google_ads": {1: "EMAIL_ONLY"}}}}},
+                "principals.grants.a@b.example.google_ads.1",
+                "'EMAIL_ONLY' is no role; there are: ADMIN, STANDARD, READ_ONLY",
+            ),
+            (
+                {"principals": {"grants": {"a@b.example": {"ga4": {"x": "viewer"}}}}},
+                "principals.grants.a@b.example.ga4.x",
+                "must be an id",
+            ),
+            ({"principals": {"denied": {"ga4": {1: "viewer"}}}}, "principals.denied.ga4", "must be a list"),
             ({"google_ads": []}, "google_ads", "must be a mapping, not list"),
             ({"google_ads": {"customers": {}}}, "google_ads.customers", "must be a list, not dict"),
             ({"google_ads": {"customer": []}}, "google_ads.customer", "unknown"),

@@ -19,7 +19,14 @@ from microconv.emulator import Emulator, World
 from microconv.emulator.faults import Fault
 from microconv.emulator.http_messages import HttpRequest
 from microconv.emulator.machine.oauth import answer_token_request
-from microconv.emulator.tokens import SERVICE_ACCOUNT, InsufficientScope, Principal, TokenAuthority, Unauthenticated
+from microconv.emulator.tokens import (
+    SERVICE_ACCOUNT,
+    USER,
+    InsufficientScope,
+    Principal,
+    TokenAuthority,
+    Unauthenticated,
+)
 
 ADS = "https://www.googleapis.com/auth/adwords"
 EDIT = "https://www.googleapis.com/auth/analytics.edit"
@@ -111,6 +118,31 @@ def test_refresh_token_grant(world):
     assert post(world.tokens, **form)[1]["error"] == "invalid_client"
     assert post(world.tokens, **{**form, "refresh_token": "x"}, **client)[1]["error"] == "invalid_grant"
     assert post(world.tokens, grant_type="password")[1]["error"] == "unsupported_grant_type"
+
+
+def test_scopes_of_a_refresh_token(world):
+    """Without any in the seed it serves for every emulated API; an empty list serves for none."""
+    user = {"email": "a@b.example", "refresh_token": "r", "client_id": "i", "client_secret": "s"}
+    form = {"grant_type": "refresh_token", "refresh_token": "r", "client_id": "i", "client_secret": "s"}
+
+    def token(**more):
+        world.reset({"version": 1, "principals": {"users": [{**user, **more}]}})
+        return f"Bearer {post(world.tokens, **form)[1]['access_token']}"
+
+    for scope in (ADS, EDIT):
+        assert world.tokens.check(token(), [scope]).email == "a@b.example"
+    with pytest.raises(InsufficientScope):
+        world.tokens.check(token(scopes=[EDIT]), [ADS])
+    with pytest.raises(InsufficientScope):
+        world.tokens.check(token(scopes=[]), [ADS, EDIT])
+
+
+def test_a_seed_without_users_has_one(world):
+    world.reset({"version": 1})
+    form = {name: getattr(USER, name) for name in ("refresh_token", "client_id", "client_secret")}
+    assert post(world.tokens, grant_type="refresh_token", **form)[0] == 200
+    world.reset({"version": 1, "principals": {"users": []}})
+    assert post(world.tokens, grant_type="refresh_token", **form)[1]["error"] == "invalid_grant"
 
 
 def test_delegation_to_a_seeded_user(world):

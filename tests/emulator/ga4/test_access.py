@@ -21,6 +21,72 @@ INVALID = "Request had invalid authentication credentials."
 MISSING = "Request is missing required authentication credential."
 
 
+class TestRoles:
+    """Editors and admins change a property; analysts and viewers read it."""
+
+    NO = "The caller does not have permission"
+
+    @pytest.fixture
+    def role(self, world, content):
+        def give(name):
+            grants = {"someone@agency.example": {"ga4": {345678901: name}}}
+            principals = {**content["principals"], "grants": grants}
+            world.reset({**content, "principals": principals})
+
+        return give
+
+    @pytest.mark.parametrize("name", ["viewer", "analyst"])
+    def test_who_reads_changes_nothing(self, client, world, role, refused, name):
+        role(name)
+        before = world.dump()["ga4"]
+        assert client.get_property(name=PARENT).display_name == "Aoi store"
+        assert len(list(client.list_key_events(parent=PARENT))) == 2
+        attempts = (
+            lambda: client.create_key_event(parent=PARENT, key_event={"event_name": "mv_a", "counting_method": 1}),
+            lambda: client.delete_key_event(name=f"{PARENT}/keyEvents/12"),
+            lambda: client.update_property(
+                property={"name": PARENT, "display_name": "Mine"}, update_mask={"paths": ["display_name"]}
+            ),
+            lambda: client.create_property(
+                property={"parent": "accounts/100", "display_name": "Mine", "time_zone": "Asia/Tokyo"}
+            ),
+            lambda: client.delete_google_ads_link(name=f"{PARENT}/googleAdsLinks/1"),
+        )
+        for attempt in attempts:
+            with refused(403, self.NO):
+                attempt()
+        assert world.dump()["ga4"] == before
+        (summary,) = [one for one in client.list_account_summaries() if one.property_summaries]
+        assert [(one.property, one.can_edit) for one in summary.property_summaries] == [(PARENT, False)]
+
+    @pytest.mark.parametrize("name", ["editor", "admin"])
+    def test_who_edits_changes(self, client, key_events, role, name):
+        role(name)
+        client.create_key_event(parent=PARENT, key_event={"event_name": "mv_a", "counting_method": 1})
+        assert "mv_a" in key_events()
+        (summary,) = [one for one in client.list_account_summaries() if one.property_summaries]
+        assert [(one.property, one.can_edit) for one in summary.property_summaries] == [(PARENT, True)]
+
+    def test_whoever_makes_a_property_keeps_the_other_roles(self, client, world, content, refused):
+        roles = {345678901: "editor", 345678902: "viewer"}
+        principals = {"grants": {"someone@agency.example": {"ga4": roles}}}
+        world.reset({**content, "principals": principals})
+        made = client.create_property(
+            property={"parent": "accounts/100", "display_name": "Mine", "time_zone": "Asia/Tokyo"}
+        )
+        client.create_key_event(parent=made.name, key_event={"event_name": "mv_a", "counting_method": 1})
+        with refused(403, self.NO):
+            client.create_key_event(
+                parent="properties/345678902", key_event={"event_name": "mv_a", "counting_method": 1}
+            )
+
+    def test_roles_survive_a_dump(self, client, world, role, refused):
+        role("viewer")
+        world.reset(world.dump())
+        with refused(403, self.NO):
+            client.delete_key_event(name=f"{PARENT}/keyEvents/12")
+
+
 def test_a_read_only_token_reads(ga4):
     for transport in ("grpc", "rest"):
         client = ga4.client("v1beta", transport, ga4.token(READONLY))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from google.rpc.error_details_pb2 import ErrorInfo
+from google.rpc.status_pb2 import Status
 
 from microconv.emulator import Emulator
 from microconv.emulator.principals import Access, Principals
@@ -151,6 +153,17 @@ class TestTokens:
         assert (error.code().name, error.details()) == (
             "PERMISSION_DENIED",
             "Request had insufficient authentication scopes.",
+        )
+        status = Status.FromString(dict(error.trailing_metadata())["grpc-status-details-bin"])
+        info = ErrorInfo()
+        assert status.details[0].Unpack(info)
+        assert (info.reason, info.domain, dict(info.metadata)) == (
+            "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+            "googleapis.com",
+            {
+                "service": "googleads.googleapis.com",
+                "method": "google.ads.googleads.v26.services.GoogleAdsService.Search",
+            },
         )
 
 

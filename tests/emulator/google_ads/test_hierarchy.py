@@ -141,6 +141,100 @@ class TestLoginCustomerBelowGrant:
             assert (refusal.codes, refusal.messages) == (["authorization_error.USER_PERMISSION_DENIED"], [DENIED])
 
 
+class TestWithoutGrants:
+    """A caller of whom the seed says nothing was given the accounts without a manager above them."""
+
+    @pytest.fixture
+    def clients(self, world, ads_of):
+        def seed(**policies):
+            world.reset({"version": 1, "policies": policies, "google_ads": {"customers": CUSTOMERS}})
+            return lambda login=None: ads_of(login_customer_id=login)
+
+        return seed
+
+    def test_the_accounts_at_the_top(self, clients):
+        assert accessible(clients()()) == [TOP, OTHER, LONE]
+
+    def test_a_client_account_only_through_its_manager(self, clients, world):
+        ads = clients()()
+        for ask in (lambda: ads.search(QUERY, FLAT), lambda: ads.mutate(ads.creating(name="mv_a"), customer=FLAT)):
+            with ads.refused() as refusal:
+                ask()
+            assert (refusal.codes, refusal.messages) == (["authorization_error.USER_PERMISSION_DENIED"], [DENIED])
+        assert world.google_ads.customers[int(FLAT)].actions == {}
+        for manager in (TOP, OTHER):
+            assert len(clients()(manager).rows(QUERY, FLAT)) == 1
+
+    def test_the_policy_for_all(self, clients):
+        asked = clients(access_without_grants="every_account")()
+        assert accessible(asked) == sorted(str(one["id"]) for one in CUSTOMERS)
+        assert len(asked.rows(QUERY, DEEP)) == 1
+
+
+class TestRoles:
+    """A role goes down with the hierarchy; where there are several, that in the login customer counts.
+
+    developers.google.com/google-ads/api/docs/oauth/access-model, read 2026-11-29.
+    """
+
+    @pytest.fixture
+    def with_roles(self, world, ads_of):
+        def seed(roles, **policies):
+            grants = {SERVICE_ACCOUNT: {"google_ads": {int(number): role for number, role in roles.items()}}}
+            content = {"version": 1, "policies": policies, "principals": {"grants": grants}}
+            world.reset({**content, "google_ads": {"customers": CUSTOMERS}})
+            return lambda login=None: ads_of(login_customer_id=login)
+
+        return seed
+
+    def refused(self, ads, word, customer=DEEP):
+        assert len(ads.rows(QUERY, customer)) == 1
+        with ads.refused() as refusal:
+            ads.mutate(ads.creating(name="mv_a"), customer=customer)
+        assert (refusal.codes, refusal.status) == ([f"authorization_error.{word}"], "PERMISSION_DENIED")
+
+    def test_read_only_reads_and_changes_nothing(self, with_roles, world):
+        self.refused(with_roles({TOP: "READ_ONLY"})(TOP), "ACTION_NOT_PERMITTED")
+        assert world.google_ads.customers[int(DEEP)].actions == {}
+
+    def test_not_even_a_rehearsal(self, with_roles):
+        ads = with_roles({TOP: "READ_ONLY"})(TOP)
+        with ads.refused() as refusal:
+            ads.mutate(ads.creating(name="mv_a"), customer=DEEP, validate_only=True)
+        assert refusal.codes == ["authorization_error.ACTION_NOT_PERMITTED"]
+
+    def test_the_policy_for_the_error(self, with_roles):
+        ads = with_roles({TOP: "READ_ONLY"}, read_only_write_error="USER_PERMISSION_DENIED")(TOP)
+        self.refused(ads, "USER_PERMISSION_DENIED")
+
+    @pytest.mark.parametrize("role", ["STANDARD", "ADMIN"])
+    def test_the_others_change(self, with_roles, world, role):
+        ads = with_roles({TOP: role})(TOP)
+        ads.mutate(ads.creating(name="mv_a"), customer=DEEP)
+        assert world.google_ads.customers[int(DEEP)].named("mv_a").type == "WEBPAGE"
+
+    def test_the_login_customer_decides(self, with_roles, world):
+        clients = with_roles({TOP: "READ_ONLY", DEEP: "STANDARD"})
+        self.refused(clients(TOP), "ACTION_NOT_PERMITTED")
+        ads = clients()
+        ads.mutate(ads.creating(name="mv_a"), customer=DEEP)
+        assert world.google_ads.customers[int(DEEP)].named("mv_a").type == "WEBPAGE"
+
+    def test_the_role_above_where_a_login_customer_below_may_be_named(self, with_roles):
+        clients = with_roles({TOP: "READ_ONLY", OTHER: "ADMIN"}, login_customer_below_grant="allowed")
+        self.refused(clients(LOW), "ACTION_NOT_PERMITTED")
+        ads = clients(FLAT)  # below both: the higher role, and the account is suspended
+        with ads.refused() as refusal:
+            ads.mutate(ads.creating(name="mv_a"), customer=FLAT)
+        assert refusal.codes == ["authorization_error.ACTION_NOT_PERMITTED_FOR_SUSPENDED_ACCOUNT"]
+
+    def test_roles_survive_a_dump(self, with_roles, world, ads_of):
+        with_roles({TOP: "READ_ONLY", LONE: "ADMIN"})
+        world.reset(world.dump())
+        self.refused(ads_of(login_customer_id=TOP), "ACTION_NOT_PERMITTED")
+        ads_of().mutate(ads_of().creating(name="mv_a"), customer=LONE)
+
+
 class TestCustomerClient:
     def test_the_whole_tree_of_the_top(self, given):
         found = [(TOP, 0), (MIDDLE, 1), (FLAT, 1), (LOW, 2), (DEEP, 3)]
