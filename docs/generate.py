@@ -80,12 +80,26 @@ def _coverage() -> str:
     return NOTE + coverage.page()
 
 
+def _seed() -> str:
+    from microconv.emulator import seed_schema
+
+    return NOTE + seed_schema.page()
+
+
+def _seed_schema() -> str:
+    from microconv.emulator import seed_schema
+
+    return json.dumps(seed_schema.schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "microconv.schema.json": _schema,
     "config.md": _config,
     "commands.md": _commands,
     "audit-rules.md": _rules,
     "emulator-coverage.md": _coverage,
+    "emulator-seed.md": _seed,
+    "emulator-seed.schema.json": _seed_schema,
 }
 """The generated pages: file names in this folder, and what writes their text."""
 

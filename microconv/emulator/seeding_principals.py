@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.errors import SeedError
 from microconv.emulator.principals import ROLES, Access, AccessApi, Principals
 from microconv.emulator.seeding_values import account_id, known, mapping, sequence
-from microconv.emulator.tokens import USER, User
+from microconv.emulator.tokens import SCOPES, USER, User
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def _user(content: object, path: str) -> User:
     scopes = sequence(section.get("scopes"), f"{path}.scopes")
     if not all(isinstance(scope, str) for scope in scopes):
         raise SeedError(f"{path}.scopes", "must be a list of texts")
-    return User(**texts) if section.get("scopes") is None else User(**texts, scopes=tuple(scopes))
+    return User(**texts, scopes=SCOPES if section.get("scopes") is None else tuple(scopes))
 
 
 def dump_principals(principals: Principals, users: Sequence[User]) -> dict[str, Any]:

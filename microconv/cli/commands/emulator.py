@@ -43,6 +43,7 @@ def command(ctx: click.Context, seed: Path | None, port: int, env_file: Path | N
       microconv emulator --env-file emulator.env
       source emulator.env && microconv plan configs/      (in another terminal)
       source emulator.env && microconv emulator check
+      microconv emulator schema -o emulator-seed.schema.json
     """
     if ctx.invoked_subcommand is not None:
         return exit_codes.DONE
@@ -70,6 +71,32 @@ def command(ctx: click.Context, seed: Path | None, port: int, env_file: Path | N
         stop.wait()
     finally:
         emulator.stop()
+    return exit_codes.DONE
+
+
+@command.command("schema", short_help="Print the JSON Schema of a seed.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it to a file.")
+@debug_option
+def seed_schema(out: Path | None) -> int:
+    """Print the JSON Schema of a seed, the world that an emulator starts with.
+
+    An editor with a YAML language server checks a seed that begins with
+    `# yaml-language-server: $schema=PATH_OF_THE_SCHEMA`. docs/emulator-seed.md has every key in words.
+
+    \b
+    Examples:
+      microconv emulator schema -o emulator-seed.schema.json
+    """
+    from microconv.cli.files import write
+    from microconv.cli.streams import echo_json
+    from microconv.core.json_text import json_text
+    from microconv.emulator.seed_schema import schema
+
+    text = json_text(schema())
+    if out is None:
+        echo_json(text)
+    else:
+        write(out, text)
     return exit_codes.DONE
 
 

@@ -34,6 +34,7 @@ STREAM_KEYS = (
     *("id", "type", "display_name", "create_time", "update_time", *(name for name, _ in STREAM_DATA.values())),
     *(_SETTINGS, "event_create_rules", "event_edit_rules"),
 )
+SETTINGS_FLAGS = tuple(one.name for one in fields(EnhancedMeasurementSettings) if one.name.endswith("_enabled"))
 _CONDITION = ("field", "comparison_type", "value", "negated")
 _MUTATION = ("parameter", "parameter_value")
 _CREATE_RULE = ("id", "destination_event", "event_conditions", "source_copy_parameters", "parameter_mutations")
@@ -85,15 +86,14 @@ def _orders(stream: DataStream) -> set[int]:
 
 def _read_settings(section: Section) -> EnhancedMeasurementSettings | None:
     """The settings, None if the stream has those it was made with. Flags that are left out are false."""
-    flags = [one.name for one in fields(EnhancedMeasurementSettings) if one.name.endswith("_enabled")]
-    below = section.section(_SETTINGS, (*flags, "search_query_parameter", "uri_query_parameter"))
+    below = section.section(_SETTINGS, (*SETTINGS_FLAGS, "search_query_parameter", "uri_query_parameter"))
     if below is None:
         return None
     search = below.text("search_query_parameter", SEARCH_QUERY_PARAMETER)
     if not search:
         raise below.fail("search_query_parameter", "is empty")
     return EnhancedMeasurementSettings(
-        **{name: below.flag(name, False) for name in flags},
+        **{name: below.flag(name, False) for name in SETTINGS_FLAGS},
         search_query_parameter=search,
         uri_query_parameter=below.text("uri_query_parameter", ""),
     )

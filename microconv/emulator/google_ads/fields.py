@@ -18,7 +18,7 @@ from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.seed import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 #: A stored value: text (also an enum's word), number, truth value, or a list of such or of nested values.
 Value = Any
@@ -89,13 +89,17 @@ def table(text: str) -> dict[str, Field]:
     return fields
 
 
-def read_fields(content: Mapping[str, Any], fields: Mapping[str, Field], where: str) -> Flat:
+def read_fields(
+    content: Mapping[str, Any], fields: Mapping[str, Field], where: str, besides: Collection[str] = ()
+) -> Flat:
     """Flatten nested seed content into stored values, each checked against its field.
+
+    besides: keys that are no fields, and read elsewhere.
 
     Raises SeedError for an unknown field, an unknown enum word, or a value of the wrong type.
     """
     flat: Flat = {}
-    _read(content, fields, where, "", flat)
+    _read({key: value for key, value in content.items() if key not in besides}, fields, where, "", flat)
     return flat
 
 

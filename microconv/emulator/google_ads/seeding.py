@@ -30,8 +30,9 @@ _GOALS_KEY = "customer_conversion_goals"
 _IMPORTED_KEY = "imported_at"
 #: Keys of an action that are not fields of the proto, or not written as it has them.
 _ACTION_KEYS = ("id", "owner_customer", lags.KEY, seeding_traffic.KEY, hits.KEY, _IMPORTED_KEY)
-_STORED_CUSTOMER = {k: v for k, v in customer_table.FIELDS.items() if k not in {*customer_table.COMPUTED, "id"}}
-_STORED_ACTION = {k: v for k, v in action_table.FIELDS.items() if k not in {*action_table.COMPUTED, "id"}}
+#: The fields of the two messages that a seed may hold.
+STORED_CUSTOMER = {k: v for k, v in customer_table.FIELDS.items() if k not in {*customer_table.COMPUTED, "id"}}
+STORED_ACTION = {k: v for k, v in action_table.FIELDS.items() if k not in {*action_table.COMPUTED, "id"}}
 
 
 def load_state(section: Mapping[str, Any] | None, policies: Policies) -> AdsState:
@@ -64,10 +65,10 @@ def _customer(content: Mapping[str, Any], where: str, policies: Policies, seen: 
     number = account_id(content["id"], f"{where}.id")
     if number >= 10**10:
         raise SeedError(f"{where}.id", "has more than ten digits")
-    fields = {key: value for key, value in content.items() if key not in (*_OWN_KEYS, _GOALS_KEY, *KEYS)}
+    own = (*_OWN_KEYS, _GOALS_KEY, *KEYS)
     customer = Customer(
         id=number,
-        fields=_with_customer_defaults(number, read_fields(fields, _STORED_CUSTOMER, where)),
+        fields=_with_customer_defaults(number, read_fields(content, STORED_CUSTOMER, where, besides=own)),
         clients=tuple(
             account_id(one, f"{where}.clients[{index}]")
             for index, one in enumerate(sequence(content.get("clients"), f"{where}.clients"))
@@ -112,9 +113,10 @@ def _add_action(customer: Customer, content: Mapping[str, Any], where: str, poli
         raise SeedError(
             f"{where}.owner_customer", "can only be null (system-defined); an action is listed at its owner"
         )
-    fields = {key: value for key, value in content.items() if key not in _ACTION_KEYS}
     values = with_action_defaults(
-        read_fields(fields, _STORED_ACTION, where), str(customer.fields["currency_code"]), policies
+        read_fields(content, STORED_ACTION, where, besides=_ACTION_KEYS),
+        str(customer.fields["currency_code"]),
+        policies,
     )
     action = ConversionAction(
         number,

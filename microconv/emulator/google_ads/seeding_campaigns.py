@@ -33,8 +33,10 @@ GOALS, CONFIGS = "campaign_conversion_goals", "conversion_goal_campaign_configs"
 #: The keys of a customer that this module reads.
 KEYS = (BUDGETS, CAMPAIGNS, CUSTOM_GOALS, GOALS, CONFIGS, CHANGES)
 _FLAGS = ("search_ads_360", "unified_goals")
-_STORED_CAMPAIGN = {k: v for k, v in campaign_table.FIELDS.items() if k not in campaign_table.COMPUTED}
-_STORED_BUDGET = {k: v for k, v in budget_table.FIELDS.items() if k not in budget_table.COMPUTED}
+_OWN_KEYS = ("id", "campaign_budget", *_FLAGS)
+#: The fields of the two messages that a seed may hold.
+STORED_CAMPAIGN = {k: v for k, v in campaign_table.FIELDS.items() if k not in campaign_table.COMPUTED}
+STORED_BUDGET = {k: v for k, v in budget_table.FIELDS.items() if k not in budget_table.COMPUTED}
 _DEFAULTS: Flat = {
     "status": "ENABLED",
     "advertising_channel_type": "SEARCH",
@@ -93,7 +95,7 @@ class CampaignSeed:
 
     def _budget(self, content: Mapping[str, Any], place: str) -> int:
         number = self._new_id(content, place)
-        fields = read_fields({key: value for key, value in content.items() if key != "id"}, _STORED_BUDGET, place)
+        fields = read_fields(content, STORED_BUDGET, place, besides=("id",))
         defaults = {"name": f"Budget {number}", **_BUDGET_DEFAULTS}
         if fields.get("period") == "CUSTOM_PERIOD":
             del defaults["amount_micros"]
@@ -114,12 +116,8 @@ class CampaignSeed:
         strategies = [key for key in content if key in campaign_table.STRATEGIES]
         if len(strategies) > 1:
             raise SeedError(f"{place}.{strategies[1]}", f"there is a bidding strategy already, {strategies[0]}")
-        own = {"id", "campaign_budget", *_FLAGS}
-        fields = read_fields(
-            {k: v for k, v in with_names(content, self._customer.conversion_customer).items() if k not in own},
-            _STORED_CAMPAIGN,
-            place,
-        )
+        named = with_names(content, self._customer.conversion_customer)
+        fields = read_fields(named, STORED_CAMPAIGN, place, besides=_OWN_KEYS)
         if content.get("contains_eu_political_advertising", "") is None:
             fields["contains_eu_political_advertising"] = None
         for key in _FLAGS:

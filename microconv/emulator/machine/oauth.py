@@ -61,7 +61,7 @@ def _grant_refresh(authority: TokenAuthority, form: Mapping[str, str]) -> HttpRe
     if (user.client_id, user.client_secret) != (form.get("client_id", ""), form.get("client_secret", "")):
         return _oauth_error(401, "invalid_client", "The OAuth client was not found.")
     asked = form.get("scope", "").split()
-    if user.scopes and not set(asked) <= set(user.scopes):  # RFC 6749, section 6
+    if not set(asked) <= set(user.scopes):  # RFC 6749, section 6
         return _oauth_error(400, "invalid_scope", "Bad Request")
     return _token_answer(authority, Principal(user.email), asked or user.scopes)
 

@@ -1,0 +1,121 @@
+"""Pieces of the JSON Schema of a seed. Each node says what it means: the schema is also what the page is written from.
+
+What the reader takes for absent (a key without a value, where a mapping or a list is meant) the schema takes, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Node = dict[str, Any]
+#: The title of the nodes that are ids.
+ID = "id"
+
+
+def node(kind: str, about: str = "", **more: Any) -> Node:
+    """A node of one type. about: its meaning."""
+    return {"type": kind, **more, **({"description": about} if about else {})}
+
+
+def text(about: str = "", **more: Any) -> Node:
+    """Any text."""
+    return node("string", about, **more)
+
+
+def flag(about: str = "") -> Node:
+    """True or false."""
+    return node("boolean", about)
+
+
+def whole(about: str = "", least: int = 0) -> Node:
+    """A whole number."""
+    return node("integer", about, minimum=least)
+
+
+def amount(about: str = "") -> Node:
+    """A number of 0 or more."""
+    return node("number", about, minimum=0)
+
+
+def number(about: str = "") -> Node:
+    """Any number."""
+    return node("number", about)
+
+
+def words(known: Sequence[str | int | float | bool], about: str = "") -> Node:
+    """One of some words, or of other values."""
+    return {"enum": list(known), **({"description": about} if about else {})}
+
+
+def account(about: str = "") -> Node:
+    """An id: a number, or text of digits, with hyphens where people write them."""
+    ways = either(about, node("integer", minimum=1), text(pattern="^[0-9-]*[0-9][0-9-]*$"))
+    return {"title": ID, **ways}
+
+
+def day(about: str = "") -> Node:
+    """A day."""
+    return text(about, format="date")
+
+
+def moment(about: str = "") -> Node:
+    """A point in time, with its zone."""
+    return text(about, format="date-time")
+
+
+def either(about: str, *ways: Node) -> Node:
+    """One of several forms."""
+    return {"anyOf": list(ways), **({"description": about} if about else {})}
+
+
+def record(about: str, keys: Mapping[str, Node], required: Sequence[str] = (), **more: Any) -> Node:
+    """A mapping with known keys; None for a key leaves it out."""
+    content: Node = {"type": ["object", "null"], "properties": dict(keys), "additionalProperties": False, **more}
+    if required:
+        content["required"] = list(required)
+    return {**content, "description": about}
+
+
+def by_name(about: str, value: Node, **more: Any) -> Node:
+    """A mapping from names, which are free, to values of one form."""
+    return {"type": ["object", "null"], "additionalProperties": value, **more, "description": about}
+
+
+def listed(about: str, item: Node) -> Node:
+    """A list."""
+    return {"type": ["array", "null"], "items": item, "description": about}
+
+
+def forms(one: Node) -> Iterator[Node]:
+    """The forms that a node may take, itself if there is but one."""
+    for way in one.get("anyOf", (one,)):
+        if way is one:
+            yield one
+        else:
+            yield from forms(way)
+
+
+def at(schema: Node, path: str) -> Node:
+    """The node at a path of a seed as SeedError writes it, such as ``google_ads.customers[0].clients``.
+
+    Raises KeyError if the schema has nothing there.
+    """
+    found = schema
+    for part in path.split(".") if path else ():
+        name, _, index = part.partition("[")
+        found = _below(found, name)
+        for _ in range(index.count("]")):
+            found = next(one["items"] for one in forms(found) if "items" in one)
+    return found
+
+
+def _below(parent: Node, name: str) -> Node:
+    for one in forms(parent):
+        if name in one.get("properties", {}):
+            below: Node = one["properties"][name]
+            return below
+        if isinstance(one.get("additionalProperties"), dict):
+            other: Node = one["additionalProperties"]
+            return other
+    raise KeyError(name)

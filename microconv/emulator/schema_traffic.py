@@ -1,0 +1,60 @@
+"""The schema of what tags send, by seed (``traffic``) and one by one (``hits``), for both APIs."""
+
+from __future__ import annotations
+
+from microconv.emulator.schema_nodes import (
+    Node,
+    account,
+    amount,
+    by_name,
+    day,
+    flag,
+    listed,
+    moment,
+    node,
+    record,
+    text,
+    whole,
+)
+
+
+def course() -> dict[str, Node]:
+    """The keys that say on which days something happens."""
+    week = {"type": "array", "items": amount(), "minItems": 7, "maxItems": 7}
+    return {
+        "per_day": amount("The mean of a day, not with a rate."),
+        "week": {**week, "description": "What each day of the week has of the level, Monday first: seven numbers."},
+        "trend": node("number", "The growth in a year: 0.2 is a fifth more.", exclusiveMinimum=-1),
+        "since": day("The first day."),
+        "until": day("The last day."),
+        "broken_from": day("The tag sends nothing from that day on."),
+        "counts": by_name("Exactly so many on these days, whatever the rest says.", whole(), propertyNames=day()),
+    }
+
+
+def conversion_hits() -> Node:
+    """What a conversion action's tag sent."""
+    keys = {
+        "at": moment("The time it came in."),
+        "value": amount("In the account's currency; without it the action's own."),
+        "campaign": account("The id of the campaign that was clicked."),
+        "click": text("The id of the click."),
+        "order": text("The id of the order."),
+        "counted": flag("False if the action does not count it: the order or the click had counted before."),
+    }
+    return listed("Not in the API: requests of its tag, one by one.", record("A request.", keys, ("at",)))
+
+
+def event_hits() -> Node:
+    """What a property was sent."""
+    keys = {
+        "at": moment("The time it happened."),
+        "event": text("Its name."),
+        "value": amount("In the property's currency."),
+        "client": text("The browser."),
+        "session": text("The session; without it one client has one session a day."),
+        "page": text("The path of the page. Default: /."),
+        "device": text("The category of the device. Default: desktop."),
+        "channel": text("The default channel group of the session. Default: Paid Search."),
+    }
+    return listed("Not in the API: events, one by one.", record("An event.", keys, ("at", "event")))
