@@ -35,6 +35,7 @@ class Examination:
     source: the place of the credentials, and their kind.
     writes: true where a token that may write was given out; None where it was not asked for, or nothing tells it.
     accounts: the accounts that the credentials show.
+    advice: the next step where accounts are reached through those that are shown.
     left_off: the number of accounts that were not asked about.
     errors: the errors that stopped a part of it.
     calls: API calls that it took.
@@ -48,6 +49,7 @@ class Examination:
     source: Text = NO_TEXT
     writes: bool | None = None
     accounts: tuple[VisibleAccount, ...] = ()
+    advice: Text = NO_TEXT
     left_off: int = 0
     errors: tuple[MicroconvError, ...] = ()
     calls: int = 0

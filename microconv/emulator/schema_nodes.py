@@ -101,13 +101,13 @@ def at(schema: Node, path: str) -> Node:
 
     Raises KeyError if the schema has nothing there.
     """
-    found = schema
+    there = schema
     for part in path.split(".") if path else ():
         name, _, index = part.partition("[")
-        found = _below(found, name)
+        there = _below(there, name)
         for _ in range(index.count("]")):
-            found = next(one["items"] for one in forms(found) if "items" in one)
-    return found
+            there = next(one["items"] for one in forms(there) if "items" in one)
+    return there
 
 
 def _below(parent: Node, name: str) -> Node:

@@ -33,7 +33,7 @@ def course() -> dict[str, Node]:
 
 
 def conversion_hits() -> Node:
-    """What a conversion action's tag sent."""
+    """The requests of a conversion action's tag."""
     keys = {
         "at": moment("The time it came in."),
         "value": amount("In the account's currency; without it the action's own."),
@@ -46,7 +46,7 @@ def conversion_hits() -> Node:
 
 
 def event_hits() -> Node:
-    """What a property was sent."""
+    """The events that a property was sent."""
     keys = {
         "at": moment("The time it happened."),
         "event": text("Its name."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -54,6 +55,34 @@ def test_an_account_that_is_visible_but_cannot_be_read_is_listed(statuses, world
     code, found = statuses()
     assert code == 0
     assert "999-888-7777 (cannot be read: " in found["Google Ads: accounts visible"]["state"]
+
+
+@pytest.mark.usefixtures("environment")
+def test_without_a_login_customer_it_says_where_to_put_one(statuses, run, emulator, config, monkeypatch, tmp_path):
+    name = "Google Ads: accounts visible"
+    assert statuses()[1][name]["advice"] == ""  # the emulator's google-ads.yaml has one
+    text = (emulator.folder / "google-ads.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "google-ads.yaml"
+    path.write_text(re.sub(r"(?m)^login_customer_id:.*$", "", text), encoding="utf-8")
+    monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
+    code, found = statuses(config)
+    assert (code, found[name]["status"]) == (0, "ok")
+    assert found[name]["advice"] == (
+        "accounts below a manager account are reached through it: write `login_customer_id: 9998887777` into "
+        "google-ads.yaml, or `google_ads: {login_customer_id: 999-888-7777}` into their configs"
+    )
+    assert "google-ads.yaml に `login_customer_id: 9998887777`" in run("doctor", "--language", "ja").told
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_login_customer_that_does_not_lead_there_is_named(statuses, emulator, write_config, monkeypatch, tmp_path):
+    text = (emulator.folder / "google-ads.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "google-ads.yaml"
+    path.write_text(text.replace("login_customer_id: 9998887777", "login_customer_id: 2345678901"), encoding="utf-8")
+    monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
+    code, found = statuses(write_config(google_ads={"customer_id": "1234567890"}))
+    assert code == 1
+    assert "google-ads.yaml names the login customer 234-567-8901" in found["aoi: Google Ads 123-456-7890"]["advice"]
 
 
 def test_without_credentials_it_says_what_to_do(statuses, monkeypatch, tmp_path):

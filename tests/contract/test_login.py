@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import pytest
 
 from microconv.connections import Connections
+from microconv.core.account_ids import dashed
 from microconv.core.errors import AccessDeniedError
 from microconv.emulator.principals import Access, Principals
 from microconv.emulator.tokens import SERVICE_ACCOUNT
@@ -14,7 +16,7 @@ from microconv.project import Project
 from tests.conftest import STORE
 
 pytestmark = pytest.mark.usefixtures("no_login")
-MANAGER, SECOND, TOP = 9998887777, 8887776666, 7776665555
+MANAGER, SECOND, TOP, BOTAN = 9998887777, 8887776666, 7776665555, 2345678901
 SEARCH, LIST = "SearchStream", "ListAccessibleCustomers"
 
 
@@ -125,15 +127,33 @@ def test_a_wrong_one_is_not_replaced(granted, read, holds, login, code):
     assert holds.reads() == [SEARCH]
 
 
-def test_one_of_the_user_s_own_configuration_is_not_replaced(granted, read, holds, ads_yaml, environment, tmp_path):
-    import json
-
-    granted(MANAGER)
-    ads_yaml(environment["GOOGLE_APPLICATION_CREDENTIALS"])
+@pytest.mark.parametrize(
+    ("login", "word"),
+    [(SECOND, "USER_PERMISSION_DENIED"), (BOTAN, "INVALID_LOGIN_CUSTOMER_ID_SERVING_CUSTOMER_ID_COMBINATION")],
+    ids=["no access", "not above"],
+)
+def test_one_of_the_user_s_own_configuration_is_not_replaced(granted, read, holds, tmp_path, login, word):
+    """It is named, with the file that it stands in."""
+    granted(MANAGER, BOTAN)
     path = tmp_path / "google-ads.yaml"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "login_customer_id": str(SECOND)}))
-    assert refused(read).code == "AuthorizationError.USER_PERMISSION_DENIED"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "login_customer_id": login}))
+    error = refused(read)
+    assert error.code == f"AuthorizationError.{word}"
+    assert error.hint == (
+        f"{path} names the login customer {dashed(str(login))}, through which this user does not reach the account: "
+        "correct it there, or set `google_ads: {login_customer_id: …}` in the config, which goes before it"
+    )
     assert holds.reads() == [SEARCH]
+    holds.world.log.clear()
+    assert read(login_customer_id=str(MANAGER)).calls == 3
+
+
+def test_a_login_customer_of_the_config_that_is_not_above(granted, read):
+    granted(MANAGER, BOTAN)
+    assert refused(read, login_customer_id=str(BOTAN)).hint == (
+        "the account is not below the manager account that `google_ads: {login_customer_id: …}` names: name one above "
+        "it, or none where the user has access to the account itself"
+    )
 
 
 @pytest.mark.parametrize("customer", ["5556667777", "4567890123"], ids=["closed to everybody", "cancelled"])

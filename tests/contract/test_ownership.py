@@ -391,6 +391,7 @@ def test_an_import_of_the_manager_s_is_enabled_there(share, project, conversion,
     assert (fields["status"], fields["primary_for_goal"]) == ("ENABLED", True)
 
 
+@pytest.mark.usefixtures("no_login")
 def test_a_user_of_the_manager_alone(share, project, conversion, holds):
     """Without a login customer id it is looked for, once for each account that needs it."""
     world = share()

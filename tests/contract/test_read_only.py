@@ -161,6 +161,7 @@ def test_readers_are_made_of_nothing_that_writes(environment, world, client, rea
     assert type(ads._account.sibling(LOGIN)) is ReadAccount
 
 
+@pytest.mark.usefixtures("no_login")
 @pytest.mark.parametrize("fields", [{}, {"login_customer_id": ""}, {"customer_id": "3456789012", "manage_owner": True}],
                          ids=["the store", "its way looked for", "conversions of its manager"])  # fmt: skip
 def test_everything_is_read_and_measured_with_reads_alone(world, connections, client, holds, fields):

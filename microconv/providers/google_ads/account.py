@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from microconv.providers.google_ads.client import Connection
 
 _DENIED = "AuthorizationError.USER_PERMISSION_DENIED"
+_NOT_ABOVE = "AuthorizationError.INVALID_LOGIN_CUSTOMER_ID_SERVING_CUSTOMER_ID_COMBINATION"
 
 Answer = TypeVar("Answer")
 
@@ -60,16 +61,23 @@ class ReadAccount:
         try:
             return iter(self._call(run, writing=False))
         except AccessDeniedError as error:
+            if self._uses_configured_login and error.code in {_DENIED, _NOT_ABOVE}:
+                raise _hinted(error, _configured_hint(self._connection)) from error
             if error.code != _DENIED or not self._find_way(error):
                 raise
             return iter(self._call(run, writing=False))
+
+    @property
+    def _uses_configured_login(self) -> bool:
+        """True if the login customer is that of the user's own Google Ads configuration."""
+        return not self._login and bool(self._connection.login_customer_id)
 
     def _find_way(self, error: AccessDeniedError) -> bool:
         """Look for the one manager account through which this account is reached, unless one was named.
 
         Raises AccessDeniedError that lists the ways where there are several.
         """
-        if self._searching or self._login or self._connection.login_customer_id:
+        if self._searching or self._login or self._uses_configured_login:
             return False
         from microconv.providers.google_ads.ownership import ways
 
@@ -87,10 +95,7 @@ class ReadAccount:
             )
             self.calls += sum(account.calls for account in tried)
             if len(known_ways.managers) != 1:
-                raise AccessDeniedError(
-                    api=error.api, account=error.account, code=error.code, message=error.message,
-                    request_id=error.request_id, hint=_ways_hint(known_ways.managers, known_ways.unknown),
-                ) from error  # fmt: skip
+                raise _hinted(error, _ways_hint(known_ways.managers, known_ways.unknown)) from error
             known = known_ways.managers[0]
             self._connection.keep_login(self.customer_id, known)
         self._login = self._found = known
@@ -147,6 +152,23 @@ class ReadAccount:
         """Go on with new credentials. Raises CredentialsError."""
         self._connection.renew(self._connected().credentials)
         self._reads = None
+
+
+def _hinted(error: AccessDeniedError, hint: str) -> AccessDeniedError:
+    """The same error with another hint."""
+    return AccessDeniedError(
+        api=error.api, account=error.account, code=error.code, message=error.message, request_id=error.request_id,
+        hint=hint,
+    )  # fmt: skip
+
+
+def _configured_hint(connection: Connection) -> str:
+    """The hint where the login customer of the user's own Google Ads configuration does not lead to an account."""
+    return (
+        f"{connection.place} names the login customer {dashed(connection.login_customer_id)}, through which this user "
+        "does not reach the account: correct it there, or set `google_ads: {login_customer_id: …}` in the config, "
+        "which goes before it"
+    )
 
 
 def _ways_hint(managers: Sequence[str], unknown: Sequence[str]) -> str:

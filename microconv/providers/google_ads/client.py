@@ -107,6 +107,11 @@ class Connection:
         return bool(endpoint) and urlsplit(f"//{endpoint}").hostname in {"localhost", "127.0.0.1", "::1"}
 
     @property
+    def place(self) -> str:
+        """The place that the user's own Google Ads configuration is read from."""
+        return _place()
+
+    @property
     def source(self) -> Text:
         """The place of the credentials and their kind, for people. Raises CredentialsError."""
         settings, _ = self._load()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from microconv.core.account_ids import dashed
 from microconv.core.errors import ApiError, CredentialsError, MicroconvError
 from microconv.core.examination import Examination, VisibleAccount
-from microconv.core.text import Text, joined
+from microconv.core.text import NO_TEXT, Text, joined
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.ownership import clients_below
 
@@ -29,6 +29,7 @@ class _Way:
     """The examination while it is made."""
 
     accounts: tuple[VisibleAccount, ...] = ()
+    advice: Text = NO_TEXT
     left_off: int = 0
     calls: int = 0
 
@@ -48,7 +49,7 @@ def examine(connection: Connection, known: Examination) -> Examination:
         errors.append(error)
     return Examination(
         known.api, known.title, known.versions, known.ends, emulated, source,
-        accounts=way.accounts, left_off=way.left_off, errors=tuple(errors), calls=way.calls,
+        accounts=way.accounts, advice=way.advice, left_off=way.left_off, errors=tuple(errors), calls=way.calls,
     )  # fmt: skip
 
 
@@ -58,11 +59,15 @@ def _look(connection: Connection, way: _Way) -> None:
         numbers = root.accessible()
     finally:
         way.calls += root.calls
+    login = connection.login_customer_id
     way.left_off = max(0, len(numbers) - MOST)
     for number in numbers[:MOST]:
         account = ReadAccount(connection, number, number)
         try:
-            way.accounts += (_visible(account),)
+            visible, has_clients = _visible(account)
+            way.accounts += (visible,)
+            if has_clients and not login and not way.advice:
+                way.advice = _through(number)
         except ApiError as error:
             note = Text(f"cannot be read: {error.code}", f"読み取り不可：{error.code}")
             way.accounts += (VisibleAccount(dashed(number), note=note),)
@@ -70,14 +75,26 @@ def _look(connection: Connection, way: _Way) -> None:
             way.calls += account.calls
 
 
-def _visible(account: ReadAccount) -> VisibleAccount:
+def _through(manager: str) -> Text:
+    """The next step where a manager account is shown and nobody named a login customer."""
+    in_file, in_config = f"login_customer_id: {manager}", f"google_ads: {{login_customer_id: {dashed(manager)}}}"
+    return Text(
+        f"accounts below a manager account are reached through it: write `{in_file}` into google-ads.yaml, or "
+        f"`{in_config}` into their configs",
+        f"MCC アカウントの配下にあるアカウントは、その MCC 経由でアクセスします。google-ads.yaml に `{in_file}`、"
+        f"または設定ファイルに `{in_config}` と書いてください",
+    )
+
+
+def _visible(account: ReadAccount) -> tuple[VisibleAccount, bool]:
+    """An account as it is shown, and whether others are reached through it."""
     row = next((row.customer for row in account.search(_ITSELF)), None)
     if row is None:
-        return VisibleAccount(account.name)
-    notes = []
+        return VisibleAccount(account.name), False
+    notes, below = [], 0
     if row.manager:
         below = len(clients_below(account))
         notes.append(Text(f"manager account, {below} clients below it", f"MCC アカウント、配下 {below} 件"))
     if row.test_account:
         notes.append(Text("test account", "テスト アカウント"))
-    return VisibleAccount(account.name, row.descriptive_name, joined(notes))
+    return VisibleAccount(account.name, row.descriptive_name, joined(notes)), below > 0
