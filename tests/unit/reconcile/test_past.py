@@ -265,6 +265,22 @@ def test_runs_of_one_client_the_newest_first_and_what_is_broken_besides(tmp_path
     assert runs(tmp_path / "nowhere") == ([], [])
 
 
+def test_a_run_that_was_cut_off_before_its_first_record_stood_is_none(tmp_path: Path) -> None:
+    """Nothing had been sent: there is no run to tell of, and no journal that is broken."""
+    whole = write(tmp_path)
+    (tmp_path / "20261123T080000Z-aaaaaa.jsonl").write_bytes(whole.read_bytes().partition(b"\n")[0])
+    (tmp_path / "20261123T080001Z-aaaaab.jsonl").write_bytes(b"")
+    readable, broken = runs(tmp_path)
+    assert ([run.path for run in readable], broken) == ([whole], [])
+
+
+def test_a_journal_that_cannot_be_opened_is_told_as_broken(tmp_path: Path) -> None:
+    (tmp_path / "folder.jsonl").mkdir()
+    readable, (broken,) = runs(tmp_path)
+    assert readable == []
+    assert str(broken).endswith("folder.jsonl cannot be read: Is a directory")
+
+
 def test_runs_of_one_second_stand_in_their_order(tmp_path: Path) -> None:
     moments = [datetime.datetime(2026, 11, 23, 9, 0, 0, 1000 * number, tzinfo=datetime.UTC) for number in range(12)]
     ids = []

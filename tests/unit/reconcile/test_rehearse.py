@@ -9,10 +9,10 @@ import pytest
 from stores import Account, AdsStore, Fault, Ga4Store
 from strategies import action, client, conversion, goal, imported, key_event
 
-from microconv.core.client import Goals, GoalSetting
+from microconv.core.client import Goals, GoalSetting, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.errors import AccessDeniedError, QuotaError, RejectedError
+from microconv.core.errors import AccessDeniedError, QuotaError, RejectedError, UnclearError
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION
 from microconv.core.plan import Bidding, Change, Conflict, Plan
 from microconv.core.planning.make import make_plan
@@ -20,6 +20,7 @@ from microconv.core.planning.refused import Refusals
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed
 from microconv.core.resource import Address, Live, Standing
+from microconv.core.text import Text
 from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.reconcile.rehearse import rehearsed
@@ -237,3 +238,29 @@ def test_a_lost_change_that_google_refuses_by_now_is_not_told_as_done() -> None:
     (outcome,) = result.outcomes
     assert outcome.status is Status.FAILED
     assert str(outcome.error) == "google_ads 123-456-7890: REFUSED: by the test"
+
+
+def test_a_removal_that_google_refuses_is_a_conflict_and_not_planned() -> None:
+    account = Asked(action("mv_old", 5))
+
+    def refused(changes: Sequence[Change]) -> Sequence[Outcome]:
+        return [failed(change, RejectedError(api="google_ads", account="123-456-7890", target=str(change.address),
+                                             code="MutateError.MUTATE_NOT_ALLOWED", message="no"))
+                for change in changes]  # fmt: skip
+
+    account.rehearse = refused  # type: ignore[method-assign]
+    plan = Project(client(unlisted=Unlisted.REMOVE), providers=[account, Account(Ga4Store([]))]).plan()
+    assert plan.changes == ()
+    assert told(plan) == ["Google refuses to remove it: MutateError.MUTATE_NOT_ALLOWED: no"]
+    assert [item.summary.ja for item in plan.conflicts if isinstance(item.summary, Text)] == [
+        "Google が削除を拒否しています: MutateError.MUTATE_NOT_ALLOWED: no"
+    ]
+
+
+def test_one_question_whose_answer_is_no_refusal_ends_the_plan() -> None:
+    """What Google does not say for certain is neither planned nor told as refused."""
+    account = Asked(HIDDEN)
+    trouble = UnclearError(api="google_ads", account="123-456-7890", code="InternalError.INTERNAL_ERROR", message="oh")
+    account.rehearse = lambda changes: [failed(change, trouble) for change in changes]  # type: ignore[method-assign]
+    with pytest.raises(UnclearError, match=r"^google_ads 123-456-7890: InternalError.INTERNAL_ERROR: oh$"):
+        plan_with(account)

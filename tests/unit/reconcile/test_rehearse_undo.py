@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microconv.core.errors import RejectedError
+from microconv.core.errors import AccessDeniedError, RejectedError
 from microconv.core.plan import Action, AttributeChange, Change, Plan
 from microconv.core.ports import failed
 from microconv.core.resource import Address
@@ -38,3 +38,19 @@ class Asked:
 def test_the_role_is_taken_back_whatever_google_names(field):
     plan = Plan("aoi", (("google_ads", "1"),), (CHANGE,))
     assert refused_back(plan, TYPES, [Asked(field)], {}) == {CHANGE.id: {"category"}}
+
+
+class Closed:
+    """An API that answers only who may write."""
+
+    name = "google_ads"
+
+    def rehearse(self, changes):
+        raise AccessDeniedError(api=self.name, account="1", code="USER_PERMISSION_DENIED", message="no")
+
+
+def test_whoever_may_not_ask_hears_of_no_refusal_and_loses_none_that_is_known():
+    plan = Plan("aoi", (("google_ads", "1"),), (CHANGE,))
+    assert refused_back(plan, TYPES, [Closed()], {}) == {}
+    known = {CHANGE.id: {"category"}}
+    assert refused_back(plan, TYPES, [Closed()], known) == known

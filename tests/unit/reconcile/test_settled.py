@@ -77,6 +77,14 @@ def test_a_created_object_that_lacks_an_attribute_was_created() -> None:
     assert states(before, after) == ["applied"]
 
 
+def test_what_is_not_there_because_its_name_is_taken_was_not_made() -> None:
+    """By now somebody else has an action of that name and another type: no more is planned, and nothing was made."""
+    before = plan_of(WANTED)
+    after = plan_of(WANTED, action("mv_cart", type="ad_call"))
+    assert (after.changes, [item.address.name for item in after.conflicts]) == ((), ["mv_cart"])
+    assert states(before, after) == ["failed"]
+
+
 def test_result_sorts_outcomes_and_knows_when_it_is_in_sync() -> None:
     plan = plan_of(client(*(conversion(f"mv_{name}") for name in "abc")))
     statuses = (Status.APPLIED, Status.FAILED, Status.UNKNOWN)
