@@ -98,7 +98,7 @@ class Connection:
         elif isinstance(credentials, Credentials):
             kind = Text("a user's sign-in", "ユーザーのログイン")
         else:
-            kind = untranslated(type(credentials).__module__.rpartition(".")[2])
+            kind = untranslated(type(credentials).__module__.removesuffix(".credentials").rpartition(".")[2])
         return Text(f"{kind.en} in {place}", f"{place} の{kind.ja}") if place and self._given is None else kind
 
     def may_write(self) -> bool | None:
