@@ -16,6 +16,7 @@ from microconv.core.client import Client
 from microconv.core.conversion import Conversion, ConversionKind, Role, Value
 from microconv.core.plan import Plan
 from microconv.core.planning.limits import Allow, Limits
+from microconv.emulator import Emulator
 from microconv.project import Project
 from microconv.reconcile.result import Result
 from tests.conftest import PROPERTY, STORE, Done
@@ -129,3 +130,30 @@ def ads_yaml(emulator, monkeypatch, tmp_path) -> Callable[[Path | str, str], Non
 def no_login(ads_yaml: Callable[[Path | str], None], environment: dict[str, str]) -> None:
     """The google-ads.yaml of this process names no login customer, unlike the one that the emulator writes."""
     ads_yaml(environment["GOOGLE_APPLICATION_CREDENTIALS"])
+
+
+@pytest.fixture
+def signed_in(
+    environment: dict[str, str],
+    emulator: Emulator,
+    agency: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Callable[..., Path]:
+    """The file in which a user signed in with gcloud for some scopes: `signed_in("edit", "readonly")`."""
+    del environment
+
+    def sign_in(*granted: str) -> Path:
+        user = {"client_id": "i", "client_secret": "s", "refresh_token": "r"}
+        scopes = [f"https://www.googleapis.com/auth/analytics.{one}" for one in granted]
+        users = [{"email": "anna@agency.example", "scopes": scopes, **user}]
+        emulator.world.reset({**agency, "principals": {**agency["principals"], "users": users}})
+        path = tmp_path / "user.json"
+        path.write_text(json.dumps({"type": "authorized_user", **user}))
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(path))
+        # The library takes no other address for the credentials of a user.
+        endpoint = emulator.world.tokens.token_uri
+        monkeypatch.setattr("google.oauth2.credentials._GOOGLE_OAUTH2_TOKEN_ENDPOINT", endpoint)
+        return path
+
+    return sign_in

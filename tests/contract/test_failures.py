@@ -15,8 +15,13 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
+from microconv.core.kinds import ACTION, CAMPAIGN_GOAL, EVERYTHING
+from microconv.core.plan import Action, AttributeChange, Change
+from microconv.core.planning.steps import Step
 from microconv.core.ports import Status
+from microconv.core.resource import Address
 from microconv.emulator.faults import Fault
+from tests.conftest import STORE
 
 
 def outcomes(result):
@@ -336,3 +341,42 @@ def test_credentials_that_are_refused_only_at_the_write(inhabit, project, conver
     assert isinstance(result.failed[0].error, CredentialsError)
     assert isinstance(wanted.providers[1]._property, Property)
     assert set(holds.actions()) == {"mv_b"}
+
+
+def test_a_step_that_refers_to_what_is_not_there_is_not_sent(inhabit, client, connections, holds):
+    """An earlier step should have made it: a goal of an unknown campaign, beside a change that could be made."""
+    inhabit([{"id": 1, "name": "mv_a", "type": "WEBPAGE", "category": "ENGAGEMENT"}])
+    ads = connections.providers(client(property_id="").accounts, EVERYTHING)[0]
+    before = holds.everything()
+    ads.read()
+    goal = Change(
+        Action.UPDATE,
+        Address(CAMPAIGN_GOAL, "Nowhere/contact~website"),
+        (),
+        (AttributeChange("biddable", True, False),),
+    )
+    identifier = f"customers/{STORE}/conversionActions/1"
+    act = Change(
+        Action.UPDATE, Address(ACTION, "mv_a"), (), (AttributeChange("primary_for_goal", True, False),), identifier
+    )
+    sent = ads.apply(Step("google_ads", (act, goal)))
+    assert [(type(item.error), item.error.code, item.error.target) for item in sent] == [
+        (RejectedError, "NO_SUCH_OBJECT", str(act.address)), (RejectedError, "NO_SUCH_OBJECT", str(goal.address))
+    ]  # fmt: skip
+    assert {item.error.message for item in sent} == {
+        'there is no google_ads.conversion_goal_campaign_config["Nowhere"] that a change refers to: an earlier step '
+        "should have made it"
+    }
+    assert (holds.writes(), holds.everything()) == ([], before)
+
+
+def test_goals_of_the_client_s_own_account_that_cannot_be_read_are_no_warning(inhabit, project, conversion, holds):
+    """Without them nothing can be said of bidding, and there is no other account that could be closed."""
+    inhabit([{"id": 1, "name": "mv_a", "type": "WEBPAGE", "category": "ENGAGEMENT"}])
+    holds.world.faults.add(
+        Fault("google_ads", "SearchStream", nth=2, status="PERMISSION_DENIED", message="No luck today.",
+              error=("authorization_error", "USER_PERMISSION_DENIED"))
+    )  # fmt: skip
+    with pytest.raises(AccessDeniedError, match=r"AuthorizationError\.USER_PERMISSION_DENIED: No luck today\.$"):
+        project(conversion("mv_b")).plan()
+    assert holds.writes() == []

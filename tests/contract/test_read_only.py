@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import pkgutil
 import re
 from typing import Any
@@ -216,25 +215,6 @@ def test_a_provider_over_connections_that_only_read_sends_no_write(environment, 
         with pytest.raises(ReadOnlyError, match=REFUSED):
             call()
     assert (holds.writes(), holds.everything()) == ([], before)
-
-
-@pytest.fixture
-def signed_in(environment, emulator, agency, monkeypatch, tmp_path):
-    """Signs a user in with gcloud for some scopes: `signed_in("edit", "readonly")`."""
-
-    def sign_in(*granted: str) -> None:
-        user = {"client_id": "i", "client_secret": "s", "refresh_token": "r"}
-        scopes = [f"https://www.googleapis.com/auth/analytics.{one}" for one in granted]
-        users = [{"email": "anna@agency.example", "scopes": scopes, **user}]
-        emulator.world.reset({**agency, "principals": {**agency["principals"], "users": users}})
-        path = tmp_path / "user.json"
-        path.write_text(json.dumps({"type": "authorized_user", **user}))
-        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(path))
-        # The library takes no other address for the credentials of a user.
-        endpoint = emulator.world.tokens.token_uri
-        monkeypatch.setattr("google.oauth2.credentials._GOOGLE_OAUTH2_TOKEN_ENDPOINT", endpoint)
-
-    return sign_in
 
 
 @pytest.mark.parametrize("granted", [("edit", "readonly"), ("readonly",)])

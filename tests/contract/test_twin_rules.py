@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.core.errors import UnansweredError
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import EventRule
 from microconv.core.plan import Action
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Status
+from microconv.emulator.faults import Fault
+from microconv.emulator.ga4 import rest
 from microconv.project import Project
 from microconv.providers.ga4.provider import Ga4
 from microconv.providers.ga4.writing import Property
@@ -94,6 +97,37 @@ def test_one_of_two_equal_rules_stays(meet, rules, before):
         if item.change.action is Action.REMOVE
     ]
     assert withdrawn == [(0 if before else 1, max(made), Status.APPLIED)]
+
+
+@pytest.mark.parametrize("after_commit", [True, False], ids=["it was made", "it was not made"])
+def test_a_rule_whose_create_got_no_answer_is_not_made_a_second_time(site, rules, wanted, connections, after_commit):
+    """What GA4 may do later is not known: a rule that is not seen stays unknown, and is not sent again."""
+    site.faults.add(Fault("ga4", "CreateEventCreateRule", status="DEADLINE_EXCEEDED", after_commit=after_commit))
+    project = Project(wanted(), connections=connections)
+    result = project.apply(project.plan())
+    (outcome,) = [item for item in result.outcomes if item.change.action is Action.CREATE]
+    assert outcome.status is (Status.APPLIED if after_commit else Status.UNKNOWN)
+    assert isinstance(outcome.error, UnansweredError)
+    assert outcome.error.code == "HTTP 504"
+    assert len(rules()) == after_commit
+    assert len(site.log.writes()) == 1
+
+
+def test_a_rule_is_not_sent_again_blindly_where_google_asks_to_wait(site, rules, wanted, connections, monkeypatch):
+    """Its answer says that nothing was done. The rule is looked for all the same, as nothing forbids a second one."""
+    site.faults.add(Fault("ga4", "CreateEventCreateRule", status="RESOURCE_EXHAUSTED"))
+    plain = rest._json
+
+    def asking(status, content, pretty, headers):
+        return plain(status, content, pretty, {**headers, **({"Retry-After": "3"} if status == 429 else {})})
+
+    monkeypatch.setattr(rest, "_json", asking)
+    project = Project(wanted(), connections=connections)
+    result = project.apply(project.plan())
+    assert (result.in_sync, len(rules())) == (True, 1)
+    reads = [one.method.rpartition(".")[2] for one in site.log.entries]
+    first, second = [number for number, name in enumerate(reads) if name == "CreateEventCreateRule"]
+    assert "ListEventCreateRules" in reads[first:second]
 
 
 def test_rules_that_differ_both_stay_and_are_told(meet, rules, wanted, connections):

@@ -1,4 +1,4 @@
-"""What a project knows of its own runs: plans applied before, rollbacks of rollbacks, promises of a rollback."""
+"""A project and its own runs: plans applied before, rollbacks of rollbacks, promises of a rollback."""
 
 from __future__ import annotations
 
