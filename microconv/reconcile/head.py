@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from microconv.core.account_ids import Accounts
@@ -72,7 +72,7 @@ class Head:
             "undoes": self.undoes,
             "config": self.config,
             "planned": self.planned,
-            **({name: getattr(accounts, name) for name in _IDS} if accounts is not None else {}),
+            **({item.name: getattr(accounts, item.name) for item in fields(accounts)} if accounts is not None else {}),
             **dict(self.more),
         }
 
@@ -87,12 +87,14 @@ class Head:
         pairs = tuple((provider, account) for provider, account in record["accounts"])
         if not all(isinstance(provider, str) and isinstance(account, str) for provider, account in pairs):
             raise TypeError("its first record does not say which accounts it is about")
-        values = {name: record[name] for name, fits in _FORMS.items() if name in record and fits(record[name])}
-        unreadable = [name for name in _FORMS if name in record and name not in values]
-        missing = [name for name in _IDS if name not in record]
-        unknown = sorted({*record} - _FORMS.keys() - {"accounts", *_EVERY_RECORD})
-        ids = {name: values.pop(name) for name in _IDS if name in values}
-        accounts = Accounts(**ids) if len(ids) == len(_IDS) else None
+        of_accounts = {item.name: _is_flag if isinstance(item.default, bool) else _is_text for item in fields(Accounts)}
+        forms = {**_FORMS, **of_accounts}
+        values = {name: record[name] for name, fits in forms.items() if name in record and fits(record[name])}
+        unreadable = [name for name in forms if name in record and name not in values]
+        missing = [name for name in _ALWAYS if name not in record]
+        unknown = sorted({*record} - forms.keys() - {"accounts", *_EVERY_RECORD})
+        ids = {name: values.pop(name) for name in of_accounts if name in values}
+        accounts = Accounts(**ids) if not missing and not of_accounts.keys() & {*unreadable} else None
         more = {} if accounts is not None else dict(ids)
         more |= {name: record[name] for name in (*unreadable, *unknown)}
         return Head(
@@ -121,7 +123,12 @@ def _is_texts_by_name(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(item, str) for pair in value.items() for item in pair)
 
 
-_IDS = ("customer_id", "login_customer_id", "property_id", "data_stream", "manage_owner")
+_ALWAYS = ("customer_id", "login_customer_id", "property_id", "data_stream", "manage_owner")
+"""The fields of the accounts that journals have had from the first format on.
+
+One that came later may be missing: the version that wrote the journal knew no such account, so the run had none.
+"""
+
 _FORMS: Mapping[str, Callable[[object], bool]] = {
     **dict.fromkeys(
         ("run", "at", "client", "owner", "plan", "config_digest", "tool", "who", "kind", "undoes", "config"), _is_text
@@ -129,10 +136,8 @@ _FORMS: Mapping[str, Callable[[object], bool]] = {
     "emulated": _is_flag,
     "planned": _is_count,
     "apis": _is_texts_by_name,
-    **dict.fromkeys(_IDS, _is_text),
-    "manage_owner": _is_flag,
 }
-"""The keys of a head beside `accounts`, and the form of each."""
+"""The keys of a head beside `accounts` and the fields of those, and the form of each."""
 
 _EVERY_RECORD = frozenset({"record", "format"})
 

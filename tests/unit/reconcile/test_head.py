@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from strategies import client, plan_of
 
 from microconv.core.account_ids import Accounts
 from microconv.core.errors import JournalError
+from microconv.reconcile import head as reconcile_head
 from microconv.reconcile.head import Head, head_of
 from microconv.reconcile.past import Run
 
@@ -43,6 +44,26 @@ def test_what_an_older_journal_does_not_say_is_not_made_up() -> None:
         JournalError, match=r"the journal x\.jsonl does not say, or not readably: customer_id, login_cust"
     ):
         assert Run(Path("x.jsonl"), head, ()).accounts
+
+
+@dataclass(frozen=True, slots=True)
+class LaterAccounts(Accounts):
+    """The accounts of a later version, which knows one API more."""
+
+    container_id: str = ""
+
+
+def test_a_run_of_a_version_that_knew_fewer_accounts_can_be_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = client()
+    record = {**head_of(plan_of(wanted), wanted).to_dict(), "at": ""}
+    monkeypatch.setattr(reconcile_head, "Accounts", LaterAccounts)
+    head = Head.from_dict(record)
+    assert (head.accounts, head.unread) == (LaterAccounts(wanted.customer_id, "", wanted.property_id), ())
+    later = Head.from_dict({**record, "container_id": "GTM-1"})
+    assert later.accounts == LaterAccounts(wanted.customer_id, "", wanted.property_id, container_id="GTM-1")
+    assert Head.from_dict({**later.to_dict(), "at": ""}) == later
+    odd = Head.from_dict({**record, "container_id": 7})
+    assert (odd.accounts, odd.unread, odd.to_dict()["container_id"]) == (None, ("container_id",), 7)
 
 
 @pytest.mark.parametrize(
