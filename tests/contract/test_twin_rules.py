@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from microconv.core.errors import UnansweredError
+from microconv.core.errors import UnansweredError, UnclearError
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import EventRule
 from microconv.core.plan import Action
@@ -99,9 +99,21 @@ def test_one_of_two_equal_rules_stays(meet, rules, before):
     assert withdrawn == [(0 if before else 1, max(made), Status.APPLIED)]
 
 
+def test_where_rules_cannot_be_listed_after_a_create_the_end_of_the_run_withdraws_the_second(meet, rules, monkeypatch):
+    def silent(self, type_name):
+        raise UnclearError(api="ga4", account=PROPERTY, code="UNAVAILABLE", message="no answer")
+
+    monkeypatch.setattr(Ga4, "listed", silent)
+    results = meet()
+    assert len(rules()) == 1
+    withdrawn = [item for result in results for item in result.outcomes if item.change.action is Action.REMOVE]
+    assert [item.status for item in withdrawn] == [Status.APPLIED]
+    assert results[0].in_sync
+
+
 @pytest.mark.parametrize("after_commit", [True, False], ids=["it was made", "it was not made"])
 def test_a_rule_whose_create_got_no_answer_is_not_made_a_second_time(site, rules, wanted, connections, after_commit):
-    """What GA4 may do later is not known: a rule that is not seen stays unknown, and is not sent again."""
+    """GA4 may still make it later: a rule that is not seen stays unknown, and is not sent again."""
     site.faults.add(Fault("ga4", "CreateEventCreateRule", status="DEADLINE_EXCEEDED", after_commit=after_commit))
     project = Project(wanted(), connections=connections)
     result = project.apply(project.plan())

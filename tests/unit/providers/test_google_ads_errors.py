@@ -95,7 +95,7 @@ def test_details_that_are_no_failure_are_passed_over() -> None:
 
 
 def test_a_partial_failure_without_details_leaves_every_operation_open() -> None:
-    """That something failed is said, and not what: nothing of it may be taken as refused, or as done."""
+    """Google says that something failed and not what: nothing may be taken as refused, or as done."""
     found = failures_by_operation(partial(Struct()))
     assert found == {WHOLE_REQUEST: []}
     error = rejected(found[WHOLE_REQUEST], "123-456-7890", 'google_ads.conversion_action["mv_a"]', "REQ-1")

@@ -258,7 +258,7 @@ def test_a_removal_that_google_refuses_is_a_conflict_and_not_planned() -> None:
 
 
 def test_one_question_whose_answer_is_no_refusal_ends_the_plan() -> None:
-    """What Google does not say for certain is neither planned nor told as refused."""
+    """An answer that is not certain is neither planned nor told as a refusal."""
     account = Asked(HIDDEN)
     trouble = UnclearError(api="google_ads", account="123-456-7890", code="InternalError.INTERNAL_ERROR", message="oh")
     account.rehearse = lambda changes: [failed(change, trouble) for change in changes]  # type: ignore[method-assign]
