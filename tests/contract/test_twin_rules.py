@@ -108,7 +108,7 @@ def test_where_rules_cannot_be_listed_after_a_create_the_end_of_the_run_withdraw
     assert len(rules()) == 1
     withdrawn = [item for result in results for item in result.outcomes if item.change.action is Action.REMOVE]
     assert [item.status for item in withdrawn] == [Status.APPLIED]
-    assert results[0].in_sync
+    assert (results[0].in_sync, results[0].after.warnings) == (True, ())
 
 
 @pytest.mark.parametrize("after_commit", [True, False], ids=["it was made", "it was not made"])
