@@ -7,6 +7,9 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from microconv.core import name_texts
+from microconv.core.text import NO_TEXT, Text
+
 MAX_EVENT_NAME = 38
 """Longest GA4 event name that is safe as a key event, in characters.
 
@@ -53,8 +56,8 @@ class NameProblem(NamedTuple):
     """Why a name is refused: a rule id, what is wrong, and what to do."""
 
     code: str
-    summary: str
-    hint: str = ""
+    summary: Text
+    hint: Text = NO_TEXT
 
 
 @lru_cache(maxsize=64)
@@ -84,18 +87,11 @@ def suggest_micro(name: str, prefix: str) -> str:
 
 def check_micro(name: str, prefix: str) -> list[NameProblem]:
     """Every way in which the name of a micro-conversion breaks the rule."""
-    problems = []
-    if not micro_pattern(prefix).fullmatch(name):
-        suggestion = suggest_micro(name, prefix)
-        problems.append(
-            NameProblem(
-                "micro-name",
-                f"{name!r} does not follow the rule for micro-conversions: {prefix!r}, then lower-case words of "
-                "letters and digits joined by single underscores",
-                f"write {suggestion!r}" if suggestion and suggestion != name else "",
-            )
-        )
-    return problems
+    if micro_pattern(prefix).fullmatch(name):
+        return []
+    suggestion = suggest_micro(name, prefix)
+    hint = name_texts.write_instead(suggestion) if suggestion and suggestion != name else NO_TEXT
+    return [NameProblem("micro-name", name_texts.breaks_rule(name, prefix), hint)]
 
 
 def check_event(name: str, *, collected_by_ga4: bool = False) -> list[NameProblem]:
@@ -105,25 +101,13 @@ def check_event(name: str, *, collected_by_ga4: bool = False) -> list[NameProble
     """
     problems = []
     if len(name) > MAX_EVENT_NAME:
-        problems.append(
-            NameProblem(
-                "event-name-length",
-                f"{name!r} has {len(name)} characters; a key event's name has at most {MAX_EVENT_NAME}",
-                "GA4 appends `_c` to key events and does not report names that then exceed 40 characters",
-            )
-        )
+        summary = name_texts.too_long(name, MAX_EVENT_NAME)
+        problems.append(NameProblem("event-name-length", summary, name_texts.APPENDED))
     if not _EVENT.fullmatch(name):
-        problems.append(
-            NameProblem(
-                "event-name-characters",
-                f"{name!r} is not a GA4 event name: a letter first, then letters, digits and underscores",
-            )
-        )
+        problems.append(NameProblem("event-name-characters", name_texts.not_a_name(name)))
     if name.startswith(RESERVED_PREFIXES):
         prefix = next(prefix for prefix in RESERVED_PREFIXES if name.startswith(prefix))
-        problems.append(
-            NameProblem("event-name-reserved", f"{name!r} starts with {prefix!r}, which GA4 keeps for itself")
-        )
+        problems.append(NameProblem("event-name-reserved", name_texts.kept_for_ga4(name, prefix)))
     if name in RESERVED_EVENTS and not collected_by_ga4:
-        problems.append(NameProblem("event-name-reserved", f"{name!r} is an event that GA4 collects itself"))
+        problems.append(NameProblem("event-name-reserved", name_texts.collected(name)))
     return problems

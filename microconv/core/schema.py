@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from microconv.core.frozen import FrozenDict
 from microconv.core.phase import Phase
 from microconv.core.resource import Target
-from microconv.core.text import Text
+from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Scalar, State, same
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ class Problem(NamedTuple):
 
     code: str
     key: str
-    summary: str
-    hint: str = ""
+    summary: Text
+    hint: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)

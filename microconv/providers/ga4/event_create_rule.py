@@ -17,6 +17,7 @@ from microconv.core.event_rule import Condition, parameter_line, parse_parameter
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.resource import Target
 from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
+from microconv.core.text import Text
 from microconv.core.value import Lines, Scalar
 
 _PROTO = "EventCreateRule, v1alpha proto, checked 2026-11-23"
@@ -120,14 +121,20 @@ def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:
             yield Problem(
                 "parameter-name-characters",
                 "ga4.when.set",
-                f"{name!r} is not a parameter that a rule can set: it has letters, digits and underscores only",
+                Text(
+                    f"{name!r} is not a parameter that a rule can set: it has letters, digits and underscores only",
+                    f"「{name}」はルールで設定できるパラメータではありません。使えるのは文字、数字、アンダースコアだけです",
+                ),
             )
         elif name == "event_name":
             yield Problem(
                 "parameter-event-name",
                 "ga4.when.set",
-                "a rule that makes an event cannot set event_name",
-                "the new event's name is `ga4.event`",
+                Text(
+                    "a rule that makes an event cannot set event_name",
+                    "イベントを作成するルールでは event_name を設定できません",
+                ),
+                Text("the new event's name is `ga4.event`", "新しいイベントの名前は `ga4.event` です"),
             )
 
 

@@ -11,6 +11,7 @@ from microconv.core import naming
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.schema import Problem
+from microconv.core.text import Text
 from microconv.providers.google_ads.capabilities import APP_SOURCES, CALL_SOURCES, REFUSED_CATEGORIES
 
 
@@ -22,11 +23,23 @@ def check_action(conversion: Conversion, client: Client) -> Iterator[Problem]:
     settings = conversion.settings
     category = settings.get("category")
     if category is None:
-        yield Problem("missing", "", "category is missing", "an action that is created needs one")
+        yield Problem(
+            "missing",
+            "",
+            Text("category is missing", "category がありません"),
+            Text("an action that is created needs one", "新しく作成するコンバージョン アクションには必要です"),
+        )
     elif category in REFUSED_CATEGORIES.get(source, ()):
-        yield Problem("category", "category", f"the API refuses category {category} for source {source}")
+        refused = Text(
+            f"the API refuses category {category} for source {source}",
+            f"API では、source {source} に category {category} を設定できません",
+        )
+        yield Problem("category", "category", refused)
     if len(conversion.name) > naming.MAX_ACTION_NAME:
-        summary = f"the name has {len(conversion.name)} characters; {naming.MAX_ACTION_NAME} at most"
+        summary = Text(
+            f"the name has {len(conversion.name)} characters; {naming.MAX_ACTION_NAME} at most",
+            f"名前が {len(conversion.name)} 文字です。上限は {naming.MAX_ACTION_NAME} 文字です",
+        )
         yield Problem("name-length", "name", summary)
     if source in CALL_SOURCES:
         yield from _check_call(conversion)
@@ -35,10 +48,17 @@ def check_action(conversion: Conversion, client: Client) -> Iterator[Problem]:
         other is not conversion and other.source == source and other.settings.get("google_ads.app_id") == app
         for other in client.conversions
     ):
-        summary = f"another conversion has source {source} and app {app} too; Google takes one of each"
+        summary = Text(
+            f"another conversion has source {source} and app {app} too; Google takes one of each",
+            f"source が {source}、アプリが {app} のコンバージョンが他にもあります。登録できるのは 1 つだけです",
+        )
         yield Problem("duplicate-app", "google_ads.app_id", summary)
     if source in APP_SOURCES and app is None:
-        yield Problem("missing", "google_ads", f"google_ads.app_id is missing: source {source} needs it")
+        missing = Text(
+            f"google_ads.app_id is missing: source {source} needs it",
+            f"google_ads.app_id がありません。source {source} には必要です",
+        )
+        yield Problem("missing", "google_ads", missing)
 
 
 def _check_call(conversion: Conversion) -> Iterator[Problem]:
@@ -47,13 +67,19 @@ def _check_call(conversion: Conversion) -> Iterator[Problem]:
         yield Problem(
             "call-value",
             "value.from_event",
-            f"source {conversion.source} always uses its default value",
-            "write the value as one number",
+            Text(
+                f"source {conversion.source} always uses its default value",
+                f"source {conversion.source} では常にデフォルト値が使われます",
+            ),
+            Text("write the value as one number", "value を 1 つの数値で書いてください"),
         )
     days = settings.get("google_ads.click_through_lookback_window_days")
     if isinstance(days, int) and days > 60:
         yield Problem(
             "call-window",
             "google_ads.click_through_lookback_window_days",
-            f"{days} is too much: source {conversion.source} allows 1 to 60 days",
+            Text(
+                f"{days} is too much: source {conversion.source} allows 1 to 60 days",
+                f"{days} は大きすぎます。source {conversion.source} では 1～60 日です",
+            ),
         )
