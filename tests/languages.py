@@ -1,4 +1,4 @@
-"""A check of plans in two languages: every message has its own Japanese, and no English sentence is left in it."""
+"""A check of plans and written configs in Japanese: every message is Japanese, no English sentence is left in it."""
 
 from __future__ import annotations
 
@@ -48,3 +48,36 @@ def hold(plan: Plan) -> int:
         for line in drawn.splitlines():
             assert not SENTENCE.search(CONDITION.sub("", NAMES_AND_CODE.sub("", line))), line
     return len(told)
+
+
+_COMMENT = re.compile(r" *# ?(?P<indent> *)(?P<text>.*)")
+RULE_ID = re.compile(r"\[[a-z0-9-]+\]$")
+
+
+def paragraphs(text: str) -> list[str]:
+    """The comments of a config, each on one line."""
+    found: list[str] = []
+    for line in text.splitlines():
+        match = _COMMENT.fullmatch(line)
+        if match is None:
+            found.append("")
+        elif match["indent"] and found and found[-1]:
+            found[-1] += f" {match['text']}"
+        else:
+            found.append(match["text"])
+    return [one for one in found if one]
+
+
+def hold_file(text: str) -> int:
+    """Check that a written config has Japanese comments only; the number of comments."""
+    told = paragraphs(text)
+    for comment in told:
+        plain = CONDITION.sub("", NAMES_AND_CODE.sub("", RULE_ID.sub("", comment)))
+        assert JAPANESE.search(plain), comment
+        assert not SENTENCE.search(plain), comment
+    return len(told)
+
+
+def without_comments(text: str) -> list[str]:
+    """The lines of a config that are no comments."""
+    return [line for line in text.splitlines() if not line.lstrip().startswith("#")]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from microconv.adoption.file_texts import spoken
 from microconv.adoption.inverse import Adoption, Place, Unexpressed, adopt, left, why
 from microconv.adoption.inverse.comments import findings_as_comments
 from microconv.adoption.inverse.existing import existing_config
@@ -17,6 +18,7 @@ from microconv.core.errors import ConfigError
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading
+from microconv.core.text import Language, Text
 from microconv.providers.registry import types
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class Updated:
     added: tuple[Place, ...]
     plan: Plan
     readings: tuple[Reading, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     unexpressed: tuple[Unexpressed, ...] = ()
 
 
@@ -56,8 +58,11 @@ def update(
     live: Snapshot | None = None,
     connections: Connections | None = None,
     events: Events | None = None,
+    language: Language = Language.EN,
 ) -> Updated:
     """The config at `path` with everything added that is live and not listed; writes nothing.
+
+    The comments on what is added are in `language`.
 
     Every byte of the file stays. Raises ConfigError where the file cannot be used; ApiError, CredentialsError,
     SnapshotError.
@@ -68,10 +73,12 @@ def update(
     if loaded.client is None:
         raise ConfigError(f"{path}: the config has errors; nothing was read or written", loaded.problems)
     readings = read(loaded.client, live=live, connections=connections, events=events)
-    return update_readings(path, loaded.client, readings)
+    return update_readings(path, loaded.client, readings, language)
 
 
-def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> Updated:
+def update_readings(
+    path: Path, client: Client, readings: Sequence[Reading], language: Language = Language.EN
+) -> Updated:
     """The same, of what was read. `client` is what the loader makes of the file."""
     there = existing_config(types(), client, readings)
     adoption = adopt(types(), readings, asked_of(client.accounts, client.label, client.prefix), existing_config=there)
@@ -81,11 +88,11 @@ def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> 
     unexpressed = list(adoption.unexpressed)
     body = data.decode("utf-8-sig")
     added: list[Place] = []
-    for addition, places in _additions(client, adoption, readings):
+    for addition, places in _additions(client, adoption, readings, language):
         try:
             body = _with(body, addition, client)
         except NoPlaceError as error:
-            unexpressed += [Unexpressed(Address("config", ".".join(place)), str(error)) for place in places]
+            unexpressed += [Unexpressed(Address("config", ".".join(place)), error.why) for place in places]
         else:
             added += places
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
@@ -107,13 +114,13 @@ def update_readings(path: Path, client: Client, readings: Sequence[Reading]) -> 
 
 
 def _additions(
-    client: Client, adoption: Adoption, readings: Sequence[Reading]
+    client: Client, adoption: Adoption, readings: Sequence[Reading], language: Language
 ) -> list[tuple[Addition, tuple[Place, ...]]]:
     """The additions to each list of the file, with their places."""
     from microconv.config.rewriting import Addition
     from microconv.config.writer import campaign_data, conversion_data, custom_data, goal_data
 
-    comments = both(adoption.comments, findings_as_comments(adoption.client, readings))
+    comments = spoken(both(adoption.comments, findings_as_comments(adoption.client, readings)), language)
     goals = adoption.client.goals
     lists: list[tuple[Place, list[tuple[str, dict[str, object]]]]] = [
         (("conversions",), [(one.name, conversion_data(one, client)) for one in adoption.client.conversions]),
@@ -137,5 +144,11 @@ def _with(body: str, addition: Addition, client: Client) -> str:
 
     lists = {"account": client.goals.account, "campaigns": client.goals.campaigns, "custom": client.goals.custom}
     if lists.get(addition.path[-1], ()) and not has(body, addition.path):
-        raise NoPlaceError(f"{'.'.join(addition.path)} stands in a file that this one extends: add it there")
+        where = ".".join(addition.path)
+        raise NoPlaceError(
+            Text(
+                f"{where} stands in a file that this one extends: add it there",
+                f"{where} は、このファイルが参照する別のファイルにあります。そちらに追加してください",
+            )
+        )
     return add(body, [addition])

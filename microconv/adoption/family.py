@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from microconv.adoption.new_file import Adopted, foot_of, head_of, read
+from microconv.adoption.file_texts import foot_of, head_of, head_of_base, spoken
+from microconv.adoption.new_file import Adopted, read
 from microconv.adoption.proof import Proof, prove, vocabulary
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import Client, Unlisted
 from microconv.core.errors import AccessDeniedError, NotFoundError
 from microconv.core.ga4_import import properties_of
 from microconv.core.resource import Reading
+from microconv.core.text import NO_TEXT, Language, Text
 
 if TYPE_CHECKING:
     from microconv.connections import Connections
@@ -39,7 +41,7 @@ class Family:
 
 def read_below(
     named: NamedAccounts, connections: Connections, events: Events | None = None
-) -> tuple[Accounts, tuple[Reading, ...], str]:
+) -> tuple[Accounts, tuple[Reading, ...], Text]:
     """Read a client below a manager: Google Ads, and the only GA4 property that feeds it, where it can be read.
 
     Returns the accounts with that property, the readings, and why GA4 is not among them (empty: it is).
@@ -50,20 +52,36 @@ def read_below(
     readings = read(named, live=None, connections=connections, events=events)
     properties = properties_of(readings[0])
     if len(properties) != 1:
-        many = (
-            f"several GA4 properties feed it ({', '.join(properties)})"
-            if properties
-            else "no import tells its GA4 property"
-        )
-        return accounts, readings, f"{many}: GA4 was not read"
+        return accounts, readings, _several(properties) if properties else _NO_PROPERTY
     whole = replace(accounts, property_id=properties[0])
     try:
         other = read(
             replace(named, accounts=replace(whole, customer_id="")), live=None, connections=connections, events=events
         )
     except (AccessDeniedError, NotFoundError) as error:
-        return accounts, readings, f"its GA4 property {properties[0]} cannot be read ({error.code})"
-    return whole, (*readings, *other), ""
+        return accounts, readings, _closed(properties[0], error.code)
+    return whole, (*readings, *other), NO_TEXT
+
+
+_NO_PROPERTY = Text(
+    "no import tells its GA4 property: GA4 was not read",
+    "インポートがなく、GA4 プロパティを特定できないため、GA4 は取得していません",
+)
+
+
+def _several(properties: Sequence[str]) -> Text:
+    listed = ", ".join(properties)
+    return Text(
+        f"several GA4 properties feed it ({listed}): GA4 was not read",
+        f"複数の GA4 プロパティからインポートされているため、GA4 は取得していません（{listed}）",
+    )
+
+
+def _closed(property_id: str, code: str) -> Text:
+    return Text(
+        f"its GA4 property {property_id} cannot be read ({code})",
+        f"GA4 プロパティ {property_id} を読み取れません（{code}）",
+    )
 
 
 def file_name(named: NamedAccounts) -> str:
@@ -77,8 +95,11 @@ def file_name(named: NamedAccounts) -> str:
     return f"{stem}-{dashes}.yaml" if stem else f"{dashes}.yaml"
 
 
-def family(adopted: Mapping[str, Adopted]) -> Family:
-    """The files of several clients, by name: with a base, if there is more than one and they share anything."""
+def family(adopted: Mapping[str, Adopted], language: Language = Language.EN) -> Family:
+    """The files of several clients, by name: with a base, if there is more than one and they share anything.
+
+    `language` is that of the comments.
+    """
     from microconv.config.writer import write
 
     adoptions = [item.adoption for item in adopted.values()]
@@ -86,20 +107,17 @@ def family(adopted: Mapping[str, Adopted]) -> Family:
     if base is None:
         texts = {name: item.text for name, item in adopted.items()}
         return Family(texts, _proofs(texts, adopted))
-    world = " (emulated)" if any(item.emulated for item in adoptions) else ""
-    comment = [
-        f"Written by `microconv import`{world}: what all clients in this folder share. Their files extend this one."
-    ]
-    texts = {BASE: write(base.client, base.comments, head=comment, whole=False).text}
+    comment = [head_of_base(from_emulator=any(item.emulated for item in adoptions)).of(language)]
+    texts = {BASE: write(base.client, spoken(base.comments, language), head=comment, whole=False).text}
     for name, item in adopted.items():
         client = item.adoption.client
         own = tuple(one for one in client.conversions if one.name not in base.names)
         login = "" if base.client.accounts.login_customer_id else client.accounts.login_customer_id
         texts[name] = write(
             replace(client, conversions=own, accounts=replace(client.accounts, login_customer_id=login)),
-            item.adoption.comments,
-            head=head_of(item.adoption, changed=item.changed),
-            foot=foot_of(item.adoption, item.unexpressed),
+            spoken(item.adoption.comments, language),
+            head=[line.of(language) for line in head_of(item.adoption, changed=item.changed)],
+            foot=[line.of(language) for line in foot_of(item.adoption, item.unexpressed)],
             extends=f"./{BASE}",
             without=base.keys,
         ).text
@@ -109,12 +127,12 @@ def family(adopted: Mapping[str, Adopted]) -> Family:
 @dataclass(frozen=True)
 class _Base:
     client: Client
-    comments: Mapping[tuple[str, ...], tuple[str, ...]]
+    comments: Mapping[tuple[str, ...], tuple[Text, ...]]
     names: frozenset[str]
     keys: frozenset[str]
 
 
-def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...], tuple[str, ...]]]) -> _Base | None:
+def _base(clients: Sequence[Client], comments: Sequence[Mapping[tuple[str, ...], tuple[Text, ...]]]) -> _Base | None:
     """The base of what all clients say alike; None for one client, or where nothing is shared."""
     from microconv.config.writer import conversion_data, top
 

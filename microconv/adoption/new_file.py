@@ -10,19 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from microconv.adoption.file_texts import foot_of, head_of, spoken
 from microconv.adoption.inverse import Adoption, Asked, Place, Unexpressed
 from microconv.adoption.inverse import adopt as adoption_of
 from microconv.adoption.inverse.comments import findings_as_comments
 from microconv.adoption.inverse.proposals import Proposal, proposal_comments, proposals_for, proposed, renaming, respelt
-from microconv.adoption.proof import Proof, prove_text
+from microconv.adoption.proof import Proof, prove_text, refused_text
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
 from microconv.core.kinds import everything
 from microconv.core.plan import Plan
 from microconv.core.resource import Reading
+from microconv.core.text import Language, Text
 from microconv.loading import from_snapshot
 from microconv.providers.google_ads.capabilities import TYPE_OF_SOURCE
-from microconv.providers.registry import rows, types
+from microconv.providers.registry import types
 from microconv.providers.words import words
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class Adopted:
     adoption: Adoption
     plan: Plan
     readings: tuple[Reading, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
     unexpressed: tuple[Unexpressed, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     changed: bool = False
@@ -80,17 +82,18 @@ def adopt(
     connections: Connections | None = None,
     events: Events | None = None,
     propose: str = "",
+    language: Language = Language.EN,
 ) -> Adopted:
     """The config of accounts that somebody set up. Reads only; writes no file.
 
     Ids are digits; one of `customer_id` and `property_id` may be empty. `label` is what the client is called (empty:
     the account's name). With `live` a snapshot is read instead of the accounts. `propose`: "comments" or "changes", see
-    `adopt_readings`. Raises ApiError, CredentialsError, SnapshotError.
+    `adopt_readings`. `language`: of the comments. Raises ApiError, CredentialsError, SnapshotError.
     """
     accounts = Accounts(customer_id, login_customer_id, property_id, data_stream)
     named = NamedAccounts(label or customer_id or property_id, accounts)
     readings = read(named, live=live, connections=connections, events=events)
-    return adopt_readings(readings, asked_of(accounts, label, prefix), propose=propose)
+    return adopt_readings(readings, asked_of(accounts, label, prefix), propose=propose, language=language)
 
 
 def read(
@@ -122,25 +125,32 @@ def asked_of(accounts: Accounts, label: str = "", prefix: str = DEFAULT_PREFIX) 
 
 
 def adopt_readings(
-    readings: Sequence[Reading], asked: Asked, *, propose: str = "", notes: Sequence[str] = ()
+    readings: Sequence[Reading],
+    asked: Asked,
+    *,
+    propose: str = "",
+    notes: Sequence[Text] = (),
+    language: Language = Language.EN,
 ) -> Adopted:
     """The config of what was read, proven against the same readings.
 
     `propose`: "comments" adds proposals to reach the rule for names to the comments; "changes" writes them as config,
     so that `plan` shows what they would change. What cannot be expressed is found before either. `notes` are told at
-    the end of the file, before those of the import.
+    the end of the file, before those of the import. All comments are in `language`.
     """
     seen, old_names = respelt(readings, asked.prefix) if propose == "changes" else (readings, {})
     adoption, first = _loadable(seen, asked)
     adoption = renaming(replace(adoption, notes=(*notes, *adoption.notes)), old_names)
     suggestions = proposals_for(adoption.client, readings) if propose else ()
-    adoption = replace(adoption, comments=both(adoption.comments, findings_as_comments(adoption.client, readings)))
+    decided = [item.name for item in suggestions] if propose == "changes" else []
+    quoted = findings_as_comments(adoption.client, readings, decided)
+    adoption = replace(adoption, comments=both(adoption.comments, quoted))
     if propose == "comments":
         adoption = replace(adoption, comments=both(adoption.comments, proposal_comments(suggestions)))
     unexpressed = (*adoption.unexpressed, *first.unexpressed)
     if propose == "changes":
         adoption = proposed(adoption, suggestions)
-    text = written(adoption, unexpressed, changed=propose == "changes").text
+    text = written(adoption, unexpressed, changed=propose == "changes", language=language).text
     proof = prove_text(text, readings)
     if propose != "changes":
         unexpressed = tuple(sorted({*unexpressed, *proof.unexpressed}))
@@ -159,13 +169,13 @@ def adopt_readings(
 
 def _loadable(readings: Sequence[Reading], asked: Asked) -> tuple[Adoption, Proof]:
     """The adoption without what the loader refuses, and the proof of it."""
-    without: dict[Place, str] = {}
+    without: dict[Place, Text] = {}
     for _ in range(_ROUNDS):
         adoption = adoption_of(types(), readings, asked, without=without)
         text = written(adoption, ())
         proof = prove_text(text.text, readings)
         errors = [item for item in proof.problems if item.is_error and item.span is not None]
-        refused = {text.place(item.span.line): item.summary for item in errors if item.span is not None}
+        refused = {text.place(item.span.line): refused_text(item.summary) for item in errors if item.span is not None}
         fresh = {place: reason for place, reason in refused.items() if place not in without and len(place) > 1}
         if not fresh:
             break
@@ -173,44 +183,28 @@ def _loadable(readings: Sequence[Reading], asked: Asked) -> tuple[Adoption, Proo
     return adoption, proof
 
 
-def written(adoption: Adoption, unexpressed: Sequence[Unexpressed], *, changed: bool = False) -> Written:
+def written(
+    adoption: Adoption,
+    unexpressed: Sequence[Unexpressed],
+    *,
+    changed: bool = False,
+    language: Language = Language.EN,
+) -> Written:
     """The text of an adoption, with its head and what is left out at its end."""
     from microconv.config.writer import write
 
-    head = head_of(adoption, changed=changed)
-    return write(adoption.client, adoption.comments, head=head, foot=foot_of(adoption, unexpressed), share=True)
-
-
-def head_of(adoption: Adoption, *, changed: bool) -> list[str]:
-    """The comment at the head of a file: where it comes from, and what it is."""
-    client = adoption.client
-    accounts = [f"{row.title} {account}" for row in rows() if (account := row.account(client.accounts))]
-    world = " (emulated)" if adoption.emulated else ""
-    summary = "What is live, under the names that it has: its plan was empty when it was written."
-    if changed:
-        summary = "What is live, with proposals written into it: look at its plan before anything is applied."
-    return [
-        f"Written by `microconv import` from {' and '.join(accounts)}{world}.",
-        f"{summary} Comments tell where a decision is waiting.",
-        "Say who answers for it with `owner:`, and how often it is reviewed with `review:` (`microconv schema owner`).",
-    ]
-
-
-def foot_of(adoption: Adoption, unexpressed: Sequence[Unexpressed]) -> list[str]:
-    """The comment at the end of a file: what it does not declare, and why."""
-    lines: list[str] = []
-    if unexpressed:
-        lines += ["Cannot be expressed, and stays as it is:"]
-        lines += [f"- {item}" + (f" ({item.hint})" if item.hint else "") for item in sorted(set(unexpressed))]
-    if adoption.notes:
-        lines += ([""] if lines else []) + ["Not declared, and why:"]
-        lines += [f"- {note}" for note in adoption.notes]
-    return lines
+    return write(
+        adoption.client,
+        spoken(adoption.comments, language),
+        head=[line.of(language) for line in head_of(adoption, changed=changed)],
+        foot=[line.of(language) for line in foot_of(adoption, unexpressed)],
+        share=True,
+    )
 
 
 def both(
-    first: Mapping[Place, tuple[str, ...]], second: Mapping[Place, tuple[str, ...]]
-) -> dict[Place, tuple[str, ...]]:
+    first: Mapping[Place, tuple[Text, ...]], second: Mapping[Place, tuple[Text, ...]]
+) -> dict[Place, tuple[Text, ...]]:
     """Comments of two sources, those of the first one before."""
     places = {**first, **second}
     return {place: (*first.get(place, ()), *second.get(place, ())) for place in places}

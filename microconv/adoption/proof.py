@@ -15,6 +15,7 @@ from microconv.core.diagnostics import Diagnostic
 from microconv.core.plan import Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading
+from microconv.core.text import NO_TEXT, Text
 from microconv.loading import vocabulary as _vocabulary
 from microconv.providers.registry import types
 
@@ -64,7 +65,11 @@ def prove(client: Client | None, problems: Sequence[Diagnostic], readings: Seque
     """The proof of a loaded config: what its plan is not empty of."""
     if client is None:
         unloaded = [
-            Unexpressed(Address("config", f"line {item.span.line}" if item.span else ""), item.summary, item.hint)
+            Unexpressed(
+                Address("config", f"line {item.span.line}" if item.span else ""),
+                refused_text(item.summary),
+                quoted_text(item.hint),
+            )
             for item in problems
             if item.is_error
         ]
@@ -73,6 +78,20 @@ def prove(client: Client | None, problems: Sequence[Diagnostic], readings: Seque
     plan = make_plan(types(), client, readings)
     unexpressed = [Unexpressed(part.address, why(part)) for part in left(plan)]
     return Proof(client, plan, tuple(problems), tuple(unexpressed))
+
+
+def refused_text(summary: str) -> Text:
+    """The reason of the loader for refusing a part of a config."""
+    return (
+        summary if isinstance(summary, Text) else Text(summary, f"設定ファイルの検査で使えませんでした: 「{summary}」")
+    )
+
+
+def quoted_text(hint: str) -> Text:
+    """Words of the loader's, which are English, in a sentence of either language."""
+    if not hint:
+        return NO_TEXT
+    return hint if isinstance(hint, Text) else Text(hint, f"「{hint}」")
 
 
 def prove_update(path: Path, data: bytes, readings: Sequence[Reading]) -> Proof:

@@ -11,12 +11,15 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.files import write
-from microconv.cli.options import err_style
+from microconv.cli.options import LANGUAGE, err_style
 from microconv.core.errors import MicroconvError
+from microconv.core.object_name import object_name
+from microconv.core.text import Language, Text, joined, untranslated
+from microconv.render.plan_words import EMULATED
 from microconv.render.safe import safe
 
 if TYPE_CHECKING:
-    from microconv.adoption import Adopted, Family
+    from microconv.adoption import Adopted, Family, Updated
     from microconv.adoption.inverse import Unexpressed
     from microconv.cli.accounts import Named
     from microconv.connections import Connections
@@ -68,10 +71,10 @@ def import_all(
         adopted[path.name] = made
         return exit_codes.DONE
 
-    code = each([ImportBelowTask(client, prefix, propose) for client in below], work)
+    code = each([ImportBelowTask(client, prefix, propose, LANGUAGE.get()) for client in below], work)
     if not adopted:
         return code
-    failed = _write_all(family(adopted), adopted, folder)
+    failed = _write_all(family(adopted, LANGUAGE.get()), adopted, folder)
     return exit_codes.combined([code, *([exit_codes.ERROR] * failed)]) if failed else code
 
 
@@ -79,8 +82,7 @@ def _to_be_written(made: Adopted, path: Path, *, force: bool) -> bool:
     """Say what of a client cannot be expressed. Returns whether its file is written nevertheless."""
     written = made.proven or (force and made.client is not None)
     if not made.proven:
-        outcome = "" if written else f"{path} was not written"
-        tell(made.unexpressed, outcome, loadable=made.client is not None)
+        tell(made.unexpressed, None if written else not_written(path), loadable=made.client is not None)
     return written
 
 
@@ -89,14 +91,14 @@ def _write_all(files: Family, adopted: Mapping[str, Adopted], folder: Path) -> i
     failed = 0
     for name, proof in files.proofs.items():
         if proof.unexpressed and not adopted[name].changed:
-            tell(proof.unexpressed, f"{folder / name} was not written")
+            tell(proof.unexpressed, not_written(folder / name))
             failed += 1
     _make(folder)
     for name, text in files.texts.items():
         if name not in files.proofs or not files.proofs[name].unexpressed or adopted[name].changed:
             write(folder / name, text, private=False)
     for name, made in adopted.items():
-        click.echo(summary(made, str(folder / name)), err=True)
+        click.echo(summary(made, untranslated(str(folder / name))).of(LANGUAGE.get()), err=True)
     return failed
 
 
@@ -107,7 +109,22 @@ def _make(folder: Path) -> None:
         raise MicroconvError(f"{folder}: cannot be made: {error.strerror}", hint="name a folder with -o") from error
 
 
-def summary(adopted: Adopted, name: str) -> str:
+NOTHING = Text("nothing was written", "何も書き出していません")
+READING = Text("finding out what is there", "アカウントの状態を取得しています")
+THIS = Text("this", "この設定")
+
+
+def not_written(path: Path) -> Text:
+    """The outcome where no file was made."""
+    return Text(f"{path} was not written", f"{path} は書き出していません")
+
+
+def left_alone(path: Path) -> Text:
+    """The outcome where nothing was added to a file."""
+    return Text(f"{path} was left as it is", f"{path} は変更していません")
+
+
+def summary(adopted: Adopted, name: Text) -> Text:
     """One line: the imported objects, and the plan of the config."""
     client = adopted.client
     conversions = len(client.conversions) if client is not None else 0
@@ -115,34 +132,77 @@ def summary(adopted: Adopted, name: str) -> str:
     count = len(goals.account) + len(goals.campaigns) + len(goals.custom) if goals is not None else 0
     changes = len(adopted.plan.changes)
     if client is None:
-        result = f"{name} cannot be loaded"
+        result = Text(f"{name.en} cannot be loaded", f"{name.ja} は読み込めません")
     elif adopted.changed and changes:
-        result = f"with {many(len(adopted.proposals), 'proposal')} written into {name}, its plan has " + many(
-            changes, "change"
+        result = Text(
+            f"with {many(len(adopted.proposals), 'proposal')} written into {name.en}, its plan has "
+            f"{many(changes, 'change')}",
+            f"{name.ja} に変更案 {len(adopted.proposals)} 件を書き込みました。プランの変更は {changes} 件です",
         )
+    elif adopted.plan.empty:
+        result = Text(f"the plan of {name.en} is empty", f"{name.ja} のプランは「変更なし」です")
     else:
-        result = f"the plan of {name} is empty" if adopted.plan.empty else f"the plan of {name} has {changes} changes"
-    line = f"imported {many(conversions, 'conversion')}, {many(count, 'goal')}; {result} ({calls(adopted.readings)})"
-    if adopted.notes:
-        line += f"\nnot declared, for reasons told at the end of {name}: {many(len(adopted.notes), 'thing')}"
-    return line
+        result = Text(
+            f"the plan of {name.en} has {many(changes, 'change')}", f"{name.ja} のプランには変更が {changes} 件あります"
+        )
+    read = calls(adopted.readings)
+    line = Text(
+        f"imported {many(conversions, 'conversion')}, {many(count, 'goal')}; {result.en} ({read.en})",
+        f"コンバージョン {conversions} 件、目標 {count} 件をインポートしました。{result.ja}（{read.ja}）",
+    )
+    left = len(adopted.notes)
+    if not left:
+        return line
+    return Text(
+        f"{line.en}\nnot declared, for reasons told at the end of {name.en}: {many(left, 'thing')}",
+        f"{line.ja}\n設定に書いていないもの: {left} 件（理由は {name.ja} の末尾にあります）",
+    )
 
 
-def tell(unexpressed: tuple[Unexpressed, ...], what: str, *, loadable: bool = True) -> None:
+def added(done: Updated, path: Path) -> Text:
+    """One line: the objects that were added to a file, and its plan."""
+    conversions = sum(1 for place in done.added if place[0] == "conversions")
+    goals, read, changes = len(done.added) - conversions, calls(done.readings), len(done.plan.changes)
+    if not done.added:
+        return Text(
+            f"nothing to add to {path}: all that is live is listed ({read.en})",
+            f"{path} に追加するものはありません。アカウントにあるものはすべて記載されています（{read.ja}）",
+        )
+    state = Text("is empty", "「変更なし」です")
+    if not done.plan.empty:
+        state = Text(
+            f"is not empty ({many(changes, 'change')}): look at it", f"変更が {changes} 件あります。確認してください"
+        )
+    return Text(
+        f"added {many(conversions, 'conversion')}, {many(goals, 'goal')} to {path}; its plan {state.en} ({read.en})",
+        f"コンバージョン {conversions} 件、目標 {goals} 件を {path} に追加しました。プランは{state.ja}（{read.ja}）",
+    )
+
+
+def tell(unexpressed: tuple[Unexpressed, ...], what: Text | None = None, *, loadable: bool = True) -> None:
     """Print what cannot be expressed: the object, why, and what to do.
 
     `what` says what became of the file; where it is not `loadable`, nothing can have it written.
     """
-    style = err_style()
-    click.echo(f"{many(len(unexpressed), 'thing')} cannot be expressed:", err=True)
+    style, language = err_style(), LANGUAGE.get()
+    count = len(unexpressed)
+    title = Text(f"{many(count, 'thing')} cannot be expressed:", f"設定に書けないものが {count} 件あります:")
+    click.echo(title.of(language), err=True)
     for item in unexpressed:
-        click.echo(f"  {safe(str(item.address))}", err=True)
-        click.echo(f"      {safe(item.why)}", err=True)
+        click.echo(f"  {safe(object_name(item.address).of(language))}", err=True)
+        click.echo(f"      {safe(item.why.of(language))}", err=True)
         if item.hint:
-            click.echo(f"      {style.paint('→', 'cyan')} {safe(item.hint)}", err=True)
-    if what:
-        way = "--force writes what can be expressed" if loadable else "no config can be made that loads"
-        click.echo(f"{safe(what)}; {way}", err=True)
+            click.echo(f"      {style.paint('→', 'cyan')} {safe(item.hint.of(language))}", err=True)
+    if what is not None:
+        way = _FORCE if loadable else _NO_WAY
+        click.echo(
+            joined([safe(what.en) if language is Language.EN else safe(what.ja), way], "; ", "。").of(language),
+            err=True,
+        )
+
+
+_FORCE = Text("--force writes what can be expressed", "--force を付けると、書けるものだけを書き出します")
+_NO_WAY = Text("no config can be made that loads", "読み込める設定を作成できません")
 
 
 def many(count: int, what: str) -> str:
@@ -150,9 +210,10 @@ def many(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
 
-def calls(readings: tuple[Reading, ...]) -> str:
+def calls(readings: tuple[Reading, ...]) -> Text:
     """The API calls of reading, and a remark if the emulator answered."""
     from microconv.core.resource import any_emulated
 
-    count = many(sum(reading.calls for reading in readings), "API call")
-    return f"{count}, emulated" if any_emulated(readings) else count
+    made = sum(reading.calls for reading in readings)
+    count = Text(many(made, "API call"), f"API 呼び出し {made} 回")
+    return joined([count, EMULATED], ", ", "、") if any_emulated(readings) else count

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from yaml import events
 
+from microconv.core.text import Text
 from microconv.core.yaml_text import comment, flow, item, scalar
 
 Data = Any
@@ -21,7 +22,11 @@ _COMMENT = re.compile(r"(^|\s)#[^\r\n]*")
 
 
 class NoPlaceError(ValueError):
-    """Nothing can be added there; the text tells why."""
+    """Nothing can be added there, and why."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,10 @@ def _add(text: str, addition: Addition) -> str:
             return _instead(text, node, parent, addition)
         return _in_flow(text, node, addition) if node.flow else _in_block(text, node, addition)
     if not rest or node.kind != "map":
-        raise NoPlaceError(f"{'.'.join(addition.path)} is not written as a {'list' if not rest else 'map'} there")
+        where, kind = ".".join(addition.path), "map" if rest else "list"
+        raise NoPlaceError(
+            Text(f"{where} is not written as a {kind} there", f"{where} が、ファイルの中で {kind} の形になっていません")
+        )
     if node.flow:
         value: Data = [data for data, _ in addition.items]
         for key in reversed(rest[1:]):

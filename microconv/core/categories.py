@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from microconv.core.action_state import ActionState
 from microconv.core.conversion import Conversion
-from microconv.core.ga4_import import import_identity
-from microconv.core.kinds import ACTION
-from microconv.core.resource import Live, Reading, Standing, of_type
 
 STEP_SHARES: Mapping[str, float] = MappingProxyType(
     {
@@ -56,23 +52,9 @@ Source: support.google.com/analytics/answer/9216061 and /9267735, checked 2026-1
 """
 
 
-def imports_of(readings: tuple[Reading, ...] | list[Reading], property_id: str) -> dict[str, Live]:
-    """The enabled actions that Google imports from a property, by event."""
-    head = import_identity(property_id, "")
-    live = [item for reading in readings for item in reading.resources]
-    return {
-        item.identity.removeprefix(head): item
-        for item in of_type(live, ACTION)
-        if item.standing is Standing.IMPORTED and property_id and item.identity.startswith(head)
-    }
-
-
-def category_of(conversion: Conversion, imports: Mapping[str, Live]) -> str:
-    """The kind of act that a conversion is: by its category, that of its import, or what its event is known for."""
+def category_of(conversion: Conversion) -> str:
+    """The kind of act that a conversion is: by its category, or what its event is known for."""
     category = conversion.settings.get("category")
-    imported = imports.get(conversion.event or "") if conversion.source is not None else None
-    if category is None and imported is not None:
-        category = ActionState(imported.state).category or None
     if category in {None, "default"}:
         return STEP_EVENTS.get(conversion.event or conversion.name, str(category or ""))
     return str(category)

@@ -7,7 +7,6 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from microconv.core import name_texts
 from microconv.core.text import NO_TEXT, Text
 
 MAX_EVENT_NAME = 38
@@ -89,6 +88,8 @@ def check_micro(name: str, prefix: str) -> list[NameProblem]:
     """Every way in which the name of a micro-conversion breaks the rule."""
     if micro_pattern(prefix).fullmatch(name):
         return []
+    from microconv.core import name_texts
+
     suggestion = suggest_micro(name, prefix)
     hint = name_texts.write_instead(suggestion) if suggestion and suggestion != name else NO_TEXT
     return [NameProblem("micro-name", name_texts.breaks_rule(name, prefix), hint)]
@@ -99,15 +100,21 @@ def check_event(name: str, *, collected_by_ga4: bool = False) -> list[NameProble
 
     `collected_by_ga4` allows the names that GA4 collects itself: an existing event can be marked as a key event.
     """
+    long, plain = len(name) > MAX_EVENT_NAME, _EVENT.fullmatch(name) is not None
+    prefix = next((prefix for prefix in RESERVED_PREFIXES if name.startswith(prefix)), "")
+    collected = name in RESERVED_EVENTS and not collected_by_ga4
+    if plain and not (long or prefix or collected):
+        return []
+    from microconv.core import name_texts
+
     problems = []
-    if len(name) > MAX_EVENT_NAME:
+    if long:
         summary = name_texts.too_long(name, MAX_EVENT_NAME)
         problems.append(NameProblem("event-name-length", summary, name_texts.APPENDED))
-    if not _EVENT.fullmatch(name):
+    if not plain:
         problems.append(NameProblem("event-name-characters", name_texts.not_a_name(name)))
-    if name.startswith(RESERVED_PREFIXES):
-        prefix = next(prefix for prefix in RESERVED_PREFIXES if name.startswith(prefix))
+    if prefix:
         problems.append(NameProblem("event-name-reserved", name_texts.kept_for_ga4(name, prefix)))
-    if name in RESERVED_EVENTS and not collected_by_ga4:
+    if collected:
         problems.append(NameProblem("event-name-reserved", name_texts.collected(name)))
     return problems

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from microconv.core.signs import escaped, hidden, visible
 from microconv.core.value import number
+from microconv.core.wrapping import wrapped
 
 Data = Any
 """dict with text keys, list, str, bool, int, float."""
@@ -72,8 +72,7 @@ def comment(text: str, indent: int = 0) -> list[str]:
     """The lines of a comment; an empty text gives an empty comment line. What is not plainly visible is escaped."""
     shown = visible(text)
     pad = " " * indent
-    parts = textwrap.wrap(shown, WIDTH - indent, break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
-    return [f"{pad}# {part}" for part in parts] or [f"{pad}#"]
+    return [f"{pad}# {part}" for part in wrapped(shown, WIDTH - indent, "  ")] or [f"{pad}#"]
 
 
 def flow(data: Data) -> str:

@@ -58,7 +58,7 @@ def test_it_writes_a_file_whose_plan_is_empty(run: Run, import_: Run, snapshot: 
     plan = run("plan", file, "--live", snapshot(), "--detailed-exitcode")
     assert (plan.code, "no changes: " in plan.told) == (0, True)
     assert file.read_text().startswith(
-        "# Written by `microconv import` from Google Ads 123-456-7890 and GA4 345678901.\n"
+        "# Written by `microconv import` from Google Ads account 123-456-7890 and GA4 property 345678901.\n"
     )
 
 
@@ -82,7 +82,7 @@ def test_it_never_overwrites(import_: Run, tmp_path: Path, force: tuple[str, ...
 
 
 WHY = """1 thing cannot be expressed:
-  google_ads.conversion_action["mv_Foo\\u001b[31m"]
+  conversion "mv_Foo\\x1b[31m"
       its name is empty, begins or ends with a blank, or holds a control character
       → rename it in Google Ads, and import again
 """
@@ -105,7 +105,7 @@ def test_force_writes_what_can_be_expressed(run: Run, import_: Run, snapshot: Sa
     assert (done.code, done.err.startswith(WHY)) == (0, True)
     text = file.read_text()
     assert "# Cannot be expressed, and stays as it is:\n" in text
-    assert '# - google_ads.conversion_action["mv_Foo\\u001b[31m"]: its name' in text
+    assert '# - conversion "mv_Foo\\x1b[31m": its name' in text
     assert "\nunlisted: keep\n" in text
     assert run("plan", file, "--live", live, "--detailed-exitcode").code == 0
 
@@ -135,7 +135,7 @@ def test_proposals_as_comments_change_nothing(import_: Run, snapshot: Save, tmp_
     done = import_(*CUSTOMER, "--propose", "comments", "-o", "-", live=snapshot(*step()))
     assert (done.code, "the plan of this is empty" in done.err) == (0, True)
     assert (
-        "  # proposed: name: mv_cart, role: secondary, value: 500 (a step (add_to_cart); the result is buy)\n"
+        '  # proposed: `name: mv_cart, role: secondary, value: 500`: a step (add_to_cart); the result is "buy"\n'
         in done.out
     )
     assert "\n  - name: Cart\n" in done.out

@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 import microconv
-from microconv.adoption import Adopted, adopt
+from microconv.adoption import Adopted, adopt, adopt_readings, asked_of
 from microconv.adoption.inverse import left
 from microconv.cli.main import run
+from microconv.core.account_ids import Accounts
+from microconv.core.text import Language
 from microconv.emulator import Emulator
 from microconv.emulator.seed import read_seed
 from microconv.loading import load
 from microconv.project import Project
+from tests.languages import hold_file, paragraphs, without_comments
 
 SEED = Path(microconv.__file__).parent / "emulator" / "seeds" / "agency.yaml"
 CLIENTS = {"1234567890": "345678901", "2345678901": "345678902", "3456789012": "345678903"}
@@ -53,6 +56,19 @@ def test_everything_is_declared_and_nothing_is_left_to_change(imported: Agency, 
     assert told == ([("mv_ChatOpen", why)] if customer == "3456789012" else [])
     assert found.plan.emulated
     assert "(emulated)" in found.text.partition("\n")[0]
+
+
+@pytest.mark.parametrize("propose", ["", "comments", "changes"])
+@pytest.mark.parametrize("customer", CLIENTS)
+def test_the_comments_are_japanese_where_that_is_asked_for(imported: Agency, customer: str, propose: str) -> None:
+    readings = imported.adopted[customer].readings
+    asked = asked_of(Accounts(customer, "9998887777", CLIENTS[customer]))
+    english = adopt_readings(readings, asked, propose=propose)
+    found = adopt_readings(readings, asked, propose=propose, language=Language.JA)
+    assert hold_file(found.text) == len(paragraphs(english.text)) > 15
+    assert without_comments(found.text) == without_comments(english.text)
+    with pytest.raises(AssertionError):
+        hold_file(english.text)
 
 
 def test_what_the_example_configs_list_is_found(imported: Agency) -> None:

@@ -16,6 +16,7 @@ from microconv.adoption.inverse import left
 from microconv.config.writer import write
 from microconv.core.client import Goals
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CUSTOM_GOAL, EVENT_RULE, KEY_EVENT
+from microconv.core.object_name import object_name
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Live, Reading, Standing, frozen
 from microconv.core.value import Money, Scalar
@@ -63,7 +64,7 @@ def test_any_account_has_an_empty_plan_and_is_told_what_is_left_out(readings: tu
         elif item.address.type == CAMPAIGN_CONFIG and item.state["goal_config_level"] == "campaign":
             assert item.address.name in users or item.state["custom_conversion_goal"]
         elif item.address.type == EVENT_RULE:
-            assert item.identity in ruled or str(item.address) in "".join(found.notes)
+            assert item.identity in ruled or object_name(item.address) in "".join(found.notes)
 
 
 @FEW

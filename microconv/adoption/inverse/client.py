@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from microconv.adoption.inverse import rule_texts, texts
 from microconv.adoption.inverse.account import client_of, currency_of
 from microconv.adoption.inverse.conversions import Inverter, NotSayableError, name_of_event
 from microconv.adoption.inverse.event_rules import NotSayableError as RuleNotSayableError
@@ -14,6 +16,8 @@ from microconv.adoption.inverse.existing import ExistingConfig
 from microconv.adoption.inverse.goals import Around, GoalInverter
 from microconv.adoption.inverse.leftovers import settled
 from microconv.adoption.inverse.result import Adoption, Asked, Comments, Place, Unexpressed
+from microconv.analysis.subject import Subject
+from microconv.analysis.worth import unchosen
 from microconv.core import naming
 from microconv.core.account_ids import Accounts
 from microconv.core.action_state import ActionState
@@ -24,9 +28,13 @@ from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import imported_from
 from microconv.core.kinds import ACTION, EVENT_RULE, KEY_EVENT, PREFIXED
+from microconv.core.object_name import object_name
 from microconv.core.planning.google_actions import advices
+from microconv.core.planning.scope import standing_of
 from microconv.core.resource import Live, Reading, Standing, of_type
 from microconv.core.schema import ResourceType
+from microconv.core.text import NO_TEXT, Text, joined
+from microconv.core.value import draw
 
 
 def adopt(
@@ -34,7 +42,7 @@ def adopt(
     readings: Sequence[Reading],
     asked: Asked,
     *,
-    without: Mapping[Place, str] = FrozenDict({}),
+    without: Mapping[Place, Text] = FrozenDict({}),
     existing_config: ExistingConfig | None = None,
 ) -> Adoption:
     """The client whose plan against `readings` is empty, as far as a config can say what is live.
@@ -56,13 +64,14 @@ class _Whole:
         existing_config: ExistingConfig | None,
     ) -> None:
         self._types = types
+        self._readings = tuple(readings)
         self._asked = asked
         self._live = [item for reading in readings for item in reading.resources]
         self._left = [item for item in self._live if existing_config is None or item.id not in existing_config.listed]
         self._facts = combined(reading.facts for reading in readings)
         self._comments = Comments()
         self._unexpressed: list[Unexpressed] = []
-        self._notes: list[str] = []
+        self._notes: list[Text] = []
         self._taken = set() if existing_config is None else set(existing_config.taken)
         self._inverter = Inverter(asked, types, currency_of(self._facts, self._live), self._comments)
         self._names: dict[str, str] = {} if existing_config is None else dict(existing_config.listed)
@@ -72,7 +81,8 @@ class _Whole:
     def adoption(self) -> Adoption:
         """All that can be said."""
         declared = self._rules(self._events(self._imports(self._actions())))
-        conversions = [self._inverter.undecided(item) for item in declared]
+        unchosen_ = self._with_unchosen_values()
+        conversions = [self._inverter.without_value(item) if item.name in unchosen_ else item for item in declared]
         around = Around(
             self._names,
             {item.id: item.address.name for item in of_type(self._live, ACTION)},
@@ -84,9 +94,7 @@ class _Whole:
         self._tell_owner(around.owned_elsewhere)
         kept = any(_is_prefixed(item, self._asked.prefix) for item in self._unexpressed)
         if kept:
-            otherwise = "would be set aside otherwise"
-            line = f"what carries {self._asked.prefix} and cannot be declared (see the end) {otherwise}"
-            self._comments.say(("unlisted",), line)
+            self._comments.say(("unlisted",), texts.kept(self._asked.prefix))
         client = replace(
             client_of(self._asked, self._facts, self._live),
             conversions=tuple(sorted(conversions, key=_order)),
@@ -98,7 +106,13 @@ class _Whole:
 
     # ---- conversions
 
-    def _leave(self, live: Live, why: str, hint: str = "") -> None:
+    def _with_unchosen_values(self) -> frozenset[str]:
+        """The conversions of actions whose value is still the one that Google offers, as audits judge it."""
+        subject = Subject(self._readings, datetime.date.min, prefix=self._asked.prefix)
+        tags = (item for item in of_type(self._left, ACTION) if item.standing is Standing.NORMAL)
+        return frozenset(self._names[item.id] for item in tags if item.id in self._names and unchosen(subject, item))
+
+    def _leave(self, live: Live, why: Text, hint: Text = NO_TEXT) -> None:
         self._unexpressed.append(Unexpressed(live.address, why, hint))
 
     def _actions(self) -> list[Conversion]:
@@ -114,14 +128,14 @@ class _Whole:
                 self._leave(live, error.why, error.hint)
                 continue
             if made.name in self._taken:
-                self._leave(live, "another conversion has its name", "rename one of the two")
+                self._leave(live, texts.NAMESAKE, texts.RENAME_ONE)
                 continue
             self._names[live.id] = made.name
             self._taken.add(made.name)
             conversions.append(made)
         return conversions
 
-    def _checked(self, conversion: Conversion, first: str = "") -> Conversion:
+    def _checked(self, conversion: Conversion, first: Text = NO_TEXT) -> Conversion:
         """The conversion without what the API is known to refuse. Raises NotSayableError, with `first` if given."""
         alone = Client("", (conversion,), accounts=Accounts(self._asked.accounts.customer_id))
         for problem in (problem for kind in self._types for problem in kind.check(conversion, alone)):
@@ -129,7 +143,7 @@ class _Whole:
                 raise NotSayableError(first or problem.summary, problem.hint)
             rest = {key: value for key, value in conversion.settings.items() if key != problem.key}
             made = self._checked(replace(conversion, settings=FrozenDict(rest)), first or problem.summary)
-            self._comments.say(("conversions", conversion.name), f"{problem.summary}; it stays as it is")
+            self._comments.say(("conversions", conversion.name), texts.stays(problem.summary))
             return made
         return conversion
 
@@ -143,16 +157,16 @@ class _Whole:
             if live.standing is not Standing.IMPORTED or not event or property_id != self._asked.accounts.property_id:
                 continue
             if event in used:
-                self._note(live, f"another import of the event {event} is declared, and a config can list only one")
+                self._note(live, texts.another_import(event))
                 continue
             if event in elsewhere:
-                self._note(live, f"the event {event} is declared with another conversion")
+                self._note(live, texts.listed_elsewhere(event))
                 continue
             name = self._name(event, live.address.name)
             key_event = key_events.get(event)
             try:
                 if key_event is None:
-                    raise NotSayableError(f"the property has no key event {event} any more", "mark it in GA4 again")
+                    raise NotSayableError(texts.no_key_event(event), texts.MARK_AGAIN)
                 conversions.append(self._checked(self._inverter.imported(live, event, name, key_event)))
             except NotSayableError as error:
                 self._leave(live, error.why, error.hint)
@@ -163,8 +177,7 @@ class _Whole:
             self._claimed.add(key_event.id)
             self._renamed(event, name)
             category = ActionState(live.state).category
-            line = f'in Google Ads it is called "{live.address.name}", category {category}: Google\'s own, not set here'
-            self._comments.say(("conversions", name), line)
+            self._comments.say(("conversions", name), texts.called(live.address.name, category))
         return conversions
 
     def _events(self, conversions: list[Conversion]) -> list[Conversion]:
@@ -190,25 +203,17 @@ class _Whole:
                 self._leave(live, error.why, error.hint)
                 continue
             if number is not None and pairable:
-                self._apart(event, name)
+                self._comments.say(("conversions", name), texts.apart(event))
             self._renamed(event, name)
             self._taken.add(name)
             self._names[live.id] = name
             conversions.append(made)
         return conversions
 
-    def _apart(self, event: str, name: str) -> None:
-        self._comments.say(
-            ("conversions", name),
-            f'the key event of "{event}", apart because the value in Google Ads cannot be said. To make them one, '
-            f'write `ga4: {{}}` under "{event}" and take this out: both values then stay as they are',
-        )
-
     def _renamed(self, event: str, name: str) -> None:
         prefix = self._asked.prefix
         if naming.is_micro(event, prefix) and naming.check_micro(event, prefix):
-            line = f"the event {event} does not follow the rule for names; only the config calls it {name}"
-            self._comments.say(("conversions", name), line)
+            self._comments.say(("conversions", name), texts.renamed(event, name))
 
     def _name(self, event: str, other: str) -> str:
         return name_of_event(event, other, self._asked.prefix, self._taken)
@@ -226,23 +231,23 @@ class _Whole:
                 continue
             try:
                 if several[live.identity] > 1:
-                    raise RuleNotSayableError(f"{several[live.identity]} rules make this event, and a config says one")
+                    raise RuleNotSayableError(rule_texts.several(several[live.identity]))
                 rule = rule_of(live)
                 if live.identity in naming.RESERVED_EVENTS:
-                    raise RuleNotSayableError("it makes an event that GA4 collects itself")
+                    raise RuleNotSayableError(rule_texts.COLLECTED)
                 if rule.event in {item.identity for item in rules} & made:
-                    raise RuleNotSayableError(f"it starts from {rule.event}, which another rule makes")
+                    raise RuleNotSayableError(rule_texts.chained(rule.event))
             except RuleNotSayableError as error:
-                self._leave(live, str(error), "it stays as it is: the config says nothing of it")
+                self._leave(live, error.why, texts.SILENT)
                 continue
             conversions[number] = replace(conversions[number], rule=rule)
         return conversions
 
     def _loose_rule(self, live: Live) -> None:
         if naming.is_micro(live.address.name, self._asked.prefix):
-            self._leave(live, "the event that it makes is not declared as a key event", "mark the event in GA4")
+            self._leave(live, rule_texts.NO_KEY_EVENT, texts.MARK)
         else:
-            self._note(live, "the event that it makes is not declared as a key event")
+            self._note(live, rule_texts.NO_KEY_EVENT)
 
     # ---- notes
 
@@ -252,31 +257,26 @@ class _Whole:
             return
         property_id, event = imported_from(live.identity) or ("", "")
         ours = bool(event) and property_id == self._asked.accounts.property_id
-        if live.standing is Standing.HIDDEN and ours:
-            self._note(live, f"hidden import of event {event}: declaring it (`google_ads: {{source: ga4}}`) enables it")
+        if live.standing is Standing.HIDDEN:
+            self._note(live, texts.hidden_import(event) if ours else texts.HIDDEN)
         elif live.standing is Standing.IMPORTED and event:
             if not ours:
-                note = f"imported from GA4 property {property_id}, which was not read (--property-id {property_id})"
-                self._note(live, note)
+                self._note(live, texts.other_property(property_id))
         elif live.standing is Standing.IMPORTED:
-            self._note(live, "imported from another product than GA4")
+            self._note(live, texts.OTHER_PRODUCT)
         else:
-            why = live.standing.value + (f" ({live.owner})" if live.owner else "")
-            self._note(live, "; ".join(filter(None, (why, self._advices.get(live.id)))))
+            self._note(live, joined(filter(None, (standing_of(live), self._advices.get(live.id))), "; ", "。"))
 
-    def _note(self, live: Live, why: str) -> None:
-        self._notes.append(f"{live.address}: {why}")
+    def _note(self, live: Live, why: Text) -> None:
+        self._notes.append(joined((object_name(live.address), why), ": ", ": "))
 
     def _tell_owner(self, elsewhere: bool) -> None:
         owner = self._facts.owner.account
         if elsewhere:
-            self._notes.append(
-                f"the conversions and goals of this account belong to {owner} (cross-account conversion tracking): "
-                "they are for that account's own config"
-            )
+            self._notes.append(texts.owned_elsewhere(draw(owner)))
         refusal = self._facts.stream.refusal
         if refusal and self._asked.accounts.property_id:
-            self._notes.append(f"event-create rules and enhanced measurement were not read: {refusal}")
+            self._notes.append(texts.no_stream(refusal))
 
 
 def _is_prefixed(item: Unexpressed, prefix: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from microconv.adoption.inverse.result import Comments, Place
 from microconv.analysis.evidence import Evidence
@@ -12,17 +12,19 @@ from microconv.audit.rule import Rule
 from microconv.audit.rules.bridge_imports import bridge_hidden_unused
 from microconv.audit.rules.categories import roles_category, roles_default_category
 from microconv.audit.rules.double import double_import, double_likely, double_purchase, double_same_event, double_twin
+from microconv.audit.rules.ga4_rules import ga4_rules_never, ga4_rules_overlap
 from microconv.audit.rules.grading import values_step_as_final
 from microconv.audit.rules.roles import roles_micro_enough, roles_micro_primary
 from microconv.audit.rules.several_primaries import roles_several_primaries
+from microconv.audit.rules.undecided import upkeep_undecided
 from microconv.audit.rules.values import values_currency, values_default_one, values_missing, values_same
 from microconv.audit.run import verdict
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
-from microconv.core.event_page import page_of
 from microconv.core.ga4_import import imported_from
-from microconv.core.kinds import ACTION
+from microconv.core.kinds import ACTION, EVENT_RULE
 from microconv.core.resource import Live, Reading, of_type
+from microconv.core.text import Text
 
 QUOTED: tuple[Rule, ...] = (
     double_same_event,
@@ -41,36 +43,54 @@ QUOTED: tuple[Rule, ...] = (
     roles_micro_enough,
     roles_category,
     roles_default_category,
+    ga4_rules_overlap,
+    ga4_rules_never,
 )
-"""The rules that a comment quotes, in this order: what is counted twice or not at all, values, roles."""
-
-PAGES = "its rule looks at pages in a way that the shorthand `page:` does not say"
+"""The rules that a comment quotes, in this order: what is counted twice or not at all, values, roles, event rules."""
 
 
-def findings_as_comments(client: Client, readings: Sequence[Reading]) -> Mapping[Place, tuple[str, ...]]:
+def subject_of(readings: Sequence[Reading], prefix: str, client: Client | None = None) -> Subject:
+    """The accounts as an audit sees them.
+
+    Without a config unless one is given: an imported one says no more than they do, and none of it has been decided
+    yet.
+    """
+    return Subject(tuple(readings), _day(readings), client, prefix=prefix)
+
+
+def findings_as_comments(
+    client: Client, readings: Sequence[Reading], decided: Collection[str] = ()
+) -> Mapping[Place, tuple[Text, ...]]:
     """The comments at each conversion of `client`, which is as `readings` are.
 
-    The accounts are audited as they are, without a config: an imported one says no more than they do, and none of it
-    has been decided yet.
+    `decided` are the conversions whose kind a proposal decides.
     """
     comments = Comments()
+    for evidence in verdict(upkeep_undecided, subject_of(readings, client.prefix, client)).evidence:
+        if evidence.name not in decided:
+            comments.say(("conversions", evidence.name), seen_alone(upkeep_undecided, evidence))
     conversions = _by_id(client, readings)
-    subject = Subject(tuple(readings), _day(readings), prefix=client.prefix)
+    subject = subject_of(readings, client.prefix)
     for rule in QUOTED:
         for evidence in verdict(rule, subject).evidence:
             for identifier in (evidence.id, *evidence.others):
                 conversion = conversions.get(identifier)
                 if conversion is not None:
                     comments.say(("conversions", conversion.name), quotation(rule, evidence))
-    for conversion in client.conversions:
-        if _pages_at_length(conversion):
-            comments.say(("conversions", conversion.name), PAGES)
     return comments.frozen()
 
 
-def quotation(rule: Rule, evidence: Evidence) -> str:
-    """A finding as one line: the rule's title, the observation, and the id to look it up by."""
-    return f"{rule.title.en}: {evidence.seen.en} [{rule.id}]"
+def quotation(rule: Rule, evidence: Evidence) -> Text:
+    """A finding as one comment: the rule's title, the observation, and the id to look it up by."""
+    return Text(
+        f"{rule.title.en}: {evidence.seen.en} [{rule.id}]",
+        f"{rule.title.ja}: {evidence.seen.ja} [{rule.id}]",
+    )
+
+
+def seen_alone(rule: Rule, evidence: Evidence) -> Text:
+    """A finding without its rule's title, which the head of the file says once for all."""
+    return Text(f"{evidence.seen.en} [{rule.id}]", f"{evidence.seen.ja} [{rule.id}]")
 
 
 def _day(readings: Sequence[Reading]) -> datetime.date:
@@ -79,10 +99,10 @@ def _day(readings: Sequence[Reading]) -> datetime.date:
 
 
 def _by_id(client: Client, readings: Sequence[Reading]) -> dict[str, Conversion]:
-    """The conversions by the ids of their actions, also of an import that Google hides."""
+    """The conversions by the ids of their actions and event rules, also of an import that Google hides."""
     by_event = {item.event: item for item in client.conversions if item.event is not None}
     conversions: dict[str, Conversion] = {}
-    for live in _actions(readings):
+    for live in _live(readings, ACTION):
         property_id, event = imported_from(live.identity) or ("", "")
         if not event:
             conversion = client.by_name.get(live.address.name)
@@ -90,17 +110,10 @@ def _by_id(client: Client, readings: Sequence[Reading]) -> dict[str, Conversion]
             conversion = by_event.get(event) if property_id == client.property_id else None
         if conversion is not None:
             conversions[live.id] = conversion
-    return conversions
+    rules = _live(readings, EVENT_RULE)
+    return conversions | {live.id: by_event[live.identity] for live in rules if live.identity in by_event}
 
 
-def _actions(readings: Sequence[Reading]) -> Iterator[Live]:
+def _live(readings: Sequence[Reading], kind: str) -> Iterator[Live]:
     for reading in readings:
-        yield from of_type(reading.resources, ACTION)
-
-
-def _pages_at_length(conversion: Conversion) -> bool:
-    """True if the rule of its event looks at pages, and is not the shorthand for that."""
-    rule = conversion.rule
-    return (
-        rule is not None and page_of(rule) is None and any(item.field.startswith("page_") for item in rule.conditions)
-    )
+        yield from of_type(reading.resources, kind)

@@ -10,9 +10,10 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from microconv.adoption.inverse import texts
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.core import naming
-from microconv.core.action_state import ALWAYS_DEFAULT, AS_MADE, CURRENCY, PRIMARY, STATUS, TYPE, VALUE, ActionState
+from microconv.core.action_state import ALWAYS_DEFAULT, CURRENCY, PRIMARY, STATUS, TYPE, VALUE, ActionState
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
 from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import ACTION
@@ -20,6 +21,7 @@ from microconv.core.planning.desired import applies
 from microconv.core.resource import Live
 from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.signs import one_line
+from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Money, Scalar, draw
 
 _CODE = re.compile("[A-Z]{3}")
@@ -28,7 +30,7 @@ _CODE = re.compile("[A-Z]{3}")
 class NotSayableError(ValueError):
     """A live object that no config can say: why, and what to do (`args`)."""
 
-    def __init__(self, why: str, hint: str = "") -> None:
+    def __init__(self, why: Text, hint: Text = NO_TEXT) -> None:
         super().__init__(why, hint)
         self.why, self.hint = why, hint
 
@@ -36,15 +38,10 @@ class NotSayableError(ValueError):
 def check_name(name: str, prefix: str) -> None:
     """Raise NotSayableError for a name that no config can hold."""
     if not one_line(name):
-        why = "its name is empty, begins or ends with a blank, or holds a control character"
-        raise NotSayableError(why, "rename it in Google Ads, and import again")
+        raise NotSayableError(texts.BAD_NAME, texts.RENAME)
     if naming.is_micro(name, prefix) and naming.check_micro(name, prefix):
-        suggested = naming.suggest_micro(name, prefix)
-        example = f", for example {suggested}" if suggested else ""
-        raise NotSayableError(
-            f"its name begins with {prefix} and does not follow the rule for micro-conversions",
-            f"rename it in Google Ads{example}, let `--propose changes` propose that, or import with another --prefix",
-        )
+        hint = texts.rename_by_rule(naming.suggest_micro(name, prefix))
+        raise NotSayableError(texts.breaks_rule(prefix), hint)
 
 
 def name_of_event(event: str, other: str, prefix: str, taken: Collection[str]) -> str:
@@ -76,10 +73,9 @@ class Inverter:
         """A conversion action that microconv could have made. Raises NotSayableError."""
         source = self._asked.sources.get(ActionState(live.state).type)
         if source is None:
-            raise NotSayableError(f"its type {live.state.get(TYPE)} has no source in a config", "it stays as it is")
+            raise NotSayableError(texts.no_source(draw(live.state.get(TYPE))), texts.STAYS)
         if not ActionState(live.state).enabled:
-            why = f"its status is {draw(live.state.get(STATUS))}, and what a config lists is enabled"
-            raise NotSayableError(why, "enable or remove it in Google Ads")
+            raise NotSayableError(texts.of_status(draw(live.state.get(STATUS))), texts.ENABLE)
         check_name(live.address.name, self._asked.prefix)
         name = live.address.name
         return Conversion(
@@ -94,7 +90,7 @@ class Inverter:
     def imported(self, live: Live, event: str, name: str, key_event: Live | None) -> Conversion:
         """An action that Google imports from the key event `event`, with that event. Raises NotSayableError."""
         if not ActionState(live.state).enabled:
-            raise NotSayableError(f"its status is {draw(live.state.get(STATUS))}", "look at it in Google Ads")
+            raise NotSayableError(texts.not_enabled(draw(live.state.get(STATUS))), texts.LOOK)
         self._check_event(event)
         made = Conversion(name, self.kind_of(name), self._role(live), GA4_IMPORT, event)
         return made if key_event is None else self.with_event(made, key_event)
@@ -127,16 +123,15 @@ class Inverter:
         worth = live.state.get("default_value")
         agree = _agree(conversion.value, worth)
         if not agree and worth is not None:
-            self._comments.say(("conversions", conversion.name), f"GA4 has {draw(worth)} for the event; left as it is")
+            self._comments.say(("conversions", conversion.name), texts.event_worth(draw(worth)))
         return _with(self.with_event(conversion, live), event_value=agree)
 
-    def undecided(self, conversion: Conversion) -> Conversion:
-        """The conversion without the value that Google offers every action: nobody has decided it, and it stays."""
+    @staticmethod
+    def without_value(conversion: Conversion) -> Conversion:
+        """The conversion of an action whose value nobody chose: the value is not written, and stays."""
         value = conversion.value
-        if conversion.source in {None, GA4_IMPORT} or value is None or value.amount != AS_MADE:
+        if value is None:
             return conversion
-        line = "its value is the 1 that Google offers, and nobody's decision: it stays as it is"
-        self._comments.say(("conversions", conversion.name), line)
         if value.from_event:
             kept = Value(None, value.currency, from_event=True)
             return _with(conversion, value=kept, event_value=conversion.event is None)
@@ -149,13 +144,13 @@ class Inverter:
 
     def _check_event(self, event: str) -> None:
         for problem in naming.check_event(event, collected_by_ga4=True):
-            raise NotSayableError(problem.summary, "GA4 does not rename key events: mark another event as one")
+            raise NotSayableError(problem.summary, texts.MARK_ANOTHER)
 
     @staticmethod
     def _role(live: Live) -> Role:
         primary = live.state.get(PRIMARY)
         if not isinstance(primary, bool):
-            raise NotSayableError("Google does not say whether it is primary", "look at it in Google Ads")
+            raise NotSayableError(texts.NO_ROLE, texts.LOOK)
         return Role.PRIMARY if primary else Role.SECONDARY
 
     def _settings(self, live: Live, source: str | None, name: str) -> Mapping[str, Scalar]:
@@ -170,21 +165,20 @@ class Inverter:
             if fits(attribute, value, self._asked.words):
                 settings[attribute.yaml] = value
             else:
-                line = f"{attribute.name} is {draw(value)}, which a config cannot say: it stays as it is"
-                self._comments.say(("conversions", name), line)
+                self._comments.say(("conversions", name), texts.unsayable(attribute.name, draw(value)))
         return FrozenDict(settings)
 
     def _action_value(self, live: Live, place: Place) -> Value | None:
         amount, always = live.state.get(VALUE), live.state.get(ALWAYS_DEFAULT)
         currency = str(live.state.get(CURRENCY) or "")
         if not isinstance(always, bool) or not _is_amount(amount):
-            self._comments.say(place, f"its value cannot be said (default {draw(amount)}): it stays as it is")
+            self._comments.say(place, texts.no_value(draw(amount)))
             return None
         assert isinstance(amount, int | float)
         if amount == 0:
             return Value(None, self._currency, from_event=not always)
         if not _CODE.fullmatch(currency):
-            self._comments.say(place, f"its value {draw(amount)} has no currency: it stays as it is")
+            self._comments.say(place, texts.no_currency(draw(amount)))
             return None
         return Value(float(amount), currency, from_event=not always)
 
@@ -194,7 +188,7 @@ class Inverter:
             return Value(None, self._currency)
         if isinstance(worth, Money) and _is_amount(worth.amount) and _CODE.fullmatch(worth.currency):
             return Value(float(worth.amount), worth.currency)
-        self._comments.say(place, f"the value of the key event, {draw(worth)}, cannot be said: it stays as it is")
+        self._comments.say(place, texts.no_event_value(draw(worth)))
         return None
 
 

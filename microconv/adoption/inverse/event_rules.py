@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from microconv.adoption.inverse import rule_texts
 from microconv.core import regular_expression
 from microconv.core.event_rule import (
     COMPARISONS,
@@ -18,28 +19,33 @@ from microconv.core.event_rule import (
 )
 from microconv.core.resource import Live
 from microconv.core.signs import one_line
+from microconv.core.text import Text
 from microconv.core.value import number
 
 
 class NotSayableError(ValueError):
-    """A rule that no config can say; the text tells why."""
+    """A rule that no config can say, and why."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def rule_of(live: Live) -> EventRule:
     """The rule as the config declares it. Raises NotSayableError."""
     conditions = tuple(sorted(_condition(line) for line in _lines(live, "event_conditions")))
     if len(set(conditions)) != len(conditions):
-        raise NotSayableError("it has the same condition twice")
+        raise NotSayableError(rule_texts.TWICE)
     if not 1 <= len(conditions) <= MAX_CONDITIONS:
-        raise NotSayableError(f"it has {len(conditions)} conditions")
+        raise NotSayableError(rule_texts.conditions(len(conditions)))
     copies = live.state.get("source_copy_parameters")
     rule = EventRule(conditions, copies if isinstance(copies, bool) else None, _parameters(live))
     if not re.fullmatch(r"[^\W\d_]\w*", rule.event):
-        raise NotSayableError("no condition says which event it starts from")
+        raise NotSayableError(rule_texts.NO_EVENT)
     for condition in conditions:
         start = (condition.comparison, condition.negated, condition.value) == ("equals", False, rule.event)
         if condition.field == "event_name" and not start:
-            raise NotSayableError("it looks at the event's name in a way that `ga4.when` cannot say")
+            raise NotSayableError(rule_texts.OTHER_EVENT)
     return rule
 
 
@@ -52,16 +58,16 @@ def _condition(line: str) -> Condition:
     try:
         condition = Condition.parse(line)
     except ValueError as error:
-        raise NotSayableError(f"its condition {line!r} cannot be said") from error
+        raise NotSayableError(rule_texts.condition(line)) from error
     base = condition.comparison.removesuffix("_case_insensitive")
     if condition.comparison not in COMPARISONS:
-        raise NotSayableError(f"its condition {line!r} cannot be said")
+        raise NotSayableError(rule_texts.condition(line))
     if not one_line(condition.value):
-        raise NotSayableError(f"its condition {line!r} has a value that is not one line without blanks at its ends")
+        raise NotSayableError(rule_texts.blanks(line))
     if base in NUMERIC and not _is_number(condition.value):
-        raise NotSayableError(f"its condition {line!r} compares with what is not a plain number")
+        raise NotSayableError(rule_texts.no_number(line))
     if base == "regular_expression" and regular_expression.fault(condition.value):
-        raise NotSayableError(f"its regular expression {condition.value!r} is not one that microconv can check")
+        raise NotSayableError(rule_texts.expression(condition.value))
     return condition
 
 
@@ -71,13 +77,13 @@ def _parameters(live: Live) -> tuple[tuple[str, str], ...]:
         try:
             name, value = parse_parameter(line)
         except ValueError as error:
-            raise NotSayableError(f"its parameter {line!r} cannot be said") from error
+            raise NotSayableError(rule_texts.parameter(line)) from error
         sayable = one_line(value) and len(value) <= MAX_PARAMETER_VALUE
         if not sayable or not re.fullmatch(r"\w+", name) or len(name) > MAX_PARAMETER_NAME or name == "event_name":
-            raise NotSayableError(f"its parameter {line!r} cannot be said")
+            raise NotSayableError(rule_texts.parameter(line))
         parameters.append((name, value))
     if len({name for name, _ in parameters}) != len(parameters) or len(parameters) > MAX_PARAMETERS:
-        raise NotSayableError("it sets a parameter twice, or too many of them")
+        raise NotSayableError(rule_texts.PARAMETERS)
     return tuple(sorted(parameters))
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from microconv.adoption.inverse import goal_texts, texts
 from microconv.adoption.inverse.conversions import fits
 from microconv.adoption.inverse.result import Asked, Comments, Unexpressed
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting
@@ -14,6 +15,8 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN
 from microconv.core.resource import Live, Standing, of_type
 from microconv.core.schema import ResourceType
 from microconv.core.signs import one_line
+from microconv.core.text import NO_TEXT, Text
+from microconv.core.value import draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ class GoalInverter:
             allowed = zip(self._pair, (item.state.get("category"), item.state.get("origin")), strict=True)
             biddable = item.state.get("biddable")
             if not isinstance(biddable, bool) or not all(fits(*pair, self._asked.words) for pair in allowed):
-                why = f"a config has no word for it ({item.state.get('category')}, {item.state.get('origin')})"
-                self.unexpressed.append(Unexpressed(item.address, why, "it stays as it is"))
+                why = goal_texts.no_word(*(draw(item.state.get(name)) for name in ("category", "origin")))
+                self.unexpressed.append(Unexpressed(item.address, why, texts.STAYS))
                 continue
             settings.append(GoalSetting(str(item.state["category"]), biddable, str(item.state["origin"])))
         return tuple(settings)
@@ -76,7 +79,7 @@ class GoalInverter:
                 continue
             why = _why_not(item, shared)
             if why:
-                self.unexpressed.append(Unexpressed(item.address, why, "its goals stay as they are"))
+                self.unexpressed.append(Unexpressed(item.address, why, goal_texts.GOALS_STAY))
                 continue
             settings = self._settings(goals.get(CampaignState(item.state).campaign, []))
             if settings or item.id not in users:
@@ -93,8 +96,7 @@ class GoalInverter:
             using = [item for item in configs if CampaignState(item.state).custom_goal == goal.id]
             why = self._why_not_custom(goal, goals, using)
             if why:
-                hint = "it stays as it is, and bidding goes on using what it lists"
-                self.unexpressed.append(Unexpressed(goal.address, why, hint))
+                self.unexpressed.append(Unexpressed(goal.address, why, goal_texts.GOES_ON))
                 continue
             members = sorted(self._around.names[item] for item in CustomGoalState(goal.state).actions or ())
             sayable = [item for item in using if not _why_not(item, shared)]
@@ -107,27 +109,27 @@ class GoalInverter:
                     self.unexpressed.append(Unexpressed(item.address, _why_not(item, shared)))
         return tuple(goals), users
 
-    def _why_not_custom(self, goal: Live, before: Sequence[CustomGoal], using: Sequence[Live]) -> str:
+    def _why_not_custom(self, goal: Live, before: Sequence[CustomGoal], using: Sequence[Live]) -> Text:
         listed = CustomGoalState(goal.state).actions
         if not listed:
-            return "it lists no conversion action"
+            return goal_texts.LISTS_NOTHING
         missing = sorted(self._around.called.get(item, item) for item in listed if item not in self._around.names)
         if missing:
-            return f"it lists what the config does not: {', '.join(missing)}"
+            return goal_texts.lists_missing(missing)
         if not one_line(goal.address.name):
-            return "its name is not one line without blanks at its ends"
+            return goal_texts.GOAL_NAME
         if any(item.name == goal.address.name for item in before):
-            return "another custom goal has the same name"
+            return goal_texts.GOAL_TWIN
         members = {self._around.names[item] for item in listed}
         if any(set(item.conversions) == members for item in before):
-            return "another custom goal lists the same conversions"
+            return goal_texts.SAME_LIST
         if any(not CampaignState(item.state).own for item in using):
-            return "a campaign has it, and follows the account's goals nevertheless"
-        return ""
+            return goal_texts.FOLLOWS
+        return NO_TEXT
 
 
-def _why_not(config: Live, shared: Mapping[str, int]) -> str:
+def _why_not(config: Live, shared: Mapping[str, int]) -> Text:
     """Why a config cannot speak of a campaign, empty where it can."""
     if not one_line(config.address.name):
-        return "the campaign's name is not one line without blanks at its ends"
-    return "another campaign has the same name" if shared[config.address.name] > 1 else ""
+        return goal_texts.CAMPAIGN_NAME
+    return goal_texts.CAMPAIGN_TWIN if shared[config.address.name] > 1 else NO_TEXT

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from microconv.adoption.inverse import texts
 from microconv.adoption.inverse.existing import ExistingConfig, about
 from microconv.adoption.inverse.result import Adoption, Place, Unexpressed
 from microconv.core.client import Client, Goals, Unlisted
@@ -28,7 +29,7 @@ from microconv.core.plan import Change, Conflict, Plan, Waiting
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading
 from microconv.core.schema import ResourceType
-from microconv.core.text import untranslated
+from microconv.core.text import Text, joined, untranslated
 from microconv.core.value import draw
 
 Part = Change | Conflict | Waiting
@@ -39,7 +40,7 @@ def settled(
     types: Sequence[ResourceType],
     readings: Sequence[Reading],
     adoption: Adoption,
-    without: Mapping[Place, str],
+    without: Mapping[Place, Text],
     existing_config: ExistingConfig | None,
 ) -> Adoption:
     """The same, with an empty plan: what the planner would touch is taken out of the client, and told.
@@ -50,8 +51,8 @@ def settled(
     client = adoption.client
     for place, reason in without.items():
         address = address_of(place, client)
-        client = _without(client, Conflict(address, untranslated(reason)))
-        unexpressed.append(Unexpressed(address, reason, "it stays as it is"))
+        client = _without(client, Conflict(address, reason))
+        unexpressed.append(Unexpressed(address, reason, texts.STAYS))
     for _ in range(len(client.conversions) + sum(len(item.resources) for item in readings) + 2):
         plan = make_plan(types, client if existing_config is None else existing_config.with_(client), readings)
         parts = [part for part in left(plan) if existing_config is None or about(part, client)]
@@ -60,7 +61,7 @@ def settled(
         rest = client
         for part in parts:
             rest = _without(rest, part)
-            unexpressed.append(Unexpressed(part.address, why(part), "it stays as it is"))
+            unexpressed.append(Unexpressed(part.address, why(part), texts.STAYS))
         if rest == client:
             break
         client = rest
@@ -85,14 +86,18 @@ def left(plan: Plan) -> tuple[Part, ...]:
     return (*plan.conflicts, *plan.changes, *plan.waiting)
 
 
-def why(part: Part) -> str:
+def why(part: Part) -> Text:
     """Why a part of a plan is there, in one line."""
     if isinstance(part, Conflict):
-        return part.summary
+        return untranslated(part.summary)
     if isinstance(part, Waiting):
-        return part.reason
+        return untranslated(part.reason)
     changed = "; ".join(f"{item.name} {draw(item.before)} → {draw(item.after)}" for item in part.attributes)
-    return f"the plan would {part.action.value} it ({changed or '; '.join(part.reasons)})"
+    reason = untranslated(changed) if changed else joined(part.reasons, "; ", "。")
+    return Text(
+        f"the plan would {part.action.value} it ({reason.en})",
+        f"プランで変更されます（{part.action.value}: {reason.ja}）",
+    )
 
 
 def _without(client: Client, part: Part) -> Client:
@@ -152,7 +157,7 @@ def _goals_without(goals: Goals, address: Address) -> Goals:
     return Goals(account, campaigns, custom)
 
 
-def _still(adoption: Adoption, client: Client) -> dict[Place, tuple[str, ...]]:
+def _still(adoption: Adoption, client: Client) -> dict[Place, tuple[Text, ...]]:
     """The comments whose places are still there."""
     names = {item.name for item in client.conversions}
     return {

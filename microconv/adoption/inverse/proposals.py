@@ -7,13 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from microconv.adoption.inverse.comments import subject_of
 from microconv.adoption.inverse.result import Adoption, Place
+from microconv.analysis.judgement import Judgement
 from microconv.core import naming
-from microconv.core.categories import STEP_SHARES, category_of, imports_of
+from microconv.core.action_state import AS_MADE
+from microconv.core.categories import STEP_SHARES
 from microconv.core.client import Client, Goals
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role, Value
+from microconv.core.ga4_import import import_identity
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Address, Live, Reading, Standing, frozen, of_type
+from microconv.core.text import Text, joined
 from microconv.core.value import number
 
 
@@ -21,46 +26,69 @@ from microconv.core.value import number
 class Proposal:
     """A proposal for one step that has no prefix. `name` is its name now, the rest is proposed.
 
-    `role` and `value` are None where they would stay; `value` is in the client's currency. `why` is one line.
+    `role` and `value` are None where they would stay; `value` is in the client's currency.
     """
 
     name: str
     new_name: str
     role: Role | None
     value: float | None
-    why: str
+    why: Text
 
 
 def proposals_for(client: Client, readings: Sequence[Reading]) -> tuple[Proposal, ...]:
-    """A proposal for every step of `client` whose name has no prefix, in the order of the client's conversions."""
-    imports = imports_of(list(readings), client.property_id)
-    kinds = {item.name: category_of(item, imports) for item in client.conversions}
-    results = [
-        item
-        for item in client.conversions
-        if item.kind is not ConversionKind.MICRO and item.source is not None and kinds[item.name] not in STEP_SHARES
-    ]
+    """A proposal for every step of `client` whose name has no prefix, in the order of the client's conversions.
+
+    What is a step is the audit's judgement; a mere guess is no reason to rename anything.
+    """
+    judged = _judged(client, readings)
+    results = [item for item in client.conversions if item.source is not None and not judged[item.name].step]
     finals = [item for item in results if item.role is Role.PRIMARY]
-    worth = [
-        item.value.amount
-        for item in finals or results
-        if item.value is not None and (item.value.amount or 0) > 1 and item.value.currency == client.currency
-    ]
-    result = median([amount for amount in worth if amount is not None]) if worth else None
+    amounts = [amount for item in finals or results if (amount := _chosen(item, client.currency)) is not None]
+    result = median(amounts) if amounts else None
     live = [item for reading in readings for item in reading.resources]
     taken = {item.address.name for item in of_type(live, ACTION)} | {item.name for item in client.conversions}
     proposals = []
     for conversion in client.conversions:
-        category = kinds[conversion.name]
-        if conversion.kind is ConversionKind.MICRO or category not in STEP_SHARES:
+        judgement = judged[conversion.name]
+        category = judgement.act
+        unsure = not judgement.step or not judgement.known or category not in STEP_SHARES
+        if conversion.kind is ConversionKind.MICRO or unsure:
             continue
         new_name = _free(conversion.event or conversion.name, category, client.prefix, taken)
         taken.add(new_name)
         demote = bool(finals) and conversion.role is Role.PRIMARY
         value = _graded(conversion, category, result, client.currency)
-        why = f"a step ({category})" + (f"; the result is {finals[0].name}" if demote else "")
+        why = Text(f"a step ({category})", f"途中の行動（{category}）")
+        why = joined((why, _result_is(finals[0].name)), "; ", "、") if demote else why
         proposals.append(Proposal(conversion.name, new_name, Role.SECONDARY if demote else None, value, why))
     return tuple(proposals)
+
+
+def _judged(client: Client, readings: Sequence[Reading]) -> Mapping[str, Judgement]:
+    """The kind of each conversion, as an audit without a config judges its action, else its key event."""
+    subject = subject_of(readings, client.prefix)
+    imports, tags, events = {}, {}, {item.identity: item for item in subject.key_events}
+    for item in subject.live(ACTION):
+        if item.standing is Standing.IMPORTED:
+            imports[item.identity] = item
+        elif item.standing is Standing.NORMAL:
+            tags[item.address.name] = item
+    judged = {}
+    for conversion in client.conversions:
+        event = conversion.event or ""
+        if conversion.source == GA4_IMPORT:
+            live = imports.get(import_identity(client.property_id, event))
+        else:
+            live = tags.get(conversion.name) if conversion.source else events.get(event)
+        if live is None:
+            live = next(tags[old] for old in conversion.previously if old in tags)
+        judged[conversion.name] = subject.judged(live)
+    return judged
+
+
+def _result_is(name: str) -> Text:
+    return Text(f'the result is "{name}"', f"成果は「{name}」")
 
 
 def respelt(readings: Sequence[Reading], prefix: str) -> tuple[tuple[Reading, ...], Mapping[str, str]]:
@@ -102,12 +130,11 @@ def renaming(adoption: Adoption, old_names: Mapping[str, str]) -> Adoption:
             continue
         conversions.append(replace(item, previously=(old, *item.previously)))
         place = ("conversions", item.name)
-        line = f'proposed, not applied: was "{old}", which breaks the rule for names'
-        comments[place] = (*comments.get(place, ()), line)
+        comments[place] = (*comments.get(place, ()), _was(old, _BREAKS_RULE))
     return replace(adoption, client=replace(adoption.client, conversions=tuple(conversions)), comments=comments)
 
 
-def proposal_comments(proposals: Sequence[Proposal]) -> Mapping[Place, tuple[str, ...]]:
+def proposal_comments(proposals: Sequence[Proposal]) -> Mapping[Place, tuple[Text, ...]]:
     """Proposals as comments, by place."""
     return {("conversions", item.name): (_line(item),) for item in proposals}
 
@@ -132,15 +159,24 @@ def proposed(adoption: Adoption, proposals: Sequence[Proposal]) -> Adoption:
     }
     for item in proposals:
         place = ("conversions", item.new_name)
-        comments[place] = (*comments.get(place, ()), f'proposed, not applied: was "{item.name}", {item.why}')
+        comments[place] = (*comments.get(place, ()), _was(item.name, item.why))
     return replace(adoption, client=replace(client, conversions=conversions, goals=goals), comments=comments)
 
 
-def _line(item: Proposal) -> str:
+_BREAKS_RULE = Text("it breaks the rule for names", "命名規則に合っていません")
+
+
+def _was(name: str, why: Text) -> Text:
+    """The comment on a proposal that is written as config."""
+    return Text(f'proposed, not applied: was "{name}"; {why.en}', f"変更案（未適用）: 元の名前は「{name}」。{why.ja}")
+
+
+def _line(item: Proposal) -> Text:
     parts = [f"name: {item.new_name}"]
     parts += [f"role: {item.role.value}"] if item.role is not None else []
     parts += [f"value: {number(item.value)}"] if item.value is not None else []
-    return f"proposed: {', '.join(parts)} ({item.why})"
+    keys = ", ".join(parts)
+    return Text(f"proposed: `{keys}`: {item.why.en}", f"変更案: `{keys}`: {item.why.ja}")
 
 
 def _changed(conversion: Conversion, item: Proposal, currency: str) -> Conversion:
@@ -171,11 +207,18 @@ def _graded(conversion: Conversion, category: str, result: float | None, currenc
     """The value to propose where the present one says nothing, or says too much; None where it may stay."""
     if result is None or not currency:
         return None
-    value = conversion.value
-    amount = value.amount if value is not None else None
-    if amount is not None and 1 < amount < result and value is not None and value.currency == currency:
+    amount = _chosen(conversion, currency)
+    if amount is not None and amount < result:
         return None
     return _rounded(result * STEP_SHARES[category])
+
+
+def _chosen(conversion: Conversion, currency: str) -> float | None:
+    """The amount of a conversion in this currency that somebody chose."""
+    value = conversion.value
+    if value is None or not value.amount or value.amount == AS_MADE or value.currency != currency:
+        return None
+    return value.amount
 
 
 def _rounded(amount: float) -> float:

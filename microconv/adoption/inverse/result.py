@@ -10,6 +10,7 @@ from microconv.core.client import DEFAULT_PREFIX, Client
 from microconv.core.frozen import FrozenDict
 from microconv.core.resource import Address
 from microconv.core.schema import Attribute
+from microconv.core.text import NO_TEXT, Text
 
 Place = tuple[str, ...]
 """Where something stands in a config: `("conversions", "mv_cart")`, `("goals", "custom", "Learning")`, `("ga4",)`."""
@@ -35,24 +36,21 @@ class Unexpressed:
     """A live object, or a part of one, that no config can say: why, and what to do about it."""
 
     address: Address
-    why: str
-    hint: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.address}: {self.why}"
+    why: Text
+    hint: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
     """A client as its accounts are.
 
-    `comments` are comments by place, one line each; `notes` tell what is left alone because it is not ours to declare;
+    `comments` are comments by place; `notes` tell what is left alone because it is not ours to declare;
     `unexpressed` what the config would have to say, and cannot.
     """
 
     client: Client
-    comments: Mapping[Place, tuple[str, ...]]
-    notes: tuple[str, ...]
+    comments: Mapping[Place, tuple[Text, ...]]
+    notes: tuple[Text, ...]
     unexpressed: tuple[Unexpressed, ...]
     emulated: bool = False
 
@@ -61,14 +59,14 @@ class Comments:
     """Comments under way: those of one place keep the order in which they come."""
 
     def __init__(self) -> None:
-        self._found: dict[Place, list[str]] = {}
+        self._found: dict[Place, list[Text]] = {}
 
-    def say(self, place: Place, text: str) -> None:
-        """Add a line to a place, once."""
+    def say(self, place: Place, text: Text) -> None:
+        """Add a comment to a place, once."""
         lines = self._found.setdefault(place, [])
         if text not in lines:
             lines.append(text)
 
-    def frozen(self) -> Mapping[Place, tuple[str, ...]]:
+    def frozen(self) -> Mapping[Place, tuple[Text, ...]]:
         """All of them."""
         return FrozenDict({place: tuple(lines) for place, lines in self._found.items()})

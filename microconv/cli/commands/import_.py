@@ -12,11 +12,12 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options
-from microconv.cli.options import debug_option, err_style, live_option, out_style
+from microconv.cli.options import LANGUAGE, debug_option, err_style, language_option, live_option, out_style
 from microconv.cli.streams import echo_file
 from microconv.cli.waiting import waiting_for
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX
+from microconv.core.text import untranslated
 
 if TYPE_CHECKING:
     from microconv.adoption import Adopted, Updated
@@ -70,6 +71,7 @@ class _Prefix(click.ParamType[str]):
 @click.option(
     "--force", is_flag=True, help="Write although something cannot be expressed. Nothing is ever overwritten."
 )
+@language_option
 @debug_option
 def command(
     named: Named,
@@ -91,7 +93,7 @@ def command(
     Examples:
       microconv import --customer-id 123-456-7890 --property-id 345678901 -o configs/aoi-store.yaml
       microconv import --customer-id 123-456-7890 --live snapshot.json --propose comments -o -
-      microconv import --update configs/aoi-store.yaml
+      microconv import --update configs/aoi-store.yaml --language ja
       microconv import --manager 999-888-7777 --match 'Aoi*' -o configs/
     """
     from microconv.cli.run import given_snapshot
@@ -112,7 +114,8 @@ def command(
 
     accounts = _accounts(named, snapshot)
     client = NamedAccounts(accounts.customer_id or accounts.property_id, accounts)
-    return _one(ImportTask(client, label, prefix, propose or "", snapshot), connections, out, force=force)
+    task = ImportTask(client, label, prefix, propose or "", snapshot, LANGUAGE.get())
+    return _one(task, connections, out, force=force)
 
 
 def _check(
@@ -147,25 +150,24 @@ def _accounts(named: Named, snapshot: Snapshot | None) -> Accounts:
 
 
 def _one(task: ImportTask, connections: Callable[[], Connections], out: Path, *, force: bool) -> int:
-    from microconv.cli.importing import refuse_existing
+    from microconv.cli.importing import READING, refuse_existing
     from microconv.cli.run import Progress
     from microconv.cli.tasks.import_ import compute
 
     if str(out) != "-":
         refuse_existing(out)
-    with waiting_for("finding out what is there"):
+    with waiting_for(READING):
         adopted = compute(task, None if task.live else connections(), Progress())
     return draw(adopted, out, force=force)
 
 
 def draw(adopted: Adopted, out: Path, *, force: bool) -> int:
     """Write the new file, or say why not. Returns the exit code."""
-    from microconv.cli.importing import summary, tell
+    from microconv.cli.importing import NOTHING, THIS, not_written, summary, tell
 
     stdout = str(out) == "-"
     if not adopted.proven and (not force or adopted.client is None):
-        outcome = "nothing was written" if stdout else f"{out} was not written"
-        tell(adopted.unexpressed, outcome, loadable=adopted.client is not None)
+        tell(adopted.unexpressed, NOTHING if stdout else not_written(out), loadable=adopted.client is not None)
         return exit_codes.ERROR
     if stdout:
         echo_file(adopted.text)
@@ -174,46 +176,37 @@ def draw(adopted: Adopted, out: Path, *, force: bool) -> int:
 
         write(out, adopted.text, private=False)
     if not adopted.proven:
-        tell(adopted.unexpressed, "")
-    click.echo(summary(adopted, "this" if stdout else str(out)), err=True)
+        tell(adopted.unexpressed)
+    click.echo(summary(adopted, THIS if stdout else untranslated(str(out))).of(LANGUAGE.get()), err=True)
     if adopted.changed:
         from microconv.render.plan import plan_text
 
-        click.echo(plan_text(adopted.plan, err_style() if stdout else out_style()), nl=False, err=stdout)
+        style = err_style() if stdout else out_style()
+        click.echo(plan_text(adopted.plan, style, language=LANGUAGE.get()), nl=False, err=stdout)
     return exit_codes.DONE
 
 
 def _update(path: Path, snapshot: Snapshot | None, connections: Callable[[], Connections], *, force: bool) -> int:
+    from microconv.cli.importing import READING
     from microconv.cli.run import Progress
     from microconv.cli.tasks.import_ import UpdateTask, compute_update
 
-    task = UpdateTask(path, snapshot)
-    with waiting_for("finding out what is there"):
+    task = UpdateTask(path, snapshot, LANGUAGE.get())
+    with waiting_for(READING):
         updated = compute_update(task, None if snapshot else connections(), Progress())
     return draw_update(updated, path, force=force)
 
 
 def draw_update(done: Updated, path: Path, *, force: bool) -> int:
     """Write the completed file, or say why not. Returns the exit code."""
-    from microconv.cli.importing import replace_text, tell
+    from microconv.cli.importing import added, left_alone, replace_text, tell
 
     written = not done.unexpressed or (force and done.client is not None)
     if done.unexpressed:
-        tell(done.unexpressed, "" if written else f"{path} was left as it is", loadable=done.client is not None)
+        tell(done.unexpressed, None if written else left_alone(path), loadable=done.client is not None)
     if not written:
         return exit_codes.ERROR
     if done.added:
         replace_text(path, done.data)
-    click.echo(_added(done, path), err=True)
+    click.echo(added(done, path).of(LANGUAGE.get()), err=True)
     return exit_codes.DONE
-
-
-def _added(done: Updated, path: Path) -> str:
-    from microconv.cli.importing import calls, many
-
-    conversions = sum(1 for place in done.added if place[0] == "conversions")
-    what = f"{many(conversions, 'conversion')}, {many(len(done.added) - conversions, 'goal')}"
-    if not done.added:
-        return f"nothing to add to {path}: all that is live is listed ({calls(done.readings)})"
-    state = "empty" if done.plan.empty else f"not empty ({many(len(done.plan.changes), 'change')}): look at it"
-    return f"added {what} to {path}; its plan is {state} ({calls(done.readings)})"

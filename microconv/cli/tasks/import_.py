@@ -11,6 +11,7 @@ from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX
 from microconv.core.documents.snapshot import Snapshot
 from microconv.core.ports import Events
+from microconv.core.text import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class ImportTask:
     prefix: the prefix of micro-conversions
     propose: `comments`, `changes`, or empty for no proposals
     live: the snapshot to read instead of the accounts
+    language: the language of the comments
     """
 
     client: NamedAccounts
@@ -29,29 +31,33 @@ class ImportTask:
     prefix: str = DEFAULT_PREFIX
     propose: str = ""
     live: Snapshot | None = None
+    language: Language = Language.EN
 
 
 @dataclass(frozen=True, slots=True)
 class ImportBelowTask:
-    """The config of `client`, an account below a manager account; `prefix` and `propose` as in ImportTask."""
+    """The config of `client`, an account below a manager account; the rest as in ImportTask."""
 
     client: NamedAccounts
     prefix: str = DEFAULT_PREFIX
     propose: str = ""
+    language: Language = Language.EN
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateTask:
-    """The config at `path`, to be completed by what is live; with `live` by a snapshot."""
+    """The config at `path`, to be completed by what is live; with `live` by a snapshot. Comments in `language`."""
 
     path: Path
     live: Snapshot | None = None
+    language: Language = Language.EN
 
 
 def compute(task: ImportTask, connections: Connections | None, events: Events | None) -> Adopted:
     """The config of the accounts, with its proof. Raises ApiError, CredentialsError, SnapshotError."""
     readings = read(task.client, live=task.live, connections=connections, events=events)
-    return adopt_readings(readings, asked_of(task.client.accounts, task.label, task.prefix), propose=task.propose)
+    asked = asked_of(task.client.accounts, task.label, task.prefix)
+    return adopt_readings(readings, asked, propose=task.propose, language=task.language)
 
 
 def compute_below(task: ImportBelowTask, connections: Connections, events: Events) -> Adopted:
@@ -59,9 +65,10 @@ def compute_below(task: ImportBelowTask, connections: Connections, events: Event
     accounts, readings, missing = read_below(task.client, connections, events)
     label = task.client.label if task.client.label.isprintable() else ""
     notes = (missing,) if missing else ()
-    return adopt_readings(readings, asked_of(accounts, label, task.prefix), propose=task.propose, notes=notes)
+    asked = asked_of(accounts, label, task.prefix)
+    return adopt_readings(readings, asked, propose=task.propose, notes=notes, language=task.language)
 
 
 def compute_update(task: UpdateTask, connections: Connections | None, events: Events | None) -> Updated:
     """The completed config, with its proof. Raises ApiError, CredentialsError, SnapshotError, ConfigError."""
-    return update(task.path, live=task.live, connections=connections, events=events)
+    return update(task.path, live=task.live, connections=connections, events=events, language=task.language)

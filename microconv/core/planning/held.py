@@ -97,6 +97,6 @@ def _successor(client: Client, name: str, live: Live, imports: Sequence[Conversi
         if {name, live.address.name} & {conversion.name, *conversion.previously}:
             return conversion
         final = conversion.kind is not ConversionKind.MICRO and is_final(client, name, state.category)
-        if final and category_of(conversion, {}) in {state.category, "", "default", conversion.event}:
+        if final and category_of(conversion) in {state.category, "", "default", conversion.event}:
             return conversion
     return None

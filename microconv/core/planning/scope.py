@@ -50,7 +50,7 @@ def scope(live: Live, client: Client, *, listed: bool, mentioned: frozenset[str]
     `mentioned` are names that the config speaks of without declaring an object of this type.
     """
     if live.standing.never_ours:
-        return Scope.NOT_OURS, _why_never(live)
+        return Scope.NOT_OURS, standing_of(live)
     if listed:
         return Scope.LISTED, _LISTED
     if live.standing.ours_when_listed:
@@ -70,6 +70,7 @@ def scope(live: Live, client: Client, *, listed: bool, mentioned: frozenset[str]
     )
 
 
-def _why_never(live: Live) -> Text:
+def standing_of(live: Live) -> Text:
+    """The standing of an object in words, with the other account that owns it."""
     standing = STANDINGS[live.standing]
     return Text(f"{standing.en} ({live.owner})", f"{standing.ja}（{live.owner}）") if live.owner else standing

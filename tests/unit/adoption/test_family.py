@@ -34,7 +34,8 @@ def test_what_all_share_is_in_the_base() -> None:
     files = family(made)
     assert files.texts[BASE] == (
         "# Written by `microconv import`: what all clients in this folder share. Their files extend this one.\n"
-        "version: 1\ncurrency: JPY\ngoogle_ads: {login_customer_id: 999-888-7777}\n\nconversions:\n  - name: buy\n"
+        "version: 1\ncurrency: JPY\ngoogle_ads: {login_customer_id: 999-888-7777}\n\nconversions:\n"
+        "  # taken for a result (likely): category purchase [upkeep-undecided]\n  - name: buy\n"
         "    kind: undecided\n    category: purchase\n    role: primary\n    value: {default: 9000, from_event: true}\n"
         "    counting: many_per_click\n    google_ads:\n      click_through_lookback_window_days: 30\n"
         "      view_through_lookback_window_days: 1\n      attribution_model: google_ads_last_click\n"

@@ -31,7 +31,7 @@ def test_what_only_the_loader_refuses_is_taken_out_and_told() -> None:
     why = "another conversion has source google_play_download and app com.example too; Google takes one of each"
     assert [(item.address.name, item.why) for item in found.unexpressed] == [("App 1", why), ("App 2", why)]
     assert (found.proven, left(found.plan)) == (False, ())
-    assert f'# - google_ads.conversion_action["App 1"]: {why[:40]}' in found.text
+    assert f'# - conversion "App 1": {why[:40]}' in found.text
 
 
 def test_a_label_that_no_config_can_hold_leaves_nothing_to_load() -> None:
@@ -51,7 +51,7 @@ def test_from_a_snapshot(tmp_path: Path, propose: str) -> None:
     assert [item.new_name for item in found.proposals] == (["mv_plan_page"] if propose else [])
     assert ("mv_plan_page" in found.client.by_name) == (propose == "changes")
     assert bool(left(found.plan)) == (propose == "changes")
-    assert ("proposed: name: mv_plan_page" in found.text) == (propose == "comments")
+    assert ("proposed: `name: mv_plan_page" in found.text) == (propose == "comments")
 
 
 # ---- the property of a client below a manager
@@ -128,7 +128,7 @@ def test_a_step_whose_name_breaks_the_rule_is_renamed_as_a_proposal() -> None:
     assert [(change.address.name, change.reasons) for change in found.plan.changes] == [
         ("mv_chat_open", ('renamed from "mv_ChatOpen"',))
     ]
-    assert '# proposed, not applied: was "mv_ChatOpen", which breaks the rule for names\n' in found.text
+    assert '# proposed, not applied: was "mv_ChatOpen"; it breaks the rule for names\n' in found.text
     assert [item.address.name for item in found.unexpressed] == ["mv_PLAN"]
 
 

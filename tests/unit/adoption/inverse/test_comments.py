@@ -8,12 +8,13 @@ from types import MappingProxyType
 import pytest
 
 from microconv.adoption.inverse import Adoption, adopt
-from microconv.adoption.inverse.comments import PAGES, QUOTED, findings_as_comments, quotation
+from microconv.adoption.inverse.comments import QUOTED, findings_as_comments, quotation
 from microconv.adoption.inverse.proposals import Proposal, proposal_comments, proposals_for, proposed
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
 from microconv.audit.rules.bridge_imports import bridge_hidden_unused
 from microconv.audit.rules.double import double_import, double_twin
+from microconv.audit.rules.ga4_rules import ga4_rules_overlap
 from microconv.audit.rules.grading import values_step_as_final
 from microconv.audit.rules.roles import roles_micro_primary
 from microconv.audit.rules.several_primaries import roles_several_primaries
@@ -22,6 +23,7 @@ from microconv.audit.run import audit
 from microconv.core.conversion import Role, Value
 from microconv.core.measures import Counted, Measures
 from microconv.core.resource import Live, Reading, Standing
+from microconv.core.text import Text
 from microconv.core.value import Money
 from microconv.providers import TYPES
 from tests.inventory import DUPLICATE, ENQUIRY, UNTIL, inventory
@@ -43,7 +45,9 @@ def readings_of(*live: Live, counts: dict[int, float] | None = None) -> tuple[Re
 
 def comments(*live: Live, counts: dict[int, float] | None = None) -> dict[str, tuple[str, ...]]:
     readings = readings_of(*live, counts=counts)
-    found = findings_as_comments(adopt(TYPES, readings, BOTH).client, readings)
+    client = adopt(TYPES, readings, BOTH).client
+    undecided = [item.name for item in client.conversions]  # what they are taken for has a test of its own
+    found = findings_as_comments(client, readings, undecided)
     return {place[1]: lines for place, lines in found.items()}
 
 
@@ -144,10 +148,27 @@ def test_every_comment_is_a_finding_of_the_audit_without_a_config() -> None:
     readings = inventory()
     found = audit(Subject(readings, UNTIL), made="", tool="")
     lines = {quotation(item.rule, item.evidence) for item in found if item.rule in QUOTED}
-    said_ = findings_as_comments(adopt(TYPES, readings, BOTH).client, readings)
-    quoted = {line for comments_ in said_.values() for line in comments_}
-    assert quoted
-    assert quoted - {PAGES} <= lines
+    client = adopt(TYPES, readings, BOTH).client
+    quoted = {line for comments_ in findings_as_comments(client, readings).values() for line in comments_}
+    undecided = [line for line in quoted if line.endswith(" [upkeep-undecided]")]
+    assert quoted - set(undecided)
+    assert quoted - set(undecided) <= lines
+    own = audit(Subject(readings, UNTIL, client), made="", tool="")
+    told = {item.evidence.seen for item in own if item.rule.id == "upkeep-undecided"}
+    assert told
+    assert {line.removesuffix(" [upkeep-undecided]") for line in undecided} == told
+
+
+def test_beside_what_nobody_decided_stands_what_audits_take_it_for() -> None:
+    readings = readings_of(buy(), action("x", 1, category="default"))
+    found = findings_as_comments(adopt(TYPES, readings, BOTH).client, readings)
+    assert found["conversions", "buy"] == (
+        Text(
+            "taken for a result (likely): category purchase [upkeep-undecided]",
+            "成果として扱っています（ほぼ確実）: カテゴリが purchase [upkeep-undecided]",
+        ),
+    )
+    assert found["conversions", "x"][0].startswith("taken for a result (guess): ")
 
 
 def test_what_is_in_order_is_passed_over() -> None:
@@ -160,15 +181,15 @@ def test_what_is_in_order_is_passed_over() -> None:
     assert found == {}
 
 
-def test_a_rule_on_pages_that_is_not_the_shorthands() -> None:
-    lines = ("event_name equals page_view", "page_location contains /thanks")
-    found = comments(
-        key_event("mv_a", 1), rule("mv_a", 1, event_conditions=lines), key_event("mv_b", 2), rule("mv_b", 2)
-    )
-    assert found == {"mv_a": ("its rule looks at pages in a way that the shorthand `page:` does not say",)}
+def test_rules_that_make_an_event_twice() -> None:
+    found = comments(key_event("mv_a", 1), rule("mv_a", 1), rule("mv_a", 2), key_event("mv_b", 2), rule("mv_b", 3))
+    assert list(found) == ["mv_a"]
+    assert found["mv_a"][0].startswith(f"{ga4_rules_overlap.title.en}: [=] ")
 
 
 # ---- proposals
+
+WHY = Text('a step (add_to_cart); the result is "buy"', "途中の行動（add_to_cart）、成果は「buy」")
 
 
 def adopted(*live: Live) -> tuple[Adoption, tuple[Proposal, ...]]:
@@ -180,12 +201,10 @@ def adopted(*live: Live) -> tuple[Adoption, tuple[Proposal, ...]]:
 def test_a_step_without_the_prefix_is_to_have_a_name_a_role_and_a_value() -> None:
     step = action("Cart – Add", 1, category="add_to_cart", primary_for_goal=True, **worth(1.0))
     _, found = adopted(buy(), step)
-    assert found == (
-        Proposal("Cart – Add", "mv_cart_add", Role.SECONDARY, 500.0, "a step (add_to_cart); the result is buy"),
-    )
+    assert found == (Proposal("Cart – Add", "mv_cart_add", Role.SECONDARY, 500.0, WHY),)
     assert proposal_comments(found) == {
         ("conversions", "Cart – Add"): (
-            "proposed: name: mv_cart_add, role: secondary, value: 500 (a step (add_to_cart); the result is buy)",
+            'proposed: `name: mv_cart_add, role: secondary, value: 500`: a step (add_to_cart); the result is "buy"',
         )
     }
 
