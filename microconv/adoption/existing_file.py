@@ -118,12 +118,13 @@ def _additions(
 ) -> list[tuple[Addition, tuple[Place, ...]]]:
     """The additions to each list of the file, with their places."""
     from microconv.config.rewriting import Addition
-    from microconv.config.writer import campaign_data, conversion_data, custom_data, goal_data
+    from microconv.config.writer import campaign_data, conversion_data, custom_data, event_rule_data, goal_data
 
     comments = spoken(both(adoption.comments, findings_as_comments(adoption.client, readings)), language)
     goals = adoption.client.goals
     lists: list[tuple[Place, list[tuple[str, dict[str, object]]]]] = [
         (("conversions",), [(one.name, conversion_data(one, client)) for one in adoption.client.conversions]),
+        (("ga4", "event_rules"), [(one.event, event_rule_data(one)) for one in adoption.client.event_rules]),
         (("goals", "account"), [(one.pair, goal_data(one)) for one in goals.account]),
         (("goals", "campaigns"), [(one.campaign, campaign_data(one)) for one in goals.campaigns]),
         (("goals", "custom"), [(one.name, custom_data(one)) for one in goals.custom]),
@@ -142,7 +143,12 @@ def _with(body: str, addition: Addition, client: Client) -> str:
     """The text with an addition. Raises NoPlaceError; also where a base has the list, which one here would replace."""
     from microconv.config.rewriting import NoPlaceError, add, has
 
-    lists = {"account": client.goals.account, "campaigns": client.goals.campaigns, "custom": client.goals.custom}
+    lists = {
+        "event_rules": client.event_rules,
+        "account": client.goals.account,
+        "campaigns": client.goals.campaigns,
+        "custom": client.goals.custom,
+    }
     if lists.get(addition.path[-1], ()) and not has(body, addition.path):
         where = ".".join(addition.path)
         raise NoPlaceError(

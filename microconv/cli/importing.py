@@ -146,9 +146,9 @@ def summary(adopted: Adopted, name: Text) -> Text:
             f"the plan of {name.en} has {many(changes, 'change')}", f"{name.ja} のプランには変更が {changes} 件あります"
         )
     read = calls(adopted.readings)
+    what = _counts(conversions, count, len(client.event_rules) if client is not None else 0)
     line = Text(
-        f"imported {many(conversions, 'conversion')}, {many(count, 'goal')}; {result.en} ({read.en})",
-        f"コンバージョン {conversions} 件、目標 {count} 件をインポートしました。{result.ja}（{read.ja}）",
+        f"imported {what.en}; {result.en} ({read.en})", f"{what.ja}をインポートしました。{result.ja}（{read.ja}）"
     )
     left = len(adopted.notes)
     if not left:
@@ -159,10 +159,27 @@ def summary(adopted: Adopted, name: Text) -> Text:
     )
 
 
+def _counts(conversions: int, goals: int, rules: int) -> Text:
+    others = Text(f", {many(rules, 'other event')} by rules", f"、ルールで作成するその他のイベント {rules} 件")
+    return joined(
+        [
+            Text(
+                f"{many(conversions, 'conversion')}, {many(goals, 'goal')}",
+                f"コンバージョン {conversions} 件、目標 {goals} 件",
+            ),
+            *([others] if rules else []),
+        ],
+        "",
+        "",
+    )
+
+
 def added(done: Updated, path: Path) -> Text:
     """One line: the objects that were added to a file, and its plan."""
     conversions = sum(1 for place in done.added if place[0] == "conversions")
-    goals, read, changes = len(done.added) - conversions, calls(done.readings), len(done.plan.changes)
+    goals = sum(1 for place in done.added if place[0] == "goals")
+    what = _counts(conversions, goals, len(done.added) - conversions - goals)
+    read, changes = calls(done.readings), len(done.plan.changes)
     if not done.added:
         return Text(
             f"nothing to add to {path}: all that is live is listed ({read.en})",
@@ -174,8 +191,8 @@ def added(done: Updated, path: Path) -> Text:
             f"is not empty ({many(changes, 'change')}): look at it", f"変更が {changes} 件あります。確認してください"
         )
     return Text(
-        f"added {many(conversions, 'conversion')}, {many(goals, 'goal')} to {path}; its plan {state.en} ({read.en})",
-        f"コンバージョン {conversions} 件、目標 {goals} 件を {path} に追加しました。プランは{state.ja}（{read.ja}）",
+        f"added {what.en} to {path}; its plan {state.en} ({read.en})",
+        f"{what.ja}を {path} に追加しました。プランは{state.ja}（{read.ja}）",
     )
 
 

@@ -13,16 +13,17 @@ from microconv.config.audit import audit_settings
 from microconv.config.conversion_checks import check_conversions
 from microconv.config.conversions import ConversionReader
 from microconv.config.document import Document
-from microconv.config.event_rule import check_rules
 from microconv.config.forms import INVALID
 from microconv.config.goals import GoalReader
 from microconv.config.keys import config_form
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.ruled_events import Ruled, check_rules, plain, ruled_events
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten
 from microconv.core.client import AuditSettings, Client, Goals
-from microconv.core.conversion import Conversion
+from microconv.core.conversion import Conversion, ConversionKind, Role
+from microconv.core.kinds import EVENT_RULE
 from microconv.core.letterhead import NO_LETTERHEAD
 
 Data = Any
@@ -60,8 +61,10 @@ def client(
         from microconv.config.logo import letterhead
 
         head = letterhead(data["report"], place.child("report") or place, documents, root, problems)
+    others = ruled_events(data.get("ga4"), place.child("ga4") or place, known, problems)
     made = replace(
         client_of(data, place, about, known, problems),
+        event_rules=plain(others),
         goals=goals,
         audit=audit,
         letterhead=head,
@@ -69,7 +72,8 @@ def client(
         digest=_digest(documents),
     )
     check_conversions([(item, spot) for item, spot, _ in pairs], whole, known, problems)
-    check_rules(reader.ruled, problems)
+    check_rules([*reader.ruled, *others], problems)
+    _check_other_events(others, made, vocabulary, problems)
     for _, spot, conversion in pairs:
         if conversion is not None:
             _check_types(conversion, spot, made, about, vocabulary, problems)
@@ -133,6 +137,19 @@ def _check_types(
             span = spot.key_span if spot is not None else place.span
             names = (conversion.name, conversion.event or "")
             problems.error(problem.code, span, shorten(problem.summary, *names), hint=shorten(problem.hint, *names))
+
+
+def _check_other_events(others: Sequence[Ruled], client: Client, vocabulary: Vocabulary, problems: Problems) -> None:
+    """Report rules of events that are no conversions, and that GA4 would refuse."""
+    kinds = [kind for kind in vocabulary.types if kind.name == EVENT_RULE]
+    for one in others:
+        for rule, place in one.rules:
+            alone = Conversion(one.event, ConversionKind.MACRO, Role.SECONDARY, event=one.event, rules=(rule,))
+            for problem in (problem for kind in kinds for problem in kind.check(alone, client)):
+                span = (place.child("set") or place).key_span
+                problems.error(
+                    problem.code, span, shorten(problem.summary, one.event), hint=shorten(problem.hint, one.event)
+                )
 
 
 def _check_currency(about: Header, reader: ConversionReader, problems: Problems) -> None:

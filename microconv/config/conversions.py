@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from microconv.config.account import Header
-from microconv.config.event_rule import event_rule
+from microconv.config.event_rule import when_of_data
 from microconv.config.forms import INVALID, ListOf, Map
 from microconv.config.keys import config_form
 from microconv.config.merge import overlay
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.ruled_events import Ruled, sorted_rules
 from microconv.config.value import value_of
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote, shorten
@@ -50,8 +51,8 @@ class ConversionReader:
         self._keys = conversions.item.by_name
         self.unpriced: list[Span] = []
         """Where values stand that have no currency."""
-        self.ruled: list[tuple[Conversion, SourcePlace]] = []
-        """The conversions whose events are made by rules."""
+        self.ruled: list[Ruled] = []
+        """The events of conversions of whose rules the config speaks."""
 
     def read(self, raw: dict[str, Data], place: SourcePlace) -> Conversion | None:
         """The conversion, if its parts are known well enough for further checks. Problems are reported.
@@ -70,7 +71,7 @@ class ConversionReader:
         settings = self._settings(raw, data, source, event, place)
         ga4 = raw.get("ga4")
         when = ga4.get("when") if isinstance(ga4, dict) else None
-        rule = None if when is None else self._rule(when, value, place)
+        rules = [] if when is None else self._rules(when, value, place)
         if name is INVALID or source is INVALID or event is INVALID or value is INVALID:
             return None
         if self._suspect and _damaged(data):
@@ -84,7 +85,7 @@ class ConversionReader:
             value=value,
             event_value=self._event_value(raw, data, event, value, place),
             settings=FrozenDict(settings),
-            rule=rule,
+            rules=sorted_rules(rule for rule, _ in rules),
             no_rule=when is False,
             next=data["funnel"]["next"] if "funnel" in data else None,
             previously=tuple(data.get("previously", ())),
@@ -93,8 +94,9 @@ class ConversionReader:
             purpose=data.get("purpose", ""),
             span=place.span,
         )
-        if rule is not None:
-            self.ruled.append((made, place))
+        if rules and made.event is not None:
+            spot = place.find("ga4.event") or place.child("name") or place
+            self.ruled.append(Ruled(made.event, made.name, spot.span, made.span, tuple(rules)))
         return made
 
     def _kind(self, name: Data, data: dict[str, Data], place: SourcePlace) -> tuple[ConversionKind, bool]:
@@ -174,12 +176,10 @@ class ConversionReader:
             "no-account", span, summary, hint=f"write `{section}: {{{key}: …}}` at the top of the file"
         )
 
-    def _rule(self, when: Data, value: Data, place: SourcePlace) -> EventRule | None:
-        """The rule that makes the event; None where there must be none, or where it was refused."""
+    def _rules(self, when: Data, value: Data, place: SourcePlace) -> list[tuple[EventRule, SourcePlace]]:
+        """The rules that make the event, with their places; none where there must be none, or all were refused."""
         spot = place.find("ga4.when")
-        if not isinstance(when, dict) or spot is None:
-            return None
-        return event_rule(when, spot, value, self._problems)
+        return [] if spot is None else list(when_of_data(when, spot, value, self._problems))
 
     def _event_value(
         self, raw: dict[str, Data], data: dict[str, Data], event: Data, value: Data, place: SourcePlace

@@ -1,8 +1,8 @@
-"""`ga4.when` of a conversion: the rule that makes its GA4 event out of another one."""
+"""`when`: the rules that make a GA4 event out of other ones."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from microconv.config.event_rule_parameters import drawn, items_of, parameter_form, parameter_name, parameters
@@ -11,10 +11,10 @@ from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import quote, shorten
 from microconv.core import naming
-from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 from microconv.core.event_page import page_reached
 from microconv.core.event_rule import MAX_CONDITIONS, Condition, EventRule
+from microconv.core.text import Text
 
 Data = Any
 
@@ -36,11 +36,10 @@ _NUMERIC = {
 }
 _COMPARISONS = _TEXTUAL | _NUMERIC
 _IGNORING_CASE = "_case_insensitive"
-_NO_CHAIN = "a rule of GA4 does not see what another rule makes"
 
 
-def when_form() -> OneOf:
-    """The keys under `ga4.when`."""
+def when_form(*, of_conversion: bool = True) -> OneOf:
+    """The keys under `when`: of one rule, or of each of several. Only a conversion has a value to send."""
     path = TextForm(
         r"^/[^\s?#]*$",
         "a path that begins with /, without ? and #, as /form/step1",
@@ -62,7 +61,8 @@ def when_form() -> OneOf:
             "currency.", default="false", examples=(True,)),
         Key("set", ListOf(parameter_form()), "Parameters that the new event gets."),
     )  # fmt: skip
-    return OneOf((Only(False), Map(keys)))
+    rule = Map(tuple(key for key in keys if of_conversion or key.name != "send_value"))
+    return OneOf((Only(False), rule, ListOf(rule)))
 
 
 def _condition_form() -> Map:
@@ -86,6 +86,29 @@ def _condition_form() -> Map:
     keys.append(Key("ignore_case", Flag(), "True: A is a. Not for numbers.", default="false", examples=(True,)))
     keys.append(Key("not", Flag(), "True: the opposite must hold.", default="false", examples=(True,)))
     return Map(tuple(keys))
+
+
+def when_of_data(
+    when: Data, place: SourcePlace, value: Data, problems: Problems
+) -> Iterator[tuple[EventRule, SourcePlace]]:
+    """The rules under `when`, each with its place, as far as they are right; none for `false`. `value`: see below."""
+    if isinstance(when, dict):
+        yield event_rule(when, place, value, problems), place
+    if not isinstance(when, list):
+        return
+    if not when:
+        problems.error(
+            "missing", place.key_span,
+            Text("when has no rule", "when にルールがありません"),
+            hint=Text(
+                "write a rule, or `when: false` for none",
+                "ルールを書くか、ルールなしの場合は `when: false` と書いてください",
+            ),
+        )  # fmt: skip
+    spots = place.children if isinstance(place.children, list) else []
+    for item, spot in zip(when, spots, strict=False):
+        if isinstance(item, dict):
+            yield event_rule(item, spot, value, problems), spot
 
 
 def event_rule(when: dict[str, Data], place: SourcePlace, value: Data, problems: Problems) -> EventRule:
@@ -113,38 +136,6 @@ def event_rule(when: dict[str, Data], place: SourcePlace, value: Data, problems:
         parameters=parameters(when, place, value, problems),
         span=place.span,
     )
-
-
-def check_rules(ruled: Sequence[tuple[Conversion, SourcePlace]], problems: Problems) -> None:
-    """Report rules that GA4 or each other do not allow. `ruled` are the conversions that have one."""
-    makers: dict[str, Conversion] = {}
-    for conversion, place in ruled:
-        event = conversion.event
-        if event is None:
-            continue
-        if event in naming.RESERVED_EVENTS:
-            spot = place.find("ga4.event") or place.child("name") or place
-            problems.error(
-                "event-name-reserved", spot.span, f"a rule cannot make {quote(event)}, which GA4 collects itself",
-                hint="give the event a name of its own in `ga4.event`",
-            )  # fmt: skip
-        else:
-            makers.setdefault(event, conversion)
-    for conversion, place in ruled:
-        start = conversion.rule.event if conversion.rule is not None else ""
-        maker = makers.get(start)
-        if maker is None:
-            continue
-        span = (place.find("ga4.when.event") or place.find("ga4.when") or place).span
-        if start == conversion.event:
-            summary = f"the rule starts from {quote(start)}, the event that it makes"
-            problems.error("rule-chain", span, summary, hint="start from another event")
-        else:
-            problems.error(
-                "rule-chain", span, f"the rule starts from {quote(start)}, which another rule makes",
-                f"that of {quote(maker.name)} at {maker.span}; {_NO_CHAIN}",
-                "start from the event that GA4 receives, with conditions of its own",
-            )  # fmt: skip
 
 
 def _start(when: dict[str, Data], place: SourcePlace, problems: Problems) -> dict[Condition, Span]:

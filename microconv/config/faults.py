@@ -92,7 +92,7 @@ class _Here:
         if isinstance(step, str) and step.startswith(ALTERNATIVE):
             if isinstance(self.form, OneOf) and step[1:].isdigit():
                 chosen = self.form.forms[int(step[1:])]
-                self.form = chosen if isinstance(chosen, Map) else self.form
+                self.form = chosen if isinstance(chosen, Map | ListOf) else self.form
             return
         if isinstance(self.form, Map):
             self.path.append(str(step))

@@ -119,6 +119,11 @@ class OneOf(NamedTuple):
 
     forms: tuple[Form, ...]
 
+    @property
+    def different(self) -> tuple[Form, ...]:
+        """The alternatives without a list of what may stand there alone too: its keys are the same."""
+        return tuple(one for one in self.forms if not (isinstance(one, ListOf) and one.item in self.forms))
+
     def choose(self, value: object) -> int | None:
         """The position of the alternative that a value of this Python type belongs to."""
         return next((number for number, form in enumerate(self.forms) if _made_of(form, value)), None)
@@ -154,8 +159,8 @@ class Key:
 
 
 def _made_of(form: Form, value: object) -> bool:
-    if isinstance(form, Map):
-        return isinstance(value, dict)
+    if isinstance(form, Map | ListOf):
+        return isinstance(value, dict if isinstance(form, Map) else list)
     if isinstance(form, Number | Whole):
         return isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(form, Word | TextForm):
@@ -168,7 +173,7 @@ def walk(form: Form, path: str = "") -> Iterator[tuple[str, Key]]:
     if isinstance(form, ListOf):
         yield from walk(form.item, path)
     elif isinstance(form, OneOf):
-        for choice in form.forms:
+        for choice in form.different:
             yield from walk(choice, path)
     elif isinstance(form, Map):
         for key in form.keys:

@@ -79,6 +79,8 @@ _CLIENT = {
     "ga4.ads_personalization": _said(
         "Enable personalized advertising", "パーソナライズド広告を有効化", AS_IT_IS, link_google_ads=True
     ),
+    "ga4.event_rules": _said("Create events", "イベントを作成", AS_IT_IS),
+    "ga4.event_rules.event": _said("Custom event name", "カスタム イベント名"),
     "ga4.enhanced_measurement": _said("Enhanced measurement", "拡張計測機能", AS_IT_IS),
     "ga4.enhanced_measurement.stream": _said("Enhanced measurement", "拡張計測機能", AS_IT_IS),
     "ga4.enhanced_measurement.scrolls": _said("Scrolls", "スクロール数", AS_IT_IS),
@@ -192,7 +194,11 @@ _CONVERSIONS = {
 NOTES: Mapping[str, KeyNote] = MappingProxyType({**_CLIENT, **_GOALS, **_CONVERSIONS})
 """The notes by dotted key; keys of `defaults` and of the goals of campaigns are those that they stand for."""
 
-_SAME = (("defaults.", "conversions."), ("goals.campaigns.goals.", "goals.account."))
+_SAME = (
+    ("defaults.", "conversions."),
+    ("goals.campaigns.goals.", "goals.account."),
+    ("ga4.event_rules.when", "conversions.ga4.when"),
+)
 
 
 def noted(path: str) -> str:

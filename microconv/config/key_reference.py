@@ -153,7 +153,7 @@ def _walk(form: Form, chain: tuple[_Link, ...], path: str = "") -> Iterator[tupl
     if isinstance(form, ListOf):
         yield from _walk(form.item, chain, path)
     elif isinstance(form, OneOf):
-        for choice in form.forms:
+        for choice in form.different:
             yield from _walk(choice, chain, path)
     elif isinstance(form, Map):
         for key in form.keys:

@@ -67,6 +67,8 @@ _REPORT = TextForm(
     (("http:", "the address must begin with https"),),
 )
 
+_RULES = "EventCreateRule, v1alpha proto, checked 2026-11-23"
+
 MAX_PURPOSE = 300
 """The longest purpose of a conversion, in characters: a sentence or two, for tables and pages. No limit of an API."""
 
@@ -181,6 +183,18 @@ def _ga4() -> Map:
                 "it is.", examples=(False,)),
             Key("enhanced_measurement", _measurement(), "What the web stream collects by itself. What is not named "
                 "stays as it is."),
+            Key("event_rules", ListOf(_other_event()), "Events that GA4 makes by rules and that are no conversions. "
+                "Rules of conversions stand with these, under `when`.", source=_RULES),
+        )
+    )  # fmt: skip
+
+
+def _other_event() -> Map:
+    return Map(
+        (
+            Key("event", TextForm(), "Name of the GA4 event that is made.", required=True, examples=("scroll_deep",)),
+            Key("when", when_form(of_conversion=False), "The rule that makes it, or a list of several; `false`: there "
+                "must be none.", required=True, source=_RULES),
         )
     )  # fmt: skip
 
@@ -260,10 +274,10 @@ def _event_value() -> Key:
 
 def _when() -> Key:
     summary = (
-        "The rule in GA4 that makes the event, for what no tag sends; `false`: there must be none. Where the key is "
-        "absent, rules stay as they are."
+        "The rule in GA4 that makes the event, for what no tag sends, or a list of several: the event is made once for "
+        "each that matches. `false`: there must be none. Where the key is absent, rules stay as they are."
     )
-    return Key("when", when_form(), summary, source="EventCreateRule, v1alpha proto, checked 2026-11-23")
+    return Key("when", when_form(), summary, source=_RULES)
 
 
 def _value() -> OneOf:

@@ -30,6 +30,8 @@ from microconv.config.wording import closest, cut, did_you_mean, quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 _CONVERSIONS = "conversions"
+_OTHER_EVENTS = "ga4.event_rules"
+"""What is named there is seldom what is meant: a key of its rules belongs to a conversion first."""
 ALLOWED = "allowed: "
 """The beginning of a problem's detail that says what may be written."""
 
@@ -121,7 +123,7 @@ def _homes(mistake: Mistake, here: str) -> tuple[list[str], list[str]]:
         return [], []
     inner = str(mistake.part).rpartition(".")[2]
     homes = [path.rpartition(".")[0] for path, _ in walk(mistake.root) if path.rpartition(".")[2] == inner]
-    homes.sort(key=lambda home: home.count("."))
+    homes.sort(key=lambda home: (home.count("."), home == _OTHER_EVENTS))
     below = [home for home in homes if home != here and (not here or home.startswith(f"{here}."))]
     above = sorted((home for home in homes if not home or here.startswith(f"{home}.")), key=len, reverse=True)
     return below, above or [home for home in homes if home not in below]

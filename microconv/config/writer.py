@@ -26,7 +26,8 @@ from microconv.core.client import (
     Unlisted,
 )
 from microconv.core.conversion import Conversion, ConversionKind, Value
-from microconv.core.yaml_text import Bare, comment, entry, item
+from microconv.core.event_rule import EventRule, RuledEvent
+from microconv.core.yaml_text import Bare, block, comment, entry, item
 
 Data = Any
 Place = tuple[str, ...]
@@ -77,7 +78,11 @@ def write(
     if extends:
         paper.add(entry("extends", Bare(extends), 0))
     for key, value in top(client).items():
-        if key not in without:
+        if key in without:
+            continue
+        if key == "ga4" and client.event_rules:
+            _with_event_rules(paper, value, client)
+        else:
             paper.entry(key, value)
     if defaults:
         paper.entry("defaults", defaults)
@@ -198,6 +203,27 @@ def _ga4(client: Client) -> dict[str, Data]:
     return keys
 
 
+def _with_event_rules(paper: _Paper, value: Mapping[str, Data], client: Client) -> None:
+    """The section of GA4 with the rules of its other events, each at a place of its own."""
+    paper.begin(("ga4",), 0)
+    paper.add(["ga4:", *block(value, 2)])
+    paper.begin(("ga4", "event_rules"), 2)
+    paper.add(["  event_rules:"])
+    for one in client.event_rules:
+        paper.item(("ga4", "event_rules", one.event), event_rule_data(one), 4)
+
+
+def event_rule_data(one: RuledEvent) -> dict[str, Data]:
+    """The keys of an event that is no conversion."""
+    return {"event": one.event, "when": _when(one.rules)}
+
+
+def _when(rules: Sequence[EventRule]) -> Data:
+    if not rules:
+        return False
+    return when_of(rules[0]) if len(rules) == 1 else [when_of(rule) for rule in rules]
+
+
 def _number(text: str) -> str:
     """An account's number, which reads as text or as a number alike; anything else as text."""
     return Bare(text) if re.fullmatch(r"[1-9][0-9]{0,14}|[0-9]{3}-[0-9]{3}-[0-9]{4}", text) else text
@@ -224,8 +250,8 @@ def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
         ga4["event"] = conversion.event
     if conversion.value is not None and not conversion.event_value:
         ga4["value"] = False
-    if conversion.rule is not None:
-        ga4["when"] = when_of(conversion.rule)
+    if conversion.rules:
+        ga4["when"] = _when(conversion.rules)
     elif conversion.no_rule:
         ga4["when"] = False
     for dotted, value in settings.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -12,6 +12,7 @@ from functools import cached_property
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
+from microconv.core.event_rule import RuledEvent
 from microconv.core.frozen import FrozenDict
 from microconv.core.goal_pair import goal_pair
 from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
@@ -153,6 +154,7 @@ class Client:
     link_google_ads: keep GA4 linked to the Google Ads account.
     ads_personalization: that link's setting; None for unset.
     enhanced_measurement: settings of the web stream (`scrolls`, `form_interactions`, …); an absent one is unset.
+    event_rules: events of GA4 that rules make and that are no conversions.
     goals: what bidding is for.
     currency: an ISO 4217 code, empty when no conversion has a value.
     owner: who answers for the config.
@@ -180,6 +182,7 @@ class Client:
     link_google_ads: bool = False
     ads_personalization: bool | None = None
     enhanced_measurement: Mapping[str, bool] = field(default_factory=FrozenDict)
+    event_rules: tuple[RuledEvent, ...] = ()
     goals: Goals = Goals()
     currency: str = ""
     owner: str = ""
@@ -207,6 +210,14 @@ class Client:
     def property_id(self) -> str:
         """The GA4 property, digits; empty where there is none."""
         return self.accounts.property_id
+
+    @property
+    def ruled(self) -> Iterator[RuledEvent]:
+        """Every event of GA4 of whose rules the config speaks, with the rules that it wants."""
+        for conversion in self.conversions:
+            if conversion.event is not None and (conversion.rules or conversion.no_rule):
+                yield RuledEvent(conversion.event, conversion.rules)
+        yield from self.event_rules
 
     @cached_property
     def by_name(self) -> dict[str, Conversion]:

@@ -64,8 +64,8 @@ class Conversion:
     value: the worth of one; None: the config does not say.
     event_value: false where its value is not the key event's, whose own is left alone.
     settings: what attributes take as it is, by their dotted YAML key (`counting`, `ga4.counting`); absent: unset.
-    rule: the event rule that creates its event in GA4.
-    no_rule: true where such a rule must not exist.
+    rules: the event rules that create its event in GA4; none: the config says nothing of them.
+    no_rule: true where no such rule may exist.
     next: the name of the conversion it leads to.
     previously: its earlier names.
     protect: true where changes need `--allow protected`.
@@ -82,7 +82,7 @@ class Conversion:
     value: Value | None = None
     event_value: bool = True
     settings: Mapping[str, Scalar] = field(default_factory=FrozenDict)
-    rule: EventRule | None = None
+    rules: tuple[EventRule, ...] = ()
     no_rule: bool = False
     next: str | None = None
     previously: tuple[str, ...] = ()

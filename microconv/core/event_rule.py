@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from microconv.core.diagnostics import Span
 
@@ -94,6 +95,10 @@ class EventRule:
     parameters: tuple[tuple[str, str], ...] = ()
     span: Span | None = None
 
+    def says(self) -> tuple[object, ...]:
+        """All that it says, in an order of its own: two rules that say the same are one."""
+        return self.conditions, self.parameters, str(self.copy_parameters)
+
     @property
     def event(self) -> str:
         """The event that it starts from, empty where no condition names one exactly."""
@@ -101,6 +106,13 @@ class EventRule:
             if (condition.field, condition.comparison, condition.negated) == ("event_name", "equals", False):
                 return condition.value
         return ""
+
+
+class RuledEvent(NamedTuple):
+    """An event that GA4 makes by rules and that is no conversion. Without `rules`: there must be none."""
+
+    event: str
+    rules: tuple[EventRule, ...]
 
 
 def parameter_line(name: str, value: str) -> str:

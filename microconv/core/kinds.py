@@ -37,6 +37,9 @@ BIDDING = GOALS | {ACTION}
 PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE})
 """The types whose objects carry the prefix: only of these can one be ours without being listed."""
 
+DOUBLED = frozenset({EVENT_RULE})
+"""The types of which one identity can have several objects: GA4 has any number of rules for one event."""
+
 EVERYTHING = frozenset({ACTION, CUSTOMER, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS
 """The types that the core knows by name, and PROPERTY.
 
@@ -73,9 +76,9 @@ def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
         needs.add(CUSTOMER)
     if client.link_google_ads or any(item.source == GA4_IMPORT for item in client.conversions):
         needs.add(LINK)
-    rules = any(item.rule is not None or item.no_rule for item in client.conversions)
-    if rules or client.unlisted is Unlisted.REMOVE:
+    if any(client.ruled) or client.unlisted is Unlisted.REMOVE:
         needs.add(EVENT_RULE)
-    if client.enhanced_measurement or any(item.rule and item.rule.event in NEEDS for item in client.conversions):
+    starts = {rule.event for item in client.ruled for rule in item.rules}
+    if client.enhanced_measurement or not starts.isdisjoint(NEEDS):
         needs.add(MEASUREMENT)
     return frozenset(needs)

@@ -33,6 +33,14 @@ def too_long(name: str, most: int) -> Text:
     )
 
 
+def too_long_to_make(name: str, most: int) -> Text:
+    """An event that no rule can make, as its name is too long."""
+    return Text(
+        f"{name!r} has {len(name)} characters; the name of an event that a rule makes has at most {most}",
+        f"「{name}」は {len(name)} 文字です。ルールで作成するイベントの名前は {most} 文字までです",
+    )
+
+
 def not_a_name(name: str) -> Text:
     """A text that GA4 takes for no event's name."""
     return Text(

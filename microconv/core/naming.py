@@ -16,6 +16,10 @@ GA4 allows 40, but a longer key event is not reported as one because the appende
 (support.google.com/analytics/answer/9267744, checked 2026-11-23).
 """
 
+MAX_MADE_EVENT = 39
+"""Longest name of an event that a rule makes: less than 40 characters (EventCreateRule, v1alpha, checked 2026-11-23).
+"""
+
 MAX_ACTION_NAME = 100
 """Longest name of a conversion action, in characters. Not published; what clients enforce (checked 2026-11-23)."""
 
@@ -117,4 +121,14 @@ def check_event(name: str, *, collected_by_ga4: bool = False) -> list[NameProble
         problems.append(NameProblem("event-name-reserved", name_texts.kept_for_ga4(name, prefix)))
     if collected:
         problems.append(NameProblem("event-name-reserved", name_texts.collected(name)))
+    return problems
+
+
+def check_made_event(name: str) -> list[NameProblem]:
+    """Every reason why GA4 would refuse the name of an event that a rule makes, and that is no key event."""
+    problems = [problem for problem in check_event(name) if problem.code != "event-name-length"]
+    if len(name) > MAX_MADE_EVENT:
+        from microconv.core import name_texts
+
+        problems.append(NameProblem("event-name-length", name_texts.too_long_to_make(name, MAX_MADE_EVENT)))
     return problems

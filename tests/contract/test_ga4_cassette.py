@@ -48,8 +48,8 @@ def wanted(client, conversion) -> Client:
     page = EventRule((Condition("event_name", "equals", "page_view"), page_reached("/form/step1")), True,
                      (("value", "500"), ("form", "[[form_id]]")))  # fmt: skip
     return client(
-        event("mv_form_step1", rule=page),
-        event("mv_scroll", rule=EventRule((Condition("event_name", "equals", "scroll"),), False)),
+        event("mv_form_step1", rules=(page,)),
+        event("mv_scroll", rules=(EventRule((Condition("event_name", "equals", "scroll"),), False),)),
         event("mv_gone", no_rule=True),
         link_google_ads=True,
         ads_personalization=False,

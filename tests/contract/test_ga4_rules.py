@@ -43,7 +43,7 @@ def ruled(conversion):
 
     def make(event, *conditions, copy=None, parameters=(), **fields):
         rule = EventRule(conditions or (PAGE_VIEW,), copy, tuple(parameters))
-        return conversion(event, **{"source": None, "event": event, "settings": {}, "rule": rule, **fields})
+        return conversion(event, **{"source": None, "event": event, "settings": {}, "rules": (rule,), **fields})
 
     return make
 

@@ -174,7 +174,7 @@ def everything(client, conversion):
     """A config that changes something of every type."""
     rule = EventRule((Condition("event_name", "equals", "page_view"),))
     return client(
-        conversion("mv_a", role=Role.SECONDARY, source=None, event="mv_a", settings={}, rule=rule),
+        conversion("mv_a", role=Role.SECONDARY, source=None, event="mv_a", settings={}, rules=(rule,)),
         link_google_ads=True,
         enhanced_measurement={"scrolls": True},
     )

@@ -39,7 +39,7 @@ def wanted(conversion):
         conversion("Order", role=Role.PRIMARY, settings={"category": "purchase"}),
         conversion("ORDER", settings={"category": "purchase"}),
         conversion("mv_visit", settings={"category": "store_visit"}),
-        conversion("mv_cart", event="mv_cart", rule=starts, settings={"category": "add_to_cart"}),
+        conversion("mv_cart", event="mv_cart", rules=(starts,), settings={"category": "add_to_cart"}),
         conversion("mv_lead", source="ga4", event="lead", settings={"ga4.counting": "once_per_session"}),
     )
 

@@ -26,7 +26,7 @@ def wanted(client, conversion):
 
     def make(page="/form"):
         rule = EventRule((page_reached(page),), None, ())
-        return client(conversion("mv_form", source=None, event="mv_form", rule=rule), customer_id="")
+        return client(conversion("mv_form", source=None, event="mv_form", rules=(rule,)), customer_id="")
 
     return make
 

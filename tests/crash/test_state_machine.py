@@ -74,7 +74,7 @@ conversions = st.tuples(
     st.none() | st.builds(_conversion, st.just("mv_new"), st.just("engagement"), roles, event=st.just("mv_new")),
     st.none() | st.builds(_conversion, st.just("Lead"), st.just("submit_lead_form"), roles, st.just(9000.0)),
     st.none() | st.builds(_conversion, st.just("mv_size"), st.just("engagement"), st.just(Role.SECONDARY),
-                          source=st.none(), event=st.just("mv_size"), rule=st.just(_SIZE)),
+                          source=st.none(), event=st.just("mv_size"), rules=st.just((_SIZE,))),
 )  # fmt: skip
 opened = st.builds(GoalSetting, st.sampled_from(["signup", "engagement"]), st.booleans())
 goals = st.builds(

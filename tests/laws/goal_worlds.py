@@ -30,7 +30,7 @@ from strategies import (
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Level
 from microconv.core.conversion import GA4_IMPORT, Conversion, Role
 from microconv.core.event_page import page_reached
-from microconv.core.event_rule import Condition, EventRule
+from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.resource import Live, Standing, frozen
 from microconv.core.value import Scalar
 
@@ -160,13 +160,27 @@ def rules(draw: st.DrawFn) -> EventRule:
 
 
 @st.composite
+def several_rules(draw: st.DrawFn) -> tuple[EventRule, ...]:
+    """One rule or two for one event, in their order; no two say the same."""
+    made = draw(st.lists(rules(), min_size=1, max_size=2, unique_by=lambda rule: rule.says()))
+    return tuple(sorted(made, key=lambda rule: rule.says()))
+
+
+@st.composite
+def other_events(draw: st.DrawFn) -> tuple[RuledEvent, ...]:
+    """Events that rules make, or must not, and that are no conversions."""
+    names = draw(st.lists(st.sampled_from(["deep_scroll", "mv_reader", "thanks_seen"]), unique=True, max_size=2))
+    return tuple(RuledEvent(name, draw(several_rules() | st.just(()))) for name in sorted(names))
+
+
+@st.composite
 def with_site(draw: st.DrawFn, client: Client) -> Client:
     """The same client with rules, a link and settings of enhanced measurement."""
     conversions = []
     for item in client.conversions:
         which = draw(st.sampled_from(["", "", "rule", "none"])) if item.event is not None else ""
         if which == "rule":
-            item = replace(item, rule=draw(rules()))
+            item = replace(item, rules=draw(several_rules()))
         elif which == "none":
             item = replace(item, no_rule=True)
         conversions.append(item)
@@ -177,13 +191,15 @@ def with_site(draw: st.DrawFn, client: Client) -> Client:
         link_google_ads=draw(st.booleans()),
         ads_personalization=draw(st.none() | st.booleans()),
         enhanced_measurement=MappingProxyType(measured),
+        event_rules=draw(other_events()),
     )
 
 
 @st.composite
 def live_site(draw: st.DrawFn, client: Client) -> tuple[Live, ...]:
     """Rules, links and settings of a property."""
-    events = sorted({item.event for item in client.conversions if item.event} | {"mv_old", "stray", event_of("mv_pdf")})
+    mine = {item.event for item in client.conversions if item.event} | {item.event for item in client.event_rules}
+    events = sorted(mine | {"mv_old", "stray", event_of("mv_pdf")})
     found = [
         rule(
             event,
@@ -196,7 +212,7 @@ def live_site(draw: st.DrawFn, client: Client) -> tuple[Live, ...]:
             source_copy_parameters=draw(st.booleans()),
             parameter_mutations=draw(st.sampled_from([(), ("currency = JPY", "value = 5")])),
         )
-        for number, event in enumerate(draw(st.lists(st.sampled_from(events), unique=True, max_size=4)), start=1)
+        for number, event in enumerate(draw(st.lists(st.sampled_from(events), max_size=5)), start=1)
     ]
     for number, customer in enumerate(draw(st.lists(st.sampled_from(["1234567890", "1112223333"]), unique=True)), 1):
         found.append(link(customer, number, personalization=draw(st.booleans())))

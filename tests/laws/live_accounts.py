@@ -190,9 +190,9 @@ def live_key_events(draw: st.DrawFn, needed: list[str], *, wild: bool) -> list[L
 
 @st.composite
 def live_rules(draw: st.DrawFn, events: list[str], *, wild: bool) -> list[Live]:
-    """Rules for some events; tame ones have one each, and start from events that no rule makes."""
-    made = [one for one in events if one not in {"page_view", "scroll"}]
-    chosen = draw(st.lists(st.sampled_from(made), unique=not wild, max_size=3)) if made else []
+    """Rules for some events, key events or not, several for some; tame ones start from events that no rule makes."""
+    made = [*(one for one in events if one not in {"page_view", "scroll"}), "deep_scroll", "mv_reader"]
+    chosen = draw(st.lists(st.sampled_from(made), max_size=4))
     found = []
     for number, event in enumerate(chosen, start=1):
         start = draw(st.sampled_from(["scroll", "page_view", *(["purchase"] if wild else [])]))

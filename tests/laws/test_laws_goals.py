@@ -166,7 +166,7 @@ def test_law_4_what_is_not_ours_is_as_it_was(world: World) -> None:
     for item in (*world.actions, *world.key_events):
         if not ours(item, world):
             assert after[item.id] == item
-    events = {item.event for item in world.client.conversions if item.rule is not None or item.no_rule}
+    events = {item.event for item in world.client.ruled}
     silent = {item.event for item in world.client.conversions} - events
     for item in world.site:
         stays = item.address.type == EVENT_RULE and item.address.name not in events
@@ -187,7 +187,7 @@ def test_law_7_a_plan_survives_json(world: World) -> None:
 @given(goal_worlds())
 def test_law_8_nothing_is_removed_unless_the_config_says_so(world: World) -> None:
     plan = Run(world).project.plan()
-    unwanted = {item.event for item in world.client.conversions if item.no_rule}
+    unwanted = {item.event for item in world.client.ruled if not item.rules}
     for change in plan.changes:
         if change.action is not Action.REMOVE:
             continue

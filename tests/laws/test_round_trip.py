@@ -55,7 +55,7 @@ def test_any_account_has_an_empty_plan_and_is_told_what_is_left_out(readings: tu
     goals = found.client.goals
     names = {item.name for item in goals.custom}
     users = {item.campaign for item in goals.campaigns} | {name for item in goals.custom for name in item.campaigns}
-    ruled = {item.event for item in found.client.conversions if item.rule is not None}
+    ruled = {item.event for item in found.client.ruled}
     for item in (item for reading in readings for item in reading.resources if item.address not in told):
         if item.address.type == KEY_EVENT or (item.address.type == ACTION and item.standing is Standing.NORMAL):
             assert item.address in declared

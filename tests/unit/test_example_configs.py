@@ -144,8 +144,8 @@ def test_show_every_way_to_say_what_bidding_is_for() -> None:
         "page_view~website": False,
     }
     assert (aoi.demote, aoi.link_google_ads, aoi.accounts.data_stream) == (Demote.THOROUGH, True, "G-AOISTORE01")
-    assert [item.name for item in aoi.conversions if item.rule is not None] == ["mv_size_guide"]
-    scroll = hikari.by_name["mv_scroll_90"].rule
+    assert [item.name for item in aoi.conversions if item.rules] == ["mv_size_guide"]
+    (scroll,) = hikari.by_name["mv_scroll_90"].rules
     assert scroll is not None
     assert [str(item) for item in scroll.conditions] == [
         "event_name equals scroll",

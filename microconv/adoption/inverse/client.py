@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from microconv.adoption.inverse import rule_texts, texts
+from microconv.adoption.inverse import texts
 from microconv.adoption.inverse.account import client_of, currency_of
 from microconv.adoption.inverse.conversions import Inverter, NotSayableError, name_of_event
-from microconv.adoption.inverse.event_rules import NotSayableError as RuleNotSayableError
-from microconv.adoption.inverse.event_rules import rule_of
+from microconv.adoption.inverse.event_rules import rules_by_event
 from microconv.adoption.inverse.existing import ExistingConfig
 from microconv.adoption.inverse.goals import Around, GoalInverter
 from microconv.adoption.inverse.leftovers import settled
@@ -24,6 +22,7 @@ from microconv.core.action_state import ActionState
 from microconv.core.bidding.inputs import bidding_inputs
 from microconv.core.client import Client, Goals, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
+from microconv.core.event_rule import RuledEvent
 from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import imported_from
@@ -76,6 +75,9 @@ class _Whole:
         self._inverter = Inverter(asked, types, currency_of(self._facts, self._live), self._comments)
         self._names: dict[str, str] = {} if existing_config is None else dict(existing_config.listed)
         self._claimed: set[str] = set()
+        self._event_rules: tuple[RuledEvent, ...] = ()
+        others = () if existing_config is None else existing_config.client.event_rules
+        self._ruled_elsewhere = frozenset(item.event for item in others)
         self._advices = advices(self._live, bidding_inputs(self._live))
 
     def adoption(self) -> Adoption:
@@ -99,6 +101,7 @@ class _Whole:
             client_of(self._asked, self._facts, self._live),
             conversions=tuple(sorted(conversions, key=_order)),
             goals=goals,
+            event_rules=self._event_rules,
             unlisted=Unlisted.KEEP if kept else Unlisted.DEMOTE,
         )
         emulated = self._facts.emulated is True
@@ -116,7 +119,7 @@ class _Whole:
         self._unexpressed.append(Unexpressed(live.address, why, hint))
 
     def _actions(self) -> list[Conversion]:
-        """The event rules that microconv could have made. The rest is noted."""
+        """The actions that microconv could have made. The rest is noted."""
         conversions: list[Conversion] = []
         for live in sorted(of_type(self._left, ACTION), key=_by_name):
             if live.standing is not Standing.NORMAL:
@@ -159,8 +162,9 @@ class _Whole:
             if event in used:
                 self._note(live, texts.another_import(event))
                 continue
-            if event in elsewhere:
-                self._note(live, texts.listed_elsewhere(event))
+            if event in elsewhere or event in self._ruled_elsewhere:
+                why = texts.listed_as_rule if event in self._ruled_elsewhere else texts.listed_elsewhere
+                self._note(live, why(event))
                 continue
             name = self._name(event, live.address.name)
             key_event = key_events.get(event)
@@ -188,6 +192,9 @@ class _Whole:
             if live.id in self._claimed or live.address.name in used:
                 continue
             event = live.address.name
+            if event in self._ruled_elsewhere:
+                self._note(live, texts.listed_as_rule(event))
+                continue
             number = by_name.get(event)
             pairable = (
                 number is not None and conversions[number].source != GA4_IMPORT and conversions[number].event is None
@@ -219,35 +226,12 @@ class _Whole:
         return name_of_event(event, other, self._asked.prefix, self._taken)
 
     def _rules(self, conversions: list[Conversion]) -> list[Conversion]:
-        """Rules that make the events of conversions. One that makes no key event has no place in a config."""
-        by_event = {item.event: number for number, item in enumerate(conversions) if item.event is not None}
-        rules = of_type(self._left, EVENT_RULE)
-        several = Counter(item.identity for item in rules)
-        made = set(by_event)
-        for live in sorted(rules, key=_by_name):
-            number = by_event.get(live.identity)
-            if number is None:
-                self._loose_rule(live)
-                continue
-            try:
-                if several[live.identity] > 1:
-                    raise RuleNotSayableError(rule_texts.several(several[live.identity]))
-                rule = rule_of(live)
-                if live.identity in naming.RESERVED_EVENTS:
-                    raise RuleNotSayableError(rule_texts.COLLECTED)
-                if rule.event in {item.identity for item in rules} & made:
-                    raise RuleNotSayableError(rule_texts.chained(rule.event))
-            except RuleNotSayableError as error:
-                self._leave(live, error.why, texts.SILENT)
-                continue
-            conversions[number] = replace(conversions[number], rule=rule)
-        return conversions
-
-    def _loose_rule(self, live: Live) -> None:
-        if naming.is_micro(live.address.name, self._asked.prefix):
-            self._leave(live, rule_texts.NO_KEY_EVENT, texts.MARK)
-        else:
-            self._note(live, rule_texts.NO_KEY_EVENT)
+        """The conversions with the rules that make their events; the rest makes events that are no conversions."""
+        live = of_type(self._left, EVENT_RULE)
+        rules = rules_by_event(live, {item.event for item in conversions if item.event}, self._leave)
+        ruled = [replace(item, rules=rules.pop(item.event or "", ())) for item in conversions]
+        self._event_rules = tuple(RuledEvent(event, rules[event]) for event in sorted(rules))
+        return ruled
 
     # ---- notes
 

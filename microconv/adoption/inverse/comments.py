@@ -20,7 +20,6 @@ from microconv.audit.rules.undecided import upkeep_undecided
 from microconv.audit.rules.values import values_currency, values_default_one, values_missing, values_same
 from microconv.audit.run import verdict
 from microconv.core.client import Client
-from microconv.core.conversion import Conversion
 from microconv.core.ga4_import import imported_from
 from microconv.core.kinds import ACTION, EVENT_RULE
 from microconv.core.resource import Live, Reading, of_type
@@ -61,7 +60,7 @@ def subject_of(readings: Sequence[Reading], prefix: str, client: Client | None =
 def findings_as_comments(
     client: Client, readings: Sequence[Reading], decided: Collection[str] = ()
 ) -> Mapping[Place, tuple[Text, ...]]:
-    """The comments at each conversion of `client`, which is as `readings` are.
+    """The comments at each conversion and event of `client`, which is as `readings` are.
 
     `decided` are the conversions whose kind a proposal decides.
     """
@@ -69,14 +68,14 @@ def findings_as_comments(
     for evidence in verdict(upkeep_undecided, subject_of(readings, client.prefix, client)).evidence:
         if evidence.name not in decided:
             comments.say(("conversions", evidence.name), seen_alone(upkeep_undecided, evidence))
-    conversions = _by_id(client, readings)
+    places = _places(client, readings)
     subject = subject_of(readings, client.prefix)
     for rule in QUOTED:
         for evidence in verdict(rule, subject).evidence:
             for identifier in (evidence.id, *evidence.others):
-                conversion = conversions.get(identifier)
-                if conversion is not None:
-                    comments.say(("conversions", conversion.name), quotation(rule, evidence))
+                place = places.get(identifier)
+                if place is not None:
+                    comments.say(place, quotation(rule, evidence))
     return comments.frozen()
 
 
@@ -98,10 +97,10 @@ def _day(readings: Sequence[Reading]) -> datetime.date:
     return max((item.measures.until for item in readings if item.measures is not None), default=datetime.date.min)
 
 
-def _by_id(client: Client, readings: Sequence[Reading]) -> dict[str, Conversion]:
-    """The conversions by the ids of their actions and event rules, also of an import that Google hides."""
+def _places(client: Client, readings: Sequence[Reading]) -> dict[str, Place]:
+    """The places of actions and event rules by id, also of an import that Google hides."""
     by_event = {item.event: item for item in client.conversions if item.event is not None}
-    conversions: dict[str, Conversion] = {}
+    places: dict[str, Place] = {}
     for live in _live(readings, ACTION):
         property_id, event = imported_from(live.identity) or ("", "")
         if not event:
@@ -109,9 +108,14 @@ def _by_id(client: Client, readings: Sequence[Reading]) -> dict[str, Conversion]
         else:
             conversion = by_event.get(event) if property_id == client.property_id else None
         if conversion is not None:
-            conversions[live.id] = conversion
-    rules = _live(readings, EVENT_RULE)
-    return conversions | {live.id: by_event[live.identity] for live in rules if live.identity in by_event}
+            places[live.id] = ("conversions", conversion.name)
+    others = {item.event for item in client.event_rules}
+    for live in _live(readings, EVENT_RULE):
+        if live.identity in by_event:
+            places[live.id] = ("conversions", by_event[live.identity].name)
+        elif live.identity in others:
+            places[live.id] = ("ga4", "event_rules", live.identity)
+    return places
 
 
 def _live(readings: Sequence[Reading], kind: str) -> Iterator[Live]:

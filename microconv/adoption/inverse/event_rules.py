@@ -1,11 +1,12 @@
-"""A live event-create rule, as a conversion's config says it."""
+"""Live event-create rules, as a config says them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Sequence
 
-from microconv.adoption.inverse import rule_texts
-from microconv.core import regular_expression
+from microconv.adoption.inverse import rule_texts, texts
+from microconv.core import naming, regular_expression
 from microconv.core.event_rule import (
     COMPARISONS,
     MAX_CONDITIONS,
@@ -29,6 +30,31 @@ class NotSayableError(ValueError):
     def __init__(self, why: Text) -> None:
         super().__init__(why)
         self.why = why
+
+
+def rules_by_event(
+    live: Sequence[Live], declared: Collection[str], leave: Callable[[Live, Text, Text], None]
+) -> dict[str, tuple[EventRule, ...]]:
+    """The rules that a config can say, by the event that they make; of rules that say the same only one.
+
+    `declared` are the events of conversions. `leave` is told the others, with the reason and what to do.
+    """
+    makers = {item.identity for item in live}
+    rules: dict[str, dict[tuple[object, ...], EventRule]] = {}
+    for item in sorted(live, key=lambda one: (one.address.name, one.id)):
+        try:
+            if item.identity in naming.RESERVED_EVENTS:
+                raise NotSayableError(rule_texts.COLLECTED)
+            for problem in () if item.identity in declared else naming.check_made_event(item.identity):
+                raise NotSayableError(problem.summary)
+            rule = rule_of(item)
+            if rule.event in makers:
+                raise NotSayableError(rule_texts.chained(rule.event))
+        except NotSayableError as error:
+            leave(item, error.why, texts.SILENT)
+            continue
+        rules.setdefault(item.identity, {}).setdefault(rule.says(), rule)
+    return {event: tuple(sorted(some.values(), key=lambda one: one.says())) for event, some in rules.items()}
 
 
 def rule_of(live: Live) -> EventRule:

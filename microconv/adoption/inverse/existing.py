@@ -30,7 +30,9 @@ class ExistingConfig:
         """The existing client with what `added` has besides."""
         mine, new = self.client.goals, added.goals
         goals = Goals(mine.account + new.account, mine.campaigns + new.campaigns, mine.custom + new.custom)
-        return replace(self.client, conversions=self.client.conversions + added.conversions, goals=goals)
+        conversions = self.client.conversions + added.conversions
+        rules = self.client.event_rules + added.event_rules
+        return replace(self.client, conversions=conversions, goals=goals, event_rules=rules)
 
 
 def existing_config(types: Sequence[ResourceType], client: Client, readings: Sequence[Reading]) -> ExistingConfig:
@@ -44,7 +46,8 @@ def existing_config(types: Sequence[ResourceType], client: Client, readings: Seq
         wanted = [item for item in objects if item.address.type == kind.name]
         matched = diff(kind, wanted, of_type(live, kind.name), client).matched
         listed |= {item.id: name for name, item in matched.items()}
-    events = {item.event: item.name for item in client.conversions if item.event}
+    events = {item.event: item.event for item in client.event_rules}
+    events |= {item.event: item.name for item in client.conversions if item.event}
     listed |= {item.id: events[item.identity] for item in of_type(live, EVENT_RULE) if item.identity in events}
     listed |= _goals(client, live)
     names = {item.name for item in client.conversions} | {old for item in client.conversions for old in item.previously}
@@ -57,6 +60,7 @@ def about(part: Change | Conflict | Waiting, added: Client) -> bool:
     if isinstance(part, Change) and part.conversion:
         return part.conversion in added.by_name
     names = {name for item in added.conversions for name in (item.name, item.event) if name}
+    names |= {item.event for item in added.event_rules}
     names |= {item.pair for item in added.goals.account} | {item.name for item in added.goals.custom}
     names |= {item.campaign for item in added.goals.campaigns}
     return address.name in names or any(address.name.startswith(f"{item.campaign}/") for item in added.goals.campaigns)

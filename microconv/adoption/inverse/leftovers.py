@@ -73,6 +73,8 @@ def settled(
 def address_of(place: Place, client: Client) -> Address:
     """The address, as in plans, of the object that a place in the config of `client` is about."""
     kinds = {"account": ACCOUNT_GOAL, "campaigns": CAMPAIGN_CONFIG, "custom": CUSTOM_GOAL}
+    if len(place) == 3 and place[0] == "ga4":
+        return Address(EVENT_RULE, place[2])
     if len(place) == 3 and place[0] == "goals":
         return Address(kinds[place[1]], place[2])
     conversion = client.by_name.get(place[1]) if len(place) == 2 and place[0] == "conversions" else None
@@ -106,10 +108,11 @@ def _without(client: Client, part: Part) -> Client:
     name = part.conversion if isinstance(part, Change) else ""
     if address.type == EVENT_RULE:
         conversions = tuple(
-            replace(item, rule=None) if item.rule is not None and item.event == address.name else item
+            replace(item, rules=()) if item.rules and item.event == address.name else item
             for item in client.conversions
         )
-        return _keeping(replace(client, conversions=conversions), client)
+        others = tuple(item for item in client.event_rules if item.event != address.name)
+        return _keeping(replace(client, conversions=conversions, event_rules=others), client)
     if address.type == CUSTOMER:
         return replace(client, auto_tagging=None)
     if address.type == LINK:
@@ -130,8 +133,9 @@ def _without(client: Client, part: Part) -> Client:
 
 
 def _keeping(rest: Client, client: Client) -> Client:
-    """The client with `unlisted: keep` if conversions were taken out: they may carry the prefix."""
-    unlisted = Unlisted.KEEP if rest.conversions == client.conversions else client.unlisted
+    """The client with `unlisted: keep` where nothing was left to take out: what the plan touches carries the prefix."""
+    same = (rest.conversions, rest.event_rules) == (client.conversions, client.event_rules)
+    unlisted = Unlisted.KEEP if same else client.unlisted
     return replace(rest, unlisted=unlisted)
 
 

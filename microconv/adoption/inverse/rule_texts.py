@@ -14,18 +14,6 @@ PARAMETERS = Text(
     "it sets a parameter twice, or too many of them", "同じパラメータを 2 回設定しているか、数が多すぎます"
 )
 COLLECTED = Text("it makes an event that GA4 collects itself", "GA4 が自動で収集するイベントを作成しています")
-NO_KEY_EVENT = Text(
-    "the event that it makes is not declared as a key event",
-    "作成するイベントがキーイベントとして設定に記載されていません",
-)
-
-
-def several(count: int) -> Text:
-    """Rules for one event."""
-    return Text(
-        f"{count} rules make this event, and a config says one",
-        f"このイベントを作成するルールが {count} 件あります。設定に書けるのは 1 件だけです",
-    )
 
 
 def conditions(count: int) -> Text:

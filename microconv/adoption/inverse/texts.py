@@ -17,7 +17,6 @@ BAD_NAME = Text(
 RENAME = Text("rename it in Google Ads, and import again", "Google 広告で名前を変更し、もう一度インポートしてください")
 ENABLE = Text("enable or remove it in Google Ads", "Google 広告で有効にするか、削除してください")
 MARK_AGAIN = Text("mark it in GA4 again", "GA4 でもう一度キーイベントに設定してください")
-MARK = Text("mark the event in GA4", "GA4 でイベントをキーイベントに設定してください")
 MARK_ANOTHER = Text(
     "GA4 does not rename key events: mark another event as one",
     "GA4 ではキーイベントの名前を変更できません。別のイベントをキーイベントに設定してください",
@@ -162,6 +161,14 @@ def listed_elsewhere(event: str) -> Text:
     return Text(
         f"the event {event} is declared with another conversion",
         f"イベント「{event}」は別のコンバージョンに記載されています",
+    )
+
+
+def listed_as_rule(event: str) -> Text:
+    """A key event of an event that the file declares as one that rules make, and no conversion."""
+    return Text(
+        f"the event {event} stands in `ga4.event_rules`: to declare it, move its rules to a conversion",
+        f"イベント「{event}」は `ga4.event_rules` にあります。記載するには、ルールをコンバージョンに移してください",
     )
 
 

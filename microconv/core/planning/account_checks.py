@@ -74,8 +74,7 @@ def conflicts(client: Client, readings: Sequence[Reading], changes: Sequence[Cha
             )
         yield from _owner_conflicts(address, client, reading, changes)
         stream = reading.facts.stream.refusal
-        rules = any(item.rule is not None or item.no_rule for item in client.conversions)
-        if stream and (rules or client.enhanced_measurement):
+        if stream and (any(client.ruled) or client.enhanced_measurement):
             yield Conflict(address, stream, _ONE_STREAM, client.path)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from microconv.core.action_state import NAME
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Role
+from microconv.core.kinds import DOUBLED
 from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
 from microconv.core.planning.diff_texts import (
     ABSENT,
@@ -73,13 +74,15 @@ class _Comparison:
         self._type = resource_type
         self._client = client
         self._mentioned = resource_type.mentions(client)
+        self._doubled = resource_type.name in DOUBLED
         self._matching = Matching(live)
         self._difference = Difference()
 
     def run(self, wanted: list[Desired]) -> Difference:
         identities = {item.target.identity for item in wanted}
+        equal = self._equal_ones(wanted) if self._doubled else {}
         for item in wanted:
-            live = self._matching.match(item, identities)
+            live = equal.get(id(item)) or self._match(item, identities)
             if live is not None:
                 self._matching.claim(live)
                 self._difference.managed += 1
@@ -99,8 +102,27 @@ class _Comparison:
         self._difference.changes.sort(key=lambda change: change.sort_key)
         return self._difference
 
+    def _match(self, wanted: Desired, identities: Set[str]) -> Live | None:
+        if self._doubled and not wanted.target.gone:
+            return self._matching.match_one_of(wanted)
+        return self._matching.match(wanted, identities)
+
+    def _equal_ones(self, wanted: Sequence[Desired]) -> dict[int, Live]:
+        """What is live just as it is wanted is that object, before anything else is taken for another and changed."""
+
+        def alike(name: str, one: Scalar, other: Scalar) -> bool:
+            return self._type.attribute(name).alike(one, other)
+
+        equal: dict[int, Live] = {}
+        for item in wanted:
+            live = None if item.target.gone else self._matching.match_equal(item, alike)
+            if live is not None:
+                self._matching.claim(live)
+                equal[id(item)] = live
+        return equal
+
     def _create(self, wanted: Desired) -> None:
-        taken = self._matching.taken(wanted, None)
+        taken = None if self._doubled else self._matching.taken(wanted, None)
         if taken is not None:
             self._conflict_over_name(wanted, taken)
             return

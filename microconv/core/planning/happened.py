@@ -67,7 +67,7 @@ def _is_as_before(effect: Effect, live_index: LiveIndex) -> bool:
     """True where one object is again as it was before a run."""
     change = effect.change
     if effect.removed and not effect.made:
-        return live_index.of(Change(Action.CREATE, change.address, (), ())) is not None
+        return live_index.there(change.address, effect.before) is not None
     live = live_index.of(change)
     if effect.made:
         return live is None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from microconv.core.ga4_import import name_identity
 from microconv.core.resource import Desired, Live, Standing
+from microconv.core.value import Scalar
 
 
 class Matching:
@@ -13,11 +14,11 @@ class Matching:
 
     def __init__(self, live: list[Live]) -> None:
         self._live = live
-        self._by_identity: dict[str, Live] = {}
+        self._by_identity: dict[str, list[Live]] = {}
         self._by_name: dict[str, list[Live]] = {}
         for item in sorted(live, key=lambda item: item.standing is Standing.HIDDEN):  # of two, the one in use
             if not item.standing.never_ours:
-                self._by_identity.setdefault(item.identity, item)
+                self._by_identity.setdefault(item.identity, []).append(item)
             self._by_name.setdefault(item.address.name, []).append(item)
         self._claimed: set[int] = set()
 
@@ -31,13 +32,29 @@ class Matching:
 
     def match(self, wanted: Desired, identities: Set[str]) -> Live | None:
         """The object that a declaration is about. `identities` are those of all declarations."""
-        live = self._by_identity.get(wanted.target.identity)
+        live = self._first(wanted.target.identity)
         if live is not None and id(live) not in self._claimed and _named(live) == wanted.target.named:
             return live
         for old in wanted.target.previously:
-            live = self._by_identity.get(old)
+            live = self._first(old)
             if live is not None and old not in identities and id(live) not in self._claimed:
                 return live
+        return None
+
+    def _first(self, identity: str) -> Live | None:
+        return next(iter(self._by_identity.get(identity, ())), None)
+
+    def match_one_of(self, wanted: Desired) -> Live | None:
+        """The same for objects of which one identity can have several: the first that no other declaration is about."""
+        there = self._by_identity.get(wanted.target.identity, ())
+        return next((item for item in there if id(item) not in self._claimed), None)
+
+    def match_equal(self, wanted: Desired, alike: Callable[[str, Scalar, Scalar], bool]) -> Live | None:
+        """Of several objects of one identity the one that is as it is wanted; `alike` compares two values."""
+        for item in self._by_identity.get(wanted.target.identity, ()):
+            same = all(alike(name, item.state.get(name), value) for name, value in wanted.state.items())
+            if same and id(item) not in self._claimed:
+                return item
         return None
 
     def taken(self, wanted: Desired, matched: Live | None) -> Live | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.event_rule import NEEDS
+from microconv.core.event_rule import NEEDS, EventRule
 from microconv.core.kinds import EVENT_RULE, MEASUREMENT
 from microconv.core.resource import Reading
 from microconv.core.text import Text
@@ -16,9 +16,9 @@ def never_matching(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
     """Rules on events that GA4 does not collect, as a setting of enhanced measurement is off, or that a rule makes."""
     yield from _chained(client, readings)
     settings = [item for reading in readings for item in reading.resources if item.address.type == MEASUREMENT]
-    for conversion in client.conversions:
-        need = NEEDS.get(conversion.rule.event, "") if conversion.rule is not None else ""
-        if not need or conversion.rule is None:
+    for made, rule in _rules(client):
+        need = NEEDS.get(rule.event, "")
+        if not need:
             continue
         for item in settings:
             off = [
@@ -32,8 +32,8 @@ def never_matching(client: Client, readings: Sequence[Reading]) -> Iterator[Diag
             yield Diagnostic(
                 Severity.WARNING,
                 "rule-never-matches",
-                _not_collected(str(conversion.event), conversion.rule.event, off),
-                span=conversion.rule.span or conversion.span,
+                _not_collected(made, rule.event, off),
+                span=rule.span,
                 where=str(item.address),
                 hint=Text(
                     f"write `ga4: {{enhanced_measurement: {{{wanted}}}}}` at the top of the file, or send the event "
@@ -52,26 +52,32 @@ def _chained(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic
         for item in reading.resources
         if item.address.type == EVENT_RULE
     }
-    for conversion in client.conversions:
-        rule = conversion.rule
-        if rule is None or rule.event not in made or rule.event == conversion.event:
+    for event, rule in _rules(client):
+        if rule.event not in made or rule.event == event:
             continue
         yield Diagnostic(
             Severity.WARNING,
             "rule-never-matches",
             Text(
-                f"the rule for {conversion.event} waits for {rule.event}, which another rule of the property makes: "
+                f"the rule for {event} waits for {rule.event}, which another rule of the property makes: "
                 "GA4's rules do not see what another rule makes",
-                f"{conversion.event} のルールは {rule.event} を待ちますが、これはプロパティの別のルールが作成する"
+                f"{event} のルールは {rule.event} を待ちますが、これはプロパティの別のルールが作成する"
                 "イベントです。GA4 のルールは、別のルールが作成したイベントには適用されません",
             ),
-            span=rule.span or conversion.span,
+            span=rule.span,
             where=str(made[rule.event]),
             hint=Text(
                 "start from the event that GA4 receives, with conditions of its own",
                 "GA4 が受信するイベントを起点にし、条件を付けてください",
             ),
         )
+
+
+def _rules(client: Client) -> Iterator[tuple[str, EventRule]]:
+    """Every rule that the config wants, with the event that it makes."""
+    for item in client.ruled:
+        for rule in item.rules:
+            yield item.event, rule
 
 
 def _not_collected(event: str, origin: str, off: Sequence[str]) -> Text:

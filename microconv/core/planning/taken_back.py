@@ -63,7 +63,7 @@ class TakenBack:
         if change.address.type not in self._restorable:
             self.note(change, *words.NOT_BROUGHT_BACK)
             return
-        if self._live_index.of(Change(Action.CREATE, change.address, (), ())) is not None:
+        if self._live_index.there(change.address, effect.before) is not None:
             self.note(change, *words.THERE_AGAIN)
             return
         self.note(change, *words.MADE_AGAIN)

@@ -42,13 +42,14 @@ def surplus(made: Mapping[str, Change], live: Iterable[Live]) -> tuple[Change, .
 
 def twin_rules(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
     """Warnings of event rules of the config that are there more than once: GA4 makes the event once for each."""
-    events = {conversion.event for conversion in client.conversions if conversion.event}
+    events = {conversion.event: 1 for conversion in client.conversions if conversion.event}
+    events |= {item.event: len(item.rules) for item in client.ruled}
     by_event: dict[str, list[str]] = {}
     for item in of_type([one for reading in readings for one in reading.resources], EVENT_RULE):
         if item.identity in events or item.identity.startswith(client.prefix):
             by_event.setdefault(item.identity, []).append(item.id)
     for event, ids in sorted(by_event.items()):
-        if len(ids) < 2:
+        if len(ids) <= max(1, events.get(event, 1)):
             continue
         numbers = ", ".join(one.rpartition("/")[2] for one in sorted(ids, key=_place))
         yield Diagnostic(

@@ -76,8 +76,8 @@ _NO_KEY_EVENT = Text(
 
 def _without_tag(conversion: Conversion, event: str, *, ruled: bool) -> Text:
     """Why the website need not send an event; empty if it has to."""
-    if conversion.rule is not None:
-        return _by_rule(conversion.rule, ruled=ruled)
+    if conversion.rules:
+        return joined((_by_rule(rule, ruled=ruled) for rule in conversion.rules), "; ", "。")
     if ruled and not conversion.no_rule:
         return Text(
             "GA4 makes the event itself: the web stream has a rule for it",

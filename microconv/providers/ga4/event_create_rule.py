@@ -2,8 +2,8 @@
 
 Facts: google/analytics/admin/v1alpha/event_create_and_edit.proto, message EventCreateRule, checked 2026-11-23. All
 conditions must match, in any order; parameters are set in their order, after those of the source event were copied.
-A rule belongs to a data stream. Its name is the server's, so a rule is found by the event that it makes. Rules do not
-act on events that another rule made.
+A rule belongs to a data stream. Its name is the server's, so a rule is found by the event that it makes, and of several
+for one event by what it says. Rules do not act on events that another rule made.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
-from microconv.core.event_rule import Condition, parameter_line, parse_parameter
+from microconv.core.event_rule import Condition, EventRule, parameter_line, parse_parameter
 from microconv.core.kinds import EVENT_RULE
-from microconv.core.resource import Target
-from microconv.core.schema import UNSET, Attribute, Kind, Problem, ResourceType, Settable, Unset
+from microconv.core.resource import Address, Desired, Target, frozen
+from microconv.core.schema import Attribute, Kind, Problem, ResourceType, Settable
 from microconv.core.text import Text
-from microconv.core.value import Lines, Scalar
+from microconv.core.value import Lines, Scalar, State
 
 _PROTO = "EventCreateRule, v1alpha proto, checked 2026-11-23"
 _COPIED = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
@@ -49,19 +49,6 @@ def _parameters_meaning(value: Scalar) -> Scalar:
     return parameter_lines(map(parse_parameter, value)) if isinstance(value, tuple) else value
 
 
-def _of_rule(conversion: Conversion, name: str) -> Scalar | Unset:
-    rule = conversion.rule
-    if rule is None:
-        return UNSET
-    copied: Scalar | Unset = UNSET if rule.copy_parameters is None else rule.copy_parameters
-    values: dict[str, Scalar | Unset] = {
-        "event_conditions": condition_lines(rule.conditions),
-        "source_copy_parameters": copied,
-        "parameter_mutations": parameter_lines(rule.parameters),
-    }
-    return values[name]
-
-
 ATTRIBUTES = (
     Attribute(
         name="destination_event",
@@ -70,7 +57,6 @@ ATTRIBUTES = (
         source=_PROTO,
         settable=Settable.ON_CREATE,
         imported=True,
-        derive=lambda conversion, client: conversion.event or UNSET,
     ),
     Attribute(
         name="event_conditions",
@@ -78,7 +64,6 @@ ATTRIBUTES = (
         summary="What an event must be like to make the other; all conditions must match.",
         source=_PROTO,
         imported=True,
-        derive=lambda conversion, client: _of_rule(conversion, "event_conditions"),
         meaning=_conditions_meaning,
     ),
     Attribute(
@@ -87,7 +72,6 @@ ATTRIBUTES = (
         summary="Whether the new event gets the parameters of the old one.",
         source=_PROTO,
         imported=True,
-        derive=lambda conversion, client: _of_rule(conversion, "source_copy_parameters"),
     ),
     Attribute(
         name="parameter_mutations",
@@ -95,28 +79,48 @@ ATTRIBUTES = (
         summary="Parameters that the new event gets, and their values.",
         source=_PROTO,
         imported=True,
-        derive=lambda conversion, client: _of_rule(conversion, "parameter_mutations"),
         meaning=_parameters_meaning,
     ),
 )
 
 
-def _target(conversion: Conversion, client: Client) -> Target | None:
-    wanted = conversion.rule is not None or conversion.no_rule
-    if not client.property_id or conversion.event is None or not wanted:
-        return None
-    return Target(identity=conversion.event, name=conversion.event, gone=conversion.no_rule)
+def _state_of(event: str, rule: EventRule) -> State:
+    copied = {} if rule.copy_parameters is None else {"source_copy_parameters": rule.copy_parameters}
+    return frozen(
+        {
+            "destination_event": event,
+            "event_conditions": condition_lines(rule.conditions),
+            **copied,
+            "parameter_mutations": parameter_lines(rule.parameters),
+        }
+    )
+
+
+def _declares(client: Client) -> Iterator[Desired]:
+    """The rules of conversions and of other events. One that must not exist is declared as gone, whatever it says."""
+    if not client.property_id:
+        return
+    makers = {item.event: item for item in client.conversions if item.event}
+    for event, rules in client.ruled:
+        maker, address = makers.get(event), Address(EVENT_RULE, event)
+        name, protect, span = (maker.name, maker.protect, maker.span) if maker else ("", False, None)
+        if not rules:
+            target = Target(identity=event, name=event, gone=True)
+            yield Desired(address, target, frozen({"destination_event": event}), name, protect, span)
+        for rule in rules:
+            target = Target(identity=event, name=event)
+            yield Desired(address, target, _state_of(event, rule), name, protect, rule.span or span)
 
 
 def _mentions(client: Client) -> frozenset[str]:
     """Events of conversions that say nothing of a rule: a live rule for one of them is nobody's leftover."""
-    silent = (item for item in client.conversions if item.rule is None and not item.no_rule)
+    silent = (item for item in client.conversions if not item.rules and not item.no_rule)
     return frozenset(item.event for item in silent if item.event)
 
 
 def _check(conversion: Conversion, client: Client) -> Iterator[Problem]:
     """Problems that GA4 would refuse, beyond the limits in core.event_rule, which the loader checks."""
-    for name, _ in conversion.rule.parameters if conversion.rule is not None else ():
+    for name, _ in (pair for rule in conversion.rules for pair in rule.parameters):
         if not _NAME.fullmatch(name):
             yield Problem(
                 "parameter-name-characters",
@@ -143,9 +147,9 @@ EVENT_CREATE_RULE = ResourceType(
     provider="ga4",
     title="event-create rule",
     attributes=ATTRIBUTES,
-    target=_target,
     batch=1,
     check=_check,
+    declares=_declares,
     mentions=_mentions,
 )
 """The type that the rest of microconv works with."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microconv.core.errors import AlreadyThereError, ApiError, CredentialsError, RejectedError
-from microconv.core.kinds import EVENT_RULE
+from microconv.core.kinds import DOUBLED
 from microconv.core.plan import Action, Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
@@ -33,7 +33,7 @@ class Ga4(Ga4Reader):
     """
 
     opens = Property
-    doubled = frozenset({EVENT_RULE})
+    doubled = DOUBLED
     _property: Property
 
     def apply(self, step: Step) -> Sequence[Outcome]:
@@ -63,6 +63,7 @@ class Ga4(Ga4Reader):
                 self._property.update(resource, convert.message(kind, change), paths, target)
         except (ApiError, CredentialsError) as error:
             return failed(change, error)
+        self._known.add(made)
         return Outcome(change, Status.APPLIED, made=made)
 
     def _place(self, kind: ResourceType, resource: str, change: Change) -> str:
@@ -73,8 +74,12 @@ class Ga4(Ga4Reader):
         return parent
 
     def _look(self, stream: str, change: Change) -> None:
-        """Raise AlreadyThereError if there is a rule for this event by now: GA4 would make a second one."""
-        if any(rule.destination_event == change.address.name for rule in self._property.event_create_rules(stream)):
+        """Raise AlreadyThereError if somebody made a rule for this event since the accounts were read.
+
+        GA4 would make another one, and the plan knows nothing of the first.
+        """
+        rules = self._property.event_create_rules(stream)
+        if any(rule.destination_event == change.address.name and rule.name not in self._known for rule in rules):
             raise AlreadyThereError(
                 api=API,
                 account=self.account,

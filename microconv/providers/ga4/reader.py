@@ -56,6 +56,7 @@ class Ga4Reader:
         self._data_stream = accounts.data_stream
         self._clock = clock
         self._stream: WebStream | None = None
+        self._known: set[str] = set()
 
     @property
     def account(self) -> str:
@@ -111,6 +112,7 @@ class Ga4Reader:
             live.append(convert.enhanced_measurement(settings, stream.own_name, self._data_stream))
         if EVENT_RULE in self._needs:
             live += map(convert.event_create_rule, self._property.event_create_rules(stream.name))
+            self._known = {item.id for item in live}
         return live
 
     def _choose(self) -> tuple[WebStream | None, Text]:

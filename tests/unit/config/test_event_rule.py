@@ -44,8 +44,8 @@ def one(loaded: Load, when: str, more: str = "") -> Conversion:
 def rule_of(loaded: Load, when: str, more: str = "") -> EventRule:
     found = one(loaded, when, more)
     assert not found.no_rule
-    assert found.rule is not None
-    return found.rule
+    (rule,) = found.rules
+    return rule
 
 
 def test_a_rule_in_full(loaded: Load) -> None:
@@ -70,7 +70,8 @@ def test_a_rule_in_full(loaded: Load) -> None:
     assert found.client is not None
     (conversion,) = found.client.conversions
     assert (conversion.event, conversion.no_rule) == ("mv_deep_read", False)
-    assert conversion.rule == EventRule(
+    (rule,) = conversion.rules
+    assert rule == EventRule(
         conditions=(
             SCROLLED,
             Condition("link_url", "contains_case_insensitive", ".pdf", True),
@@ -81,14 +82,14 @@ def test_a_rule_in_full(loaded: Load) -> None:
         parameters=(("currency", "JPY"), ("form", "[[form_id]]"), ("plan", "basic"), ("value", "1200")),
         span=Span("config.yaml", 13, 9),
     )
-    assert conversion.rule.event == "scroll"
+    assert conversion.rules[0].event == "scroll"
 
 
 def test_no_rule_and_nothing_said(loaded: Load) -> None:
     without = one(loaded, "false")
-    assert (without.rule, without.no_rule, without.event) == (None, True, "mv_x")
+    assert (without.rules, without.no_rule, without.event) == ((), True, "mv_x")
     (unset,) = (loaded(f"{HEAD}  - {{name: mv_x, ga4: {{}}}}\n").client or pytest.fail("no client")).conversions
-    assert (unset.rule, unset.no_rule) == (None, False)
+    assert (unset.rules, unset.no_rule) == ((), False)
 
 
 def test_a_page_starts_from_page_views_and_an_event_from_itself(loaded: Load) -> None:
@@ -167,8 +168,7 @@ def test_the_value_may_come_from_the_defaults(loaded: Load) -> None:
     text = HEAD.replace("category: contact", "category: contact, value: 30")
     found = loaded(f"{text}  - {{name: mv_x, ga4: {{when: {{event: scroll, send_value: true}}}}}}\n").client
     assert found is not None
-    assert found.conversions[0].rule is not None
-    assert found.conversions[0].rule.parameters == (("currency", "JPY"), ("value", "30"))
+    assert found.conversions[0].rules[0].parameters == (("currency", "JPY"), ("value", "30"))
 
 
 def test_the_limits_themselves_are_allowed(loaded: Load) -> None:
@@ -210,12 +210,11 @@ def test_a_client_lays_its_rule_over_that_of_the_base(
     assert loaded.problems == ()
     assert loaded.client is not None
     first, second, third = loaded.client.conversions
-    assert first.rule == EventRule(
+    assert first.rules[0] == EventRule(
         (SCROLLED, page_reached("/a"), Condition("q", "equals", "2")), True, (), Span("client.yaml", 5, 30)
     )
-    assert (second.rule, second.no_rule) == (None, True)
-    assert third.rule is not None
-    assert (third.rule.conditions, third.no_rule) == ((VIEWED, page_reached("/c")), False)
+    assert (second.rules, second.no_rule) == ((), True)
+    assert (third.rules[0].conditions, third.no_rule) == ((VIEWED, page_reached("/c")), False)
 
 
 @settings(max_examples=examples(500), deadline=None)

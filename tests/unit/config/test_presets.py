@@ -192,7 +192,7 @@ def test_leaving_a_form_is_only_observed(client_of: Callable[[Answers], Client])
 @pytest.mark.parametrize("preset", PRESETS)
 def test_rules_have_what_they_need(client_of: Callable[[Answers], Client], preset: str) -> None:
     client = client_of(answers(preset))
-    rules = [one.rule for one in client.conversions if one.rule is not None]
+    rules = [rule for one in client.conversions for rule in one.rules]
     assert rules
     needed = {NEEDS[rule.event] for rule in rules if rule.event in NEEDS}
     assert dict(client.enhanced_measurement) == dict.fromkeys(needed, True)
@@ -209,7 +209,9 @@ def test_both_languages_say_the_same_to_the_machine(
             digest="",
             goals=replace(client.goals, account=tuple(replace(one, span=None) for one in client.goals.account)),
             conversions=tuple(
-                replace(one, label="", purpose="", span=None, rule=one.rule and replace(one.rule, span=None))
+                replace(
+                    one, label="", purpose="", span=None, rules=tuple(replace(rule, span=None) for rule in one.rules)
+                )
                 for one in client.conversions
             ),
         )

@@ -46,7 +46,13 @@ def test_defaults_and_what_must_be_there(vocabulary: Vocabulary) -> None:
         ("currency", ["currency"]),
         ("next", ["funnel.next  (in each conversion)"]),
         (" counting ", ["counting  (in each conversion, or in `defaults` for all)"]),
-        ("event", ["ga4.event  (in each conversion)", "ga4.when.event  (in each conversion)"]),
+        (
+            "event",
+            [
+                *("ga4.event_rules.event", "ga4.event_rules.when.event"),
+                *("ga4.event  (in each conversion)", "ga4.when.event  (in each conversion)"),
+            ],
+        ),
     ],
 )
 def test_by_dotted_name_and_by_last_part(word: str, heads: list[str], vocabulary: Vocabulary) -> None:

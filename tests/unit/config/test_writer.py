@@ -31,7 +31,7 @@ from microconv.core.client import (
 )
 from microconv.core.conversion import Conversion, ConversionKind, Value
 from microconv.core.event_page import page_reached
-from microconv.core.event_rule import Condition, EventRule
+from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.frozen import FrozenDict
 from microconv.core.letterhead import Letterhead
 from microconv.core.logo import Logo
@@ -116,8 +116,10 @@ def samples() -> list[Client]:
         Condition("title", "regular_expression_case_insensitive", "^a: (b|c) #", negated=True),
     )
     rule = EventRule(tuple(sorted(conditions)), True, (("from", "[[form_id]]"), ("plan", "on"), ("value", "500")))
+    scrolled = EventRule((Condition("event_name", "equals", "scroll"),), parameters=(("a", "[[c]]"),))
+    both = tuple(sorted((rule, scrolled), key=lambda one: one.says()))
     with_rule = conversion(
-        "mv_step", event="mv_step_seen", rule=rule, label="ステップ", purpose="なぜ: 見る # 1", next="on", protect=True
+        "mv_step", event="mv_step_seen", rules=both, label="ステップ", purpose="なぜ: 見る # 1", next="on", protect=True
     )
     goals = Goals(
         (GoalSetting("purchase", True), GoalSetting("contact", False, "call_from_ads")),
@@ -140,6 +142,7 @@ def samples() -> list[Client]:
         link_google_ads=True,
         ads_personalization=False,
         enhanced_measurement=MappingProxyType({"stream": True, "scrolls": False}),
+        event_rules=(RuledEvent("deep_scroll", both), RuledEvent("gone", ()), RuledEvent("read", (scrolled,))),
         owner="a: b",
         review_every=ReviewEvery.QUARTER,
         review_last=datetime.date(2026, 11, 1),

@@ -26,7 +26,7 @@ REACHED = EventRule((page_reached("/thanks"),))
 
 
 def with_rule(rule: EventRule | None, *, no_rule: bool = False) -> Client:
-    return client(conversion("mv_cart", event="mv_cart", rule=rule, no_rule=no_rule))
+    return client(conversion("mv_cart", event="mv_cart", rules=(rule,) if rule else (), no_rule=no_rule))
 
 
 @pytest.mark.parametrize(

@@ -311,15 +311,13 @@ def test_the_planner_has_the_last_word() -> None:
 
 def test_a_rule_for_a_page() -> None:
     live = rule("mv_step", event_conditions=tuple(sorted(["event_name equals page_view", PAGE])))
-    made = named(adopted(key_event("mv_step"), live))["mv_step"].rule
-    assert made is not None
+    (made,) = named(adopted(key_event("mv_step"), live))["mv_step"].rules
     assert (made.event, made.copy_parameters, made.parameters) == ("page_view", False, ())
 
 
 @pytest.mark.parametrize(
     ("rules", "why"),
     [
-        ([{}, {}], "2 rules make this event, and a config says one"),
         ([{"event_conditions": ("x contains y",)}], "no condition says which event it starts from"),
         (
             [{"event_conditions": ("event_name contains x", "event_name equals y")}],
@@ -336,7 +334,7 @@ def test_a_rule_for_a_page() -> None:
 def test_a_rule_that_no_config_can_say(rules: list[dict[str, tuple[str, ...]]], why: str) -> None:
     found = adopted(key_event("mv_step"), *(rule("mv_step", number, **state) for number, state in enumerate(rules)))
     assert set(told(found)) == {("mv_step", why)}
-    assert [item.rule for item in found.client.conversions] == [None]
+    assert [item.rules for item in found.client.conversions] == [()]
 
 
 def test_parameters_in_an_order_that_means_something_are_left_as_they_are() -> None:
@@ -345,12 +343,36 @@ def test_parameters_in_an_order_that_means_something_are_left_as_they_are() -> N
     assert (name, why.startswith("the plan would update it (parameter_mutations")) == ("mv_step", True)
 
 
-def test_a_rule_without_a_key_event() -> None:
-    found = adopted(rule("mv_step", 1), rule("step", 2))
-    why = "the event that it makes is not declared as a key event"
-    assert told(found) == [("mv_step", why)]
-    assert found.notes == (f'event rule "step": {why}',)
+def test_several_rules_for_one_event() -> None:
+    """Each is declared once, whatever GA4 has twice; one that cannot be said leaves the others."""
+    scroll, page = ("event_name equals scroll",), ("event_name equals page_view",)
+    odd = ("event_name equals page_view", "x less_than 090")
+    states = (scroll, page, scroll, odd)
+    found = adopted(key_event("mv_step"), *(rule("mv_step", n, event_conditions=one) for n, one in enumerate(states)))
+    assert [one.event for one in found.client.by_name["mv_step"].rules] == ["page_view", "scroll"]
+    assert told(found) == [("mv_step", "its condition 'x less_than 090' compares with what is not a plain number")]
     assert found.client.unlisted is Unlisted.KEEP
+
+
+def test_rules_without_a_key_event() -> None:
+    found = adopted(rule("mv_step", 1), rule("step", 2), rule("step", 3, event_conditions=("event_name equals click",)))
+    assert [(one.event, len(one.rules)) for one in found.client.event_rules] == [("mv_step", 1), ("step", 2)]
+    assert (found.unexpressed, found.notes, found.client.conversions) == ((), (), ())
+    assert found.client.unlisted is Unlisted.DEMOTE
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        ("scroll", "it makes an event that GA4 collects itself"),
+        ("ga_own", "'ga_own' starts with 'ga_', which GA4 keeps for itself"),
+        ("x" * 40, f"'{'x' * 40}' has 40 characters; the name of an event that a rule makes has at most 39"),
+    ],
+)
+def test_an_event_that_no_rule_may_make(event: str, why: str) -> None:
+    found = adopted(rule(event, event_conditions=("event_name equals page_view",)))
+    assert told(found) == [(event, why)]
+    assert found.client.event_rules == ()
 
 
 # ---- goals

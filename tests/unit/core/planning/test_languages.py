@@ -56,7 +56,9 @@ CART = conversion("mv_cart")
 PRIMARY = conversion("mv_cart", role=Role.PRIMARY)
 IMPORT = conversion("mv_cart", source=GA4_IMPORT, event="cart")
 BRAND = campaign("Brand", 1)
-SCROLL = conversion("mv_x", source=None, event="mv_x", rule=EventRule((Condition("event_name", "equals", "scroll"),)))
+SCROLL = conversion(
+    "mv_x", source=None, event="mv_x", rules=(EventRule((Condition("event_name", "equals", "scroll"),)),)
+)
 BACK = CampaignGoals("Brand", Level.ACCOUNT)
 PLANS = {
     "another type": plan_of(client(CART), action("mv_cart", type="ad_call")),

@@ -149,7 +149,7 @@ def test_a_stream_that_cannot_be_told_is_a_conflict_only_for_what_needs_it() -> 
     assert not make_plan(TYPES, plain, [ga4(**refusal)]).conflicts
     for wanted in (
         replace(plain, enhanced_measurement={"scrolls": True}),
-        client(conversion(source=None, event="mv_x", rule=EventRule((page_reached("/a"),))), path="aoi.yaml"),
+        client(conversion(source=None, event="mv_x", rules=(EventRule((page_reached("/a"),)),)), path="aoi.yaml"),
     ):
         assert make_plan(TYPES, wanted, [ga4(**refusal)]).conflicts == (
             Conflict(

@@ -191,7 +191,7 @@ def test_what_a_custom_goal_lists_is_told_by_names() -> None:
 def test_an_event_rule() -> None:
     made = EventRule((Condition("event_name", "equals", "page_view"),), None, ())
     wanted = client(
-        conversion("mv_cart", source=None, event="mv_cart", settings={"category": None}, rule=made), customer_id=""
+        conversion("mv_cart", source=None, event="mv_cart", settings={"category": None}, rules=(made,)), customer_id=""
     )
     others = [key_event("mv_cart"), measurement()]
     now = [*others, rule("mv_cart", event_conditions=("event_name equals click",))]

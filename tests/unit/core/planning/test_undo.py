@@ -404,7 +404,7 @@ def test_a_custom_goal_that_was_made_is_removed_where_that_is_allowed() -> None:
 def test_a_rule_and_enhanced_measurement_are_put_back() -> None:
     made_of = EventRule((Condition("event_name", "equals", "page_view"),), copy_parameters=True)
     wanted = client(
-        conversion("mv_cart", source=None, event="mv_cart", settings={"category": None}, rule=made_of),
+        conversion("mv_cart", source=None, event="mv_cart", settings={"category": None}, rules=(made_of,)),
         customer_id="", enhanced_measurement={"scrolls": False},
     )  # fmt: skip
     done = done_by(wanted, rule("mv_cart"), key_event("mv_cart"), measurement())

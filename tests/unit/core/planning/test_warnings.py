@@ -172,7 +172,7 @@ def test_a_new_primary_action_in_a_closed_goal() -> None:
 
 def with_rule(event: str, **said) -> object:
     starts = EventRule((Condition("event_name", "equals", event),), span=Span("aoi.yaml", 12, 7))
-    return client(conversion(source=None, event="mv_made", rule=starts), **said)
+    return client(conversion(source=None, event="mv_made", rules=(starts,)), **said)
 
 
 @pytest.mark.parametrize(
