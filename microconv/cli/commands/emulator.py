@@ -33,7 +33,8 @@ from microconv.render.safe import safe
 def command(ctx: click.Context, seed: Path | None, port: int, env_file: Path | None, proxy: bool) -> int:
     """Run an emulator of Google Ads and GA4 on this machine, until Ctrl-C.
 
-    Without --seed it holds an agency's manager account with the three clients of the example configs.
+    Without --seed it holds an agency's manager account with the three clients of the example configs. They are reached
+    through the manager, as at Google: the google-ads.yaml that it writes has its login_customer_id.
 
     A shell that sourced FILE reaches Google's API hosts at the emulator, and no other host over HTTPS: that is what
     the proxy is for. With --no-proxy, clients need the endpoint (google-ads.yaml has it) and reach everything else.
