@@ -51,7 +51,7 @@
           changes:                       # of campaigns and budgets, what change_event shows; old and new by field path
             - {at: 2026-11-20T10:00:00+09:00, kind: campaign, id: 601, operation: UPDATE, user_email: a@b.example,
                old: {name: Old}, new: {name: Brand}}
-    ga4: {...}                           # see ga4/seeding.py, and ga4/seeding_traffic.py for what a property collects
+    ga4: {...}                           # see ga4/seeding.py, beside it seeding_settings.py, seeding_traffic.py
 
 A conversion action takes the field names of the ConversionAction proto (snake case) and enum names, also of fields that
 are output only for an API client (``google_analytics_4_settings``, ``origin``). What is left out gets the value the

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EDIT = "https://www.googleapis.com/auth/analytics.edit"
 READONLY = "https://www.googleapis.com/auth/analytics.readonly"
+USERS = "https://www.googleapis.com/auth/analytics.manage.users"
+USERS_READONLY = "https://www.googleapis.com/auth/analytics.manage.users.readonly"
 
 _ACCOUNT = re.compile(r"(?:properties|accounts)/[^/]+")
 #: google.api.ErrorReason and the text for each reason of Unauthenticated.
@@ -62,16 +64,19 @@ class Method:
     serve: fills the call's response, or raises ApiError before it has changed anything.
     write: whether it asks for a change; decides the scopes too.
     edit_scope: whether it needs the scope for changes although it makes none.
+    users: whether it is about who has access, which has scopes of its own.
     """
 
     serve: Callable[[Call], None]
     write: bool
     edit_scope: bool = False
+    users: bool = False
 
     @property
     def scopes(self) -> tuple[str, ...]:
         """Any one of these scopes is enough (discovery documents, revision 20261102)."""
-        return (EDIT,) if self.write or self.edit_scope else (EDIT, READONLY)
+        wide, narrow = (USERS, USERS_READONLY) if self.users else (EDIT, READONLY)
+        return (wide,) if self.write or self.edit_scope else (wide, narrow)
 
 
 def answer(

@@ -2,7 +2,7 @@
 
 Times are aware UTC datetimes; ids are the numbers of the resource names; money is in `currency_code`'s own unit.
 Everything but Account and Property is frozen: an update replaces the object, so a failed one leaves no trace.
-What is in a data stream is in `model_data_streams`.
+What is in a data stream is in `model_data_streams`, what only an audit reads in `model_settings`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.model_data_streams import DataStream
+from microconv.emulator.ga4.model_settings import (
+    AccessBinding,
+    DataRetentionSettings,
+    GoogleSignalsSettings,
+    ReportingDataAnnotation,
+)
 from microconv.emulator.hits import EventHit
 
 if TYPE_CHECKING:
@@ -176,9 +182,13 @@ class Property:
     delete_time: the time it was put into the trash, None if it is not there.
     expire_time: the time it leaves the trash for good.
     attribution_settings: None where nobody chose them.
+    data_retention_settings: None where nobody chose them.
+    google_signals_settings: None where nobody chose them.
     data_streams: by id.
     key_events: by id.
     google_ads_links: by id.
+    access_bindings: by id; those of the property itself.
+    reporting_data_annotations: by id.
     traffic: the seed's section of that name, checked by `seeding_traffic`; empty: it collects only what is sent.
     hits: the events that were sent to it, oldest first.
     """
@@ -197,9 +207,13 @@ class Property:
     delete_time: datetime | None = None
     expire_time: datetime | None = None
     attribution_settings: AttributionSettings | None = None
+    data_retention_settings: DataRetentionSettings | None = None
+    google_signals_settings: GoogleSignalsSettings | None = None
     data_streams: dict[int, DataStream] = field(default_factory=dict)
     key_events: dict[int, KeyEvent] = field(default_factory=dict)
     google_ads_links: dict[int, GoogleAdsLink] = field(default_factory=dict)
+    access_bindings: dict[int, AccessBinding] = field(default_factory=dict)
+    reporting_data_annotations: dict[int, ReportingDataAnnotation] = field(default_factory=dict)
     traffic: dict[str, Any] = field(default_factory=dict)
     hits: list[EventHit] = field(default_factory=list)
 
@@ -225,6 +239,7 @@ class Account:
     create_time: the time it was made.
     update_time: the time of the last change.
     properties: by id, trashed ones too.
+    access_bindings: by id; those of the account itself, which hold for its properties too.
     """
 
     id: int
@@ -235,6 +250,7 @@ class Account:
     create_time: datetime
     update_time: datetime
     properties: dict[int, Property] = field(default_factory=dict)
+    access_bindings: dict[int, AccessBinding] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

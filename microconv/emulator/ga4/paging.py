@@ -1,4 +1,4 @@
-"""Lists in pages: page size 50 unless asked, 200 at most, and tokens that belong to one request.
+"""Lists in pages: page size 50 unless asked, 200 at most (of access bindings more); tokens that belong to one request.
 
 Sizes as the list methods document them (google-analytics-admin 0.30.2, checked 2026-11-23). A token says where the
 page before ended, by id, so that a deletion between two pages makes nothing be skipped.
@@ -37,12 +37,21 @@ class Identified(Protocol):
 Item = TypeVar("Item", bound=Identified)
 
 
-def page(call: Call, items: Iterable[Item], *, descending: bool = False) -> tuple[list[Item], str]:
+def page(
+    call: Call,
+    items: Iterable[Item],
+    *,
+    descending: bool = False,
+    default: int = DEFAULT_PAGE_SIZE,
+    maximum: int = MAX_PAGE_SIZE,
+) -> tuple[list[Item], str]:
     """One page of `items`, in the order of their ids, and the token of the next one ("" at the end).
 
     call: a list call, its request with the fields ``page_size`` and ``page_token``.
     items: everything the request is about.
     descending: from the highest id to the lowest.
+    default: the page size where the request names none.
+    maximum: the largest page size; larger ones are taken for it.
 
     Raises ApiError (INVALID_ARGUMENT) for a negative page size, or a token that is not of this request (whether another
     page size makes it another request: see the policy `page_size_may_change`).
@@ -55,7 +64,7 @@ def page(call: Call, items: Iterable[Item], *, descending: bool = False) -> tupl
     if request.page_token:
         last = _read_token(request.page_token, fingerprint)
         left = [item for item in left if (item.id < last if descending else item.id > last)]
-    listed = left[: min(request.page_size or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)]
+    listed = left[: min(request.page_size or default, maximum)]
     if len(listed) == len(left):
         return listed, ""
     return listed, base64.urlsafe_b64encode(_TOKEN.pack(listed[-1].id, fingerprint)).decode("ascii")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from microconv.emulator.ga4.policies_settings import POLICIES as SETTINGS
 from microconv.emulator.policies import Policy
 
 POLICIES: tuple[Policy, ...] = (
+    *SETTINGS,
     Policy(
         "counting_method_required",
         True,

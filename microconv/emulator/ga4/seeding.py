@@ -2,8 +2,8 @@
 
 Keys are the proto's field names (snake case), enum values its words. What is left out has the value that GA gives a
 new object; a property without ``key_events`` has the one GA makes itself, ``purchase``, which cannot be deleted.
-Data streams are in `seeding_data_streams`, what a property collects is in `seeding_traffic` and `emulator.hits`. The
-change history is no part of a seed.
+Data streams are in `seeding_data_streams`, retention, Google signals, access and annotations in `seeding_settings`,
+what a property collects is in `seeding_traffic` and `emulator.hits`. The change history is no part of a seed.
 """
 
 from __future__ import annotations
@@ -33,6 +33,14 @@ from microconv.emulator.ga4.model import (
 from microconv.emulator.ga4.seeding_data_streams import STREAM_KEYS, read_stream, write_stream
 from microconv.emulator.ga4.seeding_parts import add, plain, read_id
 from microconv.emulator.ga4.seeding_section import Section
+from microconv.emulator.ga4.seeding_settings import (
+    BINDINGS,
+    SETTINGS_KEYS,
+    read_bindings,
+    read_settings,
+    write_bindings,
+    write_settings,
+)
 from microconv.emulator.ga4.seeding_traffic import read_traffic
 from microconv.emulator.ga4.state import FIRST_GENERATED_ID, Ga4State
 
@@ -42,11 +50,11 @@ if TYPE_CHECKING:
 
 
 _TIMES = ("create_time", "update_time")
-_ACCOUNT = ("id", "display_name", "region_code", "gmp_organization", "deleted", "properties", *_TIMES)
+_ACCOUNT = ("id", "display_name", "region_code", "gmp_organization", "deleted", "properties", BINDINGS, *_TIMES)
 _PROPERTY = (
     *("id", "parent", "display_name", "currency_code", "time_zone", "service_level", "property_type", "traffic"),
     *("industry_category", "delete_time", "expire_time", "data_streams", "key_events", "google_ads_links", *_TIMES),
-    *("attribution_settings", hits.KEY),
+    *("attribution_settings", *SETTINGS_KEYS, hits.KEY),
 )
 _KEY_EVENT = ("id", "event_name", "counting_method", "default_value", "deletable", "custom", "create_time")
 _LINK = (*("id", "customer_id", "can_manage_clients", "ads_personalization_enabled", "creator_email_address", *_TIMES),)
@@ -82,6 +90,7 @@ def _read_accounts(top: Section, state: Ga4State, now: datetime) -> None:
         if account.id in state.accounts:
             raise section.fail("id", f"account {account.id} is there twice")
         state.accounts[account.id] = account
+        read_bindings(section, account, state)
         for below in section.sections("properties", _PROPERTY):
             owner = _read_property(below, account, now)
             if state.property(owner.id) is not None:
@@ -157,6 +166,7 @@ def _read_children(section: Section, owner: Property, state: Ga4State) -> None:
         if owner.key_event(event.event_name) is not None:
             raise below.fail("event_name", f"the key event {event.event_name!r} is there twice")
         add(owner.key_events, event, below)
+    read_settings(section, owner, state)
     if "key_events" not in section:
         key = state.new_id()
         owner.key_events[key] = KeyEvent(key, "purchase", COUNTING_METHODS[0], None, False, False, born)
@@ -203,7 +213,8 @@ def _read_link(section: Section, born: datetime, state: Ga4State) -> GoogleAdsLi
 
 
 def _write_account(account: Account) -> dict[str, Any]:
-    return plain(account, without=()) | {"properties": [_write_property(one) for one in account.properties.values()]}
+    properties = [_write_property(one) for one in account.properties.values()]
+    return plain(account) | write_bindings(account) | {"properties": properties}
 
 
 def _write_property(one: Property) -> dict[str, Any]:
@@ -213,4 +224,5 @@ def _write_property(one: Property) -> dict[str, Any]:
         "google_ads_links": [plain(link) for link in one.google_ads_links.values()],
     }
     sent = {"traffic": one.traffic, hits.KEY: hits.write_hits(one.hits)}
-    return plain(one, without=("account", hits.KEY)) | lists | {key: value for key, value in sent.items() if value}
+    filled = {key: value for key, value in sent.items() if value}
+    return plain(one, without=("account", hits.KEY)) | lists | write_settings(one) | filled

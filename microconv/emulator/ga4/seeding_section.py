@@ -45,6 +45,20 @@ class Section:
             raise self.fail(key, f"{value!r} is not one of {', '.join(allowed)}")
         return value
 
+    def words(self, key: str, allowed: Sequence[str]) -> tuple[str, ...]:
+        """A list of allowed words, none of them twice; an absent key is an empty list."""
+        value = self._value.get(key)
+        if not isinstance(value, list | None):
+            raise self.fail(key, f"a list is needed, not {_kind(value)}")
+        several: list[str] = []
+        for index, one in enumerate(value or ()):
+            if not isinstance(one, str) or one not in allowed:
+                raise self.fail(f"{key}[{index}]", f"{one!r} is not one of {', '.join(allowed)}")
+            if one in several:
+                raise self.fail(f"{key}[{index}]", f"{one!r} is there twice")
+            several.append(one)
+        return tuple(several)
+
     def flag(self, key: str, default: bool | None = None) -> bool:
         """A truth value."""
         value = self._get(key, default)

@@ -20,6 +20,7 @@ transport, endpoint = sys.argv[1:]
 options = {"api_endpoint": endpoint}
 with AnalyticsAdminServiceClient(transport=transport, client_options=options) as client:
     client.create_key_event(parent="properties/345678901", key_event={"event_name": "mv_adc", "counting_method": 1})
+    client.list_access_bindings(parent="properties/345678901")
 with Beta(transport=transport, client_options=options) as client:
     print(json.dumps([one.event_name for one in client.list_key_events(parent="properties/345678901")]))
 """
@@ -49,5 +50,6 @@ def test_a_program_in_another_process(own, content, transport):
     assert own.world.ga4.property(345678901).key_event("mv_adc") is not None
     assert [(one.method, one.status, one.detail) for one in own.world.log.entries if one.api == "ga4"] == [
         ("AnalyticsAdminService.CreateKeyEvent", "OK", "v1alpha"),
+        ("AnalyticsAdminService.ListAccessBindings", "OK", "v1alpha"),
         ("AnalyticsAdminService.ListKeyEvents", "OK", "v1beta"),
     ]

@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from microconv.emulator.ga4.call import Method
+from microconv.emulator.ga4.methods.access_binding import (
+    batch_get_access_bindings,
+    get_access_binding,
+    list_access_bindings,
+)
 from microconv.emulator.ga4.methods.account import get_account, list_account_summaries, list_accounts
 from microconv.emulator.ga4.methods.attribution_settings import get_attribution_settings
 from microconv.emulator.ga4.methods.change_history import search_change_history_events
+from microconv.emulator.ga4.methods.data_retention_settings import get_data_retention_settings
 from microconv.emulator.ga4.methods.data_stream import (
     create_data_stream,
     delete_data_stream,
@@ -32,6 +38,7 @@ from microconv.emulator.ga4.methods.google_ads_link import (
     list_google_ads_links,
     update_google_ads_link,
 )
+from microconv.emulator.ga4.methods.google_signals_settings import get_google_signals_settings
 from microconv.emulator.ga4.methods.key_event import CONVERSION_EVENTS, KEY_EVENTS
 from microconv.emulator.ga4.methods.property import (
     create_property,
@@ -39,6 +46,10 @@ from microconv.emulator.ga4.methods.property import (
     get_property,
     list_properties,
     update_property,
+)
+from microconv.emulator.ga4.methods.reporting_data_annotation import (
+    get_reporting_data_annotation,
+    list_reporting_data_annotations,
 )
 
 METHODS: Mapping[str, Method] = {
@@ -52,6 +63,13 @@ METHODS: Mapping[str, Method] = {
     "UpdateProperty": Method(update_property, write=True),
     "DeleteProperty": Method(delete_property, write=True),
     "GetAttributionSettings": Method(get_attribution_settings, write=False),
+    "GetDataRetentionSettings": Method(get_data_retention_settings, write=False),
+    "GetGoogleSignalsSettings": Method(get_google_signals_settings, write=False),
+    "GetAccessBinding": Method(get_access_binding, write=False, users=True),
+    "BatchGetAccessBindings": Method(batch_get_access_bindings, write=False, users=True),
+    "ListAccessBindings": Method(list_access_bindings, write=False, users=True),
+    "GetReportingDataAnnotation": Method(get_reporting_data_annotation, write=False),
+    "ListReportingDataAnnotations": Method(list_reporting_data_annotations, write=False),
     "CreateDataStream": Method(create_data_stream, write=True),
     "GetDataStream": Method(get_data_stream, write=False),
     "ListDataStreams": Method(list_data_streams, write=False),
