@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.core.capabilities import Measuring
+from microconv.core.capabilities import Measuring, Sparing
 from microconv.core.examination import Examination
 from microconv.core.ports import ClientBelow, Events, Provider, Reader
 from microconv.core.resource import Reading
@@ -115,15 +115,24 @@ class Access:
             return tuple(self._given)
         return (self._connections or Connections()).providers(self._accounts, needs)
 
-    def measured(self, needs: frozenset[str], events: Events) -> tuple[Reading, ...]:
-        """Every account read, with what was counted lately, by readers that cannot write unless others were given."""
+    def measured(
+        self, needs: frozenset[str], events: Events, wanted: Collection[str] = (), *, sparing: bool = False
+    ) -> tuple[Reading, ...]:
+        """Every account read, with what was counted lately, by readers that cannot write unless others were given.
+
+        `wanted` are the facts for audits; with `sparing` as few calls are made as an audit may make.
+        """
         readers: Sequence[Reader] | None = self._given
         if readers is None:
             readers = (self._connections or Connections(read_only=True)).readers(self._accounts, needs)
-        readings = []
+        readings: list[Reading] = []
         for reader in readers:
             events.reading(reader.name, reader.account)
             reading = reader.read()
-            readings.append(reader.measured(reading) if isinstance(reader, Measuring) else reading)
+            if isinstance(reader, Sparing):
+                reading = reader.audited(reading, wanted, tuple(readings), sparing=sparing)
+            elif isinstance(reader, Measuring):
+                reading = reader.measured(reading)
+            readings.append(reading)
             events.read(reader.name, reader.account)
         return tuple(readings)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import Client, ClientOrAccounts
+from microconv.core.kinds import AS_NEEDED, AUDITED, LINK, needed
 from microconv.core.kinds import everything as all_kinds
-from microconv.core.kinds import needed
 from microconv.loading import from_snapshot, usable
 from microconv.providers.registry import pairs, types, versions
 from microconv.reconcile.planned import planned, stamped
@@ -140,8 +140,11 @@ class Project:
         return self._live.read() if live is None else from_snapshot(self.client, live)
 
     def measured(self) -> tuple[Reading, ...]:
-        """Read everything, with what was counted lately, by readers that cannot write unless others were given."""
-        return self._access.measured(self._everything, self._live.events)
+        """Read everything, with what was counted lately, by readers that cannot write unless others were given.
+
+        Also the facts that only audits ask for.
+        """
+        return self._access.measured(self._everything, self._live.events, AUDITED)
 
     def plan(self, live: Snapshot | None = None) -> Plan:
         """Plan the changes from what is live to the config. With `live`, from a snapshot and without any network.
@@ -233,7 +236,13 @@ class Project:
         With `live`, what a snapshot says of them, without network. `choice` tells which rules to run and what is known
         already. Accounts without a config are compared with none. Raises ApiError, CredentialsError, SnapshotError.
         """
-        from microconv.audit.run import audit_accounts
+        from microconv.audit.run import audit_accounts, facts_wanted
 
-        readings = self.measured() if live is None else self.read(live)
+        if live is None:
+            # the links of a property matter beside a Google Ads account alone
+            apart = AS_NEEDED if self.client.accounts.customer_id else AS_NEEDED | {LINK}
+            wanted = facts_wanted(choice)
+            readings = self._access.measured(self._everything - apart, self._live.events, wanted, sparing=True)
+        else:
+            readings = self.read(live)
         return audit_accounts(self.client, readings, self._clock(), choice)

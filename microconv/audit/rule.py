@@ -49,6 +49,9 @@ class Need(enum.StrEnum):
     COUNTS = "counts"  # conversions counted lately; else unknown
     LAGS = "lags"  # the time between click and conversion; else unknown
     EVENTS = "events"  # GA4 events counted lately; else unknown
+    RETENTION = "data retention"  # the property's data retention; else unknown
+    SIGNALS = "Google signals"  # the state of Google signals; else unknown
+    ACCESS = "access"  # who has access to the property; else unknown
 
 
 class Topic(enum.StrEnum):

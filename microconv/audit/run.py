@@ -17,8 +17,8 @@ from microconv.audit.rule import Need, Rule, Verdict, not_applicable, unknown
 from microconv.audit.rules import RULES
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts, Ignored, fits
 from microconv.core.frozen import FrozenDict
-from microconv.core.kinds import LINK
-from microconv.core.measures import COUNTS, EVENTS, LAGS
+from microconv.core.kinds import ACCESS, LINK, RETENTION, SIGNALS
+from microconv.core.measures import COUNTS, EVENTS, LAGS, NO_CALL_LEFT
 from microconv.core.resource import Reading, any_emulated
 from microconv.core.text import Text
 from microconv.version import __version__
@@ -95,6 +95,13 @@ def audit(
     )
 
 
+def facts_wanted(choice: Choice | None = None) -> frozenset[str]:
+    """Those of kinds.AUDITED that the chosen rules need."""
+    chosen = choice or Choice()
+    needs = {need for rule in RULES if chosen.has(rule) for need in rule.needs}
+    return frozenset(name for need, (name, _) in _FACTS.items() if need in needs)
+
+
 def verdict(rule: Rule, subject: Subject) -> Verdict:
     """The conclusion of a rule; where something that it needs is missing, that."""
     for need in rule.needs:
@@ -140,6 +147,46 @@ _NOT_COUNTED = Text(
 )
 
 
+_FACTS = {
+    Need.RETENTION: (RETENTION, "event_retention"),
+    Need.SIGNALS: (SIGNALS, "google_signals"),
+    Need.ACCESS: (ACCESS, "access"),
+}
+"""The facts about a property that audits alone ask for: their names, and a field of theirs."""
+_NOT_ASKED = Text(
+    "not read: the audit was made of a snapshot that does not have it (`microconv snapshot --measures` reads it)",
+    "取得できていません。監査に使ったスナップショットに含まれていません"
+    "（`microconv snapshot --measures` で取得できます）",
+)
+_CALLS = Text(
+    "not asked: an audit keeps to its number of calls of GA4. `--only` with this rule asks, and so does a snapshot "
+    "with `--measures`",
+    "取得していません。1回の監査で GA4 API を呼び出す回数には上限があります。`--only` でこのルールだけを指定するか、"
+    "`--measures` 付きのスナップショットを監査すると取得できます",
+)
+_RIGHTS = Text(
+    "it takes the role of administrator and the scope analytics.manage.users.readonly",
+    "プロパティの管理者権限と、スコープ analytics.manage.users.readonly が必要です",
+)
+
+
+def _fact_missing(need: Need, subject: Subject) -> Verdict | None:
+    """The verdict where a fact about the property was not read: older snapshots and those without measures lack it."""
+    name, field_name = _FACTS[need]
+    if subject.reading("ga4") is None:
+        return not_applicable(_ABSENT[Need.GA4])
+    if getattr(subject.ga4.property, field_name) is not None:
+        return None
+    measures = subject.measures("ga4")
+    why = measures.missing.get(name) if measures else None
+    if why is None:
+        return unknown(_NOT_ASKED)
+    if why == NO_CALL_LEFT:
+        return unknown(_CALLS)
+    reason = _unread_reason(why)
+    return unknown(Text(f"{reason.en}; {_RIGHTS.en}", f"{reason.ja}。{_RIGHTS.ja}") if need is Need.ACCESS else reason)
+
+
 def _missing(need: Need, subject: Subject) -> Verdict | None:
     """The verdict where what a rule needs is not there."""
     if need is Need.CONFIG:
@@ -155,7 +202,7 @@ def _missing(need: Need, subject: Subject) -> Verdict | None:
             return unknown(_NOT_COUNTED)
         why = measures.missing.get(what)
         return None if why is None else unknown(_unread_reason(why))
-    return _unread(need, subject)
+    return _fact_missing(need, subject) if need in _FACTS else _unread(need, subject)
 
 
 def _unread(need: Need, subject: Subject) -> Verdict | None:

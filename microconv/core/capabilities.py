@@ -22,6 +22,21 @@ class Measuring(Protocol):
 
 
 @runtime_checkable
+class Sparing(Protocol):
+    """A reader that knows what an audit can do without, and has facts that only audits ask for."""
+
+    def audited(
+        self, reading: Reading, wanted: Collection[str], earlier: Sequence[Reading], *, sparing: bool
+    ) -> Reading:
+        """The same reading, measured, with those facts of `wanted` (kinds.AUDITED) that could be read.
+
+        `earlier` are the readings of the client's other accounts. With `sparing` also with what the reading left out
+        (kinds.AS_NEEDED) where something depends on it, and as few calls in all as an audit may make. What is not read
+        is told in `measures.missing`. Raises CredentialsError.
+        """
+
+
+@runtime_checkable
 class Rehearsing(Protocol):
     """A provider whose API can be asked whether it would take a change."""
 

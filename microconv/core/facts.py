@@ -60,12 +60,20 @@ class Property(NamedTuple):
     currency_code: the ISO 4217 code of its currency.
     service_level: Google's word for its edition, in lower case, such as `google_analytics_standard`.
     time_zone: its time zone, as IANA names it.
+    event_retention: Google's word for how long it keeps single events, in lower case, such as `two_months`.
+    user_retention: likewise for data of single users, which is that of key events too.
+    google_signals: Google's word for the state of Google signals, in lower case, such as `google_signals_enabled`.
+    access: the people who were given a role on the property itself, as lines `role domain number`; no names.
     """
 
     display_name: str | None = None
     currency_code: str | None = None
     service_level: str | None = None
     time_zone: str | None = None
+    event_retention: str | None = None
+    user_retention: str | None = None
+    google_signals: str | None = None
+    access: tuple[str, ...] | None = None
 
 
 class Stream(NamedTuple):

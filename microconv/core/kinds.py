@@ -25,6 +25,17 @@ MEASUREMENT = "ga4.enhanced_measurement_settings"
 PROPERTY = "ga4.property"
 """No type of resource: the facts about the GA4 property itself."""
 
+RETENTION = "ga4.data_retention_settings"
+SIGNALS = "ga4.google_signals_settings"
+ACCESS = "ga4.access_binding"
+"""No types of resources either: facts about the property, and counts of people, that audits alone ask for."""
+
+AUDITED = (RETENTION, ACCESS, SIGNALS)
+"""Those of GA4, the more telling ones first."""
+
+AS_NEEDED = frozenset({PROPERTY, MEASUREMENT})
+"""What an audit reads of GA4 only where something depends on it: its calls are few."""
+
 AUTO_TAGGING = "auto_tagging_enabled"
 """The attribute of a Google Ads account on which imports of GA4's key events depend."""
 

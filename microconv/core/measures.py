@@ -18,6 +18,9 @@ COUNTS = "conversions"
 LAGS = "lags"
 EVENTS = "events"
 
+NO_CALL_LEFT = "no call left"
+"""The reason why something is missing that an audit did not ask for, to keep to its number of calls."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -51,9 +54,9 @@ class Measures:
 
     `actions` are by resource name, as the reading's live objects have it; an action that counted nothing may be absent.
     `events` are the events of the last RECENT_DAYS days by name; one that did not happen is absent. `missing` tells
-    what could not be read and why, by COUNTS, LAGS and EVENTS, with Google's code and text; what is not there is not
-    known then, rather than zero. Only what the account's API can tell is here at all: actions of Google Ads, events of
-    GA4.
+    what could not be read and why, by COUNTS, LAGS, EVENTS and the names in kinds.AUDITED, with Google's code and text
+    or as NO_CALL_LEFT; what is not there is not known then, rather than zero. Only what the account's API can tell is
+    here at all: actions of Google Ads, events of GA4.
     """
 
     until: datetime.date

@@ -21,7 +21,7 @@ from microconv.providers.ga4.library import library
 from microconv.providers.ga4.property import ReadProperty
 from microconv.providers.ga4.provider import Ga4
 from microconv.providers.ga4.reader import Ga4Reader
-from microconv.providers.ga4.settings import READ_SCOPE
+from microconv.providers.ga4.settings import READ_SCOPE, USERS_SCOPE
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.client import Connection as GoogleAdsConnection
 from microconv.providers.google_ads.provider import GoogleAds
@@ -96,6 +96,14 @@ def test_the_data_api_only_reads_also_where_the_rest_may_write(environment):
     assert list(connection._found) == [READ_SCOPE]
 
 
+def test_of_those_who_have_access_one_method_with_a_scope_of_its_own(environment):
+    client = library("v1alpha").AnalyticsAdminServiceClient
+    for connection in (Ga4Connection(), Ga4Connection(read_only=True)):
+        face = connection.users()
+        assert {name for name in public(client) if answers(face, name)} == {"list_access_bindings"}
+        assert list(connection._found) == [USERS_SCOPE]
+
+
 def ads_services() -> set[str]:
     """The names of every service of the Google Ads API, from the modules of the installed client."""
     package = importlib.import_module(ADS_SERVICES)
@@ -136,12 +144,13 @@ def test_no_official_client_is_handed_out(environment):
 def test_readers_have_nothing_that_writes():
     """Whoever adds a method to a reader has to say here that it only reads."""
     assert public(GoogleAdsReader) == {"account", "opens", "calls", "measured", "name", "read", "send_tos", "types"}
-    assert public(Ga4Reader) == {"account", "calls", "measured", "name", "opens", "read", "types"}
+    assert public(Ga4Reader) == {"account", "audited", "calls", "measured", "name", "opens", "read", "types"}
     assert (GoogleAdsReader.opens, Ga4Reader.opens) == (ReadAccount, ReadProperty)
     assert public(ReadAccount) == {"accessible", "emulated", "login", "name", "search", "sibling"}
     assert public(ReadProperty) == {
-        "account_summaries", "data_streams", "emulated", "enhanced_measurement_settings", "event_create_rules",
-        "google_ads_links", "itself", "key_events", "path", "report",
+        "access_bindings", "account_summaries", "data_retention_settings", "data_streams", "emulated",
+        "enhanced_measurement_settings", "event_create_rules", "google_ads_links", "google_signals_settings", "itself",
+        "key_events", "path", "report",
     }  # fmt: skip
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from microconv.audit.plain import bridge, counting, double, ga4, naming, roles, silence, upkeep, values
+from microconv.audit.plain import (
+    bridge,
+    counting,
+    double,
+    ga4,
+    naming,
+    property_settings,
+    roles,
+    silence,
+    upkeep,
+    values,
+)
 from microconv.audit.plain.model import DOERS, Doer, Plain
 from microconv.core.frozen import FrozenDict
 
@@ -18,6 +29,7 @@ PLAIN: Mapping[str, Plain] = FrozenDict(
         **silence.PLAIN,
         **bridge.PLAIN,
         **ga4.PLAIN,
+        **property_settings.PLAIN,
         **upkeep.PLAIN,
     }
 )

@@ -14,7 +14,7 @@ from microconv.core.text import Text, untranslated
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.foreign import text_of
 from microconv.providers.ga4.library import data_library, library
-from microconv.providers.ga4.settings import BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN
+from microconv.providers.ga4.settings import ALPHA, BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN, USERS_SCOPE
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.retrying import Retrying
 
@@ -50,6 +50,7 @@ class Connection:
         self._admins: dict[str, Any] = {}
         self._reads: dict[str, ReadOnly] = {}
         self._data: ReadOnly | None = None
+        self._users: ReadOnly | None = None
 
     @property
     def emulated(self) -> bool:
@@ -83,6 +84,17 @@ class Connection:
                 client = self._made(data_library().BetaAnalyticsDataClient, READ_SCOPE)
                 self._data = ReadOnly(client, ("run_report", "get_metadata"), "BetaAnalyticsDataClient")
             return self._data
+
+    def users(self) -> ReadOnly:
+        """The method of a v1alpha client that lists who has access: `list_access_bindings`.
+
+        Always with the scope analytics.manage.users.readonly, unless credentials were given. Raises CredentialsError.
+        """
+        with self._lock:
+            if self._users is None:
+                client = self._made(library(ALPHA).AnalyticsAdminServiceClient, USERS_SCOPE)
+                self._users = ReadOnly(client, ("list_access_bindings",), "AnalyticsAdminServiceClient")
+            return self._users
 
     @property
     def source(self) -> Text:
@@ -165,7 +177,7 @@ def _default_credentials(scope: str) -> Any:
         raise CredentialsError(f"there are no credentials for GA4: {text_of(error)}", hint=_CREDENTIALS_HINT) from error
     except (OSError, ValueError) as error:
         raise CredentialsError(f"the credentials for GA4 cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
-    return _narrowed(credentials, scope) if scope == READ_SCOPE else credentials
+    return credentials if scope == EDIT_SCOPE else _narrowed(credentials, scope)
 
 
 def _narrowed(credentials: Any, scope: str) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from microconv.core.account_ids import dashed
@@ -49,6 +51,41 @@ def property_facts(raw: Any) -> Property:
         time_zone=raw.time_zone,
         service_level=_word(level, raw.service_level) if raw.service_level else "",
     )
+
+
+def retention_facts(raw: Any) -> Property:
+    """The facts about a property that its data retention settings (raw protobuf) tell."""
+    enum = raw.DESCRIPTOR.fields_by_name["event_data_retention"].enum_type
+    return Property(
+        event_retention=_word(enum, raw.event_data_retention), user_retention=_word(enum, raw.user_data_retention)
+    )
+
+
+def signals_facts(raw: Any) -> Property:
+    """The facts about a property that its Google signals settings (raw protobuf) tell."""
+    return Property(google_signals=_word(raw.DESCRIPTOR.fields_by_name["state"].enum_type, raw.state))
+
+
+def access_facts(raw: Iterable[Any]) -> Property:
+    """The facts about a property that its access bindings (raw protobuf) tell: counts by role and domain.
+
+    Names of people are not kept. A user counts with the role that may do most.
+    """
+    counts = Counter(
+        (next(role for role in _ROLES if not role or f"predefinedRoles/{role}" in one.roles), _domain(one.user))
+        for one in raw
+    )
+    lines = (f"{role or 'other'} {domain} {number}" for (role, domain), number in counts.items())
+    return Property(access=tuple(sorted(lines)))
+
+
+def _domain(user: str) -> str:
+    """The domain of an e-mail address, without a blank; `?` where there is none."""
+    return "".join(user.rpartition("@")[2].lower().split()) or "?"
+
+
+_ROLES = ("admin", "editor", "analyst", "viewer", "")
+"""Google's roles, the one that may do most first; the last stands for any other."""
 
 
 def _live(kind: ResourceType, raw: Any, name: str, identity: str) -> Live:

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from microconv.core.errors import ApiError
+from microconv.core.facts import Property
 from microconv.core.frozen import FrozenDict
 from microconv.core.measures import EVENTS, RECENT_DAYS, Measures
 from microconv.providers.days import before
@@ -16,15 +17,15 @@ from microconv.providers.ga4.settings import REPORT_ROWS
 NOT_INSTALLED = "the package google-analytics-data is not installed"
 
 
-def measures(read: ReadProperty, until: datetime.date) -> Measures:
-    """The events of the 30 full days before `until` by name. What cannot be read is told in `missing`.
+def measures(read: ReadProperty, until: datetime.date) -> tuple[Measures, Property]:
+    """The events of the 30 full days before `until` by name, and what the report tells of the property.
 
-    Raises CredentialsError.
+    That is its currency and time zone. What cannot be read is told in `missing`. Raises CredentialsError.
     """
     try:
         data = data_library()
     except ImportError:
-        return Measures(until, missing={EVENTS: NOT_INSTALLED})
+        return Measures(until, missing={EVENTS: NOT_INSTALLED}), Property()
     events: dict[str, int] = {}
     try:
         while True:
@@ -32,9 +33,12 @@ def measures(read: ReadProperty, until: datetime.date) -> Measures:
             for row in answer.rows:
                 events[row.dimension_values[0].value] = int(row.metric_values[0].value)
             if not answer.rows or len(events) >= answer.row_count:
-                return Measures(until, events=FrozenDict(events))
+                known = Property(
+                    currency_code=answer.metadata.currency_code or None, time_zone=answer.metadata.time_zone or None
+                )
+                return Measures(until, events=FrozenDict(events)), known
     except ApiError as error:
-        return Measures(until, missing={EVENTS: f"{error.code}: {error.message}"})
+        return Measures(until, missing={EVENTS: f"{error.code}: {error.message}"}), Property()
 
 
 def _request(data: Any, name: str, until: datetime.date, offset: int) -> Any:

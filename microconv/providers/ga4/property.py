@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from microconv.core.errors import CredentialsError
 from microconv.providers.ga4.library import class_name, library
 from microconv.providers.ga4.settings import BETA, PAGE_SIZE, TIMEOUT_S, version_of
 
@@ -72,6 +73,28 @@ class ReadProperty:
         resource = "enhanced_measurement_settings"
         return self._read(resource, f"get_{resource}", name=f"{stream}/enhancedMeasurementSettings")._pb
 
+    def data_retention_settings(self) -> Any:
+        """How long the property keeps data of single events and users (raw protobuf), in one call."""
+        resource = "data_retention_settings"
+        return self._read(resource, f"get_{resource}", name=f"{self.path}/dataRetentionSettings")._pb
+
+    def google_signals_settings(self) -> Any:
+        """The state of Google signals (raw protobuf), in one call."""
+        resource = "google_signals_settings"
+        return self._read(resource, f"get_{resource}", name=f"{self.path}/googleSignalsSettings")._pb
+
+    def access_bindings(self) -> list[Any]:
+        """Every role that was given on the property itself (raw protobuf), one call a page.
+
+        Where the credentials do not get the scope for it, no call is made: CredentialsError, and none is counted.
+        """
+        before = self.calls
+        try:
+            return self._list("access_binding", self.path)
+        except CredentialsError:
+            self.calls = before
+            raise
+
     def report(self, request: Any) -> Any:
         """The answer (raw protobuf) of the Data API to a RunReportRequest, in one call.
 
@@ -93,7 +116,9 @@ class ReadProperty:
                 return items
 
     def _read(self, resource: str, method: str, **content: Any) -> Any:
-        call = getattr(self._connection.reads(version_of(resource)), method)
+        of_people = resource == "access_binding"
+        reads = self._connection.users() if of_people else self._connection.reads(version_of(resource))
+        call = getattr(reads, method)
         return self._call(lambda timeout: call(timeout=timeout, **content), writing=False)
 
     def _call(

@@ -5,6 +5,7 @@ What GA4 keeps by stream is read on one web stream: the one that the config name
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from microconv.clock import Clock, utc_now
@@ -102,14 +103,29 @@ class Ga4Reader:
         """
         before = self.calls
         until = today(self._clock(), reading.facts.property.time_zone)
-        counts = measures(self._property, until)
+        counts, _ = measures(self._property, until)
         return replace(reading, measures=counts, calls=reading.calls + self.calls - before)
+
+    def audited(
+        self, reading: Reading, wanted: Collection[str], earlier: Sequence[Reading], *, sparing: bool
+    ) -> Reading:
+        """The reading for an audit, see core.capabilities.Sparing and `audited`."""
+        from microconv.providers.ga4.audited import Rest
+
+        rest = Rest(self._property, reading, self._clock())
+        return rest.read(wanted, earlier, self._of_measurement if sparing else None)
+
+    def _of_measurement(self) -> tuple[Live, ...]:
+        """The enhanced measurement settings of the stream that was chosen; none without one. Raises ApiError."""
+        if self._stream is None:
+            return ()
+        settings = self._property.enhanced_measurement_settings(self._stream.name)
+        return (convert.enhanced_measurement(settings, self._stream.own_name, self._data_stream),)
 
     def _of_stream(self, stream: WebStream) -> list[Live]:
         live: list[Live] = []
         if MEASUREMENT in self._needs:
-            settings = self._property.enhanced_measurement_settings(stream.name)
-            live.append(convert.enhanced_measurement(settings, stream.own_name, self._data_stream))
+            live += self._of_measurement()
         if EVENT_RULE in self._needs:
             live += map(convert.event_create_rule, self._property.event_create_rules(stream.name))
             self._known = {item.id for item in live}

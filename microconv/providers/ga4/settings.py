@@ -17,8 +17,13 @@ RESOURCES = "google.analytics/admin_v1beta/types/resources.py"
 BETA = "v1beta"
 ALPHA = "v1alpha"
 
-ALPHA_ONLY = frozenset({"event_create_rule", "enhanced_measurement_settings"})
-"""Resources that only v1alpha has (google-analytics-admin 0.30.2, checked 2026-11-23)."""
+ALPHA_ONLY = frozenset(
+    {"event_create_rule", "enhanced_measurement_settings", "google_signals_settings", "access_binding"}
+)
+"""Resources that only v1alpha has (google-analytics-admin 0.30.2, checked 2026-11-29)."""
+
+AUDIT_CALLS = 7
+"""The calls that one audit makes at most of one property, where no list has a second page."""
 
 CAN_BE_TWICE = frozenset({"event_create_rule"})
 """Resources of which GA4 does not promise that it refuses a second one of the same name.
@@ -29,6 +34,8 @@ checked 2026-11-23).
 
 EDIT_SCOPE = "https://www.googleapis.com/auth/analytics.edit"
 READ_SCOPE = "https://www.googleapis.com/auth/analytics.readonly"
+USERS_SCOPE = "https://www.googleapis.com/auth/analytics.manage.users.readonly"
+"""Who has access to a property is read with this scope alone (discovery document, revision 20261102)."""
 
 SIGN_IN = (
     "gcloud auth application-default login --scopes=https://www.googleapis.com/auth/cloud-platform,"
