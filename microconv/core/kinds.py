@@ -34,7 +34,7 @@ AUDITED = (RETENTION, ACCESS, SIGNALS)
 """Those of GA4, the more telling ones first."""
 
 AS_NEEDED = frozenset({PROPERTY, MEASUREMENT})
-"""What an audit reads of GA4 only where something depends on it: its calls are few."""
+"""Those that an audit reads of GA4 only where something depends on them: its calls are few."""
 
 AUTO_TAGGING = "auto_tagging_enabled"
 """The attribute of a Google Ads account on which imports of GA4's key events depend."""

@@ -63,7 +63,6 @@ PLAIN = {
             "日別の数字を比較できるようになります。",
         ),
         Doer.AGENCY,
-        shows_evidence=True,
     ),
     "ga4-access": Plain(
         Text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, unknown, verdict_on, verdict_on_one
-from microconv.core.text import Text, untranslated
+from microconv.core.text import Text
 from microconv.core.time_zone import same_clock
 
 SHORT = "two_months"
@@ -74,7 +74,7 @@ def ga4_retention(subject: Subject) -> Verdict:
 
 
 def _months(word: str | None) -> Text:
-    return _MONTHS.get(str(word)) or untranslated(str(word))
+    return _MONTHS.get(str(word), Text("a time that this version does not know", "このバージョンでは判別できない期間"))
 
 
 @rule(
@@ -184,15 +184,12 @@ def ga4_access(subject: Subject) -> Verdict:
     given = [tuple(line.split()) for line in subject.ga4.property.access or ()]
     people = [one for one in given if len(one) == 3 and one[0] in _ROLES and not one[1].endswith(SERVICE_ACCOUNTS)]
     domains = {domain for _, domain, _ in people}
-    shown = [(role, f"{domain} ({number})") for role, domain, number in people]
-    told = [
-        (words, ", ".join(one for of, one in shown if of == role))
-        for role, words in _ROLES.items()
-        if role in {of for of, _ in shown}
-    ]
+    by_role: dict[str, list[str]] = {}
+    for role, domain, number in people:
+        by_role.setdefault(role, []).append(f"{domain} ({number})")
     seen = Text(
-        "; ".join(f"{words.en}: {names}" for words, names in told),
-        "、".join(f"{words.ja}: {names}" for words, names in told),
+        "; ".join(f"{_ROLES[role].en}: {', '.join(names)}" for role, names in by_role.items()),
+        "、".join(f"{_ROLES[role].ja}: {', '.join(names)}" for role, names in by_role.items()),
     )
     evidence = [subject.of_account("ga4", seen)] if len(domains) > 1 or domains & PRIVATE else []
     nothing = Text(

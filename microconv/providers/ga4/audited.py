@@ -51,9 +51,9 @@ class Rest:
 
         Raises CredentialsError.
         """
-        counts, told = self._counted(earlier)
+        counts, known = self._counted(earlier)
         missing: dict[str, str] = dict(counts.missing)
-        self._tell(told)
+        self._tell(known)
         if measurement is not None:
             self._as_needed(measurement, alone=not earlier)
         for name in AUDITED:
@@ -75,16 +75,16 @@ class Rest:
         """The counts until today as the property's time zone has it: asked for once more where the guess was wrong."""
         zones = [self._reading.facts.property.time_zone, *(one.facts.customer.time_zone for one in earlier)]
         until = today(self._now, next((zone for zone in zones if zone), None))
-        counts, told = measures(self._read, until)
-        right = today(self._now, told.time_zone) if told.time_zone else until
-        return (counts, told) if right == until else measures(self._read, right)
+        counts, known = measures(self._read, until)
+        right = today(self._now, known.time_zone) if known.time_zone else until
+        return (counts, known) if right == until else measures(self._read, right)
 
-    def _tell(self, told: Property) -> None:
+    def _tell(self, known: Property) -> None:
         """Facts that were not there before."""
         facts = self._reading.facts
         there = {name: value for name, value in facts.property._asdict().items() if value is not None}
-        told = told._replace(**there)
-        self._reading = replace(self._reading, facts=facts._replace(property=told))
+        known = known._replace(**there)
+        self._reading = replace(self._reading, facts=facts._replace(property=known))
 
     def _as_needed(self, measurement: Callable[[], tuple[Live, ...]], *, alone: bool) -> None:
         """The property itself and enhanced measurement, each where it matters."""

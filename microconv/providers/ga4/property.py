@@ -74,7 +74,7 @@ class ReadProperty:
         return self._read(resource, f"get_{resource}", name=f"{stream}/enhancedMeasurementSettings")._pb
 
     def data_retention_settings(self) -> Any:
-        """How long the property keeps data of single events and users (raw protobuf), in one call."""
+        """The time for which the property keeps data of single events and users (raw protobuf), in one call."""
         resource = "data_retention_settings"
         return self._read(resource, f"get_{resource}", name=f"{self.path}/dataRetentionSettings")._pb
 

@@ -15,7 +15,7 @@ from microconv.audit.rules import RULES
 from microconv.audit.run import Choice, audit, unmatched, verdict
 from microconv.core.client import AuditSettings, Client, Ignored
 from microconv.core.diagnostics import Span
-from microconv.core.kinds import ACTION
+from microconv.core.kinds import ACCESS, ACTION, SIGNALS
 from microconv.core.measures import Counted
 from microconv.core.resource import Standing
 from microconv.core.text import Text
@@ -80,6 +80,10 @@ def test_what_is_removed_or_googles_own_or_anothers_is_not_looked_at() -> None:
         (Need.GOALS, account(google_ads=False), Status.NOT_APPLICABLE, "no Google Ads account"),
         (Need.LINKS, account(types=frozenset({ACTION})), Status.UNKNOWN, "links"),
         (Need.LINKS, account(property_=False), Status.NOT_APPLICABLE, "no GA4 property"),
+        (Need.RETENTION, account(), Status.UNKNOWN, "snapshot"),
+        (Need.SIGNALS, account(missing={"events": "x", SIGNALS: "quota"}), Status.UNKNOWN, "quota"),
+        (Need.ACCESS, account(missing={"events": "x", ACCESS: "no rights"}), Status.UNKNOWN, "administrator"),
+        (Need.ACCESS, account(property_=False), Status.NOT_APPLICABLE, "no GA4 property"),
         (Need.STREAM, account(stream__refusal="two web streams"), Status.UNKNOWN, "two web streams"),
     ],
 )
@@ -93,7 +97,10 @@ def test_what_is_missing_is_said_in_the_rules_stead(need: Need, subject: Subject
 
 @pytest.mark.parametrize("need", Need)
 def test_with_all_that_is_needed_the_rule_itself_answers(need: Need) -> None:
-    subject = account(action("bad", 1), client=client(), counts={"bad": Counted()}, events={})
+    facts = {"property__event_retention": "two_months", "property__google_signals": "google_signals_enabled"}
+    subject = account(
+        action("bad", 1), client=client(), counts={"bad": Counted()}, events={}, property__access=(), **facts
+    )
     assert verdict(made("roles-made", Level.ERROR, need), subject).status is Status.FAIL
 
 
