@@ -201,11 +201,12 @@ def _unsure(outcome: Outcome) -> bool:
 def _again(step: Step, left: Sequence[Change]) -> tuple[Change, ...]:
     """The changes of a step to be sent again, after `left` seem not to have been done.
 
-    A step that happens whole is never sent in part: bidding would see a state between the old and the new one. The
-    goals of a campaign that went back to the account's, for one, look as if they had not been set. What was made or
-    removed cannot be sent twice; then the end of the run tells what is left.
+    A step that happens whole is never sent in part: bidding would see a state between the old and the new one. Some of
+    its changes can look done although it was not, as a goal that Google made biddable by itself, or not done although
+    it was, as the goals of a campaign that went back to the account's. What it makes and removes decides then, as that
+    cannot be sent twice: where all of it is still to be done, nothing was.
     """
     if not step.whole or len(left) in {0, len(step.changes)}:
         return tuple(left)
-    once = any(change.action in {Action.CREATE, Action.REMOVE} for change in step.changes)
-    return () if once else step.changes
+    once = {change for change in step.changes if change.action in {Action.CREATE, Action.REMOVE}}
+    return step.changes if once.issubset(left) else ()

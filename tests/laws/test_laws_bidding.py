@@ -17,7 +17,7 @@ from uses import moved_away
 
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.inputs import bidding_inputs
-from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting
+from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import Role
 from microconv.core.kinds import needed
 from microconv.core.plan import Change, Plan, Shift
@@ -150,6 +150,19 @@ NEW_PAIR = World(
 """A hidden action is enabled with another category, and the goal that appears with that is closed."""
 
 
+GOAL_OPENS_BY_ITSELF = World(
+    client(
+        conversion("mv_call", role=Role.PRIMARY, source="ad_call"),
+        goals=Goals(account=(GoalSetting("add_to_cart", True, "call_from_ads"), GoalSetting("add_to_cart", False))),
+        unlisted=Unlisted.REMOVE,
+    ),
+    (action("mv_old", 1), action("Purchase", 2)),
+    (),
+    (goal("add_to_cart~website"),),
+)
+"""A goal that is to open starts open, so that one change of a request that got lost looks done; another one removes."""
+
+
 def failures(result: Result) -> list[str]:
     return [f"{item.change.address}: {item.error}" for item in (*result.failed, *result.unknown)]
 
@@ -236,6 +249,8 @@ def told(project: Project, result: Result) -> dict[Change, Status]:
     st.lists(st.sampled_from([Fault.NOT_ARRIVED, Fault.ANSWER_LOST]), min_size=1, max_size=REPEATS)
     | st.just([Fault.INTERRUPT_AFTER]),
 )
+@example(GOAL_OPENS_BY_ITSELF, [Fault.NOT_ARRIVED])
+@example(GOAL_OPENS_BY_ITSELF, [Fault.ANSWER_LOST])
 def test_nor_when_a_call_is_interrupted_or_gets_lost(world: World, faults: list[Fault]) -> None:
     """Lost answers, even several, are settled by the run itself, and the journal has every outcome."""
     world = without_conflicts(world)
