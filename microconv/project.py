@@ -146,13 +146,14 @@ class Project:
         """
         return self._access.measured(self._everything, self._live.events, AUDITED)
 
-    def plan(self, live: Snapshot | None = None) -> Plan:
+    def plan(self, live: Snapshot | None = None, *, asked: bool = False) -> Plan:
         """Plan the changes from what is live to the config. With `live`, from a snapshot and without any network.
 
-        Raises ApiError, CredentialsError, SnapshotError.
+        Where Google does not say whether it would take the changes, as to whoever may only read, a note tells so, and
+        `apply` asks again; with `asked` that is an error too. Raises ApiError, CredentialsError, SnapshotError.
         """
         if live is None:
-            return self._live.stamped(self._live.plan_with_stakes())
+            return self._live.stamped(self._live.plan_with_stakes(asked=asked))
         return stamped(planned(self._types, self.client, self.read(live)), self._clock, versions())
 
     def check(self, plan: Plan, limits: Limits | None = None) -> tuple[Refusal, ...]:

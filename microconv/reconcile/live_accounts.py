@@ -82,13 +82,16 @@ class LiveAccounts:
         self.readings = tuple(readings)
         return self.readings
 
-    def plan(self) -> Plan:
-        """Read, and plan without what an API refuses when it is asked. Raises ApiError, CredentialsError."""
+    def plan(self, *, asked: bool = False) -> Plan:
+        """Read, and plan without what an API refuses when it is asked. Raises ApiError, CredentialsError.
+
+        Where an API can be read and cannot be asked a note says so; with `asked` that is an error too.
+        """
         from microconv.reconcile.rehearse import rehearsed
 
         readings, before = self.read(), self.calls
         make = partial(planned, self.types, self.config, readings)
-        rehearsal = rehearsed(make, self.types, self.config, self.providers)
+        rehearsal = rehearsed(make, self.types, self.config, self.providers, asked=asked)
         plan, self.refused = rehearsal.plan, rehearsal.refused
         return replace(plan, warnings=(*plan.warnings, *rehearsal.notes), reads=plan.reads + self.calls - before)
 
@@ -100,9 +103,9 @@ class LiveAccounts:
         """The effect on bidding that `changes` would have by the last plan's reading: they are among its own."""
         return shifts_of(changes, self.types, self.config, self.readings, self.refused)
 
-    def plan_with_stakes(self) -> Plan:
-        """The same, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""
-        return self.with_stakes(self.plan())
+    def plan_with_stakes(self, *, asked: bool = False) -> Plan:
+        """The same as `plan`, with what is at stake: for people to decide. Raises ApiError, CredentialsError."""
+        return self.with_stakes(self.plan(asked=asked))
 
     def with_stakes(self, plan: Plan) -> Plan:
         """The plan with what is at stake, where its actions are counted. Raises ApiError."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from microconv.core.capabilities import Rehearsing
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.errors import AccessDeniedError, RejectedError
+from microconv.core.errors import AccessDeniedError, ApiError, CredentialsError, RejectedError
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
 from microconv.core.object_name import object_names
 from microconv.core.plan import Action, Change, Conflict, Plan, action_of
@@ -26,6 +26,9 @@ from microconv.core.schema import ResourceType
 from microconv.core.text import Text, untranslated
 from microconv.reconcile.refusal_text import conflict_of
 
+NOT_ASKED = "not-asked"
+"""The code of a note that an API was not asked about a plan."""
+
 _STAGES = (ACTION, ACCOUNT_GOAL, CUSTOM_GOAL)
 """The types of which a refusal is believed first, in this order; those of campaigns come last."""
 
@@ -33,6 +36,25 @@ _NOT_DONE = "NOT_DONE"
 
 _EMPTY = "ConversionGoalCampaignConfigError.EMPTY_CONVERSION_GOALS"
 """A refusal that says nothing where some of the campaign's goals could not be rehearsed."""
+
+
+_MAY_NOT = Text(
+    "Google was not asked whether it takes these changes: these credentials may not write",
+    "この認証情報には書き込み権限がないため、変更が受け付けられるかどうかを Google に確認していません",
+)
+_NO_ANSWER = Text(
+    "Google was asked whether it takes these changes and did not answer: a sync asks again before it writes",
+    "変更が受け付けられるかどうかを Google に確認できませんでした。sync では書き込みの前にもう一度確認します",
+)
+
+_Trouble = ApiError | CredentialsError
+
+
+class _NotAsked(NamedTuple):
+    """An account that an API was not asked about, and why."""
+
+    account: str
+    error: _Trouble
 
 
 @dataclass(slots=True)
@@ -49,32 +71,49 @@ class Rehearser(Rehearsing, Provider, Protocol):
 
 
 def rehearsed(
-    make: Callable[[Refusals], Plan], types: Sequence[ResourceType], client: Client, providers: Iterable[Provider]
+    make: Callable[[Refusals], Plan],
+    types: Sequence[ResourceType],
+    client: Client,
+    providers: Iterable[Provider],
+    *,
+    asked: bool,
 ) -> Rehearsal:
     """The plan that `make` makes without what the providers' APIs refuse.
 
-    Makes no call where nothing would change. Whoever may only read cannot ask: then nothing counts as refused, and a
-    note says so. Raises ApiError where an API is in trouble.
+    Makes no call where nothing would change. Where an API cannot be asked, as by whoever may only read, nothing more
+    counts as refused, and a note says so; with `asked`, raises ApiError, CredentialsError instead.
     """
     rehearsal = Rehearsal(make({}))
     asking: list[Rehearser] = [item for item in providers if isinstance(item, Rehearsing)]
-    denied: dict[str, AccessDeniedError] = {}
+    not_asked: dict[str, _NotAsked] = {}
     while True:
         outcomes: list[Outcome] = []
         for provider in asking:
             changes = _asked(rehearsal.plan, types, provider)
-            if not changes or provider.name in denied:
+            if not changes or provider.name in not_asked:
                 continue
-            try:
-                outcomes += provider.rehearse(changes)
-            except AccessDeniedError as error:
-                denied[provider.name] = error
+            answers, trouble = _answers(provider, changes)
+            outcomes += answers
+            if trouble is not None:
+                if asked:
+                    raise trouble
+                not_asked[provider.name] = _NotAsked(provider.account, trouble)
         if not _added(rehearsal.refused, dict(_believed(outcomes, client))):
             break
         rehearsal.plan = make(rehearsal.refused)
     unknown = [item.change for item in outcomes if item.status is not Status.APPLIED]
-    rehearsal.notes = (*_denied_note(denied), *_depending_note(unknown))
+    rehearsal.notes = (*_not_asked_notes(not_asked.values()), *_depending_note(unknown))
     return rehearsal
+
+
+def _answers(provider: Rehearser, changes: Sequence[Change]) -> tuple[Sequence[Outcome], _Trouble | None]:
+    """The API's answers, and the error for which it did not answer all of the question."""
+    try:
+        outcomes = provider.rehearse(changes)
+    except (ApiError, CredentialsError) as error:
+        return (), error
+    errors = (item.error for item in outcomes if not isinstance(item.error, RejectedError))
+    return outcomes, next((error for error in errors if isinstance(error, ApiError | CredentialsError)), None)
 
 
 def _asked(plan: Plan, types: Sequence[ResourceType], provider: Provider) -> list[Change]:
@@ -109,13 +148,7 @@ def _in_one(parts: Sequence[Change]) -> Change:
 
 
 def _believed(outcomes: Sequence[Outcome], client: Client) -> Iterator[tuple[str, dict[str, Conflict]]]:
-    """The refusals of the first stage that has any, by object. One of a whole request is everything's.
-
-    Raises the error of what is not a refusal.
-    """
-    for outcome in outcomes:
-        if outcome.error is not None and not isinstance(outcome.error, RejectedError):
-            raise outcome.error
+    """The refusals of the first stage that has any, by object. One of a whole request is everything's."""
     stages: dict[int, list[tuple[Change, RejectedError]]] = {}
     for change, error in refusals(outcomes):
         kind = change.address.type
@@ -163,15 +196,11 @@ def _added(refused: dict[str, dict[str, Conflict]], believed: Mapping[str, Mappi
     return added
 
 
-def _denied_note(denied: Mapping[str, AccessDeniedError]) -> Iterator[Diagnostic]:
-    if denied:
-        summary = Text(
-            "Google was not asked whether it takes these changes: these credentials may not write",
-            "この認証情報には書き込み権限がないため、変更が受け付けられるかどうかを Google に確認していません",
-        )
-        detail = "; ".join(str(error) for error in denied.values())
-        where = ", ".join(error.account for error in denied.values())
-        yield Diagnostic(Severity.NOTE, "not-asked", summary, untranslated(detail), where=where)
+def _not_asked_notes(not_asked: Iterable[_NotAsked]) -> Iterator[Diagnostic]:
+    for account, error in not_asked:
+        summary = _MAY_NOT if isinstance(error, AccessDeniedError) else _NO_ANSWER
+        where = error.account if isinstance(error, ApiError) else account
+        yield Diagnostic(Severity.NOTE, NOT_ASKED, summary, untranslated(str(error)), where=where)
 
 
 def _depending_note(changes: Sequence[Change]) -> Iterator[Diagnostic]:

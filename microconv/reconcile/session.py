@@ -30,6 +30,7 @@ from microconv.reconcile.journal import Journal
 from microconv.reconcile.live_accounts import LiveAccounts
 from microconv.reconcile.lock import locked_for
 from microconv.reconcile.past import Run, check_providers, find_run, runs
+from microconv.reconcile.rehearse import NOT_ASKED
 from microconv.reconcile.rehearse_undo import refused_back
 from microconv.reconcile.result import Result, ending
 
@@ -87,7 +88,7 @@ class Session:
             *stale(plan, client, self._live.clock(), longest),
         ]
         if not reasons:
-            now = self._live.plan()
+            now = self._live.plan(asked=True)
             reasons = [*wrong_world(plan.emulated, now), *overtaken(plan, now)] or [
                 item.refusal for item in moved(plan, now, self._live.resources)
             ]
@@ -168,7 +169,8 @@ class Session:
             if reasons:
                 raise RefusedError(joined((plan.client, NOTHING_CHANGED), ": ", ": "), reasons)
             calls = live.calls
-            if read_again and plan.changes and undoes is None:
+            unasked = any(item.code == NOT_ASKED for item in plan.warnings)
+            if (read_again or unasked) and plan.changes and undoes is None:
                 self.confirm(plan)
             elif not live.has_read:
                 live.read()  # names of objects in a plan are turned into the APIs' own by what was read

@@ -227,3 +227,36 @@ def test_names_from_the_account_cannot_control_the_terminal(run, config, inhabit
         assert "\x1b" not in done.out
         assert "\u202e" not in done.out
     assert '"evil\\u001b[31m\\u202e name"' in run("plan", config, "--verbose").out
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (
+            Fault("google_ads", "Mutate", nth=0, status="PERMISSION_DENIED",
+                  error=("authorization_error", "ACTION_NOT_PERMITTED"), rehearsal=True),
+            "these credentials may not write",
+        ),
+        (
+            Fault("google_ads", "Mutate", nth=0, status="RESOURCE_EXHAUSTED",
+                  error=("quota_error", "RESOURCE_EXHAUSTED"), rehearsal=True),
+            "did not answer",
+        ),
+        (Fault("google_ads", "Mutate", nth=0, status="INTERNAL", rehearsal=True), "did not answer"),
+    ],
+)  # fmt: skip
+def test_where_google_cannot_be_asked_the_plan_is_shown_and_says_so(run, config, world, holds, fault, said):
+    """Its exit code is the ordinary one; a sync does not write without having asked."""
+    before, asked = holds.everything(), run("plan", config).out
+    world.faults.add(fault)
+    done = run("plan", config)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.count("[not-asked]") == 1
+    assert said in " ".join(done.out.split())
+    assert fault.error is None or fault.error[1] in done.out
+    changes = [line for line in asked.splitlines() if "→ " in line]
+    assert changes
+    assert [line for line in done.out.splitlines() if "→ " in line] == changes
+    assert run("plan", config, "--detailed-exitcode").code == 2
+    assert "Google に確認" in run("plan", config, "--language", "ja").out
+    assert (run("sync", config, "--yes").code, holds.everything(), holds.writes()) == (1, before, [])

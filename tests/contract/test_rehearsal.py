@@ -221,12 +221,15 @@ def test_a_user_who_may_only_read_gets_a_note_and_a_sync_says_what_is_missing(in
     assert holds.everything() == before
 
 
-def test_trouble_while_asking_is_an_error(inhabit, project, conversion, holds):
+def test_trouble_while_asking_is_an_error_of_a_sync(inhabit, project, conversion, holds):
     world = inhabit([action(1, "mv_a")])
     world.faults.add(Fault("google_ads", "Mutate", nth=0, status="UNAVAILABLE", rehearsal=True))
     before = holds.everything()
     with pytest.raises(ApiError, match="UNAVAILABLE"):
-        project(conversion("mv_a"), property_id="").plan()
+        project(conversion("mv_a"), property_id="").plan(asked=True)
+    wanted = project(conversion("mv_a"), property_id="")
+    with pytest.raises(ApiError, match="UNAVAILABLE"):
+        wanted.apply(wanted.plan(), read_again=False)
     assert holds.everything() == before
 
 

@@ -42,7 +42,10 @@ class PlanAnswer:
 
 
 def compute(task: PlanTask, connections: Connections | None, events: Events | None) -> PlanAnswer:
-    """The client's plan. Raises ApiError, CredentialsError, SnapshotError."""
+    """The client's plan, also where Google cannot be asked what it refuses.
+
+    Raises ApiError, CredentialsError, SnapshotError.
+    """
     plan = Project(task.client, connections=connections, events=events).plan(task.live)
     purposes = FrozenDict({one.name: one.purpose for one in task.client.conversions if one.purpose})
     return PlanAnswer(plan, refusals(plan, task.limits.over(limits_of(task.client))), purposes)

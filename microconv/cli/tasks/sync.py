@@ -60,8 +60,8 @@ def opened(task: SyncTask | ApplyTask, connections: Connections, events: Events)
 
 
 def compute_plan(task: SyncTask, project: Project) -> Plan:
-    """The plan to show. Raises ApiError, CredentialsError."""
-    return project.plan() if task.pinned is None else task.pinned
+    """The plan to show, of which Google has been asked what it refuses. Raises ApiError, CredentialsError."""
+    return project.plan(asked=True) if task.pinned is None else task.pinned
 
 
 def check(task: SyncTask, plan: Plan, project: Project) -> None:

@@ -170,10 +170,7 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
     fields = tuple(dict.fromkeys(map(field_of, errors)))
     code = error_code(errors[0])
     verdict = meaning(code, "")
-    kind: type[ApiError] = AlreadyThereError if verdict is Meaning.THERE else RejectedError
-    if verdict is Meaning.UNCLEAR:
-        kind = UnclearError
-    return kind(
+    return _kind(code, verdict)(
         api=API,
         account=account,
         code=code,
@@ -208,18 +205,7 @@ def field_of(error: Any) -> str:
 def _of_failure(error: Any, account: str, request_id: str, status: str, more: str, writing: bool) -> ApiError:
     code = error_code(error)
     verdict = meaning(code, status)
-    kind: type[ApiError] = RejectedError
-    if code in _NOT_FOUND:
-        kind = NotFoundError
-    elif code.startswith(("AuthorizationError.", "AuthenticationError.")):
-        kind = AccessDeniedError
-    elif code.startswith("QuotaError."):
-        kind = QuotaError
-    elif verdict is Meaning.THERE:
-        kind = AlreadyThereError
-    elif verdict is Meaning.UNCLEAR:
-        kind = UnclearError
-    return kind(
+    return _kind(code, verdict)(
         api=API,
         account=account,
         code=code,
@@ -230,6 +216,19 @@ def _of_failure(error: Any, account: str, request_id: str, status: str, more: st
         repeatable=verdict is Meaning.LATER,
         retry_after_s=_asked_pause(error),
     )
+
+
+def _kind(code: str, verdict: Meaning) -> type[ApiError]:
+    """The kind of an error, of a request or of one operation in it."""
+    if code in _NOT_FOUND:
+        return NotFoundError
+    if code.startswith(("AuthorizationError.", "AuthenticationError.")):
+        return AccessDeniedError
+    if code.startswith("QuotaError."):
+        return QuotaError
+    if verdict is Meaning.THERE:
+        return AlreadyThereError
+    return UnclearError if verdict is Meaning.UNCLEAR else RejectedError
 
 
 def _asked_pause(error: Any) -> float | None:

@@ -171,6 +171,8 @@ def test_what_a_bare_status_means_for_reads_and_writes(code: str) -> None:
         ("ConversionActionError.DUPLICATE_NAME", AlreadyThereError, Status.FAILED),
         ("DatabaseError.CONCURRENT_MODIFICATION", RejectedError, Status.FAILED),
         ("RangeError.TOO_LOW", RejectedError, Status.FAILED),
+        ("AuthorizationError.ACTION_NOT_PERMITTED", AccessDeniedError, Status.FAILED),
+        ("QuotaError.RESOURCE_EXHAUSTED", QuotaError, Status.FAILED),
     ],
 )
 def test_one_operation_of_a_request(code: str, kind: type[ApiError], status: Status) -> None:

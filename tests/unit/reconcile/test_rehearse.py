@@ -152,15 +152,44 @@ def test_a_run_with_refused_fields_does_the_rest_and_says_so() -> None:
     assert account.store.live[HIDDEN.id].state["primary_for_goal"] is False
 
 
-def test_where_google_cannot_be_asked_the_plan_fails() -> None:
+def test_where_google_does_not_answer_the_plan_says_so_and_nothing_is_written() -> None:
     account = Asked(HIDDEN)
+    before = dict(account.store.live)
 
     def quota(changes: Sequence[Change]) -> Sequence[Outcome]:
         raise QuotaError(api="google_ads", account="123-456-7890", code="RESOURCE_EXHAUSTED", message="too many")
 
     account.rehearse = quota  # type: ignore[method-assign]
+    project = Project(client(WANTED), providers=[account, Account(Ga4Store([EVENT]))])
+    plan = project.plan()
+    assert sent(plan) == [("update", ["status", "primary_for_goal"])]
+    assert [(item.code, item.detail, item.where) for item in plan.warnings if item.code == "not-asked"] == [
+        ("not-asked", "google_ads 123-456-7890: RESOURCE_EXHAUSTED: too many", "123-456-7890")
+    ]
+    (note,) = (item for item in project.explain("mv_cart").warnings if item.code == "not-asked")
+    assert note in plan.warnings
     with pytest.raises(QuotaError, match="RESOURCE_EXHAUSTED: too many"):
-        plan_with(account)
+        project.plan(asked=True)
+    for read_again in (True, False):
+        with pytest.raises(QuotaError, match="RESOURCE_EXHAUSTED: too many"):
+            project.apply(plan, read_again=read_again)
+    assert (account.store.live, account.writes) == (before, 0)
+
+
+def test_what_was_refused_before_google_stopped_answering_stays_refused() -> None:
+    """And what it does not answer of one change keeps no answer about another from being believed."""
+    account = Asked(HIDDEN, imported("mv_b", 2, Standing.HIDDEN), refuses=["primary_for_goal"])
+    ask = account.rehearse
+
+    def partly(changes: Sequence[Change]) -> Sequence[Outcome]:
+        error = AccessDeniedError(api="google_ads", account="1", code="ACTION_NOT_PERMITTED", message="no")
+        return [failed(one.change, error) if "mv_b" in one.change.address.name else one for one in ask(changes)]
+
+    account.rehearse = partly  # type: ignore[method-assign]
+    plan = plan_with(account, WANTED, replace(WANTED, name="mv_b", event="mv_b"))
+    updates = sorted(item for item in sent(plan) if item[0] == "update")
+    assert updates == [("update", ["status"]), ("update", ["status", "primary_for_goal"])]
+    assert [item.where for item in plan.warnings if item.code == "not-asked"] == ["1"]
 
 
 def test_whoever_may_only_read_is_told_that_google_was_not_asked() -> None:
@@ -201,7 +230,7 @@ def test_a_rehearsal_says_what_was_refused_by_whose_id_and_plans_without_it() ->
     def make(refused: Refusals) -> Plan:
         return make_plan(TYPES, wanted, readings, refused)
 
-    found = rehearsed(make, TYPES, wanted, [account])
+    found = rehearsed(make, TYPES, wanted, [account], asked=True)
     assert {key: list(conflicts) for key, conflicts in found.refused.items()} == {
         HIDDEN.id: ["primary_for_goal"],
         "customers/1234567890/conversionActions/2": ["primary_for_goal"],
