@@ -30,6 +30,7 @@ class Head:
     undoes: the id of the run that it took back, if it did.
     config: the config's file, if there was one.
     planned: how many changes its plan has; 0 where a journal does not say.
+    currency: the currency of amounts that name none.
     accounts: the client's accounts; None where a journal does not say all of them.
     unread: the keys whose values cannot be read, and those that the accounts need and that are not there.
     more: keys of which this version knows nothing, and values that cannot be read, as they stand.
@@ -50,6 +51,7 @@ class Head:
     undoes: str = ""
     config: str = ""
     planned: int = 0
+    currency: str = ""
     accounts: Accounts | None = None
     unread: tuple[str, ...] = ()
     more: tuple[tuple[str, Any], ...] = ()
@@ -72,6 +74,7 @@ class Head:
             "undoes": self.undoes,
             "config": self.config,
             "planned": self.planned,
+            "currency": self.currency,
             **({item.name: getattr(accounts, item.name) for item in fields(accounts)} if accounts is not None else {}),
             **dict(self.more),
         }
@@ -131,7 +134,11 @@ One that came later may be missing: the version that wrote the journal knew no s
 
 _FORMS: Mapping[str, Callable[[object], bool]] = {
     **dict.fromkeys(
-        ("run", "at", "client", "owner", "plan", "config_digest", "tool", "who", "kind", "undoes", "config"), _is_text
+        (
+            *("run", "at", "client", "owner", "plan", "config_digest", "tool", "who", "kind", "undoes", "config"),
+            "currency",
+        ),
+        _is_text,
     ),
     "emulated": _is_flag,
     "planned": _is_count,
@@ -159,5 +166,6 @@ def head_of(plan: Plan, client: ClientOrAccounts, *, undoes: str = "") -> Head:
         undoes=undoes,
         config=client.path if isinstance(client, Client) else "",
         planned=len(plan.changes),
+        currency=plan.currency,
         accounts=client.accounts,
     )

@@ -32,11 +32,12 @@ def diagnostics(problems: Iterable[Diagnostic], style: Style = PLAIN, language: 
 
 
 def diagnostic(problem: Diagnostic, style: Style = PLAIN, language: Language = Language.EN) -> str:
-    """One problem as a block of lines."""
+    """One problem as a block of lines. Its object is not named twice where the sentence begins with that."""
     where = str(problem.span) if problem.span else place_name(problem.where, language)
-    place = f"{safe(where)}: " if where else ""
+    summary = say(problem.summary, language)
+    place = f"{safe(where)}: " if where and not summary.startswith((f"{where} ", f"{where}: ")) else ""
     severity = style.paint(SEVERITIES[problem.severity].of(language), _COLOURS[problem.severity], bold=True)
-    lines = [f"{place}{severity}: {safe(say(problem.summary, language))} [{safe(problem.code)}]"]
+    lines = [f"{place}{severity}: {safe(summary)} [{safe(problem.code)}]"]
     if problem.detail:
         lines.append(f"    {safe(say(problem.detail, language))}")
     if problem.hint:

@@ -97,7 +97,7 @@ def run_text(run: Run, style: Style = PLAIN, language: Language = Language.EN) -
         unread = Text(f"its journal does not say, or not readably: {names}", f"ジャーナルから読み取れない項目: {names}")
         lines.append(f"  {unread.of(language)}")
     for item in run.done:
-        lines += _done(item, style, language)
+        lines += _done(item, head.currency, style, language)
     lines += [f"  {line}" for line in _end(run, language)]
     return block(lines, style.columns)
 
@@ -123,7 +123,7 @@ def _end(run: Run, language: Language) -> Iterator[str]:
         ).of(language)
 
 
-def _done(item: Done, style: Style, language: Language) -> list[str]:
+def _done(item: Done, currency: str, style: Style, language: Language) -> list[str]:
     status = item.status or Status.UNKNOWN
     sign, colour = _SIGNS[status]
     outcome = _WORDS[status].of(language)
@@ -133,7 +133,7 @@ def _done(item: Done, style: Style, language: Language) -> list[str]:
     name, action = safe(object_name(change.address).of(language)), ACTIONS[change.action].of(language)
     lines = [f"  {style.paint(sign, colour, bold=True)} {action} {name}  {outcome}"]
     if change.action is not Action.REMOVE:
-        lines += [f"      {safe(part.of(language))}" for part in parts(change, "")]
+        lines += [f"      {safe(part.of(language))}" for part in parts(change, currency)]
     if item.error:
         lines.append(f"      {safe(item.error)}")
     if item.request_id:

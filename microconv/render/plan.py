@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from microconv.core.action_state import NAME
 from microconv.core.errors import Refusal
 from microconv.core.frozen import FrozenDict
 from microconv.core.object_name import object_name
 from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Plan
+from microconv.core.planning.diff_texts import renamed_from
 from microconv.core.text import Language, Text, joined, say, untranslated
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
@@ -117,7 +119,8 @@ def change_lines(
 
 def _reasons(change: Change) -> list[Text]:
     """Why, without what the arrow says already."""
-    reasons = [untranslated(item) for item in change.reasons if item != DIFFERS]
+    said = {DIFFERS, *(renamed_from(str(item.before)) for item in change.attributes if item.name == NAME)}
+    reasons = [untranslated(item) for item in change.reasons if item not in said]
     return [*reasons, PROTECTED] if change.protected else reasons
 
 

@@ -25,7 +25,7 @@ CODE = "used-on-the-way"
 
 _TWO_RUNS = Text(
     "change it in two syncs: first what is added and opened, then what is closed and taken away",
-    "先に追加や有効化だけを行い、閉じる変更や外す変更は次の sync に分けてください",
+    "先に追加と有効化だけを反映し、目標の無効化やアクションの取り外しは次の sync で行ってください",
 )
 _UNTIL_THE_NEXT = Text(
     "no one request reaches all of it; a run that ends between the two leaves it so until the next sync",
@@ -50,9 +50,9 @@ def lost_on_the_way(passage: Way, seen: Forecast) -> Iterator[Danger]:
         yield Danger(
             Allow.NOTHING_LEFT,
             Text(
-                f"between two requests of the run {place.en} would be without what it uses: {listed}",
-                f"実行中のリクエストとリクエストの間、{place.ja}で次のものが入札に使われなくなります: "
-                + "".join(f"「{name}」" for name in names),
+                f"between two requests of the run {place.en} would for a moment be without what it uses: {listed}",
+                f"実行の途中（リクエストとリクエストの間）、{place.ja}で次のコンバージョン アクションが"
+                "一時的に入札に使われなくなります: " + "".join(f"「{name}」" for name in names),
             ),
             _TWO_RUNS,
             names,
@@ -67,9 +67,10 @@ def used_on_the_way(passage: Way, seen: Forecast) -> Iterator[Diagnostic]:
             Severity.NOTE,
             CODE,
             Text(
-                f"between two requests of the run {place.en} uses what it is not to use in the end: {listed}",
-                f"実行中のリクエストとリクエストの間、{place.ja}で、最終的に使わない次のものが入札に使われます: "
-                + "".join(f"「{name}」" for name in names),
+                f"between two requests of the run {place.en} uses for a moment what it is not to use in the end: "
+                f"{listed}",
+                f"実行の途中（リクエストとリクエストの間）、{place.ja}で最終的には使わない次のコンバージョン "
+                "アクションが一時的に入札に使われます: " + "".join(f"「{name}」" for name in names),
             ),
             _UNTIL_THE_NEXT,
         )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hostile import NAMES, harmful
 from styles import WIDE
 
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.errors import Refusal
+from microconv.core.kinds import ACTION
+from microconv.core.resource import Address
+from microconv.core.text import Language, Text
 from microconv.render.diagnostics import diagnostic, diagnostics, refusal
 from microconv.render.style import Style
 
@@ -26,6 +31,20 @@ def test_a_problem_in_an_account_and_one_without_a_place() -> None:
     item = Diagnostic(Severity.WARNING, "account", "auto-tagging is off", where="google_ads 123-456-7890")
     assert diagnostic(item) == "google_ads 123-456-7890: warning: auto-tagging is off [account]\n"
     assert diagnostic(Diagnostic(Severity.NOTE, "x", "y")) == "note: y [x]\n"
+
+
+def test_an_object_that_the_sentence_begins_with_is_not_named_twice() -> None:
+    """Only the very same one: another whose name goes on is named."""
+    cart = str(Address(ACTION, "mv_cart"))
+    made = Text('conversion "mv_cart" was made: kept', "コンバージョン「mv_cart」: 実行で作成されました。残します")
+    item = Diagnostic(Severity.WARNING, "not-undone", made, where=cart)
+    assert diagnostic(item) == 'warning: conversion "mv_cart" was made: kept [not-undone]\n'
+    assert diagnostic(item, language=Language.JA) == (
+        "警告: コンバージョン「mv_cart」: 実行で作成されました。残します [not-undone]\n"
+    )
+    other = Diagnostic(Severity.NOTE, "x", "goal 2 is there", where="goal")
+    assert diagnostic(other) == "note: goal 2 is there [x]\n"
+    assert diagnostic(replace(other, summary="goals are there")) == "goal: note: goals are there [x]\n"
 
 
 def test_the_file_counts_more_than_the_account() -> None:

@@ -40,6 +40,7 @@ HEAD = {
     "undoes": "",
     "config": "",
     "planned": 0,
+    "currency": "JPY",
     "customer_id": "1234567890",
     "login_customer_id": "",
     "property_id": "345678901",
@@ -80,7 +81,7 @@ def test_one_run_whole() -> None:
         "  sync 20261123T091501Z-abcdef, 2026-11-23T09:15:01.234+00:00, by aoi@desk\n"
         "  plan 01234567, config fedcba98, microconv 1.2.3\n"
         '  ✓ update conversion "mv_cart"  done\n'
-        "      value 300 → 500\n"
+        "      value 300 JPY → 500 JPY\n"
         "      request id REQ-1\n"
         '  ✗ create conversion "mv_new"  not done\n'
     )
@@ -91,6 +92,14 @@ def test_one_run_whole() -> None:
         '  ✓ remove key event "mv_old"  done, as reading showed\n'
         "  ended: not in sync, 2026-11-23T09:15:09.000+00:00\n"
     )
+
+
+def test_a_journal_that_names_no_currency_has_amounts_alone() -> None:
+    """As those of earlier versions: which one it was is not guessed."""
+    head = {name: value for name, value in HEAD.items() if name != "currency"}
+    past = Run(Path("x.jsonl"), Head.from_dict(head), (done(UPDATE),))
+    assert "      value 300 → 500\n" in run_text(past)
+    assert past.head.unread == ()
 
 
 @pytest.mark.parametrize("status", [None, Status.UNKNOWN])

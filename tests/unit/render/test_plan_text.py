@@ -12,11 +12,11 @@ from styles import WIDE
 from microconv.core.client import Unlisted
 from microconv.core.conversion import GA4_IMPORT, Role, Value
 from microconv.core.diagnostics import Span
-from microconv.core.plan import Plan
+from microconv.core.plan import AttributeChange, Plan
 from microconv.core.resource import Standing
 from microconv.core.text import Language
 from microconv.core.value import Money
-from microconv.render.plan import plan_text, summary
+from microconv.render.plan import change_lines, plan_text, summary
 from microconv.render.safe import safe, width
 from microconv.render.style import Style
 
@@ -75,14 +75,26 @@ def test_remove_says_so_in_the_line_and_in_the_sum() -> None:
 def test_a_rename_and_protection_are_in_the_title() -> None:
     plan = plan_of(client(conversion("mv_add", previously=("mv_cart",), protect=True)), action("mv_cart"))
     assert body(plan) == [
-        '  ~ conversion "mv_add"  name mv_cart → mv_add: renamed from "mv_cart", protected',
+        '  ~ conversion "mv_add"  name mv_cart → mv_add: protected',
+    ]
+    verbose = plan_text(plan, WIDE, verbose=True)
+    assert 'update: renamed from "mv_cart"; protected' in verbose
+
+
+def test_of_a_change_without_its_name_the_former_name_is_told() -> None:
+    plan = plan_of(client(conversion("mv_add", previously=("mv_cart",))), action("mv_cart"))
+    (change,) = plan.changes
+    unnamed = replace(change, attributes=(AttributeChange("category", "page_view", "purchase"),))
+    assert change_lines(unnamed, WIDE) == [
+        '  ~ conversion "mv_add"  category page_view → purchase: renamed from "mv_cart"',
     ]
 
 
 def test_japanese_reasons_stand_beside_each_other_as_japanese_has_it() -> None:
-    plan = plan_of(client(conversion("mv_add", previously=("mv_cart",), protect=True)), action("mv_cart"))
+    wanted = conversion("mv_add", source=GA4_IMPORT, event="mv_add", protect=True)
+    plan = plan_of(client(wanted), imported("mv_add", 1, Standing.HIDDEN), key_event("mv_add"))
     line = plan_text(plan, WIDE, language=Language.JA).splitlines()[1]
-    assert line.endswith(": 「mv_cart」から名前を変更、保護されています"), line
+    assert line.endswith(": アカウントでは非表示、設定には記載あり、保護されています"), line
     verbose = plan_text(plan, WIDE, language=Language.JA, verbose=True)
     assert not {", ", "; "} & {verbose[at : at + 2] for at in range(len(verbose))}, verbose
 

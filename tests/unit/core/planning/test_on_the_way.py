@@ -50,7 +50,7 @@ def test_two_accounts_of_which_no_order_is_without_a_loss() -> None:
     plan = plan_of(*SWAP, **OWNER)
     assert [(item.summary, item.actions) for item in between(plan)] == [
         (
-            f'between two requests of the run campaign "{name}" would be without what it uses: {action}',
+            f'between two requests of the run campaign "{name}" would for a moment be without what it uses: {action}',
             (action,),
         )
         for name, action in (("Brand", "sale"), ("Shop", "lead"))
@@ -68,11 +68,11 @@ def test_one_account_loses_nothing_on_the_way() -> None:
 
 
 def test_what_is_used_on_the_way_only_is_a_note() -> None:
-    """While the one campaign has switched and the actions have not, it uses what it is not to use."""
+    """While the one campaign has switched and the actions have not, it uses for a moment what it is not to use."""
     notes = [item for item in plan_of(*SWAP, **OWNER).warnings if item.code == "used-on-the-way"]
     assert [str(item.summary) for item in notes] == [
-        'between two requests of the run campaign "Brand" uses what it is not to use in the end: lead',
-        'between two requests of the run campaign "Shop" uses what it is not to use in the end: sale',
+        'between two requests of the run campaign "Brand" uses for a moment what it is not to use in the end: lead',
+        'between two requests of the run campaign "Shop" uses for a moment what it is not to use in the end: sale',
     ]
 
 
