@@ -14,7 +14,7 @@ from microconv.core.capabilities import Measuring, Sparing
 from microconv.core.examination import Examination
 from microconv.core.ports import ClientBelow, Events, Provider, Reader
 from microconv.core.resource import Reading
-from microconv.providers.emulator import emulator_clock, emulator_endpoint
+from microconv.providers.emulator import emulator_clock, emulator_endpoint, require_running
 from microconv.providers.registry import Row, rows
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Connections:
     def _connection(self, row: Row, *, read_only: bool) -> Any:
         """The credentials and channels of an API, made at the first use."""
         with self._making:
+            if not self._made:
+                require_running(os.environ)
             if (row.name, read_only) not in self._made:
                 self._made[row.name, read_only] = row.connect(self._retrying, read_only)
             return self._made[row.name, read_only]

@@ -7,7 +7,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from microconv.core.errors import MicroconvError
+from microconv.core.errors import MicroconvError, said
 from microconv.core.examination import Examination
 from microconv.core.text import NO_TEXT, Text, untranslated
 
@@ -35,12 +35,14 @@ class Check:
     status: its end.
     state: the state that was read.
     advice: the next step; empty where there is none.
+    error: the error behind it; None where there is none.
     """
 
     name: Text
     status: Status
     state: Text
     advice: Text = NO_TEXT
+    error: MicroconvError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def checks(
 
 
 _GOOGLE = Text("Google's servers", "Google のサーバー")
-_EMULATOR = Text("the emulator (emulated)", "エミュレータ（emulated）")
+_EMULATOR = Text("the emulator (emulated)", "エミュレーター（emulated）")
 
 
 def _clock(now: datetime.datetime, server: datetime.datetime | None, whose: Text) -> Check:
@@ -107,9 +109,7 @@ def _of_api(item: Examination, today: datetime.date) -> Iterator[Check]:
     if item.source:
         yield Check(_of(item, Text("credentials", "認証情報")), Status.OK, item.source)
     for error in item.errors:
-        yield Check(
-            _of(item, Text("access", "アクセス")), Status.FAILED, untranslated(str(error)), untranslated(error.hint)
-        )
+        yield Check(_of(item, Text("access", "アクセス")), Status.FAILED, said(error), untranslated(error.hint), error)
     if item.writes is not None:
         yield _writes(item)
     if not item.errors:
@@ -122,9 +122,9 @@ def _endpoint(item: Examination) -> Check:
         return Check(name, Status.UNKNOWN, Text("not known without credentials", "認証情報がないため不明です"))
     if item.emulated:
         return Check(
-            name, Status.OK, Text("the emulator on this machine (emulated)", "このマシンのエミュレータ（emulated）"),
+            name, Status.OK, Text("the emulator on this machine (emulated)", "このマシンのエミュレーター（emulated）"),
             Text("for real accounts, unset the variables of the emulator's env file",
-                 "実アカウントを使うには、エミュレータの環境変数を解除してください"),
+                 "実アカウントを使うには、エミュレーターの環境変数を解除してください"),
         )  # fmt: skip
     return Check(name, Status.OK, Text("Google", "Google"))
 
@@ -181,7 +181,7 @@ def _accounts(item: Examination) -> Check:
 def _reached(item: Reached) -> Check:
     name = untranslated(f"{item.client}: {item.account}")
     if item.error is not None:
-        return Check(name, Status.FAILED, untranslated(str(item.error)), untranslated(item.error.hint))
+        return Check(name, Status.FAILED, said(item.error), untranslated(item.error.hint), item.error)
     read = Text("can be read", "読み取り可")
     return Check(name, Status.OK, Text(f"{item.name}: {read.en}", f"{item.name}：{read.ja}") if item.name else read)
 

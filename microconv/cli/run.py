@@ -14,9 +14,9 @@ from microconv.cli.options import DEBUG, LANGUAGE, err_style
 from microconv.cli.waiting import begin, done, waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
-from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError
+from microconv.core.errors import ApiError, ConfigError, MicroconvError, RefusedError, said
 from microconv.core.object_name import object_name
-from microconv.core.text import Text
+from microconv.core.text import Text, say
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.safe import safe
 
@@ -113,7 +113,7 @@ def show(error: MicroconvError, client: str = "") -> int:
     language = LANGUAGE.get()
     if isinstance(error, ConfigError):
         click.echo(diagnostics(error.problems, style), err=True, nl=False)
-    message = error.message.of(language) if isinstance(error, RefusedError) else str(error)
+    message = said(error).of(language)
     word = style.paint(Text("error", "エラー").of(language), "red", bold=True)
     click.echo(f"{place}{word}: {safe(message)}", err=True)
     if isinstance(error, ApiError) and error.request_id:
@@ -123,7 +123,7 @@ def show(error: MicroconvError, client: str = "") -> int:
             click.echo(refusal(item, style, language), err=True, nl=False)
         return exit_codes.REFUSED
     if error.hint:
-        click.echo(f"    {style.paint('→', 'cyan')} {safe(error.hint)}", err=True)
+        click.echo(f"    {style.paint('→', 'cyan')} {safe(say(error.hint, language))}", err=True)
     return exit_codes.ERROR
 
 

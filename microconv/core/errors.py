@@ -28,12 +28,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from microconv.core.diagnostics import Diagnostic
-from microconv.core.text import NO_TEXT, Text
+from microconv.core.text import NO_TEXT, Text, untranslated
 
 
 class MicroconvError(Exception):
     """Base of all errors. `str(error)` is what happened; `hint` is what to do next.
 
+    Either may be a Text, which is shown in the language of whoever reads it: see `said`.
     Errors are equal where their kind and all their fields are, and come whole out of another process.
     """
 
@@ -56,6 +57,12 @@ class MicroconvError(Exception):
 def _blank(kind: type[MicroconvError], args: tuple[object, ...]) -> MicroconvError:
     """An error without its fields, which unpickling adds: `__init__` would ask for them by name."""
     return kind.__new__(kind, *args)
+
+
+def said(error: MicroconvError) -> Text:
+    """The message, in both languages where the error has both."""
+    message = error.args[0] if error.args else ""
+    return message if isinstance(message, Text) else untranslated(str(error))
 
 
 class ConfigError(MicroconvError):

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import datetime
 import re
+import socket
 from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from microconv.clock import Clock, utc_now
 from microconv.core.errors import CredentialsError
+from microconv.core.text import NO_TEXT, Text
 
 EMULATOR_VARIABLE = "MICROCONV_EMULATOR"
 """Where a running emulator is, as its `--env-file` writes it: `grpc=HOST:PORT;rest=https://HOST:PORT`.
 
 With `;ahead=SECONDS` its clock is that much ahead of the real one."""
+
+_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH")
+"""The variables that name a file of certificates to the official clients (requests, grpc)."""
+
+_PROBE_S = 2
+
+_GONE = Text(
+    "start one with `microconv emulator --env-file FILE` and `source FILE` again; for real accounts, use a terminal in "
+    "which no such file was sourced",
+    "`microconv emulator --env-file FILE` で起動し直して `source FILE` を実行してください。実アカウントを使う場合は、"
+    "このファイルを読み込んでいない端末で実行してください",
+)
 
 _HINT = "`source` the file that `microconv emulator --env-file FILE` wrote, or unset the variable"
 
@@ -43,3 +59,54 @@ def emulator_endpoint(environment: Mapping[str, str]) -> str:
     if "rest" not in parts:
         raise CredentialsError(f"{EMULATOR_VARIABLE} is {value!r}, which names no REST endpoint", hint=_HINT)
     return parts["rest"]
+
+
+def require_running(environment: Mapping[str, str]) -> None:
+    """Check that the emulator which the environment names is there, and that its files of certificates are.
+
+    Raises CredentialsError, which says what to do. Without an emulator it looks at the files of certificates alone.
+    """
+    endpoint = emulator_endpoint(environment)
+    lost = next((name for name in _BUNDLES if environment.get(name) and not Path(environment[name]).exists()), "")
+    path = environment.get(lost, "")
+    if endpoint and not _answers(endpoint):
+        gone = Text(f"; its file {path} is gone", f"。ファイル {path} もありません") if lost else NO_TEXT
+        raise CredentialsError(
+            Text(
+                f"the emulator that {EMULATOR_VARIABLE} names is not running (nothing answers at {endpoint}{gone.en})",
+                f"環境変数 {EMULATOR_VARIABLE} のエミュレーターが起動していません"
+                f"（{endpoint} から応答がありません{gone.ja}）",
+            ),
+            hint=_GONE,
+        )
+    if not lost:
+        return
+    if "microconv-emulator-" in path:
+        raise CredentialsError(
+            Text(
+                f"{lost} names {path}, a file of an emulator that is not running any more",
+                f"環境変数 {lost} が、すでに終了したエミュレーターのファイル {path} を指しています",
+            ),
+            hint=_GONE,
+        )
+    raise CredentialsError(
+        Text(
+            f"{lost} names {path}, which does not exist: without these certificates nothing can be connected to",
+            f"環境変数 {lost} が指す証明書ファイル {path} がないため、接続できません",
+        ),
+        hint=Text(f"correct {lost}, or unset it", f"{lost} を修正するか、解除してください"),
+    )
+
+
+def _answers(endpoint: str) -> bool:
+    """True where something listens at an endpoint, or where the endpoint is none that could be asked."""
+    address = urlsplit(endpoint if "://" in endpoint else f"//{endpoint}")
+    try:
+        place = (address.hostname or "", address.port or 443)
+    except ValueError:  # no port number: the official client says so
+        return True
+    try:
+        with socket.create_connection(place, timeout=_PROBE_S):
+            return True
+    except OSError:
+        return False

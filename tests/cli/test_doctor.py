@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 
 import pytest
 
@@ -100,3 +101,97 @@ def test_without_credentials_it_says_what_to_do(statuses, monkeypatch, tmp_path)
         "GA4: access": "failed",
     }
     assert "microconv emulator" in found["GA4: access"]["advice"]
+
+
+# ---- an emulator that is gone
+
+
+@pytest.fixture
+def gone(monkeypatch, tmp_path):
+    """The variables of an emulator that has stopped: its folder is gone, and nothing listens at its port."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        endpoint = f"https://localhost:{server.getsockname()[1]}"
+    folder = tmp_path / "microconv-emulator-gone"
+    monkeypatch.setenv("MICROCONV_EMULATOR", f"grpc=localhost:1;rest={endpoint};ahead=0")
+    monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(folder / "google-ads.yaml"))
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(folder / "service-account.json"))
+    for name in ("REQUESTS_CA_BUNDLE", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH", "CURL_CA_BUNDLE"):
+        monkeypatch.setenv(name, str(folder / "ca.pem"))
+    return endpoint, folder / "ca.pem"
+
+
+NEXT = (
+    "    → start one with `microconv emulator --env-file FILE` and `source FILE` again; for real accounts, use a "
+    "terminal in which no such file was sourced"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("doctor",),
+        ("plan", "CONFIG"),
+        ("sync", "CONFIG", "--yes"),
+        ("audit", "CONFIG"),
+        ("snapshot", "CONFIG", "-o", "snapshot.json"),
+        ("import", "--customer-id", "123-456-7890", "--client", "x", "-o", "x.yaml"),
+        ("import", "--property-id", "345678901", "--client", "x", "-o", "x.yaml"),
+        ("import", "--manager", "999-888-7777", "-o", "x"),
+        ("explain", "mv_x", "CONFIG"),
+        ("snippets", "CONFIG"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_an_emulator_that_is_gone_is_told_in_plain_words(run, config, gone, monkeypatch, tmp_path, arguments):
+    monkeypatch.chdir(tmp_path)
+    endpoint, path = gone
+    done = run(*(str(config) if word == "CONFIG" else word for word in arguments))
+    lines = done.err.splitlines()
+    assert done.code == 1
+    at = next(number for number, line in enumerate(lines) if "error: " in line)
+    assert lines[at].endswith(
+        "error: the emulator that MICROCONV_EMULATOR names is not running "
+        f"(nothing answers at {endpoint}; its file {path} is gone)"
+    )
+    assert lines[at + 1] == NEXT
+    assert "Could not find" not in done.err
+
+
+def test_an_emulator_that_is_gone_in_japanese(run, gone):
+    endpoint, path = gone
+    done = run("doctor", "--language", "ja")
+    assert done.err.splitlines()[0] == (
+        f"エラー: 環境変数 MICROCONV_EMULATOR のエミュレーターが起動していません（{endpoint} から応答がありません。"
+        f"ファイル {path} もありません）"
+    )
+    assert "このファイルを読み込んでいない端末で実行してください" in done.err
+
+
+@pytest.mark.usefixtures("gone")
+def test_what_reads_no_account_does_not_ask_for_the_emulator(run, config):
+    assert run("validate", config).code == 0
+
+
+def test_certificates_of_an_emulator_that_is_gone(run, gone, monkeypatch):
+    monkeypatch.delenv("MICROCONV_EMULATOR")
+    done = run("doctor")
+    assert (done.code, done.err.splitlines()) == (
+        1,
+        [f"error: REQUESTS_CA_BUNDLE names {gone[1]}, a file of an emulator that is not running any more", NEXT],
+    )
+
+
+def test_certificates_that_are_not_there(run, monkeypatch, tmp_path):
+    for name in ("MICROCONV_EMULATOR", "REQUESTS_CA_BUNDLE", "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    path = tmp_path / "proxy.pem"
+    monkeypatch.setenv("CURL_CA_BUNDLE", str(path))
+    done = run("doctor")
+    assert (done.code, done.err.splitlines()) == (
+        1,
+        [
+            f"error: CURL_CA_BUNDLE names {path}, which does not exist: without these certificates nothing can be "
+            "connected to",
+            "    → correct CURL_CA_BUNDLE, or unset it",
+        ],
+    )

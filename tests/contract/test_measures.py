@@ -277,7 +277,7 @@ def test_credentials_that_were_revoked_are_an_error(world, ga4_reader, monkeypat
     monkeypatch.setattr(BetaAnalyticsDataClient, "run_report", refuse)
     reader = ga4_reader()
     reading = reader.read()
-    with pytest.raises(CredentialsError, match=r"^ga4 345678901: Google refused the credentials: invalid_grant: Token"):
+    with pytest.raises(CredentialsError, match=r"^Google refused the credentials for GA4 345678901 \(invalid_grant\)$"):
         reader.measured(reading)
 
 

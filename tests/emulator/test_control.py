@@ -416,7 +416,7 @@ class TestDoor:
         with pytest.raises(EmulatorError, match=r"^MICROCONV_EMULATOR_CONTROL is not set: source the emulator's env"):
             Control.from_environment({})
         variables = {**emulator.control_environment(), "MICROCONV_EMULATOR_CONTROL_TOKEN_FILE": str(tmp_path / "no")}
-        with pytest.raises(EmulatorError, match=r"cannot read .*: No such file or directory"):
+        with pytest.raises(EmulatorError, match=r"is not running \(its file .* is gone\): start it again"):
             Control.from_environment(variables)
         with pytest.raises(EmulatorError, match="does not answer"):
             Control("http://127.0.0.1:9", "x").health()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.options import LANGUAGE, debug_option, language_option, out_style, paths_argument
+from microconv.cli.options import DEBUG, LANGUAGE, debug_option, language_option, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.cli.waiting import waiting_for
 from microconv.core.text import Text
@@ -53,6 +53,11 @@ def draw(checks: Sequence[Check], form: str) -> int:
     from microconv.analysis.access import Status
     from microconv.render.doctor import doctor_json, doctor_text
 
+    if DEBUG.get():
+        import traceback
+
+        for error in (one.error for one in checks if one.error is not None):
+            traceback.print_exception(error)
     if form == "json":
         echo_json(doctor_json(checks))
     else:

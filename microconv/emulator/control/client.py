@@ -49,6 +49,11 @@ class Control:
         path = Path(variables[TOKEN_VARIABLE])
         try:
             return cls(variables[ADDRESS_VARIABLE], path.read_text("ascii").strip())
+        except FileNotFoundError as error:
+            raise EmulatorError(
+                f"the emulator that {ADDRESS_VARIABLE} names is not running (its file {path} is gone): start it again, "
+                "and source its env file"
+            ) from error
         except OSError as error:
             raise EmulatorError(f"cannot read {path}: {error.strerror}") from error
 

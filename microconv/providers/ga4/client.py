@@ -12,15 +12,23 @@ from typing import Any
 from microconv.core.errors import CredentialsError
 from microconv.core.text import Text, untranslated
 from microconv.providers.emulator import emulator_endpoint
-from microconv.providers.foreign import text_of
 from microconv.providers.ga4.library import data_library, library
 from microconv.providers.ga4.settings import ALPHA, BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN, USERS_SCOPE
+from microconv.providers.key_files import A_KEY, key_fault, signed_in, unusable
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.retrying import Retrying
 
-_CREDENTIALS_HINT = (
-    f"run `{SIGN_IN}`, or name a service account's key file in GOOGLE_APPLICATION_CREDENTIALS; to try microconv "
-    "without an account, run `microconv emulator --env-file FILE` and `source FILE`"
+_VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
+_NONE_HINT = Text(
+    f"name a service account's key file in {_VARIABLE}, or sign in as yourself: `{SIGN_IN}`; to try microconv without "
+    "an account, run `microconv emulator --env-file FILE` and `source FILE`",
+    f"{_VARIABLE} でサービス アカウントのキーファイルを指定するか、`{SIGN_IN}` でログインしてください。アカウントなしで"
+    "試す場合は、`microconv emulator --env-file FILE` と `source FILE` を実行してください",
+)
+_FILE_HINT = Text(
+    f"name the right key file in {_VARIABLE}; {A_KEY.en}; or unset the variable and sign in as yourself: `{SIGN_IN}`",
+    f"{_VARIABLE} で正しいキーファイルを指定してください。{A_KEY.ja}。ご自身のアカウントを使う場合は、この環境変数を"
+    f"解除して `{SIGN_IN}` でログインしてください",
 )
 
 
@@ -104,7 +112,7 @@ class Connection:
 
         with self._lock:
             credentials = self._credentials_for(self.scope)
-        place = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "")
+        place = os.environ.get(_VARIABLE, "")
         if isinstance(credentials, ServiceAccount):
             kind = Text("a service account", "サービス アカウント")
         elif isinstance(credentials, Credentials):
@@ -171,13 +179,33 @@ def _default_credentials(scope: str) -> Any:
     import google.auth
     from google.auth.exceptions import DefaultCredentialsError
 
+    path = os.environ.get(_VARIABLE, "")
+    fault = key_fault(path) if path else None
+    if fault is not None:
+        raise CredentialsError(_without(fault), hint=_FILE_HINT)
     try:
         credentials, _ = google.auth.default(scopes=[scope])
-    except DefaultCredentialsError as error:
-        raise CredentialsError(f"there are no credentials for GA4: {text_of(error)}", hint=_CREDENTIALS_HINT) from error
-    except (OSError, ValueError) as error:
-        raise CredentialsError(f"the credentials for GA4 cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
+    except (DefaultCredentialsError, OSError, ValueError) as error:
+        if path:
+            raise CredentialsError(_without(unusable(path)), hint=_FILE_HINT) from error
+        kept = signed_in()
+        if kept:
+            raise CredentialsError(_without(key_fault(kept) or unusable(kept)), hint=_NONE_HINT) from error
+        raise CredentialsError(_without(_NONE), hint=_NONE_HINT) from error
     return credentials if scope == EDIT_SCOPE else _narrowed(credentials, scope)
+
+
+_NONE = Text(
+    f"{_VARIABLE} is not set, and nobody has signed in with gcloud on this machine",
+    f"{_VARIABLE} が未設定で、このマシンでの gcloud のログインもありません",
+)
+
+
+def _without(reason: Text) -> Text:
+    return Text(
+        f"there are no credentials for GA4 that can be used: {reason.en}",
+        f"GA4 の認証情報を使用できません: {reason.ja}",
+    )
 
 
 def _narrowed(credentials: Any, scope: str) -> Any:

@@ -20,8 +20,10 @@ from microconv.core.errors import (
     UnansweredError,
     UnclearError,
 )
+from microconv.core.text import Text
 from microconv.providers.foreign import text_of
 from microconv.providers.ga4.settings import CAN_BE_TWICE, SIGN_IN
+from microconv.providers.key_files import refused
 from microconv.providers.network import in_the_way, page, trouble
 
 API = "ga4"
@@ -29,6 +31,14 @@ API = "ga4"
 _PROXY_REFUSES = 407
 _OF_OTHERS = frozenset({400, 401, 403, 405, _PROXY_REFUSES, 511})
 """Statuses that a proxy or a sign-in page of a network gives in Google's place: what GA4 says with them is JSON."""
+
+_EVERY_SCOPE = Text(
+    f"sign in again with every scope: `{SIGN_IN}`", f"全スコープを付けて再度ログインしてください: `{SIGN_IN}`"
+)
+_OTHERS = Text(
+    "check the key file that GOOGLE_APPLICATION_CREDENTIALS names, or sign in again",
+    "GOOGLE_APPLICATION_CREDENTIALS のキーファイルを確認するか、再度ログインしてください",
+)
 
 _TOO_FAST = frozenset({"rateLimitExceeded", "RATE_LIMIT_EXCEEDED"})
 
@@ -72,10 +82,8 @@ def translated(
     network = trouble(error)
     if isinstance(error, GoogleAuthError) and not isinstance(error, TransportError) and network is None:
         text = text_of(error)
-        again = f"sign in again with every scope: `{SIGN_IN}`" if "invalid_scope" in text else "sign in again"
         return CredentialsError(
-            f"{API} {property_id}: Google refused the credentials: {text}",
-            hint=f"{again}, or check the key file that GOOGLE_APPLICATION_CREDENTIALS names",
+            refused(f"GA4 {property_id}", text), hint=_EVERY_SCOPE if "invalid_scope" in text else _OTHERS
         )
     cause: Any = error
     kind = UnansweredError if creates in CAN_BE_TWICE else UnclearError

@@ -5,30 +5,31 @@ Nothing of Google is imported until the first call: a version of the client take
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from microconv.core.account_ids import dashed
 from microconv.core.errors import CredentialsError
-from microconv.core.text import NO_TEXT, Text, untranslated
+from microconv.core.text import NO_TEXT, Text
 from microconv.providers.foreign import text_of
+from microconv.providers.google_ads.credentials import (
+    REFUSED_HINT,
+    broken,
+    credentials_fault,
+    loaded,
+    none_found,
+    place,
+)
 from microconv.providers.google_ads.reads import Reads
 from microconv.providers.google_ads.settings import API_VERSION
+from microconv.providers.key_files import refused as refused_credentials
 from microconv.providers.network import trouble
 from microconv.providers.read_only import refused
 from microconv.providers.retrying import Retrying
 
 if TYPE_CHECKING:
     from google.ads.googleads.client import GoogleAdsClient
-
-_FILE = "GOOGLE_ADS_CONFIGURATION_FILE_PATH"
-_CREDENTIALS_HINT = (
-    "put a google-ads.yaml into your home folder, name one in GOOGLE_ADS_CONFIGURATION_FILE_PATH, or set GOOGLE_ADS_* "
-    "variables (developers.google.com/google-ads/api/docs/client-libs/python/configuration); to try microconv without "
-    "an account, run `microconv emulator --env-file FILE` and `source FILE`"
-)
 
 
 class Connection:
@@ -123,50 +124,26 @@ class Connection:
             kind = Text("Application Default Credentials", "アプリケーションのデフォルト認証情報")
         login = str(settings.get("login_customer_id") or "")
         through = Text(f", through {dashed(login)}", f"、{dashed(login)} 経由") if login else NO_TEXT
-        place = untranslated(_place())
-        return Text(f"{kind.en} in {place.en}{through.en}", f"{place.ja} の{kind.ja}{through.ja}")
+        where = place()
+        return Text(f"{kind.en} in {where}{through.en}", f"{where} の{kind.ja}{through.ja}")
 
     def _load(self) -> tuple[dict[str, Any], Any]:
         with self._lock:
             if self._settings is None:
-                settings = _settings()
+                settings = loaded()
                 self._credentials = _credentials(settings)
                 self._settings = settings
             return self._settings, self._credentials
 
 
-def _place() -> str:
-    """The place that the official client reads its settings from."""
-    if any(name.startswith("GOOGLE_ADS_") for name in os.environ) and not os.environ.get(_FILE):
-        return "GOOGLE_ADS_*"
-    return os.environ.get(_FILE) or "~/google-ads.yaml"
-
-
-def _settings() -> dict[str, Any]:
-    from google.ads.googleads import config
-    from yaml import YAMLError
-
-    from_environment = any(name.startswith("GOOGLE_ADS_") for name in os.environ)
-    try:
-        return dict(config.load_from_env() if from_environment else config.load_from_yaml_file())
-    except FileNotFoundError as error:
-        raise CredentialsError(
-            f"there are no Google Ads credentials: {error.filename} does not exist", hint=_CREDENTIALS_HINT
-        ) from error
-    except OSError as error:
-        raise CredentialsError(f"the Google Ads credentials cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
-    except YAMLError as error:
-        raise CredentialsError("google-ads.yaml is not valid YAML", hint=_CREDENTIALS_HINT) from error
-    except AttributeError as error:  # the client looks for keys in whatever the file holds
-        raise CredentialsError("google-ads.yaml is not a map of keys", hint=_CREDENTIALS_HINT) from error
-    except ValueError as error:
-        raise CredentialsError(f"the Google Ads credentials are incomplete: {error}", hint=_CREDENTIALS_HINT) from error
-
-
 def _credentials(settings: dict[str, Any]) -> Any:
     from google.ads.googleads import oauth2
-    from google.auth.exceptions import GoogleAuthError
+    from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 
+    path = str(settings.get("json_key_file_path") or "")
+    fault = credentials_fault(settings)
+    if fault is not None:
+        raise fault
     try:
         return oauth2.get_credentials(settings)
     except GoogleAuthError as error:
@@ -175,11 +152,8 @@ def _credentials(settings: dict[str, Any]) -> Any:
             raise CredentialsError(
                 f"there is no access token for Google Ads: {network.reason}", hint=network.hint(writing=False)
             ) from error
-        raise CredentialsError(
-            f"Google refused the Google Ads credentials: {text_of(error)}",
-            hint="make new ones, or check the clock of this machine and the network",
-        ) from error
-    except (ValueError, KeyError) as error:
-        raise CredentialsError(f"the Google Ads credentials are incomplete: {error}", hint=_CREDENTIALS_HINT) from error
-    except OSError as error:
-        raise CredentialsError(f"the Google Ads key file cannot be read: {error}", hint=_CREDENTIALS_HINT) from error
+        if isinstance(error, DefaultCredentialsError):
+            raise none_found() from error
+        raise CredentialsError(refused_credentials("Google Ads", text_of(error)), hint=REFUSED_HINT) from error
+    except (ValueError, KeyError, OSError) as error:
+        raise broken(path) from error

@@ -15,7 +15,6 @@ from microconv.core.errors import (
     AccessDeniedError,
     AlreadyThereError,
     ApiError,
-    CredentialsError,
     MicroconvError,
     NotFoundError,
     QuotaError,
@@ -24,6 +23,7 @@ from microconv.core.errors import (
 )
 from microconv.providers.foreign import text_of
 from microconv.providers.google_ads.classification import Meaning, meaning
+from microconv.providers.google_ads.credentials import refused_credentials
 from microconv.providers.google_ads.goal_hints import GOAL_HINTS
 from microconv.providers.network import UNKNOWN, Trouble, trouble
 
@@ -85,14 +85,14 @@ def translated(error: Exception, account: str, *, writing: bool) -> MicroconvErr
     if isinstance(error, GoogleAuthError):
         if network is not None or isinstance(error, TransportError):
             return _unanswered(type(error).__name__, account, network or UNKNOWN, writing=writing)
-        return _refused_credentials(account, text_of(error))
+        return refused_credentials(account, text_of(error))
     status, text, metadata = _plain(error)
     request_id = next((str(value) for key, value in metadata if key == "request-id"), "")
     failure = _failure_from(metadata)
     if failure is not None and failure.errors:
         return _of_failure(failure.errors[0], account, request_id or failure.request_id, status, "", writing)
     if _NO_TOKEN in text and trouble(text) is None:
-        return _refused_credentials(account, text.partition(_NO_TOKEN)[2])
+        return refused_credentials(account, text.partition(_NO_TOKEN)[2])
     if status in {"UNAVAILABLE", "UNKNOWN"} and not request_id:
         network = trouble(text)
         if network is not None:
@@ -104,13 +104,6 @@ def _unanswered(code: str, account: str, network: Trouble, *, writing: bool) -> 
     """The error of a request, also one for an access token, that reached nobody."""
     hint = network.hint(writing=writing)
     return UnclearError(api=API, account=account, code=code, message=f"no answer: {network.reason}", hint=hint)
-
-
-def _refused_credentials(account: str, text: str) -> CredentialsError:
-    return CredentialsError(
-        f"{API} {account}: Google refused the credentials: {text}",
-        hint="make new ones; a service account's key may have been deleted, a refresh token revoked",
-    )
 
 
 def expired(error: ApiError) -> bool:

@@ -104,7 +104,7 @@ def test_refused_credentials_stay_refused():
     for error in (ga4(refused, "1", writing=False), google_ads(refused, "1", writing=False),
                   google_ads(Call(inside), "1", writing=False)):  # fmt: skip
         assert isinstance(error, CredentialsError)
-        assert "Google refused the credentials: " in str(error)
+        assert "Google refused the credentials for " in str(error)
         assert "invalid_grant" in str(error)
 
 
