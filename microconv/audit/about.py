@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from microconv.analysis.subject import Subject
-from microconv.core.client import ReviewEvery
+from microconv.core.client import DEFAULT_PREFIX, ReviewEvery
 from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import ACTION, KEY_EVENT
 from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
@@ -26,6 +26,7 @@ class About:
     review_every: how often a review is planned.
     review_last: the day of the last one.
     report: the address of the report that is shared with the client.
+    prefix: the prefix of micro-conversions.
     """
 
     name: str = ""
@@ -36,6 +37,7 @@ class About:
     review_every: ReviewEvery | None = None
     review_last: datetime.date | None = None
     report: str = ""
+    prefix: str = DEFAULT_PREFIX
 
 
 NOTHING_KNOWN = About()
@@ -55,6 +57,7 @@ def about(subject: Subject) -> About:
         review_every=config.review_every,
         review_last=config.review_last,
         report=config.review_report,
+        prefix=subject.prefix,
     )
 
 

@@ -81,7 +81,8 @@ class _Conclusions:
 def answers(subject: Subject, results: Sequence[RuleResult], rules: Sequence[Rule] = RULES) -> tuple[Answer, ...]:
     """The four questions, in their order, each with its answer and evidence.
 
-    `rules` are all that could have been run: of those that are not among `results` the evidence says so.
+    `rules` are all that could have been run: of those that are not among `results` the evidence says so. What was in a
+    baseline is as wrong as before, and counts; what the config accepts does not.
     """
     return tuple(_answer(question, subject, results, rules) for question in QUESTIONS)
 
@@ -121,7 +122,7 @@ def _conclusions(question: Question, results: Sequence[RuleResult], rules: Seque
     ran = tuple(result for result in results if question.rests_on(result.rule))
     failing, good = [], []
     for result in ran:
-        counting = tuple(finding for finding in result.findings if finding.counts)
+        counting = tuple(finding for finding in result.findings if finding.ignored is None)
         if counting:
             failing.append((result, counting))
         elif result.status in {Status.PASS, Status.FAIL} and (result.checked or result.findings):
@@ -145,11 +146,11 @@ def _statements(conclusions: _Conclusions) -> list[Statement]:
 
 
 def _remainder(conclusions: _Conclusions) -> list[Text]:
-    """Findings that do not count, checks that passed or were not run, and why some concluded nothing."""
+    """Findings that were accepted, checks that passed or were not run, and why some concluded nothing."""
     lines = []
-    accepted = sum(not finding.counts for result in conclusions.ran for finding in result.findings)
+    accepted = sum(finding.ignored is not None for result in conclusions.ran for finding in result.findings)
     if accepted:
-        lines.append(Text(f"findings accepted or known before: {accepted}", f"承認済みまたは既知の指摘: {accepted} 件"))
+        lines.append(Text(f"findings accepted: {accepted}", f"承認済みの指摘: {accepted} 件"))
     if conclusions.good and not conclusions.failing:
         lines.append(
             Text(f"checks passed: {len(conclusions.good)}", f"問題のなかったチェック: {len(conclusions.good)} 件")

@@ -13,7 +13,7 @@ PLAIN = {
         ),
         Text(
             "Results seen by Analytics cannot be used for ads.",
-            "アナリティクスで計測した成果を、広告に活用できません。",
+            "Google アナリティクスで計測した成果を、広告に活用できません。",
         ),
         Text(
             "Connect the two accounts.",
@@ -35,7 +35,7 @@ PLAIN = {
             "どの広告が成果につながったのか判断できません。",
         ),
         Text(
-            "Turn marking of clicks on.",
+            "Turn on the marking of clicks (auto-tagging).",
             "自動タグ設定をオンにします。",
         ),
         Text(
@@ -47,15 +47,15 @@ PLAIN = {
     "bridge-not-imported": Plain(
         Text(
             "Google Ads does not know a result of Google Analytics",
-            "アナリティクスの成果が、広告側に取り込まれていません",
+            "Google アナリティクスの成果が、Google 広告に取り込まれていません",
         ),
         Text(
             "Bidding cannot learn from it.",
             "自動入札の学習に使えません。",
         ),
         Text(
-            "Bring it over, for observation first.",
-            "まずは計測のみの設定で取り込みます。",
+            "Bring it over for observation only, for the time being.",
+            "入札には使わず、計測のみの設定で取り込みます。",
         ),
         Text(
             "Both reports show the same results.",
@@ -66,7 +66,7 @@ PLAIN = {
     "bridge-orphan": Plain(
         Text(
             "A conversion has lost its source",
-            "計測元のなくなったコンバージョンがあります",
+            "計測元がなくなったコンバージョンがあります",
         ),
         Text(
             "It counts nothing, and bidding may be waiting for it.",
@@ -74,7 +74,7 @@ PLAIN = {
         ),
         Text(
             "Restore the source, or retire the conversion.",
-            "計測元を戻すか、コンバージョンを整理します。",
+            "計測元を復旧するか、コンバージョンを整理します。",
         ),
         Text(
             "Bidding uses only what is measured.",
@@ -111,8 +111,8 @@ PLAIN = {
             "現在は問題ありませんが、誤って有効にすると二重計上になるおそれがあります。",
         ),
         Text(
-            "Decide once if it is needed.",
-            "必要かどうかを一度決めます。",
+            "Decide whether it is needed.",
+            "今後必要かどうかを決めます。",
         ),
         Text(
             "No surprise later.",

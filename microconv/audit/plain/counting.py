@@ -9,7 +9,7 @@ PLAIN = {
     "counting-leads-many": Plain(
         Text(
             "One enquiry may count several times",
-            "1人の問い合わせが何件にも数えられます",
+            "1人の問い合わせが、複数の件数として数えられています",
         ),
         Text(
             "Reports show more enquiries than there are, and bids are too high.",
@@ -47,11 +47,11 @@ PLAIN = {
     "counting-window-short": Plain(
         Text(
             "Late results are not counted",
-            "遅れて発生する成果が計測から漏れています",
+            "広告のクリックから日数がたった成果が、計測から漏れています",
         ),
         Text(
             "Customers who take their time look worthless to bidding.",
-            "検討期間の長いお客様が、入札で軽視されます。",
+            "じっくり検討されるお客様の価値が、入札で低く評価されます。",
         ),
         Text(
             "Lengthen the period in which results are counted.",
@@ -91,11 +91,11 @@ PLAIN = {
         ),
         Text(
             "Budget buys visits by people who will never become customers.",
-            "お客様にならない訪問に広告費が使われます。",
+            "購入や問い合わせにつながらない訪問に、広告費が使われています。",
         ),
         Text(
             "Take it out of bidding and go on observing it.",
-            "入札から外し、計測だけ続けます。",
+            "入札から外し、計測だけを続けます。",
         ),
         Text(
             "Budget goes to visitors who act.",
@@ -107,7 +107,7 @@ PLAIN = {
     "distance-no-funnel": Plain(
         Text(
             "A step is measured without a purpose",
-            "目的の決まっていない計測があります",
+            "目的の決まっていない計測が行われています",
         ),
         Text(
             "Nobody can say if it helps, and it costs upkeep.",
@@ -119,7 +119,7 @@ PLAIN = {
         ),
         Text(
             "Every number has a use.",
-            "どの数値にも使い道がある状態になります。",
+            "すべての数値が判断に役立つ状態になります。",
         ),
         Doer.BOTH,
     ),
@@ -153,7 +153,7 @@ PLAIN = {
         ),
         Text(
             "Stop counting them as results; they go on being recorded.",
-            "成果として数えるのをやめます（記録は続きます）。",
+            "成果として数えるのをやめ、記録だけを続けます。",
         ),
         Text(
             "The reports show what brings you business.",

@@ -12,8 +12,8 @@ PLAIN = {
             "一つの行動が二重に記録されています",
         ),
         Text(
-            "Reports show twice as many, and bidding pays twice.",
-            "件数が倍に見え、入札にも二重に影響します。",
+            "Reports show twice as many as there are, and bids follow them.",
+            "件数が実際の2倍に見え、入札にも二重に影響します。",
         ),
         Text(
             "Keep one of the two.",
@@ -39,7 +39,7 @@ PLAIN = {
             "一方だけを入札に残します。",
         ),
         Text(
-            "Costs in reports are true.",
+            "The cost of a result in reports is right.",
             "レポートの獲得単価が正しくなります。",
         ),
         Doer.AGENCY,
@@ -70,7 +70,7 @@ PLAIN = {
         ),
         Text(
             "Sales in reports are twice those of your shop, and bids follow them.",
-            "レポートの売上が実際の倍になり、入札もそれに引きずられます。",
+            "レポートの売上が実際の倍になり、入札もその金額に左右されます。",
         ),
         Text(
             "Keep one way of counting purchases in bidding.",
@@ -93,7 +93,7 @@ PLAIN = {
         ),
         Text(
             "Try it once on the website, and keep one of the two.",
-            "実際にサイトで試し、重複していれば一方だけを残します。",
+            "サイトで実際の動作を確認し、重複していれば一方だけを残します。",
         ),
         Text(
             "Every result counts once.",

@@ -8,11 +8,11 @@ from microconv.core.text import Text
 PLAIN = {
     "ga4-key-events": Plain(
         Text(
-            "The limit of important events is near",
+            "There is hardly room for more important events in Google Analytics",
             "重要な行動（キーイベント）の登録数が上限に近づいています",
         ),
         Text(
-            "At the limit nothing new can be added, in the middle of a launch for instance.",
+            "Once it is full nothing new can be measured, perhaps in the middle of a launch.",
             "上限に達すると、新しい施策の計測を追加できません。",
         ),
         Text(
@@ -47,7 +47,7 @@ PLAIN = {
     "ga4-currency": Plain(
         Text(
             "Google Analytics and Google Ads use different currencies",
-            "アナリティクスと広告で通貨が異なります",
+            "Google アナリティクスと Google 広告の通貨が異なります",
         ),
         Text(
             "The same result has two amounts.",
@@ -55,7 +55,7 @@ PLAIN = {
         ),
         Text(
             "Use one currency, or name it in every report.",
-            "通貨を揃えるか、レポートに明記します。",
+            "通貨をそろえるか、レポートに明記します。",
         ),
         Text(
             "Amounts can be compared.",
@@ -90,7 +90,7 @@ PLAIN = {
         ),
         Text(
             "It stays at zero, whatever visitors do.",
-            "訪問者が何をしても、ゼロのままです。",
+            "訪問者がどのように行動しても、件数は0件のままです。",
         ),
         Text(
             "Correct its condition.",
@@ -109,7 +109,7 @@ PLAIN = {
         ),
         Text(
             "It stays at zero.",
-            "ゼロのままです。",
+            "件数が0件のままです。",
         ),
         Text(
             "Compare its condition with the website.",

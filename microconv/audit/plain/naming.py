@@ -51,7 +51,7 @@ PLAIN = {
         ),
         Text(
             "What happens under this name is not reported as a conversion at all.",
-            "この名前で起きた行動は、コンバージョンとして集計されません。",
+            "この名前で記録された行動は、コンバージョンとして集計されません。",
         ),
         Text(
             "Give it a shorter name on the website.",

@@ -32,7 +32,7 @@ PLAIN = {
         ),
         Text(
             "Part of the budget is spent on visitors who begin and do not finish.",
-            "途中でやめてしまう訪問者に、広告費の一部が使われます。",
+            "途中でやめてしまう訪問者に、広告費の一部が使われています。",
         ),
         Text(
             "Only observe the step, unless results are too few to learn from.",
@@ -52,7 +52,7 @@ PLAIN = {
         ),
         Text(
             "The steps draw budget away from visitors who buy or enquire.",
-            "購入や問い合わせをする訪問者に使うべき広告費が、ほかに流れます。",
+            "購入や問い合わせをする訪問者に使うべき広告費が、ほかに流れています。",
         ),
         Text(
             "Take the steps out of bidding, one at a time, and watch for two weeks.",
@@ -68,19 +68,19 @@ PLAIN = {
     "roles-steps-dominate": Plain(
         Text(
             "Most conversions in your reports are steps, not results",
-            "レポート上のコンバージョンの多くは、成果ではなく手前の行動です",
+            "レポート上のコンバージョンの多くが、成果ではなく手前の行動です",
         ),
         Text(
             "Bidding learns mostly from steps, and the number of conversions looks better than your business.",
-            "入札は主に手前の行動から学習し、コンバージョン数は実際の成果より多く見えます。",
+            "自動入札が主に手前の行動から学習し、コンバージョン数も実際の成果より多く見えます。",
         ),
         Text(
-            "Take the most frequent steps out of bidding; the number in reports will fall.",
-            "件数の多い手前の行動を入札から外します（レポートのコンバージョン数は減ります）。",
+            "Take the most frequent steps out of bidding.",
+            "件数の多い手前の行動を入札から外します。",
         ),
         Text(
-            "The number of conversions is the number of results.",
-            "コンバージョン数が、実際の成果の数を表すようになります。",
+            "The number of conversions falls, and is then the number of results.",
+            "コンバージョン数は減りますが、実際の成果の数と一致するようになります。",
         ),
         Doer.AGENCY,
         remedy=STEPS_OUT,
@@ -92,11 +92,11 @@ PLAIN = {
         ),
         Text(
             "Bidding follows something that nobody decided.",
-            "合意のない目標に沿って入札が行われています。",
+            "合意していない目標に沿って入札が行われています。",
         ),
         Text(
             "Set it as agreed, or agree on the change.",
-            "取り決めどおりに戻すか、変更について合意します。",
+            "設定を取り決めどおりに戻すか、変更内容について合意します。",
         ),
         Text(
             "Bidding follows what was agreed.",
@@ -186,8 +186,8 @@ PLAIN = {
             "成果を目標にしていないキャンペーンがあります",
         ),
         Text(
-            "It looks good in numbers and brings no business.",
-            "数値は良く見えても、事業の成果につながりません。",
+            "Its numbers look good, but it brings no business.",
+            "数値は良く見えても、事業の成果にはつながっていません。",
         ),
         Text(
             "Add the final result to its goals.",
@@ -205,8 +205,8 @@ PLAIN = {
             "使われていない目標が有効になっています",
         ),
         Text(
-            "One click later may change the bidding of all campaigns unnoticed.",
-            "一つの操作で、気付かないうちに全キャンペーンの入札が変わるおそれがあります。",
+            "A single change later may alter the bidding of all campaigns unnoticed.",
+            "今後の設定変更で、気付かないうちに全キャンペーンの入札が変わるおそれがあります。",
         ),
         Text(
             "Close the goal.",
@@ -229,7 +229,7 @@ PLAIN = {
         ),
         Text(
             "Compare them, and keep the most reliable one in bidding.",
-            "数値を見比べ、信頼できる一つだけを入札に残します。",
+            "数値を比較し、最も信頼できる一つだけを入札に残します。",
         ),
         Text(
             "Every result counts once.",
@@ -240,14 +240,14 @@ PLAIN = {
     "roles-nothing-counted": Plain(
         Text(
             "Bidding aims for results, and none was counted",
-            "成果を目標に入札していますが、1 件も計測されていません",
+            "成果を目標に入札しているのに、1件も計測されていません",
         ),
         Text(
             "The budget is spent without knowing which clicks bring business.",
             "どのクリックが成果につながるのか分からないまま、広告費が使われています。",
         ),
         Text(
-            "Test the measurement on the website, and mend what is broken.",
+            "Test the measurement on the website, and repair what is broken.",
             "サイト上で計測を確認し、不具合を修正します。",
         ),
         Text(

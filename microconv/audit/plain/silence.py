@@ -17,7 +17,7 @@ PLAIN = {
         ),
         Text(
             "Try it on the website and repair the measurement.",
-            "サイトで実際に試し、計測を修復します。",
+            "サイトで実際の動作を確認し、計測を修復します。",
         ),
         Text(
             "The gap stays small.",
@@ -29,15 +29,15 @@ PLAIN = {
     "silence-30": Plain(
         Text(
             "A conversion has counted nothing for a month",
-            "1か月間、計測のないコンバージョンがあります",
+            "1か月間、1件も計測されていないコンバージョンがあります",
         ),
         Text(
-            "Either it is in the way, or decisions rest on missing numbers.",
-            "不要な設定が残っているか、数値が欠けたまま判断していることになります。",
+            "Either it is not needed any more, or numbers are missing.",
+            "不要な設定が残っているか、必要な数値が欠けているかのどちらかです。",
         ),
         Text(
             "Try it on the website; repair it or retire it.",
-            "サイトで実際に試し、修復するか整理します。",
+            "サイトで実際の動作を確認し、修復または整理します。",
         ),
         Text(
             "All that is listed is measured.",
@@ -49,7 +49,7 @@ PLAIN = {
     "silence-90": Plain(
         Text(
             "A conversion has counted nothing for three months",
-            "3か月以上、計測のないコンバージョンがあります",
+            "3か月以上、1件も計測されていないコンバージョンがあります",
         ),
         Text(
             "The result it stands for has been invisible to bidding all that time.",
@@ -57,7 +57,7 @@ PLAIN = {
         ),
         Text(
             "Try it on the website; repair it or retire it.",
-            "サイトで実際に試し、修復するか整理します。",
+            "サイトで実際の動作を確認し、修復または整理します。",
         ),
         Text(
             "Bidding sees the result again, or the list is tidy.",
@@ -77,7 +77,7 @@ PLAIN = {
         ),
         Text(
             "Try it on the website; repair it or retire it.",
-            "サイトで実際に試し、修復するか整理します。",
+            "サイトで実際の動作を確認し、修復または整理します。",
         ),
         Text(
             "All that is listed is measured.",
@@ -111,7 +111,7 @@ PLAIN = {
         ),
         Text(
             "Everything that rests on it stays at zero.",
-            "これを利用する計測は、すべてゼロのままです。",
+            "Google アナリティクスを利用する計測が、すべて0件になります。",
         ),
         Text(
             "Check that the right tag is on every page.",
@@ -145,7 +145,7 @@ PLAIN = {
     "silence-not-key-event": Plain(
         Text(
             "A result happens but is not counted as one",
-            "発生している成果が、成果として数えられていません",
+            "実際に発生している成果が、成果として数えられていません",
         ),
         Text(
             "Reports and bidding do not see it.",
@@ -168,7 +168,7 @@ PLAIN = {
         ),
         Text(
             "It counts nothing any more. Where bidding aims for it, bidding aims for nothing.",
-            "すでに計測されていません。入札の目標になっている場合、目標がない状態と同じです。",
+            "すでに計測されていません。入札の目標の場合は、目標がない状態と同じです。",
         ),
         Text(
             "Measure the same act anew, then take the old conversion out.",
@@ -176,18 +176,18 @@ PLAIN = {
         ),
         Text(
             "Bidding and reports use numbers that are really counted.",
-            "実際に計測された数字が、入札とレポートに使われます。",
+            "実際に計測された数値が、入札とレポートに使われます。",
         ),
         Doer.AGENCY,
     ),
     "silence-call-ads": Plain(
         Text(
             "Calls from call-only ads end in February 2027",
-            "電話専用広告からの電話は、2027 年 2 月に計測できなくなります",
+            "電話専用広告からの電話が、2027年2月になくなります",
         ),
         Text(
             "Google stops showing these ads. Calls that come from them will be missing from one day to the next.",
-            "Google がこの広告の配信を終了するため、この広告からの電話がなくなります。",
+            "Google がこの広告の配信を終了するため、以後は電話を獲得できません。",
         ),
         Text(
             "Move call-only ads to search ads with a call button before that date.",

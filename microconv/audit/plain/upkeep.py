@@ -8,16 +8,16 @@ from microconv.core.text import Text
 PLAIN = {
     "upkeep-owner": Plain(
         Text(
-            "Nobody is named who answers for the measurement",
-            "計測の担当が決まっていません",
+            "Nobody is named as responsible for the measurement",
+            "計測の担当者が決まっていません",
         ),
         Text(
             "When measurement breaks, it may be months before anybody notices.",
             "計測に不具合が起きても、何か月も気付かないおそれがあります。",
         ),
         Text(
-            "Name who answers for it.",
-            "担当を決めます。",
+            "Name somebody who is responsible.",
+            "担当者を決めます。",
         ),
         Text(
             "Faults are noticed early.",
@@ -50,7 +50,7 @@ PLAIN = {
             "予定していた見直しが行われていません",
         ),
         Text(
-            "What is wrong since then goes on steering your budget.",
+            "Whatever has gone wrong since then goes on steering your budget.",
             "前回以降のずれが、そのまま広告費の使い方に影響し続けます。",
         ),
         Text(
@@ -123,12 +123,12 @@ PLAIN = {
     ),
     "upkeep-ignored-expired": Plain(
         Text(
-            "An accepted issue is to be looked at again",
-            "許容していた事項の見直し時期が来ています",
+            "An issue that was accepted is due for another look",
+            "許容していた事項の見直し時期になっています",
         ),
         Text(
             "It counts again until it is decided anew.",
-            "改めて判断するまで、指摘の対象になります。",
+            "改めて判断するまで、再び指摘の対象になります。",
         ),
         Text(
             "Mend it, or accept it again.",
@@ -166,7 +166,7 @@ PLAIN = {
         ),
         Text(
             "It cannot be changed from here, whatever is agreed.",
-            "取り決めても、このアカウントからは変更できません。",
+            "取り決めをしても、このアカウントからは変更できません。",
         ),
         Text(
             "Arrange the change with the account that owns it.",
@@ -189,7 +189,7 @@ PLAIN = {
         ),
         Text(
             "Decide for each of them what it is.",
-            "一つずつ、どちらなのかを決めます。",
+            "一つずつ、成果と手前の行動のどちらなのかを決めます。",
         ),
         Text(
             "Reports tell results from steps.",

@@ -9,14 +9,14 @@ PLAIN = {
     "values-same": Plain(
         Text(
             "Everything is worth the same",
-            "すべての成果の価値が同じに設定されています",
+            "すべての成果に同じ価値が設定されています",
         ),
         Text(
             "Bidding cannot prefer what matters to you: a newsletter counts like a purchase.",
             "メルマガ登録も購入も同じ価値とみなされ、重要な成果を優先できません。",
         ),
         Text(
-            "Agree on a value for each, growing towards the result.",
+            "Agree on a value for each: the nearer to the result, the higher.",
             "成果に近いほど高くなるように、価値を一つずつ取り決めます。",
         ),
         Text(
@@ -47,11 +47,11 @@ PLAIN = {
     "values-default-one": Plain(
         Text(
             "A value was never set",
-            "価値が初期設定のままです",
+            "コンバージョンの価値が初期設定のままです",
         ),
         Text(
             "Your result looks worthless beside others, and totals in reports mean nothing.",
-            "成果の価値が極端に低く扱われ、レポートの合計金額も意味を持ちません。",
+            "成果の価値が極端に低く扱われ、レポートの合計金額も実態を表しません。",
         ),
         Text(
             "Agree on the real value of one result.",
@@ -104,7 +104,7 @@ PLAIN = {
     "values-step-as-final": Plain(
         Text(
             "A step is worth as much as the result",
-            "手前の行動の価値が、成果と同じかそれ以上です",
+            "手前の行動に、成果と同じかそれ以上の価値が設定されています",
         ),
         Text(
             "Bidding buys cheap steps: values in reports grow, your business does not.",
@@ -122,15 +122,15 @@ PLAIN = {
     ),
     "values-not-growing": Plain(
         Text(
-            "Values do not grow towards the result",
+            "Values do not rise towards the result",
             "成果に近づいても価値が高くなっていません",
         ),
         Text(
             "Bidding prefers visitors who turn back to those who go on.",
-            "先へ進む訪問者より、途中でやめる訪問者が優先されます。",
+            "成果に近い訪問者より、途中でやめる訪問者が入札で優先されます。",
         ),
         Text(
-            "Grade the values along the way to the result.",
+            "Set values that rise towards the result.",
             "成果に近いほど高くなるように、価値を設定し直します。",
         ),
         Text(
@@ -141,20 +141,20 @@ PLAIN = {
     ),
     "values-pollution": Plain(
         Text(
-            "Steps drown the results in bidding",
-            "手前の行動に、成果が埋もれています",
+            "Results are drowned out by steps in bidding",
+            "入札で、成果が手前の行動に埋もれています",
         ),
         Text(
-            "Clicks get cheaper and totals grow, while customers stay away.",
-            "クリック単価は下がり合計は増えても、お客様は増えません。",
+            "A conversion seems to cost less and totals grow, but there are no more customers.",
+            "コンバージョン単価が下がり件数が増えたように見えても、お客様は増えません。",
         ),
         Text(
-            "Take the most frequent steps out of bidding; the number in reports will fall.",
-            "件数の多い手前の行動を入札から外します（レポートのコンバージョン数は減ります）。",
+            "Take the most frequent steps out of bidding.",
+            "件数の多い手前の行動を入札から外します。",
         ),
         Text(
-            "Bidding learns from results.",
-            "自動入札が成果から学習するようになります。",
+            "The number of conversions falls, and bidding learns from results.",
+            "コンバージョン数は減りますが、自動入札が成果から学習するようになります。",
         ),
         Doer.AGENCY,
         remedy=STEPS_OUT,

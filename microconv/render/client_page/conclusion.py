@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microconv.audit.rule import Level
 from microconv.core.text import Text
+from microconv.render.client_page.japanese import plain_form
 from microconv.render.client_page.outline import ClientPart
 from microconv.render.html.words import number, percent
 
@@ -23,18 +24,18 @@ def _recorded(part: ClientPart) -> Text:
     if not part.counted:
         return Text(
             f"You record {en}; their numbers could not be read.",
-            f"{ja}が設定されていますが、件数は取得できませんでした。",
+            f"現在{ja}が設定されていますが、件数は取得できませんでした。",
         )
     if not part.used:
         return Text(
             f"You record {en}, and in the last 30 days automatic bidding had none to learn from.",
-            f"{ja}が設定されていますが、直近30日間に自動入札の学習に使われたものはありません。",
+            f"現在{ja}が設定されていますが、直近30日間に自動入札の学習に使われたものはありませんでした。",
         )
     used, results, share = number(part.used), number(part.results), percent(part.results / part.used)
     return Text(
         f"You record {en}, and of the {used} that automatic bidding learnt from in the last 30 days, {results} "
         f"({share}) were real results.",
-        f"{ja}が計測されており、直近30日間に自動入札の学習に使われた{used}件のうち、実際の成果は{results}件（{share}）でした。",
+        f"現在{ja}を計測しており、直近30日間に自動入札の学習に使われた{used}件のうち、実際の成果は{results}件（{share}）でした。",
     )  # fmt: skip
 
 
@@ -45,17 +46,21 @@ def _wrong(part: ClientPart) -> Text:
     heading = part.actions[0].plain.heading
     en = f"{total:,} point{'s need' if total != 1 else ' needs'} action"
     en += f", {urgent:,} of them urgently" if urgent and total > 1 else ""
-    ja = f"対応が必要な事項は{total:,}件" + (f"（うち至急 {urgent:,}件）" if urgent else "")
+    ja = f"対応が必要な事項が{total:,}件" + (f"（うち至急{urgent:,}件）" if urgent and total > 1 else "")
+    most = "最も優先度が高いのは" if total > 1 else "内容は"
     return Text(
-        f"{en}; the most important is this: {_small(heading.en)}.",
-        f"{ja}で、最も重要なのは「{heading.ja}」という点です。",
+        f"{en}; the most important is this: {_small(heading.en)}." if total > 1 else f"{en}: {_small(heading.en)}.",
+        f"{ja}あり、{most}、{plain_form(heading.ja)}ことです。",
     )
 
 
 def _first(part: ClientPart) -> Text:
     if part.actions:
         plain = part.actions[0].plain
-        return Text(f"Our proposal to begin with: {_small(plain.proposal.en)}", f"まずは、{plain.proposal.ja}")
+        return Text(
+            f"We propose to begin with this: {_small(plain.proposal.en)}",
+            f"まずは、{plain_form(plain.proposal.ja)}ことをご提案します。",
+        )
     if part.unknown:
         count = f"{part.unknown:,}"
         return Text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,9 +14,9 @@ from microconv.audit.rule import Level, Rule, Status
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.render.client_page import dates
-from microconv.render.client_page.names import client_name, is_conversion, kind_of, labelled, masked, thing
+from microconv.render.client_page.names import called, client_name, is_conversion, kind_of, masked, names, thing
 from microconv.render.client_page.words import EVERY, GOOD, LACKING, NO_REPORT
-from microconv.render.html.words import number, percent
+from microconv.render.html.words import number, percent, whole
 
 MOST_ACTIONS = 3
 MOST_THINGS = 8
@@ -79,7 +79,7 @@ class Point:
     def more(self) -> Text:
         """The number of objects that are not named."""
         left = len(self.things) - len(self.shown)
-        return Text(f"and {left:,} more", f"ほか {left:,} 件") if left else NO_TEXT
+        return Text(f"and {left:,} more", f"ほか{left:,}件") if left else NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,20 @@ class ClientPart:
         return replace(said, shown=tuple(map(self._called, said.shown)), funnel=tuple(map(self._called, said.funnel)))
 
     def _called(self, item: Shown) -> Shown:
-        following = labelled(self.audit, item.next) if item.next else ""
-        return replace(item, name=masked(labelled(self.audit, item.name, item.id)), next=masked(following))
+        """The same in the client's words, its counts in whole conversions."""
+        following = next((one for one in self.audit.overview.shown if one.name == item.next), None)
+        step = called(self.audit, item.next, kind=following.category if following else "") if item.next else ""
+        return replace(
+            item,
+            name=masked(self._names[item.id, item.name]),
+            next=masked(step),
+            count=whole(item.count),
+            bid=whole(item.bid),
+        )
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, str], Text]:
+        return names(self.audit)
 
     @cached_property
     def used(self) -> float:
@@ -170,15 +182,18 @@ class ClientPart:
         shown = {item.id: item for item in self.overview.shown}
         things = []
         for finding in findings:
-            name, item = thing(self.audit, finding), shown.get(finding.evidence.id)
+            item = shown.get(finding.evidence.id)
+            shows = item is not None and is_conversion(finding)
+            name = untranslated(item.name) if item is not None and shows else thing(self.audit, finding)
             detail = dates.with_days(finding.evidence.seen) if plain.shows_evidence else NO_TEXT
-            if not detail and item is not None and item.count is not None and is_conversion(finding):
+            if not detail and item is not None and item.count is not None and shows:
                 detail = Text(
                     f"{number(item.count)} in {RECENT_DAYS} days", f"{RECENT_DAYS}日間で{number(item.count)}件"
                 )
             if name or detail:
                 things.append(Thing(name, detail))
-        return things
+        detailed = {one.name for one in things if one.detail}
+        return [one for one in things if one.detail or one.name not in detailed]
 
     def _concerns(self, about: Sequence[Shown], bid: float) -> Text:
         """The share of what bidding uses that a point is about."""
@@ -229,7 +244,8 @@ class ClientPart:
         by_rule = {item.rule.id: item for item in self.points}
         behind = [by_rule[name] for name in answer.rules if name in by_rule]
         if behind:
-            return joined((item.plain.heading for item in behind[:2]), "; ", "、")
+            both = joined((item.plain.heading for item in behind[:2]), ". ", "。また、")
+            return Text(f"{both.en}.", f"{both.ja}。")
         return {Standpoint.YES: GOOD, Standpoint.UNKNOWN: LACKING}.get(answer.answer, NO_TEXT)
 
     @property
@@ -239,13 +255,13 @@ class ClientPart:
         said = [EVERY[every]] if every else []
         if last:
             date = dates.day(last)
-            said.append(Text(f"last on {date.en}", f"前回 {date.ja}"))
+            said.append(Text(f"last on {date.en}", f"前回は{date.ja}"))
         return joined(said)
 
     @property
-    def purposes(self) -> list[tuple[str, str]]:
+    def purposes(self) -> list[tuple[Text, str]]:
         """The purposes of conversions, under their labels."""
-        return [(labelled(self.audit, name), purpose) for name, purpose in self.audit.purposes]
+        return [(called(self.audit, name), purpose) for name, purpose in self.audit.purposes]
 
     @property
     def trend(self) -> Text:
@@ -255,8 +271,8 @@ class ClientPart:
             return NO_TEXT
         date = dates.made_on(before.made, self.audit.about.time_zone)
         return Text(
-            f"{trend.before:,} → {trend.now:,} ({trend.new:,} new, {trend.gone:,} solved since {date.en})",
-            f"{trend.before:,} → {trend.now:,}（{date.ja}から新規 {trend.new:,}、解決 {trend.gone:,}）",
+            f"{trend.new:,} new, {trend.gone:,} solved (since {date.en})",
+            f"新規{trend.new:,}件、解決{trend.gone:,}件（{date.ja}以降）",
         )
 
 

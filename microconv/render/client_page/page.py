@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from microconv.audit.result import Audit
 from microconv.core.letterhead import Letterhead
-from microconv.core.text import Language, Text
+from microconv.core.text import Language
 from microconv.render.client_page import words
 from microconv.render.client_page.conclusion import conclusion
 from microconv.render.client_page.names import category, masked, price
@@ -69,10 +69,10 @@ def _environment(language: Language) -> Environment:
         number=number,
         price=price,
         funnel=lambda part: Markup(pictures.funnel(part.overview, language, part.key)),
-        learning=lambda part: Markup(pictures.roles(part.overview, language, part.key)),
+        learning=lambda part: Markup(pictures.roles(part.overview, language, part.key, words.PICTURE)),
         logo=_logo,
     )
-    environment.filters.update(name=_name)
+    environment.filters.update(name=functools.partial(_name, language))
     return environment
 
 
@@ -81,14 +81,13 @@ def _shown(language: Language, value: object) -> Markup | str | int:
     if isinstance(value, Markup | int):
         return value
     if isinstance(value, str):
-        text = value.of(language) if isinstance(value, Text) else value
-        return safe(brief(masked(text)))
+        return safe(brief(masked(value).of(language)))
     raise TypeError(f"{type(value).__name__} has no form on the page")
 
 
-def _name(text: str) -> Markup:
+def _name(language: Language, text: str) -> Markup:
     """A name from an account, kept from turning the text around it."""
-    return Markup("<bdi>{}</bdi>").format(safe(brief(masked(text))))
+    return Markup("<bdi>{}</bdi>").format(safe(brief(masked(text).of(language))))
 
 
 def _logo(head: Letterhead) -> Markup:

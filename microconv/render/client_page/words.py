@@ -9,6 +9,7 @@ from microconv.audit.result import Standpoint
 from microconv.audit.rule import Level
 from microconv.core.client import ReviewEvery
 from microconv.core.text import Text
+from microconv.render.html.pictures import Words
 
 LEVELS = {
     Level.ERROR: Text("Urgent", "至急対応"),
@@ -26,6 +27,27 @@ PARTS = {
     Part.STEP: Text("Step, used for bidding", "途中の行動（入札に使用）"),
     Part.OBSERVED: Text("Observed only", "計測のみ"),
 }
+PICTURE = Words(
+    {
+        Part.FINAL: Text("Results that bidding uses", "入札に使われる成果"),
+        Part.STEP: Text("Steps that bidding uses", "入札に使われる途中の行動"),
+        Part.OBSERVED: Text("Observed only", "計測のみ（入札には使われません）"),
+    },
+    Text("{} kind", "{}種類"),
+    Text("{} kinds", "{}種類"),
+    Text("and {} more", "ほか{}種類"),
+    Text("{} conversions", "{}件"),
+)
+"""The words of the picture of bidding."""
+
+QUESTIONS = {
+    "goal": Text("Do the indicators match the business goal?", "計測の指標はビジネスの目的に合っていますか"),
+    "values": Text("Does each conversion have its own value?", "コンバージョンごとに適切な価値が設定されていますか"),
+    "reviewed": Text("Are they reviewed and updated regularly?", "定期的に見直しと更新が行われていますか"),
+    "shared": Text("Is the analysis visualised and shared?", "分析結果は可視化され、共有されていますか"),
+}
+"""The closing questions as clients are asked them, by their ids."""
+
 EVERY = {
     ReviewEvery.MONTH: Text("every month", "毎月"),
     ReviewEvery.QUARTER: Text("every quarter", "四半期ごと"),
@@ -61,6 +83,10 @@ CATEGORIES: Mapping[str, Text] = {
 """Google's categories, as clients call them."""
 
 OTHER = CATEGORIES["default"]
+CONVERSION = Text("Conversion", "コンバージョン")
+"""The word before a technical name that has no category, or one that says nothing."""
+
+EVENT = Text("GA4 event", "GA4 のイベント")
 
 WORDS = {
     "title": Text("Conversion audit", "コンバージョン計測 監査レポート"),
@@ -90,8 +116,9 @@ WORDS = {
     "effect": Text("What it brings", "期待できる効果"),
     "doer": Text("Who does it", "担当"),
     "concerns": Text("Concerns", "対象"),
+    "point": Text("Point", "内容"),
     "review": Text("Review", "見直し"),
-    "report": Text("Shared report", "共有レポート"),
+    "report": Text("Open the shared report", "共有レポートを開く"),
     "funnel": Text("The way to the result", "成果までの流れ"),
     "learning": Text("What bidding learns from", "自動入札の学習に使われるもの"),
     "unknown_count": Text("not counted", "件数不明"),

@@ -7,11 +7,12 @@ are the page's, by class. Every text from outside is made safe and escaped here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
 from microconv.analysis.overview import Overview, Part, Shown
-from microconv.core.text import Language, Text
+from microconv.core.text import Language, Text, joined, say
 from microconv.render.html.words import MORE, PARTS, number, percent
 from microconv.render.safe import safe, width
 
@@ -27,9 +28,9 @@ _WIDEST = 68.0  # of a bar, in percent: its number stands to the right of it
 _UNKNOWN = Text("not counted", "件数不明")
 
 
-def short(text: str, columns: int = _NAME_COLUMNS) -> str:
+def short(text: str, columns: int = _NAME_COLUMNS, language: Language = Language.EN) -> str:
     """A name that fits a width in columns: safe, its middle left out where it is too long."""
-    text_shown = safe(text)
+    text_shown = safe(say(text, language))
     if width(text_shown) <= columns:
         return text_shown
     head = _fitting(text_shown, (columns - 1) * 2 // 3)
@@ -86,8 +87,8 @@ def _bar(item: Shown, most: float, top: int, language: Language) -> str:
     length = max(share, 0.8)
     at = "0" if count is None else f"{length:.2f}%"
     return (
-        f"<g><title>{escape(safe(item.name[:300]))}: {escape(count_text)}</title>"
-        f'<text class="name" x="0" y="{top + 13}">{escape(short(item.name))}</text>'
+        f"<g><title>{escape(safe(say(item.name, language)[:300]))}: {escape(count_text)}</title>"
+        f'<text class="name" x="0" y="{top + 13}">{escape(short(item.name, language=language))}</text>'
         f'<rect class="bar {kind}" x="0" y="{top + 21}" width="{length:.2f}%" height="18" rx="3"/>'
         f'<text class="count" x="{at}" dx="8" y="{top + 35}">{escape(count_text)}</text></g>'
     )
@@ -98,7 +99,7 @@ def _onward(item: Shown, most: float, overview: Overview, language: Language) ->
     if overview.declared:
         if not item.next:
             return ""
-        name = short(item.next, 24)
+        name = short(item.next, 24, language)
         if item.rate is None:
             return f"↓ {name}"
         if item.rate > 1:
@@ -115,7 +116,7 @@ def _onward(item: Shown, most: float, overview: Overview, language: Language) ->
 def _funnel_told(shown: Sequence[Shown], overview: Overview, language: Language) -> str:
     """The funnel in a sentence."""
     parts = [
-        f"{short(item.name, 60)} ({_UNKNOWN.of(language) if item.count is None else number(item.count)})"
+        f"{short(item.name, 60, language)} ({_UNKNOWN.of(language) if item.count is None else number(item.count)})"
         for item in shown
     ]
     left = len(overview.funnel) - len(shown)
@@ -126,31 +127,58 @@ def _funnel_told(shown: Sequence[Shown], overview: Overview, language: Language)
 # ---- what bidding learns from
 
 
-def roles(overview: Overview, language: Language, key: str) -> str:
+class Words(NamedTuple):
+    """The words of the picture of bidding.
+
+    parts: the parts of bidding.
+    one: one of the conversions in a part, after `{}`, its number.
+    several: several of them.
+    more: those that are not named.
+    counted: the number of conversions that they counted.
+    """
+
+    parts: Mapping[Part, Text]
+    one: Text
+    several: Text
+    more: Text
+    counted: Text
+
+
+ENGINEER = Words(
+    PARTS,
+    Text("{} action", "{} アクション"),
+    Text("{} actions", "{} アクション"),
+    Text("and {} more", "他 {} 件"),
+    Text("{} conversions", "{} 件"),
+)
+"""The words of the engineer's page."""
+
+
+def roles(overview: Overview, language: Language, key: str, words: Words = ENGINEER) -> str:
     """The actions by what they are to bidding, each as long as its count."""
     parts = {part: [item for item in overview.shown if item.part is part] for part in Part}
     totals = {part: sum(item.learnt or 0.0 for item in items) for part, items in parts.items()}
     known = all(item.learnt is not None for item in overview.shown)
     drawn, top, caption = [], 4, []
     for part, items in parts.items():
-        called = _called(part, totals, language, known=known)
-        about = _about(items, totals[part], language, known=known)
+        called = _called(words.parts[part].of(language), part, totals, known=known)
+        about = _about(items, totals[part], words, language, known=known)
         caption.append(f"{called} ({about})")
         drawn.append(f'<text class="name" x="0" y="{top + 13}">{escape(called)}</text>')
         drawn.append(f'<text class="minor" x="0" y="{top + 33}">{escape(about)}</text>')
         top += 42
         most = max(totals.values()) if known else float(max(len(one) for one in parts.values()))
         if items and most:
-            drawn.append(_strip(items, most, top, known=known))
+            drawn.append(_strip(items, most, top, language, known=known))
             top += 28
         for item in items[:MOST_NAMES]:
             count = "" if item.learnt is None else f" · {number(item.learnt)}"
             drawn.append(f'<rect class="bar {part.value}" x="0" y="{top + 5}" width="9" height="9" rx="2"/>')
-            drawn.append(f'<text x="16" y="{top + 14}">{escape(short(item.name, 34) + count)}</text>')
+            drawn.append(f'<text x="16" y="{top + 14}">{escape(short(item.name, 34, language) + count)}</text>')
             top += 21
         if len(items) > MOST_NAMES:
             left = len(items) - MOST_NAMES
-            more = Text(f"and {left} more", f"他 {left} 件").of(language)
+            more = words.more.of(language).format(left)
             drawn.append(f'<text class="minor" x="16" y="{top + 14}">{escape(more)}</text>')
             top += 21
         top += 20
@@ -158,25 +186,26 @@ def roles(overview: Overview, language: Language, key: str) -> str:
     return _svg(f"{key}-picture-roles-{language}", title, ". ".join(caption), top - 16, drawn)
 
 
-def _called(part: Part, totals: dict[Part, float], language: Language, *, known: bool) -> str:
+def _called(name: str, part: Part, totals: dict[Part, float], *, known: bool) -> str:
     """A part of bidding with its share of what bidding learns from."""
-    name, learnt = PARTS[part].of(language), totals[Part.FINAL] + totals[Part.STEP]
+    learnt = totals[Part.FINAL] + totals[Part.STEP]
     if part is Part.OBSERVED or not known or not learnt:
         return name
     return f"{name}: {percent(totals[part] / learnt)}"
 
 
-def _about(items: Sequence[Shown], total: float, language: Language, *, known: bool) -> str:
+def _about(items: Sequence[Shown], total: float, words: Words, language: Language, *, known: bool) -> str:
     """The number of actions, and of the conversions that they counted."""
     if not items:
         return Text("none", "なし").of(language)
-    en, ja = f"{len(items)} action{'' if len(items) == 1 else 's'}", f"{len(items)} アクション"
-    if known:
-        en, ja = f"{en}, {number(total)} conversion{'' if total == 1 else 's'}", f"{ja}、{number(total)} 件"
-    return Text(en, ja).of(language)
+    kinds = (words.one if len(items) == 1 else words.several).of(language).format(len(items))
+    if not known:
+        return kinds
+    counted = words.counted.of(language).format(number(total))
+    return joined([kinds, counted if total != 1 else counted.removesuffix("s")]).of(language)
 
 
-def _strip(items: Sequence[Shown], most: float, top: int, *, known: bool) -> str:
+def _strip(items: Sequence[Shown], most: float, top: int, language: Language, *, known: bool) -> str:
     """One bar for a part, cut where one action ends and the next begins."""
     drawn, at = [], 0.0
     for item in items:
@@ -184,7 +213,7 @@ def _strip(items: Sequence[Shown], most: float, top: int, *, known: bool) -> str
         if length <= 0:
             continue
         drawn.append(
-            f"<g><title>{escape(safe(item.name[:300]))}</title>"
+            f"<g><title>{escape(safe(say(item.name, language)[:300]))}</title>"
             f'<rect class="bar {item.part.value}" x="{at:.2f}%" y="{top}" width="{length:.2f}%" height="20"/></g>'
         )
         at += length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 
 from microconv.analysis.overview import Overview, Part
 from microconv.audit.result import Audit
@@ -160,13 +161,18 @@ def trend(audit: Audit) -> Text:
     when = time(before.made)
     return Text(
         f"{change.before:,} → {change.now:,} findings since {when.en}: {change.new:,} new, {change.gone:,} solved",
-        f"{when.ja}から {change.before:,} → {change.now:,} 件（新規 {change.new:,}、解決 {change.gone:,}）",
+        f"{when.ja} から {change.before:,} → {change.now:,} 件（新規 {change.new:,}、解決 {change.gone:,}）",
     )
 
 
 def number(count: float) -> str:
     """A count with separators; a fraction with two decimals, as Google Ads shows it."""
     return f"{count:,.0f}" if round(count, 2) == round(count) else f"{count:,.2f}"
+
+
+def whole(count: float | None) -> float | None:
+    """A count rounded to whole conversions, for people who do not know fractions of them; below one as it is."""
+    return count if count is None or count < 1 else float(math.floor(count + 0.5))
 
 
 def percent(share: float) -> str:

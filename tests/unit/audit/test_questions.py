@@ -94,7 +94,7 @@ TABLE: list[tuple[str, list[RuleResult], Standpoint, tuple[str, ...]]] = [
         YES,
         ("values-a", "values-b"),
     ),
-    ("a known error", [failed("values-a", ERROR, 0, known=1)], YES, ("values-a",)),
+    ("a known error", [failed("values-a", ERROR, 0, known=1), passed("values-b")], NO, ("values-a",)),
     ("an error, one of two accepted", [failed("values-a", ERROR, 1, accepted=1)], NO, ("values-a",)),
     (
         "two warnings, one accepted",
@@ -129,10 +129,10 @@ def test_findings_are_told_the_heaviest_first_with_their_numbers() -> None:
     found = about_values(results)
     assert told(found) == [
         "title of values-b: 1",
-        "title of values-c: 3",
+        "title of values-c: 7",
         "title of values-d: 2",
         "title of values-a: 9",
-        "findings accepted or known before: 6",
+        "findings accepted: 2",
     ]
     assert told(found, Language.JA)[0] == "values-b の題: 1 件"
     assert found.rules == ("values-b", "values-c", "values-d", "values-a")

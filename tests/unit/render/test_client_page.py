@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from hostile import MARKDOWN_NAMES, NAMES, harmful
 
+from microconv.analysis.overview import Overview, Part, Shown
 from microconv.audit.about import About
 from microconv.audit.before import Before
 from microconv.audit.plain import Doer
@@ -22,7 +23,7 @@ from microconv.core.letterhead import Letterhead
 from microconv.core.text import Language, Text
 from microconv.render.client_page import client_html, dates, words
 from microconv.render.client_page.conclusion import conclusion
-from microconv.render.client_page.names import price
+from microconv.render.client_page.names import called, price
 from microconv.render.client_page.outline import outline
 from tests.unit.render.audits import (
     LABELS,
@@ -95,7 +96,7 @@ def test_every_conversion_with_a_label_is_called_by_it() -> None:
 def test_a_japanese_page_has_no_english_sentence() -> None:
     text = body("one", JA)
     english = {"Momiji", "Garden", "web", "Enquiry", "sent", "new", "tag", "Google", "GA"}
-    names = re.compile(r"\(web\) [a-z_…]+")
+    names = re.compile(r"（[a-z0-9 …]+|…[a-z0-9 …]+|\(web\) [a-z_…]+")
     left = set(re.findall(r"[A-Za-z]{2,}", names.sub("", text))) - english
     assert left == set()
 
@@ -123,10 +124,97 @@ def test_the_conclusion_is_three_sentences_with_the_numbers_of_the_picture() -> 
         "You record 8 conversions, and of the 791 that automatic bidding learnt from in the last 30 days, 151 (19%) "
         "were real results."
     )
-    assert sentences[1].ja.startswith("対応が必要な事項は11件（うち至急 1件）で、最も重要なのは「")
+    assert sentences[0].ja == (
+        "現在8種類のコンバージョンを計測しており、直近30日間に自動入札の学習に使われた791件のうち、実際の成果は"
+        "151件（19%）でした。"
+    )
+    assert sentences[1].ja == (
+        "対応が必要な事項が11件（うち至急1件）あり、最も優先度が高いのは、入札で、成果が手前の行動に"
+        "埋もれていることです。"
+    )
+    assert "「" not in "".join(item.ja for item in sentences)
     assert "入札に使われたコンバージョン791件のうち640件（81%）" in body("one", JA)
-    assert "入札に使われる最終コンバージョン: 19%" in body("one", JA)
-    assert sentences[2].ja == f"まずは、{part.actions[0].plain.proposal.ja}"
+    assert "入札に使われる成果: 19%" in body("one", JA)
+    assert sentences[2].ja == "まずは、件数の多い手前の行動を入札から外すことをご提案します。"
+    assert sentences[2].en == "We propose to begin with this: take the most frequent steps out of bidding."
+
+
+def test_one_point_is_not_called_the_heaviest_of_several() -> None:
+    audit = client_audit()
+    (first,) = [item for item in audit.results if item.rule.id == "values-pollution"]
+    (part,) = outline([replace(audit, results=(first,))]).parts
+    assert conclusion(part)[1] == Text(
+        "1 point needs action: results are drowned out by steps in bidding.",
+        "対応が必要な事項が1件あり、内容は、入札で、成果が手前の行動に埋もれていることです。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "en", "ja"),
+    [
+        ("mv_time_60s", "engagement", "Engagement (time 60s)", "サイト内での行動（time 60s）"),
+        ("mv_ChatOpen", "contact", "Contact (chat open)", "問い合わせ（chat open）"),
+        ("time-60s", "engagement", "Engagement (time 60s)", "サイト内での行動（time 60s）"),
+        ("mv_other", "default", "Conversion (other)", "コンバージョン（other）"),
+        ("mv_", "engagement", "mv_", "mv_"),
+        ("purchase", "purchase", "Purchase", "購入"),
+        ("newsletter", "", "Conversion (newsletter)", "コンバージョン（newsletter）"),
+        ("contact_thanks", "", "Conversion (contact thanks)", "コンバージョン（contact thanks）"),
+        ("お問い合わせ完了", "submit_lead_form", "お問い合わせ完了", "お問い合わせ完了"),
+        ("Contact form", "submit_lead_form", "Contact form", "Contact form"),
+        ("Enquiry", "contact", "Enquiry", "Enquiry"),
+        ("mv_labelled", "contact", "Its label", "Its label"),
+        ("Shop (web) mv_labelled", "contact", "Its label (imported from GA4)", "Its label（GA4 から取り込み）"),
+        (
+            "Shop (iOS) mv_scroll",
+            "page_view",
+            "Page view (scroll) (imported from GA4)",
+            "ページの閲覧（scroll）（GA4 から取り込み）",
+        ),
+        ("x@y.example", "contact", "x@y.example", "x@y.example"),
+    ],
+)
+def test_a_conversion_without_a_label_has_a_name_that_can_be_read(name: str, kind: str, en: str, ja: str) -> None:
+    about = About(labels=FrozenDict({"mv_labelled": "Its label"}))
+    assert called(replace(client_audit(), about=about), name, "", kind) == Text(en, ja)
+
+
+def test_two_that_would_have_one_made_up_name_keep_their_own_beside_it() -> None:
+    shown = tuple(
+        Shown(name, "engagement", Part.OBSERVED, micro=True, primary=False, source="WEBPAGE", count=4.0, id=name)
+        for name in ("mv_time_60s", "time_60s")
+    )
+    (part,) = outline([replace(client_audit(), overview=Overview(shown))]).parts
+    assert [item.name for item in part.overview.shown] == [
+        Text(f"Engagement (time 60s): {name}", f"サイト内での行動（time 60s）：{name}")
+        for name in ("mv_time_60s", "time_60s")
+    ]
+
+
+def test_counts_are_whole_conversions() -> None:
+    def one(name: str, count: float) -> Shown:
+        return Shown(
+            name, "purchase", Part.FINAL, micro=False, primary=True, source="WEBPAGE", count=count, bid=count, id=name
+        )
+
+    shown = (one("購入", 68.08), one("予約", 2.5), one("登録", 0.3))
+    audit = replace(client_audit(), overview=Overview(shown, shown))
+    (part,) = outline([audit]).parts
+    assert [item.count for item in part.overview.shown] == [68.0, 3.0, 0.3]
+    text = read(client_html([audit], JA)).text()
+    assert "68.08" not in text
+    assert "2.50" not in text
+    assert "0.30" in text
+
+
+def test_a_report_is_a_link_with_words() -> None:
+    audit = client_audit()
+    address = "https://reports.agency.example/momiji"
+    audit = replace(audit, about=replace(audit.about, report=address))
+    tree = read(client_html([audit], JA))
+    (link,) = [node for node in tree.all("a") if node.attributes.get("href") == address]
+    assert link.text() == "共有レポートを開く"
+    assert address not in tree.text()
 
 
 def test_three_actions_the_heaviest_first_each_once() -> None:
@@ -224,8 +312,7 @@ def test_clients_are_listed_by_weight_with_the_trend() -> None:
     tree = read(client_html([light, audit]))
     rows = [row.text() for row in next(tree.all("table")).one("tbody").children]
     assert rows[0].startswith("もみじ庭園")
-    now = len(audit.standing)
-    assert rows[0].endswith(f"2 → {now} ({now - 1} new, 1 solved since 1 November 2026)")
+    assert rows[0].endswith(f"{len(audit.standing) - 1} new, 1 solved (since 1 November 2026)")
     assert rows[1].startswith("light")
     assert rows[1].endswith("–")
 

@@ -10,6 +10,7 @@ import pytest
 from microconv.audit.plain import DOERS, PLAIN, Doer
 from microconv.audit.rules import RULES
 from microconv.core.text import Text
+from microconv.render.client_page.japanese import plain_form
 from tests.unit.audit.test_cases import CASES, japanese
 
 TOOLS = re.compile(
@@ -41,6 +42,26 @@ def test_the_words_are_whole_short_and_plain(name: str) -> None:
     assert not heading.en.endswith(".")
     assert not heading.ja.endswith("。")
     assert all(text.en.endswith(".") and text.ja.endswith("。") for text in sentences)
+
+
+@pytest.mark.parametrize("name", sorted(PLAIN))
+def test_the_conclusion_can_say_the_heading_and_the_proposal_inside_a_sentence(name: str) -> None:
+    for text in (PLAIN[name].heading, PLAIN[name].proposal):
+        plain = plain_form(text.ja)
+        assert plain.endswith(("る", "う", "く", "す", "む", "ない"))
+        assert not plain.endswith(("ます", "です"))
+        assert "ますが、" not in plain
+
+
+def test_plain_forms_of_verbs() -> None:
+    assert [plain_form(text) for text in ("設定に戻します。", "連携します。", "予定がありません", "行動です")] == [
+        "設定に戻す",
+        "連携する",
+        "予定がない",
+        "行動である",
+    ]
+    with pytest.raises(ValueError, match="no plain form"):
+        plain_form("書きます。")
 
 
 def test_evidence_that_is_shown_to_clients_is_in_plain_words() -> None:
