@@ -62,6 +62,12 @@ def plan_text(
     return text + "\n".join(_folded(summary(plan, language), "    ", style)) + "\n"
 
 
+def plan_in_short(plan: Plan, style: Style = PLAIN, language: Language = Language.EN) -> str:
+    """The client and the last line of a plan that was shown when it was saved."""
+    lines = (heading(plan, style, language), summary(plan, language))
+    return "\n".join(line for text in lines for line in _folded(text, "    ", style)) + "\n"
+
+
 def nothing_to_say(plan: Plan) -> bool:
     """True where a plan changes nothing, waits for nothing and warns of nothing."""
     return plan.empty and not plan.waiting and not plan.warnings and not plan.dangers

@@ -14,15 +14,26 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, 
     temporary.mkdir()
     home = {"HOME": str(tmp_path / "own"), "MICROCONV_STATE_DIR": ""}
     done = program("demo", command=microconv, cwd=place, env={"TMPDIR": str(temporary), **home})
-    assert (done.code, re.sub(r"^reading .* …\n", "", done.err, flags=re.MULTILINE)) == (0, "")
+    assert (done.code, re.sub(r"^reading .* …\n", "", done.err, flags=re.MULTILINE)) == (
+        0,
+        "saved to first.plan.json; apply it with: microconv sync aoi-store.yaml --plan first.plan.json\n",
+    )
     steps = [line for line in done.out.splitlines() if line.startswith("$ ")]
     assert steps == [
-        "$ microconv plan aoi-store.yaml",
-        "$ microconv sync aoi-store.yaml --yes",
+        "$ microconv plan aoi-store.yaml --out first.plan.json",
+        "$ microconv sync aoi-store.yaml --plan first.plan.json --yes",
         "$ microconv sync aoi-store.yaml --yes",
         "$ microconv audit aoi-store.yaml --fail-on never",
+        "$ microconv doctor",
     ]
-    plan, first, second, audit = done.out.split("\n$ ")[1:]
+    plan, first, second, audit, _ = done.out.split("\n$ ")[1:]
+    assert [len(re.findall(r"^Plan [0-9a-f]{8}: ", one, re.MULTILINE)) for one in (plan, first)] == [1, 1]
+    assert '  ~ conversion "mv_view_item"  role primary → secondary' in plan
+    assert " → " not in first.partition("In sync")[0]
+    errors = re.search(r"^Audit: (\d+) errors", audit, re.MULTILINE)
+    assert errors is not None
+    assert int(errors[1]) > 0
+    assert "the errors and warnings in the last line are no failure of the demo" in audit.replace("\n# ", " ")
     assert "to create" in plan
     assert "In sync (emulated): aoi-store: " in first
     assert "changes applied" in first
@@ -37,7 +48,7 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, 
 def test_it_speaks_japanese(program, microconv, tmp_path):
     done = program("demo", "--language", "ja", command=microconv, cwd=tmp_path)
     assert done.code == 0, done.err
-    assert "# もう一度実行: 残りの変更はなく、何も書き込みません\n" in done.out
+    assert "# 3. もう一度実行: 残りの変更はありません\n" in done.out
     assert "\n設定と一致 (エミュレーター): aoi-store: 16 件中 16 件の変更を適用。API" in done.out
     assert "\n監査結果: エラー " in done.out
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import pty
+import re
 import select
 import stat
 import subprocess
@@ -119,6 +120,8 @@ def test_it_is_applied_as_it_was_shown(run, config, saved, holds):
     done = run("sync", config, "--plan", saved, "--yes")
     assert done.code == 0, done.out + done.err
     assert "In sync (emulated): aoi: 3 of 3 changes applied." in done.out
+    assert re.search(r"^Plan [0-9a-f]{8}: ", done.out, re.MULTILINE), "its last line, by which it is known again"
+    assert " → " not in done.out, "its changes were shown when it was saved"
     assert fields(holds.world, 102)["value_settings.default_value"] == 500
 
 

@@ -16,18 +16,53 @@ from microconv.cli import exit_codes
 from microconv.cli.options import LANGUAGE, debug_option, language_option, out_style
 from microconv.core.errors import MicroconvError
 from microconv.core.text import Text
+from microconv.render.wrap import wrapped
 
 CLIENT = "aoi-store.yaml"
 
+PLAN = "first.plan.json"
+
 _START = Text(
-    "An emulator of Google Ads and GA4 is running; what follows is emulated.\n"
-    "It holds an account that an online shop's agency has inherited.",
-    "Google 広告と GA4 のエミュレーターを起動しました。以下はエミュレーターでの結果です。\n"
-    "代理店が引き継いだネットショップのアカウントが入っています。",
+    "An emulator of Google Ads and GA4 is running on this machine: what follows is emulated, and no real account is "
+    "touched. It holds an account that an online shop's agency has inherited. The config aoi-store.yaml says how its "
+    "conversions are meant to be. Four steps: plan, sync, sync again, audit.",
+    "Google 広告と GA4 のエミュレーターをこのマシンで起動しました。以下はエミュレーターでの結果で、実アカウントには"
+    "触れません。代理店が引き継いだネットショップのアカウントが入っており、あるべき設定が設定ファイル aoi-store.yaml に"
+    "書かれています。手順は、プラン、同期、再同期、監査の 4 つです。",
 )
-_AGAIN = Text(
-    "Once more: nothing is left to do, and nothing is written.", "もう一度実行: 残りの変更はなく、何も書き込みません"
+_PLAN = Text("1. What would change?", "1. 変更内容の確認")
+_PLAN_NOTE = Text(
+    "Reads both accounts and compares them with the config; nothing is written. What bidding gains and loses comes "
+    "first, then the changes: + is made, ~ is changed, and each says why.",
+    "2 つのアカウントを読み取り、設定ファイルと比べます。書き込みはしません。入札への影響に続いて、変更点（+ は作成、"
+    "~ は変更）が理由とともに表示されます。",
 )
+_SYNC = Text("2. Change it.", "2. 変更の適用")
+_SYNC_NOTE = Text(
+    "Applies exactly the plan that step 1 saved, then reads the accounts again. Without --yes it asks first.",
+    "手順 1 で保存したプランをそのまま適用し、アカウントを読み直します。--yes を付けなければ、先に確認が入ります。",
+)
+_AGAIN = Text("3. Once more: nothing is left to do.", "3. もう一度実行: 残りの変更はありません")
+_AGAIN_NOTE = Text(
+    "Nothing is written, however often it runs. A warning stays until the config decides about it.",
+    "何度実行しても、余計な書き込みはありません。警告は、設定ファイルで判断を示すまで残ります。",
+)
+_AUDIT = Text("4. What does an auditor see?", "4. アカウントの監査")
+_AUDIT_NOTE = Text(
+    "Judges the whole account. The sync settled what the config says and left the rest alone, so there are still "
+    "errors and warnings; each says why it matters and how to mend it.",
+    "アカウント全体を診断します。同期で変わるのは設定ファイルに書かれた内容だけなので、エラーや警告はまだ残っています。"
+    "それぞれに理由と対処方法が付きます。",
+)
+_END = Text(
+    "That was all, and it went well: the errors and warnings in the last line are no failure of the demo, but what an "
+    "agency finds in an inherited account and has not decided yet. Nothing is left behind on this machine. The way "
+    "into an account of your own is docs/first-day.md; it begins with:",
+    "デモは正常に終了しました。最後の行のエラーや警告はデモの失敗ではなく、引き継いだアカウントに残っている未判断の"
+    "問題です。このマシンには何も残りません。実際のアカウントでの手順は docs/first-day.ja.md にあります。最初の"
+    "コマンドは次のとおりです。",
+)
+_NEXT = Text("$ microconv doctor", "$ microconv doctor --language ja")
 
 
 @click.command("demo")
@@ -42,7 +77,7 @@ def command() -> int:
 
     with tempfile.TemporaryDirectory(prefix="microconv-demo-") as folder, Emulator() as emulator:
         _copy_examples(Path(folder))
-        click.echo(_START.of(LANGUAGE.get()))
+        _say(_START, before="")
         state = {"MICROCONV_STATE_DIR": str(Path(folder) / "state"), "MICROCONV_LANGUAGE": LANGUAGE.get().value}
         with _environment({**emulator.environment(), **state}, Path(folder)):
             return _steps()
@@ -52,24 +87,29 @@ def _steps() -> int:
     from microconv.cli.main import run
 
     language = LANGUAGE.get()
-    story: Sequence[tuple[Text, list[str], int]] = (
-        (Text("What would change?", "変更内容の確認"), ["plan", CLIENT], exit_codes.DONE),
-        (Text("Change it.", "変更の適用"), ["sync", CLIENT, "--yes"], exit_codes.DONE),
-        (_AGAIN, ["sync", CLIENT, "--yes"], exit_codes.DONE),
-        (
-            Text("What does an auditor see?", "アカウントの監査"),
-            ["audit", CLIENT, "--fail-on", "never"],
-            exit_codes.DONE,
-        ),
+    story: Sequence[tuple[Text, Text, list[str]]] = (
+        (_PLAN, _PLAN_NOTE, ["plan", CLIENT, "--out", PLAN]),
+        (_SYNC, _SYNC_NOTE, ["sync", CLIENT, "--plan", PLAN, "--yes"]),
+        (_AGAIN, _AGAIN_NOTE, ["sync", CLIENT, "--yes"]),
+        (_AUDIT, _AUDIT_NOTE, ["audit", CLIENT, "--fail-on", "never"]),
     )
-    for title, arguments, expected in story:
-        click.echo()
-        click.echo(out_style().paint(f"# {title.of(language)}", "cyan"))
+    for title, note, arguments in story:
+        _say(title)
+        _say(note, before="")
         click.echo(out_style().paint(f"$ microconv {' '.join(arguments)}", bold=True))
         code = run(arguments)
-        if code != expected:
+        if code != exit_codes.DONE:
             raise MicroconvError(f"the demo stopped: `microconv {' '.join(arguments)}` ended with {code}")
+    _say(_END)
+    click.echo(out_style().paint(_NEXT.of(language), bold=True))
     return exit_codes.DONE
+
+
+def _say(text: Text, before: str = "\n") -> None:
+    """Print a paragraph of the story itself, told from what the commands print by its mark and colour."""
+    style = out_style()
+    lines = wrapped(f"# {text.of(LANGUAGE.get())}", "# ", style.columns)
+    click.echo(before + "\n".join(style.paint(line, "cyan") for line in lines))
 
 
 def _copy_examples(folder: Path) -> None:

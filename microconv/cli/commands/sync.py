@@ -36,7 +36,11 @@ MOST_H = 24.0 * 366
 @click.command("sync")
 @paths_argument
 @click.option(
-    "--plan", "plan_file", type=click.Path(path_type=Path), metavar="FILE", help="Apply only this saved plan."
+    "--plan",
+    "plan_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Apply only this saved plan; with --yes it is not shown again.",
 )
 @click.option(
     "--max-age",
@@ -113,12 +117,13 @@ def _sync(task: SyncTask, project: Project, *, yes: bool) -> tuple[Result, bool]
     from microconv.cli.ask import ask
     from microconv.cli.signals import gentle
     from microconv.cli.tasks.sync import ApplyTask, check, compute, compute_plan
-    from microconv.render.plan import nothing_to_say, plan_text
+    from microconv.render.plan import nothing_to_say, plan_in_short, plan_text
     from microconv.render.result import result_text
 
     plan = compute_plan(task, project)
     if not nothing_to_say(plan):
-        click.echo(plan_text(plan, out_style(), language=LANGUAGE.get()), nl=False)
+        shown = plan_in_short if task.pinned is not None and yes else plan_text
+        click.echo(shown(plan, out_style(), language=LANGUAGE.get()), nl=False)
     check(task, plan, project)
     asked = bool(plan.changes) and not yes
     if asked:
