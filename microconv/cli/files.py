@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from microconv.core.errors import MicroconvError
+from microconv.core.text import Text
 
 
 def write(path: Path, content: str | bytes, *, private: bool = True) -> None:
@@ -29,9 +30,27 @@ def write(path: Path, content: str | bytes, *, private: bool = True) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise MicroconvError(
-            f"{path}: cannot be written: {error.strerror or error}", hint="choose another place with -o/--out"
-        ) from error
+        raise unwritten(path, error) from error
+
+
+def unwritten(path: Path, error: OSError) -> MicroconvError:
+    """The error of a file that cannot be written."""
+    if isinstance(error, FileNotFoundError):
+        return MicroconvError(
+            Text(
+                f"{path}: cannot be written: there is no folder {path.parent}",
+                f"{path} に書き込めません: フォルダ {path.parent} がありません",
+            ),
+            hint=Text(
+                "make the folder first, or choose another place with -o/--out",
+                "先にフォルダを作成するか、-o/--out で別の場所を指定してください",
+            ),
+        )
+    reason = error.strerror or str(error)
+    return MicroconvError(
+        Text(f"{path}: cannot be written: {reason}", f"{path} に書き込めません: {reason}"),
+        hint=Text("choose another place with -o/--out", "-o/--out で別の場所を指定してください"),
+    )
 
 
 def _opened(descriptor: int, content: str | bytes) -> IO[Any]:

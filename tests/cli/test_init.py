@@ -269,7 +269,7 @@ def test_a_file_that_appears_meanwhile_stays(run, here, monkeypatch):
 def test_a_folder_that_is_not_there(run):
     done = run("init", "no/such/aoi.yaml", *options())
     assert done.code == 1
-    assert "error: no/such/aoi.yaml: cannot be written: No such file or directory" in done.err
+    assert "error: no/such/aoi.yaml: cannot be written: there is no folder no/such\n" in done.err
 
 
 def test_half_a_file_is_taken_away(run, here, monkeypatch):

@@ -129,7 +129,7 @@ def test_out_takes_one_client(run, write_config, world, tmp_path):
 def test_out_to_a_place_that_is_not_there(run, config, world, tmp_path):
     done = run("plan", config, "--out", tmp_path / "no" / "plan.json")
     assert done.code == 1
-    assert f"{tmp_path}/no/plan.json: cannot be written: No such file or directory" in done.err
+    assert f"{tmp_path}/no/plan.json: cannot be written: there is no folder {tmp_path}/no\n" in done.err
 
 
 def test_no_plan_file_is_left_when_planning_fails(run, config, world, tmp_path):

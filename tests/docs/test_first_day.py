@@ -36,7 +36,11 @@ def test_the_day_ends_in_sync(language, run, world, tmp_path, monkeypatch):
     world.reset(read_seed(packaged_seed()))
     monkeypatch.setenv("MICROCONV_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "configs").mkdir()
+    page = (FOLDER / PAGES[language]).read_text("utf-8")
+    for folder in re.findall(r"^    mkdir (.*)$", page, re.MULTILINE):
+        (tmp_path / folder).mkdir()
+    for name, value in re.findall(r"^    export (\w+)=(.*)$", page, re.MULTILINE):
+        monkeypatch.setenv(name, value)
     config = tmp_path / "configs" / "aoi-store.yaml"
     done = []
     for arguments in commands(PAGES[language]):
@@ -49,6 +53,12 @@ def test_the_day_ends_in_sync(language, run, world, tmp_path, monkeypatch):
             config.write_text(before + name + after, "utf-8")
         done.append((arguments[0], run(*arguments, *(["--yes"] if arguments[0] == "sync" else []))))
         assert done[-1][1].code == 0, (arguments, done[-1][1])
+    ends = {name: "に保存しました" for name in ("snapshot", "audit")}
+    ends |= {"validate": "問題ありません", "sync": "設定と一致", "history": "設定と一致"}
+    for arguments, one in zip(commands(PAGES[language]), (one for _, one in done), strict=True):
+        spoken = "ja" if "--language" in arguments else language
+        if arguments[0] in ends:
+            assert (ends[arguments[0]] in one.out + one.err) == (spoken == "ja"), (arguments, one)
     plans = [one.out for name, one in done if name == "plan"]
     assert ("no changes" in plans[0], "変更なし" in plans[0]) == (language == "en", language == "ja")
     assert "3,000 JPY" in plans[1]

@@ -236,4 +236,5 @@ def _put(content: str | bytes, out: Path | None, show: Callable[[Any], None]) ->
         show(content)
         return
     write(out, content)
-    click.echo(err_style().paint(f"saved to {out}", dim=True), err=True)
+    done = Text(f"saved to {out}", f"{out} に保存しました")
+    click.echo(err_style().paint(done.of(LANGUAGE.get()), dim=True), err=True)

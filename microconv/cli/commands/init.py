@@ -141,9 +141,9 @@ def _write(target: Path, text: str) -> None:
         _refuse_existing(target)
         raise
     except OSError as error:
-        raise MicroconvError(
-            f"{target}: cannot be written: {error.strerror or error}", hint="choose another place with -o/--out"
-        ) from error
+        from microconv.cli.files import unwritten
+
+        raise unwritten(target, error) from error
 
 
 def _tell(target: Path, steps: int) -> None:

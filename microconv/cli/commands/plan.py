@@ -24,6 +24,7 @@ from microconv.cli.safety_options import safety_options
 from microconv.cli.streams import echo_json
 from microconv.core.json_text import json_text
 from microconv.core.planning.limits import Limits
+from microconv.core.text import Text
 
 if TYPE_CHECKING:
     from microconv.cli.run import Progress
@@ -102,7 +103,9 @@ def command(
         from microconv.cli.files import write
 
         write(out, answers[0].plan.to_json())
-        click.echo(f"saved to {out}; apply it with: microconv sync {paths[0]} --plan {out}", err=True)
+        apply = f"microconv sync {paths[0]} --plan {out}"
+        done = Text(f"saved to {out}; apply it with: {apply}", f"{out} に保存しました。適用するコマンド: {apply}")
+        click.echo(done.of(LANGUAGE.get()), err=True)
     return code
 
 

@@ -10,10 +10,13 @@ import click
 
 from microconv.cli import exit_codes
 from microconv.cli.accounts import Named, account_options, chosen
-from microconv.cli.options import debug_option, paths_argument
+from microconv.cli.options import LANGUAGE, debug_option, language_option, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.clock import utc_now
 from microconv.core.resource import Reading
+from microconv.core.text import Text
+
+_NOT_WRITTEN = Text("no snapshot was written", "スナップショットは保存していません")
 
 
 @click.command("snapshot")
@@ -24,6 +27,7 @@ from microconv.core.resource import Reading
     help="Where to write it; - for standard output.",
 )  # fmt: skip
 @click.option("--measures", is_flag=True, help="Also what was counted lately, for audits: up to four calls more each.")
+@language_option
 @debug_option
 def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) -> int:
     """Save the live state of accounts as JSON, for `plan --live`, `audit --live` and `import --live`. Changes nothing.
@@ -50,7 +54,7 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) ->
     tasks = [SnapshotTask(client, measures) for client in clients]
     code = compute_each(tasks, partial(compute, connections=shared, events=Progress()), keep)
     if code:
-        click.echo("no snapshot was written", err=True)
+        click.echo(_NOT_WRITTEN.of(LANGUAGE.get()), err=True)
     else:
         draw(readings, out)
     return code
@@ -66,4 +70,8 @@ def draw(readings: Sequence[Reading], out: Path) -> None:
         echo_json(text)
     else:
         write(out, text)
-        click.echo(f"saved {len(readings)} accounts to {out}", err=True)
+        count = len(readings)
+        done = Text(
+            f"saved {count} account{'s' * (count != 1)} to {out}", f"{count} 件のアカウントを {out} に保存しました"
+        )
+        click.echo(done.of(LANGUAGE.get()), err=True)

@@ -13,6 +13,7 @@ from microconv.cli.options import LANGUAGE, debug_option, language_option, need_
 from microconv.cli.streams import echo_json
 from microconv.core.errors import MicroconvError
 from microconv.core.tags.snippet import Snippets
+from microconv.core.text import Text
 
 
 @click.command("snippets")
@@ -92,4 +93,5 @@ def _write(folder: Path, files: Mapping[tuple[str, ...], str]) -> None:
                 hint="choose another place with --out",
             ) from error
         write(path, text, private=False)
-    click.echo(f"saved {len(files)} files to {folder}", err=True)
+    done = Text(f"saved {len(files)} files to {folder}", f"{len(files)} 件のファイルを {folder} に保存しました")
+    click.echo(done.of(LANGUAGE.get()), err=True)
