@@ -53,7 +53,7 @@ def test_the_day_ends_in_sync(language, run, world, tmp_path, monkeypatch):
             config.write_text(before + name + after, "utf-8")
         done.append((arguments[0], run(*arguments, *(["--yes"] if arguments[0] == "sync" else []))))
         assert done[-1][1].code == 0, (arguments, done[-1][1])
-    ends = {name: "に保存しました" for name in ("snapshot", "audit")}
+    ends = dict.fromkeys(("snapshot", "audit"), "に保存しました")
     ends |= {"validate": "問題ありません", "sync": "設定と一致", "history": "設定と一致"}
     for arguments, one in zip(commands(PAGES[language]), (one for _, one in done), strict=True):
         spoken = "ja" if "--language" in arguments else language
