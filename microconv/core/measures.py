@@ -16,6 +16,7 @@ LAG_DAYS = 90
 
 COUNTS = "conversions"
 LAGS = "lags"
+SPEND = "spend"
 EVENTS = "events"
 
 NO_CALL_LEFT = "no call left"
@@ -37,6 +38,7 @@ class Counted:
     asked: the time (as Google writes it) of the last request of its tag, ever; None for never.
     lags: all conversions of the last LAG_DAYS days by Google's word for the time since the impression, in lower case
         (`less_than_one_day`, `one_to_two_days`, …).
+    days: all conversions by the day on which they count, of days with some; empty where days were not told.
     """
 
     bid: float = 0.0
@@ -46,6 +48,7 @@ class Counted:
     last: datetime.date | None = None
     asked: str | None = None
     lags: Mapping[str, float] = field(default_factory=FrozenDict)
+    days: Mapping[datetime.date, float] = field(default_factory=FrozenDict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,15 @@ class Measures:
     """The counts of an account until `until`, a day in its own time zone, that day not included.
 
     `actions` are by resource name, as the reading's live objects have it; an action that counted nothing may be absent.
-    `events` are the events of the last RECENT_DAYS days by name; one that did not happen is absent. `missing` tells
-    what could not be read and why, by COUNTS, LAGS, EVENTS and the names in kinds.AUDITED, with Google's code and text
-    or as NO_CALL_LEFT; what is not there is not known then, rather than zero. Only what the account's API can tell is
-    here at all: actions of Google Ads, events of GA4.
+    `events` are the events of the last RECENT_DAYS days by name; one that did not happen is absent. `spend` is what
+    campaigns cost in the last RECENT_DAYS days, by their numbers, in the account's currency. `missing` tells what could
+    not be read and why, by COUNTS, LAGS, SPEND, EVENTS and the names in kinds.AUDITED, with Google's code and text or
+    as NO_CALL_LEFT; what is not there is not known then, rather than zero. Only what the account's API can tell is here
+    at all: actions and campaigns of Google Ads, events of GA4.
     """
 
     until: datetime.date
     actions: Mapping[str, Counted] = field(default_factory=FrozenDict)
     events: Mapping[str, int] = field(default_factory=FrozenDict)
     missing: Mapping[str, str] = field(default_factory=FrozenDict)
+    spend: Mapping[str, float] = field(default_factory=FrozenDict)

@@ -14,7 +14,7 @@ from microconv.core.errors import CredentialsError
 from microconv.core.facts import Property
 from microconv.core.ga4_import import properties_of
 from microconv.core.kinds import ACTION, EVERYTHING
-from microconv.core.measures import COUNTS, EVENTS, LAGS, Counted
+from microconv.core.measures import COUNTS, EVENTS, LAGS, SPEND, Counted
 from microconv.emulator.faults import Fault
 from microconv.emulator.principals import Access, Principals
 from microconv.emulator.tokens import SERVICE_ACCOUNT
@@ -90,13 +90,25 @@ def single_days(connections, first, last):
     return found, latest
 
 
+def cost(connections, first, last):
+    """What every campaign cost between two days, asked for day by day and added up here."""
+    query = (
+        "SELECT segments.date, campaign.id, metrics.cost_micros FROM campaign "
+        f"WHERE segments.date BETWEEN '{first}' AND '{last}'"
+    )
+    found = defaultdict(float)
+    for row in Account(connections._made["google_ads", True], STORE, MANAGER).search(query):
+        found[str(row.campaign.id)] += row.metrics.cost_micros / 1e6
+    return found
+
+
 def test_what_actions_counted(busy, connections, ads_reader, holds):
     reader = ads_reader()
     before, reading = holds.everything(), reader.read()
     calls, asked = reader.calls, len(holds.reads())
     measured = reader.measured(reading)
     measures = measured.measures
-    assert (measured.calls, reader.calls, holds.reads()[asked:]) == (reading.calls + 3, calls + 3, ["SearchStream"] * 3)
+    assert (measured.calls, reader.calls, holds.reads()[asked:]) == (reading.calls + 4, calls + 4, ["SearchStream"] * 4)
     assert (measured.resources, measured.facts, reading.measures) == (reading.resources, reading.facts, None)
     assert (measures.until, dict(measures.missing), dict(measures.events)) == (TODAY, {}, {})
     month, _ = single_days(connections, TODAY - timedelta(30), TODAY - timedelta(1))
@@ -104,6 +116,12 @@ def test_what_actions_counted(busy, connections, ads_reader, holds):
     for number, sums in month.items():
         counted = measures.actions[id_of(number)]
         assert (counted.bid, counted.bid_value, counted.all, counted.all_value) == pytest.approx(sums)
+        assert sum(counted.days.values()) == pytest.approx(sums[2])
+    days = sorted(measures.actions[id_of(1)].days)
+    assert (days[0], days[-1], len(days)) == (TODAY - timedelta(30), TODAY - timedelta(1), 30)
+    costs = cost(connections, TODAY - timedelta(30), TODAY - timedelta(1))
+    assert measures.spend == pytest.approx(costs)
+    assert (set(costs), min(costs.values()) > 0) == ({"71", "72"}, True)
     assert measures.actions[id_of(1)].bid == measures.actions[id_of(1)].all > 100
     assert measures.actions[id_of(2)].bid == 0 < measures.actions[id_of(2)].all
     quarter, _ = single_days(connections, TODAY - timedelta(90), TODAY - timedelta(1))
@@ -126,6 +144,7 @@ def test_the_last_conversion_is_told_however_long_ago(busy, world, ads_reader):
     reader = ads_reader()
     found = reader.measured(reader.read()).measures.actions[id_of(1)]
     assert found == Counted(last=date(2026, 5, 5), asked=found.asked)
+    assert reader.measured(reader.read()).measures.spend == {"71": 0.0, "72": 0.0}
 
 
 @pytest.mark.parametrize("style", ["querying_customer", "owner"])
@@ -144,7 +163,7 @@ def test_a_manager_account_has_no_metrics(world, ads_reader, holds):
     reading = reader.read()
     calls = len(holds.reads())
     measured = reader.measured(reading)
-    assert dict(measured.measures.missing) == {COUNTS: NO_METRICS_OF_MANAGERS, LAGS: NO_METRICS_OF_MANAGERS}
+    assert dict(measured.measures.missing) == dict.fromkeys((COUNTS, LAGS, SPEND), NO_METRICS_OF_MANAGERS)
     assert (measured.calls, len(holds.reads())) == (reading.calls, calls)
 
 
@@ -161,11 +180,11 @@ def test_the_day_is_that_of_the_account(inhabit, ads_reader, world):
 FAULTS = {
     "no access": (Fault("google_ads", "SearchStream", status="PERMISSION_DENIED",
                         error=("authorization_error", "METRIC_ACCESS_DENIED"), message="No metrics."),
-                  "AuthorizationError.METRIC_ACCESS_DENIED: No metrics.", {COUNTS, LAGS}, 1),
+                  "AuthorizationError.METRIC_ACCESS_DENIED: No metrics.", {COUNTS, LAGS, SPEND}, 1),
     "not known there": (Fault("google_ads", "SearchStream", nth=3, status="UNIMPLEMENTED", message="No lags."),
-                        "UNIMPLEMENTED: No lags.", {LAGS}, 3),
+                        "UNIMPLEMENTED: No lags.", {LAGS}, 4),
     "no answer": (Fault("google_ads", "SearchStream", nth=0, status="DEADLINE_EXCEEDED", message="Too late."),
-                  "DEADLINE_EXCEEDED: Too late.", {COUNTS, LAGS}, 5),
+                  "DEADLINE_EXCEEDED: Too late.", {COUNTS, LAGS, SPEND}, 5),
 }  # fmt: skip
 
 
@@ -285,13 +304,13 @@ def test_credentials_that_were_revoked_are_an_error(world, ga4_reader, monkeypat
 
 
 def test_the_calls_of_an_audit(busy, readers, holds):
-    """Google Ads: actions, goals, custom goals, campaigns, their goals; then three for what was counted. GA4: the
+    """Google Ads: actions, goals, custom goals, campaigns, their goals; then four for what was counted and spent. GA4: the
     property, key events, links, streams, enhanced measurement, event rules; then one report.
     """
     ads, ga4 = (reader.measured(reader.read()) for reader in readers())
-    assert (ads.calls, ga4.calls) == (5 + 3, 6 + 1)
+    assert (ads.calls, ga4.calls) == (5 + 4, 6 + 1)
     assert holds.reads() == [
-        *["SearchStream"] * 8,
+        *["SearchStream"] * 9,
         "GetProperty",
         "ListKeyEvents",
         "ListGoogleAdsLinks",

@@ -21,6 +21,7 @@ def measures_to_json(measures: Measures) -> dict[str, Any]:
         "until": measures.until.isoformat(),
         "actions": {name: _counted_to_json(one) for name, one in sorted(measures.actions.items())},
         "events": dict(sorted(measures.events.items())),
+        "spend": dict(sorted(measures.spend.items())),
         "missing": dict(sorted(measures.missing.items())),
     }
 
@@ -33,15 +34,21 @@ def _counted_to_json(counted: Counted) -> dict[str, Any]:
         content["asked"] = counted.asked
     if counted.lags:
         content["lags"] = dict(sorted(counted.lags.items()))
+    if counted.days:
+        content["days"] = {day.isoformat(): number for day, number in sorted(counted.days.items())}
     return content
 
 
 def measures_from_json(data: Any) -> Measures:
-    """The inverse of `measures_to_json`. Raises KeyError, TypeError, ValueError for anything else."""
+    """The inverse of `measures_to_json`; an older document tells neither days nor what campaigns cost.
+
+    Raises KeyError, TypeError, ValueError for anything else.
+    """
     return Measures(
         until=datetime.date.fromisoformat(data["until"]),
         actions=_map(data["actions"], _counted),
         events=_map(data["events"], _whole),
+        spend=_map(data.get("spend", {}), _number),
         missing=_map(data["missing"], _text),
     )
 
@@ -53,6 +60,9 @@ def _counted(data: Any) -> Counted:
         last=None if last is None else datetime.date.fromisoformat(last),
         asked=None if asked is None else _text(asked),
         lags=_map(data.get("lags", {}), _number),
+        days=FrozenDict(
+            {datetime.date.fromisoformat(day): number for day, number in _map(data.get("days", {}), _number).items()}
+        ),
     )
 
 

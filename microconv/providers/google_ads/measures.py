@@ -1,9 +1,11 @@
-"""Counts of an account's actions lately: at most three search streams, however many actions there are.
+"""Counts of an account's actions and costs of its campaigns lately: four search streams, however many there are.
 
 Sources, checked 2026-11-23: metrics.conversions exists in queries about `customer` and `campaign`, not about
 `conversion_action`; the metrics of the last conversion only there (public v25 field reference). Conversions count on
 the day of the click or view that led to them, and `conversion_lag_bucket` is the time since the impression
 (enums/conversion_lag_bucket.proto, v26), so of late days the long lags are still to come.
+Cost is of campaigns, and cannot be divided by conversion action: metrics.cost_micros is not to be had with
+segments.conversion_action (field reference, v26).
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any
 from microconv.core.errors import ApiError, RejectedError
 from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import ACTION
-from microconv.core.measures import COUNTS, LAG_DAYS, LAGS, RECENT_DAYS, Counted, Measures
+from microconv.core.measures import COUNTS, LAG_DAYS, LAGS, RECENT_DAYS, SPEND, Counted, Measures
 from microconv.core.resource import Reading
 from microconv.providers.days import before
 from microconv.providers.google_ads.account import ReadAccount
@@ -29,13 +31,22 @@ LAST_QUERY = (
 """When each action counted and was asked last, ever: there is no segment by date."""
 
 COUNTS_QUERY = (
-    "SELECT segments.conversion_action, metrics.conversions, metrics.conversions_value, metrics.all_conversions, "
-    "metrics.all_conversions_value FROM customer WHERE segments.date BETWEEN '{}' AND '{}'"
+    "SELECT segments.conversion_action, segments.date, metrics.conversions, metrics.conversions_value, "
+    "metrics.all_conversions, metrics.all_conversions_value FROM customer WHERE segments.date BETWEEN '{}' AND '{}'"
 )
+"""Sums and days of each action in one query: the days ride on it."""
 LAGS_QUERY = (
     "SELECT segments.conversion_action, segments.conversion_lag_bucket, metrics.all_conversions FROM customer "
     "WHERE segments.date BETWEEN '{}' AND '{}'"
 )
+SPEND_QUERY = (
+    "SELECT campaign.id, metrics.cost_micros FROM campaign "
+    "WHERE campaign.status != 'REMOVED' AND segments.date BETWEEN '{}' AND '{}'"
+)
+"""What each campaign cost lately; further attributes of campaigns can ride on it."""
+
+MICROS = 1_000_000
+"""So many of metrics.cost_micros are one unit of the account's currency."""
 
 NO_METRICS_OF_MANAGERS = "a manager account counts nothing itself: its client accounts do"
 """QueryError.REQUESTED_METRICS_FOR_MANAGER is what Google would answer."""
@@ -47,13 +58,14 @@ def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Me
     What Google refuses is told in `missing`. Where the refusal is not about the query itself, nothing more is asked.
     """
     if reading.facts.customer.manager is True:
-        return Measures(until, missing={COUNTS: NO_METRICS_OF_MANAGERS, LAGS: NO_METRICS_OF_MANAGERS})
+        return Measures(until, missing=dict.fromkeys((COUNTS, LAGS, SPEND), NO_METRICS_OF_MANAGERS))
     sums = _Sums(_Names(item.id for item in reading.resources if item.address.type == ACTION))
     recent, lagging = before(until, RECENT_DAYS), before(until, LAG_DAYS)
     asked = (
         (COUNTS, LAST_QUERY, sums.last),
         (COUNTS, COUNTS_QUERY.format(*recent), sums.counted),
         (LAGS, LAGS_QUERY.format(*lagging), sums.lags),
+        (SPEND, SPEND_QUERY.format(*recent), sums.cost),
     )
     missing: dict[str, str] = {}
     for index, (what, query, add) in enumerate(asked):
@@ -69,7 +81,9 @@ def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Me
                 for other, _, _ in asked[index + 1 :]:
                     missing.setdefault(other, why)
                 break
-    return Measures(until, FrozenDict(sums.actions()), missing=FrozenDict(missing))
+    return Measures(
+        until, FrozenDict(sums.actions()), spend=FrozenDict(sorted(sums.spend.items())), missing=FrozenDict(missing)
+    )
 
 
 class _Names:
@@ -110,6 +124,7 @@ class _Sum:
     last: the day of the last conversion.
     asked: when the last request came.
     lags: conversions by the days since the click.
+    days: all conversions by day.
     """
 
     bid: float = 0.0
@@ -119,14 +134,16 @@ class _Sum:
     last: datetime.date | None = None
     asked: str = ""
     lags: dict[str, float] = field(default_factory=dict)
+    days: dict[datetime.date, float] = field(default_factory=dict)
 
 
 class _Sums:
-    """Adds up the rows (raw protobuf) of the queries, by action."""
+    """Adds up the rows (raw protobuf) of the queries, by action, and those of campaigns: `spend`, by number."""
 
     def __init__(self, names: _Names) -> None:
         self._names = names
         self._sums: dict[str, _Sum] = {}
+        self.spend: dict[str, float] = {}
 
     def _of(self, name: str) -> _Sum:
         return self._sums.setdefault(self._names.of(name), _Sum())
@@ -144,11 +161,19 @@ class _Sums:
             total.last = day if total.last is None else max(total.last, day)
 
     def counted(self, row: Any) -> None:
+        """Raises ValueError for a day that is none."""
         total, metrics = self._of(row.segments.conversion_action), row.metrics
         total.bid += metrics.conversions
         total.bid_value += metrics.conversions_value
         total.all += metrics.all_conversions
         total.all_value += metrics.all_conversions_value
+        day = datetime.date.fromisoformat(row.segments.date)
+        if metrics.all_conversions > 0:
+            total.days[day] = total.days.get(day, 0.0) + metrics.all_conversions
+
+    def cost(self, row: Any) -> None:
+        number = str(row.campaign.id)
+        self.spend[number] = self.spend.get(number, 0.0) + row.metrics.cost_micros / MICROS
 
     def lags(self, row: Any) -> None:
         lags = self._of(row.segments.conversion_action).lags
@@ -168,5 +193,6 @@ class _Sums:
                     last=total.last,
                     asked=total.asked or None,
                     lags=FrozenDict(total.lags),
+                    days=FrozenDict(sorted(total.days.items())),
                 ),
             )

@@ -88,7 +88,8 @@ class GoogleAdsReader:
         return Reading(self.name, self.account, objects, facts, self.calls - before, frozenset(types))
 
     def measured(self, reading: Reading) -> Reading:
-        """The same reading of this account with what its actions counted: three calls, none for a manager account.
+        """The same reading of this account with what its actions counted and its campaigns cost: four calls, none for a
+        manager account.
 
         What Google refuses is told in `measures.missing`. Days are those of the account's time zone. Raises
         CredentialsError.
