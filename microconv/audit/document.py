@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from microconv.analysis.overview import Part, Shown
+from microconv.analysis.stakes import Stake
 from microconv.audit.before import Accounts, Before
 from microconv.audit.result import Answer, Audit, Finding, RuleResult
 from microconv.audit.rule import Level, Status
@@ -167,7 +168,22 @@ def _finding(finding: Finding) -> dict[str, Any]:
         if finding.ignored
         else None,
         "known": finding.known,
+        "stake": _stake(finding.stake),
     }
+
+
+def _stake(stake: Stake) -> dict[str, Any]:
+    """Money in the account's currency, and conversions, of the last 30 days; None for what nobody read."""
+    return {
+        "spend": _rounded(stake.spend),
+        "conversions": _rounded(stake.conversions),
+        "value": _rounded(stake.value),
+        "result": stake.result,
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)
 
 
 def _problem(problem: Diagnostic) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def _conclusions(question: Question, results: Sequence[RuleResult], rules: Seque
             failing.append((result, counting))
         elif result.status in {Status.PASS, Status.FAIL} and (result.checked or result.findings):
             good.append(result)
-    failing.sort(key=lambda pair: (-pair[0].rule.level.weight, -len(pair[1]), pair[0].rule.id))
+    failing.sort(key=lambda pair: pair[0].order)
     there = {result.rule.id for result in ran}
     absent = sum(question.rests_on(rule) and rule.id not in there for rule in rules)
     return _Conclusions(ran, tuple(failing), tuple(good), absent)

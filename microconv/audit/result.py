@@ -10,6 +10,7 @@ from functools import cached_property
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.overview import Overview
+from microconv.analysis.stakes import NO_STAKE, Stake
 from microconv.audit.about import NOTHING_KNOWN, About
 from microconv.audit.before import Before, Trend, trend
 from microconv.audit.rule import Level, Rule, Status
@@ -22,7 +23,8 @@ class Finding:
     """One thing that is wrong: a rule, and what was seen of one object.
 
     `ignored` is the entry of the config that accepts it, `known` says that it was in the baseline. Neither counts.
-    `fingerprint` is the same in every audit of these accounts, whatever was seen: 16 hexadecimal digits.
+    `fingerprint` is the same in every audit of these accounts, whatever was seen: 16 hexadecimal digits. `stake` is
+    what is at stake in it.
     """
 
     rule: Rule
@@ -30,6 +32,7 @@ class Finding:
     fingerprint: str
     ignored: Ignored | None = None
     known: bool = False
+    stake: Stake = NO_STAKE
 
     @property
     def level(self) -> Level:
@@ -44,13 +47,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """The conclusion of one rule. `reason` says why it is not applicable or unknown; `checked` counts the objects."""
+    """The conclusion of one rule. `reason` says why it is not applicable or unknown; `checked` counts the objects.
+
+    `findings` are in the order of what is at stake in each, `stake` is that of all of them that nobody accepted.
+    """
 
     rule: Rule
     status: Status
     findings: tuple[Finding, ...] = ()
     reason: Text | None = None
     checked: int = 0
+    stake: Stake = NO_STAKE
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The key that sorts rules by weight: the level, then what is at stake, then the id."""
+        return -self.rule.level.weight, self.stake.order, self.rule.id
 
 
 class Standpoint(enum.StrEnum):
@@ -116,9 +128,13 @@ class Audit:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, ignored and known ones too: by weight, rule and object."""
-        findings = [finding for result in self.results for finding in result.findings]
-        return tuple(sorted(findings, key=lambda item: (-item.level.weight, item.rule.id, item.evidence.object)))
+        """Every finding, ignored and known ones too: rules by level and stake, and findings of each by theirs."""
+        return tuple(finding for result in self.failed for finding in result.findings)
+
+    @cached_property
+    def failed(self) -> tuple[RuleResult, ...]:
+        """The results with findings, by level, then by what is at stake (see `Stake`)."""
+        return tuple(sorted((item for item in self.results if item.findings), key=lambda item: item.order))
 
     @cached_property
     def counting(self) -> tuple[Finding, ...]:
@@ -136,9 +152,13 @@ class Audit:
         return trend(self.before, (item.fingerprint for item in self.standing)) if self.before else None
 
     @cached_property
-    def weight(self) -> tuple[int, ...]:
-        """The number of findings that nobody accepted by level, the heaviest first: sorts audits by weight."""
-        return tuple(sum(item.level is level for item in self.standing) for level in reversed(Level))
+    def weight(self) -> tuple[float, ...]:
+        """The number of findings that nobody accepted by level, the heaviest first: sorts audits by weight.
+
+        Between equals the conversions at stake decide: money is in each account's own currency.
+        """
+        most = max((item.stake.conversions or 0.0 for item in self.standing), default=0.0)
+        return (*(sum(item.level is level for item in self.standing) for level in reversed(Level)), most)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

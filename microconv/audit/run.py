@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.overview import overview
+from microconv.analysis.stakes import Stakes
 from microconv.analysis.subject import Subject
 from microconv.audit.about import about
 from microconv.audit.before import Accounts, Before
@@ -76,7 +77,8 @@ def audit(
     """Every result of every chosen rule. Reads only what it is given."""
     accounts = tuple((reading.provider, reading.account) for reading in subject.readings)
     chosen = choice or Choice()
-    results = tuple(_result(rule, subject, accounts, chosen) for rule in rules if chosen.has(rule))
+    stakes = Stakes(subject)
+    results = tuple(_result(rule, subject, accounts, chosen, stakes) for rule in rules if chosen.has(rule))
     client = subject.client
     return Audit(
         label=label or (client.label if client else " · ".join(account for _, account in accounts)),
@@ -112,14 +114,19 @@ def verdict(rule: Rule, subject: Subject) -> Verdict:
     return replace(conclusion, evidence=tuple(replace(item, rule=rule.id) for item in conclusion.evidence))
 
 
-def _result(rule: Rule, subject: Subject, accounts: tuple[tuple[str, str], ...], choice: Choice) -> RuleResult:
+def _result(
+    rule: Rule, subject: Subject, accounts: tuple[tuple[str, str], ...], choice: Choice, stakes: Stakes
+) -> RuleResult:
     conclusion = verdict(rule, subject)
     findings = []
     for evidence in conclusion.evidence:
         print_ = fingerprint(accounts, rule.id, evidence)
         ignored = _ignored(rule, evidence, subject)
-        findings.append(Finding(rule, evidence, print_, ignored, print_ in choice.baseline))
-    return RuleResult(rule, conclusion.status, tuple(findings), conclusion.reason, conclusion.checked)
+        known = print_ in choice.baseline
+        findings.append(Finding(rule, evidence, print_, ignored, known, stakes.of([evidence])))
+    findings.sort(key=lambda item: (item.stake.order, item.evidence.object, item.evidence.id))
+    together = stakes.of(item.evidence for item in findings if item.ignored is None)
+    return RuleResult(rule, conclusion.status, tuple(findings), conclusion.reason, conclusion.checked, together)
 
 
 def _ignored(rule: Rule, evidence: Evidence, subject: Subject) -> Ignored | None:

@@ -46,10 +46,8 @@ def audit_text(audit: Audit, *, language: Language = Language.EN, style: Style =
         for answer in audit.answers:
             lines += _answer(answer, language, style)
         lines.append("")
-    for level in reversed(Level):
-        for result in audit.of(Status.FAIL):
-            if result.rule.level is level:
-                lines += _failed(result, language, style)
+    for result in audit.failed:
+        lines += _failed(result, language, style)
     if audit.purposes:
         lines.append(style.paint(PURPOSES.of(language), bold=True))
         for name, purpose in audit.purposes:
@@ -164,12 +162,10 @@ def audit_markdown(audit: Audit, *, language: Language = Language.EN) -> str:
             lines.append(f"- **{_small(ANSWERS[answer.answer], language)}** — {markdown(answer.question.of(language))}")
             lines += [f"  - {markdown(item.text.of(language))}" for item in answer.evidence]
         lines.append("")
-    if audit.of(Status.FAIL):
+    if audit.failed:
         lines += [f"### {FINDINGS.of(language)}", ""]
-    for level in reversed(Level):
-        for result in audit.of(Status.FAIL):
-            if result.rule.level is level:
-                lines += _section(result, language)
+    for result in audit.failed:
+        lines += _section(result, language)
     if audit.purposes:
         lines += [f"### {PURPOSES.of(language)}", ""]
         lines += [f"- {markdown(name)}: {markdown(purpose)}" for name, purpose in audit.purposes]

@@ -304,7 +304,7 @@ def test_credentials_that_were_revoked_are_an_error(world, ga4_reader, monkeypat
 
 
 def test_the_calls_of_an_audit(busy, readers, holds):
-    """Google Ads: actions, goals, custom goals, campaigns, their goals; then four for what was counted and spent. GA4: the
+    """Google Ads: actions, goals, custom goals, campaigns, their goals; then four for counts and costs. GA4: the
     property, key events, links, streams, enhanced measurement, event rules; then one report.
     """
     ads, ga4 = (reader.measured(reader.read()) for reader in readers())

@@ -26,7 +26,7 @@ _NOT_WRITTEN = Text("no snapshot was written", "スナップショットは保�
     "-o", "--out", type=click.Path(path_type=Path, allow_dash=True), required=True, metavar="FILE",
     help="Where to write it; - for standard output.",
 )  # fmt: skip
-@click.option("--measures", is_flag=True, help="Also what was counted lately, for audits: up to four calls more each.")
+@click.option("--measures", is_flag=True, help="Also what was counted lately, for audits: up to five calls more each.")
 @language_option
 @debug_option
 def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) -> int:

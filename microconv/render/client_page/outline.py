@@ -153,12 +153,11 @@ class ClientPart:
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
-        """The points by weight; of one weight, those first that are about the most of what bidding uses."""
+        """The points by weight, those of one weight by what is at stake: in the order of the audit's findings."""
         by_rule: dict[str, list[Finding]] = {}
         for finding in self.audit.standing:
             by_rule.setdefault(finding.rule.id, []).append(finding)
-        made = [self._point(items) for items in by_rule.values()]
-        return tuple(sorted(made, key=lambda item: (-item.level.weight, -item.bid)))
+        return tuple(self._point(items) for items in by_rule.values())
 
     def _point(self, findings: Sequence[Finding]) -> Point:
         rule = findings[0].rule

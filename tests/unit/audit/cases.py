@@ -81,13 +81,14 @@ def account(
     today: datetime.date = TODAY,
     types: frozenset[str] = frozenset(),
     missing: Mapping[str, str] = MappingProxyType({}),
+    spend: Mapping[str, float] = MappingProxyType({}),
     **facts: Scalar,
 ) -> Subject:
     """An audited account with these live objects, each put where it belongs.
 
     `counts` are by the names of actions (nothing was counted for the others; None: nobody asked), `events` by event
-    name (None: nobody asked). `missing` as in Measures. Facts with dots as two underscores; those that begin with
-    `property`, `stream` or `account_ga4` are the property's.
+    name (None: nobody asked). `missing` and `spend` as in Measures. Facts with dots as two underscores; those that
+    begin with `property`, `stream` or `account_ga4` are the property's.
     """
     split = {name: [item for item in live if item.address.provider == name] for name in ("google_ads", "ga4")}
     of_ga4 = {
@@ -100,7 +101,7 @@ def account(
         if counts is not None or {"conversions", "lags"} & missing.keys():
             named = {item.address.name: item.id for item in live}
             actions = {named[str(name)]: counted for name, counted in (counts or {}).items()}
-            measures = Measures(today, actions=actions, missing=missing)
+            measures = Measures(today, actions=actions, missing=missing, spend=spend)
         readings.append(replace(ads(*split["google_ads"], **of_ads), measures=measures, types=types))
     if property_:
         measures = None

@@ -97,6 +97,7 @@ def test_all_that_was_found_is_told_in_both_languages() -> None:
         "where": "c.yaml:7:5",
         "ignored": None,
         "known": False,
+        "stake": {"spend": None, "conversions": None, "value": None, "result": True},
     }
 
 

@@ -222,8 +222,10 @@ def test_three_actions_the_heaviest_first_each_once() -> None:
     assert len(part.actions) == 3
     assert part.actions[0].level is Level.ERROR
     assert len({item.plain.proposal for item in part.actions}) == 3
-    bids = [item.bid for item in part.faults if item.level is Level.WARNING]
-    assert bids == sorted(bids, reverse=True)
+    stakes = {item.rule.id: item.stake.order for item in part.audit.results}
+    orders = [stakes[item.rule.id] for item in part.faults if item.level is Level.WARNING]
+    assert orders == sorted(orders)
+    assert len(set(orders)) > 3
     (actions,) = [node for node in TREES["one", EN].all("ol") if "actions" in node.classes]
     for action, card in zip(part.actions, actions.children, strict=True):
         for text in (action.plain.proposal, action.plain.effect, action.plain.heading, action.concerns):
