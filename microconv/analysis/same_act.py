@@ -1,12 +1,15 @@
-"""Actions that record the same act: found by GA4's event, by being purchases, or by their counts."""
+"""Actions that record the same act: found by GA4's event, by being purchases, by names, or by their counts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
+from microconv.analysis.act_names import UNTOLD, fits
+from microconv.analysis.daily_counts import Days, side_by_side
+from microconv.analysis.near_names import apart, near, words
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import ActionState
 from microconv.core.ga4_import import import_identity, imported_from, is_import
@@ -23,6 +26,18 @@ NEARLY = 0.1
 
 Tags are blocked or fire early, and GA4 gives credit in its own way and not on the same day.
 """
+
+ENOUGH_ALIKE = 10.0
+"""The same where their names differ by a word, and their days can be compared. A judgement."""
+
+LOST = 0.2
+"""The largest difference, then: tags lose up to a fifth of the acts, by blockers and where nobody consents."""
+
+LATER = frozenset({"qualified_lead", "converted_lead"})
+"""The categories of what becomes of a lead."""
+
+UPLOADED = "upload_clicks"
+"""The type of an action that is uploaded, with the click before it."""
 
 _SEPARATORS = re.compile(r"[\W_]+")
 
@@ -90,34 +105,107 @@ def _purchase(item: Live) -> bool:
     )
 
 
-def countable(subject: Subject) -> tuple[Live, ...]:
-    """The actions that bidding has with ENOUGH conversions, less those that are doubles by event or as purchases."""
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two actions that bidding has and that may count one act. `near` says that their names differ by a word at most.
+
+    `days` are the days on which they can be compared, None where these are not known.
+    """
+
+    one: Live
+    other: Live
+    near: bool
+    days: Days | None
+
+
+def way(item: Live) -> str:
+    """The way in which an act on the site comes to be counted by an action; empty for what happens elsewhere."""
+    if imported(item):
+        return "import"
+    kind = ActionState(item.state).type
+    return "tag" if kind in TAGGED else kind if kind == UPLOADED else ""
+
+
+def comparable(subject: Subject) -> tuple[Twins, ...]:
+    """The pairs of actions that bidding has, that may be of one act, and that have enough conversions to tell.
+
+    One is a tag, the other an import or an upload, or both are imports or uploads. They are of one category, or their
+    names differ by a word; two that come in the same way must have such names, and different goals: what a goal uses
+    twice is what roles-several-primaries is about. Those that are doubles by event or as purchases are left out.
+    """
     tags, imports = purchases(subject)
     doubles = known(subject) | (frozenset(item.id for item in imports) if tags else frozenset())
-    return tuple(
-        item
-        for item in subject.relevant
-        if subject.for_bidding(item) and item.id not in doubles and subject.counted(item).all >= ENOUGH
-    )
+    items = [item for item in subject.relevant if way(item) and item.id not in doubles and subject.for_bidding(item)]
+    pairs = (_twins(subject, one, other) for one, other in combinations(items, 2))
+    return tuple(pair for pair in pairs if pair is not None)
 
 
-def equals(subject: Subject) -> Mapping[str, Live]:
-    """The actions whose act seems to be counted by a tag and by an import: the other one, by the id of each.
+def of_two_kinds(subject: Subject, one: Live, other: Live) -> bool:
+    """True where one of two actions is known to be a step, and the other to be a result."""
+    mine, theirs = subject.judged(one), subject.judged(other)
+    return mine.known and theirs.known and mine.step is not theirs.step
 
-    They are of one category, and next to each other, and NEARLY equal, in the order of their counts. Two tags, or two
-    imports, of one category are what roles-several-primaries is about.
+
+def together(subject: Subject, one: Live, other: Live) -> Days | None:
+    """The days on which two actions can be compared."""
+    return side_by_side(subject.counted(one).days, subject.counted(other).days)
+
+
+def equal(subject: Subject, pair: Twins) -> bool:
+    """True where two comparable actions seem to count one act.
+
+    Their numbers are NEARLY equal, or with names that differ by a word, as near as tags are that LOSE some; and where
+    days are known, they are those of one act on these, see `Days.same`.
     """
-    others: dict[str, Live] = {}
-    ordered: dict[str, list[Live]] = {}
-    for item in sorted(countable(subject), key=lambda item: -subject.counted(item).all):
-        ordered.setdefault(ActionState(item.state).category, []).append(item)
-    for items in ordered.values():
-        for more, less in pairwise(items):
-            near = subject.counted(less).all >= (1 - NEARLY) * subject.counted(more).all
-            if near and imported(more) is not imported(less):
-                others.setdefault(more.id, less)
-                others.setdefault(less.id, more)
-    return others
+    numbers = (subject.counted(pair.one).all, subject.counted(pair.other).all)
+    least = 1 - (LOST if pair.near and pair.days is not None else NEARLY)
+    if pair.days is not None:
+        return pair.days.near >= least and pair.days.same
+    return min(numbers) >= least * max(numbers)
+
+
+def likeliest(subject: Subject, pairs: Sequence[Twins]) -> Mapping[str, Twins]:
+    """For each action of some pairs the one in which it is likeliest to count the same act as the other."""
+    best: dict[str, tuple[tuple[object, ...], Twins]] = {}
+    for pair in pairs:
+        counts = (subject.counted(pair.one).all, subject.counted(pair.other).all)
+        apart_by = pair.days.apart if pair.days is not None else abs(counts[0] - counts[1])
+        for item in (pair.one, pair.other):
+            key = (not pair.near, apart_by, pair.one.id, pair.other.id)
+            if item.id not in best or key < best[item.id][0]:
+                best[item.id] = (key, pair)
+    return {name: pair for name, (_, pair) in best.items()}
+
+
+def _twins(subject: Subject, one: Live, other: Live) -> Twins | None:
+    """Two actions as twins, if they can be compared."""
+    mine, theirs = _words(subject, one), _words(subject, other)
+    if apart(mine, theirs) or of_two_kinds(subject, one, other):
+        return None
+    days = together(subject, one, other)
+    named = near(mine, theirs) and days is not None and days.enough
+    categories = (ActionState(one.state).category, ActionState(other.state).category)
+    if categories[0] != categories[1] and not (named and _one_matter(*categories)):
+        return None
+    if way(one) == way(other) and (not named or _goal(subject, one) == _goal(subject, other)):
+        return None
+    counts = (days.one, days.other) if days is not None else (subject.counted(one).all, subject.counted(other).all)
+    return Twins(one, other, named, days) if min(counts) >= (ENOUGH_ALIKE if named else ENOUGH) else None
+
+
+def _one_matter(category: str, other: str) -> bool:
+    """True where one act may be in either of two categories; a lead is not what becomes of it."""
+    return UNTOLD in {category, other} or (fits(category, other) and ((category in LATER) is (other in LATER)))
+
+
+def _goal(subject: Subject, item: Live) -> str:
+    """The goal of an action: its category and origin."""
+    return subject.bidding_actions[item.id].pair if item.id in subject.bidding_actions else item.id
+
+
+def _words(subject: Subject, item: Live) -> tuple[str, ...]:
+    """The words of an action's name, of an import those of its event."""
+    return words(_event(item.identity) or item.address.name, subject.prefix)
 
 
 def _recorded(subject: Subject, item: Live, alike: Mapping[str, str]) -> str:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
-from microconv.analysis.same_act import ENOUGH, Act, acts, countable, equals, imported, known, purchases
+from microconv.analysis.same_act import (
+    ENOUGH,
+    Act,
+    Twins,
+    acts,
+    comparable,
+    equal,
+    imported,
+    known,
+    likeliest,
+    purchases,
+)
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
@@ -171,20 +182,20 @@ def double_purchase(subject: Subject) -> Verdict:
     topic=Topic.DOUBLE,
     level=Level.WARNING,
     title=Text(
-        "A tag and an import from GA4 seem to count the same act under different names",
-        "名前の異なるタグと GA4 からのインポートが、同じ行動を計測している可能性があります",
+        "Two actions seem to count the same act under different names",
+        "名前の異なる 2 つのアクションが、同じ行動を計測している可能性があります",
     ),
     passed=Text(
-        "No tag and import of one category that bidding has count nearly the same number",
-        "入札の目標のうち、同じカテゴリで件数がほぼ等しいタグとインポートの組み合わせはありません",
+        "No two actions that bidding has, and that could be of one act, count nearly the same",
+        "入札の目標のうち、同じ行動を計測している可能性のある組み合わせに、件数がほぼ等しいものはありません",
     ),
     why=Text(
-        "A tag and an import of one category whose numbers are nearly equal over a month mostly record the same act: "
-        "one of them was left when the other was set up, and nothing in their names shows it. Bidding then counts "
-        "every conversion twice.",
-        "同じカテゴリで 1 か月の件数がほぼ等しいタグとインポートは、同じ行動を計測していることがほとんどです。一方を設"
-        "定したときに、もう一方が残ったままになっている例が多く、名前からは分かりません。その場合、1 件が二重に計測さ"
-        "れます。",
+        "A tag and an import (or an upload) whose numbers are nearly equal, over a month and day by day, mostly record "
+        "the same act: one of them was left when the other was set up, and nothing in their names shows it. Bidding "
+        "then counts every conversion twice.",
+        "1 か月の件数も日別の件数もほぼ等しいタグとインポート（またはアップロード）は、同じ行動を計測していることがほ"
+        "とんどです。一方を設定したときに、もう一方が残ったままになっている例が多く、名前からは分かりません。その場合、"
+        "1 件が二重に計測されます。",
     ),
     fix=Text(
         "Do the act once on the site and look at which tags and events fire. If both do, make one of the actions "
@@ -196,26 +207,39 @@ def double_purchase(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS, Need.COUNTS),
 )
 def double_likely(subject: Subject) -> Verdict:
-    """Tags and imports of one category with nearly the same number of conversions."""
-    others = equals(subject)
-    looked = countable(subject)
-    evidence: list[Evidence] = []
-    for item in looked:
-        other = others.get(item.id)
-        if other is not None:
-            count, like = (figure(subject.counted(one).all) for one in (item, other))
-            category = ActionState(item.state).category
-            seen = Text(
-                f'{count} conversions in 30 days, category {category}; "{other.address.name}" has {like}',
-                f"過去 30 日間に {count} 件（カテゴリ {category}）。「{other.address.name}」は {like} 件",
-            )
-            evidence.append(subject.of(item, seen))
-    both = len({imported(item) for item in looked}) > 1
+    """Two actions that can be of one act, with nearly the same numbers, day by day where days are known.
+
+    The days ride on the query of the counts (`providers/google_ads/measures.py`, COUNTS_QUERY).
+    """
+    pairs = comparable(subject)
+    found = likeliest(subject, [pair for pair in pairs if equal(subject, pair)])
+    looked = {item.id for pair in pairs for item in (pair.one, pair.other)}
+    evidence = [_likely(subject, item, found[item.id]) for item in subject.relevant if item.id in found]
     nothing = Text(
-        f"no tag and import that bidding has both counted {figure(ENOUGH)} conversions in 30 days",
-        f"過去 30 日間に {figure(ENOUGH)} 件以上計測された入札の目標に、タグとインポートの両方は含まれていません",
+        f"no tag and import or upload of one category that bidding has both counted {figure(ENOUGH)} conversions in 30 "
+        "days",
+        f"入札の目標のうち、過去 30 日間に {figure(ENOUGH)} 件以上計測された同じカテゴリのタグとインポート（またはアッ"
+        "プロード）の組み合わせがありません",
     )
-    return verdict_on(evidence, len(looked) if both else 0, nothing)
+    return verdict_on(evidence, len(looked), nothing)
+
+
+def _likely(subject: Subject, item: Live, pair: Twins) -> Evidence:
+    """Evidence of an action that seems to count the same act as another: their numbers, and their days."""
+    other = pair.other if item.id == pair.one.id else pair.one
+    count, like = (figure(subject.counted(one).all) for one in (item, other))
+    category = ActionState(item.state).category
+    seen = Text(
+        f'{count} conversions in 30 days, category {category}; "{other.address.name}" has {like}',
+        f"過去 30 日間に {count} 件（カテゴリ {category}）。「{other.address.name}」は {like} 件",
+    )
+    days = pair.days
+    if days is not None:
+        seen = Text(
+            f"{seen.en}; both counted on {days.common} of {days.either} days",
+            f"{seen.ja}。{days.either} 日のうち {days.common} 日は両方で計測",
+        )
+    return subject.of(item, seen)
 
 
 def _twice(subject: Subject, *, both: bool) -> Verdict:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from microconv.analysis.evidence import Evidence
-from microconv.analysis.same_act import imported
+from microconv.analysis.same_act import imported, of_two_kinds, together, way
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rules.demoting import unsettable
 from microconv.audit.rules.roles import tenths
 from microconv.core.action_state import ActionState
 from microconv.core.bidding.effective import Campaign, effective
@@ -53,12 +54,13 @@ def roles_several_primaries(subject: Subject) -> Verdict:
     """Actions of one goal, all tags or all imports, that bidding uses together and that may mark one act.
 
     A tag and an import of the same event, and two imports of it, are found in the rules on double counting. Steps, and
-    actions without a category, are only suspected when they count alike: there are many acts of such a kind.
+    actions without a category, are only suspected when they count alike, by day too where days are known: there are
+    many acts of such a kind. What Google counts on its own pages, each in one action, is never one act.
     """
     together: dict[tuple[int, str, bool], dict[str, Live]] = defaultdict(dict)
     for number, place in enumerate(_places(subject)):
         for item in subject.actions:
-            action = subject.bidding_actions.get(item.id)
+            action = None if unsettable(item) and not way(item) else subject.bidding_actions.get(item.id)
             if action is not None and effective(action, subject.bidding.goals, place).used:
                 together[number, action.pair, imported(item)].setdefault(item.identity, item)
     suspects: dict[tuple[str, bool], dict[str, Live]] = defaultdict(dict)
@@ -80,11 +82,20 @@ def _suspected(subject: Subject, items: Sequence[Live]) -> list[Live]:
     """Those of the actions, used together, that may mark one act."""
     plain = [item for item in items if not subject.micro(item) and ActionState(item.state).category != "default"]
     suspects = {item.id for item in plain} if len(plain) > 1 else set()
-    counts = sorted((subject.counted(item).all, item.id) for item in items)  # zeros where nobody counted
-    for (fewer, one), (more, other) in pairwise(counts):
-        if fewer >= ALIKE * more > 0:
-            suspects |= {one, other}
+    ordered = sorted(items, key=lambda item: (subject.counted(item).all, item.id))  # zeros where nobody counted
+    for one, other in pairwise(ordered):
+        if _alike(subject, one, other):
+            suspects |= {one.id, other.id}
     return [item for item in items if item.id in suspects]
+
+
+def _alike(subject: Subject, fewer: Live, more: Live) -> bool:
+    """True where two actions count alike, and neither is known to be the step before the other."""
+    if of_two_kinds(subject, fewer, more):
+        return False
+    days = together(subject, fewer, more)
+    near = subject.counted(fewer).all >= ALIKE * subject.counted(more).all > 0
+    return near and (days is None or not days.enough or days.same)
 
 
 def _several(subject: Subject, pair: str, items: Sequence[Live]) -> Evidence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Status
@@ -40,6 +41,35 @@ def numbered(tags: float, imports: float, *more: Live, about: str = "", found: b
         return passes(double_likely, subject, about=about)
     return fails(double_likely, subject, "Aoi (web) sent", "Enquiry", about=about)
 
+
+def daily(*counts: float, back: int = 0) -> Counted:
+    """So many conversions on each of the last days, the last of them so many days back."""
+    days = {UNTIL - timedelta(back + n): count for n, count in enumerate(reversed(counts), start=1) if count}
+    return Counted(all=sum(counts), days=days)
+
+
+def named(
+    one: Live, other: Live, counts: Counted, others: Counted, *more: Live, found: bool | None = True, about: str = ""
+) -> Case:
+    """A pair of actions, which is told of, not told of, or (None) not looked at."""
+    names = {one.address.name: counts, other.address.name: others}
+    subject = account(one, other, *more, counts=names)
+    if found is None:
+        return does_not_apply(double_likely, subject, about=about)
+    return (
+        fails(double_likely, subject, *sorted(names), about=about)
+        if found
+        else passes(double_likely, subject, about=about)
+    )
+
+
+_BOOKED: dict[str, Scalar] = {"category": "book_appointment"}
+_WEEKS = daily(2, 0, 3, 1, 4, 0, 2)
+"""Twelve conversions of a week, on five days."""
+_SHUFFLED = daily(4, 3, 0, 2, 0, 2, 1)
+_MANY = daily(5, 9, 2, 7, 1, 8, 3, 5)
+_ELSEWHERE = daily(9, 1, 8, 2, 6, 2, 9, 3)
+_DIRECT, _BOOKING = tag("reserva_completada_directa", 1, category="default"), copy("reserva_completada", 2, **_BOOKED)
 
 _ASIDE: dict[str, Scalar] = {"primary_for_goal": False}
 _SALE: dict[str, Scalar] = {"category": "purchase"}
@@ -252,7 +282,7 @@ CASES = [
         ),
         about="two tags: another rule's",
     ),
-    passes(
+    does_not_apply(
         double_likely,
         account(
             tag("a", 1, category="signup"), copy("sent", 2), counts={"a": Counted(all=50), _SECOND: Counted(all=50)}
@@ -327,6 +357,77 @@ CASES = [
         "x",
         about="of two imports of one event, the primary",
     ),
+    fails(
+        double_likely,
+        account(
+            _DIRECT,
+            _BOOKING,
+            counts={
+                "reserva_completada_directa": daily(2, 0, 3, 1, 3, 0, 2),
+                "Aoi (web) reserva_completada": _WEEKS,
+            },
+        ),
+        "Aoi (web) reserva_completada",
+        "reserva_completada_directa",
+        seen=("11", "12", "book_appointment", "default", "5"),
+        about="names that differ by a word, in other categories, with as few as these",
+    ),
+    named(_DIRECT, _BOOKING, _WEEKS, daily(2, 0, 3, 1, 3, 0, 1), about="ten, and a sixth less"),
+    named(
+        _DIRECT, _BOOKING, daily(2, 0, 3, 1, 2, 0, 1.9), daily(2, 0, 3, 1, 2, 0, 2), found=None, about="fewer than 10"
+    ),
+    named(_DIRECT, _BOOKING, daily(4, 0, 6, 2, 8, 0, 5), daily(3, 0, 5, 2, 6, 0, 4), about="a fifth less"),
+    named(_DIRECT, _BOOKING, daily(4, 0, 6, 2, 8, 0, 5), daily(3, 0, 5, 2, 6, 0, 3.9), found=False, about="even less"),
+    named(_DIRECT, _BOOKING, _WEEKS, _SHUFFLED, found=False, about="as many, on other days"),
+    named(_DIRECT, _BOOKING, daily(12), daily(12), found=None, about="one day tells nothing of near names"),
+    named(_DIRECT, _BOOKING, daily(*[25] * 1), daily(25), found=None, about="one day, many conversions"),
+    named(_DIRECT, _BOOKING, _WEEKS, replace(_WEEKS, days={}), found=None, about="the days of one are not known"),
+    named(_DIRECT, _BOOKING, _MANY, daily(5, 9, 2, 7, 1, 8, 3, 5, back=8), found=None, about="one replaced the other"),
+    named(_DIRECT, _BOOKING, daily(*[3, 1, 4, 2] * 5, 2, 0, 3, 1, 4, 0, 2), _WEEKS, about="one came a week ago"),
+    named(tag("lead", 1, category="default"), copy("lead_qualified", 2), _WEEKS, _WEEKS, found=None),
+    named(tag("lead", 1), copy("lead_qualified", 2), _MANY, _MANY, found=None, about="what became of it"),
+    named(
+        tag("Purchase", 1, **_SALE, type="upload_clicks"), copy("purchase_refund", 2, **_SALE), _MANY, _MANY, found=None
+    ),
+    named(tag("予約", 1), copy("予約キャンセル", 2), _MANY, _MANY, found=None, about="in Japanese"),
+    named(tag("予約完了_直接", 1, category="default"), copy("予約完了", 2), _WEEKS, _WEEKS),
+    named(tag("yoyaku_kanryo", 1), copy("予約完了", 2), _MANY, _MANY, about="transliterated: by its days"),
+    named(tag("yoyaku_kanryo", 1), copy("予約完了", 2), _MANY, _ELSEWHERE, found=False),
+    named(
+        tag("Reservación", 1, category="signup"), copy("reservacion_web", 2, category="subscribe_paid"), _WEEKS, _WEEKS
+    ),
+    named(
+        tag("Lead", 1), copy("lead_form", 2, category="purchase"), _WEEKS, _WEEKS, found=None, about="a sale is no lead"
+    ),
+    named(tag("Lead", 1), copy("lead_crm", 2, category="qualified_lead"), _WEEKS, _WEEKS, found=None),
+    named(tag("Lead", 1), copy("lead_crm", 2, category="submit_lead_form"), _WEEKS, _WEEKS, about="a lead is"),
+    named(tag("Calls", 1, type="google_hosted"), copy("sent", 2), _MANY, _MANY, found=None, about="a tap in Maps"),
+    named(tag("Store", 1, type="store_visits"), tag("Other", 2), _MANY, _MANY, found=None),
+    named(tag("Till", 1, type="upload_clicks"), tag("Other", 2), _MANY, _MANY, about="a tag and an upload"),
+    named(tag("mv_sent", 1), copy("done", 2), _MANY, _MANY, found=None, about="the step before it"),
+    named(copy("booked", 1, **_BOOKED), copy("booked_direct", 2, **_SALE), _WEEKS, _WEEKS, found=None, about="a sale"),
+    named(
+        copy("booked", 1, **_BOOKED),
+        copy("booked_direct", 2, category="default"),
+        _WEEKS,
+        _WEEKS,
+        about="imports of two goals",
+    ),
+    named(copy("booked", 1), copy("booked_direct", 2), _MANY, _MANY, found=None, about="of one goal: another rule's"),
+    named(
+        copy("booked", 1, **_BOOKED),
+        copy("sent", 2, **_BOOKED, origin="store"),
+        _MANY,
+        _MANY,
+        found=None,
+        about="imports with other names",
+    ),
+    named(tag("Enquiry"), copy("sent"), _MANY, _MANY, about="other names, the same days"),
+    named(tag("Enquiry"), copy("sent"), _MANY, _ELSEWHERE, found=False, about="other names, other days"),
+    named(tag("Enquiry"), copy("sent"), daily(15, 12), daily(15, 12), found=False, about="two days of many"),
+    named(
+        tag("Enquiry"), copy("sent"), _MANY, daily(4, 8, 2, 6, 1, 7, 3, 4), found=False, about="more than a tenth less"
+    ),
     does_not_apply(double_likely, account(counts={})),
     cannot_tell(double_likely, account(tag("a"))),
     cannot_tell(double_likely, account(missing={"conversions": "refused"}), "refused"),
@@ -335,12 +436,12 @@ CASES = [
 
 
 def test_the_inventory_counts_one_enquiry_in_several_ways() -> None:
-    """The twin of the enquiry is found by its counts, whatever it is called; the second tag has a rule of its own."""
+    """The twin of both tags is found by its counts, whatever it is called; the second tag has a rule of its own too."""
     subject = Subject(inventory(), UNTIL)
     found = double_likely.check(subject)
     twin = f"{SITE} (web) {TWIN_EVENT}"
     assert found.status is Status.FAIL
-    assert [item.name for item in found.evidence] == [DUPLICATE, twin]
+    assert [item.name for item in found.evidence] == [ENQUIRY, DUPLICATE, twin]
     tags = roles_several_primaries.check(subject).evidence
     assert [ENQUIRY in item.seen.en and DUPLICATE in item.seen.en and twin not in item.seen.en for item in tags] == [
         True
@@ -354,6 +455,19 @@ def test_the_twin_of_the_inventory_is_found_by_its_event_with_a_config() -> None
     subject = Subject(inventory(), UNTIL, said)
     assert [item.name for item in double_import.check(subject).evidence] == [ENQUIRY, f"{SITE} (web) {TWIN_EVENT}"]
     assert not double_likely.check(subject).evidence
+
+
+def test_days_are_told_as_shares() -> None:
+    tag_, import_ = daily(2, 0, 3, 1, 4, 0, 2, 1), daily(2, 0, 3, 1, 4, 0, 3, 0)
+    subject = account(_DIRECT, _BOOKING, counts={_DIRECT.address.name: tag_, _BOOKING.address.name: import_})
+    seen = double_likely.check(subject).evidence[0].seen
+    assert (seen.en.rpartition("; ")[2], seen.ja.rpartition("。")[2]) == (
+        "both counted on 5 of 5 days",
+        "5 日のうち 5 日は両方で計測",
+    )
+    gap = daily(2, 0, 3, 1, 4, 1, 2, 1)
+    subject = account(_DIRECT, _BOOKING, counts={_DIRECT.address.name: gap, _BOOKING.address.name: import_})
+    assert "both counted on 5 of 6 days" in double_likely.check(subject).evidence[0].seen.en
 
 
 def test_hidden_imports_are_no_doubles() -> None:
