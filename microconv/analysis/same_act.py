@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from microconv.analysis.act_names import UNTOLD, fits
@@ -117,6 +117,11 @@ class Twins:
     near: bool
     days: Days | None
 
+    @property
+    def turned(self) -> Twins:
+        """The same, the other one first."""
+        return replace(self, one=self.other, other=self.one)
+
 
 def way(item: Live) -> str:
     """The way in which an act on the site comes to be counted by an action; empty for what happens elsewhere."""
@@ -165,16 +170,16 @@ def equal(subject: Subject, pair: Twins) -> bool:
 
 
 def likeliest(subject: Subject, pairs: Sequence[Twins]) -> Mapping[str, Twins]:
-    """For each action of some pairs the one in which it is likeliest to count the same act as the other."""
-    best: dict[str, tuple[tuple[object, ...], Twins]] = {}
-    for pair in pairs:
-        counts = (subject.counted(pair.one).all, subject.counted(pair.other).all)
-        apart_by = pair.days.apart if pair.days is not None else abs(counts[0] - counts[1])
-        for item in (pair.one, pair.other):
-            key = (not pair.near, apart_by, pair.one.id, pair.other.id)
-            if item.id not in best or key < best[item.id][0]:
-                best[item.id] = (key, pair)
-    return {name: pair for name, (_, pair) in best.items()}
+    """For each action of some pairs the one, turned so that it comes first, in which one act is the likeliest."""
+    ordered = sorted(pairs, key=lambda pair: _unlikely(subject, pair), reverse=True)
+    return {twins.one.id: twins for pair in ordered for twins in (pair, pair.turned)}  # the likeliest comes last
+
+
+def _unlikely(subject: Subject, pair: Twins) -> tuple[bool, float, str, str]:
+    """The key that sorts pairs, the likeliest first: near names, then days, or where these are not known, numbers."""
+    numbers = abs(subject.counted(pair.one).all - subject.counted(pair.other).all)
+    apart_by = numbers if pair.days is None else pair.days.apart
+    return not pair.near, apart_by, pair.one.id, pair.other.id
 
 
 def _twins(subject: Subject, one: Live, other: Live) -> Twins | None:
@@ -187,7 +192,7 @@ def _twins(subject: Subject, one: Live, other: Live) -> Twins | None:
     categories = (ActionState(one.state).category, ActionState(other.state).category)
     if categories[0] != categories[1] and not (named and _one_matter(*categories)):
         return None
-    if way(one) == way(other) and (not named or _goal(subject, one) == _goal(subject, other)):
+    if way(one) == way(other) and (not named or ActionState(one.state).pair == ActionState(other.state).pair):
         return None
     counts = (days.one, days.other) if days is not None else (subject.counted(one).all, subject.counted(other).all)
     return Twins(one, other, named, days) if min(counts) >= (ENOUGH_ALIKE if named else ENOUGH) else None
@@ -196,11 +201,6 @@ def _twins(subject: Subject, one: Live, other: Live) -> Twins | None:
 def _one_matter(category: str, other: str) -> bool:
     """True where one act may be in either of two categories; a lead is not what becomes of it."""
     return UNTOLD in {category, other} or (fits(category, other) and ((category in LATER) is (other in LATER)))
-
-
-def _goal(subject: Subject, item: Live) -> str:
-    """The goal of an action: its category and origin."""
-    return subject.bidding_actions[item.id].pair if item.id in subject.bidding_actions else item.id
 
 
 def _words(subject: Subject, item: Live) -> tuple[str, ...]:

@@ -214,7 +214,7 @@ def double_likely(subject: Subject) -> Verdict:
     pairs = comparable(subject)
     found = likeliest(subject, [pair for pair in pairs if equal(subject, pair)])
     looked = {item.id for pair in pairs for item in (pair.one, pair.other)}
-    evidence = [_likely(subject, item, found[item.id]) for item in subject.relevant if item.id in found]
+    evidence = [_likely(subject, found[item.id]) for item in subject.relevant if item.id in found]
     nothing = Text(
         f"no tag and import or upload of one category that bidding has both counted {figure(ENOUGH)} conversions in 30 "
         "days",
@@ -224,16 +224,15 @@ def double_likely(subject: Subject) -> Verdict:
     return verdict_on(evidence, len(looked), nothing)
 
 
-def _likely(subject: Subject, item: Live, pair: Twins) -> Evidence:
-    """Evidence of an action that seems to count the same act as another: their numbers, and their days."""
-    other = pair.other if item.id == pair.one.id else pair.one
+def _likely(subject: Subject, pair: Twins) -> Evidence:
+    """Evidence of the first of two actions that seem to count one act: their numbers, and their days."""
+    item, other, days = pair.one, pair.other, pair.days
     count, like = (figure(subject.counted(one).all) for one in (item, other))
     category = ActionState(item.state).category
     seen = Text(
         f'{count} conversions in 30 days, category {category}; "{other.address.name}" has {like}',
         f"過去 30 日間に {count} 件（カテゴリ {category}）。「{other.address.name}」は {like} 件",
     )
-    days = pair.days
     if days is not None:
         seen = Text(
             f"{seen.en}; both counted on {days.common} of {days.either} days",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from microconv.analysis.lines import entry
@@ -17,7 +18,7 @@ from microconv.core.client import CampaignGoals, Client, CustomGoal, Goals, Goal
 from microconv.core.measures import COUNTS, Counted
 from microconv.core.resource import Live, Standing
 from tests.strategies import action, campaign, campaign_goal, client, conversion, custom_goal, goal, imported
-from tests.unit.audit.cases import account, cannot_tell, does_not_apply, fails, passes
+from tests.unit.audit.cases import TODAY, account, cannot_tell, does_not_apply, fails, passes
 
 _CART = action("mv_cart", 1)
 _BRAND = campaign("Brand", 1, custom=7)
@@ -56,6 +57,12 @@ def _bought(name: str, number: int, **said: Any) -> Live:
 
 def _all(**counts: float) -> dict[str, Counted]:
     return {name: Counted(bid=1, all=count) for name, count in counts.items()}
+
+
+def _by_day(*counts: float) -> Counted:
+    """So many conversions on each of the days before TODAY."""
+    days = {TODAY - timedelta(back): count for back, count in enumerate(counts, start=1)}
+    return Counted(bid=1, all=sum(counts), days=days)
 
 
 _A, _B, _C = _bought("A", 1), _bought("B", 2), _bought("C", 3)
@@ -287,6 +294,61 @@ CASES = [
     ),
     passes(roles_several_primaries, account(_S, _T, counts=_all(mv_s=79.5, mv_t=100)), about="not alike"),
     passes(roles_several_primaries, account(_S, _T, counts=_all(mv_s=0, mv_t=0)), about="neither counts"),
+    passes(
+        roles_several_primaries,
+        account(_A, action("mv_B", 2, category="purchase", primary_for_goal=True), counts=_all(A=9, mv_B=9)),
+        about="the step before a result, as often",
+    ),
+    passes(
+        roles_several_primaries,
+        account(_S, _T, counts={"mv_s": _by_day(9, 1, 8, 2, 9), "mv_t": _by_day(2, 9, 1, 9, 8)}),
+        about="as many, on other days",
+    ),
+    fails(
+        roles_several_primaries,
+        account(_S, _T, counts={"mv_s": _by_day(9, 1, 8, 2, 9), "mv_t": _by_day(9, 1, 7, 2, 9)}),
+        "add_to_cart~website",
+        about="as many, on the same days",
+    ),
+    fails(
+        roles_several_primaries,
+        account(_S, _T, counts={"mv_s": _by_day(9, 1), "mv_t": _by_day(2, 8)}),
+        "add_to_cart~website",
+        about="as many, on too few days to compare",
+    ),
+    passes(
+        roles_several_primaries,
+        account(
+            *(
+                action(name, n, Standing.FIXED, type="google_hosted", category="contact", primary_for_goal=True)
+                for n, name in enumerate(("Taps", "Chats"), start=1)
+            ),
+            counts=_all(Taps=9, Chats=9),
+        ),
+        about="what Google counts on its own pages",
+    ),
+    fails(
+        roles_several_primaries,
+        account(
+            *(
+                action(name, n, Standing.FIXED, type="webpage_codeless", category="contact", primary_for_goal=True)
+                for n, name in enumerate(("Taps", "Chats"), start=1)
+            )
+        ),
+        "contact~website",
+        about="tags that Google places",
+    ),
+    fails(
+        roles_several_primaries,
+        account(
+            *(
+                action(name, n, type="website_call", category="contact", origin="website", primary_for_goal=True)
+                for n, name in enumerate(("Calls", "Rings"), start=1)
+            )
+        ),
+        "contact~website",
+        about="calls that people set up",
+    ),
     passes(roles_several_primaries, account(_S, _T, _X, _Y), about="there are many acts of such a kind"),
     passes(roles_several_primaries, account(_A, action("mv_B", 2, category="purchase", primary_for_goal=True))),
     passes(roles_several_primaries, account(_A, _X, _LEAD, counts=_all(A=9, X=9)), about="of several goals"),
