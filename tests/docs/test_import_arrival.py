@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from microconv.audit.rules.bridge_imports import bridge_hidden, bridge_not_imported
+from microconv.audit.rules.bridge_hidden import bridge_hidden
+from microconv.audit.rules.bridge_imports import bridge_not_imported
 from microconv.config.presets.comments import IMPORTED
 from microconv.core.import_arrival import AWAITED, BY_HAND, COMES, ENABLED, NEEDS
 from microconv.core.text import Language

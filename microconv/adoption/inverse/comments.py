@@ -9,7 +9,7 @@ from microconv.adoption.inverse.result import Comments, Place
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
-from microconv.audit.rules.bridge_imports import bridge_hidden_unused
+from microconv.audit.rules.bridge_hidden import bridge_hidden_unused
 from microconv.audit.rules.categories import roles_category, roles_default_category
 from microconv.audit.rules.double import double_import, double_likely, double_purchase, double_same_event, double_twin
 from microconv.audit.rules.ga4_rules import ga4_rules_never, ga4_rules_overlap

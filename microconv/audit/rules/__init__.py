@@ -8,6 +8,7 @@ from microconv.audit.rule import Rule
 from microconv.audit.rules import (
     bidding,
     bridge,
+    bridge_hidden,
     bridge_imports,
     categories,
     counting,
@@ -49,6 +50,7 @@ MODULES: tuple[ModuleType, ...] = (
     silence_events,
     bridge,
     bridge_imports,
+    bridge_hidden,
     ga4,
     ga4_rules,
     property_settings,

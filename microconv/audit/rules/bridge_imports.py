@@ -8,7 +8,7 @@ from microconv.audit.rules.bridge import linked
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.ga4_import import import_identity, imported_from
-from microconv.core.import_arrival import BY_HAND, ENABLED, WHOLE
+from microconv.core.import_arrival import WHOLE
 from microconv.core.kinds import ACTION
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
@@ -25,11 +25,10 @@ SAME_ACT = {
 """GA4's names of events, and the categories of website actions that count the same act. A judgement of this project."""
 
 _IMPORTING = "Import conversions into Google Ads, support.google.com/analytics/answer/10632359, checked 2026-11-23"
-_STATUS = "ConversionActionStatus and GoogleAnalytics4Settings, comments of the v26 proto, checked 2026-11-23"
-_NO_IMPORT = Text("the account imports nothing from GA4", "GA4 からインポートしているアクションがありません")
+NO_IMPORT = Text("the account imports nothing from GA4", "GA4 からインポートしているアクションがありません")
 
 
-def _imports(subject: Subject, *, enabled: bool = True) -> list[tuple[str, str, Live]]:
+def ga4_imports(subject: Subject, *, enabled: bool = True) -> list[tuple[str, str, Live]]:
     """Property, event and action of every import from GA4 whose property is known; recorded ones, or hidden ones."""
     items = subject.actions if enabled else [x for x in subject.live(ACTION) if x.standing is Standing.HIDDEN]
     sources = ((imported_from(item.identity), item) for item in items)
@@ -90,7 +89,7 @@ def bridge_not_imported(subject: Subject) -> Verdict:
         )
     actions = subject.live(ACTION)
     ever, known = ({x.identity for x in actions}, {x.identity for x in actions if x.standing is not Standing.REMOVED})
-    imports = sum(owner == subject.property_id for owner, _, _ in _imports(subject))
+    imports = sum(owner == subject.property_id for owner, _, _ in ga4_imports(subject))
     meant = [(item, _wanted(subject, item.identity)) for item in subject.key_events]
     alone = _nothing_counts(subject)
     meant = [
@@ -170,7 +169,7 @@ def _free(subject: Subject, item: Live) -> bool:
 def bridge_orphan(subject: Subject) -> Verdict:
     """Recorded imports from the audited property whose event is no key event."""
     there = {item.identity for item in subject.key_events}
-    imports = [(event, item) for owner, event, item in _imports(subject) if owner == subject.property_id]
+    imports = [(event, item) for owner, event, item in ga4_imports(subject) if owner == subject.property_id]
     evidence = [
         subject.of(
             item, Text(f"{event} is no key event of {owner}", f"{event} は {owner} のキーイベントではありません")
@@ -180,80 +179,6 @@ def bridge_orphan(subject: Subject) -> Verdict:
     ]
     nothing = Text("nothing is imported from this property", "このプロパティからのインポートがありません")
     return verdict_on(evidence, len(imports), nothing)
-
-
-@rule(
-    id="bridge-hidden",
-    topic=Topic.BRIDGE,
-    level=Level.ERROR,
-    title=Text(
-        "The import of a listed conversion is hidden, and records nothing",
-        "設定ファイルにあるコンバージョンのインポートが非表示で、計測されていません",
-    ),
-    passed=Text(
-        "The imports of all listed conversions are recorded",
-        "設定ファイルにあるインポートはすべて計測されています",
-    ),
-    why=Text(
-        "Google makes an action of a key event as hidden: it is there, but nobody has imported it yet. The config "
-        "counts on it, and Google Ads records nothing.",
-        "Google はキーイベントに対応するアクションを非表示の状態で作成します。まだ誰もインポートしていないため、"
-        "設定ファイルでは計測対象であっても、Google 広告には何も記録されません。",
-    ),
-    fix=Text(
-        f"{ENABLED.en} {BY_HAND.en}",
-        f"{ENABLED.ja}{BY_HAND.ja}",
-    ),
-    source=_STATUS,
-    needs=(Need.GOOGLE_ADS, Need.CONFIG),
-)
-def bridge_hidden(subject: Subject) -> Verdict:
-    """Listed conversions with source ga4 whose action is hidden, and which no recorded action counts."""
-    recorded = {item.identity for item in subject.actions}
-    listed = [item for _, _, item in _imports(subject, enabled=False) if subject.declared(item) is not None]
-    seen = Text("status: hidden", "ステータス: 非表示（hidden）")
-    evidence = [subject.of(item, seen) for item in listed if item.identity not in recorded]
-    nothing = Text("the config imports nothing from GA4", "設定ファイルに GA4 からのインポートがありません")
-    return verdict_on(evidence, sum(item.source == GA4_IMPORT for item in subject.config.conversions), nothing)
-
-
-@rule(
-    id="bridge-hidden-unused",
-    topic=Topic.BRIDGE,
-    level=Level.NOTE,
-    title=Text(
-        "Google offers an import that nobody uses",
-        "使われていない GA4 のインポート候補があります",
-    ),
-    passed=Text("There is no hidden import that nobody uses", "使われていない非表示のインポートはありません"),
-    why=Text(
-        "Google has made an action of a key event and hides it until somebody imports it. That is no fault; but it is "
-        "worth deciding once whether it is wanted, before somebody turns it on next to a tag for the same act.",
-        "Google がキーイベントからアクションを作成し、インポートされるまで非表示にしています。"
-        "不具合ではありませんが、同じ行動のタグと重複して有効化される前に、"
-        "使うかどうかを一度決めておくことをおすすめします。",
-    ),
-    fix=Text(
-        "Leave it hidden, or list it in the config with `google_ads: {source: ga4}` and its event.",
-        "非表示のままにするか、設定ファイルに `google_ads: {source: ga4}` とイベント名を記載してください。",
-    ),
-    source=_STATUS,
-    needs=(Need.GOOGLE_ADS,),
-)
-def bridge_hidden_unused(subject: Subject) -> Verdict:
-    """Hidden imports that no config lists."""
-    hidden = _imports(subject, enabled=False)
-    evidence = []
-    for owner, event, item in hidden:
-        if subject.declared(item) is None:
-            seen = Text(
-                f"hidden; key event {event} of property {owner}",
-                f"非表示。プロパティ {owner} のキーイベント {event}",
-            )
-            lines = subject.listing(event, google_ads={"source": "ga4"}) if owner == subject.property_id else ""
-            evidence.append(subject.of(item, seen, lines))
-    checked = len(hidden) + len(_imports(subject))
-    return verdict_on(evidence, checked, _NO_IMPORT)
 
 
 @rule(
@@ -285,10 +210,10 @@ def bridge_hidden_unused(subject: Subject) -> Verdict:
 )
 def bridge_other_property(subject: Subject) -> Verdict:
     """Recorded imports whose property is known and not the audited one."""
-    imports = _imports(subject)
+    imports = ga4_imports(subject)
     evidence = [
         subject.of(item, Text(f"{event} of property {owner}", f"プロパティ {owner} の {event}"))
         for owner, event, item in imports
         if owner != subject.property_id
     ]
-    return verdict_on(evidence, len(imports), _NO_IMPORT)
+    return verdict_on(evidence, len(imports), NO_IMPORT)

@@ -12,9 +12,8 @@ from microconv.analysis.lines import entry
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
 from microconv.audit.rules.bridge import bridge_auto_tagging, bridge_link
+from microconv.audit.rules.bridge_hidden import bridge_hidden, bridge_hidden_unused
 from microconv.audit.rules.bridge_imports import (
-    bridge_hidden,
-    bridge_hidden_unused,
     bridge_not_imported,
     bridge_orphan,
     bridge_other_property,

@@ -12,7 +12,7 @@ from microconv.adoption.inverse.comments import QUOTED, findings_as_comments, qu
 from microconv.adoption.inverse.proposals import Proposal, proposal_comments, proposals_for, proposed
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
-from microconv.audit.rules.bridge_imports import bridge_hidden_unused
+from microconv.audit.rules.bridge_hidden import bridge_hidden_unused
 from microconv.audit.rules.double import double_import, double_twin
 from microconv.audit.rules.ga4_rules import ga4_rules_overlap
 from microconv.audit.rules.grading import values_step_as_final
