@@ -101,6 +101,25 @@ PLAIN = {
         ),
         Doer.AGENCY,
     ),
+    "bridge-hidden-result": Plain(
+        Text(
+            "Your only result is not recorded in Google Ads",
+            "唯一の成果が、Google 広告で計測されていません",
+        ),
+        Text(
+            "Without it, advertising cannot learn what brings customers.",
+            "このままでは、広告が何から顧客につながるかを学習できません。",
+        ),
+        Text(
+            "Turn on the conversion that Google offers.",
+            "Google が提案しているコンバージョンを有効にします。",
+        ),
+        Text(
+            "Advertising learns from your results.",
+            "広告が成果から学習できるようになります。",
+        ),
+        Doer.AGENCY,
+    ),
     "bridge-hidden-unused": Plain(
         Text(
             "Google offers a conversion that nobody uses",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.audit.rules.bridge import linked
+from microconv.audit.rules.silence_ended import ended
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.ga4_import import import_identity, imported_from
@@ -24,6 +25,13 @@ SAME_ACT = {
 }
 """GA4's names of events, and the categories of website actions that count the same act. A judgement of this project."""
 
+MARKED_BY_GOOGLE = frozenset({"purchase", "qualify_lead", "close_convert_lead", "first_open", "in_app_purchase"})
+"""The key events that Google marks by itself, whether or not they ever happen.
+
+`purchase` comes with every property (github.com/google/site-kit-wp, fixture key-events.json), the leads with an
+objective that is chosen (third parties' reports), the others with apps; checked 2026-11-29.
+"""
+
 _IMPORTING = "Import conversions into Google Ads, support.google.com/analytics/answer/10632359, checked 2026-11-23"
 NO_IMPORT = Text("the account imports nothing from GA4", "GA4 からインポートしているアクションがありません")
 
@@ -42,7 +50,7 @@ def _wanted(subject: Subject, event: str) -> Conversion | None:
     )
 
 
-def _elsewhere(subject: Subject, event: str) -> bool:
+def elsewhere(subject: Subject, event: str) -> bool:
     """True if the act that an event stands for is already counted by something else than an import."""
     if event in subject.tagged_events or naming.bare(event) in subject.tagged_names:
         return True
@@ -79,7 +87,7 @@ def _elsewhere(subject: Subject, event: str) -> bool:
 )
 def bridge_not_imported(subject: Subject) -> Verdict:
     """Key events without an action, where the two are linked, and the config wants it, the account imports others, or
-    it is a result and nothing else in the account counts anything.
+    it is a result and no result in the account counts anything.
 
     What Google makes and nobody can delete, and what somebody removed from Google Ads, only if the config wants it.
     """
@@ -91,11 +99,11 @@ def bridge_not_imported(subject: Subject) -> Verdict:
     ever, known = ({x.identity for x in actions}, {x.identity for x in actions if x.standing is not Standing.REMOVED})
     imports = sum(owner == subject.property_id for owner, _, _ in ga4_imports(subject))
     meant = [(item, _wanted(subject, item.identity)) for item in subject.key_events]
-    alone = _nothing_counts(subject)
+    alone = no_result_counts(subject)
     meant = [
         (item, wanted)
         for item, wanted in meant
-        if wanted is not None or ((imports or (alone and not subject.micro(item))) and _free(subject, item))
+        if wanted is not None or (imports and _free(subject, item)) or (alone and _result(subject, item))
     ]
     evidence = []
     for item, wanted in meant:
@@ -130,15 +138,25 @@ def _missing(imports: int) -> Text:
     )
 
 
-def _nothing_counts(subject: Subject) -> bool:
-    """True if no action is there, or none of them counted anything lately."""
-    items = [item for item in subject.actions if item.standing is not Standing.SYSTEM]
-    return not items or (subject.has_counts and not any(subject.counted(item).all > 0 for item in items))
+def no_result_counts(subject: Subject) -> bool:
+    """True if no recorded action is known to be a result, or none of those counted anything lately.
+
+    What Google made itself, and what has ended, is none.
+    """
+    there = [item for item in subject.actions if item.standing is not Standing.SYSTEM and not ended(item)]
+    results = [item for item in there if subject.judged(item).known and not subject.micro(item)]
+    return not results or (subject.has_counts and not any(subject.counted(item).all > 0 for item in results))
 
 
 def _free(subject: Subject, item: Live) -> bool:
     """True if somebody marked a key event whose act nothing else counts."""
-    return item.deletable and not _elsewhere(subject, item.identity)
+    return item.deletable and not elsewhere(subject, item.identity)
+
+
+def _result(subject: Subject, item: Live) -> bool:
+    """True for a result that nothing else counts, and that somebody marked or that happens."""
+    there = item.deletable or item.identity in subject.event_counts
+    return there and not subject.micro(item) and not elsewhere(subject, item.identity)
 
 
 @rule(

@@ -12,7 +12,7 @@ from microconv.analysis.lines import entry
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
 from microconv.audit.rules.bridge import bridge_auto_tagging, bridge_link
-from microconv.audit.rules.bridge_hidden import bridge_hidden, bridge_hidden_unused
+from microconv.audit.rules.bridge_hidden import bridge_hidden, bridge_hidden_result, bridge_hidden_unused
 from microconv.audit.rules.bridge_imports import (
     bridge_not_imported,
     bridge_orphan,
@@ -41,9 +41,21 @@ def foreign(event: str, number: int, property_id: str, standing: Standing = Stan
     return replace(item, identity=f"ga4:{property_id}/{event}")
 
 
+def tag_(name: str, category: str, **state: str) -> Live:
+    """A recorded tag."""
+    return action(name, 6, category=category, **state)
+
+
 _LINK, _KEY, _FORM = link(), key_event("mv_cart"), key_event("mv_form", 2)
 _IMPORT = imported("mv_form", 2)
 _HIDDEN = imported("mv_cart", 7, Standing.HIDDEN)
+_OFFERED = imported("generate_lead", 7, Standing.HIDDEN, category="submit_lead_form")
+_BOUGHT = imported("purchase", 7, Standing.HIDDEN, category="purchase")
+_SCROLL = action("Scroll", 5, category="engagement", primary_for_goal=True)
+_LISTED = (
+    "- name: generate_lead\n  kind: macro\n  role: secondary\n  google_ads: {source: ga4}\n"
+    "  ga4: {event: generate_lead}\n"
+)
 _WANTS = client(conversion("Cart", source="ga4", event="mv_cart"))
 
 LINKS = [
@@ -223,6 +235,93 @@ IMPORTS = [
     does_not_apply(bridge_hidden, account(_HIDDEN)),
     does_not_apply(bridge_hidden, account(google_ads=False, client=_WANTS)),
     fails(
+        bridge_hidden_result,
+        account(_OFFERED, _SCROLL, counts={"Scroll": Counted(all=900)}, events={"generate_lead": 1_234}),
+        "Aoi (web) generate_lead",
+        seen=("generate_lead", PROPERTY, "1,234", "30"),
+        about="bidding has a step",
+        lines=(_LISTED,),
+    ),
+    passes(bridge_hidden_unused, account(_OFFERED, _SCROLL, counts={"Scroll": Counted(all=900)})),
+    fails(bridge_hidden_result, account(_OFFERED, property_=False), "Aoi (web) generate_lead", lines=("",)),
+    fails(
+        bridge_hidden_result,
+        account(_OFFERED, tag_("Sale", "purchase"), counts={}),
+        "Aoi (web) generate_lead",
+        about="a result that counts nothing",
+    ),
+    fails(
+        bridge_hidden_result,
+        account(_OFFERED, tag_("Old", "purchase", type="universal_analytics_goal"), counts={"Old": Counted(all=3)}),
+        "Aoi (web) generate_lead",
+        about="has ended",
+    ),
+    fails(
+        bridge_hidden_result,
+        account(
+            _OFFERED,
+            action("Visits", 6, Standing.SYSTEM, type="store_visits", category="store_visit"),
+            counts={"Visits": Counted(all=3)},
+        ),
+        "Aoi (web) generate_lead",
+        about="Google's",
+    ),
+    fails(
+        bridge_hidden_result,
+        account(_OFFERED, tag_("X", "default"), counts={"X": Counted(all=3)}),
+        "Aoi (web) generate_lead",
+        about="nothing tells what it is",
+    ),
+    passes(bridge_hidden_result, account(_OFFERED, tag_("Sale", "purchase"), counts={"Sale": Counted(all=1)})),
+    passes(bridge_hidden_result, account(_OFFERED, tag_("Sale", "purchase")), about="whether it counts is not known"),
+    passes(bridge_hidden_result, account(_OFFERED, events={}), about="it never happens"),
+    fails(
+        bridge_hidden_result,
+        account(_OFFERED, missing={"events": "no"}),
+        "Aoi (web) generate_lead",
+        about="whether it happens is not known",
+    ),
+    passes(bridge_hidden_result, account(_OFFERED, tag_("Form", "submit_lead_form"), counts={}), about="has a tag"),
+    passes(bridge_hidden_result, account(_HIDDEN), about="a step"),
+    passes(bridge_hidden_result, account(imported("something", 7, Standing.HIDDEN, category="default"))),
+    passes(bridge_hidden_result, account(_BOUGHT), about="Google marks it everywhere"),
+    passes(bridge_hidden_result, account(_BOUGHT, events={"page_view": 9})),
+    fails(bridge_hidden_result, account(_BOUGHT, events={"purchase": 1}), "Aoi (web) purchase", seen=("1",)),
+    passes(
+        bridge_hidden_result,
+        account(foreign("purchase", 7, "999", Standing.HIDDEN), events={"purchase": 9}),
+        about="of another property",
+    ),
+    passes(
+        bridge_hidden_result,
+        account(_OFFERED, client=client(conversion("Lead", source="ga4", event="generate_lead"))),
+        about="listed: bridge-hidden tells",
+    ),
+    does_not_apply(bridge_hidden_result, account(tag_("Sale", "purchase"))),
+    does_not_apply(bridge_hidden_result, account(google_ads=False)),
+    fails(
+        bridge_not_imported,
+        account(_LINK, key_event("generate_lead", 3), _SCROLL, counts={"Scroll": Counted(all=900)}),
+        "generate_lead",
+        about="a step is counted, and no result",
+    ),
+    fails(
+        bridge_not_imported,
+        account(_LINK, key_event("purchase", 3, deletable=False), counts={}, events={"purchase": 1}),
+        "purchase",
+        about="Google marks it everywhere, and it happens here",
+    ),
+    does_not_apply(
+        bridge_not_imported,
+        account(_LINK, key_event("purchase", 3, deletable=False), counts={}, events={"page_view": 9}),
+        about="it never happens",
+    ),
+    does_not_apply(
+        bridge_not_imported,
+        account(_LINK, key_event("generate_lead", 3), tag_("Form", "submit_lead_form"), counts={}),
+        about="a tag that counts nothing: silence tells",
+    ),
+    fails(
         bridge_hidden_unused,
         account(_HIDDEN, foreign("x", 9, "999", Standing.HIDDEN)),
         "Aoi (web) mv_cart",
@@ -276,6 +375,7 @@ def test_no_lines_where_the_name_is_taken_or_the_property_is_another() -> None:
         (bridge_link, account()),
         (bridge_hidden_unused, account(_HIDDEN)),
         (bridge_hidden_unused, account(imported("purchase", 3, Standing.HIDDEN))),
+        (bridge_hidden_result, account(_OFFERED)),
         (silence_not_key_event, account(events={"mv_form": 10})),
         (silence_not_key_event, account(events={"purchase": 10})),
         (upkeep_schedule, account(client=client())),
