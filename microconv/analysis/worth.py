@@ -6,6 +6,7 @@ import math
 
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import AS_MADE, ActionState
+from microconv.core.currencies import DECIMALS
 from microconv.core.resource import Live
 
 ENOUGH = 10.0
@@ -14,6 +15,22 @@ ENOUGH = 10.0
 
 ROUNDING = 1e-4
 """The largest relative difference of a sum of values from count x default that rounding explains."""
+
+
+NOISE = 0.05
+"""The relative distance of an average from the value that Google offers, up to which nobody sends another value.
+
+A month's sum has shares of conversions, adjusted and restated ones in it, so that the average strays. A judgement.
+"""
+
+
+def smallest(subject: Subject) -> float:
+    """The smallest coin of the account's currency (1 yen, 0.01 dollars): less than that is no difference of values.
+
+    0 where the currency is not known.
+    """
+    decimals = DECIMALS.get(subject.currency)
+    return 0.0 if decimals is None else float(f"1e-{decimals}")
 
 
 def default(item: Live) -> float:
@@ -40,9 +57,22 @@ def unchosen(subject: Subject, item: Live) -> bool:
 
 
 def always_default(subject: Subject, item: Live) -> bool:
-    """True if every conversion counted lately had the default value, but for rounding."""
+    """True if every conversion counted lately had the default value, but for rounding.
+
+    Where the default is the one that Google offers, and nobody chose it, but for noise: 0.99 on average is not a value
+    that a tag sends.
+    """
     counted = subject.counted(item)
-    return math.isclose(counted.all_value, counted.all * default(item), rel_tol=ROUNDING)
+    expected = counted.all * default(item)
+    if unchosen(subject, item):
+        coin = smallest(subject) * counted.all
+        return math.isclose(counted.all_value, expected, rel_tol=NOISE, abs_tol=coin)
+    return math.isclose(counted.all_value, expected, rel_tol=ROUNDING)
+
+
+def left_alone(subject: Subject, item: Live) -> bool:
+    """True if an action counts the value that Google offers, which nobody chose, and no tag sends another."""
+    return unchosen(subject, item) and (not dynamic(item) or always_default(subject, item))
 
 
 def worth(subject: Subject, item: Live) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
-from microconv.analysis.worth import alike, amount, figure, worth
+from microconv.analysis.worth import alike, amount, figure, left_alone, worth
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with
 from microconv.core.resource import Live
@@ -153,13 +153,17 @@ def values_not_growing(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS, Need.COUNTS),
 )
 def values_pollution(subject: Subject) -> Verdict:
-    """Steps that bidding uses, where together they outweigh the final conversions that it uses."""
+    """Steps that bidding uses, where together they outweigh the final conversions that it uses.
+
+    By value only steps count whose value somebody chose: the 1 that Google offers is a number of conversions.
+    """
     used = [item for item in subject.relevant if item.id in subject.used]
     steps = [item for item in used if subject.micro(item)]
     mine, theirs = _sum(subject, steps), _sum(subject, [item for item in used if not subject.micro(item)])
+    chosen = _sum(subject, [item for item in steps if not left_alone(subject, item)])
     flood = mine.count >= FLOOD and mine.count >= FLOOD * theirs.count
     evidence: list[Evidence] = []
-    if flood or mine.value > theirs.value > 0:
+    if flood or chosen.value > theirs.value > 0:
         for item in steps:
             own = _sum(subject, (item,))
             if own.count > 0:

@@ -178,12 +178,7 @@ def values_dynamic_default(subject: Subject) -> Verdict:
     evidence: list[Evidence] = []
     for item in looked:
         if always_default(subject, item):
-            count, written = subject.counted(item).all, amount(subject, default(item))
-            seen = Text(
-                f"{figure(count)} conversions in 30 days, all with the default of {written}",
-                f"過去 30 日間の {figure(count)} 件すべてがデフォルト値 {written}",
-            )
-            evidence.append(subject.of(item, seen))
+            evidence.append(subject.of(item, _sent(subject, item)))
     nothing = Text(
         f"no action with values of its tag, and a default, counted {figure(ENOUGH)} conversions in 30 days",
         f"タグの値を使い、過去 30 日間に {figure(ENOUGH)} 件以上計測されたアクションがありません",
@@ -231,6 +226,16 @@ def values_currency(subject: Subject) -> Verdict:
             )
     nothing = Text("no action has a value", "コンバージョン値のあるアクションがありません")
     return verdict_on(evidence, len(valued), nothing)
+
+
+def _sent(subject: Subject, item: Live) -> Text:
+    """The number of conversions and their values: the default, or so near to it that no tag sends another."""
+    counted, written = subject.counted(item), amount(subject, default(item))
+    count, mean = figure(counted.all), amount(subject, counted.all_value / counted.all)
+    return Text(
+        f"{count} conversions in 30 days, {mean} each; the default is {written}",
+        f"過去 30 日間の {count} 件の平均は {mean}（デフォルト値は {written}）",
+    )
 
 
 def _nothing_sent(subject: Subject, item: Live) -> bool:

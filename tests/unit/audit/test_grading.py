@@ -52,6 +52,14 @@ _FLOODED = {"mv_form": Counted(bid=100, bid_value=10), "Sale": Counted(bid=1, bi
 _FORM_ALONE = {"mv_form": Counted(bid=100, bid_value=10)}
 
 
+def at_one(fixed: bool, value: float) -> Subject:
+    """Fifty steps with a default of 1 and this value together, beside five final conversions worth 5."""
+    state: dict[str, Scalar] = {"value_settings__default_value": 1.0,
+                                "value_settings__always_use_default_value": fixed}  # fmt: skip
+    counts = {"mv_form": Counted(bid=50, bid_value=value, all=50, all_value=value), "Sale": Counted(bid=5, bid_value=5)}
+    return account(for_bidding("mv_form", 1, **state), _SALE, counts=counts)
+
+
 def with_stakes(steps: tuple[float, float], finals: tuple[float, float]) -> Subject:
     """An account with one step and one final conversion that bidding uses: conversions and value of each."""
     counts = {"mv_form": Counted(bid=steps[0], bid_value=steps[1]), "Sale": Counted(bid=finals[0], bid_value=finals[1])}
@@ -229,6 +237,20 @@ CASES = [
         values_pollution, with_stakes((10, 1_001), (5, 1_000)), "mv_form", seen=("10", "1,001 JPY", "5", "1,000 JPY")
     ),
     passes(values_pollution, with_stakes((10, 1_000), (5, 1_000)), about="as much as the final ones"),
+    passes(values_pollution, at_one(True, 50), about="a step that was left at 1: a number, no value"),
+    passes(values_pollution, at_one(False, 49.5), about="but for noise"),
+    fails(values_pollution, at_one(False, 150), "mv_form", about="its tag sends more"),
+    does_not_apply(
+        values_step_as_final,
+        account(
+            *(
+                worth(name, n, 1, value_settings__always_use_default_value=False)
+                for n, name in enumerate(("mv_form", "Sale"), start=1)
+            ),
+            counts=dict.fromkeys(("mv_form", "Sale"), Counted(all=100, all_value=99)),
+        ),
+        about="0.99 against 0.99 from a default of 1",
+    ),
     fails(values_pollution, with_stakes((10, 0.6), (5, 0.5)), "mv_form", about="less than 1"),
     passes(values_pollution, with_stakes((99, 1_000), (1, 0)), about="the final ones have no value"),
     fails(values_pollution, with_stakes((100, 10), (1, 9_000)), "mv_form", about="a hundred to one"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from microconv.analysis.subject import Subject
 from microconv.audit.rules.values import (
     values_currency,
     values_default_one,
@@ -27,6 +28,13 @@ def dynamic(name: str, number: int, default: float | None, /, **state: Scalar) -
     """An action whose tag sends its value."""
     made: dict[str, Scalar] = {"category": "purchase", "value_settings__always_use_default_value": False}
     return action(name, number, Standing.NORMAL, **{**made, "value_settings__default_value": default, **state})
+
+
+def _at_one(value: float, currency: str | None) -> Subject:
+    """Ten conversions of this value together, of an action whose default is 1."""
+    item = dynamic("Sale", 1, 1, value_settings__default_currency_code=currency)
+    counts = {"Sale": Counted(all=10, all_value=value)}
+    return account(item, counts=counts, property_=False, customer__currency_code=currency)
 
 
 _USD: dict[str, Scalar] = {"value_settings__default_currency_code": "USD"}
@@ -164,6 +172,32 @@ CASES = [
         values_dynamic_default,
         account(dynamic("Sale", 1, 3_000), counts={"Sale": Counted(all=10, all_value=0)}),
         about="all sent 0",
+    ),
+    fails(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 1), counts={"Sale": Counted(all=10, all_value=9.9)}),
+        "Sale",
+        seen=("0.99 JPY", "1 JPY", "10"),
+        about="noise of the value that Google offers",
+    ),
+    fails(values_dynamic_default, _at_one(20, "JPY"), "Sale", about="less than a yen apart"),
+    passes(values_dynamic_default, _at_one(20.1, "JPY"), about="more than a yen"),
+    fails(values_dynamic_default, _at_one(10.5263, "USD"), "Sale", about="a twentieth apart"),
+    passes(values_dynamic_default, _at_one(10.53, "USD"), about="more than a twentieth"),
+    passes(values_dynamic_default, _at_one(10.9, None), about="of no known currency"),
+    fails(values_dynamic_default, _at_one(10.5, None), "Sale"),
+    passes(
+        values_dynamic_default,
+        account(dynamic("Sale", 1, 1), counts={"Sale": Counted(all=10, all_value=9.9)}, client=_ONE),
+        about="a 1 that somebody chose: 0.99 is another value",
+    ),
+    does_not_apply(
+        values_same,
+        account(
+            *(dynamic(name, n, 1) for n, name in enumerate(("mv_a", "Sale"), start=1)),
+            counts=dict.fromkeys(("mv_a", "Sale"), Counted(all=100, all_value=99)),
+        ),
+        about="noise is no value",
     ),
     does_not_apply(
         values_dynamic_default,
