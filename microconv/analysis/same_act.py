@@ -134,9 +134,10 @@ def way(item: Live) -> str:
 def comparable(subject: Subject) -> tuple[Twins, ...]:
     """The pairs of actions that bidding has, that may be of one act, and that have enough conversions to tell.
 
-    One is a tag, the other an import or an upload, or both are imports or uploads. They are of one category, or their
-    names differ by a word; two that come in the same way must have such names, and different goals: what a goal uses
-    twice is what roles-several-primaries is about. Those that are doubles by event or as purchases are left out.
+    One is a tag, the other an import or an upload, or one an import and the other an upload. They are of one category;
+    where days can be compared, results and names that differ by a word may be of two that are alike. Two that come in
+    the same way must have such names, and different goals: what a goal uses twice is what roles-several-primaries is
+    about. Those that are doubles by event or as purchases are left out.
     """
     tags, imports = purchases(subject)
     doubles = known(subject) | (frozenset(item.id for item in imports) if tags else frozenset())
@@ -175,6 +176,15 @@ def likeliest(subject: Subject, pairs: Sequence[Twins]) -> Mapping[str, Twins]:
     return {twins.one.id: twins for pair in ordered for twins in (pair, pair.turned)}  # the likeliest comes last
 
 
+def repeated(subject: Subject) -> frozenset[str]:
+    """The ids of the actions that record an act which another one records too: all but one for each act."""
+    ids = {item.id for act in acts(subject) for item in act.all[1:]}
+    tags, imports = purchases(subject)
+    ids.update(item.id for item in imports if tags)
+    likely = [pair for pair in comparable(subject) if equal(subject, pair)]
+    return frozenset(ids.union(pair.other.id for pair in likely))
+
+
 def _unlikely(subject: Subject, pair: Twins) -> tuple[bool, float, str, str]:
     """The key that sorts pairs, the likeliest first: near names, then days, or where these are not known, numbers."""
     numbers = abs(subject.counted(pair.one).all - subject.counted(pair.other).all)
@@ -188,10 +198,13 @@ def _twins(subject: Subject, one: Live, other: Live) -> Twins | None:
     if apart(mine, theirs) or of_two_kinds(subject, one, other):
         return None
     days = together(subject, one, other)
-    named = near(mine, theirs) and days is not None and days.enough
+    by_day = days is not None and days.enough
+    named = by_day and near(mine, theirs)
     categories = (ActionState(one.state).category, ActionState(other.state).category)
-    if categories[0] != categories[1] and not (named and _one_matter(*categories)):
-        return None
+    if categories[0] != categories[1]:
+        results = not (subject.micro(one) or subject.micro(other))
+        if not (by_day and (named or results) and _one_matter(*categories)):
+            return None
     if way(one) == way(other) and (not named or ActionState(one.state).pair == ActionState(other.state).pair):
         return None
     counts = (days.one, days.other) if days is not None else (subject.counted(one).all, subject.counted(other).all)

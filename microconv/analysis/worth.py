@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from microconv.analysis.same_act import repeated
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.currencies import DECIMALS
@@ -90,9 +91,16 @@ def worth(subject: Subject, item: Live) -> float:
 
 
 def alike(subject: Subject) -> bool:
-    """True if two or more actions have a value, and all of them the same."""
-    amounts = [round(amount, 2) for item in subject.relevant if (amount := worth(subject, item)) > 0]
+    """True if actions of two acts or more have a value, and all of them the same."""
+    amounts = [round(amount, 2) for _, amount in valued(subject)]
     return len(amounts) > 1 and len(set(amounts)) == 1
+
+
+def valued(subject: Subject) -> tuple[tuple[Live, float], ...]:
+    """The actions with a value, one for each act, and that value: what records an act twice is worth the same twice."""
+    again = repeated(subject)
+    worths = [(item, worth(subject, item)) for item in subject.relevant if item.id not in again]
+    return tuple((item, amount) for item, amount in worths if amount > 0)
 
 
 def figure(value: float) -> str:

@@ -14,7 +14,7 @@ from microconv.core.conversion import ConversionKind, Value
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
 from microconv.core.value import Scalar
-from tests.strategies import action, client, conversion, goal
+from tests.strategies import action, client, conversion, goal, imported
 from tests.unit.audit.cases import account, cannot_tell, does_not_apply, fails, passes
 
 
@@ -40,6 +40,10 @@ def _at_one(value: float, currency: str | None) -> Subject:
 _USD: dict[str, Scalar] = {"value_settings__default_currency_code": "USD"}
 _TEN_AT_ONE = Counted(all=10, all_value=10)
 _CHASED: dict[str, Scalar] = {"primary_for_goal": True}
+_FIXED: dict[str, Scalar] = {
+    "value_settings__default_value": 500.0,
+    "value_settings__always_use_default_value": True,
+}
 _ONE = client(conversion("Sale", kind=ConversionKind.MACRO, value=Value(1.0, "JPY")))
 _TWO = client(conversion("Sale", kind=ConversionKind.MACRO, value=Value(2.0, "JPY")))
 _NONE = client(conversion("Sale", kind=ConversionKind.MACRO))
@@ -68,6 +72,50 @@ CASES = [
     ),
     passes(values_same, account(fixed("mv_a", 1, 0.51), fixed("Sale", 2, 0.5)), about="a hundredth apart"),
     does_not_apply(values_same, account(fixed("mv_a", 1, 500)), about="one action"),
+    fails(
+        values_same,
+        account(*(fixed(name, n, 500, category="purchase", **_CHASED) for n, name in enumerate("AB", start=1))),
+        *"AB",
+        about="purchases by tags alone",
+    ),
+    fails(
+        values_same,
+        account(*(imported(name, n, category="purchase", **_CHASED, **_FIXED) for n, name in enumerate("ab", start=1))),
+        *("Aoi (web) a", "Aoi (web) b"),
+        about="purchases by imports alone",
+    ),
+    does_not_apply(
+        values_same,
+        account(fixed("sent", 1, 500, **_CHASED), imported("sent", 2, category="contact", **_FIXED)),
+        about="a tag and its import",
+    ),
+    does_not_apply(
+        values_same,
+        account(
+            fixed("Order", 1, 500, category="purchase", **_CHASED),
+            imported("bought", 2, category="purchase", **_CHASED, **_FIXED),
+        ),
+        about="a purchase by tag and by import",
+    ),
+    does_not_apply(
+        values_same,
+        account(
+            fixed("Enquiry", 1, 500, **_CHASED),
+            imported("sent", 2, category="contact", **_CHASED, **_FIXED),
+            counts={"Enquiry": Counted(all=50), "Aoi (web) sent": Counted(all=49)},
+        ),
+        about="probably one act",
+    ),
+    fails(
+        values_same,
+        account(
+            fixed("Enquiry", 1, 500, **_CHASED),
+            imported("sent", 2, category="contact", **_CHASED, **_FIXED),
+            counts={"Enquiry": Counted(all=50), "Aoi (web) sent": Counted(all=39)},
+        ),
+        *("Aoi (web) sent", "Enquiry"),
+        about="two acts",
+    ),
     does_not_apply(values_same, account(fixed("mv_a", 1, 500), fixed("Sale", 2, 0)), about="one has none"),
     does_not_apply(values_same, account(fixed("mv_a", 1, 1), fixed("Sale", 2, 1)), about="left at 1: another rule's"),
     fails(
