@@ -160,6 +160,21 @@ _FINISHED = frozenset({*_DONE, "thank", "thanks", "thankyou", "submitted", "sent
 _FINISHED_JA = ("完了", "サンクス", "ありがとう", "送信", "確定")
 """Words beside which a step is none: a view of the page after it."""
 
+_THANKED = frozenset({"thank", "thanks", "thankyou", "gracias"})
+_THANKED_JA = ("サンクス", "ありがとう", "完了ページ", "完了画面")
+"""Words for the page after a result; such a page has no category of its own."""
+
+_TOUCHED = frozenset(
+    {
+        *("click", "clicks", "clicked", "tap", "taps", "tapped", "button", "scroll", "scrolled", "hover", "start"),
+        *("started", "begin", "attempt", "clic", "boton", "inicio"),
+    }
+)
+_TOUCHED_JA = ("ボタン", "クリック", "スクロール", "開始", "途中", "離脱")
+_CALLED = frozenset({"call", "calls", "phone", "tel", "telephone", "whatsapp", "line", "mail", "email"})
+_CALLED_JA = ("電話", "TEL", "LINE", "メール", "通話")
+"""Words for what is done before a result; a tap on a number or an address may be the result itself."""
+
 _ENDS = frozenset({"thanks", "thank", "thankyou", "complete", "completed", "success", "received", "kanryo"})
 _OBJECTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -234,6 +249,23 @@ def fits(category: str, other: str) -> bool:
 def misplaced(category: str, speaks_for: str) -> bool:
     """True where an action is in a category that its name rules out, or in the one that says nothing."""
     return category in _JUDGED and not fits(category, speaks_for)
+
+
+def thanked(name: str) -> str:
+    """The word of a name that says that it is of the page after a result; empty for none."""
+    return _one_of(name, _THANKED, _THANKED_JA) if not touched(name) else ""
+
+
+def touched(name: str) -> str:
+    """The word of a name that says that it is of something before a result, such as a click; empty for none."""
+    return "" if _one_of(name, _CALLED, _CALLED_JA) else _one_of(name, _TOUCHED, _TOUCHED_JA)
+
+
+def _one_of(name: str, english: frozenset[str], japanese: tuple[str, ...]) -> str:
+    """The first word of a name that is among these, a Japanese one wherever it stands; empty for none."""
+    plain = unicodedata.normalize("NFKC", name)
+    spoken = [word for word in _WORD.findall(_HUMP.sub(" ", plain).lower()) if word in english]
+    return next(iter((*spoken, *(word for word in japanese if word in plain))), "")
 
 
 def _words(text: str) -> tuple[str, str] | None:

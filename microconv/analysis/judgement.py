@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from microconv.analysis.act_names import Hint, hint, misplaced
+from microconv.analysis.act_names import UNTOLD, Hint, hint, misplaced, thanked, touched
 from microconv.core import naming
 from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.categories import RESULTS, STEPS
@@ -31,6 +31,9 @@ RESULT_TYPES = frozenset(
     }
 )
 """Types of action that only record results: calls that were long enough, uploads, sales, installs."""
+
+SEEN = "page_view"
+"""The category into which the page after a result is often put, because a view of a page is what is counted."""
 
 ADDRESSES = frozenset({"page_location", "page_path"})
 WHOLE_OR_PART = frozenset(
@@ -172,12 +175,17 @@ def judge(traits: Traits) -> Judgement:
         contrary = traits.category in STEPS | RESULTS and (traits.category in STEPS) != (act in STEPS)
         return Judgement(act in STEPS, Surety.GUESS if contrary else Surety.LIKELY, _named(sign), act, astray)
     category = Text(f"category {traits.category}", f"カテゴリが {traits.category}")
+    before, after = touched(traits.name), thanked(traits.name)
+    if traits.category == SEEN and after:
+        return Judgement(False, Surety.GUESS, _said(after, category), act)
     if traits.category in STEPS:
         return Judgement(True, Surety.LIKELY, category, act)
     if traits.category in RESULTS:
         return Judgement(False, Surety.LIKELY, category, act)
     if traits.type in RESULT_TYPES:
         return Judgement(False, Surety.LIKELY, Text(f"type {traits.type}", f"種類が {traits.type}"), act)
+    if traits.category == UNTOLD and before:
+        return Judgement(True, Surety.GUESS, _said(before, category), act)
     nothing = Text(
         "neither its category nor its name tells: counted as a result",
         "カテゴリからも名前からも判断できないため、成果として扱います",
@@ -213,6 +221,11 @@ def _beside(traits: Traits, alone: Judgement, least: float | None, counted: floa
         )
         return Judgement(True, Surety.GUESS, why, alone.act)
     return alone
+
+
+def _said(word: str, category: Text) -> Text:
+    """A word of a name beside a category that says something else, or nothing."""
+    return Text(f'its name says "{word}", {category.en}', f"名前に「{word}」が含まれ、{category.ja}")
 
 
 def _named(sign: Hint) -> Text:

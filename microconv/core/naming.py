@@ -80,8 +80,9 @@ def bare(name: str) -> str:
 
 
 def suggest_micro(name: str, prefix: str) -> str:
-    """The nearest name that follows the rule, or an empty string."""
-    body = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", unicodedata.normalize("NFKC", name))
+    """The nearest name that follows the rule, letters without their accents, or an empty string."""
+    bare_letters = (letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    body = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", "".join(bare_letters))
     body = re.sub(r"[^a-z0-9]+", "_", body.lower())
     body = body.removeprefix(prefix).strip("_")
     body = body.lstrip("0123456789_")

@@ -47,8 +47,9 @@ _ALIKE = Text("all values are the same: see values-same", "すべての値が同
     needs=(Need.GOOGLE_ADS,),
 )
 def values_step_as_final(subject: Subject) -> Verdict:
-    """Steps without a funnel whose value reaches that of the cheapest final conversion."""
-    valued = [(item, value) for item in subject.relevant if (value := worth(subject, item)) > 0]
+    """Steps without a funnel whose value reaches that of the cheapest final conversion; neither by a guess."""
+    known = [item for item in subject.relevant if subject.judged(item).known]
+    valued = [(item, value) for item in known if (value := worth(subject, item)) > 0]
     steps = [(item, value) for item, value in valued if subject.micro(item) and not _leads_on(subject, item)]
     finals = [(value, item.address.name) for item, value in valued if not subject.micro(item)]
     if not steps or not finals:

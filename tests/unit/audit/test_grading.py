@@ -237,6 +237,16 @@ CASES = [
         values_pollution, with_stakes((10, 1_001), (5, 1_000)), "mv_form", seen=("10", "1,001 JPY", "5", "1,000 JPY")
     ),
     passes(values_pollution, with_stakes((10, 1_000), (5, 1_000)), about="as much as the final ones"),
+    does_not_apply(
+        values_step_as_final,
+        account(worth("予約ボタンクリック", 1, 500, category="default"), worth("Sale", 2, 300)),
+        about="a step by a guess",
+    ),
+    does_not_apply(
+        values_step_as_final,
+        account(worth("mv_form", 1, 500), worth("Conversion 1", 2, 300, category="default")),
+        about="a final conversion by a guess",
+    ),
     passes(values_pollution, at_one(True, 50), about="a step that was left at 1: a number, no value"),
     passes(values_pollution, at_one(False, 49.5), about="but for noise"),
     fails(values_pollution, at_one(False, 150), "mv_form", about="its tag sends more"),

@@ -32,6 +32,8 @@ def test_names_that_follow_the_rule(name: str) -> None:
         ("add_to_cart", "mv_add_to_cart"),
         ("MV_cart", "mv_cart"),
         ("mv_カート", ""),
+        ("mv_AñadirAlCarrito", "mv_anadir_al_carrito"),
+        ("mv_ﬁn", "mv_fin"),
     ],
 )
 def test_names_that_break_the_rule(name: str, suggestion: str) -> None:
