@@ -61,13 +61,13 @@ def always_default(subject: Subject, item: Live) -> bool:
     """True if every conversion counted lately had the default value, but for rounding.
 
     Where the default is the one that Google offers, and nobody chose it, but for noise: 0.99 on average is not a value
-    that a tag sends.
+    that a tag sends. Nothing at all is no noise.
     """
     counted = subject.counted(item)
     expected = counted.all * default(item)
     if unchosen(subject, item):
         coin = smallest(subject) * counted.all
-        return math.isclose(counted.all_value, expected, rel_tol=NOISE, abs_tol=coin)
+        return counted.all_value > 0 and math.isclose(counted.all_value, expected, rel_tol=NOISE, abs_tol=coin)
     return math.isclose(counted.all_value, expected, rel_tol=ROUNDING)
 
 

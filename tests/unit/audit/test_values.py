@@ -229,6 +229,8 @@ CASES = [
         about="noise of the value that Google offers",
     ),
     fails(values_dynamic_default, _at_one(20, "JPY"), "Sale", about="less than a yen apart"),
+    fails(values_dynamic_default, _at_one(0.1, "JPY"), "Sale", about="hardly anything"),
+    passes(values_dynamic_default, _at_one(0, "JPY"), about="nothing at all: 0 was sent"),
     passes(values_dynamic_default, _at_one(20.1, "JPY"), about="more than a yen"),
     fails(values_dynamic_default, _at_one(10.5263, "USD"), "Sale", about="a twentieth apart"),
     passes(values_dynamic_default, _at_one(10.53, "USD"), about="more than a twentieth"),
