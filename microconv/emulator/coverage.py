@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from microconv.emulator import coverage_texts
+from microconv.emulator import coverage_tag_manager, coverage_texts
+from microconv.emulator.coverage_tables import listed, table
 from microconv.emulator.errors import EmulatorError
 from microconv.emulator.policies import Policy
 from microconv.emulator.policies_in_force import registry
@@ -145,6 +146,7 @@ def page() -> str:
         *_google_ads(),
         *_ga4("admin", "GA4 Admin API"),
         *_ga4("data", "GA4 Data API"),
+        *coverage_tag_manager.section(),
         *_fields(),
         *coverage_texts.section(),
         *_policies(),
@@ -165,12 +167,12 @@ def _google_ads() -> Iterator[str]:
         ours = sorted(rpc for rpc in rpcs if (service, rpc) in emulated)
         rows.append((service, ", ".join(ours), ", ".join(sorted(set(rpcs) - set(ours)))))
     rows.sort(key=lambda row: (not row[1], row[0]))
-    yield _table(("service", "emulated", "UNIMPLEMENTED"), rows)
+    yield table(("service", "emulated", "UNIMPLEMENTED"), rows)
     rows = []
     for version, older in versions.items():
         count = sum((service, rpc) in emulated for service, rpcs in older.items() for rpc in rpcs)
         rows.append((version, str(count), str(sum(len(rpcs) for rpcs in older.values()))))
-    yield _table(("version", "emulated RPCs", "RPCs"), rows)
+    yield table(("version", "emulated RPCs", "RPCs"), rows)
     yield from _mutate_kinds(newest)
     yield from _queries(newest)
 
@@ -180,7 +182,7 @@ def _mutate_kinds(version: str) -> Iterator[str]:
     there = {field.name for field in operations}
     ours = emulated_mutate_kinds()
     yield f"### Operations of GoogleAdsService.Mutate ({len(ours & there)} of {len(there)})\n"
-    yield f"Emulated: {_listed(ours)}. All others answer `UNIMPLEMENTED`.\n"
+    yield f"Emulated: {listed(ours)}. All others answer `UNIMPLEMENTED`.\n"
 
 
 def _queries(version: str) -> Iterator[str]:
@@ -197,14 +199,14 @@ def _queries(version: str) -> Iterator[str]:
             (
                 f"`{name}`",
                 str(selectable),
-                _listed(resource.not_emulated),
-                _listed(resource.attributed),
-                _listed(statistics.metrics),
-                _listed(statistics.segments),
+                listed(resource.not_emulated),
+                listed(resource.attributed),
+                listed(statistics.metrics),
+                listed(statistics.segments),
             )
         )
     heads = ("resource", "selectable fields", "fields that answer UNIMPLEMENTED", "attributed", "metrics", "segments")
-    yield _table(heads, rows)
+    yield table(heads, rows)
 
 
 def _version(name: str) -> Any:
@@ -226,7 +228,7 @@ def _ga4(kind: str, title: str) -> Iterator[str]:
         words = [_word(rpc, there, ours) for there, ours in versions.values()]
         rows.append((rpc, *words))
     rows.sort(key=lambda row: ("emulated" not in row, row[0]))
-    yield _table(("RPC", *versions), rows)
+    yield table(("RPC", *versions), rows)
 
 
 def _data_fields() -> Iterator[str]:
@@ -234,7 +236,7 @@ def _data_fields() -> Iterator[str]:
     from microconv.emulator.ga4_data.fields_published import DIMENSION_NAMES, METRIC_NAMES
 
     for word, ours, every in (("Dimensions", DIMENSIONS, DIMENSION_NAMES), ("Metrics", METRICS, METRIC_NAMES)):
-        yield f"{word} ({len(ours)} of {len(every)} of the published schema): {_listed(ours)}.\n"
+        yield f"{word} ({len(ours)} of {len(every)} of the published schema): {listed(ours)}.\n"
     yield "getMetadata lists all of them; those that are not emulated say so in their description.\n"
 
 
@@ -248,10 +250,10 @@ def _fields() -> Iterator[str]:
     from microconv.emulator.coverage_fields import resources
 
     yield "## Fields\n"
-    yield _table(("word", "means"), _FIELD_WORDS)
+    yield table(("word", "means"), _FIELD_WORDS)
     for resource in resources():
         yield f"### {resource.title}\n"
-        yield _table(("word", "fields"), [(word, _listed(paths)) for word, paths in resource.by_word().items()])
+        yield table(("word", "fields"), [(word, listed(paths)) for word, paths in resource.by_word().items()])
 
 
 def _policies() -> Iterator[str]:
@@ -261,20 +263,10 @@ def _policies() -> Iterator[str]:
     rows = []
     for name, policy in sorted(policies.items()):
         rows.append((f"`{name}`", f"`{policy.default!r}`", _allowed(policy), policy.doc, policy.source))
-    yield _table(("policy", "default", "allowed", "decides", "source of the doubt"), rows)
+    yield table(("policy", "default", "allowed", "decides", "source of the doubt"), rows)
 
 
 def _allowed(policy: Policy) -> str:
     if isinstance(policy.allowed, tuple):
         return ", ".join(f"`{one!r}`" for one in policy.allowed)
     return f"any {policy.allowed.__name__}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in sorted(names))
-
-
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in (heads, *rows)]
-    lines.insert(1, "|" + " --- |" * len(heads))
-    return "\n".join(lines) + "\n"

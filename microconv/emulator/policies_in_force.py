@@ -11,6 +11,7 @@ from microconv.emulator.ga4.policies import POLICIES as GA4
 from microconv.emulator.ga4_data.policies import POLICIES as GA4_DATA
 from microconv.emulator.google_ads.policies import POLICIES as GOOGLE_ADS
 from microconv.emulator.policies import Policies, Policy
+from microconv.emulator.tag_manager.policies import POLICIES as TAG_MANAGER
 from microconv.emulator.traffic_policies import POLICIES as TRAFFIC
 
 
@@ -18,7 +19,7 @@ from microconv.emulator.traffic_policies import POLICIES as TRAFFIC
 def registry() -> Mapping[str, Policy]:
     """Every policy of every emulated API, by name."""
     policies: dict[str, Policy] = {}
-    for policy in (*GOOGLE_ADS, *GA4, *GA4_DATA, *BRIDGE, *TRAFFIC):
+    for policy in (*GOOGLE_ADS, *GA4, *GA4_DATA, *TAG_MANAGER, *BRIDGE, *TRAFFIC):
         if policy.name in policies:
             raise PolicyError(f"two policies are named {policy.name!r}")
         policies[policy.name] = policy

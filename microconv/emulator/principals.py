@@ -9,30 +9,35 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from microconv.emulator.tokens import Principal
 
-AccessApi = Literal["google_ads", "ga4"]
+AccessApi = Literal["google_ads", "ga4", "tag_manager"]
 #: The roles that a grant may name, from the one that may do most to the one that may do least; the first is what a
 #: grant without a role has. Google Ads: AccessRole of its API (EMAIL_ONLY is no access). GA4: its predefined roles.
+#: Tag Manager: permissions of containers.
 ROLES: Mapping[AccessApi, tuple[str, ...]] = {
     "google_ads": ("ADMIN", "STANDARD", "READ_ONLY"),
     "ga4": ("admin", "editor", "analyst", "viewer"),
+    "tag_manager": ("publish", "approve", "edit", "read"),
 }
-_READERS = ("READ_ONLY", "analyst", "viewer")
+_READERS = ("READ_ONLY", "analyst", "viewer", "read")
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Account ids per API: Google Ads customer ids, GA4 property ids. None means that nothing is said of the API.
+    """Account ids per API: Google Ads customer ids, GA4 property ids, ids of Tag Manager containers. None means that
+    nothing is said of the API.
 
     roles: by API and id, where the role is not the highest.
     """
 
     google_ads: frozenset[int] | None = None
     ga4: frozenset[int] | None = None
+    tag_manager: frozenset[int] | None = None
     roles: Mapping[tuple[AccessApi, int], str] = field(default_factory=dict)
 
     def ids(self, api: AccessApi) -> frozenset[int] | None:
         """The ids of one API, None if nothing is said of it."""
-        return self.google_ads if api == "google_ads" else self.ga4
+        ids: frozenset[int] | None = getattr(self, api)
+        return ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Principals:
     """
 
     grants: Mapping[str, Access] = field(default_factory=dict)
-    denied: Access = field(default_factory=lambda: Access(frozenset(), frozenset()))
+    denied: Access = field(default_factory=lambda: Access(frozenset(), frozenset(), frozenset()))
 
     def is_denied(self, api: AccessApi, account: int) -> bool:
         """True if the account is closed to everybody."""
@@ -55,6 +60,12 @@ class Principals:
         """The ids that the principal was given directly, None if the seed does not say."""
         access = self.grants.get(principal.email)
         return None if access is None else access.ids(api)
+
+    def role(self, principal: Principal, api: AccessApi, account: int) -> str:
+        """The role that the principal was given in this account; the highest where the seed does not say."""
+        access = self.grants.get(principal.email)
+        highest = ROLES[api][0]
+        return highest if access is None else access.roles.get((api, account), highest)
 
     def may_change(self, principal: Principal, api: AccessApi, account: int) -> bool:
         """True if the role that the principal was given in this account is one that changes things."""

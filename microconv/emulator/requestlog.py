@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
-Api = Literal["google_ads", "ga4", "oauth"]
+Api = Literal["google_ads", "ga4", "tag_manager", "oauth"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@
             - {at: 2026-11-20T10:00:00+09:00, kind: campaign, id: 601, operation: UPDATE, user_email: a@b.example,
                old: {name: Old}, new: {name: Brand}}
     ga4: {...}                           # see ga4/seeding.py, beside it seeding_settings.py, seeding_traffic.py
+    tag_manager: {...}                   # see tag_manager/seeding.py
 
 A conversion action takes the field names of the ConversionAction proto (snake case) and enum names, also of fields that
 are output only for an API client (``google_analytics_4_settings``, ``origin``). What is left out gets the value the
@@ -90,7 +91,7 @@ from microconv.emulator.tokens import User
 __all__ = ["Seed", "account_id", "known", "mapping", "packaged_seed", "read_seed", "sequence"]
 
 #: The keys of a seed.
-KEYS = ("version", "now", "policies", "principals", "google_ads", "ga4")
+KEYS = ("version", "now", "policies", "principals", "google_ads", "ga4", "tag_manager")
 _PACKAGED = Path(__file__).parent / "seeds"
 
 
@@ -149,6 +150,7 @@ class Seed:
     users: the people with refresh tokens.
     google_ads: the API's section, None without one.
     ga4: the API's section, None without one.
+    tag_manager: the API's section, None without one.
     """
 
     now: datetime | None
@@ -157,6 +159,7 @@ class Seed:
     users: tuple[User, ...]
     google_ads: Mapping[str, Any] | None
     ga4: Mapping[str, Any] | None
+    tag_manager: Mapping[str, Any] | None
 
     @classmethod
     def parse(cls, content: Mapping[str, Any]) -> Seed:
@@ -175,6 +178,7 @@ class Seed:
             users=users,
             google_ads=_section(content, "google_ads"),
             ga4=_section(content, "ga4"),
+            tag_manager=_section(content, "tag_manager"),
         )
 
 

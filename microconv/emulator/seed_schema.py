@@ -28,6 +28,7 @@ from microconv.emulator.schema_nodes import (
     whole,
     words,
 )
+from microconv.emulator.tag_manager import seeding_schema as tag_manager
 from microconv.emulator.tokens import SCOPES, SERVICE_ACCOUNT
 
 _ID = "^[0-9-]+$"
@@ -87,7 +88,7 @@ world in this form.
 - The `google-ads.yaml` that the emulator writes names the login customer where one manager serves for everything that
   the service account `{account}` was given.
 - Roles in Google Ads go down with the hierarchy, and that in the login customer counts: {ads_roles}. READ_ONLY changes
-  nothing. In GA4: {ga4_roles}; an analyst and a viewer change nothing.
+  nothing. In GA4: {ga4_roles}; an analyst and a viewer change nothing. In a container of Tag Manager: {gtm_roles}.
 - A token is good for an API if it has one of its scopes; otherwise the answer has the reason
   `ACCESS_TOKEN_SCOPE_INSUFFICIENT`. Google Ads: `{scopes[0]}`. GA4: `{scopes[1]}`; `{scopes[2]}` is enough to read.
 - `principals.users` are people with refresh tokens; the client exchanges one at `oauth2.googleapis.com` or
@@ -112,6 +113,7 @@ def schema() -> Node:
         "principals": _principals(),
         "google_ads": google_ads.section(),
         "ga4": ga4.section(),
+        "tag_manager": tag_manager.section(),
         "pending_imports": listed("Imports of key events that are still on their way.", _pending()),
     }
     return {
@@ -138,7 +140,7 @@ def _principals() -> Node:
         )
         return either(f"Ids of {what}, or ids with roles; without a role it is {ROLES[api][0]}.", ids(what), by_role)
 
-    ads, properties = "Google Ads accounts", "GA4 properties"
+    ads, properties, containers = "Google Ads accounts", "GA4 properties", "containers of Tag Manager"
     user = {
         "email": text("Who it is; grants name people by it.", minLength=1),
         "refresh_token": text("What the client exchanges for an access token.", minLength=1),
@@ -150,12 +152,17 @@ def _principals() -> Node:
         "grants": by_name(
             "By e-mail: what a caller was given directly, and nothing else.",
             record(
-                "What one caller was given.", {"google_ads": given("google_ads", ads), "ga4": given("ga4", properties)}
+                "What one caller was given.",
+                {
+                    "google_ads": given("google_ads", ads),
+                    "ga4": given("ga4", properties),
+                    "tag_manager": given("tag_manager", containers),
+                },
             ),
         ),
         "denied": record(
             "What nobody sees, whatever the grants say.",
-            {"google_ads": ids(ads), "ga4": ids(properties)},
+            {"google_ads": ids(ads), "ga4": ids(properties), "tag_manager": ids(containers)},
         ),
         "users": listed(
             "People with refresh tokens; without this key there is one of the emulator's own.",
@@ -184,6 +191,7 @@ def page() -> str:
         account=SERVICE_ACCOUNT,
         ads_roles=", ".join(ROLES["google_ads"]),
         ga4_roles=", ".join(ROLES["ga4"]),
+        gtm_roles=", ".join(ROLES["tag_manager"]),
         scopes=SCOPES,
     )
     return head + "".join(f"\n{part}" for part in _tables("", schema()))

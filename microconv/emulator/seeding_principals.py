@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KEYS = ("grants", "denied", "users")
 USER_KEYS = ("email", "refresh_token", "client_id", "client_secret", "scopes")
-APIS: tuple[AccessApi, ...] = ("google_ads", "ga4")
+APIS: tuple[AccessApi, ...] = ("google_ads", "ga4", "tag_manager")
 _PLACE = "principals"
 
 
@@ -51,7 +51,7 @@ def _access(content: object, path: str, *, roles: bool) -> Access:
         else:
             listed = enumerate(sequence(given, f"{path}.{api}"))
             ids[api] = frozenset(account_id(one, f"{path}.{api}[{index}]") for index, one in listed)
-    return Access(ids["google_ads"], ids["ga4"], named)
+    return Access(ids["google_ads"], ids["ga4"], ids["tag_manager"], named)
 
 
 def _with_roles(given: Mapping[object, object], api: AccessApi, path: str) -> Iterator[tuple[int, str]]:

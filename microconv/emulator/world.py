@@ -17,6 +17,7 @@ from microconv.emulator.policies_in_force import policies_in_force
 from microconv.emulator.requestlog import RequestLog
 from microconv.emulator.seed import Seed
 from microconv.emulator.seeding_principals import dump_principals
+from microconv.emulator.tag_manager import seeding as tag_manager_seeding
 from microconv.emulator.tokens import TokenAuthority
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from microconv.emulator.ga4.state import Ga4State
     from microconv.emulator.google_ads.state import AdsState
     from microconv.emulator.principals import Principals
+    from microconv.emulator.tag_manager.state import TagManagerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,13 @@ class World:
     tokens: the OAuth authority. Its key and the tokens it gave out outlive `reset`.
     google_ads: the Google Ads accounts.
     ga4: the Google Analytics accounts.
+    tag_manager: the Tag Manager accounts.
     bridge: the imports of key events that are on their way.
     """
 
     google_ads: AdsState
     ga4: Ga4State
+    tag_manager: TagManagerState
     principals: Principals
     bridge: Bridge
 
@@ -96,6 +100,7 @@ class World:
         clock = Clock(parsed.now)
         google_ads = google_ads_seeding.load_state(parsed.google_ads, policies)
         ga4 = ga4_seeding.load_state(parsed.ga4, clock.now())
+        tag_manager = tag_manager_seeding.load_state(parsed.tag_manager, int(clock.now().timestamp() * 1000))
         bridge = Bridge(ga4, pending)
         with self.lock:
             self.policies.reset()
@@ -106,6 +111,7 @@ class World:
             self.tokens.set_users(parsed.users)
             self.google_ads = google_ads
             self.ga4 = ga4
+            self.tag_manager = tag_manager
             self.bridge = bridge
             self.faults.clear()
             self.log.clear()
@@ -138,18 +144,19 @@ class World:
         """The present state, to `restore` any number of times."""
         with self.lock:
             users, policies = self.tokens.users, self.policies.changed()
-            content = self.google_ads, self.ga4, self.bridge, self.principals, users, policies
+            content = self.google_ads, self.ga4, self.tag_manager, self.bridge, self.principals, users, policies
             return Snapshot(self.clock.now(), pickle.dumps(content))
 
     def restore(self, snapshot: Snapshot) -> None:
         """Replace state, clock and policies by those of the snapshot; faults and log are cleared, as by `reset`."""
-        google_ads, ga4, bridge, principals, users, policies = pickle.loads(snapshot.content)
+        google_ads, ga4, tag_manager, bridge, principals, users, policies = pickle.loads(snapshot.content)
         with self.lock:
             self.policies.reset()
             for name, value in policies.items():
                 self.policies.set(name, value)
             self.clock.restart(snapshot.at)
-            self.google_ads, self.ga4, self.bridge, self.principals = google_ads, ga4, bridge, principals
+            self.google_ads, self.ga4, self.tag_manager = google_ads, ga4, tag_manager
+            self.bridge, self.principals = bridge, principals
             self.tokens.set_users(users)
             self.faults.clear()
             self.log.clear()
@@ -165,5 +172,7 @@ class World:
                 "google_ads": google_ads_seeding.dump_state(self.google_ads),
                 "ga4": ga4_seeding.dump_state(self.ga4),
             }
+            if self.tag_manager.accounts:
+                content["tag_manager"] = tag_manager_seeding.dump_state(self.tag_manager)
             pending = self.bridge.dump(self)
             return {**content, "pending_imports": pending} if pending else content

@@ -11,7 +11,9 @@ import pytest
 EMULATOR = Path(__file__).parents[2] / "microconv" / "emulator"
 #: Roles of every API, and those of an API with a state of its own.
 EVERYWHERE = {"access", "api", "call", "errors", "methods", "policies"}
-WITH_STATE = {"messages", "model", "seeding", "state", "wire", "world"}
+WITH_STATE = {"model", "seeding", "state", "world"}
+#: Roles of an API that has a client package with messages.
+WITH_MESSAGES = {"messages", "wire"}
 #: Further roles that some APIs have, under one name.
 SHARED = {"paging", "quotas", "traffic"}
 #: The files of each API that are its own matter.
@@ -22,9 +24,14 @@ OWN = {
     },
     "ga4": {"field_behavior", "grpc_handlers", "history", "masks", "rest", "service", "transcode"},
     "ga4_data": {"cube", "dates", "fields", "filters", "plan"},
+    "tag_manager": {
+        *("built_in", "checks", "compiler", "dialect", "editing", "kinds", "runtime", "schema", "shown", "workspaces"),
+    },
 }
 #: The GA4 Data API answers from the state of ga4, over its transports.
 STATELESS = {"ga4_data"}
+#: The Tag Manager API has no client package of its own: JSON by the discovery document.
+JSON_ONLY = {"tag_manager"}
 
 
 def modules(folder: Path) -> set[str]:
@@ -39,18 +46,19 @@ def test_every_api_is_known() -> None:
 @pytest.mark.parametrize("api", OWN)
 def test_common_roles_have_their_name(api: str) -> None:
     needed = EVERYWHERE if api in STATELESS else EVERYWHERE | WITH_STATE
+    needed |= set() if api in STATELESS | JSON_ONLY else WITH_MESSAGES
     assert needed <= modules(EMULATOR / api)
 
 
 @pytest.mark.parametrize("api", OWN)
 def test_no_role_has_another_name(api: str) -> None:
     """A file is a common role, a part of one (`seeding_campaigns`), or listed as the API's own matter."""
-    roles = EVERYWHERE | SHARED | (set() if api in STATELESS else WITH_STATE)
+    roles = EVERYWHERE | SHARED | (set() if api in STATELESS else WITH_STATE | WITH_MESSAGES)
     strangers = {
         name for name in modules(EMULATOR / api) - roles - OWN[api] if name.partition("_")[0] not in roles | OWN[api]
     }
     assert not strangers, f"a new name; if it is a common role, docs/decisions/0007 says how it is called: {strangers}"
-    assert not OWN[api] & (EVERYWHERE | WITH_STATE | SHARED)
+    assert not OWN[api] & (EVERYWHERE | WITH_STATE | WITH_MESSAGES | SHARED)
     assert OWN[api] <= modules(EMULATOR / api), "listed, but not there"
 
 

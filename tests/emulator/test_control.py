@@ -330,7 +330,7 @@ class TestFaults:
         ("change", "message"),
         [
             ({"status": "NO"}, "a fault needs the name of a gRPC status, not 'NO'"),
-            ({"api": "gtm"}, "api must be one of google_ads, ga4, oauth, not 'gtm'"),
+            ({"api": "gtm"}, "api must be one of google_ads, ga4, tag_manager, oauth, not 'gtm'"),
             ({"probability": 2}, "a fault needs a probability from 0 to 1"),
             ({"nth": "2"}, "nth must be int, not '2'"),
             ({"nth": True}, "nth must be int, not True"),

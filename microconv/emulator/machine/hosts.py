@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 #: Hosts that give out access tokens, and the path at which they do. The second is what google-ads 34 (Python) uses for
 #: refresh tokens (checked 2026-11-23 in google/ads/googleads/oauth2.py).
 _TOKENS = {"oauth2.googleapis.com": "/token", "accounts.google.com": "/o/oauth2/token"}
-_APIS = ("analyticsadmin.googleapis.com", "analyticsdata.googleapis.com", "googleads.googleapis.com")
+_APIS = (
+    *("analyticsadmin.googleapis.com", "analyticsdata.googleapis.com", "googleads.googleapis.com"),
+    *("tagmanager.googleapis.com", "www.googleapis.com"),  # the second is Tag Manager's older host
+)
 #: All on port 443.
 HOSTS = (*_APIS, *_TOKENS)
 #: The names in the emulator's certificate.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,10 +26,11 @@ from microconv.emulator.machine.environment import (
     write_proxied_key,
 )
 from microconv.emulator.machine.folder import TemporaryFolder
+from microconv.emulator.machine.grpc_server import grpc_server
 from microconv.emulator.machine.hosts import CERTIFIED, by_host
 from microconv.emulator.machine.http_server import HttpServer
 from microconv.emulator.machine.proxy import Proxy
-from microconv.emulator.machine.tls import CertificateFiles, Certificates, process_certificates, write_private
+from microconv.emulator.machine.tls import Certificates, process_certificates, write_private
 from microconv.emulator.machine.token_endpoint import TokenEndpoint
 from microconv.emulator.seed import packaged_seed, read_seed
 from microconv.emulator.tokens import SERVICE_ACCOUNT, UNIVERSE, Principal
@@ -42,15 +42,8 @@ if TYPE_CHECKING:
 
     import grpc
 
-_WORKERS = 32
 _GOOGLEAPIS = "googleapis.com"
 _CONTROL_TOKEN = "control-token"
-_GRPC_OPTIONS = (
-    ("grpc.so_reuseport", 0),
-    ("grpc.max_receive_message_length", 64 * 1024 * 1024),
-    ("grpc.max_send_message_length", 64 * 1024 * 1024),
-    ("grpc.max_metadata_size", 16 * 1024 * 1024),
-)
 
 
 class Emulator:
@@ -134,17 +127,20 @@ class Emulator:
 
     def _open(self, folder: Path) -> None:
         from microconv.emulator.google_ads.api import GoogleAdsApi
-        from microconv.emulator.machine.apis import ga4_api
+        from microconv.emulator.machine.apis import by_path, ga4_api
 
         certificates = (self._certificates or process_certificates(CERTIFIED)).write(folder)
         ga4 = ga4_api(self.world)
         ads = GoogleAdsApi(self.world)
-        self._grpc = self._open_grpc(certificates, [*ads.grpc_handlers(), *ga4.grpc_handlers()])
+        handlers = [*ads.grpc_handlers(), *ga4.grpc_handlers()]
+        self._grpc, self._grpc_port = grpc_server(certificates, handlers, self._port)
         ports = [self._port + index if self._port else 0 for index in range(1, 5)]
         tls = certificates.server_context()
         tls.set_alpn_protocols(["http/1.1"])
         tokens = TokenEndpoint(self.world).http
-        self._rest = HttpServer(by_host(tokens=tokens, others=ga4.http), port=ports[0], tls=tls)
+        self._rest = HttpServer(
+            by_host(tokens=tokens, others=by_path(world=self.world, others=ga4.http)), port=ports[0], tls=tls
+        )
         self._token = HttpServer(tokens, port=ports[1])
         self._open_control(folder, ports[2])
         self._proxy = Proxy(
@@ -176,22 +172,11 @@ class Emulator:
             "google_ads": self.google_ads_endpoint,
             "ga4_grpc": self.ga4_grpc_endpoint,
             "ga4_rest": self.ga4_rest_endpoint,
+            "tag_manager": self.tag_manager_endpoint,
             "token_uri": self.world.tokens.token_uri,
             "proxy": self.proxy_address,
             "refused_by_proxy": list(self.refused_hosts),
         }
-
-    def _open_grpc(self, certificates: CertificateFiles, handlers: list[Any]) -> grpc.Server:
-        import grpc
-
-        server = grpc.server(ThreadPoolExecutor(_WORKERS, "emulator-grpc"), handlers=handlers, options=_GRPC_OPTIONS)
-        chain = (certificates.key.read_bytes(), certificates.chain.read_bytes())
-        try:
-            self._grpc_port = server.add_secure_port(f"127.0.0.1:{self._port}", grpc.ssl_server_credentials([chain]))
-        except RuntimeError as error:
-            raise EmulatorError(f"cannot listen on 127.0.0.1:{self._port} for gRPC") from error
-        server.start()
-        return server
 
     def stop(self) -> None:
         """Close the ports; remove the folder if it was a temporary one. Does nothing when it is not running."""
@@ -237,6 +222,11 @@ class Emulator:
         if self._rest is None:
             raise EmulatorError("the emulator is not running")
         return f"https://localhost:{self._rest.port}"
+
+    @property
+    def tag_manager_endpoint(self) -> str:
+        """``https://localhost:PORT``: the same server as GA4's REST."""
+        return self.ga4_rest_endpoint
 
     @property
     def proxy_address(self) -> str:

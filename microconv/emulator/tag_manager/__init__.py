@@ -1,1 +1,1 @@
-"""Tag Manager, emulated."""
+"""The Tag Manager API v2, emulated, and a container's web runtime."""
