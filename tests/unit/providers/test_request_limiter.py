@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from microconv.core.errors import JournalError
 from microconv.providers.request_limiter import Rate, RequestLimiter
+from tests.heavy import examples
 
 RATES = (Rate(25, 100.0), Rate(60, 1_000.0))
 
@@ -37,7 +38,7 @@ def most_in(sent: list[float], seconds: float) -> int:
 
 
 @given(st.lists(st.floats(0, 60), min_size=1, max_size=150))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_no_window_has_more_requests_than_allowed(tmp_path_factory: pytest.TempPathFactory, gaps: list[float]) -> None:
     folder = tmp_path_factory.mktemp("limiter")
     moment = Time()
