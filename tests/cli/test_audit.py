@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from microconv.emulator.faults import Fault
 from tests.conftest import CART, PROPERTY, PURCHASE
 
 CLIENTS = ("123-456-7890", "234-567-8901", "345-678-9012", "666-777-8888")
@@ -69,6 +70,32 @@ def test_every_client_below_a_manager(run, holds):
     assert done.code == 5
     assert "Closed to us 555-666-7777: error: google_ads 555-666-7777: " in done.err
     assert (holds.everything(), holds.writes()) == (before, [])
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("reader", ["client", "engineer"])
+def test_a_page_says_which_account_it_lacks(run, tmp_path, reader, language):
+    """One of those below the manager account may not be read."""
+    path = tmp_path / "page.html"
+    done = run(
+        "audit", "--manager", "999-888-7777", "--for", reader, "--format", "html", "--language", language, "-o", path
+    )  # fmt: skip
+    assert done.code == 5
+    page = path.read_text(encoding="utf-8")
+    told = {"en": "could not be read", "ja": "読み取れなかったため"}[language]
+    (note,) = re.findall(r'<p class="card missing">.*</p>', page)
+    assert told in note.replace("Could", "could")
+    assert "Closed to us 555-666-7777" in note
+    assert page.count("555-666-7777") == 1
+
+
+def test_where_no_account_can_be_read_there_is_no_page(run, config, world, tmp_path):
+    world.faults.add(Fault(api="google_ads", method="SearchStream", nth=0, status="PERMISSION_DENIED"))
+    path = tmp_path / "page.html"
+    done = run("audit", config, "--for", "client", "--format", "html", "-o", path)
+    assert done.code == 1
+    assert done.err.endswith("no page was written: no account could be read\n")
+    assert not path.exists()
 
 
 def test_some_clients_below_a_manager(run):

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
     from microconv.audit.result import Audit
     from microconv.audit.run import Choice
     from microconv.cli.pdf import Printer
+    from microconv.cli.tasks.audit import AuditTask
+
+_NO_PAGE = Text(
+    "no page was written: no account could be read",
+    "読み取れたアカウントがないため、ページは保存していません",
+)
 
 
 @click.command("audit")
@@ -125,14 +131,18 @@ def command(
 
     tasks = [AuditTask(client, choice, snapshot) for client in clients]
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
+    missing = _missing(tasks, audits)
+    if missing and not audits and (printed is not None or form == "html"):
+        click.echo(_NO_PAGE.of(LANGUAGE.get()), err=True)
+        return code
     if printed is not None:
         with waiting_for(Text("printing the page", "PDF を作成中")):
-            pdf = printed(_page(audits, LANGUAGE.get(), reader))
+            pdf = printed(_page(audits, LANGUAGE.get(), reader, missing))
         _put(pdf, out, partial(click.echo, nl=False))
     elif out is not None or form in {"json", "html", "sarif"}:
         show = {"json": echo_json, "sarif": echo_json, "html": echo_file}.get(form, partial(click.echo, nl=False))
         with waiting_for(Text("drawing the result", "結果を表示する準備中")):
-            text = _whole(audits, problems, form, LANGUAGE.get(), reader, compared=baseline is not None)
+            text = _whole(audits, problems, form, LANGUAGE.get(), reader, missing, compared=baseline is not None)
         _put(text, out, show)
     if broken is not None:
         raise broken
@@ -187,6 +197,7 @@ def _whole(
     form: str,
     language: Language,
     reader: str,
+    missing: Sequence[str],
     *,
     compared: bool,
 ) -> str:
@@ -196,7 +207,7 @@ def _whole(
 
         return to_json(audits, problems)
     if form == "html":
-        return _page(audits, language, reader)
+        return _page(audits, language, reader, missing)
     if form == "sarif":
         from microconv import __version__
         from microconv.render.sarif import sarif
@@ -205,15 +216,21 @@ def _whole(
     return _drawn(audits, form, language, plain=True)
 
 
-def _page(audits: Sequence[Audit], language: Language, reader: str) -> str:
-    """The page for a reader."""
+def _missing(tasks: Sequence[AuditTask], audits: Sequence[Audit]) -> tuple[str, ...]:
+    """The clients without an audit."""
+    there = {audit.label for audit in audits}
+    return tuple(task.client.label for task in tasks if task.client.label not in there)
+
+
+def _page(audits: Sequence[Audit], language: Language, reader: str, missing: Sequence[str]) -> str:
+    """The page for a reader; `missing` are the clients that could not be read."""
     if reader == "client":
         from microconv.render.client_page import client_html
 
-        return client_html(audits, language)
+        return client_html(audits, language, missing)
     from microconv.render.html import audit_html
 
-    return audit_html(audits, language)
+    return audit_html(audits, language, missing)
 
 
 def _printer(form: str, reader: str, out: Path | None) -> Printer | None:

@@ -50,7 +50,7 @@ def _wrong(part: ClientPart) -> Text:
     most = "最も優先度が高いのは" if total > 1 else "内容は"
     return Text(
         f"{en}; the most important is this: {_small(heading.en)}." if total > 1 else f"{en}: {_small(heading.en)}.",
-        f"{ja}あり、{most}、{plain_form(heading.ja)}ことです。",
+        f"{ja}あり、{most}、{_that(heading.ja)}です。",
     )
 
 
@@ -59,7 +59,7 @@ def _first(part: ClientPart) -> Text:
         plain = part.actions[0].plain
         return Text(
             f"We propose to begin with this: {_small(plain.proposal.en)}",
-            f"まずは、{plain_form(plain.proposal.ja)}ことをご提案します。",
+            _proposed(plain.proposal.ja),
         )
     if part.unknown:
         count = f"{part.unknown:,}"
@@ -70,6 +70,18 @@ def _first(part: ClientPart) -> Text:
     return Text(
         "We propose to look again at the next review.", "次回の見直しの際に、改めて確認することをご提案します。"
     )
+
+
+def _that(heading: str) -> str:
+    """A Japanese heading as a noun clause; quoted where its end does not let it be one."""
+    plain = plain_form(heading)
+    return f"「{heading}」という点" if plain is None else f"{plain}こと"
+
+
+def _proposed(proposal: str) -> str:
+    """A Japanese proposal as one sentence; behind an announcement where its end does not let it be one."""
+    plain = plain_form(proposal)
+    return f"まずは、次の対応をご提案します。{proposal}" if plain is None else f"まずは、{plain}ことをご提案します。"
 
 
 def _small(sentence: str) -> str:

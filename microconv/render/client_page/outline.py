@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from microconv.analysis.overview import Overview, Part, Shown
 from microconv.audit.plain import DOERS, PLAIN, Doer, Plain
@@ -118,23 +118,20 @@ class ClientPart:
     def overview(self) -> Overview:
         """The account at a glance, under the client's labels."""
         said = self.audit.overview
-        return replace(said, shown=tuple(map(self._called, said.shown)), funnel=tuple(map(self._called, said.funnel)))
+        in_words = partial(self._called, names(self.audit))
+        return replace(said, shown=tuple(map(in_words, said.shown)), funnel=tuple(map(in_words, said.funnel)))
 
-    def _called(self, item: Shown) -> Shown:
+    def _called(self, named: Mapping[tuple[str, str], Text], item: Shown) -> Shown:
         """The same in the client's words, its counts in whole conversions."""
         following = next((one for one in self.audit.overview.shown if one.name == item.next), None)
         step = called(self.audit, item.next, kind=following.category if following else "") if item.next else ""
         return replace(
             item,
-            name=masked(self._names[item.id, item.name]),
+            name=masked(named[item.id, item.name]),
             next=masked(step),
             count=whole(item.count),
             bid=whole(item.bid),
         )
-
-    @cached_property
-    def _names(self) -> Mapping[tuple[str, str], Text]:
-        return names(self.audit)
 
     @cached_property
     def used(self) -> float:
@@ -277,9 +274,10 @@ class ClientPart:
 
 @dataclass(frozen=True)
 class Page:
-    """The whole page: the clients by weight, the heaviest first."""
+    """The whole page: the clients by weight, the heaviest first, and those that could not be read."""
 
     parts: tuple[ClientPart, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def single(self) -> bool:
@@ -292,7 +290,8 @@ class Page:
         return any(part.audit.before is not None for part in self.parts)
 
 
-def outline(audits: Sequence[Audit]) -> Page:
+def outline(audits: Sequence[Audit], missing: Sequence[str] = ()) -> Page:
     """The page of these audits."""
     ordered = sorted(audits, key=lambda audit: audit.weight, reverse=True)
-    return Page(tuple(ClientPart(f"c{number_}", audit) for number_, audit in enumerate(ordered, start=1)))
+    parts = tuple(ClientPart(f"c{number_}", audit) for number_, audit in enumerate(ordered, start=1))
+    return Page(parts, tuple(missing))

@@ -26,11 +26,11 @@ from microconv.render.plan_words import PROVIDERS
 from microconv.render.safe import safe
 
 
-def page(audits: Sequence[Audit], language: Language) -> str:
+def page(audits: Sequence[Audit], language: Language, missing: Sequence[str] = ()) -> str:
     """The whole page; see `microconv.render.client_page.client_html`."""
     style = _file("microconv.render.html", "base.css") + _file(__package__, "page.css")
     return _environment(language).get_template("page.html.j2").render(
-        page=outline(audits), language=language, style=Markup(style), policy=policy(style)
+        page=outline(audits, missing), language=language, style=Markup(style), policy=policy(style)
     )  # fmt: skip
 
 

@@ -123,6 +123,10 @@ WORDS = {
     "learning": Text("What bidding learns from", "自動入札の学習に使われるもの"),
     "unknown_count": Text("not counted", "件数不明"),
     "none": Text("none", "なし"),
+    "missing": Text(
+        "These accounts could not be read and are not in this report:",
+        "次のアカウントは読み取れなかったため、このレポートに含まれていません：",
+    ),
     "no_numbers": Text("No conversions are recorded.", "計測中のコンバージョンはありません。"),
     "nothing_changed": Text(
         "This audit changed nothing in your accounts.", "今回の監査では、アカウントの設定を一切変更していません。"

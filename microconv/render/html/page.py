@@ -29,12 +29,13 @@ MOST_SIGNS = 400
 _LINK = re.compile(r"(?:https://|(?<![\w./-])(?=(?:support|developers)\.google\.com/))[\w./~#?=&%+-]*[\w/#=]", re.ASCII)
 
 
-def page(audits: Sequence[Audit], language: Language) -> str:
+def page(audits: Sequence[Audit], language: Language, missing: Sequence[str] = ()) -> str:
     """The whole page; see `microconv.render.html.audit_html`."""
     environment = _environment()
     style, script = _file("base.css") + _file("page.css"), _file("page.js")
     return environment.get_template("page.html.j2").render(
         outline=outline(audits),
+        missing=missing,
         language=language,
         style=Markup(style),
         script=Markup(script),

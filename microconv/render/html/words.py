@@ -58,6 +58,7 @@ WORDS = {
     "no_findings": Text("Nothing was found that needs attention.", "対応が必要な指摘はありません。"),
     "no_match": Text("No finding here matches the filters.", "条件に合う指摘はありません。"),
     "no_overview": Text("No conversions are recorded.", "計測中のコンバージョンはありません。"),
+    "missing": Text("Could not be read, and not in this page:", "読み取れなかったため、このページに含まれていません:"),
     "none": Text("none", "なし"),
     "nothing_changed": Text("Nothing was changed.", "アカウントには一切変更を加えていません。"),
     "others": Text("Rules that found nothing", "指摘のなかった検査項目"),
