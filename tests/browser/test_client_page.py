@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from microconv.audit.plain import PLAIN
 from microconv.cli.pdf import printer
 from microconv.core.text import Language
 from microconv.render.client_page import client_html
@@ -60,6 +61,26 @@ def test_the_logo_is_drawn_and_nothing_stands_on_its_head(window: Window) -> Non
     assert window.shown(".masthead h1") == ["もみじ庭園"]
     assert len(window.shown(".actions > li")) == 3
     assert window.run("return getComputedStyle(document.querySelector('.actions')).display") == "grid"
+
+
+LINES = """
+const title = document.querySelector(".actions > li > :is(h2, h3, h4)");
+const height = parseFloat(getComputedStyle(title).lineHeight);
+return arguments[0].map((text) => {
+  title.textContent = text;
+  return Math.round(title.getBoundingClientRect().height / height);
+});
+"""
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_title_of_an_action_breaks_into_more_than_four_lines(language: Language, window: Window) -> None:
+    """At 1280 px, with the proposal of each rule in its place."""
+    window.look(f"one-{language}", width=1280)
+    proposals = [plain.proposal.of(language) for plain in PLAIN.values()]
+    lines = dict(zip(proposals, window.run(LINES, proposals), strict=True))
+    assert {text: count for text, count in lines.items() if count > 4} == {}
+    assert max(lines.values()) >= 3
 
 
 @heavy

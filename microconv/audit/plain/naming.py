@@ -111,7 +111,7 @@ PLAIN = {
             "区別できないうえ、一つの成果が二重に数えられているおそれがあります。",
         ),
         Text(
-            "Find out which one counts, keep it, and rename or stop the other.",
+            "Keep the one that counts, and rename or stop the other.",
             "正しいほうを残し、もう一方は名前を変更するか計測を止めます。",
         ),
         Text(

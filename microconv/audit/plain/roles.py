@@ -55,7 +55,7 @@ PLAIN = {
             "購入や問い合わせをする訪問者に使うべき広告費が、ほかに流れています。",
         ),
         Text(
-            "Take the steps out of bidding, one at a time, and watch for two weeks.",
+            "Take steps out of bidding one by one, watching for two weeks.",
             "手前の行動を一つずつ入札から外し、2週間ほど様子を見ます。",
         ),
         Text(
