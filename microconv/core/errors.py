@@ -34,7 +34,7 @@ from microconv.core.text import NO_TEXT, Text, untranslated
 class MicroconvError(Exception):
     """Base of all errors. `str(error)` is what happened; `hint` is what to do next.
 
-    Either may be a Text, which is shown in the language of whoever reads it: see `said`.
+    Either may be in both languages, and is then shown in that of whoever reads it.
     Errors are equal where their kind and all their fields are, and come whole out of another process.
     """
 
