@@ -20,7 +20,7 @@ from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.steps import Step, steps
 from microconv.core.planning.twins import surplus
 from microconv.core.ports import Events, Outcome, Provider, Record, Silent, Status, Unwritten
-from microconv.core.resource import Live
+from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
 from microconv.reconcile.result import Result, settled
 
@@ -69,6 +69,7 @@ class _Run:
         self._skipped: list[Change] = []
         self._broken: set[str] = set()
         self._made: dict[str, Change] = {}
+        self._surprises: set[Address] = set()
 
     def result(self) -> Result:
         stopped = ""
@@ -103,7 +104,8 @@ class _Run:
         return self._ended(after=after, stopped=stopped)
 
     def _next(self, step: Step) -> None:
-        if step.dependent and step.provider in self._broken:
+        surprised = any(change.address in self._surprises for change in step.changes)
+        if surprised or (step.dependent and step.provider in self._broken):
             self._skipped += step.changes
             return
         done: list[Outcome] = []
@@ -117,6 +119,7 @@ class _Run:
                 break
             done += (outcome for outcome in sent if outcome.change not in again)
             sent = self._send(step._replace(changes=again))
+        self._surprises |= {item.change.address for item in sent if _surprise(item)}
         if any(outcome.status is not Status.APPLIED for outcome in (*done, *sent)):
             self._broken.add(step.provider)
         self._keep_single(step)
@@ -192,6 +195,11 @@ class _Run:
             interrupted=interrupted,
             stopped=stopped,
         )
+
+
+def _surprise(outcome: Outcome) -> bool:
+    """True where somebody made another object of that name meanwhile: the plan knows nothing of it."""
+    return outcome.status is Status.FAILED and isinstance(outcome.error, AlreadyThereError)
 
 
 def _unsure(outcome: Outcome) -> bool:

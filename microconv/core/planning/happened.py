@@ -68,7 +68,7 @@ def _is_as_before(effect: Effect, live_index: LiveIndex) -> bool:
     change = effect.change
     if effect.removed and not effect.made:
         return live_index.there(change.address, effect.before) is not None
-    live = live_index.of(change)
     if effect.made:
-        return live is None
+        return live_index.there(change.address, effect.after) is None
+    live = live_index.of(change)
     return live is not None and all(same(live.state.get(name), value) for name, value in effect.before.items())
