@@ -117,8 +117,10 @@ def _additions(
     client: Client, adoption: Adoption, readings: Sequence[Reading], language: Language
 ) -> list[tuple[Addition, tuple[Place, ...]]]:
     """The additions to each list of the file, with their places."""
+    from microconv.config.event_rule_text import event_rule_data
+    from microconv.config.goal_text import campaign_data, custom_data, goal_data
     from microconv.config.rewriting import Addition
-    from microconv.config.writer import campaign_data, conversion_data, custom_data, event_rule_data, goal_data
+    from microconv.config.writer import conversion_data
 
     comments = spoken(both(adoption.comments, findings_as_comments(adoption.client, readings)), language)
     goals = adoption.client.goals

@@ -13,12 +13,12 @@ from microconv.config.audit import audit_settings
 from microconv.config.conversion_checks import check_conversions
 from microconv.config.conversions import ConversionReader
 from microconv.config.document import Document
+from microconv.config.event_rule import Ruled, check_rules
 from microconv.config.forms import INVALID
 from microconv.config.goals import GoalReader
 from microconv.config.keys import config_form
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.ruled_events import Ruled, check_rules, plain, ruled_events
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten
 from microconv.core.client import AuditSettings, Client, Goals
@@ -61,16 +61,20 @@ def client(
         from microconv.config.logo import letterhead
 
         head = letterhead(data["report"], place.child("report") or place, documents, root, problems)
-    others = ruled_events(data.get("ga4"), place.child("ga4") or place, known, problems)
+    ga4, others = data.get("ga4"), list[Ruled]()
     made = replace(
         client_of(data, place, about, known, problems),
-        event_rules=plain(others),
         goals=goals,
         audit=audit,
         letterhead=head,
         path=documents[0].file,
         digest=_digest(documents),
     )
+    if isinstance(ga4, dict) and "event_rules" in ga4:
+        from microconv.config.ruled_events import plain, ruled_events
+
+        others = ruled_events(ga4, place.child("ga4") or place, known, problems)
+        made = replace(made, event_rules=plain(others))
     check_conversions([(item, spot) for item, spot, _ in pairs], whole, known, problems)
     check_rules([*reader.ruled, *others], problems)
     _check_other_events(others, made, vocabulary, problems)

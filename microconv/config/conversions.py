@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from microconv.config.account import Header
-from microconv.config.event_rule import when_of_data
+from microconv.config.event_rule import Ruled, sorted_rules, when_of_data
 from microconv.config.forms import INVALID, ListOf, Map
 from microconv.config.keys import config_form
 from microconv.config.merge import overlay
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.ruled_events import Ruled, sorted_rules
 from microconv.config.value import value_of
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import quote, shorten

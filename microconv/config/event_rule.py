@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from microconv.config.event_rule_parameters import drawn, items_of, parameter_form, parameter_name, parameters
 from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm
@@ -36,6 +37,7 @@ _NUMERIC = {
 }
 _COMPARISONS = _TEXTUAL | _NUMERIC
 _IGNORING_CASE = "_case_insensitive"
+_NO_CHAIN = "a rule of GA4 does not see what another rule makes"
 
 
 def when_form(*, of_conversion: bool = True) -> OneOf:
@@ -61,7 +63,8 @@ def when_form(*, of_conversion: bool = True) -> OneOf:
             "currency.", default="false", examples=(True,)),
         Key("set", ListOf(parameter_form()), "Parameters that the new event gets."),
     )  # fmt: skip
-    rule = Map(tuple(key for key in keys if of_conversion or key.name != "send_value"))
+    chosen = (key for key in keys if of_conversion or key.name != "send_value")
+    rule = Map(tuple(replace(key, shared=f"ga4.when.{key.name}") for key in chosen))
     return OneOf((Only(False), rule, ListOf(rule)))
 
 
@@ -136,6 +139,78 @@ def event_rule(when: dict[str, Data], place: SourcePlace, value: Data, problems:
         parameters=parameters(when, place, value, problems),
         span=place.span,
     )
+
+
+class Ruled(NamedTuple):
+    """An event of whose rules a config speaks.
+
+    event: its name.
+    named: the conversion, or the event where there is none, as messages call it.
+    span: where the event is named.
+    at: where the conversion stands.
+    rules: the rules, each with its place.
+    checked: what its name may be was looked at already.
+    """
+
+    event: str
+    named: str
+    span: Span
+    at: Span | None
+    rules: tuple[tuple[EventRule, SourcePlace], ...]
+    checked: bool = False
+
+
+def sorted_rules(rules: Iterable[EventRule]) -> tuple[EventRule, ...]:
+    """Rules in an order of their own: that of a config means nothing."""
+    return tuple(sorted(rules, key=lambda rule: rule.says()))
+
+
+def check_rules(ruled: Sequence[Ruled], problems: Problems) -> None:
+    """Report rules that GA4 or each other do not allow."""
+    makers: dict[str, Ruled] = {}
+    for one in ruled:
+        if not one.rules:
+            continue
+        if one.event not in naming.RESERVED_EVENTS:
+            makers.setdefault(one.event, one)
+        elif not one.checked:
+            problems.error(
+                "event-name-reserved", one.span, f"a rule cannot make {quote(one.event)}, which GA4 collects itself",
+                hint="give the event a name of its own in `ga4.event`",
+            )  # fmt: skip
+    for one in ruled:
+        _check_twice(one, problems)
+        for rule, place in one.rules:
+            maker = makers.get(rule.event)
+            if maker is None:
+                continue
+            span = (place.child("event") or place).span
+            if rule.event == one.event:
+                summary = f"the rule starts from {quote(rule.event)}, the event that it makes"
+                problems.error("rule-chain", span, summary, hint="start from another event")
+            else:
+                problems.error(
+                    "rule-chain", span, f"the rule starts from {quote(rule.event)}, which another rule makes",
+                    f"that of {quote(maker.named)} at {maker.at}; {_NO_CHAIN}",
+                    "start from the event that GA4 receives, with conditions of its own",
+                )  # fmt: skip
+
+
+def _check_twice(ruled: Ruled, problems: Problems) -> None:
+    """Report rules that say the same: GA4 would make the event twice each time."""
+    first: dict[tuple[object, ...], SourcePlace] = {}
+    for rule, place in ruled.rules:
+        other = first.setdefault(rule.says(), place)
+        if other is not place:
+            problems.error(
+                "duplicate-rule", place.span,
+                Text("this rule stands there twice", "同じルールが 2 回書かれています"),
+                Text(
+                    f"first at {other.span}; GA4 makes the event once for each",
+                    f"最初は {other.span}。GA4 はルールごとにイベントを作成するため、二重に計測されます",
+                ),
+                Text("take one of them out", "どちらかを削除してください"),
+            )  # fmt: skip
 
 
 def _start(when: dict[str, Data], place: SourcePlace, problems: Problems) -> dict[Condition, Span]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from microconv.config.event_rule import PAGE_EVENT
 from microconv.core.event_page import page_of
-from microconv.core.event_rule import NUMERIC, Condition, EventRule, copied_from
+from microconv.core.event_rule import NUMERIC, Condition, EventRule, RuledEvent, copied_from
 
 Data = Any
 
@@ -22,6 +23,18 @@ _WORDS = {
     "less_than": "less_than",
     "less_than_or_equal": "at_most",
 }
+
+
+def event_rule_data(one: RuledEvent) -> dict[str, Data]:
+    """The keys of an event that is no conversion."""
+    return {"event": one.event, "when": when_data(one.rules)}
+
+
+def when_data(rules: Sequence[EventRule]) -> Data:
+    """The value of `when` for all rules of one event; without any it says that there must be none."""
+    if not rules:
+        return False
+    return when_of(rules[0]) if len(rules) == 1 else [when_of(rule) for rule in rules]
 
 
 def when_of(rule: EventRule) -> dict[str, Data]:

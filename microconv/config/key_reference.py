@@ -16,6 +16,8 @@ Data = Any
 _CONVERSIONS = "conversions"
 _CONVERSION = "conversions."
 _DEFAULTS = "defaults."
+REPEATED = (_DEFAULTS, "ga4.event_rules.when.")
+"""Keys that stand for others: the reference has each once."""
 _NO_NOTE = KeyNote()
 
 
@@ -195,12 +197,12 @@ def reference(word: str, form: Map) -> str | None:
         return _index(entries)
     named = [entry for entry in entries if word in {entry.path, entry.spoken}]
     if not named:
-        named = [entry for entry in entries if entry.path.endswith(f".{word}") and not entry.path.startswith(_DEFAULTS)]
+        named = [entry for entry in entries if entry.path.endswith(f".{word}") and not entry.path.startswith(REPEATED)]
     return "\n".join(_text(entry) for entry in named) or None
 
 
 def _index(entries: list[KeyFacts]) -> str:
-    shown = [entry for entry in entries if not entry.path.startswith(_DEFAULTS)]
+    shown = [entry for entry in entries if not entry.path.startswith(REPEATED)]
     width = max(len(entry.path) for entry in shown)
     return "".join(f"{entry.path:{width}}  {entry.summary}\n" for entry in shown)
 
@@ -214,7 +216,7 @@ def _text(entry: KeyFacts) -> str:
 
 def page(form: Map) -> str:
     """The reference of all keys as Markdown; `defaults` has the keys of conversions."""
-    entries = [entry for entry in key_facts(form) if not entry.path.startswith(_DEFAULTS)]
+    entries = [entry for entry in key_facts(form) if not entry.path.startswith(REPEATED)]
     lines = ["| key | means |", "| --- | --- |"]
     lines += [f"| [{entry.path}](#{_anchor(entry.path)}) | {_cell(entry.summary)} |" for entry in entries]
     for entry in entries:

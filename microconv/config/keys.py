@@ -11,25 +11,16 @@ from microconv.config.event_rule import when_form
 from microconv.config.forms import Date, Digits, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
 from microconv.config.letterhead import letterhead_form
+from microconv.config.value import CURRENCY, NO_VALUE, value_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import ConversionKind, Role
-from microconv.core.currencies import DECIMALS, WITHDRAWN
 
 FORMAT_VERSION = 1
 """The version of the config format that this package reads."""
 
-NO_VALUE = "none"
-"""The word that says that a conversion is worth nothing in numbers."""
-
 _PREFIX_PATTERN = "^[a-z][a-z0-9_]*_$"
 _PROPERTY_PLACE = "the property id is the number under Admin, Property details"
-_CURRENCY = Word(
-    tuple(sorted({*DECIMALS, *WITHDRAWN})), "an ISO 4217 code of three capital letters, as JPY", "iso_4217"
-)
-_MOST = 10**18
-"""The highest value of a conversion: beyond it a number is a slip of the keyboard in any currency."""
-
 _CUSTOMER = Digits(
     "^([0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4})$",
     1_000_000_000,
@@ -97,7 +88,7 @@ def config_form(vocabulary: Vocabulary) -> Map:
                 "report is."),
             Key("report", letterhead_form(), "Whose name and logo stand at the head of what the client is handed."),
             Key("audit", audit_form(), "What the audit is to know, and which of its findings are accepted."),
-            Key("currency", _CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
+            Key("currency", CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
             Key("google_ads", _google_ads(), "The Google Ads account."),
             Key("ga4", _ga4(), "The GA4 property."),
             Key("naming", _naming(), "The rule for names of micro-conversions."),
@@ -194,7 +185,8 @@ def _other_event() -> Map:
         (
             Key("event", TextForm(), "Name of the GA4 event that is made.", required=True, examples=("scroll_deep",)),
             Key("when", when_form(of_conversion=False), "The rule that makes it, or a list of several; `false`: there "
-                "must be none.", required=True, source=_RULES),
+                "must be none. Its keys are those of a conversion's `ga4.when`, without `send_value`.", required=True,
+                source=_RULES),
         )
     )  # fmt: skip
 
@@ -235,7 +227,7 @@ def _conversion(vocabulary: Vocabulary) -> Map:
             "and what protects bidding counts it as a result.", examples=("macro",)),
         Key("role", _word(Role), "Primary: bidding uses it. Secondary: it is observed only. Needed here or in "
             "`defaults`.", examples=("secondary",), shared="role"),
-        Key("value", _value(), "What one conversion is worth: a number that always counts, a map, or `none`.",
+        Key("value", value_form(), "What one conversion is worth: a number that always counts, a map, or `none`.",
             examples=(500, NO_VALUE)),
         *tables.top(),
         Key("google_ads", OneOf((Only(False), google_ads)), "How it stands in Google Ads; `false`: not at all. Where "
@@ -278,21 +270,6 @@ def _when() -> Key:
         "each that matches. `false`: there must be none. Where the key is absent, rules stay as they are."
     )
     return Key("when", when_form(), summary, source=_RULES)
-
-
-def _value() -> OneOf:
-    amount = Number(0, _MOST, "currency units")
-    parts = (
-        Key(
-            "default",
-            amount,
-            "What counts where the tag sends no value, or always. Absent with `from_event`: stays as it is.",
-            examples=(10000,),
-        ),
-        Key("from_event", Flag(), "True: the value that the tag sends counts.", default="false", examples=(True,)),
-        Key("currency", _CURRENCY, "Currency of this value.", default="the client's currency", examples=("JPY",)),
-    )
-    return OneOf((amount, Word((NO_VALUE,)), Map(parts)))
 
 
 def _defaults(conversion: Map) -> Map:

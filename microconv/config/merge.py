@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from microconv.config.forms import INVALID
-from microconv.config.keys import NO_VALUE
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.value import NO_VALUE
 
 Data = Any
 

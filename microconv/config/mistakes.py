@@ -31,7 +31,7 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 
 _CONVERSIONS = "conversions"
 _OTHER_EVENTS = "ga4.event_rules"
-"""What is named there is seldom what is meant: a key of its rules belongs to a conversion first."""
+"""The last place to be named of several: a key of its rules belongs to a conversion first."""
 ALLOWED = "allowed: "
 """The beginning of a problem's detail that says what may be written."""
 

@@ -1,11 +1,10 @@
-"""The value of a conversion, from its data."""
+"""The value of a conversion: its forms in a config, and what they say."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from microconv.config.forms import INVALID
-from microconv.config.keys import NO_VALUE
+from microconv.config.forms import INVALID, Flag, Key, Map, Number, OneOf, Word
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import cut, quote
@@ -18,6 +17,32 @@ Data = Any
 
 UNUSUAL = 10**12
 """The value from which on zeros were probably miscounted: a fortune in the smallest currencies."""
+
+
+NO_VALUE = "none"
+"""The word that says that a conversion is worth nothing in numbers."""
+
+CURRENCY = Word(tuple(sorted({*DECIMALS, *WITHDRAWN})), "an ISO 4217 code of three capital letters, as JPY", "iso_4217")
+"""The codes of currencies."""
+
+_MOST = 10**18
+"""The highest value of a conversion: beyond it a number is a slip of the keyboard in any currency."""
+
+
+def value_form() -> OneOf:
+    """The forms of `value`."""
+    amount = Number(0, _MOST, "currency units")
+    parts = (
+        Key(
+            "default",
+            amount,
+            "What counts where the tag sends no value, or always. Absent with `from_event`: stays as it is.",
+            examples=(10000,),
+        ),
+        Key("from_event", Flag(), "True: the value that the tag sends counts.", default="false", examples=(True,)),
+        Key("currency", CURRENCY, "Currency of this value.", default="the client's currency", examples=("JPY",)),
+    )
+    return OneOf((amount, Word((NO_VALUE,)), Map(parts)))
 
 
 def value_of(

@@ -10,31 +10,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from microconv.config.event_rule_text import when_of
-from microconv.config.keys import FORMAT_VERSION, NO_VALUE
+from microconv.config.event_rule_text import event_rule_data, when_data
+from microconv.config.goal_text import WEBSITE, campaign_data, custom_data, goal_data
+from microconv.config.keys import FORMAT_VERSION
 from microconv.config.shared_settings import shared_settings, without_shared
+from microconv.config.value import NO_VALUE
 from microconv.core.account_ids import dashed
 from microconv.core.client import (
     DEFAULT_PREFIX,
     AuditSettings,
-    CampaignGoals,
     Client,
-    CustomGoal,
     Demote,
-    GoalSetting,
-    Level,
     Unlisted,
 )
 from microconv.core.conversion import Conversion, ConversionKind, Value
-from microconv.core.event_rule import EventRule, RuledEvent
 from microconv.core.yaml_text import Bare, block, comment, entry, item
 
 Data = Any
 Place = tuple[str, ...]
 Comments = Mapping[Place, Sequence[str]]
 """Comments by place: `("conversions", "mv_cart")`, `("goals", "account")`, `("ga4",)`."""
-
-WEBSITE = "website"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +208,6 @@ def _with_event_rules(paper: _Paper, value: Mapping[str, Data], client: Client) 
         paper.item(("ga4", "event_rules", one.event), event_rule_data(one), 4)
 
 
-def event_rule_data(one: RuledEvent) -> dict[str, Data]:
-    """The keys of an event that is no conversion."""
-    return {"event": one.event, "when": _when(one.rules)}
-
-
-def _when(rules: Sequence[EventRule]) -> Data:
-    if not rules:
-        return False
-    return when_of(rules[0]) if len(rules) == 1 else [when_of(rule) for rule in rules]
-
-
 def _number(text: str) -> str:
     """An account's number, which reads as text or as a number alike; anything else as text."""
     return Bare(text) if re.fullmatch(r"[1-9][0-9]{0,14}|[0-9]{3}-[0-9]{3}-[0-9]{4}", text) else text
@@ -251,7 +235,7 @@ def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
     if conversion.value is not None and not conversion.event_value:
         ga4["value"] = False
     if conversion.rules:
-        ga4["when"] = _when(conversion.rules)
+        ga4["when"] = when_data(conversion.rules)
     elif conversion.no_rule:
         ga4["when"] = False
     for dotted, value in settings.items():
@@ -303,22 +287,3 @@ def _goals(paper: _Paper, client: Client) -> None:
         paper.add(["  custom:"])
         for custom in goals.custom:
             paper.item(("goals", "custom", custom.name), custom_data(custom), 4)
-
-
-def goal_data(setting: GoalSetting) -> dict[str, Data]:
-    """The keys of a goal."""
-    origin = {} if setting.origin == WEBSITE else {"origin": setting.origin}
-    return {"category": setting.category, **origin, "biddable": setting.biddable}
-
-
-def campaign_data(campaign: CampaignGoals) -> dict[str, Data]:
-    """The keys of a campaign."""
-    if campaign.level is Level.ACCOUNT:
-        return {"campaign": campaign.campaign, "use": Level.ACCOUNT.value}
-    return {"campaign": campaign.campaign, "goals": [goal_data(one) for one in campaign.goals]}
-
-
-def custom_data(goal: CustomGoal) -> dict[str, Data]:
-    """The keys of a custom goal."""
-    campaigns = {"campaigns": list(goal.campaigns)} if goal.campaigns else {}
-    return {"name": goal.name, "conversions": list(goal.conversions), **campaigns}

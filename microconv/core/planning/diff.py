@@ -108,7 +108,7 @@ class _Comparison:
         return self._matching.match(wanted, identities)
 
     def _equal_ones(self, wanted: Sequence[Desired]) -> dict[int, Live]:
-        """What is live just as it is wanted is that object, before anything else is taken for another and changed."""
+        """The live objects that are just as they are wanted, before any is taken for another and changed."""
 
         def alike(name: str, one: Scalar, other: Scalar) -> bool:
             return self._type.attribute(name).alike(one, other)

@@ -49,8 +49,8 @@ def test_defaults_and_what_must_be_there(vocabulary: Vocabulary) -> None:
         (
             "event",
             [
-                *("ga4.event_rules.event", "ga4.event_rules.when.event"),
-                *("ga4.event  (in each conversion)", "ga4.when.event  (in each conversion)"),
+                *("ga4.event_rules.event", "ga4.event  (in each conversion)"),
+                "ga4.when.event  (in each conversion)",
             ],
         ),
     ],
@@ -71,7 +71,7 @@ def test_every_key_is_listed_and_has_an_entry(vocabulary: Vocabulary) -> None:
     assert index is not None
     listed = [line.split()[0] for line in index.splitlines()]
     known = [path for path, _ in walk(config_form(vocabulary))]
-    assert listed == [path for path in known if not path.startswith("defaults.")]
+    assert listed == [path for path in known if not path.startswith(("defaults.", "ga4.event_rules.when."))]
     for path in known:
         entry = reference(path, vocabulary)
         assert entry is not None
