@@ -74,6 +74,34 @@ def test_a_rule_of_a_listed_event_is_left_alone(updated: Callable[..., Updated])
     assert (found.added, found.unexpressed) == ((), ())
 
 
+RULED = """version: 1
+client: aoi
+ga4:
+  property_id: 345678901
+  event_rules:
+    - {event: read, when: {event: scroll}}
+conversions:
+  - {name: mv_a, role: secondary, ga4: {}}
+"""
+
+
+def test_rules_of_other_events_are_added_and_those_that_are_listed_stay(updated: Callable[..., Updated]) -> None:
+    more = rule("deep", 3, source_copy_parameters=True)
+    found = updated(RULED, key_event("mv_a"), rule("read", 1), rule("deep", 2), more)
+    assert (found.added, found.unexpressed) == ((("ga4", "event_rules", "deep"),), ())
+    assert left(found.plan) == ()
+    lines = found.data.decode().partition("    - {event: read, when: {event: scroll}}\n")[2].splitlines()
+    assert lines[0].startswith("    # Two event rules can make the same event out of one act: ")
+    first = lines.index("    - event: deep")
+    assert lines[first + 1 : first + 3] == ["      when:", "        - {event: scroll, copy_parameters: false}"]
+
+
+def test_a_key_event_of_what_the_file_has_as_a_rule_alone_is_told(updated: Callable[..., Updated]) -> None:
+    found = updated(RULED, key_event("mv_a", 1), key_event("read", 2), rule("read"), imported("read", 5))
+    assert (found.added, found.unexpressed, len(found.notes)) == ((), (), 2)
+    assert all("move its rules to a conversion" in line for line in found.notes)
+
+
 def test_an_import_of_a_listed_event_is_told(updated: Callable[..., Updated]) -> None:
     text = f"{HEAD}conversions:\n  - {{name: buy, kind: macro, category: add_to_cart, role: secondary, ga4: {{}}}}\n"
     found = updated(text, action("buy", 1), imported("buy", 2), key_event("buy"))

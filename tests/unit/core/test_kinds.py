@@ -10,7 +10,7 @@ from strategies import client, conversion
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Demote, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.event_page import page_reached
-from microconv.core.event_rule import Condition, EventRule
+from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.kinds import ALWAYS, EVERYTHING, PREFIXED, PROPERTY, needed
 from microconv.providers import TYPES
 
@@ -45,6 +45,9 @@ def with_rule(rule: EventRule | None, *, no_rule: bool = False) -> Client:
         (with_rule(REACHED), {RULE}),
         (with_rule(SCROLLED), {RULE, MEASUREMENT}),
         (with_rule(None, no_rule=True), {RULE}),
+        (replace(PLAIN, event_rules=(RuledEvent("read", (REACHED,)),)), {RULE}),
+        (replace(PLAIN, event_rules=(RuledEvent("read", (REACHED, SCROLLED)),)), {RULE, MEASUREMENT}),
+        (replace(PLAIN, event_rules=(RuledEvent("read", ()),)), {RULE}),
         (replace(PLAIN, unlisted=Unlisted.REMOVE), {RULE}),
         (replace(PLAIN, enhanced_measurement={"scrolls": True}), {MEASUREMENT}),
     ],

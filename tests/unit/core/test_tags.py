@@ -10,6 +10,7 @@ import pytest
 from strategies import action, ads, client, conversion, ga4, key_event, rule
 
 from microconv.core.conversion import Conversion, Value
+from microconv.core.event_rule import Condition, EventRule
 from microconv.core.resource import Live, Standing
 from microconv.core.tags.make import snippets, tagged_actions
 from microconv.core.tags.snippet import Moment, Snippet
@@ -100,6 +101,10 @@ def test_an_event_that_a_rule_of_the_account_makes() -> None:
         State.NOT_NEEDED,
         "GA4 makes the event itself: the web stream has a rule for it",
     )
+    both = tuple(EventRule((Condition("event_name", "equals", one),)) for one in ("click", "scroll"))
+    _, (found,) = tags(conversion(CART, source=None, event=CART, rules=both), key_event(CART), rule(CART))
+    for event in ("click", "scroll"):
+        assert f"GA4 makes the event itself, out of {event}, by a rule (event_name equals {event})" in found.why
     _, (found,) = tags(conversion(CART, source=None, event=CART, no_rule=True), key_event(CART), rule(CART))
     assert found.standing is State.READY
 

@@ -22,7 +22,7 @@ from strategies import (
 from microconv.core.client import CampaignGoals, CustomGoal, Demote, Goals, GoalSetting, Unlisted
 from microconv.core.conversion import Role
 from microconv.core.diagnostics import Diagnostic, Severity, Span
-from microconv.core.event_rule import Condition, EventRule
+from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.plan import Action, Bidding, Plan
 
 PAIR = "add_to_cart~website"
@@ -193,6 +193,19 @@ def test_a_rule_on_what_ga4_does_not_collect(off: list[str], words: str, write: 
         where='ga4.enhanced_measurement_settings["web stream"]',
         hint=f"write `ga4: {{enhanced_measurement: {{{write}}}}}` at the top of the file, or send the event with a tag",
     )
+
+
+def test_each_rule_is_looked_at_also_of_what_is_no_conversion() -> None:
+    scroll, made = (EventRule((Condition("event_name", "equals", one),)) for one in ("scroll", "mv_other"))
+    events = (RuledEvent("read", (scroll, made)),)
+    wanted = client(conversion(source=None, event="mv_made"), event_rules=events)
+    warnings = plan_of(
+        wanted, key_event("mv_made"), rule("read", 1), rule("mv_other", 2), measurement("scrolls")
+    ).warnings
+    assert [str(item.summary).partition(", which")[0] for item in warnings if item.code == "rule-never-matches"] == [
+        "the rule for read waits for mv_other",
+        "the rule for read waits for scroll",
+    ]
 
 
 def test_a_rule_on_what_a_rule_of_the_property_makes() -> None:
