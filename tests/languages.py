@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from styles import WIDE
-
 from microconv.core.event_rule import COMPARISONS
 from microconv.core.plan import Plan
 from microconv.core.text import Language, Text
 from microconv.render.plan import plan_text
 from microconv.render.plan_markdown import plan_markdown
+from tests.styles import WIDE
 
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龯]")
 NAMES_AND_CODE = re.compile(r'`[^`]*`|「[^」]*」|"[^"]*"')
