@@ -108,7 +108,7 @@ conversions:
   - name: mv_size
     value: none
     google_ads: false
-    ga4: {event: mv_size, when: [{page: /size}, {event: scroll}]}
+    ga4: {event: mv_size, when: {page: /size}}
   - name: mv_coupon
     value: 70
     google_ads: {source: ga4}
@@ -162,12 +162,6 @@ def _of_ads(world: World) -> list[tuple[tuple[str, str], dict[str, Any]]]:
     return found
 
 
-def _called(rule: Any) -> str:
-    """A rule by its event; the second one for mv_size by what it starts from too."""
-    start = rule.event_conditions[0].value
-    return f"{rule.destination_event} of {start}" if start == "scroll" else str(rule.destination_event)
-
-
 def _of_ga4(world: World) -> list[tuple[tuple[str, str], dict[str, Any]]]:
     held_by = world.ga4.property(PROPERTY)
     assert held_by is not None
@@ -180,7 +174,7 @@ def _of_ga4(world: World) -> list[tuple[tuple[str, str], dict[str, Any]]]:
     measured = stream.enhanced_measurement_settings
     return [
         *((("ga4.key_event", one.event_name), plain(one)) for one in held_by.key_events.values()),
-        *((("ga4.event_create_rule", _called(one)), plain(one)) for one in stream.event_create_rules.values()),
+        *((("ga4.event_create_rule", one.destination_event), plain(one)) for one in stream.event_create_rules.values()),
         *((("ga4.google_ads_link", one.customer_id), plain(one)) for one in held_by.google_ads_links.values()),
         (("ga4.enhanced_measurement_settings", ""), plain(measured) if measured else {}),
     ]
