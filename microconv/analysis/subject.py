@@ -267,10 +267,15 @@ class Subject:
         return measures.missing if measures else {}
 
     def listing(self, event: str, google_ads: Setting) -> str:
-        """Config lines that list a GA4 event as a secondary conversion of its name; empty where that name is taken."""
-        if event in self.config.by_name:
+        """Config lines that list a GA4 event as a secondary conversion of its name.
+
+        Empty where that name is taken, or is none that a config takes.
+        """
+        micro = naming.is_micro(event, self.prefix)
+        wrong = naming.check_micro(event, self.prefix) if micro else []
+        if event in self.config.by_name or wrong or naming.check_event(event, collected_by_ga4=True):
             return ""
-        kind: dict[str, Setting] = {} if naming.is_micro(event, self.prefix) else {"kind": "macro"}
+        kind: dict[str, Setting] = {} if micro else {"kind": "macro"}
         return entry(event, **kind, role="secondary", google_ads=google_ads, ga4={"event": event})
 
     @cached_property

@@ -57,7 +57,8 @@ def listed(item: Live, name: str, **settings: Setting) -> str:
 def _renamed(subject: Subject, item: Live, name: str) -> str:
     """The config lines that give an action another name and leave its role."""
     role = Role.PRIMARY if subject.primary(item) else Role.SECONDARY
-    return listed(item, name, role=role.value, previously=[item.address.name]) if name else ""
+    kind: dict[str, Setting] = {} if subject.decided(item) else {"kind": "micro"}  # instead of what an import writes
+    return listed(item, name, **kind, role=role.value, previously=[item.address.name]) if name else ""
 
 
 @rule(

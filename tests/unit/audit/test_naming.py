@@ -14,8 +14,8 @@ from microconv.core.resource import Standing
 from tests.strategies import action, client, conversion, imported, key_event, rule
 from tests.unit.audit.cases import account, does_not_apply, fails, passes
 
-_CART = "- name: mv_cart\n  category: add_to_cart\n  role: secondary\n  previously: [mvCart]\n"
-_VIEW = "- name: mv_view_item\n  category: page_view\n  role: primary\n  previously: [View item]\n"
+_CART = "- name: mv_cart\n  category: add_to_cart\n  kind: micro\n  role: secondary\n  previously: [mvCart]\n"
+_VIEW = "- name: mv_view_item\n  category: page_view\n  kind: micro\n  role: primary\n  previously: [View item]\n"
 _OPEN = client(conversion("Cart", kind=ConversionKind.UNDECIDED))
 _KEPT = client(conversion("MV", kind=ConversionKind.MACRO), conversion("Cart", kind=ConversionKind.MACRO))
 
