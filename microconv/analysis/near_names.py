@@ -107,7 +107,7 @@ def apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return _says(set(one), ANOTHER_ACT) != _says(set(other), ANOTHER_ACT)
 
 
-def _says(found: set[str], vocabulary: frozenset[str]) -> bool:
+def _says(spoken: set[str], vocabulary: frozenset[str]) -> bool:
     """True where a word is in a vocabulary; a Japanese one, where it stands within a word."""
     within = (word for word in vocabulary if _FOREIGN.search(word))
-    return bool(found & vocabulary) or any(word in text for word in within for text in found)
+    return bool(spoken & vocabulary) or any(word in text for word in within for text in spoken)

@@ -1,4 +1,4 @@
-"""What is at stake in an observation: the conversions that it is about, and the money that is spent on them.
+"""The stake of an observation: the conversions that it is about, and the money that is spent on them.
 
 The order of findings of one level, and of the rules that made them, is that of `Stake.order`. All numbers are those of
 the last RECENT_DAYS days, money in the account's currency. By campaign, the part of its spend that is at stake is:
@@ -95,11 +95,11 @@ class Stakes:
         """The stake of some things, and of all that the campaigns `whole` learn from."""
         mine, result = frozenset(item.id for item in things), any(item.result for item in things)
         parts = {place: 1.0 if place in whole else self._part(place, mine, result) for place in self._used}
-        told = {name for place, part in parts.items() if part > 0 for name in self._told(place, mine, result, whole)}
+        names = {name for place, part in parts.items() if part > 0 for name in self._told(place, mine, result, whole)}
         own = {name for place in whole & parts.keys() for name in self._used[place]} | (mine & self._ever)
         return Stake(
             spend=self._money(parts),
-            conversions=self._sum(self._bid, told),
+            conversions=self._sum(self._bid, names),
             result=result or bool(whole),
             value=self._sum(self._value, own),
             every=sum(item.every for item in things),

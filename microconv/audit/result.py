@@ -22,9 +22,14 @@ from microconv.core.text import Text
 class Finding:
     """One thing that is wrong: a rule, and what was seen of one object.
 
-    `ignored` is the entry of the config that accepts it, `known` says that it was in the baseline. Neither counts.
-    `fingerprint` is the same in every audit of these accounts, whatever was seen: 16 hexadecimal digits. `stake` is
-    what is at stake in it.
+    Neither one that is accepted counts, nor one that was in the baseline.
+
+    rule: the rule.
+    evidence: the object, and what was seen of it.
+    fingerprint: 16 hexadecimal digits, the same in every audit of these accounts, whatever was seen.
+    ignored: the entry of the config that accepts it.
+    known: true where it was in the baseline.
+    stake: the spend, the conversions and the value that are at stake in it.
     """
 
     rule: Rule
@@ -47,9 +52,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """The conclusion of one rule. `reason` says why it is not applicable or unknown; `checked` counts the objects.
+    """The conclusion of one rule.
 
-    `findings` are in the order of what is at stake in each, `stake` is that of all of them that nobody accepted.
+    rule: the rule.
+    status: its conclusion.
+    findings: in the order of what is at stake in each.
+    reason: the reason why it is not applicable or unknown.
+    checked: the number of objects that were looked at.
+    stake: that of all findings that nobody accepted, together.
     """
 
     rule: Rule
@@ -133,7 +143,7 @@ class Audit:
 
     @cached_property
     def failed(self) -> tuple[RuleResult, ...]:
-        """The results with findings, by level, then by what is at stake (see `Stake`)."""
+        """The results with findings, by level, then by what is at stake."""
         return tuple(sorted((item for item in self.results if item.findings), key=lambda item: item.order))
 
     @cached_property

@@ -91,7 +91,7 @@ def single_days(connections, first, last):
 
 
 def cost(connections, first, last):
-    """What every campaign cost between two days, asked for day by day and added up here."""
+    """The cost of every campaign between two days, asked for day by day and added up here."""
     query = (
         "SELECT segments.date, campaign.id, metrics.cost_micros FROM campaign "
         f"WHERE segments.date BETWEEN '{first}' AND '{last}'"

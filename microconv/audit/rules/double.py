@@ -212,9 +212,9 @@ def double_likely(subject: Subject) -> Verdict:
     The days ride on the query of the counts (`providers/google_ads/measures.py`, COUNTS_QUERY).
     """
     pairs = comparable(subject)
-    found = likeliest(subject, [pair for pair in pairs if equal(subject, pair)])
+    doubles = likeliest(subject, [pair for pair in pairs if equal(subject, pair)])
     looked = {item.id for pair in pairs for item in (pair.one, pair.other)}
-    evidence = [_likely(subject, found[item.id]) for item in subject.relevant if item.id in found]
+    evidence = [_likely(subject, doubles[item.id]) for item in subject.relevant if item.id in doubles]
     nothing = Text(
         f"no tag and import or upload of one category that bidding has both counted {figure(ENOUGH)} conversions in 30 "
         "days",

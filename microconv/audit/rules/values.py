@@ -48,16 +48,16 @@ _NO_ACTION = Text("no action is recorded", "計測中のコンバージョンア
 )
 def values_same(subject: Subject) -> Verdict:
     """Two or more actions with a value, all of them with the same; or with 1, which nobody chose and no tag changed."""
-    found = valued(subject)
+    worths = valued(subject)
     evidence: list[Evidence] = []
-    for item, value in found if alike(subject) else ():
+    for item, value in worths if alike(subject) else ():
         written = amount(subject, value)
         seen = Text(
-            f"{written}, as all {len(found)} with a value", f"{written}（値のある {len(found)} 件すべてが同じ）"
+            f"{written}, as all {len(worths)} with a value", f"{written}（値のある {len(worths)} 件すべてが同じ）"
         )
         evidence.append(subject.of(item, seen))
     untouched = [item for item in subject.relevant if unchosen(subject, item)]
-    if len(untouched) > 1 and len(untouched) == len(subject.relevant) and not found:
+    if len(untouched) > 1 and len(untouched) == len(subject.relevant) and not worths:
         for item in untouched:
             if dynamic(item) and subject.counted(item).all < ENOUGH:
                 written = amount(subject, AS_MADE, _currency(item))
@@ -67,7 +67,7 @@ def values_same(subject: Subject) -> Verdict:
                 )
                 evidence.append(subject.of(item, seen))
     nothing = Text("fewer than two actions have a value", "コンバージョン値のあるアクションが 2 件以上ありません")
-    return verdict_on(evidence, len(found) if len(found) > 1 else 0, nothing)
+    return verdict_on(evidence, len(worths) if len(worths) > 1 else 0, nothing)
 
 
 @rule(

@@ -43,7 +43,7 @@ SPEND_QUERY = (
     "SELECT campaign.id, metrics.cost_micros FROM campaign "
     "WHERE campaign.status != 'REMOVED' AND segments.date BETWEEN '{}' AND '{}'"
 )
-"""What each campaign cost lately; further attributes of campaigns can ride on it."""
+"""The cost of each campaign lately; further attributes of campaigns can ride on it."""
 
 MICROS = 1_000_000
 """So many of metrics.cost_micros are one unit of the account's currency."""

@@ -29,6 +29,13 @@ CASES = [
         seen=("mv_cart", "mv_form", "a-z"),
         lines=("", _CART, ""),
     ),
+    fails(
+        naming_pattern,
+        account(action("mvCart"), client=client(conversion("mvCart", kind=ConversionKind.MICRO))),
+        "mvCart",
+        about="of a kind that somebody wrote",
+        lines=(_CART.replace("  kind: micro\n", ""),),
+    ),
     fails(naming_pattern, account(action("ｍｖ＿cart")), "ｍｖ＿cart", seen=("mv_cart",), about="in full width"),
     fails(naming_pattern, account(action("MV-Cart", type="upload_clicks")), "MV-Cart", lines=("",), about="an upload"),
     fails(naming_pattern, account(action("MVCart")), "MVCart", seen=("mv_cart",), about="no word begins in MVC"),
