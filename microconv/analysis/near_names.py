@@ -20,7 +20,9 @@ ANOTHER_ACT = frozenset(
         *("cualificado", "cualificada", "calificado", "calificada", "cerrado", "cerrada", "ganado", "ganada"),
     }
 )
-"""Words for what becomes of an act, or is none: a name with one of them and a name without are never of one act."""
+"""Words for what becomes of an act, or is none: a name with one of them and a name without are never of one act, see
+`of_later`.
+"""
 
 OTHER_STEP = frozenset(
     {
@@ -91,20 +93,18 @@ def near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """True where two names, as `words`, have the same words, or one has a word more, that is none for another act."""
     more, less = (one, other) if len(set(one)) >= len(set(other)) else (other, one)
     left = set(more) - set(less)
-    if not less or apart(one, other):
-        return False
-    if set(less) <= set(more):
-        return len(left) <= 1 and not _says(left, OTHER_STEP)
+    if less and set(less) <= set(more):
+        return len(left) <= 1 and not _says(left, OTHER_STEP | ANOTHER_ACT)
     longer, shorter = sorted(("".join(more), "".join(less)), key=len, reverse=True)
-    if not _FOREIGN.search(longer) or len(shorter) < LEAST_STEM:
+    if not 0 < len(longer) - len(shorter) <= MOST_MORE or len(shorter) < LEAST_STEM or not _FOREIGN.search(longer):
         return False
     rest = longer.removeprefix(shorter) if longer.startswith(shorter) else longer.removesuffix(shorter)
-    return 0 < len(rest) <= MOST_MORE and not _says({rest}, OTHER_STEP)
+    return rest != longer and not _says({rest}, OTHER_STEP | ANOTHER_ACT)
 
 
-def apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """True where one of two names, and not the other, says that nothing came of an act, or what came of it."""
-    return _says(set(one), ANOTHER_ACT) != _says(set(other), ANOTHER_ACT)
+def of_later(name: tuple[str, ...]) -> bool:
+    """True where a name, as `words`, says that nothing came of an act, or what came of it."""
+    return _says(set(name), ANOTHER_ACT)
 
 
 def _says(spoken: set[str], vocabulary: frozenset[str]) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 
 from microconv.analysis.act_names import UNTOLD, fits
 from microconv.analysis.daily_counts import Days, side_by_side
-from microconv.analysis.near_names import apart, near, words
+from microconv.analysis.near_names import near, of_later, words
 from microconv.analysis.subject import Subject
 from microconv.core.action_state import ActionState
 from microconv.core.ga4_import import import_identity, imported_from, is_import
@@ -142,7 +143,7 @@ def comparable(subject: Subject) -> tuple[Twins, ...]:
     tags, imports = purchases(subject)
     doubles = known(subject) | (frozenset(item.id for item in imports) if tags else frozenset())
     items = [item for item in subject.relevant if way(item) and item.id not in doubles and subject.for_bidding(item)]
-    pairs = (_twins(subject, one, other) for one, other in combinations(items, 2))
+    pairs = (_twins(subject, one, other) for one, other in combinations([_named(subject, item) for item in items], 2))
     return tuple(pair for pair in pairs if pair is not None)
 
 
@@ -192,20 +193,37 @@ def _unlikely(subject: Subject, pair: Twins) -> tuple[bool, float, str, str]:
     return not pair.near, apart_by, pair.one.id, pair.other.id
 
 
-def _twins(subject: Subject, one: Live, other: Live) -> Twins | None:
-    """Two actions as twins, if they can be compared."""
-    mine, theirs = _words(subject, one), _words(subject, other)
-    if apart(mine, theirs) or of_two_kinds(subject, one, other):
+class _Named(NamedTuple):
+    """An action, the words of its name, and whether they say what became of an act."""
+
+    item: Live
+    words: tuple[str, ...]
+    later: bool
+
+
+def _named(subject: Subject, item: Live) -> _Named:
+    """An action with the words of its name, of an import with those of its event."""
+    spoken = words(_event(item.identity) or item.address.name, subject.prefix)
+    return _Named(item, spoken, of_later(spoken))
+
+
+def _twins(subject: Subject, first: _Named, second: _Named) -> Twins | None:
+    """Two actions as twins, if they can be compared. Cheap reasons against it come first: there are many pairs."""
+    one, other = first.item, second.item
+    states = ActionState(one.state), ActionState(other.state)
+    one_category, one_way = states[0].category == states[1].category, way(one) == way(other)
+    if first.later is not second.later or (one_way and states[0].pair == states[1].pair):
+        return None
+    close = near(first.words, second.words)
+    if (one_way and not close) or not _one_matter(states[0].category, states[1].category):
+        return None
+    if of_two_kinds(subject, one, other):
         return None
     days = together(subject, one, other)
     by_day = days is not None and days.enough
-    named = by_day and near(mine, theirs)
-    categories = (ActionState(one.state).category, ActionState(other.state).category)
-    if categories[0] != categories[1]:
-        results = not (subject.micro(one) or subject.micro(other))
-        if not (by_day and (named or results) and _one_matter(*categories)):
-            return None
-    if way(one) == way(other) and (not named or ActionState(one.state).pair == ActionState(other.state).pair):
+    results = by_day and not (subject.micro(one) or subject.micro(other))
+    named = by_day and close
+    if not (named or (not one_way and (one_category or results))):
         return None
     counts = (days.one, days.other) if days is not None else (subject.counted(one).all, subject.counted(other).all)
     return Twins(one, other, named, days) if min(counts) >= (ENOUGH_ALIKE if named else ENOUGH) else None
@@ -213,12 +231,8 @@ def _twins(subject: Subject, one: Live, other: Live) -> Twins | None:
 
 def _one_matter(category: str, other: str) -> bool:
     """True where one act may be in either of two categories; a lead is not what becomes of it."""
-    return UNTOLD in {category, other} or (fits(category, other) and ((category in LATER) is (other in LATER)))
-
-
-def _words(subject: Subject, item: Live) -> tuple[str, ...]:
-    """The words of an action's name, of an import those of its event."""
-    return words(_event(item.identity) or item.address.name, subject.prefix)
+    alike = category == other or UNTOLD in {category, other}
+    return alike or (fits(category, other) and ((category in LATER) is (other in LATER)))
 
 
 def _recorded(subject: Subject, item: Live, alike: Mapping[str, str]) -> str:
