@@ -67,7 +67,15 @@ def _rules() -> str:
         "`microconv audit --only` and `--ignore` take ids and patterns (`naming-*`); a config accepts findings until a "
         "day with `audit: {ignore: …}`.\n"
     )
-    parts = [f"{NOTE}# Audit rules\n", about]
+    order = (
+        "Findings of one level, and the rules that made them, stand in the order of what is at stake in the last 30 "
+        "days: the money (in the account's currency) that campaigns spent on what they are about, which is all of a "
+        "campaign's for a result that it learns from, and its share of the conversions for a step; then the "
+        "conversions that bidding used, results before steps, their value, and all conversions. The terminal, JSON "
+        "(`stake`) and both pages have this order; audits of many accounts go by their numbers of findings by level, "
+        "then by the conversions at stake.\n"
+    )
+    parts = [f"{NOTE}# Audit rules\n", about, order]
     for topic, name in TOPICS.items():
         parts.append(f"## {name.en} · {name.ja}\n")
         parts += [one(rule) for rule in RULES if rule.topic is topic]
