@@ -96,8 +96,8 @@ def test_doubles_are_told_from_acts_that_are_as_many(inhabit, audited, send):
         {
             1: [3, 1, 4, 1, 5, 2, 3],
             "reserva_completada_directa": [3, 1, 3, 1, 5, 2, 2],
-            3: [6, 0, 5, 0, 6, 1, 5],
-            "chat_done": [0, 6, 1, 6, 0, 6, 4],
+            3: [6, 1, 5, 0, 6, 1, 5],
+            "chat_done": [1, 6, 1, 6, 0, 6, 4],
         }
     )
     audit = audited()
