@@ -175,7 +175,8 @@ def _accounts(item: Examination) -> Check:
     en = "; ".join(f"{one} ({note.en})" if note else one for one, note in zip(listed, notes, strict=True))
     ja = "、".join(f"{one}（{note.ja}）" if note else one for one, note in zip(listed, notes, strict=True))
     more = Text(f"; and {item.left_off} more", f"、ほか {item.left_off} 件") if item.left_off else NO_TEXT
-    return Check(name, Status.OK, Text(en + more.en, ja + more.ja), item.advice)
+    status = Status.WARNING if item.doubtful else Status.OK
+    return Check(name, status, Text(en + more.en, ja + more.ja), item.advice)
 
 
 def _reached(item: Reached) -> Check:

@@ -36,6 +36,7 @@ class Examination:
     writes: true where a token that may write was given out; None where it was not asked for, or nothing tells it.
     accounts: the accounts that the credentials show.
     advice: the next step where accounts are reached through those that are shown.
+    doubtful: true where accounts are to be reached through one that is not shown.
     left_off: the number of accounts that were not asked about.
     errors: the errors that stopped a part of it.
     calls: API calls that it took.
@@ -50,6 +51,7 @@ class Examination:
     writes: bool | None = None
     accounts: tuple[VisibleAccount, ...] = ()
     advice: Text = NO_TEXT
+    doubtful: bool = False
     left_off: int = 0
     errors: tuple[MicroconvError, ...] = ()
     calls: int = 0

@@ -83,7 +83,16 @@ def test_a_login_customer_that_does_not_lead_there_is_named(statuses, emulator, 
     monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(path))
     code, found = statuses(write_config(google_ads={"customer_id": "1234567890"}))
     assert code == 1
-    assert "google-ads.yaml names the login customer 234-567-8901" in found["aoi: Google Ads 123-456-7890"]["advice"]
+    visible = found["Google Ads: accounts visible"]
+    assert (visible["status"], visible["advice"]) == (
+        "warning",
+        f"{path} names the login customer 234-567-8901, which is none of these: name the one through which the "
+        "accounts are reached",
+    )
+    assert (
+        "google-ads.yaml names the login customer 234-567-8901, through"
+        in found["aoi: Google Ads 123-456-7890"]["advice"]
+    )
 
 
 def test_without_credentials_it_says_what_to_do(statuses, monkeypatch, tmp_path):

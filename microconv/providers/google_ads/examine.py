@@ -30,6 +30,7 @@ class _Way:
 
     accounts: tuple[VisibleAccount, ...] = ()
     advice: Text = NO_TEXT
+    doubtful: bool = False
     left_off: int = 0
     calls: int = 0
 
@@ -49,7 +50,8 @@ def examine(connection: Connection, known: Examination) -> Examination:
         errors.append(error)
     return Examination(
         known.api, known.title, known.versions, known.ends, emulated, source,
-        accounts=way.accounts, advice=way.advice, left_off=way.left_off, errors=tuple(errors), calls=way.calls,
+        accounts=way.accounts, advice=way.advice, doubtful=way.doubtful, left_off=way.left_off, errors=tuple(errors),
+        calls=way.calls,
     )  # fmt: skip
 
 
@@ -60,6 +62,8 @@ def _look(connection: Connection, way: _Way) -> None:
     finally:
         way.calls += root.calls
     login = connection.login_customer_id
+    if login and numbers and login not in numbers:
+        way.advice, way.doubtful = _not_given(connection), True
     way.left_off = max(0, len(numbers) - MOST)
     for number in numbers[:MOST]:
         account = ReadAccount(connection, number, number)
@@ -73,6 +77,17 @@ def _look(connection: Connection, way: _Way) -> None:
             way.accounts += (VisibleAccount(dashed(number), note=note),)
         finally:
             way.calls += account.calls
+
+
+def _not_given(connection: Connection) -> Text:
+    """The next step where the login customer of the configuration is none of the accounts that were given directly."""
+    login = dashed(connection.login_customer_id)
+    return Text(
+        f"{connection.place} names the login customer {login}, which is none of these: name the one through which the "
+        "accounts are reached",
+        f"{connection.place} の login_customer_id（{login}）は上記に含まれません。アクセスに使う MCC アカウントの ID を"
+        "書いてください",
+    )
 
 
 def _through(manager: str) -> Text:
