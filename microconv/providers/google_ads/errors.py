@@ -22,6 +22,7 @@ from microconv.core.errors import (
     UnclearError,
 )
 from microconv.providers.foreign import text_of
+from microconv.providers.google_ads.access_hints import ACCESS_HINTS
 from microconv.providers.google_ads.classification import Meaning, meaning
 from microconv.providers.google_ads.credentials import refused_credentials
 from microconv.providers.google_ads.goal_hints import GOAL_HINTS
@@ -38,14 +39,6 @@ _HINTS: Mapping[str, str] = MappingProxyType(
     {
         "ConversionActionError.DUPLICATE_NAME": "an action with this name exists, possibly a removed or hidden one: "
         "look for it in Google Ads, or choose another name",
-        "AuthorizationError.USER_PERMISSION_DENIED": "give the user access to this account, or set "
-        "`google_ads: {login_customer_id: …}` to the manager account through which the user has it",
-        "AuthorizationError.INVALID_LOGIN_CUSTOMER_ID_SERVING_CUSTOMER_ID_COMBINATION": "the account is not below the "
-        "manager account that `google_ads: {login_customer_id: …}` names: name one above it, or none where the user "
-        "has access to the account itself",
-        "AuthorizationError.ACTION_NOT_PERMITTED": "the user may only read this account: give the user standard "
-        "access, in this account or in the manager account through which it is reached",
-        "AuthorizationError.CUSTOMER_NOT_ENABLED": "the account is cancelled or not yet set up; nothing can be changed",
         "AuthenticationError.CUSTOMER_NOT_FOUND": "check `google_ads: {customer_id: …}`",
         "AuthenticationError.NOT_ADS_USER": "sign in as a user who has access to Google Ads",
         "AuthenticationError.OAUTH_TOKEN_EXPIRED": _NEW_CREDENTIALS,
@@ -56,6 +49,7 @@ _HINTS: Mapping[str, str] = MappingProxyType(
         f"manager, or its type is managed elsewhere; to keep bidding from using it, close its goal: `{ANY_GOAL}`",
         "QuotaError.RESOURCE_EXHAUSTED": "the daily quota of the Cloud project is used up; run again tomorrow",
         "QuotaError.RESOURCE_TEMPORARILY_EXHAUSTED": "wait a little, then run again",
+        **ACCESS_HINTS,
         **GOAL_HINTS,
     }
 )
