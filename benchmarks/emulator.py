@@ -104,6 +104,7 @@ def client(ready: dict[str, Any]) -> Any:
     settings = {
         "endpoint": ready["endpoint"],
         "json_key_file_path": ready["environment"]["GOOGLE_APPLICATION_CREDENTIALS"],
+        "login_customer_id": str(MANAGER),
         "use_proto_plus": False,
     }
     return GoogleAdsClient.load_from_dict(settings, version="v26").get_service("GoogleAdsService")

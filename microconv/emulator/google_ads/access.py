@@ -139,8 +139,13 @@ def was_given(world: AdsWorld, principal: Principal, number: int) -> bool:
 
 
 def accessible_customers(world: AdsWorld, principal: Principal) -> list[int]:
-    """The customers the caller was given directly, cancelled ones included."""
-    return [one for one in world.google_ads.customers if was_given(world, principal, one)]
+    """The customers the caller was given directly, cancelled ones included: those for which `was_given` is true."""
+    customers = world.google_ads.customers
+    given = world.principals.given(principal, "google_ads")
+    if given is None:
+        top = world.policies.text("access_without_grants") == "top_accounts"
+        given = frozenset(customers) - {below for one in customers.values() if top for below in one.clients}
+    return [one for one in customers if one in given and not world.principals.is_denied("google_ads", one)]
 
 
 def managers_given(world: AdsWorld, principal: Principal) -> dict[int, str]:
