@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import pytest
+import requests
 import yaml
 
 from microconv.emulator import Emulator
@@ -88,6 +89,22 @@ def test_the_person_in_its_comments(shipped, tmp_path):
     assert look(shipped, tmp_path, text) == {"storage": EXPECTED, "environment": EXPECTED}
     tokens = [one for one in shipped.world.log.entries if one.api == "oauth"]
     assert [(one.method, one.status) for one in tokens] == [("token", "OK")] * 3
+
+
+def test_google_ads_over_rest_is_said_to_be_missing(shipped):
+    """As Node.js clients ask it, which send queries over REST: no page that they cannot read."""
+    url = "https://googleads.googleapis.com/v26/customers/1234567890/googleAds:searchStream"
+    proxies = {"https": shipped.proxy_address}
+    shipped.world.log.clear()
+    answer = requests.post(url, json={}, proxies=proxies, verify=str(shipped.folder / "ca.pem"), timeout=10)
+    assert (answer.status_code, answer.json()["error"]["status"]) == (501, "UNIMPLEMENTED")
+    assert answer.json()["error"]["message"].startswith(
+        "The microconv emulator does not have the Google Ads API over REST (/v26/customers/1234567890/"
+        "googleAds:searchStream); it has it over gRPC."
+    )
+    assert [(one.api, one.method, one.status) for one in shipped.world.log.entries] == [
+        ("google_ads", "REST", "UNIMPLEMENTED")
+    ]
 
 
 TOP, SECOND = 1000000001, 1000000002

@@ -6,6 +6,7 @@ emulator does not have answers UNIMPLEMENTED and says so.
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import time
@@ -30,6 +31,7 @@ from microconv.emulator.google_ads.methods import METHODS
 from microconv.emulator.google_ads.quotas import Quotas
 from microconv.emulator.google_ads.traffic import Series
 from microconv.emulator.google_ads.wire import Version, Versions
+from microconv.emulator.http_messages import HttpResponse
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from microconv.emulator.faults import Fault
     from microconv.emulator.google_ads.world import AdsWorld
+    from microconv.emulator.http_messages import HttpRequest
 
 _PATH = re.compile(r"/google\.ads\.googleads\.(v[0-9]+)\.services\.([A-Za-z0-9]+)/([A-Za-z0-9]+)")
 _PREFIX = "/google.ads.googleads."
@@ -59,6 +62,15 @@ class GoogleAdsApi:
     def grpc_handlers(self) -> list[Any]:
         """The generic RPC handlers to register with a gRPC server."""
         return [_Router(self)]
+
+    def http(self, request: HttpRequest) -> HttpResponse:
+        """The answer to every request over HTTP: at Google the API is there over REST too."""
+        failure = unimplemented(f"the Google Ads API over REST ({request.path}); it has it over gRPC")
+        world = self.world
+        world.log.add(Request("google_ads", "REST", "", False, failure.status, world.clock.now(), "", request.path))
+        error = {"code": 501, "message": failure.message, "status": failure.status}
+        body = json.dumps({"error": error}, indent=2).encode("utf-8")
+        return HttpResponse(501, {"Content-Type": "application/json; charset=UTF-8"}, body)
 
     # ---- one request
 

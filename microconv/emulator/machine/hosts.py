@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 #: Hosts that give out access tokens, and the path at which they do. The second is what google-ads 34 (Python) uses for
 #: refresh tokens (checked 2026-11-23 in google/ads/googleads/oauth2.py).
 _TOKENS = {"oauth2.googleapis.com": "/token", "accounts.google.com": "/o/oauth2/token"}
+_GOOGLE_ADS = "googleads.googleapis.com"
 _APIS = (
-    *("analyticsadmin.googleapis.com", "analyticsdata.googleapis.com", "googleads.googleapis.com"),
+    *("analyticsadmin.googleapis.com", "analyticsdata.googleapis.com", _GOOGLE_ADS),
     *("tagmanager.googleapis.com", "www.googleapis.com"),  # the second is Tag Manager's older host
 )
 #: All on port 443.
@@ -21,15 +22,18 @@ HOSTS = (*_APIS, *_TOKENS)
 CERTIFIED = ("localhost", *HOSTS)
 
 
-def by_host(*, tokens: Handler, others: Handler) -> Handler:
+def by_host(*, tokens: Handler, google_ads: Handler, others: Handler) -> Handler:
     """A handler that chooses by the Host header.
 
     tokens: answers for the hosts that give out tokens, as if asked at ``/token``.
+    google_ads: answers for the Google Ads API.
     others: answers for every other host, loopback names included.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         host = request.headers.get("host", "").partition(":")[0].lower()
+        if host == _GOOGLE_ADS:
+            return google_ads(request)
         if host not in _TOKENS:
             return others(request)
         return tokens(replace(request, path="/token" if request.path == _TOKENS[host] else "/"))

@@ -139,7 +139,9 @@ class Emulator:
         tls.set_alpn_protocols(["http/1.1"])
         tokens = TokenEndpoint(self.world).http
         self._rest = HttpServer(
-            by_host(tokens=tokens, others=by_path(world=self.world, others=ga4.http)), port=ports[0], tls=tls
+            by_host(tokens=tokens, google_ads=ads.http, others=by_path(world=self.world, others=ga4.http)),
+            port=ports[0],
+            tls=tls,
         )
         self._token = HttpServer(tokens, port=ports[1])
         self._open_control(folder, ports[2])
