@@ -10,11 +10,20 @@ from microconv.emulator.ga4.model import (
     SERVICE_LEVELS,
 )
 from microconv.emulator.ga4.model_data_streams import COMPARISON_TYPES, STREAM_DATA
+from microconv.emulator.ga4.model_settings import (
+    COLORS,
+    RETENTIONS,
+    ROLES,
+    SIGNALS_CONSENTS,
+    SIGNALS_STATES,
+    SYSTEM_COLOR,
+)
 from microconv.emulator.ga4.seeding_data_streams import SETTINGS_FLAGS
 from microconv.emulator.schema_nodes import (
     Node,
     amount,
     by_name,
+    day,
     either,
     flag,
     listed,
@@ -56,6 +65,7 @@ def _account() -> Node:
         "gmp_organization": text("Its Google Marketing Platform organization."),
         "deleted": flag("It is in the trash."),
         "properties": listed("Its properties.", _property()),
+        "access_bindings": _bindings(),
         **_times(),
     }
     return record("An account.", keys, ("id", "display_name"))
@@ -80,11 +90,49 @@ def _property() -> Node:
             "Its key events; without this key there is the one that GA makes, purchase.", _key_event()
         ),
         "google_ads_links": listed("Its links to Google Ads.", _link()),
+        **_settings(),
         "traffic": _traffic(),
         "hits": event_hits(),
         **_times(),
     }
     return record("A property.", keys, ("id", "display_name", "time_zone"))
+
+
+def _bindings() -> Node:
+    keys = {
+        "id": _id(),
+        "user": text("The e-mail address.", pattern="@"),
+        "roles": listed("At least one.", words(ROLES)),
+    }
+    about = "Who was given access there, as AccessBindings shows it. What a caller reaches is said by `principals`."
+    return listed(about, record("One person's access.", keys, ("user", "roles")))
+
+
+def _settings() -> dict[str, Node]:
+    retention = {
+        "event_data_retention": words(tuple(RETENTIONS), "Over 14 months only with Analytics 360."),
+        "user_data_retention": words([word for word, of_events in RETENTIONS.items() if not of_events]),
+        "reset_user_data_on_new_activity": flag("Default: true."),
+    }
+    signals = {"state": words(SIGNALS_STATES), "consent": words(SIGNALS_CONSENTS)}
+    span = {"start_date": day("The first day."), "end_date": day("The last day.")}
+    annotation = {
+        "id": _id(),
+        "title": text("For people.", minLength=1),
+        "description": text("For people."),
+        "color": words(COLORS, f"{SYSTEM_COLOR} only of those that are system_generated."),
+        "system_generated": flag("By GA itself. Default: false."),
+        "annotation_date": day("Its day; either this or a range."),
+        "annotation_date_range": record("Its days.", span, tuple(span)),
+    }
+    return {
+        "data_retention_settings": record("How long data is kept, if somebody chose.", retention, tuple(retention)[:2]),
+        "google_signals_settings": record("Google signals, if somebody chose.", signals),
+        "access_bindings": _bindings(),
+        "reporting_data_annotations": listed(
+            "Comments on days of reports.", record("A comment.", annotation, ("title", "color"))
+        ),
+    }
 
 
 def _key_event() -> Node:
