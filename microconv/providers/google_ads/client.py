@@ -110,7 +110,7 @@ class Connection:
     @property
     def place(self) -> str:
         """The place that the user's own Google Ads configuration is read from."""
-        return _place()
+        return place()
 
     @property
     def source(self) -> Text:
