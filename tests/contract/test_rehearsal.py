@@ -8,7 +8,7 @@ import pytest
 
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting
 from microconv.core.conversion import Role
-from microconv.core.errors import ApiError, RefusedError
+from microconv.core.errors import AccessDeniedError, ApiError, RefusedError
 from microconv.core.plan import Plan
 from microconv.emulator.faults import Fault
 from microconv.emulator.principals import Access, Principals
@@ -206,15 +206,16 @@ def test_credentials_that_may_not_write_get_a_note(inhabit, project, conversion,
 def test_a_user_who_may_only_read_gets_a_note_and_a_sync_says_what_is_missing(inhabit, project, conversion, holds):
     world = inhabit([action(1, "mv_a")])
     roles = {("google_ads", 9998887777): "READ_ONLY"}
-    access = Access(frozenset({9998887777}), frozenset(), roles)
+    access = Access(frozenset({9998887777}), frozenset(), roles=roles)
     world.principals = Principals(grants={SERVICE_ACCOUNT: access})
     before = holds.everything()
     wanted = project(conversion("mv_a"), property_id="")
     plan = wanted.plan()
     assert [one.code for one in plan.warnings] == ["not-asked"]
-    (failed,) = wanted.apply(plan).failed
-    assert failed.error.code == "AuthorizationError.ACTION_NOT_PERMITTED"
-    assert failed.error.hint == (
+    with pytest.raises(AccessDeniedError) as caught:
+        wanted.apply(plan)
+    assert caught.value.code == "AuthorizationError.ACTION_NOT_PERMITTED"
+    assert caught.value.hint == (
         "the user may only read this account: give the user standard access, in this account or in the manager account "
         "through which it is reached"
     )
