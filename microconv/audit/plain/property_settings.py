@@ -37,7 +37,7 @@ PLAIN = {
         ),
         Text(
             "Decide whether Google signals is to be used; the privacy policy has to name it.",
-            "Google シグナルを使うかどうかを決めます（プライバシーポリシーへの記載が必要です）。",
+            "プライバシーポリシーへの記載も含めて、Google シグナルを使うかどうかを決めます。",
         ),
         Text(
             "Reports say more about your visitors.",
