@@ -286,10 +286,19 @@ def test_a_removal_that_google_refuses_is_a_conflict_and_not_planned() -> None:
     ]
 
 
-def test_one_question_whose_answer_is_no_refusal_ends_the_plan() -> None:
-    """An answer that is not certain is neither planned nor told as a refusal."""
+def test_one_question_whose_answer_is_no_refusal_is_told_as_no_answer() -> None:
+    """An answer that is not certain is never taken for a refusal; where Google must have been asked it is an error."""
     account = Asked(HIDDEN)
     trouble = UnclearError(api="google_ads", account="123-456-7890", code="InternalError.INTERNAL_ERROR", message="oh")
     account.rehearse = lambda changes: [failed(change, trouble) for change in changes]  # type: ignore[method-assign]
-    with pytest.raises(UnclearError, match=r"^google_ads 123-456-7890: InternalError.INTERNAL_ERROR: oh$"):
-        plan_with(account)
+    project = Project(client(WANTED), providers=[account, Account(Ga4Store([EVENT]))])
+    plan = project.plan()
+    assert sent(plan) == [("update", ["status", "primary_for_goal"])]
+    assert told(plan) == []
+    assert [item.detail for item in plan.warnings if item.code == "not-asked"] == [
+        "google_ads 123-456-7890: InternalError.INTERNAL_ERROR: oh"
+    ]
+    for attempt in (lambda: project.plan(asked=True), lambda: project.apply(plan, read_again=False)):
+        with pytest.raises(UnclearError, match=r"^google_ads 123-456-7890: InternalError.INTERNAL_ERROR: oh$"):
+            attempt()
+    assert account.writes == 0
