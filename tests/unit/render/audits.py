@@ -19,8 +19,10 @@ from microconv.core.conversion import Role, Value
 from microconv.core.diagnostics import Span
 from microconv.core.letterhead import Letterhead
 from microconv.core.logo import Logo
+from microconv.core.measures import Measures
+from microconv.core.resource import Reading
 from microconv.core.text import Text
-from tests.inventory import UNTIL, inventory
+from tests.inventory import SITE, UNTIL, inventory
 from tests.strategies import client, conversion
 
 ACCOUNTS = (("google_ads", "123-456-7890"), ("ga4", "345678901"))
@@ -267,9 +269,11 @@ def client_of_inventory() -> Client:
     return client(*steps, final, owner="ads-team@agency.example", path="clients/momiji.yaml")
 
 
-def real_audit(label: str = "Momiji Garden", *, config: Client | None = None) -> Audit:
-    """An audit of a public inventory's likeness by the real rules."""
-    subject = Subject(inventory(), UNTIL, config)
+def real_audit(
+    label: str = "Momiji Garden", *, config: Client | None = None, readings: tuple[Reading, ...] | None = None
+) -> Audit:
+    """An audit of a public inventory's likeness, or of `readings`, by the real rules."""
+    subject = Subject(readings or inventory(), UNTIL, config)
     return replace(audit(subject, made=MADE, tool="0.1.0", label=label), emulated=True)
 
 
@@ -287,9 +291,30 @@ def labelled() -> Client:
     return replace(config, conversions=conversions, owner=MAIL, letterhead=Letterhead("みどり広告", LOGO))
 
 
+def with_worth(readings: Sequence[Reading], name: str, worth: float) -> tuple[Reading, ...]:
+    """The readings where somebody gave the action `name` a value, which each of its conversions had."""
+    found = []
+    for reading in readings:
+        (number,) = [item.id for item in reading.resources if item.address.name == name] or [""]
+        measures = reading.measures or Measures(UNTIL)
+        actions = dict(measures.actions)
+        if number in actions:
+            one = actions[number]
+            actions[number] = replace(one, all_value=one.all * worth, bid_value=one.bid * worth)
+        resources = tuple(
+            replace(item, state={**item.state, "value_settings__default_value": worth}) if item.id == number else item
+            for item in reading.resources
+        )
+        found.append(
+            replace(reading, resources=resources, measures=replace(measures, actions=MappingProxyType(actions)))
+        )
+    return tuple(found)
+
+
 def client_audit() -> Audit:
-    """An audit of that account with it, of an account with a name and a time zone."""
-    audit = real_audit("momiji", config=labelled())
+    """An audit of that account with it, with a name and a time zone, and JPY 500 for each view of a page."""
+    readings = with_worth(inventory(), f"{SITE} (web) plan_page", 500.0)
+    audit = real_audit("momiji", config=labelled(), readings=readings)
     return replace(audit, about=replace(audit.about, name="もみじ庭園", time_zone="Asia/Tokyo"))
 
 
