@@ -65,6 +65,8 @@ if TYPE_CHECKING:
     from microconv.core.ports import Provider as Provider
     from microconv.core.resource import Reading as Reading
     from microconv.core.tags.snippet import Snippets as Snippets
+    from microconv.core.text import Language as Language
+    from microconv.core.text import Text as Text
     from microconv.loading import load as load
     from microconv.loading import load_all as load_all
     from microconv.loading import read_plan as read_plan
@@ -118,6 +120,8 @@ _HOME = {
     "Provider": "microconv.core.ports",
     "Reading": "microconv.core.resource",
     "Snippets": "microconv.core.tags.snippet",
+    "Language": "microconv.core.text",
+    "Text": "microconv.core.text",
     "load": "microconv.loading",
     "load_all": "microconv.loading",
     "read_plan": "microconv.loading",

@@ -143,7 +143,7 @@ class Audit:
 
     @cached_property
     def failed(self) -> tuple[RuleResult, ...]:
-        """The results with findings, by level, then by what is at stake."""
+        """The results with findings, by level, then by what is at stake: spend, conversions, results, values."""
         return tuple(sorted((item for item in self.results if item.findings), key=lambda item: item.order))
 
     @cached_property
