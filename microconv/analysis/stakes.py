@@ -119,7 +119,7 @@ class Stakes:
             return len(used & mine) / len(used) if used else 0.0
         return sum(self._bid[name] for name in sorted(used & mine)) / total
 
-    def _told(self, place: str, mine: frozenset[str], result: bool, whole: frozenset[str]) -> frozenset[str]:
+    def _at_stake(self, place: str, mine: frozenset[str], result: bool, whole: frozenset[str]) -> frozenset[str]:
         """The actions of a campaign whose conversions are at stake with these."""
         used = self._used[place]
         return used if place in whole or (result and self._all_of_it(place, mine)) else used & mine

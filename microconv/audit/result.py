@@ -20,7 +20,7 @@ from microconv.core.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: a rule, and what was seen of one object.
+    """One thing that is wrong. Neither what was accepted nor what was known before counts.
 
     Neither one that is accepted counts, nor one that was in the baseline.
 
