@@ -354,6 +354,40 @@ def test_law_10_where_one_request_does_not_hold_all_changes(world: World) -> Non
     hold(world, whole, every=23, batch=3)
 
 
+FROM_A_GOAL_TO_A_CUSTOM_GOAL = world(
+    [final("purchase", "purchase")],
+    [action("purchase", 1, category="purchase", primary_for_goal=True)],
+    Goals(
+        custom=(CustomGoal("Learning", ("purchase",), ("Brand", "Shop")),),
+        campaigns=tuple(CampaignGoals(name, goals=settings_of(purchase=False)) for name in ("Brand", "Shop")),
+    ),
+    [goal(P), goal(C), custom_goal("Learning", 1, 1), campaign("Brand", 1, own=True), campaign("Shop", 2, own=True),
+     *(campaign_goal(one, pair) for one in (BRAND, SHOP) for pair in (P, C))],
+)  # fmt: skip
+"""Two campaigns use the same conversion by another way afterwards: by their settings, no longer by their goals."""
+
+
+@few
+@given(goal_worlds())
+@example(FROM_A_GOAL_TO_A_CUSTOM_GOAL)
+def test_law_10_where_a_manager_owns_the_conversions_and_a_request_does_not_hold_all(world: World) -> None:
+    world = without_conflicts(world)
+    whole = Run(world, apart=True, batch=3)
+    assume(succeeds(whole) and whole.ads.writes > 1)
+    event(f"{whole.ads.writes} calls")
+    hold(world, whole, every=23, apart=True, batch=3)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_no_two_requests_share_a_campaign(apart: bool) -> None:
+    """Neither law is at risk then, and nothing is told."""
+    whole = Run(FROM_A_GOAL_TO_A_CUSTOM_GOAL, apart=apart, batch=3)
+    assert succeeds(whole)
+    assert whole.ads.writes > 1
+    assert whole.told == set()
+    hold(FROM_A_GOAL_TO_A_CUSTOM_GOAL, whole, every=1, apart=apart, batch=3)
+
+
 def test_the_oracle_agrees_with_the_account() -> None:
     """Primary in an open goal, listed, selected; not secondary, closed, hidden or removed."""
     own = campaign("Brand", 1, own=True, custom=1)

@@ -23,6 +23,7 @@ from microconv.core.planning.wanted import Members, Wanted
 from microconv.core.planning.wanted_goals import wanted_goals
 from microconv.core.planning.way import IsFinal
 from microconv.core.resource import Live, frozen, of_type
+from microconv.core.schema import ResourceType
 
 
 class GoalPlan(NamedTuple):
@@ -51,20 +52,22 @@ class GoalPlan(NamedTuple):
         """Bidding now, and after the changes."""
         return forecast(self.before, self.future, changes, self.names)
 
-    def in_order(self, changes: Sequence[Change], seen: Forecast, *, apart: bool) -> tuple[Change, ...]:
+    def in_order(
+        self, types: Sequence[ResourceType], changes: Sequence[Change], seen: Forecast, *, apart: bool
+    ) -> tuple[Change, ...]:
         """The changes with what they do to bidding, fit for going out in several steps.
 
         `apart`: shared objects are in an account of their own.
         """
         effects = [_with_effect(change, seen) for change in changes]
         if not any(change.address.type in GOALS for change in effects):
-            return tuple(in_turn(effects, seen, self.forecast, self.is_final, apart=apart))
+            return tuple(in_turn(types, effects, seen, self.forecast, self.is_final, apart=apart))
         listed = {name for item in self.wanted.objects for name in CustomGoalState(item.state).actions or ()}
         states = {item.id: ActionState(item.state) for item in of_type(self.before, ACTION)}
         kept = {action for _, action in seen.before.used() & seen.after.used()} & self.finals
         move = Moves(states, frozenset(self.new_pairs), kept, frozenset(listed))
         parts = [part for change in effects for part in move.in_parts(change, self.names.of(change.id))]
-        return tuple(in_turn(move.settled_last(parts), seen, self.forecast, self.is_final, apart=apart))
+        return tuple(in_turn(types, move.settled_last(parts), seen, self.forecast, self.is_final, apart=apart))
 
 
 def goal_plan(client: Client, live: Sequence[Live], actions: Difference) -> GoalPlan:

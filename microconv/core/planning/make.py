@@ -46,7 +46,7 @@ def plan_with_forecast(
     compared = _compare(read, client, live, refused)
     differences = [change for kind in read for change in compared.parts[kind.name].changes]
     seen = compared.goals.forecast(differences)
-    changes = compared.goals.in_order(differences, seen, apart=bool(owner_of(readings)))
+    changes = compared.goals.in_order(read, differences, seen, apart=bool(owner_of(readings)))
     return assembled(read, client, readings, compared, changes, seen), seen
 
 

@@ -12,21 +12,28 @@ from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Action, Change
 from microconv.core.planning.two_accounts import losses_last_in_two_accounts
 from microconv.core.planning.way import IsFinal
+from microconv.core.schema import ResourceType
 
 
 def in_turn(
-    changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal, *, apart: bool
+    types: Sequence[ResourceType],
+    changes: Sequence[Change],
+    seen: Forecast,
+    foresee: Foresee,
+    final: IsFinal,
+    *,
+    apart: bool,
 ) -> list[Change]:
     """The changes, marked so that what takes something from bidding never comes before what replaces it.
 
     `seen` is what all of them do to bidding, `foresee` what some of them do. `apart`: shared objects are in an account
     of their own. Where goals change in one account there is nothing to mark: they go out in one call.
     """
-    types = {change.address.type for change in changes}
-    if not types & GOALS:
+    changing = {change.address.type for change in changes}
+    if not changing & GOALS:
         return _losses_last(changes, seen)
-    if apart and types & {CAMPAIGN_CONFIG, CAMPAIGN_GOAL}:
-        return losses_last_in_two_accounts(changes, seen, foresee, final)
+    if apart and changing & {CAMPAIGN_CONFIG, CAMPAIGN_GOAL}:
+        return losses_last_in_two_accounts(types, changes, seen, foresee, final)
     return list(changes)
 
 

@@ -16,8 +16,8 @@ Where it changes goals, there are two calls, and rarely a third:
 
 1. make: actions are created, enabled or changed, none of them primary that was not before.
 2. switch: actions are demoted, removed, promoted and moved, goals close and open, all at once or not at all. Inside,
-   the order is that of Google's rules: the account's goals close before campaigns leave them and open afterwards, and a
-   campaign's goals come before its settings, as Google refuses the settings of a campaign that would have no goal.
+   the order is that of Google's rules: the account's goals close before campaigns leave them and open afterwards, and
+   each campaign's goals come before its settings, as Google refuses those of a campaign that would have no goal.
 3. release: goals that appear when an action is moved that bidding no longer uses.
 
 Where conversions belong to a manager account, its objects and the client's campaigns cannot go out in one call:
@@ -40,11 +40,12 @@ from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG,
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
 from microconv.core.planning.in_parts import order_in_parts, units
+from microconv.core.planning.refused import campaign_of
 from microconv.core.planning.turns import phase_of, removed_last, turn_of
 from microconv.core.schema import ResourceType
 
 _ORDER = {Action.DEMOTE: 0, Action.REMOVE: 1, Action.UPDATE: 2, Action.CREATE: 3}
-_WITHIN = {ACCOUNT_GOAL: 0, CUSTOM_GOAL: 1, CAMPAIGN_GOAL: 2, CAMPAIGN_CONFIG: 3}
+_WITHIN = {ACCOUNT_GOAL: 0, CUSTOM_GOAL: 1, CAMPAIGN_GOAL: 2, CAMPAIGN_CONFIG: 2}
 _AT_ONCE = frozenset({Phase.SWITCH, Phase.GOALS, Phase.OPEN})
 """The phases that happen whole or not at all."""
 
@@ -139,10 +140,7 @@ def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, st
     )
 
 
-def _rank(change: Change) -> tuple[int, int, str, str]:
-    return (
-        _WITHIN.get(change.address.type, 0),
-        _ORDER[change.action],
-        change.address.name,
-        change.id,
-    )
+def _rank(change: Change) -> tuple[int, str, bool, int, str, str]:
+    """The place of a change among those of its turn: campaigns one by one, the goals of each before its settings."""
+    kind, name = change.address.type, change.address.name
+    return _WITHIN.get(kind, 0), campaign_of(change), kind == CAMPAIGN_CONFIG, _ORDER[change.action], name, change.id

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from microconv.core.action_state import CATEGORY, NAME, STATUS
 from microconv.core.bidding.forecast import Forecast, Foresee
 from microconv.core.goal_state import BIDDABLE
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
 from microconv.core.planning.in_parts import leaving
 from microconv.core.planning.refused import campaign_of
-from microconv.core.planning.turns import turn_of
+from microconv.core.planning.steps import Step, steps
 from microconv.core.planning.way import IsFinal, way
+from microconv.core.schema import ResourceType
 
 
 def losses_last_in_two_accounts(
-    changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal
+    types: Sequence[ResourceType], changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal
 ) -> list[Change]:
     """The changes, marked for the order in which bidding loses least on the way, and then uses least that is unwanted.
 
@@ -26,7 +26,7 @@ def losses_last_in_two_accounts(
     taken.
     """
     orders = [_marked(changes, last) for last in _choices(changes)]
-    return min(orders, key=lambda order: _cost(order, seen, foresee, final))
+    return min(orders, key=lambda order: _cost(steps(types, order, apart=True), seen, foresee, final))
 
 
 def _choices(changes: Sequence[Change]) -> Iterable[Collection[int]]:
@@ -54,17 +54,12 @@ def _marked(changes: Sequence[Change], last: Collection[int]) -> list[Change]:
     return [replace(change, last=True) if number in last else change for number, change in enumerate(changes)]
 
 
-def _cost(changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal) -> tuple[int, int, int, int]:
+def _cost(
+    planned: Sequence[Step], seen: Forecast, foresee: Foresee, final: IsFinal
+) -> tuple[int, int, int, int]:
     """The losses on the way, the unwanted uses, the interrupted ones, and the number of calls."""
-    ours = sorted((change for change in changes if change.address.type in BIDDING), key=_turn)
-    requests = [list(call) for _, call in groupby(ours, key=_turn)]
-    passage = way(requests, seen, foresee, final)
-    return len(passage.lost), len(passage.unwanted), len(passage.interrupted), len(requests)
-
-
-def _turn(change: Change) -> tuple[int, int]:
-    phase, turn = turn_of(change, phased=True, apart=True)
-    return phase.position, turn
+    passage = way((step.changes for step in planned), seen, foresee, final)
+    return len(passage.lost), len(passage.unwanted), len(passage.interrupted), len(planned)
 
 
 def _takes(change: Change) -> bool:

@@ -87,4 +87,4 @@ def _in_order(
         return forecast(live, future, some, names)
 
     seen = foresee(changes)
-    return in_turn(changes, seen, foresee, is_result_action, apart=apart), seen, foresee
+    return in_turn(types, changes, seen, foresee, is_result_action, apart=apart), seen, foresee
