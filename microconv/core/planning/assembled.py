@@ -13,12 +13,12 @@ from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.compared import Compared
 from microconv.core.planning.dangers import dangers
+from microconv.core.planning.dangers_between_requests import between_steps, lost_between_requests, used_between_requests
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.google_actions import google_runs, with_goal
 from microconv.core.planning.moves_to_new_goals import moves_to_new_goals
-from microconv.core.planning.on_the_way import lost_on_the_way, used_on_the_way, way_of
 from microconv.core.planning.steps import calls, steps
 from microconv.core.planning.warnings import plan_warnings
 from microconv.core.resource import Reading, any_emulated
@@ -37,7 +37,7 @@ def assembled(
     parts, goals = compared.parts.values(), compared.goals
     apart = bool(accounts.owner_of(readings))
     planned = steps(read, changes, apart=apart)
-    between = way_of(planned, seen, goals.forecast, goals.is_final, apart=apart)
+    between = between_steps(planned, seen, goals.forecast, goals.is_final, apart=apart)
     return Plan(
         client=client.label,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
@@ -48,7 +48,7 @@ def assembled(
             *goals.wanted.waiting,
         ),
         unmanaged=tuple(item for part in parts for item in part.unmanaged),
-        warnings=(*_warnings(client, readings, goals, seen), *used_on_the_way(between, seen)),
+        warnings=(*_warnings(client, readings, goals, seen), *used_between_requests(between, seen)),
         managed=tuple(Managed(kind.name, compared.parts[kind.name].managed) for kind in read),
         unchanged=sum(part.unchanged for part in parts),
         apply_calls=calls(planned),
@@ -61,7 +61,7 @@ def assembled(
         currency=client.currency,
         dangers=(
             *dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
-            *lost_on_the_way(between, seen),
+            *lost_between_requests(between, seen),
         ),
     )
 

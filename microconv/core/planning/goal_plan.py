@@ -15,13 +15,13 @@ from microconv.core.conversion import ConversionKind, Role
 from microconv.core.goal_state import BIDDABLE, CampaignState, CustomGoalState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Action, Change
+from microconv.core.planning.between_requests import IsFinal
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.finals import Finals
 from microconv.core.planning.promotion import Moves, enables
 from microconv.core.planning.release import in_turn
 from microconv.core.planning.wanted import Members, Wanted
 from microconv.core.planning.wanted_goals import wanted_goals
-from microconv.core.planning.way import IsFinal
 from microconv.core.resource import Live, frozen, of_type
 from microconv.core.schema import ResourceType
 

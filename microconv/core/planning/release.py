@@ -10,8 +10,8 @@ from microconv.core.bidding.forecast import Forecast, Foresee
 from microconv.core.bidding.inputs import PLANNED
 from microconv.core.kinds import ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, GOALS
 from microconv.core.plan import Action, Change
+from microconv.core.planning.between_requests import IsFinal
 from microconv.core.planning.two_accounts import losses_last_in_two_accounts
-from microconv.core.planning.way import IsFinal
 from microconv.core.schema import ResourceType
 
 

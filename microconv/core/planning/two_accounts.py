@@ -10,17 +10,17 @@ from microconv.core.bidding.forecast import Forecast, Foresee
 from microconv.core.goal_state import BIDDABLE
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
+from microconv.core.planning.between_requests import IsFinal, between_requests
 from microconv.core.planning.in_parts import leaving
 from microconv.core.planning.refused import campaign_of
 from microconv.core.planning.steps import Step, steps
-from microconv.core.planning.way import IsFinal, way
 from microconv.core.schema import ResourceType
 
 
 def losses_last_in_two_accounts(
     types: Sequence[ResourceType], changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal
 ) -> list[Change]:
-    """The changes, marked for the order in which bidding loses least on the way, and then uses least that is unwanted.
+    """The changes, marked for the order in which bidding loses least between requests, and then uses least that is unwanted.
 
     Unwanted is what neither the state before nor the one after uses. Of equal orders the one with the fewest calls is
     taken.
@@ -54,12 +54,10 @@ def _marked(changes: Sequence[Change], last: Collection[int]) -> list[Change]:
     return [replace(change, last=True) if number in last else change for number, change in enumerate(changes)]
 
 
-def _cost(
-    planned: Sequence[Step], seen: Forecast, foresee: Foresee, final: IsFinal
-) -> tuple[int, int, int, int]:
-    """The losses on the way, the unwanted uses, the interrupted ones, and the number of calls."""
-    passage = way((step.changes for step in planned), seen, foresee, final)
-    return len(passage.lost), len(passage.unwanted), len(passage.interrupted), len(planned)
+def _cost(planned: Sequence[Step], seen: Forecast, foresee: Foresee, final: IsFinal) -> tuple[int, int, int, int]:
+    """The losses between requests, the unwanted uses, the interrupted ones, and the number of calls."""
+    between = between_requests((step.changes for step in planned), seen, foresee, final)
+    return len(between.lost), len(between.unwanted), len(between.interrupted), len(planned)
 
 
 def _takes(change: Change) -> bool:

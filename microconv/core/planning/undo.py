@@ -11,11 +11,11 @@ from microconv.core.kinds import GOALS
 from microconv.core.plan import Change, Managed, Plan
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning.dangers import dangers_of_undoing
+from microconv.core.planning.dangers_between_requests import between_steps, lost_between_requests, used_between_requests
 from microconv.core.planning.effects import effects
 from microconv.core.planning.finals import is_result_action
 from microconv.core.planning.given_back import give_back, without_needless
 from microconv.core.planning.live_index import LiveIndex
-from microconv.core.planning.on_the_way import lost_on_the_way, used_on_the_way, way_of
 from microconv.core.planning.references import referring
 from microconv.core.planning.refused import Refused
 from microconv.core.planning.release import in_turn, moved_late
@@ -49,12 +49,12 @@ def undo(
     give_back(work, live_index, done, taken_back)
     changes, seen, foresee = _in_order(work, types, live, live_index, apart=bool(owner))
     planned = steps(types, changes, apart=bool(owner))
-    between = way_of(planned, seen, foresee, is_result_action, apart=bool(owner))
+    between = between_steps(planned, seen, foresee, is_result_action, apart=bool(owner))
     return Plan(
         client=client,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         changes=tuple(changes),
-        warnings=(*work.notes, *used_on_the_way(between, seen)),
+        warnings=(*work.notes, *used_between_requests(between, seen)),
         managed=tuple(Managed(kind.name, 0) for kind in types),
         apply_calls=calls(planned),
         reads=sum(reading.calls for reading in readings),
@@ -62,7 +62,7 @@ def undo(
         owner=owner,
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
-        dangers=(*dangers_of_undoing(changes, seen), *lost_on_the_way(between, seen)),
+        dangers=(*dangers_of_undoing(changes, seen), *lost_between_requests(between, seen)),
         currency=next((code for one in readings if (code := one.facts.customer.currency_code)), ""),
     )
 

@@ -15,9 +15,9 @@ from microconv.core.kinds import BIDDING, CAMPAIGN_CONFIG, GOALS
 from microconv.core.object_name import object_name
 from microconv.core.phase import Phase
 from microconv.core.plan import Danger
+from microconv.core.planning.between_requests import BetweenRequests, IsFinal, Uses, between_requests
 from microconv.core.planning.limits import Allow
 from microconv.core.planning.steps import Step
-from microconv.core.planning.way import IsFinal, Uses, Way, way
 from microconv.core.resource import Address
 from microconv.core.text import Text
 
@@ -33,19 +33,21 @@ _UNTIL_THE_NEXT = Text(
 )
 
 
-def way_of(planned: Sequence[Step], seen: Forecast, foresee: Foresee, final: IsFinal, *, apart: bool) -> Way:
-    """The way of a plan's requests; an empty one where bidding turns in one request, as it does nearly always."""
+def between_steps(
+    planned: Sequence[Step], seen: Forecast, foresee: Foresee, final: IsFinal, *, apart: bool
+) -> BetweenRequests:
+    """The same for a plan's steps; nothing where bidding turns in one request, as it does nearly always."""
     requests = [step.changes for step in planned if any(change.address.type in BIDDING for change in step.changes)]
     goals = any(change.address.type in GOALS for changes in requests for change in changes)
     in_parts = sum(step.phase is Phase.SWITCH for step in planned) > 1
     if not (goals and apart) and not in_parts:
-        return Way(frozenset(), frozenset(), frozenset())
-    return way(requests, seen, foresee, final)
+        return BetweenRequests(frozenset(), frozenset(), frozenset())
+    return between_requests(requests, seen, foresee, final)
 
 
-def lost_on_the_way(passage: Way, seen: Forecast) -> Iterator[Danger]:
+def lost_between_requests(between: BetweenRequests, seen: Forecast) -> Iterator[Danger]:
     """A danger for each place that is without something that it has before and after."""
-    for place, names in _by_place(passage.lost, seen):
+    for place, names in _by_place(between.lost, seen):
         listed = ", ".join(names)
         yield Danger(
             Allow.NOTHING_LEFT,
@@ -59,9 +61,9 @@ def lost_on_the_way(passage: Way, seen: Forecast) -> Iterator[Danger]:
         )
 
 
-def used_on_the_way(passage: Way, seen: Forecast) -> Iterator[Diagnostic]:
+def used_between_requests(between: BetweenRequests, seen: Forecast) -> Iterator[Diagnostic]:
     """A note for each place that uses something for a moment that it used neither before nor is to use."""
-    for place, names in _by_place(passage.unwanted, seen):
+    for place, names in _by_place(between.unwanted, seen):
         listed = ", ".join(names)
         yield Diagnostic(
             Severity.NOTE,

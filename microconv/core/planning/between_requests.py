@@ -17,7 +17,7 @@ Uses = frozenset[tuple[str, str]]
 """(campaign id, action id) pairs; the campaign id is empty for the account's goals."""
 
 
-class Way(NamedTuple):
+class BetweenRequests(NamedTuple):
     """All that happens to bidding between the requests of a run.
 
     lost: the uses that it is without for a moment, and must not be (law 10): a final conversion that is used before and
@@ -31,8 +31,10 @@ class Way(NamedTuple):
     interrupted: Uses
 
 
-def way(requests: Iterable[Sequence[Change]], seen: Forecast, foresee: Foresee, final: IsFinal) -> Way:
-    """The way of a run that sends these changes. `seen` is what all of them do, `foresee` what some of them do."""
+def between_requests(
+    requests: Iterable[Sequence[Change]], seen: Forecast, foresee: Foresee, final: IsFinal
+) -> BetweenRequests:
+    """The effect of these requests between each other. `seen` is what all of them do, `foresee` what some of them do."""
     before, after = seen.before.used(), seen.after.used()
     finals = {item.id for item in (*seen.before.actions, *seen.after.actions) if final(item)}
     lost: set[tuple[str, str]] = set()
@@ -51,7 +53,7 @@ def way(requests: Iterable[Sequence[Change]], seen: Forecast, foresee: Foresee, 
         for some in (finals, {action for _, action in before | after | now}):
             had, has, keeps = (_places(uses, some) for uses in (before, now, after))
             lost |= {use for use in before if use[0] in (had & keeps) - has and use[1] in some}
-    return Way(frozenset(lost), frozenset(unwanted), frozenset(interrupted))
+    return BetweenRequests(frozenset(lost), frozenset(unwanted), frozenset(interrupted))
 
 
 def _places(uses: Iterable[tuple[str, str]], actions: Iterable[str]) -> set[str]:
