@@ -34,7 +34,7 @@ class BetweenRequests(NamedTuple):
 def between_requests(
     requests: Iterable[Sequence[Change]], seen: Forecast, foresee: Foresee, final: IsFinal
 ) -> BetweenRequests:
-    """The effect of these requests between each other. `seen` is what all of them do, `foresee` what some of them do."""
+    """The effect of requests before the last. `seen` is what all of them do, `foresee` what some of them do."""
     before, after = seen.before.used(), seen.after.used()
     finals = {item.id for item in (*seen.before.actions, *seen.after.actions) if final(item)}
     lost: set[tuple[str, str]] = set()

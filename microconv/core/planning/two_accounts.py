@@ -20,7 +20,7 @@ from microconv.core.schema import ResourceType
 def losses_last_in_two_accounts(
     types: Sequence[ResourceType], changes: Sequence[Change], seen: Forecast, foresee: Foresee, final: IsFinal
 ) -> list[Change]:
-    """The changes, marked for the order in which bidding loses least between requests, and then uses least that is unwanted.
+    """The changes, marked for the order in which bidding loses least between requests, then uses least unwanted ones.
 
     Unwanted is what neither the state before nor the one after uses. Of equal orders the one with the fewest calls is
     taken.
