@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from strategies import TYPES, action, campaign, campaign_goal, client, conversion, goal, plan_of
+from strategies import TYPES, action, ads, campaign, campaign_goal, client, conversion, ga4, goal, plan_of
 
 from microconv.core.client import CampaignGoals, Goals, GoalSetting
 from microconv.core.conversion import ConversionKind, Role
@@ -13,6 +13,7 @@ from microconv.core.plan import Danger, Plan
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.safety import refusals
 from microconv.core.planning.steps import steps
+from microconv.core.planning.undo import undo
 
 PURCHASE, CONTACT = "purchase~website", "contact~website"
 OWNER = {"owner.account": "999-888-7777", "owner.managed": True}
@@ -59,6 +60,32 @@ def test_two_accounts_of_which_no_order_is_without_a_loss() -> None:
     allowed = Allow.MANAGER, Allow.MANY
     assert {item.code for item in refusals(plan, Limits(allow=allowed))} == {"nothing-left"}
     assert refusals(plan, Limits(allow=(*allowed, Allow.NOTHING_LEFT))) == ()
+
+
+SWAPPED = (
+    action("sale", 1, category="contact", primary_for_goal=True),
+    action("lead", 2, category="purchase", primary_for_goal=True),
+    *(goal(PURCHASE), goal(CONTACT), BRAND, SHOP),
+    *(campaign_goal(BRAND, PURCHASE, False), campaign_goal(BRAND, CONTACT)),
+    *(campaign_goal(SHOP, PURCHASE), campaign_goal(SHOP, CONTACT, False)),
+)
+"""The same after a sync."""
+
+
+def test_a_rollback_is_judged_as_a_plan_is() -> None:
+    """The way back has no order without a loss either, nor one without what is used in between alone."""
+    done = plan_of(*SWAP, **OWNER).changes
+    back = undo("run-1", done, [ads(*SWAPPED, **OWNER), ga4()], TYPES, "aoi-store", remove=False)
+    assert [item.actions for item in between(back)] == [("sale",), ("lead",)]
+    assert {item.code for item in refusals(back, Limits(allow=(Allow.MANAGER, Allow.MANY)))} == {"nothing-left"}
+    assert [str(item.summary) for item in back.warnings if item.code == "used-on-the-way"] == [
+        'between two requests of the run campaign "Brand" uses for a moment what it is not to use in the end: lead',
+        'between two requests of the run campaign "Shop" uses for a moment what it is not to use in the end: sale',
+    ]
+    alone = undo("run-1", done, [ads(*SWAPPED), ga4()], TYPES, "aoi-store", remove=False)
+    assert len(alone.changes) == len(back.changes)
+    assert between(alone) == []
+    assert [item for item in alone.warnings if item.code == "used-on-the-way"] == []
 
 
 def test_one_account_loses_nothing_on_the_way() -> None:
