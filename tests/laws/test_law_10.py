@@ -322,6 +322,27 @@ def test_law_10_for_the_cases_that_were_found(name: str, apart: bool) -> None:
     hold(case, whole, every=3, apart=apart)
 
 
+WITHOUT_GOALS = world(
+    [final("purchase", "purchase", role=Role.PRIMARY), final("lead", "purchase", role=Role.PRIMARY)],
+    [action("purchase", 1, category="purchase"), *(
+        action(name, number, category="purchase", primary_for_goal=True)
+        for number, name in enumerate(("mv_old", "mv_older", "mv_oldest"), start=2))],
+    live=[goal(P), BRAND],
+)  # fmt: skip
+"""Two finals come, one of them new, and three steps leave: a plan that changes no goals."""
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("batch", [1, 2])
+def test_law_10_where_actions_alone_change_in_many_requests(batch: int, apart: bool) -> None:
+    """Nothing is judged beforehand there: whatever comes is there before anything leaves."""
+    whole = Run(WITHOUT_GOALS, apart=apart, batch=batch)
+    assert succeeds(whole)
+    assert whole.ads.writes == {1: 5, 2: 3}[batch]
+    assert whole.told == set()
+    hold(WITHOUT_GOALS, whole, every=3, apart=apart, batch=batch)
+
+
 @few
 @given(goal_worlds())
 @example(CASES["goals of campaigns"])
