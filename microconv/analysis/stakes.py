@@ -95,7 +95,9 @@ class Stakes:
         """The stake of some things, and of all that the campaigns `whole` learn from."""
         mine, result = frozenset(item.id for item in things), any(item.result for item in things)
         parts = {place: 1.0 if place in whole else self._part(place, mine, result) for place in self._used}
-        names = {name for place, part in parts.items() if part > 0 for name in self._told(place, mine, result, whole)}
+        names = {
+            name for place, part in parts.items() if part > 0 for name in self._at_stake(place, mine, result, whole)
+        }
         own = {name for place in whole & parts.keys() for name in self._used[place]} | (mine & self._ever)
         return Stake(
             spend=self._money(parts),

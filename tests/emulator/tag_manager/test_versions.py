@@ -156,7 +156,7 @@ def test_a_container_of_more_than_200_kilobytes_does_not_compile(gtm) -> None:
 
 
 def test_two_people_at_work(gtm, refused) -> None:
-    """What only one changed is merged; what both changed is a conflict, without which no version is made."""
+    """Changes of one are merged; changes of both are a conflict, with which no version is made."""
     mine, theirs = workspace(gtm, "mine"), workspace(gtm, "theirs")
     tags = gtm.containers().workspaces().tags()
     add(gtm, mine, "mv_x")
