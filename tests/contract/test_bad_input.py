@@ -133,13 +133,15 @@ def test_google_ads_is_away(run, config, environment, ads_yaml, holds):
     assert holds.world.log.entries == ()
 
 
-def test_ga4_is_away(fails, config, monkeypatch):
+def test_the_emulator_is_away(fails, config, monkeypatch):
     port = closed_port()
     monkeypatch.setenv("MICROCONV_EMULATOR", f"grpc=localhost:{port};rest=https://localhost:{port}")
     fails(
         config,
-        "aoi: error: ga4 345678901: ConnectionError: no answer: localhost cannot be connected to",
-        f"    → {CHECK_NETWORK}",
+        "aoi: error: the emulator that MICROCONV_EMULATOR names is not running (nothing answers at "
+        f"https://localhost:{port})",
+        "    → start one with `microconv emulator --env-file FILE` and `source FILE` again; for real accounts, use a "
+        "terminal in which no such file was sourced",
     )
 
 

@@ -51,13 +51,15 @@ def test_of_credentials_that_were_given_only_their_kind_is_known():
 
 def test_credentials_for_ga4_in_a_folder(monkeypatch, tmp_path):
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path))
-    with pytest.raises(CredentialsError, match=r"^the credentials for GA4 cannot be read: .*Is a directory") as caught:
+    with pytest.raises(
+        CredentialsError, match=r"^there are no credentials for GA4 .* is a folder, not a key file$"
+    ) as caught:
         Ga4Connection().reads()
     assert "GOOGLE_APPLICATION_CREDENTIALS" in caught.value.hint
 
 
 def test_a_test_account_and_a_manager_are_told_apart(inhabit, environment):
-    inhabit(test_account=True)
+    inhabit(test_account=True).policies.set("access_without_grants", "every_account")
     accounts = {item.number: item for item in google_ads().accounts}
     store = accounts["123-456-7890"]
     assert (store.name, store.note, store.note.ja) == ("あおいストア", "test account", "テスト アカウント")
@@ -105,5 +107,5 @@ def test_google_ads_credentials_of_the_environment(monkeypatch):
 
 def test_google_ads_credentials_in_a_folder(monkeypatch, tmp_path: Path):
     monkeypatch.setenv("GOOGLE_ADS_CONFIGURATION_FILE_PATH", str(tmp_path))
-    with pytest.raises(CredentialsError, match=r"^the Google Ads credentials cannot be read: .*Is a directory"):
+    with pytest.raises(CredentialsError, match=r"^the Google Ads credentials cannot be used: .* cannot be read$"):
         _ = GoogleAdsConnection().source
