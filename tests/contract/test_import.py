@@ -329,14 +329,19 @@ def test_a_custom_goal_of_an_import_that_cannot_be_enabled(inhabit, sync, holds)
 
 
 def test_the_question_itself_can_fail(inhabit, project, lead, holds):
-    """Google is down whenever it is asked: an error like any other of reading, and nothing is written."""
+    """Google is down whenever it is asked: the plan says so, a run is an error, and nothing is written."""
     world = inhabit([imported(1, "lead")], key_events=[{"event_name": "lead"}])
     before = holds.everything()
     world.faults.add(Fault("google_ads", "Mutate", nth=0, status="UNAVAILABLE", message="Gone."))
-    with pytest.raises(ApiError, match=r"google_ads 123-456-7890: UNAVAILABLE: Gone\."):
-        project(lead(role=Role.PRIMARY)).plan()
-    assert holds.everything() == before
+    asking = project(lead(role=Role.PRIMARY))
+    plan = asking.plan()
+    assert [item.detail for item in plan.warnings if item.code == "not-asked"] == [
+        "google_ads 123-456-7890: UNAVAILABLE: Gone."
+    ]
     assert holds.rehearsals() == ["UNAVAILABLE"] * 5  # a question can be repeated, as a reading can
+    with pytest.raises(ApiError, match=r"google_ads 123-456-7890: UNAVAILABLE: Gone\."):
+        asking.apply(plan)
+    assert holds.everything() == before
     world.faults.clear()
     world.faults.add(Fault("google_ads", "Mutate", status="UNAVAILABLE"))
     assert project(lead(role=Role.PRIMARY)).plan().changes
