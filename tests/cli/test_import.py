@@ -151,7 +151,7 @@ def test_proposals_as_config_are_shown_as_a_plan(
     assert done.err == (
         f"imported 2 conversions, 2 goals; with 1 proposal written into {file}, its plan has 1 change (0 API calls)\n"
     )
-    assert 'demote: renamed from "Cart"' in done.out
+    assert 'conversion "mv_cart"  demote\n      name Cart → mv_cart\n' in done.out
     assert "value 1 JPY → 500 JPY" in done.out
     client, _ = load(file)
     assert client is not None
