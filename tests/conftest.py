@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("MICROCONV_LIVE"):
         return
     for name in [name for name in os.environ if name.startswith(("GOOGLE_", "GCE_", "CLOUDSDK_", "MICROCONV_"))]:
-        if name not in {"MICROCONV_RECORD", "MICROCONV_HEAVY", "MICROCONV_STEPS"}:
+        if name not in {"MICROCONV_RECORD", "MICROCONV_HEAVY", "MICROCONV_STEPS", "MICROCONV_GA4_SAMPLES"}:
             del os.environ[name]
     for name in ("grpc_proxy", "https_proxy", "http_proxy", "HTTPS_PROXY", "HTTP_PROXY"):
         os.environ[name] = _DEAD_END

@@ -219,7 +219,10 @@ def _ga4(kind: str, title: str) -> Iterator[str]:
     versions = ga4_rpcs(kind)
     counts = ", ".join(f"{name}: {len(ours)} of {len(there)}" for name, (there, ours) in versions.items())
     yield f"## {title}\n"
-    yield "Over gRPC and REST from one table. What is not emulated answers `UNIMPLEMENTED` (HTTP 501).\n"
+    yield (
+        "Over gRPC and REST from one table. What is not emulated answers `UNIMPLEMENTED` (HTTP 501). How each of Google's "
+        "samples ends here is in `tests/emulator/examples/ga4-samples.md`.\n"
+    )
     if kind == "data":
         yield from _data_fields()
     yield f"### RPCs ({counts} emulated)\n"
