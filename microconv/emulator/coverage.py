@@ -220,8 +220,8 @@ def _ga4(kind: str, title: str) -> Iterator[str]:
     counts = ", ".join(f"{name}: {len(ours)} of {len(there)}" for name, (there, ours) in versions.items())
     yield f"## {title}\n"
     yield (
-        "Over gRPC and REST from one table. What is not emulated answers `UNIMPLEMENTED` (HTTP 501). How each of Google's "
-        "samples ends here is in `tests/emulator/examples/ga4-samples.md`.\n"
+        "Over gRPC and REST from one table. What is not emulated answers `UNIMPLEMENTED` (HTTP 501). How each of "
+        "Google's samples ends here is in `tests/emulator/examples/ga4-samples.md`.\n"
     )
     if kind == "data":
         yield from _data_fields()
