@@ -231,3 +231,25 @@ def test_a_text_that_is_always_the_same_is_googles_whatever_the_rule_says() -> N
     assert (refusal.message, refusal.reason) == (TEXTS[refusal.code].template, "The mask is empty.")
     own = error("campaign_budget_error.DUPLICATE_NAME", "There is one.")
     assert (own.message, own.reason) == ("There is one.", "")
+
+
+@pytest.mark.parametrize("folder", ["ga4", "ga4_data"])
+def test_texts_of_ga4_errors(folder: str) -> None:
+    """A text that is said to be Google's is answered somewhere, and none is on both lists."""
+    quoted, said = coverage_texts.ga4_quoted(folder), coverage_texts.ga4_texts(folder)
+    assert quoted.keys() - said == set()
+    assert len(said) > len(quoted) > 10
+    page = "\n".join(coverage_texts.section())
+    for text, source in quoted.items():
+        assert f"| {text.strip()} | {source} |" in page
+        assert f"`{text}`" not in page
+    for text in said - quoted.keys():
+        assert f"`{text}`" in page
+
+
+def test_a_text_of_our_own_is_on_the_page() -> None:
+    assert (
+        "The counting method is required." in coverage_texts.ga4_texts("ga4") - coverage_texts.ga4_quoted("ga4").keys()
+    )
+    assert "The filter on {} has no condition." in coverage_texts.ga4_texts("ga4_data")
+    assert "The caller does not have permission" in coverage_texts.ga4_quoted("ga4")

@@ -1,8 +1,7 @@
 """Errors as the Google Analytics APIs answer them, and how each is written on both transports.
 
-The short standard texts are the ones that callers of the real service have reported (the caller does not have
-permission, insufficient scopes); those of key events were never captured in public, so their wording is the
-emulator's own and only the code carries meaning (facts, section "Not established", checked 2026-11-23).
+Texts that callers of the real service have reported are in `errors_texts`; those of key events were never captured in
+public, so their wording is the emulator's own and only the code carries meaning (checked 2026-11-23).
 """
 
 from __future__ import annotations
