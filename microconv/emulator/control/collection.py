@@ -10,7 +10,6 @@ nothing. Three parameters are the emulator's own: ``campaign`` of a ping; ``devi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -19,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from microconv.emulator.collection import DEVICES, Event, Ping, Receipt, receive_event, receive_ping
 from microconv.emulator.errors import ControlError
+from microconv.emulator.json_body import JsonError, read_json
 
 if TYPE_CHECKING:
     from microconv.emulator.http_messages import HttpRequest
@@ -60,8 +60,8 @@ def collect_hits(world: World, request: HttpRequest) -> dict[str, Any]:
 def collect_events(world: World, request: HttpRequest) -> dict[str, Any]:
     """Events by the Measurement Protocol, at most 25 a request."""
     try:
-        content = json.loads(request.body)
-    except ValueError as error:
+        content = read_json(request.body)
+    except JsonError as error:
         raise ControlError(400, f"the body is not JSON: {error}") from error
     items = content.get("events") if isinstance(content, dict) else None
     if not isinstance(items, list) or not 1 <= len(items) <= _MOST_EVENTS:

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import ControlError
 from microconv.emulator.http_messages import HttpRequest, HttpResponse
+from microconv.emulator.json_body import JsonError, read_json
 
 if TYPE_CHECKING:
     from microconv.emulator.control.operations import Json, Operations
@@ -134,8 +135,8 @@ def _body(request: HttpRequest) -> Json:
     if not request.body:
         return None
     try:
-        return json.loads(request.body)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        return read_json(request.body)
+    except JsonError as error:
         raise ControlError(400, f"the body is not JSON: {error}") from error
 
 

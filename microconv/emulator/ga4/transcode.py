@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.ga4.errors import invalid_fields
+from microconv.emulator.json_body import JsonError, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,21 +78,12 @@ def _parse_json(body: bytes) -> dict[str, Any]:
     if not body.strip():
         return {}
     try:
-        text = body.decode("utf-8")
-        content = json.loads(text, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise _payload_error(f"Unexpected token at line {error.lineno}, column {error.colno}.") from error
-    except UnicodeDecodeError as error:
-        raise _payload_error("The body is not UTF-8.") from error
-    except RecursionError as error:
-        raise _payload_error("The body is nested too deeply.") from error
+        content = read_json(body)
+    except JsonError as error:
+        raise _payload_error(str(error)) from error
     if not isinstance(content, dict):
         raise _payload_error("Root element must be a message.")
     return content
-
-
-def _refuse_constant(name: str) -> None:
-    raise _payload_error(f"Unexpected token: {name}.")
 
 
 def _payload_error(text: str) -> Exception:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from microconv.emulator.json_body import JsonError, read_json
 from microconv.emulator.tag_manager.errors import ApiError, invalid
 
 _FILE = Path(__file__).with_name("discovery.json")
@@ -43,8 +44,8 @@ def parse(body: bytes, schema: str) -> dict[str, Any]:
     if not body.strip():
         return {}
     try:
-        content = json.loads(body)
-    except ValueError as error:
+        content = read_json(body)
+    except JsonError as error:
         raise invalid(f"Invalid JSON payload received. {error}") from error
     if not isinstance(content, dict):
         raise invalid('Invalid JSON payload received. Unknown name "": Root element must be a message.')

@@ -198,6 +198,10 @@ def test_bodies_that_do_not_fit(call, key_events, body, violations):
         (b'{"eventName": "\xff"}', "Invalid JSON payload received. The body is not UTF-8."),
         (b'{"defaultValue": {"numericValue": NaN}}', "Invalid JSON payload received. Unexpected token: NaN."),
         (b'{"a":' * 100_000, "Invalid JSON payload received. The body is nested too deeply."),
+        (
+            b'{"defaultValue": {"numericValue": 1%s}}' % (b"0" * 5000),
+            "Invalid JSON payload received. A number has too many digits.",
+        ),
     ],
 )
 def test_bodies_that_are_no_json_object(call, key_events, body, message):
