@@ -18,7 +18,8 @@ from microconv.emulator.tag_manager.runtime.patterns import search
 from microconv.emulator.tag_manager.runtime.truth import Truth, Unmodelled, all_of, negated
 from microconv.emulator.tag_manager.runtime.variables import Scope, as_text
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?Infinity")
+_WHOLE = re.compile(r"0[xX][0-9a-fA-F]{1,200}|0[oO][0-7]{1,200}|0[bB][01]{1,200}")
 
 
 def all_hold(conditions: Iterable[Json], scope: Scope) -> Truth:
@@ -34,6 +35,8 @@ def holds(condition: Json, scope: Scope) -> Truth:
     for value in (left, right):
         if isinstance(value, Unmodelled):
             return value
+    if operator != "cssSelector" and (isinstance(left, Element) or isinstance(right, Element)):
+        return Unmodelled("an element as a text")
     if operator == "cssSelector":
         answer: Truth = left.matches(as_text(right)) if isinstance(left, Element) else False
     elif operator == "matchRegex":
@@ -56,9 +59,11 @@ def number(value: Any) -> float:
         return float(value)
     if isinstance(value, int | float):
         return float(value)
-    if not isinstance(value, str):
+    if not isinstance(value, str | list):
         return math.nan
-    written = value.strip()
+    written = as_text(value).strip()
+    if _WHOLE.fullmatch(written):
+        return float(int(written, 0))
     return float(written or "0") if not written or _NUMBER.fullmatch(written) else math.nan
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from microconv.emulator.tag_manager.runtime.conditions import number
 from microconv.emulator.tag_manager.runtime.container import Json, flag, parameters, rows, text
+from microconv.emulator.tag_manager.runtime.page import Element
 from microconv.emulator.tag_manager.runtime.truth import Unmodelled
 from microconv.emulator.tag_manager.runtime.variables import Scope, as_text
 
@@ -80,6 +81,9 @@ class _Values:
         if isinstance(value, Unmodelled):
             self.remarks.append(f"{what}: {value.reason} is not modelled")
             return None
+        if isinstance(value, Element):
+            self.remarks.append(f"{what}: an element as a text is not modelled")
+            return None
         return value
 
     def text(self, template: str, what: str) -> str:
@@ -102,7 +106,7 @@ def _event(tag: Json, scope: Scope) -> Sent:
     name = values.text(text(tag, "eventName"), "the event's name")
     pairs: dict[str, Any] = {}
     if flag(tag, "sendEcommerceData"):
-        shop = scope.values.get("ecommerce", scope.layer.get("ecommerce"))
+        shop = scope.layer.get("ecommerce")  # merged: what an earlier push left in it is sent again
         pairs |= dict(shop) if isinstance(shop, Mapping) else {}
     for key, template in _event_parameters(tag, scope, values):
         pairs[key] = values.of(template, f"the parameter {key}")

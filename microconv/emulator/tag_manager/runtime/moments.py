@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from microconv.emulator.tag_manager.runtime.acts import Click, Scroll, See, Submit, Wait, Watch
 from microconv.emulator.tag_manager.runtime.conditions import all_hold, number
 from microconv.emulator.tag_manager.runtime.container import Json, flag, text
-from microconv.emulator.tag_manager.runtime.page import Element
+from microconv.emulator.tag_manager.runtime.page import Element, Page
 from microconv.emulator.tag_manager.runtime.truth import Truth, Unmodelled, all_of
 from microconv.emulator.tag_manager.runtime.variables import Scope, as_text
 
@@ -53,12 +53,12 @@ class Listeners:
         moments = []
         clicks = self._of("click")
         if clicks:
-            moments.append(Moment("gtm.click", _element(act.element, "href"), frozenset(clicks)))
+            moments.append(Moment("gtm.click", _element(act.element, scope.page), frozenset(clicks)))
         link = act.element.closest("a") or act.element.closest("area")
         if link is not None and link.attribute("href"):
             listening = self._enabled("linkClick", scope)
             if listening:
-                moments.append(Moment("gtm.linkClick", _element(link, "href"), listening))
+                moments.append(Moment("gtm.linkClick", _element(link, scope.page), listening))
         return moments
 
     def submit(self, act: Submit, scope: Scope) -> list[Moment]:
@@ -69,7 +69,7 @@ class Listeners:
             listening = frozenset(
                 one for one in listening if _flag(self.triggers[one].get("checkValidation"), scope) is False
             )
-        return [Moment("gtm.formSubmit", _element(form, "action"), listening)] if listening else []
+        return [Moment("gtm.formSubmit", _element(form, scope.page), listening)] if listening else []
 
     def see(self, act: See, scope: Scope) -> list[Moment]:
         """`gtm.elementVisibility`, once a page, once an element or each time."""
@@ -82,7 +82,11 @@ class Listeners:
                 listening.append(name)
         if not listening:
             return []
-        values = {**_element(act.element, "href"), "gtm.visibleRatio": act.percent, "gtm.visibleTime": act.milliseconds}
+        values = {
+            **_element(act.element, scope.page),
+            "gtm.visibleRatio": act.percent,
+            "gtm.visibleTime": act.milliseconds,
+        }
         return [Moment("gtm.elementVisibility", values, frozenset(listening))]
 
     def scroll(self, act: Scroll, scope: Scope) -> list[Moment]:
@@ -190,14 +194,14 @@ class Listeners:
 _STATES = ("start", "progress", "complete")
 
 
-def _element(element: Element, address: str) -> dict[str, Any]:
-    """The keys of an event that is about an element. `address` is the attribute that its URL comes from."""
+def _element(element: Element, page: Page) -> dict[str, Any]:
+    """The keys of an event that is about an element."""
     return {
         "gtm.element": element,
         "gtm.elementClasses": element.attribute("class"),
         "gtm.elementId": element.attribute("id"),
-        "gtm.elementTarget": element.attribute("target"),
-        "gtm.elementUrl": element.attribute(address),
+        "gtm.elementTarget": element.attribute("formtarget") or element.attribute("target"),
+        "gtm.elementUrl": element.address(page.url),
         "gtm.elementText": element.text,
     }
 

@@ -9,17 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import soupsieve
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from microconv.emulator.tag_manager.runtime.addresses import in_browser
 from microconv.emulator.tag_manager.runtime.truth import Truth, Unmodelled
 
 _SIMPLE = re.compile(
     r"(?P<tag>[a-zA-Z][\w-]*)?(?P<rest>(?:#[\w-]+|\.[\w-]+|\[[\w-]+(?:=(?:'[^']*'|\"[^\"]*\"|[\w-]+))?\])*)"
 )
 _PART = re.compile(r"#(?P<id>[\w-]+)|\.(?P<name>[\w-]+)|\[(?P<key>[\w-]+)(?:=(?P<value>'[^']*'|\"[^\"]*\"|[\w-]+))?\]")
+
+
+#: What soupsieve takes and browsers refuse, and what rests on the pointer, the keyboard and the person's history.
+_NOT_OF_BROWSERS = re.compile(r":(?:-soup-)?contains\b|!=|:(?:hover|active|focus|visited|target)\b")
+
+
+_LINKS = frozenset({"a", "area", "link"})
+_SOURCES = frozenset({"img", "iframe", "input", "script", "embed", "source", "track", "video", "audio"})
 
 
 class PageError(ValueError):
@@ -69,6 +79,8 @@ class Element:
 
     def matches(self, selector: str) -> Truth:
         """True where a selector, or one of a list of selectors, is about this element."""
+        if _NOT_OF_BROWSERS.search(selector):
+            return Unmodelled(f"the CSS selector {selector!r}")
         try:
             return bool(soupsieve.match(selector, self.node))
         except (soupsieve.SelectorSyntaxError, NotImplementedError):
@@ -78,6 +90,21 @@ class Element:
         """An attribute as text, empty where it has none. Classes are joined by blanks."""
         value = self.node.get(name, "")
         return value if isinstance(value, str) else " ".join(value or ())
+
+    def address(self, page: str) -> Any:
+        """The address that an element has for Tag Manager, as the browser completes it; empty for none.
+
+        It is that of a form, link, picture or frame, in the order of published copies of gtm.js (`gtm.elementUrl`).
+        """
+        own, name = self.attribute, self.node.name
+        if own("formaction"):
+            return in_browser(own("formaction"), page)
+        if name == "form":
+            return in_browser(own("action"), page)
+        for key, names in (("href", _LINKS), ("src", _SOURCES)):
+            if name in names and self.node.has_attr(key):
+                return in_browser(own(key), page)
+        return ""
 
     @property
     def text(self) -> str:

@@ -1,7 +1,9 @@
-"""Regular expressions of the browser, run by Python where both read them alike.
+r"""Regular expressions of the browser, run by Python where both read them alike.
 
-Conditions are run by the browser's RegExp. What the two languages read differently is not modelled, so that no answer
-rests on it: named groups, inline flags, look-behind, Unicode classes, back references, and texts of several lines.
+Conditions are run by the browser's RegExp (tc39.es/ecma262, "RegExp Objects" and annex B, checked 2026-11-29). What the
+two languages read differently is not modelled, so that no answer rests on it: named groups, inline flags, look-behind,
+back references, escapes that mean something in one of them only, empty classes, and texts of several lines or with
+letters beyond the first plane. A hyphen beside a class of letters (`[\w-.]`), which Python refuses, is translated.
 """
 
 from __future__ import annotations
@@ -11,20 +13,35 @@ import warnings
 
 from microconv.emulator.tag_manager.runtime.truth import Truth, Unmodelled
 
-_DIFFERS = re.compile(r"\(\?(?![:=!])|\\[pPkAZzbB1-9cu]|\[\[|\[[^\]]*(?:&&|--|\|\||~~)|[*+?}]\+")
-_ESCAPED = re.compile(r"\\[\\.^$|()\[\]{}*+?/-]")
+_DIFFERS = re.compile(
+    r"\(\?(?![:=!])|\\(?![dDwWsStnrfv]|0(?![0-9]))|\[\^?\]|\{,|\[\[|\[[^\]]*(?:&&|--|\|\||~~)|[*+?}]\+"
+)
+_ESCAPED = re.compile(r"\\[^a-zA-Z0-9]")
+_CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]", re.DOTALL)
+_BEFORE_HYPHEN = re.compile(r"(\\[dDwWsS])-(?!\])")
+_BEHIND_HYPHEN = re.compile(r"(?<!\\)-(\\[dDwWsS])")
+_BREAKS = re.compile(r"[\n\r\u2028\u2029\U00010000-\U0010ffff]")
 
 
 def search(pattern: str, text: str, ignore_case: bool = False) -> Truth:
     """True where a pattern is found in a text."""
-    if _DIFFERS.search(_ESCAPED.sub("x", pattern)) or "\n" in text:
+    if _DIFFERS.search(_ESCAPED.sub("x", pattern)) or _BREAKS.search(text):
         return Unmodelled(f"the regular expression {pattern!r}")
+    if ignore_case and not (pattern.isascii() and text.isascii()):
+        return Unmodelled("regular expressions that ignore the case of other letters than a to z")
+    if ("\\s" in pattern or "\\S" in pattern) and not text.isascii():
+        return Unmodelled("blanks beyond ASCII in regular expressions")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compiled = re.compile(pattern, re.ASCII | (re.IGNORECASE if ignore_case else 0))
+            compiled = re.compile(_CLASS.sub(_of_python, pattern), re.ASCII | (re.IGNORECASE if ignore_case else 0))
     except (re.error, OverflowError, RecursionError):
         return False  # "Invalid regular expression" in the browser too: the condition does not hold
-    if ignore_case and not (pattern.isascii() and text.isascii()):
-        return Unmodelled("regular expressions that ignore the case of other letters than a to z")
     return compiled.search(text) is not None
+
+
+def _of_python(found: re.Match[str]) -> str:
+    """A class of letters with its hyphens as Python takes them; anything else as it is."""
+    if not found[0].startswith("["):
+        return found[0]
+    return _BEHIND_HYPHEN.sub(r"\\-\1", _BEFORE_HYPHEN.sub(r"\1\\-", found[0]))

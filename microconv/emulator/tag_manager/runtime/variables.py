@@ -7,12 +7,13 @@ JavaScript variables, DOM elements) or of a template is not modelled.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
+from microconv.emulator.tag_manager.runtime.addresses import component, without_fragment
 from microconv.emulator.tag_manager.runtime.container import Container, Json, flag, rows, text
 from microconv.emulator.tag_manager.runtime.data_layer import DataLayer
 from microconv.emulator.tag_manager.runtime.page import Element, Page
@@ -51,15 +52,21 @@ _OF_EVENT: Mapping[str, str] = {
     "elementVisibilityRatio": "gtm.visibleRatio",
     "elementVisibilityTime": "gtm.visibleTime",
 }
-BUILT_IN = frozenset(_OF_EVENT) | {
-    "pageUrl",
-    "pageHostname",
-    "pagePath",
-    "referrer",
-    "event",
-    "containerId",
-    "containerVersion",
+#: Built-in variables that are parts of the page's address: a URL variable with this component (gtm.js, `__u`).
+_OF_PAGE: Mapping[str, Json] = {
+    kind: {"parameter": [{"key": "component", "value": part}]}
+    for kind, part in (("pageUrl", "URL"), ("pageHostname", "HOST"), ("pagePath", "PATH"))
 }
+BUILT_IN = (
+    frozenset(_OF_EVENT)
+    | frozenset(_OF_PAGE)
+    | {
+        "referrer",
+        "event",
+        "containerId",
+        "containerVersion",
+    }
+)
 """The types of the built-in variables that are modelled."""
 
 
@@ -71,14 +78,12 @@ class Scope:
     page: the page.
     layer: the data layer as it is by now.
     event: the name of the event.
-    values: the keys that the event itself carries.
     """
 
     container: Container
     page: Page
     layer: DataLayer
     event: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
 
     def value(self, template: str, depth: int = 0) -> Any:
         """The value of a text with references: the variable's own where it is nothing but one, otherwise text.
@@ -94,6 +99,8 @@ class Scope:
             part = self.variable(match[1], depth)
             if isinstance(part, Unmodelled):
                 return part
+            if isinstance(part, Element):
+                return Unmodelled(f"the element {match[1]!r} as a text")
             parts += (template[place : match.start()], as_text(part))
             place = match.end()
         return "".join((*parts, template[place:]))
@@ -119,21 +126,16 @@ class Scope:
 
     def _built_in(self, kind: str) -> Any:
         if kind in _OF_EVENT:
-            return self._of_event(_OF_EVENT[kind])
-        address = urlsplit(self.page.url)
+            return self.layer.get(_OF_EVENT[kind])
+        if kind in _OF_PAGE:
+            return component(self.page.url, self.page.url, _OF_PAGE[kind])
         values = {
-            "pageUrl": self.page.url,
-            "pageHostname": address.hostname or "",
-            "pagePath": address.path or "/",
-            "referrer": self.page.referrer,
+            "referrer": without_fragment(self.page.referrer),
             "event": self.event,
             "containerId": self.container.public_id,
             "containerVersion": self.container.version,
         }
         return values[kind] if kind in values else Unmodelled(f"the built-in variable {kind}")
-
-    def _of_event(self, key: str) -> Any:
-        return self.values.get(key, self.layer.get(key))
 
 
 def as_text(value: Any) -> str:
@@ -142,19 +144,36 @@ def as_text(value: Any) -> str:
         return UNDEFINED
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, Element):
-        return f"[object HTML{(value.node.name or '').capitalize()}Element]"
+    if isinstance(value, int | float):
+        return _number_text(float(value))
+    if isinstance(value, list):
+        return ",".join("" if item is None else as_text(item) for item in value)
+    if isinstance(value, Mapping):
+        return "[object Object]"
     return str(value)
+
+
+def _number_text(value: float) -> str:
+    """A number as JavaScript writes it (tc39.es/ecma262, Number::toString)."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value.is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    digits, _, exponent = repr(value).partition("e")
+    if not exponent:
+        return digits
+    power = int(exponent)
+    if -7 < power < 0:  # JavaScript writes 0.00001 in full, and Python 1e-05
+        return f"{value:.{len(digits.replace('.', '').replace('-', '')) - 1 - power}f}"
+    return f"{digits.removesuffix('.0')}e{'+' if power > 0 else '-'}{abs(power)}"
 
 
 def _data_layer(scope: Scope, own: Json, depth: int) -> Any:
     name = text(own, "name")
     first = text(own, "dataLayerVersion", "2") == "1"
-    value = scope.values.get(name)
-    if value is None:
-        value = scope.layer.flat.get(name) if first else scope.layer.get(name)
+    value = scope.layer.flat.get(name) if first else scope.layer.get(name)
     if value is None and flag(own, "setDefaultValue"):
         return scope.value(text(own, "defaultValue"), depth + 1)
     return value
@@ -169,30 +188,11 @@ def _url(scope: Scope, own: Json, depth: int) -> Any:
     address = scope.value(source, depth + 1) if source else scope.page.url
     if isinstance(address, Unmodelled):
         return address
-    return _component(as_text(address), own)
-
-
-def _component(address: str, own: Json) -> Any:
-    parts = urlsplit(address)
-    component = text(own, "component", "URL")
-    if component == "QUERY":
-        key = text(own, "queryKey")
-        input_value = parse_qs(parts.query, keep_blank_values=True).get(key, [])
-        return parts.query if not key else next(iter(input_value), None)
-    if component == "HOST" and flag(own, "stripWww"):
-        return (parts.hostname or "").removeprefix("www.")
-    values = {
-        "URL": parts._replace(fragment="").geturl(),
-        "PROTOCOL": parts.scheme,
-        "HOST": parts.hostname or "",
-        "PATH": parts.path or "/",
-        "FRAGMENT": parts.fragment,
-    }
-    return values[component] if component in values else Unmodelled(f"the part {component} of an address")
+    return component(as_text(address) if address else scope.page.url, scope.page.url, own)
 
 
 def _referrer(scope: Scope, own: Json, depth: int) -> Any:
-    return _component(scope.page.referrer, own)
+    return component(scope.page.referrer, scope.page.url, own) if scope.page.referrer else ""
 
 
 def _event_name(scope: Scope, own: Json, depth: int) -> Any:

@@ -20,7 +20,7 @@ from microconv.emulator.tag_manager.runtime.hits import Hit, sent
 from microconv.emulator.tag_manager.runtime.moments import LOADING, Listeners, Moment
 from microconv.emulator.tag_manager.runtime.page import Page
 from microconv.emulator.tag_manager.runtime.triggers import fires
-from microconv.emulator.tag_manager.runtime.truth import Unmodelled, all_of, any_of, negated
+from microconv.emulator.tag_manager.runtime.truth import Truth, Unmodelled, all_of, any_of, negated
 from microconv.emulator.tag_manager.runtime.variables import Scope
 
 
@@ -133,13 +133,15 @@ class _Browser:
         self._reasons: dict[str, str] = {}
         self._unclear: dict[str, str] = {}
         self._fired_triggers: set[str] = set()
+        self._unclear_triggers: dict[str, str] = {}
         self._fired_groups: set[str] = set()
 
     def push(self, content: Mapping[str, Any]) -> None:
         """Take what the page pushes."""
-        self._layer.push(content)
-        if "event" in content:
+        if content.get("event"):
             self.happen(Moment(str(content["event"]), content))
+        else:
+            self._layer.push(content)
 
     def do(self, act: Act) -> None:
         """Do one thing."""
@@ -165,12 +167,12 @@ class _Browser:
 
     def happen(self, moment: Moment) -> None:
         """Fire the tags of one event, those with the higher priority first."""
+        self._layer.push(moment.values)  # also what Tag Manager's own events carry: it stays there for later ones
         scope = self._scope(moment)
         for tag in sorted(self._container.tags, key=_priority, reverse=True):
             self._consider(tag, moment, scope)
-        for name in self._container.triggers:
-            if fires(name, self._container.triggers, moment, scope) is True:
-                self._fired_triggers.add(name)
+        for name in (*self._container.triggers, *BUILT_IN_TRIGGER_NAMES):
+            self._note(name, fires(name, self._container.triggers, moment, scope))
         self._groups()
 
     def result(self) -> VisitResult:
@@ -178,7 +180,13 @@ class _Browser:
         return VisitResult(tuple(map(self._result, self._container.tags)), tuple(self._firings))
 
     def _scope(self, moment: Moment) -> Scope:
-        return Scope(self._container, self._page, self._layer, moment.event, moment.values)
+        return Scope(self._container, self._page, self._layer, moment.event)
+
+    def _note(self, name: str, answer: Truth) -> None:
+        if isinstance(answer, Unmodelled):
+            self._unclear_triggers.setdefault(name, answer.reason)
+        elif answer:
+            self._fired_triggers.add(name)
 
     def _groups(self) -> None:
         """A trigger group fires once, when each of its triggers has."""
@@ -191,7 +199,12 @@ class _Browser:
                 if parameter.get("key") == "triggerIds"
                 for item in parameter.get("list", ())
             ]
-            if members and self._fired_triggers.issuperset(members):
+            unclear = {**self._unclear_triggers, **self._listeners.unclear}
+            if members and all(one in self._fired_triggers or one in unclear for one in members):
+                reason = next((unclear[one] for one in members if one not in self._fired_triggers), "")
+                if reason:
+                    self._listeners.unclear.setdefault(name, reason)
+                    continue
                 self._fired_groups.add(name)
                 self.happen(Moment("gtm.triggerGroup", {}, frozenset({name})))
 
