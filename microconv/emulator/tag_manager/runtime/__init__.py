@@ -13,7 +13,8 @@ from microconv.emulator.tag_manager.runtime.acts import Act, Click, Push, Scroll
 from microconv.emulator.tag_manager.runtime.container import Container
 from microconv.emulator.tag_manager.runtime.hits import Hit, Product
 from microconv.emulator.tag_manager.runtime.page import Page, PageError
-from microconv.emulator.tag_manager.runtime.visit import Firing, TagResult, Verdict, VisitResult, visit
+from microconv.emulator.tag_manager.runtime.results import Firing, TagResult, Verdict, VisitResult
+from microconv.emulator.tag_manager.runtime.visit import visit
 
 __all__ = [
     "Act",
