@@ -30,10 +30,10 @@ from typing import Any
 
 from microconv.emulator.errors import SeedError
 from microconv.emulator.seeding_values import known, mapping, sequence
-from microconv.emulator.tag_manager.built_in import NAMES
 from microconv.emulator.tag_manager.dialect import of_api
 from microconv.emulator.tag_manager.kinds import BY_KEY, KINDS
 from microconv.emulator.tag_manager.model import Account, Container, Content, Json, Version, Workspace
+from microconv.emulator.tag_manager.schema import words
 from microconv.emulator.tag_manager.state import TagManagerState
 from microconv.emulator.tag_manager.workspaces import DEFAULT, new_workspace
 
@@ -147,8 +147,8 @@ def _content(given: Mapping[str, Any], path: str, state: TagManagerState, now_ms
             content.of(kind)[number] = {**own, "fingerprint": _fingerprint(item, state, now_ms)}
     for item, place in _items(given.get("builtInVariable"), f"{path}.builtInVariable"):
         kind_name = of_api(str(item.get("type") if isinstance(item, Mapping) else item), "built-in type")
-        if kind_name not in NAMES:
-            raise SeedError(place, f"{kind_name!r} is not a built-in variable of a web container")
+        if kind_name not in words("BuiltInVariable", "type"):
+            raise SeedError(place, f"{kind_name!r} is not the type of a built-in variable")
         content.built_in.append(kind_name)
     return content
 

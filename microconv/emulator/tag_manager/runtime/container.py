@@ -24,7 +24,7 @@ BUILT_IN_TRIGGER_NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A web container.
+    """A container; only those of websites are modelled.
 
     tags: its tags, as JSON.
     triggers: by id.
@@ -32,6 +32,7 @@ class Container:
     built_in: the types of the built-in variables that are enabled, by the name that stands in braces.
     public_id: `GTM-…`, empty where it is not known.
     version: the number of the version, empty for a workspace.
+    other: what it is for, where that is not a website: `server`, `amp`, …; empty for a website.
     """
 
     tags: Sequence[Json]
@@ -40,10 +41,12 @@ class Container:
     built_in: Mapping[str, str]
     public_id: str = ""
     version: str = ""
+    other: str = ""
 
     @classmethod
     def of(cls, content: Json) -> Container:
         """A container from a version, or from `{tag: […], trigger: […], variable: […], builtInVariable: […]}`."""
+        usage = [str(one).lower() for one in content.get("container", {}).get("usageContext", ())]
         return cls(
             tags=tuple(content.get("tag", ())),
             triggers={str(item["triggerId"]): item for item in content.get("trigger", ())},
@@ -51,6 +54,7 @@ class Container:
             built_in={str(item["name"]): str(item["type"]) for item in content.get("builtInVariable", ())},
             public_id=str(content.get("container", {}).get("publicId", "")),
             version=str(content.get("containerVersionId", "")),
+            other="" if not usage or "web" in usage else ", ".join(usage),
         )
 
 

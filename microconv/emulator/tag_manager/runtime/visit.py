@@ -40,6 +40,11 @@ def visit(
     now: the time, for tags with a schedule.
     published: false for the preview of a workspace, in which tags that are for live versions only do not fire.
     """
+    if container.other:
+        why = f"a container for {container.other}"
+        return VisitResult(
+            tuple(TagResult(str(tag.get("name")), Verdict.NOT_MODELLED, why) for tag in container.tags), ()
+        )
     browser = _Browser(container, page, denied, now, published)
     for event in LOADING:
         if event == "gtm.js":

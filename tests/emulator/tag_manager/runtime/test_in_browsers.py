@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from microconv.emulator.tag_manager.runtime import Click, Page, Push, Submit, Verdict
+from microconv.emulator.tag_manager.runtime import Click, Container, Page, Push, Submit, Verdict, visit
 from microconv.emulator.tag_manager.runtime.addresses import in_browser
 from microconv.emulator.tag_manager.runtime.patterns import search
 from microconv.emulator.tag_manager.runtime.truth import Unmodelled
 from microconv.emulator.tag_manager.runtime.variables import as_text
-from tests.emulator.tag_manager.runtime.json_parts import condition, custom, event_tag, trigger, variable
+from tests.emulator.tag_manager.runtime.json_parts import condition, content, custom, event_tag, trigger, variable
 from tests.emulator.tag_manager.runtime.test_runtime import CTA, run, verdict
 
 HERE = "https://shop.example/form/step1?x=1#top"
@@ -196,6 +196,15 @@ def test_a_group_with_a_trigger_that_is_not_modelled_is_not_either() -> None:
     tag = event_tag("mv_x", "9")
     assert run([tag], triggers, both, variables=script).tag("mv_x").verdict is Verdict.NOT_MODELLED
     assert run([tag], triggers, both[:1], variables=script).tag("mv_x").verdict is Verdict.DOES_NOT_FIRE
+
+
+@pytest.mark.parametrize(("usage", "expected"), [("server", Verdict.NOT_MODELLED), ("web", Verdict.FIRES)])
+def test_only_containers_of_websites_are_modelled(usage: str, expected: Verdict) -> None:
+    parts = content([event_tag("mv_x", "2147479553")])
+    parts["container"]["usageContext"] = [usage]
+    shown = visit(Container.of(parts), Page(HERE))
+    assert shown.tag("mv_x").verdict is expected
+    assert bool(shown.firings) is (expected is Verdict.FIRES)
 
 
 def test_an_event_without_a_name_is_none() -> None:
