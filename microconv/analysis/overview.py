@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from microconv.analysis.judgement import Surety
 from microconv.analysis.subject import Subject
+from microconv.analysis.worth import sent
 from microconv.core.action_state import ActionState
 from microconv.core.conversion import Conversion
+from microconv.core.currencies import DECIMALS
 from microconv.core.kinds import KEY_EVENT
 from microconv.core.measures import COUNTS, EVENTS
 from microconv.core.resource import Live
@@ -36,7 +38,8 @@ class Shown:
     primary: true for an enabled, primary action.
     source: the type of the action.
     count: all conversions (or events) of the last 30 days, None where it is not known.
-    value: the value of one, in `currency`; None: none given.
+    value: the value of one, in `currency`: what its tag sent on average, else its default; None: none given.
+    average: true where the value is an average of the last 30 days.
     currency: an ISO 4217 code.
     next: the name, in the account, of what it leads to by the config; empty for none.
     rate: the count of that for each of this, None where it is not known.
@@ -61,6 +64,7 @@ class Shown:
     bid: float | None = None
     sure: Surety = Surety.CERTAIN
     why: Text = NO_TEXT
+    average: bool = False
 
     @property
     def learnt(self) -> float | None:
@@ -111,8 +115,9 @@ def _shown(subject: Subject, item: Live) -> Shown:
     used, judged = item.id in subject.used, subject.judged(item)
     money = item.state.get("default_value")
     action = ActionState(item.state)
-    value = float(money.amount) if isinstance(money, Money) else action.value
-    currency = money.currency if isinstance(money, Money) else action.currency
+    mean = None if item.address.type == KEY_EVENT else _average(subject, item)
+    value = float(money.amount) if isinstance(money, Money) else action.value if mean is None else mean
+    currency = money.currency if isinstance(money, Money) else action.currency if mean is None else subject.currency
     return Shown(
         name=item.address.name,
         category=action.category,
@@ -127,7 +132,14 @@ def _shown(subject: Subject, item: Live) -> Shown:
         bid=_bid(subject, item),
         sure=judged.sure,
         why=judged.why,
+        average=mean is not None,
     )
+
+
+def _average(subject: Subject, item: Live) -> float | None:
+    """The average that its tag sent, in whole coins of the account's currency."""
+    mean = sent(subject, item)
+    return None if mean is None else round(mean, DECIMALS.get(subject.currency, 2))
 
 
 def _count(subject: Subject, item: Live) -> float | None:

@@ -76,6 +76,17 @@ def left_alone(subject: Subject, item: Live) -> bool:
     return unchosen(subject, item) and (not dynamic(item) or always_default(subject, item))
 
 
+def sent(subject: Subject, item: Live) -> float | None:
+    """The average value of the last 30 days, in the account's currency, of an action whose tag sends values.
+
+    None where it sends none, where the default is in another currency, and on fewer than ENOUGH conversions.
+    """
+    counted = subject.counted(item)
+    if not dynamic(item) or foreign(subject, item) or counted.all < ENOUGH or always_default(subject, item):
+        return None
+    return counted.all_value / counted.all
+
+
 def worth(subject: Subject, item: Live) -> float:
     """The value of one conversion in the account's currency; 0 where it has none, or where it cannot be known.
 
@@ -86,7 +97,7 @@ def worth(subject: Subject, item: Live) -> float:
         return 0.0
     counted = subject.counted(item)
     if dynamic(item) and (counted.all < ENOUGH or not always_default(subject, item)):
-        return counted.all_value / counted.all if counted.all >= ENOUGH else 0.0
+        return sent(subject, item) or 0.0
     return 0.0 if unchosen(subject, item) else default(item)
 
 

@@ -75,10 +75,12 @@ def _finals(subject: Subject) -> float:
 def roles_no_final(subject: Subject) -> Verdict:
     """Accounts without a final action that still counts and is primary, or used through a custom goal.
 
-    Those that record nothing too: there is nothing else that bidding could aim for.
+    Those that record nothing too: there is nothing else that bidding could aim for. What Google runs itself is primary
+    or not without meaning anything: it counts where bidding uses it.
     """
     recorded = _recorded(subject)
-    finals = [item for item in recorded if not subject.micro(item) and not ended(item)]
+    there = [item for item in recorded if not unsettable(item) or subject.for_bidding(item)]
+    finals = [item for item in there if not subject.micro(item) and not ended(item)]
     if any(subject.primary(item) or item.id in subject.used for item in finals):
         return verdict_on_one(None)
     seen = Text(

@@ -109,6 +109,7 @@ WORDS = {
     "count": Text("Counted", "計測数"),
     "bid": Text("Used for bidding", "入札に使用"),
     "value": Text("Value of one", "1件の価値"),
+    "average": Text("on average", "（平均）"),
     "purpose": Text("Purpose", "計測の目的"),
     "purposes": Text("Why each is measured", "計測の目的"),
     "cost": Text("What it costs you", "影響"),

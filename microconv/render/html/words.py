@@ -82,6 +82,7 @@ WORDS = {
     "unknown_count": Text("not counted", "件数不明"),
     "used": Text("Role in bidding", "入札での役割"),
     "value": Text("Value", "値"),
+    "average": Text("on average", "（平均）"),
     "where": Text("Where", "場所"),
     "why": Text("Why it matters", "重要な理由"),
 }

@@ -247,3 +247,14 @@ def test_bidding_learns_from_the_column_conversions_and_what_is_observed_is_coun
     subject = account(*live, client=client(*CHAIN), counts=counted)
     assert [(of(subject, name).count, of(subject, name).learnt) for name in counted] == [(9.0, 7.5), (9.0, 9.0)]
     assert of(account(*live), "Enquiry").learnt is None
+
+
+def test_the_value_of_a_tag_that_sends_values_is_their_average() -> None:
+    settings = {"value_settings__default_value": 1.0, "value_settings__default_currency_code": "JPY"}
+    sale = action("Sale", 1, category="purchase", value_settings__always_use_default_value=False, **settings)
+    sold, few = {"Sale": Counted(all=20, all_value=1_646)}, {"Sale": Counted(all=9, all_value=738)}
+    shown = of(account(sale, counts=sold), "Sale")
+    assert (shown.value, shown.average) == (82.0, True)
+    for counted in (few, {"Sale": Counted(all=20, all_value=20)}):
+        shown = of(account(sale, counts=counted), "Sale")
+        assert (shown.value, shown.average) == (1.0, False)

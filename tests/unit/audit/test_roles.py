@@ -22,6 +22,7 @@ _GOOGLES = action("Store visits", 5, Standing.SYSTEM, category="store_visit", pr
 _HOSTED = action(
     "Local directions", 8, Standing.FIXED, category="get_directions", origin="google_hosted", primary_for_goal=True
 )
+_ORDERS = action("Orders", 7, Standing.FIXED, category="purchase", origin="google_hosted", primary_for_goal=True)
 _CODELESS = action("mv_seen", 9, Standing.FIXED, category="page_view", primary_for_goal=True)
 _READ = imported("mv_read", 6, primary_for_goal=True)
 _HOSTED_MEANT = client(goals=Goals(account=(GoalSetting("get_directions", True, "google_hosted"),)))
@@ -99,6 +100,14 @@ CASES = [
         roles_no_final, account(action("Sale", 1, Standing.REMOVED), action("x", 2, Standing.HIDDEN)), "123-456-7890"
     ),
     fails(roles_no_final, account(_GOOGLES), "123-456-7890", about="a store visit that nobody set up"),
+    fails(
+        roles_no_final,
+        account(_ORDERS, goal("purchase~google_hosted", biddable=False)),
+        "123-456-7890",
+        seen=("1", "0"),
+        about="Google's own, in a goal that is closed",
+    ),
+    passes(roles_no_final, account(_ORDERS, goal("purchase~google_hosted")), about="Google's own, and bidding uses it"),
     fails(
         roles_no_final,
         account(imported("Goal", 6, type="universal_analytics_goal", category="purchase", primary_for_goal=True)),

@@ -207,6 +207,18 @@ def test_counts_are_whole_conversions() -> None:
     assert "0.30" in text
 
 
+def test_an_average_value_is_told_from_one_that_is_set() -> None:
+    shown = tuple(
+        Shown(name, "purchase", Part.FINAL, micro=False, primary=True, source="WEBPAGE", value=value, currency="JPY",
+              id=name, average=average)
+        for name, value, average in (("購入", 7812.0, True), ("予約", 3000.0, False))
+    )  # fmt: skip
+    text = read(client_html([replace(client_audit(), overview=Overview(shown, shown))], JA)).text()
+    assert "7,812円 （平均）" in text
+    assert "3,000円 （平均）" not in text
+    assert "3,000円" in text
+
+
 def test_a_report_is_a_link_with_words() -> None:
     audit = client_audit()
     address = "https://reports.agency.example/momiji"
