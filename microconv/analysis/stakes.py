@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from microconv.analysis.act_names import RESULT_EVENTS
+from microconv.analysis.act_words import RESULT_EVENTS
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.core.ga4_import import import_identity, imported_from

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from microconv.analysis.act_names import ENGLISH, JAPANESE, RESULT_EVENTS, WHOLE, fits, hint, misplaced
+from microconv.analysis.act_names import fits, hint, misplaced
+from microconv.analysis.act_words import ENGLISH, JAPANESE, RESULT_EVENTS, WHOLE
 from microconv.config.presets import PRESETS
 from microconv.core.categories import RESULTS, STEPS
 
