@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from microconv.analysis.act_words import (
+    APPLIED_JA,
     CALLED,
     CALLED_JA,
     ENGLISH,
@@ -22,12 +23,15 @@ from microconv.analysis.act_words import (
     FINISHED_JA,
     JAPANESE,
     RESULT_EVENTS,
+    SPANISH,
     TAKEN_BACK,
     TAKEN_BACK_JA,
     THANKED,
     THANKED_JA,
     TOUCHED,
     TOUCHED_JA,
+    UNDONE,
+    UNDONE_JA,
     UNSURE_EVENTS,
     WHOLE,
 )
@@ -69,6 +73,7 @@ _JUDGED = frozenset({UNTOLD}).union(*_ALIKE) - {"store_sale"}
 _WORD = re.compile(r"[a-z]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
+_ACCENT = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +110,23 @@ def fits(category: str, other: str) -> bool:
 
 
 def misplaced(category: str, speaks_for: str) -> bool:
-    """True where an action is in a category that its name rules out, or in the one that says nothing."""
-    return category in _JUDGED and not fits(category, speaks_for)
+    """True where an action is in a category that its name rules out, or in the one that says nothing.
+
+    A booking may be a purchase: a night in a hotel is paid for.
+    """
+    paid = category == "purchase" and speaks_for == "book_appointment"
+    return category in _JUDGED and not paid and not fits(category, speaks_for)
+
+
+def astray(category: str, sign: Hint) -> bool:
+    """True where the sign of an action rules its category out; an application (申込) may be a sale too."""
+    applied = any(word in sign.words for word in APPLIED_JA)
+    return misplaced(category, sign.category) and not (applied and category in _SALES)
+
+
+def undone(name: str) -> str:
+    """The word of a name that says that a result is taken back, or is none; empty for none."""
+    return _one_of(name, UNDONE, UNDONE_JA)
 
 
 def thanked(name: str) -> str:
@@ -121,21 +141,30 @@ def touched(name: str) -> str:
 
 def _one_of(name: str, english: frozenset[str], japanese: tuple[str, ...]) -> str:
     """The first word of a name that is among these, a Japanese one wherever it stands; empty for none."""
-    plain = unicodedata.normalize("NFKC", name)
+    plain = _plain(name)
     spoken = [word for word in _WORD.findall(_HUMP.sub(" ", plain).lower()) if word in english]
     return next(iter((*spoken, *(word for word in japanese if word in plain))), "")
 
 
+def _plain(text: str) -> str:
+    """A text in usual widths, its Latin letters without accents."""
+    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text)))
+
+
 def _words(text: str) -> tuple[str, str] | None:
     """The category of a text and the words for it."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _plain(text)
     words = _WORD.findall(_HUMP.sub(" ", plain).lower())
     joined, dense = f" {' '.join(words)} ", "".join(plain.split())
     whole = WHOLE.get(joined.strip() if words and not _FOREIGN.search(plain) else dense)
     if whole is not None:
         return whole, plain.strip()
     spoken = [
-        (category, phrase) for category, phrases in ENGLISH.items() for phrase in phrases if f" {phrase} " in joined
+        (category, phrase)
+        for vocabulary in (ENGLISH, SPANISH)
+        for category, phrases in vocabulary.items()
+        for phrase in phrases
+        if f" {phrase} " in joined
     ]
     spoken += [(category, phrase) for category, phrases in JAPANESE.items() for phrase in phrases if phrase in dense]
     if not spoken or not all(fits(spoken[0][0], category) for category, _ in spoken):

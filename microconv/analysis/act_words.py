@@ -1,4 +1,4 @@
-"""Words for what conversions count, in English and Japanese: results, steps, and what takes a meaning back.
+"""Words for what conversions count, in English, Japanese and Spanish: results, steps, and what takes a meaning back.
 
 Sources: the meanings of the categories, ConversionActionCategory in the Google Ads API reference and
 support.google.com/google-ads/answer/10995103; the events, support.google.com/analytics/answer/9267735 and /9216061;
@@ -39,6 +39,7 @@ ENGLISH: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "page_view": (
             *("page view", "page views", "pageview", "pageviews", "page viewed", "page visit", "page visits"),
             *("lp view", "lp views", "landing page visited", "product view", "product views", "product viewed"),
+            *("view item", "view item list", "view content"),
         ),
         "engagement": (
             *("scroll", "scrolls", "scrolled", "scrolling", "time on page", "time on site", "engaged session"),
@@ -57,6 +58,7 @@ ENGLISH: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "begin_checkout": (
             *_pairs(("checkout", "check out"), _STARTED),
             *_pairs(("begin", "start", "started", "initiate", "initiated"), ("checkout", "check out")),
+            *("add payment info", "add shipping info"),
         ),
         "purchase": (
             *_pairs(("order", "purchase", "checkout", "payment"), (*_DONE, "placed", "received")),
@@ -112,6 +114,36 @@ JAPANESE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Words by category, as they stand in a Japanese name without its blanks."""
 
+_DONE_ES = (
+    "completada",
+    "completado",
+    "confirmada",
+    "confirmado",
+    "finalizada",
+    "finalizado",
+    "realizada",
+    "realizado",
+)
+SPANISH: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "page_view": ("vista de pagina", "vistas de pagina", "pagina vista", "paginas vistas"),
+        "add_to_cart": _pairs(("anadir", "anadido", "agregar", "agregado"), ("al carrito", "a carrito")),
+        "begin_checkout": _pairs(("compra", "pago", "checkout"), ("iniciada", "iniciado")),
+        "purchase": _pairs(("compra", "pedido", "pago"), _DONE_ES),
+        "signup": (
+            *_pairs(("suscripcion", "suscripcion a", "suscripcion a la", "alta", "alta en"), ("newsletter",)),
+            *_pairs(("registro",), ("completado", "finalizado")),
+        ),
+        "submit_lead_form": ("formulario enviado", "formulario completado", "envio de formulario", "envio formulario"),
+        "book_appointment": _pairs(("cita",), _DONE_ES),
+        "request_quote": ("solicitud de presupuesto", "presupuesto solicitado"),
+    }
+)
+"""The same in Spanish, without accents."""
+
+APPLIED_JA = ("申し込み", "申込み", "申込")
+"""Words for an application, which is an enquiry here and a purchase there."""
+
 TAKEN_BACK = frozenset(
     {
         *("click", "clicks", "clicked", "tap", "taps", "button", "link", "view", "views", "viewed", "visit", "visited"),
@@ -128,6 +160,7 @@ TAKEN_BACK = frozenset(
             "canceled",
         ),
         *("error", "failed", "failure", "refund", "test", "attempt", "before", "not", "without", "no", "page", "pages"),
+        *("clic", "boton", "pagina", "vista", "inicio", "paso", "cancelada", "cancelado", "fallida", "fallido", "sin"),
     }
 )
 TAKEN_BACK_JA = (
@@ -150,7 +183,9 @@ TAKEN_BACK_JA = (
 )
 """Words beside which a result is none: a click on its button, a visit to its page."""
 
-FINISHED = frozenset({*_DONE, "thank", "thanks", "thankyou", "submitted", "sent", "received", "placed"})
+FINISHED = frozenset(
+    {*_DONE, *_DONE_ES, "thank", "thanks", "thankyou", "gracias", "submitted", "sent", "received", "placed"}
+)
 FINISHED_JA = ("完了", "サンクス", "ありがとう", "送信", "確定")
 """Words beside which a step is none: a view of the page after it."""
 
@@ -168,3 +203,14 @@ TOUCHED_JA = ("ボタン", "クリック", "スクロール", "開始", "途中"
 CALLED = frozenset({"call", "calls", "phone", "tel", "telephone", "whatsapp", "line", "mail", "email"})
 CALLED_JA = ("電話", "TEL", "LINE", "メール", "通話")
 """Words for what is done before a result; a tap on a number or an address may be the result itself."""
+
+UNDONE = frozenset(
+    {
+        *("cancel", "cancelled", "canceled", "cancellation", "refund", "refunded", "unsubscribe", "unsubscribed"),
+        *("failed", "failure", "error", "declined", "rejected", "lost", "remove", "removed"),
+        *("disqualify", "disqualified", "unqualified", "unconvert", "unconverted"),
+        *("cancelada", "cancelado", "cancelacion", "reembolso", "devolucion", "baja", "rechazada", "rechazado"),
+    }
+)
+UNDONE_JA = ("キャンセル", "解約", "退会", "返金", "返品", "失敗", "エラー", "失注")
+"""Words for what takes a result back, or is none."""

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from microconv.analysis.act_names import UNTOLD, Hint, hint, misplaced, thanked, touched
+from microconv.analysis.act_names import UNTOLD, Hint, astray, hint, thanked, touched, undone
 from microconv.core import naming
 from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.categories import RESULTS, STEPS
@@ -27,7 +27,9 @@ RESULT_TYPES = frozenset(
     {
         *("ad_call", "website_call", "upload_calls", "upload_clicks", "lead_form_submit"),
         *("store_sales_direct_upload", "store_sales", "google_analytics_4_purchase"),
-        *("google_play_in_app_purchase", "google_play_download"),
+        *("google_play_in_app_purchase", "google_play_download", "android_app_pre_registration"),
+        *("firebase_android_first_open", "firebase_ios_first_open", "android_installs_all_other_apps"),
+        *("third_party_app_analytics_android_first_open", "third_party_app_analytics_ios_first_open"),
     }
 )
 """Types of action that only record results: calls that were long enough, uploads, sales, installs."""
@@ -162,26 +164,28 @@ def pages_of(rules: Iterable[Live]) -> Mapping[str, tuple[str, ...]]:
 def judge(traits: Traits) -> Judgement:
     """The kind of one action, not looking at others."""
     sign = hint(traits.name, traits.event, traits.addresses)
-    astray = sign if sign is not None and misplaced(traits.category, sign.category) else None
-    act = sign.category if sign is not None and (astray is not None or not traits.category) else traits.category
+    stray = sign if sign is not None and astray(traits.category, sign) else None
+    act = sign.category if sign is not None and (stray is not None or not traits.category) else traits.category
     if traits.decided is not None:
         step = traits.decided is ConversionKind.MICRO
         why = Text(f"the config says kind: {traits.decided}", f"設定ファイルの kind が {traits.decided}")
-        return Judgement(step, Surety.CERTAIN, why, act, astray)
+        return Judgement(step, Surety.CERTAIN, why, act, stray)
     if traits.prefixed:
         why = Text("its name has the prefix", "名前に接頭辞が付いています")
-        return Judgement(True, Surety.LIKELY, why, act, astray)
+        return Judgement(True, Surety.LIKELY, why, act, stray)
     if sign is not None and act == sign.category and act != traits.category:
         contrary = traits.category in STEPS | RESULTS and (traits.category in STEPS) != (act in STEPS)
-        return Judgement(act in STEPS, Surety.GUESS if contrary else Surety.LIKELY, _named(sign), act, astray)
+        return Judgement(act in STEPS, Surety.GUESS if contrary else Surety.LIKELY, _named(sign), act, stray)
     category = Text(f"category {traits.category}", f"カテゴリが {traits.category}")
-    before, after = touched(traits.name), thanked(traits.name)
+    before, after, back = touched(traits.name), thanked(traits.name), undone(traits.name)
     if traits.category == SEEN and after:
         return Judgement(False, Surety.GUESS, _said(after, category), act)
     if traits.category in STEPS:
         return Judgement(True, Surety.LIKELY, category, act)
     if traits.category in RESULTS:
         return Judgement(False, Surety.LIKELY, category, act)
+    if traits.category == UNTOLD and back:
+        return Judgement(True, Surety.GUESS, _said(back, category), act)
     if traits.type in RESULT_TYPES:
         return Judgement(False, Surety.LIKELY, Text(f"type {traits.type}", f"種類が {traits.type}"), act)
     if traits.category == UNTOLD and before:

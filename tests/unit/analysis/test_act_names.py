@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from microconv.analysis.act_names import fits, hint, misplaced
-from microconv.analysis.act_words import ENGLISH, JAPANESE, RESULT_EVENTS, WHOLE
+from microconv.analysis.act_names import astray, fits, hint, misplaced
+from microconv.analysis.act_words import ENGLISH, JAPANESE, RESULT_EVENTS, SPANISH, WHOLE
 from microconv.config.presets import PRESETS
 from microconv.core.categories import RESULTS, STEPS
 
@@ -47,6 +47,13 @@ SAID = [
     ("資料請求完了", "submit_lead_form"),
     ("来店予約完了", "book_appointment"),
     ("見積もり依頼完了", None),
+    ("Google Shopping App Add Payment Info", "begin_checkout"),
+    ("Google Shopping App View Item", "page_view"),
+    ("Añadir al carrito", "add_to_cart"),
+    ("Compra finalizada", "purchase"),
+    ("Suscripción a la newsletter", "signup"),
+    ("Formulario enviado", "submit_lead_form"),
+    ("Cita confirmada", "book_appointment"),
     ("見積依頼完了", "request_quote"),
 ]
 UNSAID = [
@@ -77,6 +84,7 @@ UNSAID = [
         "フォーム到達",
     ),
     *("問い合わせ完了前の離脱", "資料請求ページ閲覧完了"),
+    *("Clic en botón: compra finalizada", "Compra cancelada", "Vista de página de gracias", "Reserva completada"),
 ]
 
 
@@ -136,6 +144,8 @@ def test_a_name_and_an_address_that_disagree_say_nothing() -> None:
         ("engagement", "add_to_cart", False),
         ("page_view", "add_to_cart", True),
         ("purchase", "purchase", False),
+        ("purchase", "book_appointment", False),
+        ("book_appointment", "purchase", True),
         ("store_visit", "purchase", False),
         ("download", "page_view", False),
         ("", "page_view", False),
@@ -145,8 +155,20 @@ def test_only_a_category_that_the_name_rules_out_is_wrong(category: str, name: s
     assert misplaced(category, name) is expected
 
 
+@pytest.mark.parametrize(("name", "category", "expected"), [
+    ("定期コース申込完了", "purchase", False),
+    ("お申し込み完了", "subscribe_paid", False),
+    ("お申し込み完了", "page_view", True),
+    ("問い合わせ完了", "purchase", True),
+])  # fmt: skip
+def test_an_application_may_be_a_sale(name: str, category: str, expected: bool) -> None:
+    said = hint(name)
+    assert said is not None
+    assert astray(category, said) is expected
+
+
 def test_the_words_are_of_categories_that_there_are() -> None:
-    assert {*ENGLISH, *JAPANESE, *WHOLE.values(), *RESULT_EVENTS.values()} <= STEPS | RESULTS
+    assert {*ENGLISH, *JAPANESE, *SPANISH, *WHOLE.values(), *RESULT_EVENTS.values()} <= STEPS | RESULTS
     assert all(phrase == phrase.lower() for phrases in ENGLISH.values() for phrase in phrases)
     assert all(fits(category, category) for category in ENGLISH)
 
