@@ -214,10 +214,10 @@ class Subject:
 
     @cached_property
     def relevant(self) -> tuple[Live, ...]:
-        """Recorded actions whose settings matter here: those that people can change here, and all that bidding uses."""
+        """Actions whose settings matter: those that people can change here, and what bidding uses; none that ended."""
         idle = {Standing.OTHER_OWNER, Standing.FIXED}
         there = (item for item in self.actions if item.standing not in idle or item.id in self.used)
-        return tuple(item for item in there if item.standing is not Standing.SYSTEM)
+        return tuple(x for x in there if x.standing is not Standing.SYSTEM and not ActionState(x.state).ended)
 
     def for_bidding(self, item: Live) -> bool:
         """True if bidding uses an action; where the goals could not be read, if it is primary."""

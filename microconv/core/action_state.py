@@ -77,6 +77,11 @@ class ActionState(NamedTuple):
         return self.state.get(STATUS) == ENABLED
 
     @property
+    def ended(self) -> bool:
+        """True where its source sends nothing any more: it is imported from Universal Analytics."""
+        return self.type.startswith("universal_analytics")
+
+    @property
     def primary(self) -> bool:
         """True where it is primary; bidding uses it only while it is enabled too."""
         return self.state.get(PRIMARY) is True

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
-from microconv.analysis.worth import figure
+from microconv.analysis.worth import figure, sent
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core.action_state import ActionState
 from microconv.core.conversion import GA4_IMPORT
@@ -26,10 +26,17 @@ LEADS = frozenset(
         "request_quote",
         "signup",
         "submit_lead_form",
-        "subscribe_paid",
     }
 )
-"""Categories of acts that one person does once: a second enquiry after the same click is the same customer."""
+"""Categories of acts that one person does once: a second enquiry after the same click is the same customer.
+
+A subscription is none of them, and no sale that must count every time: either can be right.
+"""
+
+PAID = "book_appointment"
+"""The category of bookings, of which each brings money where its tag sends values: rooms, cars. Google's own example
+of what counts every time (support.google.com/google-ads/answer/3438531, checked 2026-11-29).
+"""
 
 SALES = frozenset({"purchase", "store_sale"})
 """Categories of which every one brings money."""
@@ -112,8 +119,9 @@ _WINDOW = "support.google.com/google-ads/answer/3123169 (About conversion window
     needs=(Need.GOOGLE_ADS,),
 )
 def counting_leads_many(subject: Subject) -> Verdict:
-    """Actions of a lead's category that count many per click."""
-    leads = [item for item in subject.relevant if ActionState(item.state).category in LEADS]
+    """Actions of a lead's category that count many per click, but for bookings that are paid for."""
+    there = [item for item in subject.relevant if ActionState(item.state).category in LEADS]
+    leads = [item for item in there if ActionState(item.state).category != PAID or sent(subject, item) is None]
     nothing = Text("no action has a category of leads", "リードのカテゴリに属するコンバージョンアクションがありません")
     return verdict_on(_counting(subject, leads, "many_per_click", "one_per_click"), len(leads), nothing)
 

@@ -9,10 +9,17 @@ from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with
 from microconv.core import naming
 from microconv.core.conversion import Conversion, ConversionKind
+from microconv.core.resource import Live
 from microconv.core.text import Text
 
 DISTANT = frozenset({"page_view", "engagement", "outbound_click", "get_directions"})
 """Categories of acts that say little about a result: a look at a page, a stay, a click that leads away."""
+
+
+def distant(subject: Subject, item: Live) -> bool:
+    """True for a step that says little about a result."""
+    judged = subject.judged(item)
+    return judged.step and judged.act in DISTANT
 
 
 @rule(
@@ -49,9 +56,9 @@ def distance_page_view(subject: Subject) -> Verdict:
     actions = [item for item in subject.relevant if subject.for_bidding(item)]
     evidence: list[Evidence] = []
     for item in actions:
-        judged = subject.judged(item)
-        if judged.act not in DISTANT or not judged.step:
+        if not distant(subject, item):
             continue
+        judged = subject.judged(item)
         role = subject.role(item)
         seen = Text(f"{judged.act} ({judged.why.en}), role {role}", f"{judged.act}（{judged.why.ja}）、役割 {role}")
         evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))

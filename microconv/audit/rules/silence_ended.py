@@ -9,15 +9,12 @@ from microconv.core.resource import Live
 from microconv.core.text import Text
 
 _NO_ACTION = Text("no action is recorded", "有効なコンバージョンアクションがありません")
-_UNIVERSAL = "universal_analytics"
-"""The beginning of the types of actions imported from Universal Analytics."""
-
 _CALLS_FROM_ADS = "ad_call"
 
 
 def ended(item: Live) -> bool:
     """True for an action whose source sends nothing any more."""
-    return ActionState(item.state).type.startswith(_UNIVERSAL)
+    return ActionState(item.state).ended
 
 
 @rule(

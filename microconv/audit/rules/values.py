@@ -17,6 +17,7 @@ from microconv.analysis.worth import (
     valued,
 )
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rules.distance import distant
 from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -96,8 +97,16 @@ def values_same(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS,),
 )
 def values_missing(subject: Subject) -> Verdict:
-    """Steps and actions that bidding uses without a value; dynamic ones where none arrived."""
-    looked = [item for item in subject.relevant if item.id in subject.used or subject.micro(item)]
+    """Steps and actions that bidding uses without a value; dynamic ones where none arrived.
+
+    What is so far from the result that it is to leave bidding needs no value: distance-page-view tells.
+    """
+    looked = [
+        item
+        for item in subject.relevant
+        if (item.id in subject.used or subject.micro(item))
+        and not (distant(subject, item) and subject.for_bidding(item))
+    ]
     evidence: list[Evidence] = []
     for item in looked:
         if default(item) <= 0 and (not dynamic(item) or _nothing_sent(subject, item)):

@@ -83,7 +83,7 @@ ACCOUNTS = {
             ("silence-universal", "Goal 1"),
         },
         "no",
-        "yes",
+        "unknown",
     ),
     "has only a store visit of Google's": (
         account(action("Store visits", 1, Standing.SYSTEM, type="store_visits", category="store_visit", origin="store",

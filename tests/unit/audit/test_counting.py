@@ -31,6 +31,11 @@ _EVERY = action("Sale", 2, category="purchase", counting_type="many_per_click")
 _CART = action("mv_cart", 3, counting_type="many_per_click")
 _THEIRS = action("Theirs", 4, Standing.OTHER_OWNER, category="contact", primary_for_goal=True)
 
+_ROOM = action(
+    "Room", 5, category="book_appointment", counting_type="many_per_click", value_settings__default_value=1.0,
+    value_settings__always_use_default_value=False,
+)  # fmt: skip
+
 _BY_GA4 = account(
     imported("form", 1, category="contact", view_through_lookback_window_days=60),
     client=client(conversion("form", source=GA4_IMPORT, event="form", kind=ConversionKind.MACRO)),
@@ -62,6 +67,15 @@ CASES = [
     fails(counting_leads_many, account(_THEIRS), "Theirs", about="a manager's, used"),
     passes(counting_leads_many, account(_ONCE, _EVERY)),
     does_not_apply(counting_leads_many, account(_SALE, _CART), about="no lead"),
+    does_not_apply(
+        counting_leads_many,
+        account(action("Plan", 1, category="subscribe_paid", counting_type="many_per_click")),
+        about="a subscription can count either way",
+    ),
+    does_not_apply(
+        counting_leads_many, account(_ROOM, counts={"Room": Counted(all=20, all_value=3_600)}), about="paid"
+    ),
+    fails(counting_leads_many, account(_ROOM, counts={"Room": Counted(all=9, all_value=1_600)}), "Room"),
     does_not_apply(counting_leads_many, account(_THEIRS, goal("contact~website", False)), about="not used here"),
     does_not_apply(counting_leads_many, account(google_ads=False)),
     fails(counting_purchases_once, account(_SALE, _ONCE), "Sale", seen=("purchase", "one_per_click")),

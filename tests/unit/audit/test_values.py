@@ -176,6 +176,17 @@ CASES = [
         account(dynamic("Sale", 2, 5, **_CHASED), counts={"Sale": Counted(all=10)}),
         about="dynamic with a default",
     ),
+    fails(
+        values_missing,
+        account(
+            fixed("Page view", 1, 0, **{**_CHASED, "category": "page_view"}),
+            fixed("Sale", 2, 0, **_CHASED),
+            fixed("Pricing page view", 3, 0, category="page_view"),
+        ),
+        "Pricing page view",
+        "Sale",
+        about="not what is to leave bidding",
+    ),
     does_not_apply(values_missing, account(fixed("Sale", 2, 0)), about="a final one that is observed only"),
     does_not_apply(values_missing, account(fixed("Sale", 2, 0, **_CHASED), goal("contact~website", False))),
     does_not_apply(values_missing, account(google_ads=False)),
