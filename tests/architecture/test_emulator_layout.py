@@ -20,7 +20,7 @@ SHARED = {"paging", "quotas", "traffic"}
 OWN = {
     "google_ads": {
         *("bidding", "defaults", "enums", "fields", "goals", "lags", "metrics", "mutate", "query"),
-        *("resources", "tag", "types", "view"),
+        *("resources", "tag", "types", "uploads", "view"),
     },
     "ga4": {"field_behavior", "grpc_handlers", "history", "masks", "rest", "service", "transcode"},
     "ga4_data": {"cube", "dates", "fields", "filters", "plan"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads import access, goals
-from microconv.emulator.google_ads.metrics import AccountMetrics
+from microconv.emulator.google_ads.metrics import AccountMetrics, local_time
 from microconv.emulator.google_ads.view import View
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class Call:
             return goals.resource_name(self.version, customer.id, category, origin, style)
 
         login = customer.id if self.login is None else self.login
-        return View(self.world.google_ads, self.world.policies, customer, login, goal_name)
+        return View(
+            self.world.google_ads, self.world.policies, customer, login, goal_name, local_time(self.world, customer)
+        )
 
 
 #: Answers a request: one message, or the messages of a stream. The generator part runs without the world's lock.

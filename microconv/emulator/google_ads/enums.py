@@ -7,6 +7,7 @@ older version knows, come from the messages of the version a client uses; a test
 from __future__ import annotations
 
 from microconv.emulator.google_ads.enums_campaigns import CAMPAIGN_ENUMS
+from microconv.emulator.google_ads.enums_read_only import READ_ONLY_ENUMS
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -78,4 +79,5 @@ ENUMS: dict[str, tuple[str, ...]] = {
     "GoogleAdsFieldCategory": _words("RESOURCE ATTRIBUTE SEGMENT METRIC"),
     "GoogleAdsFieldDataType": _words("BOOLEAN DATE DOUBLE ENUM FLOAT INT32 INT64 MESSAGE RESOURCE_NAME STRING UINT64"),
     **CAMPAIGN_ENUMS,
+    **READ_ONLY_ENUMS,
 }

@@ -76,6 +76,7 @@ class Customer:
     budgets: likewise.
     custom_goals: likewise.
     changes: of campaigns and budgets, oldest first.
+    read_only: what no request changes here, by the name of its resource (see ``seeding_read_only``).
     """
 
     id: int
@@ -89,6 +90,7 @@ class Customer:
     budgets: dict[int, CampaignBudget] = field(default_factory=dict)
     custom_goals: dict[int, CustomConversionGoal] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    read_only: dict[str, list[Flat]] = field(default_factory=dict)
 
     @property
     def manager(self) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from microconv.emulator.google_ads.policies_access import POLICIES as ACCESS
+from microconv.emulator.google_ads.policies_read_only import POLICIES as READ_ONLY
 from microconv.emulator.google_ads.policies_rules import POLICIES as RULES
 from microconv.emulator.policies import Policy
 
 POLICIES: tuple[Policy, ...] = (
     *RULES,
     *ACCESS,
+    *READ_ONLY,
     Policy(
         "hidden_by_api",
         "refused",

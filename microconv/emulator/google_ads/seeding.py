@@ -15,7 +15,10 @@ from microconv.emulator.google_ads.model import ConversionAction, Customer
 from microconv.emulator.google_ads.resources import conversion_action as action_table
 from microconv.emulator.google_ads.resources import customer as customer_table
 from microconv.emulator.google_ads.seeding_campaigns import KEYS, CampaignSeed, read_goals
-from microconv.emulator.google_ads.seeding_dump import dump_campaigns
+from microconv.emulator.google_ads.seeding_dump import dump_campaigns, dump_read_only
+from microconv.emulator.google_ads.seeding_read_only import KEYS as READ_ONLY_KEYS
+from microconv.emulator.google_ads.seeding_read_only import read_read_only
+from microconv.emulator.google_ads.seeding_strategies import read_strategies
 from microconv.emulator.google_ads.state import AdsState
 from microconv.emulator.seed import account_id, known, mapping, sequence
 
@@ -28,6 +31,8 @@ _FIRST_ID = 7_000_000_001
 _OWN_KEYS = ("id", "clients", "conversion_customer", "conversion_tracking_id", "conversion_actions")
 _GOALS_KEY = "customer_conversion_goals"
 _IMPORTED_KEY = "imported_at"
+#: Keys of a customer that are not fields of the proto.
+_NO_FIELDS = frozenset({*_OWN_KEYS, _GOALS_KEY, *KEYS, *READ_ONLY_KEYS})
 #: Keys of an action that are not fields of the proto, or not written as it has them.
 _ACTION_KEYS = ("id", "owner_customer", lags.KEY, seeding_traffic.KEY, hits.KEY, _IMPORTED_KEY)
 #: The fields of the two messages that a seed may hold.
@@ -50,12 +55,13 @@ def load_state(section: Mapping[str, Any] | None, policies: Policies) -> AdsStat
         if customer.id in state.customers:
             raise SeedError(f"{where}.id", f"there are two customers {customer.id}")
         state.customers[customer.id] = customer
-    state.next_id = max([_FIRST_ID, *(one + 1 for one in seen)])
     _check_links(state)
-    for index, (customer, item) in enumerate(
-        zip(state.customers.values(), section.get("customers") or (), strict=True)
-    ):
-        read_goals(state, customer, item, f"google_ads.customers[{index}]", policies)
+    contents = zip(state.customers, section.get("customers") or (), strict=True)
+    items = {one: (item, f"google_ads.customers[{index}]") for index, (one, item) in enumerate(contents)}
+    for number, (item, where) in items.items():
+        read_goals(state, state.customers[number], item, where, policies)
+    read_read_only(state, items, seen)
+    state.next_id = max([_FIRST_ID, *(one + 1 for one in seen)])
     return state
 
 
@@ -65,10 +71,9 @@ def _customer(content: Mapping[str, Any], where: str, policies: Policies, seen: 
     number = account_id(content["id"], f"{where}.id")
     if number >= 10**10:
         raise SeedError(f"{where}.id", "has more than ten digits")
-    own = (*_OWN_KEYS, _GOALS_KEY, *KEYS)
     customer = Customer(
         id=number,
-        fields=_with_customer_defaults(number, read_fields(content, STORED_CUSTOMER, where, besides=own)),
+        fields=_with_customer_defaults(number, read_fields(content, STORED_CUSTOMER, where, besides=_NO_FIELDS)),
         clients=tuple(
             account_id(one, f"{where}.clients[{index}]")
             for index, one in enumerate(sequence(content.get("clients"), f"{where}.clients"))
@@ -84,6 +89,7 @@ def _customer(content: Mapping[str, Any], where: str, policies: Policies, seen: 
         _add_action(customer, mapping(item, f"{place}[{index}]"), f"{place}[{index}]", policies, seen)
     for index, item in enumerate(sequence(content.get(_GOALS_KEY), f"{where}.{_GOALS_KEY}")):
         _set_goal(customer, item, f"{where}.{_GOALS_KEY}[{index}]")
+    read_strategies(customer, content, where, seen)
     CampaignSeed(customer, where, seen).read(content)
     return customer
 
@@ -185,7 +191,7 @@ def dump_state(state: AdsState) -> dict[str, Any]:
             {"category": category, "origin": origin, "biddable": biddable}
             for (category, origin), biddable in customer.goals.items()
         ]
-        content |= dump_campaigns(customer)
+        content |= dump_campaigns(customer) | dump_read_only(customer)
         customers.append(content)
     return {"customers": customers}
 

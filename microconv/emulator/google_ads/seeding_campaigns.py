@@ -17,6 +17,7 @@ from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudg
 from microconv.emulator.google_ads.resources import campaign as campaign_table
 from microconv.emulator.google_ads.resources import campaign_budget as budget_table
 from microconv.emulator.google_ads.seeding_selected import check_selected, with_names
+from microconv.emulator.google_ads.seeding_strategies import USED, strategy_of
 from microconv.emulator.seed import account_id, known, mapping, sequence
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ GOALS, CONFIGS = "campaign_conversion_goals", "conversion_goal_campaign_configs"
 #: The keys of a customer that this module reads.
 KEYS = (BUDGETS, CAMPAIGNS, CUSTOM_GOALS, GOALS, CONFIGS, CHANGES)
 _FLAGS = ("search_ads_360", "unified_goals")
-_OWN_KEYS = ("id", "campaign_budget", *_FLAGS)
+_OWN_KEYS = ("id", "campaign_budget", USED, *_FLAGS)
 #: The fields of the two messages that a seed may hold.
 STORED_CAMPAIGN = {k: v for k, v in campaign_table.FIELDS.items() if k not in campaign_table.COMPUTED}
 STORED_BUDGET = {k: v for k, v in budget_table.FIELDS.items() if k not in budget_table.COMPUTED}
@@ -113,11 +114,11 @@ class CampaignSeed:
         number = self._new_id(content, place)
         if "name" not in content:
             raise SeedError(f"{place}.name", "is missing")
-        strategies = [key for key in content if key in campaign_table.STRATEGIES]
-        if len(strategies) > 1:
-            raise SeedError(f"{place}.{strategies[1]}", f"there is a bidding strategy already, {strategies[0]}")
+        strategy, portfolio = strategy_of(self._customer, content, place)
         named = with_names(content, self._customer.conversion_customer)
         fields = read_fields(named, STORED_CAMPAIGN, place, besides=_OWN_KEYS)
+        if portfolio is not None:
+            fields[USED] = portfolio
         if content.get("contains_eu_political_advertising", "") is None:
             fields["contains_eu_political_advertising"] = None
         for key in _FLAGS:
@@ -127,7 +128,7 @@ class CampaignSeed:
             id=number,
             fields={key: value for key, value in {**_DEFAULTS, **fields}.items() if value is not None},
             budget=self._budget_of(content, number, place),
-            strategy=strategies[0] if strategies else "manual_cpc",
+            strategy=strategy,
             search_ads_360=content.get("search_ads_360", False),
             unified_goals=content.get("unified_goals", True),
         )

@@ -1,4 +1,4 @@
-"""The campaigns, budgets, goals of campaigns and changes of a customer, written as `seeding_campaigns` reads them."""
+"""The parts of a customer about campaigns, and those that are only shown, written as they are read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.fields import nest
 from microconv.emulator.google_ads.seeding_campaigns import BUDGETS, CAMPAIGNS, CHANGES, CONFIGS, CUSTOM_GOALS, GOALS
+from microconv.emulator.google_ads.seeding_read_only import GOAL_TYPES, RESOURCES
+from microconv.emulator.google_ads.seeding_read_only import GOALS as LIFECYCLE_GOALS
+from microconv.emulator.google_ads.seeding_strategies import STRATEGIES_KEY, dump_strategies, portfolio_id
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.model import Customer
@@ -51,7 +54,11 @@ def dump_campaigns(customer: Customer) -> dict[str, Any]:
 def _dump_campaign(campaign: Campaign) -> dict[str, Any]:
     content = {"id": campaign.id, **nest(campaign.fields), "campaign_budget": campaign.budget}
     content.setdefault("contains_eu_political_advertising", None)
-    content.setdefault(campaign.strategy, {})
+    portfolio = portfolio_id(campaign)
+    if portfolio is None:
+        content.setdefault(campaign.strategy, {})
+    else:
+        content["bidding_strategy"] = portfolio
     if campaign.search_ads_360:
         content["search_ads_360"] = True
     if not campaign.unified_goals:
@@ -64,3 +71,15 @@ def _dump_config(campaign: Campaign) -> dict[str, Any]:
     if campaign.custom_conversion_goal is not None:
         content["custom_conversion_goal"] = campaign.custom_conversion_goal
     return content
+
+
+def dump_read_only(customer: Customer) -> dict[str, Any]:
+    """The keys of a customer that `read_read_only` and `read_strategies` read into this; empty ones are left out."""
+    content: dict[str, Any] = {STRATEGIES_KEY: dump_strategies(customer)}
+    heads = {kind: head for head, kind in GOAL_TYPES.items()}
+    for key, module in RESOURCES.items():
+        content[key] = [nest(row) for row in customer.read_only.get(module.NAME, ())]
+        for row in content[key] if key == LIFECYCLE_GOALS else ():
+            row["id"] = row.pop("goal_id")
+            row.setdefault(heads[row.pop("goal_type")], {})
+    return {key: value for key, value in content.items() if value}

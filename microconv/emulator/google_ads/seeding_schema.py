@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from microconv.emulator.google_ads.enums import ENUMS
-from microconv.emulator.google_ads.fields import Field
 from microconv.emulator.google_ads.seeding import STORED_ACTION, STORED_CUSTOMER
 from microconv.emulator.google_ads.seeding_campaigns import STORED_BUDGET, STORED_CAMPAIGN
+from microconv.emulator.google_ads.seeding_schema_fields import fields_of
+from microconv.emulator.google_ads.seeding_schema_read_only import STRATEGY_ID, read_only
 from microconv.emulator.schema_nodes import (
     Node,
     account,
@@ -25,7 +23,6 @@ from microconv.emulator.schema_nodes import (
 )
 from microconv.emulator.schema_traffic import conversion_hits, course
 
-_TYPES = {"string": "string", "int64": "integer", "double": "number", "bool": "boolean", "message": "object"}
 _NOT_IN_THE_API = "Not in the API: "
 
 
@@ -55,9 +52,10 @@ def _customer() -> Node:
         "campaign_conversion_goals": listed("Goals of campaigns that differ from the account's.", _campaign_goal()),
         "conversion_goal_campaign_configs": listed("Whose goals a campaign uses.", _config()),
         "changes": listed("Changes of campaigns and budgets, as change_event shows them.", _change()),
+        **read_only(),
     }
     about = "An account. Keys without a meaning are fields of Google's Customer, by their names there."
-    return record(about, {**own, **_fields(STORED_CUSTOMER, own)}, ("id",))
+    return record(about, {**own, **fields_of(STORED_CUSTOMER, own)}, ("id",))
 
 
 def _pair() -> dict[str, Node]:
@@ -97,7 +95,7 @@ def _action() -> Node:
         "A conversion action. Keys without a meaning are fields of Google's ConversionAction, also those that are "
         "output only there; what is left out has the value that Google gives."
     )
-    return record(about, {**own, **_fields(STORED_ACTION, own)}, ("id", "name", "type"))
+    return record(about, {**own, **fields_of(STORED_ACTION, own)}, ("id", "name", "type"))
 
 
 def _campaign() -> Node:
@@ -106,6 +104,7 @@ def _campaign() -> Node:
         "campaign_budget": either(
             "Its budget: an id, or written out; by default one is made up.", account(), _budget()
         ),
+        "bidding_strategy": either("Its portfolio strategy: an id, or the resource name.", *STRATEGY_ID),
         "search_ads_360": flag(f"{_NOT_IN_THE_API}managed by Search Ads 360. Default: false."),
         "unified_goals": flag(f"{_NOT_IN_THE_API}may use goals at all. Default: true."),
         "selective_optimization": record(
@@ -117,7 +116,7 @@ def _campaign() -> Node:
         "A campaign: ENABLED, SEARCH and manual_cpc unless it says otherwise. Keys without a meaning are fields of "
         "Google's Campaign; contains_eu_political_advertising: null is undeclared."
     )
-    return record(about, {**own, **_fields(STORED_CAMPAIGN, own)}, ("id", "name"))
+    return record(about, {**own, **fields_of(STORED_CAMPAIGN, own)}, ("id", "name"))
 
 
 def _action_name() -> Node:
@@ -127,7 +126,7 @@ def _action_name() -> Node:
 def _budget() -> Node:
     own = {"id": account("Its id; of one that is written in a campaign there is a default.")}
     about = "A budget. Keys without a meaning are fields of Google's CampaignBudget."
-    return record(about, {**own, **_fields(STORED_BUDGET, own)})
+    return record(about, {**own, **fields_of(STORED_BUDGET, own)})
 
 
 def _custom_goal() -> Node:
@@ -167,29 +166,3 @@ def _change() -> Node:
         "new": by_name("Values after, by field path.", {}),
     }
     return record("A change.", keys, ("at", "kind", "id", "operation"))
-
-
-def _fields(table: Mapping[str, Field], own: Mapping[str, Any]) -> dict[str, Node]:
-    """The fields of a message that are not written in a way of the seed's own, nested as a seed has them."""
-    keys: dict[str, Node] = {}
-    for path, field in table.items():
-        *parents, last = path.split(".")
-        if (parents or [last])[0] in own:
-            continue
-        level = keys
-        for parent in parents:
-            level = level.setdefault(parent, record("", {}))["properties"]
-        level[last] = _listed(field) if field.repeated else _value(field, none=True)
-    return keys
-
-
-def _listed(field: Field) -> Node:
-    return {"type": ["array", "null"], "items": _value(field, none=False)}
-
-
-def _value(field: Field, *, none: bool) -> Node:
-    """One value; what is null in a seed is not set."""
-    if field.is_enum:
-        return {"enum": [*ENUMS[field.kind], *([None] if none else [])]}
-    kind = _TYPES[field.kind]
-    return {"type": [kind, "null"] if none else kind}

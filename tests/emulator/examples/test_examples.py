@@ -37,7 +37,13 @@ def seed() -> dict[str, Any]:
     ]
     customers = [
         {"id": 9998887777, "descriptive_name": "Agency", "manager": True, "clients": [CUSTOMER]},
-        {"id": CUSTOMER, "descriptive_name": "Store", "currency_code": "EUR", "campaigns": campaigns},
+        {
+            "id": CUSTOMER,
+            "descriptive_name": "Store",
+            "currency_code": "EUR",
+            "campaigns": campaigns,
+            "customer_user_accesses": [{"user_id": 5, "email_address": "owner@store.example", "access_role": "ADMIN"}],
+        },
     ]
     return {"version": 1, "now": datetime.now(UTC), "google_ads": {"customers": customers}}
 
@@ -74,6 +80,12 @@ class Case:
 def lists_both_accounts(run: Run) -> None:
     assert "Total results: 2\n" in run.output
     assert f'Customer resource name: "customers/{CUSTOMER}"\n' in run.output
+
+
+def prints_the_account_and_its_user(run: Run) -> None:
+    assert f"-{CUSTOMER} (Store, EUR, America/New_York)\n" in run.output
+    user = "access to the client account with ID 5, with an access role of 'ADMIN', and creation time of ''.\n"
+    assert f"The given customer ID has {user}" in run.output
 
 
 def prints_both_campaigns(run: Run) -> None:
@@ -149,6 +161,7 @@ CASES = {
     "basic_operations/remove_campaign.py": Case(removes_the_campaign, _CAMPAIGN),
     "basic_operations/search_for_google_ads_fields.py": Case(describes_the_fields, ("-n", "conversion_action.name")),
     "basic_operations/update_campaign.py": Case(updates_the_campaign, _CAMPAIGN),
+    "google-ads-account-analyzer-demo/analyzer.py": Case(prints_the_account_and_its_user),
     "misc/campaign_report_to_csv.py": Case(writes_a_report, ("-c", str(CUSTOMER), "-w", "-o", "{folder}/report.csv")),
     "misc/set_custom_client_timeouts.py": Case(counts_campaigns_twice),
     "remarketing/add_conversion_action.py": Case(adds_an_action),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from microconv.emulator import World
 from microconv.emulator.google_ads.errors import AdsFailure
-from microconv.emulator.google_ads.metrics import AccountMetrics
+from microconv.emulator.google_ads.metrics import AccountMetrics, local_time
 from microconv.emulator.google_ads.query import executor
 from microconv.emulator.google_ads.query.parser import parse
 from microconv.emulator.google_ads.query.semantics import Checker
@@ -35,7 +35,8 @@ def account(seed) -> tuple[View, AccountMetrics]:
     loaded = World.load(seed)
     loaded.policies.set("ads_history_start", "2026-11-01")
     customer = loaded.google_ads.customers[1234567890]
-    view = View(loaded.google_ads, loaded.policies, customer, customer.id, lambda a, b: f"{a}~{b}")
+    now = local_time(loaded, customer)
+    view = View(loaded.google_ads, loaded.policies, customer, customer.id, lambda a, b: f"{a}~{b}", now)
     return view, AccountMetrics(loaded, customer, Series())
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.google_ads.errors import unimplemented
 from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget
 from microconv.emulator.google_ads.mutate import app_campaign_rules, campaign_rules, masks, names, values
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
+from microconv.emulator.google_ads.resources import bidding_strategy
 from microconv.emulator.google_ads.resources.campaign import FIELDS, MESSAGE, NAME, NOT_EMULATED, STRATEGIES
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
     temporary, name_errors = names.temporary_id(draft, names.CAMPAIGNS, given.pop("resource_name", ""))
     content = values.creation_errors(call, FIELDS, given)
     content += [values.required(path) for path in _REQUIRED if path not in given]
-    strategy, problems = _strategy(operation.create)
+    strategy, problems = _strategy(draft, operation.create)
     content += [*problems, *campaign_rules.tracking(call, draft, strategy)]
     new = with_defaults({path: value for path, value in given.items() if path != "campaign_budget"})
     new.setdefault("start_date_time", campaign_rules.now(call, draft)[:10] + " 00:00:00")
@@ -72,12 +74,19 @@ def _create(call: Call, draft: Draft, operation: Any) -> int:
     return number
 
 
-def _strategy(message: Any) -> tuple[str, list[AdsError]]:
-    """The field of the bidding strategy that a message sets."""
+def _strategy(draft: Draft, message: Any) -> tuple[str, list[AdsError]]:
+    """The field of the bidding strategy that a message sets.
+
+    Raises AdsFailure (UNIMPLEMENTED) for a portfolio strategy that is there: only a seed lets a campaign use one.
+    """
     field = message.WhichOneof(_STRATEGY)
     if field is None:
         return "", [values.required(_STRATEGY)]
-    if field == "bidding_strategy":
+    if field == bidding_strategy.NAME:
+        there = draft.customer.read_only.get(bidding_strategy.NAME, ())
+        names_there = {bidding_strategy.resource_name(draft.customer.id, one["id"]) for one in there}
+        if message.bidding_strategy in names_there:
+            raise unimplemented("changes of a campaign to a portfolio bidding strategy")
         error = values.at(field, "mutate_error.RESOURCE_NOT_FOUND", "Resource was not found.", message.bidding_strategy)
         return "", [error]
     return str(field), []
@@ -96,7 +105,7 @@ def _update(call: Call, draft: Draft, operation: Any) -> int:
     current = {**campaign.fields, "campaign_budget": ""}
     new, content = values.changed(call, FIELDS, current, {**given, **_named(budget_name)}, leaves, _KEPT)
     del new["campaign_budget"]
-    strategy, problems = _changed_strategy(operation.update, campaign, new, leaves)
+    strategy, problems = _changed_strategy(draft, operation.update, campaign, new, leaves)
     content += problems
     if strategy != campaign.strategy:
         content += campaign_rules.tracking(call, draft, strategy)
@@ -119,19 +128,21 @@ def _named(budget_name: str | None) -> Flat:
     return {} if budget_name is None else {"campaign_budget": budget_name}
 
 
-def _changed_strategy(message: Any, campaign: Campaign, new: Flat, leaves: Iterable[str]) -> tuple[str, list[AdsError]]:
+def _changed_strategy(
+    draft: Draft, message: Any, campaign: Campaign, new: Flat, leaves: Iterable[str]
+) -> tuple[str, list[AdsError]]:
     """The strategy after an update; a mask that names fields of another one changes to it."""
-    heads = {path.partition(".")[0] for path in leaves} & {*STRATEGIES, "bidding_strategy"}
+    heads = {path.partition(".")[0] for path in leaves} & {*STRATEGIES, bidding_strategy.NAME}
     if not heads:
         return campaign.strategy, []
-    strategy, errors = _strategy(message)
+    strategy, errors = _strategy(draft, message)
     if errors and strategy == "" and heads == {campaign.strategy} and message.WhichOneof(_STRATEGY) is None:
         return campaign.strategy, []
     if errors or strategy not in heads:
         return campaign.strategy, errors
     for path in list(new):
         head = path.partition(".")[0]
-        if head in STRATEGIES and head != strategy:
+        if head == bidding_strategy.NAME or (head in STRATEGIES and head != strategy):
             del new[path]
     return strategy, []
 

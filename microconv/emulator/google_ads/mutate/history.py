@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.model_campaigns import Campaign, CampaignBudget, Change
 from microconv.emulator.google_ads.mutate.names import BUDGETS, CAMPAIGNS
-from microconv.emulator.google_ads.resources.campaign import STRATEGIES
+from microconv.emulator.google_ads.resources.campaign import strategy_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _campaign(customer_id: int, campaign: Campaign) -> Flat:
         "resource_name": CAMPAIGNS.name(customer_id, campaign.id),
         "id": campaign.id,
         "campaign_budget": BUDGETS.name(customer_id, campaign.budget),
-        "bidding_strategy_type": STRATEGIES[campaign.strategy],
+        "bidding_strategy_type": strategy_type(campaign),
     }
 
 

@@ -71,6 +71,10 @@ NOT_EMULATED = frozenset(
         "video_customer.third_party_integration_partners.viewability_integration_partners",
     }
 )
+_TERMS = "conversion_tracking_setting.accepted_customer_data_terms"
+_LEADS = "conversion_tracking_setting.enhanced_conversions_for_leads_enabled"
+_SETTING = "conversion_tracking_setting.enablement_setting"
+_EFFECTIVE = "conversion_tracking_setting.effective_enablement_setting"
 #: Fields that are worked out when read, never stored.
 COMPUTED = frozenset(
     {
@@ -79,6 +83,7 @@ COMPUTED = frozenset(
         "conversion_tracking_setting.cross_account_conversion_tracking_id",
         "conversion_tracking_setting.conversion_tracking_status",
         "conversion_tracking_setting.google_ads_conversion_customer",
+        "conversion_tracking_setting.effective_enablement_setting",
     }
 )
 
@@ -100,9 +105,25 @@ def flat(view: View, customer: Customer) -> Flat:
         setting + "conversion_tracking_status": _tracking_status(view, customer),
         setting + "google_ads_conversion_customer": f"customers/{conversion_customer.id}",
     }
+    row.update(_enhanced_conversions(view, conversion_customer))
     if conversion_customer is not customer:
         row[setting + "cross_account_conversion_tracking_id"] = conversion_customer.conversion_tracking_id
     return row
+
+
+def _enhanced_conversions(view: View, owner: Customer) -> Flat:
+    """The settings that a customer has from its conversion customer, which is itself unless tracking is cross-account.
+
+    Terms, leads and the effective setting are inherited from the manager (comments of ConversionTrackingSetting, v25
+    and v26). The first two are never unset.
+    """
+    own = owner.fields.get(_SETTING)
+    same = view.policies.text("enhanced_conversions_for_leads") == "same_setting"
+    return {
+        _TERMS: bool(owner.fields.get(_TERMS)),
+        _LEADS: bool(owner.fields.get(_LEADS, same and own == "ON")),
+        _EFFECTIVE: own,
+    }
 
 
 def _tracking_status(view: View, customer: Customer) -> str:
