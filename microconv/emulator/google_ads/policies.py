@@ -107,13 +107,6 @@ POLICIES: tuple[Policy, ...] = (
         "How many conversion actions that are not removed a customer may have.",
     ),
     Policy(
-        "unknown_customer",
-        "CUSTOMER_NOT_FOUND",
-        ("CUSTOMER_NOT_FOUND", "USER_PERMISSION_DENIED"),
-        "CUSTOMER_NOT_FOUND with UNAUTHENTICATED was captured; denied permission is reported for ids of others.",
-        "The answer for a well-formed customer id that does not exist.",
-    ),
-    Policy(
         "shared_action_resource_name",
         "querying_customer",
         ("querying_customer", "owner"),
@@ -162,14 +155,6 @@ POLICIES: tuple[Policy, ...] = (
         ("one", "none"),
         "The emulator's own: a seed may leave campaigns out.",
         "Whether an account without campaigns in the seed has the metrics of one that no query lists, or none at all.",
-    ),
-    Policy(
-        "access_level",
-        "standard",
-        ("test", "explorer", "basic", "standard"),
-        "The page on access levels; standard is the default so that tests are not throttled.",
-        "The level of every Google Cloud project that calls: test may use test accounts only; test, explorer and basic "
-        "have a number of operations a day, see daily_operations_*.",
     ),
     Policy(
         "daily_operations_test",
@@ -275,15 +260,6 @@ POLICIES: tuple[Policy, ...] = (
         "CampaignError.CANNOT_SET_MORE_THAN_ONE_CONVERSION_ACTION does not say of which campaigns; no other number was "
         "found.",
         "How many actions an App campaign may select, 0 for no limit.",
-    ),
-    Policy(
-        "login_customer_below_grant",
-        "refused",
-        ("refused", "allowed"),
-        "The page on the access model lists only accounts that a user was given directly; it does not say that others "
-        "are refused.",
-        "Whether login-customer-id may name an account that is below one the caller was given; refused is "
-        "USER_PERMISSION_DENIED.",
     ),
     Policy(
         "call_tag_snippets",

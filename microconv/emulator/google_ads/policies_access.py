@@ -22,4 +22,28 @@ POLICIES: tuple[Policy, ...] = (
         "resource; no answer to a user with read-only access was found.",
         "The AuthorizationError of a change that is asked for by a user whose role is READ_ONLY.",
     ),
+    Policy(
+        "unknown_customer",
+        "CUSTOMER_NOT_FOUND",
+        ("CUSTOMER_NOT_FOUND", "USER_PERMISSION_DENIED"),
+        "CUSTOMER_NOT_FOUND with UNAUTHENTICATED was captured; denied permission is reported for ids of others.",
+        "The answer for a well-formed customer id that does not exist.",
+    ),
+    Policy(
+        "login_customer_below_grant",
+        "refused",
+        ("refused", "allowed"),
+        "The page on the access model lists only accounts that a user was given directly; it does not say that others "
+        "are refused.",
+        "Whether login-customer-id may name an account that is below one the caller was given; refused is "
+        "USER_PERMISSION_DENIED.",
+    ),
+    Policy(
+        "access_level",
+        "standard",
+        ("test", "explorer", "basic", "standard"),
+        "The page on access levels; standard is the default so that tests are not throttled.",
+        "The level of every Google Cloud project that calls: test may use test accounts only; test, explorer and basic "
+        "have a number of operations a day, see daily_operations_*.",
+    ),
 )
