@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import Client, ClientOrAccounts
-from microconv.core.kinds import AS_NEEDED, AUDITED, LINK, needed
+from microconv.core.kinds import AS_NEEDED, AUDITED, CAMPAIGN_GOAL, LINK, needed
 from microconv.core.kinds import everything as all_kinds
 from microconv.loading import from_snapshot, usable
 from microconv.providers.registry import pairs, types, versions
@@ -240,8 +240,10 @@ class Project:
         from microconv.audit.run import audit_accounts, facts_wanted
 
         if live is None:
-            # the links of a property matter beside a Google Ads account alone
-            apart = AS_NEEDED if self.client.accounts.customer_id else AS_NEEDED | {LINK}
+            # goals of campaigns are read where one has its own: no rule asks for those that follow the account's
+            apart = AS_NEEDED | {CAMPAIGN_GOAL}
+            if not self.client.accounts.customer_id:
+                apart |= {LINK}  # the links of a property matter beside a Google Ads account alone
             wanted = facts_wanted(choice)
             readings = self._access.measured(self._everything - apart, self._live.events, wanted, sparing=True)
         else:

@@ -52,6 +52,12 @@ class Need(enum.StrEnum):
     RETENTION = "data retention"  # the property's data retention; else unknown
     SIGNALS = "Google signals"  # the state of Google signals; else unknown
     ACCESS = "access"  # who has access to the property; else unknown
+    TRACKING = "tracking"  # terms and enhanced conversions of the account; else unknown
+    CAMPAIGNS = "campaigns"  # how campaigns bid; this and the next four: else unknown
+    VALUE_RULES = "value_rules"  # value rules in force
+    LIFECYCLE = "lifecycle_goals"  # lifecycle goals of campaigns
+    UPLOADS = "uploads"  # summaries of uploaded conversions
+    USERS = "users"  # roles and domains of who has access
 
 
 class Topic(enum.StrEnum):

@@ -98,10 +98,11 @@ def audit(
 
 
 def facts_wanted(choice: Choice | None = None) -> frozenset[str]:
-    """Those of kinds.AUDITED that the chosen rules need."""
+    """Those of kinds.AUDITED and of core.context.PARTS that the chosen rules need."""
     chosen = choice or Choice()
     needs = {need for rule in RULES if chosen.has(rule) for need in rule.needs}
-    return frozenset(name for need, (name, _) in _FACTS.items() if need in needs)
+    facts = (name for need, (name, _) in _FACTS.items() if need in needs)
+    return frozenset((*facts, *(need.value for need in needs & _AROUND)))
 
 
 def verdict(rule: Rule, subject: Subject) -> Verdict:
@@ -165,16 +166,26 @@ _NOT_ASKED = Text(
     "取得できていません。監査に使ったスナップショットに含まれていません"
     "（`microconv snapshot --measures` で取得できます）",
 )
-_CALLS = Text(
-    "not asked: an audit keeps to its number of calls of GA4. `--only` with this rule asks, and so does a snapshot "
-    "with `--measures`",
-    "取得していません。1回の監査で GA4 API を呼び出す回数には上限があります。`--only` でこのルールだけを指定するか、"
-    "`--measures` 付きのスナップショットを監査すると取得できます",
-)
 _RIGHTS = Text(
     "it takes the role of administrator and the scope analytics.manage.users.readonly",
     "プロパティの管理者権限と、スコープ analytics.manage.users.readonly が必要です",
 )
+
+
+_AROUND = frozenset({Need.CAMPAIGNS, Need.VALUE_RULES, Need.LIFECYCLE, Need.UPLOADS, Need.USERS})
+_OLDER = Text(
+    "not read: the snapshot is of an older version of microconv; take a new one",
+    "取得されていません。古いバージョンの microconv で作成したスナップショットです。新しく取得してください",
+)
+
+
+def _no_call_left(api: str) -> Text:
+    return Text(
+        f"not asked: an audit keeps to its number of calls of {api}. `--only` with this rule asks, and so does a "
+        "snapshot with `--measures`",
+        f"取得していません。1回の監査で {api} API を呼び出す回数には上限があります。"
+        "`--only` でこのルールだけを指定するか、`--measures` 付きのスナップショットを監査すると取得できます",
+    )
 
 
 def _fact_missing(need: Need, subject: Subject) -> Verdict | None:
@@ -189,7 +200,7 @@ def _fact_missing(need: Need, subject: Subject) -> Verdict | None:
     if why is None:
         return unknown(_NOT_ASKED)
     if why == NO_CALL_LEFT:
-        return unknown(_CALLS)
+        return unknown(_no_call_left("GA4"))
     reason = _unread_reason(why)
     return unknown(Text(f"{reason.en}; {_RIGHTS.en}", f"{reason.ja}。{_RIGHTS.ja}") if need is Need.ACCESS else reason)
 
@@ -209,17 +220,35 @@ def _missing(need: Need, subject: Subject) -> Verdict | None:
             return unknown(_NOT_COUNTED)
         why = measures.missing.get(what)
         return None if why is None else unknown(_unread_reason(why))
+    if need in _AROUND:
+        return _around(need, subject)
     return _fact_missing(need, subject) if need in _FACTS else _unread(need, subject)
 
 
+def _around(need: Need, subject: Subject) -> Verdict | None:
+    """The verdict where a part of the settings around conversions was not read."""
+    reading = subject.reading("google_ads")
+    if reading is None:
+        return not_applicable(_ABSENT[Need.GOOGLE_ADS])
+    if reading.measures is None:
+        return unknown(_NOT_COUNTED)
+    why = reading.measures.missing.get(need.value)
+    if why is not None:
+        return unknown(_no_call_left("Google Ads") if why == NO_CALL_LEFT else _unread_reason(why))
+    context = reading.measures.context
+    return unknown(_OLDER) if context is None or getattr(context, need.value) is None else None
+
+
 def _unread(need: Need, subject: Subject) -> Verdict | None:
-    provider = "google_ads" if need is Need.GOALS else "ga4"
+    provider = "google_ads" if need in {Need.GOALS, Need.TRACKING} else "ga4"
     reading = subject.reading(provider)
     if reading is None:
         return not_applicable(_ABSENT[Need(provider)])
     if need is Need.GOALS:
         warning = reading.facts.account.warning
         return unknown(_unread_reason(str(warning))) if warning else None
+    if need is Need.TRACKING:
+        return unknown(_OLDER) if reading.facts.customer.data_terms is None else None
     if need is Need.LINKS:
         return None if reading.has(LINK) else unknown(_unread_reason("the links of the property were not read"))
     refusal = reading.facts.stream.refusal

@@ -31,6 +31,9 @@ class Customer(NamedTuple):
     manager: true for a manager account.
     time_zone: its time zone, as IANA names it.
     auto_tagging_enabled: true where the links of its ads carry click ids.
+    data_terms: true where the terms of customer data are accepted, by itself or by the manager that it inherits from.
+    enhanced_conversions: the setting of enhanced conversions that counts, `on` or `off`; empty
+        where nobody chose.
     """
 
     currency_code: str | None = None
@@ -38,6 +41,8 @@ class Customer(NamedTuple):
     manager: bool | None = None
     time_zone: str | None = None
     auto_tagging_enabled: bool | None = None
+    data_terms: bool | None = None
+    enhanced_conversions: str | None = None
 
 
 class Owner(NamedTuple):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from microconv.core.frozen import FrozenDict
+
+if TYPE_CHECKING:
+    from microconv.core.context import Context
 
 RECENT_DAYS = 30
 """Over how many days conversions and events are counted."""
@@ -55,12 +59,16 @@ class Counted:
 class Measures:
     """The counts of an account until `until`, a day in its own time zone, that day not included.
 
-    `actions` are by resource name, as the reading's live objects have it; an action that counted nothing may be absent.
-    `events` are the events of the last RECENT_DAYS days by name; one that did not happen is absent. `spend` is what
-    campaigns cost in the last RECENT_DAYS days, by their numbers, in the account's currency. `missing` tells what could
-    not be read and why, by COUNTS, LAGS, SPEND, EVENTS and the names in kinds.AUDITED, with Google's code and text or
-    as NO_CALL_LEFT; what is not there is not known then, rather than zero. Only what the account's API can tell is here
-    at all: actions and campaigns of Google Ads, events of GA4.
+    What is not there because it could not be read is not known, rather than zero. Only what the account's API can tell
+    is here at all: actions and campaigns of Google Ads, events of GA4.
+
+    until: the first day that is not counted.
+    actions: by resource name, as the reading's live objects have it; an action that counted nothing may be absent.
+    events: the events of the last RECENT_DAYS days by name; one that did not happen is absent.
+    missing: the reasons why something could not be read, by COUNTS, LAGS, SPEND, EVENTS, the names in kinds.AUDITED and
+        those of the parts of `context`: Google's code and text, or NO_CALL_LEFT.
+    spend: the cost of campaigns in the last RECENT_DAYS days, by their numbers, in the account's currency.
+    context: the settings around conversions that audits ask about too; None where nobody asked.
     """
 
     until: datetime.date
@@ -68,3 +76,4 @@ class Measures:
     events: Mapping[str, int] = field(default_factory=FrozenDict)
     missing: Mapping[str, str] = field(default_factory=FrozenDict)
     spend: Mapping[str, float] = field(default_factory=FrozenDict)
+    context: Context | None = None

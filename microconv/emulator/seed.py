@@ -51,7 +51,7 @@
           changes:                       # of campaigns and budgets, what change_event shows; old and new by field path
             - {at: 2026-11-20T10:00:00+09:00, kind: campaign, id: 601, operation: UPDATE, user_email: a@b.example,
                old: {name: Old}, new: {name: Brand}}
-          goals: []                      # and value rules, bidding strategies, summaries of uploads, users: what no
+          lifecycle_goals: []            # and value rules, bidding strategies, summaries of uploads, users: what no
                                          # client changes here; see google_ads/seeding_read_only.py
     ga4: {...}                           # see ga4/seeding.py, beside it seeding_settings.py, seeding_traffic.py
     tag_manager: {...}                   # see tag_manager/seeding.py

@@ -10,6 +10,7 @@ import pytest
 
 from microconv.connections import Connections
 from microconv.core import kinds
+from microconv.core.context import PARTS, Context
 from microconv.core.errors import CredentialsError
 from microconv.core.facts import Property
 from microconv.core.ga4_import import properties_of
@@ -18,6 +19,7 @@ from microconv.core.measures import COUNTS, EVENTS, LAGS, SPEND, Counted
 from microconv.emulator.faults import Fault
 from microconv.emulator.principals import Access, Principals
 from microconv.emulator.tokens import SERVICE_ACCOUNT
+from microconv.providers.google_ads.context import NOT_OF_MANAGERS
 from microconv.providers.google_ads.measures import NO_METRICS_OF_MANAGERS
 from microconv.providers.google_ads.ownership import ClientBelow
 from microconv.providers.google_ads.writing import Account
@@ -108,7 +110,7 @@ def test_what_actions_counted(busy, connections, ads_reader, holds):
     calls, asked = reader.calls, len(holds.reads())
     measured = reader.measured(reading)
     measures = measured.measures
-    assert (measured.calls, reader.calls, holds.reads()[asked:]) == (reading.calls + 4, calls + 4, ["SearchStream"] * 4)
+    assert (measured.calls, reader.calls, holds.reads()[asked:]) == (reading.calls + 7, calls + 7, ["SearchStream"] * 7)
     assert (measured.resources, measured.facts, reading.measures) == (reading.resources, reading.facts, None)
     assert (measures.until, dict(measures.missing), dict(measures.events)) == (TODAY, {}, {})
     month, _ = single_days(connections, TODAY - timedelta(30), TODAY - timedelta(1))
@@ -163,7 +165,10 @@ def test_a_manager_account_has_no_metrics(world, ads_reader, holds):
     reading = reader.read()
     calls = len(holds.reads())
     measured = reader.measured(reading)
-    assert dict(measured.measures.missing) == dict.fromkeys((COUNTS, LAGS, SPEND), NO_METRICS_OF_MANAGERS)
+    parts = dict.fromkeys(PARTS, NOT_OF_MANAGERS)
+    counts = dict.fromkeys((COUNTS, LAGS, SPEND), NO_METRICS_OF_MANAGERS)
+    assert dict(measured.measures.missing) == {**parts, **counts}
+    assert measured.measures.context == Context()
     assert (measured.calls, len(holds.reads())) == (reading.calls, calls)
 
 
@@ -177,14 +182,15 @@ def test_the_day_is_that_of_the_account(inhabit, ads_reader, world):
         assert (reading.facts.customer.time_zone, reader.measured(reading).measures.until) == (zone, day)
 
 
+ASKED = {"value_rules", "lifecycle_goals", "users"}
 FAULTS = {
     "no access": (Fault("google_ads", "SearchStream", status="PERMISSION_DENIED",
                         error=("authorization_error", "METRIC_ACCESS_DENIED"), message="No metrics."),
-                  "AuthorizationError.METRIC_ACCESS_DENIED: No metrics.", {COUNTS, LAGS, SPEND}, 1),
+                  "AuthorizationError.METRIC_ACCESS_DENIED: No metrics.", {COUNTS, LAGS, SPEND, *ASKED}, 1),
     "not known there": (Fault("google_ads", "SearchStream", nth=3, status="UNIMPLEMENTED", message="No lags."),
-                        "UNIMPLEMENTED: No lags.", {LAGS}, 4),
+                        "UNIMPLEMENTED: No lags.", {LAGS}, 7),
     "no answer": (Fault("google_ads", "SearchStream", nth=0, status="DEADLINE_EXCEEDED", message="Too late."),
-                  "DEADLINE_EXCEEDED: Too late.", {COUNTS, LAGS, SPEND}, 5),
+                  "DEADLINE_EXCEEDED: Too late.", {COUNTS, LAGS, SPEND, *ASKED}, 5),
 }  # fmt: skip
 
 
@@ -303,14 +309,15 @@ def test_credentials_that_were_revoked_are_an_error(world, ga4_reader, monkeypat
 # ---- what it costs
 
 
-def test_the_calls_of_an_audit(busy, readers, holds):
-    """Google Ads: actions, goals, custom goals, campaigns, their goals; then four for counts and costs. GA4: the
-    property, key events, links, streams, enhanced measurement, event rules; then one report.
+def test_the_calls_of_a_snapshot(busy, readers, holds):
+    """Google Ads: actions, goals, custom goals, campaigns, their goals; then four for counts and costs, and three for
+    the settings around them: sets of value rules, lifecycle goals, users. GA4: the property, key events, links,
+    streams, enhanced measurement, event rules; then one report.
     """
     ads, ga4 = (reader.measured(reader.read()) for reader in readers())
-    assert (ads.calls, ga4.calls) == (5 + 4, 6 + 1)
+    assert (ads.calls, ga4.calls) == (5 + 4 + 3, 6 + 1)
     assert holds.reads() == [
-        *["SearchStream"] * 9,
+        *["SearchStream"] * 12,
         "GetProperty",
         "ListKeyEvents",
         "ListGoogleAdsLinks",

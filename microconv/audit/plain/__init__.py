@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from microconv.audit.plain import (
+    around,
     bridge,
     counting,
     double,
@@ -31,6 +32,7 @@ PLAIN: Mapping[str, Plain] = FrozenDict(
         **ga4.PLAIN,
         **property_settings.PLAIN,
         **upkeep.PLAIN,
+        **around.PLAIN,
     }
 )
 """The words for the client, by the id of the rule."""

@@ -6,6 +6,7 @@ from types import ModuleType
 
 from microconv.audit.rule import Rule
 from microconv.audit.rules import (
+    access,
     bidding,
     bridge,
     bridge_hidden,
@@ -14,9 +15,11 @@ from microconv.audit.rules import (
     counting,
     distance,
     double,
+    enhanced,
     ga4,
     ga4_rules,
     grading,
+    learning,
     namesakes,
     naming,
     ownership,
@@ -29,6 +32,8 @@ from microconv.audit.rules import (
     silence_events,
     undecided,
     upkeep,
+    uploads,
+    value_rules,
     values,
 )
 
@@ -40,14 +45,18 @@ MODULES: tuple[ModuleType, ...] = (
     bidding,
     several_primaries,
     categories,
+    learning,
     values,
     grading,
+    value_rules,
     counting,
+    enhanced,
     distance,
     double,
     silence,
     silence_ended,
     silence_events,
+    uploads,
     bridge,
     bridge_imports,
     bridge_hidden,
@@ -57,6 +66,7 @@ MODULES: tuple[ModuleType, ...] = (
     upkeep,
     undecided,
     ownership,
+    access,
 )
 """The modules with rules, in the order of the reference."""
 

@@ -19,6 +19,8 @@ _TYPES: Mapping[str, type] = MappingProxyType(
         "customer.manager": bool,
         "customer.time_zone": str,
         "customer.auto_tagging_enabled": bool,
+        "customer.data_terms": bool,
+        "customer.enhanced_conversions": str,
         "owner.account": str,
         "owner.managed": bool,
         "owner.shared_with": tuple,

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from microconv.core.documents.context_json import context_from_json, context_to_json
 from microconv.core.frozen import FrozenDict
 from microconv.core.measures import Counted, Measures
 
@@ -23,6 +24,7 @@ def measures_to_json(measures: Measures) -> dict[str, Any]:
         "events": dict(sorted(measures.events.items())),
         "spend": dict(sorted(measures.spend.items())),
         "missing": dict(sorted(measures.missing.items())),
+        **({} if measures.context is None else {"context": context_to_json(measures.context)}),
     }
 
 
@@ -50,6 +52,7 @@ def measures_from_json(data: Any) -> Measures:
         events=_map(data["events"], _whole),
         spend=_map(data.get("spend", {}), _number),
         missing=_map(data["missing"], _text),
+        context=context_from_json(data["context"]) if "context" in data else None,
     )
 
 

@@ -5,7 +5,7 @@
          geo_location_condition: {geo_target_constants: [geoTargetConstants/20636], geo_match_type: ANY}}
     conversion_value_rule_sets:          # CUSTOMER: for the whole account; CAMPAIGN: with the id of a campaign
       - {id: 811, conversion_value_rules: [801], dimensions: [GEO_LOCATION], attachment_type: CUSTOMER}
-    goals:                               # lifecycle goals; goal_type is that of its settings
+    lifecycle_goals:                     # the resource goal; goal_type is that of its settings
       - {id: 821, new_customer_acquisition_goal_settings: {value_settings: {additional_value: 500}}}
     campaign_goal_configs: [{campaign: 601, goal: 821}]
     offline_conversion_upload_client_summaries:
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.state import AdsState
 
 RULES, SETS = "conversion_value_rules", "conversion_value_rule_sets"
-GOALS, CONFIGS = "goals", "campaign_goal_configs"
+GOALS, CONFIGS = "lifecycle_goals", "campaign_goal_configs"
 CLIENTS = "offline_conversion_upload_client_summaries"
 ACTIONS = "offline_conversion_upload_conversion_action_summaries"
 USERS = "customer_user_accesses"

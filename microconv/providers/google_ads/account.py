@@ -20,7 +20,10 @@ Answer = TypeVar("Answer")
 
 
 class ReadAccount:
-    """One customer account: reads with a time limit, and no way to write; `calls` counts them."""
+    """One customer account: reads with a time limit, and no way to write.
+
+    `calls` counts them, also those that looked for a way to it; `asked` counts its own searches alone.
+    """
 
     def __init__(self, connection: Connection, customer_id: str, login_customer_id: str = "") -> None:
         self._connection = connection
@@ -30,6 +33,7 @@ class ReadAccount:
         self._searching = False
         self.customer_id = customer_id
         self.calls = 0
+        self.asked = 0
 
     def sibling(self, customer_id: str) -> Self:
         """Another account, reached in the same way."""
@@ -52,6 +56,7 @@ class ReadAccount:
 
     def search(self, query: str) -> Iterator[Any]:
         """Every row (raw protobuf) that a GAQL query finds, in one SearchStream call. Raises ApiError."""
+        self.asked += 1
 
         def run() -> list[Any]:
             service = self._connected().service(GOOGLE_ADS)

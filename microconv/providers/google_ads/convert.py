@@ -25,6 +25,8 @@ CUSTOMER_FIELDS = (
     "customer.time_zone",
     "customer.auto_tagging_enabled",
     "customer.conversion_tracking_setting.google_ads_conversion_customer",
+    "customer.conversion_tracking_setting.accepted_customer_data_terms",
+    "customer.conversion_tracking_setting.effective_enablement_setting",
 )
 """Fields of the account itself; they come with every row."""
 

@@ -129,10 +129,11 @@ CAMPAIGN_GOALS_QUERY = (
 _CUSTOM_FIELDS = ", ".join(f"custom_conversion_goal.{name}" for name in ("id", "name", "conversion_actions", "status"))
 CONFIGS_QUERY = (
     "SELECT conversion_goal_campaign_config.goal_config_level, conversion_goal_campaign_config.custom_conversion_goal, "
-    f"campaign.id, campaign.name, campaign.{SELECTS}, {_CUSTOM_FIELDS} FROM conversion_goal_campaign_config "
+    f"campaign.id, campaign.name, campaign.{SELECTS}, campaign.bidding_strategy_type, "
+    f"campaign.bidding_strategy_system_status, {_CUSTOM_FIELDS} FROM conversion_goal_campaign_config "
     "WHERE campaign.status != 'REMOVED'"
 )
-"""The custom goals that campaigns use come with it, and the actions that App campaigns are optimized for."""
+"""The custom goals that campaigns use come with it, the actions that App campaigns are optimized for, how all bid."""
 CUSTOM_GOALS_QUERY = f"SELECT {_CUSTOM_FIELDS} FROM custom_conversion_goal"
 
 

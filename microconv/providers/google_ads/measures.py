@@ -52,13 +52,14 @@ NO_METRICS_OF_MANAGERS = "a manager account counts nothing itself: its client ac
 """QueryError.REQUESTED_METRICS_FOR_MANAGER is what Google would answer."""
 
 
-def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Measures:
+def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> tuple[Measures, str]:
     """Counts of the actions of `reading` in `account` before the day `until`. Raises CredentialsError.
 
-    What Google refuses is told in `missing`. Where the refusal is not about the query itself, nothing more is asked.
+    What Google refuses is told in `missing`. Where the refusal is not about the query itself, nothing more is asked,
+    and the reason is the second thing returned, else empty.
     """
     if reading.facts.customer.manager is True:
-        return Measures(until, missing=dict.fromkeys((COUNTS, LAGS, SPEND), NO_METRICS_OF_MANAGERS))
+        return Measures(until, missing=dict.fromkeys((COUNTS, LAGS, SPEND), NO_METRICS_OF_MANAGERS)), ""
     sums = _Sums(_Names(item.id for item in reading.resources if item.address.type == ACTION))
     recent, lagging = before(until, RECENT_DAYS), before(until, LAG_DAYS)
     asked = (
@@ -68,6 +69,7 @@ def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Me
         (SPEND, SPEND_QUERY.format(*recent), sums.cost),
     )
     missing: dict[str, str] = {}
+    refusal = ""
     for index, (what, query, add) in enumerate(asked):
         try:
             for row in account.search(query):
@@ -80,10 +82,10 @@ def measures(account: ReadAccount, reading: Reading, until: datetime.date) -> Me
             if not isinstance(error, RejectedError):
                 for other, _, _ in asked[index + 1 :]:
                     missing.setdefault(other, why)
+                refusal = why
                 break
-    return Measures(
-        until, FrozenDict(sums.actions()), spend=FrozenDict(sorted(sums.spend.items())), missing=FrozenDict(missing)
-    )
+    spend = FrozenDict(sorted(sums.spend.items()))
+    return Measures(until, FrozenDict(sums.actions()), spend=spend, missing=FrozenDict(missing)), refusal
 
 
 class _Names:

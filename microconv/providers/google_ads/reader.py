@@ -1,15 +1,17 @@
-"""Google Ads to be read: a few search streams for an account, three more for what it counted. No way to write."""
+"""Google Ads to be read: a few search streams for an account, four more for what it counted. No way to write."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
+from microconv.core.context import PARTS, CampaignBidding
 from microconv.core.errors import AccessDeniedError
 from microconv.core.facts import Access, AccountFacts, Customer, Owner
+from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER, EVERYTHING
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
@@ -18,7 +20,8 @@ from microconv.providers.days import today
 from microconv.providers.google_ads import goals, tags
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.client import Connection
-from microconv.providers.google_ads.convert import ACTIONS_QUERY, CUSTOMER_QUERY, Reader
+from microconv.providers.google_ads.context import AUDIT_CALLS, bidding, context
+from microconv.providers.google_ads.convert import ACTIONS_QUERY, CUSTOMER_QUERY, Reader, word
 from microconv.providers.google_ads.customer import live as account_settings
 from microconv.providers.google_ads.errors import API
 from microconv.providers.google_ads.measures import measures
@@ -52,6 +55,8 @@ class GoogleAdsReader:
         self._manage_owner = accounts.manage_owner
         self._clock = clock
         self._manager = False
+        self._campaigns: dict[str, CampaignBidding] | None = None
+        self._asked = 0
 
     @property
     def account(self) -> str:
@@ -70,6 +75,7 @@ class GoogleAdsReader:
         that owns the conversions.
         """
         before = self.calls
+        self._asked = self._account.asked
         actions, customer = self._actions(self._account)
         if customer is None:
             customer = next((row.customer for row in self._account.search(CUSTOMER_QUERY)), None)
@@ -88,15 +94,27 @@ class GoogleAdsReader:
         return Reading(self.name, self.account, objects, facts, self.calls - before, frozenset(types))
 
     def measured(self, reading: Reading) -> Reading:
-        """The same reading of this account with what its actions counted and its campaigns cost: four calls, none for a
-        manager account.
+        """The same reading of this account with what its actions counted, its campaigns cost, and all settings around.
 
-        What Google refuses is told in `measures.missing`. Days are those of the account's time zone. Raises
-        CredentialsError.
+        Four calls and up to five more; none for a manager account. How campaigns bid came with the reading, if it was
+        this reader's. What Google refuses is told in `measures.missing`. Days are those of the account's time zone.
+        Raises CredentialsError.
+        """
+        return self.audited(reading, PARTS, (), sparing=False)
+
+    def audited(
+        self, reading: Reading, wanted: Collection[str], earlier: Sequence[Reading], *, sparing: bool
+    ) -> Reading:
+        """The reading for an audit, see core.capabilities.Sparing.
+
+        With `sparing` those settings alone that are `wanted`, as far as AUDIT_CALLS goes. Raises CredentialsError.
         """
         before = self.calls
         until = today(self._clock(), reading.facts.customer.time_zone)
-        counts = measures(self._account, reading, until)
+        counts, refusal = measures(self._account, reading, until)
+        parts, last = (wanted, self._asked + AUDIT_CALLS) if sparing else (PARTS, None)
+        around, missing = context(self._account, reading, self._campaigns, parts, last, refusal)
+        counts = replace(counts, context=around, missing=FrozenDict({**counts.missing, **missing}))
         return replace(reading, measures=counts, calls=reading.calls + self.calls - before)
 
     def _actions(self, account: ReadAccount) -> tuple[list[Live], Any]:
@@ -147,7 +165,9 @@ class GoogleAdsReader:
             )
         if customer is not None and customer.manager:
             return live, warning
-        configs, used = goals.configs(self._account.search(goals.CONFIGS_QUERY), self._owner.customer_id)
+        rows = list(self._account.search(goals.CONFIGS_QUERY))
+        self._campaigns = bidding(rows)
+        configs, used = goals.configs(rows, self._owner.customer_id)
         if warning is None and CUSTOM_GOAL not in self._needs and not all(item.address.name for item in used):
             used = self._custom_goals()  # those of another account did not come with the campaigns
         known = {item.id for item in live}
@@ -178,6 +198,8 @@ def _customer_facts(customer: Any) -> Customer:
         manager=customer.manager,
         time_zone=customer.time_zone,
         auto_tagging_enabled=customer.auto_tagging_enabled,
+        data_terms=customer.conversion_tracking_setting.accepted_customer_data_terms,
+        enhanced_conversions=word(customer.conversion_tracking_setting, "effective_enablement_setting"),
     )
 
 

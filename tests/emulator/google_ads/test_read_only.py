@@ -59,7 +59,7 @@ SEEDED = {
             "conversion_action_categories": ["STORE_SALE"],
         },
     ],
-    "goals": [
+    "lifecycle_goals": [
         {
             "id": 821,
             "new_customer_acquisition_goal_settings": {
@@ -126,7 +126,7 @@ def content(seed):
     by_id[CLIENT]["conversion_tracking_setting"] = {"accepted_customer_data_terms": False, "enablement_setting": "OFF"}
     by_id[MANAGER].update(
         conversion_value_rules=[{"id": 901_1, "action": {"operation": "SET", "value": 7}}],
-        goals=[{"id": 921, "retention_goal_settings": {"value_settings": {"additional_value": 5}}}],
+        lifecycle_goals=[{"id": 921, "retention_goal_settings": {"value_settings": {"additional_value": 5}}}],
         conversion_tracking_setting={"accepted_customer_data_terms": True, "enablement_setting": "ON"},
     )
     return seed
@@ -538,7 +538,7 @@ def test_a_dump_loads_into_the_same(shown):
 
 
 def test_new_ids_are_above_those_of_these_parts(content):
-    content["google_ads"]["customers"][1]["goals"][0]["id"] = 8_000_000_000
+    content["google_ads"]["customers"][1]["lifecycle_goals"][0]["id"] = 8_000_000_000
     content["google_ads"]["customers"][1]["campaign_goal_configs"].pop()
     assert World.load(content).google_ads.next_id == 8_000_000_001
 
@@ -554,7 +554,7 @@ CPA = {"id": 831, "name": "Leads", "target_cpa": {}}
 
 
 def goal(**values):
-    return {"goals": [{"id": 821, NEW: {"value_settings": values}}]}
+    return {"lifecycle_goals": [{"id": 821, NEW: {"value_settings": values}}]}
 
 
 @pytest.mark.parametrize(
@@ -609,8 +609,12 @@ def goal(**values):
             "sets[0].campaign",
             "there is no campaign 4",
         ),
-        ({"goals": [{"id": 821}]}, "goals[0]", "must have settings of one type"),
-        ({"goals": [RETENTION, {**RETENTION, "id": 823}]}, "goals[1]", "there is a goal CUSTOMER_RETENTION already"),
+        ({"lifecycle_goals": [{"id": 821}]}, "lifecycle_goals[0]", "must have settings of one type"),
+        (
+            {"lifecycle_goals": [RETENTION, {**RETENTION, "id": 823}]},
+            "lifecycle_goals[1]",
+            "there is a goal CUSTOMER_RETENTION already",
+        ),
         (goal(additional_value=1, value_multiplier=2), f"{NEW}.value_settings", "an amount and a multiplier"),
         (goal(additional_high_lifetime_value=2), "additional_high_lifetime_value", "needs a additional_value below it"),
         (
@@ -619,14 +623,14 @@ def goal(**values):
             "needs a value_multiplier below it",
         ),
         (
-            {"goals": [RETENTION], "campaign_goal_configs": [{"campaign": 9, "goal": 822}]},
+            {"lifecycle_goals": [RETENTION], "campaign_goal_configs": [{"campaign": 9, "goal": 822}]},
             "campaign_goal_configs[0].campaign",
             "there is no campaign 9",
         ),
         ({"campaign_goal_configs": [{"campaign": 5, "goal": 9}]}, "configs[0].goal", "there is no goal 9"),
         (
             {
-                "goals": [RETENTION],
+                "lifecycle_goals": [RETENTION],
                 "campaign_goal_configs": [
                     {"campaign": 5, "goal": 822, "campaign_loyalty_retention_settings": {}},
                 ],
@@ -635,7 +639,7 @@ def goal(**values):
             "goes with a goal LOYALTY_RETENTION, not CUSTOMER_RETENTION",
         ),
         (
-            {"goals": [RETENTION], "campaign_goal_configs": [{"campaign": 5, "goal": 822}] * 2},
+            {"lifecycle_goals": [RETENTION], "campaign_goal_configs": [{"campaign": 5, "goal": 822}] * 2},
             "configs[1]",
             "campaign 5 has the goal 822 already",
         ),

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule, Status
 from microconv.core.client import Client
+from microconv.core.context import Context
 from microconv.core.measures import Counted, Measures
 from microconv.core.resource import Live, Reading
 from microconv.core.value import Scalar
@@ -33,6 +34,7 @@ class Case:
     seen: texts that the evidence (or, where there is none, the reason) has in it, in both languages: numbers and names.
     about: the point of the case, for messages.
     lines: the config lines of each object in the evidence; None where a case is not about them.
+    unseen: texts that the evidence has in neither language.
     """
 
     rule: Rule
@@ -42,6 +44,7 @@ class Case:
     seen: tuple[str, ...] = ()
     about: str = ""
     lines: tuple[str, ...] | None = None
+    unseen: tuple[str, ...] = ()
 
 
 def fails(
@@ -51,9 +54,10 @@ def fails(
     seen: tuple[str, ...] = (),
     about: str = "",
     lines: tuple[str, ...] | None = None,
+    unseen: tuple[str, ...] = (),
 ) -> Case:
     """The rule finds exactly these objects."""
-    return Case(rule, Status.FAIL, subject, objects, seen, about, lines)
+    return Case(rule, Status.FAIL, subject, objects, seen, about, lines, unseen)
 
 
 def passes(rule: Rule, subject: Subject, about: str = "") -> Case:
@@ -82,13 +86,14 @@ def account(
     types: frozenset[str] = frozenset(),
     missing: Mapping[str, str] = MappingProxyType({}),
     spend: Mapping[str, float] = MappingProxyType({}),
+    context: Context | None = None,
     **facts: Scalar,
 ) -> Subject:
     """An audited account with these live objects, each put where it belongs.
 
     `counts` are by the names of actions (nothing was counted for the others; None: nobody asked), `events` by event
-    name (None: nobody asked). `missing` and `spend` as in Measures. Facts with dots as two underscores; those that
-    begin with `property`, `stream` or `account_ga4` are the property's.
+    name (None: nobody asked). `missing` and `spend` as in Measures; `context` are the settings around conversions.
+    Facts with dots as two underscores; those that begin with `property`, `stream` or `account_ga4` are the property's.
     """
     split = {name: [item for item in live if item.address.provider == name] for name in ("google_ads", "ga4")}
     of_ga4 = {
@@ -98,10 +103,10 @@ def account(
     readings: list[Reading] = []
     if google_ads:
         measures = None
-        if counts is not None or {"conversions", "lags"} & missing.keys():
+        if counts is not None or context is not None or missing.keys() - {"events"}:
             named = {item.address.name: item.id for item in live}
             actions = {named[str(name)]: counted for name, counted in (counts or {}).items()}
-            measures = Measures(today, actions=actions, missing=missing, spend=spend)
+            measures = Measures(today, actions=actions, missing=missing, spend=spend, context=context)
         readings.append(replace(ads(*split["google_ads"], **of_ads), measures=measures, types=types))
     if property_:
         measures = None

@@ -38,6 +38,9 @@ def broken(case: Case) -> str:
         for language in ("en", "ja"):
             if not any(text in getattr(item, language) for item in told):
                 return f"{case.rule.id} does not say {text!r} in {language}: {told}"
+    for text in case.unseen:
+        if any(text in one.en or text in one.ja for one in told):
+            return f"{case.rule.id} says {text!r}: {told}"
     return ""
 
 

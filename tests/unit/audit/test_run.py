@@ -14,6 +14,7 @@ from microconv.audit.rule import Level, Need, Rule, Status
 from microconv.audit.rules import RULES
 from microconv.audit.run import Choice, audit, unmatched, verdict
 from microconv.core.client import AuditSettings, Client, Ignored
+from microconv.core.context import Context
 from microconv.core.diagnostics import Span
 from microconv.core.kinds import ACCESS, ACTION, SIGNALS
 from microconv.core.measures import Counted
@@ -25,6 +26,9 @@ from tests.unit.audit.made import DAY, MADE, doubting, made
 
 ERRORS = made("roles-made", Level.ERROR)
 NOTES = made("naming-made", Level.NOTE)
+
+EVERYTHING = Context((), (), (), (), ())
+"""Nothing is around, and that is known."""
 
 
 def audited(subject: Subject, *rules: Rule, choice: Choice | None = None) -> Audit:
@@ -85,6 +89,19 @@ def test_what_is_removed_or_googles_own_or_anothers_is_not_looked_at() -> None:
         (Need.ACCESS, account(missing={"events": "x", ACCESS: "no rights"}), Status.UNKNOWN, "administrator"),
         (Need.ACCESS, account(property_=False), Status.NOT_APPLICABLE, "no GA4 property"),
         (Need.STREAM, account(stream__refusal="two web streams"), Status.UNKNOWN, "two web streams"),
+        (Need.TRACKING, account(google_ads=False), Status.NOT_APPLICABLE, "no Google Ads account"),
+        (Need.TRACKING, account(), Status.UNKNOWN, "older version"),
+        *(
+            case
+            for need in (Need.CAMPAIGNS, Need.VALUE_RULES, Need.LIFECYCLE, Need.UPLOADS, Need.USERS)
+            for case in (
+                (need, account(google_ads=False), Status.NOT_APPLICABLE, "no Google Ads account"),
+                (need, account(), Status.UNKNOWN, "without measures"),
+                (need, account(counts={}), Status.UNKNOWN, "older version"),
+                (need, account(context=Context()), Status.UNKNOWN, "older version"),
+                (need, account(context=EVERYTHING, missing={need.value: "no rights"}), Status.UNKNOWN, "no rights"),
+            )
+        ),
     ],
 )
 def test_what_is_missing_is_said_in_the_rules_stead(need: Need, subject: Subject, status: Status, said: str) -> None:
@@ -99,7 +116,14 @@ def test_what_is_missing_is_said_in_the_rules_stead(need: Need, subject: Subject
 def test_with_all_that_is_needed_the_rule_itself_answers(need: Need) -> None:
     facts = {"property__event_retention": "two_months", "property__google_signals": "google_signals_enabled"}
     subject = account(
-        action("bad", 1), client=client(), counts={"bad": Counted()}, events={}, property__access=(), **facts
+        action("bad", 1),
+        client=client(),
+        counts={"bad": Counted()},
+        events={},
+        context=EVERYTHING,
+        customer__data_terms=False,
+        property__access=(),
+        **facts,
     )
     assert verdict(made("roles-made", Level.ERROR, need), subject).status is Status.FAIL
 

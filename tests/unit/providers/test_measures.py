@@ -64,7 +64,7 @@ def error(kind: type[ApiError], code: str) -> ApiError:
 
 
 def ask(account: Account, of: Reading) -> Any:
-    return measures(account, of, UNTIL)  # type: ignore[arg-type]
+    return measures(account, of, UNTIL)[0]  # type: ignore[arg-type]
 
 
 def test_everything_of_one_action() -> None:

@@ -22,6 +22,8 @@ ADS = {
     "customer.manager": False,
     "customer.time_zone": "Asia/Tokyo",
     "customer.auto_tagging_enabled": True,
+    "customer.data_terms": True,
+    "customer.enhanced_conversions": "on",
     "owner.account": "999-888-7777",
     "owner.managed": True,
     "owner.shared_with": ("111-222-3333 A",),

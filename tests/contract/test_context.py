@@ -1,0 +1,207 @@
+"""Settings around conversions, read from the emulator with the official client; and what an audit costs in all."""
+
+from __future__ import annotations
+
+import pytest
+
+from microconv.audit.rule import Status
+from microconv.audit.run import Choice
+from microconv.connections import Connections
+from microconv.core.context import CampaignBidding, Context, LifecycleGoal, Upload, Users, ValueRule
+from microconv.core.kinds import CAMPAIGN_GOAL, EVERYTHING
+from microconv.emulator.faults import Fault
+from microconv.project import Project
+from microconv.providers.google_ads.context import AUDIT_CALLS
+from tests.contract.ads_account import action, campaign
+
+NEEDS = EVERYTHING - {CAMPAIGN_GOAL}
+RULE = {"id": 801, "action": {"operation": "MULTIPLY", "value": 2}}
+SET = {"id": 811, "conversion_value_rules": [801], "dimensions": ["GEO_LOCATION"], "attachment_type": "CUSTOMER"}
+PLACES = {"geo_target_constants": ["geoTargetConstants/20636", "geoTargetConstants/2392"]}
+UPLOADS = "offline_conversion_upload_conversion_action_summaries"
+SUMMARY = {
+    "client": "GOOGLE_ADS_API",
+    "conversion_action_id": 2,
+    "status": "NEEDS_ATTENTION",
+    "total_event_count": 42,
+    "successful_event_count": 37,
+    "last_upload_date_time": "2026-11-22 03:15:00",
+    "alerts": [{"error": {"conversion_upload_error": "EXPIRED_EVENT"}, "error_percentage": 0.25}],
+}
+USERS = [
+    {"user_id": 1, "access_role": "ADMIN", "email_address": "Taro@Aoi.example"},
+    {"user_id": 2, "access_role": "ADMIN", "email_address": "hanako@aoi.example"},
+    {"user_id": 3, "access_role": "READ_ONLY"},
+]
+GOAL = {"id": 821, "new_customer_acquisition_goal_settings": {"value_settings": {"additional_value": 500}}}
+LOYALTY = {"id": 822, "loyalty_retention_goal_settings": {"value_settings": {"value_multiplier": 1.5}}}
+OVERRIDE = {"value_settings_override": {"value_multiplier": 3}}
+ACTIONS = [action(1, "mv_cart"), action(2, "lead", "QUALIFIED_LEAD", type="UPLOAD_CLICKS")]
+FULL = {
+    "campaigns": [
+        {**campaign(71, "Brand"), "bidding_strategy_system_status": "LEARNING_NEW"},
+        {**campaign(72, "By hand"), "manual_cpc": {}},
+    ],
+    "conversion_value_rules": [
+        {**RULE, "geo_location_condition": PLACES, "device_condition": {"device_types": ["MOBILE", "DESKTOP"]}},
+        {
+            "id": 802,
+            "action": {"operation": "ADD", "value": 5},
+            "itinerary_condition": {"travel_start_day": {"sunday": True}},
+        },
+        {"id": 803, "action": {"operation": "SET", "value": 7}, "status": "PAUSED"},
+    ],
+    "conversion_value_rule_sets": [
+        {**SET, "conversion_value_rules": [801, 803], "dimensions": ["GEO_LOCATION", "DEVICE"]},
+        {
+            **SET,
+            "id": 812,
+            "conversion_value_rules": [802],
+            "dimensions": ["ITINERARY"],
+            "attachment_type": "CAMPAIGN",
+            "campaign": 71,
+            "conversion_action_categories": ["STORE_SALE"],
+        },
+        {**SET, "id": 813, "dimensions": ["GEO_LOCATION", "DEVICE"], "status": "PAUSED"},
+    ],
+    "lifecycle_goals": [GOAL, LOYALTY],
+    "campaign_goal_configs": [
+        {"campaign": 71, "goal": 821},
+        {"campaign": 72, "goal": 821, "campaign_new_customer_acquisition_settings": OVERRIDE},
+        {"campaign": 72, "goal": 822},
+    ],
+    UPLOADS: [SUMMARY],
+    "customer_user_accesses": USERS,
+}
+
+
+@pytest.fixture
+def reader(environment, world, client):
+    """Makes the store's reader of what an audit reads."""
+    connections = Connections(read_only=True, clock=world.clock.now)
+    return lambda: connections.readers(client(property_id="").accounts, NEEDS)[0]
+
+
+def context_of(made):
+    one = made()
+    reading = one.measured(one.read())
+    return reading.measures.context, dict(reading.measures.missing), reading
+
+
+def test_everything_of_an_account(inhabit, reader):
+    """Beyond the calls of an audit: a reader that is not to spare them."""
+    inhabit(ACTIONS, **FULL)
+    found, missing, reading = context_of(reader)
+    assert missing == {}
+    assert found == Context(
+        campaigns=(
+            CampaignBidding("Brand", found.campaigns[0].strategy, "learning_new"),
+            CampaignBidding("By hand", "manual_cpc", "unavailable"),
+        ),
+        value_rules=(
+            ValueRule("add", 5.0, ("itinerary: set",), "Brand", ("store_sale",)),
+            ValueRule("multiply", 2.0, ("places: 20636, 2392", "devices: desktop, mobile")),
+        ),
+        lifecycle_goals=(
+            LifecycleGoal("loyalty_retention", "By hand", None, 1.5),
+            LifecycleGoal("new_customer_acquisition", "Brand", 500.0),
+            LifecycleGoal("new_customer_acquisition", "By hand", None, 3.0),
+        ),
+        uploads=(Upload("2", "google_ads_api", "needs_attention", 42, 37, "2026-11-22 03:15:00", ("expired_event",)),),
+        users=(Users("admin", "aoi.example", 2), Users("read_only", "", 1)),
+    )
+    assert reading.calls == 4 + 4 + 5
+
+
+def test_of_users_only_roles_and_domains_are_kept(inhabit, reader):
+    inhabit([action(1, "mv_cart")], customer_user_accesses=USERS)
+    found, missing, _ = context_of(reader)
+    assert (found.users, missing) == ((Users("admin", "aoi.example", 2), Users("read_only", "", 1)), {})
+    assert "aro" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("seeded", "terms", "setting"),
+    [({}, False, ""), ({"enablement_setting": "OFF"}, False, "off"),
+     ({"accepted_customer_data_terms": True, "enablement_setting": "ON"}, True, "on")],
+)  # fmt: skip
+def test_terms_and_enhanced_conversions_come_with_the_actions(inhabit, reader, seeded, terms, setting):
+    inhabit([action(1, "mv_cart")], conversion_tracking_setting=seeded)
+    facts = reader().read().facts
+    assert (facts.customer.data_terms, facts.customer.enhanced_conversions) == (terms, setting)
+
+
+def test_what_nobody_can_have_is_not_asked_for(inhabit, reader, holds):
+    """Without an action that takes uploads, and without a set of value rules: two queries less."""
+    inhabit([action(1, "mv_cart")], campaigns=FULL["campaigns"])
+    found, missing, reading = context_of(reader)
+    assert (found.uploads, found.value_rules, found.lifecycle_goals, missing) == ((), (), (), {})
+    assert reading.calls == len(holds.reads()) == 4 + 4 + 3
+
+
+OF_PART = {"uploads": "silence-uploads", "lifecycle_goals": "values-lifecycle", "users": "ownership-access"}
+OWN = {"campaign_conversion_goals": [{"campaign": 71, "category": "ENGAGEMENT", "origin": "WEBSITE", "biddable": True}]}
+
+
+@pytest.mark.parametrize(
+    ("actions", "account", "left_out"),
+    [
+        (ACTIONS[:1], {"campaigns": FULL["campaigns"]}, set()),
+        (ACTIONS, {"campaigns": FULL["campaigns"]}, {"users"}),
+        (ACTIONS, FULL, {"lifecycle_goals", "users"}),
+        (ACTIONS, {**FULL, **OWN}, {"uploads", "lifecycle_goals", "users"}),
+    ],
+    ids=["a plain account", "with uploads", "with everything", "and goals of a campaign"],
+)
+def test_an_audit_costs_at_most_eleven_operations(
+    inhabit, environment, world, client, holds, actions, account, left_out
+):
+    """Counted where they arrive. What is left out is said to be."""
+    inhabit(actions, **account)
+    accounts = client(property_id="")
+    audit = Project(accounts, connections=Connections(read_only=True), clock=world.clock.now).audit()
+    assert audit.calls == len(holds.reads()) == AUDIT_CALLS == 11
+    unasked = {result.rule.id for result in audit.results if "its number of calls of Google Ads" in str(result.reason)}
+    assert unasked == {OF_PART[part] for part in left_out}
+    assert [entry for entry in world.log.entries if entry.write] == []
+
+
+@pytest.mark.parametrize("part", OF_PART)
+def test_what_was_left_out_is_asked_for_where_the_rest_is_not(inhabit, environment, world, client, holds, part):
+    inhabit(ACTIONS, **FULL, **OWN)
+    project = Project(client(property_id=""), connections=Connections(read_only=True), clock=world.clock.now)
+    audit = project.audit(choice=Choice(only=(OF_PART[part],)))
+    [result] = audit.results
+    assert result.status is not Status.UNKNOWN
+    assert audit.calls == len(holds.reads()) == 5 + 4 + 1
+
+
+def test_a_second_audit_by_the_same_reader_costs_as_much(inhabit, reader):
+    inhabit(ACTIONS, campaigns=FULL["campaigns"])
+    one = reader()
+    first, second = (one.measured(one.read()) for _ in range(2))
+    assert (first.calls, dict(first.measures.missing)) == (second.calls, dict(second.measures.missing))
+
+
+def test_who_may_not_read_users_reads_the_rest(inhabit, world, reader):
+    inhabit(ACTIONS, **FULL)
+    world.policies.set("customer_user_access_read", "refused")
+    del world.google_ads.customers[1234567890].read_only["conversion_value_rule_set"]
+    found, missing, _ = context_of(reader)
+    assert list(missing) == ["users"]
+    assert missing["users"].startswith("AuthorizationError.ACTION_NOT_PERMITTED: ")
+    assert found.users is None
+    assert len(found.uploads) == 1
+
+
+def test_no_access_to_one_part_leaves_the_others(inhabit, world, reader):
+    inhabit(ACTIONS, campaigns=FULL["campaigns"])
+    one = reader()
+    reading = one.read()
+    world.faults.add(
+        Fault("google_ads", "SearchStream", nth=5, status="PERMISSION_DENIED",
+              error=("authorization_error", "ACTION_NOT_PERMITTED"), message="No rules.")
+    )  # fmt: skip
+    measures = one.measured(reading).measures
+    assert dict(measures.missing) == {"value_rules": "AuthorizationError.ACTION_NOT_PERMITTED: No rules."}
+    assert (measures.context.value_rules, measures.context.users) == (None, ())
