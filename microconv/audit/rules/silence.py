@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
-from microconv.audit.rules.silence_ended import ended
+from microconv.audit.rules.silent_actions import (
+    MONTH,
+    NOTHING,
+    QUARTER,
+    WEBSITE,
+    WEEK,
+    enough,
+    shared,
+    silent,
+    since,
+    watched,
+)
 from microconv.core.action_state import ActionState
-from microconv.core.measures import LAG_DAYS, LAGS, RECENT_DAYS, Counted
-from microconv.core.resource import Live, Standing
+from microconv.core.measures import LAG_DAYS, LAGS, RECENT_DAYS
+from microconv.core.resource import Live
 from microconv.core.text import Text
 
-WEEK, MONTH, QUARTER = 7, 30, 90
-"""Days without a conversion from which on an action is silent, in three steps. A judgement of this project."""
-
-EXPECTED = 3.0
-"""So many conversions must have been expected in the days of silence for them to mean something.
-
-Where 3 are expected and conversions come independently, none at all comes by chance in exp(-3), 5 of 100 cases.
-"""
-
-WEBSITE = "webpage"
-"""The type of an action that a tag on the site asks for."""
-
 _METRICS = "metrics.conversion_last_conversion_date, comment of the v26 proto, checked 2026-11-23"
-_NOTHING = Text(
-    "no recorded action has counted a conversion yet",
-    "コンバージョンを記録したことのある有効なコンバージョンアクションがありません",
-)
 _FIX = Text(
     "Go through the step on the site with Tag Assistant open, and look at Goals > Conversions > Summary in Google Ads; "
     "of an import or an upload, look at where it comes from. Mend the tag, its trigger or the source. If the step no "
@@ -39,54 +33,6 @@ _FIX = Text(
     "状態を確認してください。インポートやアップロードの場合は送信元を確認します。タグ、トリガー、送信元のいずれかを"
     "修正してください。その行動がなくなっている場合は、サブアクションにするか、設定ファイルから外します。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Silent:
-    """An action, what it counted, and the full days since its last conversion."""
-
-    item: Live
-    counted: Counted
-    days: int
-
-
-def _shared(subject: Subject, item: Live) -> bool:
-    """True if an action belongs to a manager account, whose other clients may be the ones that use it."""
-    managed = subject.ads.owner.managed is True
-    return item.standing is Standing.OTHER_OWNER or (managed and subject.declared(item) is None)
-
-
-def _watched(subject: Subject) -> tuple[Live, ...]:
-    """Recorded actions; not Google's own, what has ended, nor what only Google can change and bidding does not use."""
-    there = (item for item in subject.actions if item.standing is not Standing.SYSTEM and not ended(item))
-    return tuple(item for item in there if item.standing is not Standing.FIXED or item.id in subject.used)
-
-
-def _silent(subject: Subject) -> tuple[_Silent, ...]:
-    """The watched actions that ever counted anything. The day on which the counting ended is not over: not a full one.
-
-    What a manager account shares and was never used here lately is left out.
-    """
-    silent = []
-    for item in _watched(subject):
-        counted = subject.counted(item)
-        if counted.last is not None:
-            days = (subject.until - counted.last).days - 1
-            if days < QUARTER or not _shared(subject, item):
-                silent.append(_Silent(item, counted, days))
-    return tuple(silent)
-
-
-def _enough(count: float, days: int, of: int) -> bool:
-    """True if `count` conversions in `of` days let one expect EXPECTED in `days`."""
-    return count * days / of >= EXPECTED
-
-
-def _since(silent: _Silent) -> tuple[str, str]:
-    return (
-        f"last conversion on {silent.counted.last}, {silent.days} full days ago",
-        f"最後のコンバージョンは {silent.counted.last}（{silent.days} 日間計測なし）",
-    )
 
 
 @rule(
@@ -116,17 +62,17 @@ def _since(silent: _Silent) -> tuple[str, str]:
 )
 def silence_week(subject: Subject) -> Verdict:
     """Silent for 7 to 29 days, though its last 30 days let one expect conversions in them."""
-    silent = _silent(subject)
+    actions = silent(subject)
     evidence = []
-    for one in silent:
-        if WEEK <= one.days < MONTH and _enough(one.counted.all, one.days, RECENT_DAYS):
-            en, ja = _since(one)
+    for one in actions:
+        if WEEK <= one.days < MONTH and enough(one.counted.all, one.days, RECENT_DAYS):
+            en, ja = since(one)
             seen = Text(
                 f"{en}; {figure(one.counted.all)} conversions in the last {RECENT_DAYS} days before it stopped",
                 f"{ja}。直近 {RECENT_DAYS} 日間では停止前に {figure(one.counted.all)} 件",
             )
             evidence.append(subject.of(one.item, seen))
-    return verdict_on(evidence, len(silent), _NOTHING)
+    return verdict_on(evidence, len(actions), NOTHING)
 
 
 @rule(
@@ -154,16 +100,16 @@ def silence_week(subject: Subject) -> Verdict:
 def silence_month(subject: Subject) -> Verdict:
     """Silent for 30 to 89 days; where its last 90 days are known, only if they let one expect conversions in them."""
     lags_known = LAGS not in subject.missing_measures
-    silent = _silent(subject)
+    actions = silent(subject)
     evidence = []
-    for one in silent:
+    for one in actions:
         if not MONTH <= one.days < QUARTER:
             continue
-        en, ja = _since(one)
+        en, ja = since(one)
         before = sum(one.counted.lags.values()) if lags_known else 0
         if not before:
             seen = Text(f"{en}; how often it counted before is not known", f"{ja}。停止前の件数は不明")
-        elif _enough(before, one.days, LAG_DAYS):
+        elif enough(before, one.days, LAG_DAYS):
             seen = Text(
                 f"{en}; {figure(before)} conversions in the last {LAG_DAYS} days before it stopped",
                 f"{ja}。直近 {LAG_DAYS} 日間では停止前に {figure(before)} 件",
@@ -171,7 +117,7 @@ def silence_month(subject: Subject) -> Verdict:
         else:
             continue
         evidence.append(subject.of(one.item, seen))
-    return verdict_on(evidence, len(silent), _NOTHING)
+    return verdict_on(evidence, len(actions), NOTHING)
 
 
 @rule(
@@ -198,14 +144,14 @@ def silence_month(subject: Subject) -> Verdict:
 )
 def silence_quarter(subject: Subject) -> Verdict:
     """Silent for 90 days or more, and not another account's."""
-    silent = _silent(subject)
+    actions = silent(subject)
     evidence = []
-    for one in silent:
+    for one in actions:
         if one.days >= QUARTER:
-            en, ja = _since(one)
+            en, ja = since(one)
             seen = Text(f"{en}; how often it counted before is not known", f"{ja}。停止前の件数は不明")
             evidence.append(subject.of(one.item, seen))
-    return verdict_on(evidence, len(silent), _NOTHING)
+    return verdict_on(evidence, len(actions), NOTHING)
 
 
 def _never(subject: Subject, items: Iterable[Live]) -> list[Live]:
@@ -244,9 +190,9 @@ def _tagged(item: Live) -> bool:
 )
 def silence_never(subject: Subject) -> Verdict:
     """Never a conversion; website actions whose tag never asked are the business of silence-tag."""
-    watched = [item for item in _watched(subject) if not _shared(subject, item)]
+    there = [item for item in watched(subject) if not shared(subject, item)]
     evidence = []
-    for item in _never(subject, watched):
+    for item in _never(subject, there):
         asked = subject.counted(item).asked
         if _tagged(item) and asked is None:
             continue
@@ -258,9 +204,7 @@ def silence_never(subject: Subject) -> Verdict:
                 f"コンバージョンの計測実績なし。タグの最終受信: {asked}（広告経由ではない訪問）",
             )
         evidence.append(subject.of(item, seen))
-    return verdict_on(
-        evidence, len(watched), Text("no action is recorded", "有効なコンバージョンアクションがありません")
-    )
+    return verdict_on(evidence, len(there), Text("no action is recorded", "有効なコンバージョンアクションがありません"))
 
 
 @rule(
@@ -292,8 +236,8 @@ def silence_never(subject: Subject) -> Verdict:
 )
 def silence_tag(subject: Subject) -> Verdict:
     """Website actions without a conversion or a request of the tag, ever."""
-    tagged = [item for item in _watched(subject) if _tagged(item) and not _shared(subject, item)]
+    tagged = [item for item in watched(subject) if _tagged(item) and not shared(subject, item)]
     seen = Text("no request of its tag and no conversion, ever", "タグのリクエストもコンバージョンも計測実績なし")
-    silent = [item for item in _never(subject, tagged) if subject.counted(item).asked is None]
+    unseen = [item for item in _never(subject, tagged) if subject.counted(item).asked is None]
     nothing = Text("there is no website action", "ウェブサイトのコンバージョンアクションがありません")
-    return verdict_on([subject.of(item, seen) for item in silent], len(tagged), nothing)
+    return verdict_on([subject.of(item, seen) for item in unseen], len(tagged), nothing)

@@ -1,0 +1,77 @@
+"""The actions that have fallen silent, for the rules on silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from microconv.analysis.subject import Subject
+from microconv.audit.rules.silence_ended import ended
+from microconv.core.measures import Counted
+from microconv.core.resource import Live, Standing
+from microconv.core.text import Text
+
+WEEK, MONTH, QUARTER = 7, 30, 90
+"""Days without a conversion from which on an action is silent, in three steps. A judgement of this project."""
+
+EXPECTED = 3.0
+"""So many conversions must have been expected in the days of silence for them to mean something.
+
+Where 3 are expected and conversions come independently, none at all comes by chance in exp(-3), 5 of 100 cases.
+"""
+
+WEBSITE = "webpage"
+"""The type of an action that a tag on the site asks for."""
+
+NOTHING = Text(
+    "no recorded action has counted a conversion yet",
+    "コンバージョンを記録したことのある有効なコンバージョンアクションがありません",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An action, what it counted, and the full days since its last conversion."""
+
+    item: Live
+    counted: Counted
+    days: int
+
+
+def shared(subject: Subject, item: Live) -> bool:
+    """True if an action belongs to a manager account, whose other clients may be the ones that use it."""
+    managed = subject.ads.owner.managed is True
+    return item.standing is Standing.OTHER_OWNER or (managed and subject.declared(item) is None)
+
+
+def watched(subject: Subject) -> tuple[Live, ...]:
+    """Recorded actions; not Google's own, what has ended, nor what only Google can change and bidding does not use."""
+    there = (item for item in subject.actions if item.standing is not Standing.SYSTEM and not ended(item))
+    return tuple(item for item in there if item.standing is not Standing.FIXED or item.id in subject.used)
+
+
+def silent(subject: Subject) -> tuple[Silent, ...]:
+    """The watched actions that ever counted anything. The day on which the counting ended is not over: not a full one.
+
+    What a manager account shares and was never used here lately is left out.
+    """
+    actions = []
+    for item in watched(subject):
+        counted = subject.counted(item)
+        if counted.last is not None:
+            days = (subject.until - counted.last).days - 1
+            if days < QUARTER or not shared(subject, item):
+                actions.append(Silent(item, counted, days))
+    return tuple(actions)
+
+
+def enough(count: float, days: int, of: int) -> bool:
+    """True if `count` conversions in `of` days let one expect EXPECTED in `days`."""
+    return count * days / of >= EXPECTED
+
+
+def since(one: Silent) -> tuple[str, str]:
+    """The day of the last conversion and the days since then, in English and Japanese."""
+    return (
+        f"last conversion on {one.counted.last}, {one.days} full days ago",
+        f"最後のコンバージョンは {one.counted.last}（{one.days} 日間計測なし）",
+    )
