@@ -63,6 +63,44 @@ PLAIN = {
         ),
         Doer.AGENCY,
     ),
+    "silence-not-ads": Plain(
+        Text(
+            "Visitors act, and none is traced back to an ad",
+            "行動はあるのに、広告の成果として計測されていません",
+        ),
+        Text(
+            "Bidding learns that ads bring nothing.",
+            "広告の効果がないものとして、自動入札が学習します。",
+        ),
+        Text(
+            "See if ads still bring visitors, and where their trace is lost.",
+            "広告からの訪問が続いているか、どこで計測が途切れるかを調べます。",
+        ),
+        Text(
+            "Results of ads are counted again.",
+            "広告の成果が再び計測されます。",
+        ),
+        Doer.BOTH,
+    ),
+    "silence-exclusion": Plain(
+        Text(
+            "Bidding should not learn from days without measurement",
+            "計測が途絶えた期間が、入札の学習に含まれています",
+        ),
+        Text(
+            "Good clicks of those days are taken for bad ones.",
+            "その期間の良いクリックが、成果につながらないものと扱われます。",
+        ),
+        Text(
+            "Once measurement is mended, leave these days out of bidding.",
+            "計測を修復した後、この期間を入札の学習から除外します。",
+        ),
+        Text(
+            "Bidding recovers sooner.",
+            "自動入札が早く回復します。",
+        ),
+        Doer.AGENCY,
+    ),
     "values-rules": Plain(
         Text(
             "Some conversions count more, or less, than agreed",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence_ended import ended
+from microconv.core.action_state import ActionState
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
@@ -49,7 +51,7 @@ def watched(subject: Subject) -> tuple[Live, ...]:
     return tuple(item for item in there if item.standing is not Standing.FIXED or item.id in subject.used)
 
 
-def silent(subject: Subject) -> tuple[Silent, ...]:
+def counting(subject: Subject) -> tuple[Silent, ...]:
     """The watched actions that ever counted anything. The day on which the counting ended is not over: not a full one.
 
     What a manager account shares and was never used here lately is left out.
@@ -62,6 +64,18 @@ def silent(subject: Subject) -> tuple[Silent, ...]:
             if days < QUARTER or not shared(subject, item):
                 actions.append(Silent(item, counted, days))
     return tuple(actions)
+
+
+def silent(subject: Subject) -> tuple[Silent, ...]:
+    """The same without those whose tag works: their silence is not about measurement."""
+    return tuple(one for one in counting(subject) if not tag_works(subject, one))
+
+
+def tag_works(subject: Subject, one: Silent) -> bool:
+    """True for a website action without a conversion for WEEK days whose tag was asked in the last WEEK days."""
+    first = (subject.until - datetime.timedelta(days=WEEK)).isoformat()
+    asked = one.counted.asked or ""
+    return ActionState(one.item.state).type == WEBSITE and one.days >= WEEK and asked[: len(first)] >= first
 
 
 def enough(count: float, days: int, of: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence import silence_month, silence_never, silence_quarter, silence_tag, silence_week
@@ -20,9 +21,15 @@ _THEIRS = action("Theirs", 3, Standing.OTHER_OWNER)
 
 
 def _ago(days: int, **said: float) -> Counted:
-    """Counted last so many days before the audit: `days` - 1 full days are silent."""
+    """Counted last so many days before the audit: `days` - 1 full days are silent, and so is its tag."""
     lags = {"less_than_one_day": said.pop("lags")} if "lags" in said else {}
-    return Counted(last=TODAY - datetime.timedelta(days=days), asked="2026-11-22 10:00:00", lags=lags, **said)
+    last = TODAY - datetime.timedelta(days=days)
+    return Counted(last=last, asked=f"{last} 10:00:00", lags=lags, **said)
+
+
+def _seen(days: int, counted: Counted) -> Counted:
+    """The same with a request of its tag so many days before the audit."""
+    return replace(counted, asked=f"{TODAY - datetime.timedelta(days=days)} 00:00:01")
 
 
 def _one(counted: Counted, item: Live = _CART, **said: object) -> Subject:
