@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from microconv.audit.rule import Status
 from microconv.audit.run import Choice
 from microconv.connections import Connections
 from microconv.core.context import CampaignBidding, Context, LifecycleGoal, Upload, Users, ValueRule
+from microconv.core.documents.snapshot import from_lines, to_json
 from microconv.core.kinds import CAMPAIGN_GOAL, EVERYTHING
 from microconv.emulator.faults import Fault
 from microconv.project import Project
@@ -39,7 +42,7 @@ OVERRIDE = {"value_settings_override": {"value_multiplier": 3}}
 ACTIONS = [action(1, "mv_cart"), action(2, "lead", "QUALIFIED_LEAD", type="UPLOAD_CLICKS")]
 FULL = {
     "campaigns": [
-        {**campaign(71, "Brand"), "bidding_strategy_system_status": "LEARNING_NEW"},
+        {**campaign(71, "Brand"), "target_cpa": {}, "bidding_strategy_system_status": "LEARNING_NEW"},
         {**campaign(72, "By hand"), "manual_cpc": {}},
     ],
     "conversion_value_rules": [
@@ -95,7 +98,7 @@ def test_everything_of_an_account(inhabit, reader):
     assert missing == {}
     assert found == Context(
         campaigns=(
-            CampaignBidding("Brand", found.campaigns[0].strategy, "learning_new"),
+            CampaignBidding("Brand", "target_cpa", "learning_new"),
             CampaignBidding("By hand", "manual_cpc", "unavailable"),
         ),
         value_rules=(
@@ -174,6 +177,55 @@ def test_what_was_left_out_is_asked_for_where_the_rest_is_not(inhabit, environme
     [result] = audit.results
     assert result.status is not Status.UNKNOWN
     assert audit.calls == len(holds.reads()) == 5 + 4 + 1
+
+
+def test_a_snapshot_asks_for_everything(inhabit, environment, world, client, holds):
+    inhabit(ACTIONS, **FULL, **OWN)
+    project = Project(client(property_id=""), connections=Connections(read_only=True), clock=world.clock.now)
+    [reading] = project.measured()
+    assert (dict(reading.measures.missing), None in reading.measures.context) == ({}, False)
+    assert reading.calls == len(holds.reads()) == 5 + 4 + 5
+
+
+AROUND = {
+    *("counting-terms", "counting-enhanced", "silence-uploads", "silence-exclusion", "values-rules"),
+    *("values-lifecycle", "roles-learning", "roles-amounts", "ownership-access"),
+}
+
+
+def concluded(audit):
+    """The conclusions of the rules on settings around conversions, with the texts of their findings."""
+    return {
+        result.rule.id: (result.status, [finding.evidence.seen for finding in result.findings])
+        for result in audit.results
+        if result.rule.id in AROUND
+    }
+
+
+def test_a_snapshot_concludes_as_the_account_does_and_an_older_one_cannot_tell(inhabit, environment, world, client):
+    """An older one: without the keys that this version writes."""
+    plain = {key: value for key, value in FULL.items() if not key.startswith("conversion_value_rule")}
+    inhabit(ACTIONS, **plain, conversion_tracking_setting={"accepted_customer_data_terms": True})
+    project = Project(client(property_id=""), connections=Connections(read_only=True), clock=world.clock.now)
+    text = to_json(project.measured(), "2026-11-23T09:00:00+09:00")
+    saved = concluded(project.audit(from_lines(text.encode().splitlines(keepends=True))))
+    live = {}
+    for choice in (
+        Choice(ignore=("ownership-access",)),
+        Choice(only=("ownership-access",)),
+    ):  # eleven at once would not do
+        live |= concluded(project.audit(choice=choice))
+    assert live == saved
+    assert {rule for rule, (status, _) in live.items() if status is Status.FAIL} == {
+        *("counting-enhanced", "silence-uploads", "values-lifecycle", "roles-learning"),
+    }
+    data = json.loads(text)
+    for reading in data["readings"]:
+        del reading["measures"]["context"], reading["facts"]["customer.data_terms"]
+        del reading["facts"]["customer.enhanced_conversions"]
+    old = concluded(project.audit(from_lines([json.dumps(data).encode()])))
+    assert {status for status, _ in old.values()} == {Status.UNKNOWN}
+    assert old.keys() == AROUND
 
 
 def test_a_second_audit_by_the_same_reader_costs_as_much(inhabit, reader):
