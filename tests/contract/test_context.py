@@ -189,7 +189,7 @@ def test_a_snapshot_asks_for_everything(inhabit, environment, world, client, hol
 
 AROUND = {
     *("counting-terms", "counting-enhanced", "silence-uploads", "silence-exclusion", "values-rules"),
-    *("values-lifecycle", "roles-learning", "roles-amounts", "ownership-access"),
+    *("values-lifecycle", "upkeep-learning", "upkeep-amounts", "ownership-access"),
 }
 
 
@@ -217,7 +217,7 @@ def test_a_snapshot_concludes_as_the_account_does_and_an_older_one_cannot_tell(i
         live |= concluded(project.audit(choice=choice))
     assert live == saved
     assert {rule for rule, (status, _) in live.items() if status is Status.FAIL} == {
-        *("counting-enhanced", "silence-uploads", "values-lifecycle", "roles-learning"),
+        *("counting-enhanced", "silence-uploads", "values-lifecycle", "upkeep-learning"),
     }
     data = json.loads(text)
     for reading in data["readings"]:

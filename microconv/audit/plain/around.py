@@ -139,7 +139,7 @@ PLAIN = {
         ),
         Doer.BOTH,
     ),
-    "roles-learning": Plain(
+    "upkeep-learning": Plain(
         Text(
             "A campaign is learning, or lacks data",
             "学習中、またはデータが足りないキャンペーンがあります",
@@ -158,7 +158,7 @@ PLAIN = {
         ),
         Doer.AGENCY,
     ),
-    "roles-amounts": Plain(
+    "upkeep-amounts": Plain(
         Text(
             "A campaign has few results to learn from",
             "学習に使える成果が少ないキャンペーンがあります",

@@ -46,7 +46,6 @@ MODULES: tuple[ModuleType, ...] = (
     bidding,
     several_primaries,
     categories,
-    learning,
     values,
     grading,
     value_rules,
@@ -67,6 +66,7 @@ MODULES: tuple[ModuleType, ...] = (
     property_settings,
     upkeep,
     undecided,
+    learning,
     ownership,
     access,
 )

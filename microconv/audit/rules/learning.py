@@ -39,8 +39,8 @@ def _names(subject: Subject, campaign: CampaignBidding) -> str:
 
 
 @rule(
-    id="roles-learning",
-    topic=Topic.ROLES,
+    id="upkeep-learning",
+    topic=Topic.UPKEEP,
     level=Level.NOTE,
     title=Text(
         "A campaign is learning, or says that it lacks conversions",
@@ -65,7 +65,7 @@ def _names(subject: Subject, campaign: CampaignBidding) -> str:
     source="Bid strategy status, support.google.com/google-ads/answer/13020501, checked 2026-11-28",
     needs=(Need.GOALS, Need.CAMPAIGNS),
 )
-def roles_learning(subject: Subject) -> Verdict:
+def upkeep_learning(subject: Subject) -> Verdict:
     """States of campaigns beside what they learn from. Comes with the query for the goal settings of campaigns."""
     campaigns = _bidding(subject)
     evidence = []
@@ -83,8 +83,8 @@ def roles_learning(subject: Subject) -> Verdict:
 
 
 @rule(
-    id="roles-amounts",
-    topic=Topic.ROLES,
+    id="upkeep-amounts",
+    topic=Topic.UPKEEP,
     level=Level.NOTE,
     title=Text(
         "A campaign has fewer conversions to learn from than is recommended",
@@ -109,7 +109,7 @@ def roles_learning(subject: Subject) -> Verdict:
     source="Target ROAS bidding, support.google.com/google-ads/answer/6268637; the trade, checked 2026-11-28",
     needs=(Need.GOALS, Need.CAMPAIGNS, Need.COUNTS),
 )
-def roles_amounts(subject: Subject) -> Verdict:
+def upkeep_amounts(subject: Subject) -> Verdict:
     """Campaigns that learn from fewer than the recommended number. Comes with the queries for goals and counts."""
     campaigns = _bidding(subject)
     evidence = []

@@ -10,7 +10,7 @@ from microconv.audit.rule import Need
 from microconv.audit.rules import RULES
 from microconv.audit.rules.access import ANYBODY, ownership_access
 from microconv.audit.rules.enhanced import counting_enhanced, counting_terms
-from microconv.audit.rules.learning import roles_amounts, roles_learning
+from microconv.audit.rules.learning import upkeep_amounts, upkeep_learning
 from microconv.audit.rules.uploads import silence_uploads
 from microconv.audit.rules.value_rules import values_lifecycle, values_rules
 from microconv.core.context import CampaignBidding, Context, LifecycleGoal, Upload, Users, ValueRule
@@ -146,31 +146,31 @@ def learning(status: str, strategy: str = "target_cpa", name: str = "Brand") -> 
 FINE = learning("enabled")
 LEARNING = [
     *(
-        fails(roles_learning, bidding(learning(status), FINE), HERE, seen=("Brand", status.upper(), "mail, purchase"))
+        fails(upkeep_learning, bidding(learning(status), FINE), HERE, seen=("Brand", status.upper(), "mail, purchase"))
         for status in (
             *("learning_new", "learning_conversion_type_change", "limited_by_data", "misconfigured_conversion_types"),
             *("misconfigured_zero_eligibility", "multiple_learning"),
         )
     ),
-    fails(roles_learning, bidding(learning("learning_new"), live=()), HERE, seen=("∅",), about="learns from nothing"),
-    fails(roles_learning, bidding(learning("learning_new", name="Own")), HERE, seen=("∅",), about="its own goals"),
-    passes(roles_learning, bidding(FINE)),
-    passes(roles_learning, bidding(learning("limited_by_budget")), about="nothing that conversions have to do with"),
-    does_not_apply(roles_learning, bidding(learning("learning_new", "target_spend"))),
-    does_not_apply(roles_learning, bidding()),
-    does_not_apply(roles_learning, account(google_ads=False), "Google"),
-    cannot_tell(roles_learning, account(TAG, BRAND), about="nobody asked"),
-    cannot_tell(roles_learning, account(TAG, BRAND, context=Context()), about="an older snapshot"),
-    cannot_tell(roles_learning, bidding(FINE, account__warning="the goals cannot be read"), "goals"),
-    fails(roles_amounts, bidding(FINE, bid=14.5), HERE, seen=("Brand", "29", "30", "mail, purchase")),
-    passes(roles_amounts, bidding(FINE, bid=15), about="exactly enough: both of the goal count, the cart does not"),
-    fails(roles_amounts, bidding(FINE._replace(strategy="target_roas"), bid=24.5), HERE, seen=("49", "50")),
-    passes(roles_amounts, bidding(FINE._replace(strategy="target_roas"))),
-    does_not_apply(roles_amounts, bidding(FINE._replace(strategy="manual_cpc"), bid=0)),
-    does_not_apply(roles_amounts, account(google_ads=False), "Google"),
-    cannot_tell(roles_amounts, account(TAG, BRAND, context=Context(), counts={}), about="an older snapshot"),
-    cannot_tell(roles_amounts, bidding(FINE, missing={"conversions": "TOO_BUSY: later"}), "TOO_BUSY"),
-    cannot_tell(roles_amounts, bidding(FINE, account__warning="the goals cannot be read"), "goals"),
+    fails(upkeep_learning, bidding(learning("learning_new"), live=()), HERE, seen=("∅",), about="learns from nothing"),
+    fails(upkeep_learning, bidding(learning("learning_new", name="Own")), HERE, seen=("∅",), about="its own goals"),
+    passes(upkeep_learning, bidding(FINE)),
+    passes(upkeep_learning, bidding(learning("limited_by_budget")), about="nothing that conversions have to do with"),
+    does_not_apply(upkeep_learning, bidding(learning("learning_new", "target_spend"))),
+    does_not_apply(upkeep_learning, bidding()),
+    does_not_apply(upkeep_learning, account(google_ads=False), "Google"),
+    cannot_tell(upkeep_learning, account(TAG, BRAND), about="nobody asked"),
+    cannot_tell(upkeep_learning, account(TAG, BRAND, context=Context()), about="an older snapshot"),
+    cannot_tell(upkeep_learning, bidding(FINE, account__warning="the goals cannot be read"), "goals"),
+    fails(upkeep_amounts, bidding(FINE, bid=14.5), HERE, seen=("Brand", "29", "30", "mail, purchase")),
+    passes(upkeep_amounts, bidding(FINE, bid=15), about="exactly enough: both of the goal count, the cart does not"),
+    fails(upkeep_amounts, bidding(FINE._replace(strategy="target_roas"), bid=24.5), HERE, seen=("49", "50")),
+    passes(upkeep_amounts, bidding(FINE._replace(strategy="target_roas"))),
+    does_not_apply(upkeep_amounts, bidding(FINE._replace(strategy="manual_cpc"), bid=0)),
+    does_not_apply(upkeep_amounts, account(google_ads=False), "Google"),
+    cannot_tell(upkeep_amounts, account(TAG, BRAND, context=Context(), counts={}), about="an older snapshot"),
+    cannot_tell(upkeep_amounts, bidding(FINE, missing={"conversions": "TOO_BUSY: later"}), "TOO_BUSY"),
+    cannot_tell(upkeep_amounts, bidding(FINE, account__warning="the goals cannot be read"), "goals"),
 ]
 
 
