@@ -228,6 +228,24 @@ def test_a_snapshot_concludes_as_the_account_does_and_an_older_one_cannot_tell(i
     assert old.keys() == AROUND
 
 
+@pytest.mark.parametrize(("hits", "spoken"), [
+    ([], {"silence-7": [], "silence-exclusion": ["2026-11-10 00:00:00 – 2026-11-23 00:00:00", "[Brand]"]}),
+    ([{"at": "2026-11-22T10:00:00+09:00", "counted": False}], {"silence-not-ads": ["2026-11-22 10:00:00"]}),
+], ids=["the tag is gone", "visitors that ads did not bring"])  # fmt: skip
+def test_a_tag_that_is_gone_and_one_that_counts_nothing(inhabit, environment, world, client, hits, spoken):
+    """Since 10 November nothing was counted; in the second account the tag goes on."""
+    lost = action(1, "mv_cart", traffic={"per_day": 20, "broken_from": "2026-11-10"}, hits=hits)
+    inhabit([lost], campaigns=FULL["campaigns"])
+    project = Project(client(property_id=""), connections=Connections(read_only=True), clock=world.clock.now)
+    told = {}
+    for finding in project.audit():
+        if finding.rule.id.startswith("silence-"):
+            told[finding.rule.id] = finding.evidence.seen
+    assert told.keys() == spoken.keys()
+    for identifier, texts in spoken.items():
+        assert all(text in told[identifier] for text in texts), told
+
+
 def test_a_second_audit_by_the_same_reader_costs_as_much(inhabit, reader):
     inhabit(ACTIONS, campaigns=FULL["campaigns"])
     one = reader()
