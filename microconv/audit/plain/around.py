@@ -16,8 +16,8 @@ PLAIN = {
             "Cookie で捉えられない成果を計測できません。",
         ),
         Text(
-            "Read the terms and decide; for health and the like Google rules it out.",
-            "規約をご確認のうえ、同意の可否をご判断ください（健康などの分野では利用できません）。",
+            "Read the terms and decide; mind what Google restricts, as with health.",
+            "規約をご確認のうえ、ご判断ください（健康などの分野では制限があります）。",
         ),
         Text(
             "More of the real results reach bidding.",

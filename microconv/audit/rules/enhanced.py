@@ -47,11 +47,13 @@ def _is_matched(subject: Subject) -> bool:
     ),
     fix=Text(
         "Whoever answers for the client's data reads and accepts the terms in Google Ads (Goals > Settings > Customer "
-        "data terms). Google does not allow it for sensitive categories such as health: then accept this finding in "
-        "the config (`audit: {ignore: …}`).",
+        "data terms). Google's policy on customer data (support.google.com/adspolicy/answer/7475709) restricts what "
+        "may be sent: look at it first where a business is about health or the like. If the answer is no, accept this "
+        "finding in the config (`audit: {ignore: …}`).",
         "クライアントのデータ管理責任者が規約を確認し、Google 広告（「目標」>「設定」>「顧客データに関する規約」）で"
-        "同意します。健康などのデリケートなカテゴリでは Google が利用を認めていないため、その場合は設定ファイルの "
-        "`audit: {ignore: …}` に記載してください。",
+        "同意します。送信できるデータは Google のポリシー（support.google.com/adspolicy/answer/7475709）で"
+        "制限されています。健康に関わる業種などでは、先にポリシーを確認してください。利用しない場合は設定ファイルの "
+        "`audit: {ignore: …}` に記載します。",
     ),
     source=_SOURCE,
     needs=(Need.GOOGLE_ADS, Need.TRACKING),
