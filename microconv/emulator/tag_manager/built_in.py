@@ -1,4 +1,4 @@
-"""Built-in variables of web containers: their type in the API, and the name that stands in braces.
+"""Built-in variables of web and server containers: their type in the API, and the name that stands in braces.
 
 Names: support.google.com/tagmanager/answer/7182738 and public container exports, checked 2026-11-29. Types that are not
 here are shown by their type.
@@ -58,4 +58,10 @@ NAMES: Mapping[str, str] = {
     "analyticsClientId": "Analytics Client ID",
     "analyticsSessionId": "Analytics Session ID",
     "analyticsSessionNumber": "Analytics Session Number",
+    "clientName": "Client Name",
+    "eventName": "Event Name",
+    "queryString": "Query String",
+    "requestMethod": "Request Method",
+    "requestPath": "Request Path",
+    "visitorRegion": "Visitor Region",
 }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from microconv.emulator.policies import Policies
 from microconv.emulator.tag_manager.checks import SERVERS_OWN, check, check_change, check_delete
-from microconv.emulator.tag_manager.kinds import TAG, TRIGGER, Kind
+from microconv.emulator.tag_manager.kinds import FOLDER, TAG, TRIGGER, Kind
 from microconv.emulator.tag_manager.model import Container, Content, Json
 
 #: Triggers to which the service gives an id of their own, as compiled containers need it.
@@ -39,15 +39,22 @@ def remove(content: Content, kind: Kind, number: str) -> None:
     """Delete an object. Raises ApiError before anything has changed."""
     check_delete(kind, number, content)
     del content.of(kind)[number]
+    if kind is FOLDER:  # what was in it is in none then
+        for key, other, item in list(content.all()):
+            if item.get("parentFolderId") == number:
+                content.of(key)[other] = {name: value for name, value in item.items() if name != "parentFolderId"}
 
 
-def revert(base: Content, content: Content, kind: Kind, number: str) -> Json | None:
-    """Put an object back as the base version has it; None where that has none, and it is deleted."""
+def revert(base: Content, content: Content, kind: Kind, number: str, policies: Policies) -> Json | None:
+    """Put an object back as the base version has it; None where that has none, and it is deleted.
+
+    Raises ApiError where it cannot stand in the workspace any more: another has its name, a trigger of it is gone.
+    """
     original = base.of(kind).get(number)
     if original is None:
-        check_delete(kind, number, content)
-        del content.of(kind)[number]
+        remove(content, kind, number)
         return None
+    check(kind, original, number, content, policies)
     content.of(kind)[number] = copy.deepcopy(original)
     return content.of(kind)[number]
 

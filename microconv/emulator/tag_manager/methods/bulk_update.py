@@ -7,9 +7,10 @@ from typing import Any
 
 from microconv.emulator.tag_manager import editing
 from microconv.emulator.tag_manager.access import find_workspace
+from microconv.emulator.tag_manager.built_in import NAMES
 from microconv.emulator.tag_manager.call import EDIT, Call, Method
-from microconv.emulator.tag_manager.errors import ApiError, invalid, not_found
-from microconv.emulator.tag_manager.kinds import BY_KEY, FOLDER, Kind
+from microconv.emulator.tag_manager.errors import OBSERVED, ApiError, invalid, not_found
+from microconv.emulator.tag_manager.kinds import BY_KEY, FOLDER, VARIABLE, Kind
 from microconv.emulator.tag_manager.model import Container, Content, Json
 from microconv.emulator.tag_manager.schema import check_word
 from microconv.emulator.tag_manager.shown import built_in_json, object_json
@@ -109,6 +110,8 @@ class _Bulk:
                 raise not_found()
             enabled.remove(kind)
         elif kind not in enabled:
+            if NAMES.get(kind, kind) in {str(one.get("name")) for one in self._content.of(VARIABLE).values()}:
+                raise invalid(OBSERVED["duplicate"])
             enabled.append(kind)
             self.enabled.append(kind)
 

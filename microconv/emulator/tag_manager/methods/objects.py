@@ -63,7 +63,7 @@ def revert(kind: Kind, call: Call) -> dict[str, Any]:
         raise not_found()
     if stored is not None:
         call.check_fingerprint(stored["fingerprint"])
-    item = editing.revert(workspace.base_content, workspace.content, kind, number)
+    item = editing.revert(workspace.base_content, workspace.content, kind, number, call.world.policies)
     return {} if item is None else {kind.key: object_json(container, kind, number, item, workspace)}
 
 
