@@ -4,17 +4,19 @@ A conversion ping names the conversion id and the label of an action, an event t
 stream (or ``properties/N``, for a property without streams). What cannot be of the emulated world counts nothing: an
 unknown id or label, an action that is not enabled, an order or, where one conversion a click counts, a click that has
 counted, a value in another currency (there are no exchange rates). An event of any valid name is collected; it is a key
-event if the property has one of that name.
+event if the property has one of that name. The create rules of its web stream make further events of it.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from microconv.emulator.ga4.event_rules import events_made, number
 from microconv.emulator.google_ads import types
 from microconv.emulator.google_ads.tag import label
 from microconv.emulator.hits import PAID, UNPAID, ConversionHit, EventHit
@@ -82,6 +84,7 @@ class Event:
     channel: the default channel group; empty: that of an ad if there is a click, else see `hit_without_click`.
     click: the id of the click on an ad.
     at: the time it happened, None for now.
+    parameters: all that it carries, as texts; the rules of the stream read them.
     """
 
     stream: str
@@ -95,6 +98,7 @@ class Event:
     channel: str = ""
     click: str = ""
     at: datetime | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def receive_ping(world: AdsWorld, ping: Ping) -> Receipt:
@@ -169,7 +173,26 @@ def receive_event(world: AdsWorld, event: Event) -> Receipt:
         hit = EventHit(at, event.name, event.value, event.client, event.session, event.page, event.device, channel)
         owner.hits.append(hit)
         kind = "an event" if owner.key_event(event.name) is None else "a key event"
-        return Receipt(True, f"{kind} of {owner.name}")
+        return Receipt(True, f"{kind} of {owner.name}{_apply_rules(world, owner, event, hit)}")
+
+
+def _apply_rules(world: AdsWorld, owner: Property, event: Event, hit: EventHit) -> str:
+    """Collect what the create rules of the stream make of an event; the words for the receipt, empty for nothing."""
+    told = ""
+    for stream in owner.data_streams.values():
+        if not event.stream or stream.data.get("measurement_id") != event.stream:
+            continue
+        rules = stream.event_create_rules.values()
+        for made in events_made(event.name, event.parameters, rules, world.policies):
+            value = number(made.parameters.get("value", ""))
+            unusable = _unusable(value, made.parameters.get("currency", ""), owner.currency_code)
+            if unusable:
+                told += f"; a rule would make {made.name!r} of it, but {unusable}"
+                continue
+            owner.hits.append(replace(hit, event=made.name, value=value))
+            kind = "an event" if owner.key_event(made.name) is None else "a key event"
+            told += f"; a rule made {made.name!r} of it, {kind}"
+    return told
 
 
 def _property_of(world: AdsWorld, stream: str) -> Property | None:

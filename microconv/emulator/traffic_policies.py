@@ -15,6 +15,22 @@ POLICIES: tuple[Policy, ...] = (
         "nothing and notes the request (conversion_last_received_request_date_time).",
     ),
     Policy(
+        "rule_on_missing_parameter",
+        "never",
+        ("never", "as empty"),
+        "The MatchingCondition proto is silent about an event without the parameter, checked 2026-11-29.",
+        "A condition of an event create rule about a parameter that the event does not carry: it never holds, negated "
+        "or not, or it is compared as an empty text.",
+    ),
+    Policy(
+        "rule_regular_expressions",
+        "whole",
+        ("whole", "part"),
+        "The proto says of REGULAR_EXPRESSION only that web streams support it; whether it must match the whole text "
+        "is not said. Checked 2026-11-29.",
+        "Whether the regular expression of an event create rule must match the whole text, or a part of it.",
+    ),
+    Policy(
         "universal_analytics_end",
         "2023-06-30",
         ("2023-06-30", "2024-06-30"),

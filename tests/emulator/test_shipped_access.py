@@ -92,19 +92,23 @@ def test_the_person_in_its_comments(shipped, tmp_path):
 
 
 def test_google_ads_over_rest_is_said_to_be_missing(shipped):
-    """As Node.js clients ask it, which send queries over REST: no page that they cannot read."""
-    url = "https://googleads.googleapis.com/v26/customers/1234567890/googleAds:searchStream"
+    """As Node.js clients ask it, which send queries over REST: no page that they cannot read; a stream is a list."""
+    place = "https://googleads.googleapis.com/v26/customers/1234567890/googleAds"
+    url = f"{place}:searchStream"
     proxies = {"https": shipped.proxy_address}
     shipped.world.log.clear()
     answer = requests.post(url, json={}, proxies=proxies, verify=str(shipped.folder / "ca.pem"), timeout=10)
-    assert (answer.status_code, answer.json()["error"]["status"]) == (501, "UNIMPLEMENTED")
-    assert answer.json()["error"]["message"].startswith(
+    [item] = answer.json()
+    assert (answer.status_code, item["error"]["status"]) == (501, "UNIMPLEMENTED")
+    assert item["error"]["message"].startswith(
         "The microconv emulator does not have the Google Ads API over REST (/v26/customers/1234567890/"
         "googleAds:searchStream); it has it over gRPC."
     )
     assert [(one.api, one.method, one.status) for one in shipped.world.log.entries] == [
         ("google_ads", "REST", "UNIMPLEMENTED")
     ]
+    one = requests.post(f"{place}:search", json={}, proxies=proxies, verify=str(shipped.folder / "ca.pem"), timeout=10)
+    assert one.json()["error"]["status"] == "UNIMPLEMENTED"
 
 
 TOP, SECOND = 1000000001, 1000000002

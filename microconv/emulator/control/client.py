@@ -131,6 +131,7 @@ class Control:
         channel: str = "",
         click: str = "",
         at: datetime | None = None,
+        parameters: Mapping[str, str | float] | None = None,
     ) -> dict[str, Any]:
         """Send an event as the Measurement Protocol does. Returns ``counted``, and the ``reason``.
 
@@ -143,11 +144,12 @@ class Control:
         channel: the default channel group of the session, such as Organic Search.
         click: the id of the click on an ad (gclid).
         at: the time it happened, within the last 72 hours; now without one.
+        parameters: others that it carries; the rules of the stream read them.
         """
-        params = {"value": value, "currency": currency, "session_id": session, "page_location": page}
+        named = {"value": value, "currency": currency, "session_id": session, "page_location": page}
         event: dict[str, Any] = {
             "name": name,
-            "params": {key: one for key, one in params.items() if one not in (None, "")},
+            "params": {**(parameters or {}), **{key: one for key, one in named.items() if one not in (None, "")}},
         }
         if at is not None:
             event["timestamp_micros"] = round(at.timestamp() * 1_000_000)

@@ -10,6 +10,7 @@ nothing. Three parameters are the emulator's own: ``campaign`` of a ping; ``devi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from microconv.emulator.http_messages import HttpRequest
     from microconv.emulator.world import World
 
+_LARGEST = 1e300
 _MOST_EVENTS = 25
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Query = Mapping[str, Sequence[str]]
@@ -83,7 +85,23 @@ def _event_of(query: _Query) -> Event:
         click=_one(query, "gclid") or click,
         device=_one(query, "device") or DEVICES[0],
         channel=_one(query, "channel"),
+        parameters={**_own_parameters(query), **_carried(query)},
     )
+
+
+_CARRIED = {"dl": "page_location", "dr": "page_referrer", "dt": "page_title", "cu": "currency", "ul": "language"}
+
+
+def _carried(query: _Query) -> dict[str, str]:
+    """The parameters that a hit of a tag has under names of their own."""
+    return {name: _one(query, key) for key, name in _CARRIED.items() if _one(query, key)}
+
+
+def _own_parameters(query: _Query) -> dict[str, str]:
+    """`ep.plan` and `epn.value`: texts and numbers that an event carries."""
+    return {
+        key.partition(".")[2]: values[-1] for key, values in query.items() if key.startswith(("ep.", "epn.")) and values
+    }
 
 
 def _event_from(query: _Query, content: Mapping[str, Any], item: Any) -> Event:
@@ -93,6 +111,8 @@ def _event_from(query: _Query, content: Mapping[str, Any], item: Any) -> Event:
     value = params.get("value")
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
         raise ControlError(400, f"value must be a number, not {value!r}")
+    if value is not None and abs(value) > _LARGEST:
+        raise ControlError(400, "value is too large")
     page, click = _page(str(params.get("page_location", "")))
     return Event(
         _needed(query, "measurement_id"),
@@ -106,14 +126,23 @@ def _event_from(query: _Query, content: Mapping[str, Any], item: Any) -> Event:
         at=_moment(item.get("timestamp_micros", content.get("timestamp_micros"))),
         device=_one(query, "device") or DEVICES[0],
         channel=_one(query, "channel"),
+        parameters={str(key): _text(one) for key, one in params.items() if isinstance(one, str | int | float)},
     )
+
+
+def _text(value: str | float) -> str:
+    """A parameter as rules compare it."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _page(location: str) -> tuple[str, str]:
     """The path of a page's address, and the click that its query names."""
     if not location:
         return "/", ""
-    url = urlsplit(location)
+    try:
+        url = urlsplit(location)
+    except ValueError as error:
+        raise ControlError(400, f"{location!r} is not the address of a page") from error
     return url.path or "/", _one(parse_qs(url.query), "gclid")
 
 

@@ -69,7 +69,10 @@ class GoogleAdsApi:
         world = self.world
         world.log.add(Request("google_ads", "REST", "", False, failure.status, world.clock.now(), "", request.path))
         error = {"code": 501, "message": failure.message, "status": failure.status}
-        body = json.dumps({"error": error}, indent=2).encode("utf-8")
+        answer: object = {"error": error}
+        if request.path.endswith(":searchStream"):  # a stream is a list, and its error the list's one item
+            answer = [answer]
+        body = json.dumps(answer, indent=2).encode("utf-8")
         return HttpResponse(501, {"Content-Type": "application/json; charset=UTF-8"}, body)
 
     # ---- one request

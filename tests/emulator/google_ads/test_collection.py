@@ -404,6 +404,12 @@ def test_the_requests_of_google_s_tags(post, target, counted, report):
         ("/g/collect?tid=G-1", "", "a hit needs en"),
         ("/mp/collect?measurement_id=G-1", "{", "the body is not JSON: "),
         ("/mp/collect?measurement_id=G-1", "[" * 100_000, "the body is not JSON: "),
+        ("/g/collect?tid=G-1&en=x&dl=https://[", "", "'https://[' is not the address of a page"),
+        (
+            "/mp/collect?measurement_id=G-1",
+            '{"events": [{"name": "x", "params": {"value": 1%s}}]}' % ("0" * 400),
+            "value is too large",
+        ),
         ("/mp/collect?measurement_id=G-1", "{}", "events must be a list of 1 to 25"),
         ("/mp/collect", '{"events": [{"name": "x"}]}', "a hit needs measurement_id"),
         ("/mp/collect?measurement_id=G-1", '{"events": [{}]}', "an event needs a name, and params"),

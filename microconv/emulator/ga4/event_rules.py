@@ -1,0 +1,95 @@
+"""The events that the create rules of a web stream make of an event that comes in.
+
+Rules run each for itself, on events that were sent and never on those that rules made (EventCreateRule, Admin API
+v1alpha, checked 2026-11-29). The rules that edit events are stored and not carried out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from microconv.emulator import re2
+from microconv.emulator.ga4.model_data_streams import EventCreateRule, MatchingCondition
+from microconv.emulator.policies import Policies
+
+_COPY = re.compile(r"\[\[([^\[\]]+)\]\]")
+_CASELESS = "_CASE_INSENSITIVE"
+
+
+class Made(NamedTuple):
+    """An event that a rule made: its name and its parameters, as texts."""
+
+    name: str
+    parameters: dict[str, str]
+
+
+def events_made(
+    name: str, parameters: Mapping[str, str], rules: Iterable[EventCreateRule], policies: Policies
+) -> list[Made]:
+    """The events that rules make of one with a name and parameters."""
+    source = {**parameters, "event_name": name}
+    made = []
+    for rule in rules:
+        if not all(_holds(one, source, policies) for one in rule.event_conditions):
+            continue
+        own = dict(parameters) if rule.source_copy_parameters else {}
+        for mutation in rule.parameter_mutations:
+            copied = _COPY.fullmatch(mutation.parameter_value)
+            value = source.get(copied[1]) if copied is not None else mutation.parameter_value
+            if value is None:
+                own.pop(mutation.parameter, None)
+            else:
+                own[mutation.parameter] = value
+        made.append(Made(rule.destination_event, own))
+    return made
+
+
+def number(text: str) -> float | None:
+    """The number that a parameter is; None where it is none."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _holds(condition: MatchingCondition, source: Mapping[str, str], policies: Policies) -> bool:
+    given = source.get(condition.field)
+    if given is None:
+        if policies["rule_on_missing_parameter"] == "never":
+            return False
+        given = ""
+    return _compared(condition, given, policies) is not condition.negated
+
+
+def _compared(condition: MatchingCondition, given: str, policies: Policies) -> bool:
+    kind, wanted = condition.comparison_type, condition.value
+    caseless = kind.endswith(_CASELESS)
+    kind = kind.removesuffix(_CASELESS)
+    if kind == "REGULAR_EXPRESSION":
+        pattern = re2.compiled(wanted, re.IGNORECASE if caseless else 0)
+        if pattern is None:
+            return False
+        whole = policies["rule_regular_expressions"] == "whole"
+        return (pattern.fullmatch(given) if whole else pattern.search(given)) is not None
+    if kind in _NUMBERS:
+        one, other = number(given), number(wanted)
+        return one is not None and other is not None and _NUMBERS[kind](one, other)
+    return _TEXTS[kind](given.lower(), wanted.lower()) if caseless else _TEXTS[kind](given, wanted)
+
+
+_TEXTS: Mapping[str, Callable[[str, str], bool]] = {
+    "EQUALS": lambda given, wanted: given == wanted,
+    "CONTAINS": lambda given, wanted: wanted in given,
+    "STARTS_WITH": lambda given, wanted: given.startswith(wanted),
+    "ENDS_WITH": lambda given, wanted: given.endswith(wanted),
+}
+_NUMBERS: Mapping[str, Callable[[float, float], bool]] = {
+    "GREATER_THAN": lambda given, wanted: given > wanted,
+    "GREATER_THAN_OR_EQUAL": lambda given, wanted: given >= wanted,
+    "LESS_THAN": lambda given, wanted: given < wanted,
+    "LESS_THAN_OR_EQUAL": lambda given, wanted: given <= wanted,
+}

@@ -1,0 +1,133 @@
+"""Event create rules make events of those that come in; reports count what they made."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from microconv.emulator import Emulator, World
+from tests.emulator.google_ads.test_collection import STREAM, content, report
+
+__all__ = ["content", "report"]
+
+THANKS = {"field": "page_location", "comparison_type": "CONTAINS", "value": "/thanks"}
+VIEW = {"field": "event_name", "comparison_type": "EQUALS", "value": "page_view"}
+
+
+@pytest.fixture
+def world(emulator: Emulator) -> World:
+    return emulator.world
+
+
+@pytest.fixture
+def start(emulator: Emulator, content: dict[str, Any]):
+    """Starts a world whose web stream has rules; gives its control plane."""
+
+    def begin(*rules: dict[str, Any], **policies: str) -> Any:
+        seed = copy.deepcopy(content)
+        [stream] = seed["ga4"]["accounts"][0]["properties"][0]["data_streams"]
+        stream["event_create_rules"] = [{"id": 900 + index, **rule} for index, rule in enumerate(rules)]
+        emulator.world.reset(seed)
+        for name, value in policies.items():
+            emulator.world.policies.set(name, value)
+        return emulator.control
+
+    return begin
+
+
+def _rule(*conditions: dict[str, Any], makes: str = "mv_form", **more: Any) -> dict[str, Any]:
+    return {"destination_event": makes, "event_conditions": list(conditions), **more}
+
+
+def _events(emulator: Emulator) -> list[tuple[str, float | None]]:
+    return [(hit.event, hit.value) for hit in emulator.world.ga4.property(345678901).hits]
+
+
+def test_an_event_that_meets_every_condition_makes_another(start, emulator, report) -> None:
+    control = start(_rule(VIEW, THANKS))
+    receipt = control.send_event(STREAM, "page_view", page="https://aoi.example/thanks?x=1")
+    assert receipt["reason"] == "an event of properties/345678901; a rule made 'mv_form' of it, a key event"
+    control.send_event(STREAM, "page_view", page="https://aoi.example/form")
+    control.send_event(STREAM, "scroll", page="https://aoi.example/thanks")
+    assert [name for name, _ in _events(emulator)] == ["page_view", "mv_form", "page_view", "scroll"]
+    assert ("mv_form", "1", "1") in report("eventName", "eventCount keyEvents")
+
+
+def test_rules_do_not_act_on_what_rules_made(start, emulator) -> None:
+    second = {"field": "event_name", "comparison_type": "EQUALS", "value": "mv_form"}
+    control = start(_rule(VIEW), _rule(second, makes="mv_visit"))
+    control.send_event(STREAM, "page_view")
+    assert [name for name, _ in _events(emulator)] == ["page_view", "mv_form"]
+    control.send_event(STREAM, "mv_form")
+    assert [name for name, _ in _events(emulator)][2:] == ["mv_form", "mv_visit"]
+
+
+@pytest.mark.parametrize(
+    ("more", "value"),
+    [
+        ({}, None),
+        ({"source_copy_parameters": True}, 500.0),
+        ({"parameter_mutations": [{"parameter": "value", "parameter_value": "70"}]}, 70.0),
+        ({"parameter_mutations": [{"parameter": "value", "parameter_value": "[[price]]"}]}, 80.0),
+        ({"parameter_mutations": [{"parameter": "value", "parameter_value": "[[no]]"}]}, None),
+    ],
+)
+def test_parameters_are_copied_and_set(start, emulator, more: dict[str, Any], value: float | None) -> None:
+    control = start(_rule(VIEW, **more))
+    control.send_event(STREAM, "page_view", value=500, currency="JPY", parameters={"price": 80})
+    assert _events(emulator) == [("page_view", 500.0), ("mv_form", value)]
+
+
+def test_a_value_in_another_currency_is_not_collected(start, emulator) -> None:
+    mutations = [{"parameter": "value", "parameter_value": "5"}, {"parameter": "currency", "parameter_value": "EUR"}]
+    control = start(_rule(VIEW, parameter_mutations=mutations))
+    receipt = control.send_event(STREAM, "page_view")
+    assert receipt["counted"]
+    assert "send the value in JPY, not in EUR" in receipt["reason"]
+    assert _events(emulator) == [("page_view", None)]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "wanted", "yes", "no"),
+    [
+        ("EQUALS", "Pro", "Pro", "pro"),
+        ("EQUALS_CASE_INSENSITIVE", "Pro", "pRO", "pros"),
+        ("CONTAINS", "r", "pro", "a"),
+        ("CONTAINS_CASE_INSENSITIVE", "R", "pro", "a"),
+        ("STARTS_WITH", "p", "pro", "xp"),
+        ("STARTS_WITH_CASE_INSENSITIVE", "P", "pro", "xp"),
+        ("ENDS_WITH", "o", "pro", "ox"),
+        ("ENDS_WITH_CASE_INSENSITIVE", "O", "pro", "ox"),
+        ("GREATER_THAN", "5", "6", "5"),
+        ("GREATER_THAN_OR_EQUAL", "5", "5.0", "x"),
+        ("LESS_THAN", "5", "-1", "5"),
+        ("LESS_THAN_OR_EQUAL", "5", "5", "6"),
+        ("REGULAR_EXPRESSION", "p.o", "pro", "Pro"),
+        ("REGULAR_EXPRESSION_CASE_INSENSITIVE", "p.o", "Pro", "pr"),
+    ],
+)
+@pytest.mark.parametrize("negated", [False, True])
+def test_comparisons(start, emulator, comparison: str, wanted: str, yes: str, no: str, negated: bool) -> None:
+    condition = {"field": "plan", "comparison_type": comparison, "value": wanted, "negated": negated}
+    control = start(_rule(condition))
+    control.send_event(STREAM, "a", parameters={"plan": no if negated else yes})
+    control.send_event(STREAM, "b", parameters={"plan": yes if negated else no})
+    control.send_event(STREAM, "c")
+    assert [name for name, _ in _events(emulator)] == ["a", "mv_form", "b", "c"]
+
+
+@pytest.mark.parametrize(("policy", "made"), [("never", 0), ("as empty", 1)])
+def test_a_parameter_that_the_event_does_not_carry(start, emulator, policy: str, made: int) -> None:
+    condition = {"field": "plan", "comparison_type": "EQUALS", "value": "pro", "negated": True}
+    start(_rule(condition), rule_on_missing_parameter=policy).send_event(STREAM, "a")
+    assert len(_events(emulator)) == 1 + made
+
+
+@pytest.mark.parametrize(("policy", "made"), [("whole", 0), ("part", 1)])
+def test_a_regular_expression_that_matches_a_part(start, emulator, policy: str, made: int) -> None:
+    condition = {"field": "page_location", "comparison_type": "REGULAR_EXPRESSION", "value": "/thanks"}
+    control = start(_rule(condition), rule_regular_expressions=policy)
+    control.send_event(STREAM, "a", page="https://aoi.example/thanks")
+    assert len(_events(emulator)) == 1 + made
