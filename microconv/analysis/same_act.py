@@ -153,6 +153,11 @@ def of_two_kinds(subject: Subject, one: Live, other: Live) -> bool:
     return mine.known and theirs.known and mine.step is not theirs.step
 
 
+def spoken_of(subject: Subject, item: Live) -> tuple[str, ...]:
+    """The words of an action's name, of an import those of its event."""
+    return words(_event(item.identity) or item.address.name, subject.prefix)
+
+
 def together(subject: Subject, one: Live, other: Live) -> Days | None:
     """The days on which two actions can be compared."""
     return side_by_side(subject.counted(one).days, subject.counted(other).days)
@@ -203,7 +208,7 @@ class _Named(NamedTuple):
 
 def _named(subject: Subject, item: Live) -> _Named:
     """An action with the words of its name, of an import with those of its event."""
-    spoken = words(_event(item.identity) or item.address.name, subject.prefix)
+    spoken = spoken_of(subject, item)
     return _Named(item, spoken, of_later(spoken))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from microconv.analysis.evidence import Evidence
-from microconv.analysis.same_act import imported, of_two_kinds, together, way
+from microconv.analysis.near_names import near
+from microconv.analysis.same_act import ENOUGH_ALIKE, imported, of_two_kinds, spoken_of, together, way
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
@@ -21,6 +22,9 @@ from microconv.core.text import Text
 
 ALIKE = 0.8
 """From this share of the larger count on, two actions probably count the same act: tags lose up to a fifth."""
+
+SEVERAL_ACTS = frozenset({"contact", "submit_lead_form", "signup", "book_appointment", "request_quote"})
+"""Categories in which one site has several acts: two forms, a tap on the number and a chat. A judgement."""
 
 
 @rule(
@@ -55,7 +59,8 @@ def roles_several_primaries(subject: Subject) -> Verdict:
 
     A tag and an import of the same event, and two imports of it, are found in the rules on double counting. Steps, and
     actions without a category, are only suspected when they count alike, by day too where days are known: there are
-    many acts of such a kind. What Google counts on its own pages, each in one action, is never one act.
+    many acts of such a kind. Leads with other names are not, where they are known to count otherwise. What Google
+    counts on its own pages, each in one action, is never one act.
     """
     together: dict[tuple[int, str, bool], dict[str, Live]] = defaultdict(dict)
     for number, place in enumerate(_places(subject)):
@@ -81,12 +86,22 @@ def _places(subject: Subject) -> list[Campaign | None]:
 def _suspected(subject: Subject, items: Sequence[Live]) -> list[Live]:
     """Those of the actions, used together, that may mark one act."""
     plain = [item for item in items if not subject.micro(item) and ActionState(item.state).category != "default"]
-    suspects = {item.id for item in plain} if len(plain) > 1 else set()
+    suspects = {one.id for one, other in permutations(plain, 2) if not _apart(subject, one, other)}
     ordered = sorted(items, key=lambda item: (subject.counted(item).all, item.id))  # zeros where nobody counted
     for one, other in pairwise(ordered):
         if _alike(subject, one, other):
             suspects |= {one.id, other.id}
     return [item for item in items if item.id in suspects]
+
+
+def _apart(subject: Subject, one: Live, other: Live) -> bool:
+    """True where two results have names for two acts, and count as two acts do."""
+    if ActionState(one.state).category not in SEVERAL_ACTS:
+        return False
+    fewer, more = sorted((one, other), key=lambda item: subject.counted(item).all)
+    enough = subject.counted(fewer).all >= ENOUGH_ALIKE
+    named = near(spoken_of(subject, one), spoken_of(subject, other))
+    return enough and not named and not _alike(subject, fewer, more)
 
 
 def _alike(subject: Subject, fewer: Live, more: Live) -> bool:

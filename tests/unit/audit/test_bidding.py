@@ -21,6 +21,7 @@ from tests.strategies import action, campaign, campaign_goal, client, conversion
 from tests.unit.audit.cases import TODAY, account, cannot_tell, does_not_apply, fails, passes
 
 _CART = action("mv_cart", 1)
+_TAPS = tuple(action(name, n, category="contact", primary_for_goal=True) for n, name in ((21, "Call"), (22, "Chat")))
 _BRAND = campaign("Brand", 1, custom=7)
 _LEARN = custom_goal("Learning", 7, 1)
 _WAITING = campaign("Generic", 2)
@@ -350,6 +351,27 @@ CASES = [
         about="calls that people set up",
     ),
     passes(roles_several_primaries, account(_S, _T, _X, _Y), about="there are many acts of such a kind"),
+    passes(roles_several_primaries, account(*_TAPS, counts=_all(Call=65, Chat=90)), about="two ways to get in touch"),
+    passes(
+        roles_several_primaries,
+        account(*_TAPS, counts={"Call": _by_day(9, 1, 8, 2, 9), "Chat": _by_day(2, 9, 1, 9, 8)}),
+        about="two ways, as many, on other days",
+    ),
+    fails(roles_several_primaries, account(*_TAPS, counts=_all(Call=80, Chat=90)), "contact~website", about="alike"),
+    fails(roles_several_primaries, account(*_TAPS, counts=_all(Call=9, Chat=90)), "contact~website", about="too few"),
+    passes(roles_several_primaries, account(*_TAPS, counts=_all(Call=10, Chat=90)), about="just enough"),
+    fails(roles_several_primaries, account(_A, _B, counts=_all(A=100, B=50)), "purchase~website", about="sales"),
+    fails(roles_several_primaries, account(*_TAPS), "contact~website", about="nobody counted"),
+    fails(
+        roles_several_primaries,
+        account(
+            _TAPS[0],
+            action("Call header", 22, category="contact", primary_for_goal=True),
+            counts=_all(Call=20, **{"Call header": 90}),
+        ),
+        "contact~website",
+        about="names that differ by a word",
+    ),
     passes(roles_several_primaries, account(_A, action("mv_B", 2, category="purchase", primary_for_goal=True))),
     passes(roles_several_primaries, account(_A, _X, _LEAD, counts=_all(A=9, X=9)), about="of several goals"),
     passes(roles_several_primaries, account(_A, action("B", 2, category="purchase")), about="only one is used"),
