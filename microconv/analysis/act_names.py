@@ -16,6 +16,8 @@ from types import MappingProxyType
 
 from microconv.analysis.act_words import (
     APPLIED_JA,
+    BEGUN,
+    BEGUN_JA,
     CALLED,
     CALLED_JA,
     ENGLISH,
@@ -127,6 +129,13 @@ def astray(category: str, sign: Hint) -> bool:
 def undone(name: str) -> str:
     """The word of a name that says that a result is taken back, or is none; empty for none."""
     return _one_of(name, UNDONE, UNDONE_JA)
+
+
+def begun(name: str) -> bool:
+    """True for the name of a form that somebody has begun to fill in: near to the result, whatever its category."""
+    plain = _plain(name)
+    joined = f" {' '.join(_WORD.findall(_HUMP.sub(' ', plain).lower()))} "
+    return any(f" {phrase} " in joined for phrase in BEGUN) or any(word in "".join(plain.split()) for word in BEGUN_JA)
 
 
 def thanked(name: str) -> str:

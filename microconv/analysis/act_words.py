@@ -214,3 +214,7 @@ UNDONE = frozenset(
 )
 UNDONE_JA = ("キャンセル", "解約", "退会", "返金", "返品", "失敗", "エラー", "失注")
 """Words for what takes a result back, or is none."""
+
+BEGUN = (*_pairs(("form", "formulario"), (*_STARTED, "iniciado")), "inicio de formulario")
+BEGUN_JA = ("フォーム開始", "フォームの開始", "入力開始")
+"""Words for a form that somebody has begun to fill in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from microconv.analysis.act_names import begun
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lines import entry
 from microconv.analysis.subject import Subject
@@ -17,9 +18,9 @@ DISTANT = frozenset({"page_view", "engagement", "outbound_click", "get_direction
 
 
 def distant(subject: Subject, item: Live) -> bool:
-    """True for a step that says little about a result."""
+    """True for a step that says little about a result. A form that was begun says more, in whichever category it is."""
     judged = subject.judged(item)
-    return judged.step and judged.act in DISTANT
+    return judged.step and judged.act in DISTANT and not begun(item.address.name)
 
 
 @rule(

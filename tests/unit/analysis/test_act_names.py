@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from microconv.analysis.act_names import astray, fits, hint, misplaced
+from microconv.analysis.act_names import astray, begun, fits, hint, misplaced
 from microconv.analysis.act_words import ENGLISH, JAPANESE, RESULT_EVENTS, SPANISH, WHOLE
 from microconv.config.presets import PRESETS
 from microconv.core.categories import RESULTS, STEPS
@@ -165,6 +165,21 @@ def test_an_application_may_be_a_sale(name: str, category: str, expected: bool) 
     said = hint(name)
     assert said is not None
     assert astray(category, said) is expected
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("Aoi (web) form_start", True),
+    ("FormStarted", True),
+    ("入会フォーム開始", True),
+    ("資料請求フォーム 入力開始", True),
+    ("Inicio de formulario", True),
+    ("フォーム到達", False),
+    ("フォーム入力画面", False),
+    ("Form page view", False),
+    ("Video started", False),
+])  # fmt: skip
+def test_a_form_that_was_begun_is_near(name: str, expected: bool) -> None:
+    assert begun(name) is expected
 
 
 def test_the_words_are_of_categories_that_there_are() -> None:

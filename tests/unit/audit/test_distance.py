@@ -43,6 +43,11 @@ CASES = [
         about="the goals could not be read",
     ),
     does_not_apply(distance_page_view, account(_LISTED, account__warning="no access"), about="secondary, goals unread"),
+    passes(
+        distance_page_view,
+        account(action("Form started", 1, category="engagement", primary_for_goal=True)),
+        about="a form that was begun is near",
+    ),
     fails(
         distance_page_view,
         account(action("Landing page view", 1, category="default", primary_for_goal=True)),
