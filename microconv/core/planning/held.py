@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from microconv.core.action_state import PRIMARY, STATUS, ActionState
+from microconv.core.action_state import CATEGORY, NAME, PRIMARY, STATUS, ActionState
 from microconv.core.categories import category_of
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
-from microconv.core.plan import Action, Change, Waiting, action_of
+from microconv.core.plan import Action, AttributeChange, Change, Waiting, action_of
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.finals import is_final
 from microconv.core.planning.refused import WHOLE, Refusals
-from microconv.core.resource import Live
-from microconv.core.text import Text
+from microconv.core.resource import Live, frozen
+from microconv.core.text import NO_TEXT, Text
 
 _STOPS = {WHOLE, PRIMARY, STATUS}
 """Refusals of an import, which therefore cannot take over."""
@@ -24,7 +24,8 @@ def hold(client: Client, actions: Difference, refused: Refusals) -> None:
     """Take out of the changes of `actions` what would leave bidding without a conversion before its import is there.
 
     An action gives way to an import of its own name, and a final one to any final import of its category. What is
-    `refused` of an import keeps it from taking over as long as what it waits for.
+    `refused` of an import keeps it from taking over as long as what it waits for. A name or category by which it is
+    known stays too, or the next plan would no longer see what it waits for.
     """
     awaited, stuck = _awaited(client, actions), _stuck(client, actions, refused)
     imports = [*awaited, *stuck]
@@ -39,23 +40,35 @@ def hold(client: Client, actions: Difference, refused: Refusals) -> None:
             changes.append(change)
             continue
         rest = tuple(item for item in change.attributes if item.name != PRIMARY)
+        known = _successor(client, live[change.id][0], _after(live[change.id][1], rest), imports) is not None
+        if not known:
+            rest = tuple(item for item in rest if item.name not in {CATEGORY, NAME})
         if rest and change.action is not Action.REMOVE:
             changes.append(replace(change, attributes=rest, action=action_of(rest)))
         actions.held.add(change.id)
-        actions.waiting.append(_until(change, successor.name, refused=successor in stuck))
+        actions.waiting.append(_until(change, successor.name, refused=successor in stuck, whole=not known))
     actions.changes = changes
     actions.set_aside = [item for item in actions.set_aside if item.id not in actions.held]
 
 
-def _until(change: Change, successor: str, *, refused: bool) -> Waiting:
+def _after(live: Live, attributes: Sequence[AttributeChange]) -> Live:
+    """A live action as it is after a change of these attributes."""
+    state = {**live.state, **{item.name: item.after for item in attributes}}
+    return replace(live, address=replace(live.address, name=ActionState(state).name), state=frozen(state))
+
+
+def _until(change: Change, successor: str, *, refused: bool, whole: bool) -> Waiting:
+    """The reason for waiting. `whole`: the name and the category stay as well as the role."""
+    too = Text(", with its name and category,", "（名前とカテゴリも変更せず）") if whole else NO_TEXT
     why = Text(
-        f"it stays primary until Google has imported {successor}, which then takes over by itself",
-        f"Google が {successor} をインポートするまでメインのままにします。インポート後は自動で切り替わります",
+        f"it stays primary{too.en} until Google has imported {successor}, which then takes over by itself",
+        f"Google が {successor} をインポートするまで{too.ja}メインのままにします。インポート後は自動で切り替わります",
     )
     if refused:
         why = Text(
-            f"it stays primary until the import {successor} can take over, whose change Google refuses",
-            f"インポート {successor} の変更を Google が拒否しているため、切り替えられるまでメインのままにします",
+            f"it stays primary{too.en} until the import {successor} can take over, whose change Google refuses",
+            f"インポート {successor} の変更を Google が拒否しているため、"
+            f"切り替えられるまで{too.ja}メインのままにします",
         )
     return Waiting(change.address, why, Text(f"the import of {successor}", f"{successor} のインポート"))
 

@@ -150,3 +150,32 @@ def test_a_tag_that_the_config_has_dropped_keeps_its_role_too() -> None:
     plan = plan_of(client(web), action("mv_lead", primary_for_goal=True))
     assert not [change for change in plan.changes if change.id]
     assert codes(plan) == []
+
+
+def test_what_the_old_one_is_known_by_stays_until_the_import_is_there() -> None:
+    """Its name or its category says what it waits for: once that is changed, the next plan would demote it."""
+    by_name = final("purchase", source="ga4", event="mv_done")
+    by_category = final("done", source="ga4", event="mv_done")
+    for web, live in [
+        (by_name, live_final("purchase", category="contact")),
+        (by_category, live_final("old", category="purchase")),
+    ]:
+        old = replace(final("old", Role.SECONDARY, previously=("purchase",)), settings={"category": "signup"})
+        wanted = client(web, old, goals=Goals(account=(GoalSetting("signup", biddable=False),)))
+        plan = plan_of(wanted, live)
+        assert [change for change in plan.changes if change.id == live.id] == []
+        (waits,) = [item for item in plan.waiting if item.address.name == "old"]
+        assert waits.why.startswith("it stays primary, with its name and category, until Google has imported")
+
+
+def test_what_does_not_say_it_changes_meanwhile() -> None:
+    web = final("purchase", source="ga4", event="mv_done")
+    old = replace(final("tag", Role.SECONDARY, previously=("purchase",)), settings={"category": "purchase"})
+    live = live_final("purchase", counting_type="many_per_click")
+    old = replace(old, settings={"category": "purchase", "counting": "one_per_click"})
+    plan = plan_of(client(web, old), live)
+    (change,) = [change for change in plan.changes if change.id == live.id]
+    assert {item.name for item in change.attributes} == {"name", "counting_type"}
+    assert [item.why for item in plan.waiting if item.address.name == "tag"] == [
+        "it stays primary until Google has imported purchase, which then takes over by itself"
+    ]
