@@ -96,8 +96,11 @@ class EventRule:
     span: Span | None = None
 
     def says(self) -> tuple[object, ...]:
-        """All that it says, in an order of its own: two rules that say the same are one."""
-        return self.conditions, self.parameters, str(self.copy_parameters)
+        """All that it says, in an order of its own: two rules that say the same are one.
+
+        GA4 copies no parameters where nothing is said of it: made so, a rule cannot be told from one that says it.
+        """
+        return self.conditions, self.parameters, bool(self.copy_parameters)
 
     @property
     def event(self) -> str:

@@ -106,6 +106,13 @@ def test_all_are_made_and_one_is_changed_alone(config, sync, rules, connections)
     assert rules().keys() == before.keys()
 
 
+def test_the_warning_tells_how_many_rules_are_to_stay(config, sync, connections):
+    sync(config(SCROLLED, FORM, DEMO))
+    plan = Project(config(SCROLLED, FORM), connections=connections).plan()
+    (warning,) = [item for item in plan.warnings if item.code == "event-rules-twice"]
+    assert warning.hint.startswith("delete all but the 2 of the config in GA4")
+
+
 def test_the_rule_that_stays_is_the_one_that_is_as_the_config_says(config, sync, rules, connections):
     """Whichever of the two is taken out of the config: nothing is changed, the other is told, and removed if asked."""
     sync(config(SCROLLED, FORM))

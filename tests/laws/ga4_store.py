@@ -39,7 +39,8 @@ class Ga4Store(Store):
         if type_name == MEASUREMENT:
             raise self._refusal("UNIMPLEMENTED", "a stream has its settings from the start")
         identity = str(fields.get(FOUND_BY[type_name], ""))
-        if not identity or any(item.identity == identity for item in self.of(type_name)):
+        taken = type_name != EVENT_RULE and any(item.identity == identity for item in self.of(type_name))
+        if not identity or taken:  # several rules may make one event
             raise self._refusal("ALREADY_EXISTS", f"the {type_name} {identity!r} cannot be made")
         if unknown := set(fields) - CHANGEABLE[type_name] - {FOUND_BY[type_name]}:
             raise self._refusal("INVALID_ARGUMENT", f"output only: {sorted(unknown)}")

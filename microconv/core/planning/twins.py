@@ -16,10 +16,6 @@ _COUNTED_TWICE = Text(
     "GA4 makes the event once for each rule that matches, and the conversion is counted that often",
     "条件に合うルールごとに GA4 がイベントを作成するため、コンバージョンが重複して計測されます",
 )
-_DELETE = Text(
-    "delete all but one in GA4 (Admin > Data streams > the stream > Create custom events)",
-    "GA4 で 1 件だけ残して削除してください（管理 > データ ストリーム > 該当のストリーム > カスタム イベントを作成）",
-)
 _MADE_TWICE = Text(
     "another run made the same one at the same moment; of the two the one with the smaller id stays",
     "別の実行が同時に同じものを作成しました。2 つのうち ID の小さいほうを残します",
@@ -49,7 +45,8 @@ def twin_rules(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnost
         if item.identity in events or item.identity.startswith(client.prefix):
             by_event.setdefault(item.identity, []).append(item.id)
     for event, ids in sorted(by_event.items()):
-        if len(ids) <= max(1, events.get(event, 1)):
+        kept = max(1, events.get(event, 1))
+        if len(ids) <= kept:
             continue
         numbers = ", ".join(one.rpartition("/")[2] for one in sorted(ids, key=_place))
         yield Diagnostic(
@@ -61,8 +58,17 @@ def twin_rules(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnost
             ),
             _COUNTED_TWICE,
             where=str(Address(EVENT_RULE, event)),
-            hint=_DELETE,
+            hint=_delete(kept),
         )
+
+
+def _delete(kept: int) -> Text:
+    """The way to as many rules as the config has."""
+    en, ja = ("one", "1 件だけ") if kept == 1 else (f"the {kept} of the config", f"設定にある {kept} 件だけ")
+    return Text(
+        f"delete all but {en} in GA4 (Admin > Data streams > the stream > Create custom events)",
+        f"GA4 で {ja}残して削除してください（管理 > データ ストリーム > 該当のストリーム > カスタム イベントを作成）",
+    )
 
 
 def _twins(one: Live, other: Live) -> bool:
