@@ -304,6 +304,19 @@ CASES = {
         Goals(account=settings_of(submit_lead_form=False)),
         [goal(P), BRAND],
     ),
+    "a final moves to a goal that a new action brings": world(
+        [final("purchase", "contact", role=Role.PRIMARY), final("lead", "contact")],
+        [action("purchase", 1, category="purchase", primary_for_goal=True)],
+        Goals(account=settings_of(contact=True, purchase=False)),
+        [goal(P), BRAND],
+    ),
+    "a final leaves a campaign, which gets another one, for a goal that is not there yet": world(
+        [final("purchase", "contact", role=Role.PRIMARY), final("lead", "purchase", role=Role.PRIMARY)],
+        [action("purchase", 1, category="purchase", primary_for_goal=True)],
+        Goals(account=settings_of(purchase=False), campaigns=(
+            CampaignGoals("Brand", goals=settings_of(contact=False)),)),
+        [goal(P, False), campaign("Brand", 1, own=True), campaign_goal(BRAND, P)],
+    ),
     "a final that is used before and after moves to a goal that is not there yet": world(
         [final("purchase", "submit_lead_form", role=Role.PRIMARY)],
         [action("purchase", 1, category="purchase", primary_for_goal=True)],

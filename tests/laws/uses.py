@@ -52,8 +52,13 @@ def uses(objects: Iterable[Live]) -> Uses:
 
 
 def moved_away(before: Iterable[Live], after: Iterable[Live]) -> set[str]:
-    """Actions that a run moved to a goal that was not there: decision 11 says what becomes of them on the way."""
-    old = list(before)
+    """Actions in use that a run moved alone to a goal that was not there, and that the same place uses after it.
+
+    Decision 11 says what becomes of them on the way.
+    """
+    old, new = list(before), list(after)
     actions = {item.id: item for item in _of(old, "conversion_action")}
     known = {_goal(item) for item in (*_of(old, "customer_conversion_goal"), *actions.values())}
-    return {item.id for item in after if item.id in actions and _goal(item) not in known}
+    known |= {_goal(item) for item in _of(new, "conversion_action") if item.id not in actions}
+    stay = {action for _, action in uses(old) & uses(new)}
+    return {item.id for item in new if item.id in actions and item.id in stay and _goal(item) not in known}

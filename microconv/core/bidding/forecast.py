@@ -21,6 +21,11 @@ class Forecast(NamedTuple):
     before: BiddingInputs
     after: BiddingInputs
 
+    @property
+    def made_pairs(self) -> frozenset[str]:
+        """The goals of actions that the plan makes: they are there before it moves other actions."""
+        return frozenset(action.pair for action in self.after.actions if action.id.startswith(PLANNED))
+
     def effect(self, identifier: str) -> Bidding:
         """The effect of the whole plan on bidding's use of one action."""
         used, using = (_uses(bids, identifier) for bids in (self.before, self.after))

@@ -64,8 +64,9 @@ class GoalPlan(NamedTuple):
             return tuple(in_turn(types, effects, seen, self.forecast, self.is_final, apart=apart))
         listed = {name for item in self.wanted.objects for name in CustomGoalState(item.state).actions or ()}
         states = {item.id: ActionState(item.state) for item in of_type(self.before, ACTION)}
+        used = frozenset(action for _, action in seen.before.used())
         kept = {action for _, action in seen.before.used() & seen.after.used()} & self.finals
-        move = Moves(states, frozenset(self.new_pairs), kept, frozenset(listed))
+        move = Moves(states, frozenset(self.new_pairs), seen.made_pairs, used, kept, frozenset(listed))
         parts = [part for change in effects for part in move.in_parts(change, self.names.of(change.id))]
         return tuple(in_turn(types, move.settled_last(parts), seen, self.forecast, self.is_final, apart=apart))
 

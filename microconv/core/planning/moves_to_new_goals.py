@@ -27,10 +27,11 @@ _KEEP_ANOTHER = Text(
 
 
 def moves_to_new_goals(seen: Forecast, goals: GoalPlan) -> Iterator[Diagnostic]:
-    """The final conversions that bidding uses and that move to a goal which appears with them."""
+    """The final conversions that bidding uses and that move to a goal which appears with them alone."""
+    new = {*goals.new_pairs} - seen.made_pairs
     pairs = {action.id: action.pair for action in seen.before.actions if seen.before.uses(action)}
     for action in seen.after.actions:
-        if action.id not in pairs.keys() & goals.finals or action.pair not in {*goals.new_pairs} - {pairs[action.id]}:
+        if action.id not in pairs.keys() & goals.finals or action.pair not in new - {pairs[action.id]}:
             continue
         yield Diagnostic(
             Severity.NOTE,

@@ -21,12 +21,16 @@ class Moves(NamedTuple):
 
     states: the actions as they are now, by id.
     new_pairs: the goals that Google has yet to make.
+    made: those of them that come with a new action.
+    used: the ids of actions that bidding uses now.
     kept: the ids of final actions that bidding uses before and after, in one place at least.
     listed: the names of the actions that the config's custom goals list.
     """
 
     states: Mapping[str, ActionState]
     new_pairs: Collection[str]
+    made: Collection[str]
+    used: Collection[str]
     kept: Collection[str]
     listed: Collection[str]
 
@@ -68,8 +72,9 @@ class Moves(NamedTuple):
         """A change that ends in a primary action which counts where it did not: promoted once goals are set.
 
         What counts elsewhere is new, enabled or of another category. A new name comes first too, as custom goals use
-        it. What moves to a goal that is there already moves when goals are set, in the same call. To a goal that is
-        not, a final that stays in use moves first, and stays primary: better used a moment too early than lost.
+        it. What moves to a goal that is there by then moves when goals are set, in the same call. To a goal that is
+        not, a final that stays in use moves first, and stays primary: better used a moment too early than lost. What
+        is used elsewhere moves as a secondary one with the goals, and is promoted after its own goal is set.
         """
         after = {item.name: item.after for item in change.attributes}
         primary = change.id in self.states and self.states[change.id].primary
@@ -77,11 +82,13 @@ class Moves(NamedTuple):
         begins = change.action is Action.CREATE or moved or (PRIMARY in after and NAME in after)
         if not begins or after.get(PRIMARY, primary) is not True:
             return [change]
+        replaced = False
         if change.action is not Action.CREATE and CATEGORY in after and STATUS not in after:
-            if self._pair(change) not in self.new_pairs:
+            if self._pair(change) not in self.new_pairs or (primary and self._pair(change) in self.made):
                 return [replace(change, late=True)]
             if primary and change.id in self.kept:
                 return [change]
+            replaced = primary and change.id in self.used
         before = None if change.action is Action.CREATE else primary
         rest = tuple(item for item in change.attributes if item.name != PRIMARY)
         if before is not False:
@@ -91,8 +98,9 @@ class Moves(NamedTuple):
             action=Action.UPDATE,
             attributes=(AttributeChange(PRIMARY, False, True),),
             reasons=(_PROMOTED_LATER,),
+            last=replaced,
         )
-        return [replace(change, attributes=rest, bidding=Bidding.NO_EFFECT), promoted]
+        return [replace(change, attributes=rest, bidding=Bidding.NO_EFFECT, late=replaced), promoted]
 
     def _pair(self, change: Change) -> str:
         """The goal of an action after a change."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from strategies import TYPES, action, campaign, campaign_goal, client, conversion, goal, plan_of
 
-from microconv.core.client import Goals, GoalSetting
+from microconv.core.client import CampaignGoals, Goals, GoalSetting
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.phase import Phase
 from microconv.core.plan import Plan
@@ -47,6 +47,39 @@ def test_a_final_that_moves_to_a_goal_which_is_there_moves_with_the_goals() -> N
     plan = plan_of(wanted, *live, goal("purchase~website"), goal("contact~website", False))
     assert [(step.phase, step.whole) for step in steps(TYPES, plan.changes)] == [(Phase.SWITCH, True)]
     assert "moves-to-new-goal" not in {item.code for item in plan.warnings}
+
+
+def test_so_does_one_that_moves_to_a_goal_which_a_new_action_brings() -> None:
+    moving = conversion("purchase", kind=ConversionKind.MACRO, role=Role.PRIMARY, settings={"category": "contact"})
+    wanted = client(moving, conversion("lead", settings={"category": "contact"}), goals=CONTACT)
+    plan = plan_of(wanted, action("purchase", 1, category="purchase", primary_for_goal=True), goal("purchase~website"))
+    made, switched = steps(TYPES, plan.changes)
+    assert ([change.address.name for change in made.changes], made.phase) == (["lead"], Phase.MAKE)
+    assert ([change.address.name for change in switched.changes], switched.whole) == (
+        ["contact~website", "purchase"],
+        True,
+    )
+    assert "moves-to-new-goal" not in {item.code for item in plan.warnings}
+
+
+def test_what_leaves_its_campaign_for_a_goal_which_is_not_there_yet_leaves_when_its_replacement_comes() -> None:
+    own = campaign("Brand", 1, own=True)
+    wanted = client(
+        conversion("purchase", role=Role.PRIMARY, settings={"category": "contact"}),
+        conversion("lead", role=Role.PRIMARY, settings={"category": "purchase"}),
+        goals=Goals(campaigns=(CampaignGoals("Brand", goals=(GoalSetting("contact", False),)),)),
+    )
+    live = (action("purchase", 1, category="purchase", primary_for_goal=True), goal("purchase~website", False))
+    plan = plan_of(wanted, *live, own, campaign_goal(own, "purchase~website"))
+    told = [
+        (step.phase, step.whole, [change.address.name for change in step.changes])
+        for step in steps(TYPES, plan.changes)
+    ]
+    assert told == [
+        (Phase.MAKE, False, ["lead"]),
+        (Phase.SWITCH, True, ["lead", "purchase"]),
+        (Phase.RELEASE, True, ["purchase", "Brand/contact~website"]),
+    ]
 
 
 def test_two_that_change_places_go_out_in_one_call() -> None:
