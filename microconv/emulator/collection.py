@@ -178,7 +178,7 @@ def receive_event(world: AdsWorld, event: Event) -> Receipt:
 
 def _apply_rules(world: AdsWorld, owner: Property, event: Event, hit: EventHit) -> str:
     """Collect what the create rules of the stream make of an event; the words for the receipt, empty for nothing."""
-    told = ""
+    remarks = ""
     for stream in owner.data_streams.values():
         if not event.stream or stream.data.get("measurement_id") != event.stream:
             continue
@@ -187,12 +187,12 @@ def _apply_rules(world: AdsWorld, owner: Property, event: Event, hit: EventHit) 
             value = number(made.parameters.get("value", ""))
             unusable = _unusable(value, made.parameters.get("currency", ""), owner.currency_code)
             if unusable:
-                told += f"; a rule would make {made.name!r} of it, but {unusable}"
+                remarks += f"; a rule would make {made.name!r} of it, but {unusable}"
                 continue
             owner.hits.append(replace(hit, event=made.name, value=value))
             kind = "an event" if owner.key_event(made.name) is None else "a key event"
-            told += f"; a rule made {made.name!r} of it, {kind}"
-    return told
+            remarks += f"; a rule made {made.name!r} of it, {kind}"
+    return remarks
 
 
 def _property_of(world: AdsWorld, stream: str) -> Property | None:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from filelock import FileLock
 
 from microconv.core.errors import JournalError
+from microconv.core.json_text import json_line
 from microconv.core.text import Text
 
 
@@ -114,7 +115,7 @@ class RequestLimiter:
     def _write(self, places: Sequence[float]) -> None:
         temporary = self._path.with_suffix(".new")
         try:
-            temporary.write_text(json.dumps([round(item, 3) for item in places]), encoding="utf-8")
+            temporary.write_text(json_line([round(item, 3) for item in places]), encoding="utf-8")
             temporary.replace(self._path)
         except OSError as error:
             raise self._error(error) from error

@@ -40,8 +40,8 @@ def search(pattern: str, text: str, ignore_case: bool = False) -> Truth:
     return compiled.search(text) is not None
 
 
-def _of_python(found: re.Match[str]) -> str:
+def _of_python(match: re.Match[str]) -> str:
     """A class of letters with its hyphens as Python takes them; anything else as it is."""
-    if not found[0].startswith("["):
-        return found[0]
-    return _BEHIND_HYPHEN.sub(r"\\-\1", _BEFORE_HYPHEN.sub(r"\1\\-", found[0]))
+    if not match[0].startswith("["):
+        return match[0]
+    return _BEHIND_HYPHEN.sub(r"\\-\1", _BEFORE_HYPHEN.sub(r"\1\\-", match[0]))
