@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from microconv.emulator.errors import SeedError
+
+_ID = re.compile(r"[0-9]{1,30}")
 
 
 def mapping(value: object, path: str) -> Mapping[str, Any]:
@@ -50,7 +53,7 @@ def account_id(value: object, path: str) -> int:
 
     Raises SeedError if it is something else, or not positive.
     """
-    if isinstance(value, str) and value.replace("-", "").isdigit():
+    if isinstance(value, str) and _ID.fullmatch(value.replace("-", "")):
         value = int(value.replace("-", ""))
     if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
         raise SeedError(path, f"must be an id, not {value!r}")

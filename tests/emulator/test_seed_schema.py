@@ -214,3 +214,28 @@ def test_the_command_prints_it(run):
 def test_the_command_writes_it(run, tmp_path):
     path = tmp_path / "seed.json"
     assert (run("emulator", "schema", "-o", path).code, json.loads(path.read_text("utf-8"))) == (0, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("seed", "path"),
+    [
+        ({"principals": {"denied": {"google_ads": ["\u00b2"]}}}, "principals.denied.google_ads[0]"),
+        ({"principals": {"denied": {"google_ads": ["\uff11\uff12"]}}}, "principals.denied.google_ads[0]"),
+    ],
+)
+def test_ids_in_other_digits_are_refused(seed: dict[str, Any], path: str) -> None:
+    with pytest.raises(SeedError) as caught:
+        World.load({"version": 1, **seed})
+    assert caught.value.path == path
+
+
+def test_a_page_that_is_no_text_and_a_person_who_is_none_are_refused() -> None:
+    seed = copy.deepcopy(dict(read_seed(EVERYTHING)))
+    seed["ga4"]["accounts"][0]["properties"][0]["traffic"]["events"]["lead"]["pages"] = [{"a": 1}]
+    with pytest.raises(SeedError, match=r"pages: \{'a': 1\} is not one of the property's pages"):
+        World.load(seed)
+    seed = copy.deepcopy(dict(read_seed(EVERYTHING)))
+    customer = next(one for one in seed["google_ads"]["customers"] if one.get("changes"))
+    customer["changes"][0]["user_email"] = [1]
+    with pytest.raises(SeedError, match=r"user_email: must be text, not \[1\]"):
+        World.load(seed)

@@ -122,7 +122,7 @@ def _event(content: Mapping[Any, Any], path: str, pages: Mapping[str, float]) ->
         if not isinstance(content["pages"], list) or not content["pages"]:
             raise SeedError(where, "a list of pages is needed")
         for page in content["pages"]:
-            if not pages.get(page):
+            if not isinstance(page, str) or not pages.get(page):
                 raise SeedError(where, f"{page!r} is not one of the property's pages")
         read["pages"] = list(content["pages"])
     return read | read_course(content, path)

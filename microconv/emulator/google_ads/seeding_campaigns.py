@@ -239,6 +239,9 @@ def _configured(
 
 def _change(content: Mapping[str, Any], place: str) -> Change:
     known(content, place, ("at", "kind", "id", "operation", "user_email", "old", "new"))
+    email = content.get("user_email", "")
+    if not isinstance(email, str):
+        raise SeedError(f"{place}.user_email", f"must be text, not {email!r}")
     if content.get("kind") not in ("campaign", "campaign_budget"):
         raise SeedError(f"{place}.kind", "must be campaign or campaign_budget")
     if content.get("operation") not in ENUMS["ResourceChangeOperation"]:
@@ -254,7 +257,7 @@ def _change(content: Mapping[str, Any], place: str) -> Change:
         kind=str(content["kind"]),
         id=account_id(content.get("id"), f"{place}.id"),
         operation=str(content["operation"]),
-        user_email=str(content.get("user_email", "")),
+        user_email=email,
         old=dict(mapping(content.get("old"), f"{place}.old")),
         new=dict(mapping(content.get("new"), f"{place}.new")),
     )

@@ -49,39 +49,40 @@ def parse(body: bytes, schema: str) -> dict[str, Any]:
         raise invalid(f"Invalid JSON payload received. {error}") from error
     if not isinstance(content, dict):
         raise invalid('Invalid JSON payload received. Unknown name "": Root element must be a message.')
-    problems = _problems(content, schema, "")
-    if problems:
-        raise invalid("\n".join(problems))
+    found = problems(content, schema)
+    if found:
+        raise invalid("\n".join(found))
     plain: dict[str, Any] = _without_null(content)
     return plain
 
 
-def _problems(content: Mapping[str, Any], schema: str, place: str) -> list[str]:
-    fields, problems = schemas()[schema], []
+def problems(content: Mapping[str, Any], schema: str, place: str = "") -> list[str]:
+    """The reasons for which an object does not fit a schema, in the words of Google's parser; none where it fits."""
+    fields, found = schemas()[schema], []
     for name, value in content.items():
         where = f" at '{place}'" if place else ""
         if name not in fields:
-            problems.append(f'Invalid JSON payload received. Unknown name "{name}"{where}: Cannot find field.')
+            found.append(f'Invalid JSON payload received. Unknown name "{name}"{where}: Cannot find field.')
             continue
         if value is None:
             continue
         field, path = fields[name], f"{place}.{name}" if place else name
         if field.get("list"):
             if not isinstance(value, list):
-                problems.append(f"Invalid value at '{path}': a list is needed.")
+                found.append(f"Invalid value at '{path}': a list is needed.")
                 continue
             for index, item in enumerate(value):
-                problems += _one(item, field, f"{path}[{index}]")
+                found += _one(item, field, f"{path}[{index}]")
         else:
-            problems += _one(value, field, path)
-    return problems
+            found += _one(value, field, path)
+    return found
 
 
 def _one(value: Any, field: Mapping[str, Any], path: str) -> list[str]:
     if "of" in field:
         if not isinstance(value, dict):
             return [f"Invalid value at '{path}': an object is needed."]
-        return _problems(value, field["of"], path) if field["of"] in schemas() else []
+        return problems(value, field["of"], path) if field["of"] in schemas() else []
     kind = field["is"]
     if kind == "string" and not isinstance(value, str):
         return [f"Invalid value at '{path}' (TYPE_STRING), {json.dumps(value)}"]

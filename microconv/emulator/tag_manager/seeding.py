@@ -31,9 +31,9 @@ from typing import Any
 from microconv.emulator.errors import SeedError
 from microconv.emulator.seeding_values import known, mapping, sequence
 from microconv.emulator.tag_manager.dialect import of_api
-from microconv.emulator.tag_manager.kinds import BY_KEY, KINDS
+from microconv.emulator.tag_manager.kinds import BY_KEY, KINDS, TRIGGER, Kind
 from microconv.emulator.tag_manager.model import Account, Container, Content, Json, Version, Workspace
-from microconv.emulator.tag_manager.schema import words
+from microconv.emulator.tag_manager.schema import problems, words
 from microconv.emulator.tag_manager.state import TagManagerState
 from microconv.emulator.tag_manager.workspaces import DEFAULT, new_workspace
 
@@ -56,7 +56,7 @@ def load_state(section: Any, now_ms: int) -> TagManagerState:
     seen: set[str] = set()
     for item, path in _items(content.get("accounts"), "tag_manager.accounts"):
         given = _mapping(item, path, _ACCOUNT)
-        account = Account(_id(given, path), _text(given, "name", path), _fingerprint(given, state, now_ms))
+        account = Account(_id(given, path), _text(given, "name", path), _fingerprint(given, path, state, now_ms))
         if account.id in state.accounts:
             raise SeedError(f"{path}.id", f"{account.id} stands there twice")
         for one, place in _items(given.get("containers"), f"{path}.containers"):
@@ -77,24 +77,26 @@ def _container(given: Mapping[str, Any], path: str, account: str, state: TagMana
     usage = given.get("usage", ["web"])
     if not isinstance(usage, list) or not usage or not all(isinstance(one, str) for one in usage):
         raise SeedError(f"{path}.usage", "a list such as [web] is needed")
-    name, fingerprint = _text(given, "name", path), _fingerprint(given, state, now_ms)
+    name, fingerprint = _text(given, "name", path), _fingerprint(given, path, state, now_ms)
     container = Container(account, _id(given, path), public, name, fingerprint, tuple(usage))
-    container.premium = given.get("premium") is True
-    container.destinations = tuple(str(one) for one in sequence(given.get("destinations"), f"{path}.destinations"))
+    container.premium = _flag(given, "premium", path)
+    container.destinations = tuple(
+        _string({"id": one}, "id", place) for one, place in _items(given.get("destinations"), f"{path}.destinations")
+    )
     for item, place in _items(given.get("versions"), f"{path}.versions"):
         one = _mapping(item, place, ("id", "name", "description", "fingerprint", "deleted", *_PARTS))
         version = Version(
             _id(one, place),
             _content(one, place, state, now_ms),
-            _fingerprint(one, state, now_ms),
-            str(one.get("name", "")),
-            str(one.get("description", "")),
-            deleted=one.get("deleted") is True,
+            _fingerprint(one, place, state, now_ms),
+            _string(one, "name", place),
+            _string(one, "description", place),
+            deleted=_flag(one, "deleted", place),
         )
         container.versions[version.id] = version
         container.next_version = max(container.next_version, int(version.id) + 1)
-    container.latest = str(given.get("latest") or next(reversed(container.versions), ""))
-    container.live = str(given.get("live") or "")
+    container.latest = _version_id(given, "latest", path) or next(reversed(container.versions), "")
+    container.live = _version_id(given, "live", path)
     for key in ("latest", "live"):
         number = getattr(container, key)
         if number and number not in container.versions:
@@ -109,22 +111,27 @@ def _container(given: Mapping[str, Any], path: str, account: str, state: TagMana
 def _workspaces(container: Container, given: Any, path: str, state: TagManagerState, now_ms: int) -> None:
     for item, place in _items(given, path):
         one = _mapping(item, place, ("id", "name", "description", "fingerprint", "base", "conflicts", *_PARTS))
-        base = str(one.get("base") or container.latest)
+        base = _version_id(one, "base", place) or container.latest
         if base and base not in container.versions:
             raise SeedError(f"{place}.base", f"there is no version {base}")
         base_content = container.versions[base].content if base else Content()
         own = any(part in one for part in _PARTS)
         content = _content(one, place, state, now_ms) if own else base_content.copy()
-        fingerprint = _fingerprint(one, state, now_ms)
+        fingerprint = _fingerprint(one, place, state, now_ms)
         workspace = Workspace(
             _id(one, place), _text(one, "name", place), base or "0", base_content.copy(), content, fingerprint
         )
-        workspace.description = str(one.get("description", ""))
+        workspace.description = _string(one, "description", place)
         for conflict, where in _items(one.get("conflicts"), f"{place}.conflicts"):
             stuck = _mapping(conflict, where, ("kind", "id", "theirs"))
             if stuck.get("kind") not in BY_KEY:
                 raise SeedError(f"{where}.kind", f"{stuck.get('kind')!r} is not one of {', '.join(BY_KEY)}")
-            workspace.conflicts[stuck["kind"], _id(stuck, where)] = stuck.get("theirs")
+            theirs = stuck.get("theirs")
+            kind = BY_KEY[stuck["kind"]]
+            item = None if theirs is None else _item(kind, theirs, f"{where}.theirs")
+            if item is not None:
+                item["fingerprint"] = _fingerprint(item, f"{where}.theirs", state, now_ms)
+            workspace.conflicts[kind.key, _id(stuck, where)] = item
         container.workspaces[workspace.id] = workspace
         container.next_workspace = max(container.next_workspace, int(workspace.id) + 1)
         highest = max((int(number) for _, number, _ in content.all()), default=0)
@@ -137,14 +144,11 @@ def _content(given: Mapping[str, Any], path: str, state: TagManagerState, now_ms
     content = Content()
     for kind in KINDS:
         for item, place in _items(given.get(kind.key), f"{path}.{kind.key}"):
-            if not isinstance(item, Mapping):
-                raise SeedError(place, "an object is needed")
-            known = {"accountId", "containerId", "workspaceId", "path", "tagManagerUrl", kind.id}
+            own = _item(kind, item, place)
             number = _id({"id": item.get(kind.id)}, f"{place}.{kind.id}")
-            own = {key: of_api(value, key) for key, value in item.items() if key not in known}
-            if kind.key == "trigger" and isinstance(own.get("type"), str):
-                own["type"] = of_api(own["type"], "trigger type")
-            content.of(kind)[number] = {**own, "fingerprint": _fingerprint(item, state, now_ms)}
+            if number in content.of(kind):
+                raise SeedError(f"{place}.{kind.id}", f"{number} stands there twice")
+            content.of(kind)[number] = {**own, "fingerprint": _fingerprint(item, place, state, now_ms)}
     for item, place in _items(given.get("builtInVariable"), f"{path}.builtInVariable"):
         kind_name = of_api(str(item.get("type") if isinstance(item, Mapping) else item), "built-in type")
         if kind_name not in words("BuiltInVariable", "type"):
@@ -185,7 +189,8 @@ def _dump_container(container: Container) -> Json:
             "tag": [],
             **_dump_content(one.content),
             "conflicts": [
-                {"kind": key, "id": number, "theirs": theirs} for (key, number), theirs in one.conflicts.items()
+                {"kind": key, "id": number, **({} if theirs is None else {"theirs": theirs})}
+                for (key, number), theirs in one.conflicts.items()
             ],
         }
         for one in container.workspaces.values()
@@ -228,13 +233,49 @@ def _items(value: Any, path: str) -> list[tuple[Any, str]]:
 
 def _id(given: Mapping[str, Any], path: str) -> str:
     text = str(given.get("id", ""))
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and int(text[:30])):
         raise SeedError(path if path.endswith("Id") else f"{path}.id", f"{text!r} is not a number")
     return text
 
 
-def _fingerprint(given: Mapping[str, Any], state: TagManagerState, now_ms: int) -> str:
-    return str(given.get("fingerprint") or state.stamp(now_ms))
+def _item(kind: Kind, given: Any, path: str) -> Json:
+    """An object of a kind in the API's words, without what follows from its place."""
+    if not isinstance(given, Mapping):
+        raise SeedError(path, "an object is needed")
+    place = {"accountId", "containerId", "workspaceId", "path", "tagManagerUrl", kind.id}
+    own = {str(key): of_api(value, key) for key, value in given.items() if key not in place and value is not None}
+    if kind is TRIGGER and isinstance(own.get("type"), str):
+        own["type"] = of_api(own["type"], "trigger type")
+    found = problems(own, kind.schema)
+    if found:
+        raise SeedError(path, found[0])
+    return own
+
+
+def _fingerprint(given: Mapping[str, Any], path: str, state: TagManagerState, now_ms: int) -> str:
+    text = _string(given, "fingerprint", path)
+    if text and not (text.isascii() and text.isdigit()):
+        raise SeedError(f"{path}.fingerprint", f"{text!r} is not a number")
+    return text or state.stamp(now_ms)
+
+
+def _flag(given: Mapping[str, Any], key: str, path: str) -> bool:
+    value = given.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise SeedError(f"{path}.{key}", f"true or false is needed, not {value!r}")
+    return value is True
+
+
+def _string(given: Mapping[str, Any], key: str, path: str) -> str:
+    value = given.get(key)
+    if value is not None and not isinstance(value, str):
+        raise SeedError(f"{path}.{key}", f"a text is needed, not {value!r}")
+    return value or ""
+
+
+def _version_id(given: Mapping[str, Any], key: str, path: str) -> str:
+    value = given.get(key)
+    return "" if value is None or value == "" else _id({"id": value}, f"{path}.{key}")
 
 
 def _text(given: Mapping[str, Any], key: str, path: str) -> str:
