@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from microconv.analysis.act_words import (
-    APPLIED_JA,
     BEGUN,
     BEGUN_JA,
     CALLED,
@@ -24,12 +23,17 @@ from microconv.analysis.act_words import (
     FINISHED,
     FINISHED_JA,
     JAPANESE,
+    NOT_UNDONE_JA,
     RESULT_EVENTS,
+    SOLD,
+    SOLD_JA,
     SPANISH,
     TAKEN_BACK,
     TAKEN_BACK_JA,
     THANKED,
     THANKED_JA,
+    TILL,
+    TILL_JA,
     TOUCHED,
     TOUCHED_JA,
     UNDONE,
@@ -37,7 +41,7 @@ from microconv.analysis.act_words import (
     UNSURE_EVENTS,
     WHOLE,
 )
-from microconv.core.categories import STEP_EVENTS, STEPS
+from microconv.core.categories import RESULTS, STEP_EVENTS, STEPS
 
 _ENDS = frozenset({"thanks", "thank", "thankyou", "complete", "completed", "success", "received", "kanryo"})
 _OBJECTS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -67,6 +71,9 @@ _ALIKE = (
     frozenset({"add_to_cart", "begin_checkout", "engagement"}),
 )
 """Categories between which a name does not decide: either can be right."""
+
+_LOOK = "page_view"
+_TILL = frozenset({"add_to_cart", "begin_checkout"})
 
 UNTOLD = "default"
 """The category that says nothing: Other, in Google Ads."""
@@ -120,15 +127,24 @@ def misplaced(category: str, speaks_for: str) -> bool:
     return category in _JUDGED and not paid and not fits(category, speaks_for)
 
 
-def astray(category: str, sign: Hint) -> bool:
-    """True where the sign of an action rules its category out; an application (申込) may be a sale too."""
-    applied = any(word in sign.words for word in APPLIED_JA)
-    return misplaced(category, sign.category) and not (applied and category in _SALES)
+def astray(name: str, category: str, sign: Hint) -> bool:
+    """True where the sign of an action rules its category out.
+
+    What is applied or registered for may be a sale too, and who looks at a cart or a checkout has got so far.
+    """
+    if category in _SALES and sign.category in RESULTS and _one_of(name, SOLD, SOLD_JA):
+        return False
+    if category in _TILL and sign.category == _LOOK and _one_of(name, TILL, TILL_JA):
+        return False
+    return misplaced(category, sign.category)
 
 
 def undone(name: str) -> str:
     """The word of a name that says that a result is taken back, or is none; empty for none."""
-    return _one_of(name, UNDONE, UNDONE_JA)
+    left = _plain(name)
+    for word in NOT_UNDONE_JA:
+        left = left.replace(word, "")
+    return _one_of(left, UNDONE, UNDONE_JA)
 
 
 def begun(name: str) -> bool:

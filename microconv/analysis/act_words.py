@@ -141,8 +141,20 @@ SPANISH: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The same in Spanish, without accents."""
 
-APPLIED_JA = ("申し込み", "申込み", "申込")
-"""Words for an application, which is an enquiry here and a purchase there."""
+SOLD = frozenset(
+    {
+        *("order", "orders", "ticket", "tickets", "paid", "donation", "membership", "course", "registration"),
+        *("compra", "pedido", "subscription"),
+    }
+)
+SOLD_JA = ("申し込み", "申込み", "申込", "受講", "有料", "注文", "購入")
+"""Words beside which a form, a booking or a registration may be a sale: an application is an enquiry here, and a
+purchase there.
+"""
+
+TILL = frozenset({"cart", "basket", "checkout", "carrito"})
+TILL_JA = ("カート", "購入手続き", "レジ")
+"""Words of pages that one sees by going on: to look at the checkout is to begin it."""
 
 TAKEN_BACK = frozenset(
     {
@@ -207,13 +219,14 @@ CALLED_JA = ("電話", "TEL", "LINE", "メール", "通話")
 UNDONE = frozenset(
     {
         *("cancel", "cancelled", "canceled", "cancellation", "refund", "refunded", "unsubscribe", "unsubscribed"),
-        *("failed", "failure", "error", "declined", "rejected", "lost", "remove", "removed"),
+        *("failed", "failure", "error", "declined", "rejected", "lost"),
         *("disqualify", "disqualified", "unqualified", "unconvert", "unconverted"),
         *("cancelada", "cancelado", "cancelacion", "reembolso", "devolucion", "baja", "rechazada", "rechazado"),
     }
 )
 UNDONE_JA = ("キャンセル", "解約", "退会", "返金", "返品", "失敗", "エラー", "失注")
-"""Words for what takes a result back, or is none."""
+NOT_UNDONE_JA = ("キャンセル待ち", "キャンセル料", "退会防止")
+"""Words for what takes a result back, or is none; and those that only begin like one."""
 
 BEGUN = (*_pairs(("form", "formulario"), (*_STARTED, "iniciado")), "inicio de formulario")
 BEGUN_JA = ("フォーム開始", "フォームの開始", "入力開始")

@@ -164,7 +164,7 @@ def pages_of(rules: Iterable[Live]) -> Mapping[str, tuple[str, ...]]:
 def judge(traits: Traits) -> Judgement:
     """The kind of one action, not looking at others."""
     sign = hint(traits.name, traits.event, traits.addresses)
-    stray = sign if sign is not None and astray(traits.category, sign) else None
+    stray = sign if sign is not None and astray(traits.name, traits.category, sign) else None
     act = sign.category if sign is not None and (stray is not None or not traits.category) else traits.category
     if traits.decided is not None:
         step = traits.decided is ConversionKind.MICRO

@@ -62,18 +62,23 @@ def roles_several_primaries(subject: Subject) -> Verdict:
     many acts of such a kind. Leads with other names are not, where they are known to count otherwise. What Google
     counts on its own pages, each in one action, is never one act.
     """
-    together: dict[tuple[int, str, bool], dict[str, Live]] = defaultdict(dict)
+    together: dict[tuple[int, str, bool, int], dict[str, Live]] = defaultdict(dict)
     for number, place in enumerate(_places(subject)):
         for item in subject.actions:
             action = None if unsettable(item) and not way(item) else subject.bidding_actions.get(item.id)
             if action is not None and effective(action, subject.bidding.goals, place).used:
-                together[number, action.pair, imported(item)].setdefault(item.identity, item)
-    suspects: dict[tuple[str, bool], dict[str, Live]] = defaultdict(dict)
-    for (_, pair, from_ga4), items in together.items():
+                together[number, action.pair, imported(item), _on_ios(item)].setdefault(item.identity, item)
+    suspects: dict[tuple[str, bool, int], dict[str, Live]] = defaultdict(dict)
+    for (_, pair, from_ga4, ios), items in together.items():
         for item in _suspected(subject, list(items.values())):
-            suspects[pair, from_ga4][item.id] = item
-    evidence = [_several(subject, pair, list(items_.values())) for (pair, _), items_ in sorted(suspects.items())]
+            suspects[pair, from_ga4, ios][item.id] = item
+    evidence = [_several(subject, pair, list(items_.values())) for (pair, *_), items_ in sorted(suspects.items())]
     return verdict_on(evidence, len(subject.used), Text("bidding uses no action", "入札に使われているものがありません"))
+
+
+def _on_ios(item: Live) -> int:
+    """One for an action of an app on iOS, zero for any other: no act is done on two systems."""
+    return ActionState(item.state).type.count("_ios_")
 
 
 def _places(subject: Subject) -> list[Campaign | None]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from microconv.analysis.act_names import astray, begun, fits, hint, misplaced
+from microconv.analysis.act_names import astray, begun, fits, hint, misplaced, undone
 from microconv.analysis.act_words import ENGLISH, JAPANESE, RESULT_EVENTS, SPANISH, WHOLE
 from microconv.config.presets import PRESETS
 from microconv.core.categories import RESULTS, STEPS
@@ -157,14 +157,38 @@ def test_only_a_category_that_the_name_rules_out_is_wrong(category: str, name: s
 
 @pytest.mark.parametrize(("name", "category", "expected"), [
     ("定期コース申込完了", "purchase", False),
+    ("お申し込みフォーム送信完了", "purchase", False),
     ("お申し込み完了", "subscribe_paid", False),
     ("お申し込み完了", "page_view", True),
+    ("受講登録完了", "purchase", False),
+    ("Course registration completed", "purchase", False),
+    ("Order form submitted", "purchase", False),
     ("問い合わせ完了", "purchase", True),
+    ("会員登録完了", "purchase", True),
+    ("購入手続き開始", "purchase", True),
+    ("Checkout page view", "begin_checkout", False),
+    ("Cart page view", "add_to_cart", False),
+    ("Page view", "begin_checkout", True),
+    ("Checkout page view", "purchase", True),
 ])  # fmt: skip
-def test_an_application_may_be_a_sale(name: str, category: str, expected: bool) -> None:
+def test_an_application_may_be_a_sale_and_a_look_at_the_checkout_its_beginning(
+    name: str, category: str, expected: bool
+) -> None:
     said = hint(name)
     assert said is not None
-    assert astray(category, said) is expected
+    assert astray(name, category, said) is expected
+
+
+@pytest.mark.parametrize(("name", "word"), [
+    ("注文キャンセル", "キャンセル"),
+    ("Subscription cancelled", "cancelled"),
+    ("Reembolso", "reembolso"),
+    ("キャンセル待ち登録完了", ""),
+    ("キャンセル料無料プラン", ""),
+    ("Tattoo removal booked", ""),
+])  # fmt: skip
+def test_what_takes_a_result_back_is_told_by_a_word(name: str, word: str) -> None:
+    assert undone(name) == word
 
 
 @pytest.mark.parametrize(("name", "expected"), [

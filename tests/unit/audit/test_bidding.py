@@ -56,6 +56,15 @@ def _bought(name: str, number: int, **said: Any) -> Live:
     return action(name, number, **{"category": "purchase", "primary_for_goal": True, **said})
 
 
+def _installs(*systems: str) -> list[Live]:
+    """The first openings of apps."""
+    return [
+        action(f"App {n}", 30 + n, type=f"firebase_{system}_first_open", category="download", origin="app",
+               primary_for_goal=True)
+        for n, system in enumerate(systems)
+    ]  # fmt: skip
+
+
 def _all(**counts: float) -> dict[str, Counted]:
     return {name: Counted(bid=1, all=count) for name, count in counts.items()}
 
@@ -360,6 +369,17 @@ CASES = [
     fails(roles_several_primaries, account(*_TAPS, counts=_all(Call=80, Chat=90)), "contact~website", about="alike"),
     fails(roles_several_primaries, account(*_TAPS, counts=_all(Call=9, Chat=90)), "contact~website", about="too few"),
     passes(roles_several_primaries, account(*_TAPS, counts=_all(Call=10, Chat=90)), about="just enough"),
+    passes(roles_several_primaries, account(*_installs("android", "ios")), about="apps of two systems"),
+    fails(roles_several_primaries, account(*_installs("ios", "ios")), "download~app", about="one app twice"),
+    fails(
+        roles_several_primaries,
+        account(
+            *_installs("android"),
+            action("Play", 39, type="google_play_download", category="download", origin="app", primary_for_goal=True),
+        ),
+        "download~app",
+        about="an install, as the store and as the app tell it",
+    ),
     fails(roles_several_primaries, account(_A, _B, counts=_all(A=100, B=50)), "purchase~website", about="sales"),
     fails(roles_several_primaries, account(*_TAPS), "contact~website", about="nobody counted"),
     fails(
