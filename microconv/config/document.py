@@ -15,9 +15,10 @@ from microconv.config.places import SourcePlace
 from microconv.config.source import read
 from microconv.config.structure import structure
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import quote
+from microconv.config.wording import cut, quote
 from microconv.config.yaml_tree import parse
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.text import Text
 
 _TYPOGRAPHIC = re.compile("[\u3000\u00a0\uff1a\u201c-\u201f\u2018-\u201b]")
 """Blanks, colons and quotation marks that are not YAML's."""
@@ -102,23 +103,51 @@ def resolved(path: Path) -> Path:
 def _refusal(
     base: str, path: Path, first: Document, documents: list[Document], root: Path | None, span: Span
 ) -> Diagnostic | None:
-    def refused(code: str, summary: str, detail: str = "", hint: str = "") -> Diagnostic:
-        return Diagnostic(Severity.ERROR, code, summary, detail, span, hint=hint)
+    def refused(code: str, summary: Text, detail: str = "") -> Diagnostic:
+        return Diagnostic(Severity.ERROR, code, summary, detail, span)
 
     if Path(base).is_absolute() or "\x00" in base:
-        return refused("extends-outside", f"extends cannot be {quote(base)}: not relative to this file")
+        return refused(
+            "extends-outside",
+            Text(
+                f"extends cannot be {quote(base)}: not relative to this file",
+                f"extends には、このファイルからの相対パスを書いてください（{cut(base)}）",
+            ),
+        )
     if not inside(path, first.path.parent, root):
-        where = "the folder of the config, below it, or its parent folder" if root is None else str(root)
-        return refused("extends-outside", f"the base {quote(base)} is outside of what may be read", f"allowed: {where}")
+        summary = Text(
+            f"the base {quote(base)} is outside of what may be read",
+            f"ベース「{cut(base)}」は読み取れる範囲の外にあります",
+        )
+        return refused("extends-outside", summary, readable("the folder of the config", "設定ファイル", root))
     if any(item.path == path for item in documents):
         names = [item.path.name for item in documents]
-        return refused("extends-loop", "the files extend each other in a loop", " → ".join([*names, path.name]))
+        return refused(
+            "extends-loop",
+            Text("the files extend each other in a loop", "extends が循環しています"),
+            " → ".join([*names, path.name]),
+        )
     if path.is_dir():
-        return refused("no-such-base", f"the base {quote(base)} is a folder")
+        return refused(
+            "no-such-base", Text(f"the base {quote(base)} is a folder", f"ベース「{cut(base)}」はフォルダです")
+        )
     if not path.exists():
-        return refused("no-such-base", f"there is no base {quote(base)}", f"looked for {path.name} beside this file"
-                       if Path(base).parent == Path() else "the path is relative to this file")  # fmt: skip
+        summary = Text(f"there is no base {quote(base)}", f"ベース「{cut(base)}」が見つかりません")
+        beside = Text(
+            f"looked for {path.name} beside this file", f"このファイルと同じフォルダで {path.name} を探しました"
+        )
+        below = Text("the path is relative to this file", "このファイルからの相対パスで書いてください")
+        return refused("no-such-base", summary, beside if Path(base).parent == Path() else below)
     return None
+
+
+def readable(en: str, ja: str, root: Path | None) -> Text:
+    """What may be read from a config, as the detail of a problem. `en` and `ja` name the folder and its file."""
+    if root is not None:
+        return Text(f"allowed: {root}", f"読み取れる範囲: {root}")
+    return Text(
+        f"allowed: {en}, below it, or its parent folder", f"読み取れる範囲: {ja}のフォルダとその下、および親フォルダ"
+    )
 
 
 def inside(path: Path, folder: Path, root: Path | None) -> bool:
@@ -163,5 +192,7 @@ def _key_words(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _empty(file: str) -> Diagnostic:
-    hint = "begin with `version: 1`, then `client: …`"
-    return Diagnostic(Severity.ERROR, "empty", "the file is empty", span=Span(file, 1, 1), hint=hint)
+    from microconv.config.mistakes import BEGIN
+
+    summary = Text("the file is empty", "ファイルが空です")
+    return Diagnostic(Severity.ERROR, "empty", summary, span=Span(file, 1, 1), hint=BEGIN)

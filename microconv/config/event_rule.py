@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from microconv.config.event_rule_parameters import drawn, items_of, parameter_form, parameter_name, parameters
 from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm
+from microconv.config.id_forms import PAGE
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import quote, shorten
@@ -42,17 +43,8 @@ _NO_CHAIN = "a rule of GA4 does not see what another rule makes"
 
 def when_form(*, of_conversion: bool = True) -> OneOf:
     """The keys under `when`: of one rule, or of each of several. Only a conversion has a value to send."""
-    path = TextForm(
-        r"^/[^\s?#]*$",
-        "a path that begins with /, without ? and #, as /form/step1",
-        (
-            ("://", "leave out everything before the path"),
-            ("?", "for the query, write `where: [{parameter: page_location, contains: …}]`"),
-            ("#", "for what follows #, write `where: [{parameter: page_location, contains: …}]`"),
-        ),
-    )
     keys = (
-        Key("page", path, "The page that must be reached: its whole path, whatever the host, query or fragment. A "
+        Key("page", PAGE, "The page that must be reached: its whole path, whatever the host, query or fragment. A "
             "slash at the end makes no difference.", examples=("/form/step1",)),
         Key("event", TextForm(), "The event that it is made of. It must not be made by a rule itself.",
             default=f"{PAGE_EVENT} where `page` is given", examples=("scroll",)),

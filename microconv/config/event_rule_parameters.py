@@ -11,6 +11,7 @@ from microconv.config.wording import quote
 from microconv.core.conversion import Value
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import MAX_PARAMETER_NAME, MAX_PARAMETER_VALUE, MAX_PARAMETERS
+from microconv.core.text import Text
 from microconv.core.value import number
 
 Data = Any
@@ -34,7 +35,7 @@ def parameter_form() -> Map:
 
 def parameter_name() -> TextForm:
     """The name of an event's parameter."""
-    return TextForm(r"^\S+$", "the name of a parameter, without blanks")
+    return TextForm(r"^\S+$", Text("the name of a parameter, without blanks", "パラメータ名（空白なし）"))
 
 
 def parameters(

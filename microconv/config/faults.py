@@ -12,9 +12,10 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from microconv.config.forms import ALTERNATIVE, INVALID, Form, Key, ListOf, Map, OneOf
-from microconv.config.mistakes import ALLOWED, Mistake, explain, meant
+from microconv.config.mistakes import ALLOWED, Mistake, explain, may_be, meant
 from microconv.config.places import SourcePlace
 from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.text import Text
 
 MAX_PROBLEMS = 100
 """The largest number of problems of structure that one file reports: the first ones."""
@@ -127,9 +128,12 @@ def _too_many(rest: list[_Fault]) -> Diagnostic:
     return Diagnostic(
         Severity.ERROR,
         "too-many-problems",
-        f"{len(rest):,} more problems of this kind are not shown",
+        Text(
+            f"{len(rest):,} more problems of this kind are not shown",
+            f"同じ種類の問題がほかに {len(rest):,} 件あります（表示を省略）",
+        ),
         span=rest[0].mistake.span,
-        hint="correct those above first",
+        hint=Text("correct those above first", "まず上記の問題を修正してください"),
     )
 
 
@@ -139,6 +143,7 @@ def _lists_once(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
     result = []
     for problem in problems:
         shown = first.setdefault(problem.detail, problem) if len(problem.detail) > LONG_LIST else problem
+        same = Text(f"as listed at {shown.span}", f"{shown.span} と同じ")
         again = shown != problem and problem.detail.startswith(ALLOWED)
-        result.append(replace(problem, detail=f"{ALLOWED}as listed at {shown.span}") if again else problem)
+        result.append(replace(problem, detail=may_be(same)) if again else problem)
     return result

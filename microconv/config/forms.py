@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from microconv.core.text import Text
+from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.core.value import draw
 
 ONE_LINE = r"^\S(.*\S)?$"
@@ -37,7 +37,7 @@ class TextForm(NamedTuple):
     """
 
     pattern: str = ONE_LINE
-    meaning: str = "text"
+    meaning: str = Text("text", "文字列")
     hints: tuple[tuple[str, str], ...] = ()
     longest: int | None = None
 
@@ -182,20 +182,30 @@ def walk(form: Form, path: str = "") -> Iterator[tuple[str, Key]]:
             yield from walk(key.form, dotted)
 
 
-def allowed(form: Form) -> str:
+def allowed(form: Form) -> Text:
     """The values that a form allows, as a phrase: `a whole number of days from 1 to 30`."""
     if isinstance(form, OneOf):
-        return ", or ".join(allowed(choice) for choice in form.forms)
+        return joined((allowed(choice) for choice in form.forms), ", or ", "、または ")
     if isinstance(form, ListOf):
-        return "a list of " + ("maps" if isinstance(form.item, Map) else allowed(form.item))
+        item = Text("maps", "マップ") if isinstance(form.item, Map) else allowed(form.item)
+        return Text(f"a list of {item.en}", f"リスト（各項目: {item.ja}）")
     if isinstance(form, Map):
-        return "a map with the keys " + ", ".join(key.name for key in form.keys)
+        names = ", ".join(key.name for key in form.keys)
+        return Text(f"a map with the keys {names}", f"次のキーを持つマップ: {names}")
     if isinstance(form, Word):
-        return form.meaning or ", ".join(form.words)
+        return untranslated(form.meaning or ", ".join(form.words))
     if isinstance(form, Whole | Number):
-        noun = "a whole number" if isinstance(form, Whole) else "a number"
-        return noun + (f" of {form.unit}" if form.unit else "") + _limits(form)
+        noun = Text("a whole number", "整数") if isinstance(form, Whole) else Text("a number", "数値")
+        unit, limits = _UNITS.get(form.unit, form.unit), _limits(form)
+        return Text(
+            noun.en + (f" of {form.unit}" if form.unit else "") + limits.en,
+            limits.ja + noun.ja + (f"（単位: {unit}）" if unit else ""),
+        )
     return _plain(form)
+
+
+_UNITS = {"days": "日", "seconds": "秒", "currency units": "通貨単位"}
+"""The units of numbers in Japanese."""
 
 
 def example(key: Key) -> str:
@@ -204,22 +214,23 @@ def example(key: Key) -> str:
     return f"[{drawn}]" if isinstance(key.form, ListOf) else drawn
 
 
-def _plain(form: TextForm | Flag | Digits | Date | Only) -> str:
+def _plain(form: TextForm | Flag | Digits | Date | Only) -> Text:
     if isinstance(form, TextForm | Digits):
-        return form.meaning
+        return untranslated(form.meaning)
     if isinstance(form, Flag):
-        return "true or false"
+        return Text("true or false", "true または false")
     if isinstance(form, Date):
-        return "a date as YYYY-MM-DD"
-    return "false" if form.value is False else str(form.value)
+        return Text("a date as YYYY-MM-DD", "YYYY-MM-DD 形式の日付")
+    return untranslated("false" if form.value is False else str(form.value))
 
 
-def _limits(form: Whole | Number) -> str:
-    if form.minimum is not None and form.maximum is not None:
-        return f" from {_said(form.minimum)} to {_said(form.maximum)}"
-    if form.minimum is not None:
-        return f", {_said(form.minimum)} or more"
-    return f", {_said(form.maximum)} or less" if form.maximum is not None else ""
+def _limits(form: Whole | Number) -> Text:
+    low, high = form.minimum, form.maximum
+    if low is not None and high is not None:
+        return Text(f" from {_said(low)} to {_said(high)}", f"{_said(low)}～{_said(high)} の")
+    if low is not None:
+        return Text(f", {_said(low)} or more", f"{_said(low)} 以上の")
+    return NO_TEXT if high is None else Text(f", {_said(high)} or less", f"{_said(high)} 以下の")
 
 
 _READABLE = 10**15

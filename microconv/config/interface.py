@@ -12,6 +12,7 @@ from typing import Any
 from microconv.config.interface_words import KEYS, UNNEEDED, VALUES
 from microconv.config.key_notes import NOTES
 from microconv.config.wording import closest, cut
+from microconv.core.text import NO_TEXT, Text
 
 _CONVERSION = "conversions."
 _FLAGS = ("ga4.enhanced_measurement.", "google_ads.auto_tagging", "value.from_event")
@@ -25,7 +26,7 @@ class Instead:
     """The key to write instead of another: its dotted place from the top of the file, or none; and the hint."""
 
     place: str
-    hint: str
+    hint: Text
 
 
 def word_for(key: str, text: str) -> str | None:
@@ -43,7 +44,7 @@ def key_for(text: str, value: Any, here: str, known: Collection[str]) -> Instead
     bare = _bare(text)
     reason = _unneeded().get(bare)
     if reason is not None:
-        return Instead("", f"leave it out: {reason}")
+        return Instead("", Text(f"leave it out: {reason.en}", f"このキーは不要です: {reason.ja}"))
     targets = _keys().get(bare, ())
     target = next((one for one in targets if _said(one, value) is not None), targets[0] if targets else None)
     if target is None:
@@ -53,8 +54,9 @@ def key_for(text: str, value: Any, here: str, known: Collection[str]) -> Instead
         return None
     said = _said(target, value)
     inside = place.removeprefix(f"{here}.") if here else place
-    parts = (inside if where == "" else target).split(".")
-    return Instead(place, f"write `{_nested(parts, said or '…')}`{where}")
+    parts = (inside if not where else target).split(".")
+    nested = _nested(parts, said or "…")
+    return Instead(place, Text(f"write `{nested}`{where.en}", f"{where.ja}`{nested}` と書いてください"))
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
@@ -66,20 +68,25 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     return closest(word.rpartition(".")[2], parts)
 
 
-def _placed(target: str, here: str, known: Collection[str]) -> tuple[str | None, str]:
+def _placed(target: str, here: str, known: Collection[str]) -> tuple[str | None, Text]:
     """The path of a key as seen from the map `here`, and the words that say where else it belongs."""
     home = here.split(".")[0] if here.startswith(("conversions", "defaults")) else ""
     in_conversion = f"{_CONVERSION}{target}"
     if home and f"{home}.{target}" in known:
         path = f"{home}.{target}"
         below = here == home or path.startswith(f"{here}.")
-        return path, "" if below else f" in the {'conversion' if home == 'conversions' else 'defaults'}"
+        outside = (
+            Text(" in the conversion", "コンバージョンの直下に")
+            if home == "conversions"
+            else Text(" in the defaults", "`defaults` に")
+        )
+        return path, NO_TEXT if below else outside
     if target in known:
         below = not here or target.startswith(f"{here}.")
-        return target, "" if below else " at the top of the file"
+        return target, NO_TEXT if below else Text(" at the top of the file", "ファイルの最上位に")
     if in_conversion in known:
-        return in_conversion, " in a conversion"
-    return None, ""
+        return in_conversion, Text(" in a conversion", "コンバージョンに")
+    return None, NO_TEXT
 
 
 def _said(target: str, value: Any) -> str | None:
@@ -134,5 +141,5 @@ def _keys() -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _unneeded() -> Mapping[str, str]:
+def _unneeded() -> Mapping[str, Text]:
     return {_bare(word): reason for listed, reason in UNNEEDED.items() for word in listed.split(" / ")}

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from microconv.core.text import Text
+
 CATEGORIES: Mapping[str, str] = {
     "default": "Other / Default / その他 / デフォルト",
     "page_view": "Page view / ページビュー / ページの閲覧 / 主要なページの閲覧",
@@ -160,13 +162,24 @@ KEYS: Mapping[str, str] = {
 }
 """By key of a config, dotted: the words of the interface and the APIs for it."""
 
-UNNEEDED: Mapping[str, str] = {
+UNNEEDED: Mapping[str, Text] = {
     "conversion_id / conversion_label / send_to / tag_id / コンバージョン ID / コンバージョン ラベル": (
-        "Google gives it; `microconv snippets` reads it and writes the tag"
+        Text(
+            "Google gives it; `microconv snippets` reads it and writes the tag",
+            "Google が付与する値です。`microconv snippets` が読み取ってタグを出力します",
+        )
     ),
-    "status / enabled / ステータス": "what a config lists is enabled; to stop it, take it out of `conversions`",
-    "origin": "Google derives it from the source",
-    "include_in_conversions / include_in_conversions_metric": "it follows from `role`",
-    "always_use_default_value": "it follows from `value`: a number always counts, `from_event: true` takes the tag's",
+    "status / enabled / ステータス": Text(
+        "what a config lists is enabled; to stop it, take it out of `conversions`",
+        "設定ファイルに書かれたものは有効になります。停止するには `conversions` から外してください",
+    ),
+    "origin": Text("Google derives it from the source", "計測方法から Google が決めます"),
+    "include_in_conversions / include_in_conversions_metric": Text(
+        "it follows from `role`", "`role` によって決まります"
+    ),
+    "always_use_default_value": Text(
+        "it follows from `value`: a number always counts, `from_event: true` takes the tag's",
+        "`value` によって決まります。数値なら常にその値、`from_event: true` ならタグの値を使います",
+    ),
 }
 """Words for what a config does not say at all, with the reason."""

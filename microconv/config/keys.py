@@ -8,62 +8,21 @@ from functools import lru_cache
 from microconv.config.attribute_keys import AttributeKeys
 from microconv.config.audit import audit_form
 from microconv.config.event_rule import when_form
-from microconv.config.forms import Date, Digits, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
+from microconv.config.forms import Date, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
+from microconv.config.id_forms import CUSTOMER, PROPERTY, PURPOSE, REPORT, STREAM
 from microconv.config.letterhead import letterhead_form
 from microconv.config.value import CURRENCY, NO_VALUE, value_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import ConversionKind, Role
+from microconv.core.text import Text
 
 FORMAT_VERSION = 1
 """The version of the config format that this package reads."""
 
 _PREFIX_PATTERN = "^[a-z][a-z0-9_]*_$"
-_PROPERTY_PLACE = "the property id is the number under Admin, Property details"
-_CUSTOMER = Digits(
-    "^([0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4})$",
-    1_000_000_000,
-    9_999_999_999,
-    "ten digits, as 123-456-7890",
-    (("AW-", "AW-… is the id of a tag; the customer id stands at the top right of Google Ads"),),
-)
-_PROPERTY = Digits(
-    "^[1-9][0-9]{0,14}$",
-    1,
-    999_999_999_999_999,
-    "the digits of a GA4 property id, as 345678901",
-    (
-        ("G-", f"G-… is the measurement id of a data stream; {_PROPERTY_PLACE}"),
-        ("UA-", f"UA-… belongs to Universal Analytics, which has ended; {_PROPERTY_PLACE}"),
-        ("properties/", f"leave out 'properties/'; {_PROPERTY_PLACE}"),
-    ),
-)
-_STREAM = Digits(
-    "^(G-[0-9A-Z]{1,20}|[1-9][0-9]{0,14})$",
-    1,
-    999_999_999_999_999,
-    "a measurement id as G-AOISTORE01, or the digits of a data stream",
-    (
-        ("g-", "write it in capital letters"),
-        ("GTM-", "GTM-… is a container of Tag Manager; a measurement id begins with G-"),
-        ("AW-", "AW-… is the id of a Google Ads tag; a measurement id begins with G-"),
-        ("properties/", "leave out all but the digits at the end"),
-    ),
-)
-
-_REPORT = TextForm(
-    r'^https://[^\s/?#@:\\"<>^`{|}]+(:[0-9]{1,5})?([/?#][^\s\\"<>^`{|}]*)?$',
-    "an address that begins with https and has no blanks, quotation marks or password",
-    (("http:", "the address must begin with https"),),
-)
-
 _RULES = "EventCreateRule, v1alpha proto, checked 2026-11-23"
-
-MAX_PURPOSE = 300
-"""The longest purpose of a conversion, in characters: a sentence or two, for tables and pages. No limit of an API."""
-
-_PURPOSE = TextForm(meaning=f"text on one line, of {MAX_PURPOSE} characters at most", longest=MAX_PURPOSE)
 
 
 @lru_cache(maxsize=8)
@@ -112,7 +71,7 @@ def _review() -> Map:
         (
             Key("every", _word(ReviewEvery), "How often a review is due.", examples=("month",)),
             Key("last", Date(), "Day of the last review.", examples=("2026-11-01",)),
-            Key("report", _REPORT, "Address of the report that is shared with the client.",
+            Key("report", REPORT, "Address of the report that is shared with the client.",
                 examples=("https://lookerstudio.google.com/reporting/1a2b3c",)),
         )
     )  # fmt: skip
@@ -133,12 +92,10 @@ def _run_limits() -> Map:
 def _google_ads() -> Map:
     return Map(
         (
-            Key(
-                "customer_id", _CUSTOMER, "The account, ten digits with or without dashes.", examples=("123-456-7890",)
-            ),
+            Key("customer_id", CUSTOMER, "The account, ten digits with or without dashes.", examples=("123-456-7890",)),
             Key(
                 "login_customer_id",
-                _CUSTOMER,
+                CUSTOMER,
                 "The manager account through which it is reached, if any.",
                 examples=("999-888-7777",),
             ),
@@ -165,8 +122,8 @@ def _google_ads() -> Map:
 def _ga4() -> Map:
     return Map(
         (
-            Key("property_id", _PROPERTY, "The GA4 property, in digits.", examples=(345678901,)),
-            Key("data_stream", _STREAM, "The web stream that event rules and enhanced measurement are for: its "
+            Key("property_id", PROPERTY, "The GA4 property, in digits.", examples=(345678901,)),
+            Key("data_stream", STREAM, "The web stream that event rules and enhanced measurement are for: its "
                 "measurement id or its number.", default="the only web stream", examples=("G-AOISTORE01",)),
             Key("link_google_ads", Flag(), "True: the property is linked to the Google Ads account, and stays so.",
                 default="false", examples=(True,)),
@@ -206,7 +163,10 @@ def _measurement() -> Map:
 
 
 def _naming() -> Map:
-    meaning = "lower-case letters, digits and underscores, a letter first and an underscore last, as mv_"
+    meaning = Text(
+        "lower-case letters, digits and underscores, a letter first and an underscore last, as mv_",
+        "半角の小文字、数字、アンダースコア。先頭は小文字、末尾はアンダースコア（例: mv_）",
+    )
     summary = "What the names of micro-conversions begin with, and of nothing else."
     return Map((Key("prefix", TextForm(_PREFIX_PATTERN, meaning), summary, default=DEFAULT_PREFIX, examples=("mv_",)),))
 
@@ -219,7 +179,7 @@ def _conversion(vocabulary: Vocabulary) -> Map:
         Key("name", TextForm(), "Name in Google Ads, and of the GA4 event unless `ga4.event` says otherwise.",
             required=True, examples=("mv_add_to_cart",)),
         Key("label", TextForm(), "What people call it, in any language.", examples=("カートに追加",)),
-        Key("purpose", _PURPOSE, "Why it is measured, in the client's words; shown in audits.",
+        Key("purpose", PURPOSE, "Why it is measured, in the client's words; shown in audits.",
             default="none", examples=("Shows that people want this product, before they pay.",)),
         Key("kind", _word(ConversionKind), "Micro: a step before the result. Macro: the result itself. With the prefix "
             "a conversion is micro; without it, `kind: macro` must be written. Undecided: what `microconv import` "

@@ -24,16 +24,24 @@ from microconv.config.forms import (
     example,
     walk,
 )
-from microconv.config.hints import hint_for
+from microconv.config.hints import hint_for, to_write
 from microconv.config.interface import Instead, key_for, word_for
-from microconv.config.wording import closest, cut, did_you_mean, quote
+from microconv.config.wording import closest, cut, did_you_mean, quote, quoted
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.text import NO_TEXT, Text, untranslated
 
+BEGIN = Text("begin with `version: 1`, then `client: …`", "`version: 1` から始め、続けて `client: …` と書いてください")
+"""What to do with a file that is no config yet."""
 _CONVERSIONS = "conversions"
 _OTHER_EVENTS = "ga4.event_rules"
 """The last place to be named of several: a key of its rules belongs to a conversion first."""
 ALLOWED = "allowed: "
 """The beginning of a problem's detail that says what may be written."""
+
+
+def may_be(values: Text) -> Text:
+    """The detail of a problem that says what may be written."""
+    return Text(f"{ALLOWED}{values.en}", f"指定できる値: {values.ja}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,9 @@ def explain(mistake: Mistake) -> Diagnostic:
 def missing(key: Key, span: Span, path: Sequence[str] = (), why: str = "") -> Diagnostic:
     """A key that must be there is not; `why` replaces its summary."""
     name = _dotted((*path, key.name))
-    hint = f"write `{key.name}: {example(key)}`" if key.examples else ""
-    return _problem("missing", span, f"{name} is missing", why or key.summary.rstrip("."), hint)
+    hint = to_write(f"`{key.name}: {example(key)}`") if key.examples else NO_TEXT
+    reason = why or Text(key.summary.rstrip("."), "必須のキーです")
+    return _problem("missing", span, Text(f"{name} is missing", f"{name} がありません"), reason, hint)
 
 
 def meant(mistake: Mistake) -> str | None:
@@ -105,10 +114,11 @@ def _unknown(mistake: Mistake) -> Diagnostic:
     instead = _instead(mistake, ".".join(mistake.path))
     hint = instead.hint if instead is not None else did_you_mean(part, names) or _elsewhere(mistake)
     where = _dotted(mistake.path)
-    where = " in a conversion" if where == _CONVERSIONS else where and f" under {where}"
-    return _problem(
-        "unknown-key", mistake.span, f"unknown key {quote(part)}{where}", f"{ALLOWED}{', '.join(names)}", hint
-    )
+    en = " in a conversion" if where == _CONVERSIONS else where and f" under {where}"
+    ja = "（コンバージョン内）" if where == _CONVERSIONS else where and f"（{where} の下）"
+    summary = Text(f"unknown key {quote(part)}{en}", f"不明なキーです: {cut(part)}{ja}")
+    listed = ", ".join(names)
+    return _problem("unknown-key", mistake.span, summary, Text(f"{ALLOWED}{listed}", f"指定できるキー: {listed}"), hint)
 
 
 def _instead(mistake: Mistake, here: str) -> Instead | None:
@@ -129,22 +139,26 @@ def _homes(mistake: Mistake, here: str) -> tuple[list[str], list[str]]:
     return below, above or [home for home in homes if home not in below]
 
 
-def _elsewhere(mistake: Mistake) -> str:
+def _elsewhere(mistake: Mistake) -> Text:
     """A hint for a known key at the wrong place."""
     here = ".".join(mistake.path)
     below, others = _homes(mistake, here)
-    inner = quote(str(mistake.part).rpartition(".")[2])
+    inner = quoted(str(mistake.part).rpartition(".")[2])
     if below:
-        return f"{inner} belongs under {_from(here, below[0])}"
+        place = _from(here, below[0])
+        return Text(f"{inner.en} belongs under {place}", f"{inner.ja}は {place} の下に書いてください")
     if not others:
-        return ""
+        return NO_TEXT
     home = others[0]
     if not home:
-        return f"{inner} belongs to the top level of the file"
+        return Text(f"{inner.en} belongs to the top level of the file", f"{inner.ja}はファイルの最上位に書いてください")
     if home == _CONVERSIONS:
-        return f"{inner} belongs to a conversion"
-    inside = home.startswith(f"{_CONVERSIONS}.") and not here.startswith(_CONVERSIONS)
-    return f"{inner} belongs under {_dotted(home.split('.'))}" + (" in a conversion" if inside else "")
+        return Text(f"{inner.en} belongs to a conversion", f"{inner.ja}はコンバージョンのキーです")
+    inside, place = home.startswith(f"{_CONVERSIONS}.") and not here.startswith(_CONVERSIONS), _dotted(home.split("."))
+    return Text(
+        f"{inner.en} belongs under {place}" + (" in a conversion" if inside else ""),
+        f"{inner.ja}は{'コンバージョンの ' if inside else ' '}{place} の下に書いてください",
+    )
 
 
 def _value(mistake: Mistake) -> Diagnostic:
@@ -155,22 +169,30 @@ def _value(mistake: Mistake) -> Diagnostic:
             form = form.forms[chosen]
     subject = _subject(mistake)
     if not mistake.path:
-        kind = "a list" if isinstance(value, list) else "one value"
-        hint = "begin with `version: 1`, then `client: …`"
-        return _problem("not-a-map", mistake.span, f"a config is a map of keys, and this is {kind}", hint=hint)
+        kind = Text("a list", "リスト") if isinstance(value, list) else Text("one value", "単独の値")
+        summary = Text(
+            f"a config is a map of keys, and this is {kind.en}",
+            f"設定ファイルはキーと値で書きますが、{kind.ja}になっています",
+        )
+        return _problem("not-a-map", mistake.span, summary, hint=BEGIN)
     assert form is not None
-    rule = f"{ALLOWED}{allowed(form)}"
+    rule = may_be(allowed(form))
     if value is None:
-        return _problem("empty-value", mistake.span, f"{subject} has no value", rule, _fill(mistake, form))
+        summary = Text(f"{subject.en} has no value", f"{subject.ja} に値がありません")
+        return _problem("empty-value", mistake.span, summary, rule, _fill(mistake, form))
     drawn = _draw(value, mistake.text)
     if isinstance(form, Only) and not isinstance(form.value, bool):
-        summary, rule = f"{subject} {drawn} is not known", f"this microconv reads version {form.value}"
-        return _problem("unknown-version", mistake.span, summary, rule)
+        summary = Text(f"{subject.en} {drawn.en} is not known", f"{subject.ja} {drawn.ja} には対応していません")
+        reads = Text(
+            f"this microconv reads version {form.value}", f"この microconv が対応するのは version {form.value} です"
+        )
+        return _problem("unknown-version", mistake.span, summary, reads)
     if isinstance(value, str) and not value.strip() and isinstance(form, TextForm | Digits | Date):
-        return _problem("empty-value", mistake.span, f"{subject} is empty", rule)
-    code, summary = _verdict(form, value, f"{subject} cannot be {drawn}")
+        return _problem("empty-value", mistake.span, Text(f"{subject.en} is empty", f"{subject.ja} が空です"), rule)
+    refused = Text(f"{subject.en} cannot be {drawn.en}", f"{subject.ja} に{drawn.ja}は指定できません")
+    code, summary = _verdict(form, value, refused)
     word = _interface_word(mistake, form)
-    hint = f"write `{word}`" if word else hint_for(form, value, mistake.text)
+    hint = to_write(f"`{word}`") if word else hint_for(form, value, mistake.text)
     return _problem(code, mistake.span, summary, rule, hint)
 
 
@@ -183,15 +205,15 @@ def _interface_word(mistake: Mistake, form: Form) -> str | None:
     return word if word in words else None
 
 
-def _verdict(form: Form, value: Any, summary: str) -> tuple[str, str]:
+def _verdict(form: Form, value: Any, summary: Text) -> tuple[str, Text]:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(form, Number | Whole) and number:
         if not math.isfinite(value):
-            return "not-finite", f"{summary}: not a finite number"
+            return "not-finite", Text(f"{summary.en}: not a finite number", f"{summary.ja}（有限の数値ではありません）")
         if form.minimum is not None and value < form.minimum:
-            return "out-of-range", f"{summary}: too small"
+            return "out-of-range", Text(f"{summary.en}: too small", f"{summary.ja}（小さすぎます）")
         if form.maximum is not None and value > form.maximum:
-            return "out-of-range", f"{summary}: too large"
+            return "out-of-range", Text(f"{summary.en}: too large", f"{summary.ja}（大きすぎます）")
     if isinstance(value, str):
         if isinstance(form, Word):
             return "wrong-word", summary
@@ -202,25 +224,31 @@ def _verdict(form: Form, value: Any, summary: str) -> tuple[str, str]:
     return "wrong-type", summary
 
 
-def _fill(mistake: Mistake, form: Form) -> str:
-    empty = {ListOf: "`[]` for an empty list", Map: "its keys below it"}.get(type(form), "a value")
+def _fill(mistake: Mistake, form: Form) -> Text:
+    empty = {
+        ListOf: Text("`[]` for an empty list", "空のリストなら `[]` と書く"),
+        Map: Text("its keys below it", "下の階層にキーを書く"),
+    }.get(type(form), Text("a value", "値を書く"))
     if isinstance(mistake.part, int):
-        return f"write {empty}, or take the item out"
-    needed = mistake.key is not None and mistake.key.required
-    return f"write {empty}" + ("" if needed else ", or leave the key out")
+        return Text(f"write {empty.en}, or take the item out", f"{empty.ja}か、この項目を削除してください")
+    if mistake.key is not None and mistake.key.required:
+        return Text(f"write {empty.en}", f"{empty.ja}必要があります")
+    return Text(f"write {empty.en}, or leave the key out", f"{empty.ja}か、キーを省略してください")
 
 
-def _subject(mistake: Mistake) -> str:
+def _subject(mistake: Mistake) -> Text:
     name = _dotted(mistake.path)
-    return f"item {mistake.part + 1} of {name}" if isinstance(mistake.part, int) else name
+    if not isinstance(mistake.part, int):
+        return untranslated(name)
+    return Text(f"item {mistake.part + 1} of {name}", f"{name} の {mistake.part + 1} 番目の項目")
 
 
-def _draw(value: Any, text: str) -> str:
+def _draw(value: Any, text: str) -> Text:
     if isinstance(value, dict):
-        return "a map"
+        return Text("a map", "マップ")
     if isinstance(value, list):
-        return "a list"
-    return quote(value) if isinstance(value, str) else cut(text)
+        return Text("a list", "リスト")
+    return quoted(value) if isinstance(value, str) else Text(cut(text), f" {cut(text)} ")
 
 
 def _dotted(path: Sequence[str]) -> str:

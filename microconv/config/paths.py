@@ -7,6 +7,7 @@ from pathlib import Path
 
 from microconv.config.document import resolved
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.text import Text
 
 SUFFIXES = (".yaml", ".yml")
 """The endings of configs' names in a folder."""
@@ -32,14 +33,21 @@ def _files(path: Path) -> tuple[list[Path], Diagnostic | None]:
             return [path], None
         inside = sorted(item for item in path.iterdir() if _is_config(item))
     except FileNotFoundError:
-        return [], _refused(path, "no-such-path", "there is no such file or folder")
+        return [], _refused(
+            path, "no-such-path", Text("there is no such file or folder", "ファイルまたはフォルダが見つかりません")
+        )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
-        return [], _refused(path, "unreadable", f"the path cannot be read: {reason}")
+        return [], _refused(
+            path, "unreadable", Text(f"the path cannot be read: {reason}", f"パスを読み取れません: {reason}")
+        )
     if inside:
         return inside, None
-    detail = "configs are the *.yaml and *.yml files directly in it"
-    return [], _refused(path, "no-configs", "the folder holds no config", detail)
+    summary = Text("the folder holds no config", "フォルダに設定ファイルがありません")
+    detail = Text(
+        "configs are the *.yaml and *.yml files directly in it", "対象は、フォルダ直下の *.yaml と *.yml です"
+    )
+    return [], _refused(path, "no-configs", summary, detail)
 
 
 def _is_config(path: Path) -> bool:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.signs import CONTROL_IN_FILE
+from microconv.core.text import NO_TEXT, Text
 
 MAX_BYTES = 1 << 20
 """Largest config file: 1 MiB."""
+_SAVE = Text("save the file as UTF-8", "UTF-8 で保存してください")
 
 BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
 """The end of a line of a config."""
@@ -30,18 +32,25 @@ def read(path: Path, file: str) -> Source:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return _refused(file, "not-a-file", "this is a folder, not a file")
+            return _refused(file, "not-a-file", Text("this is a folder, not a file", "ファイルではなくフォルダです"))
         if not stat.S_ISREG(status.st_mode):
-            return _refused(file, "not-a-file", "this is not a regular file", "pipes and devices are not read")
+            return _refused(
+                file,
+                "not-a-file",
+                Text("this is not a regular file", "通常のファイルではありません"),
+                Text("pipes and devices are not read", "パイプやデバイスは読み取りません"),
+            )
         if status.st_size > MAX_BYTES:
             return _too_large(file)
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return _refused(file, "no-such-path", "there is no such file")
+        return _refused(file, "no-such-path", Text("there is no such file", "ファイルが見つかりません"))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
-        return _refused(file, "unreadable", f"the file cannot be read: {reason}")
+        return _refused(
+            file, "unreadable", Text(f"the file cannot be read: {reason}", f"ファイルを読み取れません: {reason}")
+        )
     if len(data) > MAX_BYTES:
         return _too_large(file)
     return decode(data, file)
@@ -50,7 +59,12 @@ def read(path: Path, file: str) -> Source:
 def decode(data: bytes, file: str) -> Source:
     """The text of a file's bytes: UTF-8, with or without a byte order mark, free of control characters."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _refused(file, "not-utf-8", "the file is UTF-16, not UTF-8", hint="save the file as UTF-8")
+        return _refused(
+            file,
+            "not-utf-8",
+            Text("the file is UTF-16, not UTF-8", "ファイルが UTF-8 ではなく UTF-16 です"),
+            hint=_SAVE,
+        )
     body = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = body.decode("utf-8")
@@ -61,10 +75,16 @@ def decode(data: bytes, file: str) -> Source:
         problem = Diagnostic(
             Severity.ERROR,
             "control-character",
-            f"the file holds the control character U+{ord(bad.group()):04X}",
-            "a config is plain text",
+            Text(
+                f"the file holds the control character U+{ord(bad.group()):04X}",
+                f"ファイルに制御文字 U+{ord(bad.group()):04X} が含まれています",
+            ),
+            Text("a config is plain text", "設定ファイルはプレーン テキストで書きます"),
             position(text, bad.start(), file),
-            hint="take it out; an editor that shows invisible characters helps",
+            hint=Text(
+                "take it out; an editor that shows invisible characters helps",
+                "削除してください。制御文字を表示できるエディターが便利です",
+            ),
         )
         return Source(None, data, problem)
     return Source(text, data)
@@ -81,22 +101,30 @@ def position(text: str, offset: int, file: str) -> Span:
 def _not_utf8(body: bytes, file: str, at: int) -> Source:
     try:
         body.decode("cp932")
-        guess = "it may be Shift_JIS; "
+        guess = Text("it may be Shift_JIS; ", "Shift_JIS の可能性があります。")
     except UnicodeDecodeError:
-        guess = ""
+        guess = NO_TEXT
     before = body[:at].decode("utf-8")
     problem = Diagnostic(
         Severity.ERROR,
         "not-utf-8",
-        f"the file is not UTF-8: byte 0x{body[at]:02X} cannot stand here",
+        Text(
+            f"the file is not UTF-8: byte 0x{body[at]:02X} cannot stand here",
+            f"ファイルが UTF-8 ではありません（ここに不正なバイト 0x{body[at]:02X} があります）",
+        ),
         span=position(before, len(before), file),
-        hint=f"{guess}save the file as UTF-8",
+        hint=Text(f"{guess.en}{_SAVE.en}", f"{guess.ja}{_SAVE.ja}"),
     )
     return Source(None, body, problem)
 
 
 def _too_large(file: str) -> Source:
-    return _refused(file, "too-large", "the file is larger than 1 MiB", "a config has 1,048,576 bytes at most")
+    return _refused(
+        file,
+        "too-large",
+        Text("the file is larger than 1 MiB", "ファイルが 1 MiB を超えています"),
+        Text("a config has 1,048,576 bytes at most", "設定ファイルは 1,048,576 バイト以内にしてください"),
+    )
 
 
 def _refused(file: str, code: str, summary: str, detail: str = "", hint: str = "") -> Source:

@@ -11,6 +11,7 @@ from microconv.config.wording import cut, quote
 from microconv.core.conversion import Value
 from microconv.core.currencies import DECIMALS, WITHDRAWN, decimals_of, rounded
 from microconv.core.diagnostics import Span
+from microconv.core.text import Text
 from microconv.core.value import draw
 
 Data = Any
@@ -22,7 +23,11 @@ UNUSUAL = 10**12
 NO_VALUE = "none"
 """The word that says that a conversion is worth nothing in numbers."""
 
-CURRENCY = Word(tuple(sorted({*DECIMALS, *WITHDRAWN})), "an ISO 4217 code of three capital letters, as JPY", "iso_4217")
+CURRENCY = Word(
+    tuple(sorted({*DECIMALS, *WITHDRAWN})),
+    Text("an ISO 4217 code of three capital letters, as JPY", "ISO 4217 の通貨コード（半角大文字 3 文字。例: JPY）"),
+    "iso_4217",
+)
 """The codes of currencies."""
 
 _MOST = 10**18
@@ -66,8 +71,15 @@ def value_of(
             return INVALID
         if amount is None and not from_event:
             problems.error(
-                "missing", spot.key_span, "value.default is missing", "without from_event the default always counts",
-                "write a `default`, or `from_event: true`, or `value: none`",
+                "missing", spot.key_span, Text("value.default is missing", "value.default がありません"),
+                Text(
+                    "without from_event the default always counts",
+                    "from_event がない場合は、常に default の値を使います",
+                ),
+                Text(
+                    "write a `default`, or `from_event: true`, or `value: none`",
+                    "`default`、`from_event: true`、`value: none` のいずれかを書いてください",
+                ),
             )  # fmt: skip
             return INVALID
     elif written == NO_VALUE:
@@ -78,8 +90,13 @@ def value_of(
         _check_amount(amount, own, spot.child("default") or spot, problems)
     if amount == 0 and not from_event:
         problems.warning(
-            "zero-value", spot.span, f"{quote(str(data.get('name')))} is always worth 0",
-            "bidding by value then does not look for it", "write `value: none` if it has no value",
+            "zero-value", spot.span,
+            Text(
+                f"{quote(str(data.get('name')))} is always worth 0",
+                f"「{cut(str(data.get('name')))}」の値が常に 0 になっています",
+            ),
+            Text("bidding by value then does not look for it", "値に基づく入札では考慮されません"),
+            Text("write `value: none` if it has no value", "値がない場合は `value: none` と書いてください"),
         )  # fmt: skip
     return Value(None if amount is None else float(amount), own if isinstance(own, str) else "", from_event)
 
@@ -88,8 +105,13 @@ def check_currency(code: Data, spot: SourcePlace, problems: Problems) -> None:
     """Warn of a currency that ISO 4217 has given up."""
     if isinstance(code, str) and code in WITHDRAWN:
         problems.warning(
-            "withdrawn-currency", spot.span, f"the currency {code} is no longer in use",
-            f"{WITHDRAWN[code]} took its place", f"write `{WITHDRAWN[code]}`, with the amounts converted",
+            "withdrawn-currency", spot.span,
+            Text(f"the currency {code} is no longer in use", f"通貨 {code} は現在使われていません"),
+            Text(f"{WITHDRAWN[code]} took its place", f"{WITHDRAWN[code]} に置き換えられました"),
+            Text(
+                f"write `{WITHDRAWN[code]}`, with the amounts converted",
+                f"金額を換算し、`{WITHDRAWN[code]}` と書いてください",
+            ),
         )  # fmt: skip
 
 
@@ -97,13 +119,27 @@ def _check_amount(amount: float, code: str, spot: SourcePlace, problems: Problem
     """Warn of an amount that nobody pays, or can pay: too high, or with more decimals than its currency has."""
     decimals = DECIMALS[code]
     if amount > UNUSUAL:
-        summary = f"a value is {cut(spot.text)} {code}, more than anybody pays"
-        problems.warning("unusual-value", spot.span, summary, hint="count its zeros")
+        summary = Text(
+            f"a value is {cut(spot.text)} {code}, more than anybody pays",
+            f"値が {cut(spot.text)} {code} と、通常ありえない金額です",
+        )
+        hint = Text("count its zeros", "桁数を確認してください")
+        problems.warning("unusual-value", spot.span, summary, hint=hint)
     if decimals_of(amount) <= decimals:
         return
-    have = "no decimals" if decimals == 0 else f"{decimals} decimals"
-    nearest = rounded(amount, decimals)
-    hint = f"write {draw(nearest)}" if nearest else f"the smallest amount is {draw(10**-decimals)}"
-    problems.warning(
-        "value-decimals", spot.span, f"a value is {cut(spot.text)} {code}, and {code} has {have}", "", hint
+    have = (
+        Text("no decimals", "小数がありません")
+        if decimals == 0
+        else Text(f"{decimals} decimals", f"小数点以下 {decimals} 桁までです")
     )
+    nearest, smallest = rounded(amount, decimals), draw(10**-decimals)
+    hint = (
+        Text(f"write {draw(nearest)}", f"{draw(nearest)} と書いてください")
+        if nearest
+        else Text(f"the smallest amount is {smallest}", f"最小の金額は {smallest} です")
+    )
+    summary = Text(
+        f"a value is {cut(spot.text)} {code}, and {code} has {have.en}",
+        f"値が {cut(spot.text)} {code} ですが、{code} は{have.ja}",
+    )
+    problems.warning("value-decimals", spot.span, summary, "", hint)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from microconv.core.text import NO_TEXT, Text
+
 CUT = 60
 """Longest quotation, in characters."""
 
@@ -13,6 +15,11 @@ CUT = 60
 def quote(text: str) -> str:
     """Text as a message shows it: in quotes, without control characters, cut to sixty characters."""
     return repr(text if len(text) <= CUT else text[: CUT - 1] + "…")
+
+
+def quoted(text: str) -> Text:
+    """The same in both languages, with the quotes of each."""
+    return Text(quote(text), f"「{cut(text)}」")
 
 
 def cut(text: str) -> str:
@@ -43,7 +50,7 @@ def _plain(word: str) -> str:
     return re.sub(r"[\s-]", "_", unicodedata.normalize("NFKC", word).lower())
 
 
-def did_you_mean(text: str, allowed: Iterable[str]) -> str:
+def did_you_mean(text: str, allowed: Iterable[str]) -> Text:
     """A hint naming the closest allowed word; empty when none is close."""
     word = closest(text, allowed)
-    return "" if word is None else f"did you mean {quote(word)}?"
+    return NO_TEXT if word is None else Text(f"did you mean {quote(word)}?", f"「{cut(word)}」の誤りではありませんか")
