@@ -71,7 +71,11 @@ def update(
 
     loaded = config.load(path, vocabulary())
     if loaded.client is None:
-        raise ConfigError(f"{path}: the config has errors; nothing was read or written", loaded.problems)
+        message = Text(
+            f"{path}: the config has errors; nothing was read or written",
+            f"{path}: 設定ファイルにエラーがあります。読み取りも書き込みも行っていません",
+        )
+        raise ConfigError(message, loaded.problems)
     readings = read(loaded.client, live=live, connections=connections, events=events)
     return update_readings(path, loaded.client, readings, language)
 

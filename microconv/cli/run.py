@@ -40,8 +40,12 @@ def checked(paths: Sequence[Path]) -> tuple[list[Client], tuple[Diagnostic, ...]
         loaded = load_all(list(paths))
     problems = tuple(problem for item in loaded for problem in item.problems)
     if any(problem.is_error for problem in problems):
-        raise ConfigError("the config has errors; nothing was read or written", problems)
-    click.echo(diagnostics(problems, err_style()), err=True, nl=False)
+        message = Text(
+            "the config has errors; nothing was read or written",
+            "設定ファイルにエラーがあります。読み取りも書き込みも行っていません",
+        )
+        raise ConfigError(message, problems)
+    click.echo(diagnostics(problems, err_style(), LANGUAGE.get()), err=True, nl=False)
     return [item.client for item in loaded if item.client is not None], problems
 
 
@@ -112,7 +116,7 @@ def show(error: MicroconvError, client: str = "") -> int:
     place = f"{safe(client)}: " if client else ""
     language = LANGUAGE.get()
     if isinstance(error, ConfigError):
-        click.echo(diagnostics(error.problems, style), err=True, nl=False)
+        click.echo(diagnostics(error.problems, style, language), err=True, nl=False)
     message = said(error).of(language)
     word = style.paint(Text("error", "エラー").of(language), "red", bold=True)
     click.echo(f"{place}{word}: {safe(message)}", err=True)

@@ -8,13 +8,20 @@ from typing import Any
 from microconv.config.forms import INVALID
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.twins import check_twins
-from microconv.config.wording import did_you_mean, quote
+from microconv.config.twins import RENAME, check_twins
+from microconv.config.wording import KEEP_ONE, cut, did_you_mean, first_at, quote
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
+from microconv.core.text import Text
 
 Data = Any
 Items = Sequence[tuple[dict[str, Data], SourcePlace]]
+
+
+NAME_ONE = Text(
+    "name one of the conversions in this config", "この設定ファイルにあるコンバージョンの名前を書いてください"
+)
+"""What to do where a name is not that of a conversion."""
 
 
 def check_conversions(items: Items, whole: bool, events: Sequence[Conversion], problems: Problems) -> None:
@@ -31,15 +38,20 @@ def check_conversions(items: Items, whole: bool, events: Sequence[Conversion], p
         first = named.setdefault(name, place)
         if first is not place:
             problems.error(
-                "duplicate-name", _span(place, "name"), f"there are two conversions named {quote(name)}",
-                f"first at {_span(first, 'name')}", "give one of them another name, or take one out",
+                "duplicate-name", _span(place, "name"),
+                Text(
+                    f"there are two conversions named {quote(name)}", f"「{cut(name)}」というコンバージョンが 2 つあります"
+                ),
+                first_at(_span(first, "name")), RENAME,
             )  # fmt: skip
-    check_twins("conversions", [(name, _span(place, "name")) for name, place in named.items()], problems)
+    check_twins(
+        Text("conversions", "コンバージョン"), [(name, _span(place, "name")) for name, place in named.items()], problems
+    )
     _check_previously(items, named, problems)
     _check_funnel(items, named, whole, problems)
     _check_events(events, dict(_placed(items)), problems)
     own = [(item.event, item.span) for item in events if item.event and item.event != item.name and item.span]
-    check_twins("GA4 events", own, problems)
+    check_twins(Text("GA4 events", "GA4 イベント"), own, problems)
 
 
 def _check_previously(items: Items, named: dict[str, SourcePlace], problems: Problems) -> None:
@@ -53,16 +65,32 @@ def _check_previously(items: Items, named: dict[str, SourcePlace], problems: Pro
                 continue
             span = (spots.child(number) or spots).span
             if old == item.get("name"):
-                problems.error("reused-name", span, f"{quote(old)} is the name that the conversion has now")
+                problems.error(
+                    "reused-name",
+                    span,
+                    Text(
+                        f"{quote(old)} is the name that the conversion has now", f"「{cut(old)}」は現在の名前と同じです"
+                    ),
+                )
             elif old in named:
                 problems.error(
-                    "reused-name", span, f"the earlier name {quote(old)} is that of another conversion",
-                    f"it stands at {_span(named[old], 'name')}",
-                    "what was renamed cannot be listed under its old name as well",
+                    "reused-name", span,
+                    Text(
+                        f"the earlier name {quote(old)} is that of another conversion",
+                        f"以前の名前「{cut(old)}」は、別のコンバージョンの名前です",
+                    ),
+                    Text(f"it stands at {_span(named[old], 'name')}", f"記載箇所: {_span(named[old], 'name')}"),
+                    Text(
+                        "what was renamed cannot be listed under its old name as well",
+                        "名前を変更したものを、古い名前でも記載することはできません",
+                    ),
                 )  # fmt: skip
             elif old in claimed:
-                summary = f"the earlier name {quote(old)} is claimed twice"
-                problems.error("reused-name", span, summary, f"first at {claimed[old]}", "keep one of the two")
+                summary = Text(
+                    f"the earlier name {quote(old)} is claimed twice",
+                    f"以前の名前「{cut(old)}」が 2 回指定されています",
+                )
+                problems.error("reused-name", span, summary, first_at(claimed[old]), KEEP_ONE)
             else:
                 claimed[old] = span
 
@@ -75,8 +103,11 @@ def _check_funnel(items: Items, named: dict[str, SourcePlace], whole: bool, prob
             continue
         if step not in named:
             if whole:
-                hint = did_you_mean(step, named) or "name one of the conversions in this config"
-                summary = f"funnel.next names {quote(step)}, which is not in this config"
+                hint = did_you_mean(step, named) or NAME_ONE
+                summary = Text(
+                    f"funnel.next names {quote(step)}, which is not in this config",
+                    f"funnel.next の「{cut(step)}」は、この設定ファイルにありません",
+                )
                 problems.error("unknown-next", _span(place, "funnel.next"), summary, hint=hint)
         elif isinstance(name, str):
             following.setdefault(name, step)
@@ -88,9 +119,12 @@ def _check_funnel(items: Items, named: dict[str, SourcePlace], whole: bool, prob
             if step in trail:
                 loop = trail[trail.index(step) :]
                 problems.error(
-                    "funnel-loop", _span(spans[loop[0]], "funnel.next"), "the funnel leads back to where it began",
+                    "funnel-loop", _span(spans[loop[0]], "funnel.next"), Text("the funnel leads back to where it began", "funnel が循環しています"),
                     " → ".join(quote(name)[1:-1] for name in (*loop, step)[:12]),
-                    "a funnel ends at a result, which has no `funnel`",
+                    Text(
+                        "a funnel ends at a result, which has no `funnel`",
+                        "最後は、`funnel` のない成果（最終コンバージョン）で終わるようにしてください",
+                    ),
                 )  # fmt: skip
                 break
             trail.append(step)
@@ -109,10 +143,20 @@ def _check_events(events: Sequence[Conversion], places: dict[str, SourcePlace], 
             spot = place.find("ga4.event")
             span = spot.span if spot is not None else _key_span(place, "ga4")
             problems.error(
-                "duplicate-event", span, f"the GA4 event {quote(event)} belongs to two conversions",
-                f"the other is {quote(other.name)} at {other.span}",
-                "declare the event with one conversion; to import it into Google Ads, give that one `google_ads: "
-                "{source: ga4}`",
+                "duplicate-event", span,
+                Text(
+                    f"the GA4 event {quote(event)} belongs to two conversions",
+                    f"GA4 イベント「{cut(event)}」が 2 つのコンバージョンに指定されています",
+                ),
+                Text(
+                    f"the other is {quote(other.name)} at {other.span}", f"もう一方は「{cut(other.name)}」（{other.span}）"
+                ),
+                Text(
+                    "declare the event with one conversion; to import it into Google Ads, give that one `google_ads: "
+                    "{source: ga4}`",
+                    "1 つのコンバージョンだけに書いてください。Google 広告にインポートする場合は、そのコンバージョンに "
+                    "`google_ads: {source: ga4}` と書きます",
+                ),
             )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.wording import quote
+from microconv.config.wording import cut, quote
+from microconv.core.text import Text
 
 Data = Any
 
@@ -19,5 +20,6 @@ def day(value: Data, dotted: str, place: SourcePlace, problems: Problems) -> dat
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        problems.error("wrong-form", place.span, f"{dotted} cannot be {quote(value)}", "there is no such day")
+        summary = Text(f"{dotted} cannot be {quote(value)}", f"{dotted} に「{cut(value)}」は指定できません")
+        problems.error("wrong-form", place.span, summary, Text("there is no such day", "存在しない日付です"))
         return None

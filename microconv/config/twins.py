@@ -10,17 +10,18 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from microconv.config.problems import Problems
-from microconv.config.wording import quote
+from microconv.config.wording import cut, quote
 from microconv.core.diagnostics import Span
+from microconv.core.text import Text, joined
 
-_FOLDS: Mapping[str, Callable[[str], str]] = {
-    "the width of letters": lambda text: unicodedata.normalize("NFKC", text),
-    "case": str.casefold,
-    "blanks": lambda text: " ".join(text.split()),
+_FOLDS: Mapping[Text, Callable[[str], str]] = {
+    Text("the width of letters", "全角・半角"): lambda text: unicodedata.normalize("NFKC", text),
+    Text("case", "大文字・小文字"): str.casefold,
+    Text("blanks", "空白"): lambda text: " ".join(text.split()),
 }
 
 
-def check_twins(what: str, named: Iterable[tuple[str, Span]], problems: Problems) -> None:
+def check_twins(what: Text, named: Iterable[tuple[str, Span]], problems: Problems) -> None:
     """Report names that are nearly the same, told with the later one. `what` they name: `conversions`, `GA4 events`."""
     seen: dict[str, list[tuple[str, Span]]] = {}
     for name, span in named:
@@ -31,17 +32,27 @@ def check_twins(what: str, named: Iterable[tuple[str, Span]], problems: Problems
             others.append((name, span))
 
 
-def _report(what: str, name: str, span: Span, first: tuple[str, Span], problems: Problems) -> None:
+def _report(what: Text, name: str, span: Span, first: tuple[str, Span], problems: Problems) -> None:
     other, where = first
-    detail = f"the other of these {what} stands at {where}"
-    hint = "give one of them another name, or take one out"
+    detail = Text(f"the other of these {what.en} stands at {where}", f"もう一方の記載: {where}")
     if unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", other):
-        summary = f"two {what} are named {quote(name)}: they look the same, and only their Unicode composition differs"
-        problems.error("twin-name", span, summary, detail, hint)
+        summary = Text(
+            f"two {what.en} are named {quote(name)}: they look the same, and only their Unicode composition differs",
+            f"「{cut(name)}」という{what.ja}が 2 つあります。見た目は同じで、Unicode の合成方法だけが異なります",
+        )
+        problems.error("twin-name", span, summary, detail, RENAME)
         return
     differ = [word for word in _FOLDS if _folded(name, without=word) != _folded(other, without=word)]
-    summary = f"{quote(name)} differs from {quote(other)} only in {' and '.join(differ or ['blanks'])}"
-    problems.warning("twin-name", span, summary, detail, hint)
+    only = joined(differ or [Text("blanks", "空白")], " and ", "と")
+    summary = Text(
+        f"{quote(name)} differs from {quote(other)} only in {only.en}",
+        f"「{cut(name)}」と「{cut(other)}」の違いは{only.ja}だけです",
+    )
+    problems.warning("twin-name", span, summary, detail, RENAME)
+
+
+RENAME = Text("give one of them another name, or take one out", "どちらかの名前を変えるか、一方を削除してください")
+"""What to do about two of one name."""
 
 
 def _folded(text: str, without: str = "") -> str:

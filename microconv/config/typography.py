@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from microconv.config.places import SourcePlace
 from microconv.config.source import BREAK
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.text import Text
 
 MAX_SIGNS = 100
 """The largest number of such signs that are reported of one file."""
@@ -95,7 +96,8 @@ def mended(text: str, file: str, keys: Collection[str]) -> Mended:
     signs = sorted(search.places)
     problems = [_problem(text[at], span(at)) for at in signs[:MAX_SIGNS]]
     if len(signs) > MAX_SIGNS:
-        summary = f"{len(signs) - MAX_SIGNS:,} more signs are not plain"
+        more = f"{len(signs) - MAX_SIGNS:,}"
+        summary = Text(f"{more} more signs are not plain", f"全角などの記号がほかに {more} か所あります")
         problems.append(Diagnostic(Severity.ERROR, "too-many-problems", summary, span=span(signs[MAX_SIGNS])))
     inserted: defaultdict[int, list[int]] = defaultdict(list)
     for at in sorted(search.inserts):
@@ -199,8 +201,27 @@ def _inside(masked: str) -> Callable[[int], bool]:
 def _problem(sign: str, span: Span) -> Diagnostic:
     """One of these signs by its name, with the sign to type instead."""
     summary, code, hint = {
-        "\uff1a": ("this colon is full-width (：)", "full-width-colon", "type `:` and a blank"),
-        "\u3000": ("this blank is full-width", "full-width-blank", "type a plain blank"),
-        "\u00a0": ("this blank is a no-break space", "no-break-space", "type a plain blank"),
-    }.get(sign, (f"this quotation mark is typographic ({sign})", "typographic-quotes", 'type " or none at all'))
-    return Diagnostic(Severity.ERROR, code, summary, "YAML knows only the plain one", span, hint=hint)
+        "\uff1a": (
+            Text("this colon is full-width (：)", "コロンが全角（：）になっています"),
+            "full-width-colon",
+            Text("type `:` and a blank", "半角の `:` と半角スペースを入力してください"),
+        ),
+        "\u3000": (Text("this blank is full-width", "スペースが全角になっています"), "full-width-blank", _BLANK_KEY),
+        "\u00a0": (
+            Text("this blank is a no-break space", "改行なしスペース（NBSP）が使われています"),
+            "no-break-space",
+            _BLANK_KEY,
+        ),
+    }.get(
+        sign,
+        (
+            Text(f"this quotation mark is typographic ({sign})", f"引用符が半角ではありません（{sign}）"),
+            "typographic-quotes",
+            Text('type " or none at all', '半角の " にするか、引用符を外してください'),
+        ),
+    )
+    detail = Text("YAML knows only the plain one", "YAML では半角だけが使えます")
+    return Diagnostic(Severity.ERROR, code, summary, detail, span, hint=hint)
+
+
+_BLANK_KEY = Text("type a plain blank", "半角スペースを入力してください")

@@ -15,9 +15,10 @@ from yaml import events
 from microconv.config.forms import INVALID
 from microconv.config.places import SourcePlace
 from microconv.config.syntax import opened_ahead, syntax_problem
-from microconv.config.wording import quote
+from microconv.config.wording import KEEP_ONE, cut, first_at, quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.signs import CONTROL
+from microconv.core.text import NO_TEXT, Text
 
 MAX_DEPTH = 32
 """The deepest nesting of maps and lists."""
@@ -100,7 +101,7 @@ class _Tree:
         self._next()
         event = self._next()
         if type(event) is not events.StreamEndEvent:
-            self._stop("several-documents", event, "the file holds more than one YAML document", "write one per file")
+            self._stop("several-documents", event, _SEVERAL, _ONE_PER_FILE)
         return data, place
 
     def _node(self, event: Any, depth: int) -> tuple[Data, SourcePlace]:
@@ -109,7 +110,7 @@ class _Tree:
             return self._alias(event, place)
         self._nodes = before = self._nodes + 1
         if before > MAX_NODES:
-            self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
+            self._stop("too-many-nodes", event, _TOO_MANY, _ALIASES)
         anchor = event.anchor
         if anchor is not None:
             self._anchors[anchor] = None
@@ -121,8 +122,8 @@ class _Tree:
             data = (self._map if type(event) is events.MappingStartEvent else self._list)(place, depth + 1)
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            summary = f"the YAML tag {quote(tag)} is not allowed"
-            self._report("tag", place.span, summary, "a config is plain data", "take it out")
+            summary = Text(f"the YAML tag {quote(tag)} is not allowed", f"YAML のタグ {cut(tag)} は使えません")
+            self._report("tag", place.span, summary, _PLAIN_DATA, _TAKE_OUT)
             data = INVALID
         if anchor is not None:
             self._anchors[anchor] = (data, place, self._nodes - before + 1)
@@ -135,7 +136,7 @@ class _Tree:
         place = SourcePlace(self._file, event.start_mark, event.value)
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
+            self._stop("too-many-nodes", event, _TOO_MANY, _ALIASES)
         if not place.text.isprintable():
             return self._scalar(event, place), place
         return plain_scalar(place.text) if event.implicit[0] else place.text, place
@@ -145,8 +146,10 @@ class _Tree:
         place.text = text
         bad = None if text.isprintable() else CONTROL.search(text)
         if bad is not None:
-            what = "a line break" if bad.group() == "\n" else f"the control character U+{ord(bad.group()):04X}"
-            self._report("control-character", place.span, f"{quote(text)} holds {what}", "a value is one line of text")
+            sign = f"U+{ord(bad.group()):04X}"
+            what = Text("a line break", "改行") if bad.group() == "\n" else _control(sign)
+            summary = Text(f"{quote(text)} holds {what.en}", f"「{cut(text)}」に{what.ja}が含まれています")
+            self._report("control-character", place.span, summary, _ONE_LINE)
             return INVALID
         return plain_scalar(text) if event.implicit[0] else text
 
@@ -173,8 +176,10 @@ class _Tree:
                 whole = False
             elif key in places:
                 first = places[key].key_span
-                summary = f"the key {quote(key)} stands twice in one map"
-                self._report("duplicate-key", where.key_span, summary, f"first at {first}", "keep one of the two")
+                summary = Text(
+                    f"the key {quote(key)} stands twice in one map", f"キー {cut(key)} が 2 回書かれています"
+                )
+                self._report("duplicate-key", where.key_span, summary, first_at(first), KEEP_ONE)
             else:
                 data[key] = value
                 places[key] = where
@@ -190,14 +195,13 @@ class _Tree:
         data, place = self._node(event, depth)
         if type(event) is not events.ScalarEvent:
             self._report(
-                "key-not-text", span, "a key must be text", hint="a key that begins with *, [ or { needs quotes"
+                "key-not-text", span, Text("a key must be text", "キーは文字列でなければなりません"), hint=_KEY_QUOTES
             )
             return None
         if data is INVALID:
             return None
         if place.text == "<<" and event.implicit[0]:
-            hint = "write the keys out, or use `defaults` or `extends`"
-            self._report("merge-key", span, "the merge key `<<` is not allowed", "it is not part of YAML 1.2", hint)
+            self._report("merge-key", span, _MERGE, _NOT_YAML, _NO_MERGE)
             return None
         if bare and place.text != "<<":
             self._good_keys.add(place.text)
@@ -206,28 +210,59 @@ class _Tree:
     def _alias(self, event: Any, place: SourcePlace) -> tuple[Data, SourcePlace]:
         name = event.anchor
         if name not in self._anchors:
-            hint = "text that begins with `*` needs quotes"
-            self._report("unknown-alias", place.span, f"nothing before this has the anchor {quote(name)}", hint=hint)
+            hint = Text("text that begins with `*` needs quotes", "`*` で始まる文字列は引用符で囲んでください")
+            summary = Text(
+                f"nothing before this has the anchor {quote(name)}", f"アンカー {cut(name)} が定義されていません"
+            )
+            self._report("unknown-alias", place.span, summary, hint=hint)
             return INVALID, place
         anchored = self._anchors[name]
         if anchored is None:
-            self._stop("recursive-alias", event, f"the alias {quote(name)} stands inside what it repeats")
+            self._stop(
+                "recursive-alias",
+                event,
+                Text(
+                    f"the alias {quote(name)} stands inside what it repeats",
+                    f"エイリアス {cut(name)} が自分自身を参照しています",
+                ),
+            )
         data, where, nodes = anchored
         self._nodes += nodes
         if self._nodes > MAX_NODES:
-            self._stop("too-many-nodes", event, f"the file holds more than {MAX_NODES:,} values", _ALIASES)
+            self._stop("too-many-nodes", event, _TOO_MANY, _ALIASES)
         return data, where.moved(place.mark)
 
-    def _report(self, code: str, span: Span, summary: str, detail: str = "", hint: str = "") -> None:
+    def _report(self, code: str, span: Span, summary: Text, detail: Text = NO_TEXT, hint: Text = NO_TEXT) -> None:
         self.problems.append(Diagnostic(Severity.ERROR, code, summary, detail, span, hint=hint))
 
-    def _stop(self, code: str, event: Any, summary: str, detail: str = "") -> NoReturn:
+    def _stop(self, code: str, event: Any, summary: Text, detail: Text = NO_TEXT) -> NoReturn:
         span = Span(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
         raise _StopError(Diagnostic(Severity.ERROR, code, summary, detail, span))
 
 
 def _too_deep(span: Span) -> Diagnostic:
-    return Diagnostic(Severity.ERROR, "too-deep", f"maps and lists are nested more than {MAX_DEPTH} deep", span=span)
+    summary = Text(
+        f"maps and lists are nested more than {MAX_DEPTH} deep",
+        f"マップとリストの入れ子が {MAX_DEPTH} 段を超えています",
+    )
+    return Diagnostic(Severity.ERROR, "too-deep", summary, span=span)
 
 
-_ALIASES = "what aliases repeat counts each time"
+def _control(sign: str) -> Text:
+    return Text(f"the control character {sign}", f"制御文字 {sign} ")
+
+
+_ALIASES = Text("what aliases repeat counts each time", "エイリアスで繰り返される分も数えます")
+_SEVERAL = Text("the file holds more than one YAML document", "1 つのファイルに複数の YAML 文書があります")
+_ONE_PER_FILE = Text("write one per file", "1 ファイルに 1 つずつ書いてください")
+_TOO_MANY = Text(f"the file holds more than {MAX_NODES:,} values", f"ファイルの値が {MAX_NODES:,} 個を超えています")
+_PLAIN_DATA = Text("a config is plain data", "設定ファイルには単純な値だけを書きます")
+_TAKE_OUT = Text("take it out", "削除してください")
+_ONE_LINE = Text("a value is one line of text", "値は 1 行で書きます")
+_KEY_QUOTES = Text("a key that begins with *, [ or { needs quotes", "*、[、{ で始まるキーは引用符で囲んでください")
+_MERGE = Text("the merge key `<<` is not allowed", "マージ キー `<<` は使えません")
+_NOT_YAML = Text("it is not part of YAML 1.2", "YAML 1.2 にはありません")
+_NO_MERGE = Text(
+    "write the keys out, or use `defaults` or `extends`",
+    "キーをそのまま書くか、`defaults` または `extends` を使ってください",
+)
