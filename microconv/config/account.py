@@ -9,11 +9,13 @@ from microconv.config.days import day
 from microconv.config.forms import INVALID, Map
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.shared_texts import no_section, write_section
 from microconv.config.value import check_currency
 from microconv.core.account_ids import Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.frozen import FrozenDict
+from microconv.core.text import Text
 
 Data = Any
 
@@ -45,8 +47,12 @@ def header(data: dict[str, Data], place: SourcePlace, form: Map, problems: Probl
             problems.missing(form.by_name[key], place.span)
     if google_ads is None and ga4 is None:
         problems.error(
-            "no-account", place.span, "there is neither google_ads nor ga4", "a client has at least one of the two",
-            "write `google_ads: {customer_id: 123-456-7890}` or `ga4: {property_id: 345678901}`",
+            "no-account", place.span, Text("there is neither google_ads nor ga4", "google_ads も ga4 もありません"),
+            Text("a client has at least one of the two", "クライアントには少なくとも一方が必要です"),
+            Text(
+                "write `google_ads: {customer_id: 123-456-7890}` or `ga4: {property_id: 345678901}`",
+                "`google_ads: {customer_id: 123-456-7890}` または `ga4: {property_id: 345678901}` と書いてください",
+            ),
         )  # fmt: skip
     for section, key in (("google_ads", "customer_id"), ("ga4", "property_id")):
         below = data.get(section)
@@ -118,8 +124,16 @@ def _check_tagging(tagging: Data, conversions: Sequence[Conversion], place: Sour
         spot = place.find("google_ads.auto_tagging") or place
         problems.warning(
             "imports-need-auto-tagging", spot.key_span,
-            f"google_ads.auto_tagging is false, and Google imports nothing from GA4 without it: {', '.join(imports)}",
-            hint="write `auto_tagging: true`, or leave the key out: then it stays as it is",
+            Text(
+                "google_ads.auto_tagging is false, and Google imports nothing from GA4 without it: "
+                f"{', '.join(imports)}",
+                "google_ads.auto_tagging が false です。自動タグ設定がないと GA4 からインポートできません: "
+                f"{'、'.join(imports)}",
+            ),
+            hint=Text(
+                "write `auto_tagging: true`, or leave the key out: then it stays as it is",
+                "`auto_tagging: true` と書くか、キーを省略してください（省略すると現状のままになります）",
+            ),
         )  # fmt: skip
 
 
@@ -129,14 +143,21 @@ def _check_link(ga4: dict[str, Data], has_google_ads: bool, place: SourcePlace, 
     if linked is True and not has_google_ads:
         spot = place.find("ga4.link_google_ads") or place
         problems.error(
-            "no-account", spot.key_span, "ga4.link_google_ads is set, but the client has no google_ads section",
-            hint="write `google_ads: {customer_id: …}` at the top of the file",
+            "no-account", spot.key_span, no_section("ga4.link_google_ads is set", "google_ads"),
+            hint=write_section("google_ads", "customer_id"),
         )  # fmt: skip
     if "ads_personalization" in ga4 and (linked is None or linked is False):
         spot = place.find("ga4.ads_personalization") or place
         problems.warning(
-            "no-effect", spot.key_span, "ga4.ads_personalization has no effect: the link is not managed here",
-            hint="write `link_google_ads: true`, or leave the key out",
+            "no-effect", spot.key_span,
+            Text(
+                "ga4.ads_personalization has no effect: the link is not managed here",
+                "ga4.ads_personalization は反映されません: リンクがこの設定の管理対象ではないためです",
+            ),
+            hint=Text(
+                "write `link_google_ads: true`, or leave the key out",
+                "`link_google_ads: true` と書くか、キーを省略してください",
+            ),
         )  # fmt: skip
 
 

@@ -10,8 +10,9 @@ from microconv.config.event_rule_parameters import items_of
 from microconv.config.forms import INVALID, Date, Key, ListOf, Map, TextForm, Whole
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.shared_texts import first_at
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import did_you_mean, quote
+from microconv.config.wording import cut, did_you_mean, quote
 from microconv.core.client import (
     DEFAULT_ENOUGH_FINALS,
     DEFAULT_MAX_CONVERSIONS,
@@ -20,6 +21,7 @@ from microconv.core.client import (
     fits,
 )
 from microconv.core.diagnostics import Span
+from microconv.core.text import NO_TEXT, Text
 
 Data = Any
 
@@ -69,7 +71,9 @@ def audit_settings(
             before = first.setdefault((rule, named), span)
             if before is not span:
                 what = f"{quote(rule)} of {quote(named)}" if named else quote(rule)
-                problems.error("duplicate-ignore", span, f"audit.ignore has {what} twice", f"first at {before}")
+                both = f"{cut(rule)}（{cut(named)}）" if named else cut(rule)
+                summary = Text(f"audit.ignore has {what} twice", f"audit.ignore に {both} が 2 回書かれています")
+                problems.error("duplicate-ignore", span, summary, first_at(before))
         ignored = _ignored(item, spot, problems)
         if ignored is not None:
             ignored_findings.append(ignored)
@@ -95,13 +99,20 @@ def _check_rule(rule: str, named: Data, place: SourcePlace, rules: Collection[st
     everything = pattern and (all(fits(known, rule) for known in rules) if rules else set(rule) <= _ANYTHING)
     if everything and isinstance(named, str) and set(named) <= _ANYTHING:
         problems.error(
-            "ignores-everything", span, f"audit.ignore.rule cannot be {quote(rule)}",
-            "nothing would be left of the audit", "name the rules, or the object",
+            "ignores-everything", span,
+            Text(f"audit.ignore.rule cannot be {quote(rule)}", f"audit.ignore.rule に「{cut(rule)}」は指定できません"),
+            Text("nothing would be left of the audit", "監査の対象がなくなってしまいます"),
+            Text("name the rules, or the object", "ルールまたは対象の名前を書いてください"),
         )  # fmt: skip
     elif rules and not any(fits(known, rule) for known in rules):
-        summary = f"no rule of the audit is like {quote(rule)}" if pattern else f"there is no rule {quote(rule)}"
-        hint = "" if pattern else did_you_mean(rule, rules)
-        problems.error("unknown-rule", span, summary, hint=hint or "docs/audit-rules.md lists the rules")
+        summary = (
+            Text(f"no rule of the audit is like {quote(rule)}", f"「{cut(rule)}」に当てはまる監査ルールがありません")
+            if pattern
+            else Text(f"there is no rule {quote(rule)}", f"「{cut(rule)}」という監査ルールはありません")
+        )
+        hint = NO_TEXT if pattern else did_you_mean(rule, rules)
+        listed = Text("docs/audit-rules.md lists the rules", "ルールの一覧は docs/audit-rules.md にあります")
+        problems.error("unknown-rule", span, summary, hint=hint or listed)
 
 
 def _count(value: Data, default: int) -> int:

@@ -19,12 +19,14 @@ from microconv.config.goals import GoalReader
 from microconv.config.keys import config_form
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.shared_texts import no_section, write_section
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import shorten
 from microconv.core.client import AuditSettings, Client, Goals
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.letterhead import NO_LETTERHEAD
+from microconv.core.text import Text
 
 Data = Any
 
@@ -102,8 +104,8 @@ def _goals(
 ) -> Goals:
     if not about.has_google_ads:
         problems.error(
-            "no-account", place.key_span, "goals is set, but the client has no google_ads section",
-            hint="write `google_ads: {customer_id: …}` at the top of the file",
+            "no-account", place.key_span, no_section("goals is set", "google_ads"),
+            hint=write_section("google_ads", "customer_id"),
         )  # fmt: skip
     named = {name: made if about.has_google_ads else None for item, _, made in pairs if (name := _name(item))}
     return GoalReader(named, whole, problems).read(data, place)
@@ -162,6 +164,10 @@ def _check_currency(about: Header, reader: ConversionReader, problems: Problems)
     count = len(reader.unpriced)
     have = "1 conversion has a value" if count == 1 else f"{count} conversions have a value"
     problems.error(
-        "missing", min(reader.unpriced), "currency is missing", f"{have} that names no currency",
-        "write `currency: JPY` at the top of the file, or `value: {default: …, currency: JPY}`",
+        "missing", min(reader.unpriced), Text("currency is missing", "currency がありません"),
+        Text(f"{have} that names no currency", f"通貨の指定がない値が {count} 件あります"),
+        Text(
+            "write `currency: JPY` at the top of the file, or `value: {default: …, currency: JPY}`",
+            "ファイルの最上位に `currency: JPY`、または `value: {default: …, currency: JPY}` と書いてください",
+        ),
     )  # fmt: skip

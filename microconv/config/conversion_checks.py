@@ -8,20 +8,15 @@ from typing import Any
 from microconv.config.forms import INVALID
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.twins import RENAME, check_twins
-from microconv.config.wording import KEEP_ONE, cut, did_you_mean, first_at, quote
+from microconv.config.shared_texts import KEEP_ONE, NAME_ONE, RENAME, first_at
+from microconv.config.twins import check_twins
+from microconv.config.wording import cut, did_you_mean, quote
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 from microconv.core.text import Text
 
 Data = Any
 Items = Sequence[tuple[dict[str, Data], SourcePlace]]
-
-
-NAME_ONE = Text(
-    "name one of the conversions in this config", "この設定ファイルにあるコンバージョンの名前を書いてください"
-)
-"""What to do where a name is not that of a conversion."""
 
 
 def check_conversions(items: Items, whole: bool, events: Sequence[Conversion], problems: Problems) -> None:

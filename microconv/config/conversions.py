@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from microconv.config import conversion_texts
 from microconv.config.account import Header
 from microconv.config.event_rule import Ruled, sorted_rules, when_of_data
 from microconv.config.forms import INVALID, ListOf, Map
@@ -12,15 +13,17 @@ from microconv.config.keys import config_form
 from microconv.config.merge import overlay
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.shared_texts import LEAVE_OUT, no_section, write_section
 from microconv.config.value import value_of
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import quote, shorten
+from microconv.config.wording import shorten
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import EventRule
 from microconv.core.frozen import FrozenDict
 from microconv.core.schema import Attribute, Kind
+from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Scalar
 
 Data = Any
@@ -63,7 +66,7 @@ class ConversionReader:
         kind, well_named = self._kind(name, data, place)
         role = data.get("role")
         if role is None:
-            self._problems.missing(self._keys["role"], place.span, (), "in the conversion or in `defaults`")
+            self._problems.missing(self._keys["role"], place.span, (), conversion_texts.IN_DEFAULTS)
         source = self._source(raw, data, place)
         event = self._event(name, source, raw, place)
         value = value_of(data, self._spot("value", place), self._header.currency, self.unpriced, self._problems)
@@ -107,9 +110,8 @@ class ConversionReader:
         if naming.is_micro(name, prefix):
             if written in {ConversionKind.MACRO, ConversionKind.UNDECIDED}:
                 self._problems.error(
-                    "kind", (place.child("kind") or place).span, f"{quote(name)} cannot be {written}",
-                    f"a name with the prefix {prefix!r} is that of a micro-conversion",
-                    "take out `kind`, or take the prefix out of the name",
+                    "kind", (place.child("kind") or place).span,
+                    *conversion_texts.named_as_micro(name, written, prefix),
                 )  # fmt: skip
             problems = naming.check_micro(name, prefix)
             for problem in problems:
@@ -120,14 +122,13 @@ class ConversionReader:
         if written in {ConversionKind.MACRO, ConversionKind.UNDECIDED}:
             return ConversionKind(written), True
         suggested = naming.suggest_micro(name, prefix)
-        hint = f"did you mean {quote(suggested)}?" if suggested else ""
+        hint = conversion_texts.meant(suggested) if suggested else NO_TEXT
         if written == ConversionKind.MICRO:
-            summary = f"{quote(name)} cannot be micro: the prefix {prefix!r} is missing"
+            summary = conversion_texts.no_prefix(name, prefix)
             self._problems.error("kind", span, summary, hint=hint)
             return ConversionKind.MICRO, False
-        detail = f"a micro-conversion's name begins with {prefix!r}; anything else must say `kind: macro`"
-        summary = f"{quote(name)} is neither named as a micro-conversion nor marked as macro"
-        self._problems.error("kind", span, summary, detail, hint or "write `kind: macro`")
+        summary, detail, macro = conversion_texts.neither(name, prefix)
+        self._problems.error("kind", span, summary, detail, hint or macro)
         return ConversionKind.MACRO, True
 
     def _source(self, raw: dict[str, Data], data: dict[str, Data], place: SourcePlace) -> Data:
@@ -153,14 +154,13 @@ class ConversionReader:
             if source == GA4_IMPORT:
                 self._problems.error(
                     "missing", self._spot("google_ads.source", place).key_span,
-                    "ga4.event is missing: source ga4 imports a key event", "Google finds the action by its event",
-                    "write `ga4: {event: …}`",
+                    *conversion_texts.EVENT_MISSING,
                 )  # fmt: skip
                 return INVALID
             if source is None:
                 where = (place.child("google_ads") or place).key_span
-                hint = "write `ga4: {}` to make it a key event" if self._header.has_ga4 else ""
-                self._problems.error("nowhere", where, "the conversion is in neither Google Ads nor GA4", hint=hint)
+                hint = conversion_texts.MAKE_KEY_EVENT if self._header.has_ga4 else NO_TEXT
+                self._problems.error("nowhere", where, conversion_texts.NOWHERE, hint=hint)
                 return INVALID
             return None
         if not self._header.has_ga4:
@@ -170,10 +170,8 @@ class ConversionReader:
 
     def _no_account(self, section: str, key: str, place: SourcePlace) -> None:
         span = (place.child(section) or place).key_span
-        summary = f"{section} is set here, but the client has no {section} section"
-        self._problems.error(
-            "no-account", span, summary, hint=f"write `{section}: {{{key}: …}}` at the top of the file"
-        )
+        summary = no_section(f"{section} is set here", section)
+        self._problems.error("no-account", span, summary, hint=write_section(section, key))
 
     def _rules(self, when: Data, value: Data, place: SourcePlace) -> list[tuple[EventRule, SourcePlace]]:
         """The rules that make the event, with their places; none where there must be none, or all were refused."""
@@ -190,7 +188,7 @@ class ConversionReader:
         if value is None and _has(raw, "ga4.value"):
             self._problems.warning(
                 "no-effect", self._spot("ga4.value", place).key_span,
-                "ga4.value has no effect: the conversion has no `value`", "", "leave the key out",
+                conversion_texts.VALUE_WITHOUT_EFFECT, "", LEAVE_OUT,
             )  # fmt: skip
         return value is None
 
@@ -217,7 +215,7 @@ class ConversionReader:
             elif _has(raw, dotted):
                 severity, code, summary, detail = refusal
                 report = self._problems.error if severity else self._problems.warning
-                report(code, self._spot(dotted, place).key_span, f"{dotted} {summary}", detail, "leave the key out")
+                report(code, self._spot(dotted, place).key_span, summary, detail, LEAVE_OUT)
         return settings
 
     def _given(self, data: dict[str, Data]) -> Iterator[tuple[Attribute, Data]]:
@@ -237,7 +235,7 @@ class ConversionReader:
             dotted = attribute.yaml
             span = self._spot(dotted, place).span
             self._problems.warning(
-                "unusual-value", span, f"{dotted} is {value}: the API may refuse it", attribute.advice
+                "unusual-value", span, conversion_texts.may_be_refused(dotted, value), attribute.advice
             )
 
     def _spot(self, dotted: str, place: SourcePlace) -> SourcePlace:
@@ -248,12 +246,12 @@ class ConversionReader:
         return spot or place.nearest(dotted) or place
 
 
-def _refusal(attribute: Attribute, source: Data, active: Data) -> tuple[bool, str, str, str] | None:
+def _refusal(attribute: Attribute, source: Data, active: Data) -> tuple[bool, str, Text, Text] | None:
     """Why an attribute is not for a conversion: whether that is an error, a code, what, and why. None: it is."""
     if active is None:
-        return False, "no-effect", "has no effect: the conversion is not in Google Ads", ""
+        return False, "no-effect", conversion_texts.without_effect(attribute.yaml), NO_TEXT
     if attribute.sources is not None and source not in attribute.sources:
-        return True, "not-for-source", f"is not for source {source}", f"only for {', '.join(sorted(attribute.sources))}"
+        return True, "not-for-source", *conversion_texts.not_for_source(attribute.yaml, source, attribute.sources)
     return None
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from microconv.config.loaded import Loaded
-from microconv.config.wording import quote
+from microconv.config.wording import cut, quote
 from microconv.core.account_ids import dashed
 from microconv.core.client import Client, Unlisted
 from microconv.core.diagnostics import Diagnostic, Severity, Span
+from microconv.core.text import Text, joined
 
 
 class FileEntry(NamedTuple):
@@ -52,8 +53,9 @@ def with_client_named(entry: FileEntry) -> FileEntry:
     problems = []
     for problem in entry.loaded.problems:
         if not _in(problem, entry):
-            base = f"in a base of {entry.file}"
-            problem = replace(problem, detail=f"{base}; {problem.detail}" if problem.detail else base)
+            base = Text(f"in a base of {entry.file}", f"{entry.file} が参照するベース")
+            detail = joined([base, problem.detail], "; ", "。") if problem.detail else base
+            problem = replace(problem, detail=detail)
         problems.append(problem)
     return entry._replace(loaded=replace(entry.loaded, problems=tuple(problems)))
 
@@ -72,12 +74,19 @@ def check_files(entries: Sequence[FileEntry]) -> list[FileEntry]:
         problems = [*entry.loaded.problems]
         same = labels.setdefault(made.label, entry)
         if same is not entry:
-            summary = f"the client {quote(made.label)} has two configs"
-            problems.append(_error("same-client", entry.client, summary, f"the other is {same.client}"))
+            summary = Text(
+                f"the client {quote(made.label)} has two configs",
+                f"クライアント「{cut(made.label)}」の設定ファイルが 2 つあります",
+            )
+            problems.append(_error("same-client", entry.client, summary, _other(same.client)))
         same = accounts.setdefault((made.customer_id, made.property_id), entry)
         if same is not entry:
-            summary = f"another config has the same accounts: {', '.join(_accounts(made))}"
-            problems.append(_error("same-account", entry.client, summary, f"the other is {same.client}"))
+            names = _accounts(made)
+            summary = Text(
+                f"another config has the same accounts: {names.en}",
+                f"同じアカウントの設定ファイルがほかにもあります: {names.ja}",
+            )
+            problems.append(_error("same-account", entry.client, summary, _other(same.client)))
         elif made.customer_id:
             others = customers.setdefault(made.customer_id, [])
             problems += [_shared(made, other, entry.client) for other in others if _at_odds(made, other)]
@@ -92,17 +101,29 @@ def _in(problem: Diagnostic, entry: FileEntry) -> bool:
 
 def _broken_base(entry: FileEntry, errors: Iterable[Diagnostic]) -> Diagnostic:
     files = sorted({problem.span.file for problem in errors if problem.span is not None})
-    summary = "this file cannot be used, because what it extends has errors"
-    return _error("broken-base", entry.extends, summary, f"see {', '.join(files)}")
+    summary = Text(
+        "this file cannot be used, because what it extends has errors",
+        "extends で指定されたファイルにエラーがあるため、このファイルは使えません",
+    )
+    listed = ", ".join(files)
+    return _error("broken-base", entry.extends, summary, Text(f"see {listed}", f"{listed} を確認してください"))
 
 
-def _error(code: str, span: Span, summary: str, detail: str) -> Diagnostic:
+def _other(place: Span) -> Text:
+    return Text(f"the other is {place}", f"もう一方: {place}")
+
+
+def _error(code: str, span: Span, summary: Text, detail: Text) -> Diagnostic:
     return Diagnostic(Severity.ERROR, code, summary, detail, span)
 
 
-def _accounts(made: Client) -> list[str]:
-    names = [f"Google Ads {dashed(made.customer_id)}"] if made.customer_id else []
-    return names + ([f"GA4 property {made.property_id}"] if made.property_id else [])
+def _accounts(made: Client) -> Text:
+    names = []
+    if made.customer_id:
+        names.append(Text(f"Google Ads {dashed(made.customer_id)}", f"Google 広告 {dashed(made.customer_id)}"))
+    if made.property_id:
+        names.append(Text(f"GA4 property {made.property_id}", f"GA4 プロパティ {made.property_id}"))
+    return joined(names)
 
 
 def _at_odds(one: Client, other: Client) -> bool:
@@ -115,8 +136,17 @@ def _shared(made: Client, other: Client, span: Span) -> Diagnostic:
     return Diagnostic(
         Severity.WARNING,
         "shared-account",
-        f"Google Ads {dashed(made.customer_id)} has another config as well",
-        f"{other.path}: each treats what only the other lists as unlisted",
+        Text(
+            f"Google Ads {dashed(made.customer_id)} has another config as well",
+            f"Google 広告 {dashed(made.customer_id)} の設定ファイルがほかにもあります",
+        ),
+        Text(
+            f"{other.path}: each treats what only the other lists as unlisted",
+            f"{other.path}: 一方にしか書かれていないものが、他方では「設定に記載なし」として扱われます",
+        ),
         span,
-        hint="write `unlisted: keep` in both, or give each its own `naming: {prefix: …}`",
+        hint=Text(
+            "write `unlisted: keep` in both, or give each its own `naming: {prefix: …}`",
+            "両方に `unlisted: keep` と書くか、`naming: {prefix: …}` でそれぞれの接頭辞を分けてください",
+        ),
     )

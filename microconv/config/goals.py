@@ -9,11 +9,13 @@ from microconv.config.event_rule_parameters import items_of
 from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, TextForm, Word
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.shared_texts import LEAVE_ONE_OUT, NAME_ONE, TAKE_ONE_OUT, first_at, stands_at
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import did_you_mean, quote
+from microconv.config.wording import cut, did_you_mean, quote
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
+from microconv.core.text import Text
 
 Data = Any
 
@@ -95,8 +97,12 @@ class GoalReader:
             first = settings.setdefault(setting.pair, setting)
             if first is not setting:
                 self._problems.error(
-                    "duplicate-goal", spot.span, f"the goal {category} with origin {origin} stands there twice",
-                    f"first at {first.span}", "keep one of them",
+                    "duplicate-goal", spot.span,
+                    Text(
+                        f"the goal {category} with origin {origin} stands there twice",
+                        f"目標 {category}（{origin}）が 2 回書かれています",
+                    ),
+                    first_at(first.span), Text("keep one of them", "どちらか一方だけにしてください"),
                 )  # fmt: skip
         return tuple(settings.values())
 
@@ -112,8 +118,11 @@ class GoalReader:
             span = (spot.child("campaign") or spot).span
             first = named.setdefault(campaign, span)
             if first is not span:
-                summary = f"the campaign {quote(campaign)} stands there twice"
-                self._problems.error("duplicate-campaign", span, summary, f"first at {first}")
+                summary = Text(
+                    f"the campaign {quote(campaign)} stands there twice",
+                    f"キャンペーン「{cut(campaign)}」が 2 回書かれています",
+                )
+                self._problems.error("duplicate-campaign", span, summary, first_at(first))
             if use is not None:
                 self._following.setdefault(campaign, span)
             level = Level.CAMPAIGN if use is None else Level.ACCOUNT
@@ -123,13 +132,22 @@ class GoalReader:
     def _one_of_two(self, use: Data, goals: Data, place: SourcePlace) -> None:
         if use is None and goals is None:
             self._problems.error(
-                "missing", place.span, "the campaign has neither goals nor use",
-                hint="write `goals: [{category: purchase, biddable: true}]`, or `use: account`",
+                "missing", place.span,
+                Text("the campaign has neither goals nor use", "キャンペーンに goals も use もありません"),
+                hint=Text(
+                    "write `goals: [{category: purchase, biddable: true}]`, or `use: account`",
+                    "`goals: [{category: purchase, biddable: true}]` または `use: account` と書いてください",
+                ),
             )  # fmt: skip
         elif use is not None and goals is not None:
             self._problems.error(
-                "either-or", (place.child("use") or place).key_span, "the campaign has both goals and use",
-                "what follows the account has no goals of its own", "leave one of them out",
+                "either-or", (place.child("use") or place).key_span,
+                Text("the campaign has both goals and use", "キャンペーンに goals と use の両方があります"),
+                Text(
+                    "what follows the account has no goals of its own",
+                    "アカウントの目標を使うキャンペーンには、個別の目標を設定できません",
+                ),
+                LEAVE_ONE_OUT,
             )  # fmt: skip
 
     def _custom(self, data: dict[str, Data], place: SourcePlace) -> tuple[CustomGoal, ...]:
@@ -143,8 +161,11 @@ class GoalReader:
                 span = (spot.child("name") or spot).span
                 first = names.setdefault(name, span)
                 if first is not span:
-                    summary = f"there are two custom goals named {quote(name)}"
-                    self._problems.error("duplicate-goal", span, summary, f"first at {first}")
+                    summary = Text(
+                        f"there are two custom goals named {quote(name)}",
+                        f"「{cut(name)}」というカスタム目標が 2 つあります",
+                    )
+                    self._problems.error("duplicate-goal", span, summary, first_at(first))
             conversions = self._members(item, spot, members)
             campaigns = self._users(item, spot, users)
             if isinstance(name, str):
@@ -160,39 +181,66 @@ class GoalReader:
         for name, span in listed:
             first = spans.setdefault(name, span)
             if first is not span:
-                summary = f"the conversion {quote(name)} stands there twice"
-                self._problems.error("duplicate-conversion", span, summary, f"first at {first}")
+                summary = Text(
+                    f"the conversion {quote(name)} stands there twice",
+                    f"コンバージョン「{cut(name)}」が 2 回書かれています",
+                )
+                self._problems.error("duplicate-conversion", span, summary, first_at(first))
                 continue
             self._check_member(name, span)
         written, spot = item.get("conversions"), place.child("conversions") or place
         if written == []:
             self._problems.error(
-                "empty-goal", spot.span, "a custom goal needs at least one conversion",
-                hint="name a conversion of this config",
+                "empty-goal", spot.span,
+                Text("a custom goal needs at least one conversion", "カスタム目標にはコンバージョンが 1 つ以上必要です"),
+                hint=Text(
+                    "name a conversion of this config", "この設定ファイルにあるコンバージョンの名前を書いてください"
+                ),
             )  # fmt: skip
         if spans and isinstance(written, list) and len(listed) == len(written):
             span = spot.key_span
             first = members.setdefault(frozenset(spans), span)
             if first is not span:
                 self._problems.error(
-                    "same-conversions", span, "another custom goal is made of the same conversions",
-                    f"that at {first}; Google Ads refuses a second one",
-                    "let the campaigns of both use one of them",
+                    "same-conversions", span,
+                    Text(
+                        "another custom goal is made of the same conversions",
+                        "同じコンバージョンからなるカスタム目標がほかにもあります",
+                    ),
+                    Text(
+                        f"that at {first}; Google Ads refuses a second one",
+                        f"もう一方の記載: {first}。Google 広告では同じ内容の目標を 2 つ作れません",
+                    ),
+                    Text(
+                        "let the campaigns of both use one of them",
+                        "両方のキャンペーンで、どちらか一方を使うようにしてください",
+                    ),
                 )  # fmt: skip
         return tuple(spans)
 
     def _check_member(self, name: str, span: Span) -> None:
         if name not in self._conversions:
             if self._whole:
-                hint = did_you_mean(name, self._conversions) or "name one of the conversions in this config"
-                summary = f"the custom goal names {quote(name)}, which is not in this config"
+                hint = did_you_mean(name, self._conversions) or NAME_ONE
+                summary = Text(
+                    f"the custom goal names {quote(name)}, which is not in this config",
+                    f"カスタム目標の「{cut(name)}」は、この設定ファイルにありません",
+                )
                 self._problems.error("unknown-conversion", span, summary, hint=hint)
             return
         conversion = self._conversions[name]
         if conversion is not None and conversion.source is None:
             self._problems.error(
-                "not-in-google-ads", span, f"the custom goal names {quote(name)}, which is not in Google Ads",
-                f"it stands at {conversion.span}", "take it out of the goal, or take out `google_ads: false`",
+                "not-in-google-ads", span,
+                Text(
+                    f"the custom goal names {quote(name)}, which is not in Google Ads",
+                    f"カスタム目標の「{cut(name)}」は、Google 広告にないコンバージョンです",
+                ),
+                stands_at(conversion.span),
+                Text(
+                    "take it out of the goal, or take out `google_ads: false`",
+                    "目標から外すか、`google_ads: false` を削除してください",
+                ),
             )  # fmt: skip
 
     def _users(self, item: dict[str, Data], place: SourcePlace, users: dict[str, Span]) -> tuple[str, ...]:
@@ -203,14 +251,27 @@ class GoalReader:
             following = self._following.get(campaign)
             if first is not span:
                 self._problems.error(
-                    "duplicate-campaign", span, f"the campaign {quote(campaign)} is given a custom goal twice",
-                    f"first at {first}", "a campaign uses one custom goal at most",
+                    "duplicate-campaign", span,
+                    Text(
+                        f"the campaign {quote(campaign)} is given a custom goal twice",
+                        f"キャンペーン「{cut(campaign)}」にカスタム目標が 2 回指定されています",
+                    ),
+                    first_at(first),
+                    Text(
+                        "a campaign uses one custom goal at most", "1 つのキャンペーンで使えるカスタム目標は 1 つだけです"
+                    ),
                 )  # fmt: skip
             elif following is not None:
                 self._problems.error(
                     "duplicate-campaign", span,
-                    f"the campaign {quote(campaign)} is given a custom goal, and the account's goals",
-                    f"it is told to use the account's at {following}", "take one of them out",
+                    Text(
+                        f"the campaign {quote(campaign)} is given a custom goal, and the account's goals",
+                        f"キャンペーン「{cut(campaign)}」に、カスタム目標とアカウントの目標の両方が指定されています",
+                    ),
+                    Text(
+                        f"it is told to use the account's at {following}", f"アカウントの目標を使う指定: {following}"
+                    ),
+                    TAKE_ONE_OUT,
                 )  # fmt: skip
             campaigns.append(campaign)
         return tuple(campaigns)

@@ -16,6 +16,7 @@ from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.diagnostics import Diagnostic, Span
+from microconv.core.text import Text
 
 Day = datetime.date | None
 """A day, or none."""
@@ -82,9 +83,12 @@ def _still_to_come(last: Day, place: SourcePlace, today: Day, problems: Problems
         problems.warning(
             "future-day",
             spot.span,
-            f"review.last is {last}, a day that is still to come",
-            f"today is {today}; until then no review counts as overdue",
-            "write the day of the last review",
+            Text(f"review.last is {last}, a day that is still to come", f"review.last が未来の日付（{last}）です"),
+            Text(
+                f"today is {today}; until then no review counts as overdue",
+                f"今日は {today} です。その日までは、見直しの期限切れを検出できません",
+            ),
+            Text("write the day of the last review", "前回見直した日を書いてください"),
         )
 
 
@@ -111,8 +115,19 @@ def _without_unused_section(
     if not unused or spot is None or "google_ads" in own.data:
         return data, place
     problems.note(
-        "ga4-only", _spot(own.place, "client", own.file), "this client has GA4 alone, and no Google Ads account",
-        f"google_ads of {spot.key_span} names no account", "write `google_ads: {customer_id: …}` if it has one",
+        "ga4-only", _spot(own.place, "client", own.file),
+        Text(
+            "this client has GA4 alone, and no Google Ads account",
+            "このクライアントには GA4 だけがあり、Google 広告アカウントがありません",
+        ),
+        Text(
+            f"google_ads of {spot.key_span} names no account",
+            f"{spot.key_span} の google_ads にはアカウントの指定がありません",
+        ),
+        Text(
+            "write `google_ads: {customer_id: …}` if it has one",
+            "アカウントがある場合は `google_ads: {customer_id: …}` と書いてください",
+        ),
     )  # fmt: skip
     return {key: value for key, value in data.items() if key != "google_ads"}, place
 

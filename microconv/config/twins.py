@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from microconv.config.problems import Problems
+from microconv.config.shared_texts import RENAME
 from microconv.config.wording import cut, quote
 from microconv.core.diagnostics import Span
 from microconv.core.text import Text, joined
@@ -49,10 +50,6 @@ def _report(what: Text, name: str, span: Span, first: tuple[str, Span], problems
         f"「{cut(name)}」と「{cut(other)}」の違いは{only.ja}だけです",
     )
     problems.warning("twin-name", span, summary, detail, RENAME)
-
-
-RENAME = Text("give one of them another name, or take one out", "どちらかの名前を変えるか、一方を削除してください")
-"""What to do about two of one name."""
 
 
 def _folded(text: str, without: str = "") -> str:

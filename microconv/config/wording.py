@@ -50,15 +50,6 @@ def _plain(word: str) -> str:
     return re.sub(r"[\s-]", "_", unicodedata.normalize("NFKC", word).lower())
 
 
-def first_at(place: object) -> Text:
-    """The detail of a problem about what stands there twice."""
-    return Text(f"first at {place}", f"最初の記載: {place}")
-
-
-KEEP_ONE = Text("keep one of the two", "どちらか一方だけにしてください")
-"""What to do about it."""
-
-
 def did_you_mean(text: str, allowed: Iterable[str]) -> Text:
     """A hint naming the closest allowed word; empty when none is close."""
     word = closest(text, allowed)
