@@ -143,7 +143,7 @@ def _check_link(ga4: dict[str, Data], has_google_ads: bool, place: SourcePlace, 
     if linked is True and not has_google_ads:
         spot = place.find("ga4.link_google_ads") or place
         problems.error(
-            "no-account", spot.key_span, no_section("ga4.link_google_ads is set", "google_ads"),
+            "no-account", spot.key_span, no_section("ga4.link_google_ads", "google_ads"),
             hint=write_section("google_ads", "customer_id"),
         )  # fmt: skip
     if "ads_personalization" in ga4 and (linked is None or linked is False):

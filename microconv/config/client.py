@@ -104,7 +104,7 @@ def _goals(
 ) -> Goals:
     if not about.has_google_ads:
         problems.error(
-            "no-account", place.key_span, no_section("goals is set", "google_ads"),
+            "no-account", place.key_span, no_section("goals", "google_ads"),
             hint=write_section("google_ads", "customer_id"),
         )  # fmt: skip
     named = {name: made if about.has_google_ads else None for item, _, made in pairs if (name := _name(item))}

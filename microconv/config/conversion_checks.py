@@ -35,7 +35,7 @@ def check_conversions(items: Items, whole: bool, events: Sequence[Conversion], p
             problems.error(
                 "duplicate-name", _span(place, "name"),
                 Text(
-                    f"there are two conversions named {quote(name)}", f"「{cut(name)}」というコンバージョンが 2 つあります"
+                    f"there are two conversions named {quote(name)}", f"「{cut(name)}」が 2 つあります"
                 ),
                 first_at(_span(first, "name")), RENAME,
             )  # fmt: skip
@@ -114,7 +114,8 @@ def _check_funnel(items: Items, named: dict[str, SourcePlace], whole: bool, prob
             if step in trail:
                 loop = trail[trail.index(step) :]
                 problems.error(
-                    "funnel-loop", _span(spans[loop[0]], "funnel.next"), Text("the funnel leads back to where it began", "funnel が循環しています"),
+                    "funnel-loop", _span(spans[loop[0]], "funnel.next"),
+                    Text("the funnel leads back to where it began", "funnel が循環しています"),
                     " → ".join(quote(name)[1:-1] for name in (*loop, step)[:12]),
                     Text(
                         "a funnel ends at a result, which has no `funnel`",
@@ -144,7 +145,8 @@ def _check_events(events: Sequence[Conversion], places: dict[str, SourcePlace], 
                     f"GA4 イベント「{cut(event)}」が 2 つのコンバージョンに指定されています",
                 ),
                 Text(
-                    f"the other is {quote(other.name)} at {other.span}", f"もう一方は「{cut(other.name)}」（{other.span}）"
+                    f"the other is {quote(other.name)} at {other.span}",
+                    f"もう一方: {cut(other.name)}（{other.span}）",
                 ),
                 Text(
                     "declare the event with one conversion; to import it into Google Ads, give that one `google_ads: "

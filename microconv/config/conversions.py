@@ -170,7 +170,7 @@ class ConversionReader:
 
     def _no_account(self, section: str, key: str, place: SourcePlace) -> None:
         span = (place.child(section) or place).key_span
-        summary = no_section(f"{section} is set here", section)
+        summary = no_section(section, section, " here")
         self._problems.error("no-account", span, summary, hint=write_section(section, key))
 
     def _rules(self, when: Data, value: Data, place: SourcePlace) -> list[tuple[EventRule, SourcePlace]]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from microconv.config import event_rule_texts as texts
 from microconv.config.event_rule_parameters import drawn, items_of, parameter_form, parameter_name, parameters
 from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm
 from microconv.config.id_forms import PAGE
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.wording import quote, shorten
+from microconv.config.shared_texts import LEAVE_OUT, first_at
+from microconv.config.wording import shorten
 from microconv.core import naming
 from microconv.core.diagnostics import Span
 from microconv.core.event_page import page_reached
@@ -38,7 +40,6 @@ _NUMERIC = {
 }
 _COMPARISONS = _TEXTUAL | _NUMERIC
 _IGNORING_CASE = "_case_insensitive"
-_NO_CHAIN = "a rule of GA4 does not see what another rule makes"
 
 
 def when_form(*, of_conversion: bool = True) -> OneOf:
@@ -117,12 +118,11 @@ def event_rule(when: dict[str, Data], place: SourcePlace, value: Data, problems:
             continue
         first = conditions.setdefault(condition, span)
         if first is not span:
-            problems.error("duplicate-condition", span, "this condition stands there twice", f"first at {first}")
+            problems.error("duplicate-condition", span, texts.SAME_CONDITION, first_at(first))
     if implied + len(items) > MAX_CONDITIONS:
         problems.error(
             "too-many-conditions", (place.child("where") or place).key_span,
-            f"the rule has {implied + len(items)} conditions, and GA4 takes {MAX_CONDITIONS}",
-            f"`page` and `event` make {implied} of them",
+            *texts.too_many_conditions(implied + len(items), MAX_CONDITIONS, implied),
         )  # fmt: skip
     copies = when.get("copy_parameters")
     return EventRule(
@@ -166,10 +166,7 @@ def check_rules(ruled: Sequence[Ruled], problems: Problems) -> None:
         if one.event not in naming.RESERVED_EVENTS:
             makers.setdefault(one.event, one)
         elif not one.checked:
-            problems.error(
-                "event-name-reserved", one.span, f"a rule cannot make {quote(one.event)}, which GA4 collects itself",
-                hint="give the event a name of its own in `ga4.event`",
-            )  # fmt: skip
+            problems.error("event-name-reserved", one.span, texts.reserved(one.event), hint=texts.OWN_NAME)
     for one in ruled:
         _check_twice(one, problems)
         for rule, place in one.rules:
@@ -178,14 +175,10 @@ def check_rules(ruled: Sequence[Ruled], problems: Problems) -> None:
                 continue
             span = (place.child("event") or place).span
             if rule.event == one.event:
-                summary = f"the rule starts from {quote(rule.event)}, the event that it makes"
-                problems.error("rule-chain", span, summary, hint="start from another event")
+                problems.error("rule-chain", span, texts.starts_from_itself(rule.event), hint=texts.OWN_EVENT)
             else:
-                problems.error(
-                    "rule-chain", span, f"the rule starts from {quote(rule.event)}, which another rule makes",
-                    f"that of {quote(maker.named)} at {maker.at}; {_NO_CHAIN}",
-                    "start from the event that GA4 receives, with conditions of its own",
-                )  # fmt: skip
+                summary, detail = texts.chained(rule.event, maker.named, maker.at)
+                problems.error("rule-chain", span, summary, detail, texts.RECEIVED_EVENT)
 
 
 def _check_twice(ruled: Ruled, problems: Problems) -> None:
@@ -210,18 +203,13 @@ def _start(when: dict[str, Data], place: SourcePlace, problems: Problems) -> dic
     page, event = when.get("page"), when.get("event")
     conditions: dict[Condition, Span] = {}
     if page is None and event is None:
-        problems.error(
-            "missing", place.key_span, "ga4.when has neither page nor event",
-            "a rule starts from a page that is reached, or from another event",
-            "write `page: /form/step1`, or `event: scroll`",
-        )  # fmt: skip
+        problems.error("missing", place.key_span, *texts.NO_START)
         return conditions
     page_span, event_span = ((place.child(key) or place).span for key in ("page", "event"))
     if isinstance(event, str):
         for problem in naming.check_event(event, collected_by_ga4=True):
             if problem.code == "event-name-characters":
-                problems.error("wrong-form", event_span, f"ga4.when.event cannot be {quote(event)}", "allowed: the "
-                               "name of a GA4 event: a letter first, then letters, digits and underscores")  # fmt: skip
+                problems.error("wrong-form", event_span, *texts.no_event_name(event))
     if event is not INVALID:
         conditions[Condition("event_name", "equals", event or PAGE_EVENT)] = event_span
     if isinstance(page, str):
@@ -235,11 +223,8 @@ def _not_ascii(page: str, span: Span, problems: Problems) -> None:
     from string import punctuation
     from urllib.parse import quote as percent
 
-    problems.error(
-        "wrong-form", span, f"ga4.when.page cannot be {quote(page)}",
-        "GA4 gets the address as browsers send it, with such characters as %-codes",
-        shorten(f"write {percent(page, safe=punctuation, errors='replace')}"),
-    )  # fmt: skip
+    written = shorten(percent(page, safe=punctuation, errors="replace"))
+    problems.error("wrong-form", span, *texts.not_ascii(page, written))
 
 
 def _condition(item: dict[str, Data], place: SourcePlace, problems: Problems) -> Condition | None:
@@ -250,26 +235,20 @@ def _condition(item: dict[str, Data], place: SourcePlace, problems: Problems) ->
         return None
     if parameter == "event_name":
         span = (place.child("parameter") or place).span
-        problems.error(
-            "wrong-form", span, "ga4.when.where cannot look at event_name", "`event` says which event it is",
-            "write `event: …` under `when`, and take this item out",
-        )  # fmt: skip
+        problems.error("wrong-form", span, *texts.EVENT_NAME)
     if not given:
-        words = ", ".join(_COMPARISONS)
-        problems.error("missing", place.span, "ga4.when.where has no comparison", hint=f"write one of {words}")
+        problems.error("missing", place.span, texts.NO_COMPARISON, hint=texts.write_one_of(_COMPARISONS))
         return None
     for key in given[1:]:
         problems.error(
-            "either-or", (place.child(key) or place).key_span, f"ga4.when.where has both {given[0]} and {key}",
-            "an item makes one comparison", "write an item for each: all must hold",
-        )  # fmt: skip
+            "either-or", (place.child(key) or place).key_span, texts.both(given[0], key), *texts.ONE_COMPARISON
+        )
     comparison, written = given[0], item[given[0]]
     ignoring = item.get("ignore_case")
     if ignoring is not None and comparison in _NUMERIC:
         problems.error(
             "not-for-comparison", (place.child("ignore_case") or place).key_span,
-            f"ga4.when.where.ignore_case is not for {comparison}", f"only for {', '.join(_TEXTUAL)}",
-            "leave the key out",
+            *texts.ignores_case(comparison, _TEXTUAL), LEAVE_OUT,
         )  # fmt: skip
     value = drawn(written)
     if comparison == "matches":
@@ -283,5 +262,4 @@ def _check_pattern(pattern: str, span: Span, problems: Problems) -> None:
 
     reason = regular_expression.fault(pattern)
     if reason:
-        summary = f"ga4.when.where.matches cannot be {quote(pattern)}: not a regular expression"
-        problems.error("regular-expression", span, summary, reason)
+        problems.error("regular-expression", span, texts.no_pattern(pattern), reason)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from microconv.config import event_rule_texts as texts
 from microconv.config.forms import INVALID, Key, Map, Number, OneOf, TextForm
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.wording import quote
+from microconv.config.shared_texts import LEAVE_ONE_OUT, first_at
 from microconv.core.conversion import Value
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import MAX_PARAMETER_NAME, MAX_PARAMETER_VALUE, MAX_PARAMETERS
@@ -55,13 +56,11 @@ def parameters(
         span = (spot.child("parameter") or spot).span
         first = spans.setdefault(pair[0], (pair[1], span))[1]
         if first is not span:
-            summary = f"the parameter {quote(pair[0])} is set twice"
-            problems.error("duplicate-parameter", span, summary, f"first at {first}")
+            problems.error("duplicate-parameter", span, texts.set_twice(pair[0]), first_at(first))
     if sent + len(items) > MAX_PARAMETERS:
         problems.error(
             "too-many-parameters", (place.child("set") or place).key_span,
-            f"the rule sets {sent + len(items)} parameters, and GA4 takes {MAX_PARAMETERS}",
-            f"`send_value` makes {sent} of them" if sent else "",
+            texts.too_many_parameters(sent + len(items), MAX_PARAMETERS), texts.sent_of_them(sent) if sent else "",
         )  # fmt: skip
     return tuple(sorted((name, text) for name, (text, _) in spans.items()))
 
@@ -70,10 +69,7 @@ def _sent(value: Data, span: Span, problems: Problems) -> list[tuple[str, str]]:
     if isinstance(value, Value) and value.amount is not None:
         return [("value", number(value.amount)), ("currency", value.currency)]
     if value is not INVALID:
-        problems.error(
-            "missing", span, "ga4.when.send_value has no value to send", "the conversion has no `value`, or none as a "
-            "number", "write `value: 500`, or leave the key out",
-        )  # fmt: skip
+        problems.error("missing", span, *texts.NO_VALUE_TO_SEND)
     return []
 
 
@@ -83,25 +79,22 @@ def _parameter(item: dict[str, Data], place: SourcePlace, problems: Problems) ->
     if isinstance(name, str) and len(name) > MAX_PARAMETER_NAME:
         problems.error(
             "parameter-name-length", (place.child("parameter") or place).span,
-            f"{quote(name)} has {len(name)} characters; a parameter's name has at most {MAX_PARAMETER_NAME}",
+            texts.long_name(name, MAX_PARAMETER_NAME),
         )  # fmt: skip
     if to is None and source is None:
-        problems.error("missing", place.span, "ga4.when.set has neither to nor from", hint="write `to: …`, or "
-                       "`from: …` to copy another parameter")  # fmt: skip
+        problems.error("missing", place.span, texts.NEITHER, hint=texts.TO_OR_FROM)
         return None
     if INVALID in (name, to, source):
         return None
     if to is not None and source is not None:
         problems.error(
-            "either-or", (place.child("from") or place).key_span, "ga4.when.set has both to and from",
-            hint="leave one of them out",
+            "either-or", (place.child("from") or place).key_span, texts.TO_AND_FROM, hint=LEAVE_ONE_OUT,
         )  # fmt: skip
     key, text = ("from", f"[[{source}]]") if to is None else ("to", drawn(to))
     if len(text) > MAX_PARAMETER_VALUE:
         problems.error(
             "parameter-value-length", (place.child(key) or place).span,
-            f"the value has {len(text)} characters; a parameter's value has at most {MAX_PARAMETER_VALUE}",
-            "the brackets that GA4 puts around a copied parameter count as well" if key == "from" else "",
+            texts.long_value(len(text), MAX_PARAMETER_VALUE), texts.BRACKETS if key == "from" else "",
         )  # fmt: skip
     return str(name), text
 

@@ -192,7 +192,7 @@ class GoalReader:
         if written == []:
             self._problems.error(
                 "empty-goal", spot.span,
-                Text("a custom goal needs at least one conversion", "カスタム目標にはコンバージョンが 1 つ以上必要です"),
+                Text("a custom goal needs at least one conversion", "カスタム目標にコンバージョンがありません"),
                 hint=Text(
                     "name a conversion of this config", "この設定ファイルにあるコンバージョンの名前を書いてください"
                 ),
@@ -258,7 +258,7 @@ class GoalReader:
                     ),
                     first_at(first),
                     Text(
-                        "a campaign uses one custom goal at most", "1 つのキャンペーンで使えるカスタム目標は 1 つだけです"
+                        "a campaign uses one custom goal at most", "キャンペーンごとに使えるカスタム目標は 1 つだけです"
                     ),
                 )  # fmt: skip
             elif following is not None:

@@ -11,6 +11,7 @@ from microconv.config.forms import INVALID
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.value import NO_VALUE
+from microconv.core.text import NO_TEXT, Text
 
 Data = Any
 
@@ -70,14 +71,24 @@ def _note(problems: Problems, dotted: str, old: Data, old_place: SourcePlace, ne
         item in (None, False, NO_VALUE, INVALID) for item in (old, new)
     ):
         return
-    was, now = ("the keys", "one value") if isinstance(old, dict) else ("the value", "keys")
+    if isinstance(old, dict):
+        was, now = Text("the keys", "キー"), Text("one value", "単独の値")
+        hint = Text(
+            "write it in the same form as the base to change only a part",
+            "一部だけを変える場合は、ベースと同じ形で書いてください",
+        )
+    else:
+        was, now, hint = Text("the value", "値"), Text("keys", "キー"), NO_TEXT
     base = old_place.key_span
     problems.note(
         "replaced",
         place.key_span,
-        f"{dotted} is {now} here, which replaces {was} of {base.file}:{base.line}:{base.column}",
-        f"nothing of {was} there is kept",
-        "write it in the same form as the base to change only a part" if isinstance(old, dict) else "",
+        Text(
+            f"{dotted} is {now.en} here, which replaces {was.en} of {base}",
+            f"{dotted} は{now.ja}になっており、{base} の{was.ja}を置き換えます",
+        ),
+        Text(f"nothing of {was.en} there is kept", f"ベース側の{was.ja}は引き継がれません"),
+        hint,
     )
 
 

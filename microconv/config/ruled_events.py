@@ -9,7 +9,7 @@ from microconv.config.event_rule import Ruled, sorted_rules, when_of_data
 from microconv.config.event_rule_parameters import items_of
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.wording import quote, shorten
+from microconv.config.wording import cut, quote, shorten
 from microconv.core import naming
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
@@ -39,9 +39,9 @@ def ruled_events(
                 "duplicate-event", span,
                 Text(
                     f"the GA4 event {quote(event)} belongs to a conversion",
-                    f"GA4 イベント {quote(event)} はコンバージョンに属しています",
+                    f"GA4 イベント「{cut(event)}」はコンバージョンのイベントです",
                 ),
-                Text(f"{quote(owner.name)} at {owner.span}", f"{quote(owner.name)}（{owner.span}）"),
+                Text(f"{quote(owner.name)} at {owner.span}", f"コンバージョン「{cut(owner.name)}」（{owner.span}）"),
                 Text(
                     "write its rules there, under `ga4: {when: …}`",
                     "ルールはそちらの `ga4: {when: …}` に書いてください",
@@ -52,7 +52,7 @@ def ruled_events(
                 "duplicate-event", span,
                 Text(
                     f"the GA4 event {quote(event)} stands there twice",
-                    f"GA4 イベント {quote(event)} が 2 回書かれています",
+                    f"GA4 イベント「{cut(event)}」が 2 回書かれています",
                 ),
                 Text(f"first at {first[event]}", f"最初は {first[event]}"),
                 Text(

@@ -24,11 +24,11 @@ def stands_at(place: object) -> Text:
     return Text(f"it stands at {place}", f"記載箇所: {place}")
 
 
-def no_section(what: str, section: str) -> Text:
-    """The summary of what needs an account that the client has not."""
+def no_section(key: str, section: str, here: str = "") -> Text:
+    """The summary of a key that needs an account that the client has not. `here`: a word for the English one."""
     return Text(
-        f"{what}, but the client has no {section} section".replace("|", ""),
-        f"{what.split(' is set')[0]} が指定されていますが、クライアントに {section} セクションがありません",
+        f"{key} is set{here}, but the client has no {section} section",
+        f"{key} が指定されていますが、クライアントに {section} セクションがありません",
     )
 
 

@@ -28,7 +28,13 @@ def cut(text: str) -> str:
 
 
 def shorten(message: str, *names: str) -> str:
-    """A message of the core with long names in it cut as we cut them."""
+    """A message of the core with long names in it cut as we cut them, in both languages where it has both."""
+    if isinstance(message, Text):
+        return Text(_shorten(message.en, names), _shorten(message.ja, names))
+    return _shorten(message, names)
+
+
+def _shorten(message: str, names: Iterable[str]) -> str:
     for name in names:
         if len(name) > CUT:
             message = message.replace(name, f"{name[: CUT - 1]}…").replace(repr(name)[1:-1], cut(name))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import warnings
 
+from microconv.core.text import NO_TEXT, Text
+
 _PLAIN = re.compile(r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 """An escaped character, or a class of characters: signs that mean nothing else."""
 
 _NOT_OF_RE2 = {
-    r"\(\?(?:=|!|<=|<!)": "look-ahead and look-behind",
-    r"\(\?P=|\\[1-9]": "references to a group",
-    r"\(\?(?:>|\()|[*+?}]\+": "possessive quantifiers and conditions",
+    r"\(\?(?:=|!|<=|<!)": Text("look-ahead and look-behind", "先読みと後読み"),
+    r"\(\?P=|\\[1-9]": Text("references to a group", "グループの参照"),
+    r"\(\?(?:>|\()|[*+?}]\+": Text("possessive quantifiers and conditions", "強欲な量指定子と条件式"),
 }
 """Constructs of Python's regular expressions that RE2 does not have."""
 
@@ -19,22 +21,28 @@ _CUT = 60
 """Characters of Python's own message that are shown; it can hold what the config holds."""
 
 
-def fault(pattern: str) -> str:
+def fault(pattern: str) -> Text:
     """The reason why `pattern` is not a regular expression that GA4 takes; empty if it is one."""
     plain = _PLAIN.sub("x", pattern)
     for sign, beyond in _NOT_OF_RE2.items():
         if re.search(sign, plain):
-            return f"GA4 has no {beyond}: its regular expressions are those of RE2"
+            return Text(
+                f"GA4 has no {beyond.en}: its regular expressions are those of RE2",
+                f"GA4 の正規表現（RE2）では、{beyond.ja}は使えません",
+            )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             re.compile(pattern)
     except re.error as error:
-        return repr(error.msg[:_CUT])[1:-1] + ("" if error.pos is None else f" at character {error.pos + 1}")
+        told = repr(error.msg[:_CUT])[1:-1]
+        if error.pos is None:
+            return Text(told, f"正規表現のエラー: {told}")
+        return Text(f"{told} at character {error.pos + 1}", f"{error.pos + 1} 文字目: {told}")
     except ValueError:
-        return "its flags contradict each other"
+        return Text("its flags contradict each other", "フラグが互いに矛盾しています")
     except OverflowError:
-        return "a number in it is too large"
+        return Text("a number in it is too large", "数値が大きすぎます")
     except RecursionError:
-        return "it is nested too deeply"
-    return ""
+        return Text("it is nested too deeply", "入れ子が深すぎます")
+    return NO_TEXT

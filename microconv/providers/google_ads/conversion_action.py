@@ -126,7 +126,10 @@ ATTRIBUTES = (
         minimum=1,
         maximum=90,
         advised_maximum=30,
-        advice="Google's documentation allows 1 to 30 days for most sources; accounts have been seen with up to 90",
+        advice=Text(
+            "Google's documentation allows 1 to 30 days for most sources; accounts have been seen with up to 90",
+            "Google のドキュメントでは、多くの計測方法で 1～30 日です。実際には 90 日までの例もあります",
+        ),
         unit="days",
         examples=(30,),
         google=Text("Click-through conversion window", "クリックスルー コンバージョンの計測期間"),

@@ -12,6 +12,8 @@ import pytest
 
 from microconv.config import Vocabulary, load
 from microconv.core.diagnostics import Diagnostic, Severity
+from microconv.core.text import Text
+from tests.languages import JAPANESE, NAMES_AND_CODE, SENTENCE
 
 FOLDER = Path(__file__).parent / "broken"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -42,3 +44,15 @@ def test_nothing_of_the_tools_below_shows_through(name: str) -> None:
     text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     for trace in ("pydantic", "https://", "libyaml", "Traceback", "Input should", "\x1b"):
         assert trace not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_is_told_in_japanese_too(name: str, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FOLDER)
+    for problem in load(Path(f"{name}.yaml"), vocabulary).problems:
+        for told in (problem.summary, problem.detail, problem.hint):
+            if told and " → " not in told:
+                assert isinstance(told, Text), told
+                assert JAPANESE.search(told.ja), told
+        ja = problem.summary.ja if isinstance(problem.summary, Text) else ""
+        assert not SENTENCE.search(NAMES_AND_CODE.sub("", ja)), ja
