@@ -195,8 +195,12 @@ class Project:
         return self._undoing.undo(run, remove=remove)
 
     def taken_back(self, run: Run) -> TakenBackCount:
-        """The objects that `run` changed, and those among them that the last reading does not show as before it."""
-        return self._session.taken_back(run)
+        """The objects that `run` changed, and those among them that the last reading does not show as before it.
+
+        The last is that of `undo`, or of `apply` with its plan; without one the accounts are read. Raises ApiError,
+        CredentialsError.
+        """
+        return self._undoing.taken_back(run)
 
     def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:
         """Read again, and raise RefusedError unless taking back `run` still takes what `plan` says."""

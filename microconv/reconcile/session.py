@@ -139,7 +139,12 @@ class Session:
         return next((run for made, run in self._inverse if made == plan), None)
 
     def taken_back(self, run: Run) -> TakenBackCount:
-        """The objects that `run` changed, and those among them that the last reading does not show as before it."""
+        """The objects that `run` changed, and those among them that the last reading does not show as before it.
+
+        Reads where nothing was read yet.
+        """
+        if not self._live.has_read:
+            self._live.read()
         return as_before(_changes(run), LiveIndex(self._live.resources))
 
     def confirm_undo(self, plan: Plan, run: Run, *, remove: bool) -> None:

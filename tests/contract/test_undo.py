@@ -29,6 +29,7 @@ def test_it_equals_the_command(synced, run, holds, connections, tmp_path):
         plan = project.undo(past)
         result = project.apply(plan)
     assert result.in_sync
+    assert project.taken_back(past).left == ()
     assert (holds.actions(), holds.goals(), holds.key_events()) == before
     journal = read_run(tmp_path / "state" / "journal" / f"{result.run}.jsonl")
     assert (journal.kind, journal.head.undoes) == ("rollback", past.id)
@@ -37,6 +38,14 @@ def test_it_equals_the_command(synced, run, holds, connections, tmp_path):
     assert run("rollback", past.id, "--yes").code == 0
     assert (holds.actions(), holds.goals()) == before[:2]
     assert holds.everything()["google_ads"] == by_library["google_ads"]
+
+
+def test_what_is_taken_back_is_counted_without_an_earlier_reading(synced, run, connections):
+    client, _, past = synced
+    changed = Project(client, connections=connections).taken_back(past)
+    assert len(changed.left) == changed.of > 1
+    assert run("rollback", past.id, "--yes").code == 0
+    assert Project(client, connections=connections).taken_back(past).left == ()
 
 
 def test_what_moved_meanwhile_is_refused(synced, holds, connections, world):
