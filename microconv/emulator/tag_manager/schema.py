@@ -49,33 +49,33 @@ def parse(body: bytes, schema: str) -> dict[str, Any]:
         raise invalid(f"Invalid JSON payload received. {error}") from error
     if not isinstance(content, dict):
         raise invalid('Invalid JSON payload received. Unknown name "": Root element must be a message.')
-    found = problems(content, schema)
-    if found:
-        raise invalid("\n".join(found))
+    faults = problems(content, schema)
+    if faults:
+        raise invalid("\n".join(faults))
     plain: dict[str, Any] = _without_null(content)
     return plain
 
 
 def problems(content: Mapping[str, Any], schema: str, place: str = "") -> list[str]:
     """The reasons for which an object does not fit a schema, in the words of Google's parser; none where it fits."""
-    fields, found = schemas()[schema], []
+    fields, faults = schemas()[schema], []
     for name, value in content.items():
         where = f" at '{place}'" if place else ""
         if name not in fields:
-            found.append(f'Invalid JSON payload received. Unknown name "{name}"{where}: Cannot find field.')
+            faults.append(f'Invalid JSON payload received. Unknown name "{name}"{where}: Cannot find field.')
             continue
         if value is None:
             continue
         field, path = fields[name], f"{place}.{name}" if place else name
         if field.get("list"):
             if not isinstance(value, list):
-                found.append(f"Invalid value at '{path}': a list is needed.")
+                faults.append(f"Invalid value at '{path}': a list is needed.")
                 continue
             for index, item in enumerate(value):
-                found += _one(item, field, f"{path}[{index}]")
+                faults += _one(item, field, f"{path}[{index}]")
         else:
-            found += _one(value, field, path)
-    return found
+            faults += _one(value, field, path)
+    return faults
 
 
 def _one(value: Any, field: Mapping[str, Any], path: str) -> list[str]:

@@ -246,9 +246,9 @@ def _item(kind: Kind, given: Any, path: str) -> Json:
     own = {str(key): of_api(value, key) for key, value in given.items() if key not in place and value is not None}
     if kind is TRIGGER and isinstance(own.get("type"), str):
         own["type"] = of_api(own["type"], "trigger type")
-    found = problems(own, kind.schema)
-    if found:
-        raise SeedError(path, found[0])
+    faults = problems(own, kind.schema)
+    if faults:
+        raise SeedError(path, faults[0])
     return own
 
 
