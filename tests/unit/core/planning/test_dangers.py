@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from languages import hold
 from strategies import action, campaign, client, conversion, goal, imported, plan_of
 
 from microconv.core.client import Goals, GoalSetting, Unlisted
@@ -165,6 +166,7 @@ def test_what_the_old_one_is_known_by_stays_until_the_import_is_there() -> None:
         plan = plan_of(wanted, live)
         assert [change for change in plan.changes if change.id == live.id] == []
         (waits,) = [item for item in plan.waiting if item.address.name == "old"]
+        assert hold(plan)
         assert waits.why.startswith("it stays primary, with its name and category, until Google has imported")
 
 
