@@ -153,9 +153,9 @@ def of_two_kinds(subject: Subject, one: Live, other: Live) -> bool:
     return mine.known and theirs.known and mine.step is not theirs.step
 
 
-def spoken_of(subject: Subject, item: Live) -> tuple[str, ...]:
-    """The words of an action's name, of an import those of its event."""
-    return words(_event(item.identity) or item.address.name, subject.prefix)
+def named_alike(subject: Subject, one: Live, other: Live) -> bool:
+    """True where the names of two actions differ by a word at most, see `near`."""
+    return near(_spoken(subject, one), _spoken(subject, other))
 
 
 def together(subject: Subject, one: Live, other: Live) -> Days | None:
@@ -208,8 +208,13 @@ class _Named(NamedTuple):
 
 def _named(subject: Subject, item: Live) -> _Named:
     """An action with the words of its name, of an import with those of its event."""
-    spoken = spoken_of(subject, item)
+    spoken = _spoken(subject, item)
     return _Named(item, spoken, of_later(spoken))
+
+
+def _spoken(subject: Subject, item: Live) -> tuple[str, ...]:
+    """The words of an action's name, of an import those of its event."""
+    return words(_event(item.identity) or item.address.name, subject.prefix)
 
 
 def _twins(subject: Subject, first: _Named, second: _Named) -> Twins | None:

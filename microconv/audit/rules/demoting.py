@@ -9,16 +9,19 @@ from microconv.core import naming
 from microconv.core.bidding.closing import goal_setting
 from microconv.core.bidding.effective import Use, effective
 from microconv.core.resource import Live, Standing
-from microconv.core.text import NO_TEXT, Text
+from microconv.core.text import Text
 
-_REMARKS = {
-    True: Text(
-        "; Google runs it, and nobody can set its role: only its goal can be closed",
-        "。Google が管理しており、役割は変更できないため、目標を入札の対象から外します",
-    ),
-    False: NO_TEXT,
-}
+_GOOGLES = Text(
+    "; Google runs it, and nobody can set its role: only its goal can be closed",
+    "。Google が管理しており、役割は変更できないため、目標を入札の対象から外します",
+)
 """The reason why the goal of the account or of campaigns is closed, and not the role set."""
+
+_LAST = Text(
+    "; bidding has no final conversion: give it one before this is taken away",
+    "。入札に使われている最終コンバージョンがないため、先に最終コンバージョンを入札の対象にしてから変更します",
+)
+"""The order of things where bidding has steps alone: a sync refuses to leave it nothing."""
 
 FIX_BY_GOAL = Text(
     "What Google runs itself has no role to set: close its goal in the account or campaign (`goals: {account: …}`).",
@@ -32,10 +35,12 @@ def unsettable(item: Live) -> bool:
     return item.standing in {Standing.FIXED, Standing.SYSTEM}
 
 
-def told_with(seen: Text, item: Live) -> Text:
-    """An observation of an action, with the remark that nobody can set its role where that is so."""
-    more = _REMARKS[unsettable(item)]
-    return Text(seen.en + more.en, seen.ja + more.ja)
+def told_with(subject: Subject, seen: Text, item: Live) -> Text:
+    """An observation of an action that is to leave bidding: whose role nobody can set, or what has to come first."""
+    remarks = [_GOOGLES] if unsettable(item) else []
+    if not any(subject.for_bidding(one) and not subject.micro(one) for one in subject.actions):
+        remarks.append(_LAST)
+    return Text("".join((seen.en, *(one.en for one in remarks))), "".join((seen.ja, *(one.ja for one in remarks))))
 
 
 def demotion(subject: Subject, item: Live) -> str:

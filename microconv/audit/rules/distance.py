@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from microconv.analysis.act_names import begun
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.far_acts import distant
 from microconv.analysis.lines import entry
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with
 from microconv.core import naming
 from microconv.core.conversion import Conversion, ConversionKind
-from microconv.core.resource import Live
 from microconv.core.text import Text
-
-DISTANT = frozenset({"page_view", "engagement", "outbound_click", "get_directions"})
-"""Categories of acts that say little about a result: a look at a page, a stay, a click that leads away."""
-
-
-def distant(subject: Subject, item: Live) -> bool:
-    """True for a step that says little about a result. A form that was begun says more, in whichever category it is."""
-    judged = subject.judged(item)
-    return judged.step and judged.act in DISTANT and not begun(item.address.name)
 
 
 @rule(
@@ -62,7 +52,7 @@ def distance_page_view(subject: Subject) -> Verdict:
         judged = subject.judged(item)
         role = subject.role(item)
         seen = Text(f"{judged.act} ({judged.why.en}), role {role}", f"{judged.act}（{judged.why.ja}）、役割 {role}")
-        evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))
+        evidence.append(subject.of(item, told_with(subject, seen, item), demotion(subject, item)))
     nothing = Text("no action is there for bidding", "入札の目標になっているコンバージョンアクションがありません")
     return verdict_on(evidence, len(actions), nothing)
 

@@ -173,7 +173,7 @@ def values_pollution(subject: Subject) -> Verdict:
                     f"{one} in 30 days; all steps {every}, final conversions {final}",
                     f"過去 30 日間に {one}。マイクロコンバージョン全体 {every}、最終コンバージョン {final}",
                 )
-                evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))
+                evidence.append(subject.of(item, told_with(subject, seen, item), demotion(subject, item)))
     nothing = Text("bidding uses no step", "マイクロコンバージョンは入札に使われていません")
     return verdict_on(evidence, len(steps), nothing)
 

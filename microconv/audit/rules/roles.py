@@ -150,7 +150,7 @@ def roles_micro_primary(subject: Subject) -> Verdict:
         elif subject.client is None:
             pair = subject.bidding_actions[item.id].pair
             seen = Text(f"primary, and used as {pair}", f"メインアクション（目標 {pair} として入札に使用）")
-        evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))
+        evidence.append(subject.of(item, told_with(subject, seen, item), demotion(subject, item)))
     return verdict_on(evidence, len(steps), _NO_STEP)
 
 
@@ -205,7 +205,7 @@ def roles_micro_enough(subject: Subject) -> Verdict:
             f"primary, with {finals} final conversions in {RECENT_DAYS} days ({enough} are enough); {more.en}",
             f"メインアクション。最終コンバージョンは {RECENT_DAYS} 日間で {finals} 件（{enough} 件で十分）。{more.ja}",
         )
-        evidence.append(subject.of(item, told_with(seen, item), demotion(subject, item)))
+        evidence.append(subject.of(item, told_with(subject, seen, item), demotion(subject, item)))
     return verdict_on(evidence, len(steps), _NO_STEP)
 
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, permutations
 
 from microconv.analysis.evidence import Evidence
-from microconv.analysis.near_names import near
-from microconv.analysis.same_act import ENOUGH_ALIKE, imported, of_two_kinds, spoken_of, together, way
+from microconv.analysis.same_act import ENOUGH_ALIKE, imported, named_alike, of_two_kinds, together, way
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
@@ -105,8 +104,7 @@ def _apart(subject: Subject, one: Live, other: Live) -> bool:
         return False
     fewer, more = sorted((one, other), key=lambda item: subject.counted(item).all)
     enough = subject.counted(fewer).all >= ENOUGH_ALIKE
-    named = near(spoken_of(subject, one), spoken_of(subject, other))
-    return enough and not named and not _alike(subject, fewer, more)
+    return enough and not named_alike(subject, one, other) and not _alike(subject, fewer, more)
 
 
 def _alike(subject: Subject, fewer: Live, more: Live) -> bool:

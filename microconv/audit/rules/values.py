@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.far_acts import distant
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import (
     ENOUGH,
@@ -17,7 +18,6 @@ from microconv.analysis.worth import (
     valued,
 )
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
-from microconv.audit.rules.distance import distant
 from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text

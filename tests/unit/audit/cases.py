@@ -35,6 +35,7 @@ class Case:
     about: the point of the case, for messages.
     lines: the config lines of each object in the evidence; None where a case is not about them.
     unseen: texts that the evidence has in neither language.
+    told: what is seen of each object in the evidence, word for word in English; None where a case is not about it.
     """
 
     rule: Rule
@@ -45,6 +46,7 @@ class Case:
     about: str = ""
     lines: tuple[str, ...] | None = None
     unseen: tuple[str, ...] = ()
+    told: tuple[str, ...] | None = None
 
 
 def fails(
@@ -55,9 +57,10 @@ def fails(
     about: str = "",
     lines: tuple[str, ...] | None = None,
     unseen: tuple[str, ...] = (),
+    told: tuple[str, ...] | None = None,
 ) -> Case:
     """The rule finds exactly these objects."""
-    return Case(rule, Status.FAIL, subject, objects, seen, about, lines, unseen)
+    return Case(rule, Status.FAIL, subject, objects, seen, about, lines, unseen, told)
 
 
 def passes(rule: Rule, subject: Subject, about: str = "") -> Case:

@@ -33,6 +33,8 @@ def broken(case: Case) -> str:
         return f"{case.rule.id} found {names}, not {case.objects}"
     if case.lines is not None and (lines := tuple(item.lines for item in found.evidence)) != case.lines:
         return f"{case.rule.id} would mend it with {lines}, not {case.lines}"
+    if case.told is not None and (words := tuple(item.seen.en for item in found.evidence)) != case.told:
+        return f"{case.rule.id} says {words}, not {case.told}"
     told = [item.seen for item in found.evidence] + ([found.reason] if found.reason else [])
     for text in case.seen:
         for language in ("en", "ja"):

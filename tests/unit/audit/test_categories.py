@@ -114,8 +114,13 @@ CASES = [
 ]
 
 
-def test_only_what_nobody_can_change_is_remarked_on() -> None:
-    seen = Text("seen", "見た")
-    assert told_with(seen, _SALE) == seen
-    assert "only its goal" in told_with(seen, action("x", 1, Standing.FIXED)).en
-    assert "目標を" in told_with(seen, action("x", 1, Standing.SYSTEM)).ja
+def test_what_nobody_can_change_and_what_is_the_last_are_remarked_on() -> None:
+    seen, bid_for = Text("seen", "見た"), account(_SALE)
+    assert told_with(bid_for, seen, _SALE) == seen
+    assert "only its goal" in told_with(bid_for, seen, action("x", 1, Standing.FIXED)).en
+    assert "目標を" in told_with(bid_for, seen, action("x", 1, Standing.SYSTEM)).ja
+    step = action("Page view", 1, category="page_view", primary_for_goal=True)
+    for last in (account(step), account(step, _SALE, goal("purchase~website", biddable=False))):
+        told = told_with(last, seen, step)
+        assert told.en.startswith("seen; bidding has no final conversion: give it one")
+        assert told.ja.startswith("見た。入札に使われている最終コンバージョンがないため、先に")

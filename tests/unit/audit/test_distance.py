@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.analysis.far_acts import DISTANT
 from microconv.audit.rules.distance import (
-    DISTANT,
     distance_dead_end,
     distance_key_event,
     distance_no_funnel,
@@ -31,6 +31,10 @@ _HOSTED = action(
     "Directions", 8, Standing.FIXED, category="get_directions", origin="google_hosted", primary_for_goal=True
 )
 
+_SOLD = action("Sold", 9, category="purchase", primary_for_goal=True)
+_SEEN = "page_view (its name has the prefix), role primary"
+_FIRST = f"{_SEEN}; bidding has no final conversion: give it one before this is taken away"
+
 CASES = [
     fails(distance_page_view, account(_VIEW, _SALE), "mv_view", seen=("page_view", "primary"), lines=(_DOWN,)),
     does_not_apply(
@@ -43,6 +47,15 @@ CASES = [
         about="the goals could not be read",
     ),
     does_not_apply(distance_page_view, account(_LISTED, account__warning="no access"), about="secondary, goals unread"),
+    fails(distance_page_view, account(_VIEW, _SOLD), "mv_view", told=(_SEEN,), about="a result that bidding has"),
+    fails(distance_page_view, account(_VIEW), "mv_view", told=(_FIRST,), about="nothing else that bidding has"),
+    fails(
+        distance_page_view,
+        account(_VIEW, _SOLD, goal("purchase~website", biddable=False)),
+        "mv_view",
+        told=(_FIRST,),
+        about="a result that bidding has not",
+    ),
     passes(
         distance_page_view,
         account(action("Form started", 1, category="engagement", primary_for_goal=True)),
