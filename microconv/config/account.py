@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from microconv.config.days import day
 from microconv.config.forms import INVALID, Map
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import no_section, write_section
-from microconv.config.value import check_currency
+from microconv.config.value import check_currency, day
+from microconv.config.wording import no_section, write_section
 from microconv.core.account_ids import Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from microconv.config.days import day
 from microconv.config.event_rule_parameters import items_of
 from microconv.config.forms import INVALID, Date, Key, ListOf, Map, TextForm, Whole
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import first_at
+from microconv.config.value import day
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import cut, did_you_mean, quote
+from microconv.config.wording import cut, did_you_mean, first_at, quote
 from microconv.core.client import (
     DEFAULT_ENOUGH_FINALS,
     DEFAULT_MAX_CONVERSIONS,

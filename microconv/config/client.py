@@ -19,9 +19,8 @@ from microconv.config.goals import GoalReader
 from microconv.config.keys import config_form
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import no_section, write_section
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import shorten
+from microconv.config.wording import no_section, shorten, write_section
 from microconv.core.client import AuditSettings, Client, Goals
 from microconv.core.conversion import Conversion, ConversionKind, Role
 from microconv.core.kinds import EVENT_RULE

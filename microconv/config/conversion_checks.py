@@ -8,9 +8,8 @@ from typing import Any
 from microconv.config.forms import INVALID
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import KEEP_ONE, NAME_ONE, RENAME, first_at
 from microconv.config.twins import check_twins
-from microconv.config.wording import cut, did_you_mean, quote
+from microconv.config.wording import KEEP_ONE, NAME_ONE, RENAME, cut, did_you_mean, first_at, quote
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span
 from microconv.core.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from microconv.config import conversion_texts
+from microconv.config import problem_texts as texts
 from microconv.config.account import Header
 from microconv.config.event_rule import Ruled, sorted_rules, when_of_data
 from microconv.config.forms import INVALID, ListOf, Map
@@ -13,10 +13,9 @@ from microconv.config.keys import config_form
 from microconv.config.merge import overlay
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import LEAVE_OUT, no_section, write_section
 from microconv.config.value import value_of
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import shorten
+from microconv.config.wording import LEAVE_OUT, no_section, shorten, write_section
 from microconv.core import naming
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.diagnostics import Span
@@ -66,7 +65,7 @@ class ConversionReader:
         kind, well_named = self._kind(name, data, place)
         role = data.get("role")
         if role is None:
-            self._problems.missing(self._keys["role"], place.span, (), conversion_texts.IN_DEFAULTS)
+            self._problems.missing(self._keys["role"], place.span, (), texts.IN_DEFAULTS)
         source = self._source(raw, data, place)
         event = self._event(name, source, raw, place)
         value = value_of(data, self._spot("value", place), self._header.currency, self.unpriced, self._problems)
@@ -111,7 +110,7 @@ class ConversionReader:
             if written in {ConversionKind.MACRO, ConversionKind.UNDECIDED}:
                 self._problems.error(
                     "kind", (place.child("kind") or place).span,
-                    *conversion_texts.named_as_micro(name, written, prefix),
+                    *texts.named_as_micro(name, written, prefix),
                 )  # fmt: skip
             problems = naming.check_micro(name, prefix)
             for problem in problems:
@@ -122,12 +121,12 @@ class ConversionReader:
         if written in {ConversionKind.MACRO, ConversionKind.UNDECIDED}:
             return ConversionKind(written), True
         suggested = naming.suggest_micro(name, prefix)
-        hint = conversion_texts.meant(suggested) if suggested else NO_TEXT
+        hint = texts.meant(suggested) if suggested else NO_TEXT
         if written == ConversionKind.MICRO:
-            summary = conversion_texts.no_prefix(name, prefix)
+            summary = texts.no_prefix(name, prefix)
             self._problems.error("kind", span, summary, hint=hint)
             return ConversionKind.MICRO, False
-        summary, detail, macro = conversion_texts.neither(name, prefix)
+        summary, detail, macro = texts.neither(name, prefix)
         self._problems.error("kind", span, summary, detail, hint or macro)
         return ConversionKind.MACRO, True
 
@@ -154,13 +153,13 @@ class ConversionReader:
             if source == GA4_IMPORT:
                 self._problems.error(
                     "missing", self._spot("google_ads.source", place).key_span,
-                    *conversion_texts.EVENT_MISSING,
+                    *texts.EVENT_MISSING,
                 )  # fmt: skip
                 return INVALID
             if source is None:
                 where = (place.child("google_ads") or place).key_span
-                hint = conversion_texts.MAKE_KEY_EVENT if self._header.has_ga4 else NO_TEXT
-                self._problems.error("nowhere", where, conversion_texts.NOWHERE, hint=hint)
+                hint = texts.MAKE_KEY_EVENT if self._header.has_ga4 else NO_TEXT
+                self._problems.error("nowhere", where, texts.NOWHERE, hint=hint)
                 return INVALID
             return None
         if not self._header.has_ga4:
@@ -188,7 +187,7 @@ class ConversionReader:
         if value is None and _has(raw, "ga4.value"):
             self._problems.warning(
                 "no-effect", self._spot("ga4.value", place).key_span,
-                conversion_texts.VALUE_WITHOUT_EFFECT, "", LEAVE_OUT,
+                texts.VALUE_WITHOUT_EFFECT, "", LEAVE_OUT,
             )  # fmt: skip
         return value is None
 
@@ -234,9 +233,7 @@ class ConversionReader:
         if most is not None and isinstance(value, int | float) and value > most:
             dotted = attribute.yaml
             span = self._spot(dotted, place).span
-            self._problems.warning(
-                "unusual-value", span, conversion_texts.may_be_refused(dotted, value), attribute.advice
-            )
+            self._problems.warning("unusual-value", span, texts.may_be_refused(dotted, value), attribute.advice)
 
     def _spot(self, dotted: str, place: SourcePlace) -> SourcePlace:
         """Where a key stands: in the conversion, in the defaults, or else where it would stand."""
@@ -249,9 +246,9 @@ class ConversionReader:
 def _refusal(attribute: Attribute, source: Data, active: Data) -> tuple[bool, str, Text, Text] | None:
     """Why an attribute is not for a conversion: whether that is an error, a code, what, and why. None: it is."""
     if active is None:
-        return False, "no-effect", conversion_texts.without_effect(attribute.yaml), NO_TEXT
+        return False, "no-effect", texts.without_effect(attribute.yaml), NO_TEXT
     if attribute.sources is not None and source not in attribute.sources:
-        return True, "not-for-source", *conversion_texts.not_for_source(attribute.yaml, source, attribute.sources)
+        return True, "not-for-source", *texts.not_for_source(attribute.yaml, source, attribute.sources)
     return None
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from microconv.config import event_rule_texts as texts
+from microconv.config import problem_texts as texts
 from microconv.config.event_rule_parameters import drawn, items_of, parameter_form, parameter_name, parameters
 from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm
 from microconv.config.id_forms import PAGE
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import LEAVE_OUT, first_at
-from microconv.config.wording import shorten
+from microconv.config.wording import LEAVE_OUT, first_at, shorten
 from microconv.core import naming
 from microconv.core.diagnostics import Span
 from microconv.core.event_page import page_reached

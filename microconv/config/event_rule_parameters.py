@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from microconv.config import event_rule_texts as texts
+from microconv.config import problem_texts as texts
 from microconv.config.forms import INVALID, Key, Map, Number, OneOf, TextForm
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import LEAVE_ONE_OUT, first_at
+from microconv.config.wording import LEAVE_ONE_OUT, first_at
 from microconv.core.conversion import Value
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import MAX_PARAMETER_NAME, MAX_PARAMETER_VALUE, MAX_PARAMETERS

@@ -9,9 +9,17 @@ from microconv.config.event_rule_parameters import items_of
 from microconv.config.forms import INVALID, Flag, Key, ListOf, Map, TextForm, Word
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import LEAVE_ONE_OUT, NAME_ONE, TAKE_ONE_OUT, first_at, stands_at
 from microconv.config.vocabulary import Vocabulary
-from microconv.config.wording import cut, did_you_mean, quote
+from microconv.config.wording import (
+    LEAVE_ONE_OUT,
+    NAME_ONE,
+    TAKE_ONE_OUT,
+    cut,
+    did_you_mean,
+    first_at,
+    quote,
+    stands_at,
+)
 from microconv.core.client import CampaignGoals, CustomGoal, Goals, GoalSetting, Level
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Span

@@ -10,8 +10,7 @@ from microconv.config.audit import audit_form
 from microconv.config.event_rule import when_form
 from microconv.config.forms import Date, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
-from microconv.config.id_forms import CUSTOMER, PROPERTY, PURPOSE, REPORT, STREAM
-from microconv.config.letterhead import letterhead_form
+from microconv.config.id_forms import CUSTOMER, PROPERTY, PURPOSE, REPORT, STREAM, letterhead_form
 from microconv.config.value import CURRENCY, NO_VALUE, value_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted

@@ -10,8 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from microconv.config.problems import Problems
-from microconv.config.shared_texts import RENAME
-from microconv.config.wording import cut, quote
+from microconv.config.wording import RENAME, cut, quote
 from microconv.core.diagnostics import Span
 from microconv.core.text import Text, joined
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from microconv.config.forms import INVALID, Flag, Key, Map, Number, OneOf, Word
@@ -143,3 +144,15 @@ def _check_amount(amount: float, code: str, spot: SourcePlace, problems: Problem
         f"値が {cut(spot.text)} {code} ですが、{code} は{have.ja}",
     )
     problems.warning("value-decimals", spot.span, summary, "", hint)
+
+
+def day(value: Data, dotted: str, place: SourcePlace, problems: Problems) -> datetime.date | None:
+    """The day that a key has as YYYY-MM-DD; None where there is none, or no such day, which is reported."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        summary = Text(f"{dotted} cannot be {quote(value)}", f"{dotted} に「{cut(value)}」は指定できません")
+        problems.error("wrong-form", place.span, summary, Text("there is no such day", "存在しない日付です"))
+        return None

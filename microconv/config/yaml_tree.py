@@ -14,9 +14,8 @@ from yaml import events
 
 from microconv.config.forms import INVALID
 from microconv.config.places import SourcePlace
-from microconv.config.shared_texts import KEEP_ONE, first_at
 from microconv.config.syntax import opened_ahead, syntax_problem
-from microconv.config.wording import cut, quote
+from microconv.config.wording import KEEP_ONE, cut, first_at, quote
 from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.signs import CONTROL
 from microconv.core.text import NO_TEXT, Text
