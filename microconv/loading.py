@@ -12,6 +12,7 @@ from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.errors import ConfigError, PlanFileError, SnapshotError
 from microconv.core.kinds import ALWAYS, needed
+from microconv.core.text import Text
 from microconv.providers.google_ads.capabilities import SOURCES
 from microconv.providers.registry import pairs, types
 from microconv.providers.words import words
@@ -102,7 +103,7 @@ def read_snapshot(paths: Sequence[str | Path]) -> Snapshot:
             with Path(path).open("rb") as file:
                 snapshot = from_lines(file).over(snapshot)
         except OSError as error:
-            raise SnapshotError(f"{path}: cannot be read: {error.strerror}") from error
+            raise SnapshotError(unreadable(path, error)) from error
         except SnapshotError as error:
             raise SnapshotError(f"{path}: {error}", hint=error.hint) from error
     return snapshot
@@ -132,6 +133,13 @@ def _check_types(readings: Sequence[Reading], needs: frozenset[str]) -> None:
             )
 
 
+def unreadable(path: str | Path, error: OSError) -> Text:
+    """The message where a file that was named cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return Text(f"{path}: there is no such file", f"{path}: ファイルが見つかりません")
+    return Text(f"{path}: cannot be read: {error.strerror}", f"{path}: 読み取れません: {error.strerror}")
+
+
 def read_plan(path: str | Path) -> Plan:
     """Read a plan file. Raises PlanFileError."""
     from microconv.core.plan import Plan
@@ -139,8 +147,8 @@ def read_plan(path: str | Path) -> Plan:
     try:
         return Plan.from_json(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise PlanFileError(f"{path}: cannot be read: {error.strerror}") from error
+        raise PlanFileError(unreadable(path, error)) from error
     except UnicodeDecodeError as error:
-        raise PlanFileError(f"{path}: is not UTF-8 text") from error
+        raise PlanFileError(Text(f"{path}: is not UTF-8 text", f"{path}: UTF-8 のテキストではありません")) from error
     except PlanFileError as error:
         raise PlanFileError(f"{path}: {error}", hint=error.hint) from error

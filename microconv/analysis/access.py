@@ -156,7 +156,7 @@ def _writes(item: Examination) -> Check:
     return Check(
         name, Status.WARNING,
         Text("not granted: plan and audit work, sync does not",
-             "未付与：plan と audit は使えますが、sync は使えません"),
+             "未付与: plan と audit は使えますが、sync は使えません"),
         Text("sign in again with the scope analytics.edit (README, credentials)",
              "スコープ analytics.edit を付けて再度ログインしてください（README の認証情報の項）"),
     )  # fmt: skip
@@ -180,12 +180,14 @@ def _accounts(item: Examination) -> Check:
 
 
 def _reached(item: Reached) -> Check:
-    name = untranslated(f"{item.client}: {item.account}")
+    account = untranslated(item.account)
+    name = Text(f"{item.client}: {account.en}", f"{item.client}: {account.ja}")
     if item.error is not None:
         return Check(name, Status.FAILED, said(item.error), untranslated(item.error.hint), item.error)
     read = Text("can be read", "読み取り可")
-    return Check(name, Status.OK, Text(f"{item.name}: {read.en}", f"{item.name}：{read.ja}") if item.name else read)
+    return Check(name, Status.OK, Text(f"{item.name}: {read.en}", f"{item.name}: {read.ja}") if item.name else read)
 
 
 def _of(item: Examination, what: Text) -> Text:
-    return Text(f"{item.title}: {what.en}", f"{item.title}：{what.ja}")
+    title = untranslated(item.title)
+    return Text(f"{title.en}: {what.en}", f"{title.ja}: {what.ja}")

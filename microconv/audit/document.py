@@ -22,7 +22,10 @@ AUDIT_FORMAT = 2
 
 KIND = "microconv audit"
 
-_AGAIN = "write one with `microconv audit … --format json --out FILE`"
+_AGAIN = Text(
+    "write one with `microconv audit … --format json --out FILE`",
+    "`microconv audit … --format json --out FILE` で作成してください",
+)
 
 
 def to_json(audits: Sequence[Audit], problems: Sequence[Diagnostic] = ()) -> str:
@@ -68,7 +71,9 @@ def _read(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"this is not a baseline: it is not JSON ({error})", hint=_AGAIN) from error
     if not isinstance(data, dict) or data.get("kind") != KIND:
-        raise BaselineError("this is not an audit that microconv wrote", hint=_AGAIN)
+        raise BaselineError(
+            Text("this is not an audit that microconv wrote", "microconv の監査結果ではありません"), hint=_AGAIN
+        )
     if data.get("format") != AUDIT_FORMAT:
         raise BaselineError(
             f"the audit has format {data.get('format')!r}; this version of microconv reads {AUDIT_FORMAT}", hint=_AGAIN

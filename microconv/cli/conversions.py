@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from microconv.core.client import Client, ClientOrAccounts
+from microconv.core.text import NO_TEXT, Text, joined
 from microconv.render.safe import safe
 
 _CLOSE = 3
@@ -22,7 +23,14 @@ def having(conversion: str, clients: Sequence[Client]) -> list[Client]:
     owners = of_config(conversion, clients)
     if owners:
         return owners
-    raise click.UsageError(f'no config here has a conversion "{safe(conversion)}"{_close(conversion, clients)}')
+    close = _close(conversion, clients)
+    name = safe(conversion)
+    raise click.UsageError(
+        Text(
+            f'no config here has a conversion "{name}"{close.en}',
+            f"コンバージョン「{name}」は設定ファイルにありません{close.ja}",
+        )
+    )
 
 
 def unknown(conversion: str, clients: Sequence[ClientOrAccounts]) -> click.UsageError:
@@ -30,11 +38,18 @@ def unknown(conversion: str, clients: Sequence[ClientOrAccounts]) -> click.Usage
     configs = [client for client in clients if isinstance(client, Client)]
     where = "no config here has" if configs else "no account here has"
     nor = ", and no account either" if configs else ""
-    return click.UsageError(f'{where} a conversion "{safe(conversion)}"{nor}{_close(conversion, configs)}')
+    ja = "設定ファイルにもアカウントにも" if configs else "アカウントに"
+    close, name = _close(conversion, configs), safe(conversion)
+    return click.UsageError(
+        Text(f'{where} a conversion "{name}"{nor}{close.en}', f"コンバージョン「{name}」は{ja}ありません{close.ja}")
+    )
 
 
-def _close(conversion: str, clients: Sequence[Client]) -> str:
+def _close(conversion: str, clients: Sequence[Client]) -> Text:
     from difflib import get_close_matches
 
     close = get_close_matches(conversion, sorted({name for client in clients for name in client.by_name}), n=_CLOSE)
-    return f"; did you mean {' or '.join(safe(name) for name in close)}?" if close else ""
+    if not close:
+        return NO_TEXT
+    names = joined([safe(name) for name in close], " or ", "、")
+    return Text(f"; did you mean {names.en}?", f"（候補: {names.ja}）")

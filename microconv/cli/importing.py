@@ -30,8 +30,14 @@ def refuse_existing(path: Path) -> None:
     """Raise MicroconvError where there is something at `path` already, a dangling link too."""
     if os.path.lexists(path):
         raise MicroconvError(
-            f"{path}: exists already, and import never overwrites a file",
-            hint=f"choose another name, or add what is live and not listed: microconv import --update {path}",
+            Text(
+                f"{path}: exists already, and import never overwrites a file",
+                f"{path}: すでに存在します（import は既存のファイルを上書きしません）",
+            ),
+            hint=Text(
+                f"choose another name, or add what is live and not listed: microconv import --update {path}",
+                f"別の名前を指定するか、設定にないものを追記してください: microconv import --update {path}",
+            ),
         )
 
 

@@ -15,7 +15,7 @@ from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
 from microconv.cli.options import DEBUG, LANGUAGE
 from microconv.cli.waiting import done
-from microconv.core.text import Language
+from microconv.core.text import Language, Text, say
 
 COMPLETE_VARIABLE = "_MICROCONV_COMPLETE"
 
@@ -78,13 +78,14 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.UsageError as error:
-        error.show()
+        click.UsageError(say(error.message, LANGUAGE.get()), error.ctx).show()
         return exit_codes.USAGE
     except click.ClickException as error:
         error.show()
         return exit_codes.ERROR
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; nothing more was written", err=True)
+        stopped = Text("interrupted; nothing more was written", "中断しました。以降の書き込みはありません")
+        click.echo(stopped.of(LANGUAGE.get()), err=True)
         return exit_codes.INTERRUPTED
     except MicroconvError as error:
         from microconv.cli.run import show

@@ -234,7 +234,12 @@ def find_run(folder: Path, run: str) -> Run:
     if len(exact or names) != 1:
         several = ", ".join(path.stem for path in names[:5])
         raise JournalError(
-            f"{len(names)} runs begin with {run!r}: {several}" if names else f"there is no run {run!r} in {folder}",
-            hint="`microconv history` lists them",
+            Text(
+                f"{len(names)} runs begin with {run!r}: {several}",
+                f"「{run}」で始まる実行が {len(names)} 件あります: {several}",
+            )
+            if names
+            else Text(f"there is no run {run!r} in {folder}", f"実行「{run}」の記録が {folder} にありません"),
+            hint=Text("`microconv history` lists them", "一覧は `microconv history` で確認できます"),
         )
     return read_run((exact or names)[0])

@@ -57,5 +57,5 @@ def _count(checks: Sequence[Check]) -> Text:
     said = [(status, number) for status, number in counts if number]
     return Text(
         f"{len(checks)} checks: " + ", ".join(f"{number} {_WORDS[status].en}" for status, number in said),
-        f"チェック {len(checks)} 件：" + "、".join(f"{_WORDS[status].ja} {number} 件" for status, number in said),
+        f"チェック {len(checks)} 件: " + "、".join(f"{_WORDS[status].ja} {number} 件" for status, number in said),
     )

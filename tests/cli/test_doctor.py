@@ -36,8 +36,9 @@ def test_all_is_well_and_said_to_be_emulated(run, config):
 def test_japanese_has_no_english_words_of_its_own(run, config):
     done = run("doctor", config, "--language", "ja")
     assert done.code == 0
-    assert done.out.splitlines()[-1] == "チェック 12 件：正常 12 件"
-    assert not [word for word in ("checks", "visible", "credentials", "granted") if word in done.out]
+    assert done.out.splitlines()[-1] == "チェック 12 件: 正常 12 件"
+    assert not [word for word in ("checks", "visible", "credentials", "granted", "Google Ads:") if word in done.out]
+    assert "✓ aoi: Google 広告 123-456-7890: あおいストア: 読み取り可" in done.out
 
 
 @pytest.mark.usefixtures("environment")

@@ -25,7 +25,7 @@ from microconv.cli.streams import echo_file, echo_json
 from microconv.cli.waiting import waiting_for
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
-from microconv.core.errors import BaselineError, ConfigError
+from microconv.core.errors import BaselineError, ConfigError, said
 from microconv.core.text import Language, Text
 
 if TYPE_CHECKING:
@@ -165,11 +165,16 @@ def _choice(only: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | Non
         text = baseline.read_text(encoding="utf-8")
         return Choice(only, ignore, known(text), earlier(text))
     except OSError as error:
-        raise BaselineError(f"{baseline}: cannot be read: {error.strerror}") from error
+        from microconv.loading import unreadable
+
+        raise BaselineError(unreadable(baseline, error)) from error
     except UnicodeDecodeError as error:
-        raise BaselineError(f"{baseline}: is not UTF-8 text") from error
+        raise BaselineError(
+            Text(f"{baseline}: is not UTF-8 text", f"{baseline}: UTF-8 のテキストではありません")
+        ) from error
     except BaselineError as error:
-        raise BaselineError(f"{baseline}: {error}", hint=error.hint) from error
+        reason = said(error)
+        raise BaselineError(Text(f"{baseline}: {reason.en}", f"{baseline}: {reason.ja}"), hint=error.hint) from error
 
 
 def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:

@@ -11,6 +11,7 @@ from microconv.core.client import Client
 from microconv.core.errors import MicroconvError
 from microconv.core.kinds import CUSTOMER, PROPERTY
 from microconv.core.ports import Reader
+from microconv.core.text import Text, untranslated
 from microconv.providers.registry import rows
 
 
@@ -34,8 +35,9 @@ def _reached(client: Client, connections: Connections) -> list[Reached]:
 
 
 def _read(client: str, reader: Reader) -> Reached:
-    titles = {row.name: row.title for row in rows()}
-    account = f"{titles[reader.name]} {reader.account}"
+    titles = {row.name: untranslated(row.title) for row in rows()}
+    title = titles[reader.name]
+    account = Text(f"{title.en} {reader.account}", f"{title.ja} {reader.account}")
     try:
         facts = reader.read().facts
     except MicroconvError as error:

@@ -73,7 +73,7 @@ def _look(connection: Connection, way: _Way) -> None:
             if has_clients and not login and not way.advice:
                 way.advice = _through(number)
         except ApiError as error:
-            note = Text(f"cannot be read: {error.code}", f"読み取り不可：{error.code}")
+            note = Text(f"cannot be read: {error.code}", f"読み取り不可: {error.code}")
             way.accounts += (VisibleAccount(dashed(number), note=note),)
         finally:
             way.calls += account.calls

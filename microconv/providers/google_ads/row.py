@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts, dashed
+from microconv.core.text import Text
 from microconv.providers.google_ads.settings import API_ENDS, API_VERSION
 from microconv.providers.google_ads.types import TYPES
 from microconv.providers.registry import Row
@@ -53,7 +54,7 @@ def _examine(connection: Any, known: Examination) -> Examination:
 
 GOOGLE_ADS = Row(
     name="google_ads",
-    title="Google Ads",
+    title=Text("Google Ads", "Google 広告"),
     account=_account,
     types=TYPES,
     versions=API_VERSION,
