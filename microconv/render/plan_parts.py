@@ -19,7 +19,7 @@ from microconv.render.style import Style
 SHOWN = 5
 """Names in one line, before the rest is a number."""
 
-_NOTHING_DECLARED = Text("nothing declared", "宣言なし")
+_NOTHING_DECLARED = Text("nothing declared", "対象なし")
 
 
 def places(pairs: Iterable[tuple[str, str]], language: Language) -> str:

@@ -161,5 +161,5 @@ def test_no_name_breaks_out_of_its_cell(name: str) -> None:
 def test_a_client_that_declares_nothing_says_so_in_the_words_of_the_terminal() -> None:
     plan = plan_of(client())
     assert "**No changes**: nothing declared\n" in plan_markdown(plan)
-    assert "**差分なし**: 宣言なし\n" in plan_markdown(plan, language=Language.JA)
+    assert "**差分なし**: 対象なし\n" in plan_markdown(plan, language=Language.JA)
     assert plan_lines(plan).startswith("aoi-store  no changes: nothing declared")
