@@ -445,3 +445,9 @@ def test_in_japanese(run, config, campaigns):
     assert "  設定         役割はサブ: 設定と異なる。プランの適用後: 変わらない" in lines
     assert "      現在: 使用: メインで、アカウントの目標が入札に使用されている" in lines
     assert [line for line in lines if line.isascii() and line.strip()] == []
+
+
+def test_a_conversion_that_nobody_has_is_told_in_japanese(run, config):
+    done = run("explain", "mv_nope", config, "--language", "ja")
+    assert done.code == 64
+    assert "コンバージョン「mv_nope」は設定ファイルにもアカウントにもありません" in done.err
