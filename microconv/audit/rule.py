@@ -44,6 +44,7 @@ class Need(enum.StrEnum):
     GA4 = "ga4"  # else not applicable
     CONFIG = "config"  # else not applicable
     GOALS = "goals"  # the goals of campaigns and of the account; else unknown
+    CUSTOM_GOALS = "custom goals"  # all custom goals, used or not; else unknown
     LINKS = "links"  # GA4's links to Google Ads; else unknown
     STREAM = "stream"  # what GA4 keeps by web stream; else unknown
     COUNTS = "counts"  # conversions counted lately; else unknown

@@ -18,7 +18,7 @@ from microconv.audit.rule import Need, Rule, Verdict, not_applicable, unknown
 from microconv.audit.rules import RULES
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts, Ignored, fits
 from microconv.core.frozen import FrozenDict
-from microconv.core.kinds import ACCESS, LINK, RETENTION, SIGNALS
+from microconv.core.kinds import ACCESS, CUSTOM_GOAL, LINK, RETENTION, SIGNALS
 from microconv.core.measures import COUNTS, EVENTS, LAGS, NO_CALL_LEFT
 from microconv.core.resource import Reading, any_emulated
 from microconv.core.text import Text
@@ -98,11 +98,12 @@ def audit(
 
 
 def facts_wanted(choice: Choice | None = None) -> frozenset[str]:
-    """Those of kinds.AUDITED and of core.context.PARTS that the chosen rules need."""
+    """Those of kinds.AUDITED and of core.context.PARTS, and CUSTOM_GOAL, that the chosen rules need."""
     chosen = choice or Choice()
     needs = {need for rule in RULES if chosen.has(rule) for need in rule.needs}
     facts = (name for need, (name, _) in _FACTS.items() if need in needs)
-    return frozenset((*facts, *(need.value for need in needs & _AROUND)))
+    goals = {CUSTOM_GOAL} if Need.CUSTOM_GOALS in needs else ()
+    return frozenset((*facts, *goals, *(need.value for need in needs & _AROUND)))
 
 
 def verdict(rule: Rule, subject: Subject) -> Verdict:
@@ -234,25 +235,38 @@ def _around(need: Need, subject: Subject) -> Verdict | None:
         return unknown(_NOT_COUNTED)
     why = reading.measures.missing.get(need.value)
     if why is not None:
-        return unknown(_no_call_left("Google Ads") if why == NO_CALL_LEFT else _unread_reason(why))
+        return unknown(_ads_reason(why))
     context = reading.measures.context
     return unknown(_OLDER) if context is None or getattr(context, need.value) is None else None
 
 
+_NO_CUSTOM_GOALS = Text("the custom goals were not read", "カスタム目標を取得できていません")
+
+
 def _unread(need: Need, subject: Subject) -> Verdict | None:
-    provider = "google_ads" if need in {Need.GOALS, Need.TRACKING} else "ga4"
+    provider = "google_ads" if need in {Need.GOALS, Need.CUSTOM_GOALS, Need.TRACKING} else "ga4"
     reading = subject.reading(provider)
     if reading is None:
         return not_applicable(_ABSENT[Need(provider)])
     if need is Need.GOALS:
         warning = reading.facts.account.warning
         return unknown(_unread_reason(str(warning))) if warning else None
+    if need is Need.CUSTOM_GOALS:
+        if reading.has(CUSTOM_GOAL):
+            return None
+        why = reading.measures.missing.get(CUSTOM_GOAL) if reading.measures else None
+        return unknown(_NO_CUSTOM_GOALS if why is None else _ads_reason(why))
     if need is Need.TRACKING:
         return unknown(_OLDER) if reading.facts.customer.data_terms is None else None
     if need is Need.LINKS:
         return None if reading.has(LINK) else unknown(_unread_reason("the links of the property were not read"))
     refusal = reading.facts.stream.refusal
     return unknown(_unread_reason(str(refusal))) if refusal else None
+
+
+def _ads_reason(why: str) -> Text:
+    """The reason why something of Google Ads is missing."""
+    return _no_call_left("Google Ads") if why == NO_CALL_LEFT else _unread_reason(why)
 
 
 def _unread_reason(why: str) -> Text:

@@ -28,8 +28,9 @@ class Sparing(Protocol):
     def audited(
         self, reading: Reading, wanted: Collection[str], earlier: Sequence[Reading], *, sparing: bool
     ) -> Reading:
-        """The same reading, measured, with those facts of `wanted` (kinds.AUDITED, context.PARTS) that could be read.
+        """The same reading, measured, with those facts of `wanted` that could be read.
 
+        They are named in kinds.AUDITED and context.PARTS, and CUSTOM_GOAL stands for all custom goals.
         `earlier` are the readings of the client's other accounts. With `sparing` also with what the reading left out
         (kinds.AS_NEEDED) where something depends on it, and as few calls in all as an audit may make. What is not read
         is told in `measures.missing`. Raises CredentialsError.

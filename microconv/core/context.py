@@ -13,7 +13,7 @@ VALUE_RULES = "value_rules"
 LIFECYCLE_GOALS = "lifecycle_goals"
 UPLOADS = "uploads"
 USERS = "users"
-PARTS = (CAMPAIGNS, VALUE_RULES, UPLOADS, LIFECYCLE_GOALS, USERS)
+PARTS = (CAMPAIGNS, VALUE_RULES, UPLOADS, USERS, LIFECYCLE_GOALS)
 """The parts of a context, as `Measures.missing` calls them; in the order in which they are asked for."""
 
 

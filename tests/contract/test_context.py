@@ -11,7 +11,7 @@ from microconv.audit.run import Choice
 from microconv.connections import Connections
 from microconv.core.context import CampaignBidding, Context, LifecycleGoal, Upload, Users, ValueRule
 from microconv.core.documents.snapshot import from_lines, to_json
-from microconv.core.kinds import CAMPAIGN_GOAL, EVERYTHING
+from microconv.core.kinds import CAMPAIGN_GOAL, CUSTOM_GOAL, EVERYTHING
 from microconv.emulator.faults import Fault
 from microconv.project import Project
 from microconv.providers.google_ads.context import AUDIT_CALLS
@@ -142,7 +142,11 @@ def test_what_nobody_can_have_is_not_asked_for(inhabit, reader, holds):
     assert reading.calls == len(holds.reads()) == 4 + 4 + 3
 
 
-OF_PART = {"uploads": "silence-uploads", "lifecycle_goals": "values-lifecycle", "users": "ownership-access"}
+OF_PART = {
+    "users": "ownership-access",
+    "lifecycle_goals": "values-lifecycle",
+    CUSTOM_GOAL: "upkeep-removed-in-goal",
+}
 OWN = {"campaign_conversion_goals": [{"campaign": 71, "category": "ENGAGEMENT", "origin": "WEBSITE", "biddable": True}]}
 
 
@@ -150,9 +154,9 @@ OWN = {"campaign_conversion_goals": [{"campaign": 71, "category": "ENGAGEMENT", 
     ("actions", "account", "left_out"),
     [
         (ACTIONS[:1], {"campaigns": FULL["campaigns"]}, set()),
-        (ACTIONS, {"campaigns": FULL["campaigns"]}, {"users"}),
-        (ACTIONS, FULL, {"lifecycle_goals", "users"}),
-        (ACTIONS, {**FULL, **OWN}, {"uploads", "lifecycle_goals", "users"}),
+        (ACTIONS, {"campaigns": FULL["campaigns"]}, {CUSTOM_GOAL}),
+        (ACTIONS, FULL, {"lifecycle_goals", CUSTOM_GOAL}),
+        (ACTIONS, {**FULL, **OWN}, {"users", "lifecycle_goals", CUSTOM_GOAL}),
     ],
     ids=["a plain account", "with uploads", "with everything", "and goals of a campaign"],
 )
@@ -176,7 +180,7 @@ def test_what_was_left_out_is_asked_for_where_the_rest_is_not(inhabit, environme
     audit = project.audit(choice=Choice(only=(OF_PART[part],)))
     [result] = audit.results
     assert result.status is not Status.UNKNOWN
-    assert audit.calls == len(holds.reads()) == 5 + 4 + 1
+    assert audit.calls == len(holds.reads()) == 4 + 4 + 1
 
 
 def test_a_snapshot_asks_for_everything(inhabit, environment, world, client, holds):
@@ -209,12 +213,7 @@ def test_a_snapshot_concludes_as_the_account_does_and_an_older_one_cannot_tell(i
     project = Project(client(property_id=""), connections=Connections(read_only=True), clock=world.clock.now)
     text = to_json(project.measured(), "2026-11-23T09:00:00+09:00")
     saved = concluded(project.audit(from_lines(text.encode().splitlines(keepends=True))))
-    live = {}
-    for choice in (
-        Choice(ignore=("ownership-access",)),
-        Choice(only=("ownership-access",)),
-    ):  # eleven at once would not do
-        live |= concluded(project.audit(choice=choice))
+    live = concluded(project.audit())
     assert live == saved
     assert {rule for rule, (status, _) in live.items() if status is Status.FAIL} == {
         *("counting-enhanced", "silence-uploads", "values-lifecycle", "upkeep-learning"),
@@ -244,6 +243,21 @@ def test_a_tag_that_is_gone_and_one_that_counts_nothing(inhabit, environment, wo
     assert told.keys() == spoken.keys()
     for identifier, texts in spoken.items():
         assert all(text in told[identifier] for text in texts), told
+
+
+def test_custom_goals_that_no_campaign_uses_are_asked_for_last(inhabit, environment, world, client, holds):
+    """One that a campaign uses comes with the campaigns, and is there once."""
+    goals = [
+        {"id": 51, "name": "Old", "conversion_actions": [1]},
+        {"id": 52, "name": "Used", "conversion_actions": [2]},
+    ]
+    gone = [{**action(1, "gone"), "status": "REMOVED"}, {**action(2, "hidden"), "status": "HIDDEN"}]
+    configs = [{"campaign": 71, "goal_config_level": "CAMPAIGN", "custom_conversion_goal": 52}]
+    inhabit(gone, campaigns=FULL["campaigns"], custom_conversion_goals=goals, conversion_goal_campaign_configs=configs)
+    project = Project(client(property_id=""), connections=Connections(read_only=True), clock=world.clock.now)
+    found = project.audit(choice=Choice(only=("upkeep-removed-in-goal",)))
+    assert [finding.evidence.name for finding in found] == ["Used", "Old"]  # by what is at stake
+    assert found.calls == len(holds.reads()) == 4 + 4 + 1
 
 
 def test_a_second_audit_by_the_same_reader_costs_as_much(inhabit, reader):

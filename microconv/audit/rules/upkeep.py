@@ -240,12 +240,10 @@ def upkeep_stale(subject: Subject) -> Verdict:
         "後継のアクションがあれば追加してください。",
     ),
     source="CustomConversionGoal.conversion_actions, comment of the v26 proto, checked 2026-11-23",
-    needs=(Need.GOOGLE_ADS, Need.GOALS),
+    needs=(Need.GOOGLE_ADS, Need.GOALS, Need.CUSTOM_GOALS),
 )
 def upkeep_removed_in_goal(subject: Subject) -> Verdict:
     """Live custom goals with an action that is read and not enabled; one that was not read tells nothing."""
-    if not all(item.has(CUSTOM_GOAL) for item in subject.readings if item.provider == "google_ads"):
-        return unknown(Text("the custom goals were not read", "カスタム目標を取得できていません"))
     gone = {item.id: item for item in subject.live(ACTION) if not ActionState(item.state).enabled}
     goals = [item for item in subject.live(CUSTOM_GOAL) if item.standing is not Standing.REMOVED]
     evidence = []

@@ -123,10 +123,10 @@ def context(
         parts[UPLOADS] = asking.part(UPLOADS, lambda ask: tuple(_upload(row) for row in ask(UPLOADS_QUERY)))
     else:
         parts[UPLOADS] = ()
+    parts[USERS] = asking.part(USERS, lambda ask: _users(ask(USERS_QUERY)))
     parts[LIFECYCLE_GOALS] = asking.part(
         LIFECYCLE_GOALS, lambda ask: tuple(sorted(_lifecycle_goal(row) for row in ask(GOALS_QUERY)))
     )
-    parts[USERS] = asking.part(USERS, lambda ask: _users(ask(USERS_QUERY)))
     return Context(**parts), asking.missing
 
 

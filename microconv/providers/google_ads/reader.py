@@ -9,10 +9,11 @@ from typing import Any
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
 from microconv.core.context import PARTS, CampaignBidding
-from microconv.core.errors import AccessDeniedError
+from microconv.core.errors import AccessDeniedError, ApiError
 from microconv.core.facts import Access, AccountFacts, Customer, Owner
 from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER, EVERYTHING
+from microconv.core.measures import NO_CALL_LEFT
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
 from microconv.core.text import Text
@@ -107,15 +108,31 @@ class GoogleAdsReader:
     ) -> Reading:
         """The reading for an audit, see core.capabilities.Sparing.
 
-        With `sparing` those settings alone that are `wanted`, as far as AUDIT_CALLS goes. Raises CredentialsError.
+        With `sparing` those settings alone that are `wanted`, and at last all custom goals, as far as AUDIT_CALLS goes.
+        Raises CredentialsError.
         """
         before = self.calls
         until = today(self._clock(), reading.facts.customer.time_zone)
         counts, refusal = measures(self._account, reading, until)
         parts, last = (wanted, self._asked + AUDIT_CALLS) if sparing else (PARTS, None)
         around, missing = context(self._account, reading, self._campaigns, parts, last, refusal)
+        if sparing and CUSTOM_GOAL in wanted and not reading.has(CUSTOM_GOAL):
+            why = refusal or (NO_CALL_LEFT if self._account.asked >= self._asked + AUDIT_CALLS else "")
+            if not why:
+                reading, why = self._with_custom_goals(reading)
+            missing = {**missing, CUSTOM_GOAL: why} if why else missing
         counts = replace(counts, context=around, missing=FrozenDict({**counts.missing, **missing}))
         return replace(reading, measures=counts, calls=reading.calls + self.calls - before)
+
+    def _with_custom_goals(self, reading: Reading) -> tuple[Reading, str]:
+        """The reading with all custom goals, also those that no campaign uses; else the reason why not."""
+        try:
+            every = self._custom_goals()
+        except ApiError as error:
+            return reading, f"{error.code}: {error.message}"
+        known = {item.id for item in reading.resources}
+        unused = (item for item in every if item.id not in known)
+        return replace(reading, resources=(*reading.resources, *unused), types=reading.types | {CUSTOM_GOAL}), ""
 
     def _actions(self, account: ReadAccount) -> tuple[list[Live], Any]:
         """The conversion actions that an account shows, and the account itself if there is any action."""

@@ -16,8 +16,8 @@ from microconv.audit.run import Choice, audit, unmatched, verdict
 from microconv.core.client import AuditSettings, Client, Ignored
 from microconv.core.context import Context
 from microconv.core.diagnostics import Span
-from microconv.core.kinds import ACCESS, ACTION, SIGNALS
-from microconv.core.measures import Counted
+from microconv.core.kinds import ACCESS, ACTION, CUSTOM_GOAL, SIGNALS
+from microconv.core.measures import NO_CALL_LEFT, Counted
 from microconv.core.resource import Standing
 from microconv.core.text import Text
 from tests.strategies import action, client, conversion, imported
@@ -82,6 +82,21 @@ def test_what_is_removed_or_googles_own_or_anothers_is_not_looked_at() -> None:
         (Need.EVENTS, account(missing={"events": "quota"}), Status.UNKNOWN, "quota"),
         (Need.GOALS, account(account__warning="the manager is closed"), Status.UNKNOWN, "the manager is closed"),
         (Need.GOALS, account(google_ads=False), Status.NOT_APPLICABLE, "no Google Ads account"),
+        (Need.CUSTOM_GOALS, account(google_ads=False), Status.NOT_APPLICABLE, "no Google Ads account"),
+        (Need.CUSTOM_GOALS, account(types=frozenset({ACTION})), Status.UNKNOWN, "custom goals"),
+        (
+            Need.CUSTOM_GOALS,
+            account(types=frozenset({ACTION}), missing={CUSTOM_GOAL: NO_CALL_LEFT}),
+            Status.UNKNOWN,
+            "`--only`",
+        ),
+        (
+            Need.CUSTOM_GOALS,
+            account(types=frozenset({ACTION}), missing={CUSTOM_GOAL: "closed"}),
+            Status.UNKNOWN,
+            "closed",
+        ),
+        (Need.USERS, account(context=EVERYTHING, missing={"users": NO_CALL_LEFT}), Status.UNKNOWN, "`--only`"),
         (Need.LINKS, account(types=frozenset({ACTION})), Status.UNKNOWN, "links"),
         (Need.LINKS, account(property_=False), Status.NOT_APPLICABLE, "no GA4 property"),
         (Need.RETENTION, account(), Status.UNKNOWN, "snapshot"),
