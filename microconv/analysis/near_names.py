@@ -96,7 +96,7 @@ def near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if less and set(less) <= set(more):
         return len(left) <= 1 and not _says(left, OTHER_STEP | ANOTHER_ACT)
     longer, shorter = sorted(("".join(more), "".join(less)), key=len, reverse=True)
-    if not 0 < len(longer) - len(shorter) <= MOST_MORE or len(shorter) < LEAST_STEM or not _FOREIGN.search(longer):
+    if len(longer) - len(shorter) > MOST_MORE or len(shorter) < LEAST_STEM or not _FOREIGN.search(longer):
         return False
     rest = longer.removeprefix(shorter) if longer.startswith(shorter) else longer.removesuffix(shorter)
     return rest != longer and not _says({rest}, OTHER_STEP | ANOTHER_ACT)

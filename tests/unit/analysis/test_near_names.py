@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from microconv.analysis import near_names
 from microconv.analysis.near_names import near, of_later, words
+from tests.unit.audit.mutants import Rulebook
 
 NEAR = [
     ("reserva_completada", "reserva_completada_directa"),
@@ -21,6 +25,10 @@ NEAR = [
     ("sent form", "form sent"),
     ("presupuesto_enviado", "presupuesto enviado (formulario)"),
     ("resérvation", "RESERVATION"),
+    ("予約_完了", "予約完了"),
+    ("予約", "予約済み"),
+    ("予約完了", "予約完了フォーム"),
+    ("signup", "newsletter signup"),
 ]
 OTHER_ACTS = [
     ("lead", "lead_qualified"),
@@ -46,6 +54,7 @@ UNLIKE = [
     ("form_step1", "form_step2"),
     ("video_25", "video_50"),
     ("form", "form sent by mail"),
+    ("form", "form sent mail"),
     ("contact_form", "recruit_form"),
     ("yoyaku_kanryo", "予約完了"),
     ("purchase", "購入"),
@@ -85,3 +94,29 @@ def test_a_name_of_nothing_but_measurement_keeps_its_words() -> None:
     assert words("GA4 conversion") == ("ga4", "conversion")
     assert words("mv_", "mv_") == ("mv",)
     assert words("GA4 conversion lead") == ("lead",)
+
+
+SAME = {"near: len(set(one)) >= len(set(other)) -> len(set(one)) > len(set(other))"}
+"""Of two names with as many words it does not matter which comes first."""
+
+
+def test_every_condition_is_pinned_by_the_pairs_above() -> None:
+    book = Rulebook(near_names)
+    assert _tells(book.built({}, None))
+    changes = list(book.mutants())
+    assert len(changes) > 30
+    assert {change.about for change in changes if _tells(book.built({}, change))} == SAME
+
+
+def _tells(module: dict[str, Any]) -> bool:
+    """True if a module, as names with their values, judges all pairs as they are listed."""
+    split, close, later = module["words"], module["near"], module["of_later"]
+    expected = [(pair, True) for pair in NEAR] + [(pair, False) for pair in (*OTHER_ACTS, *OTHER_STEPS, *UNLIKE)]
+    for (one, other), same in expected:
+        mine, theirs = split(one, "mv_"), split(other, "mv_")
+        if (close(mine, theirs), close(theirs, mine)) != (same, same):
+            return False
+    plain = split("GA4 conversion"), split("mv_", "mv_"), split("GA4 conversion lead")
+    return plain == (("ga4", "conversion"), ("mv",), ("lead",)) and all(
+        (later(split(one)), later(split(other))) == (False, True) for one, other in OTHER_ACTS
+    )
