@@ -116,7 +116,7 @@ class Project:
     @property
     def state(self) -> Path:
         """The folder for journals."""
-        from microconv.reconcile.lock import state_folder
+        from microconv.state_folder import state_folder
 
         return self._state or state_folder()
 

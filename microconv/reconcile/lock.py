@@ -8,7 +8,6 @@ twice.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from microconv.core.errors import NOTHING_CHANGED, JournalError, Refusal, Refuse
 from microconv.core.object_name import object_name
 from microconv.core.resource import Address
 from microconv.core.text import Text
+from microconv.state_folder import state_folder
 
 _HINT = "name a folder that can be written to in MICROCONV_STATE_DIR"
 _HERE = Text("on this machine", "この端末で")
@@ -80,13 +80,3 @@ def _locked(account: Address, place: Text, path: Path) -> Refusal:
         ),
         str(path),
     )
-
-
-def state_folder() -> Path:
-    """Where journals and locks are kept: MICROCONV_STATE_DIR, or the user's folder for the state of programs."""
-    named = os.environ.get("MICROCONV_STATE_DIR")
-    if named:
-        return Path(named)
-    from platformdirs import user_state_path
-
-    return user_state_path("microconv", appauthor=False)

@@ -125,6 +125,6 @@ def _reading(folder: Path) -> Text:
 
 
 def _folder(journal: Path | None) -> Path:
-    from microconv.reconcile.lock import state_folder
+    from microconv.state_folder import state_folder
 
     return (journal or state_folder()) / "journal"

@@ -40,10 +40,10 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     from microconv.cli.signals import gentle
     from microconv.cli.tasks.rollback import RollbackTask, check, compute, compute_plan, confirm, opened
     from microconv.connections import Connections
-    from microconv.reconcile.lock import state_folder
     from microconv.reconcile.past import find_run
     from microconv.render.plan import plan_text
     from microconv.render.result import result_text, taken_back_text
+    from microconv.state_folder import state_folder
 
     begin(Text("finding out what the run did", "実行内容を確認中"))
     task = RollbackTask(find_run((journal or state_folder()) / "journal", run), limits, journal)

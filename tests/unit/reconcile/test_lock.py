@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from microconv.core.errors import JournalError, Refusal, RefusedError
-from microconv.reconcile.lock import locked, locked_for, state_folder
+from microconv.reconcile.lock import locked, locked_for
+from microconv.state_folder import state_folder
 
 STORE = ("google_ads", "123-456-7890")
 SITE = ("ga4", "345678901")
