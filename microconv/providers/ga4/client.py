@@ -9,27 +9,15 @@ import os
 import threading
 from typing import Any
 
-from microconv.core.errors import CredentialsError
-from microconv.core.text import Text, untranslated
+from microconv.core.text import Text
+from microconv.providers.default_credentials import Purpose, default_credentials, grants, narrowed, source_of
 from microconv.providers.emulator import emulator_endpoint
 from microconv.providers.ga4.library import data_library, library
 from microconv.providers.ga4.settings import ALPHA, BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN, USERS_SCOPE
-from microconv.providers.key_files import A_KEY, key_fault, signed_in, unusable
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.retrying import Retrying
 
-_VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
-_NONE_HINT = Text(
-    f"name a service account's key file in {_VARIABLE}, or sign in as yourself: `{SIGN_IN}`; to try microconv without "
-    "an account, run `microconv emulator --env-file FILE` and `source FILE`",
-    f"{_VARIABLE} でサービス アカウントのキーファイルを指定するか、`{SIGN_IN}` でログインしてください。アカウントなしで"
-    "試す場合は、`microconv emulator --env-file FILE` と `source FILE` を実行してください",
-)
-_FILE_HINT = Text(
-    f"name the right key file in {_VARIABLE}; {A_KEY.en}; or unset the variable and sign in as yourself: `{SIGN_IN}`",
-    f"{_VARIABLE} で正しいキーファイルを指定してください。{A_KEY.ja}。ご自身のアカウントを使う場合は、この環境変数を"
-    f"解除して `{SIGN_IN}` でログインしてください",
-)
+_PURPOSE = Purpose("GA4", SIGN_IN)
 
 
 class Connection:
@@ -107,40 +95,15 @@ class Connection:
     @property
     def source(self) -> Text:
         """The kind of the credentials and their place, for people. Raises CredentialsError."""
-        from google.oauth2.credentials import Credentials
-        from google.oauth2.service_account import Credentials as ServiceAccount
-
         with self._lock:
-            credentials = self._credentials_for(self.scope)
-        place = os.environ.get(_VARIABLE, "")
-        if isinstance(credentials, ServiceAccount):
-            kind = Text("a service account", "サービス アカウント")
-        elif isinstance(credentials, Credentials):
-            kind = Text("a user's sign-in", "ユーザーのログイン")
-        else:
-            kind = untranslated(type(credentials).__module__.removesuffix(".credentials").rpartition(".")[2])
-        return Text(f"{kind.en} in {place}", f"{place} の{kind.ja}") if place and self._given is None else kind
+            return source_of(self._credentials_for(self.scope), given=self._given is not None)
 
     def may_write(self) -> bool | None:
         """True where Google gives out a token with the scope analytics.edit; None where nothing tells.
 
         Whether a property then takes a change depends on the role of the user there.
         """
-        from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
-        from google.auth.transport.requests import Request
-
-        if self._given is not None:
-            return None
-        try:
-            credentials = _default_credentials(EDIT_SCOPE)
-            asked = _narrowed(credentials, EDIT_SCOPE)
-            asked.refresh(Request())
-        except RefreshError:
-            return False
-        except (TransportError, GoogleAuthError):
-            return None
-        granted = getattr(asked, "granted_scopes", None)
-        return EDIT_SCOPE in granted if granted else True
+        return None if self._given is not None else grants([EDIT_SCOPE], _PURPOSE)
 
     def _admin(self, version: str) -> Any:
         with self._lock:
@@ -176,56 +139,5 @@ def _readers(service: type) -> list[str]:
 
 
 def _default_credentials(scope: str) -> Any:
-    import google.auth
-    from google.auth.exceptions import DefaultCredentialsError
-
-    path = os.environ.get(_VARIABLE, "")
-    fault = key_fault(path) if path else None
-    if fault is not None:
-        raise CredentialsError(_without(fault), hint=_FILE_HINT)
-    try:
-        credentials, _ = google.auth.default(scopes=[scope])
-    except (DefaultCredentialsError, OSError, ValueError) as error:
-        if path:
-            raise CredentialsError(_without(unusable(path)), hint=_FILE_HINT) from error
-        kept = signed_in()
-        if kept:
-            raise CredentialsError(_without(key_fault(kept) or unusable(kept)), hint=_NONE_HINT) from error
-        raise CredentialsError(_without(_NONE), hint=_NONE_HINT) from error
-    return credentials if scope == EDIT_SCOPE else _narrowed(credentials, scope)
-
-
-_NONE = Text(
-    f"{_VARIABLE} is not set, and nobody has signed in with gcloud on this machine",
-    f"{_VARIABLE} が未設定で、このマシンでの gcloud のログインもありません",
-)
-
-
-def _without(reason: Text) -> Text:
-    return Text(
-        f"there are no credentials for GA4 that can be used: {reason.en}",
-        f"GA4 の認証情報を使用できません: {reason.ja}",
-    )
-
-
-def _narrowed(credentials: Any, scope: str) -> Any:
-    """A signed-in user's credentials that ask for one scope alone; other kinds have it already.
-
-    `google.auth.default` leaves those of a user as wide as what the user once granted (google-auth 2.62.2, tried
-    2026-11-23).
-    """
-    from google.oauth2.credentials import Credentials
-
-    if not isinstance(credentials, Credentials) or not credentials.refresh_token:
-        return credentials
-    return Credentials(  # type: ignore[no-untyped-call]
-        None,
-        refresh_token=credentials.refresh_token,
-        token_uri=credentials.token_uri,
-        client_id=credentials.client_id,
-        client_secret=credentials.client_secret,
-        scopes=[scope],
-        quota_project_id=credentials.quota_project_id,
-        rapt_token=credentials.rapt_token,
-        account=credentials.account,
-    )
+    credentials = default_credentials([scope], _PURPOSE)
+    return credentials if scope == EDIT_SCOPE else narrowed(credentials, [scope])
