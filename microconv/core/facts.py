@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from microconv.core.container_facts import Container
 from microconv.core.text import Text
 from microconv.core.value import Scalar
 
@@ -103,6 +104,7 @@ class AccountFacts(NamedTuple):
     owner: the manager account that owns its conversions.
     property: the property, in GA4.
     stream: the web stream that was read, in GA4.
+    container: the container, in Tag Manager.
     other: facts of other versions of microconv or of other APIs, by key: kept, never looked at.
     """
 
@@ -112,10 +114,11 @@ class AccountFacts(NamedTuple):
     owner: Owner = Owner()
     property: Property = Property()
     stream: Stream = Stream()
+    container: Container = Container()
     other: tuple[tuple[str, Scalar], ...] = ()
 
 
-GROUPS = ("account", "customer", "owner", "property", "stream")
+GROUPS = ("account", "customer", "owner", "property", "stream", "container")
 """The fields of AccountFacts that hold several facts."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from microconv.core.container_facts import Container
 from microconv.core.facts import Access, AccountFacts, Customer, Owner, Property, Stream
 from microconv.core.text import Text
 from microconv.core.value import Scalar
@@ -35,6 +36,15 @@ _TYPES: Mapping[str, type] = MappingProxyType(
         "stream.measurement_id": str,
         "stream.name": str,
         "stream.refusal": str,
+        "container.path": str,
+        "container.usage": tuple,
+        "container.workspace": str,
+        "container.workspaces": tuple,
+        "container.live_version": str,
+        "container.latest_version": str,
+        "container.unpublished": tuple,
+        "container.digest": str,
+        "container.merge_conflicts": tuple,
     }
 )
 """The keys of the facts that are known, which are the paths of their fields, with the type of their values."""
@@ -84,6 +94,7 @@ def facts_from_dict(data: Mapping[str, Scalar]) -> AccountFacts:
         owner=Owner(**groups.get("owner", {})),
         property=Property(**groups.get("property", {})),
         stream=Stream(**groups.get("stream", {})),
+        container=Container(**groups.get("container", {})),
         other=tuple(sorted(other, key=lambda item: item[0])),
     )
 

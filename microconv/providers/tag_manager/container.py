@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from microconv.core.errors import NotFoundError
 from microconv.providers.tag_manager.errors import Asked
@@ -15,19 +15,8 @@ Json = Mapping[str, Any]
 Answer = TypeVar("Answer")
 
 
-class Content(NamedTuple):
-    """The objects of a workspace or of a version, as the API shows them.
-
-    tags: its tags.
-    triggers: its triggers, without those that every container has.
-    variables: its variables.
-    built_in: its built-in variables that are enabled.
-    """
-
-    tags: tuple[Json, ...] = ()
-    triggers: tuple[Json, ...] = ()
-    variables: tuple[Json, ...] = ()
-    built_in: tuple[Json, ...] = ()
+KEYS = ("tag", "trigger", "variable", "builtInVariable")
+"""The keys of the objects in a version that microconv reads; a workspace's are given the same ones."""
 
 
 class ReadContainer:
@@ -87,14 +76,10 @@ class ReadContainer:
         """One version."""
         return self._get(f"{self.path}/versions/{number}")
 
-    def content(self, workspace: str) -> Content:
-        """The objects of a workspace, one call a page for each of the four kinds."""
-        return Content(
-            tuple(self._list(f"{workspace}/tags", "tag")),
-            tuple(self._list(f"{workspace}/triggers", "trigger")),
-            tuple(self._list(f"{workspace}/variables", "variable")),
-            tuple(self._list(f"{workspace}/built_in_variables", "builtInVariable")),
-        )
+    def content(self, workspace: str) -> Json:
+        """The objects of a workspace in the form of a version, one call a page for each of the four kinds."""
+        collections = ("tags", "triggers", "variables", "built_in_variables")
+        return {key: self._list(f"{workspace}/{name}", key) for key, name in zip(KEYS, collections, strict=True)}
 
     def _unless_missing(self, read: Callable[[], Json]) -> Json | None:
         """What `read` gives, None where it is not there; the container itself is, as it was looked up before."""
@@ -124,11 +109,3 @@ class ReadContainer:
             return run()
 
         return self._connection.retrying.call(once, writing=writing)
-
-
-def content_of(version: Json | None) -> Content:
-    """The objects of a version; none of no version."""
-    if version is None:
-        return Content()
-    keys = ("tag", "trigger", "variable", "builtInVariable")
-    return Content(*(tuple(version.get(key, ())) for key in keys))

@@ -1,0 +1,49 @@
+"""Facts about a container of Tag Manager: its versions, microconv's workspace in it, and what is not published."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Container(NamedTuple):
+    """Facts about a container; None stands for what was not read.
+
+    path: its resource name.
+    usage: where it is used: `web`, `server`, …
+    workspace: the resource name of the workspace that microconv works in; empty where it is not there.
+    workspaces: the names of all its workspaces.
+    live_version: the id of the published version; empty where none was ever published.
+    latest_version: the id of the version that new workspaces branch from; empty for none.
+    unpublished: what differs between the workspace, or the latest version where that is not there, and what is live, as
+        lines: the word added, updated or deleted, the object's id and its name.
+    digest: SHA-256 over all that differs, and the live version.
+    merge_conflicts: the ids and names of what both the workspace and a later version changed.
+    """
+
+    path: str | None = None
+    usage: tuple[str, ...] | None = None
+    workspace: str | None = None
+    workspaces: tuple[str, ...] | None = None
+    live_version: str | None = None
+    latest_version: str | None = None
+    unpublished: tuple[str, ...] | None = None
+    digest: str | None = None
+    merge_conflicts: tuple[str, ...] | None = None
+
+
+class Unpublished(NamedTuple):
+    """An object that is not live as the workspace has it: how it differs (added, updated, deleted), its id, its name."""
+
+    how: str
+    id: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.id} {self.name}"
+
+
+def parse_unpublished(line: str) -> Unpublished:
+    """The object of a line of `Container.unpublished`."""
+    how, _, rest = line.partition(" ")
+    number, _, name = rest.partition(" ")
+    return Unpublished(how, number, name)

@@ -1,0 +1,123 @@
+"""A container of Tag Manager to be read: its workspace or its latest version, and what is live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from microconv.clock import Clock, utc_now
+from microconv.core.account_ids import Accounts
+from microconv.core.container_facts import Container
+from microconv.core.facts import AccountFacts
+from microconv.core.resource import Reading
+from microconv.core.schema import ResourceType
+from microconv.core.tag_manager import DEFAULT_WORKSPACE
+from microconv.providers.tag_manager.client import Connection
+from microconv.providers.tag_manager.container import KEYS, Json, ReadContainer
+from microconv.providers.tag_manager.convert import objects_of
+from microconv.providers.tag_manager.errors import API
+from microconv.providers.tag_manager.types import TYPES
+from microconv.providers.tag_manager.unpublished import entity_ids, unpublished
+
+EVERYTHING = frozenset(kind.name for kind in TYPES)
+
+
+class Seen(NamedTuple):
+    """A container as it was last read.
+
+    workspace: the resource name of microconv's workspace; empty where it is not there.
+    workspaces: the names of all workspaces.
+    content: the objects of that workspace, or of the latest version, in the form of a version.
+    live: the published version; None where none was ever published.
+    latest: the id of the latest version; None where it was not read.
+    status: of the workspace; None without one.
+    """
+
+    workspace: str
+    workspaces: tuple[str, ...]
+    content: Json
+    live: Json | None
+    latest: str | None
+    status: Json | None
+
+
+class TagManagerReader:
+    """One container to read. Implements core.ports.Reader.
+
+    `needs` are the names of the types to read: all of them are read together, or none. `accounts.workspace` names the
+    workspace that is read where it is there; a new one would branch from the latest version, which is read otherwise.
+    """
+
+    name = API
+    types: tuple[ResourceType, ...] = TYPES
+    opens: type[ReadContainer] = ReadContainer
+    """The class that containers are opened as: here without a way to write."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        accounts: Accounts,
+        needs: frozenset[str] = EVERYTHING,
+        *,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._container = self.opens(connection, accounts.container)
+        self._workspace = accounts.workspace or DEFAULT_WORKSPACE
+        self._needs = needs & EVERYTHING
+        self._clock = clock
+        self._seen: Seen | None = None
+
+    @property
+    def account(self) -> str:
+        """The container's public id."""
+        return self._container.public_id
+
+    @property
+    def calls(self) -> int:
+        """API calls made so far."""
+        return self._container.calls
+
+    def read(self) -> Reading:
+        """The objects of the workspace, or of the latest version: eight calls at most where no list has a second page.
+
+        Raises ApiError, CredentialsError.
+        """
+        before = self.calls
+        if not self._needs:
+            return Reading(self.name, self.account, (), AccountFacts(emulated=self._container.emulated))
+        seen = self._seen = self._look()
+        facts = AccountFacts(emulated=self._container.emulated, container=self._facts(seen))
+        objects = objects_of(seen.content, seen.live)
+        return Reading(self.name, self.account, objects, facts, self.calls - before, EVERYTHING)
+
+    def _look(self) -> Seen:
+        container = self._container
+        container.itself()
+        listed = container.workspaces()
+        names = tuple(str(one.get("name", "")) for one in listed)
+        own = next((str(one["path"]) for one in listed if one.get("name") == self._workspace), "")
+        live = container.live_version()
+        if own:
+            return Seen(own, names, container.content(own), live, None, container.status(own))
+        latest = container.latest_version()
+        number = str((live or {}).get("containerVersionId", ""))
+        version: Json = {} if not latest else live if live and latest == number else container.version(latest)
+        return Seen("", names, {key: version.get(key, ()) for key in KEYS}, live, latest, None)
+
+    def _facts(self, seen: Seen) -> Container:
+        itself: Mapping[str, object] = self._container.itself()
+        usage = itself.get("usageContext")
+        differing, digest = unpublished(seen.content, seen.live, seen.status)
+        return Container(
+            path=self._container.path,
+            usage=tuple(map(str, usage)) if isinstance(usage, list) else (),
+            workspace=seen.workspace,
+            workspaces=seen.workspaces,
+            live_version=str((seen.live or {}).get("containerVersionId", "")),
+            latest_version=seen.latest,
+            unpublished=tuple(map(str, differing)),
+            digest=digest,
+            merge_conflicts=tuple(
+                f"{number} {name}" for number, name in entity_ids(seen.status or {}, "mergeConflict")
+            ),
+        )
