@@ -14,6 +14,7 @@ class Accounts:
     property_id: the GA4 property, digits.
     data_stream: its web stream (a number, or G-…) for settings that GA4 keeps by stream; empty for the only one.
     manage_owner: manage conversions that belong to a manager account there.
+    container: the container of Tag Manager, GTM-….
     """
 
     customer_id: str = ""
@@ -21,9 +22,10 @@ class Accounts:
     property_id: str = ""
     data_stream: str = ""
     manage_owner: bool = False
+    container: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.customer_id or self.property_id)
+        return bool(self.customer_id or self.property_id or self.container)
 
 
 NO_ACCOUNTS = Accounts()

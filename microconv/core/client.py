@@ -16,6 +16,7 @@ from microconv.core.event_rule import RuledEvent
 from microconv.core.frozen import FrozenDict
 from microconv.core.goal_pair import goal_pair
 from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
+from microconv.core.tag_manager import NO_TAG_MANAGER, TagManager
 
 DEFAULT_PREFIX = "mv_"
 
@@ -155,6 +156,7 @@ class Client:
     ads_personalization: that link's setting; None for unset.
     enhanced_measurement: settings of the web stream (`scrolls`, `form_interactions`, …); an absent one is unset.
     event_rules: events of GA4 that rules make and that are no conversions.
+    tag_manager: settings of the container that `accounts` names.
     goals: what bidding is for.
     currency: an ISO 4217 code, empty when no conversion has a value.
     owner: who answers for the config.
@@ -183,6 +185,7 @@ class Client:
     ads_personalization: bool | None = None
     enhanced_measurement: Mapping[str, bool] = field(default_factory=FrozenDict)
     event_rules: tuple[RuledEvent, ...] = ()
+    tag_manager: TagManager = NO_TAG_MANAGER
     goals: Goals = Goals()
     currency: str = ""
     owner: str = ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import EventRule
 from microconv.core.frozen import FrozenDict
+from microconv.core.tag_manager import ConversionTag
 from microconv.core.value import Scalar
 
 GA4_IMPORT = "ga4"
@@ -66,6 +67,7 @@ class Conversion:
     settings: what attributes take as it is, by their dotted YAML key (`counting`, `ga4.counting`); absent: unset.
     rules: the event rules that create its event in GA4; none: the config says nothing of them.
     no_rule: true where no such rule may exist.
+    tag: its tags in Tag Manager; None: the config says nothing of them.
     next: the name of the conversion it leads to.
     previously: its earlier names.
     protect: true where changes need `--allow protected`.
@@ -84,6 +86,7 @@ class Conversion:
     settings: Mapping[str, Scalar] = field(default_factory=FrozenDict)
     rules: tuple[EventRule, ...] = ()
     no_rule: bool = False
+    tag: ConversionTag | None = None
     next: str | None = None
     previously: tuple[str, ...] = ()
     protect: bool = False

@@ -22,6 +22,14 @@ KEY_EVENT = "ga4.key_event"
 EVENT_RULE = "ga4.event_create_rule"
 LINK = "ga4.google_ads_link"
 MEASUREMENT = "ga4.enhanced_measurement_settings"
+BUILT_IN_VARIABLE = "tag_manager.built_in_variable"
+VARIABLE = "tag_manager.variable"
+TRIGGER = "tag_manager.trigger"
+GA4_TAG = "tag_manager.ga4_tag"
+ADS_TAG = "tag_manager.ads_tag"
+GOOGLE_TAG = "tag_manager.google_tag"
+LINKER = "tag_manager.conversion_linker"
+OTHER_TAG = "tag_manager.other_tag"
 PROPERTY = "ga4.property"
 """No type of resource: the facts about the GA4 property itself."""
 
@@ -45,13 +53,19 @@ GOALS = frozenset({ACCOUNT_GOAL, CAMPAIGN_GOAL, CAMPAIGN_CONFIG, CUSTOM_GOAL})
 BIDDING = GOALS | {ACTION}
 """The types that bidding rests on; all of them live in Google Ads."""
 
-PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE})
+TAGS = frozenset({GA4_TAG, ADS_TAG, GOOGLE_TAG, LINKER, OTHER_TAG})
+"""The tags of a container."""
+
+CONTAINER = TAGS | {BUILT_IN_VARIABLE, VARIABLE, TRIGGER}
+"""The types that a container of Tag Manager has; all of them are read together, or none."""
+
+PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE, TRIGGER, GA4_TAG, ADS_TAG})
 """The types whose objects carry the prefix: only of these can one be ours without being listed."""
 
 DOUBLED = frozenset({EVENT_RULE})
 """The types of which one identity can have several objects: GA4 has any number of rules for one event."""
 
-EVERYTHING = frozenset({ACTION, CUSTOMER, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS
+EVERYTHING = frozenset({ACTION, CUSTOMER, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS | CONTAINER
 """The types that the core knows by name, and PROPERTY.
 
 Not derived from the registry: `needed` says of each of these when it is read, and the core knows no providers. Types of
@@ -92,4 +106,6 @@ def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
     starts = {rule.event for item in client.ruled for rule in item.rules}
     if client.enhanced_measurement or not starts.isdisjoint(NEEDS):
         needs.add(MEASUREMENT)
+    if client.accounts.container:
+        needs |= CONTAINER
     return frozenset(needs)

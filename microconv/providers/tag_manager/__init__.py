@@ -1,0 +1,1 @@
+"""Tag Manager: tables of what microconv manages in a container, and its JSON."""

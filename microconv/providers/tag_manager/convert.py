@@ -1,0 +1,125 @@
+"""Between the JSON of a container and the states of objects, by the attribute tables.
+
+Whatever of the JSON no attribute says survives: an object is changed by putting attributes into what was read.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from microconv.core.ga4_import import name_identity
+from microconv.core.kinds import BUILT_IN_VARIABLE, TRIGGER, VARIABLE
+from microconv.core.resource import Address, Live, frozen
+from microconv.core.value import Lines, State
+from microconv.providers.tag_manager import built_in_variable
+from microconv.providers.tag_manager.parameters import Json, put, value_of
+from microconv.providers.tag_manager.tag_attributes import BUILT_IN_TRIGGERS, trigger_line
+from microconv.providers.tag_manager.tags_json import SUFFIXES, first_tag, put_tag, tag_state, type_of
+from microconv.providers.tag_manager.triggers_json import first_trigger, put_trigger, trigger_state
+
+_BUILT_IN_NAMES = {kind: name for name, kind in built_in_variable.TYPES.items()}
+
+
+def objects_of(content: Mapping[str, Any], live: Mapping[str, Any] | None) -> tuple[Live, ...]:
+    """The objects of a workspace or version, from its JSON: `tag`, `trigger`, `variable`, `builtInVariable`.
+
+    `live` is the live version; None where nothing was published. Ids are the same in every version and workspace:
+    `tags/12`, `built_in_variables/pagePath`.
+    """
+    return tuple(_objects(content, live or {}))
+
+
+def trigger_lines(content: Mapping[str, Any]) -> Mapping[str, str]:
+    """The lines of all triggers that tags can fire on, by number."""
+    own = {str(one.get("triggerId")): trigger_line(str(one.get("name", ""))) for one in content.get("trigger", ())}
+    return {**BUILT_IN_TRIGGERS, **own}
+
+
+def trigger_numbers(content: Mapping[str, Any]) -> Mapping[str, str]:
+    """The numbers of all triggers that tags can fire on, by line."""
+    return {line: number for number, line in trigger_lines(content).items()}
+
+
+def made(type_name: str, attributes: State, numbers: Mapping[str, str]) -> Json:
+    """The JSON of a new object. `numbers` are those of triggers by line. Raises KeyError for a trigger without one."""
+    kind = str(attributes.get("type", ""))
+    if type_name == TRIGGER:
+        raw = first_trigger(kind)
+    elif type_name == VARIABLE:
+        raw = {"type": kind, "parameter": []}
+        put(raw, "dataLayerVersion", "2", "integer")
+        put(raw, "setDefaultValue", "false", "boolean")
+    elif type_name == BUILT_IN_VARIABLE:
+        return {"type": kind}
+    else:
+        raw = {"type": kind, **first_tag(type_name)}
+    return merged(type_name, raw, attributes, numbers)
+
+
+def merged(type_name: str, before: Json, attributes: State, numbers: Mapping[str, str]) -> Json:
+    """The JSON of an object with these attributes and everything else as it was. Raises KeyError, see `made`."""
+    raw = copy.deepcopy(before)
+    for name, value in attributes.items():
+        if name in {"name", "type"}:
+            raw[name] = value
+        elif type_name == TRIGGER:
+            put_trigger(raw, name, value)
+        elif type_name == VARIABLE:
+            put(raw, "name", None if value is None else str(value))
+        else:
+            put_tag(raw, type_name, name, value, numbers)
+    return raw
+
+
+def canonical(raw: Any) -> str:
+    """The JSON of an object in one form: what carries no meaning, such as the order of keyed parameters, is sorted."""
+    return json.dumps(_sorted(raw), ensure_ascii=False, sort_keys=True)
+
+
+_IN_ANY_ORDER = frozenset({"parameter", "map", "firingTriggerId", "blockingTriggerId", "filter", "autoEventFilter"})
+
+
+def _sorted(raw: Any, key: str = "") -> Any:
+    if isinstance(raw, Mapping):
+        return {name: _sorted(value, name) for name, value in raw.items()}
+    if isinstance(raw, list):
+        items = [_sorted(one) for one in raw]
+        return sorted(items, key=lambda one: json.dumps(one, sort_keys=True)) if key in _IN_ANY_ORDER else items
+    return raw
+
+
+def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Live]:
+    lines, users = trigger_lines(content), _users(content)
+    published = {str(one.get("tagId")): one for one in live.get("tag", ())}
+    for raw in content.get("builtInVariable", ()):
+        kind = str(raw.get("type", ""))
+        name = _BUILT_IN_NAMES.get(kind) or str(raw.get("name") or kind)
+        yield Live(Address(BUILT_IN_VARIABLE, name), f"built_in_variables/{kind}", name, frozen({"type": kind}))
+    for raw in content.get("variable", ()):
+        name, kind = str(raw.get("name", "")), str(raw.get("type", ""))
+        key = value_of(raw.get("parameter", ()), "name") if kind == "v" else None
+        state = frozen({"name": name, "type": kind, "data_layer": key})
+        yield Live(Address(VARIABLE, name), f"variables/{raw.get('variableId')}", name_identity(name), state)
+    for raw in content.get("trigger", ()):
+        name, number = str(raw.get("name", "")), str(raw.get("triggerId"))
+        used = users.get(number, ())
+        state = frozen({**trigger_state(raw), "used_by": used, "deletable": not used})
+        yield Live(Address(TRIGGER, name), f"triggers/{number}", name_identity(name), state)
+    for raw in content.get("tag", ()):
+        name, number, kind = str(raw.get("name", "")), str(raw.get("tagId")), type_of(raw)
+        deletable = raw.get("paused") is True and published.get(number, {"paused": True}).get("paused") is True
+        state = frozen({**tag_state(raw, lines), "deletable": deletable})
+        address = Address(kind, name.removesuffix(SUFFIXES.get(kind, "")) or name)
+        yield Live(address, f"tags/{number}", name_identity(name), state)
+
+
+def _users(content: Mapping[str, Any]) -> Mapping[str, Lines]:
+    """The names of the tags that use a trigger, by its number."""
+    users: dict[str, set[str]] = {}
+    for raw in content.get("tag", ()):
+        for number in (*raw.get("firingTriggerId", ()), *raw.get("blockingTriggerId", ())):
+            users.setdefault(str(number), set()).add(str(raw.get("name", "")))
+    return {number: tuple(sorted(names)) for number, names in users.items()}

@@ -1,0 +1,78 @@
+"""Attributes that all tags share, and the triggers that tags fire on, as lines.
+
+Facts: schema Tag of the discovery document (v2, revision 20260826), checked 2026-11-29. The triggers that every web
+container has are never listed: All Pages from Google's own fixtures (google/site-kit-wp), the other two from public
+tools that read a container with all of them; some third-party files have those two the other way round.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from microconv.core.frozen import FrozenDict
+from microconv.core.schema import Attribute, Kind, Settable
+from microconv.providers.tag_manager.in_any_order import in_any_order
+
+_SCHEMA = "Tag, discovery document of v2, revision 20260826, checked 2026-11-29"
+
+ALL_PAGES = "built-in: All Pages"
+INITIALIZATION = "built-in: Initialization"
+
+BUILT_IN_TRIGGERS: Mapping[str, str] = FrozenDict(
+    {
+        "2147479553": ALL_PAGES,
+        "2147479572": "built-in: Consent Initialization",
+        "2147479573": INITIALIZATION,
+        "2147479574": "built-in: All Pages of a server",
+    }
+)
+"""The lines of triggers that are there without being listed, by their number."""
+
+BY_NUMBER = "number: "
+"""Begins the line of a trigger that is not among those that were read."""
+
+
+def trigger_line(name: str) -> str:
+    """The line of a trigger by its name; in quotation marks where it could be taken for another kind of line."""
+    odd = name.startswith(('"', BY_NUMBER, "built-in: "))
+    return json.dumps(name, ensure_ascii=False) if odd else name
+
+
+COMMON = (
+    Attribute(name="name", kind=Kind.TEXT, summary="Name, unique among tags.", source=_SCHEMA),
+    Attribute(
+        name="type",
+        kind=Kind.TEXT,
+        summary="The API's word for its type. It stays for ever.",
+        source=_SCHEMA,
+        settable=Settable.ON_CREATE,
+    ),
+)
+"""The first attributes of every tag."""
+
+FIRING = (
+    Attribute(
+        name="fires_on",
+        kind=Kind.LINES,
+        summary="The triggers that it fires on, by name.",
+        source=_SCHEMA,
+        meaning=in_any_order,
+    ),
+    Attribute(name="paused", kind=Kind.FLAG, summary="Whether it is kept from firing.", source=_SCHEMA),
+    Attribute(
+        name="blocked_by",
+        kind=Kind.LINES,
+        summary="The triggers that keep it from firing, by name. Exceptions that somebody made stay.",
+        source=_SCHEMA,
+        settable=Settable.NEVER,
+    ),
+    Attribute(
+        name="deletable",
+        kind=Kind.FLAG,
+        summary="Whether it can be deleted without a loss: it is paused, in the live version too if it is there.",
+        source=_SCHEMA,
+        settable=Settable.NEVER,
+    ),
+)
+"""The last attributes of every tag."""
