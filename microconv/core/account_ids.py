@@ -15,6 +15,7 @@ class Accounts:
     data_stream: its web stream (a number, or G-…) for settings that GA4 keeps by stream; empty for the only one.
     manage_owner: manage conversions that belong to a manager account there.
     container: the container of Tag Manager, GTM-….
+    workspace: the name of the workspace in it that microconv works in; empty for `microconv`.
     """
 
     customer_id: str = ""
@@ -23,6 +24,7 @@ class Accounts:
     data_stream: str = ""
     manage_owner: bool = False
     container: str = ""
+    workspace: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.customer_id or self.property_id or self.container)

@@ -70,6 +70,17 @@ class Counting(Protocol):
 
 
 @runtime_checkable
+class Labelling(Protocol):
+    """A provider that knows the labels of conversion actions by the names that plans give them."""
+
+    def labels(self, actions: Sequence[str]) -> Mapping[str, str]:
+        """`AW-<conversion id>/<label>` by name, for those of the actions that are there and have a tag.
+
+        Actions that an earlier step of the same run made are known. Raises ApiError, CredentialsError.
+        """
+
+
+@runtime_checkable
 class Tagging(Protocol):
     """A provider that knows the tags of conversion actions."""
 

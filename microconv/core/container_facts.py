@@ -32,7 +32,7 @@ class Container(NamedTuple):
 
 
 class Unpublished(NamedTuple):
-    """An object that is not live as the workspace has it: how it differs (added, updated, deleted), its id, its name."""
+    """An object that is not live as a workspace has it: how (added, updated, deleted), its id, its name."""
 
     how: str
     id: str

@@ -16,7 +16,8 @@ The tree::
         ├── AccessDeniedError   the credentials may not do this
         ├── QuotaError          too many requests, or the daily quota is used up
         ├── RejectedError       the API refused the content of a request; nothing of it was done
-        │   └── AlreadyThereError   because what should be made is there already
+        │   ├── AlreadyThereError   because what should be made is there already
+        │   └── UnusableError       what was asked for was done, and does not work as it stands
         └── UnclearError        no answer, or one that leaves open whether the write happened
             └── UnansweredError     no answer, and what is asked for may be made twice
 """
@@ -184,6 +185,10 @@ class RejectedError(ApiError):
 
 class AlreadyThereError(RejectedError):
     """The object to be made is there already: made by somebody else, or by a request whose answer did not arrive."""
+
+
+class UnusableError(RejectedError):
+    """What was asked for was done, and the API says that it does not work as it stands."""
 
 
 class UnclearError(ApiError):

@@ -22,6 +22,7 @@ from microconv.core.planning.twins import surplus
 from microconv.core.ports import Events, Outcome, Provider, Record, Silent, Status, Unwritten
 from microconv.core.resource import Address, Live
 from microconv.core.schema import ResourceType
+from microconv.reconcile.labels import labelled
 from microconv.reconcile.result import Result, settled
 
 REPEATS = 2
@@ -152,7 +153,7 @@ class _Run:
             self._skipped += step.changes  # nothing of it was sent
             raise
         self._done[number] = tuple(Outcome(change, Status.UNKNOWN) for change in step.changes)
-        self._done[number] = tuple(self._means.providers[step.provider].apply(step))
+        self._done[number] = tuple(self._means.providers[step.provider].apply(labelled(step, self._means.providers)))
         self._made |= {item.made: item.change for item in self._done[number] if item.made}
         self._means.record.outcome(number, self._done[number])
         self._means.events.applied(self._done[number])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from microconv.core.errors import AlreadyThereError, UnansweredError
+from microconv.core.errors import AlreadyThereError, UnansweredError, UnusableError
 from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.happened import TakenBackCount
@@ -146,6 +146,8 @@ def settled(outcomes: tuple[Outcome, ...], after: Plan, live: Sequence[Live] = (
 
     def decided(item: Outcome) -> Outcome:
         if isinstance(item.error, UnansweredError) and not happened(item.change):
+            return item
+        if isinstance(item.error, UnusableError):
             return item
         if isinstance(item.error, AlreadyThereError):
             return replace(

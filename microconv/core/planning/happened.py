@@ -12,6 +12,7 @@ from microconv.core.planning.effects import Effect, effects
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.refused import campaign_of
 from microconv.core.resource import Address
+from microconv.core.send_to import arrived
 from microconv.core.value import same
 
 
@@ -23,7 +24,7 @@ def happened(change: Change, live_index: LiveIndex) -> bool | None:
     if live is None:
         return False if change.action is Action.CREATE else None
     state = live.state
-    if all(same(state.get(item.name), item.after) for item in change.attributes):
+    if all(arrived(state.get(item.name), item.after) for item in change.attributes):
         return _in_force(change, live_index)
     if change.action is Action.CREATE:
         return None

@@ -3,7 +3,7 @@
 First comes what bidding's own changes depend on, because nothing may become primary in Google Ads before that exists:
 of GA4 the settings of enhanced measurement, then event rules, key events, and the link to Google Ads. Types say by
 their `phase` that they come first or follow, and among types of one phase the order of the types counts. What such a
-type loses, it loses last.
+type loses, it loses last. What happens in a container of Tag Manager happens in one call, whatever it is.
 
 Bidding's changes are in Google Ads. At no moment may bidding use what neither the old nor the new state wants (law 9),
 or have lost what it had before something replaces it, wherever a run ends (law 10).
@@ -36,7 +36,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
+from microconv.core.kinds import (
+    ACCOUNT_GOAL,
+    ACTION,
+    BIDDING,
+    CAMPAIGN_CONFIG,
+    CAMPAIGN_GOAL,
+    CONTAINER,
+    CUSTOM_GOAL,
+    GOALS,
+)
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
 from microconv.core.planning.in_parts import order_in_parts, units
@@ -63,6 +72,7 @@ class Step(NamedTuple):
     names: the (type, name, id) of what the whole plan changes, under the names that it gives: other changes refer to
         them so before a later step renames them.
     phase: the phase of the run that it belongs to.
+    labels: what stands in changes for the label of an action, and the label: known once an earlier step has made it.
     """
 
     provider: str
@@ -71,6 +81,7 @@ class Step(NamedTuple):
     dependent: bool = False
     names: tuple[tuple[str, str, str], ...] = ()
     phase: Phase = Phase.MAKE
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bool = False) -> tuple[Step, ...]:
@@ -85,7 +96,8 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
         if change.address.type in BIDDING:
             return turn_of(change, phased=phased, apart=apart)
         phase = by_name[change.address.type].phase
-        return (Phase.CLEAN if change.action is Action.REMOVE else phase), 0
+        cleaned = change.action is Action.REMOVE and change.address.type not in CONTAINER
+        return (Phase.CLEAN if cleaned else phase), 0
 
     switched = [change for change in changes if slot(change)[0] is Phase.SWITCH]
     in_parts = phased and bool(switched) and len(switched) > by_name[switched[0].address.type].batch
@@ -124,8 +136,9 @@ def calls(planned: Sequence[Step]) -> int:
 
 
 def _together(first: Change, second: Change) -> bool:
-    """True where one call can carry both: changes of one type, or of the types that bidding rests on."""
-    return {first.address.type, second.address.type} <= BIDDING or first.address.type == second.address.type
+    """True where one call can carry both: of one type, of the types that bidding rests on, or of a container."""
+    both = {first.address.type, second.address.type}
+    return both <= BIDDING or both <= CONTAINER or len(both) == 1
 
 
 def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, str], ...], *, closing: bool) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from microconv.clock import Clock, utc_now
@@ -75,6 +76,14 @@ class GoogleAds(GoogleAdsReader):
             if identifier in ids:
                 counts[identifier] = (row.metrics.all_conversions, row.metrics.all_conversions_value)
         return counts
+
+    def labels(self, actions: Sequence[str]) -> Mapping[str, str]:
+        """The labels of actions by name, see core.capabilities.Labelling: one call, none for no actions."""
+        names = {}
+        for action in actions:
+            with suppress(KeyError):
+                names[self._references.of(ACTION, action)] = action
+        return {names[identifier]: label for identifier, label in self.send_tos(list(names)).items()}
 
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Send all changes of a step in one mutate request. What fails alone does not stop the rest, unless `whole`."""

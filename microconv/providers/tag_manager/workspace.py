@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from microconv.core.errors import ApiError
+from microconv.providers.tag_manager import refusals
 from microconv.providers.tag_manager.container import Json, ReadContainer
 from microconv.providers.tag_manager.errors import Asked
 
@@ -30,9 +32,12 @@ class Container(ReadContainer):
     ApiError and CredentialsError.
     """
 
-    def make_workspace(self, name: str) -> Json:
-        """Make a workspace of the latest version."""
-        return self._post(f"{self.path}/workspaces", "workspace", body={"name": name})
+    def make_workspace(self, name: str, others: Sequence[str]) -> Json:
+        """Make a workspace of the latest version. `others` are the names of those that are there."""
+        try:
+            return self._post(f"{self.path}/workspaces", "workspace", body={"name": name})
+        except ApiError as error:
+            raise refusals.no_workspace(self.public_id, name, others, error) from error
 
     def sync(self, workspace: str) -> Synced:
         """Bring a workspace up to date with the latest version."""
@@ -59,6 +64,15 @@ class Container(ReadContainer):
     def create(self, workspace: str, collection: str, item: Json, target: str) -> Json:
         """Make one object."""
         return self._post(f"{workspace}/{collection}", target, body=dict(item))
+
+    def enable(self, workspace: str, kind: str, on: bool, target: str) -> None:
+        """Enable or disable one built-in variable."""
+        asked, path = Asked(self.public_id, target, writing=True), f"{workspace}/built_in_variables"
+        requests, query = self._connection.requests(), {"type": kind}
+        if on:
+            self._call(lambda: requests.post(asked, path, query), writing=True)
+        else:
+            self._call(lambda: requests.delete(asked, path, query), writing=True)
 
     def delete(self, path: str, target: str) -> None:
         """Delete one object."""
