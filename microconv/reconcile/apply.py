@@ -153,7 +153,9 @@ class _Run:
             self._skipped += step.changes  # nothing of it was sent
             raise
         self._done[number] = tuple(Outcome(change, Status.UNKNOWN) for change in step.changes)
-        self._done[number] = tuple(self._means.providers[step.provider].apply(labelled(step, self._means.providers)))
+        self._done[number] = tuple(
+            self._means.providers[step.provider].apply(labelled(step, self._means.providers.values()))
+        )
         self._made |= {item.made: item.change for item in self._done[number] if item.made}
         self._means.record.outcome(number, self._done[number])
         self._means.events.applied(self._done[number])

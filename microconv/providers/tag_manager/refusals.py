@@ -58,14 +58,15 @@ def no_workspace(container: str, name: str, names: Sequence[str], error: ApiErro
         code=error.code,
         message=Text(
             f"the workspace {name} cannot be made, as {len(names)} workspaces are in use ({used_en}): {error.message}",
-            f"ワークスペース {name} を作成できません。{len(names)} 個のワークスペース（{used_ja}）が使用中です: {error.message}",
+            f"ワークスペース {name} を作成できません。"
+            f"{len(names)} 個のワークスペース（{used_ja}）が使用中です: {error.message}",
         ),
         target="workspace",
         hint=Text(
             "publish or delete one that nobody needs in Tag Manager (the free edition has three), or name one that "
             "microconv may use in `tag_manager: {workspace: …}`",
-            "不要なワークスペースを Tag Manager で公開または削除してください（無料版の上限は 3 個です）。または、microconv が"
-            "使用してよいワークスペースを `tag_manager: {workspace: …}` で指定してください",
+            "不要なワークスペースを Tag Manager で公開または削除してください（無料版の上限は 3 個です）。または、"
+            "microconv が使用してよいワークスペースを `tag_manager: {workspace: …}` で指定してください",
         ),
     )
 
@@ -115,7 +116,8 @@ def not_compiled(container: str, workspace: str, error: ApiError) -> ApiError:
         code="NOT_COMPILED",
         message=Text(
             f"it was made, but whether the workspace {workspace} compiles is not known: {error.message}",
-            f"変更は保存されましたが、ワークスペース {workspace} をコンパイルできるか確認できませんでした: {error.message}",
+            f"変更は保存されましたが、ワークスペース {workspace} をコンパイルできるか"
+            f"確認できませんでした: {error.message}",
         ),
         hint=Text(
             "open the workspace's preview in Tag Manager", "Tag Manager でワークスペースのプレビューを開いてください"

@@ -123,7 +123,7 @@ def _place(change: Change) -> tuple[int, int, str, str]:
 
 def happened(entry: Entry, content: Json) -> bool:
     """True where a workspace has what was sent: the object as it was sent, or no more of it."""
-    collection, number = COLLECTIONS[entry.key]
+    number = COLLECTIONS[entry.key][1]
     items: Sequence[Json] = content.get(entry.key, ())
     if entry.key == "builtInVariable":
         return any(one.get("type") == entry.item.get("type") for one in items) is (entry.status != DELETED)
