@@ -6,6 +6,8 @@ import json
 import re
 from typing import NamedTuple
 
+from microconv.core.json_text import json_line
+
 COMPARISONS = (
     "equals",
     "contains",
@@ -43,7 +45,7 @@ class TagCondition(NamedTuple):
     negated: bool = False
 
     def __str__(self) -> str:
-        variable = self.variable if _PLAIN.fullmatch(self.variable) else json.dumps(self.variable, ensure_ascii=False)
+        variable = self.variable if _PLAIN.fullmatch(self.variable) else json_line(self.variable)
         negated, ignoring = "not " * self.negated, " ignoring case" * self.ignore_case
         return f"{variable} {negated}{self.comparison}{ignoring}: {self.value}"
 

@@ -6,11 +6,11 @@ Whatever of the JSON no attribute says survives: an object is changed by putting
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from microconv.core.ga4_import import name_identity
+from microconv.core.json_text import json_line
 from microconv.core.kinds import BUILT_IN_VARIABLE, TRIGGER, VARIABLE
 from microconv.core.resource import Address, Live, frozen
 from microconv.core.value import Lines, State
@@ -76,7 +76,7 @@ def merged(type_name: str, before: Json, attributes: State, numbers: Mapping[str
 
 def canonical(raw: Any) -> str:
     """The JSON of an object in one form: what carries no meaning, such as the order of keyed parameters, is sorted."""
-    return json.dumps(_sorted(raw), ensure_ascii=False, sort_keys=True)
+    return json_line(_sorted(raw))
 
 
 _IN_ANY_ORDER = frozenset({"parameter", "map", "firingTriggerId", "blockingTriggerId", "filter", "autoEventFilter"})
@@ -84,10 +84,10 @@ _IN_ANY_ORDER = frozenset({"parameter", "map", "firingTriggerId", "blockingTrigg
 
 def _sorted(raw: Any, key: str = "") -> Any:
     if isinstance(raw, Mapping):
-        return {name: _sorted(value, name) for name, value in raw.items()}
+        return {name: _sorted(raw[name], name) for name in sorted(raw)}
     if isinstance(raw, list):
         items = [_sorted(one) for one in raw]
-        return sorted(items, key=lambda one: json.dumps(one, sort_keys=True)) if key in _IN_ANY_ORDER else items
+        return sorted(items, key=json_line) if key in _IN_ANY_ORDER else items
     return raw
 
 

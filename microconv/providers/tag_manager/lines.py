@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 
+from microconv.core.json_text import json_line
+
 _SIGN = " = "
 
 
 def pair_line(name: str, value: str) -> str:
     """A name and its value as one line; the name in quotation marks where it could be taken for more."""
     odd = _SIGN in name or name.startswith('"') or name.endswith(" =") or not name
-    return f"{json.dumps(name, ensure_ascii=False) if odd else name}{_SIGN}{value}"
+    return f"{json_line(name) if odd else name}{_SIGN}{value}"
 
 
 def parse_pair(line: str) -> tuple[str, str]:

@@ -7,10 +7,10 @@ tools that read a container with all of them; some third-party files have those 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from microconv.core.frozen import FrozenDict
+from microconv.core.json_text import json_line
 from microconv.core.schema import Attribute, Kind, Settable
 from microconv.providers.tag_manager.in_any_order import in_any_order
 
@@ -36,7 +36,7 @@ BY_NUMBER = "number: "
 def trigger_line(name: str) -> str:
     """The line of a trigger by its name; in quotation marks where it could be taken for another kind of line."""
     odd = name.startswith(('"', BY_NUMBER, "built-in: "))
-    return json.dumps(name, ensure_ascii=False) if odd else name
+    return json_line(name) if odd else name
 
 
 COMMON = (
