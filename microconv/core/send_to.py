@@ -13,6 +13,9 @@ from microconv.core.kinds import ACTION
 from microconv.core.resource import Address
 from microconv.core.value import Scalar, same
 
+SEND_TO = "send_to"
+"""The attribute that holds it: of a tag, and of a live action where its label was read."""
+
 _LABEL = re.compile(r"AW-[0-9]{1,20}/[A-Za-z0-9_-]{1,100}")
 _HEAD = f"{ACTION}["
 

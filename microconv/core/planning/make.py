@@ -17,6 +17,7 @@ from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.goal_plan import GoalPlan, goal_plan
 from microconv.core.planning.held import hold
 from microconv.core.planning.refused import NOTHING, LeftOut, Refusals, campaign_of
+from microconv.core.planning.wanted_tags import completed, hold_back
 from microconv.core.resource import Desired, Live, Reading, of_type
 from microconv.core.schema import ResourceType
 
@@ -42,8 +43,7 @@ def plan_with_forecast(
 ) -> tuple[Plan, Forecast]:
     """The plan, and what bidding uses before and after it."""
     read = _read(types, readings)
-    live = [item for reading in readings for item in reading.resources]
-    compared = _compare(read, client, live, refused)
+    compared = _compare(read, client, readings, refused)
     differences = [change for kind in read for change in compared.parts[kind.name].changes]
     seen = compared.goals.forecast(differences)
     changes = compared.goals.in_order(read, differences, seen, apart=bool(owner_of(readings)))
@@ -59,8 +59,7 @@ def shifts_of(
 ) -> tuple[Shift, ...]:
     """The effect on bidding that `changes` have by what was read now; they are among those that would be planned."""
     read = _read(types, readings)
-    live = [item for reading in readings for item in reading.resources]
-    return _compare(read, client, live, refused).goals.forecast(changes).shifts()
+    return _compare(read, client, readings, refused).goals.forecast(changes).shifts()
 
 
 def _read(types: Iterable[ResourceType], readings: Sequence[Reading]) -> tuple[ResourceType, ...]:
@@ -69,14 +68,17 @@ def _read(types: Iterable[ResourceType], readings: Sequence[Reading]) -> tuple[R
     return tuple(kind for kind in types if kind.provider in by_provider and by_provider[kind.provider].has(kind.name))
 
 
-def _compare(read: Sequence[ResourceType], client: Client, live: Sequence[Live], refused: Refusals) -> Compared:
-    """Actions come before goals: which goals there will be follows from them."""
+def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Reading], refused: Refusals) -> Compared:
+    """Actions come before goals and tags: which goals there will be, and what tags send to, follows from them."""
+    live = [item for reading in readings for item in reading.resources]
     objects = desired(read, client)
-    parts = {
-        kind.name: diff(kind, _wanted(objects, kind), of_type(live, kind.name), client)
-        for kind in read
-        if kind.name not in GOALS
-    }
+    parts: dict[str, Difference] = {}
+    for kind in read:
+        if kind.name in GOALS:
+            continue
+        wanted = completed(_wanted(objects, kind), parts.get(ACTION, Difference()), readings)
+        parts[kind.name] = diff(kind, wanted, of_type(live, kind.name), client)
+        hold_back(parts[kind.name])
     actions = parts.get(ACTION, Difference())
     left_out = LeftOut(refused)
     actions.changes = left_out.rest(actions.changes)

@@ -12,10 +12,20 @@ from microconv.core.context import PARTS, CampaignBidding
 from microconv.core.errors import AccessDeniedError, ApiError
 from microconv.core.facts import Access, AccountFacts, Customer, Owner
 from microconv.core.frozen import FrozenDict
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER, EVERYTHING
+from microconv.core.kinds import (
+    ACCOUNT_GOAL,
+    ACTION,
+    ADS_TAG,
+    CAMPAIGN_CONFIG,
+    CAMPAIGN_GOAL,
+    CUSTOM_GOAL,
+    CUSTOMER,
+    EVERYTHING,
+)
 from microconv.core.measures import NO_CALL_LEFT
-from microconv.core.resource import Live, Reading, Standing
+from microconv.core.resource import Live, Reading, Standing, frozen
 from microconv.core.schema import ResourceType
+from microconv.core.send_to import SEND_TO
 from microconv.core.text import Text
 from microconv.providers.days import today
 from microconv.providers.google_ads import goals, tags
@@ -54,6 +64,7 @@ class GoogleAdsReader:
         self._owner = self._account
         self._needs = needs
         self._manage_owner = accounts.manage_owner
+        self._tags = bool(accounts.container) and ADS_TAG in needs
         self._clock = clock
         self._manager = False
         self._campaigns: dict[str, CampaignBidding] | None = None
@@ -83,6 +94,7 @@ class GoogleAdsReader:
         if customer is not None:
             self._manager = bool(customer.manager)
         actions, owner = self._owned(actions, customer)
+        actions = self._with_labels(actions)
         goal_objects, warning = self._goals(customer)
         facts = AccountFacts(
             emulated=self._account.emulated,
@@ -142,6 +154,19 @@ class GoogleAdsReader:
             actions.append(reader.live(row.conversion_action))
             customer = row.customer
         return actions, customer
+
+    def _with_labels(self, actions: list[Live]) -> list[Live]:
+        """The actions with their labels where tags are read too; one call more, none where no tag could count one."""
+        counted = [
+            item.id for item in actions if item.state.get("type") == "webpage" and item.standing is not Standing.REMOVED
+        ]
+        if not self._tags or not counted:
+            return actions
+        labels = self.send_tos(counted)
+        return [
+            replace(item, state=frozen({**item.state, SEND_TO: labels[item.id]})) if item.id in labels else item
+            for item in actions
+        ]
 
     def _settings(self, customer: Any) -> list[Live]:
         """The settings of the account itself, which came with its actions."""
