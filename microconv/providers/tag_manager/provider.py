@@ -11,13 +11,16 @@ from collections.abc import Mapping, Sequence
 
 from microconv.core.errors import ApiError, CredentialsError, MicroconvError, RejectedError, UnclearError
 from microconv.core.plan import Change
+from microconv.core.planning.happened import happened
+from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.providers.tag_manager import refusals
 from microconv.providers.tag_manager.container import Json
+from microconv.providers.tag_manager.convert import objects_of
 from microconv.providers.tag_manager.reader import EVERYTHING, Seen, TagManagerReader
 from microconv.providers.tag_manager.workspace import Container
-from microconv.providers.tag_manager.writing import ADDED, DELETED, Entry, answered, happened, written
+from microconv.providers.tag_manager.writing import ADDED, DELETED, Entry, answered, written
 
 __all__ = ["EVERYTHING", "TagManager"]
 
@@ -88,10 +91,10 @@ class TagManager(TagManagerReader):
         except (ApiError, CredentialsError) as error:
             unclear = refusals.not_read(self.account, error)
             return {entry.change: failed(entry.change, unclear) for entry in left}
-        outcomes: dict[Change, Outcome] = {}
-        for entry in left:
-            if happened(entry, content):
-                outcomes[entry.change] = Outcome(entry.change, Status.APPLIED)
+        there = LiveIndex(objects_of(content, None))
+        outcomes = {
+            entry.change: Outcome(entry.change, Status.APPLIED) for entry in left if happened(entry.change, there)
+        }
         for entry in left:
             if entry.change not in outcomes:
                 outcomes[entry.change], content = self._alone(entry, workspace, content, labels)

@@ -121,20 +121,6 @@ def _place(change: Change) -> tuple[int, int, str, str]:
     return (int(removed), -order if removed else order, change.address.name, change.id)
 
 
-def happened(entry: Entry, content: Json) -> bool:
-    """True where a workspace has what was sent: the object as it was sent, or no more of it."""
-    number = COLLECTIONS[entry.key][1]
-    items: Sequence[Json] = content.get(entry.key, ())
-    if entry.key == "builtInVariable":
-        return any(one.get("type") == entry.item.get("type") for one in items) is (entry.status != DELETED)
-    if entry.status == ADDED:
-        return any(one.get("name") == entry.item.get("name") for one in items)
-    same = next((one for one in items if one.get(number) == entry.item.get(number)), None)
-    if entry.status == DELETED:
-        return same is None
-    return same is not None and same.get("fingerprint") != entry.item.get("fingerprint")
-
-
 def answered(entry: Entry, changed: Sequence[Json]) -> bool:
     """True where the answer to a bulk_update has what was sent: it leaves out what was deleted."""
     _, number = COLLECTIONS[entry.key]
