@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from microconv.core.client import Unlisted
 from microconv.core.plan import Action, Plan
+from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Status
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
 from microconv.emulator import World
@@ -290,13 +290,26 @@ def test_what_others_publish_meanwhile_comes_into_the_workspace(site: Site, make
     assert site.named("tag").keys() == {"GA4 - newsletter", "of 花子", *NAMES}
 
 
-def test_an_unlisted_tag_is_paused_and_then_removed(site: Site, make: Make) -> None:
+def test_unlisted_tags_that_are_paused_are_removed_with_their_trigger(site: Site, make: Make) -> None:
     both = (step(), step("mv_sent", trigger=TagTrigger(TriggerKind.EVENT, "form_sent")))
     assert make(*both).apply(make(*both).plan()).in_sync
     kept = make(step()).plan()
     assert [one for one in of_container(kept) if "mv_sent" in one[1]] == []
-    plan = make(step(), unlisted=Unlisted.REMOVE).plan()
-    print(json.dumps([str(one) for one in of_container(plan)]))
+    for tag in site.workspace().content.of(TAG).values():
+        if tag["name"].startswith("mv_sent"):
+            tag["paused"] = True
+    limits = Limits(allow=(Allow.REMOVE,))
+    removing = make(step(), unlisted=Unlisted.REMOVE)
+    plan = removing.plan()
+    assert [one for one in of_container(plan) if "mv_sent" in one[1]] == [
+        (Action.REMOVE, 'tag_manager.ga4_tag["mv_sent"]'),
+        (Action.REMOVE, 'tag_manager.ads_tag["mv_sent"]'),
+    ]
+    removing.apply(plan, limits)
+    assert site.named("tag").keys() == {"GA4 - newsletter", *NAMES}
+    last = make(step(), unlisted=Unlisted.REMOVE)
+    last.apply(last.plan(), limits)
+    assert site.named("trigger").keys() == {"clicked", "mv_form_step1"}
 
 
 def test_a_container_that_is_not_there(site: Site, project: Callable[..., Project]) -> None:
