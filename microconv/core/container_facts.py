@@ -17,6 +17,7 @@ class Container(NamedTuple):
     unpublished: what differs between the workspace, or the latest version where that is not there, and what is live, as
         lines: the word added, updated or deleted, the object's id and its name.
     digest: SHA-256 over all that differs, and the live version.
+    changed: what was changed in that workspace since its version, as lines of the same form.
     merge_conflicts: the ids and names of what both the workspace and a later version changed.
     """
 
@@ -28,6 +29,7 @@ class Container(NamedTuple):
     latest_version: str | None = None
     unpublished: tuple[str, ...] | None = None
     digest: str | None = None
+    changed: tuple[str, ...] | None = None
     merge_conflicts: tuple[str, ...] | None = None
 
 

@@ -30,6 +30,9 @@ ADS_TAG = "tag_manager.ads_tag"
 GOOGLE_TAG = "tag_manager.google_tag"
 LINKER = "tag_manager.conversion_linker"
 OTHER_TAG = "tag_manager.other_tag"
+TAG_MANAGER = "tag_manager"
+"""The API of all these types of a container."""
+
 PROPERTY = "ga4.property"
 """No type of resource: the facts about the GA4 property itself."""
 

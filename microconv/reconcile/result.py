@@ -13,6 +13,7 @@ from microconv.core.planning.happened import happened as as_wanted
 from microconv.core.planning.left_over import CODE
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.ports import Outcome, Status
+from microconv.core.publication import PUBLICATION
 from microconv.core.resource import Live
 from microconv.core.text import Text
 from microconv.core.value import same
@@ -72,6 +73,11 @@ class Result:
         return self.after is not None and self.after.empty
 
     @property
+    def unpublished(self) -> bool:
+        """True where something is in a workspace as the config says, and not live."""
+        return self.after is not None and any(item.what == PUBLICATION for item in self.after.waiting)
+
+    @property
     def rest(self) -> Text | None:
         """The words for what keeps live from being what the config says though nothing is left to do; None for none.
 
@@ -86,7 +92,8 @@ class Result:
 def rest(plan: Plan) -> Text | None:
     """The words for what a plan without changes leaves: what waits for Google, and what has no effect."""
     imports = {item.address for item in plan.waiting if item.what == GOOGLES_IMPORT}
-    others = {item.address for item in plan.waiting} - imports
+    unpublished = {item.address for item in plan.waiting if item.what == PUBLICATION}
+    others = {item.address for item in plan.waiting} - imports - unpublished
     without = {item.where for item in plan.warnings if item.code == CODE}
     texts = [
         Text(
@@ -94,6 +101,7 @@ def rest(plan: Plan) -> Text | None:
             japanese.format(count),
         )
         for count, noun, one, many, japanese in (
+            (len(unpublished), "change", "not published", "not published", "{} 件の変更が未公開"),
             (len(imports), "import", "waits for Google", "wait for Google", "{} 件のインポートが Google 待ち"),
             (len(others), "other change", "waits", "wait", "ほか {} 件の変更が待機中"),
             (len(without), "conversion", "has no effect", "have no effect", "{} 件のコンバージョンは効果なし"),

@@ -24,6 +24,8 @@ from microconv.render.wrap import block
 _FAILED = Text("FAILED", "失敗")
 _NOT_TRIED = Text("not tried", "未実行")
 _IN_SYNC = Text("In sync", "設定と一致")
+_APPLIED = Text("Applied", "適用済み")
+_IN_WORKSPACE = Text("Workspace as the config says", "ワークスペースは設定と一致")
 _NOT_IN_SYNC = Text("Not in sync", "設定と不一致")
 _NOT_VERIFIED = Text("Not verified", "未確認")
 _BACK = Text("Taken back", "取り消し済み")
@@ -181,7 +183,8 @@ def conclusion(
         words, color = (_PARTLY_BACK, "yellow") if left.left else (_BACK, "green")
         head = style.paint(words.of(language), color, bold=True)
     elif result.rest:
-        applied = Text(f"Applied; {result.rest.en}", f"適用済み（{result.rest.ja}）")
+        begun = _IN_WORKSPACE if result.unpublished else _APPLIED
+        applied = Text(f"{begun.en}; {result.rest.en}", f"{begun.ja}（{result.rest.ja}）")
         head = style.paint(applied.of(language), "cyan", bold=True)
     if not result.outcomes and result.in_sync:
         return f"{head}{emulated}: {name}: {_NOTHING.of(language)}{stop}{cost}{end}"

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 
 from microconv.core.client import Unlisted
+from microconv.core.errors import RefusedError
 from microconv.core.plan import Action, Plan
 from microconv.core.planning.limits import Allow, Limits
-from microconv.core.ports import Status
+from microconv.core.tag_manager import TagParameter
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
+from microconv.core.text import Language
 from microconv.emulator import World
 from microconv.emulator.tag_manager.kinds import TAG, TRIGGER
 from microconv.emulator.tag_manager.runtime import Container, Page, Push, Verdict, visit
 from microconv.project import Project
+from microconv.render.result import conclusion, result_text
 from tests.contract.container_site import CLICKED, NEWSLETTER, PUBLIC_ID, Site, parameter, settle_in, step, version
 
 Make = Callable[..., Project]
@@ -235,18 +238,14 @@ def test_what_somebody_changes_meanwhile_is_not_overwritten(
 
 
 def test_a_workspace_that_does_not_compile_is_no_success(site: Site, make: Make) -> None:
-    assert make(step()).apply(make(step()).plan()).in_sync
-    site.workspace().content.of(TAG)["5"]["parameter"][0]["value"] = "{{Nobody Knows}}"
-    dearer = replace(step(), value=replace(step().value, amount=900.0))
-    result = make(dearer).apply(make(dearer).plan())
-    (failed,) = [one for one in result.failed if "ads_tag" in str(one.change.address)]
-    assert (
-        failed.status,
-        "COMPILER_ERROR: it was made, but the workspace microconv does not compile" in str(failed.error),
-    ) == (
-        Status.FAILED,
-        True,
-    )
+    unknown = step(tag=step().tag._replace(parameters=(TagParameter("step", "{{Nobody Knows}}"),)))
+    result = make(unknown).apply(make(unknown).plan())
+    failed = {str(one.error) for one in result.failed}
+    assert len(result.failed) == 4
+    assert failed == {
+        "tag_manager GTM-AOI0001: COMPILER_ERROR: it was made, but the workspace microconv does not compile"
+    }
+    assert site.named("tag").keys() == {"GA4 - newsletter", *NAMES}  # as is said: it was made
     assert site.container.live == "1"
 
 
@@ -261,19 +260,27 @@ def test_three_workspaces_in_use(world: World, agency: dict[str, Any], make: Mak
         assert list(site.container.workspaces) == ["1", "2", "3"]
 
 
-def test_merge_conflicts_stop_everything_in_the_container(site: Site, make: Make, agency: dict[str, Any]) -> None:
+def test_merge_conflicts_stop_everything_in_the_container(site: Site, make: Make) -> None:
     assert make(step()).apply(make(step()).plan()).in_sync
-    workspace = site.workspace()
-    theirs = {**NEWSLETTER, "name": "theirs"}
-    workspace.conflicts["tag", "5"] = {key: value for key, value in theirs.items() if key != "tagId"}
-    before = site.content()
-    dearer = replace(step(), value=replace(step().value, amount=900.0))
-    result = make(dearer).apply(make(dearer).plan())
-    (failed,) = [one for one in result.failed if "ads_tag" in str(one.change.address)]
-    assert "MERGE_CONFLICT: the workspace microconv and the latest version both changed: GA4 - newsletter" in str(
-        failed.error
+    base = site.container.versions["1"]
+    theirs = site.workspace().content.copy()
+    for tag in theirs.of(TAG).values():
+        tag["notes"] = "changed by 花子"
+    site.container.versions["2"] = replace(base, id="2", content=theirs)
+    site.container.live = site.container.latest = "2"
+    dearer = make(replace(step(), value=replace(step().value, amount=900.0)))
+    result = dearer.apply(dearer.plan())
+    texts = {str(one.error) for one in result.failed if one.change.address.provider == "tag_manager"}
+    assert texts == {
+        "tag_manager GTM-AOI0001 workspace: MERGE_CONFLICT: the workspace microconv and the latest version "
+        "both changed: mv_form_step1 (GA4), mv_form_step1 (Google Ads)"
+    }
+    assert parameter(site.named("tag")["mv_form_step1 (Google Ads)"], "conversionValue") == "400"
+    again = make(replace(step(), value=replace(step().value, amount=900.0)))
+    (conflict,) = again.plan().conflicts
+    assert conflict.summary == (
+        "the workspace and a later version both changed: mv_form_step1 (GA4), mv_form_step1 (Google Ads)"
     )
-    assert site.content() == before
 
 
 def test_what_others_publish_meanwhile_comes_into_the_workspace(site: Site, make: Make) -> None:
@@ -326,3 +333,41 @@ def test_names_are_passed_exactly(world: World, agency: dict[str, Any], make: Ma
     site = Site(settle_in(world, agency, versions=[version(1, trigger=[{**CLICKED, "name": odd}])]))
     assert make(step()).apply(make(step()).plan()).in_sync
     assert odd in site.named("trigger")
+
+
+def test_what_is_not_published_is_said_in_the_last_line(site: Site, make: Make) -> None:
+    first = make(step())
+    result = first.apply(first.plan())
+    said = conclusion(result)
+    assert said.startswith("Workspace as the config says; 4 changes not published (emulated): aoi: ")
+    assert "In sync" not in result_text(result)
+    assert conclusion(result, language=Language.JA).startswith("ワークスペースは設定と一致（4 件の変更が未公開）")
+    again = make(step())
+    second = again.apply(again.plan())
+    assert conclusion(second).startswith(
+        "Workspace as the config says; 4 changes not published (emulated): aoi: nothing"
+    )
+    site.container.versions["2"] = replace(
+        site.container.versions["1"], id="2", content=site.workspace().content.copy()
+    )
+    site.container.live = site.container.latest = "2"  # a person publishes it
+    published = make(step())
+    assert conclusion(published.apply(published.plan())).startswith("In sync")
+
+
+def test_changes_of_others_in_the_workspace_stop_the_plan(site: Site, make: Make) -> None:
+    assert make(step()).apply(make(step()).plan()).in_sync
+    site.workspace().content.of(TAG)["5"]["notes"] = "changed by 花子"
+    assert not make(step()).plan().conflicts  # nothing is to be done
+    dearer = make(replace(step(), value=replace(step().value, amount=900.0)))
+    (conflict,) = dearer.plan().conflicts
+    assert conflict.summary == "the workspace has changes that are not microconv's: GA4 - newsletter"
+    with pytest.raises(RefusedError, match="nothing was changed"):
+        dearer.apply(dearer.plan())
+
+
+def test_a_server_container_is_left_alone(world: World, agency: dict[str, Any], make: Make) -> None:
+    site = Site(settle_in(world, agency, usage=["server"], versions=[], live=""))
+    (conflict,) = make(step()).plan().conflicts
+    assert "it is a server container" in conflict.summary
+    assert site.writes() == []

@@ -44,6 +44,7 @@ _TYPES: Mapping[str, type] = MappingProxyType(
         "container.latest_version": str,
         "container.unpublished": tuple,
         "container.digest": str,
+        "container.changed": tuple,
         "container.merge_conflicts": tuple,
     }
 )

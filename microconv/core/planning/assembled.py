@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic
-from microconv.core.kinds import ACTION
+from microconv.core.kinds import ACTION, CONTAINER
 from microconv.core.plan import Change, Conflict, Managed, Plan
 from microconv.core.planning import account_checks as accounts
+from microconv.core.planning import container_checks as container
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.compared import Compared
 from microconv.core.planning.dangers import dangers
 from microconv.core.planning.dangers_between_requests import between_steps, lost_between_requests, used_between_requests
+from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference
 from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan
@@ -35,6 +37,7 @@ def assembled(
 ) -> Plan:
     """The plan, with all that there is to say of it."""
     parts, goals = compared.parts.values(), compared.goals
+    ours = container.Ours(client, desired([kind for kind in read if kind.name in CONTAINER], client), compared.parts)
     apart = bool(accounts.owner_of(readings))
     planned = steps(read, changes, apart=apart)
     between = between_steps(planned, seen, goals.forecast, goals.is_final, apart=apart)
@@ -42,10 +45,11 @@ def assembled(
         client=client.label,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         changes=changes,
-        conflicts=_conflicts(client, readings, compared, changes),
+        conflicts=(*_conflicts(client, readings, compared, changes), *container.conflicts(readings, changes, ours)),
         waiting=(
             *(awaited(item, client, readings, changes) for part in parts for item in part.waiting),
             *goals.wanted.waiting,
+            *container.not_published(readings, changes, ours),
         ),
         unmanaged=tuple(item for part in parts for item in part.unmanaged),
         warnings=(*_warnings(client, readings, goals, seen), *used_between_requests(between, seen)),

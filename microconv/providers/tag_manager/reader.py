@@ -17,7 +17,7 @@ from microconv.providers.tag_manager.container import KEYS, Json, ReadContainer
 from microconv.providers.tag_manager.convert import objects_of
 from microconv.providers.tag_manager.errors import API
 from microconv.providers.tag_manager.types import TYPES
-from microconv.providers.tag_manager.unpublished import entity_ids, unpublished
+from microconv.providers.tag_manager.unpublished import changed, entity_ids, unpublished
 
 EVERYTHING = frozenset(kind.name for kind in TYPES)
 
@@ -117,6 +117,7 @@ class TagManagerReader:
             latest_version=seen.latest,
             unpublished=tuple(map(str, differing)),
             digest=digest,
+            changed=tuple(map(str, changed(seen.status or {}))),
             merge_conflicts=tuple(
                 f"{number} {name}" for number, name in entity_ids(seen.status or {}, "mergeConflict")
             ),

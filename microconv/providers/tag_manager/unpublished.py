@@ -54,6 +54,14 @@ def id_of(key: str, item: Mapping[str, Any]) -> str:
     return f"{collection}/{item.get(number, '')}"
 
 
+def changed(status: Json) -> Iterator[Unpublished]:
+    """The objects that were changed in a workspace since its version."""
+    for entity in status.get("workspaceChange", ()):
+        for key, item in entity.items():
+            if key in COLLECTIONS and isinstance(item, Mapping):
+                yield Unpublished(str(entity.get("changeStatus", "")), id_of(key, item), str(item.get("name", "")))
+
+
 def entity_ids(status: Json, part: str) -> Iterator[tuple[str, str]]:
     """The ids and names of the objects in a status: of its changes, or of one side of its merge conflicts."""
     for entry in status.get(part, ()):
