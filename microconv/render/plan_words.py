@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from microconv.core.plan import Action
 from microconv.core.text import Language, Text
 
-PROVIDERS: Mapping[str, Text] = {"google_ads": Text("Google Ads", "Google 広告"), "ga4": Text("GA4", "GA4")}
+PROVIDERS: Mapping[str, Text] = {
+    "google_ads": Text("Google Ads", "Google 広告"),
+    "ga4": Text("GA4", "GA4"),
+    "tag_manager": Text("Tag Manager", "Google タグ マネージャー"),
+}
 """The APIs as people call them."""
 
 

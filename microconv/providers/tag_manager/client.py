@@ -145,7 +145,7 @@ class Connection:
 
 _FULL = QuotaError(
     api=API,
-    account="",
+    account="quota",
     code="RESOURCE_EXHAUSTED",
     message=Text(
         f"the Cloud project may send {REQUESTS} requests in {SECONDS:.0f} seconds",
