@@ -188,7 +188,7 @@ class AlreadyThereError(RejectedError):
 
 
 class UnusableError(RejectedError):
-    """What was asked for was done, and the API says that it does not work as it stands."""
+    """Work that was done, and of which the API says that it does not function as it stands."""
 
 
 class UnclearError(ApiError):

@@ -104,8 +104,8 @@ class AccountFacts(NamedTuple):
     owner: the manager account that owns its conversions.
     property: the property, in GA4.
     stream: the web stream that was read, in GA4.
-    container: the container, in Tag Manager.
     other: facts of other versions of microconv or of other APIs, by key: kept, never looked at.
+    container: the container, in Tag Manager.
     """
 
     emulated: bool | None = None
@@ -114,8 +114,8 @@ class AccountFacts(NamedTuple):
     owner: Owner = Owner()
     property: Property = Property()
     stream: Stream = Stream()
-    container: Container = Container()
     other: tuple[tuple[str, Scalar], ...] = ()
+    container: Container = Container()
 
 
 GROUPS = ("account", "customer", "owner", "property", "stream", "container")

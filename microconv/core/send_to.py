@@ -21,7 +21,7 @@ _HEAD = f"{ACTION}["
 
 
 def label_of(action: str) -> str:
-    """What stands for the label of an action that is yet to be made."""
+    """The text that stands for the label of an action that is yet to be made."""
     return str(Address(ACTION, action))
 
 

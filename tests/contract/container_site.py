@@ -44,7 +44,7 @@ NEWSLETTER: dict[str, Any] = {
         {"type": "template", "key": "measurementIdOverride", "value": MEASUREMENT_ID},
     ],
 }
-"""What somebody else has in the container."""
+"""The tag of somebody else in the container."""
 
 
 def version(number: int, **parts: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.kinds import ACTION, CONTAINER
-from microconv.core.plan import Change, Conflict, Managed, Plan
+from microconv.core.plan import Change, Conflict, Managed, Plan, Waiting
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning import container_checks as container
 from microconv.core.planning.awaited import awaited
@@ -46,11 +46,7 @@ def assembled(
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         changes=changes,
         conflicts=(*_conflicts(client, readings, compared, changes), *container.conflicts(readings, changes, ours)),
-        waiting=(
-            *(awaited(item, client, readings, changes) for part in parts for item in part.waiting),
-            *goals.wanted.waiting,
-            *container.not_published(readings, changes, ours),
-        ),
+        waiting=(*_waiting(client, readings, compared, changes), *container.not_published(readings, changes, ours)),
         unmanaged=tuple(item for part in parts for item in part.unmanaged),
         warnings=(*_warnings(client, readings, goals, seen), *used_between_requests(between, seen)),
         managed=tuple(Managed(kind.name, compared.parts[kind.name].managed) for kind in read),
@@ -68,6 +64,13 @@ def assembled(
             *lost_between_requests(between, seen),
         ),
     )
+
+
+def _waiting(
+    client: Client, readings: Sequence[Reading], compared: Compared, changes: tuple[Change, ...]
+) -> tuple[Waiting, ...]:
+    listed = (item for part in compared.parts.values() for item in part.waiting)
+    return (*(awaited(item, client, readings, changes) for item in listed), *compared.goals.wanted.waiting)
 
 
 def _conflicts(

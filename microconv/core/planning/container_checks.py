@@ -54,10 +54,10 @@ def container_of(readings: Sequence[Reading]) -> tuple[Reading, Container] | Non
 
 def conflicts(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours) -> Iterator[Conflict]:
     """The reasons for which nothing in the container must be changed, where anything would be."""
-    found = container_of(readings)
-    if found is None or not any(change.address.type in CONTAINER for change in changes):
+    seen = container_of(readings)
+    if seen is None or not any(change.address.type in CONTAINER for change in changes):
         return
-    reading, facts = found
+    reading, facts = seen
     address = Address(f"{TAG_MANAGER}.container", reading.account)
     live = {item.id: item for item in reading.resources}
     foreign = [item for item in map(parse_unpublished, facts.changed or ()) if not ours.has(item, live)]
@@ -94,10 +94,10 @@ def conflicts(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours
 
 def not_published(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours) -> Iterator[Waiting]:
     """Our objects that are not live as the workspace has them, without those that the plan changes again."""
-    found = container_of(readings)
-    if found is None:
+    seen = container_of(readings)
+    if seen is None:
         return
-    reading, facts = found
+    reading, facts = seen
     live = {item.id: item for item in reading.resources}
     changed = {change.id for change in changes}
     for item in map(parse_unpublished, facts.unpublished or ()):

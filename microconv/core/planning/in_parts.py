@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from microconv.core.goal_state import LEVEL
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CONTAINER
 from microconv.core.phase import Phase
 from microconv.core.plan import Change
 from microconv.core.planning.refused import campaign_of
@@ -51,3 +51,9 @@ def units(changes: Iterable[Change]) -> Iterator[list[Change]]:
             yield list(group)
         else:
             yield from ([change] for change in group)
+
+
+def together(first: Change, second: Change) -> bool:
+    """True where one call can carry both: of one type, of the types that bidding rests on, or of a container."""
+    both = {first.address.type, second.address.type}
+    return both <= BIDDING or both <= CONTAINER or len(both) == 1

@@ -36,21 +36,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from microconv.core.kinds import (
-    ACCOUNT_GOAL,
-    ACTION,
-    BIDDING,
-    CAMPAIGN_CONFIG,
-    CAMPAIGN_GOAL,
-    CONTAINER,
-    CUSTOM_GOAL,
-    GOALS,
-)
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
-from microconv.core.planning.in_parts import order_in_parts, units
+from microconv.core.planning.in_parts import order_in_parts, together, units
 from microconv.core.planning.refused import campaign_of
-from microconv.core.planning.turns import phase_of, removed_last, turn_of
+from microconv.core.planning.turns import cleaned, phase_of, removed_last, turn_of
 from microconv.core.schema import ResourceType
 
 _ORDER = {Action.DEMOTE: 0, Action.REMOVE: 1, Action.UPDATE: 2, Action.CREATE: 3}
@@ -95,9 +86,7 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
     def slot(change: Change) -> tuple[Phase, int]:
         if change.address.type in BIDDING:
             return turn_of(change, phased=phased, apart=apart)
-        phase = by_name[change.address.type].phase
-        cleaned = change.action is Action.REMOVE and change.address.type not in CONTAINER
-        return (Phase.CLEAN if cleaned else phase), 0
+        return cleaned(change, by_name[change.address.type].phase), 0
 
     switched = [change for change in changes if slot(change)[0] is Phase.SWITCH]
     in_parts = phased and bool(switched) and len(switched) > by_name[switched[0].address.type].batch
@@ -114,7 +103,7 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
     for unit in units(sorted(changes, key=place)):
         batch = batches[-1] if batches else []
         full = not batch or len(batch) + len(unit) > by_name[batch[0].address.type].batch
-        if full or not _together(batch[0], unit[0]) or slot(batch[0]) != slot(unit[0]):
+        if full or not together(batch[0], unit[0]) or slot(batch[0]) != slot(unit[0]):
             batches.append([])
         batches[-1] += unit
     names = names_of(changes)
@@ -133,12 +122,6 @@ def names_of(changes: Iterable[Change]) -> tuple[tuple[str, str, str], ...]:
 def calls(planned: Sequence[Step]) -> int:
     """The number of API calls that the steps take."""
     return len(planned)
-
-
-def _together(first: Change, second: Change) -> bool:
-    """True where one call can carry both: of one type, of the types that bidding rests on, or of a container."""
-    both = {first.address.type, second.address.type}
-    return both <= BIDDING or both <= CONTAINER or len(both) == 1
 
 
 def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, str], ...], *, closing: bool) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from microconv.core.action_state import PRIMARY
 from microconv.core.goal_state import BIDDABLE
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CONTAINER, CUSTOM_GOAL
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
 
@@ -51,3 +51,11 @@ def phase_of(change: Change, *, phased: bool) -> Phase:
 def removed_last(change: Change) -> bool:
     """True for the removal of a custom goal: nothing may use it any more."""
     return change.address.type == CUSTOM_GOAL and change.action is Action.REMOVE
+
+
+def cleaned(change: Change, phase: Phase) -> Phase:
+    """The phase of a change on which bidding does not rest, of a type whose phase is given: removals come last.
+
+    Those in a container go out with its other changes, in one call.
+    """
+    return Phase.CLEAN if change.action is Action.REMOVE and change.address.type not in CONTAINER else phase

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from microconv.core.errors import QuotaError
+from microconv.core.json_text import json_line
 from microconv.core.text import Text
 from microconv.providers.default_credentials import Purpose, default_credentials, grants, narrowed, source_of
 from microconv.providers.emulator import emulator_endpoint
@@ -205,7 +206,7 @@ class Requests:
                 verb,
                 f"{self._root}{path}",
                 params=query,
-                data=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
+                data=None if body is None else json_line(body).encode(),
                 headers={} if body is None else {"Content-Type": "application/json; charset=utf-8"},
                 timeout=TIMEOUT_S,
                 max_allowed_time=TIMEOUT_S,

@@ -82,7 +82,7 @@ class ReadContainer:
         return {key: self._list(f"{workspace}/{name}", key) for key, name in zip(KEYS, collections, strict=True)}
 
     def _unless_missing(self, read: Callable[[], Json]) -> Json | None:
-        """What `read` gives, None where it is not there; the container itself is, as it was looked up before."""
+        """The answer of `read`, None where it is not there; the container itself is, as it was looked up before."""
         self.itself()
         try:
             return read()

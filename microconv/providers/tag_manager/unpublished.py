@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from microconv.core.container_facts import Unpublished
+from microconv.core.json_text import json_line
 from microconv.providers.tag_manager.container import Json
 from microconv.providers.tag_manager.convert import canonical
 
@@ -44,7 +44,7 @@ def unpublished(content: Json, live: Json | None, status: Json | None) -> tuple[
         (live or {}).get("containerVersionId", ""),
         *sorted([*one, _plain(item)] for one, item in differing.items()),
     ]
-    digest = hashlib.sha256(json.dumps(pinned, ensure_ascii=False).encode()).hexdigest()
+    digest = hashlib.sha256(json_line(pinned).encode()).hexdigest()
     return tuple(sorted(differing)), digest
 
 

@@ -21,7 +21,7 @@ _KEYS: Mapping[str, str] = {
     **dict.fromkeys(TAGS, "tag"),
 }
 _ORDER = ("builtInVariable", "variable", "trigger", "tag")
-"""What is needed comes before what needs it; what is deleted goes the other way."""
+"""The order of making: the needed before those that need it; deleting goes the other way."""
 
 ADDED, UPDATED, DELETED = "added", "updated", "deleted"
 _STATUS = {Action.CREATE: ADDED, Action.REMOVE: DELETED}
@@ -53,7 +53,7 @@ class Entry(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What is sent for a step, in order, and the changes for which nothing can be, each with the reason as a code."""
+    """Entries to be sent for a step, in order; and the changes without one, each with the reason as a code."""
 
     entries: tuple[Entry, ...]
     unsent: tuple[tuple[Change, str], ...]

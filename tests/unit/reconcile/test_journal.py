@@ -83,6 +83,8 @@ def test_the_first_record_says_who_when_which_plan_and_config(journal: Journal, 
         "property_id": "345678901",
         "data_stream": "",
         "manage_owner": False,
+        "container": "",
+        "workspace": "",
     }
     user, _, host = who.partition("@")
     assert user

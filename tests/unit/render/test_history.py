@@ -46,6 +46,8 @@ HEAD = {
     "property_id": "345678901",
     "data_stream": "",
     "manage_owner": False,
+    "container": "",
+    "workspace": "",
 }
 UPDATE, CREATE = plan_of(
     client(conversion("mv_cart", value=Value(500.0, "JPY")), conversion("mv_new", value=Value(5.0, "JPY"))),

@@ -42,17 +42,30 @@ GA4 = {
     "stream.name": "properties/1/dataStreams/2",
     "stream.refusal": "no web stream",
 }
+CONTAINER: dict[str, Any] = {
+    "emulated": True,
+    "container.path": "accounts/1/containers/2",
+    "container.usage": ("web",),
+    "container.workspace": "accounts/1/containers/2/workspaces/3",
+    "container.workspaces": ("Default Workspace", "microconv"),
+    "container.live_version": "4",
+    "container.latest_version": "5",
+    "container.unpublished": ("added tags/6 mv_a (GA4)",),
+    "container.digest": "0f",
+    "container.changed": ("added tags/6 mv_a (GA4)",),
+    "container.merge_conflicts": ("tags/7 a",),
+}
 values = st.one_of(st.none(), st.booleans(), st.integers(), st.text(), st.tuples(st.text()), st.just(Money(1.0, "JPY")))
-facts = st.dictionaries(st.one_of(st.sampled_from([*ADS, *GA4]), st.text()), values)
+facts = st.dictionaries(st.one_of(st.sampled_from([*ADS, *GA4, *CONTAINER]), st.text()), values)
 
 
 def test_every_field_has_a_key() -> None:
     assert set(GROUPS) == set(AccountFacts._fields) - {"emulated", "other"}
     named = {f"{group}.{name}" for group in GROUPS for name in getattr(AccountFacts(), group)._fields}
-    assert named == set(_TYPES) == {*ADS, *GA4} - {"emulated"}
+    assert named == set(_TYPES) == {*ADS, *GA4, *CONTAINER} - {"emulated"}
 
 
-@pytest.mark.parametrize("known", [ADS, GA4, {}], ids=["google_ads", "ga4", "none"])
+@pytest.mark.parametrize("known", [ADS, GA4, CONTAINER, {}], ids=["google_ads", "ga4", "tag_manager", "none"])
 def test_what_is_known_has_a_field(known: dict[str, Any]) -> None:
     assert facts_from_dict(known).other == ()
     assert facts_to_dict(facts_from_dict(known)) == known
