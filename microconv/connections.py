@@ -70,10 +70,15 @@ class Connections:
             if row.account(accounts)
         )
 
-    def examined(self) -> tuple[Examination, ...]:
-        """The way to each API: its credentials, and what they show, in the order of plans."""
+    def examined(self, used: Collection[str] = ()) -> tuple[Examination, ...]:
+        """The way to each API: its credentials, and what they show, in the order of plans.
+
+        `used` are the APIs of the clients in question: some are examined for those alone (see Row.as_needed).
+        """
         examinations = []
         for row in rows():
+            if row.as_needed and row.name not in used:
+                continue
             known = Examination(row.name, row.title, row.versions, row.ends)
             if row.examine is not None:
                 known = row.examine(self._connection(row, read_only=True), known)

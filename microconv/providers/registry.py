@@ -49,6 +49,7 @@ class Row(NamedTuple):
         needs a connection that can write even to plan.
     clients_below: lists the clients below a manager account, where the API has such; the accounts name the manager.
     examine: adds what the credentials are and show to what is known of the API; raises nothing that Google refuses.
+    as_needed: it is examined only for clients that have an account of it: others need no credentials for it.
     ends: the first day of the month in which Google ends the versions; None where no such month is announced.
     """
 
@@ -63,6 +64,7 @@ class Row(NamedTuple):
     asks_by_writing: bool = False
     clients_below: Callable[[Any, Accounts], tuple[ClientBelow, ...]] | None = None
     examine: Callable[[Any, Examination], Examination] | None = None
+    as_needed: bool = False
     ends: datetime.date | None = None
 
 

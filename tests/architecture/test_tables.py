@@ -38,7 +38,7 @@ from microconv.providers.google_ads.settings import API_VERSION, ENUMS
 from microconv.providers.words import enum_words, words
 
 OF_CLIENTS = [kind for kind in TYPES if kind.provider != "tag_manager"]
-"""Tag Manager has no client with messages: its JSON is tested in tests/unit/providers/tag_manager and by the emulator."""
+"""Tag Manager has no client with messages: tests/unit/providers/tag_manager and the emulator test its JSON."""
 ATTRIBUTES = [(kind, attribute) for kind in OF_CLIENTS for attribute in kind.attributes]
 IDS = [f"{kind.name}.{attribute.name}" for kind, attribute in ATTRIBUTES]
 

@@ -135,7 +135,7 @@ def test_json_of_one_run(run, config, journal):
     assert found["config"] == str(config)
     assert found["emulated"] is True
     assert found["accounts"] == [["google_ads", "123-456-7890"], ["ga4", "345678901"]]
-    assert set(found["apis"]) == {"google_ads", "ga4"}
+    assert set(found["apis"]) == {"google_ads", "ga4", "tag_manager"}
     assert re.fullmatch(r"[0-9a-f]{64}", found["plan"])
     assert re.fullmatch(r"[0-9a-f]{64}", found["config_digest"])
     assert "@" in found["who"]

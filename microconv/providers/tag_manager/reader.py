@@ -80,11 +80,14 @@ class TagManagerReader:
     def read(self) -> Reading:
         """The objects of the workspace, or of the latest version: eight calls at most where no list has a second page.
 
+        Where no type is needed the container is looked up alone.
+
         Raises ApiError, CredentialsError.
         """
         before = self.calls
         if not self._needs:
-            return Reading(self.name, self.account, (), AccountFacts(emulated=self._container.emulated))
+            facts = AccountFacts(emulated=self._container.emulated, container=Container(path=self._container.path))
+            return Reading(self.name, self.account, (), facts, self.calls - before)
         seen = self._seen = self._look()
         facts = AccountFacts(emulated=self._container.emulated, container=self._facts(seen))
         objects = objects_of(seen.content, seen.live)

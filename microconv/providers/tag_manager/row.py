@@ -54,4 +54,5 @@ TAG_MANAGER = Row(
     reader=_reader,
     provider=_provider,
     examine=_examine,
+    as_needed=True,
 )
