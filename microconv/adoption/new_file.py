@@ -28,7 +28,7 @@ from microconv.providers.registry import types
 from microconv.providers.words import words
 
 if TYPE_CHECKING:
-    from microconv.config.writer import Written
+    from microconv.config.paper import Written
     from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.ports import Events

@@ -5,12 +5,13 @@ from __future__ import annotations
 import enum
 from functools import lru_cache
 
+from microconv.config.account_keys import RULES_SOURCE, ga4_form, google_ads_form
 from microconv.config.attribute_keys import AttributeKeys
 from microconv.config.audit import audit_form
 from microconv.config.event_rule import when_form
 from microconv.config.forms import Date, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
-from microconv.config.id_forms import CUSTOMER, PROPERTY, PURPOSE, REPORT, STREAM, letterhead_form
+from microconv.config.id_forms import PURPOSE, REPORT, letterhead_form
 from microconv.config.value import CURRENCY, NO_VALUE, value_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
@@ -21,7 +22,6 @@ FORMAT_VERSION = 1
 """The version of the config format that this package reads."""
 
 _PREFIX_PATTERN = "^[a-z][a-z0-9_]*_$"
-_RULES = "EventCreateRule, v1alpha proto, checked 2026-11-23"
 
 
 @lru_cache(maxsize=8)
@@ -47,8 +47,8 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("report", letterhead_form(), "Whose name and logo stand at the head of what the client is handed."),
             Key("audit", audit_form(), "What the audit is to know, and which of its findings are accepted."),
             Key("currency", CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
-            Key("google_ads", _google_ads(), "The Google Ads account."),
-            Key("ga4", _ga4(), "The GA4 property."),
+            Key("google_ads", google_ads_form(), "The Google Ads account."),
+            Key("ga4", ga4_form(), "The GA4 property."),
             Key("naming", _naming(), "The rule for names of micro-conversions."),
             Key("unlisted", _word(Unlisted), "What happens to live objects with the prefix that are not listed here.",
                 default=Unlisted.DEMOTE, examples=("demote",)),
@@ -86,79 +86,6 @@ def _run_limits() -> Map:
             Key("value_factor", Number(1, None), "How many times higher or lower a value may become.", examples=(3,)),
         )
     )  # fmt: skip
-
-
-def _google_ads() -> Map:
-    return Map(
-        (
-            Key("customer_id", CUSTOMER, "The account, ten digits with or without dashes.", examples=("123-456-7890",)),
-            Key(
-                "login_customer_id",
-                CUSTOMER,
-                "The manager account through which it is reached, if any.",
-                examples=("999-888-7777",),
-            ),
-            Key(
-                "manage_owner",
-                Flag(),
-                "True: conversions that belong to a manager account are managed there, for all clients that share "
-                "them. It takes `--allow manager` as well.",
-                default="false",
-                examples=(True,),
-            ),
-            Key(
-                "auto_tagging",
-                Flag(),
-                "Whether the addresses of ads carry the click's identifier (GCLID), which imports from GA4 need. True "
-                "turns it on, false off. Where the key is absent: as it is.",
-                examples=(True,),
-                source="Customer, v26 proto, checked 2026-11-28",
-            ),
-        )
-    )
-
-
-def _ga4() -> Map:
-    return Map(
-        (
-            Key("property_id", PROPERTY, "The GA4 property, in digits.", examples=(345678901,)),
-            Key("data_stream", STREAM, "The web stream that event rules and enhanced measurement are for: its "
-                "measurement id or its number.", default="the only web stream", examples=("G-AOISTORE01",)),
-            Key("link_google_ads", Flag(), "True: the property is linked to the Google Ads account, and stays so.",
-                default="false", examples=(True,)),
-            Key("ads_personalization", Flag(), "Whether that link allows personalised ads. Where the key is absent: as "
-                "it is.", examples=(False,)),
-            Key("enhanced_measurement", _measurement(), "What the web stream collects by itself. What is not named "
-                "stays as it is."),
-            Key("event_rules", ListOf(_other_event()), "Events that GA4 makes by rules and that are no conversions. "
-                "Rules of conversions stand with these, under `when`.", source=_RULES),
-        )
-    )  # fmt: skip
-
-
-def _other_event() -> Map:
-    return Map(
-        (
-            Key("event", TextForm(), "Name of the GA4 event that is made.", required=True, examples=("scroll_deep",)),
-            Key("when", when_form(of_conversion=False), "The rule that makes it, or a list of several; `false`: there "
-                "must be none. Its keys are those of a conversion's `ga4.when`, without `send_value`.", required=True,
-                source=_RULES),
-        )
-    )  # fmt: skip
-
-
-def _measurement() -> Map:
-    summaries = {
-        "stream": "Whether enhanced measurement is on at all.",
-        "scrolls": "Event scroll, when somebody gets to the bottom of a page.",
-        "outbound_clicks": "Event click, on links to other domains.",
-        "site_search": "Event view_search_results, on the results of the site's own search.",
-        "video_engagement": "Events video_start, video_progress and video_complete, for embedded YouTube videos.",
-        "file_downloads": "Event file_download, on links to files.",
-        "page_changes": "Event page_view as well where the address changes without a new page.",
-        "form_interactions": "Events form_start and form_submit. GA4 has them off by default.",
-    }
-    return Map(tuple(Key(name, Flag(), summary, examples=(True,)) for name, summary in summaries.items()))
 
 
 def _naming() -> Map:
@@ -228,7 +155,7 @@ def _when() -> Key:
         "The rule in GA4 that makes the event, for what no tag sends, or a list of several: the event is made once for "
         "each that matches. `false`: there must be none. Where the key is absent, rules stay as they are."
     )
-    return Key("when", when_form(), summary, source=_RULES)
+    return Key("when", when_form(), summary, source=RULES_SOURCE)
 
 
 def _defaults(conversion: Map) -> Map:

@@ -6,13 +6,13 @@ Values are written where they differ from what the format means without them; co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from microconv.config.event_rule_text import event_rule_data, when_data
 from microconv.config.goal_text import WEBSITE, campaign_data, custom_data, goal_data
 from microconv.config.keys import FORMAT_VERSION
+from microconv.config.paper import Comments, Paper, Written
 from microconv.config.shared_settings import shared_settings, without_shared
 from microconv.config.value import NO_VALUE
 from microconv.core.account_ids import dashed
@@ -24,28 +24,9 @@ from microconv.core.client import (
     Unlisted,
 )
 from microconv.core.conversion import Conversion, ConversionKind, Value
-from microconv.core.yaml_text import Bare, block, comment, entry, item
+from microconv.core.yaml_text import Bare, block, comment, entry
 
 Data = Any
-Place = tuple[str, ...]
-Comments = Mapping[Place, Sequence[str]]
-"""Comments by place: `("conversions", "mv_cart")`, `("goals", "account")`, `("ga4",)`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A config's text, with the line (from 1) at which each place begins."""
-
-    text: str
-    lines: Mapping[Place, int]
-
-    def place(self, line: int) -> Place:
-        """The place to which a line belongs: the last one that begins at it or before. Empty for the head."""
-        last: Place = ()
-        for place, start in sorted(self.lines.items(), key=lambda pair: pair[1]):
-            if start <= line:
-                last = place
-        return last
 
 
 def write(
@@ -66,7 +47,7 @@ def write(
     """
     written = [conversion_data(one, client) for one in client.conversions]
     defaults = shared_settings(client.conversions, written) if share else {}
-    paper = _Paper(comments or {})
+    paper = Paper(comments or {})
     for line in head:
         paper.add(comment(line))
     paper.add([f"version: {FORMAT_VERSION}"])
@@ -94,34 +75,6 @@ def write(
     for line in foot:
         paper.add(comment(line))
     return paper.written()
-
-
-class _Paper:
-    """Lines under way."""
-
-    def __init__(self, comments: Comments) -> None:
-        self._comments = comments
-        self._lines: list[str] = []
-        self._places: dict[Place, int] = {}
-
-    def add(self, lines: Iterator[str] | Sequence[str]) -> None:
-        self._lines += lines
-
-    def begin(self, place: Place, indent: int) -> None:
-        for text in self._comments.get(place, ()):
-            self.add(comment(text, indent))
-        self._places[place] = len(self._lines) + 1
-
-    def entry(self, key: str, value: Data) -> None:
-        self.begin((key,), 0)
-        self.add(entry(key, value, 0))
-
-    def item(self, place: Place, value: Data, indent: int, *, open_: bool = True) -> None:
-        self.begin(place, indent)
-        self.add(item(value, indent, open_=open_))
-
-    def written(self) -> Written:
-        return Written("\n".join(self._lines) + "\n", dict(self._places))
 
 
 def top(client: Client) -> dict[str, Data]:
@@ -198,7 +151,7 @@ def _ga4(client: Client) -> dict[str, Data]:
     return keys
 
 
-def _with_event_rules(paper: _Paper, value: Mapping[str, Data], client: Client) -> None:
+def _with_event_rules(paper: Paper, value: Mapping[str, Data], client: Client) -> None:
     """The section of GA4 with the rules of its other events, each at a place of its own."""
     paper.begin(("ga4",), 0)
     paper.add(["ga4:", *block(value, 2)])
@@ -265,7 +218,7 @@ def _value(value: Value, currency: str) -> Data:
     return {"default": value.amount, **foreign} if foreign else value.amount
 
 
-def _goals(paper: _Paper, client: Client) -> None:
+def _goals(paper: Paper, client: Client) -> None:
     goals = client.goals
     if not goals:
         return
