@@ -14,6 +14,7 @@ from microconv.core.account_ids import Accounts
 from microconv.core.client import DEFAULT_PREFIX, Client, Demote, ReviewEvery, Unlisted
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.frozen import FrozenDict
+from microconv.core.tag_manager import NO_TAG_MANAGER, TagManager
 from microconv.core.text import Text
 
 Data = Any
@@ -26,6 +27,7 @@ class Header(NamedTuple):
     has_ga4: likewise.
     currency: empty when it is absent, None when it was refused.
     prefix: the prefix of micro-conversions; None when it was refused.
+    has_container: the section of Tag Manager is there, whatever its content.
     defaults: what conversions that do not say otherwise have.
     defaults_place: where the defaults stand.
     """
@@ -34,6 +36,7 @@ class Header(NamedTuple):
     has_ga4: bool
     currency: str | None
     prefix: str | None
+    has_container: bool
     defaults: dict[str, Data]
     defaults_place: SourcePlace | None
 
@@ -68,6 +71,7 @@ def header(data: dict[str, Data], place: SourcePlace, form: Map, problems: Probl
         has_ga4=ga4 is not None,
         currency=None if data.get("currency") is INVALID else _text(data.get("currency")),
         prefix=_prefix(data),
+        has_container=data.get("tag_manager") is not None,
         defaults=defaults if isinstance(defaults, dict) else {} if defaults is None else {"role": INVALID},
         defaults_place=place.child("defaults"),
     )
@@ -86,7 +90,8 @@ def client_of(
     return Client(
         label=_text(data.get("client")),
         conversions=tuple(conversions),
-        accounts=_accounts(google_ads, ga4),
+        accounts=_accounts(google_ads, ga4, _map(data, "tag_manager")),
+        tag_manager=_tag_manager(_map(data, "tag_manager"), place, problems),
         auto_tagging=tagging if isinstance(tagging, bool) else None,
         link_google_ads=ga4.get("link_google_ads") is True,
         ads_personalization=personal if isinstance(personal, bool) else None,
@@ -106,13 +111,22 @@ def client_of(
     )
 
 
-def _accounts(google_ads: dict[str, Data], ga4: dict[str, Data]) -> Accounts:
+def _tag_manager(data: dict[str, Data], place: SourcePlace, problems: Problems) -> TagManager:
+    if not data:
+        return NO_TAG_MANAGER
+    from microconv.config.tag_manager import tag_manager_of
+
+    return tag_manager_of(data, place, problems)
+
+
+def _accounts(google_ads: dict[str, Data], ga4: dict[str, Data], tag_manager: dict[str, Data]) -> Accounts:
     return Accounts(
         customer_id=_digits(google_ads.get("customer_id")),
         login_customer_id=_digits(google_ads.get("login_customer_id")),
         property_id=_digits(ga4.get("property_id")),
         data_stream=_stream(ga4.get("data_stream")),
         manage_owner=google_ads.get("manage_owner") is True,
+        container=_text(tag_manager.get("container")),
     )
 
 

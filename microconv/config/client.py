@@ -77,6 +77,7 @@ def client(
         others = ruled_events(ga4, place.child("ga4") or place, known, problems)
         made = replace(made, event_rules=plain(others))
     check_conversions([(item, spot) for item, spot, _ in pairs], whole, known, problems)
+    _check_triggers(pairs, problems)
     check_rules([*reader.ruled, *others], problems)
     _check_other_events(others, made, vocabulary, problems)
     for _, spot, conversion in pairs:
@@ -84,6 +85,20 @@ def client(
             _check_types(conversion, spot, made, about, vocabulary, problems)
     _check_currency(about, reader, problems)
     return made
+
+
+def _check_triggers(
+    pairs: Sequence[tuple[dict[str, Data], SourcePlace, Conversion | None]], problems: Problems
+) -> None:
+    triggers = [
+        (conversion.name, conversion.tag.trigger, (place.find("tag.when") or place).key_span)
+        for _, place, conversion in pairs
+        if conversion is not None and conversion.tag is not None and conversion.tag.trigger is not None
+    ]
+    if triggers:
+        from microconv.config.tag_when import check_twice
+
+        check_twice(triggers, problems)
 
 
 def _items(data: dict[str, Data], place: SourcePlace) -> list[tuple[Data, SourcePlace]]:

@@ -13,15 +13,18 @@ from microconv.config.keys import config_form
 from microconv.config.merge import overlay
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
+from microconv.config.tag_form import Around
 from microconv.config.value import value_of
 from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import LEAVE_OUT, no_section, shorten, write_section
 from microconv.core import naming
+from microconv.core.client import DEFAULT_PREFIX
 from microconv.core.conversion import GA4_IMPORT, Conversion, ConversionKind, Role
 from microconv.core.diagnostics import Span
 from microconv.core.event_rule import EventRule
 from microconv.core.frozen import FrozenDict
 from microconv.core.schema import Attribute, Kind
+from microconv.core.tag_manager import ConversionTag
 from microconv.core.text import NO_TEXT, Text
 from microconv.core.value import Scalar
 
@@ -50,6 +53,8 @@ class ConversionReader:
         assert isinstance(conversions, ListOf)
         assert isinstance(conversions.item, Map)
         self._keys = conversions.item.by_name
+        self._prefix = header.prefix or DEFAULT_PREFIX
+        self._has_container = header.has_container
         self.unpriced: list[Span] = []
         """Where values stand that have no currency."""
         self.ruled: list[Ruled] = []
@@ -73,6 +78,7 @@ class ConversionReader:
         ga4 = raw.get("ga4")
         when = ga4.get("when") if isinstance(ga4, dict) else None
         rules = [] if when is None else self._rules(when, value, place)
+        tag = self._tag(raw, Around(name, source, event, value, bool(rules), self._prefix, self._has_container), place)
         if name is INVALID or source is INVALID or event is INVALID or value is INVALID:
             return None
         if self._suspect and _damaged(data):
@@ -88,6 +94,7 @@ class ConversionReader:
             settings=FrozenDict(settings),
             rules=sorted_rules(rule for rule, _ in rules),
             no_rule=when is False,
+            tag=tag,
             next=data["funnel"]["next"] if "funnel" in data else None,
             previously=tuple(data.get("previously", ())),
             protect=data.get("protect", False),
@@ -176,6 +183,15 @@ class ConversionReader:
         """The rules that make the event, with their places; none where there must be none, or all were refused."""
         spot = place.find("ga4.when")
         return [] if spot is None else list(when_of_data(when, spot, value, self._problems))
+
+    def _tag(self, raw: dict[str, Data], around: Around, place: SourcePlace) -> ConversionTag | None:
+        """The tags of Tag Manager; None where the config says nothing of them, or they were refused."""
+        tag, spot = raw.get("tag"), place.child("tag")
+        if not isinstance(tag, dict) or spot is None:
+            return None
+        from microconv.config.conversion_tag import tag_of
+
+        return tag_of(tag, spot, around, self._problems)
 
     def _event_value(
         self, raw: dict[str, Data], data: dict[str, Data], event: Data, value: Data, place: SourcePlace

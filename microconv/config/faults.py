@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from microconv.config.forms import ALTERNATIVE, INVALID, Form, Key, ListOf, Map, OneOf
+from microconv.config.forms import ALTERNATIVE, INVALID, Form, Key, ListOf, Map, Named, OneOf
 from microconv.config.mistakes import ALLOWED, Mistake, explain, may_be, meant
 from microconv.config.places import SourcePlace
 from microconv.core.diagnostics import Diagnostic, Severity
@@ -93,12 +93,15 @@ class _Here:
         if isinstance(step, str) and step.startswith(ALTERNATIVE):
             if isinstance(self.form, OneOf) and step[1:].isdigit():
                 chosen = self.form.forms[int(step[1:])]
-                self.form = chosen if isinstance(chosen, Map | ListOf) else self.form
+                self.form = chosen if isinstance(chosen, Map | Named | ListOf) else self.form
             return
         if isinstance(self.form, Map):
             self.path.append(str(step))
             self.key = self.form.by_name[str(step)]
             self.form = self.key.form
+        elif isinstance(self.form, Named):
+            self.path.append(str(step))
+            self.form = self.form.item
         elif isinstance(self.form, ListOf):
             self.form = self.form.item
         self.parent, self.part, self.value = self.value, step, self.value[step]

@@ -102,6 +102,14 @@ class ListOf(NamedTuple):
     item: Form
 
 
+class Named(NamedTuple):
+    """A map with keys of one's own choice: the form of a key, which later checks look at, that of a value, a sample."""
+
+    name: TextForm
+    item: Form
+    sample: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Map:
     """A map with these keys and no others."""
@@ -129,7 +137,7 @@ class OneOf(NamedTuple):
         return next((number for number, form in enumerate(self.forms) if _made_of(form, value)), None)
 
 
-Form = TextForm | Word | Flag | Whole | Number | Digits | Date | Only | ListOf | Map | OneOf
+Form = TextForm | Word | Flag | Whole | Number | Digits | Date | Only | ListOf | Named | Map | OneOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +167,8 @@ class Key:
 
 
 def _made_of(form: Form, value: object) -> bool:
-    if isinstance(form, Map | ListOf):
-        return isinstance(value, dict if isinstance(form, Map) else list)
+    if isinstance(form, Map | Named | ListOf):
+        return isinstance(value, list if isinstance(form, ListOf) else dict)
     if isinstance(form, Number | Whole):
         return isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(form, Word | TextForm):
@@ -192,6 +200,9 @@ def allowed(form: Form) -> Text:
     if isinstance(form, Map):
         names = ", ".join(key.name for key in form.keys)
         return Text(f"a map with the keys {names}", f"次のキーを持つマップ: {names}")
+    if isinstance(form, Named):
+        value = allowed(form.item)
+        return Text(f"a map of names, each with {value.en}", f"名前をキーとするマップ（各値: {value.ja}）")
     if isinstance(form, Word):
         return untranslated(form.meaning or ", ".join(form.words))
     if isinstance(form, Whole | Number):

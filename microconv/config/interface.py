@@ -17,7 +17,7 @@ from microconv.core.text import NO_TEXT, Text
 _CONVERSION = "conversions."
 _FLAGS = ("ga4.enhanced_measurement.", "google_ads.auto_tagging", "value.from_event")
 """The beginnings of keys that are true or false."""
-_OTHER_WORLDS = ("conversions.ga4.when.", "goals.campaigns.", "goals.custom.")
+_OTHER_WORLDS = ("conversions.ga4.when.", "conversions.tag.", "tag_manager.", "goals.campaigns.", "goals.custom.")
 """Maps whose words mean something else outside of them."""
 
 

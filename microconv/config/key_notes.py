@@ -92,6 +92,11 @@ _CLIENT = {
         "Page changes based on browser history events", "ブラウザの履歴イベントに基づくページの変更", AS_IT_IS
     ),
     "ga4.enhanced_measurement.form_interactions": _said("Form interactions", "フォームの操作", AS_IT_IS),
+    "tag_manager": _said("Tag Manager container", "Google タグ マネージャーのコンテナ", "none: nothing is done there"),
+    "tag_manager.container": _said("Container ID", "コンテナ ID"),
+    "tag_manager.workspace": _said("Workspace", "ワークスペース"),
+    "tag_manager.publish": _said("Publish", "公開"),
+    "tag_manager.google_tag": _said("Google tag, Conversion Linker", "Google タグ、コンバージョン リンカー"),
     "naming": _own("that of each key below it"),
     "naming.prefix": _own(),
     "unlisted": _own(),
@@ -191,7 +196,65 @@ _CONVERSIONS = {
     "conversions.protect": _own(),
 }  # fmt: skip
 
-NOTES: Mapping[str, KeyNote] = MappingProxyType({**_CLIENT, **_GOALS, **_CONVERSIONS})
+_COMPARED = {
+    "equals": ("equals", "等しい"),
+    "contains": ("contains", "含む"),
+    "starts_with": ("starts with", "先頭が一致"),
+    "ends_with": ("ends with", "最後が一致"),
+    "matches": ("matches RegEx", "正規表現に一致"),
+    "greater_than": ("greater than", "より大きい"),
+    "at_least": ("greater than or equal to", "以上"),
+    "less_than": ("less than", "より小さい"),
+    "at_most": ("less than or equal to", "以下"),
+}
+
+
+def _compared(path: str, **beside: str | int) -> dict[str, KeyNote]:
+    """The notes on the comparisons of a trigger below a key."""
+    notes = {f"{path}.{key}": _said(words[0], words[1], _WHERE, (), **beside) for key, words in _COMPARED.items()}
+    ignoring = _said("ignore case", "大文字と小文字を区別しない", "", (), equals="Order", **beside)
+    return notes | {
+        f"{path}.ignore_case": ignoring,
+        f"{path}.not": _said("does not …", "…ない", "", (), equals="order", **beside),
+    }
+
+
+_WHEN = "conversions.tag.when"
+_TAGS = {
+    "conversions.tag": _said("Tag, trigger", "タグ、トリガー", "none: nothing is done in Tag Manager", ("when",)),
+    _WHEN: _said("Trigger", "トリガー", "none; needed unless something is adopted", ("page",)),
+    f"{_WHEN}.page": _said("Page View, Page Path", "ページビュー、Page Path", "none"),
+    f"{_WHEN}.click": _said("Click - All Elements, Just Links", "クリック - すべての要素、リンクのみ", "none"),
+    f"{_WHEN}.click.selector": _said("Click Element", "Click Element（クリックされた要素）", "none"),
+    f"{_WHEN}.click.text": _said("Click Text", "Click Text（クリックされたテキスト）", "none"),
+    f"{_WHEN}.click.link": _said("Click URL", "Click URL（リンク先）", "none"),
+    f"{_WHEN}.form": _said("Form Submission", "フォームの送信", "none"),
+    f"{_WHEN}.scroll": _said("Scroll Depth", "スクロール距離", "none"),
+    f"{_WHEN}.visible": _said("Element Visibility", "要素の表示", "none"),
+    f"{_WHEN}.timer": _said("Timer", "タイマー", "none"),
+    f"{_WHEN}.video": _said("YouTube Video", "YouTube 動画", "none"),
+    f"{_WHEN}.event": _said("Custom Event", "カスタム イベント", "none"),
+    f"{_WHEN}.event.preset": _own(),
+    f"{_WHEN}.where": _said("Fires on: Some …", "一部の…", "none", ("variable", "equals"), page="/form/step1"),
+    f"{_WHEN}.where.variable": _said("Variable", "変数", "none; an item has a variable or data_layer", equals="order"),
+    f"{_WHEN}.where.data_layer": _said(
+        "Data Layer Variable", "データレイヤーの変数", "none; an item has a variable or data_layer", equals="order"
+    ),
+    **_compared(f"{_WHEN}.where", variable="Click Text"),
+    **_compared(f"{_WHEN}.page"),
+    **_compared(f"{_WHEN}.click.text"),
+    **_compared(f"{_WHEN}.click.link"),
+    "conversions.tag.adopt": _own("none", ("tag",)),
+    "conversions.tag.adopt.tag": _said("Tag", "タグ", "none; what is missing is made"),
+    "conversions.tag.adopt.trigger": _said("Trigger", "トリガー", "none; what is missing is made"),
+    "conversions.tag.value": _said("Conversion Value", "コンバージョン値", "what `value` says"),
+    "conversions.tag.value.data_layer": _said("Data Layer Variable Name", "データレイヤーの変数名"),
+    "conversions.tag.transaction_id": _said("Transaction ID", "トランザクション ID", "none"),
+    "conversions.tag.transaction_id.data_layer": _said("Data Layer Variable Name", "データレイヤーの変数名"),
+    "conversions.tag.parameters": _said("Event Parameters", "イベント パラメータ", "none"),
+}
+
+NOTES: Mapping[str, KeyNote] = MappingProxyType({**_CLIENT, **_GOALS, **_CONVERSIONS, **_TAGS})
 """The notes by dotted key; keys of `defaults` and of the goals of campaigns are those that they stand for."""
 
 _SAME = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from microconv.config.forms import Flag, Form, Key, ListOf, Map, Number, OneOf, Whole, Word, allowed
+from microconv.config.forms import Flag, Form, Key, ListOf, Map, Named, Number, OneOf, Whole, Word, allowed
 from microconv.config.key_notes import NOTES, KeyNote, noted
 from microconv.core.text import Text
 from microconv.core.yaml_text import flow
@@ -123,6 +123,8 @@ def _example(form: Form, key: Key, path: str) -> Data:
         return [_example(form.item, key, path)]
     if key.examples:
         return key.examples[0]
+    if isinstance(form, Named):
+        return dict(form.sample)
     if isinstance(form, OneOf):
         form = next(choice for choice in form.forms if isinstance(choice, Map))
     if not isinstance(form, Map):

@@ -12,6 +12,7 @@ from microconv.config.event_rule import when_form
 from microconv.config.forms import Date, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
 from microconv.config.id_forms import PURPOSE, REPORT, letterhead_form
+from microconv.config.tag_form import tag_form, tag_manager_form
 from microconv.config.value import CURRENCY, NO_VALUE, value_form
 from microconv.config.vocabulary import Vocabulary
 from microconv.core.client import DEFAULT_PREFIX, Demote, ReviewEvery, Unlisted
@@ -49,6 +50,7 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("currency", CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
             Key("google_ads", google_ads_form(), "The Google Ads account."),
             Key("ga4", ga4_form(), "The GA4 property."),
+            Key("tag_manager", tag_manager_form(), "The container of Tag Manager, and how microconv works in it."),
             Key("naming", _naming(), "The rule for names of micro-conversions."),
             Key("unlisted", _word(Unlisted), "What happens to live objects with the prefix that are not listed here.",
                 default=Unlisted.DEMOTE, examples=("demote",)),
@@ -119,6 +121,8 @@ def _conversion(vocabulary: Vocabulary) -> Map:
         Key("google_ads", OneOf((Only(False), google_ads)), "How it stands in Google Ads; `false`: not at all. Where "
             "the key is absent: as a website conversion, if the client has an account."),
         Key("ga4", ga4, "Its GA4 key event; without the key it has none. `ga4: {}` takes the conversion's name."),
+        Key("tag", tag_form(), "Its tags in Tag Manager: a trigger, a GA4 event tag where it has a GA4 event, and a "
+            "Google Ads conversion tag where its source is website."),
         Key("funnel", Map((Key("next", TextForm(), "The conversion that this one leads to.", required=True,
             examples=("purchase",)),)), "Where it stands among the steps to the result."),
         Key("previously", ListOf(TextForm()), "Earlier names: a live object with one of them is renamed.",
@@ -159,7 +163,7 @@ def _when() -> Key:
 
 
 def _defaults(conversion: Map) -> Map:
-    left_out = {"name", "label", "purpose", "kind", "funnel", "previously"}
+    left_out = {"name", "label", "purpose", "kind", "tag", "funnel", "previously"}
     keys = []
     for key in conversion.keys:
         if key.name == "ga4" and isinstance(key.form, Map):

@@ -12,6 +12,7 @@ from microconv.config.forms import (
     Key,
     ListOf,
     Map,
+    Named,
     Number,
     OneOf,
     Only,
@@ -70,6 +71,9 @@ def _form(form: Form, shared: dict[str, Schema], path: str) -> Schema:
         return _map(form, shared, path)
     if isinstance(form, ListOf):
         return {"type": "array", "items": _form(form.item, shared, path)}
+    if isinstance(form, Named):
+        names = {"pattern": form.name.pattern}
+        return {"type": "object", "propertyNames": names, "additionalProperties": _form(form.item, shared, path)}
     if isinstance(form, OneOf):
         return {"anyOf": [_form(choice, shared, path) for choice in form.forms]}
     if isinstance(form, Word) and form.shared:

@@ -20,6 +20,7 @@ from microconv.config.forms import (
     Form,
     ListOf,
     Map,
+    Named,
     Number,
     OneOf,
     Only,
@@ -68,6 +69,8 @@ def _schema(form: Form) -> CoreSchema:
         return core_schema.typed_dict_schema(fields, extra_behavior="forbid", strict=True)
     if isinstance(form, ListOf):
         return core_schema.list_schema(_schema(form.item), strict=True)
+    if isinstance(form, Named):
+        return core_schema.dict_schema(core_schema.str_schema(), _schema(form.item), strict=True)
     if isinstance(form, OneOf):
         return _alternatives([_schema(choice) for choice in form.forms], form)
     if isinstance(form, Digits):

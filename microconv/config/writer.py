@@ -14,6 +14,7 @@ from microconv.config.goal_text import WEBSITE, campaign_data, custom_data, goal
 from microconv.config.keys import FORMAT_VERSION
 from microconv.config.paper import Comments, Paper, Written
 from microconv.config.shared_settings import shared_settings, without_shared
+from microconv.config.tag_text import tag_data, tag_manager_data
 from microconv.config.value import NO_VALUE
 from microconv.core.account_ids import dashed
 from microconv.core.client import (
@@ -106,6 +107,8 @@ def top(client: Client) -> dict[str, Data]:
         google_ads["auto_tagging"] = client.auto_tagging
     keys |= {"google_ads": google_ads} if google_ads else {}
     keys |= {"ga4": _ga4(client)} if client.property_id else {}
+    container = tag_manager_data(client)
+    keys |= {"tag_manager": container} if container else {}
     keys |= {"naming": {"prefix": client.prefix}} if client.prefix != DEFAULT_PREFIX else {}
     keys |= {"unlisted": client.unlisted.value} if client.unlisted is not Unlisted.DEMOTE else {}
     keys |= {"demote": client.demote.value} if client.demote is not Demote.FLAG else {}
@@ -200,6 +203,8 @@ def conversion_data(conversion: Conversion, client: Client) -> dict[str, Data]:
         keys["google_ads"] = google_ads
     if conversion.event is not None:
         keys["ga4"] = ga4
+    if conversion.tag is not None:
+        keys["tag"] = tag_data(conversion.tag, client.prefix)
     if conversion.next is not None:
         keys["funnel"] = {"next": conversion.next}
     if conversion.previously:

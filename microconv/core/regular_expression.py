@@ -30,6 +30,35 @@ def fault(pattern: str) -> Text:
                 f"GA4 has no {beyond.en}: its regular expressions are those of RE2",
                 f"GA4 の正規表現（RE2）では、{beyond.ja}は使えません",
             )
+    return _broken(pattern)
+
+
+_NOT_OF_BROWSERS = {
+    r"\(\?P[<=>]": Text("no (?P…", "(?P… は使えません"),
+    r"\(\?[aiLmsux-]+[:)]": Text(
+        "no flags such as (?i): write `ignore_case: true`",
+        "(?i) などのフラグは使えません。代わりに `ignore_case: true` を指定してください",
+    ),
+    r"\\[AZz]": Text("no \\A and \\Z: write ^ and $", "\\A と \\Z は使えません。^ と $ を使ってください"),
+    r"[+*?}]\+": Text("no possessive quantifiers", "強欲な量指定子は使えません"),
+}
+"""Constructs of Python's regular expressions that JavaScript does not have."""
+
+
+def fault_in_browser(pattern: str) -> Text:
+    """The reason why `pattern` is not a regular expression of JavaScript, as Tag Manager's web containers take it.
+
+    Empty if it is one.
+    """
+    plain = re.sub(r"\[[^\]]*\]", "x", pattern.replace("\\\\", "x"))
+    for sign, beyond in _NOT_OF_BROWSERS.items():
+        if re.search(sign, plain):
+            return Text(f"browsers have {beyond.en}", f"ブラウザの正規表現では、{beyond.ja}")
+    return _broken(pattern)
+
+
+def _broken(pattern: str) -> Text:
+    """The reason why a pattern is no regular expression in any dialect."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -14,7 +14,7 @@ DATA_LAYER = "dataLayer"
 
 
 class Publish(enum.StrEnum):
-    """What becomes live. Never: nothing, a person publishes. Ask: what a plan shows, with `--allow publish`."""
+    """Settings of going live. Never: nothing, a person publishes. Ask: what a plan shows, with `--allow publish`."""
 
     NEVER = "never"
     ASK = "ask"

@@ -83,7 +83,7 @@ _LISTENED: Mapping[TriggerKind, tuple[str, ...]] = FrozenDict(
         TriggerKind.FORM: ("Form Element",),
     }
 )
-"""What a trigger's listener is compiled for: without the variable of its kind Tag Manager need not listen at all."""
+"""The variable that each listener is there for, which is enabled even where no condition looks at it."""
 
 _REFERENCE = re.compile(r"\{\{(.+?)\}\}")
 

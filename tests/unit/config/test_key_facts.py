@@ -62,6 +62,7 @@ def whole(facts: KeyFacts) -> dict[str, Any]:
         "currency": "JPY",
         "google_ads": {"customer_id": "123-456-7890"},
         "ga4": {"property_id": 345678901},
+        "tag_manager": {"container": "GTM-ABC1234"},
         "conversions": [PURCHASE, CHECKOUT, CART],
     }
     if not facts.path.startswith("conversions."):
@@ -72,7 +73,12 @@ def whole(facts: KeyFacts) -> dict[str, Any]:
             config["conversions"] = [{**CART, **facts.example["conversions"][0]}]
         return config
     source = SOURCE_OF.get(facts.path, "")
-    conversion = {**CART, **({"name": "signup"} if "kind" in facts.example else {}), **facts.example}
+    beside: dict[str, Any] = (
+        {"value": {"default": 500, "from_event": True}} if "value" in facts.example.get("tag", {}) else {}
+    )
+    if "tag" in facts.example and not {"when", "adopt"} & set(facts.example["tag"]):
+        beside["tag"] = {"when": {"page": "/form/step1"}, **facts.example["tag"]}
+    conversion = {**CART, **({"name": "signup"} if "kind" in facts.example else {}), **facts.example, **beside}
     if source:
         conversion |= {"google_ads": {"source": source, "app_id": "com.example.shop", **facts.example["google_ads"]}}
         conversion["google_ads"] = {

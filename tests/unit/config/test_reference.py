@@ -51,6 +51,7 @@ def test_defaults_and_what_must_be_there(vocabulary: Vocabulary) -> None:
             [
                 *("ga4.event_rules.event", "ga4.event  (in each conversion)"),
                 "ga4.when.event  (in each conversion)",
+                "tag.when.event  (in each conversion)",
             ],
         ),
     ],

@@ -35,6 +35,9 @@ from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.frozen import FrozenDict
 from microconv.core.letterhead import Letterhead
 from microconv.core.logo import Logo
+from microconv.core.tag_condition import TagCondition, page_path
+from microconv.core.tag_manager import Adopted, ConversionTag, Publish, TagManager, TagParameter
+from microconv.core.tag_trigger import TagTrigger, TriggerKind
 from microconv.loading import load
 from tests.heavy import examples
 from tests.laws.live_accounts import TAME
@@ -107,6 +110,48 @@ def test_what_conversions_say_alike_stands_once(tmp_path: Path) -> None:
     assert read_back(wanted, tmp_path, share=True) == plain(wanted)
 
 
+TAGS = [
+    ConversionTag(trigger._replace(conditions=tuple(sorted(trigger.conditions))))
+    for trigger in (
+        TagTrigger(TriggerKind.PAGE, "/form/step1"),
+        TagTrigger(TriggerKind.PAGE, "", (TagCondition("{{Page Path}}", "matches", "^/(plan|price)/"),)),
+        TagTrigger(
+            TriggerKind.PAGE,
+            "/",
+            (
+                TagCondition("{{Page Hostname}}", "equals", "shop: 1", negated=True),
+                TagCondition("{{mv_dataLayer plan.name}}", "contains", "gold", ignore_case=True),
+                TagCondition("{{mv_dataLayer rank}}", "at_least", "2"),
+            ),
+        ),
+        TagTrigger(TriggerKind.CLICK, "#cta, .cta"),
+        TagTrigger(TriggerKind.CLICK, "", (TagCondition("{{Click Text}}", "equals", "問い合わせ: 1"),)),
+        TagTrigger(
+            TriggerKind.LINK,
+            "",
+            (TagCondition("{{Click URL}}", "ends_with", ".pdf"), page_path("/a.b"), page_path("/c")),
+        ),
+        TagTrigger(TriggerKind.LINK, "nav a", (TagCondition("{{Click URL}}", "equals", "tel:0"),)),
+        TagTrigger(TriggerKind.FORM, "#enquiry"),
+        TagTrigger(TriggerKind.SCROLL, "90", (page_path("/"),)),
+        TagTrigger(TriggerKind.VISIBLE, "#price"),
+        TagTrigger(TriggerKind.TIMER, "30"),
+        TagTrigger(TriggerKind.VIDEO, "start"),
+        TagTrigger(TriggerKind.VIDEO, "50"),
+        TagTrigger(TriggerKind.EVENT, "null"),
+        TagTrigger(TriggerKind.EVENT, "wpcf7mailsent", preset="contact_form_7"),
+    )
+]
+PAID = ConversionTag(
+    None,
+    Adopted(("12", "GA4: a"), ("form 1",)),
+    "ecommerce.value",
+    "order",
+    (TagParameter("form_id", "1.50"), TagParameter("plan", "plan", data_layer=True)),
+)
+"""Tags that say each key at least once; conditions stand in their own order, as the loader gives them."""
+
+
 def samples() -> list[Client]:
     """Clients in which together every field has a value that it does not have by itself."""
     conditions = (
@@ -134,6 +179,8 @@ def samples() -> list[Client]:
         conversion("mv_both", event="seen", value=Value(5.0, "JPY"), event_value=False, no_rule=True),
         conversion("mv_sent", value=Value(7.0, "EUR", from_event=True)),
         conversion("open", kind=ConversionKind.UNDECIDED),
+        *(conversion(f"mv_tag{number}", event=f"mv_tag{number}", tag=tag) for number, tag in enumerate(TAGS)),
+        conversion("mv_paid", event="mv_paid", value=Value(7.0, "JPY", from_event=True), tag=PAID),
         goals=goals,
         login_customer_id="9998887777",
         manage_owner=True,
@@ -153,6 +200,8 @@ def samples() -> list[Client]:
         max_role_changes=2,
         max_value_factor=1.5,
         audit=AuditSettings(12, 9, (ignored, replace(ignored, object="", rule="roles-no-final"))),
+        container="GTM-ABC1234",
+        tag_manager=TagManager("ours: 1", Publish.ASK, google_tag=True),
         prefix="mv_",
         unlisted=Unlisted.REMOVE,
         demote=Demote.THOROUGH,

@@ -13,6 +13,7 @@ from microconv.core.event_page import page_reached
 from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.kinds import ALWAYS, EVERYTHING, PREFIXED, PROPERTY, needed
 from microconv.providers import TYPES
+from microconv.providers.tag_manager.types import TYPES as CONTAINERS
 
 PLAIN = client(conversion("mv_cart", event="mv_cart"))
 CUSTOM = "google_ads.custom_conversion_goal"
@@ -50,6 +51,7 @@ def with_rule(rule: EventRule | None, *, no_rule: bool = False) -> Client:
         (replace(PLAIN, event_rules=(RuledEvent("read", ()),)), {RULE}),
         (replace(PLAIN, unlisted=Unlisted.REMOVE), {RULE}),
         (replace(PLAIN, enhanced_measurement={"scrolls": True}), {MEASUREMENT}),
+        (client(conversion("mv_cart"), container="GTM-ABC1234"), {kind.name for kind in CONTAINERS}),
     ],
 )
 def test_no_type_is_read_that_the_config_does_not_speak_of(wanted: Client, more: set[str]) -> None:
@@ -57,6 +59,6 @@ def test_no_type_is_read_that_the_config_does_not_speak_of(wanted: Client, more:
 
 
 def test_the_names_are_those_of_the_types() -> None:
-    assert {*(kind.name for kind in TYPES), PROPERTY} == EVERYTHING
+    assert {*(kind.name for kind in (*TYPES, *CONTAINERS)), PROPERTY} == EVERYTHING
     assert ALWAYS < EVERYTHING
     assert PREFIXED < EVERYTHING
