@@ -1,13 +1,23 @@
-"""Facts about a container of Tag Manager: its versions, microconv's workspace in it, and what is not published."""
+"""Facts about a container of Tag Manager, its workspace and what is not published; and about labels for tags."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 
+class Labels(NamedTuple):
+    """Facts about the tags of a Google Ads account's actions.
+
+    send_tos: the lines `resource name AW-id/label` of the actions that have a tag.
+    """
+
+    send_tos: tuple[str, ...] | None = None
+
+
 class Container(NamedTuple):
     """Facts about a container; None stands for what was not read.
 
+    name: its name.
     path: its resource name.
     usage: where it is used: `web`, `server`, …
     workspace: the resource name of the workspace that microconv works in; empty where it is not there.
@@ -21,6 +31,7 @@ class Container(NamedTuple):
     merge_conflicts: the ids and names of what both the workspace and a later version changed.
     """
 
+    name: str | None = None
     path: str | None = None
     usage: tuple[str, ...] | None = None
     workspace: str | None = None

@@ -16,6 +16,10 @@ GA4_IMPORT = "ga4"
 """The source of an action that Google imports from a GA4 key event."""
 
 
+WEBSITE = "website"
+"""The source of an action that a tag of the website counts."""
+
+
 class ConversionKind(enum.StrEnum):
     """Micro: a measurable step before the result. Macro: the result itself. Undecided: nobody has said yet.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from microconv.core.container_facts import Container
+from microconv.core.container_facts import Container, Labels
 from microconv.core.text import Text
 from microconv.core.value import Scalar
 
@@ -105,6 +105,7 @@ class AccountFacts(NamedTuple):
     property: the property, in GA4.
     stream: the web stream that was read, in GA4.
     other: facts of other versions of microconv or of other APIs, by key: kept, never looked at.
+    labels: the tags of its actions, in Google Ads.
     container: the container, in Tag Manager.
     """
 
@@ -115,10 +116,11 @@ class AccountFacts(NamedTuple):
     property: Property = Property()
     stream: Stream = Stream()
     other: tuple[tuple[str, Scalar], ...] = ()
+    labels: Labels = Labels()
     container: Container = Container()
 
 
-GROUPS = ("account", "customer", "owner", "property", "stream", "container")
+GROUPS = ("account", "customer", "owner", "property", "stream", "labels", "container")
 """The fields of AccountFacts that hold several facts."""
 
 

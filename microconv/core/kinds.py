@@ -6,10 +6,10 @@ else about them, are the providers'.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from microconv.core.client import Client, Demote, Unlisted
-from microconv.core.conversion import GA4_IMPORT
+from microconv.core.conversion import GA4_IMPORT, WEBSITE
 from microconv.core.event_rule import NEEDS
 
 ACTION = "google_ads.conversion_action"
@@ -32,6 +32,9 @@ LINKER = "tag_manager.conversion_linker"
 OTHER_TAG = "tag_manager.other_tag"
 TAG_MANAGER = "tag_manager"
 """The API of all these types of a container."""
+SEND_TOS = "google_ads.tag_snippets"
+STREAM = "ga4.data_stream"
+"""No types of resources: where the tags of actions send to, and the web stream of a property, which tags need."""
 
 PROPERTY = "ga4.property"
 """No type of resource: the facts about the GA4 property itself."""
@@ -90,6 +93,16 @@ def everything(types: Iterable[str]) -> frozenset[str]:
     return EVERYTHING.union(types)
 
 
+def _for_tags(client: Client) -> Iterator[str]:
+    """The facts that the tags of a client's conversions rest on."""
+    tagged = [one for one in client.conversions if one.tag is not None]
+    if client.customer_id and any(one.source == WEBSITE for one in tagged):
+        yield SEND_TOS
+    sends = client.tag_manager.google_tag or any(one.event is not None for one in tagged)
+    if client.property_id and sends and not client.accounts.data_stream.startswith("G-"):
+        yield STREAM
+
+
 def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
     """The types that must be read to plan for `client`: no call is made for what its config does not speak of.
 
@@ -111,4 +124,5 @@ def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
         needs.add(MEASUREMENT)
     if client.accounts.container:
         needs |= CONTAINER
+        needs.update(_for_tags(client))
     return frozenset(needs)

@@ -8,14 +8,22 @@ from microconv.core.goal_pair import campaign_goal_parts, goal_parts
 from microconv.core.kinds import (
     ACCOUNT_GOAL,
     ACTION,
+    ADS_TAG,
+    BUILT_IN_VARIABLE,
     CAMPAIGN_CONFIG,
     CAMPAIGN_GOAL,
     CUSTOM_GOAL,
     CUSTOMER,
     EVENT_RULE,
+    GA4_TAG,
+    GOOGLE_TAG,
     KEY_EVENT,
     LINK,
+    LINKER,
     MEASUREMENT,
+    OTHER_TAG,
+    TRIGGER,
+    VARIABLE,
 )
 from microconv.core.resource import Address
 from microconv.core.text import Text, joined, untranslated
@@ -34,6 +42,15 @@ _TITLES: Mapping[str, Text] = {
     LINK: Text("link to Google Ads {}", "Google 広告 {} とのリンク"),
     MEASUREMENT: Text('enhanced measurement of "{}"', "「{}」の拡張計測機能"),
     ACCOUNT_GOAL: Text("goal {}", "目標 {}"),
+    "tag_manager.account": Text("Tag Manager container {}", "Google タグ マネージャーのコンテナ {}"),
+    BUILT_IN_VARIABLE: Text('built-in variable "{}"', "組み込み変数「{}」"),
+    VARIABLE: Text('variable "{}"', "変数「{}」"),
+    TRIGGER: Text('trigger "{}"', "トリガー「{}」"),
+    GA4_TAG: Text('GA4 event tag of "{}"', "「{}」の GA4 イベントタグ"),
+    ADS_TAG: Text('Google Ads tag of "{}"', "「{}」の Google 広告タグ"),
+    GOOGLE_TAG: Text('Google tag "{}"', "Google タグ「{}」"),
+    LINKER: Text('conversion linker "{}"', "コンバージョン リンカー「{}」"),
+    OTHER_TAG: Text('tag "{}"', "タグ「{}」"),
     CAMPAIGN_GOAL: Text('campaign "{}": goal {}', "キャンペーン「{}」の目標 {}"),
 }
 
@@ -42,6 +59,9 @@ _KINDS: Mapping[str, Text] = {
     CUSTOM_GOAL: Text("custom goals", "カスタム目標"),
     KEY_EVENT: Text("key events", "キーイベント"),
     EVENT_RULE: Text("event rules", "イベント作成ルール"),
+    TRIGGER: Text("triggers", "トリガー"),
+    GA4_TAG: Text("GA4 event tags", "GA4 イベントタグ"),
+    ADS_TAG: Text("Google Ads tags", "Google 広告タグ"),
 }
 
 

@@ -128,6 +128,7 @@ class ResourceType:
     target: gives the object that a conversion declares, or None.
     demoted: the state that takes an unlisted object out of use without removing it. Empty: there is no such state, and
         the object is kept.
+    retired: the state of an unlisted object that is to be removed and cannot be yet, beside `demoted`.
     check: gives what the API would refuse of a conversion, beyond what each attribute's entry says.
     refuses: true for a value that the API takes for no attribute of that name of an object in a live state.
     postponed: gives the reason why an attribute cannot be given a value yet, by the object in a live state or (None) by
@@ -150,6 +151,7 @@ class ResourceType:
     batch: int
     target: Callable[[Conversion, Client], Target | None] = lambda conversion, client: None
     demoted: Mapping[str, Scalar] = field(default_factory=FrozenDict)
+    retired: Mapping[str, Scalar] = field(default_factory=FrozenDict)
     check: Callable[[Conversion, Client], Iterable[Problem]] = lambda conversion, client: ()
     postponed: Callable[[str, Scalar, State | None], Text] | None = None
     refuses: Callable[[str, Scalar, State], bool] = lambda name, value, live: False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
+import json
 from typing import NamedTuple
 
+from microconv.core.json_text import json_line
 from microconv.core.tag_trigger import TagTrigger
 
 DEFAULT_WORKSPACE = "microconv"
@@ -100,6 +102,21 @@ def trigger_name(conversion: str) -> str:
 def variable_name(prefix: str, key: str) -> str:
     """The name of the variable of a key of the data layer."""
     return f"{prefix}{DATA_LAYER} {key}"
+
+
+_AWAITED, _END = "the tag of google_ads.conversion_action[", "]"
+
+
+def label_to_come(action: str) -> str:
+    """The text that stands for `AW-id/label` of an action that is not there yet, by its name."""
+    return f"{_AWAITED}{json_line(action)}{_END}"
+
+
+def awaited_action(text: str) -> str | None:
+    """The name of the action whose label a text stands for; None for any other text."""
+    if not (text.startswith(_AWAITED) and text.endswith(_END)):
+        return None
+    return str(json.loads(text[len(_AWAITED) : -len(_END)]))
 
 
 def reference(name: str) -> str:

@@ -8,7 +8,8 @@ from microconv.core.capabilities import Labelling
 from microconv.core.errors import ApiError, CredentialsError
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Provider
-from microconv.core.send_to import action_of, label_of
+from microconv.core.send_to import action_of
+from microconv.core.tag_manager import label_to_come
 
 
 def labelled(step: Step, providers: Iterable[Provider]) -> Step:
@@ -21,7 +22,7 @@ def labelled(step: Step, providers: Iterable[Provider]) -> Step:
     for provider in providers if names else ():
         if isinstance(provider, Labelling):
             labels |= _labels(provider, sorted(names))
-    return step._replace(labels=tuple(sorted((label_of(name), label) for name, label in labels.items())))
+    return step._replace(labels=tuple(sorted((label_to_come(name), label) for name, label in labels.items())))
 
 
 def _labels(provider: Labelling, names: list[str]) -> Mapping[str, str]:

@@ -52,7 +52,7 @@ def test_from_a_config_to_a_tag_that_fires_once_with_the_label_of_its_action(sit
     ]
     (ads,) = [one for one in plan.changes if one.address.type == "tag_manager.ads_tag"]
     send_to = {one.name: one.after for one in ads.attributes}["send_to"]
-    assert send_to == 'google_ads.conversion_action["mv_form_step1"]'  # the action is yet to be made
+    assert send_to == 'the tag of google_ads.conversion_action["mv_form_step1"]'  # the action is yet to be made
     result = make(step()).apply(plan)
     assert (result.in_sync, result.failed, result.unknown) == (True, (), ())
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from microconv.core.container_facts import Container
+from microconv.core.container_facts import Container, Labels
 from microconv.core.facts import Access, AccountFacts, Customer, Owner, Property, Stream
 from microconv.core.text import Text
 from microconv.core.value import Scalar
@@ -36,6 +36,8 @@ _TYPES: Mapping[str, type] = MappingProxyType(
         "stream.measurement_id": str,
         "stream.name": str,
         "stream.refusal": str,
+        "labels.send_tos": tuple,
+        "container.name": str,
         "container.path": str,
         "container.usage": tuple,
         "container.workspace": str,
@@ -95,6 +97,7 @@ def facts_from_dict(data: Mapping[str, Scalar]) -> AccountFacts:
         owner=Owner(**groups.get("owner", {})),
         property=Property(**groups.get("property", {})),
         stream=Stream(**groups.get("stream", {})),
+        labels=Labels(**groups.get("labels", {})),
         container=Container(**groups.get("container", {})),
         other=tuple(sorted(other, key=lambda item: item[0])),
     )

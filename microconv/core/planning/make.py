@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.goals import not_settled
 from microconv.core.client import Client
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, GOALS
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, CONTAINER, GOALS
 from microconv.core.plan import Change, Plan, Shift
 from microconv.core.planning.account_checks import owner_of
 from microconv.core.planning.assembled import assembled
 from microconv.core.planning.compared import Compared
+from microconv.core.planning.container_plan import Wanted, container_plan
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.goal_plan import GoalPlan, goal_plan
 from microconv.core.planning.held import hold
 from microconv.core.planning.refused import NOTHING, LeftOut, Refusals, campaign_of
-from microconv.core.planning.wanted_tags import completed, hold_back
 from microconv.core.resource import Desired, Live, Reading, of_type
 from microconv.core.schema import ResourceType
 
@@ -69,20 +69,26 @@ def _read(types: Iterable[ResourceType], readings: Sequence[Reading]) -> tuple[R
 
 
 def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Reading], refused: Refusals) -> Compared:
-    """Actions come before goals and tags: which goals there will be, and what tags send to, follows from them."""
+    """Actions come before goals and tags: which goals there will be, and which labels, follows from them."""
     live = [item for reading in readings for item in reading.resources]
     objects = desired(read, client)
-    parts: dict[str, Difference] = {}
-    for kind in read:
-        if kind.name in GOALS:
-            continue
-        wanted = completed(_wanted(objects, kind), parts.get(ACTION, Difference()), readings)
-        parts[kind.name] = diff(kind, wanted, of_type(live, kind.name), client)
-        hold_back(parts[kind.name])
+    parts = {
+        kind.name: diff(kind, _wanted(objects, kind), of_type(live, kind.name), client)
+        for kind in read
+        if kind.name not in GOALS | CONTAINER
+    }
     actions = parts.get(ACTION, Difference())
     left_out = LeftOut(refused)
     actions.changes = left_out.rest(actions.changes)
     hold(client, actions, refused)
+    wanted_tags = Wanted()
+    containers = [kind for kind in read if kind.name in CONTAINER]
+    if containers:
+        wanted_tags = container_plan(containers, client, objects, readings, actions)
+    for kind in containers:
+        parts[kind.name] = diff(kind, _wanted(wanted_tags.objects, kind), of_type(live, kind.name), client)
+        parts[kind.name].changes = left_out.rest(parts[kind.name].changes)
+        _add(parts[kind.name], wanted_tags, kind)
     goals = goal_plan(client, [item for item in live if item.address.type in BIDDING], actions)
     for kind in read:
         if kind.name in GOALS:
@@ -94,6 +100,11 @@ def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Re
     for part in goal_parts:
         part.changes = [change for change in part.changes if campaign_of(change) not in stuck]
     return Compared(parts, goals, left_out.conflicts)
+
+
+def _add(part: Difference, wanted: Wanted, kind: ResourceType) -> None:
+    part.conflicts += [item for item in wanted.conflicts if item.address.type == kind.name]
+    part.waiting += [item for item in wanted.waiting if item.address.type == kind.name]
 
 
 def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:

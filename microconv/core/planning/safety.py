@@ -11,7 +11,7 @@ from microconv.core.attribute_words import attribute_label
 from microconv.core.client import Client
 from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.errors import Refusal
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL, TAGS
 from microconv.core.money import money
 from microconv.core.object_name import kind_name, object_name, object_names
 from microconv.core.plan import Action, Change, Conflict, Plan, Stake
@@ -45,6 +45,7 @@ def refusals(plan: Plan, limits: Limits) -> tuple[Refusal, ...]:
     reasons += _counted([item for item in plan.changes if _changes_role(item)], limits.max_role_changes, "role-changes")
     reasons += _values(plan, limits)
     reasons += _removals(plan, limits)
+    reasons += _pauses(plan, limits)
     reasons += _many(plan, limits)
     reasons += _protected(plan, limits)
     reasons += _of_manager(plan, limits)
@@ -156,6 +157,28 @@ def _removals(plan: Plan, limits: Limits) -> list[Refusal]:
                 "to remove them, run again with `--allow remove`; to keep their history, write `unlisted: demote`",
                 "削除してよければ `--allow remove` を付けて再実行してください。"
                 "これまでの計測データを残す場合は、設定に `unlisted: demote` と書いてください",
+            ),
+        )
+    ]
+
+
+def _pauses(plan: Plan, limits: Limits) -> list[Refusal]:
+    """A refusal of pausing tags that are to be removed: with that nothing is counted any more."""
+    paused = [one.address for one in plan.changes if one.action is Action.DEMOTE and one.address.type in TAGS]
+    if not paused or Allow.REMOVE in limits.allow:
+        return []
+    names = object_names(paused)
+    return [
+        Refusal(
+            "remove",
+            Text(
+                f"the plan pauses {len(paused)}, to be removed later: {names.en}",
+                f"このプランは、後で削除するために次の {len(paused)} 件を一時停止します: {names.ja}",
+            ),
+            Text(
+                "to pause them, run again with `--allow remove`; to let them fire, write `unlisted: demote`",
+                "一時停止してよければ `--allow remove` を付けて再実行してください。"
+                "配信を続ける場合は、設定に `unlisted: demote` と書いてください",
             ),
         )
     ]

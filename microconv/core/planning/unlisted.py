@@ -16,6 +16,12 @@ _REMOVE = Text(
 )
 
 
+_RETIRED = Text(
+    "not in the config, and the config says `unlisted: remove`: first it rests, and is removed once that is live",
+    "設定に記載がなく、`unlisted: remove` が指定されています。まず停止し、その状態が公開された後に削除します",
+)
+
+
 def unlisted(kind: ResourceType, live: Live, rule: Unlisted) -> Change | None:
     """The change of an object that is ours and that the config does not list; None where it stays as it is."""
     if rule is Unlisted.KEEP:
@@ -28,9 +34,10 @@ def unlisted(kind: ResourceType, live: Live, rule: Unlisted) -> Change | None:
             attributes=lost(kind, live),
             id=live.id,
         )
+    retiring = kind.retired if rule is Unlisted.REMOVE else {}
     attributes = tuple(
         AttributeChange(name, live.state.get(name), value)
-        for name, value in kind.demoted.items()
+        for name, value in {**kind.demoted, **retiring}.items()
         if not same(live.state.get(name), value)
     )
     if not attributes:
@@ -38,7 +45,7 @@ def unlisted(kind: ResourceType, live: Live, rule: Unlisted) -> Change | None:
     return Change(
         action=Action.DEMOTE,
         address=live.address,
-        reasons=(NOT_IN_CONFIG,),
+        reasons=(_RETIRED if retiring else NOT_IN_CONFIG,),
         attributes=attributes,
         id=live.id,
     )

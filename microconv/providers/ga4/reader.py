@@ -11,7 +11,7 @@ from dataclasses import replace
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts
 from microconv.core.facts import AccountFacts, Stream
-from microconv.core.kinds import EVENT_RULE, GA4_TAG, KEY_EVENT, LINK, MEASUREMENT, PROPERTY
+from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY, STREAM
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.text import Text
@@ -53,8 +53,7 @@ class Ga4Reader:
         clock: Clock = utc_now,
     ) -> None:
         self._property = self.opens(connection, accounts.property_id)
-        self._needs = needs & (EVERYTHING | {PROPERTY})
-        self._tags = bool(accounts.container) and GA4_TAG in needs
+        self._needs = needs & (EVERYTHING | {PROPERTY, STREAM})
         self._data_stream = accounts.data_stream
         self._clock = clock
         self._stream: WebStream | None = None
@@ -86,7 +85,7 @@ class Ga4Reader:
         if LINK in self._needs:
             resources += map(convert.google_ads_link, self._property.google_ads_links())
         read = self._needs
-        if self._needs & BY_STREAM or self._tags:
+        if self._needs & (BY_STREAM | {STREAM}):
             stream, refusal = self._choose()
             if stream is None:
                 facts = facts._replace(stream=Stream(refusal=refusal))

@@ -8,6 +8,7 @@ from typing import Any
 
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts, dashed
+from microconv.core.container_facts import Labels
 from microconv.core.context import PARTS, CampaignBidding
 from microconv.core.errors import AccessDeniedError, ApiError
 from microconv.core.facts import Access, AccountFacts, Customer, Owner
@@ -15,17 +16,16 @@ from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import (
     ACCOUNT_GOAL,
     ACTION,
-    ADS_TAG,
     CAMPAIGN_CONFIG,
     CAMPAIGN_GOAL,
     CUSTOM_GOAL,
     CUSTOMER,
     EVERYTHING,
+    SEND_TOS,
 )
 from microconv.core.measures import NO_CALL_LEFT
-from microconv.core.resource import Live, Reading, Standing, frozen
+from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
-from microconv.core.send_to import SEND_TO
 from microconv.core.text import Text
 from microconv.providers.days import today
 from microconv.providers.google_ads import goals, tags
@@ -64,7 +64,6 @@ class GoogleAdsReader:
         self._owner = self._account
         self._needs = needs
         self._manage_owner = accounts.manage_owner
-        self._tags = bool(accounts.container) and ADS_TAG in needs
         self._clock = clock
         self._manager = False
         self._campaigns: dict[str, CampaignBidding] | None = None
@@ -94,13 +93,13 @@ class GoogleAdsReader:
         if customer is not None:
             self._manager = bool(customer.manager)
         actions, owner = self._owned(actions, customer)
-        actions = self._with_labels(actions)
         goal_objects, warning = self._goals(customer)
         facts = AccountFacts(
             emulated=self._account.emulated,
             account=Access(dashed(self._account.login) if self._account.login else None, warning),
             customer=Customer() if customer is None else _customer_facts(customer),
             owner=owner,
+            labels=self._labels(actions),
         )
         types = {ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, *(self._needs & {CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER})}
         objects = (*self._settings(customer), *actions, *goal_objects)
@@ -155,19 +154,6 @@ class GoogleAdsReader:
             customer = row.customer
         return actions, customer
 
-    def _with_labels(self, actions: list[Live]) -> list[Live]:
-        """The actions with their labels where tags are read too; one call more, none where no tag could count one."""
-        counted = [
-            item.id for item in actions if item.state.get("type") == "webpage" and item.standing is not Standing.REMOVED
-        ]
-        if not self._tags or not counted:
-            return actions
-        labels = self.send_tos(counted)
-        return [
-            replace(item, state=frozen({**item.state, SEND_TO: labels[item.id]})) if item.id in labels else item
-            for item in actions
-        ]
-
     def _settings(self, customer: Any) -> list[Live]:
         """The settings of the account itself, which came with its actions."""
         if customer is None or CUSTOMER not in self._needs:
@@ -218,6 +204,13 @@ class GoogleAdsReader:
         if overriding or CAMPAIGN_GOAL in self._needs:
             live += goals.campaign_goals(self._account.search(goals.CAMPAIGN_GOALS_QUERY))
         return live, warning
+
+    def _labels(self, actions: Sequence[Live]) -> Labels:
+        """Where the tags of a website's actions send, in one call; nothing where the config speaks of no tags."""
+        if SEND_TOS not in self._needs:
+            return Labels()
+        tagged = [one.id for one in actions if one.state.get("type") == "webpage" and not one.standing.never_ours]
+        return Labels(tuple(sorted(f"{action} {target}" for action, target in self.send_tos(tagged).items())))
 
     def _custom_goals(self) -> list[Live]:
         return goals.custom_goals(self._owner.search(goals.CUSTOM_GOALS_QUERY), self._owner.customer_id)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from microconv.core.client import Client
+from microconv.core.conversion import WEBSITE
 from microconv.core.ga4_import import name_identity
 from microconv.core.kinds import ADS_TAG as NAME
 from microconv.core.phase import Phase
@@ -26,7 +27,7 @@ TYPE = "awct"
 SUFFIX = " (Google Ads)"
 """The end of the name that a conversion's tag is given."""
 
-SOURCE = "website"
+SOURCE = WEBSITE
 """The source of the conversions that such a tag counts."""
 
 _EXPORTS = "exported containers, checked 2026-11-29"
@@ -66,7 +67,7 @@ def _declares(client: Client) -> Iterator[Desired]:
             continue
         state: dict[str, Scalar] = {
             "name": conversion.name + SUFFIX,
-            "type": TYPE,
+            "kind": TYPE,
             **dict(worth(conversion, client)),
             "fires_on": (trigger_line(trigger_name(conversion.name)),),
             "paused": False,
@@ -94,6 +95,7 @@ ADS_TAG = ResourceType(
     batch=BATCH,
     declares=_declares,
     mentions=_mentions,
+    retired=frozen({"paused": True}),
     phase=Phase.FOLLOW,
 )
 """The type that the rest of microconv works with."""

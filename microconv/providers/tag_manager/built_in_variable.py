@@ -89,7 +89,7 @@ _REFERENCE = re.compile(r"\{\{(.+?)\}\}")
 
 ATTRIBUTES = (
     Attribute(
-        name="type",
+        name="kind",
         kind=Kind.TEXT,
         summary="The API's word for it.",
         source="BuiltInVariable.type, discovery document of v2, revision 20260826, checked 2026-11-29",
@@ -113,7 +113,7 @@ def _declares(client: Client) -> Iterator[Desired]:
     if not client.accounts.container:
         return
     for name in sorted(set(built_in_names(client))):
-        state = frozen({"type": TYPES[name]})
+        state = frozen({"kind": TYPES[name]})
         yield Desired(Address(NAME, name), Target(identity=name, name=name), state, conversion="")
 
 

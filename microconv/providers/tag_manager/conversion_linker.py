@@ -30,7 +30,7 @@ def _declares(client: Client) -> Iterator[Desired]:
     wanted = client.accounts.container and client.tag_manager.google_tag and client.customer_id
     if wanted and any(one.tag is not None and one.source == SOURCE for one in client.conversions):
         name = client.prefix + OWN_NAME
-        state = frozen({"name": name, "type": TYPE, "fires_on": (ALL_PAGES,), "paused": False})
+        state = frozen({"name": name, "kind": TYPE, "fires_on": (ALL_PAGES,), "paused": False})
         yield Desired(Address(NAME, name), Target(name_identity(name), name), state, conversion="")
 
 

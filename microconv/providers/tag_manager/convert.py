@@ -45,7 +45,7 @@ def trigger_numbers(content: Mapping[str, Any]) -> Mapping[str, str]:
 
 def made(type_name: str, attributes: State, numbers: Mapping[str, str]) -> Json:
     """The JSON of a new object. `numbers` are those of triggers by line. Raises KeyError for a trigger without one."""
-    kind = str(attributes.get("type", ""))
+    kind = str(attributes.get("kind", ""))
     if type_name == TRIGGER:
         raw = first_trigger(kind)
     elif type_name == VARIABLE:
@@ -63,8 +63,8 @@ def merged(type_name: str, before: Json, attributes: State, numbers: Mapping[str
     """The JSON of an object with these attributes and everything else as it was. Raises KeyError, see `made`."""
     raw = copy.deepcopy(before)
     for name, value in attributes.items():
-        if name in {"name", "type"}:
-            raw[name] = value
+        if name in {"name", "kind"}:
+            raw["type" if name == "kind" else name] = value
         elif type_name == TRIGGER:
             put_trigger(raw, name, value)
         elif type_name == VARIABLE:
@@ -97,11 +97,11 @@ def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Li
     for raw in content.get("builtInVariable", ()):
         kind = str(raw.get("type", ""))
         name = _BUILT_IN_NAMES.get(kind) or str(raw.get("name") or kind)
-        yield Live(Address(BUILT_IN_VARIABLE, name), f"built_in_variables/{kind}", name, frozen({"type": kind}))
+        yield Live(Address(BUILT_IN_VARIABLE, name), f"built_in_variables/{kind}", name, frozen({"kind": kind}))
     for raw in content.get("variable", ()):
         name, kind = str(raw.get("name", "")), str(raw.get("type", ""))
         key = value_of(raw.get("parameter", ()), "name") if kind == "v" else None
-        state = frozen({"name": name, "type": kind, "data_layer": key})
+        state = frozen({"name": name, "kind": kind, "data_layer": key})
         yield Live(Address(VARIABLE, name), f"variables/{raw.get('variableId')}", name_identity(name), state)
     for raw in content.get("trigger", ()):
         name, number = str(raw.get("name", "")), str(raw.get("triggerId"))

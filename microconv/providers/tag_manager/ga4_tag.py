@@ -78,7 +78,7 @@ def _declares(client: Client) -> Iterator[Desired]:
             continue
         state: dict[str, Scalar] = {
             "name": conversion.name + SUFFIX,
-            "type": TYPE,
+            "kind": TYPE,
             "event_name": conversion.event,
             "parameters": _parameters(conversion, client),
             "fires_on": (trigger_line(trigger_name(conversion.name)),),
@@ -107,6 +107,7 @@ GA4_TAG = ResourceType(
     batch=BATCH,
     declares=_declares,
     mentions=_mentions,
+    retired=frozen({"paused": True}),
     phase=Phase.FOLLOW,
 )
 """The type that the rest of microconv works with."""

@@ -41,7 +41,7 @@ def _declares(client: Client) -> Iterator[Desired]:
     if not client.accounts.container or not client.tag_manager.google_tag or not client.property_id:
         return
     name = client.prefix + OWN_NAME
-    state: dict[str, Scalar] = {"name": name, "type": TYPE, "fires_on": (INITIALIZATION,), "paused": False}
+    state: dict[str, Scalar] = {"name": name, "kind": TYPE, "fires_on": (INITIALIZATION,), "paused": False}
     if client.accounts.data_stream.startswith("G-"):
         state["tag_id"] = client.accounts.data_stream
     yield Desired(Address(NAME, name), Target(name_identity(name), name), frozen(state), conversion="")

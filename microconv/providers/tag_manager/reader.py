@@ -112,6 +112,7 @@ class TagManagerReader:
         usage = itself.get("usageContext")
         differing, digest = unpublished(seen.content, seen.live, seen.status)
         return Container(
+            name=str(itself.get("name", "")),
             path=self._container.path,
             usage=tuple(map(str, usage)) if isinstance(usage, list) else (),
             workspace=seen.workspace,

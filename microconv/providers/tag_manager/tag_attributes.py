@@ -42,7 +42,7 @@ def trigger_line(name: str) -> str:
 COMMON = (
     Attribute(name="name", kind=Kind.TEXT, summary="Name, unique among tags.", source=_SCHEMA),
     Attribute(
-        name="type",
+        name="kind",
         kind=Kind.TEXT,
         summary="The API's word for its type. It stays for ever.",
         source=_SCHEMA,

@@ -64,7 +64,7 @@ def type_of(raw: Json) -> str:
 def tag_state(raw: Json, lines: Mapping[str, str]) -> dict[str, Scalar]:
     """The attributes of a tag, as far as its JSON tells. `lines` are those of triggers, by number."""
     kind, given = type_of(raw), raw.get("parameter", ())
-    state: dict[str, Scalar] = {"name": str(raw.get("name", "")), "type": str(raw.get("type", ""))}
+    state: dict[str, Scalar] = {"name": str(raw.get("name", "")), "kind": str(raw.get("type", ""))}
     state |= {name: value_of(given, key) for name, key in _TEXTS[kind].items()}
     if kind == GA4_TAG:
         state |= {"measurement_id": _measurement_id(given), "parameters": _parameters(raw)}

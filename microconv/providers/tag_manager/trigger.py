@@ -53,7 +53,7 @@ ATTRIBUTES = (
         source=_SCHEMA,
     ),
     Attribute(
-        name="type",
+        name="kind",
         kind=Kind.TEXT,
         summary="The API's word for its type; follows from `tag.when`. It stays for ever.",
         source=_SCHEMA,
@@ -147,7 +147,7 @@ def state_of(trigger: TagTrigger) -> dict[str, Scalar]:
     """The attributes that a trigger of the config has, without a name."""
     kind, value = trigger.kind, trigger.value
     state: dict[str, Scalar] = {
-        "type": TYPE_OF_KIND[kind],
+        "kind": TYPE_OF_KIND[kind],
         "conditions": tuple(sorted(map(str, trigger.all_conditions))),
     }
     if kind in {TriggerKind.CLICK, TriggerKind.LINK, TriggerKind.FORM, TriggerKind.TIMER}:

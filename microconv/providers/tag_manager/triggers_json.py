@@ -22,7 +22,7 @@ def trigger_state(raw: Json) -> dict[str, Scalar]:
     given = raw.get("parameter", ())
     return {
         "name": str(raw.get("name", "")),
-        "type": str(raw.get("type", "")),
+        "kind": str(raw.get("type", "")),
         **{name: lines_of(raw.get(key, ())) for name, key in _LISTS.items()},
         "scroll_percent": _scroll(raw),
         "element": _element(raw),

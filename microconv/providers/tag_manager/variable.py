@@ -27,7 +27,7 @@ ATTRIBUTES = (
         settable=Settable.ON_CREATE,
     ),
     Attribute(
-        name="type",
+        name="kind",
         kind=Kind.TEXT,
         summary="The API's word for its type: `v` for one of the data layer.",
         source=_EXPORTS,
@@ -52,7 +52,7 @@ def _declares(client: Client) -> Iterator[Desired]:
             if key not in done:
                 done.add(key)
                 name = variable_name(client.prefix, key)
-                state = frozen({"name": name, "type": "v", "data_layer": key})
+                state = frozen({"name": name, "kind": "v", "data_layer": key})
                 yield Desired(Address(NAME, name), Target(identity=name, name=name), state, "", span=conversion.span)
 
 

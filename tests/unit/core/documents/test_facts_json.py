@@ -44,6 +44,8 @@ GA4 = {
 }
 CONTAINER: dict[str, Any] = {
     "emulated": True,
+    "labels.send_tos": ("customers/1/conversionActions/2 AW-3/a",),
+    "container.name": "shop.example",
     "container.path": "accounts/1/containers/2",
     "container.usage": ("web",),
     "container.workspace": "accounts/1/containers/2/workspaces/3",

@@ -81,7 +81,7 @@ def test_a_ga4_tag_reads_back_as_it_was_made(
     content = {"trigger": [{"triggerId": "5", "name": fires, "type": "pageview"}]}
     state: State = {
         "name": name,
-        "type": "gaawe",
+        "kind": "gaawe",
         "event_name": event,
         "measurement_id": "G-ABC",
         "parameters": tuple(sorted(pair_line(*pair) for pair in pairs)),
@@ -97,7 +97,7 @@ def test_a_ga4_tag_reads_back_as_it_was_made(
 def test_an_ads_tag_reads_back_as_it_was_made(name: str, number: int, label: str, value: str, order: str) -> None:
     state: State = {
         "name": name,
-        "type": "awct",
+        "kind": "awct",
         "send_to": f"AW-{number}/{label}",
         "value": value,
         "currency": "JPY",
@@ -270,20 +270,20 @@ PLAIN = [
 def test_the_emulator_takes_and_compiles_what_is_made(trigger: TagTrigger) -> None:
     content = Content(built_in=list(TYPES.values()))
     put(content, TRIGGER_KIND, "1", made(TRIGGER, {"name": "mv_x", **state_of(trigger)}, {}))
-    put(content, VARIABLE_KIND, "2", made(VARIABLE, {"name": "mv_dataLayer t", "type": "v", "data_layer": "t"}, {}))
+    put(content, VARIABLE_KIND, "2", made(VARIABLE, {"name": "mv_dataLayer t", "kind": "v", "data_layer": "t"}, {}))
     numbers = {"mv_x": "1", ALL_PAGES: "2147479553"}
     shared: State = {"fires_on": ("mv_x",), "paused": False}
     tags: dict[str, State] = {
         GA4_TAG: {
             "name": "mv_x (GA4)",
-            "type": "gaawe",
+            "kind": "gaawe",
             "event_name": "mv_x",
             "measurement_id": "G-A1",
             "parameters": ("value = {{mv_dataLayer t}}",),
         },
-        ADS_TAG: {"name": "mv_x (Google Ads)", "type": "awct", "send_to": "AW-1/a", "value": "500", "currency": "JPY"},
-        GOOGLE_TAG: {"name": "mv_google_tag", "type": "googtag", "tag_id": "G-A1"},
-        LINKER: {"name": "mv_conversion_linker", "type": "gclidw"},
+        ADS_TAG: {"name": "mv_x (Google Ads)", "kind": "awct", "send_to": "AW-1/a", "value": "500", "currency": "JPY"},
+        GOOGLE_TAG: {"name": "mv_google_tag", "kind": "googtag", "tag_id": "G-A1"},
+        LINKER: {"name": "mv_conversion_linker", "kind": "gclidw"},
     }
     for position, (kind, state) in enumerate(tags.items()):
         put(content, TAG, f"1{position}", made(kind, {**state, **shared}, numbers))

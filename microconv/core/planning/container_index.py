@@ -1,0 +1,102 @@
+"""A container as it was read: tags and triggers by name and by number, and whom a trigger serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from microconv.core.client import Client
+from microconv.core.kinds import BUILT_IN_VARIABLE, CONTAINER, TAGS, TRIGGER, VARIABLE
+from microconv.core.resource import Desired, Live
+
+
+class Targets(NamedTuple):
+    """Labels of live actions, and the web stream, as they were read.
+
+    send_tos: `AW-id/label` by conversion.
+    live: the conversions whose actions are there.
+    new: the conversions whose actions this plan makes.
+    read: false where nobody asked for labels.
+    stream: the measurement id of the web stream; empty where it is not known.
+    """
+
+    send_tos: Mapping[str, str]
+    live: frozenset[str]
+    new: frozenset[str]
+    read: bool
+    stream: str
+
+
+class ContainerIndex:
+    """The live objects of a container, and the tags that the config claims among them."""
+
+    def __init__(self, client: Client, live: Iterable[Live], objects: Sequence[Desired]) -> None:
+        self.live = [one for one in live if one.address.type in CONTAINER]
+        self._client = client
+        adopted = {name for one in client.conversions if one.tag for name in one.tag.adopted.tags}
+        wanted = {(one.address.type, name) for one in objects for name in _names(one)}
+        self._claimed = {
+            tag.id
+            for tag in self.of(*TAGS)
+            if (tag.address.type, tag.identity) in wanted or adopted & {called(tag), number(tag)}
+        }
+
+    def of(self, *types: str) -> list[Live]:
+        """The live objects of some types."""
+        return [one for one in self.live if one.address.type in types]
+
+    def find(self, reference: str, *types: str) -> Live | None:
+        """The object of these types with a name, or else with a number."""
+        there = self.of(*types)
+        named = next((one for one in there if called(one) == reference), None)
+        return named or next((one for one in there if number(one) == reference), None)
+
+    def by_identity(self, wanted: Desired) -> Live | None:
+        """The live object that a declaration is about, by its name or an earlier one."""
+        for identity in _names(wanted):
+            for one in self.of(wanted.address.type):
+                if one.identity == identity:
+                    return one
+        return None
+
+    def unclaimed(self, kind: str) -> list[Live]:
+        """The tags of a type that neither carry a name of ours nor are adopted."""
+        return [one for one in self.of(kind) if one.id not in self._claimed]
+
+    def others_of(self, trigger: Live, conversion: str) -> tuple[str, ...]:
+        """The names of the tags that use a trigger and are not those of a conversion."""
+        own = {called(one) for one in self.of(*TAGS) if one.id in self._claimed and self._is_of(one, conversion)}
+        used = trigger.state.get("used_by")
+        return tuple(name for name in used if name not in own) if isinstance(used, tuple) else ()
+
+    def _is_of(self, tag: Live, conversion: str) -> bool:
+        declared = self._client.by_name.get(conversion)
+        adopted = declared.tag.adopted.tags if declared is not None and declared.tag is not None else ()
+        earlier = declared.previously if declared is not None else ()
+        return tag.address.name in {conversion, *earlier} or bool({called(tag), number(tag)} & set(adopted))
+
+    def variables(self) -> set[str]:
+        """The names that can stand in double braces."""
+        return {one.address.name for one in self.of(VARIABLE, BUILT_IN_VARIABLE)} | {"_event"}
+
+    def name_taken(self, wanted: Desired) -> Live | None:
+        """The live object of another type that has the wanted name: tags share their names, whatever their type."""
+        if wanted.address.type == TRIGGER:
+            return None
+        name = wanted.state.get("name")
+        others = (one for one in self.of(*TAGS) if one.address.type != wanted.address.type)
+        return next((one for one in others if called(one) == name), None) if wanted.address.type in TAGS else None
+
+
+def called(live: Live) -> str:
+    """The whole name of an object in its container."""
+    return str(live.state.get("name", live.address.name))
+
+
+def number(live: Live) -> str:
+    """The number of an object: the end of `tags/12`."""
+    return live.id.rpartition("/")[2]
+
+
+def _names(wanted: Desired) -> tuple[str, ...]:
+    return (wanted.target.identity, *wanted.target.previously)

@@ -1,0 +1,131 @@
+"""The objects of a container that a config wants, as they can be had: with what was adopted, and with targets.
+
+What a tag of somebody else already does is not done twice, and what serves others is not changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from microconv.core.client import Client
+from microconv.core.facts import combined
+from microconv.core.kinds import ACTION, ADS_TAG, CONTAINER, GA4_TAG, GOOGLE_TAG, LINKER, TAGS, TRIGGER
+from microconv.core.plan import Action, Conflict, Waiting
+from microconv.core.planning import container_texts as texts
+from microconv.core.planning.container_index import ContainerIndex, Targets
+from microconv.core.planning.container_tags import tag_as_it_is
+from microconv.core.planning.container_triggers import trigger_as_it_is
+from microconv.core.planning.diff import Difference
+from microconv.core.resource import Desired, Reading
+from microconv.core.schema import ResourceType
+
+_NAMES = re.compile(r"\{\{(.+?)\}\}")
+
+
+class Wanted(NamedTuple):
+    """The objects that are wanted in a container, and what keeps the others."""
+
+    objects: tuple[Desired, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+
+
+def container_plan(
+    kinds: Sequence[ResourceType],
+    client: Client,
+    objects: Iterable[Desired],
+    readings: Sequence[Reading],
+    actions: Difference,
+) -> Wanted:
+    """The objects to compare with the container that was read."""
+    live = [item for reading in readings for item in reading.resources]
+    wanted = [one for one in objects if one.address.type in CONTAINER]
+    index = ContainerIndex(client, live, wanted)
+    tables = {kind.name: kind for kind in kinds}
+    targets = _targets(client, readings, actions)
+    made: list[Desired] = []
+    conflicts: list[Conflict] = []
+    waiting: list[Waiting] = []
+    for one in wanted:
+        result = _as_it_is(one, client, index, tables, targets)
+        if isinstance(result, Desired):
+            made.append(result)
+        elif isinstance(result, Conflict):
+            conflicts.append(result)
+        elif isinstance(result, Waiting):
+            waiting.append(result)
+    conflicts += _without_variables(made, index)
+    stuck = {(item.address.type, item.address.name) for item in conflicts}
+    made = [one for one in made if (one.address.type, one.address.name) not in stuck]
+    return Wanted(tuple(_needed(client, made, wanted, stuck)), tuple(conflicts), tuple(waiting))
+
+
+def _as_it_is(
+    wanted: Desired, client: Client, index: ContainerIndex, tables: Mapping[str, ResourceType], targets: Targets
+) -> Desired | Conflict | Waiting | None:
+    kind = wanted.address.type
+    if kind == TRIGGER:
+        return trigger_as_it_is(wanted, client, index, tables[kind])
+    if kind in {GOOGLE_TAG, LINKER}:
+        return _unless_there(wanted, index, targets)
+    if kind in {GA4_TAG, ADS_TAG}:
+        return tag_as_it_is(wanted, client, index, targets)
+    return wanted
+
+
+def _unless_there(wanted: Desired, index: ContainerIndex, targets: Targets) -> Desired | Conflict | None:
+    """A Google tag or a linker, unless one that does the same is there under another name."""
+    if wanted.address.type == GOOGLE_TAG and "tag_id" not in wanted.state:
+        if not targets.stream:
+            return Conflict(wanted.address, texts.NO_STREAM, texts.NO_STREAM_HINT)
+        wanted = wanted._replace(state={**wanted.state, "tag_id": targets.stream})
+    for live in index.unclaimed(wanted.address.type):
+        same = wanted.address.type == LINKER or live.state.get("tag_id") == wanted.state["tag_id"]
+        if same and live.state.get("paused") is not True:
+            return None
+    if index.by_identity(wanted) is None and index.name_taken(wanted) is not None:
+        return Conflict(wanted.address, *texts.taken(wanted.state.get("name")))
+    return wanted
+
+
+def _targets(client: Client, readings: Sequence[Reading], actions: Difference) -> Targets:
+    facts = combined(reading.facts for reading in readings)
+    lines = facts.labels.send_tos
+    by_action = dict(line.split(" ", 1) for line in lines or ())
+    live = {name: item.id for name, item in actions.matched.items()}
+    new = {change.conversion for change in actions.changes if change.action is Action.CREATE}
+    known = any(reading.provider == ACTION.partition(".")[0] for reading in readings)
+    return Targets(
+        {name: by_action[action] for name, action in live.items() if action in by_action},
+        frozenset(live),
+        frozenset(new) if known else frozenset(one.name for one in client.conversions),
+        lines is not None,
+        facts.stream.measurement_id or "",
+    )
+
+
+def _without_variables(made: Sequence[Desired], index: ContainerIndex) -> Iterator[Conflict]:
+    """Triggers that look at a variable which neither is there nor will be."""
+    known = index.variables() | {one.address.name for one in made if one.address.type not in {TRIGGER, *TAGS}}
+    for one in made:
+        lines = one.state.get("conditions") if one.address.type == TRIGGER else ()
+        names = [name for line in lines for name in _NAMES.findall(line)] if isinstance(lines, tuple) else []
+        missing = next((name for name in names if name not in known), None)
+        if missing is not None:
+            yield Conflict(one.address, *texts.unknown_variable(missing), str(one.span or ""))
+
+
+def _needed(
+    client: Client, made: Sequence[Desired], wanted: Sequence[Desired], stuck: set[tuple[str, str]]
+) -> Iterator[Desired]:
+    """What is left: no tag whose trigger cannot be had, and no trigger on which no tag is left to fire."""
+    without = {name for kind, name in stuck if kind == TRIGGER}
+    kept = [one for one in made if not (one.address.type in {GA4_TAG, ADS_TAG} and one.conversion in without)]
+    served = {one.conversion for one in kept if one.address.type in TAGS}
+    had = {one.conversion for one in wanted if one.address.type in TAGS}
+    for one in kept:
+        alone = one.address.type == TRIGGER and one.conversion in had and one.conversion not in served
+        if not alone:
+            yield one

@@ -1,0 +1,424 @@
+"""Plans for a container of Tag Manager: made, in sync, drifted, adopted, already tagged, shared, waiting for a label.
+
+The container is in memory: what a plan changes is put into its JSON by the provider's own converter, without a network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from microconv.core.client import Client, Unlisted
+from microconv.core.container_facts import Labels
+from microconv.core.conversion import Conversion, Value
+from microconv.core.facts import AccountFacts, Stream
+from microconv.core.kinds import ADS_TAG, CONTAINER, GA4_TAG, GOOGLE_TAG, LINKER, SEND_TOS, STREAM, TRIGGER, VARIABLE
+from microconv.core.kinds import needed as needed_types
+from microconv.core.phase import Phase
+from microconv.core.plan import Action, Plan
+from microconv.core.planning.limits import Allow, Limits
+from microconv.core.planning.make import make_plan
+from microconv.core.planning.safety import refusals
+from microconv.core.planning.steps import steps
+from microconv.core.resource import Live, Reading
+from microconv.core.tag_condition import TagCondition, page_path
+from microconv.core.tag_manager import Adopted, ConversionTag, TagManager, TagParameter, awaited_action
+from microconv.core.tag_trigger import TagTrigger, TriggerKind
+from microconv.providers import TYPES
+from microconv.providers.tag_manager.convert import made, merged, objects_of, trigger_numbers
+from microconv.providers.tag_manager.types import TYPES as CONTAINERS
+from tests.strategies import action, client, conversion
+
+KINDS = (*TYPES, *(kind for kind in CONTAINERS if kind not in TYPES))
+PAGE = TagTrigger(TriggerKind.PAGE, "/form/step1")
+STEP = conversion(
+    "mv_step", event="mv_step", value=Value(400.0, "JPY"), settings={"category": "contact"}, tag=ConversionTag(PAGE)
+)
+LABEL = "AW-123/AbC"
+Json = dict[str, Any]
+
+
+def wanted(*conversions: Conversion, **said: Any) -> Client:
+    return client(*conversions, **{"container": "GTM-ABC1234", "data_stream": "G-AOI1", **said})
+
+
+def tag(number: int, name: str, kind: str, triggers: tuple[str, ...] = ("1",), **parameters: str) -> Json:
+    given = [{"type": "template", "key": key, "value": value} for key, value in parameters.items()]
+    return {"tagId": str(number), "name": name, "type": kind, "firingTriggerId": list(triggers), "parameter": given}
+
+
+def page_trigger(number: int, name: str, path: str = "/form/step1") -> Json:
+    state = {"name": name, "kind": "pageview", "conditions": (str(page_path(path)),)}
+    return {**made(TRIGGER, state, {}), "triggerId": str(number)}
+
+
+def readings(
+    container: Json, actions: tuple[Live, ...] | None = None, send_tos: tuple[str, ...] | None = None
+) -> list[Reading]:
+    """The accounts: actions and labels as given, nothing in GA4, and a container."""
+    there = (action("mv_step", category="contact"),) if actions is None else actions
+    lines = tuple(f"{one.id} {LABEL}" for one in there) if send_tos is None else send_tos
+    return [
+        Reading(
+            "google_ads",
+            "123-456-7890",
+            there,
+            AccountFacts(labels=Labels(lines)),
+            types=frozenset({"google_ads.conversion_action"}),
+        ),
+        Reading("ga4", "345678901", (), types=frozenset({STREAM})),
+        Reading("tag_manager", "GTM-ABC1234", objects_of(container, None), types=CONTAINER),
+    ]
+
+
+def plan(wished: Client, container: Json, **accounts: Any) -> Plan:
+    return make_plan(KINDS, wished, readings(container, **accounts))
+
+
+def tagged(found: Plan) -> list[str]:
+    """The changes of the container, as `create tag_manager.trigger["mv_step"]`."""
+    return [f"{one.action} {one.address}" for one in found.changes if one.address.type in CONTAINER]
+
+
+def after(found: Plan, address: str) -> dict[str, Any]:
+    return {item.name: item.after for one in found.changes if str(one.address) == address for item in one.attributes}
+
+
+def applied(found: Plan, container: Json, labels: dict[str, str]) -> Json:
+    """The container after a plan, as a run would leave it; `labels` are those of new actions."""
+    content = {key: list(container.get(key, ())) for key in ("builtInVariable", "variable", "trigger", "tag")}
+    places = {TRIGGER: ("trigger", "triggerId"), VARIABLE: ("variable", "variableId")}
+    for step in steps(KINDS, [one for one in found.changes if one.address.type in CONTAINER]):
+        for change in step.changes:
+            where, number = places.get(change.address.type, ("tag", "tagId"))
+            where = "builtInVariable" if "built_in" in change.address.type else where
+            state = {item.name: item.after for item in change.attributes}
+            label = awaited_action(str(state.get("send_to", "")))
+            if label is not None:
+                state["send_to"] = labels[label]
+            identifier = change.id.rpartition("/")[2]
+            before = next((one for one in content[where] if one.get(number) == identifier), None)
+            if change.action is Action.REMOVE:
+                content[where] = [one for one in content[where] if one is not before]
+            elif before is None:
+                fresh = str(100 + sum(map(len, content.values())))
+                raw = made(change.address.type, state, trigger_numbers(content))
+                content[where].append({**raw, number: fresh})
+            else:
+                raw = merged(change.address.type, before, state, trigger_numbers(content))
+                content[where] = [raw if one is before else one for one in content[where]]
+    return content
+
+
+def settled(wished: Client, container: Json, **accounts: Any) -> Json:
+    """The container once the plan is carried out; the next plan changes nothing there."""
+    content = applied(plan(wished, container, **accounts), container, {"mv_step": LABEL})
+    assert tagged(plan(wished, content)) == []
+    return content
+
+
+def test_an_empty_container_gets_a_trigger_two_tags_and_the_variable_they_need() -> None:
+    found = plan(wanted(STEP), {})
+    assert tagged(found) == [
+        'create tag_manager.built_in_variable["Page Path"]',
+        'create tag_manager.trigger["mv_step"]',
+        'create tag_manager.ga4_tag["mv_step"]',
+        'create tag_manager.ads_tag["mv_step"]',
+    ]
+    assert after(found, 'tag_manager.trigger["mv_step"]') == {
+        "name": "mv_step",
+        "kind": "pageview",
+        "conditions": ("{{Page Path}} matches: ^/form/step1/?$",),
+    }
+    assert after(found, 'tag_manager.ga4_tag["mv_step"]') == {
+        "name": "mv_step (GA4)",
+        "kind": "gaawe",
+        "event_name": "mv_step",
+        "measurement_id": "G-AOI1",
+        "parameters": ("currency = JPY", "value = 400"),
+        "fires_on": ("mv_step",),
+        "paused": False,
+    }
+    assert after(found, 'tag_manager.ads_tag["mv_step"]') == {
+        "name": "mv_step (Google Ads)",
+        "kind": "awct",
+        "send_to": LABEL,
+        "value": "400",
+        "currency": "JPY",
+        "fires_on": ("mv_step",),
+        "paused": False,
+    }
+    settled(wanted(STEP), {})
+
+
+def test_one_step_carries_them_all_after_the_actions() -> None:
+    found = plan(wanted(STEP), {}, actions=())
+    made_ = [step for step in steps(KINDS, found.changes) if step.provider == "tag_manager"]
+    assert [(step.phase, len(step.changes)) for step in made_] == [(Phase.FOLLOW, 4)]
+    assert [step.provider for step in steps(KINDS, found.changes)][-1] == "tag_manager"
+
+
+def test_the_label_of_an_action_to_come_is_a_reference() -> None:
+    found = plan(wanted(STEP), {}, actions=())
+    label = after(found, 'tag_manager.ads_tag["mv_step"]')["send_to"]
+    assert label == 'the tag of google_ads.conversion_action["mv_step"]'
+    assert awaited_action(label) == "mv_step"
+    settled(wanted(STEP), {}, actions=())
+
+
+def test_an_action_without_a_tag_is_waited_for() -> None:
+    found = plan(wanted(STEP), {}, send_tos=())
+    assert 'create tag_manager.ads_tag["mv_step"]' not in tagged(found)
+    assert [(str(one.address), one.why.en[:38]) for one in found.waiting if one.address.type == ADS_TAG] == [
+        ('tag_manager.ads_tag["mv_step"]', "Google Ads names no tag for its action")
+    ]
+
+
+def test_nobody_asks_for_what_the_config_does_not_speak_of() -> None:
+    assert not needed_types(client(conversion("mv_a"))) & (CONTAINER | {SEND_TOS, STREAM})
+    assert needed_types(wanted(conversion("mv_a"))) & (CONTAINER | {SEND_TOS, STREAM}) == CONTAINER
+    assert needed_types(wanted(STEP)) & {SEND_TOS, STREAM} == {SEND_TOS}
+    assert needed_types(wanted(STEP, data_stream="")) & {SEND_TOS, STREAM} == {SEND_TOS, STREAM}
+
+
+def test_the_web_stream_is_the_one_that_was_read() -> None:
+    accounts = readings({})
+    accounts[1] = replace(accounts[1], facts=AccountFacts(stream=Stream("G-READ")))
+    found = make_plan(KINDS, wanted(STEP, data_stream=""), accounts)
+    assert after(found, 'tag_manager.ga4_tag["mv_step"]')["measurement_id"] == "G-READ"
+    lost = make_plan(KINDS, wanted(STEP, data_stream=""), readings({}))
+    assert [str(one.address) for one in lost.conflicts] == ['tag_manager.ga4_tag["mv_step"]']
+
+
+def test_drift_is_put_right_and_the_rest_of_the_object_stays() -> None:
+    content = settled(wanted(STEP), {})
+    [trigger] = content["trigger"]
+    trigger["filter"][0]["parameter"][1]["value"] = "^/form"
+    trigger["notes"] = "theirs"
+    content["tag"][0]["paused"] = True
+    content["tag"][0]["blockingTriggerId"] = [trigger["triggerId"]]
+    found = plan(wanted(STEP), content)
+    assert tagged(found) == ['update tag_manager.trigger["mv_step"]', 'update tag_manager.ga4_tag["mv_step"]']
+    mended = settled(wanted(STEP), content)
+    assert mended["trigger"][0]["notes"] == "theirs"
+    assert mended["tag"][0]["blockingTriggerId"] == [trigger["triggerId"]]
+
+
+def test_a_tag_of_another_name_that_sends_the_event_is_not_doubled() -> None:
+    content = {
+        "trigger": [page_trigger(1, "form 1")],
+        "tag": [tag(2, "GA4 - form", "gaawe", eventName="mv_step", measurementIdOverride="G-AOI1")],
+    }
+    found = plan(wanted(STEP), content)
+    assert 'create tag_manager.ga4_tag["mv_step"]' not in tagged(found)
+    assert 'create tag_manager.ads_tag["mv_step"]' in tagged(found)
+    [waiting] = [one for one in found.waiting if one.address.type == GA4_TAG]
+    assert waiting.why.en.startswith('[already-tagged] the tag "GA4 - form" already sends mv_step')
+    assert 'adopt: {tag: "GA4 - form"}' in waiting.why.en
+    assert 'adopt: {tag: "GA4 - form"}' in waiting.why.ja
+    elsewhere = {**content, "tag": [tag(2, "GA4 - form", "gaawe", eventName="mv_step", measurementIdOverride="G-X")]}
+    assert 'create tag_manager.ga4_tag["mv_step"]' in tagged(plan(wanted(STEP), elsewhere))
+
+
+def test_where_both_tags_are_there_already_no_trigger_is_made() -> None:
+    content = {
+        "trigger": [page_trigger(1, "form 1")],
+        "tag": [
+            tag(2, "GA4 - form", "gaawe", eventName="mv_step", measurementId="G-AOI1"),
+            tag(3, "Ads - form", "awct", conversionId="123", conversionLabel="AbC"),
+        ],
+    }
+    found = plan(wanted(STEP), content)
+    assert [one for one in tagged(found) if "built_in" not in one] == []
+    assert len([one for one in found.waiting if "[already-tagged]" in one.why.en]) == 2
+
+
+@pytest.mark.parametrize("names", [("GA4 - form", "form 1"), ("2", "1")])
+def test_an_adopted_pair_is_changed_and_keeps_its_names_and_what_else_it_sends(names: tuple[str, str]) -> None:
+    content = {
+        "builtInVariable": [{"type": "pagePath"}],
+        "trigger": [page_trigger(1, "form 1", "/old")],
+        "tag": [tag(2, "GA4 - form", "gaawe", eventName="form", measurementIdOverride="G-AOI1")],
+    }
+    content["tag"][0]["parameter"].append(
+        {"type": "list", "key": "eventSettingsTable", "list": [{"type": "map", "map": [
+            {"type": "template", "key": "parameter", "value": "form_id"},
+            {"type": "template", "key": "parameterValue", "value": "7"},
+        ]}]}
+    )  # fmt: skip
+    taken = replace(STEP, source=None, tag=ConversionTag(PAGE, Adopted(names[:1], names[1:])))
+    found = plan(wanted(taken), content, actions=())
+    assert tagged(found) == ['update tag_manager.trigger["mv_step"]', 'update tag_manager.ga4_tag["mv_step"]']
+    assert after(found, 'tag_manager.ga4_tag["mv_step"]') == {
+        "event_name": "mv_step",
+        "parameters": ("currency = JPY", "form_id = 7", "value = 400"),
+    }
+    content = settled(wanted(taken), content, actions=())
+    assert [one["name"] for one in content["tag"] + content["trigger"]] == ["GA4 - form", "form 1"]
+
+
+def test_an_adopted_tag_without_a_moment_keeps_its_triggers() -> None:
+    content = {
+        "trigger": [page_trigger(1, "form 1")],
+        "tag": [tag(2, "GA4 - form", "gaawe", eventName="mv_step", measurementIdOverride="G-AOI1")],
+    }
+    taken = replace(STEP, source=None, value=None, tag=ConversionTag(None, Adopted(("GA4 - form",))))
+    assert tagged(plan(wanted(taken), content, actions=())) == []
+    both = replace(STEP, value=None, tag=ConversionTag(None, Adopted(("GA4 - form",))))
+    found = plan(wanted(both), content)
+    assert [(str(one.address), one.summary.en) for one in found.conflicts] == [
+        ('tag_manager.ads_tag["mv_step"]', "nothing says when the tag that is missing fires")
+    ]
+
+
+@pytest.mark.parametrize("adopted", [Adopted(("gone",)), Adopted((), ("gone",))])
+def test_what_is_not_there_cannot_be_adopted(adopted: Adopted) -> None:
+    found = plan(wanted(replace(STEP, tag=ConversionTag(PAGE, adopted))), {})
+    assert {str(one.address) for one in found.conflicts} == {
+        'tag_manager.ga4_tag["mv_step"]',
+        'tag_manager.ads_tag["mv_step"]',
+    }
+    assert [one for one in tagged(found) if "built_in" not in one] == []
+
+
+def test_a_trigger_that_serves_others_is_never_changed() -> None:
+    content = settled(wanted(STEP), {})
+    content["tag"].append(tag(9, "theirs", "html", (content["trigger"][0]["triggerId"],)))
+    assert tagged(plan(wanted(STEP), content)) == []
+    moved = replace(STEP, tag=ConversionTag(TagTrigger(TriggerKind.PAGE, "/other")))
+    found = plan(wanted(moved), content)
+    assert tagged(found) == []
+    [conflict] = found.conflicts
+    assert (str(conflict.address), '"theirs"' in conflict.summary.en) == ('tag_manager.trigger["mv_step"]', True)
+    alone = {**content, "tag": content["tag"][:-1]}
+    assert tagged(plan(wanted(moved), alone)) == ['update tag_manager.trigger["mv_step"]']
+
+
+def test_the_type_of_a_trigger_stays_and_the_way_out_is_named() -> None:
+    content = settled(wanted(STEP), {})
+    clicked = replace(STEP, tag=ConversionTag(TagTrigger(TriggerKind.CLICK, "#cta")))
+    found = plan(wanted(clicked), content)
+    [conflict] = found.conflicts
+    assert conflict.summary.en == "the trigger is a pageview, and Tag Manager never makes it a click"
+    assert "rename it" in conflict.hint.en
+    assert [one for one in tagged(found) if "built_in" not in one] == []
+    content["trigger"][0]["name"] = "old"
+    settled(wanted(clicked), content)
+
+
+def test_a_variable_that_nobody_has_is_a_conflict_and_one_of_the_data_layer_is_made() -> None:
+    asked = TagTrigger(TriggerKind.EVENT, "sent", (TagCondition("{{Plan}}", "equals", "gold"),))
+    found = plan(wanted(replace(STEP, tag=ConversionTag(asked))), {})
+    [conflict] = found.conflicts
+    assert conflict.summary.en == 'the container has no variable "Plan", which the trigger looks at'
+    there = {"variable": [{"variableId": "4", "name": "Plan", "type": "jsm"}]}
+    assert plan(wanted(replace(STEP, tag=ConversionTag(asked))), there).conflicts == ()
+    sent = ConversionTag(
+        TagTrigger(TriggerKind.EVENT, "sent", (TagCondition("{{mv_dataLayer plan}}", "equals", "gold"),)),
+        value="total",
+        transaction_id="order",
+        parameters=(TagParameter("form", "a"),),
+    )
+    paid = replace(STEP, value=Value(None, "JPY", from_event=True), tag=sent)
+    found = plan(wanted(paid), {})
+    assert [one for one in tagged(found) if "variable" in one] == [
+        'create tag_manager.variable["mv_dataLayer order"]',
+        'create tag_manager.variable["mv_dataLayer plan"]',
+        'create tag_manager.variable["mv_dataLayer total"]',
+    ]
+    assert after(found, 'tag_manager.ga4_tag["mv_step"]')["parameters"] == (
+        "currency = JPY",
+        "form = a",
+        "transaction_id = {{mv_dataLayer order}}",
+        "value = {{mv_dataLayer total}}",
+    )
+    settled(wanted(paid), {})
+
+
+def test_what_leaves_the_config_keeps_its_tags_unless_it_is_to_be_removed() -> None:
+    content = settled(wanted(STEP), {})
+    for rule in (Unlisted.DEMOTE, Unlisted.KEEP):
+        assert tagged(plan(wanted(unlisted=rule), content)) == []
+    found = plan(wanted(unlisted=Unlisted.REMOVE), content)
+    assert tagged(found) == ['demote tag_manager.ga4_tag["mv_step"]', 'demote tag_manager.ads_tag["mv_step"]']
+    assert after(found, 'tag_manager.ga4_tag["mv_step"]') == {"paused": True}
+    refused = [one.code for one in refusals(found, Limits())]
+    assert refused == ["remove", "remove", Allow.EMPTY_CONFIG]  # of the action, and of its tags
+    assert refusals(found, Limits(allow=(Allow.REMOVE, Allow.EMPTY_CONFIG))) == ()
+    paused = applied(found, content, {})
+    assert [one["paused"] for one in paused["tag"]] == [True, True]
+    accounts = readings(paused)
+    unpublished = objects_of(paused, {**content, "tag": [{**one, "paused": False} for one in content["tag"]]})
+    accounts[2] = replace(accounts[2], resources=unpublished)
+    assert tagged(make_plan(KINDS, wanted(unlisted=Unlisted.REMOVE), accounts)) == []
+    accounts[2] = replace(accounts[2], resources=objects_of(paused, paused))
+    found = make_plan(KINDS, wanted(unlisted=Unlisted.REMOVE), accounts)
+    assert tagged(found) == ['remove tag_manager.ga4_tag["mv_step"]', 'remove tag_manager.ads_tag["mv_step"]']
+    gone = applied(found, paused, {})
+    assert gone["tag"] == []
+    found = plan(wanted(unlisted=Unlisted.REMOVE), gone)
+    assert tagged(found) == ['remove tag_manager.trigger["mv_step"]']
+
+
+def test_a_conversion_that_says_nothing_of_tags_leaves_those_of_its_name_alone() -> None:
+    content = settled(wanted(STEP), {})
+    for rule in Unlisted:
+        assert tagged(plan(wanted(replace(STEP, tag=None), unlisted=rule), content)) == []
+
+
+def test_what_is_not_ours_is_in_no_change() -> None:
+    content = {
+        "trigger": [page_trigger(1, "theirs")],
+        "tag": [tag(2, "GA4", "gaawe", eventName="x"), tag(3, "Ads", "awct", conversionId="9", conversionLabel="z")],
+    }
+    found = plan(wanted(unlisted=Unlisted.REMOVE), content)
+    assert tagged(found) == []
+    assert {str(one.address) for one in found.unmanaged if one.address.type in CONTAINER} == {
+        'tag_manager.trigger["theirs"]',
+        'tag_manager.ga4_tag["GA4"]',
+        'tag_manager.ads_tag["Ads"]',
+    }
+
+
+def test_google_tag_and_linker_are_made_when_told_and_missing() -> None:
+    told = {"tag_manager": TagManager(google_tag=True)}
+    both = {
+        'create tag_manager.google_tag["mv_google_tag"]',
+        'create tag_manager.conversion_linker["mv_conversion_linker"]',
+    }
+    assert both < set(tagged(plan(wanted(STEP, **told), {})))
+    assert not both & set(tagged(plan(wanted(STEP), {})))
+    there = {"tag": [tag(2, "Google", "googtag", ("2147479573",), tagId="G-AOI1"), tag(3, "Linker", "gclidw")]}
+    assert not both & set(tagged(plan(wanted(STEP, **told), there)))
+    there["tag"][0]["parameter"][0]["value"] = "G-OTHER"
+    assert [one for one in tagged(plan(wanted(STEP, **told), there)) if one in both] == [
+        f'create {GOOGLE_TAG}["mv_google_tag"]'
+    ]
+    assert LINKER not in {one.address.type for one in plan(wanted(STEP, **told), there).changes}
+    settled(wanted(STEP, **told), {})
+
+
+def test_a_name_that_another_tag_has_is_a_conflict() -> None:
+    content = {"tag": [tag(2, "mv_step (GA4)", "html")]}
+    found = plan(wanted(STEP), content)
+    assert [str(one.address) for one in found.conflicts] == ['tag_manager.ga4_tag["mv_step"]']
+
+
+def test_a_renamed_conversion_renames_its_trigger_and_tags() -> None:
+    content = settled(wanted(STEP), {})
+    renamed = replace(STEP, name="mv_new", event="mv_new", previously=("mv_step",))
+    found = plan(wanted(renamed), content)
+    assert tagged(found) == [
+        'update tag_manager.trigger["mv_new"]',
+        'update tag_manager.ga4_tag["mv_new"]',
+        'update tag_manager.ads_tag["mv_new"]',
+    ]
+    again = applied(found, content, {})
+    assert [one["name"] for one in again["trigger"] + again["tag"]] == ["mv_new", "mv_new (GA4)", "mv_new (Google Ads)"]
+
+
+def test_a_plan_reads_back_from_its_json() -> None:
+    found = plan(wanted(STEP), {}, actions=())
+    assert Plan.from_json(found.to_json()) == found
