@@ -17,8 +17,8 @@ from microconv.core.planning import container_texts as texts
 from microconv.core.planning.container_index import ContainerIndex, Targets
 from microconv.core.planning.container_tags import tag_as_it_is
 from microconv.core.planning.container_triggers import trigger_as_it_is
-from microconv.core.planning.diff import Difference
-from microconv.core.resource import Desired, Reading
+from microconv.core.planning.diff import Difference, diff
+from microconv.core.resource import Desired, Reading, of_type
 from microconv.core.schema import ResourceType
 
 _NAMES = re.compile(r"\{\{(.+?)\}\}")
@@ -30,6 +30,25 @@ class Wanted(NamedTuple):
     objects: tuple[Desired, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+
+
+def compared_container(
+    kinds: Sequence[ResourceType],
+    client: Client,
+    objects: Iterable[Desired],
+    readings: Sequence[Reading],
+    actions: Difference,
+) -> dict[str, Difference]:
+    """The differences of all types of a container, by type; `actions` are those of Google Ads."""
+    wanted = container_plan(kinds, client, objects, readings, actions)
+    live = [item for reading in readings for item in reading.resources]
+    parts = {}
+    for kind in kinds:
+        declared = [one for one in wanted.objects if one.address.type == kind.name]
+        part = parts[kind.name] = diff(kind, declared, of_type(live, kind.name), client)
+        part.conflicts += [item for item in wanted.conflicts if item.address.type == kind.name]
+        part.waiting += [item for item in wanted.waiting if item.address.type == kind.name]
+    return parts
 
 
 def container_plan(

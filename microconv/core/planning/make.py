@@ -12,7 +12,6 @@ from microconv.core.plan import Change, Plan, Shift
 from microconv.core.planning.account_checks import owner_of
 from microconv.core.planning.assembled import assembled
 from microconv.core.planning.compared import Compared
-from microconv.core.planning.container_plan import Wanted, container_plan
 from microconv.core.planning.desired import desired
 from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.goal_plan import GoalPlan, goal_plan
@@ -81,14 +80,13 @@ def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Re
     left_out = LeftOut(refused)
     actions.changes = left_out.rest(actions.changes)
     hold(client, actions, refused)
-    wanted_tags = Wanted()
     containers = [kind for kind in read if kind.name in CONTAINER]
     if containers:
-        wanted_tags = container_plan(containers, client, objects, readings, actions)
-    for kind in containers:
-        parts[kind.name] = diff(kind, _wanted(wanted_tags.objects, kind), of_type(live, kind.name), client)
-        parts[kind.name].changes = left_out.rest(parts[kind.name].changes)
-        _add(parts[kind.name], wanted_tags, kind)
+        from microconv.core.planning.container_plan import compared_container
+
+        parts |= compared_container(containers, client, objects, readings, actions)
+        for kind in containers:
+            parts[kind.name].changes = left_out.rest(parts[kind.name].changes)
     goals = goal_plan(client, [item for item in live if item.address.type in BIDDING], actions)
     for kind in read:
         if kind.name in GOALS:
@@ -100,11 +98,6 @@ def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Re
     for part in goal_parts:
         part.changes = [change for change in part.changes if campaign_of(change) not in stuck]
     return Compared(parts, goals, left_out.conflicts)
-
-
-def _add(part: Difference, wanted: Wanted, kind: ResourceType) -> None:
-    part.conflicts += [item for item in wanted.conflicts if item.address.type == kind.name]
-    part.waiting += [item for item in wanted.waiting if item.address.type == kind.name]
 
 
 def _wanted(objects: Iterable[Desired], kind: ResourceType) -> list[Desired]:

@@ -36,10 +36,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
+from microconv.core.kinds import ACCOUNT_GOAL, BIDDING, CAMPAIGN_CONFIG, CAMPAIGN_GOAL, CUSTOM_GOAL, GOALS
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, Change
 from microconv.core.planning.in_parts import order_in_parts, together, units
+from microconv.core.planning.names_given import names_of
 from microconv.core.planning.refused import campaign_of
 from microconv.core.planning.turns import cleaned, phase_of, removed_last, turn_of
 from microconv.core.schema import ResourceType
@@ -108,15 +109,6 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
         batches[-1] += unit
     names = names_of(changes)
     return tuple(_step(batch, slot(batch[0])[0], names, closing=phased and apart) for batch in batches)
-
-
-def names_of(changes: Iterable[Change]) -> tuple[tuple[str, str, str], ...]:
-    """The (type, name, id) of what changes and can be referred to, under the names that the plan gives."""
-    return tuple(
-        (change.address.type, change.address.name, change.id)
-        for change in changes
-        if change.id and change.address.type in {ACTION, CUSTOM_GOAL} and change.action is not Action.REMOVE
-    )
 
 
 def calls(planned: Sequence[Step]) -> int:

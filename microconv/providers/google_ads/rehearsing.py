@@ -15,7 +15,7 @@ from microconv.core.errors import RejectedError
 from microconv.core.goal_state import LISTS
 from microconv.core.kinds import ACTION, CUSTOM_GOAL
 from microconv.core.plan import Action, Change
-from microconv.core.planning.steps import names_of
+from microconv.core.planning.names_given import names_of
 from microconv.core.ports import Outcome, Status, failed
 from microconv.providers.google_ads.errors import WHOLE_REQUEST, rejected, undone
 from microconv.providers.google_ads.references import References

@@ -89,7 +89,9 @@ def test_what_is_not_known_is_kept_and_never_looked_at() -> None:
 
 def test_facts_of_several_accounts_in_one() -> None:
     lower = AccountFacts(True, Access("1"), Customer("JPY", manager=False), Owner("2"), other=(("b", 1), ("c", 1)))
-    upper = AccountFacts(None, Access(warning="w"), Customer("USD"), Owner(), Property("P"), Stream("G-1"), (("b", 2),))
+    upper = AccountFacts(
+        None, Access(warning="w"), Customer("USD"), Owner(), Property("P"), Stream("G-1"), other=(("b", 2),)
+    )
     assert combined([lower, upper]) == AccountFacts(
         True,
         Access("1", "w"),

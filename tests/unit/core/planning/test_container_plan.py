@@ -339,14 +339,14 @@ def test_a_variable_that_nobody_has_is_a_conflict_and_one_of_the_data_layer_is_m
 
 def test_what_leaves_the_config_keeps_its_tags_unless_it_is_to_be_removed() -> None:
     content = settled(wanted(STEP), {})
+    other = conversion("mv_other")
     for rule in (Unlisted.DEMOTE, Unlisted.KEEP):
-        assert tagged(plan(wanted(unlisted=rule), content)) == []
-    found = plan(wanted(unlisted=Unlisted.REMOVE), content)
+        assert tagged(plan(wanted(other, unlisted=rule), content, actions=())) == []
+    found = plan(wanted(other, unlisted=Unlisted.REMOVE), content, actions=())
     assert tagged(found) == ['demote tag_manager.ga4_tag["mv_step"]', 'demote tag_manager.ads_tag["mv_step"]']
     assert after(found, 'tag_manager.ga4_tag["mv_step"]') == {"paused": True}
-    refused = [one.code for one in refusals(found, Limits())]
-    assert refused == ["remove", "remove", Allow.EMPTY_CONFIG]  # of the action, and of its tags
-    assert refusals(found, Limits(allow=(Allow.REMOVE, Allow.EMPTY_CONFIG))) == ()
+    assert [one.code for one in refusals(found, Limits())] == ["remove"]
+    assert refusals(found, Limits(allow=frozenset({Allow.REMOVE}))) == ()
     paused = applied(found, content, {})
     assert [one["paused"] for one in paused["tag"]] == [True, True]
     accounts = readings(paused)
