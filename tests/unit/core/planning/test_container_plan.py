@@ -11,105 +11,27 @@ from typing import Any
 import pytest
 
 from microconv.core.client import Client, Unlisted
-from microconv.core.container_facts import Labels
-from microconv.core.conversion import Conversion, Value
+from microconv.core.conversion import Value
 from microconv.core.facts import AccountFacts, Stream
-from microconv.core.kinds import ADS_TAG, CONTAINER, GA4_TAG, GOOGLE_TAG, LINKER, SEND_TOS, STREAM, TRIGGER, VARIABLE
+from microconv.core.kinds import ADS_TAG, CONTAINER, GA4_TAG, GOOGLE_TAG, LINKER, SEND_TOS, STREAM
 from microconv.core.kinds import needed as needed_types
 from microconv.core.phase import Phase
-from microconv.core.plan import Action, Plan
+from microconv.core.plan import Plan
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.planning.make import make_plan
 from microconv.core.planning.safety import refusals
 from microconv.core.planning.steps import steps
-from microconv.core.resource import Live, Reading
-from microconv.core.tag_condition import TagCondition, page_path
+from microconv.core.tag_condition import TagCondition
 from microconv.core.tag_manager import Adopted, ConversionTag, TagManager, TagParameter, awaited_action
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
-from microconv.providers import TYPES
-from microconv.providers.tag_manager.convert import made, merged, objects_of, trigger_numbers
-from microconv.providers.tag_manager.types import TYPES as CONTAINERS
-from tests.strategies import action, client, conversion
+from microconv.providers.tag_manager.convert import objects_of
+from tests.container import KINDS, LABEL, Json, after, applied, page_trigger, plan, readings, tag, tagged, wanted
+from tests.strategies import client, conversion
 
-KINDS = (*TYPES, *(kind for kind in CONTAINERS if kind not in TYPES))
 PAGE = TagTrigger(TriggerKind.PAGE, "/form/step1")
 STEP = conversion(
     "mv_step", event="mv_step", value=Value(400.0, "JPY"), settings={"category": "contact"}, tag=ConversionTag(PAGE)
 )
-LABEL = "AW-123/AbC"
-Json = dict[str, Any]
-
-
-def wanted(*conversions: Conversion, **said: Any) -> Client:
-    return client(*conversions, **{"container": "GTM-ABC1234", "data_stream": "G-AOI1", **said})
-
-
-def tag(number: int, name: str, kind: str, triggers: tuple[str, ...] = ("1",), **parameters: str) -> Json:
-    given = [{"type": "template", "key": key, "value": value} for key, value in parameters.items()]
-    return {"tagId": str(number), "name": name, "type": kind, "firingTriggerId": list(triggers), "parameter": given}
-
-
-def page_trigger(number: int, name: str, path: str = "/form/step1") -> Json:
-    state = {"name": name, "kind": "pageview", "conditions": (str(page_path(path)),)}
-    return {**made(TRIGGER, state, {}), "triggerId": str(number)}
-
-
-def readings(
-    container: Json, actions: tuple[Live, ...] | None = None, send_tos: tuple[str, ...] | None = None
-) -> list[Reading]:
-    """The accounts: actions and labels as given, nothing in GA4, and a container."""
-    there = (action("mv_step", category="contact"),) if actions is None else actions
-    lines = tuple(f"{one.id} {LABEL}" for one in there) if send_tos is None else send_tos
-    return [
-        Reading(
-            "google_ads",
-            "123-456-7890",
-            there,
-            AccountFacts(labels=Labels(lines)),
-            types=frozenset({"google_ads.conversion_action"}),
-        ),
-        Reading("ga4", "345678901", (), types=frozenset({STREAM})),
-        Reading("tag_manager", "GTM-ABC1234", objects_of(container, None), types=CONTAINER),
-    ]
-
-
-def plan(wished: Client, container: Json, **accounts: Any) -> Plan:
-    return make_plan(KINDS, wished, readings(container, **accounts))
-
-
-def tagged(found: Plan) -> list[str]:
-    """The changes of the container, as `create tag_manager.trigger["mv_step"]`."""
-    return [f"{one.action} {one.address}" for one in found.changes if one.address.type in CONTAINER]
-
-
-def after(found: Plan, address: str) -> dict[str, Any]:
-    return {item.name: item.after for one in found.changes if str(one.address) == address for item in one.attributes}
-
-
-def applied(found: Plan, container: Json, labels: dict[str, str]) -> Json:
-    """The container after a plan, as a run would leave it; `labels` are those of new actions."""
-    content = {key: list(container.get(key, ())) for key in ("builtInVariable", "variable", "trigger", "tag")}
-    places = {TRIGGER: ("trigger", "triggerId"), VARIABLE: ("variable", "variableId")}
-    for step in steps(KINDS, [one for one in found.changes if one.address.type in CONTAINER]):
-        for change in step.changes:
-            where, number = places.get(change.address.type, ("tag", "tagId"))
-            where = "builtInVariable" if "built_in" in change.address.type else where
-            state = {item.name: item.after for item in change.attributes}
-            label = awaited_action(str(state.get("send_to", "")))
-            if label is not None:
-                state["send_to"] = labels[label]
-            identifier = change.id.rpartition("/")[2]
-            before = next((one for one in content[where] if one.get(number) == identifier), None)
-            if change.action is Action.REMOVE:
-                content[where] = [one for one in content[where] if one is not before]
-            elif before is None:
-                fresh = str(100 + sum(map(len, content.values())))
-                raw = made(change.address.type, state, trigger_numbers(content))
-                content[where].append({**raw, number: fresh})
-            else:
-                raw = merged(change.address.type, before, state, trigger_numbers(content))
-                content[where] = [raw if one is before else one for one in content[where]]
-    return content
 
 
 def settled(wished: Client, container: Json, **accounts: Any) -> Json:
