@@ -127,6 +127,7 @@ def _accounts(google_ads: dict[str, Data], ga4: dict[str, Data], tag_manager: di
         data_stream=_stream(ga4.get("data_stream")),
         manage_owner=google_ads.get("manage_owner") is True,
         container=_text(tag_manager.get("container")),
+        workspace=_text(tag_manager.get("workspace")),
     )
 
 

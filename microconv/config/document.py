@@ -142,7 +142,7 @@ def _refusal(
 
 
 def readable(en: str, ja: str, root: Path | None) -> Text:
-    """What may be read from a config, as the detail of a problem. `en` and `ja` name the folder and its file."""
+    """The places that may be read from, as the detail of a problem. `en` and `ja` name the folder and its file."""
     if root is not None:
         return Text(f"allowed: {root}", f"読み取れる範囲: {root}")
     return Text(

@@ -215,7 +215,7 @@ def allowed(form: Form) -> Text:
     return _plain(form)
 
 
-_UNITS = {"days": "日", "seconds": "秒", "currency units": "通貨単位"}
+_UNITS = {"days": "日", "seconds": "秒", "currency units": "通貨単位", "per cent": "%"}
 """The units of numbers in Japanese."""
 
 

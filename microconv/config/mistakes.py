@@ -31,7 +31,7 @@ from microconv.core.diagnostics import Diagnostic, Severity, Span
 from microconv.core.text import NO_TEXT, Text, untranslated
 
 BEGIN = Text("begin with `version: 1`, then `client: …`", "`version: 1` から始め、続けて `client: …` と書いてください")
-"""What to do with a file that is no config yet."""
+"""The next step for a file that is no config yet."""
 _CONVERSIONS = "conversions"
 _OTHER_EVENTS = "ga4.event_rules"
 """The last place to be named of several: a key of its rules belongs to a conversion first."""

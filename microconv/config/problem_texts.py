@@ -219,7 +219,7 @@ def both(one: str, other: str) -> Text:
 
 
 def write_one_of(words: Iterable[str]) -> Text:
-    """What to do where there is none."""
+    """The next step where there is none."""
     listed = ", ".join(words)
     return Text(f"write one of {listed}", f"次のいずれかを書いてください: {listed}")
 

@@ -8,6 +8,7 @@ from microconv.config.forms import Flag, Key, ListOf, Map, Named, Number, OneOf,
 from microconv.core.tag_manager import DEFAULT_WORKSPACE, Publish
 from microconv.core.tag_presets import PRESETS
 from microconv.core.tag_trigger import VIDEO_MOMENTS
+from microconv.core.text import Text
 
 Data = Any
 
@@ -33,23 +34,66 @@ LONGEST_TIMER = 24 * 60 * 60
 _SOURCE = "Trigger, discovery document of the Tag Manager API v2, revision 20260826, checked 2026-11-29"
 _CONTAINER = TextForm(
     "^GTM-[0-9A-Z]{4,12}$",
-    "the id of a container, as GTM-ABC1234",
+    Text("the id of a container, as GTM-ABC1234", "GTM-ABC1234 のようなコンテナ ID"),
     (
-        ("gtm-", "write it in capital letters"),
-        ("G-", "G-… is the measurement id of a data stream; a container's id begins with GTM-"),
-        ("AW-", "AW-… is the id of a Google Ads tag; a container's id begins with GTM-"),
-        ("GT-", "GT-… is the id of a Google tag; a container's id begins with GTM-"),
+        ("gtm-", Text("write it in capital letters", "大文字で書いてください")),
+        (
+            "G-",
+            Text(
+                "G-… is the measurement id of a data stream; a container's id begins with GTM-",
+                "G-… はデータ ストリームの測定 ID です。コンテナ ID は GTM- で始まります",
+            ),
+        ),
+        (
+            "AW-",
+            Text(
+                "AW-… is the id of a Google Ads tag; a container's id begins with GTM-",
+                "AW-… は Google 広告のタグの ID です。コンテナ ID は GTM- で始まります",
+            ),
+        ),
+        (
+            "GT-",
+            Text(
+                "GT-… is the id of a Google tag; a container's id begins with GTM-",
+                "GT-… は Google タグの ID です。コンテナ ID は GTM- で始まります",
+            ),
+        ),
     ),
 )
-_KEY = TextForm(r"^[^\s:{}\"]+$", "a key of the data layer, without blanks, colons, quotation marks and braces")
-_VARIABLE = TextForm(r"^[^\s:{}\"]([^:{}\"]*[^\s:{}\"])?$", "the name of a variable, without the double braces")
+_KEY = TextForm(
+    r"^[^\s:{}\"]+$",
+    Text(
+        "a key of the data layer, without blanks, colons, quotation marks and braces",
+        "データレイヤーのキー（空白、コロン、引用符、波括弧を除く）",
+    ),
+)
+_VARIABLE = TextForm(
+    r"^[^\s:{}\"]([^:{}\"]*[^\s:{}\"])?$",
+    Text("the name of a variable, without the double braces", "変数名（二重の波括弧を除く）"),
+)
+_PARAMETER = TextForm(meaning=Text("the name of a parameter", "パラメータ名"))
 _PATH = TextForm(
     r"^/[^\s?#]*$",
-    "a path that begins with /, without ? and #, as /form/step1",
+    Text(
+        "a path that begins with /, without ? and #, as /form/step1",
+        "/ で始まり、? と # を含まないパス（例: /form/step1）",
+    ),
     (
-        ("://", "leave out everything before the path"),
-        ("?", "for the query, write `where: [{variable: Page URL, contains: …}]`"),
-        ("#", "for what follows #, write `where: [{variable: Page URL, contains: …}]`"),
+        ("://", Text("leave out everything before the path", "パスより前の部分を削除してください")),
+        (
+            "?",
+            Text(
+                "for the query, write `where: [{variable: Page URL, contains: …}]`",
+                "クエリは `where: [{variable: Page URL, contains: …}]` と書いてください",
+            ),
+        ),
+        (
+            "#",
+            Text(
+                "for what follows #, write `where: [{variable: Page URL, contains: …}]`",
+                "# 以降は `where: [{variable: Page URL, contains: …}]` と書いてください",
+            ),
+        ),
     ),
 )
 
@@ -108,7 +152,7 @@ def tag_form() -> Map:
             Key("value", data_layer, "Where in the data layer its value is; needs `value: {from_event: true}`."),
             Key("transaction_id", data_layer, "Where in the data layer the number of the order is: Google Ads counts "
                 "conversions with the same one once."),
-            Key("parameters", Named(TextForm(meaning="the name of a parameter"), parameter, (("form_id", "contact"),)),
+            Key("parameters", Named(_PARAMETER, parameter, (("form_id", "contact"),)),
                 "Parameters that the GA4 tag sends: a name with a value, or with `{data_layer: KEY}`."),
         )
     )  # fmt: skip
@@ -121,7 +165,7 @@ def _data_layer() -> Key:
 
 def when_form() -> Map:
     """The keys of the moment at which tags fire."""
-    selector = TextForm(meaning="a CSS selector")
+    selector = TextForm(meaning=Text("a CSS selector", "CSS セレクタ"))
     compared = OneOf((TextForm(), Map(tuple(_comparisons()))))
     click = Map(
         (

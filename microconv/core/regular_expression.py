@@ -64,10 +64,10 @@ def _broken(pattern: str) -> Text:
             warnings.simplefilter("ignore")
             re.compile(pattern)
     except re.error as error:
-        told = repr(error.msg[:_CUT])[1:-1]
+        reason = repr(error.msg[:_CUT])[1:-1]
         if error.pos is None:
-            return Text(told, f"正規表現のエラー: {told}")
-        return Text(f"{told} at character {error.pos + 1}", f"{error.pos + 1} 文字目: {told}")
+            return Text(reason, f"正規表現のエラー: {reason}")
+        return Text(f"{reason} at character {error.pos + 1}", f"{error.pos + 1} 文字目: {reason}")
     except ValueError:
         return Text("its flags contradict each other", "フラグが互いに矛盾しています")
     except OverflowError:

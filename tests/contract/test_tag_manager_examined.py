@@ -1,4 +1,4 @@
-"""What `doctor` asks of Tag Manager, and of whom."""
+"""The questions of `doctor` to Tag Manager, and for whom they are asked."""
 
 from __future__ import annotations
 

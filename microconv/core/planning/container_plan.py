@@ -139,7 +139,7 @@ def _without_variables(made: Sequence[Desired], index: ContainerIndex) -> Iterat
 def _needed(
     client: Client, made: Sequence[Desired], wanted: Sequence[Desired], stuck: set[tuple[str, str]]
 ) -> Iterator[Desired]:
-    """What is left: no tag whose trigger cannot be had, and no trigger on which no tag is left to fire."""
+    """The rest: no tag whose trigger cannot be had, and no trigger on which no tag is left to fire."""
     without = {name for kind, name in stuck if kind == TRIGGER}
     kept = [one for one in made if not (one.address.type in {GA4_TAG, ADS_TAG} and one.conversion in without)]
     served = {one.conversion for one in kept if one.address.type in TAGS}

@@ -71,9 +71,9 @@ def _with_trigger(
 ) -> tuple[Text, Text] | None:
     """Let the tag fire on adopted triggers; without any, and without a moment of its own, an adopted one stays."""
     tag = conversion.tag
-    found = [index.find(name, TRIGGER) for name in (tag.adopted.triggers if tag else ())]
-    if found:
-        state["fires_on"] = tuple(sorted(_line(called(one)) for one in found if one is not None))
+    adopted = [index.find(name, TRIGGER) for name in (tag.adopted.triggers if tag else ())]
+    if adopted:
+        state["fires_on"] = tuple(sorted(_line(called(one)) for one in adopted if one is not None))
     elif tag is None or tag.trigger is None:
         if made:
             return texts.NO_MOMENT, texts.NO_MOMENT_HINT

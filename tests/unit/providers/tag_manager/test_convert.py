@@ -309,4 +309,5 @@ def test_built_in_variables_are_those_of_the_emulator() -> None:
     """The two lists were written apart from each other."""
     from microconv.emulator.tag_manager.built_in import NAMES
 
-    assert dict(TYPES) == {name: kind for kind, name in NAMES.items()}
+    server = {"clientName", "eventName", "queryString", "requestMethod", "requestPath", "visitorRegion"}
+    assert dict(TYPES) == {name: kind for kind, name in NAMES.items() if kind not in server}
