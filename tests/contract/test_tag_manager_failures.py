@@ -32,6 +32,7 @@ from microconv.providers.tag_manager.reader import TagManagerReader
 from microconv.providers.tag_manager.settings import READ_SCOPE, WRITE_SCOPES
 from tests.contract.conftest import DaringProject
 from tests.contract.container_site import NUMBER, PUBLIC_ID, Site, settle_in, step
+from tests.heavy import sample
 
 ACCOUNTS = Accounts(container=PUBLIC_ID)
 NAMES = {"GA4 - newsletter", "mv_form_step1 (GA4)", "mv_form_step1 (Google Ads)"}
@@ -277,3 +278,51 @@ class Answering:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+@pytest.mark.parametrize("after_commit", [False, True])
+def test_a_fault_at_any_call_ends_as_if_nothing_had_happened(
+    environment: dict[str, str],
+    world: World,
+    agency: dict[str, Any],
+    make: Callable[..., Project],
+    after_commit: bool,
+) -> None:
+    """Each call of a run answers with UNAVAILABLE until nobody asks again: what is told is what the container holds."""
+    del environment
+    site = Site(settle_in(world, agency))
+    project = make(step())
+    plan = project.plan()
+    site.world.log.clear()
+    assert project.apply(plan).in_sync
+    calls, wanted = len(site.calls()), plain(site)
+    assert calls == 13
+    for number in sample(list(range(1, calls + 1)), 4):
+        settle_in(world, agency)
+        project = make(step())
+        plan = project.plan()
+        world.faults.add(Fault("tag_manager", "*", nth=number, times=20, after_commit=after_commit))
+        try:
+            result = project.apply(plan)
+        except ApiError:  # the reading before the first write
+            assert site.writes() == [], number
+        else:
+            names = {one.change.address.name for one in result.applied if one.change.address.type.endswith("_tag")}
+            assert not names or site.named("tag").keys() == NAMES, number
+        for armed in world.faults.armed:
+            world.faults.remove(armed.id)
+        again = make(step())
+        assert again.apply(again.plan()).in_sync, number
+        assert plain(site) == wanted, number
+
+
+def plain(site: Site) -> dict[str, list[dict[str, Any]]]:
+    """The container's workspaces and its objects, without what depends on the time."""
+    times = {"fingerprint", "path", "tagManagerUrl", "uniqueTriggerId"}
+    content = {
+        key: [{name: value for name, value in one.items() if name not in times} for one in items]
+        for key, items in site.content().items()
+    }
+    for tag in content["tag"]:
+        tag["parameter"] = [one for one in tag["parameter"] if one.get("key") != "conversionLabel"]
+    return {**content, "workspaces": [{"name": one.name} for one in site.container.workspaces.values()]}
