@@ -91,6 +91,7 @@ def _conflicts(
 def _warnings(client: Client, readings: Sequence[Reading], goals: GoalPlan, seen: Forecast) -> tuple[Diagnostic, ...]:
     return (
         *accounts.warnings(readings),
+        *container.warnings(client, readings),
         *goals.wanted.warnings,
         *double_counted(client, readings),
         *google_runs(client, readings, seen.after),

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from microconv.core.client import Client
 from microconv.core.container_facts import Container, Unpublished, parse_unpublished
+from microconv.core.diagnostics import Diagnostic, Severity
 from microconv.core.kinds import CONTAINER, TAG_MANAGER
 from microconv.core.plan import Change, Conflict, Waiting
 from microconv.core.planning.diff import Difference
 from microconv.core.publication import NOT_PUBLISHED, PUBLICATION
 from microconv.core.resource import Address, Desired, Live, Reading
+from microconv.core.tag_manager import Publish
 from microconv.core.text import Text
 
 _IN_TAG_MANAGER = Text(
@@ -89,6 +91,21 @@ def conflicts(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours
                 "サーバー コンテナです。設定ファイルのタグはウェブ コンテナ用です",
             ),
             _WEB,
+        )
+
+
+def warnings(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
+    """A warning of what the config asks for and no run does."""
+    seen = container_of(readings)
+    if seen is not None and client.tag_manager.publish is Publish.ASK:
+        yield Diagnostic(
+            Severity.WARNING,
+            "publish",
+            Text(
+                "`publish: ask` publishes nothing yet: in this version a person does it in Tag Manager",
+                "このバージョンの microconv は `publish: ask` でも公開を行いません。Tag Manager で公開してください",
+            ),
+            where=f"{seen[0].provider} {seen[0].account}",
         )
 
 
