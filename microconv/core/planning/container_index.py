@@ -59,6 +59,22 @@ class ContainerIndex:
                     return one
         return None
 
+    def spoken_of(self, objects: Sequence[Desired], left: Sequence[Desired]) -> frozenset[str]:
+        """The ids of what `objects` or adoptions are about and `left`, which is compared, is not: nobody's leftover."""
+        compared = {(one.address.type, identity) for one in left for identity in _names(one)}
+        adopted = {name for one in self._client.conversions if one.tag for name in one.tag.adopted.triggers}
+        about = {(one.address.type, identity) for one in objects for identity in _names(one)}
+        return frozenset(
+            one.id
+            for one in self.live
+            if (one.address.type, one.identity) not in compared
+            and (
+                (one.address.type, one.identity) in about
+                or one.id in self._claimed
+                or (one.address.type == TRIGGER and adopted & {called(one), number(one)})
+            )
+        )
+
     def unclaimed(self, kind: str) -> list[Live]:
         """The tags of a type that neither carry a name of ours nor are adopted."""
         return [one for one in self.of(kind) if one.id not in self._claimed]

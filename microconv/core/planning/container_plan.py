@@ -25,11 +25,12 @@ _NAMES = re.compile(r"\{\{(.+?)\}\}")
 
 
 class Wanted(NamedTuple):
-    """The objects that are wanted in a container, and what keeps the others."""
+    """The objects that are wanted in a container, what keeps the others, and the ids of what these are about."""
 
-    objects: tuple[Desired, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    objects: tuple[Desired, ...]
+    conflicts: tuple[Conflict, ...]
+    waiting: tuple[Waiting, ...]
+    aside: frozenset[str]
 
 
 def compared_container(
@@ -41,7 +42,7 @@ def compared_container(
 ) -> dict[str, Difference]:
     """The differences of all types of a container, by type; `actions` are those of Google Ads."""
     wanted = container_plan(kinds, client, objects, readings, actions)
-    live = [item for reading in readings for item in reading.resources]
+    live = [item for reading in readings for item in reading.resources if item.id not in wanted.aside]
     parts = {}
     for kind in kinds:
         declared = [one for one in wanted.objects if one.address.type == kind.name]
@@ -78,7 +79,8 @@ def container_plan(
     conflicts += _without_variables(made, index)
     stuck = {(item.address.type, item.address.name) for item in conflicts}
     made = [one for one in made if (one.address.type, one.address.name) not in stuck]
-    return Wanted(tuple(_needed(client, made, wanted, stuck)), tuple(conflicts), tuple(waiting))
+    rest = tuple(_needed(made, wanted, stuck))
+    return Wanted(rest, tuple(conflicts), tuple(waiting), index.spoken_of(wanted, rest))
 
 
 def _as_it_is(
@@ -136,9 +138,7 @@ def _without_variables(made: Sequence[Desired], index: ContainerIndex) -> Iterat
             yield Conflict(one.address, *texts.unknown_variable(missing), str(one.span or ""))
 
 
-def _needed(
-    client: Client, made: Sequence[Desired], wanted: Sequence[Desired], stuck: set[tuple[str, str]]
-) -> Iterator[Desired]:
+def _needed(made: Sequence[Desired], wanted: Sequence[Desired], stuck: set[tuple[str, str]]) -> Iterator[Desired]:
     """The rest: no tag whose trigger cannot be had, and no trigger on which no tag is left to fire."""
     without = {name for kind, name in stuck if kind == TRIGGER}
     kept = [one for one in made if not (one.address.type in {GA4_TAG, ADS_TAG} and one.conversion in without)]

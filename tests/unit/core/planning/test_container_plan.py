@@ -221,7 +221,9 @@ def test_a_trigger_that_serves_others_is_never_changed() -> None:
 def test_the_type_of_a_trigger_stays_and_the_way_out_is_named() -> None:
     content = settled(wanted(STEP), {})
     clicked = replace(STEP, tag=ConversionTag(TagTrigger(TriggerKind.CLICK, "#cta")))
-    found = plan(wanted(clicked), content)
+    for rule in Unlisted:  # what is in the way of a declaration is nobody's leftover
+        found = plan(wanted(clicked, unlisted=rule), content)
+        assert [one for one in tagged(found) if "built_in" not in one] == []
     [conflict] = found.conflicts
     assert conflict.summary.en == "the trigger is a pageview, and Tag Manager never makes it a click"
     assert "rename it" in conflict.hint.en
