@@ -22,6 +22,14 @@ from tests.strategies import action, client
 
 KINDS = (*TYPES, *(kind for kind in CONTAINERS if kind not in TYPES))
 LABEL = "AW-123/AbC"
+STEP_ACTION = action(
+    "mv_step",
+    category="contact",
+    value_settings__default_value=400.0,
+    value_settings__always_use_default_value=True,
+)
+"""The action that is there unless a test says otherwise."""
+
 Json = dict[str, Any]
 
 
@@ -43,7 +51,7 @@ def readings(
     container: Json, actions: tuple[Live, ...] | None = None, send_tos: tuple[str, ...] | None = None
 ) -> list[Reading]:
     """The accounts: actions and labels as given, nothing in GA4, and a container."""
-    there = (action("mv_step", category="contact"),) if actions is None else actions
+    there = (STEP_ACTION,) if actions is None else actions
     lines = tuple(f"{one.id} {LABEL}" for one in there) if send_tos is None else send_tos
     return [
         Reading(

@@ -57,18 +57,25 @@ def not_there(what: Text, name: str) -> tuple[Text, Text]:
     )
 
 
-def shared(users: Sequence[str]) -> tuple[Text, Text]:
-    """The conflict over a trigger that serves other tags too, and its hint."""
+_OF_ADOPTED = Text(
+    "leave `when` out to take the trigger as it is, or take it out of `adopt`: then one of its own is made",
+    "トリガーをそのまま使う場合は `when` を削除し、専用のトリガーを作成する場合は `adopt` から外してください",
+)
+_OF_OURS = Text(
+    "rename the trigger in Tag Manager: the others keep it, and the next sync makes a new one",
+    "Tag Manager でトリガーの名前を変更してください。別のタグはそのまま使い続け、次の sync で新しいトリガーを作成します",
+)
+
+
+def shared(users: Sequence[str], *, adopted: bool) -> tuple[Text, Text]:
+    """The conflict over a trigger that serves other tags too, and its hint, for one that was adopted or is ours."""
     them = joined([json_line(name) for name in users])
     return (
         Text(
             f"the trigger differs from the config, and other tags fire on it too: {them.en}",
             f"トリガーの内容が設定と異なりますが、別のタグでも使用されています: {them.ja}",
         ),
-        Text(
-            "leave `when` out to take the trigger as it is, or take it out of `adopt`: then one of its own is made",
-            "トリガーをそのまま使う場合は `when` を削除し、専用のトリガーを作成する場合は `adopt` から外してください",
-        ),
+        _OF_ADOPTED if adopted else _OF_OURS,
     )
 
 

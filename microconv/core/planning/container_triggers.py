@@ -31,7 +31,7 @@ def trigger_as_it_is(
         return Conflict(wanted.address, *texts.other_type(live.state.get("kind"), wanted.state["kind"]), where)
     others = index.others_of(live, wanted.conversion)
     if others and _differs(wanted, live, table):
-        return Conflict(wanted.address, *texts.shared(others), where)
+        return Conflict(wanted.address, *texts.shared(others, adopted=bool(adopted)), where)
     return wanted
 
 
