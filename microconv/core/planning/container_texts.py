@@ -63,7 +63,8 @@ _OF_ADOPTED = Text(
 )
 _OF_OURS = Text(
     "rename the trigger in Tag Manager: the others keep it, and the next sync makes a new one",
-    "Tag Manager でトリガーの名前を変更してください。別のタグはそのまま使い続け、次の sync で新しいトリガーを作成します",
+    "Tag Manager でトリガーの名前を変更してください。別のタグはそのまま使い続け、"
+    "次の sync で新しいトリガーを作成します",
 )
 
 

@@ -43,6 +43,7 @@ from tests.heavy import examples
 from tests.laws.live_accounts import TAME
 from tests.strategies import client as made
 from tests.strategies import clients, conversion
+from tests.tag_configs import configs
 
 ONE_LINE = st.text(min_size=1, max_size=30).filter(lambda text: text == text.strip() and text.isprintable())
 ODD = st.sampled_from(TAME) | ONE_LINE
@@ -92,6 +93,34 @@ def read_back(client: Client, folder: Path, *, share: bool = False) -> Any:
 def test_the_loader_reads_the_same_client(tmp_path_factory: pytest.TempPathFactory, wanted: Client) -> None:
     assert read_back(wanted, tmp_path_factory.getbasetemp()) == wanted
     assert read_back(wanted, tmp_path_factory.getbasetemp(), share=True) == wanted
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(configs())
+def test_the_loader_reads_the_same_tags(tmp_path_factory: pytest.TempPathFactory, wanted: Client) -> None:
+    kept = [one for one in wanted.conversions if one.event is not None or one.source is not None]
+    fitting = replace(wanted, conversions=tuple(map(_loadable, kept)))
+    assert read_back(fitting, tmp_path_factory.getbasetemp()) == plain(fitting)
+
+
+def _loadable(one: Conversion) -> Conversion:
+    """A conversion that the loader accepts: a value of the data layer is what the tag sends, and a link is named."""
+    if one.source is None:
+        one = replace(one, settings=FrozenDict())
+    if one.tag is None:
+        return one
+    tag = one.tag
+    several = len(tag.adopted.triggers) > 1 or one.event is None
+    trigger = tag.trigger
+    if trigger is not None:
+        conditions = {item for item in trigger.conditions if item.comparison != "at_least" or not item.ignore_case}
+        if trigger.kind is TriggerKind.LINK:
+            conditions.add(TagCondition("{{Click URL}}", "contains", "x", negated=True))
+        numeric = {item._replace(value="2") if item.comparison == "at_least" else item for item in conditions}
+        trigger = trigger._replace(conditions=tuple(sorted(numeric)))
+    value = Value(None, "JPY", from_event=True) if tag.value else one.value
+    parameters = () if several else tag.parameters
+    return replace(one, value=value, tag=tag._replace(trigger=trigger, parameters=parameters))
 
 
 def test_what_conversions_say_alike_stands_once(tmp_path: Path) -> None:
