@@ -12,6 +12,9 @@ from microconv.config import Loaded, Vocabulary, load, load_all
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Role, Value
 from microconv.core.diagnostics import Diagnostic, Span
+from microconv.core.tag_condition import page_path
+from microconv.core.tag_manager import Publish, TagManager, TagParameter
+from microconv.core.tag_trigger import TagTrigger, TriggerKind
 
 Draw = Callable[[Iterable[Diagnostic]], str]
 
@@ -274,3 +277,30 @@ def test_each_replacement_of_a_chain_is_noted_once(files: Callable[..., None], v
         ("middle.yaml:4:12", "defaults.value is one value here, which replaces the keys of top.yaml:2:29"),
         ("other.yaml:5:12", "defaults.value is keys here, which replaces the value of middle.yaml:4:12"),
     ]
+
+
+def test_a_container_and_tags_merge_key_by_key(files: Callable[..., None], vocabulary: Vocabulary) -> None:
+    tagged = "version: 1\ncurrency: JPY\ntag_manager: {container: GTM-AAAA111, publish: ask, google_tag: true}\n"
+    base = tagged + (
+        "conversions:\n  - name: mv_a\n    category: contact\n    role: secondary\n    ga4: {}\n"
+        "    tag: {when: {page: /a}, parameters: {plan: {data_layer: plan}, form: a}}\n"
+    )
+    over = (
+        "version: 1\nextends: base.yaml\nclient: aoi\ngoogle_ads: {customer_id: 1234567890}\n"
+        "ga4: {property_id: 345678901}\ntag_manager: {container: GTM-BBBB222}\n"
+        "conversions:\n  - name: mv_a\n    tag: {when: {click: '#cta'}, parameters: {form: b, more: 1}}\n"
+    )
+    files(base=base, client=over)
+    loaded = load(Path("client.yaml"), vocabulary)
+    assert [problem for problem in loaded.problems if problem.is_error] == []
+    assert loaded.client is not None
+    assert loaded.client.accounts.container == "GTM-BBBB222"
+    assert loaded.client.tag_manager == TagManager(publish=Publish.ASK, google_tag=True)
+    tag = loaded.client.by_name["mv_a"].tag
+    assert tag is not None
+    assert tag.trigger == TagTrigger(TriggerKind.CLICK, "#cta", (page_path("/a"),))
+    assert tag.parameters == (
+        TagParameter("form", "b"),
+        TagParameter("more", "1"),
+        TagParameter("plan", "plan", data_layer=True),
+    )
