@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from microconv.core.ports import Events, Provider
     from microconv.core.resource import Reading
     from microconv.core.tags.snippet import Snippets
+    from microconv.reconcile.container import ReadContainer
     from microconv.reconcile.live_accounts import LiveAccounts
     from microconv.reconcile.past import Run
     from microconv.reconcile.result import Result
@@ -234,6 +235,16 @@ class Project:
         from microconv.reconcile.tags import live_snippets
 
         return live_snippets(self._live, conversion)
+
+    def container(self, conversion: str, *, published: bool = False) -> ReadContainer:
+        """The container of the config, and the tags in it that feed a conversion; with `published` its live version.
+
+        Raises KeyError for a name that the config does not have; MicroconvError where the config has no container or
+        nothing is published; ApiError, CredentialsError.
+        """
+        from microconv.reconcile.container import read_container
+
+        return read_container(self._live, conversion, published=published)
 
     def audit(self, live: Snapshot | None = None, choice: Choice | None = None) -> Audit:
         """An audit of the accounts; iterates over its findings. Reads with clients that only can.

@@ -115,6 +115,12 @@ _ENTRIES = (
         "Print the tags to place on the website.",
         "`--conversion NAME`, `--out DIR` writes files",
     ),
+    CommandEntry(
+        "tags",
+        "test CONVERSION PATH...",
+        "Prove in a simulation that the tags of a Tag Manager container fire.",
+        "`--page`, `--click`, `--event` and more say what is done; `--send` counts it on the emulator",
+    ),
     CommandEntry("schema", "[WORD]", "Print the JSON Schema of a config, or explain one of its keys."),
     CommandEntry(
         "emulator",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from microconv.core.plan import Change
 from microconv.core.ports import Outcome
@@ -77,6 +77,17 @@ class Labelling(Protocol):
         """`AW-<conversion id>/<label>` by name, for those of the actions that are there and have a tag.
 
         Actions that an earlier step of the same run made are known. Raises ApiError, CredentialsError.
+        """
+
+
+@runtime_checkable
+class Containing(Protocol):
+    """A reader of a container of tags."""
+
+    def content(self, *, live: bool) -> Mapping[str, Any] | None:
+        """The container's objects as its API writes them, as they were last read; with `live` the published ones.
+
+        None where nothing was published. Raises RuntimeError before the first reading.
         """
 
 

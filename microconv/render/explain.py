@@ -8,6 +8,7 @@ from microconv.core.planning.explanation import Explanation
 from microconv.core.text import Language, Text
 from microconv.render.diagnostics import diagnostics
 from microconv.render.explain_words import answer, facts, place_row, use_text
+from microconv.render.feed_words import feed_lines
 from microconv.render.plan import change_lines
 from microconv.render.plan_parts import client_heading
 from microconv.render.safe import padded, safe, width
@@ -31,7 +32,7 @@ def explanation_text(item: Explanation, style: Style = PLAIN, language: Language
     style = Style(style.colour, min(style.columns, COLUMNS))
     lines = [style.paint(line, bold=True) for line in _wrapped(safe(answer(item).of(language)), 4, style)]
     lines += _wrapped(client_heading(item.client, item.accounts, style, language, emulated=item.emulated), 4, style)
-    for name, text in facts(item):
+    for name, text in (*facts(item), *feed_lines(item.feeds)):
         lines += _wrapped(f"  {padded(name.of(language), 12)} {safe(text.of(language))}", 15, style)
     lines += _places(item, style, language)
     lines += _plan(item, style, language)

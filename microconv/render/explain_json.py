@@ -9,6 +9,7 @@ from microconv.core.documents.change_json import change_to_dict
 from microconv.core.json_text import json_text
 from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, Place, View
 from microconv.render.explain_words import answer, use_text
+from microconv.render.feed_words import feed_to_dict
 
 FORMAT = 1
 """Version of the JSON document."""
@@ -49,6 +50,7 @@ def _to_dict(item: Explanation) -> dict[str, Any]:
         },
         "campaigns": [_place(place) for place in item.places] if item.campaigns else [],
         "account": None if item.campaigns else _place(item.places[0]),
+        "tags": [feed_to_dict(feed) for feed in item.feeds],
         "plan": {
             "fingerprint": item.fingerprint,
             "changes": [change_to_dict(change) for change in item.changes],

@@ -19,6 +19,7 @@ from microconv.core.planning.refused import NOTHING, Refusals
 from microconv.core.planning.scope import STANDINGS
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.schema import ResourceType
+from microconv.core.tags.feeding import feeds
 from microconv.core.text import NO_TEXT, Text
 
 
@@ -61,6 +62,7 @@ def explain(
         fingerprint=plan.fingerprint,
         reads=plan.reads,
         currency=plan.currency,
+        feeds=feeds(client, conversion, item, readings),
     )
 
 

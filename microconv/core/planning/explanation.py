@@ -9,6 +9,7 @@ from microconv.core.bidding.effective import Use
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.plan import Change, Conflict, Waiting
+from microconv.core.tags.feed import Feed
 from microconv.core.text import NO_TEXT, Text
 
 
@@ -112,6 +113,7 @@ class Explanation:
     fingerprint: the fingerprint of the plan; empty where there is no config, and so no plan.
     reads: the API calls that reading took.
     currency: the currency of amounts that name none.
+    feeds: the tags of the container that feed it; none where the config has no container.
     """
 
     name: str
@@ -138,6 +140,7 @@ class Explanation:
     fingerprint: str
     reads: int
     currency: str = ""
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def used_now(self) -> int:

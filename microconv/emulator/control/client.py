@@ -158,6 +158,10 @@ class Control:
         content = {"client_id": client, "events": [event]}
         return dict(self._call("POST", f"/mp/collect?{query}", content)["hits"][0])
 
+    def collect(self, path: str) -> list[dict[str, Any]]:
+        """Send what a tag sends, by path and query. Returns ``counted`` and the ``reason`` of each hit in it."""
+        return [dict(one) for one in self._call("GET", path)["hits"]]
+
     # ---- time and tokens
 
     def now(self) -> datetime:

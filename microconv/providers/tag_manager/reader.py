@@ -93,6 +93,17 @@ class TagManagerReader:
         objects = objects_of(seen.content, seen.live)
         return Reading(self.name, self.account, objects, facts, self.calls - before, EVERYTHING)
 
+    def content(self, *, live: bool) -> Json | None:
+        """The container's objects as the API writes them, as they were last read; with `live` the published ones.
+
+        None where nothing was published. Raises RuntimeError before the first reading. Implements
+        core.capabilities.Containing.
+        """
+        if self._seen is None:
+            raise RuntimeError("the container was not read yet")
+        content = self._seen.live if live else self._seen.content
+        return None if content is None else {**content, "container": self._container.itself()}
+
     def _look(self) -> Seen:
         container = self._container
         container.itself()
