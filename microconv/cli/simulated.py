@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from microconv.core.errors import MicroconvError
-from microconv.core.tags.simulation import Firing, Hit, Receipt, SimulatedTag, Verdict, Visit
+from microconv.core.tags.hit import Hit, Receipt
+from microconv.core.tags.simulation import Firing, SimulatedTag, Verdict
 from microconv.core.tags.snippet import Product
+from microconv.core.tags.visit import Visit
 from microconv.core.text import Text
 from microconv.emulator.control import Control
 from microconv.emulator.errors import EmulatorError

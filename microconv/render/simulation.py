@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from microconv.core.json_text import json_text
-from microconv.core.tags.simulation import Firing, Hit, ProductResult, SimulatedTag, Simulation
+from microconv.core.tags.hit import Hit
+from microconv.core.tags.simulation import Firing, ProductResult, SimulatedTag, Simulation
 from microconv.core.text import Language, Text
 from microconv.render.feed_words import PRODUCTS, feed_to_dict, sends_text
 from microconv.render.plan_parts import client_heading

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from microconv.core.tags.simulation import Hit, ProductResult, Proof, Verdict, Visit
+from microconv.core.tags.hit import Hit
+from microconv.core.tags.simulation import ProductResult, Proof, Verdict
 from microconv.core.tags.snippet import Product
+from microconv.core.tags.visit import Visit
 from microconv.core.text import Text, untranslated
 from microconv.core.value import number
 

@@ -30,6 +30,7 @@ from microconv.cli.tasks import (
     snapshot,
     snippets,
     sync,
+    tags,
     validate,
 )
 from microconv.clock import utc_now
@@ -41,6 +42,7 @@ from microconv.core.errors import ApiError, MicroconvError, QuotaError, Refusal,
 from microconv.core.frozen import FrozenDict
 from microconv.core.planning.safety import Allow, Limits
 from microconv.core.ports import Outcome, Status
+from microconv.core.tags.visit import Visit
 from microconv.loading import read_snapshot, take_snapshot
 from microconv.reconcile.head import head_of
 from microconv.reconcile.past import Run
@@ -213,6 +215,7 @@ def tasks(live: Snapshot) -> list[Any]:
         snippets.SnippetsTask(client()),
         sync.SyncTask(client(), limits, saved, datetime.timedelta(hours=1), Path("state")),
         sync.ApplyTask(client(), saved, limits),
+        tags.TagsTask(client(), "mv_cart", Visit("https://www.example.com/", data=(("a", "1"),)), utc_now(), send=True),
         validate.ValidateTask((CONFIGS,)),
     ]
 

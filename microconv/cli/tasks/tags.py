@@ -11,7 +11,8 @@ from microconv.core.client import Client
 from microconv.core.errors import MicroconvError
 from microconv.core.ports import Events
 from microconv.core.tags.judged import judged, other_tags
-from microconv.core.tags.simulation import Simulation, Visit
+from microconv.core.tags.simulation import Simulation
+from microconv.core.tags.visit import Visit
 from microconv.core.text import NO_TEXT, Text
 from microconv.project import Project
 

@@ -32,8 +32,7 @@ def explain(
 ) -> Explanation:
     """Why bidding uses `conversion` or not, as the accounts were read; `refused` is what an API refuses. Pure."""
     plan, seen = plan_with_forecast(types, client, readings, refused)
-    actions = LiveActions(types, client, [item for reading in readings for item in reading.resources])
-    item, ours = actions.of(conversion), actions.declared(conversion)
+    item, ours = _actions(types, client, readings, conversion)
     now = acting_as(seen.before, item.id if item is not None else "")
     later = acting_as(seen.after, _later(item, ours, conversion, plan))
     known, places = now or later, tuple(places_of(seen, now, later))
@@ -64,6 +63,14 @@ def explain(
         currency=plan.currency,
         feeds=feeds(client, conversion, item, readings),
     )
+
+
+def _actions(
+    types: Sequence[ResourceType], client: Client, readings: Sequence[Reading], conversion: Conversion
+) -> tuple[Live | None, Live | None]:
+    """The action that a conversion is found to be, whoever's it is; and the same where it is the config's."""
+    actions = LiveActions(types, client, [item for reading in readings for item in reading.resources])
+    return actions.of(conversion), actions.declared(conversion)
 
 
 def _why_not(item: Live) -> Text:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from microconv.core.tags.feed import Feed
-from microconv.core.tags.simulation import Hit, ProductResult, Proof, SimulatedTag, Verdict
+from microconv.core.tags.hit import Hit
+from microconv.core.tags.simulation import ProductResult, Proof, SimulatedTag, Verdict
 
 
 def judged(feeds: Iterable[Feed], tags: Sequence[SimulatedTag]) -> tuple[ProductResult, ...]:

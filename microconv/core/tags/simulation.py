@@ -6,40 +6,9 @@ import enum
 from typing import NamedTuple
 
 from microconv.core.tags.feed import Feed
-from microconv.core.tags.snippet import Product
+from microconv.core.tags.hit import Hit
+from microconv.core.tags.visit import Visit
 from microconv.core.text import NO_TEXT, Text
-
-
-class Visit(NamedTuple):
-    """A page, and what a person does on it, in this order; what is not given is not done.
-
-    page: the whole address of the page.
-    html: its source; empty where it is not known.
-    data: what the page puts into the data layer, as pairs of a key and JSON: before the container loads, or with the
-        event.
-    see: the selector of what comes into sight.
-    scroll: how far down it is scrolled, in per cent.
-    wait: how long it is open, in seconds.
-    watch: how far a video on it is watched, in per cent.
-    click: the selector of what is clicked.
-    text: the text of that.
-    form: the selector of the form that is sent.
-    event: the event that the page pushes into the data layer.
-    denied: the types of consent that are denied.
-    """
-
-    page: str
-    html: str = ""
-    data: tuple[tuple[str, str], ...] = ()
-    see: str = ""
-    scroll: float | None = None
-    wait: float | None = None
-    watch: float | None = None
-    click: str = ""
-    text: str = ""
-    form: str = ""
-    event: str = ""
-    denied: tuple[str, ...] = ()
 
 
 class Verdict(enum.StrEnum):
@@ -48,36 +17,6 @@ class Verdict(enum.StrEnum):
     FIRES = "fires"
     DOES_NOT_FIRE = "does not fire"
     NOT_MODELLED = "not modelled"
-
-
-class Receipt(NamedTuple):
-    """The emulator's answer to a hit: whether it was counted, and as what or why not."""
-
-    counted: bool
-    reason: str
-
-
-class Hit(NamedTuple):
-    """One request of a tag.
-
-    product: where it goes.
-    target: `AW-…` or `G-…`.
-    name: the label, or the event.
-    value: None where it carries none.
-    currency: empty for none.
-    order: the transaction id, empty for none.
-    parameters: those of an event.
-    receipt: the emulator's answer; None where it was not sent.
-    """
-
-    product: Product
-    target: str
-    name: str
-    value: float | None = None
-    currency: str = ""
-    order: str = ""
-    parameters: tuple[tuple[str, str], ...] = ()
-    receipt: Receipt | None = None
 
 
 class Firing(NamedTuple):
