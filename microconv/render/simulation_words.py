@@ -49,6 +49,13 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"the event settings variable (.+) is not modelled", "イベント設定の変数 {0} はシミュレーション対象外です"),
     (r"the destinations of (.+) are not in the container", "{0} の送信先はコンテナに含まれていません"),
     (r"the CSS selector (.+) cannot be read", "CSS セレクタ {0} を解釈できません"),
+    (r"the CSS selector (.+)", "CSS セレクタ {0}"),
+    (r"the address (.+)", "アドレス {0}"),
+    (r"a container for (.+)", "{0} 用のコンテナ"),
+    (r"several keys of a query, or default pages", "複数のクエリキー、またはデフォルト ページの指定"),
+    (r"an element as a text", "文字列としての要素"),
+    (r"the element (.+) as a text", "文字列としての要素 {0}"),
+    (r"blanks beyond ASCII in regular expressions", "正規表現での ASCII 以外の空白文字"),
     (r"the regular expression (?!table )(.+)", "正規表現 {0}"),
     (
         r"regular expressions that ignore the case of other letters than a to z",
