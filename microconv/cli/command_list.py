@@ -113,7 +113,7 @@ _ENTRIES = (
         "snippets",
         "PATH...",
         "Print the tags to place on the website.",
-        "`--conversion NAME`, `--out DIR` writes files",
+        "`--conversion NAME`, `--for tag-manager` for entering them there, `--out DIR` writes files",
     ),
     CommandEntry(
         "tags",

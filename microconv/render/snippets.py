@@ -16,10 +16,10 @@ from microconv.core.json_text import json_text
 from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
 from microconv.core.text import NO_TEXT, Language, Text
 from microconv.core.value import number
-from microconv.render.plan_parts import client_heading
-from microconv.render.plan_words import PROVIDERS
 from microconv.render.safe import safe
+from microconv.render.snippet_words import file_name, heading, summary, title
 from microconv.render.style import PLAIN, Style
+from microconv.render.tag_manager_form import as_data, once, rows
 
 FORMAT = 1
 """Version of the JSON document."""
@@ -32,14 +32,6 @@ _GLOBAL_WHERE = Text(
     "すべてのページの <head> 内のできるだけ上に 1 回だけ設置します。サイトにすでに Google タグがある場合は、"
     "足りない `config` の行だけを追加します。",
 )
-_STANDINGS = {
-    Standing.READY: Text("ready", "設置可能"),
-    Standing.NOT_CREATED: Text("not created yet", "未作成"),
-    Standing.WAITING: Text("waiting", "待機中"),
-    Standing.NOT_NEEDED: Text("no tag needed", "タグ不要"),
-    Standing.UNKNOWN: Text("no tag known", "タグ不明"),
-}
-_PRODUCTS = {Product.GOOGLE_ADS: PROVIDERS["google_ads"], Product.GA4: PROVIDERS["ga4"]}
 _NUMBER = Text(
     "on every page that shows the telephone number, below the global tag; it replaces the number there",
     "電話番号を表示するすべてのページで、グローバル タグの下に設置します。ページ上の番号が置き換わります",
@@ -140,22 +132,12 @@ def snippets_text(snippets: Snippets, style: Style = PLAIN, language: Language =
         name = Text("Global tag", "グローバル タグ").of(language)
         lines += [f"{name}: {safe(_GLOBAL_WHERE.of(language))}", "", *_indented(tag), ""]
     for item in snippets.items:
-        lines += [_title(item, style, language), *_told(item, language)]
+        lines += [title(item, style, language), *_told(item, language)]
         text = code(item, language)
         if text:
             lines += ["", *_indented(text)]
         lines.append("")
-    return "\n".join([*lines, _summary(snippets).of(language)]) + "\n"
-
-
-def heading(snippets: Snippets, style: Style = PLAIN, language: Language = Language.EN) -> str:
-    """Whose tags they are."""
-    return client_heading(snippets.client, snippets.accounts, style, language, emulated=snippets.emulated)
-
-
-def _title(item: Snippet, style: Style = PLAIN, language: Language = Language.EN) -> str:
-    state = "" if item.standing is Standing.READY else f": {_STANDINGS[item.standing].of(language)}"
-    return f"{style.paint(safe(item.conversion), bold=True)}  {_PRODUCTS[item.product].of(language)}{state}"
+    return "\n".join([*lines, summary(snippets).of(language)]) + "\n"
 
 
 def _told(item: Snippet, language: Language = Language.EN) -> list[str]:
@@ -170,14 +152,6 @@ def _indented(text: str) -> list[str]:
     return [f"    {line}" for line in text.splitlines()]
 
 
-def _summary(snippets: Snippets) -> Text:
-    ready, total = sum(item.standing is Standing.READY for item in snippets.items), len(snippets.items)
-    return Text(
-        f"{ready} of {total} tags to place. Reading took {snippets.reads} API calls.",
-        f"設置するタグ: {total} 件中 {ready} 件。読み取りの API 呼び出し {snippets.reads} 回。",
-    )
-
-
 def snippet_files(clients: Sequence[Snippets], language: Language = Language.EN) -> dict[tuple[str, ...], str]:
     """Files to pass on, by their path's parts: an index, and for each client its global tag and its conversions'.
 
@@ -188,7 +162,7 @@ def snippet_files(clients: Sequence[Snippets], language: Language = Language.EN)
     everywhere = f"{_WHERE.of(language)}: {safe(_GLOBAL_WHERE.of(language))}"
     folders: set[str] = {"index.txt"}
     for snippets in clients:
-        folder = _file_name(snippets.client, folders)
+        folder = file_name(snippets.client, folders)
         index += [heading(snippets, language=language), ""]
         tag = global_tag(snippets.ids)
         if tag:
@@ -201,11 +175,11 @@ def snippet_files(clients: Sequence[Snippets], language: Language = Language.EN)
         for conversion, items in by_conversion.items():
             ready = [item for item in items if code(item)]
             if ready:
-                name = _file_name(conversion, names, ".txt")
+                name = file_name(conversion, names, ".txt")
                 files[folder, name] = "\n".join(_page(one, language) for one in ready)
                 index.append(f"{folder}/{name}")
             for item in items:
-                index += [_title(item, language=language), *_told(item, language)]
+                index += [title(item, language=language), *_told(item, language)]
             index.append("")
     files["index.txt",] = "\n".join(index).rstrip("\n") + "\n"
     return files
@@ -215,23 +189,7 @@ _WHERE = Text("Where", "設置場所")
 
 
 def _page(item: Snippet, language: Language) -> str:
-    return "\n".join([_title(item, language=language), *_told(item, language), "", code(item, language)])
-
-
-def _file_name(text: str, taken: set[str], ending: str = "") -> str:
-    """A file's name that every system takes, made from any text, and not one of `taken`, to which it is added."""
-    kept = re.sub(r"[^\w-]", "_", text)[:40].strip("_") or "_"
-    name = f"{kept}{ending}"
-    reserved = re.fullmatch(r"(?i)con|prn|aux|nul|com\d|lpt\d", kept) is not None
-    if kept != text or reserved:
-        kept = f"{kept}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-        name = f"{kept}{ending}"
-    count = 1
-    while name.casefold() in taken:
-        count += 1
-        name = f"{kept}-{count}{ending}"
-    taken.add(name.casefold())
-    return name
+    return "\n".join([title(item, language=language), *_told(item, language), "", code(item, language)])
 
 
 def snippets_json(clients: Sequence[Snippets]) -> str:
@@ -246,6 +204,7 @@ def _to_dict(snippets: Snippets) -> dict[str, Any]:
         "accounts": [list(pair) for pair in snippets.accounts],
         "emulated": snippets.emulated,
         "global_tag": {"ids": list(snippets.ids), "code": global_tag(snippets.ids), "where": _GLOBAL_WHERE},
+        "tag_manager": [as_data(fields) for fields in once(snippets)],
         "conversions": [
             {
                 "conversion": item.conversion,
@@ -259,6 +218,7 @@ def _to_dict(snippets: Snippets) -> dict[str, Any]:
                 "function": function(item) if item.standing is Standing.READY and item.moment is Moment.CLICK else "",
                 "parameters": {one.name: one.value for one in item.parameters},
                 "code": code(item),
+                "tag_manager": as_data(rows(item, snippets.measurement_id)),
             }
             for item in snippets.items
         ],

@@ -15,10 +15,16 @@ from microconv.core.errors import MicroconvError
 from microconv.core.tags.snippet import Snippets
 from microconv.core.text import Text
 
+_TAG_MANAGER = "tag-manager"
+
 
 @click.command("snippets")
 @paths_argument
 @click.option("--conversion", metavar="NAME", help="Only this conversion of the config.")
+@click.option(
+    "--for", "place", type=click.Choice(["website", _TAG_MANAGER]), default="website", show_default=True,
+    help="Code to paste into pages, or what to enter in Tag Manager by hand.",
+)  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write files into a folder instead.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -26,23 +32,28 @@ from microconv.core.text import Text
 )  # fmt: skip
 @language_option
 @debug_option
-def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, form: str) -> int:
+def command(paths: tuple[Path, ...], conversion: str | None, place: str, out: Path | None, form: str) -> int:
     """Print the tags that the website needs: the global tag, and each conversion's own, with where to place them.
 
     Values and currencies are the config's, labels and ids the accounts'. Conversions that need no tag, or have none
     yet, are named with the reason. Changes nothing in any account.
+
+    With --for tag-manager it prints the fields of each tag in Tag Manager instead: id, label, event, value, trigger.
+    JSON has both.
 
     \b
     Examples:
       microconv snippets configs/aoi-store.yaml
       microconv snippets configs/aoi-store.yaml --conversion mv_add_to_cart
       microconv snippets configs/ --out tags/
+      microconv snippets configs/aoi-store.yaml --for tag-manager --language ja
     """
     from microconv.cli.conversions import having
     from microconv.cli.run import Progress, compute_each, load_clients
     from microconv.cli.tasks.snippets import SnippetsTask, compute
     from microconv.connections import Connections
     from microconv.render.snippets import snippet_files, snippets_json
+    from microconv.render.tag_manager_form import form_files
 
     if out is not None and form == "json":
         raise click.UsageError("--out writes files of text; leave out --format json, or --out")
@@ -55,7 +66,7 @@ def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, f
     def draw_next(snippets: Snippets) -> int:
         answers.append(snippets)
         if form == "text" and out is None:
-            draw(snippets, first=len(answers) == 1)
+            draw(snippets, first=len(answers) == 1, place=place)
         return exit_codes.DONE
 
     tasks = [SnippetsTask(client, conversion) for client in clients]
@@ -63,17 +74,20 @@ def command(paths: tuple[Path, ...], conversion: str | None, out: Path | None, f
     if form == "json":
         echo_json(snippets_json(answers))
     elif out is not None and answers:
-        _write(out, snippet_files(answers, LANGUAGE.get()))
+        files = form_files if place == _TAG_MANAGER else snippet_files
+        _write(out, files(answers, LANGUAGE.get()))
     return code
 
 
-def draw(snippets: Snippets, *, first: bool) -> None:
-    """Print the tags of one client, below those before them."""
+def draw(snippets: Snippets, *, first: bool, place: str = "website") -> None:
+    """Print the tags of one client, below those before them: for the website, or for Tag Manager."""
     from microconv.render.snippets import snippets_text
+    from microconv.render.tag_manager_form import form_text
 
     if not first:
         click.echo()
-    click.echo(snippets_text(snippets, out_style(), LANGUAGE.get()), nl=False)
+    text = form_text if place == _TAG_MANAGER else snippets_text
+    click.echo(text(snippets, out_style(), LANGUAGE.get()), nl=False)
 
 
 def _write(folder: Path, files: Mapping[tuple[str, ...], str]) -> None:

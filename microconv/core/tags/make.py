@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
@@ -45,6 +46,7 @@ def snippets(
         nowhere = Text(
             "it is in neither Google Ads nor GA4, by the config", "設定では Google 広告にも GA4 にもありません"
         )
+        made = [replace(item, tag=conversion.tag) for item in made]
         items += made or [Snippet(conversion.name, Product.GOOGLE_ADS, Standing.NOT_NEEDED, nowhere)]
     ids = {item.target.partition("/")[0] for item in items if item.target}
     measured = measurement_id(readings)
@@ -57,4 +59,5 @@ def snippets(
         ids=tuple(sorted(ids)),
         items=tuple(items),
         reads=reads,
+        measurement_id=measured,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from microconv.core.tag_manager import ConversionTag
 from microconv.core.text import NO_TEXT, Text
 
 
@@ -55,6 +56,7 @@ class Snippet:
     event: the event that is sent.
     target: the `AW-…/…` to which a number belongs.
     parameters: the parameters that are sent.
+    tag: what the config says of its tags in Tag Manager; None for nothing.
     """
 
     conversion: str
@@ -66,6 +68,7 @@ class Snippet:
     event: str = ""
     target: str = ""
     parameters: tuple[Parameter, ...] = ()
+    tag: ConversionTag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Snippets:
     ids: the ids that the global tag configures.
     items: the tags, by conversion.
     reads: the API calls that were made.
+    measurement_id: that of the web stream; empty where it is not known.
     """
 
     client: str
@@ -86,3 +90,4 @@ class Snippets:
     ids: tuple[str, ...]
     items: tuple[Snippet, ...]
     reads: int
+    measurement_id: str = ""
