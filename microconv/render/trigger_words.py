@@ -22,18 +22,41 @@ TRIGGERS: Mapping[TriggerKind, Text] = {
     TriggerKind.VIDEO: Text("YouTube Video", "YouTube 動画"),
     TriggerKind.EVENT: Text("Custom Event", "カスタム イベント"),
 }
-_COMPARISONS: Mapping[str, Text] = {
-    "equals": Text("equals", "等しい"),
-    "contains": Text("contains", "含む"),
-    "starts_with": Text("starts with", "先頭が一致"),
-    "ends_with": Text("ends with", "最後が一致"),
-    "matches": Text("matches RegEx", "正規表現に一致"),
-    "greater_than": Text("greater than", "より大きい"),
-    "at_least": Text("greater than or equal to", "以上"),
-    "less_than": Text("less than", "より小さい"),
-    "at_most": Text("less than or equal to", "以下"),
-    "fits_selector": Text("matches CSS selector", "CSS セレクタに一致する"),
+_COMPARISONS: Mapping[str, tuple[Text, Text]] = {
+    "equals": (Text("equals {}", "が「{}」と等しい"), Text("does not equal {}", "が「{}」と等しくない")),
+    "contains": (Text("contains {}", "に「{}」を含む"), Text("does not contain {}", "に「{}」を含まない")),
+    "starts_with": (
+        Text("starts with {}", "の先頭が「{}」に一致"),
+        Text("does not start with {}", "の先頭が「{}」に一致しない"),
+    ),
+    "ends_with": (
+        Text("ends with {}", "の最後が「{}」に一致"),
+        Text("does not end with {}", "の最後が「{}」に一致しない"),
+    ),
+    "matches": (
+        Text("matches RegEx {}", "が正規表現「{}」に一致"),
+        Text("does not match RegEx {}", "が正規表現「{}」に一致しない"),
+    ),
+    "greater_than": (Text("greater than {}", "が {} より大きい"), Text("not greater than {}", "が {} より大きくない")),
+    "at_least": (
+        Text("greater than or equal to {}", "が {} 以上"),
+        Text("not greater than or equal to {}", "が {} 以上でない"),
+    ),
+    "less_than": (Text("less than {}", "が {} より小さい"), Text("not less than {}", "が {} より小さくない")),
+    "at_most": (
+        Text("less than or equal to {}", "が {} 以下"),
+        Text("not less than or equal to {}", "が {} 以下でない"),
+    ),
+    "fits_selector": (
+        Text("matches CSS selector {}", "が CSS セレクタ「{}」に一致"),
+        Text("does not match CSS selector {}", "が CSS セレクタ「{}」に一致しない"),
+    ),
+    "fits_url": (
+        Text("matches URL {}", "が URL「{}」に一致"),
+        Text("does not match URL {}", "が URL「{}」に一致しない"),
+    ),
 }
+"""The comparisons of a condition, and the opposites; `{}` is what it is compared with."""
 
 
 def trigger_text(trigger: TagTrigger) -> Text:
@@ -68,10 +91,10 @@ def _detail(trigger: TagTrigger) -> Text:
 def condition_text(condition: TagCondition) -> Text:
     """A condition in one line: the variable, the comparison, the value."""
     variable = condition.variable.removeprefix("{{").removesuffix("}}")
-    word = _COMPARISONS.get(condition.comparison) or Text(condition.comparison, condition.comparison)
-    english = f"{'does not: ' if condition.negated else ''}{word.en}{' (ignore case)' if condition.ignore_case else ''}"
-    japanese = (
-        f"{word.ja}{'（大文字と小文字を区別しない）' if condition.ignore_case else ''}"
-        f"{'（否定）' if condition.negated else ''}"
-    )
-    return Text(f"{variable} {english} {condition.value}", f"{variable} が「{condition.value}」{japanese}")
+    other = Text(f"{condition.comparison} {{}}", f"が {condition.comparison}「{{}}」")
+    text = _COMPARISONS.get(condition.comparison, (other, Text(f"not {other.en}", f"{other.ja}でない")))[
+        condition.negated
+    ]
+    english, japanese = (words.replace("{}", condition.value) for words in (text.en, text.ja))
+    ignoring = Text(" (ignore case)", "（大文字と小文字を区別しない）") if condition.ignore_case else NO_TEXT
+    return Text(f"{variable} {english}{ignoring.en}", f"{variable} {japanese}{ignoring.ja}")

@@ -166,6 +166,17 @@ def test_json(run, config, shop):
         "function": "google_ads_mv_add_to_cart",
         "parameters": {"send_to": target(102), "value": 500.0, "currency": "JPY"},
         "code": CART_TAG,
+        "tag_manager": [
+            {"field": "Tag type", "value": "Google Ads Conversion Tracking"},
+            {"field": "Conversion ID", "value": "987654321"},
+            {"field": "Conversion Label", "value": label(102)},
+            {"field": "Conversion Value", "value": "500"},
+            {"field": "Currency Code", "value": "JPY"},
+            {
+                "field": "Trigger",
+                "value": "Click - All Elements, Some Clicks: only clicks on the button or link that counts",
+            },
+        ],
     }
 
 

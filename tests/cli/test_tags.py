@@ -8,6 +8,7 @@ import re
 import pytest
 
 from microconv.emulator.google_ads.tag import label
+from microconv.project import Project
 from tests.contract.container_site import CLICKED, MEASUREMENT_ID, NEWSLETTER, PAGE_PATH, PUBLIC_ID, settle_in, version
 
 pytestmark = pytest.mark.usefixtures("environment")
@@ -272,6 +273,14 @@ def test_the_data_layer(tested, contain):
     assert (firing["hits"][0]["value"], firing["remarks"]) == (None, ["the value: 'free' is no number"])
 
 
+def test_data_that_is_there_before_the_container_loads(tested, contain):
+    variable = {"variableId": "20", "name": "plan", "type": "v", "parameter": parameters(name="plan")}
+    seen = {**SEEN, "filter": [condition("equals", "{{plan}}", "pro")]}
+    contain(ads_tag(), ga4_tag(), triggers=[seen], variables=[variable])
+    assert results(tested("--data", "plan=pro")[1]) == {"google_ads": "once", "ga4": "once"}
+    assert results(tested("--data", "plan=free")[1]) == {"google_ads": "silent", "ga4": "silent"}
+
+
 def test_what_is_not_modelled_is_never_taken_for_a_no(run, config, tested, contain):
     history = {"triggerId": "10", "name": "told", "type": "historyChange"}
     contain(ads_tag(), ga4_tag(), triggers=[history])
@@ -346,6 +355,15 @@ def test_sending_needs_the_control_plane_of_an_emulator(run, config, contain):
     done = run("tags", "test", NAME, config, "--page", PAGE, "--send")
     assert (done.code, done.out) == (1, "")
     assert "error: the hits were not sent: MICROCONV_EMULATOR_CONTROL is not set" in done.err
+
+
+def test_nothing_is_sent_for_real_accounts(run, config, contain, sending, monkeypatch):
+    world = contain(ads_tag(), ga4_tag())
+    read = Project.container
+    monkeypatch.setattr(Project, "container", lambda *args, **said: read(*args, **said)._replace(emulated=False))
+    done = run("tags", "test", NAME, config, "--page", PAGE, "--send")
+    assert (done.code, done.out, hits(world)) == (1, "", ([], []))
+    assert "error: simulated hits are sent to an emulator only, and these accounts are real" in done.err
 
 
 # ---- what cannot be tested
