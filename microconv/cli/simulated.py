@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from microconv.core.errors import MicroconvError
+from microconv.core.product import Product
 from microconv.core.tags.hit import Hit, Receipt
 from microconv.core.tags.simulation import Firing, SimulatedTag, Verdict
-from microconv.core.tags.snippet import Product
 from microconv.core.tags.visit import Visit
 from microconv.core.text import Text
 from microconv.emulator.control import Control

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from microconv.core.capabilities import Containing
 from microconv.core.container_facts import Container
 from microconv.core.errors import MicroconvError
+from microconv.core.feed import Feed
+from microconv.core.planning.feeding import feeds
 from microconv.core.planning.live_action import LiveActions
 from microconv.core.resource import any_emulated
-from microconv.core.tags.feed import Feed
-from microconv.core.tags.feeding import feeds
 from microconv.core.text import Text
 from microconv.reconcile.live_accounts import LiveAccounts
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from microconv.core.tags.feed import Feed, FeedingTag, Published, Sends
-from microconv.core.tags.snippet import Product
+from microconv.core.feed import Feed, FeedingTag, Published, Sends
+from microconv.core.product import Product
 from microconv.core.text import NO_TEXT, Text, joined
 from microconv.render.plan_words import PROVIDERS
 

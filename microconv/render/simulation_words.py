@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from microconv.core.product import Product
 from microconv.core.tags.hit import Hit
 from microconv.core.tags.simulation import ProductResult, Proof, Verdict
-from microconv.core.tags.snippet import Product
 from microconv.core.tags.visit import Visit
 from microconv.core.text import Text, untranslated
 from microconv.core.value import number
@@ -156,7 +156,7 @@ def hit_text(hit: Hit) -> Text:
 
 
 def visit_texts(visit: Visit) -> Iterator[Text]:
-    """What is done on the page, in its order."""
+    """Acts on the page, in their order."""
     if visit.data and not visit.event:
         yield Text(f"data layer: {_data(visit)}", f"データレイヤー: {_data(visit)}")
     if visit.see:

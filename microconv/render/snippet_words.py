@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
-from microconv.core.tags.snippet import Product, Snippet, Snippets, Standing
+from microconv.core.product import Product
+from microconv.core.tags.snippet import Snippet, Snippets, Standing
 from microconv.core.text import Language, Text
 from microconv.render.plan_parts import client_heading
 from microconv.render.plan_words import PROVIDERS

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from microconv.core.json_text import json_text
-from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.core.product import Product
+from microconv.core.tags.snippet import Moment, Parameter, Snippet, Snippets, Standing
 from microconv.core.text import NO_TEXT, Language, Text
 from microconv.core.value import number
 from microconv.render.safe import safe

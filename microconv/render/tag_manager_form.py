@@ -1,4 +1,4 @@
-"""What to enter in Tag Manager by hand for the tags of a client's conversions, in the words of its interface.
+"""Fields to enter in Tag Manager by hand for the tags of a client's conversions, in the words of its interface.
 
 Fields of the tags: support.google.com/tagmanager/answer/6105160 (Google Ads), answer/13034206 (GA4 events),
 answer/7549390 (conversion linker), checked 2026-11-29.
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from microconv.core.product import Product
 from microconv.core.tag_trigger import TriggerKind
-from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.core.tags.snippet import Moment, Parameter, Snippet, Snippets, Standing
 from microconv.core.text import Language, Text, untranslated
 from microconv.core.value import number
 from microconv.render.safe import padded, safe, width

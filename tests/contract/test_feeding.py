@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from microconv.core.feed import Published, Sends
+from microconv.core.product import Product
 from microconv.core.tag_manager import Adopted, ConversionTag
-from microconv.core.tags.feed import Published, Sends
-from microconv.core.tags.snippet import Product
 from microconv.core.text import Language
 from microconv.emulator import World
 from microconv.emulator.google_ads.tag import label

@@ -19,9 +19,14 @@ from microconv.project import Project
 
 @dataclass(frozen=True, slots=True)
 class TagsTask:
-    """The tags of `conversion` on a visit at the time `now`; with `published` those of the live version.
+    """A test of one conversion's tags.
 
-    With `send` the hits go to the emulator that the accounts are of.
+    client: the client.
+    conversion: the name of the conversion.
+    visit: the page, and what is done there.
+    now: the time of the visit.
+    published: true for the live version instead of the workspace.
+    send: true where the hits go to the emulator that the accounts are of.
     """
 
     client: Client

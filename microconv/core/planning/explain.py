@@ -12,6 +12,7 @@ from microconv.core.kinds import ACTION
 from microconv.core.plan import Plan
 from microconv.core.planning.about import changes_about, concerns, stops
 from microconv.core.planning.explanation import ExplainedAction, Explanation, Fit, View
+from microconv.core.planning.feeding import feeds
 from microconv.core.planning.live_action import LiveActions
 from microconv.core.planning.make import plan_with_forecast
 from microconv.core.planning.places import acting_as, places_of
@@ -19,7 +20,6 @@ from microconv.core.planning.refused import NOTHING, Refusals
 from microconv.core.planning.scope import STANDINGS
 from microconv.core.resource import Address, Live, Reading, Standing
 from microconv.core.schema import ResourceType
-from microconv.core.tags.feeding import feeds
 from microconv.core.text import NO_TEXT, Text
 
 

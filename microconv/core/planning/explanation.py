@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from microconv.core.bidding.effective import Use
 from microconv.core.conversion import Conversion
 from microconv.core.diagnostics import Diagnostic
+from microconv.core.feed import Feed
 from microconv.core.plan import Change, Conflict, Waiting
-from microconv.core.tags.feed import Feed
 from microconv.core.text import NO_TEXT, Text
 
 

@@ -11,9 +11,10 @@ from microconv.core.conversion import Conversion, Value
 from microconv.core.event_rule import NEEDS, EventRule
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT
 from microconv.core.naming import RESERVED_EVENTS
+from microconv.core.product import Product
 from microconv.core.resource import Reading
 from microconv.core.tags.parameters import moment_of, order_number, worth
-from microconv.core.tags.snippet import Product, Snippet, Standing
+from microconv.core.tags.snippet import Snippet, Standing
 from microconv.core.text import NO_TEXT, Text, joined, untranslated
 
 _MEASUREMENT_ID = re.compile(r"G-[A-Z0-9]{1,20}")

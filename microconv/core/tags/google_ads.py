@@ -9,9 +9,10 @@ from microconv.core.attribute_words import attribute_word
 from microconv.core.client import Client
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.core.planning.live_action import LiveActions
+from microconv.core.product import Product
 from microconv.core.resource import Live
 from microconv.core.tags.parameters import moment_of, order_number, worth
-from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Standing
+from microconv.core.tags.snippet import Moment, Parameter, Snippet, Standing
 from microconv.core.text import Text, joined
 
 TAGGED = frozenset({"website", "click_to_call", "website_call"})

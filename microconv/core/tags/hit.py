@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from microconv.core.tags.snippet import Product
+from microconv.core.product import Product
 
 
 class Receipt(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from microconv.core.tags.feed import Feed
+from microconv.core.feed import Feed
 from microconv.core.tags.hit import Hit
 from microconv.core.tags.simulation import ProductResult, Proof, SimulatedTag, Verdict
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
 from microconv.core.planning.live_action import LiveActions
+from microconv.core.product import Product
 from microconv.core.resource import Live, Reading, any_emulated
 from microconv.core.schema import ResourceType
 from microconv.core.tags.ga4 import ga4_tags, known, measurement_id
 from microconv.core.tags.google_ads import google_ads_tags, tagged_action
-from microconv.core.tags.snippet import Product, Snippet, Snippets, Standing
+from microconv.core.tags.snippet import Snippet, Snippets, Standing
 from microconv.core.text import Text
 
 

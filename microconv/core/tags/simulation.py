@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from microconv.core.tags.feed import Feed
+from microconv.core.feed import Feed
 from microconv.core.tags.hit import Hit
 from microconv.core.tags.visit import Visit
 from microconv.core.text import NO_TEXT, Text

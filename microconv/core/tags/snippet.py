@@ -5,15 +5,9 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from microconv.core.product import Product
 from microconv.core.tag_manager import ConversionTag
 from microconv.core.text import NO_TEXT, Text
-
-
-class Product(enum.StrEnum):
-    """The product that a tag is of."""
-
-    GOOGLE_ADS = "Google Ads"
-    GA4 = "GA4"
 
 
 class Standing(enum.StrEnum):

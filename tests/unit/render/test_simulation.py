@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hostile import NAMES, harmful
 
-from microconv.core.tags.feed import Feed, FeedingTag, Published, Sends
+from microconv.core.feed import Feed, FeedingTag, Published, Sends
+from microconv.core.product import Product
 from microconv.core.tags.hit import Hit, Receipt
 from microconv.core.tags.judged import judged
 from microconv.core.tags.simulation import Firing, Proof, SimulatedTag, Simulation, Verdict
-from microconv.core.tags.snippet import Product
 from microconv.core.tags.visit import Visit
 from microconv.core.text import Language, Text
 from microconv.emulator.tag_manager import runtime

@@ -11,7 +11,8 @@ from hostile import MARKDOWN_NAMES, NAMES, harmful
 from hypothesis import given
 from hypothesis import strategies as st
 
-from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.core.product import Product
+from microconv.core.tags.snippet import Moment, Parameter, Snippet, Snippets, Standing
 from microconv.core.text import untranslated
 from microconv.render.snippets import code, comment, function, js, snippet_files, snippets_json, snippets_text
 

@@ -1,4 +1,4 @@
-"""What to enter in Tag Manager by hand: triggers as its interface names them, values that only a page knows."""
+"""Fields to enter in Tag Manager by hand: triggers as its interface names them, values that only a page knows."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import re
 import pytest
 from hostile import NAMES, harmful
 
+from microconv.core.product import Product
 from microconv.core.tag_condition import COMPARISONS, TagCondition
 from microconv.core.tag_manager import Adopted, ConversionTag, TagParameter
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
-from microconv.core.tags.snippet import Moment, Parameter, Product, Snippet, Snippets, Standing
+from microconv.core.tags.snippet import Moment, Parameter, Snippet, Snippets, Standing
 from microconv.core.text import Language, Text
 from microconv.render.tag_manager_form import form_files, form_text, rows
 from microconv.render.trigger_words import condition_text, trigger_text

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from microconv.core.client import Client
 from microconv.core.container_facts import Container, parse_unpublished
 from microconv.core.conversion import Conversion
+from microconv.core.feed import Feed, FeedingTag, Published, Sends, sent_of
 from microconv.core.kinds import ADS_TAG, GA4_TAG, TRIGGER
+from microconv.core.product import Product
 from microconv.core.resource import Live, Reading, of_type
 from microconv.core.send_to import SEND_TO, is_label
-from microconv.core.tags.feed import Feed, FeedingTag, Published, Sends, sent_of
-from microconv.core.tags.ga4 import measurement_id
-from microconv.core.tags.snippet import Product
 from microconv.core.text import NO_TEXT, Text
 
 _Fit = Callable[[Live], tuple[Sends, str]]
@@ -49,7 +48,7 @@ def _feeds(
         tags = objects.tags(ADS_TAG, lambda tag: _of_label(tag, target, name))
         yield Feed(Product.GOOGLE_ADS, container, target, name, tags, why)
     if client.property_id and conversion.event is not None:
-        event, stream = conversion.event, measurement_id(readings)
+        event, stream = conversion.event, _measurement_id(readings)
         tags = objects.tags(GA4_TAG, lambda tag: _of_event(tag, stream, event))
         yield Feed(Product.GA4, container, stream, event, tags, NO_TEXT if stream else _NO_STREAM)
 
@@ -72,8 +71,13 @@ def _of_event(tag: Live, stream: str, event: str) -> tuple[Sends, str]:
     return (Sends.RIGHT if name == event and stream in {"", own} else Sends.OTHER), sent
 
 
+def _measurement_id(readings: Iterable[Reading]) -> str:
+    known = (reading.facts.stream.measurement_id for reading in readings)
+    return next((one for one in known if one), "")
+
+
 class _Objects:
-    """What was read of the container."""
+    """Objects of the container, as they were read."""
 
     def __init__(self, conversion: Conversion, readings: Iterable[Reading]) -> None:
         self._conversion = conversion

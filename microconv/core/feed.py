@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from microconv.core.tags.snippet import Product
+from microconv.core.product import Product
 from microconv.core.text import NO_TEXT, Text
 
 
@@ -45,7 +45,7 @@ class FeedingTag(NamedTuple):
     name: its name.
     id: `tags/12`.
     sends: the fit of what it sends.
-    sent: what it sends: `AW-…/label`, or `G-… event`.
+    sent: the text of what it sends: `AW-…/label`, or `G-… event`.
     triggers: the triggers that it fires on, as lines.
     paused: true where it is kept from firing.
     published: its standing in the live version.
@@ -85,10 +85,10 @@ class Feed(NamedTuple):
 
     @property
     def wanted(self) -> str:
-        """What a tag has to send, as `FeedingTag.sent` says it; empty where that is not known."""
+        """The text of what a tag has to send, as `FeedingTag.sent` says it; empty where that is not known."""
         return sent_of(self.product, self.target, self.name) if self.name else ""
 
 
 def sent_of(product: Product, target: str, name: str) -> str:
-    """What a tag sends, in one text."""
+    """The text of what a tag sends."""
     return f"{target}/{name}" if product is Product.GOOGLE_ADS else f"{target} {name}".strip()
