@@ -14,6 +14,7 @@ from microconv.cli import exit_codes
 from microconv.cli.options import LANGUAGE, debug_option, language_option, need_paths, out_style, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.core.errors import MicroconvError
+from microconv.core.json_text import json_line
 
 if TYPE_CHECKING:
     from microconv.core.tags.simulation import Simulation
@@ -186,9 +187,9 @@ def _pair(text: str) -> tuple[str, str]:
     if not key or not sign:
         raise click.BadParameter(f'"{text}" is not KEY=VALUE', param_hint="--data")
     try:
-        return key, json.dumps(json.loads(value, parse_constant=_no_constant), ensure_ascii=False)
+        return key, json_line(json.loads(value, parse_constant=_no_constant))
     except ValueError:
-        return key, json.dumps(value, ensure_ascii=False)
+        return key, json_line(value)
 
 
 def _no_constant(word: str) -> float:

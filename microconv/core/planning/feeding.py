@@ -12,7 +12,6 @@ from microconv.core.feed import Feed, FeedingTag, Published, Sends, sent_of
 from microconv.core.kinds import ADS_TAG, GA4_TAG, TRIGGER
 from microconv.core.product import Product
 from microconv.core.resource import Live, Reading, of_type
-from microconv.core.send_to import SEND_TO, is_label
 from microconv.core.text import NO_TEXT, Text
 
 _Fit = Callable[[Live], tuple[Sends, str]]
@@ -29,7 +28,7 @@ _NO_STREAM = Text("the measurement id of the web stream is not known", "ウェ�
 def feeds(client: Client, conversion: Conversion, action: Live | None, readings: Sequence[Reading]) -> tuple[Feed, ...]:
     """The tags by which Google Ads and GA4 hear of a conversion; none where the config has no container.
 
-    `action` is its live action, with its label where that was read.
+    `action` is its live action.
     """
     if not client.accounts.container:
         return ()
@@ -42,8 +41,7 @@ def _feeds(
 ) -> Iterator[Feed]:
     container = client.accounts.container
     if client.customer_id and conversion.source == _WEBSITE:
-        label = None if action is None else action.state.get(SEND_TO)
-        target, _, name = str(label).partition("/") if is_label(label) else ("", "", "")
+        target, _, name = _label_of(action, readings).partition("/")
         why = NO_TEXT if name else _NOT_THERE if action is None else _NO_LABEL
         tags = objects.tags(ADS_TAG, lambda tag: _of_label(tag, target, name))
         yield Feed(Product.GOOGLE_ADS, container, target, name, tags, why)
@@ -54,7 +52,7 @@ def _feeds(
 
 
 def _of_label(tag: Live, target: str, name: str) -> tuple[Sends, str]:
-    sent = str(tag.state.get(SEND_TO) or "")
+    sent = str(tag.state.get("send_to") or "")
     number, _, label = sent.rpartition("/")
     if not name:
         return Sends.UNKNOWN, sent
@@ -69,6 +67,13 @@ def _of_event(tag: Live, stream: str, event: str) -> tuple[Sends, str]:
     if "{{" in name or (name == event and (not own or "{{" in own)):
         return Sends.VARIABLE, sent
     return (Sends.RIGHT if name == event and stream in {"", own} else Sends.OTHER), sent
+
+
+def _label_of(action: Live | None, readings: Iterable[Reading]) -> str:
+    """`AW-…/label` of a live action, where it was read; otherwise nothing."""
+    lines = (line for reading in readings for line in reading.facts.labels.send_tos or ())
+    known = dict(line.rpartition(" ")[::2] for line in lines)
+    return "" if action is None else known.get(action.id, "")
 
 
 def _measurement_id(readings: Iterable[Reading]) -> str:
