@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from microconv.cli.tasks.explain import ExplainTask, compute
+from microconv.connections import Connections
+from microconv.core.client import Client
 from microconv.core.feed import Published, Sends
 from microconv.core.product import Product
 from microconv.core.tag_manager import Adopted, ConversionTag
@@ -165,6 +168,16 @@ def test_an_action_that_is_not_there_has_no_label(world: World, agency: dict[str
     ads, _ = make(step("mv_new")).explain("mv_new").feeds
     assert (ads.wanted, [one.sends for one in ads.tags]) == ("", [Sends.UNKNOWN])
     assert "has no label" in " ".join(explanation_text(make(step("mv_new")).explain("mv_new")).split())
+
+
+def test_a_conversion_of_whose_tags_the_config_says_nothing(
+    world: World, agency: dict[str, Any], client: Callable[..., Client], connections: Connections
+) -> None:
+    settle_in(world, agency, versions=[version(1, tag=[ads_tag("theirs"), ga4_tag("their event")])])
+    wanted = client(step(NAME, tag=None), container=PUBLIC_ID)
+    (found,) = compute(ExplainTask(wanted, NAME), connections, None)
+    assert [[tag.name for tag in feed.tags] for feed in found.feeds] == [["theirs"], ["their event"]]
+    assert [feed.wanted for feed in found.feeds] == [LABEL, f"{MEASUREMENT_ID} {NAME}"]
 
 
 def test_json(world: World, agency: dict[str, Any], make: Make) -> None:
