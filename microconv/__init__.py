@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from microconv.loading import read_plan as read_plan
     from microconv.loading import read_snapshot as read_snapshot
     from microconv.project import Project as Project
+    from microconv.reconcile.container import ReadContainer as ReadContainer
     from microconv.reconcile.past import Run as Run
     from microconv.reconcile.result import Result as Result
 
@@ -128,6 +129,7 @@ _HOME = {
     "read_snapshot": "microconv.loading",
     "TakenBackCount": "microconv.core.planning.happened",
     "Project": "microconv.project",
+    "ReadContainer": "microconv.reconcile.container",
     "Run": "microconv.reconcile.past",
     "Result": "microconv.reconcile.result",
 }

@@ -78,7 +78,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.UsageError as error:
-        click.UsageError(say(error.message, LANGUAGE.get()), error.ctx).show()
+        error.message = say(error.message, LANGUAGE.get())
+        error.show()
         return exit_codes.USAGE
     except click.ClickException as error:
         error.show()

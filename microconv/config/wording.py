@@ -91,7 +91,7 @@ def no_section(key: str, section: str, here: str = "") -> Text:
 
 
 def write_section(section: str, key: str) -> Text:
-    """What to do about it."""
+    """The next step."""
     return Text(
         f"write `{section}: {{{key}: …}}` at the top of the file",
         f"ファイルの最上位に `{section}: {{{key}: …}}` と書いてください",

@@ -15,7 +15,7 @@ from microconv.core.resource import Live, Reading, of_type
 from microconv.core.text import NO_TEXT, Text
 
 NEEDED = frozenset({SEND_TOS, STREAM})
-"""What is to be read beside a plan's needs: the tags of a conversion of which the config says nothing count too."""
+"""Types to be read beside a plan's needs: the tags of a conversion of which the config says nothing count too."""
 
 _Fit = Callable[[Live], tuple[Sends, str]]
 

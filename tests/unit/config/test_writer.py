@@ -230,6 +230,7 @@ def samples() -> list[Client]:
         max_value_factor=1.5,
         audit=AuditSettings(12, 9, (ignored, replace(ignored, object="", rule="roles-no-final"))),
         container="GTM-ABC1234",
+        workspace="ours: 1",
         tag_manager=TagManager("ours: 1", Publish.ASK, google_tag=True),
         prefix="mv_",
         unlisted=Unlisted.REMOVE,
