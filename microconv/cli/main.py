@@ -78,8 +78,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.UsageError as error:
-        error.message = say(error.message, LANGUAGE.get())
-        error.show()
+        own = type(error) is click.UsageError  # the others say more than their message, such as the option
+        (click.UsageError(say(error.message, LANGUAGE.get()), error.ctx) if own else error).show()
         return exit_codes.USAGE
     except click.ClickException as error:
         error.show()
