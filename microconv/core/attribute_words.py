@@ -21,6 +21,7 @@ from microconv.core.action_state import (
 )
 from microconv.core.goal_state import BIDDABLE, LEVEL, LISTS, ORIGIN, USES
 from microconv.core.kinds import AUTO_TAGGING, CAMPAIGN_CONFIG
+from microconv.core.tag_manager import awaited_action
 from microconv.core.text import Text, untranslated
 from microconv.core.value import Scalar, draw
 
@@ -57,6 +58,8 @@ _LABELS: Mapping[str, Text] = {
     "parameter_mutations": Text("sets parameters", "パラメータの変更"),
     "ads_personalization_enabled": Text("ads personalization", "広告のパーソナライズ"),
     "customer_id": Text("account", "アカウント"),
+    "value": Text("value", "値"),
+    "currency": Text("currency", "通貨"),
     "kind": Text("type", "種類"),
     "data_layer": Text("data layer", "データレイヤーのキー"),
     "conditions": Text("conditions", "条件"),
@@ -100,6 +103,9 @@ def attribute_label(name: str) -> Text:
 
 def attribute_word(name: str, value: Scalar, kind: str = "") -> Text:
     """A value in the config's words: `primary`, メイン. `kind` is the type of its object."""
+    action = awaited_action(value) if name == "send_to" and isinstance(value, str) else None
+    if action is not None:
+        return Text(str(value), f"コンバージョン「{action}」のタグ")
     if isinstance(value, bool):
         if name == PRIMARY:
             return _ROLE[value]

@@ -36,6 +36,7 @@ from microconv.loading import load, read_snapshot
 from microconv.project import Project
 from microconv.providers import TYPES
 from microconv.render.plan import plan_text
+from tests.golden.test_golden_container import CASES
 
 GOLDEN = sorted((Path(__file__).parents[3] / "golden").glob("*/config.yaml"))
 
@@ -106,3 +107,8 @@ def test_imports_that_wait_are_one_line() -> None:
     text = plan_text(PLANS["two imports"], WIDE)
     assert "  … 2 imports wait for Google: mv_b, mv_cart\n" in text
     assert "Missing for mv_b: the key event" in text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_plans_of_containers(name: str) -> None:
+    hold(CASES[name]())
