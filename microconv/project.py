@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import Client, ClientOrAccounts
-from microconv.core.kinds import AS_NEEDED, AUDITED, CAMPAIGN_GOAL, CUSTOM_GOAL, LINK, needed
+from microconv.core.kinds import AS_NEEDED, AUDITED, CAMPAIGN_GOAL, CUSTOM_GOAL, FOR_TAGS, LINK, needed
 from microconv.core.kinds import everything as all_kinds
 from microconv.loading import from_snapshot, usable
 from microconv.providers.registry import pairs, types, versions
@@ -69,7 +69,7 @@ class Project:
         self._state, self._clock = state, clock
         self._types = types()
         names = [kind.name for kind in self._types]
-        self._everything = self._needs = all_kinds(names)
+        self._everything = self._needs = all_kinds(names) | (FOR_TAGS if client.accounts.container else frozenset())
         if isinstance(client, Client) and not everything:
             self._needs = needed(client, names) | also
 
@@ -257,7 +257,7 @@ class Project:
         if live is None:
             # goals of campaigns are read where one has its own: no rule asks for those that follow the account's;
             # custom goals come with the campaigns that use them, the others are asked for last
-            apart = AS_NEEDED | {CAMPAIGN_GOAL, CUSTOM_GOAL}
+            apart = AS_NEEDED | FOR_TAGS | {CAMPAIGN_GOAL, CUSTOM_GOAL}
             if not self.client.accounts.customer_id:
                 apart |= {LINK}  # the links of a property matter beside a Google Ads account alone
             wanted = facts_wanted(choice)

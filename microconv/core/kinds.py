@@ -65,6 +65,9 @@ TAGS = frozenset({GA4_TAG, ADS_TAG, GOOGLE_TAG, LINKER, OTHER_TAG})
 CONTAINER = TAGS | {BUILT_IN_VARIABLE, VARIABLE, TRIGGER}
 """The types that a container of Tag Manager has; all of them are read together, or none."""
 
+FOR_TAGS = frozenset({SEND_TOS, STREAM})
+"""Facts by which the tags of a container are known: whole snapshots have them, whatever a config says of tags."""
+
 PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE, TRIGGER, GA4_TAG, ADS_TAG})
 """The types whose objects carry the prefix: only of these can one be ours without being listed."""
 

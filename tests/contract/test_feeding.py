@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from microconv.cli.tasks.explain import ExplainTask, compute
+from microconv.clock import utc_now
 from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.feed import Published, Sends
+from microconv.core.plan import Plan
 from microconv.core.product import Product
 from microconv.core.tag_manager import Adopted, ConversionTag
 from microconv.core.text import Language
 from microconv.emulator import World
 from microconv.emulator.google_ads.tag import label
+from microconv.loading import read_snapshot, take_snapshot
 from microconv.project import Project
 from microconv.render.explain import explanation_text
 from microconv.render.explain_json import explanations_json
@@ -200,3 +204,26 @@ def test_json(world: World, agency: dict[str, Any], make: Make) -> None:
             }
         ],
     }
+
+
+def test_a_snapshot_tells_the_same_without_network(
+    world: World, agency: dict[str, Any], make: Make, connections: Connections, tmp_path: Path
+) -> None:
+    workspace = {"id": 2, "name": "microconv", "tag": [NEWSLETTER, ads_tag("theirs")], "trigger": [CLICKED]}
+    settle_in(world, agency, workspaces=[workspace])
+    project = make(step(NAME))
+    path = tmp_path / "live.json"
+    readings = Project(project.client, connections=connections, everything=True).read()
+    path.write_text(take_snapshot(readings, utc_now()), encoding="utf-8")
+    expected, plan = project.explain(NAME).feeds, project.plan()
+    assert [tag.published for tag in expected[0].tags] == [Published.NOT_YET]
+    world.log.clear()
+    again = make(step(NAME))
+    saved = read_snapshot([path])
+    assert again.explain(NAME, saved).feeds == expected
+    assert of_container(again.plan(saved)) == of_container(plan) != []
+    assert world.log.entries == ()
+
+
+def of_container(plan: Plan) -> list[tuple[Any, str]]:
+    return [(item.action, str(item.address)) for item in plan.changes if item.address.provider == "tag_manager"]

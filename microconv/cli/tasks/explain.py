@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from microconv.connections import Connections
 from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.documents.snapshot import Snapshot
+from microconv.core.kinds import FOR_TAGS
 from microconv.core.planning.explanation import Explanation
-from microconv.core.planning.feeding import NEEDED
 from microconv.core.ports import Events
 from microconv.project import Project
 
@@ -30,7 +30,7 @@ def compute(task: ExplainTask, connections: Connections | None, events: Events |
 
     Raises ApiError, CredentialsError, SnapshotError.
     """
-    also = NEEDED if task.client.accounts.container else frozenset[str]()
+    also = FOR_TAGS if task.client.accounts.container else frozenset[str]()
     project = Project(task.client, connections=connections, events=events, also=also)
     if isinstance(task.client, Client) and task.conversion in task.client.by_name:
         return (project.explain(task.conversion, task.live),)

@@ -9,7 +9,7 @@ from microconv.cli.simulated import delivered, simulated
 from microconv.connections import Connections
 from microconv.core.client import Client
 from microconv.core.errors import MicroconvError
-from microconv.core.planning.feeding import NEEDED
+from microconv.core.kinds import FOR_TAGS
 from microconv.core.ports import Events
 from microconv.core.tags.judged import judged, other_tags
 from microconv.core.tags.simulation import Simulation
@@ -44,7 +44,7 @@ def compute(task: TagsTask, connections: Connections | None, events: Events | No
     That is for a config without a container, a container of which nothing is published, a page that cannot be
     simulated, and hits that cannot be sent.
     """
-    project = Project(task.client, connections=connections, events=events, also=NEEDED)
+    project = Project(task.client, connections=connections, events=events, also=FOR_TAGS)
     read = project.container(task.conversion, published=task.published)
     if task.send and not read.emulated:
         raise MicroconvError(

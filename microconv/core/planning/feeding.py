@@ -9,13 +9,10 @@ from microconv.core.client import Client
 from microconv.core.container_facts import Container, parse_unpublished
 from microconv.core.conversion import Conversion
 from microconv.core.feed import Feed, FeedingTag, Published, Sends, sent_of
-from microconv.core.kinds import ADS_TAG, GA4_TAG, SEND_TOS, STREAM, TRIGGER
+from microconv.core.kinds import ADS_TAG, GA4_TAG, TRIGGER
 from microconv.core.product import Product
 from microconv.core.resource import Live, Reading, of_type
 from microconv.core.text import NO_TEXT, Text
-
-NEEDED = frozenset({SEND_TOS, STREAM})
-"""Types to be read beside a plan's needs: the tags of a conversion of which the config says nothing count too."""
 
 _Fit = Callable[[Live], tuple[Sends, str]]
 

@@ -101,7 +101,12 @@ class GoogleAdsReader:
             owner=owner,
             labels=self._labels(actions),
         )
-        types = {ACTION, ACCOUNT_GOAL, CAMPAIGN_CONFIG, *(self._needs & {CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER})}
+        types = {
+            ACTION,
+            ACCOUNT_GOAL,
+            CAMPAIGN_CONFIG,
+            *(self._needs & {CAMPAIGN_GOAL, CUSTOM_GOAL, CUSTOMER, SEND_TOS}),
+        }
         objects = (*self._settings(customer), *actions, *goal_objects)
         return Reading(self.name, self.account, objects, facts, self.calls - before, frozenset(types))
 
