@@ -9,6 +9,7 @@ import pytest
 
 from microconv.emulator.google_ads.tag import label
 from microconv.project import Project
+from tests.conftest import CART, PURCHASE
 from tests.contract.container_site import CLICKED, MEASUREMENT_ID, NEWSLETTER, PAGE_PATH, PUBLIC_ID, settle_in, version
 
 pytestmark = pytest.mark.usefixtures("environment")
@@ -422,3 +423,18 @@ def test_names_of_the_container_are_hostile(run, config, contain):
     assert done.code == 0
     assert not {"\x1b", "\u202e"} & set(done.out)
     assert "\\x1b[31m" in done.out
+
+
+@pytest.mark.usefixtures("state", "sending")
+def test_from_a_config_to_tags_that_are_proven(run, write_config, world, agency):
+    settle_in(world, agency)
+    new = {**CONVERSION, "name": "mv_form_step1", "ga4": {"event": "mv_form_step1"}}
+    config = write_config(PURCHASE, CART, new, tag_manager={"container": PUBLIC_ID})
+    test = ("tags", "test", "mv_form_step1", config, "--page", PAGE, "--detailed-exitcode")
+    assert run(*test).code == 2
+    assert run("sync", config, "--yes").code == 0
+    done = run(*test, "--send")
+    assert (done.code, done.err) == (0, "")
+    (action,) = [one for one in world.google_ads.customers[1234567890].actions.values() if one.name == "mv_form_step1"]
+    assert [(hit.value, hit.counted) for hit in action.hits] == [(400.0, True)]
+    assert f"AW-987654321/{label(action.id)} (simulated)" in done.told
