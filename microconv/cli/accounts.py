@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -16,6 +17,8 @@ from microconv.core.client import Client, ClientOrAccounts, fits
 if TYPE_CHECKING:
     from microconv.connections import Connections
     from microconv.core.documents.snapshot import Snapshot
+
+_CONTAINER = re.compile("GTM-[0-9A-Z]{4,12}")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -90,6 +93,17 @@ def digits(option: str, text: str, count: int = 0) -> str:
     return number
 
 
+def with_container(named: Named, container: str) -> Named:
+    """The same accounts, and a container. Raises click.UsageError for what is no id of one, or with a manager."""
+    if not container:
+        return named
+    if named.manager:
+        raise click.UsageError("name one container, or --manager for all clients below it, not both")
+    if not _CONTAINER.fullmatch(container):
+        raise click.UsageError(f"--container is {container!r}; it must be the id of a container, such as GTM-ABC1234")
+    return replace(named, accounts=replace(named.accounts, container=container))
+
+
 def _check(named: Named) -> None:
     accounts = named.accounts
     if named.manager and accounts:
@@ -108,7 +122,9 @@ def clients(named: Named, connections: Callable[[], Connections]) -> list[NamedA
     Raises click.UsageError where nothing is named or nothing matches; ApiError, CredentialsError.
     """
     if not named.manager:
-        label = " · ".join(filter(None, (dashed(named.accounts.customer_id), named.accounts.property_id)))
+        label = " · ".join(
+            filter(None, (dashed(named.accounts.customer_id), named.accounts.property_id, named.accounts.container))
+        )
         return [NamedAccounts(label, named.accounts)]
     login = named.accounts.login_customer_id or named.manager
     below = connections().clients_below(named.manager, login)

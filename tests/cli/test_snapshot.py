@@ -8,9 +8,11 @@ import stat
 import pytest
 
 from microconv.core import kinds
+from microconv.core.kinds import GA4_TAG
 from microconv.emulator.faults import Fault
 from microconv.loading import read_snapshot
 from tests.conftest import PURCHASE
+from tests.contract.container_site import PUBLIC_ID, settle_in
 
 pytestmark = pytest.mark.usefixtures("environment")
 
@@ -76,3 +78,27 @@ def test_an_error_while_reading(run, config, world, tmp_path):
     assert done.code == 1
     assert "aoi: error: ga4 345678901: HTTP 503: Gone.\n" in done.err
     assert not (tmp_path / "live.json").exists()
+
+
+def test_a_container_without_a_config(run, world, agency, tmp_path):
+    settle_in(world, agency)
+    path = tmp_path / "container.json"
+    done = run("snapshot", "--container", PUBLIC_ID, "-o", path)
+    assert (done.code, done.err) == (0, f"saved 1 account to {path}\n")
+    reading = read_snapshot([path]).reading("tag_manager", PUBLIC_ID)
+    assert (reading.provider, reading.account, reading.facts.container.live_version) == ("tag_manager", PUBLIC_ID, "1")
+    assert [one.state["name"] for one in reading.resources if one.address.type == GA4_TAG] == ["GA4 - newsletter"]
+    assert {one.api for one in world.log.entries} == {"tag_manager"}
+    assert not world.log.writes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--container", "G-AOI0001"], "--container is 'G-AOI0001'; it must be the id of a container"),
+        (["--container", PUBLIC_ID, "--manager", "999-888-7777"], "name one container, or --manager for all clients"),
+    ],
+)
+def test_what_is_no_container(run, tmp_path, arguments, message):
+    done = run("snapshot", *arguments, "-o", tmp_path / "x.json")
+    assert (done.code, message in done.err, (tmp_path / "x.json").exists()) == (64, True, False)

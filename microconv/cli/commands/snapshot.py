@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.accounts import Named, account_options, chosen
+from microconv.cli.accounts import Named, account_options, chosen, with_container
 from microconv.cli.options import LANGUAGE, debug_option, language_option, paths_argument
 from microconv.cli.streams import echo_json
 from microconv.clock import utc_now
@@ -26,10 +26,11 @@ _NOT_WRITTEN = Text("no snapshot was written", "スナップショットは保�
     "-o", "--out", type=click.Path(path_type=Path, allow_dash=True), required=True, metavar="FILE",
     help="Where to write it; - for standard output.",
 )  # fmt: skip
+@click.option("--container", default="", metavar="ID", help="A container of Tag Manager (GTM-…), without a config.")
 @click.option("--measures", is_flag=True, help="Also what was counted lately, for audits: up to five calls more each.")
 @language_option
 @debug_option
-def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) -> int:
+def command(paths: tuple[Path, ...], named: Named, out: Path, container: str, measures: bool) -> int:
     """Save the live state of accounts as JSON, for `plan --live`, `audit --live` and `import --live`. Changes nothing.
 
     \b
@@ -37,12 +38,14 @@ def command(paths: tuple[Path, ...], named: Named, out: Path, measures: bool) ->
       microconv snapshot configs/aoi-store.yaml -o aoi.json
       microconv snapshot configs/ -o all.json && microconv plan configs/ --live all.json
       microconv snapshot --customer-id 123-456-7890 --measures -o theirs.json
+      microconv snapshot --container GTM-ABC1234 -o container.json
     """
     from microconv.cli.run import Progress, compute_each, load_clients
     from microconv.cli.tasks.snapshot import SnapshotTask, compute
     from microconv.connections import Connections
 
     connections = cache(lambda: Connections(read_only=True))
+    named = with_container(named, container)
     clients = chosen(paths, named, connections, lambda: load_clients(paths))
     shared = connections()
     readings: list[Reading] = []
