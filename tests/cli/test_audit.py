@@ -143,7 +143,7 @@ def test_a_baseline_leaves_what_is_new(run, config, world, tmp_path):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (None, "cannot be read: No such file or directory"),
+        (None, "there is no such file"),
         (b"\xff", "is not UTF-8 text"),
         (b"{}", "this is not an audit that microconv wrote"),
     ],

@@ -173,7 +173,7 @@ def test_a_snapshot_of_another_client(run, config, write_config, world, tmp_path
         ("{}", "this is not a snapshot that microconv wrote"),
         ('{"kind": "microconv snapshot", "format": 2}', "the snapshot has format 2; this version of microconv reads 1"),
         ('{"kind": "microconv snapshot", "format": 1, "taken": ""}', "the snapshot is broken: it has no readings"),
-        (None, "live.json: cannot be read: No such file or directory"),
+        (None, "live.json: there is no such file"),
         (b"{\xc3\x28}", "is not UTF-8 text"),
     ],
 )

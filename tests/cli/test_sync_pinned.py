@@ -79,7 +79,7 @@ def test_it_holds_versions_identity_time_and_what_is_there_before(saved, config)
     from microconv import __version__
 
     assert data["tool"] == f"microconv {__version__}"
-    assert set(data["apis"]) == {"google_ads", "ga4"}
+    assert set(data["apis"]) == {"google_ads", "ga4", "tag_manager"}
     assert data["apis"]["google_ads"] == "v26"
     assert data["accounts"] == [
         {"provider": "google_ads", "account": "123-456-7890"}, {"provider": "ga4", "account": "345678901"},

@@ -47,7 +47,7 @@ for name, path in (("key", sys.argv[1]), ("refresh token", sys.argv[2])):
     seen[name] = [row.customer.descriptive_name for row in ads.search(customer_id="1234567890", query=QUERY)]
 
 try:
-    requests.get("https://tagmanager.googleapis.com/", timeout=10)
+    requests.get("https://youtube.googleapis.com/", timeout=10)
 except requests.exceptions.ProxyError as error:
     seen["refused"] = str(error)
 print(json.dumps(seen))
@@ -94,9 +94,9 @@ def test_clients_without_an_endpoint_setting(emulator, linked_world, tmp_path):
     }
     held = {one.event_name for one in linked_world.ga4.property(345678901).key_events.values()}
     assert {*EVENTS, "mv_discovery"} <= held
-    assert "tagmanager.googleapis.com:443" in emulator.refused_hosts
+    assert "youtube.googleapis.com:443" in emulator.refused_hosts
     assert {host.partition(":")[0] for host in emulator.refused_hosts} <= {
-        "tagmanager.googleapis.com",
+        "youtube.googleapis.com",
         "iamcredentials.googleapis.com",  # google-auth's look-up in the background
     }
     assert {(one.api, one.status) for one in linked_world.log.entries} == {

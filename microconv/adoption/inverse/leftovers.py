@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from microconv.adoption.inverse import texts
+from microconv.adoption.inverse import goal_texts, texts
 from microconv.adoption.inverse.existing import ExistingConfig, about
 from microconv.adoption.inverse.result import Adoption, Place, Unexpressed
 from microconv.core.client import Client, Goals, Unlisted
@@ -64,10 +64,26 @@ def settled(
             unexpressed.append(Unexpressed(part.address, why(part), texts.STAYS))
         if rest == client:
             break
+        unexpressed += _goals_gone(client, rest)
         client = rest
     return replace(
         adoption, client=client, unexpressed=tuple(sorted(set(unexpressed))), comments=_still(adoption, client)
     )
+
+
+def _goals_gone(client: Client, rest: Client) -> list[Unexpressed]:
+    """The custom goals that went with a conversion which they list."""
+    kept = {item.name for item in rest.goals.custom}
+    names = {item.name for item in rest.conversions}
+    return [
+        Unexpressed(
+            Address(CUSTOM_GOAL, item.name),
+            goal_texts.lists_missing(sorted(name for name in item.conversions if name not in names)),
+            texts.STAYS,
+        )
+        for item in client.goals.custom
+        if item.name not in kept and not names.issuperset(item.conversions)
+    ]
 
 
 def address_of(place: Place, client: Client) -> Address:

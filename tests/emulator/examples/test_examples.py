@@ -45,7 +45,8 @@ def seed() -> dict[str, Any]:
             "customer_user_accesses": [{"user_id": 5, "email_address": "owner@store.example", "access_role": "ADMIN"}],
         },
     ]
-    return {"version": 1, "now": datetime.now(UTC), "google_ads": {"customers": customers}}
+    policies = {"access_without_grants": "every_account"}  # examples name no login customer
+    return {"version": 1, "now": datetime.now(UTC), "policies": policies, "google_ads": {"customers": customers}}
 
 
 @dataclass
