@@ -10,15 +10,14 @@ from collections.abc import Iterator
 
 from microconv.core.client import Client
 from microconv.core.conversion import WEBSITE
-from microconv.core.ga4_import import name_identity
 from microconv.core.kinds import ADS_TAG as NAME
 from microconv.core.phase import Phase
-from microconv.core.resource import Address, Desired, Target, frozen
+from microconv.core.resource import Desired, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.tag_manager import reference, trigger_name, variable_name
 from microconv.core.value import Scalar
 from microconv.providers.tag_manager.built_in_variable import BATCH
-from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, trigger_line
+from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, desired_tag, mentioned, trigger_line
 from microconv.providers.tag_manager.worth import worth
 
 TYPE = "awct"
@@ -74,17 +73,12 @@ def _declares(client: Client) -> Iterator[Desired]:
         }
         if tag.transaction_id:
             state["transaction_id"] = reference(variable_name(client.prefix, tag.transaction_id))
-        previously = tuple(name_identity(old + SUFFIX) for old in conversion.previously)
-        target = Target(name_identity(conversion.name + SUFFIX), conversion.name, named=False, previously=previously)
-        address = Address(NAME, conversion.name)
-        yield Desired(address, target, frozen(state), conversion.name, conversion.protect, conversion.span)
+        yield desired_tag(NAME, SUFFIX, conversion, state)
 
 
 def _mentions(client: Client) -> frozenset[str]:
     """Conversions that say nothing of tags, or not of this one: a tag of their name is nobody's leftover."""
-    silent = (one.name for one in client.conversions if one.tag is None or one.source != SOURCE)
-    adopted = (name for one in client.conversions if one.tag for name in one.tag.adopted.tags)
-    return frozenset((*silent, *adopted))
+    return mentioned(client, lambda one: one.source == SOURCE)
 
 
 ADS_TAG = ResourceType(

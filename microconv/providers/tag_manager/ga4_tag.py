@@ -10,17 +10,16 @@ from collections.abc import Iterator
 
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
-from microconv.core.ga4_import import name_identity
 from microconv.core.kinds import GA4_TAG as NAME
 from microconv.core.phase import Phase
-from microconv.core.resource import Address, Desired, Target, frozen
+from microconv.core.resource import Desired, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.tag_manager import reference, trigger_name, variable_name
 from microconv.core.value import Lines, Scalar
 from microconv.providers.tag_manager.built_in_variable import BATCH
 from microconv.providers.tag_manager.in_any_order import in_any_order
 from microconv.providers.tag_manager.lines import pair_line
-from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, trigger_line
+from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, desired_tag, mentioned, trigger_line
 from microconv.providers.tag_manager.worth import worth
 
 TYPE = "gaawe"
@@ -86,17 +85,12 @@ def _declares(client: Client) -> Iterator[Desired]:
         }
         if client.accounts.data_stream.startswith("G-"):
             state["measurement_id"] = client.accounts.data_stream
-        previously = tuple(name_identity(old + SUFFIX) for old in conversion.previously)
-        target = Target(name_identity(conversion.name + SUFFIX), conversion.name, named=False, previously=previously)
-        address = Address(NAME, conversion.name)
-        yield Desired(address, target, frozen(state), conversion.name, conversion.protect, conversion.span)
+        yield desired_tag(NAME, SUFFIX, conversion, state)
 
 
 def _mentions(client: Client) -> frozenset[str]:
     """Conversions that say nothing of tags, or not of this one: a tag of their name is nobody's leftover."""
-    silent = (one.name for one in client.conversions if one.tag is None or one.event is None)
-    adopted = (name for one in client.conversions if one.tag for name in one.tag.adopted.tags)
-    return frozenset((*silent, *adopted))
+    return mentioned(client, lambda one: one.event is not None)
 
 
 GA4_TAG = ResourceType(

@@ -7,11 +7,16 @@ tools that read a container with all of them; some third-party files have those 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from microconv.core.client import Client
+from microconv.core.conversion import Conversion
 from microconv.core.frozen import FrozenDict
+from microconv.core.ga4_import import name_identity
 from microconv.core.json_text import json_line
+from microconv.core.resource import Address, Desired, Target, frozen
 from microconv.core.schema import Attribute, Kind, Settable
+from microconv.core.value import Scalar
 from microconv.providers.tag_manager.in_any_order import in_any_order
 
 _SCHEMA = "Tag, discovery document of v2, revision 20260826, checked 2026-11-29"
@@ -76,3 +81,18 @@ FIRING = (
     ),
 )
 """The last attributes of every tag."""
+
+
+def desired_tag(type_name: str, suffix: str, conversion: Conversion, state: dict[str, Scalar]) -> Desired:
+    """The tag of a conversion, found by its name with the suffix of its type, or by an earlier one."""
+    previously = tuple(name_identity(old + suffix) for old in conversion.previously)
+    target = Target(name_identity(conversion.name + suffix), conversion.name, named=False, previously=previously)
+    address = Address(type_name, conversion.name)
+    return Desired(address, target, frozen(state), conversion.name, conversion.protect, conversion.span)
+
+
+def mentioned(client: Client, tagged: Callable[[Conversion], bool]) -> frozenset[str]:
+    """The names of conversions that declare no tag of a type, and of what they adopt. `tagged`: may declare one."""
+    silent = (one.name for one in client.conversions if one.tag is None or not tagged(one))
+    adopted = (name for one in client.conversions if one.tag for name in one.tag.adopted.tags)
+    return frozenset((*silent, *adopted))
