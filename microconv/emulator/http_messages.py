@@ -31,3 +31,15 @@ class HttpResponse:
 
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+_NOT_FOUND_PAGE = """<!DOCTYPE html>
+<html lang=en>
+  <meta charset=utf-8>
+  <title>Error 404 (Not Found)!!1</title>
+  <p>404. The microconv emulator knows no such URL.
+"""
+
+
+def no_such_url() -> HttpResponse:
+    """The answer for a URL that no method has: a page, not JSON, as Google's frontend gives it."""
+    return HttpResponse(404, {"Content-Type": "text/html; charset=UTF-8"}, _NOT_FOUND_PAGE.encode())

@@ -70,7 +70,8 @@ class Ga4Api:
 
         Raises DropConnection if an injected fault closes the connection.
         """
-        from microconv.emulator.ga4.rest import no_such_url, refuse_http, serve_http
+        from microconv.emulator.ga4.rest import refuse_http, serve_http
+        from microconv.emulator.http_messages import no_such_url
 
         version, _, below = request.path.removeprefix("/").partition("/")
         missing: PackageMissing | None = None

@@ -22,17 +22,6 @@ _JSON = "application/json; charset=UTF-8"
 _REALM = 'Bearer realm="https://accounts.google.com/"'
 #: System parameters that would change the answer and that the emulator does not have.
 _MISSING_PARAMETERS = ("fields", "$fields", "callback", "$callback")
-_NOT_FOUND_PAGE = """<!DOCTYPE html>
-<html lang=en>
-  <meta charset=utf-8>
-  <title>Error 404 (Not Found)!!1</title>
-  <p>404. The microconv emulator knows no such URL.
-"""
-
-
-def no_such_url() -> HttpResponse:
-    """The answer for a URL that no method has: a page, not JSON, as Google's frontend gives it."""
-    return HttpResponse(404, {"Content-Type": "text/html; charset=UTF-8"}, _NOT_FOUND_PAGE.encode())
 
 
 def refuse_http(text: str) -> HttpResponse:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from microconv.emulator.http_messages import HttpRequest, HttpResponse
+from microconv.emulator.http_messages import HttpRequest, HttpResponse, no_such_url
 from microconv.emulator.shared import COVERAGE
 from microconv.emulator.tag_manager.call import answer
 from microconv.emulator.tag_manager.errors import ApiError
@@ -28,12 +28,6 @@ _IDS = {
     "workspacesId": "workspace",
 }
 _HEADERS = {"Content-Type": "application/json; charset=UTF-8"}
-_NOT_FOUND_PAGE = """<!DOCTYPE html>
-<html lang=en>
-  <meta charset=utf-8>
-  <title>Error 404 (Not Found)!!1</title>
-  <p>404. The microconv emulator knows no such URL.
-"""
 
 
 class Route(NamedTuple):
@@ -75,7 +69,7 @@ class TagManagerApi:
             match = route.path.fullmatch(path) if route.verb == request.method else None
             if match is not None:
                 return self._serve(route, match.groupdict(), request)
-        return HttpResponse(404, {"Content-Type": "text/html; charset=UTF-8"}, _NOT_FOUND_PAGE.encode())
+        return no_such_url()
 
     def _serve(self, route: Route, ids: Mapping[str, str], request: HttpRequest) -> HttpResponse:
         method = METHODS.get(route.name)
