@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import time
+import subprocess
+import sys
 from bisect import bisect_left
 from pathlib import Path
 
@@ -106,20 +106,21 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert "MICROCONV_STATE_DIR" in str(caught.value.hint)
 
 
-def _work(path: Path, results: multiprocessing.Queue[float]) -> None:
-    limiter = RequestLimiter(path, [Rate(5, 1.0)])
-    for _ in range(4):
-        limiter.acquire(60.0)
-        results.put(time.time())
+_WORK = """
+import sys, time
+from pathlib import Path
+from microconv.providers.request_limiter import Rate, RequestLimiter
+limiter = RequestLimiter(Path(sys.argv[1]), [Rate(5, 1.0)])
+for _ in range(4):
+    limiter.acquire(60.0)
+    print(time.time(), flush=True)
+"""
 
 
 def test_processes_share_it(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    results: multiprocessing.Queue[float] = context.Queue()
-    workers = [context.Process(target=_work, args=(tmp_path / "requests.json", results)) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    sent = sorted(results.get(timeout=60) for _ in range(12))
-    for worker in workers:
-        worker.join(60)
+    command = [sys.executable, "-c", _WORK, str(tmp_path / "requests.json")]
+    workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    sent = sorted(float(line) for worker in workers for line in worker.communicate(timeout=60)[0].split())
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert len(sent) == 12
     assert most_in(sent, 0.9) <= 5  # a process may be late after it was let go, never early
