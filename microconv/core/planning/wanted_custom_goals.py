@@ -85,19 +85,20 @@ def same_lists(wanted: Iterable[Desired], live: Sequence[Live], names: Names) ->
     """Conflicts: Google takes no two custom goals with the same actions (CustomConversionGoalError, v26).
 
     Whether it looks at each operation or at their common end is not known. So a list that another custom goal has
-    now is a conflict also where that one is to change in the same run.
+    now is a conflict also where that one is to change in the same run. A goal that has the list itself keeps it.
     """
-    now: dict[Scalar, str] = {}
+    now: dict[Scalar, set[str]] = {}
     for goal in of_type(live, CUSTOM_GOAL):
         listed = CustomGoalState(goal.state).actions
         if goal.standing is Standing.NORMAL and listed is not None:
-            now[tuple(sorted(names.of(item) for item in listed))] = goal.address.name
+            now.setdefault(tuple(sorted(names.of(item) for item in listed)), set()).add(goal.address.name)
     conflicts = []
     for item in wanted:
         if item.address.type != CUSTOM_GOAL:
             continue
-        other = now.setdefault(item.state[LISTS], item.address.name)
-        if other != item.address.name:
+        others = now.setdefault(item.state[LISTS], {item.address.name})
+        if item.address.name not in others:
+            other = min(others)
             conflicts.append(
                 Conflict(
                     item.address,

@@ -399,11 +399,14 @@ def test_a_custom_goal_with_what_is_not_declared() -> None:
     assert found.client.goals.custom == ()
 
 
-def test_custom_goals_with_the_same_list_cannot_be_said() -> None:
-    """Google takes no two, so neither does a plan: it would be in the way of the one as well."""
-    found = adopted(action("buy", 1), custom_goal("A", 8, 1), custom_goal("B", 9, 1), custom_goal("C", 10))
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_custom_goals_with_the_same_list_one_is_said(order: int) -> None:
+    """Google takes no two, so neither does a config; the one that it names has its list already."""
+    goals = [custom_goal("A", 8, 1), custom_goal("B", 9, 1), custom_goal("C", 10)]
+    found = adopted(action("buy", 1), *goals[::order])
+    assert found.client is not None
+    assert found.client.goals.custom == (CustomGoal("A", ("buy",)),)
     assert told(found) == [
-        ("A", 'it would list the same actions as the custom goal "B" does now, which Google refuses'),
         ("B", "another custom goal lists the same conversions"),
         ("C", "it lists no conversion action"),
     ]

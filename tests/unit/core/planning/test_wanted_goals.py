@@ -181,6 +181,14 @@ def test_no_two_custom_goals_list_the_same_actions() -> None:
     assert not plan_of(wanted, *THERE, action("Purchase", 2), custom_goal("By hand", 7, 1, 2)).conflicts
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_custom_goal_keeps_a_list_that_another_has_too(order: int) -> None:
+    live = [custom_goal("By hand", 7, 1), custom_goal("Learning", 8, 1)]
+    wanted = wanting(custom=(CustomGoal("Learning", ("mv_cart",)),))
+    plan = plan_of(wanted, *THERE, *live[::order])
+    assert (plan.conflicts, plan.changes) == ((), ())
+
+
 def test_two_custom_goals_do_not_swap_their_lists_in_one_run() -> None:
     live = custom_goal("Leads", 7, 1), custom_goal("Learning", 8, 2)
     goals = CustomGoal("Leads", ("mv_view",)), CustomGoal("Learning", ("mv_cart",))
