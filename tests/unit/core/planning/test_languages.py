@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from languages import hold
 from strategies import (
     World,
@@ -49,6 +49,7 @@ def test_plans_of_the_stories(config: Path) -> None:
 
 
 @given(worlds)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_plans_of_actions_and_key_events(world: World) -> None:
     hold(make_plan(TYPES, world.client, world.readings))
 
