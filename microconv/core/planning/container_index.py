@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from microconv.core.client import Client
-from microconv.core.kinds import BUILT_IN_VARIABLE, CONTAINER, TAGS, TRIGGER, VARIABLE
-from microconv.core.resource import Desired, Live
+from microconv.core.facts import combined
+from microconv.core.kinds import ACTION, BUILT_IN_VARIABLE, CONTAINER, TAGS, TRIGGER, VARIABLE
+from microconv.core.plan import Action
+from microconv.core.planning.diff import Difference
+from microconv.core.resource import Desired, Live, Reading
 
 
 class Targets(NamedTuple):
@@ -25,6 +28,23 @@ class Targets(NamedTuple):
     new: frozenset[str]
     read: bool
     stream: str
+
+
+def targets_of(client: Client, readings: Sequence[Reading], actions: Difference) -> Targets:
+    """The labels and the stream that were read; `actions` is the difference of Google Ads' actions."""
+    facts = combined(reading.facts for reading in readings)
+    lines = facts.labels.send_tos
+    by_action = dict(line.split(" ", 1) for line in lines or ())
+    live = {name: item.id for name, item in actions.matched.items()}
+    new = {change.conversion for change in actions.changes if change.action is Action.CREATE}
+    known = any(reading.provider == ACTION.partition(".")[0] for reading in readings)
+    return Targets(
+        {name: by_action[action] for name, action in live.items() if action in by_action},
+        frozenset(live),
+        frozenset(new) if known else frozenset(one.name for one in client.conversions),
+        lines is not None,
+        facts.stream.measurement_id or "",
+    )
 
 
 class ContainerIndex:

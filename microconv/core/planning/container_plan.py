@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from microconv.core.client import Client
-from microconv.core.facts import combined
-from microconv.core.kinds import ACTION, ADS_TAG, CONTAINER, GA4_TAG, GOOGLE_TAG, LINKER, TAGS, TRIGGER
-from microconv.core.plan import Action, Conflict, Waiting
+from microconv.core.kinds import ADS_TAG, CONTAINER, GA4_TAG, GOOGLE_TAG, LINKER, TAGS, TRIGGER
+from microconv.core.plan import Conflict, Waiting
 from microconv.core.planning import container_texts as texts
-from microconv.core.planning.container_index import ContainerIndex, Targets
+from microconv.core.planning.container_index import ContainerIndex, Targets, targets_of
 from microconv.core.planning.container_tags import tag_as_it_is
 from microconv.core.planning.container_triggers import trigger_as_it_is
 from microconv.core.planning.diff import Difference, diff
@@ -64,7 +63,7 @@ def container_plan(
     wanted = [one for one in objects if one.address.type in CONTAINER]
     index = ContainerIndex(client, live, wanted)
     tables = {kind.name: kind for kind in kinds}
-    targets = _targets(client, readings, actions)
+    targets = targets_of(client, readings, actions)
     made: list[Desired] = []
     conflicts: list[Conflict] = []
     waiting: list[Waiting] = []
@@ -109,22 +108,6 @@ def _unless_there(wanted: Desired, index: ContainerIndex, targets: Targets) -> D
     if index.by_identity(wanted) is None and index.name_taken(wanted) is not None:
         return Conflict(wanted.address, *texts.taken(wanted.state.get("name")))
     return wanted
-
-
-def _targets(client: Client, readings: Sequence[Reading], actions: Difference) -> Targets:
-    facts = combined(reading.facts for reading in readings)
-    lines = facts.labels.send_tos
-    by_action = dict(line.split(" ", 1) for line in lines or ())
-    live = {name: item.id for name, item in actions.matched.items()}
-    new = {change.conversion for change in actions.changes if change.action is Action.CREATE}
-    known = any(reading.provider == ACTION.partition(".")[0] for reading in readings)
-    return Targets(
-        {name: by_action[action] for name, action in live.items() if action in by_action},
-        frozenset(live),
-        frozenset(new) if known else frozenset(one.name for one in client.conversions),
-        lines is not None,
-        facts.stream.measurement_id or "",
-    )
 
 
 def _without_variables(made: Sequence[Desired], index: ContainerIndex) -> Iterator[Conflict]:
