@@ -14,10 +14,11 @@ from microconv.core.kinds import ADS_TAG, CONTAINER, GA4_TAG, GOOGLE_TAG, LINKER
 from microconv.core.plan import Conflict, Waiting
 from microconv.core.planning import container_texts as texts
 from microconv.core.planning.container_index import ContainerIndex, Targets, targets_of
-from microconv.core.planning.container_tags import tag_as_it_is
+from microconv.core.planning.container_tags import already_tagged, tag_as_it_is
 from microconv.core.planning.container_triggers import trigger_as_it_is
 from microconv.core.planning.diff import Difference, diff
-from microconv.core.resource import Desired, Reading, of_type
+from microconv.core.planning.scope import Scope, scope
+from microconv.core.resource import Desired, Live, Reading, of_type
 from microconv.core.schema import ResourceType
 
 _NAMES = re.compile(r"\{\{(.+?)\}\}")
@@ -67,6 +68,7 @@ def container_plan(
     made: list[Desired] = []
     conflicts: list[Conflict] = []
     waiting: list[Waiting] = []
+    feeding: set[str] = set()
     for one in wanted:
         result = _as_it_is(one, client, index, tables, targets)
         if isinstance(result, Desired):
@@ -75,16 +77,20 @@ def container_plan(
             conflicts.append(result)
         elif isinstance(result, Waiting):
             waiting.append(result)
+        elif isinstance(result, Live):
+            waiting.append(already_tagged(one, result))
+            if scope(result, client, listed=False)[0] is Scope.UNLISTED:
+                feeding.add(result.id)
     conflicts += _without_variables(made, index)
     stuck = {(item.address.type, item.address.name) for item in conflicts}
     made = [one for one in made if (one.address.type, one.address.name) not in stuck]
     rest = tuple(_needed(made, wanted, stuck))
-    return Wanted(rest, tuple(conflicts), tuple(waiting), index.spoken_of(wanted, rest))
+    return Wanted(rest, tuple(conflicts), tuple(waiting), index.spoken_of(wanted, rest) | feeding)
 
 
 def _as_it_is(
     wanted: Desired, client: Client, index: ContainerIndex, tables: Mapping[str, ResourceType], targets: Targets
-) -> Desired | Conflict | Waiting | None:
+) -> Desired | Conflict | Waiting | Live | None:
     kind = wanted.address.type
     if kind == TRIGGER:
         return trigger_as_it_is(wanted, client, index, tables[kind])

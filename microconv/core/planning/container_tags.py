@@ -22,8 +22,8 @@ _TAG, _TRIGGER = Text("tag", "タグ"), Text("trigger", "トリガー")
 
 def tag_as_it_is(
     wanted: Desired, client: Client, index: ContainerIndex, targets: Targets
-) -> Desired | Conflict | Waiting:
-    """The tag to compare with what is there, or the reason why there is none."""
+) -> Desired | Conflict | Waiting | Live:
+    """The tag to compare with what is there, the reason why there is none, or the tag that sends the same already."""
     conversion = client.by_name[wanted.conversion]
     where = str(wanted.span or "")
     adopted = _adopted(conversion, wanted.address.type, index)
@@ -42,11 +42,16 @@ def tag_as_it_is(
     if live is None:
         other = _sends_it_already(wanted.address.type, state, index)
         if other is not None:
-            what = state.get("event_name") or state.get("send_to")
-            return Waiting(wanted.address, texts.already_tagged(called(other), what), texts.YOUR_WORD)
+            return other
         if index.name_taken(wanted) is not None:
             return Conflict(wanted.address, *texts.taken(state.get("name")), where)
     return wanted._replace(state=frozen(state)) if adopted is None else _taken_over(wanted, state, adopted)
+
+
+def already_tagged(wanted: Desired, live: Live) -> Waiting:
+    """A tag that waits, because a live one of another name sends the same."""
+    what = live.state.get("event_name") or live.state.get("send_to")
+    return Waiting(wanted.address, texts.already_tagged(called(live), what), texts.YOUR_WORD)
 
 
 def _adopted(conversion: Conversion, kind: str, index: ContainerIndex) -> Live | None:

@@ -157,6 +157,15 @@ def test_where_both_tags_are_there_already_no_trigger_is_made() -> None:
     assert len([one for one in found.waiting if "[already-tagged]" in one.why.en]) == 2
 
 
+def test_a_tag_that_does_the_work_of_another_name_is_no_leftover() -> None:
+    """Though it carries the prefix, and `unlisted: remove`: without it the conversion would have no tag at all."""
+    content = {"tag": [tag(2, "mv_step", "awct", ("2147479553",), conversionId="123", conversionLabel="AbC")]}
+    config = replace(wanted(STEP), unlisted=Unlisted.REMOVE)
+    content = settled(config, content)
+    assert content["tag"][0].get("paused") is not True
+    assert [one.address.name for one in plan(config, content).waiting] == ["mv_step"]
+
+
 @pytest.mark.parametrize("names", [("GA4 - form", "form 1"), ("2", "1")])
 def test_an_adopted_pair_is_changed_and_keeps_its_names_and_what_else_it_sends(names: tuple[str, str]) -> None:
     content = {
