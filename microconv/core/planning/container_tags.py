@@ -114,7 +114,7 @@ def _with_target(
 
 def _sends_it_already(kind: str, state: Mapping[str, Scalar], index: ContainerIndex) -> Live | None:
     """A tag of another name that sends the same event to the same stream, or to the same label."""
-    for live in index.unclaimed(kind):
+    for live in sorted(index.unclaimed(kind), key=lambda one: (called(one), one.id)):
         if kind == ADS_TAG and live.state.get("send_to") == state.get("send_to") is not None:
             return live
         stream = live.state.get("measurement_id")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from microconv.core.action_state import NAME
 from microconv.core.client import Client, Unlisted
 from microconv.core.conversion import Role
-from microconv.core.kinds import DOUBLED
+from microconv.core.kinds import DOUBLED, TAGS
 from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
 from microconv.core.planning.diff_texts import (
     ABSENT,
@@ -250,6 +250,8 @@ class _Comparison:
         return conversion is not None and conversion.role is Role.PRIMARY
 
     def _conflict_over_name(self, wanted: Desired, taken: Live) -> None:
+        if self._type.name in TAGS:
+            self._matching.claim(taken)  # a tag that a declared one meets is nobody's leftover
         self._difference.conflicts.append(
             Conflict(
                 Address(self._type.name, wanted.address.name),

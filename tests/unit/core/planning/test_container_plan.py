@@ -166,6 +166,21 @@ def test_a_tag_that_does_the_work_of_another_name_is_no_leftover() -> None:
     assert [one.address.name for one in plan(config, content).waiting] == ["mv_step"]
 
 
+def test_a_tag_whose_name_is_in_the_way_is_no_leftover() -> None:
+    content = {"tag": [tag(2, "mv_step", "gaawe", ("2147479553",), eventName="other", measurementIdOverride="G-AOI1")]}
+    config = replace(wanted(STEP), unlisted=Unlisted.REMOVE)
+    content = settled(config, content)
+    assert content["tag"][0].get("paused") is not True
+    assert [str(one.address) for one in plan(config, content).conflicts] == ['tag_manager.ga4_tag["mv_step"]']
+
+
+def test_of_several_tags_that_send_the_event_the_same_is_named_in_any_order() -> None:
+    tags = [tag(n, f"GA4 {n}", "gaawe", eventName="mv_step", measurementIdOverride="G-AOI1") for n in (3, 2)]
+    for order in (tags, tags[::-1]):
+        [waiting] = [one for one in plan(wanted(STEP), {"tag": order}).waiting if one.address.type == GA4_TAG]
+        assert 'adopt: {tag: "GA4 2"}' in waiting.why.en
+
+
 @pytest.mark.parametrize("names", [("GA4 - form", "form 1"), ("2", "1")])
 def test_an_adopted_pair_is_changed_and_keeps_its_names_and_what_else_it_sends(names: tuple[str, str]) -> None:
     content = {
