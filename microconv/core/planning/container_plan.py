@@ -68,24 +68,30 @@ def container_plan(
     made: list[Desired] = []
     conflicts: list[Conflict] = []
     waiting: list[Waiting] = []
-    feeding: set[str] = set()
+    met: list[Live | None] = []
     for one in wanted:
         result = _as_it_is(one, client, index, tables, targets)
         if isinstance(result, Desired):
             made.append(result)
         elif isinstance(result, Conflict):
             conflicts.append(result)
+            met.append(index.name_taken(one))
         elif isinstance(result, Waiting):
             waiting.append(result)
         elif isinstance(result, Live):
             waiting.append(already_tagged(one, result))
-            if scope(result, client, listed=False)[0] is Scope.UNLISTED:
-                feeding.add(result.id)
+            met.append(result)
     conflicts += _without_variables(made, index)
     stuck = {(item.address.type, item.address.name) for item in conflicts}
     made = [one for one in made if (one.address.type, one.address.name) not in stuck]
     rest = tuple(_needed(made, wanted, stuck))
-    return Wanted(rest, tuple(conflicts), tuple(waiting), index.spoken_of(wanted, rest) | feeding)
+    return Wanted(rest, tuple(conflicts), tuple(waiting), index.spoken_of(wanted, rest) | _leftovers(met, client))
+
+
+def _leftovers(met: Iterable[Live | None], client: Client) -> frozenset[str]:
+    """The ids of what declared tags meet and would be taken for leftovers: they stay while the declaration does."""
+    there = (live for live in met if live is not None)
+    return frozenset(live.id for live in there if scope(live, client, listed=False)[0] is Scope.UNLISTED)
 
 
 def _as_it_is(

@@ -166,12 +166,13 @@ def test_a_tag_that_does_the_work_of_another_name_is_no_leftover() -> None:
     assert [one.address.name for one in plan(config, content).waiting] == ["mv_step"]
 
 
-def test_a_tag_whose_name_is_in_the_way_is_no_leftover() -> None:
-    content = {"tag": [tag(2, "mv_step", "gaawe", ("2147479553",), eventName="other", measurementIdOverride="G-AOI1")]}
+@pytest.mark.parametrize(("name", "kind"), [("mv_step", "ga4_tag"), ("mv_step (Google Ads)", "ads_tag")])
+def test_a_tag_whose_name_is_in_the_way_is_no_leftover(name: str, kind: str) -> None:
+    content = {"tag": [tag(2, name, "gaawe", ("2147479553",), eventName="other", measurementIdOverride="G-AOI1")]}
     config = replace(wanted(STEP), unlisted=Unlisted.REMOVE)
     content = settled(config, content)
     assert content["tag"][0].get("paused") is not True
-    assert [str(one.address) for one in plan(config, content).conflicts] == ['tag_manager.ga4_tag["mv_step"]']
+    assert [str(one.address) for one in plan(config, content).conflicts] == [f'tag_manager.{kind}["mv_step"]']
 
 
 def test_of_several_tags_that_send_the_event_the_same_is_named_in_any_order() -> None:
