@@ -25,6 +25,7 @@ from microconv.emulator.ga4 import seeding as ga4
 from microconv.emulator.google_ads import seeding as google_ads
 from microconv.emulator.seed import read_seed
 from microconv.providers import retrying
+from tests.heavy import HEAVY, left_out
 
 STORE = "1234567890"
 PROPERTY = "345678901"
@@ -34,6 +35,7 @@ _DEAD_END = "http://127.0.0.1:9"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Nothing leaves this machine: gRPC and programs that we start find only a closed proxy on every other way."""
+    config.pluginmanager.register(_Sample(config))
     if os.environ.get("MICROCONV_LIVE"):
         return
     for name in [name for name in os.environ if name.startswith(("GOOGLE_", "GCE_", "CLOUDSDK_", "MICROCONV_"))]:
@@ -47,6 +49,22 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["MICROCONV_STATE_DIR"] = tempfile.mkdtemp(prefix="microconv-tests-")
     # google-auth looks for Google's metadata server when it finds no credentials; there is none.
     os.environ["NO_GCE_CHECK"] = "true"
+
+
+class _Sample:
+    """The quick run of everything takes a sample of the slow cases; who names a file or a test gets all of it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        worker = getattr(config, "workerinput", None)
+        self.taken = worker["sample"] if worker else config.args_source is config.ArgsSource.TESTPATHS and not HEAVY
+
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput["sample"] = self.taken
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        without = left_out([item.nodeid for item in items]) if self.taken else set()
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in without])
+        items[:] = [item for item in items if item.nodeid not in without]
 
 
 def pytest_unconfigure() -> None:

@@ -6,7 +6,7 @@ CONTRIBUTING.md, "What the quick run leaves out", names what is cut.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import pytest
@@ -19,6 +19,20 @@ HEAVY = any(os.environ.get(name, "").lower() not in {"", "0", "false"} for name 
 
 heavy = pytest.mark.skipif(not HEAVY, reason="a long proof: runs where CI or MICROCONV_HEAVY is set")
 """Marks a test that the quick run leaves out."""
+
+
+SLOW = ("tests/browser/", "tests/cli/", "tests/contract/", "tests/crash/", "tests/leaks/")
+"""The folders where a case costs calls, a process or a page."""
+
+
+def left_out(node_ids: Sequence[str]) -> set[str]:
+    """The cases that the quick run leaves out: all but the first and the last of each test in `SLOW`."""
+    by_test: dict[str, list[str]] = {}
+    for one in node_ids:
+        test, bracket, _ = one.partition("[")
+        if bracket and test.startswith(SLOW):
+            by_test.setdefault(test, []).append(one)
+    return {one for cases in by_test.values() for one in cases[1:-1]}
 
 
 def examples(number: int) -> int:
