@@ -54,11 +54,14 @@ class ContainerIndex:
         self.live = [one for one in live if one.address.type in CONTAINER]
         self._client = client
         adopted = {name for one in client.conversions if one.tag for name in one.tag.adopted.tags}
-        wanted = {(one.address.type, name) for one in objects for name in _names(one)}
+        self._adopted = {tag.id for tag in self.of(*TAGS) if adopted & {called(tag), number(tag)}}
+        declared = {(one.address.type, name) for one in objects for name in _names(one)}
+        taken_over = {(one.address.type, name) for one in objects for name in _adopts(client, one)}
         self._claimed = {
             tag.id
             for tag in self.of(*TAGS)
-            if (tag.address.type, tag.identity) in wanted or adopted & {called(tag), number(tag)}
+            if (tag.address.type, tag.identity) in declared
+            or taken_over & {(tag.address.type, called(tag)), (tag.address.type, number(tag))}
         }
 
     def of(self, *types: str) -> list[Live]:
@@ -90,18 +93,22 @@ class ContainerIndex:
             if (one.address.type, one.identity) not in compared
             and (
                 (one.address.type, one.identity) in about
-                or one.id in self._claimed
+                or one.id in self._claimed | self._adopted
                 or (one.address.type == TRIGGER and adopted & {called(one), number(one)})
             )
         )
 
     def unclaimed(self, kind: str) -> list[Live]:
-        """The tags of a type that neither carry a name of ours nor are adopted."""
+        """The tags of a type that no declaration is about, by its name or by what it adopts."""
         return [one for one in self.of(kind) if one.id not in self._claimed]
 
     def others_of(self, trigger: Live, conversion: str) -> tuple[str, ...]:
         """The names of the tags that use a trigger and are not those of a conversion."""
-        own = {called(one) for one in self.of(*TAGS) if one.id in self._claimed and self._is_of(one, conversion)}
+        own = {
+            called(one)
+            for one in self.of(*TAGS)
+            if one.id in self._claimed | self._adopted and self._is_of(one, conversion)
+        }
         used = trigger.state.get("used_by")
         return tuple(name for name in used if name not in own) if isinstance(used, tuple) else ()
 
@@ -136,3 +143,8 @@ def number(live: Live) -> str:
 
 def _names(wanted: Desired) -> tuple[str, ...]:
     return (wanted.target.identity, *wanted.target.previously)
+
+
+def _adopts(client: Client, wanted: Desired) -> tuple[str, ...]:
+    conversion = client.by_name.get(wanted.conversion)
+    return conversion.tag.adopted.tags if conversion is not None and conversion.tag is not None else ()
