@@ -167,6 +167,12 @@ def test_a_tag_that_is_adopted(world: World, agency: dict[str, Any], make: Make,
     assert f"一時停止中、公開済み、ただし{LABEL}ではなくAW-987654321/xを送信します" in japanese
 
 
+def test_a_tag_that_carries_an_earlier_name(world: World, agency: dict[str, Any], make: Make) -> None:
+    settle_in(world, agency, versions=[version(1, tag=[NEWSLETTER, ads_tag("mv_old (Google Ads)", called="x")])])
+    (tag,) = make(step(NAME, previously=("mv_old",))).explain(NAME).feeds[0].tags
+    assert (tag.name, tag.sends) == ("mv_old (Google Ads)", Sends.OTHER)
+
+
 def test_an_action_that_is_not_there_has_no_label(world: World, agency: dict[str, Any], make: Make) -> None:
     settle_in(world, agency, versions=[version(1, tag=[ads_tag("mv_new (Google Ads)")])])
     ads, _ = make(step("mv_new")).explain("mv_new").feeds

@@ -115,13 +115,19 @@ def _with_target(
 def _sends_it_already(kind: str, state: Mapping[str, Scalar], index: ContainerIndex) -> Live | None:
     """A tag of another name that sends the same event to the same stream, or to the same label."""
     for live in sorted(index.unclaimed(kind), key=lambda one: (called(one), one.id)):
-        if kind == ADS_TAG and live.state.get("send_to") == state.get("send_to") is not None:
+        sent, wanted = str(live.state.get("send_to") or ""), state.get("send_to")
+        if kind == ADS_TAG and wanted is not None and (sent == wanted or _by_a_variable(sent, str(wanted))):
             return live
         stream = live.state.get("measurement_id")
         same_stream = stream in {None, state.get("measurement_id")} or str(stream).startswith("{{")
         if kind == GA4_TAG and same_stream and live.state.get("event_name") == state.get("event_name"):
             return live
     return None
+
+
+def _by_a_variable(sent: str, wanted: str) -> bool:
+    """True where a tag sends to the label, and a variable has the conversion id."""
+    return "{{" in sent and sent.rpartition("/")[2] == wanted.rpartition("/")[2]
 
 
 def _taken_over(wanted: Desired, state: dict[str, Scalar], live: Live) -> Desired:

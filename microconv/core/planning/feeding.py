@@ -112,7 +112,8 @@ class _Objects:
         tag, name = self._conversion.tag, str(item.state.get("name") or "")
         adopted = tag.adopted.tags if tag is not None else ()
         by_number = item.id.rpartition("/")[2]
-        ours = item.address.name == self._conversion.name and name != self._conversion.name
+        own = {self._conversion.name, *self._conversion.previously}
+        ours = item.address.name in own and name != item.address.name
         return ours or name in adopted or by_number in adopted
 
     def _published(self, item: Live, triggers: Sequence[str]) -> Published:

@@ -144,6 +144,16 @@ def test_a_tag_of_another_name_that_sends_the_event_is_not_doubled() -> None:
     assert 'create tag_manager.ga4_tag["mv_step"]' in tagged(plan(wanted(STEP), elsewhere))
 
 
+@pytest.mark.parametrize(("tracking", "label", "done"), [("{{Ads id}}", "AbC", True), ("{{Ads id}}", "Other", False)])
+def test_a_tag_that_sends_to_the_label_with_the_id_of_a_variable_is_not_doubled(
+    tracking: str, label: str, done: bool
+) -> None:
+    theirs = tag(3, "Ads - form", "awct", conversionId=tracking, conversionLabel=label)
+    found = plan(wanted(STEP), {"trigger": [page_trigger(1, "form 1")], "tag": [theirs]})
+    assert ('create tag_manager.ads_tag["mv_step"]' not in tagged(found)) is done
+    assert [one.why.en[:16] for one in found.waiting if one.address.type == ADS_TAG] == ["[already-tagged]"] * done
+
+
 def test_where_both_tags_are_there_already_no_trigger_is_made() -> None:
     content = {
         "trigger": [page_trigger(1, "form 1")],
