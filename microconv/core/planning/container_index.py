@@ -11,6 +11,7 @@ from microconv.core.kinds import ACTION, BUILT_IN_VARIABLE, CONTAINER, TAGS, TRI
 from microconv.core.plan import Action
 from microconv.core.planning.diff import Difference
 from microconv.core.resource import Desired, Live, Reading
+from microconv.core.tag_ownership import adopts, belongs, called, number
 
 
 class Targets(NamedTuple):
@@ -53,16 +54,13 @@ class ContainerIndex:
     def __init__(self, client: Client, live: Iterable[Live], objects: Sequence[Desired]) -> None:
         self.live = [one for one in live if one.address.type in CONTAINER]
         self._client = client
-        adopted = {name for one in client.conversions if one.tag for name in one.tag.adopted.tags}
-        self._adopted = {tag.id for tag in self.of(*TAGS) if adopted & {called(tag), number(tag)}}
+        adopted = tuple(name for one in client.conversions if one.tag for name in one.tag.adopted.tags)
+        self._adopted = {tag.id for tag in self.of(*TAGS) if adopts(adopted, tag)}
         declared = {(one.address.type, name) for one in objects for name in _names(one)}
-        taken_over = {(one.address.type, name) for one in objects for name in _adopts(client, one)}
-        self._claimed = {
-            tag.id
-            for tag in self.of(*TAGS)
-            if (tag.address.type, tag.identity) in declared
-            or taken_over & {(tag.address.type, called(tag)), (tag.address.type, number(tag))}
-        }
+        self._claimed = {tag.id for tag in self.of(*TAGS) if (tag.address.type, tag.identity) in declared}
+        for one in (one for one in objects if one.address.type in TAGS):
+            names = _adopts(client, one)
+            self._claimed |= {tag.id for tag in self.of(one.address.type) if names and adopts(names, tag)}
 
     def of(self, *types: str) -> list[Live]:
         """The live objects of some types."""
@@ -85,7 +83,7 @@ class ContainerIndex:
     def spoken_of(self, objects: Sequence[Desired], left: Sequence[Desired]) -> frozenset[str]:
         """The ids of what `objects` or adoptions are about and `left`, which is compared, is not: nobody's leftover."""
         compared = {(one.address.type, identity) for one in left for identity in _names(one)}
-        adopted = {name for one in self._client.conversions if one.tag for name in one.tag.adopted.triggers}
+        adopted = tuple(name for one in self._client.conversions if one.tag for name in one.tag.adopted.triggers)
         about = {(one.address.type, identity) for one in objects for identity in _names(one)}
         return frozenset(
             one.id
@@ -94,7 +92,7 @@ class ContainerIndex:
             and (
                 (one.address.type, one.identity) in about
                 or one.id in self._claimed | self._adopted
-                or (one.address.type == TRIGGER and adopted & {called(one), number(one)})
+                or (one.address.type == TRIGGER and adopts(adopted, one))
             )
         )
 
@@ -104,19 +102,11 @@ class ContainerIndex:
 
     def others_of(self, trigger: Live, conversion: str) -> tuple[str, ...]:
         """The names of the tags that use a trigger and are not those of a conversion."""
-        own = {
-            called(one)
-            for one in self.of(*TAGS)
-            if one.id in self._claimed | self._adopted and self._is_of(one, conversion)
-        }
+        declared = self._client.by_name[conversion]
+        ours = self._claimed | self._adopted
+        own = {called(one) for one in self.of(*TAGS) if one.id in ours and belongs(one, declared)}
         used = trigger.state.get("used_by")
         return tuple(name for name in used if name not in own) if isinstance(used, tuple) else ()
-
-    def _is_of(self, tag: Live, conversion: str) -> bool:
-        declared = self._client.by_name.get(conversion)
-        adopted = declared.tag.adopted.tags if declared is not None and declared.tag is not None else ()
-        earlier = declared.previously if declared is not None else ()
-        return tag.address.name in {conversion, *earlier} or bool({called(tag), number(tag)} & set(adopted))
 
     def variables(self) -> set[str]:
         """The names that can stand in double braces."""
@@ -129,16 +119,6 @@ class ContainerIndex:
         name = wanted.state.get("name")
         others = (one for one in self.of(*TAGS) if one.address.type != wanted.address.type)
         return next((one for one in others if called(one) == name), None) if wanted.address.type in TAGS else None
-
-
-def called(live: Live) -> str:
-    """The whole name of an object in its container."""
-    return str(live.state.get("name", live.address.name))
-
-
-def number(live: Live) -> str:
-    """The number of an object: the end of `tags/12`."""
-    return live.id.rpartition("/")[2]
 
 
 def _names(wanted: Desired) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from microconv.core.json_text import json_line
 from microconv.core.kinds import ADS_TAG, GA4_TAG, TRIGGER
 from microconv.core.plan import Conflict, Waiting
 from microconv.core.planning import container_texts as texts
-from microconv.core.planning.container_index import ContainerIndex, Targets, called
+from microconv.core.planning.container_index import ContainerIndex, Targets
 from microconv.core.resource import Desired, Live, frozen
 from microconv.core.tag_manager import label_to_come
+from microconv.core.tag_ownership import called, fits
 from microconv.core.text import Text
 from microconv.core.value import Lines, Scalar
 
@@ -114,20 +115,12 @@ def _with_target(
 
 def _sends_it_already(kind: str, state: Mapping[str, Scalar], index: ContainerIndex) -> Live | None:
     """A tag of another name that sends the same event to the same stream, or to the same label."""
-    for live in sorted(index.unclaimed(kind), key=lambda one: (called(one), one.id)):
-        sent, wanted = str(live.state.get("send_to") or ""), state.get("send_to")
-        if kind == ADS_TAG and wanted is not None and (sent == wanted or _by_a_variable(sent, str(wanted))):
-            return live
-        stream = live.state.get("measurement_id")
-        same_stream = stream in {None, state.get("measurement_id")} or str(stream).startswith("{{")
-        if kind == GA4_TAG and same_stream and live.state.get("event_name") == state.get("event_name"):
-            return live
-    return None
-
-
-def _by_a_variable(sent: str, wanted: str) -> bool:
-    """True where a tag sends to the label, and a variable has the conversion id."""
-    return "{{" in sent and sent.rpartition("/")[2] == wanted.rpartition("/")[2]
+    if kind == ADS_TAG:
+        target, _, name = str(state.get("send_to") or "").rpartition("/")
+    else:
+        target, name = str(state.get("measurement_id") or ""), str(state.get("event_name"))
+    fitting = (live for live in index.unclaimed(kind) if name and fits(live, target, name).named)
+    return min(fitting, key=lambda live: (called(live), live.id), default=None)
 
 
 def _taken_over(wanted: Desired, state: dict[str, Scalar], live: Live) -> Desired:
