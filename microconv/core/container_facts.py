@@ -26,6 +26,8 @@ class Container(NamedTuple):
     latest_version: the id of the version that new workspaces branch from; empty for none.
     unpublished: what differs between the workspace, or the latest version where that is not there, and what is live, as
         lines: the word added, updated or deleted, the object's id and its name.
+    unpublished_since: the day (UTC, YYYY-MM-DD) of the change that has waited longest of those that are still there;
+        empty where none tells.
     digest: SHA-256 over all that differs, and the live version.
     changed: what was changed in that workspace since its version, as lines of the same form.
     merge_conflicts: the ids and names of what both the workspace and a later version changed.
@@ -39,6 +41,7 @@ class Container(NamedTuple):
     live_version: str | None = None
     latest_version: str | None = None
     unpublished: tuple[str, ...] | None = None
+    unpublished_since: str | None = None
     digest: str | None = None
     changed: tuple[str, ...] | None = None
     merge_conflicts: tuple[str, ...] | None = None

@@ -125,6 +125,7 @@ def test_facts_of_a_container(site: Site, make: Make) -> None:
         ["added", "mv_form_step1"],
     ]
     assert after.digest != facts.digest
+    assert (facts.unpublished_since, after.unpublished_since) == ("", f"{site.world.clock.now():%Y-%m-%d}")
 
 
 def test_an_update_leaves_everything_else_of_an_object(site: Site, make: Make) -> None:

@@ -45,6 +45,7 @@ _TYPES: Mapping[str, type] = MappingProxyType(
         "container.live_version": str,
         "container.latest_version": str,
         "container.unpublished": tuple,
+        "container.unpublished_since": str,
         "container.digest": str,
         "container.changed": tuple,
         "container.merge_conflicts": tuple,

@@ -11,11 +11,12 @@ from typing import Any
 
 from microconv.core.ga4_import import name_identity
 from microconv.core.json_text import json_line
-from microconv.core.kinds import BUILT_IN_VARIABLE, TRIGGER, VARIABLE
+from microconv.core.kinds import BUILT_IN_VARIABLE, GOOGLE_TAG, OTHER_TAG, TRIGGER, VARIABLE
 from microconv.core.resource import Address, Live, frozen
-from microconv.core.value import Lines, State
+from microconv.core.value import Lines, Scalar, State
 from microconv.providers.tag_manager import built_in_variable
 from microconv.providers.tag_manager.parameters import Json, put, value_of
+from microconv.providers.tag_manager.seen_in_tags import sequences, server_of
 from microconv.providers.tag_manager.tag_attributes import BUILT_IN_TRIGGERS, trigger_line
 from microconv.providers.tag_manager.tags_json import SUFFIXES, first_tag, put_tag, tag_state, type_of
 from microconv.providers.tag_manager.triggers_json import first_trigger, put_trigger, trigger_state
@@ -94,14 +95,17 @@ def _sorted(raw: Any, key: str = "") -> Any:
 def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Live]:
     lines, users = trigger_lines(content), _users(content)
     published = {str(one.get("tagId")): one for one in live.get("tag", ())}
+    sequenced, variables = sequences(content.get("tag", ())), content.get("variable", ())
     for raw in content.get("builtInVariable", ()):
         kind = str(raw.get("type", ""))
         name = _BUILT_IN_NAMES.get(kind) or str(raw.get("name") or kind)
         yield Live(Address(BUILT_IN_VARIABLE, name), f"built_in_variables/{kind}", name, frozen({"kind": kind}))
     for raw in content.get("variable", ()):
         name, kind = str(raw.get("name", "")), str(raw.get("type", ""))
-        key = value_of(raw.get("parameter", ()), "name") if kind == "v" else None
-        state = frozen({"name": name, "kind": kind, "data_layer": key})
+        given = raw.get("parameter", ())
+        key = value_of(given, "name") if kind == "v" else None
+        constant = value_of(given, "value") if kind == "c" else None
+        state = frozen({"name": name, "kind": kind, "data_layer": key, "constant": constant})
         yield Live(Address(VARIABLE, name), f"variables/{raw.get('variableId')}", name_identity(name), state)
     for raw in content.get("trigger", ()):
         name, number = str(raw.get("name", "")), str(raw.get("triggerId"))
@@ -111,7 +115,10 @@ def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Li
     for raw in content.get("tag", ()):
         name, number, kind = str(raw.get("name", "")), str(raw.get("tagId")), type_of(raw)
         deletable = raw.get("paused") is True and published.get(number, {"paused": True}).get("paused") is True
-        state = frozen({**tag_state(raw, lines), "deletable": deletable})
+        more: dict[str, Scalar] = {"fired_by": sequenced.get(name, ()), "deletable": deletable}
+        if kind in {GOOGLE_TAG, OTHER_TAG}:
+            more["server"] = server_of(raw, variables)
+        state = frozen({**tag_state(raw, lines), **more})
         address = Address(kind, name.removesuffix(SUFFIXES.get(kind, "")) or name)
         yield Live(address, f"tags/{number}", name_identity(name), state)
 

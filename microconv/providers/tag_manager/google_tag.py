@@ -16,7 +16,7 @@ from microconv.core.resource import Address, Desired, Target, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.value import Scalar
 from microconv.providers.tag_manager.built_in_variable import BATCH
-from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, INITIALIZATION
+from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, INITIALIZATION, SERVER
 
 TYPE = "googtag"
 """The API's word for the type."""
@@ -32,6 +32,7 @@ ATTRIBUTES = (
         summary="The id of the tag: G-…, AW-… or GT-….",
         source="google/site-kit-wp, checked 2026-11-29",
     ),
+    SERVER,
     *FIRING,
 )
 

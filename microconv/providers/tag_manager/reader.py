@@ -17,7 +17,7 @@ from microconv.providers.tag_manager.container import KEYS, Json, ReadContainer
 from microconv.providers.tag_manager.convert import objects_of
 from microconv.providers.tag_manager.errors import API
 from microconv.providers.tag_manager.types import TYPES
-from microconv.providers.tag_manager.unpublished import changed, entity_ids, unpublished
+from microconv.providers.tag_manager.unpublished import changed, entity_ids, unpublished, waiting_since
 
 EVERYTHING = frozenset(kind.name for kind in TYPES)
 
@@ -131,6 +131,7 @@ class TagManagerReader:
             live_version=str((seen.live or {}).get("containerVersionId", "")),
             latest_version=seen.latest,
             unpublished=tuple(map(str, differing)),
+            unpublished_since=waiting_since(differing, seen.content),
             digest=digest,
             changed=tuple(map(str, changed(seen.status or {}))),
             merge_conflicts=tuple(

@@ -73,6 +73,27 @@ FIRING = (
         settable=Settable.NEVER,
     ),
     Attribute(
+        name="consent",
+        kind=Kind.TEXT,
+        summary="Consent that it needs beside its own checks: `needed: ad_storage, …` or `not needed`; nobody chose.",
+        source=_SCHEMA,
+        settable=Settable.NEVER,
+    ),
+    Attribute(
+        name="ends",
+        kind=Kind.TEXT,
+        summary="The day (UTC) on which its schedule ends.",
+        source=_SCHEMA,
+        settable=Settable.NEVER,
+    ),
+    Attribute(
+        name="fired_by",
+        kind=Kind.LINES,
+        summary="The tags before or after which it fires, whatever its triggers, by name.",
+        source=_SCHEMA,
+        settable=Settable.NEVER,
+    ),
+    Attribute(
         name="deletable",
         kind=Kind.FLAG,
         summary="Whether it can be deleted without a loss: it is paused, in the live version too if it is there.",
@@ -81,6 +102,15 @@ FIRING = (
     ),
 )
 """The last attributes of every tag."""
+
+SERVER = Attribute(
+    name="server",
+    kind=Kind.TEXT,
+    summary="The server container that it sends through.",
+    source="google/site-kit-wp and exported containers, checked 2026-11-29",
+    settable=Settable.NEVER,
+)
+"""The attribute of tags that can send through a server container."""
 
 
 def desired_tag(type_name: str, suffix: str, conversion: Conversion, state: dict[str, Scalar]) -> Desired:

@@ -11,6 +11,7 @@ from microconv.core.value import Lines, Scalar
 from microconv.providers.tag_manager import ads_tag, conversion_linker, ga4_tag, google_tag
 from microconv.providers.tag_manager.lines import pair_line, parse_pair
 from microconv.providers.tag_manager.parameters import Json, find, parameter, put, put_rows, rows_of, value_of
+from microconv.providers.tag_manager.seen_in_tags import consent_of, end_of, mentions_of
 
 TYPES: Mapping[str, str] = FrozenDict(
     {
@@ -70,7 +71,11 @@ def tag_state(raw: Json, lines: Mapping[str, str]) -> dict[str, Scalar]:
         state |= {"measurement_id": _measurement_id(given), "parameters": _parameters(raw)}
     elif kind == ADS_TAG:
         state["send_to"] = send_to(value_of(given, "conversionId") or "", value_of(given, "conversionLabel") or "")
+    elif kind == OTHER_TAG:
+        state["mentions"] = mentions_of(raw)
     return state | {
+        "consent": consent_of(raw),
+        "ends": end_of(raw),
         "fires_on": _triggers(raw.get("firingTriggerId", ()), lines),
         "paused": raw.get("paused") is True,
         "blocked_by": _triggers(raw.get("blockingTriggerId", ()), lines),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from microconv.core.container_facts import Unpublished
 from microconv.core.json_text import json_line
-from microconv.providers.tag_manager.container import Json
+from microconv.providers.tag_manager.container import KEYS, Json
 from microconv.providers.tag_manager.convert import canonical
+from microconv.providers.tag_manager.seen_in_tags import day_of
 
 COLLECTIONS: Mapping[str, tuple[str, str]] = {
     "tag": ("tags", "tagId"),
@@ -46,6 +47,17 @@ def unpublished(content: Json, live: Json | None, status: Json | None) -> tuple[
     ]
     digest = hashlib.sha256(json_line(pinned).encode()).hexdigest()
     return tuple(sorted(differing)), digest
+
+
+def waiting_since(differing: Iterable[Unpublished], content: Json) -> str:
+    """The day (UTC) of the oldest change among what differs and is still there; empty where none tells.
+
+    A fingerprint is the time of an object's last change, in milliseconds: nothing else in the API tells (fact sheet of
+    public tools, checked 2026-11-29).
+    """
+    stamps = {id_of(key, item): str(item.get("fingerprint", "")) for key in KEYS for item in content.get(key, ())}
+    days = (day_of(stamps.get(one.id, "")) for one in differing)
+    return min((day for day in days if day is not None), default="")
 
 
 def id_of(key: str, item: Mapping[str, Any]) -> str:

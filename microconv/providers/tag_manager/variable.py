@@ -39,6 +39,13 @@ ATTRIBUTES = (
         summary="The key of the data layer whose value it has; dots lead into objects.",
         source=_EXPORTS,
     ),
+    Attribute(
+        name="constant",
+        kind=Kind.TEXT,
+        summary="The value of a constant (type `c`).",
+        source=_EXPORTS,
+        settable=Settable.NEVER,
+    ),
 )
 
 

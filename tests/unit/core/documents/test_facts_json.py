@@ -53,6 +53,7 @@ CONTAINER: dict[str, Any] = {
     "container.live_version": "4",
     "container.latest_version": "5",
     "container.unpublished": ("added tags/6 mv_a (GA4)",),
+    "container.unpublished_since": "2026-10-02",
     "container.digest": "0f",
     "container.changed": ("added tags/6 mv_a (GA4)",),
     "container.merge_conflicts": ("tags/7 a",),

@@ -26,6 +26,7 @@ from microconv.emulator.tag_manager.model import Content
 from microconv.providers.tag_manager.built_in_variable import TYPES
 from microconv.providers.tag_manager.convert import canonical, made, merged, objects_of, trigger_numbers
 from microconv.providers.tag_manager.lines import pair_line, parse_pair
+from microconv.providers.tag_manager.parameters import Json, parameter
 from microconv.providers.tag_manager.tag_attributes import ALL_PAGES, trigger_line
 from microconv.providers.tag_manager.tags_json import id_and_label, send_to
 from microconv.providers.tag_manager.trigger import state_of
@@ -231,6 +232,63 @@ def test_objects_are_of_their_types_with_the_names_of_conversions() -> None:
     assert objects["tags/4"].state["fires_on"] == ("mv_x", "number: 99")
     assert objects["triggers/3"].state["used_by"] == ("mv_x (GA4)", "mv_x (GA4) ")
     assert (objects["variables/1"].state["data_layer"], objects["variables/2"].state["data_layer"]) == ("total", None)
+
+
+def _rows(**settings: str) -> Json:
+    rows = [
+        {"type": "map", "map": [parameter("parameter", name), parameter("parameterValue", value)]}
+        for name, value in settings.items()
+    ]
+    return {"type": "list", "key": "configSettingsTable", "list": rows}
+
+
+HTML = """<script src="https://www.googletagmanager.com/gtag/js?id=AW-123456789"></script><script>
+gtag('event', 'conversion', {'send_to': 'AW-123456789/AbC-D_1', 'value': 1.0}); </script>
+<img src="//www.googleadservices.com/pagead/conversion/987654321/?value=0&amp;label=XyZ&amp;guid=ON"/> UA-12345-6"""
+
+
+def test_parts_that_only_audits_look_at() -> None:
+    needed = {"consentStatus": "needed", "consentType": {"type": "list", "list": [
+        {"type": "template", "value": "analytics_storage"}, {"type": "template", "value": "ad_storage"}]}}  # fmt: skip
+    content = {
+        "variable": [
+            {"variableId": "1", "name": "Ads id", "type": "c", "parameter": [parameter("value", "123456789")]},
+            {"variableId": "2", "name": "settings", "type": "gtcs", "parameter": [_rows(server_container_url="s2")]},
+        ],
+        "tag": [
+            {"tagId": "1", "name": "a", "type": "awct", "consentSettings": needed, "scheduleEndMs": "1767225600000",
+             "teardownTag": [{"tagName": "d"}]},
+            {"tagId": "2", "name": "b", "type": "googtag", "consentSettings": {"consentStatus": "notNeeded"},
+             "parameter": [_rows(send_page_view="true", server_container_url="https://sgtm.example")],
+             "setupTag": [{"tagName": "d", "stopOnSetupFailure": True}]},
+            {"tagId": "3", "name": "c", "type": "googtag", "consentSettings": {"consentStatus": "notSet"},
+             "parameter": [parameter("configSettingsVariable", "{{settings}}")]},
+            {"tagId": "4", "name": "d", "type": "html", "parameter": [parameter("html", HTML)],
+             "consentSettings": {"consentStatus": "needed"}},
+            {"tagId": "5", "name": "e", "type": "gaawc",
+             "parameter": [parameter("measurementId", "G-ABCDEF1"), parameter("serverContainerUrl", "https://s3")]},
+            {"tagId": "6", "name": "f", "type": "cvt_1_2",
+             "parameter": [parameter("conversionId", "55555555"), parameter("conversionLabel", "lab")]},
+        ],
+    }  # fmt: skip
+    state = {one.id: one.state for one in objects_of(content, None)}
+    assert state["variables/1"]["constant"] == "123456789"
+    assert (state["tags/1"]["consent"], state["tags/1"]["ends"]) == (
+        "needed: ad_storage, analytics_storage",
+        "2026-01-01",
+    )
+    assert [state[f"tags/{number}"]["consent"] for number in (2, 3, 4)] == ["not needed", None, "needed"]
+    assert [state[f"tags/{number}"]["server"] for number in (2, 3, 4, 5)] == [
+        "https://sgtm.example",
+        "s2",
+        None,
+        "https://s3",
+    ]
+    assert (state["tags/4"]["fired_by"], state["tags/3"]["fired_by"]) == (("a", "b"), ())
+    assert state["tags/4"]["mentions"] == (
+        "AW-123456789", "AW-123456789/AbC-D_1", "AW-987654321/XyZ", "UA-12345-6", "gtag", "pixel",
+    )  # fmt: skip
+    assert (state["tags/5"]["mentions"], state["tags/6"]["mentions"]) == (("G-ABCDEF1",), ("AW-55555555/lab",))
 
 
 @pytest.mark.parametrize(

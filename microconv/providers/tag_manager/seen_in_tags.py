@@ -1,0 +1,105 @@
+"""Parts of a tag that audits look at and no plan changes: consent, schedule, sequence, server, the ids in its texts.
+
+Facts: schema Tag of the discovery document (v2, revision 20260826), and exported containers, checked 2026-11-29:
+`server_container_url` stands in the table of a Google tag's settings or in a variable of type `gtcs`; the older
+configuration tag `gaawc` has `serverContainerUrl`. Snippets of Google Ads have `send_to: 'AW-…/…'`
+(developers.google.com/google-ads/api/docs/conversions/create-conversion-actions), the older ones an image of
+googleadservices.com/pagead/conversion.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from microconv.core.value import Lines
+from microconv.providers.tag_manager.parameters import Json, find, rows_of, value_of
+
+_IDS = re.compile(
+    r"\b(?:AW-[0-9]{6,20}(?:/[A-Za-z0-9_-]{1,100})?|G-[A-Z0-9]{6,12}|GT-[A-Z0-9]{5,14}|UA-[0-9]{4,10}-[0-9]{1,4})\b"
+)
+_PIXEL = re.compile(
+    r"googleadservices\.com/pagead/conversion/([0-9]{6,20})/?[^\"'\s>]*?[?&;]label=([A-Za-z0-9_-]{1,100})"
+)
+_WAYS: Mapping[str, re.Pattern[str]] = {
+    "gtag": re.compile(r"\bgtag\s*\(|gtag/js"),
+    "pixel": re.compile(r"googleadservices\.com/pagead/conversion|googleads\.g\.doubleclick\.net/pagead"),
+}
+_TABLE = ("configSettingsTable", "parameter", "parameterValue")
+_SERVER = "server_container_url"
+
+
+def consent_of(raw: Json) -> str | None:
+    """The consent that a tag needs beside what it checks itself; None where nobody chose."""
+    settings = raw.get("consentSettings", {})
+    status = settings.get("consentStatus")
+    if status == "notNeeded":
+        return "not needed"
+    if status != "needed":
+        return None
+    kinds = sorted(str(one.get("value", "")) for one in settings.get("consentType", {}).get("list", ()))
+    return f"needed: {', '.join(kinds)}" if kinds else "needed"
+
+
+def end_of(raw: Json) -> str | None:
+    """The day on which a tag's schedule ends, as YYYY-MM-DD in UTC; None for no end."""
+    text = str(raw.get("scheduleEndMs", ""))
+    return day_of(text) if text != "0" else None
+
+
+def day_of(milliseconds: str) -> str | None:
+    """The day of a time stamp in milliseconds, as YYYY-MM-DD in UTC; None for what is none."""
+    if not milliseconds.isascii() or not milliseconds.isdigit() or len(milliseconds) not in {12, 13}:
+        return None
+    return datetime.datetime.fromtimestamp(int(milliseconds) / 1000, datetime.UTC).date().isoformat()
+
+
+def sequences(tags: Sequence[Json]) -> Mapping[str, Lines]:
+    """The names of the tags before or after which a tag fires, by its own name."""
+    called: dict[str, set[str]] = {}
+    for raw in tags:
+        for key in ("setupTag", "teardownTag"):
+            for one in raw.get(key, ()):
+                called.setdefault(str(one.get("tagName", "")), set()).add(str(raw.get("name", "")))
+    return {name: tuple(sorted(names)) for name, names in called.items()}
+
+
+def server_of(raw: Json, variables: Sequence[Json]) -> str | None:
+    """The server container that a Google tag, or an older configuration tag, sends through; None for none."""
+    given = raw.get("parameter", ())
+    own = _in_table(raw) or value_of(given, "serverContainerUrl")
+    shared = value_of(given, "configSettingsVariable")
+    if own is None and shared is not None:
+        named = (one for one in variables if shared == "{{" + str(one.get("name", "")) + "}}")
+        own = next((server for one in named if (server := _in_table(one))), None)
+    return own
+
+
+def _in_table(raw: Json) -> str | None:
+    table, name, value = _TABLE
+    rows = (row.get("map", ()) for row in rows_of(raw, table))
+    return next((value_of(row, value) for row in rows if value_of(row, name) == _SERVER), None)
+
+
+def mentions_of(raw: Json) -> Lines:
+    """The ids and labels of Google in the texts of a tag, and the ways by which these send to Google."""
+    mentions: set[str] = set()
+    for text in _texts(raw.get("parameter", ())):
+        mentions.update(_IDS.findall(text))
+        mentions.update(f"AW-{number}/{label}" for number, label in _PIXEL.findall(text))
+        mentions.update(way for way, pattern in _WAYS.items() if pattern.search(text))
+    given = raw.get("parameter", ())
+    number, label = value_of(given, "conversionId"), value_of(given, "conversionLabel")
+    if number and label and find(given, "conversionId"):
+        mentions.add(f"AW-{number}/{label}" if number.isdigit() else f"{number}/{label}")
+    return tuple(sorted(mentions))
+
+
+def _texts(parameters: Any) -> Iterator[str]:
+    for one in parameters:
+        if isinstance(one.get("value"), str):
+            yield one["value"]
+        yield from _texts(one.get("list", ()))
+        yield from _texts(one.get("map", ()))
