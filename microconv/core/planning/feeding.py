@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from microconv.core.client import Client
-from microconv.core.container_facts import Container, parse_unpublished
+from microconv.core.container_facts import Container
+from microconv.core.container_standing import Standings, fires_on
 from microconv.core.conversion import Conversion
-from microconv.core.feed import Feed, FeedingTag, Published
-from microconv.core.kinds import ADS_TAG, GA4_TAG, TRIGGER
+from microconv.core.feed import Feed, FeedingTag
+from microconv.core.kinds import ADS_TAG, GA4_TAG
 from microconv.core.product import Product
 from microconv.core.resource import Live, Reading, of_type
-from microconv.core.tag_ownership import Sent, belongs, called, fits, trigger_named
+from microconv.core.tag_ownership import Sent, belongs, called, fits
 from microconv.core.text import NO_TEXT, Text
 
 _Fit = Callable[[Live], Sent]
@@ -70,10 +71,7 @@ class _Objects:
         self._conversion = conversion
         self._live = [item for reading in readings for item in reading.resources]
         known = [reading.facts.container for reading in readings if reading.facts.container != Container()]
-        self._facts = known[0] if known else Container()
-        lines = map(parse_unpublished, self._facts.unpublished or ())
-        self._how: Mapping[str, str] = {one.id: one.how for one in lines}
-        self._triggers = {item.address.name: item.id for item in of_type(self._live, TRIGGER)}
+        self._standings = Standings(known[0] if known else Container(), self._live)
 
     def tags(self, kind: str, fit: _Fit) -> tuple[FeedingTag, ...]:
         """The tags of a type that send what they should, or that belong to the conversion by name."""
@@ -83,15 +81,5 @@ class _Objects:
         for item in of_type(self._live, kind):
             sent = fit(item)
             if sent.named or belongs(item, self._conversion):
-                triggers = item.state.get("fires_on")
-                lines = triggers if isinstance(triggers, tuple) else ()
-                paused, published = item.state.get("paused") is True, self._published(item, lines)
-                yield FeedingTag(called(item), item.id, sent.fit, sent.text, lines, paused, published)
-
-    def _published(self, item: Live, triggers: Sequence[str]) -> Published:
-        if self._facts.unpublished is None:
-            return Published.UNKNOWN
-        if not self._facts.live_version or self._how.get(item.id) == "added":
-            return Published.NOT_YET
-        parts = (item.id, *(self._triggers.get(trigger_named(line), "") for line in triggers))
-        return Published.CHANGED if any(part in self._how for part in parts) else Published.LIVE
+                paused, published = item.state.get("paused") is True, self._standings.of(item)
+                yield FeedingTag(called(item), item.id, sent.fit, sent.text, fires_on(item), paused, published)
