@@ -59,6 +59,7 @@ def tag_of(tag: dict[str, Data], place: SourcePlace, around: Around, problems: P
         _key(tag.get("value")),
         _key(tag.get("transaction_id")),
         _parameters(tag, place, around, problems),
+        leaves_value=tag.get("value") is False,
     )
     return None if isinstance(when, dict) and trigger is None else made
 
@@ -149,6 +150,8 @@ def _check_start(
 
 def _check_value(tag: dict[str, Data], place: SourcePlace, around: Around, problems: Problems) -> None:
     from_event = isinstance(around.value, Value) and around.value.from_event
+    if tag.get("value") is False:
+        return
     if "value" in tag and not from_event and around.value is not INVALID:
         problems.error(
             "value-not-counted", (place.child("value") or place).key_span,
@@ -169,8 +172,8 @@ def _check_value(tag: dict[str, Data], place: SourcePlace, around: Around, probl
                 "タグが送信する値を使う設定ですが、値の場所の指定がありません",
             ),
             hint=Text(
-                "write `tag: {value: {data_layer: …}}`",
-                "`tag: {value: {data_layer: …}}` と書いてください",
+                "write `tag: {value: {data_layer: …}}`, or `value: false` there if that is meant",
+                "`tag: {value: {data_layer: …}}` と書いてください。値を送信しない場合は `value: false` です",
             ),
         )  # fmt: skip
 
@@ -223,6 +226,7 @@ def _parameters(
 def _sent(tag: dict[str, Data], around: Around) -> dict[str, str]:
     """The parameters that other keys make, by name."""
     worth = "tag.value" if "value" in tag else "value" if isinstance(around.value, Value) else ""
+    worth = "" if tag.get("value") is False else worth
     names = {"value": worth, "currency": worth} if worth else {}
     return names | ({"transaction_id": "tag.transaction_id"} if "transaction_id" in tag else {})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from microconv.config.forms import Flag, Key, ListOf, Map, Named, Number, OneOf, TextForm, Whole, Word
+from microconv.config.forms import Flag, Key, ListOf, Map, Named, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.core.tag_manager import DEFAULT_WORKSPACE, Publish
 from microconv.core.tag_presets import PRESETS
 from microconv.core.tag_trigger import VIDEO_MOMENTS
@@ -149,7 +149,8 @@ def tag_form() -> Map:
                 Key("trigger", names, "Triggers that are there already, by name or number.",
                     examples=("form 1",)),
             )), "What is there already and is taken over."),
-            Key("value", data_layer, "Where in the data layer its value is; needs `value: {from_event: true}`."),
+            Key("value", OneOf((Only(False), data_layer)), "Where in the data layer its value is; needs `value: "
+                "{from_event: true}`. `false`: a new tag sends no value, and one that is there keeps what it sends."),
             Key("transaction_id", data_layer, "Where in the data layer the number of the order is: Google Ads counts "
                 "conversions with the same one once."),
             Key("parameters", Named(_PARAMETER, parameter, (("form_id", "contact"),)),

@@ -40,7 +40,7 @@ def tag_data(tag: ConversionTag, prefix: str) -> dict[str, Data]:
         if names
     }
     keys |= {"adopt": adopt} if adopt else {}
-    keys |= {"value": {"data_layer": tag.value}} if tag.value else {}
+    keys |= {"value": {"data_layer": tag.value}} if tag.value else {"value": False} if tag.leaves_value else {}
     keys |= {"transaction_id": {"data_layer": tag.transaction_id}} if tag.transaction_id else {}
     parameters = {one.name: {"data_layer": one.value} if one.data_layer else one.value for one in tag.parameters}
     return keys | ({"parameters": parameters} if parameters else {})

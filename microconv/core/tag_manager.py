@@ -70,6 +70,7 @@ class ConversionTag(NamedTuple):
     value: the key of the data layer where its value is; empty for none.
     transaction_id: likewise the number of an order, by which Google Ads leaves out doubles.
     parameters: what the GA4 tag sends beside the value.
+    leaves_value: true where the config says nothing of the value in the tags: new tags send none, others keep theirs.
     """
 
     trigger: TagTrigger | None = None
@@ -77,6 +78,7 @@ class ConversionTag(NamedTuple):
     value: str = ""
     transaction_id: str = ""
     parameters: tuple[TagParameter, ...] = ()
+    leaves_value: bool = False
 
 
 def keys_of(tag: ConversionTag, prefix: str) -> tuple[str, ...]:

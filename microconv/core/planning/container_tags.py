@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from microconv.core.client import Client
 from microconv.core.conversion import Conversion
 from microconv.core.ga4_import import name_identity
@@ -12,12 +10,14 @@ from microconv.core.kinds import ADS_TAG, GA4_TAG, TRIGGER
 from microconv.core.plan import Conflict, Waiting
 from microconv.core.planning import container_texts as texts
 from microconv.core.planning.container_index import ContainerIndex, Targets
+from microconv.core.planning.same_target import same_label, sends_it_already
 from microconv.core.resource import Desired, Live, frozen
 from microconv.core.tag_manager import label_to_come
-from microconv.core.tag_ownership import called, fits
+from microconv.core.tag_ownership import called
 from microconv.core.text import Text
-from microconv.core.value import Lines, Scalar
+from microconv.core.value import Scalar
 
+_WORTH = ("value", "currency")
 _TAG, _TRIGGER = Text("tag", "タグ"), Text("trigger", "トリガー")
 
 
@@ -41,12 +41,16 @@ def tag_as_it_is(
     if isinstance(problem, Text):
         return Waiting(wanted.address, problem, texts.A_LABEL)
     if live is None:
-        other = _sends_it_already(wanted.address.type, state, index)
+        other = sends_it_already(wanted.address.type, state, index)
         if other is not None:
             return other
         if index.name_taken(wanted) is not None:
             return Conflict(wanted.address, *texts.taken(state.get("name")), where)
-    return wanted._replace(state=frozen(state)) if adopted is None else _taken_over(wanted, state, adopted)
+    if adopted is not None:
+        return _taken_over(wanted, state, adopted)
+    if live is not None and conversion.tag is not None and conversion.tag.leaves_value:
+        _keep(state, live, _WORTH)
+    return wanted._replace(state=frozen(state))
 
 
 def already_tagged(wanted: Desired, live: Live) -> Waiting:
@@ -113,27 +117,27 @@ def _with_target(
     return None
 
 
-def _sends_it_already(kind: str, state: Mapping[str, Scalar], index: ContainerIndex) -> Live | None:
-    """A tag of another name that sends the same event to the same stream, or to the same label."""
-    if kind == ADS_TAG:
-        target, _, name = str(state.get("send_to") or "").rpartition("/")
-    else:
-        target, name = str(state.get("measurement_id") or ""), str(state.get("event_name"))
-    fitting = (live for live in index.unclaimed(kind) if name and fits(live, target, name).named)
-    return min(fitting, key=lambda live: (called(live), live.id), default=None)
-
-
 def _taken_over(wanted: Desired, state: dict[str, Scalar], live: Live) -> Desired:
-    """The declaration of an adopted tag: it keeps its name, and parameters of which the config says nothing."""
+    """The declaration of an adopted tag: it keeps its name, and parameters of which the config says nothing.
+
+    Where a variable of the container has the id that it sends to, that stays as well: only a page tells what it holds.
+    """
     state.pop("name", None)
-    ours, theirs = state.get("parameters"), live.state.get("parameters")
-    if isinstance(ours, tuple) and isinstance(theirs, tuple):
-        state["parameters"] = _joined(ours, theirs)
+    if "measurement_id" in state and "{{" in str(live.state.get("measurement_id") or "{{"):
+        del state["measurement_id"]
+    if "send_to" in state and same_label(live, str(state["send_to"])):
+        del state["send_to"]
+    _keep(state, live)
     named = live.identity == name_identity(live.address.name)
     target = wanted.target._replace(identity=live.identity, named=named, previously=())
     return wanted._replace(state=frozen(state), target=target)
 
 
-def _joined(ours: Lines, theirs: Lines) -> Lines:
-    said = {line.partition(" = ")[0] for line in ours}
-    return tuple(sorted((*ours, *(line for line in theirs if line.partition(" = ")[0] not in said))))
+def _keep(state: dict[str, Scalar], live: Live, names: tuple[str, ...] | None = None) -> None:
+    """Add the live parameters of which the config says nothing: those of some `names`, or all."""
+    ours, theirs = state.get("parameters"), live.state.get("parameters")
+    if isinstance(ours, tuple) and isinstance(theirs, tuple):
+        said = {line.partition(" = ")[0] for line in ours}
+        kept = [(line.partition(" = ")[0], line) for line in theirs]
+        more = [line for name, line in kept if name not in said and (names is None or name in names)]
+        state["parameters"] = tuple(sorted((*ours, *more)))

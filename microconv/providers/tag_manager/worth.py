@@ -13,9 +13,12 @@ from microconv.core.value import number
 def worth(conversion: Conversion, client: Client) -> Iterator[tuple[str, str]]:
     """The pairs `value` and `currency`: the data layer's where the config says where, else a value that always counts.
 
-    Nothing where the tag's own value counts and nobody says where it is, and where the conversion has none.
+    Nothing where the tag's own value counts and nobody says where it is, where the conversion has none, and where the
+    config leaves it to the tags.
     """
     value, tag = conversion.value, conversion.tag
+    if tag is not None and tag.leaves_value:
+        return
     if tag is not None and tag.value:
         yield "value", reference(variable_name(client.prefix, tag.value))
     elif value is not None and value.amount is not None and not value.from_event:

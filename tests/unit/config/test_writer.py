@@ -208,6 +208,7 @@ def samples() -> list[Client]:
         conversion("mv_both", event="seen", value=Value(5.0, "JPY"), event_value=False, no_rule=True),
         conversion("mv_sent", value=Value(7.0, "EUR", from_event=True)),
         conversion("open", kind=ConversionKind.UNDECIDED),
+        conversion("mv_unpaid", event="mv_unpaid", tag=ConversionTag(TAGS[0].trigger, leaves_value=True)),
         *(conversion(f"mv_tag{number}", event=f"mv_tag{number}", tag=tag) for number, tag in enumerate(TAGS)),
         conversion("mv_paid", event="mv_paid", value=Value(7.0, "JPY", from_event=True), tag=PAID),
         goals=goals,

@@ -225,6 +225,42 @@ def test_an_adopted_pair_is_changed_and_keeps_its_names_and_what_else_it_sends(n
     assert [one["name"] for one in content["tag"] + content["trigger"]] == ["GA4 - form", "form 1"]
 
 
+@pytest.mark.parametrize("stream", ["{{GA4 ID}}", ""])
+def test_an_adopted_tag_keeps_an_id_that_a_variable_or_another_tag_has(stream: str) -> None:
+    content = {
+        "trigger": [page_trigger(1, "form 1")],
+        "tag": [
+            tag(2, "GA4 - form", "gaawe", eventName="mv_step", measurementIdOverride=stream),
+            tag(3, "Ads - form", "awct", conversionId="{{Ads ID}}", conversionLabel="AbC"),
+        ],
+    }
+    taken = ConversionTag(None, Adopted(("Ads - form", "GA4 - form")), leaves_value=True)
+    assert tagged(plan(wanted(replace(STEP, tag=taken)), content)) == []
+    content["tag"][1] = tag(3, "Ads - form", "awct", conversionId="{{Ads ID}}", conversionLabel="other")
+    assert tagged(plan(wanted(replace(STEP, tag=taken)), content)) == ['update tag_manager.ads_tag["mv_step"]']
+
+
+def test_a_tag_whose_conversion_id_a_variable_has_is_not_doubled() -> None:
+    content = {"tag": [tag(3, "Ads - form", "awct", conversionId="{{Ads ID}}", conversionLabel="AbC")]}
+    found = plan(wanted(STEP), content)
+    assert 'create tag_manager.ads_tag["mv_step"]' not in tagged(found)
+    assert ['adopt: {tag: "Ads - form"}' in one.why.en for one in found.waiting if one.address.type == ADS_TAG] == [
+        True
+    ]
+
+
+def test_tags_may_be_left_their_value() -> None:
+    silent = replace(STEP, tag=ConversionTag(PAGE, leaves_value=True))
+    found = plan(wanted(silent), {})
+    assert "parameters" not in after(found, 'tag_manager.ga4_tag["mv_step"]')
+    assert not {"value", "currency"} & after(found, 'tag_manager.ads_tag["mv_step"]').keys()
+    paid = settled(wanted(STEP), {})
+    assert tagged(plan(wanted(silent), paid)) == []
+    more = replace(STEP, tag=ConversionTag(PAGE, leaves_value=True, parameters=(TagParameter("a", "1"),)))
+    found = plan(wanted(more), paid)
+    assert after(found, 'tag_manager.ga4_tag["mv_step"]')["parameters"] == ("a = 1", "currency = JPY", "value = 400")
+
+
 def test_an_adopted_tag_without_a_moment_keeps_its_triggers() -> None:
     content = {
         "trigger": [page_trigger(1, "form 1")],
