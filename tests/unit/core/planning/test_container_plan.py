@@ -244,9 +244,8 @@ def test_a_tag_whose_conversion_id_a_variable_has_is_not_doubled() -> None:
     content = {"tag": [tag(3, "Ads - form", "awct", conversionId="{{Ads ID}}", conversionLabel="AbC")]}
     found = plan(wanted(STEP), content)
     assert 'create tag_manager.ads_tag["mv_step"]' not in tagged(found)
-    assert ['adopt: {tag: "Ads - form"}' in one.why.en for one in found.waiting if one.address.type == ADS_TAG] == [
-        True
-    ]
+    [waiting] = [one for one in found.waiting if one.address.type == ADS_TAG]
+    assert 'adopt: {tag: "Ads - form"}' in waiting.why.en
 
 
 def test_tags_may_be_left_their_value() -> None:
