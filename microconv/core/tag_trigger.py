@@ -42,8 +42,8 @@ class TagTrigger(NamedTuple):
 
     kind: the kind of moment.
     value: the path of a page, the selector of what is clicked, sent or seen (empty for any), per cent of a page, the
-        seconds of a timer, the moment of a video (`start`, `complete` or per cent), or the name of an event. A link
-        has none: its conditions say which.
+        seconds of a timer, the moment of a video (`start`, `complete` or per cent), or the name of an event. Of a
+        link the selector of where it is (empty for anywhere): its conditions say which.
     conditions: further conditions, in an order of their own.
     preset: the word of the preset that the event's name comes from; empty for none.
     """
@@ -67,7 +67,7 @@ class TagTrigger(NamedTuple):
 def _of_value(trigger: TagTrigger) -> TagCondition | None:
     if trigger.kind is TriggerKind.PAGE:
         return page_path(trigger.value)
-    if trigger.kind is TriggerKind.CLICK and trigger.value:
+    if trigger.kind in {TriggerKind.CLICK, TriggerKind.LINK} and trigger.value:
         return TagCondition("{{Click Element}}", "fits_selector", with_inside(trigger.value))
     if trigger.kind is TriggerKind.FORM and trigger.value:
         return TagCondition("{{Form Element}}", "fits_selector", trigger.value)

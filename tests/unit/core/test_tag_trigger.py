@@ -96,3 +96,11 @@ def test_keys_of_the_data_layer_are_found_wherever_they_are_used() -> None:
     )
     assert keys_of(tag, "mv_") == ("order", "plan.name", "total")
     assert key_of("{{mv_dataLayer x}}", "cv_") == ""
+
+
+@pytest.mark.parametrize("kind", [TriggerKind.CLICK, TriggerKind.LINK])
+def test_a_selector_counts_for_links_as_for_any_click(kind: TriggerKind) -> None:
+    pdf = TagCondition("{{Click URL}}", "ends_with", ".pdf")
+    where = TagCondition("{{Click Element}}", "fits_selector", "nav a, nav a *")
+    assert TagTrigger(kind, "nav a", (pdf,)).all_conditions == (where, pdf)
+    assert TagTrigger(kind, "", (pdf,)).all_conditions == (pdf,)
