@@ -41,7 +41,7 @@ class TagTrigger(NamedTuple):
     """The moment at which tags fire: its kind, what of it, and further conditions, which must all hold.
 
     kind: the kind of moment.
-    value: the path of a page, the selector of what is clicked, sent or seen (empty for any), per cent of a page, the
+    value: the path of a page (empty where its conditions say which), the selector of what is clicked, sent or seen (empty for any), per cent of a page, the
         seconds of a timer, the moment of a video (`start`, `complete` or per cent), or the name of an event. Of a
         link the selector of where it is (empty for anywhere): its conditions say which.
     conditions: further conditions, in an order of their own.
@@ -65,7 +65,7 @@ class TagTrigger(NamedTuple):
 
 
 def _of_value(trigger: TagTrigger) -> TagCondition | None:
-    if trigger.kind is TriggerKind.PAGE:
+    if trigger.kind is TriggerKind.PAGE and trigger.value:
         return page_path(trigger.value)
     if trigger.kind in {TriggerKind.CLICK, TriggerKind.LINK} and trigger.value:
         return TagCondition("{{Click Element}}", "fits_selector", with_inside(trigger.value))

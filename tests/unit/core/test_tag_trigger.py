@@ -104,3 +104,9 @@ def test_a_selector_counts_for_links_as_for_any_click(kind: TriggerKind) -> None
     where = TagCondition("{{Click Element}}", "fits_selector", "nav a, nav a *")
     assert TagTrigger(kind, "nav a", (pdf,)).all_conditions == (where, pdf)
     assert TagTrigger(kind, "", (pdf,)).all_conditions == (pdf,)
+
+
+def test_a_page_by_comparison_is_no_second_page_besides() -> None:
+    plans = TagCondition("{{Page Path}}", "matches", "^/(plan|price)/")
+    assert TagTrigger(TriggerKind.PAGE, "", (plans,)).all_conditions == (plans,)
+    assert TagTrigger(TriggerKind.PAGE, "/").all_conditions == (page_path("/"),)
