@@ -18,13 +18,14 @@ from microconv.adoption.inverse.proposals import Proposal, proposal_comments, pr
 from microconv.adoption.proof import Proof, prove_text, refused_text
 from microconv.core.account_ids import Accounts, NamedAccounts
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts
-from microconv.core.kinds import everything
+from microconv.core.kinds import FOR_TAGS, everything
 from microconv.core.plan import Plan
 from microconv.core.resource import Reading
 from microconv.core.text import Language, Text
 from microconv.loading import from_snapshot
 from microconv.providers.google_ads.capabilities import TYPE_OF_SOURCE
 from microconv.providers.registry import types
+from microconv.providers.tag_manager.moments import moment_of
 from microconv.providers.words import words
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ def read(
     if live is not None:
         return from_snapshot(client, live)
     readings = []
-    for reader in (connections or Connected(read_only=True)).readers(
-        client.accounts, everything(kind.name for kind in types())
-    ):
+    needs = everything(kind.name for kind in types())
+    needs |= FOR_TAGS if client.accounts.container else frozenset()
+    for reader in (connections or Connected(read_only=True)).readers(client.accounts, needs):
         if events is not None:
             events.reading(reader.name, reader.account)
         readings.append(reader.read())
@@ -121,7 +122,7 @@ def read(
 
 def asked_of(accounts: Accounts, label: str = "", prefix: str = DEFAULT_PREFIX) -> Asked:
     """The import of these accounts, with the providers' words."""
-    return Asked(accounts, label=label, prefix=prefix, sources=_SOURCES, words=words)
+    return Asked(accounts, label=label, prefix=prefix, sources=_SOURCES, words=words, moment=moment_of)
 
 
 def adopt_readings(
@@ -176,11 +177,20 @@ def _loadable(readings: Sequence[Reading], asked: Asked) -> tuple[Adoption, Proo
         proof = prove_text(text.text, readings)
         errors = [item for item in proof.problems if item.is_error and item.span is not None]
         refused = {text.place(item.span.line): refused_text(item.summary) for item in errors if item.span is not None}
-        fresh = {place: reason for place, reason in refused.items() if place not in without and len(place) > 1}
+        narrow = {_narrow(place, adoption.client): reason for place, reason in refused.items()}
+        fresh = {place: reason for place, reason in narrow.items() if place not in without and len(place) > 1}
         if not fresh:
             break
         without |= fresh
     return adoption, proof
+
+
+def _narrow(place: Place, client: Client) -> Place:
+    """A place that is refused, or the part of it to leave out first: the moment of a conversion's tags, then these."""
+    conversion = client.by_name.get(place[1]) if len(place) == 2 and place[0] == "conversions" else None
+    if conversion is None or conversion.tag is None:
+        return place
+    return (*place, "when" if conversion.tag.trigger is not None else "tag")
 
 
 def written(

@@ -41,9 +41,9 @@ class TagTrigger(NamedTuple):
     """The moment at which tags fire: its kind, what of it, and further conditions, which must all hold.
 
     kind: the kind of moment.
-    value: the path of a page (empty where its conditions say which), the selector of what is clicked, sent or seen (empty for any), per cent of a page, the
-        seconds of a timer, the moment of a video (`start`, `complete` or per cent), or the name of an event. Of a
-        link the selector of where it is (empty for anywhere): its conditions say which.
+    value: the path of a page (empty where its conditions say which), the selector of what is clicked, sent or seen
+        (empty for any), per cent of a page, the seconds of a timer, the moment of a video (`start`, `complete` or per
+        cent), or the name of an event. Of a link the selector of where it is (empty for anywhere).
     conditions: further conditions, in an order of their own.
     preset: the word of the preset that the event's name comes from; empty for none.
     """
@@ -78,6 +78,13 @@ def with_inside(selector: str) -> str:
     """A selector of what it selects and of everything inside: a click on a button's icon is one on the button."""
     parts = _parts(selector)
     return ", ".join([*parts, *(f"{part} *" for part in parts)])
+
+
+def without_inside(selector: str) -> str:
+    """The selector that `with_inside` was given; empty for any other."""
+    parts = _parts(selector)
+    first = ", ".join(parts[: len(parts) // 2])
+    return first if first and with_inside(first) == selector else ""
 
 
 def _parts(selector: str) -> list[str]:

@@ -14,6 +14,7 @@ from microconv.adoption.inverse.existing import ExistingConfig
 from microconv.adoption.inverse.goals import Around, GoalInverter
 from microconv.adoption.inverse.leftovers import settled
 from microconv.adoption.inverse.result import Adoption, Asked, Comments, Place, Unexpressed
+from microconv.adoption.inverse.with_container import with_container
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import unchosen
 from microconv.core import naming
@@ -50,7 +51,7 @@ def adopt(
     declare is adopted, to be added to it.
     """
     return settled(
-        types, readings, _Whole(types, readings, asked, existing_config).adoption(), without, existing_config
+        types, readings, _Whole(types, readings, asked, existing_config, without).adoption(), without, existing_config
     )
 
 
@@ -61,10 +62,12 @@ class _Whole:
         readings: Sequence[Reading],
         asked: Asked,
         existing_config: ExistingConfig | None,
+        without: Mapping[Place, Text],
     ) -> None:
         self._types = types
         self._readings = tuple(readings)
         self._asked = asked
+        self._without = without
         self._live = [item for reading in readings for item in reading.resources]
         self._left = [item for item in self._live if existing_config is None or item.id not in existing_config.listed]
         self._facts = combined(reading.facts for reading in readings)
@@ -104,6 +107,10 @@ class _Whole:
             event_rules=self._event_rules,
             unlisted=Unlisted.KEEP if kept else Unlisted.DEMOTE,
         )
+        client, notes = with_container(
+            self._types, self._readings, self._asked, client, self._names, self._comments, self._without
+        )
+        self._notes += notes
         emulated = self._facts.emulated is True
         return Adoption(client, self._comments.frozen(), tuple(self._notes), tuple(self._unexpressed), emulated)
 

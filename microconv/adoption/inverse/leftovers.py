@@ -18,15 +18,19 @@ from microconv.core.kinds import (
     ACTION,
     CAMPAIGN_CONFIG,
     CAMPAIGN_GOAL,
+    CONTAINER,
     CUSTOM_GOAL,
     CUSTOMER,
     EVENT_RULE,
+    GOOGLE_TAG,
     KEY_EVENT,
     LINK,
+    LINKER,
     MEASUREMENT,
 )
 from microconv.core.plan import Change, Conflict, Plan, Waiting
 from microconv.core.planning.make import make_plan
+from microconv.core.publication import PUBLICATION
 from microconv.core.resource import Address, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.text import Text, joined, untranslated
@@ -50,6 +54,8 @@ def settled(
     unexpressed = list(adoption.unexpressed)
     client = adoption.client
     for place, reason in without.items():
+        if _of_tag(place):
+            continue  # left out before, and told
         address = address_of(place, client)
         client = _without(client, Conflict(address, reason))
         unexpressed.append(Unexpressed(address, reason, texts.STAYS))
@@ -100,8 +106,12 @@ def address_of(place: Place, client: Client) -> Address:
 
 
 def left(plan: Plan) -> tuple[Part, ...]:
-    """The parts of a plan that is not empty. The plan of an import must have nothing to wait for either."""
-    return (*plan.conflicts, *plan.changes, *plan.waiting)
+    """The parts of a plan that is not empty. The plan of an import must have nothing to wait for either.
+
+    What is in a workspace and not published is as the config says: a person publishes it, and no import waits for that.
+    """
+    waiting = (part for part in plan.waiting if part.what != PUBLICATION)
+    return (*plan.conflicts, *plan.changes, *waiting)
 
 
 def why(part: Part) -> Text:
@@ -129,6 +139,8 @@ def _without(client: Client, part: Part) -> Client:
         )
         others = tuple(item for item in client.event_rules if item.event != address.name)
         return _keeping(replace(client, conversions=conversions, event_rules=others), client)
+    if address.type in CONTAINER:
+        return _without_tags(client, address)
     if address.type == CUSTOMER:
         return replace(client, auto_tagging=None)
     if address.type == LINK:
@@ -146,6 +158,21 @@ def _without(client: Client, part: Part) -> Client:
     custom = tuple(item for item in client.goals.custom if gone.isdisjoint(item.conversions))
     goals = Goals(client.goals.account, client.goals.campaigns, custom)
     return _keeping(replace(client, conversions=conversions, goals=goals), client)
+
+
+def _of_tag(place: Place) -> bool:
+    return len(place) == 3 and place[0] == "conversions"
+
+
+def _without_tags(client: Client, address: Address) -> Client:
+    """The client without the tags of a conversion; of what belongs to none alone, without all that may need it."""
+    if address.type in {GOOGLE_TAG, LINKER} and client.tag_manager.google_tag:
+        return replace(client, tag_manager=client.tag_manager._replace(google_tag=False))
+    named = address.name in client.by_name
+    conversions = tuple(
+        replace(item, tag=None) if not named or item.name == address.name else item for item in client.conversions
+    )
+    return replace(client, conversions=conversions)
 
 
 def _keeping(rest: Client, client: Client) -> Client:

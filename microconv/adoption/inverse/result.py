@@ -10,7 +10,9 @@ from microconv.core.client import DEFAULT_PREFIX, Client
 from microconv.core.frozen import FrozenDict
 from microconv.core.resource import Address
 from microconv.core.schema import Attribute
+from microconv.core.tag_trigger import TagTrigger
 from microconv.core.text import NO_TEXT, Text
+from microconv.core.value import State
 
 Place = tuple[str, ...]
 """Where something stands in a config: `("conversions", "mv_cart")`, `("goals", "custom", "Learning")`, `("ga4",)`."""
@@ -21,7 +23,8 @@ class Asked:
     """An import: its accounts, and the words for what is found there.
 
     `label` is the client's; empty: the account's own name, or its number. `sources` gives the config's word for a type
-    of conversion action, `words` the words allowed for an attribute: both are the providers'.
+    of conversion action, `words` the words allowed for an attribute, `moment` the moment that a live trigger is (None:
+    a config has no words for it): all of them are the providers'.
     """
 
     accounts: Accounts = NO_ACCOUNTS
@@ -29,6 +32,7 @@ class Asked:
     prefix: str = DEFAULT_PREFIX
     sources: Mapping[str, str] = field(default_factory=FrozenDict)
     words: Callable[[Attribute], Sequence[str]] = lambda attribute: ()
+    moment: Callable[[State], TagTrigger | None] = lambda state: None
 
 
 @dataclass(frozen=True, slots=True, order=True)

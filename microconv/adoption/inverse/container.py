@@ -1,0 +1,119 @@
+"""A container of Tag Manager as an import looks at it: which tags feed a conversion, and how objects are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from microconv.core.client import Client
+from microconv.core.container_facts import parse_unpublished
+from microconv.core.conversion import WEBSITE, Conversion
+from microconv.core.facts import combined
+from microconv.core.frozen import FrozenDict
+from microconv.core.ga4_import import name_identity
+from microconv.core.json_text import json_line
+from microconv.core.kinds import ACTION, ADS_TAG, CONTAINER, GA4_TAG, TRIGGER
+from microconv.core.planning.same_target import same_label
+from microconv.core.resource import Live, Reading, of_type
+from microconv.core.signs import one_line
+
+
+class Container:
+    """The objects of a container that was read. `actions` are the ids of live actions by conversion."""
+
+    def __init__(
+        self, client: Client, reading: Reading, readings: Sequence[Reading], actions: Mapping[str, str]
+    ) -> None:
+        self._client = client
+        self._actions = actions
+        facts = combined(one.facts for one in readings)
+        self._labels = dict(line.split(" ", 1) for line in facts.labels.send_tos or ())
+        own = client.accounts.data_stream
+        self._stream = own if own.startswith("G-") else facts.stream.measurement_id or ""
+        self.facts = reading.facts.container
+        self.resources = tuple(sorted(reading.resources, key=lambda one: (one.address.type, called(one), one.id)))
+        self.tags = of_type(self.resources, GA4_TAG) + of_type(self.resources, ADS_TAG)
+        self.triggers = of_type(self.resources, TRIGGER)
+        self._by_line = {_line(called(one)): one for one in self.triggers}
+        lines = map(parse_unpublished, self.facts.unpublished or ())
+        self.unpublished: Mapping[str, str] = FrozenDict({one.id: one.how for one in lines})
+
+    def needed(self, conversion: Conversion) -> frozenset[str]:
+        """The types of the tags that a conversion with `tag` has."""
+        ga4 = {GA4_TAG} if self._client.property_id and conversion.event is not None else set()
+        ads = {ADS_TAG} if self._client.customer_id and conversion.source == WEBSITE else set()
+        return frozenset(ga4 | ads)
+
+    def feeding(self, conversion: Conversion) -> tuple[Live, ...]:
+        """The tags that send a conversion's event or label: those that fire first, ours before others, by name."""
+        needed = self.needed(conversion)
+        send_to = self._labels.get(self._actions.get(conversion.name, ""), "")
+        found = [
+            tag
+            for tag in self.tags
+            if tag.address.type in needed
+            and (
+                self._sends_event(tag, conversion.event or "")
+                if tag.address.type == GA4_TAG
+                else bool(send_to) and same_label(tag, send_to)
+            )
+        ]
+        return tuple(
+            sorted(
+                found,
+                key=lambda tag: (
+                    tag.state.get("paused") is True,
+                    not self.is_ours(tag, conversion.name),
+                    called(tag),
+                    tag.id,
+                ),
+            )
+        )
+
+    def _sends_event(self, tag: Live, event: str) -> bool:
+        own = str(tag.state.get("measurement_id") or "")
+        return tag.state.get("event_name") == event and (own in {"", self._stream} or "{{" in own or not self._stream)
+
+    @staticmethod
+    def is_ours(tag: Live, conversion: str) -> bool:
+        """True for a tag that carries the name of the conversion's own."""
+        return tag.address.name == conversion and called(tag) != conversion
+
+    def lines_of(self, tag: Live) -> tuple[str, ...]:
+        """The lines of the triggers that a tag fires on."""
+        lines = tag.state.get("fires_on")
+        return lines if isinstance(lines, tuple) else ()
+
+    def triggers_of(self, tag: Live) -> tuple[Live, ...]:
+        """The triggers of the container that a tag fires on; those that every container has are not among them."""
+        return tuple(self._by_line[line] for line in self.lines_of(tag) if line in self._by_line)
+
+    def alone(self, conversion: Conversion, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+        """The readings with the container and the action of one conversion, and nothing else."""
+        action = self._actions.get(conversion.name)
+        return tuple(replace(reading, resources=tuple(_chosen(reading.resources, action))) for reading in readings)
+
+
+def _chosen(resources: Iterable[Live], action: str | None) -> Iterator[Live]:
+    for one in resources:
+        if one.address.type in CONTAINER or (one.address.type == ACTION and one.id == action):
+            yield one
+
+
+def called(live: Live) -> str:
+    """The whole name of an object in its container."""
+    return str(live.state.get("name", live.address.name))
+
+
+def reference_to(live: Live, peers: Sequence[Live]) -> str:
+    """The word by which a config adopts an object: its name, else its number; empty where neither tells it apart."""
+    names = [called(one) for one in peers]
+    name, number = called(live), live.id.rpartition("/")[2]
+    if one_line(name) and names.count(name) == 1 and live.identity == name_identity(name):
+        return name
+    return number if number not in names and one_line(number) else ""
+
+
+def _line(name: str) -> str:
+    """The line of a trigger, as tags name it: quoted where it could be taken for another kind of line."""
+    return json_line(name) if name.startswith(('"', "number: ", "built-in: ")) else name
