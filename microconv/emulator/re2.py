@@ -1,26 +1,47 @@
-"""Regular expressions as Google's services take them: those of RE2.
+"""Regular expressions as Google's services take them: those of RE2, run by RE2 itself (github.com/google/re2).
 
-Python's syntax has all of RE2 that queries, filters and rules use. What RE2 does not have is refused here too:
-look-around, back references, conditionals, atomic groups, possessive quantifiers (github.com/google/re2, wiki/Syntax).
+What RE2 does not take is no expression here either: look-around, back references, repetitions over 1,000. No expression
+can hold the emulator up: the time of RE2 grows with the length of the text alone (page "Why RE2?" of its wiki).
 """
 
 from __future__ import annotations
 
-import re
-import warnings
+from typing import Any
 
-#: An escaped character, or a class of characters: signs that mean nothing else.
-_PLAIN = re.compile(r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
-_NOT_RE2 = re.compile(r"\(\?(?:=|!|<=|<!|>|\(|P=)|\\[1-9]|[*+?}]\+")
+import re2
 
 
-def compiled(text: str, flags: int = 0) -> re.Pattern[str] | None:
+class Pattern:
+    """An expression that was compiled."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def fullmatch(self, text: str) -> bool:
+        """True if the whole text fits."""
+        return self._inner.fullmatch(_readable(text)) is not None
+
+    def search(self, text: str) -> bool:
+        """True if a part of the text fits."""
+        return self._inner.search(_readable(text)) is not None
+
+
+def compiled(text: str, *, caseless: bool = False) -> Pattern | None:
     """The expression compiled; None if it is not one of RE2."""
-    if _NOT_RE2.search(_PLAIN.sub("x", text)):
-        return None
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = not caseless
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return re.compile(text, flags)
-    except (re.error, OverflowError, RecursionError, ValueError):
+        return Pattern(re2.compile(text, options))
+    except (re2.error, UnicodeEncodeError):
         return None
+
+
+def escaped(text: str) -> str:
+    """The expression for just this text."""
+    return str(re2.escape(text))
+
+
+def _readable(text: str) -> str:
+    """The text without halves of surrogate pairs, which UTF-8 does not have."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

@@ -70,11 +70,11 @@ def _compared(condition: MatchingCondition, given: str, policies: Policies) -> b
     caseless = kind.endswith(_CASELESS)
     kind = kind.removesuffix(_CASELESS)
     if kind == "REGULAR_EXPRESSION":
-        pattern = re2.compiled(wanted, re.IGNORECASE if caseless else 0)
+        pattern = re2.compiled(wanted, caseless=caseless)
         if pattern is None:
             return False
         whole = policies["rule_regular_expressions"] == "whole"
-        return (pattern.fullmatch(given) if whole else pattern.search(given)) is not None
+        return pattern.fullmatch(given) if whole else pattern.search(given)
     if kind in _NUMBERS:
         one, other = number(given), number(wanted)
         return one is not None and other is not None and _NUMBERS[kind](one, other)

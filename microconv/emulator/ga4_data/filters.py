@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -128,8 +127,8 @@ def _in_list(message: Any, field: str) -> Callable[[str], bool]:
 def _string(message: Any, field: str) -> Callable[[str], bool]:
     kind, wanted, exact_case = message.match_type, message.value, message.case_sensitive
     if kind in (_FULL, _PARTIAL):
-        pattern = _regexp(wanted, field, 0 if exact_case else re.IGNORECASE)
-        return lambda value: (pattern.fullmatch(value) if kind == _FULL else pattern.search(value)) is not None
+        pattern = _regexp(wanted, field, caseless=not exact_case)
+        return pattern.fullmatch if kind == _FULL else pattern.search
     if exact_case:
         return lambda value: _matches(kind, value, wanted)
     folded = wanted.casefold()
@@ -145,8 +144,8 @@ def _matches(kind: int, value: str, wanted: str) -> bool:
     return wanted in value if kind == _CONTAINS else value == wanted
 
 
-def _regexp(text: str, field: str, flags: int) -> re.Pattern[str]:
-    pattern = re2.compiled(text, flags)
+def _regexp(text: str, field: str, *, caseless: bool) -> re2.Pattern:
+    pattern = re2.compiled(text, caseless=caseless)
     if pattern is None:
         raise refuse(f"The filter on {field} has an invalid regular expression: {text}")
     return pattern

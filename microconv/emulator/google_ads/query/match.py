@@ -7,9 +7,10 @@ An unset value fulfils IS NULL only. Checked 2026-11-23.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
+
+from microconv.emulator import re2
 
 Test = Callable[[Any], bool]
 
@@ -41,10 +42,10 @@ def _of_one(operator: str, operands: Sequence[Any]) -> Test:
         "IN": lambda value: value in wanted,
         "NOT IN": lambda value: value is not None and value not in wanted,
         "BETWEEN": lambda value: value is not None and first <= value <= operands[1],
-        "LIKE": lambda value: value is not None and first.fullmatch(value) is not None,
-        "NOT LIKE": lambda value: value is not None and first.fullmatch(value) is None,
-        "REGEXP_MATCH": lambda value: value is not None and first.fullmatch(value) is not None,
-        "NOT REGEXP_MATCH": lambda value: value is not None and first.fullmatch(value) is None,
+        "LIKE": lambda value: value is not None and first.fullmatch(value),
+        "NOT LIKE": lambda value: value is not None and not first.fullmatch(value),
+        "REGEXP_MATCH": lambda value: value is not None and first.fullmatch(value),
+        "NOT REGEXP_MATCH": lambda value: value is not None and not first.fullmatch(value),
     }
     return tests[operator]
 
@@ -59,9 +60,9 @@ def _of_list(operator: str, operands: Sequence[Any]) -> Test:
     return tests[operator]
 
 
-def like_pattern(text: str) -> re.Pattern[str] | None:
+def like_pattern(text: str) -> re2.Pattern | None:
     """A LIKE pattern compiled; None if its brackets do not match."""
-    pattern = ""
+    pattern = "(?s)"
     at = 0
     while at < len(text):
         character = text[at]
@@ -69,11 +70,11 @@ def like_pattern(text: str) -> re.Pattern[str] | None:
             end = text.find("]", at + 2)
             if end != at + 2:
                 return None
-            pattern += re.escape(text[at + 1])
+            pattern += re2.escaped(text[at + 1])
             at = end + 1
             continue
         if character == "]":
             return None
-        pattern += {"%": ".*", "_": "."}.get(character) or re.escape(character)
+        pattern += {"%": ".*", "_": "."}.get(character) or re2.escaped(character)
         at += 1
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    return re2.compiled(pattern, caseless=True)

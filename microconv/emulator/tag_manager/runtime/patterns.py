@@ -4,6 +4,10 @@ Conditions are run by the browser's RegExp (tc39.es/ecma262, "RegExp Objects" an
 two languages read differently is not modelled, so that no answer rests on it: named groups, inline flags, look-behind,
 back references, escapes that mean something in one of them only, empty classes, and texts of several lines or with
 letters beyond the first plane. A hyphen beside a class of letters (`[\w-.]`), which Python refuses, is translated.
+
+Whether a text has a match is the same for every engine, so that RE2 looks for it, whose time is bounded. For what RE2
+does not have (look-ahead) it is `regex`; a search that takes it longer than `SECONDS` is not modelled: a browser, too,
+would stand still.
 """
 
 from __future__ import annotations
@@ -11,8 +15,13 @@ from __future__ import annotations
 import re
 import warnings
 
+import regex
+
+from microconv.emulator import re2
 from microconv.emulator.tag_manager.runtime.truth import Truth, Unmodelled
 
+#: The longest time that an expression may take, in seconds.
+SECONDS = 2.0
 _DIFFERS = re.compile(
     r"\(\?(?![:=!])|\\(?![dDwWsStnrfv]|0(?![0-9]))|\[\^?\]|\{,|\[\[|\[[^\]]*(?:&&|--|\|\||~~)|[*+?}]\+"
 )
@@ -20,6 +29,8 @@ _ESCAPED = re.compile(r"\\[^a-zA-Z0-9]")
 _CLASS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]", re.DOTALL)
 _BEFORE_HYPHEN = re.compile(r"(\\[dDwWsS])-(?!\])")
 _BEHIND_HYPHEN = re.compile(r"(?<!\\)-(\\[dDwWsS])")
+#: A brace that counts nothing, which means something else to `regex`.
+_NOT_COUNTED = re.compile(r"\{(?![0-9])")
 _BREAKS = re.compile(r"[\n\r\u2028\u2029\U00010000-\U0010ffff]")
 
 
@@ -34,10 +45,25 @@ def search(pattern: str, text: str, ignore_case: bool = False) -> Truth:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compiled = re.compile(_CLASS.sub(_of_python, pattern), re.ASCII | (re.IGNORECASE if ignore_case else 0))
+            translated = _CLASS.sub(_of_python, pattern)
+            re.compile(translated, re.ASCII)
     except (re.error, OverflowError, RecursionError):
         return False  # "Invalid regular expression" in the browser too: the condition does not hold
-    return compiled.search(text) is not None
+    linear = None if "\v" in text else re2.compiled(translated, caseless=ignore_case)  # to RE2 \v is no blank
+    return _searched(translated, text, ignore_case) if linear is None else linear.search(text)
+
+
+def _searched(pattern: str, text: str, ignore_case: bool) -> Truth:
+    """The same by an engine that tries one way after the other."""
+    if _NOT_COUNTED.search(_CLASS.sub("x", pattern)):
+        return Unmodelled(f"the regular expression {pattern!r}")
+    try:
+        found = regex.search(pattern, text, regex.ASCII | (regex.IGNORECASE if ignore_case else 0), timeout=SECONDS)
+    except regex.error:
+        return Unmodelled(f"the regular expression {pattern!r}")
+    except TimeoutError:
+        return Unmodelled(f"the regular expression {pattern!r}, which takes more than {SECONDS:g} seconds,")
+    return found is not None
 
 
 def _of_python(match: re.Match[str]) -> str:
