@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import io
+import logging
 import os
 import shutil
 import socket
@@ -23,6 +24,7 @@ import yaml
 from microconv.emulator import Emulator, World
 from microconv.emulator.ga4 import seeding as ga4
 from microconv.emulator.google_ads import seeding as google_ads
+from microconv.emulator.mishaps import LOGGER
 from microconv.emulator.seed import read_seed
 from microconv.providers import retrying
 from tests.heavy import HEAVY, left_out
@@ -143,6 +145,25 @@ def stay_home(request: pytest.FixtureRequest) -> Iterator[None]:
     outside.tried.clear()
     yield
     assert outside.tried == []
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@pytest.fixture(autouse=True)
+def mishaps() -> Iterator[list[str]]:
+    """The lines about mistakes of the emulator in this process; a test that leaves one here fails."""
+    collector = _Collector()
+    LOGGER.addHandler(collector)
+    yield collector.lines
+    LOGGER.removeHandler(collector)
+    assert collector.lines == []
 
 
 # ---- the emulator and its world

@@ -66,8 +66,8 @@ class RequestLog:
         committed. For the APIs that thread holds the world's lock since before the request changed anything: what the
         observer reads is the state right after this request, also with several clients at once (a stream is reported at
         its end, when the lock is free again; requests to the token endpoint hold no lock). It must not call the
-        emulator itself. What it raises ends the request with an error that no Google service has, so that a test
-        rather collects what it finds. `clear`, and with it ``World.reset`` and ``World.restore``, leave observers in
+        emulator itself. What it raises ends the request as a mistake of the emulator (INTERNAL), so that a test rather
+        collects what it finds. `clear`, and with it ``World.reset`` and ``World.restore``, leave observers in
         place.
         """
         with self._lock:

@@ -9,7 +9,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.errors import ApiError, authentication_failed, unimplemented
+from microconv.emulator import mishaps
+from microconv.emulator.ga4.errors import ApiError, authentication_failed, internal, unimplemented
 from microconv.emulator.http_messages import DropConnection
 from microconv.emulator.requestlog import Request
 from microconv.emulator.tokens import InsufficientScope, Unauthenticated
@@ -91,6 +92,14 @@ def answer(
     Raises ApiError for any answer but OK, an injected fault included. Raises DropConnection for an injected fault that
     closes the connection.
     """
+    with mishaps.Edge(ApiError, DropConnection) as edge:
+        return _answer(world, rpc, method, authorization, read)
+    raise internal(mishaps.report(edge.error, log_name(rpc))) from edge.error
+
+
+def _answer(
+    world: Ga4World, rpc: Rpc, method: Method | None, authorization: str | None, read: Callable[[], Message]
+) -> Message:
     status, account, remark = "INTERNAL", "", rpc.service.split(".")[-2]
     state, stale = world.ga4, False
     with ExitStack() as held:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.mishaps import MESSAGE
 from microconv.emulator.shared import COVERAGE
 
 if TYPE_CHECKING:
@@ -119,6 +120,13 @@ def already_exists() -> ApiError:
 def unimplemented(method: str) -> ApiError:
     """The emulator's own answer for a method of the real service that it does not have."""
     return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have the method {method}. {COVERAGE}")
+
+
+def internal(request_id: str) -> ApiError:
+    """The answer to a request that ended in a mistake of the emulator's own, with its id."""
+    from google.rpc.error_details_pb2 import RequestInfo
+
+    return ApiError("INTERNAL", MESSAGE, [RequestInfo(request_id=request_id)])
 
 
 def authentication_failed(code: str, reason: str, message: str, method: str) -> ApiError:

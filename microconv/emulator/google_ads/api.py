@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import grpc
 
+from microconv.emulator import mishaps
 from microconv.emulator.google_ads import access
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.call_exchange import Exchange
@@ -145,12 +146,18 @@ class _Router:
         )
 
     def _unary(self, path: str, body: bytes, context: grpc.ServicerContext) -> Any:
-        return self._answer(Exchange(self._api.world, path, context), body)
+        exchange = Exchange(self._api.world, path, context)
+        with mishaps.Edge() as edge:
+            return self._answer(exchange, body)
+        return exchange.break_off(edge.error)
 
     def _stream(self, path: str, body: bytes, context: grpc.ServicerContext) -> Iterator[Any]:
         exchange = Exchange(self._api.world, path, context)
-        yield from self._answer(exchange, body)
-        exchange.log("OK")
+        with mishaps.Edge() as edge:
+            yield from self._answer(exchange, body)
+            exchange.log("OK")
+        if edge.error is not None:
+            exchange.break_off(edge.error)
 
     def _answer(self, exchange: Exchange, body: bytes) -> Any:
         """Answer and log, with the faults in force; an `AdsFailure` ends the exchange.

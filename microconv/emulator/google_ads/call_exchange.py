@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import grpc
 
-from microconv.emulator.google_ads.errors import AdsFailure, error_info, failure_message, status_message
+from microconv.emulator import mishaps
+from microconv.emulator.google_ads.errors import AdsError, AdsFailure, error_info, failure_message, status_message
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Exchange:
         self._world = world
         self._context = context
         self._version: Version | None = None
+        self._logged = False
+        self._ended = False
 
     def set_method(self, version: Version, name: str, method: Method) -> None:
         """Remember what the path named."""
@@ -52,7 +55,10 @@ class Exchange:
         self._context.set_trailing_metadata((("request-id", self.request_id),))
 
     def log(self, status: str, detail: str = "") -> None:
-        """Write the log entry."""
+        """Write the log entry; there is one for a request."""
+        if self._logged:
+            return
+        self._logged = True
         parts = [self._version.name if self._version else "", detail]
         world = self._world
         world.log.add(
@@ -84,8 +90,19 @@ class Exchange:
             details = status_message(number, failure.message, body).SerializeToString()
             if len(details) <= _MAX_DETAILS:
                 trailers.append(("grpc-status-details-bin", details))
+        self._ended = True
         self._context.set_trailing_metadata(tuple(trailers))
         self._context.abort(grpc.StatusCode[failure.status], failure.message)
+
+    def break_off(self, error: Exception | None) -> None:
+        """End the request after an exception: a mistake of the emulator's own, unless it is gRPC's of an ended request.
+
+        It raises, as gRPC's abort does.
+        """
+        if error is not None and self._ended:
+            raise error
+        mishaps.report(error, self.method, self.request_id)
+        self.fail(AdsFailure([AdsError("internal_error", "INTERNAL_ERROR", mishaps.MESSAGE)]))
 
     def drop(self, *, logged: bool = True) -> None:
         """End the request as a client sees a broken connection. It raises, as gRPC's abort does.
@@ -95,5 +112,6 @@ class Exchange:
         """
         if logged:
             self.log("UNAVAILABLE", "dropped")
+        self._ended = True
         self._context.set_trailing_metadata(())
         self._context.abort(grpc.StatusCode.UNAVAILABLE, "Socket closed")

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from microconv.emulator import mishaps
 from microconv.emulator.errors import EmulatorError
 from microconv.emulator.http_messages import DropConnection, Handler, HttpRequest, HttpResponse
 from microconv.emulator.machine.http_body import BadBody, read_body
@@ -152,11 +153,17 @@ class _Connection(BaseHTTPRequestHandler):
             body=body,
         )
         try:
-            response = self.server.handler(request)
+            response = self._handled(request)
         except DropConnection:
             self.close_connection = True
             return
         self._send(response)
+
+    def _handled(self, request: HttpRequest) -> HttpResponse:
+        with mishaps.Edge(DropConnection) as edge:
+            return self.server.handler(request)
+        assert edge.error is not None
+        return mishaps.http_answer(edge.error, f"{request.method} {request.path}")
 
     def _send(self, response: HttpResponse) -> None:
         self.send_response(response.status)

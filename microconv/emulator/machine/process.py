@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from microconv.emulator.control import Control
 from microconv.emulator.errors import EmulatorError
@@ -43,6 +44,7 @@ class Process:
         self._timeout_s = timeout_s
         self._process: subprocess.Popen[str] | None = None
         self._ready: dict[str, Any] = {}
+        self._said: IO[str] | None = None
 
     def __enter__(self) -> Process:
         return self.start()
@@ -64,7 +66,7 @@ class Process:
             self._ready = self._wait(process)
             Control.from_environment(self._ready["control"]).health()
         except BaseException:
-            _end(process)
+            self._ending(process)
             raise
         self._process = process
         return self
@@ -81,7 +83,9 @@ class Process:
             lines.append(dict(self._seed))
         text = "".join(json.dumps(line, default=_plain) + "\n" for line in lines)
         pipe = subprocess.PIPE
-        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
+        # a pipe for its standard error would stop it once it is full, as nobody reads it before the end
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by _errors
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=self._said, text=True, encoding="utf-8")
         if process.stdin is not None:
             try:
                 process.stdin.write(text)
@@ -101,8 +105,8 @@ class Process:
         if line:
             return dict(json.loads(line))
         process.kill()
-        said = process.communicate()[1].strip()
-        why = said or f"it did not answer within {self._timeout_s:g} seconds"
+        process.wait()
+        why = self._errors() or f"it did not answer within {self._timeout_s:g} seconds"
         raise EmulatorError(f"the emulator's process did not start: {why}")
 
     def stop(self) -> None:
@@ -112,9 +116,25 @@ class Process:
         """
         process, self._process = self._process, None
         self._ready = {}
-        ended = "" if process is None else _end(process)
+        ended = "" if process is None else self._ending(process)
         if ended:
             raise EmulatorError(f"the emulator's process did not end well: {ended}")
+
+    def _ending(self, process: subprocess.Popen[str]) -> str:
+        """Let the process end; what was wrong about its end, empty if nothing."""
+        ended, said = _end(process), self._errors()
+        if not ended:
+            return f"it was killed {_STOP_SECONDS:g} seconds after SIGTERM"
+        return "" if process.returncode == 0 and not said else f"exit code {process.returncode} {said}".rstrip()
+
+    def _errors(self) -> str:
+        """All that was on its standard error, which is closed."""
+        if self._said is None:
+            return ""
+        with self._said as said:
+            self._said = None
+            said.seek(0)
+            return said.read().strip()
 
     # ---- what it is
 
@@ -161,16 +181,16 @@ class Process:
         return self._process
 
 
-def _end(process: subprocess.Popen[str]) -> str:
-    """Let a process end; what was wrong about its end, empty if nothing."""
+def _end(process: subprocess.Popen[str]) -> bool:
+    """Let a process end; False if it had to be killed."""
     process.terminate()
     try:
-        said = process.communicate(timeout=_STOP_SECONDS)[1].strip()
+        process.communicate(timeout=_STOP_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
-        return f"it was killed {_STOP_SECONDS:g} seconds after SIGTERM"
-    return "" if process.returncode == 0 and not said else f"exit code {process.returncode} {said}".rstrip()
+        return False
+    return True
 
 
 def _plain(value: object) -> str:

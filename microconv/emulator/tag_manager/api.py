@@ -7,10 +7,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from microconv.emulator.http_messages import HttpRequest, HttpResponse, no_such_url
+from microconv.emulator import mishaps
+from microconv.emulator.http_messages import DropConnection, HttpRequest, HttpResponse, no_such_url
 from microconv.emulator.shared import COVERAGE
 from microconv.emulator.tag_manager.call import answer
-from microconv.emulator.tag_manager.errors import ApiError
+from microconv.emulator.tag_manager.errors import ApiError, internal
 from microconv.emulator.tag_manager.methods import METHODS
 from microconv.emulator.tag_manager.schema import document
 
@@ -79,7 +80,10 @@ class TagManagerApi:
             for name in ("fields", "$fields", "callback"):
                 if name in request.query:
                     raise ApiError(501, f"The microconv emulator does not have the parameter '{name}'.")
-            content = answer(self._world, method, ids, request)
+            with mishaps.Edge(ApiError, DropConnection) as edge:
+                content = answer(self._world, method, ids, request)
+            if edge.error is not None:
+                raise internal(mishaps.report(edge.error, f"tagmanager.{route.name}")) from edge.error
         except ApiError as error:
             return _json(error.status, error.to_json())
         return HttpResponse(204) if content is None else _json(200, content)

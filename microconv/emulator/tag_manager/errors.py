@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from microconv.emulator.mishaps import MESSAGE, request_info
+
 #: HTTP status -> (the name of google.rpc.Code, the usual reason).
 CODES: Mapping[int, tuple[str, str]] = {
     400: ("INVALID_ARGUMENT", "invalid"),
@@ -43,15 +45,17 @@ class ApiError(Exception):
     status: of HTTP, one of CODES.
     message: the text for the developer.
     reason: of the first error in the list; empty for the usual one.
+    request_id: of a mistake of the emulator's own; empty for other errors.
     """
 
-    def __init__(self, status: int, message: str, reason: str = "") -> None:
+    def __init__(self, status: int, message: str, reason: str = "", request_id: str = "") -> None:
         if status not in CODES:
             raise ValueError(f"{status} is not a status of this API")
         super().__init__(f"{status}: {message}")
         self.status = status
         self.message = message
         self.reason = reason or CODES[status][1]
+        self.request_id = request_id
 
     @property
     def code(self) -> str:
@@ -61,7 +65,15 @@ class ApiError(Exception):
     def to_json(self) -> dict[str, Any]:
         """The JSON body."""
         item = {"message": self.message, "domain": "global", "reason": self.reason}
-        return {"error": {"code": self.status, "message": self.message, "errors": [item], "status": self.code}}
+        error = {"code": self.status, "message": self.message, "errors": [item], "status": self.code}
+        if self.request_id:
+            error["details"] = [request_info(self.request_id)]
+        return {"error": error}
+
+
+def internal(request_id: str) -> ApiError:
+    """500, for a mistake of the emulator's own."""
+    return ApiError(500, MESSAGE, request_id=request_id)
 
 
 def invalid(message: str) -> ApiError:
