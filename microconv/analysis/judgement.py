@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from microconv.analysis.act_names import UNTOLD, Hint, astray, hint, thanked, touched, undone
+from microconv.analysis.act_words import UNSURE_EVENTS
 from microconv.core import naming
 from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.categories import RESULTS, STEPS
@@ -26,7 +27,7 @@ MANY = 10.0
 RESULT_TYPES = frozenset(
     {
         *("ad_call", "website_call", "upload_calls", "upload_clicks", "lead_form_submit"),
-        *("store_sales_direct_upload", "store_sales", "google_analytics_4_purchase"),
+        *("store_sales_direct_upload", "store_sales", "google_analytics_4_purchase", "salesforce"),
         *("google_play_in_app_purchase", "google_play_download", "android_app_pre_registration"),
         *("firebase_android_first_open", "firebase_ios_first_open", "android_installs_all_other_apps"),
         *("third_party_app_analytics_android_first_open", "third_party_app_analytics_ios_first_open"),
@@ -96,6 +97,7 @@ class Judgement:
     why: the reason.
     act: the category that it is judged by: its own, or the one that its name speaks for.
     hint: the sign that it stands in a wrong category, if there is one.
+    by_numbers: true where nothing but its value or its number beside the known results says so.
     """
 
     step: bool
@@ -103,6 +105,7 @@ class Judgement:
     why: Text
     act: str
     hint: Hint | None = field(default=None)
+    by_numbers: bool = False
 
     @property
     def text(self) -> Text:
@@ -182,6 +185,12 @@ def judge(traits: Traits) -> Judgement:
         return Judgement(False, Surety.GUESS, _said(after, category), act)
     if traits.category in STEPS:
         return Judgement(True, Surety.LIKELY, category, act)
+    if traits.event in UNSURE_EVENTS:
+        why = Text(
+            f"GA4 sends {traits.event} of every form, a search box too",
+            f"GA4 の {traits.event} は、サイト内検索を含むすべてのフォームで送信されます",
+        )
+        return Judgement(False, Surety.GUESS, why, act)
     if traits.category in RESULTS:
         return Judgement(False, Surety.LIKELY, category, act)
     if traits.category == UNTOLD and back:
@@ -217,13 +226,13 @@ def _beside(traits: Traits, alone: Judgement, least: float | None, counted: floa
             f"worth {value:,g}, and the least of the results {least:,g}",
             f"値が {value:,g} で、成果の最小値 {least:,g} に対して小さいため",
         )
-        return Judgement(True, Surety.GUESS, why, alone.act)
+        return Judgement(True, Surety.GUESS, why, alone.act, by_numbers=True)
     if count is not None and count >= MANY * counted > 0:
         why = Text(
             f"counted {count:,g} times, and all results {counted:,g} times",
             f"件数が {count:,g} 件で、成果の合計 {counted:,g} 件に対して多いため",
         )
-        return Judgement(True, Surety.GUESS, why, alone.act)
+        return Judgement(True, Surety.GUESS, why, alone.act, by_numbers=True)
     return alone
 
 

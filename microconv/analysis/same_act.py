@@ -37,8 +37,8 @@ LOST = 0.2
 LATER = frozenset({"qualified_lead", "converted_lead"})
 """The categories of what becomes of a lead."""
 
-UPLOADED = "upload_clicks"
-"""The type of an action that is uploaded, with the click before it."""
+UPLOADED = frozenset({"upload_clicks", "salesforce"})
+"""Types of action that are uploaded, or copied from Salesforce, with the click before them."""
 
 _SEPARATORS = re.compile(r"[\W_]+")
 
@@ -129,7 +129,7 @@ def way(item: Live) -> str:
     if imported(item):
         return "import"
     kind = ActionState(item.state).type
-    return "tag" if kind in TAGGED else kind if kind == UPLOADED else ""
+    return "tag" if kind in TAGGED else "upload" if kind in UPLOADED else ""
 
 
 def comparable(subject: Subject) -> tuple[Twins, ...]:

@@ -91,7 +91,7 @@ UPLOADS_QUERY = "SELECT {} FROM {}".format(
 USERS_QUERY = "SELECT customer_user_access.email_address, customer_user_access.access_role FROM customer_user_access"
 
 NOT_OF_MANAGERS = "not asked: this is a manager account"
-_TAKING_UPLOADS = frozenset({"upload_clicks", "upload_calls"})
+_TAKING_UPLOADS = frozenset({"upload_clicks", "upload_calls", "salesforce"})
 
 
 def context(
