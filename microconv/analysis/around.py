@@ -9,6 +9,7 @@ from microconv.analysis.subject import Subject
 from microconv.core.bidding.effective import effective
 from microconv.core.context import NO_CONTEXT, Context
 from microconv.core.frozen import FrozenDict
+from microconv.core.measures import SPEND
 from microconv.core.resource import Live
 
 
@@ -35,6 +36,9 @@ AMOUNTS: Mapping[str, Amount] = FrozenDict(
 )
 """The strategies that learn from conversions; Target ROAS is also Maximize conversion value with a target."""
 
+BY_VALUE = frozenset({"target_roas", "maximize_conversion_value"})
+"""Those that bid for the value of conversions, not for their number."""
+
 
 def context_of(subject: Subject) -> Context:
     """The settings around the conversions of the Google Ads account; nothing where nobody asked."""
@@ -52,3 +56,19 @@ def learned_from(subject: Subject, campaign: str) -> tuple[Live, ...]:
         if effective(action, subject.bidding.goals, place).used
     }
     return tuple(item for item in subject.actions if item.id in used)
+
+
+def by_value(subject: Subject) -> frozenset[str]:
+    """The names of the campaigns that are known to bid for value."""
+    return frozenset(one.campaign for one in context_of(subject).campaigns or () if one.strategy in BY_VALUE)
+
+
+def idle(subject: Subject) -> bool:
+    """True if the campaigns are known to have spent nothing lately: no ad then brought anybody to do anything.
+
+    Campaigns without cost are told with a cost of 0, as long as no segment is selected (Google Ads API, "Zero metrics",
+    checked 2026-11-29).
+    """
+    measures = subject.measures("google_ads")
+    known = measures is not None and SPEND not in measures.missing and bool(measures.spend)
+    return measures is not None and known and sum(measures.spend.values()) <= 0

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from microconv.analysis.around import idle
+from microconv.analysis.priced import priced
+from microconv.analysis.same_act import way
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import ENOUGH, alike, dynamic, unchosen, worth
-from microconv.audit.rules.silence_ended import ended
+from microconv.audit.result import Standpoint
+from microconv.audit.rules.silence_results import results
+from microconv.audit.rules.silent_actions import PAUSED
+from microconv.audit.stopped import stopped
 from microconv.core.measures import RECENT_DAYS
-from microconv.core.resource import Live, Standing
+from microconv.core.resource import Live
 from microconv.core.text import Text
 
 
@@ -17,28 +23,27 @@ class Lack:
     """The thing without which a question cannot be answered with yes.
 
     why: the thing that is not there, or not known.
-    absent: true where it is known not to be there, so that the answer is no.
+    at_best: the best answer that is left: no where it is known not to be there, partly where it is there in part.
     """
 
     why: Text
-    absent: bool = False
+    at_best: Standpoint = Standpoint.UNKNOWN
 
 
 def no_result(subject: Subject) -> Lack | None:
     """The lack, for the first question, of a counted final conversion that somebody set up and that bidding uses."""
     if subject.reading("google_ads") is None or subject.ads.account.warning:
         return Lack(Text("what bidding uses was not read", "入札に使われているものを取得できていません"))
-    used = [item for item in subject.actions if item.id in subject.used and item.standing is not Standing.SYSTEM]
-    results = [item for item in used if not subject.micro(item) and not ended(item)]
-    if not results:
+    there = results(subject)
+    if not there:
         why = Text(
             "bidding uses no final conversion that somebody set up and that can count",
             "計測できる最終コンバージョンが入札に使われていません（Google が自動で作成したものを除く）",
         )
-        return Lack(why, absent=True)
-    known = [item for item in results if subject.judged(item).known]
+        return Lack(why, Standpoint.NO)
+    known = [item for item in there if subject.judged(item).known]
     if not known:
-        names = ", ".join(sorted(item.address.name for item in results))
+        names = ", ".join(sorted(item.address.name for item in there))
         return Lack(
             Text(
                 f"nothing tells whether this is a final conversion: {names}",
@@ -47,18 +52,40 @@ def no_result(subject: Subject) -> Lack | None:
         )
     if not subject.has_counts:
         return Lack(Text("conversions were not counted", "コンバージョンの件数を取得できていません"))
+    if idle(subject):
+        return Lack(PAUSED)
     if not any(subject.counted(item).bid > 0 for item in known):
         why = Text(
             f"no final conversion that bidding uses was counted in {RECENT_DAYS} days",
             f"入札に使われている最終コンバージョンが {RECENT_DAYS} 日間で 1 件も計測されていません",
         )
-        return Lack(why, absent=True)
-    return None
+        return Lack(why, Standpoint.NO)
+    return _gone(subject, known)
+
+
+def _gone(subject: Subject, known: list[Live]) -> Lack | None:
+    """The lack of results that go on arriving: of those whose names or categories say so, and of all that is uploaded.
+
+    What is uploaded is nearest to the business: forms that still come do not stand in for it.
+    """
+    gone = [(item, seen) for item, seen in stopped(subject) if subject.judged(item).known]
+    uploads = [(item, seen) for item, seen in gone if way(item) == "upload"]
+    left = {item.id for item in known if subject.counted(item).bid > 0} - {item.id for item, _ in gone}
+    told = uploads if left else gone
+    if not told:
+        return None
+    en = "; ".join(f"{item.address.name} ({seen.en})" for item, seen in told)
+    ja = "、".join(f"{item.address.name}（{seen.ja}）" for item, seen in told)
+    return Lack(
+        Text(f"final conversions have stopped arriving: {en}", f"最終コンバージョンの計測が止まっています: {ja}"),
+        Standpoint.PARTLY,
+    )
 
 
 def no_value(subject: Subject) -> Lack | None:
     """The lack, for the second, of a value for each action that bidding uses, or where it uses none, is recorded."""
-    items = [item for item in subject.relevant if item.id in subject.used] or list(subject.relevant)
+    there = [item for item in subject.relevant if priced(subject, item)]
+    items = [item for item in there if item.id in subject.used] or there
     if not items:
         return Lack(Text("there is nothing to have a value", "値を設定する対象がありません"))
     without = [item for item in items if worth(subject, item) <= 0]
@@ -66,11 +93,11 @@ def no_value(subject: Subject) -> Lack | None:
     if len(without) == len(items):
         sent = any(_may_be_sent(subject, item) for item in items)
         why = Text(f"nothing has a value that somebody chose: {names}", f"意図して設定された値がありません: {names}")
-        return Lack(why, absent=not sent)
+        return Lack(why, Standpoint.UNKNOWN if sent else Standpoint.NO)
     if without:
         return Lack(Text(f"the value is not known: {names}", f"値が不明です: {names}"))
     if alike(subject):
-        return Lack(Text("all values are the same", "すべての値が同じです"), absent=True)
+        return Lack(Text("all values are the same", "すべての値が同じです"), Standpoint.NO)
     return None
 
 

@@ -106,9 +106,9 @@ def _answer(question: Question, subject: Subject, results: Sequence[RuleResult],
 
 def _without_proof(standpoint: Standpoint, lack: Lack) -> Standpoint:
     """The answer where something is lacking: that no rule found a fault is no proof."""
-    if lack.absent:
+    if lack.at_best is Standpoint.NO:
         return Standpoint.NO
-    return Standpoint.UNKNOWN if standpoint is Standpoint.YES else standpoint
+    return lack.at_best if standpoint is Standpoint.YES else standpoint
 
 
 def _shared(subject: Subject, conclusions: _Conclusions) -> Standpoint:
@@ -235,7 +235,7 @@ QUESTIONS = (
         Text("Do the indicators match the business goal?", "指標はビジネスの目的に合っていますか"),
         _goals,
         frozenset({Topic.ROLES, Topic.DISTANCE, Topic.DOUBLE}),
-        frozenset({"upkeep-too-many"}),
+        frozenset({"upkeep-too-many", "silence-result"}),
         lack=no_result,
     ),
     Question(

@@ -6,6 +6,26 @@ from microconv.audit.plain.model import Doer, Plain
 from microconv.core.text import Text
 
 PLAIN = {
+    "silence-result": Plain(
+        Text(
+            "A result that bidding learns from has stopped",
+            "入札に使われている成果の計測が止まっています",
+        ),
+        Text(
+            "Automatic bidding takes the silence for bad clicks, and brings fewer customers from day to day.",
+            "自動入札が「成果が出ていない」と誤って学習し、日ごとに集客が弱まります。",
+        ),
+        Text(
+            "Try it on the website, or see what sends it, and repair it now.",
+            "サイトでの動作、または送信の仕組みを確認し、早急に修復します。",
+        ),
+        Text(
+            "Bidding learns from your results again.",
+            "自動入札が再び実際の成果から学習します。",
+        ),
+        Doer.SITE,
+        shows_evidence=True,
+    ),
     "silence-7": Plain(
         Text(
             "A conversion stopped a week ago",

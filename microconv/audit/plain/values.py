@@ -6,6 +6,25 @@ from microconv.audit.plain.model import STEPS_OUT, Doer, Plain
 from microconv.core.text import Text
 
 PLAIN = {
+    "values-not-bid-for": Plain(
+        Text(
+            "Campaigns look for value, and a result has none",
+            "価値を基準に入札しているのに、成果に価値が設定されていません",
+        ),
+        Text(
+            "To these campaigns this result does not exist, and your budget goes elsewhere.",
+            "この成果は入札に反映されず、予算がほかの行動に使われています。",
+        ),
+        Text(
+            "Agree on a value for it now, a rough one rather than none.",
+            "大まかでもよいので、この成果の価値を早急に決めて設定します。",
+        ),
+        Text(
+            "Campaigns look for this result.",
+            "キャンペーンがこの成果を目指すようになります。",
+        ),
+        Doer.BOTH,
+    ),
     "values-same": Plain(
         Text(
             "Everything is worth the same",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from microconv.analysis.around import idle
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
 from microconv.audit.rules.demoting import unsettable
+from microconv.audit.rules.silent_actions import PAUSED
 from microconv.core.bidding.effective import effective
 from microconv.core.conversion import Role
 from microconv.core.measures import RECENT_DAYS
@@ -123,6 +125,8 @@ def roles_nothing_counted(subject: Subject) -> Verdict:
         return not_applicable(
             Text("no campaign bids for an action", "アクションを目標に入札しているキャンペーンがありません")
         )
+    if idle(subject):
+        return not_applicable(PAUSED)
     names = ", ".join(sorted(item.address.name for item in used))
     seen = Text(
         f"0 conversions in {RECENT_DAYS} days; bidding uses: {names}",

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rules.silence_results import results
 from microconv.audit.rules.silent_actions import (
     MONTH,
-    NOTHING,
     QUARTER,
     WEBSITE,
     WEEK,
     enough,
+    nothing,
     shared,
     silent,
     since,
@@ -61,8 +62,12 @@ _FIX = Text(
     needs=(Need.COUNTS,),
 )
 def silence_week(subject: Subject) -> Verdict:
-    """Silent for 7 to 29 days, though its last 30 days let one expect conversions in them."""
-    actions = silent(subject)
+    """Silent for 7 to 29 days, though its last 30 days let one expect conversions in them.
+
+    Results that bidding uses weigh more: silence-result tells of them.
+    """
+    told = set() if subject.ads.account.warning else {item.id for item in results(subject)}
+    actions = [one for one in silent(subject) if one.item.id not in told]
     evidence = []
     for one in actions:
         if WEEK <= one.days < MONTH and enough(one.counted.all, one.days, RECENT_DAYS):
@@ -72,7 +77,7 @@ def silence_week(subject: Subject) -> Verdict:
                 f"{ja}。直近 {RECENT_DAYS} 日間では停止前に {figure(one.counted.all)} 件",
             )
             evidence.append(subject.of(one.item, seen))
-    return verdict_on(evidence, len(actions), NOTHING)
+    return verdict_on(evidence, len(actions), nothing(subject))
 
 
 @rule(
@@ -117,7 +122,7 @@ def silence_month(subject: Subject) -> Verdict:
         else:
             continue
         evidence.append(subject.of(one.item, seen))
-    return verdict_on(evidence, len(actions), NOTHING)
+    return verdict_on(evidence, len(actions), nothing(subject))
 
 
 @rule(
@@ -151,7 +156,7 @@ def silence_quarter(subject: Subject) -> Verdict:
             en, ja = since(one)
             seen = Text(f"{en}; how often it counted before is not known", f"{ja}。停止前の件数は不明")
             evidence.append(subject.of(one.item, seen))
-    return verdict_on(evidence, len(actions), NOTHING)
+    return verdict_on(evidence, len(actions), nothing(subject))
 
 
 def _never(subject: Subject, items: Iterable[Live]) -> list[Live]:
@@ -239,5 +244,5 @@ def silence_tag(subject: Subject) -> Verdict:
     tagged = [item for item in watched(subject) if _tagged(item) and not shared(subject, item)]
     seen = Text("no request of its tag and no conversion, ever", "タグのリクエストもコンバージョンも計測実績なし")
     unseen = [item for item in _never(subject, tagged) if subject.counted(item).asked is None]
-    nothing = Text("there is no website action", "ウェブサイトのコンバージョンアクションがありません")
-    return verdict_on([subject.of(item, seen) for item in unseen], len(tagged), nothing)
+    no_tag = Text("there is no website action", "ウェブサイトのコンバージョンアクションがありません")
+    return verdict_on([subject.of(item, seen) for item in unseen], len(tagged), no_tag)

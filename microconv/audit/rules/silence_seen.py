@@ -9,27 +9,20 @@ from microconv.analysis.around import AMOUNTS, context_of
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.silent_actions import (
-    NOTHING,
     QUARTER,
     WEEK,
     Silent,
     counting,
-    enough,
+    expected,
+    nothing,
     silent,
     since,
     tag_works,
 )
-from microconv.core.measures import LAG_DAYS, RECENT_DAYS
 from microconv.core.text import Text
 
 LONGEST = 14
 """Days that one data exclusion may have at most (BiddingDataExclusion, v26 proto, checked 2026-11-28)."""
-
-
-def _expected(one: Silent) -> bool:
-    """True if what an action counted before lets one expect conversions in its days of silence."""
-    before = sum(one.counted.lags.values())
-    return enough(one.counted.all, one.days, RECENT_DAYS) or enough(before, one.days, LAG_DAYS)
 
 
 @rule(
@@ -66,12 +59,12 @@ def silence_not_ads(subject: Subject) -> Verdict:
     actions = counting(subject)
     evidence = []
     for one in actions:
-        if tag_works(subject, one) and _expected(one):
+        if tag_works(subject, one) and expected(one):
             en, ja = since(one)
             asked = one.counted.asked
             text = Text(f"{en}; its tag was last asked at {asked}", f"{ja}。タグの最終受信: {asked}")
             evidence.append(subject.of(one.item, text))
-    return verdict_on(evidence, len(actions), NOTHING)
+    return verdict_on(evidence, len(actions), nothing(subject))
 
 
 @rule(
@@ -110,9 +103,9 @@ def silence_exclusion(subject: Subject) -> Verdict:
     evidence = []
     for one in actions:
         campaigns = [name for name in subject.places(one.item.id) if name in learning]
-        if campaigns and WEEK <= one.days < QUARTER and _expected(one):
+        if campaigns and WEEK <= one.days < QUARTER and expected(one):
             evidence.append(subject.of(one.item, _exclusion(subject, one, campaigns)))
-    return verdict_on(evidence, len(actions), NOTHING)
+    return verdict_on(evidence, len(actions), nothing(subject))
 
 
 def _exclusion(subject: Subject, one: Silent, campaigns: list[str]) -> Text:

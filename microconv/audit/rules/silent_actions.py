@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from microconv.analysis.around import idle
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence_ended import ended
 from microconv.core.action_state import ActionState
-from microconv.core.measures import Counted
+from microconv.core.measures import LAG_DAYS, RECENT_DAYS, Counted
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
 
@@ -24,9 +25,13 @@ Where 3 are expected and conversions come independently, none at all comes by ch
 WEBSITE = "webpage"
 """The type of an action that a tag on the site asks for."""
 
-NOTHING = Text(
+_NOTHING = Text(
     "no recorded action has counted a conversion yet",
     "コンバージョンを記録したことのある有効なコンバージョンアクションがありません",
+)
+PAUSED = Text(
+    f"the campaigns spent nothing in {RECENT_DAYS} days: no ad could bring a conversion",
+    f"{RECENT_DAYS} 日間の広告費が 0 のため、広告経由のコンバージョンは発生しません",
 )
 
 
@@ -37,6 +42,11 @@ class Silent:
     item: Live
     counted: Counted
     days: int
+
+
+def nothing(subject: Subject) -> Text:
+    """The reason why no action could be looked at."""
+    return PAUSED if idle(subject) else _NOTHING
 
 
 def shared(subject: Subject, item: Live) -> bool:
@@ -54,10 +64,10 @@ def watched(subject: Subject) -> tuple[Live, ...]:
 def counting(subject: Subject) -> tuple[Silent, ...]:
     """The watched actions that ever counted anything. The day on which the counting ended is not over: not a full one.
 
-    What a manager account shares and was never used here lately is left out.
+    What a manager account shares and was never used here lately is left out; and all of them while no campaign spends.
     """
     actions = []
-    for item in watched(subject):
+    for item in () if idle(subject) else watched(subject):
         counted = subject.counted(item)
         if counted.last is not None:
             days = (subject.until - counted.last).days - 1
@@ -81,6 +91,12 @@ def tag_works(subject: Subject, one: Silent) -> bool:
 def enough(count: float, days: int, of: int) -> bool:
     """True if `count` conversions in `of` days let one expect EXPECTED in `days`."""
     return count * days / of >= EXPECTED
+
+
+def expected(one: Silent) -> bool:
+    """True if what an action counted before lets one expect conversions in its days of silence."""
+    before = sum(one.counted.lags.values())
+    return enough(one.counted.all, one.days, RECENT_DAYS) or enough(before, one.days, LAG_DAYS)
 
 
 def since(one: Silent) -> tuple[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from microconv.analysis.evidence import Evidence
-from microconv.analysis.far_acts import distant
+from microconv.analysis.priced import priced
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import (
     ENOUGH,
@@ -18,6 +20,7 @@ from microconv.analysis.worth import (
     valued,
 )
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rules.value_bidding import unseen_in, valueless
 from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -59,7 +62,7 @@ def values_same(subject: Subject) -> Verdict:
         evidence.append(subject.of(item, seen))
     untouched = [item for item in subject.relevant if unchosen(subject, item)]
     if len(untouched) > 1 and len(untouched) == len(subject.relevant) and not worths:
-        for item in untouched:
+        for item in filter(partial(priced, subject), untouched):
             if dynamic(item) and subject.counted(item).all < ENOUGH:
                 written = amount(subject, AS_MADE, _currency(item))
                 seen = Text(
@@ -99,17 +102,15 @@ def values_same(subject: Subject) -> Verdict:
 def values_missing(subject: Subject) -> Verdict:
     """Steps and actions that bidding uses without a value; dynamic ones where none arrived.
 
-    What is so far from the result that it is to leave bidding needs no value: distance-page-view tells.
+    Results that campaigns use which bid for value weigh more: values-not-bid-for tells of them.
+    Looks at pages and what takes a result back need none, see `priced`.
     """
     looked = [
-        item
-        for item in subject.relevant
-        if (item.id in subject.used or subject.micro(item))
-        and not (distant(subject, item) and subject.for_bidding(item))
+        item for item in subject.relevant if (item.id in subject.used or subject.micro(item)) and priced(subject, item)
     ]
     evidence: list[Evidence] = []
     for item in looked:
-        if default(item) <= 0 and (not dynamic(item) or _nothing_sent(subject, item)):
+        if valueless(subject, item) and not unseen_in(subject, item):
             role = subject.role(item)
             evidence.append(subject.of(item, Text(f"no value, role {role}", f"値なし、役割 {role}")))
     nothing = Text(
@@ -139,13 +140,14 @@ def values_missing(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS,),
 )
 def values_default_one(subject: Subject) -> Verdict:
-    """Actions that always count 1, unless the config says so."""
+    """Actions that always count 1, unless the config says so; of those that need a value, see `priced`."""
+    looked = [item for item in subject.relevant if priced(subject, item)]
     evidence: list[Evidence] = []
-    for item in subject.relevant:
+    for item in looked:
         if _left_at_one(subject, item):
             written = amount(subject, AS_MADE, _currency(item))
             evidence.append(subject.of(item, Text(f"always {written}", f"常に {written}")))
-    return verdict_on(evidence, len(subject.relevant), _NO_ACTION)
+    return verdict_on(evidence, len(looked), _NO_ACTION)
 
 
 @rule(
@@ -245,12 +247,6 @@ def _sent(subject: Subject, item: Live) -> Text:
         f"{count} conversions in 30 days, {mean} each; the default is {written}",
         f"過去 30 日間の {count} 件の平均は {mean}（デフォルト値は {written}）",
     )
-
-
-def _nothing_sent(subject: Subject, item: Live) -> bool:
-    """True if ENOUGH conversions brought no value at all."""
-    counted = subject.counted(item)
-    return counted.all >= ENOUGH and counted.all_value <= 0
 
 
 def _left_at_one(subject: Subject, item: Live) -> bool:

@@ -191,8 +191,9 @@ MESSY = (
     primary("Page view", 2, "page_view", 20000.0),
     primary("Landing page view", 3, "default", 1.0),
     primary("Newsletter signup", 4, "purchase", 100.0, counting_type="many_per_click"),
-    action("Cart", 5, category="add_to_cart", value_settings__default_value=10.0),
-)
+    action("Cart", 5, category="add_to_cart", value_settings__default_value=1.0,
+           value_settings__always_use_default_value=True),
+)  # fmt: skip
 
 
 def imported_config(subject: Subject) -> Client:

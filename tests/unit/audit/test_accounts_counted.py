@@ -138,7 +138,6 @@ ACCOUNTS: dict[str, tuple[Subject, list[tuple[str, str]], str, str]] = {
         [
             ("roles-steps-dominate", "123-456-7890"),
             ("values-default-one", "z sale"),
-            ("values-default-one", "a scroll"),
             ("distance-page-view", "a scroll"),
             ("roles-micro-enough", "a scroll"),
             ("naming-prefix", "a scroll"),

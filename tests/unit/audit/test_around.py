@@ -207,7 +207,7 @@ def test_nothing_of_it_is_known_where_an_older_version_took_the_snapshot() -> No
 
     around = {Need.TRACKING, Need.CAMPAIGNS, Need.VALUE_RULES, Need.LIFECYCLE, Need.UPLOADS, Need.USERS}
     rules = [rule for rule in RULES if around & set(rule.needs)]
-    assert len(rules) == 9
+    assert len(rules) == 10
     for rule in rules:
         assert verdict(rule, account(TAG, LEAD, BRAND, counts={})).status is Status.UNKNOWN, rule.id
 

@@ -37,9 +37,6 @@ for _name in sorted({module for book in BOOKS.values() for module, _, _ in book.
         BOOKS[_stem] = Rulebook(importlib.import_module(_name))
 _TOLERANCE = "one part in a hundred more or less of a tolerance for rounding decides nothing"
 SAME: dict[str, dict[str, str]] = {
-    "around": {
-        "context_of: measures -> True": "a rule that needs a part of it does not run without measures",
-    },
     "worth": {
         "module: 0.0001 in ROUNDING = 0.0001 -> 0.000101": _TOLERANCE,
         "module: 0.0001 in ROUNDING = 0.0001 -> 9.900000000000001e-05": _TOLERANCE,

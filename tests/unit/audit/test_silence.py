@@ -9,6 +9,7 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence import silence_month, silence_never, silence_quarter, silence_tag, silence_week
 from microconv.audit.rules.silence_ended import silence_call_ads, silence_universal
 from microconv.audit.rules.silence_events import silence_key_event, silence_not_key_event, silence_property
+from microconv.audit.rules.silence_results import silence_result
 from microconv.audit.run import verdict
 from microconv.core.diagnostics import Span
 from microconv.core.measures import Counted
@@ -47,7 +48,7 @@ ENDED = [
     does_not_apply(silence_week, _one(_ago(11, all=90.0), _OLD), about="silence-universal tells"),
     does_not_apply(silence_week, _one(_ago(11, all=90.0), _HOSTED), about="nobody's to mend, and not for bidding"),
     fails(
-        silence_week,
+        silence_result,
         account(_HOSTED, goal("purchase~google_hosted"), counts={"Local actions": _ago(11, all=90.0)}),
         "Local actions",
         about="for bidding",

@@ -7,6 +7,7 @@ from typing import Any
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.silence import silence_month, silence_quarter, silence_week
+from microconv.audit.rules.silence_results import silence_result
 from microconv.audit.rules.silence_seen import silence_exclusion, silence_not_ads
 from microconv.audit.run import verdict
 from microconv.core.context import CampaignBidding, Context
@@ -97,7 +98,7 @@ CASES = [*NOT_ADS, *EXCLUSION]
 
 def test_silence_of_a_tag_that_works_is_not_told_as_broken_measurement() -> None:
     """Of the rules on silence exactly one speaks, whichever it is."""
-    rules = (silence_week, silence_month, silence_quarter, silence_not_ads)
+    rules = (silence_week, silence_result, silence_month, silence_quarter, silence_not_ads)
     for days in range(8, 140):
         for seen in (1, days):
             subject = one(ago(days, seen, lags=500.0, all=500.0))
