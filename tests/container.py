@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from microconv.core.client import Client
-from microconv.core.container_facts import Labels
+from microconv.core.container_facts import Container, Labels
 from microconv.core.conversion import Conversion
 from microconv.core.facts import AccountFacts
-from microconv.core.kinds import CONTAINER, STREAM, TRIGGER, VARIABLE
+from microconv.core.kinds import CONTAINER, LIVE_VERSION, STREAM, TRIGGER, VARIABLE
 from microconv.core.plan import Action, Plan
 from microconv.core.planning.make import make_plan
 from microconv.core.planning.steps import steps
@@ -17,7 +17,9 @@ from microconv.core.tag_condition import page_path
 from microconv.core.tag_manager import awaited_action
 from microconv.providers import TYPES
 from microconv.providers.tag_manager.convert import made, merged, objects_of, trigger_numbers
+from microconv.providers.tag_manager.live_version import live_version
 from microconv.providers.tag_manager.types import TYPES as CONTAINERS
+from microconv.providers.tag_manager.unpublished import unpublished
 from tests.strategies import action, client
 
 KINDS = (*TYPES, *(kind for kind in CONTAINERS if kind not in TYPES))
@@ -47,10 +49,38 @@ def page_trigger(number: int, name: str, path: str = "/form/step1") -> Json:
     return {**made(TRIGGER, state, {}), "triggerId": str(number)}
 
 
+def published(number: int, container: Json, name: str = "") -> Json:
+    """A live version with the content of a container."""
+    return {**container, "containerVersionId": str(number), "name": name}
+
+
+def of_container(container: Json, live: Json | None) -> Reading:
+    """A container whose workspace has this content, beside what is live."""
+    differing, digest = unpublished(container, live, None)
+    facts = Container(
+        name="aoi.example",
+        path="accounts/1/containers/2",
+        usage=("web",),
+        workspace="accounts/1/containers/2/workspaces/3",
+        workspaces=("Default Workspace", "microconv"),
+        live_version=str((live or {}).get("containerVersionId", "")),
+        unpublished=tuple(map(str, differing)),
+        digest=digest,
+        changed=(),
+        merge_conflicts=(),
+    )
+    objects = (*objects_of(container, live), live_version("GTM-ABC1234", live))
+    types = CONTAINER | {LIVE_VERSION}
+    return Reading("tag_manager", "GTM-ABC1234", objects, AccountFacts(container=facts), types=types)
+
+
 def readings(
-    container: Json, actions: tuple[Live, ...] | None = None, send_tos: tuple[str, ...] | None = None
+    container: Json,
+    actions: tuple[Live, ...] | None = None,
+    send_tos: tuple[str, ...] | None = None,
+    read: Reading | None = None,
 ) -> list[Reading]:
-    """The accounts: actions and labels as given, nothing in GA4, and a container."""
+    """The accounts: actions and labels as given, nothing in GA4, and a container: as it was `read`, or its objects."""
     there = (STEP_ACTION,) if actions is None else actions
     lines = tuple(f"{one.id} {LABEL}" for one in there) if send_tos is None else send_tos
     return [
@@ -62,7 +92,7 @@ def readings(
             types=frozenset({"google_ads.conversion_action"}),
         ),
         Reading("ga4", "345678901", (), types=frozenset({STREAM})),
-        Reading("tag_manager", "GTM-ABC1234", objects_of(container, None), types=CONTAINER),
+        read or Reading("tag_manager", "GTM-ABC1234", objects_of(container, None), types=CONTAINER),
     ]
 
 

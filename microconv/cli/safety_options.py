@@ -74,6 +74,7 @@ _SAFETY = (
         "(changing what the config protects), manager (changing what a manager account shares with other clients), "
         "nothing-left (leaving the account or a campaign without a final conversion, or without any, that bidding "
         "uses), empty-config (demoting or removing because `conversions` is empty), manager-account (changing a "
-        "manager account that is the `customer_id`).",
+        "manager account that is the `customer_id`), publish (publishing the container, where the config says "
+        "`publish: ask`), publish-others (publishing what others changed in it).",
     ),
 )

@@ -21,6 +21,7 @@ from microconv.core.action_state import (
 )
 from microconv.core.goal_state import BIDDABLE, LEVEL, LISTS, ORIGIN, USES
 from microconv.core.kinds import AUTO_TAGGING, CAMPAIGN_CONFIG
+from microconv.core.publication import NEW, OTHERS, OURS, SHOWN, VERSION, words_of
 from microconv.core.tag_manager import awaited_action
 from microconv.core.text import Text, untranslated
 from microconv.core.value import Scalar, draw
@@ -79,6 +80,10 @@ _LABELS: Mapping[str, Text] = {
     "tag_id": Text("tag id", "タグ ID"),
     "fires_on": Text("fires on", "配信トリガー"),
     "paused": Text("paused", "一時停止"),
+    VERSION: Text("version", "バージョン"),
+    OURS: Text("goes live", "公開されるもの"),
+    OTHERS: Text("of others", "ほかの人の変更"),
+    SHOWN: Text("shown", "表示した内容"),
 }
 _ROLE = {True: Text("primary", "メイン"), False: Text("secondary", "サブ")}
 _YES = {True: Text("true", "はい"), False: Text("false", "いいえ")}
@@ -93,6 +98,7 @@ _WORDS: Mapping[tuple[str, str], Text] = {
     (STATUS, "enabled"): Text("enabled", "有効"),
     (STATUS, "hidden"): Text("hidden", "非表示"),
     (STATUS, "removed"): Text("removed", "削除済み"),
+    (VERSION, NEW): Text("a new one, made of the workspace", "ワークスペースから作成する新しいバージョン"),
 }
 
 
@@ -106,6 +112,8 @@ def attribute_word(name: str, value: Scalar, kind: str = "") -> Text:
     action = awaited_action(value) if name == "send_to" and isinstance(value, str) else None
     if action is not None:
         return Text(str(value), f"コンバージョン「{action}」のタグ")
+    if name in {OURS, OTHERS} and value:
+        return words_of(value)
     if isinstance(value, bool):
         if name == PRIMARY:
             return _ROLE[value]

@@ -30,6 +30,9 @@ ADS_TAG = "tag_manager.ads_tag"
 GOOGLE_TAG = "tag_manager.google_tag"
 LINKER = "tag_manager.conversion_linker"
 OTHER_TAG = "tag_manager.other_tag"
+LIVE_VERSION = "tag_manager.live_version"
+"""The one thing of a container that is on the website: which of its versions is published."""
+
 TAG_MANAGER = "tag_manager"
 """The API of all these types of a container."""
 SEND_TOS = "google_ads.tag_snippets"
@@ -74,7 +77,12 @@ PREFIXED = frozenset({ACTION, KEY_EVENT, EVENT_RULE, TRIGGER, GA4_TAG, ADS_TAG})
 DOUBLED = frozenset({EVENT_RULE})
 """The types of which one identity can have several objects: GA4 has any number of rules for one event."""
 
-EVERYTHING = frozenset({ACTION, CUSTOMER, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY}) | GOALS | CONTAINER
+EVERYTHING = (
+    frozenset({ACTION, CUSTOMER, KEY_EVENT, EVENT_RULE, LINK, MEASUREMENT, PROPERTY})
+    | GOALS
+    | CONTAINER
+    | {LIVE_VERSION}
+)
 """The types that the core knows by name, and PROPERTY.
 
 Not derived from the registry: `needed` says of each of these when it is read, and the core knows no providers. Types of
@@ -126,6 +134,6 @@ def needed(client: Client, types: Iterable[str] = ()) -> frozenset[str]:
     if client.enhanced_measurement or not starts.isdisjoint(NEEDS):
         needs.add(MEASUREMENT)
     if client.accounts.container:
-        needs |= CONTAINER
+        needs |= CONTAINER | {LIVE_VERSION}
         needs.update(_for_tags(client))
     return frozenset(needs)

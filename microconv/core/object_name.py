@@ -20,6 +20,7 @@ from microconv.core.kinds import (
     KEY_EVENT,
     LINK,
     LINKER,
+    LIVE_VERSION,
     MEASUREMENT,
     OTHER_TAG,
     TRIGGER,
@@ -51,6 +52,7 @@ _TITLES: Mapping[str, Text] = {
     GOOGLE_TAG: Text('Google tag "{}"', "Google タグ「{}」"),
     LINKER: Text('conversion linker "{}"', "コンバージョン リンカー「{}」"),
     OTHER_TAG: Text('tag "{}"', "タグ「{}」"),
+    LIVE_VERSION: Text("live version of {}", "{} の公開バージョン"),
     CAMPAIGN_GOAL: Text('campaign "{}": goal {}', "キャンペーン「{}」の目標 {}"),
 }
 

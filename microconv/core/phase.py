@@ -17,6 +17,7 @@ class Phase(enum.StrEnum):
     RELEASE: bidding stops using what something else replaces, which is in use by then.
     FOLLOW: after bidding's changes: what depends on them.
     CLEAN: what nothing depends on any more is removed.
+    PUBLISH: what was set up goes live on the website.
     """
 
     PREPARE = "prepare"
@@ -28,6 +29,7 @@ class Phase(enum.StrEnum):
     RELEASE = "release"
     FOLLOW = "follow"
     CLEAN = "clean up"
+    PUBLISH = "publish"
 
     @property
     def position(self) -> int:

@@ -17,9 +17,10 @@ from microconv.core.action_state import (
 )
 from microconv.core.attribute_words import attribute_label, attribute_word
 from microconv.core.goal_state import ORIGIN
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL, KEY_EVENT
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL, KEY_EVENT, LIVE_VERSION
 from microconv.core.money import money
 from microconv.core.plan import Action, AttributeChange, Change
+from microconv.core.publication import OTHERS, OURS, SHOWN
 from microconv.core.text import Language, Text, untranslated
 from microconv.core.value import Money, Scalar, same
 
@@ -64,9 +65,16 @@ def _parts(change: Change, currency: str) -> Iterator[Part]:
             continue
         if item.name == ALWAYS_DEFAULT and made and item.after is True:
             continue
+        if change.address.type == LIVE_VERSION and item.name == SHOWN:
+            continue
         before, after = _drawn(item, by_name, currency, change.address.type)
         label = attribute_label(item.name)
-        yield Part(label, None if made or same(item.before, item.after) else before, after, item.name)
+        yield Part(
+            label,
+            None if made or item.name in {OURS, OTHERS} or same(item.before, item.after) else before,
+            after,
+            item.name,
+        )
 
 
 def _drawn(

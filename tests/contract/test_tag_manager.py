@@ -12,7 +12,7 @@ from microconv.core.client import Unlisted
 from microconv.core.errors import RefusedError
 from microconv.core.plan import Action, Plan
 from microconv.core.planning.limits import Allow, Limits
-from microconv.core.tag_manager import Publish, TagManager, TagParameter
+from microconv.core.tag_manager import TagParameter
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
 from microconv.core.text import Language
 from microconv.emulator import World
@@ -372,13 +372,3 @@ def test_a_server_container_is_left_alone(world: World, agency: dict[str, Any], 
     (conflict,) = make(step()).plan().conflicts
     assert "it is a server container" in conflict.summary
     assert site.writes() == []
-
-
-def test_publishing_is_not_promised(site: Site, make: Make) -> None:
-    asked = make(step(), tag_manager=TagManager(publish=Publish.ASK))
-    plan = asked.plan()
-    assert "publish" in [one.code for one in plan.warnings]
-    result = asked.apply(plan)
-    assert conclusion(result).startswith("Workspace as the config says; 4 changes not published")
-    assert (site.container.live, list(site.container.versions)) == ("1", ["1"])
-    assert "publish" not in [one.code for one in make(step()).plan().warnings]

@@ -13,11 +13,13 @@ import pytest
 
 from microconv.core.conversion import Value
 from microconv.core.plan import Plan
+from microconv.core.planning.limits import Limits
+from microconv.core.planning.safety import refusals
 from microconv.core.tag_manager import Adopted, ConversionTag, Publish, TagManager
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
 from microconv.core.text import Language
 from microconv.render.plan import plan_text
-from tests.container import Json, applied, page_trigger, plan, tag, wanted
+from tests.container import Json, applied, of_container, page_trigger, plan, published, tag, wanted
 from tests.golden.test_golden import UPDATE
 from tests.strategies import conversion
 
@@ -57,8 +59,15 @@ def shared() -> Plan:
     return plan(wanted(replace(STEP, tag=ConversionTag(TagTrigger(TriggerKind.PAGE, "/other")))), content)
 
 
-def published(publish: Publish) -> Plan:
-    return plan(wanted(STEP, tag_manager=TagManager(publish=publish)), in_sync())
+def publishing(publish: Publish, content: Json, live: Json | None) -> Plan:
+    return plan(wanted(STEP, tag_manager=TagManager(publish=publish)), content, read=of_container(content, live))
+
+
+def with_theirs() -> Json:
+    """What is live, and in the workspace what the config says and somebody else's new tag."""
+    content = in_sync()
+    content["tag"].append(tag(9, 'theirs "1"', "html"))
+    return content
 
 
 CASES: dict[str, Callable[[], Plan]] = {
@@ -71,8 +80,11 @@ CASES: dict[str, Callable[[], Plan]] = {
     "already-tagged": lambda: plan(wanted(STEP), theirs()),
     "shared-trigger": shared,
     "no-action-yet": lambda: plan(wanted(STEP), {}, actions=()),
-    "publish-never": lambda: published(Publish.NEVER),
-    "publish-ask": lambda: published(Publish.ASK),
+    "publish-never": lambda: publishing(Publish.NEVER, in_sync(), published(3, {})),
+    "publish-ask": lambda: publishing(Publish.ASK, in_sync(), published(3, {})),
+    "publish-ask-and-make": lambda: publishing(Publish.ASK, {}, None),
+    "publish-ask-others": lambda: publishing(Publish.ASK, with_theirs(), published(3, {})),
+    "publish-ask-live": lambda: publishing(Publish.ASK, in_sync(), published(3, in_sync())),
 }
 
 
@@ -80,7 +92,8 @@ CASES: dict[str, Callable[[], Plan]] = {
 @pytest.mark.parametrize("language", Language)
 def test_the_plan_is_the_one_on_file(name: str, language: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("microconv.version.__version__", "1.2.3")
-    text = plan_text(CASES[name](), language=language)
+    found = CASES[name]()
+    text = plan_text(found, language=language, refusals=refusals(found, Limits()))
     path = HERE / f"{name}.{language.value}.txt"
     if UPDATE:
         path.write_text(text, encoding="utf-8")

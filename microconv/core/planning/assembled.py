@@ -13,6 +13,8 @@ from microconv.core.planning import account_checks as accounts
 from microconv.core.planning import container_checks as container
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.compared import Compared
+from microconv.core.planning.container_publication import publication, publishing_dangers
+from microconv.core.planning.cost import calls
 from microconv.core.planning.dangers import dangers
 from microconv.core.planning.dangers_between_requests import between_steps, lost_between_requests, used_between_requests
 from microconv.core.planning.desired import desired
@@ -21,7 +23,7 @@ from microconv.core.planning.double_counting import double_counted
 from microconv.core.planning.goal_plan import GoalPlan
 from microconv.core.planning.google_actions import google_runs, with_goal
 from microconv.core.planning.moves_to_new_goals import moves_to_new_goals
-from microconv.core.planning.steps import calls, steps
+from microconv.core.planning.steps import steps
 from microconv.core.planning.warnings import plan_warnings
 from microconv.core.resource import Reading, any_emulated
 from microconv.core.schema import ResourceType
@@ -38,6 +40,7 @@ def assembled(
     """The plan, with all that there is to say of it."""
     parts, goals = compared.parts.values(), compared.goals
     ours = container.Ours(client, desired([kind for kind in read if kind.name in CONTAINER], client), compared.parts)
+    changes = (*changes, *publication(client, readings, changes, ours))
     apart = bool(accounts.owner_of(readings))
     planned = steps(read, changes, apart=apart)
     between = between_steps(planned, seen, goals.forecast, goals.is_final, apart=apart)
@@ -62,6 +65,7 @@ def assembled(
         dangers=(
             *dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
             *lost_between_requests(between, seen),
+            *publishing_dangers(changes),
         ),
     )
 
@@ -91,7 +95,6 @@ def _conflicts(
 def _warnings(client: Client, readings: Sequence[Reading], goals: GoalPlan, seen: Forecast) -> tuple[Diagnostic, ...]:
     return (
         *accounts.warnings(readings),
-        *container.warnings(client, readings),
         *goals.wanted.warnings,
         *double_counted(client, readings),
         *google_runs(client, readings, seen.after),

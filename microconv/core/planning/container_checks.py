@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from microconv.core.client import Client
 from microconv.core.container_facts import Container, Unpublished, parse_unpublished
-from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.kinds import CONTAINER, TAG_MANAGER
+from microconv.core.kinds import CONTAINER, LIVE_VERSION, TAG_MANAGER
 from microconv.core.plan import Change, Conflict, Waiting
 from microconv.core.planning.diff import Difference
 from microconv.core.publication import NOT_PUBLISHED, PUBLICATION
 from microconv.core.resource import Address, Desired, Live, Reading
-from microconv.core.tag_manager import Publish
 from microconv.core.text import Text
 
 _IN_TAG_MANAGER = Text(
@@ -55,15 +53,16 @@ def container_of(readings: Sequence[Reading]) -> tuple[Reading, Container] | Non
 
 
 def conflicts(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours) -> Iterator[Conflict]:
-    """The reasons for which nothing in the container must be changed, where anything would be."""
+    """The reasons for which nothing of the container must be changed or published, where anything would be."""
     seen = container_of(readings)
-    if seen is None or not any(change.address.type in CONTAINER for change in changes):
+    if seen is None or not any(change.address.type in CONTAINER | {LIVE_VERSION} for change in changes):
         return
     reading, facts = seen
     address = Address(f"{TAG_MANAGER}.container", reading.account)
     live = {item.id: item for item in reading.resources}
+    writing = any(change.address.type in CONTAINER for change in changes)
     foreign = [item for item in map(parse_unpublished, facts.changed or ()) if not ours.has(item, live)]
-    if foreign:
+    if foreign and writing:
         names_en, names_ja = _names(foreign)
         yield Conflict(
             address,
@@ -94,25 +93,10 @@ def conflicts(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours
         )
 
 
-def warnings(client: Client, readings: Sequence[Reading]) -> Iterator[Diagnostic]:
-    """A warning of what the config asks for and no run does."""
-    seen = container_of(readings)
-    if seen is not None and client.tag_manager.publish is Publish.ASK:
-        yield Diagnostic(
-            Severity.WARNING,
-            "publish",
-            Text(
-                "`publish: ask` publishes nothing yet: in this version a person does it in Tag Manager",
-                "このバージョンの microconv は `publish: ask` でも公開を行いません。Tag Manager で公開してください",
-            ),
-            where=f"{seen[0].provider} {seen[0].account}",
-        )
-
-
 def not_published(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours) -> Iterator[Waiting]:
-    """Our objects that are not live as the workspace has them, without those that the plan changes again."""
+    """Our objects that are not live as the workspace has them, without those that the plan changes or publishes."""
     seen = container_of(readings)
-    if seen is None:
+    if seen is None or any(change.address.type == LIVE_VERSION for change in changes):
         return
     reading, facts = seen
     live = {item.id: item for item in reading.resources}

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from microconv.core.goal_state import CampaignState
-from microconv.core.kinds import CAMPAIGN_CONFIG
+from microconv.core.kinds import CAMPAIGN_CONFIG, LIVE_VERSION
 from microconv.core.plan import Action, Change
 from microconv.core.planning.effects import Effect, effects
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.refused import campaign_of
+from microconv.core.publication import VERSION, is_published
 from microconv.core.resource import Address
 from microconv.core.send_to import arrived
 from microconv.core.value import same
@@ -24,6 +25,10 @@ def happened(change: Change, live_index: LiveIndex) -> bool | None:
     if live is None:
         return False if change.action is Action.CREATE else None
     state = live.state
+    if change.address.type == LIVE_VERSION:
+        before = {item.name: item.before for item in change.attributes}
+        done = is_published({item.name: item.after for item in change.attributes}, state)
+        return False if done is None and same(state.get(VERSION), before.get(VERSION)) else done
     if all(arrived(state.get(item.name), item.after) for item in change.attributes):
         return _in_force(change, live_index)
     if change.action is Action.CREATE:

@@ -17,6 +17,8 @@ class Allow(enum.StrEnum):
     NOTHING_LEFT = "nothing-left"
     EMPTY_CONFIG = "empty-config"
     MANAGER_ACCOUNT = "manager-account"
+    PUBLISH = "publish"
+    PUBLISH_OTHERS = "publish-others"
 
 
 @dataclass(frozen=True, slots=True)

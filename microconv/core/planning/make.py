@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from microconv.core.bidding.forecast import Forecast
 from microconv.core.bidding.goals import not_settled
 from microconv.core.client import Client
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, CONTAINER, GOALS
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, BIDDING, CAMPAIGN_GOAL, CONTAINER, GOALS, LIVE_VERSION
 from microconv.core.plan import Change, Plan, Shift
 from microconv.core.planning.account_checks import owner_of
 from microconv.core.planning.assembled import assembled
@@ -74,7 +74,7 @@ def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Re
     parts = {
         kind.name: diff(kind, _wanted(objects, kind), of_type(live, kind.name), client)
         for kind in read
-        if kind.name not in GOALS | CONTAINER
+        if kind.name not in GOALS | CONTAINER | {LIVE_VERSION}
     }
     actions = parts.get(ACTION, Difference())
     left_out = LeftOut(refused)
@@ -97,6 +97,7 @@ def _compare(read: Sequence[ResourceType], client: Client, readings: Sequence[Re
     stuck = left_out.stuck(change for part in goal_parts for change in part.changes)
     for part in goal_parts:
         part.changes = [change for change in part.changes if campaign_of(change) not in stuck]
+    parts |= {kind.name: Difference() for kind in read if kind.name == LIVE_VERSION}
     return Compared(parts, goals, left_out.conflicts)
 
 

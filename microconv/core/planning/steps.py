@@ -3,7 +3,8 @@
 First comes what bidding's own changes depend on, because nothing may become primary in Google Ads before that exists:
 of GA4 the settings of enhanced measurement, then event rules, key events, and the link to Google Ads. Types say by
 their `phase` that they come first or follow, and among types of one phase the order of the types counts. What such a
-type loses, it loses last. What happens in a container of Tag Manager happens in one call, whatever it is.
+type loses, it loses last. What happens in a container of Tag Manager happens in one step, whatever it is, and goes live
+in the last step of all.
 
 Bidding's changes are in Google Ads. At no moment may bidding use what neither the old nor the new state wants (law 9),
 or have lost what it had before something replaces it, wherever a run ends (law 10).
@@ -50,7 +51,7 @@ _WITHIN = {ACCOUNT_GOAL: 0, CUSTOM_GOAL: 1, CAMPAIGN_GOAL: 2, CAMPAIGN_CONFIG: 2
 _AT_ONCE = frozenset({Phase.SWITCH, Phase.GOALS, Phase.OPEN})
 """The phases that happen whole or not at all."""
 
-_DEPENDENT = _AT_ONCE | {Phase.MAKE, Phase.RELEASE}
+_DEPENDENT = _AT_ONCE | {Phase.MAKE, Phase.RELEASE, Phase.PUBLISH}
 """The phases that need the one before; making does where something was closed before."""
 
 
@@ -109,11 +110,6 @@ def steps(types: Iterable[ResourceType], changes: Sequence[Change], *, apart: bo
         batches[-1] += unit
     names = names_of(changes)
     return tuple(_step(batch, slot(batch[0])[0], names, closing=phased and apart) for batch in batches)
-
-
-def calls(planned: Sequence[Step]) -> int:
-    """The number of API calls that the steps take."""
-    return len(planned)
 
 
 def _step(batch: Sequence[Change], phase: Phase, names: tuple[tuple[str, str, str], ...], *, closing: bool) -> Step:

@@ -10,6 +10,7 @@ from microconv.core.bidding.goals import names_after, renamed
 from microconv.core.kinds import GOALS
 from microconv.core.plan import Change, Managed, Plan
 from microconv.core.planning import account_checks as accounts
+from microconv.core.planning.cost import calls
 from microconv.core.planning.dangers import dangers_of_undoing
 from microconv.core.planning.dangers_between_requests import between_steps, lost_between_requests, used_between_requests
 from microconv.core.planning.effects import effects
@@ -19,7 +20,7 @@ from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.references import referring
 from microconv.core.planning.refused import Refused
 from microconv.core.planning.release import in_turn, moved_late
-from microconv.core.planning.steps import calls, steps
+from microconv.core.planning.steps import steps
 from microconv.core.planning.taken_back import TakenBack
 from microconv.core.resource import Live, Reading, any_emulated
 from microconv.core.schema import ResourceType

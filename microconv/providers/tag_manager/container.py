@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from microconv.core.errors import NotFoundError
 from microconv.providers.tag_manager.errors import Asked
@@ -17,6 +17,13 @@ Answer = TypeVar("Answer")
 
 KEYS = ("tag", "trigger", "variable", "builtInVariable")
 """The keys of the objects in a version that microconv reads; a workspace's are given the same ones."""
+
+
+class Latest(NamedTuple):
+    """The number and the name of the latest version of a container."""
+
+    number: str
+    name: str
 
 
 class ReadContainer:
@@ -67,10 +74,10 @@ class ReadContainer:
         """The published version; None where none was ever published."""
         return self._unless_missing(lambda: self._get(f"{self.path}/versions:live"))
 
-    def latest_version(self) -> str:
-        """The id of the version that new workspaces branch from; empty where there is none yet."""
-        header = self._unless_missing(lambda: self._get(f"{self.path}/version_headers:latest"))
-        return str(header.get("containerVersionId", "")) if header else ""
+    def latest_version(self) -> Latest:
+        """The version that new workspaces branch from; its number is empty where there is none yet."""
+        header = self._unless_missing(lambda: self._get(f"{self.path}/version_headers:latest")) or {}
+        return Latest(str(header.get("containerVersionId", "")), str(header.get("name", "")))
 
     def version(self, number: str) -> Json:
         """One version."""

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from microconv.clock import Clock, utc_now
+from microconv.core.account_ids import Accounts
 from microconv.core.errors import ApiError, CredentialsError, MicroconvError, RejectedError, UnclearError
+from microconv.core.kinds import LIVE_VERSION
 from microconv.core.plan import Change
 from microconv.core.planning.happened import happened
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
+from microconv.core.publication import SHOWN
 from microconv.providers.tag_manager import refusals
+from microconv.providers.tag_manager.client import Connection
 from microconv.providers.tag_manager.container import Json
 from microconv.providers.tag_manager.convert import objects_of
+from microconv.providers.tag_manager.publishing import Publisher
 from microconv.providers.tag_manager.reader import EVERYTHING, Seen, TagManagerReader
 from microconv.providers.tag_manager.workspace import Container
 from microconv.providers.tag_manager.writing import ADDED, DELETED, Entry, answered, written
@@ -34,11 +40,28 @@ class TagManager(TagManagerReader):
     opens = Container
     _container: Container
 
+    def __init__(
+        self,
+        connection: Connection,
+        accounts: Accounts,
+        needs: frozenset[str] = EVERYTHING,
+        *,
+        clock: Clock = utc_now,
+    ) -> None:
+        super().__init__(connection, accounts, needs, clock=clock)
+        self._steps: list[Step] = []
+        """The steps that were sent, in their order: a publication may carry them, and nothing else that is new."""
+
     def apply(self, step: Step) -> Sequence[Outcome]:
         """Carry out all changes of a step in one request, with the workspace made or synced before and compiled after.
 
-        What the request leaves open is read, and what was not done is sent once more by itself.
+        What the request leaves open is read, and what was not done is sent once more by itself. The step that publishes
+        is checked against what the plan showed.
         """
+        if step.changes[0].address.type == LIVE_VERSION:
+            return [self._publish(change) for change in step.changes]
+        self._steps.append(step)
+        self._written = len(self._steps)
         try:
             seen = self._prepared()
         except (ApiError, CredentialsError) as error:
@@ -47,6 +70,12 @@ class TagManager(TagManagerReader):
         if any(outcome.status is Status.APPLIED for outcome in outcomes.values()):
             outcomes = self._compiled(seen.workspace, outcomes)
         return [outcomes[change] for change in step.changes]
+
+    def _publish(self, change: Change) -> Outcome:
+        token = next((str(item.after) for item in change.attributes if item.name == SHOWN), "")
+        shown, first = self._shown.get(token, (None, 0))
+        publisher = Publisher(self._container, self._workspace, self._look)
+        return publisher.publish(change, shown, self._steps[first:])
 
     def _prepared(self) -> Seen:
         """The workspace, made where it is not there, otherwise brought up to date, and its content.

@@ -9,15 +9,17 @@ from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts
 from microconv.core.container_facts import Container
 from microconv.core.facts import AccountFacts
+from microconv.core.publication import token_of
 from microconv.core.resource import Reading
 from microconv.core.schema import ResourceType
 from microconv.core.tag_manager import DEFAULT_WORKSPACE
 from microconv.providers.tag_manager.client import Connection
-from microconv.providers.tag_manager.container import KEYS, Json, ReadContainer
+from microconv.providers.tag_manager.container import Json, ReadContainer
 from microconv.providers.tag_manager.convert import objects_of
 from microconv.providers.tag_manager.errors import API
+from microconv.providers.tag_manager.live_version import live_version
 from microconv.providers.tag_manager.types import TYPES
-from microconv.providers.tag_manager.unpublished import changed, entity_ids, unpublished, waiting_since
+from microconv.providers.tag_manager.unpublished import COLLECTIONS, changed, entity_ids, unpublished, waiting_since
 
 EVERYTHING = frozenset(kind.name for kind in TYPES)
 
@@ -66,6 +68,8 @@ class TagManagerReader:
         self._needs = needs & EVERYTHING
         self._clock = clock
         self._seen: Seen | None = None
+        self._shown: dict[str, tuple[Seen, int]] = {}
+        self._written = 0
 
     @property
     def account(self) -> str:
@@ -89,8 +93,10 @@ class TagManagerReader:
             facts = AccountFacts(emulated=self._container.emulated, container=Container(path=self._container.path))
             return Reading(self.name, self.account, (), facts, self.calls - before)
         seen = self._seen = self._look()
-        facts = AccountFacts(emulated=self._container.emulated, container=self._facts(seen))
-        objects = objects_of(seen.content, seen.live)
+        container = self._facts(seen)
+        self._shown[token_of(str(container.digest))] = seen, self._written
+        facts = AccountFacts(emulated=self._container.emulated, container=container)
+        objects = (*objects_of(seen.content, seen.live), live_version(self.account, seen.live))
         return Reading(self.name, self.account, objects, facts, self.calls - before, EVERYTHING)
 
     def content(self, *, live: bool) -> Json | None:
@@ -113,10 +119,10 @@ class TagManagerReader:
         live = container.live_version()
         if own:
             return Seen(own, names, container.content(own), live, None, container.status(own))
-        latest = container.latest_version()
+        latest = container.latest_version().number
         number = str((live or {}).get("containerVersionId", ""))
         version: Json = {} if not latest else live if live and latest == number else container.version(latest)
-        return Seen("", names, {key: version.get(key, ()) for key in KEYS}, live, latest, None)
+        return Seen("", names, {key: version.get(key, ()) for key in COLLECTIONS}, live, latest, None)
 
     def _facts(self, seen: Seen) -> Container:
         itself: Mapping[str, object] = self._container.itself()

@@ -8,6 +8,7 @@ from microconv.providers.tag_manager.built_in_variable import BUILT_IN_VARIABLE
 from microconv.providers.tag_manager.conversion_linker import CONVERSION_LINKER
 from microconv.providers.tag_manager.ga4_tag import GA4_TAG
 from microconv.providers.tag_manager.google_tag import GOOGLE_TAG
+from microconv.providers.tag_manager.live_version import LIVE_VERSION
 from microconv.providers.tag_manager.other_tag import OTHER_TAG
 from microconv.providers.tag_manager.trigger import TRIGGER
 from microconv.providers.tag_manager.variable import VARIABLE
@@ -21,5 +22,6 @@ TYPES: tuple[ResourceType, ...] = (
     GA4_TAG,
     ADS_TAG,
     OTHER_TAG,
+    LIVE_VERSION,
 )
 """The types, in the order in which plans list them and one needs another."""

@@ -43,7 +43,7 @@ def unpublished(content: Json, live: Json | None, status: Json | None) -> tuple[
                 differing[named] = item
     pinned = [
         (live or {}).get("containerVersionId", ""),
-        *sorted([*one, _plain(item)] for one, item in differing.items()),
+        *sorted([*one, plain(item)] for one, item in differing.items()),
     ]
     digest = hashlib.sha256(json_line(pinned).encode()).hexdigest()
     return tuple(sorted(differing)), digest
@@ -102,7 +102,7 @@ def _different(content: Json, live: Json) -> Iterator[tuple[Unpublished, Any]]:
                 how = "added"
             elif number not in here:
                 how = "deleted"
-            elif _plain(here[number]) != _plain(there[number]):
+            elif plain(here[number]) != plain(there[number]):
                 how = "updated"
             else:
                 continue
@@ -110,6 +110,6 @@ def _different(content: Json, live: Json) -> Iterator[tuple[Unpublished, Any]]:
             yield Unpublished(how, number, str(item.get("name", ""))), item
 
 
-def _plain(item: Mapping[str, Any]) -> str:
+def plain(item: Mapping[str, Any]) -> str:
     """The text of an object without what differs by its place, in one form."""
     return canonical({key: value for key, value in item.items() if key not in _OF_ITS_PLACE})

@@ -25,6 +25,19 @@ class Preview(NamedTuple):
     conflict: bool
 
 
+class Made(NamedTuple):
+    """The answer to the making of a version, or to its publication.
+
+    version: the version; None where there is none by this.
+    compiler_error: it did not compile.
+    conflict: merge conflicts kept it from being made.
+    """
+
+    version: Json | None
+    compiler_error: bool
+    conflict: bool
+
+
 class Container(ReadContainer):
     """One container that can be changed too, each write in a call with a time limit.
 
@@ -87,6 +100,23 @@ class Container(ReadContainer):
         )
         return Preview(bool(answer.get("compilerError")), bool(answer.get("syncStatus", {}).get("mergeConflict")))
 
+    def create_version(self, workspace: str, name: str, notes: str) -> Made:
+        """Make a version of a workspace, which is deleted by that. The answer is 200 also where none was made."""
+        body = {"name": name, "notes": notes}
+        return _made(self._post(f"{workspace}:create_version", "live version", body=body))
+
+    def publish(self, path: str, fingerprint: str) -> Made:
+        """Publish a version that is as its fingerprint says."""
+        asked = Asked(self.public_id, "live version", writing=True, fingerprint=True)
+        requests, query = self._connection.requests(), {"fingerprint": fingerprint}
+        return _made(self._call(lambda: requests.post(asked, f"{path}:publish", query), writing=True))
+
     def _post(self, path: str, target: str, *, fingerprint: bool = False, body: Any = None) -> dict[str, Any]:
         asked = Asked(self.public_id, target, writing=True, fingerprint=fingerprint)
         return self._call(lambda: self._connection.requests().post(asked, path, body=body), writing=True)
+
+
+def _made(answer: Json) -> Made:
+    version = answer.get("containerVersion")
+    conflict = bool(answer.get("syncStatus", {}).get("mergeConflict"))
+    return Made(version if isinstance(version, dict) else None, bool(answer.get("compilerError")), conflict)

@@ -8,7 +8,8 @@ import pytest
 
 from microconv.core.phase import Phase
 from microconv.core.plan import Action, AttributeChange, Change
-from microconv.core.planning.steps import Step, calls, steps
+from microconv.core.planning.cost import calls
+from microconv.core.planning.steps import Step, steps
 from microconv.core.resource import Address
 from microconv.providers import TYPES
 
