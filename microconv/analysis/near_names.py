@@ -94,20 +94,20 @@ def near(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     more, less = (one, other) if len(set(one)) >= len(set(other)) else (other, one)
     left = set(more) - set(less)
     if less and set(less) <= set(more):
-        return len(left) <= 1 and not _says(left, OTHER_STEP | ANOTHER_ACT)
+        return len(left) <= 1 and not says(left, OTHER_STEP | ANOTHER_ACT)
     longer, shorter = sorted(("".join(more), "".join(less)), key=len, reverse=True)
     if len(longer) - len(shorter) > MOST_MORE or len(shorter) < LEAST_STEM or not _FOREIGN.search(longer):
         return False
     rest = longer.removeprefix(shorter) if longer.startswith(shorter) else longer.removesuffix(shorter)
-    return rest != longer and not _says({rest}, OTHER_STEP | ANOTHER_ACT)
+    return rest != longer and not says({rest}, OTHER_STEP | ANOTHER_ACT)
 
 
 def of_later(name: tuple[str, ...]) -> bool:
     """True where a name, as `words`, says that nothing came of an act, or what came of it."""
-    return _says(set(name), ANOTHER_ACT)
+    return says(set(name), ANOTHER_ACT)
 
 
-def _says(spoken: set[str], vocabulary: frozenset[str]) -> bool:
+def says(spoken: set[str], vocabulary: frozenset[str]) -> bool:
     """True where a word is in a vocabulary; a Japanese one, where it stands within a word."""
     within = (word for word in vocabulary if _FOREIGN.search(word))
     return bool(spoken & vocabulary) or any(word in text for word in within for text in spoken)

@@ -14,6 +14,7 @@ from microconv.audit.plain import (
     property_settings,
     roles,
     silence,
+    stages,
     upkeep,
     values,
 )
@@ -24,6 +25,7 @@ PLAIN: Mapping[str, Plain] = FrozenDict(
     {
         **naming.PLAIN,
         **roles.PLAIN,
+        **stages.PLAIN,
         **values.PLAIN,
         **counting.PLAIN,
         **double.PLAIN,

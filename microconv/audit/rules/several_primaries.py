@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise, permutations
 
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.lead_stages import stage
 from microconv.analysis.same_act import ENOUGH_ALIKE, imported, named_alike, of_two_kinds, together, way
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
@@ -58,8 +59,8 @@ def roles_several_primaries(subject: Subject) -> Verdict:
 
     A tag and an import of the same event, and two imports of it, are found in the rules on double counting. Steps, and
     actions without a category, are only suspected when they count alike, by day too where days are known: there are
-    many acts of such a kind. Leads with other names are not, where they are known to count otherwise. What Google
-    counts on its own pages, each in one action, is never one act.
+    many acts of such a kind. Stages of a lead are the business of roles-lead-stages. Leads with other names are not,
+    where they are known to count otherwise. What Google counts on its own pages, each in one action, is never one act.
     """
     together: dict[tuple[int, str, bool, int], dict[str, Live]] = defaultdict(dict)
     for number, place in enumerate(_places(subject)):
@@ -99,7 +100,9 @@ def _suspected(subject: Subject, items: Sequence[Live]) -> list[Live]:
 
 
 def _apart(subject: Subject, one: Live, other: Live) -> bool:
-    """True where two results have names for two acts, and count as two acts do."""
+    """True where two results have names for two acts, and count as two acts do; or are of two stages of a lead."""
+    if stage(subject, one) is not stage(subject, other):
+        return True
     if ActionState(one.state).category not in SEVERAL_ACTS:
         return False
     fewer, more = sorted((one, other), key=lambda item: subject.counted(item).all)

@@ -53,7 +53,7 @@ def answered(subject: Subject) -> dict[str, str]:
 EIGHT = ("generate_lead", "purchase", "sign_up", "book", "call_click", "brochure", "trial", "demo")
 UNIVERSAL = {"type": "universal_analytics_goal", "name": "Goal 1", "primary_for_goal": True}
 
-CATEGORIES = ("submit_lead_form", "contact", "request_quote", "signup", "book_appointment", "qualified_lead")
+CATEGORIES = ("submit_lead_form", "contact", "request_quote", "signup", "book_appointment", "message_lead")
 
 ACCOUNTS = {
     "records nothing": (

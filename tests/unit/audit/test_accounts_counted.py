@@ -86,8 +86,8 @@ ACCOUNTS: dict[str, tuple[Subject, list[tuple[str, str]], str, str]] = {
                 events={"generate_lead": 60, "generate_lead_qualified": 60},
                 counts={"Aoi (web) generate_lead": counts(*DAYS, value=1_000.0),
                         "Aoi (web) generate_lead_qualified": counts(*DAYS)}),
-        [],
-        "yes",
+        [("roles-lead-stages", "123-456-7890")],
+        "partly",
         "yes",
     ),
     "has taps in Maps that are as many as its enquiries": (
