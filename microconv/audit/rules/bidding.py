@@ -7,14 +7,18 @@ from collections.abc import Sequence
 
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
-from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.core import client as config
 from microconv.core.bidding.effective import Campaign, Use, effective
 from microconv.core.goal_pair import goal_parts
 from microconv.core.goal_state import CampaignState, GoalState
 from microconv.core.kinds import ACCOUNT_GOAL, CAMPAIGN_CONFIG
-from microconv.core.text import Text
+from microconv.core.text import NO_TEXT, Text
 
+_NOT_DECIDED = Text(
+    "the config decides on no goal of the account (`goals: {account: …}`)",
+    "設定ファイルにアカウントの目標（`goals: {account: …}`）の指定がありません",
+)
 _NO_CAMPAIGN = Text("there is no campaign", "キャンペーンがありません")
 
 
@@ -137,8 +141,11 @@ def roles_app_campaign(subject: Subject) -> Verdict:
         "ほかのキャンペーンとはコンバージョンの意味も異なるものになります。",
     ),
     fix=Text(
-        "Let it follow the account's goals again, or declare its own under `goals: {campaigns: …}`.",
-        "アカウントの目標に戻すか、個別の目標を設定ファイルの `goals: {campaigns: …}` に記載します。",
+        "Let it follow the account's goals again, or declare its own under `goals: {campaigns: …}`. One with a custom "
+        "goal keeps it until it is taken out of that: do so first, or declare the custom goal under `goals: {custom: "
+        "…}`.",
+        "アカウントの目標に戻すか、個別の目標を設定ファイルの `goals: {campaigns: …}` に記載します。カスタム目標を使う"
+        "キャンペーンは、先にカスタム目標から外すか、カスタム目標を `goals: {custom: …}` に記載します。",
     ),
     source="Campaign goals, Google Ads API documentation, checked 2026-11-23",
     needs=(Need.GOOGLE_ADS, Need.GOALS),
@@ -151,9 +158,15 @@ def roles_campaign_override(subject: Subject) -> Verdict:
     for campaign in campaigns:
         if campaign.own and not _wanted(subject, campaign.name):
             item = by_number[campaign.id]
-            mend = block("goals.campaigns", {"campaign": campaign.name, "use": "account"})
-            evidence.append(subject.of(item, _difference(subject, campaign), mend))
+            evidence.append(subject.of(item, _difference(subject, campaign), _following(campaign)))
     return verdict_on(evidence, len(campaigns), _NO_CAMPAIGN)
+
+
+def _following(campaign: Campaign) -> str:
+    """The config lines that let a campaign follow the account's goals; empty for one that has a custom goal."""
+    if campaign.custom_goal:
+        return ""
+    return block("goals.campaigns", {"campaign": campaign.name, "use": "account"})
 
 
 def _wanted(subject: Subject, campaign: str) -> bool:
@@ -168,10 +181,13 @@ def _difference(subject: Subject, campaign: Campaign) -> Text:
     """The goals that a campaign has and the account has not (+), and the other way round (−)."""
     account = {pair for pair, biddable in subject.bidding.goals.items() if biddable}
     own = {pair for pair, biddable in campaign.goals.items() if biddable}
-    signs = [f"custom goal {campaign.custom_goal}"] if campaign.custom_goal else []
-    signs += [f"+{pair}" for pair in sorted(own - account)] + [f"−{pair}" for pair in sorted(account - own)]
-    differences = ", ".join(signs) or "±0"
-    return Text(f"compared with the account's goals: [{differences}]", f"アカウントの目標との違い: [{differences}]")
+    signs = [f"+{pair}" for pair in sorted(own - account)] + [f"−{pair}" for pair in sorted(account - own)]
+    differences, custom = ", ".join(signs) or "±0", campaign.custom_goal
+    goal = Text(f'; custom goal "{custom}"', f"。カスタム目標「{custom}」") if custom else NO_TEXT
+    return Text(
+        f"compared with the account's goals: [{differences}]{goal.en}",
+        f"アカウントの目標との違い: [{differences}]{goal.ja}",
+    )
 
 
 @rule(
@@ -211,8 +227,7 @@ def roles_campaign_no_final(subject: Subject) -> Verdict:
             continue
         names = ", ".join(sorted(action.name for action in used)) or "∅"
         seen = Text(f"bids for: [{names}]", f"入札に使われているもの: [{names}]")
-        mend = block("goals.campaigns", {"campaign": campaign.name, "use": "account"}) if campaign.own else ""
-        evidence.append(subject.of(by_number[campaign.id], seen, mend))
+        evidence.append(subject.of(by_number[campaign.id], seen, _following(campaign) if campaign.own else ""))
     nothing = Text(
         "there is no campaign, or bidding uses no final conversion anywhere",
         "キャンペーンがないか、最終コンバージョンがどこでも入札に使われていません",
@@ -249,14 +264,19 @@ def roles_campaign_no_final(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS, Need.GOALS),
 )
 def roles_goal_opened(subject: Subject) -> Verdict:
-    """Biddable goals of the account whose recorded actions are all secondary, and that the config does not want so."""
+    """Biddable goals of the account whose recorded actions are all secondary, and that the config does not want so.
+
+    Nearly every account has such goals: they are told only where somebody decides on goals, in the config.
+    """
+    if not subject.config.goals.account:
+        return not_applicable(_NOT_DECIDED)
     actions: dict[str, list[str]] = defaultdict(list)
     primary = set()
     for action in subject.bidding.actions:
         if action.enabled:
             actions[action.pair].append(action.name)
             primary |= {action.pair} if action.primary else set()
-    wanted = {item.pair for item in subject.client.goals.account if item.biddable} if subject.client else set()
+    wanted = {item.pair for item in subject.config.goals.account if item.biddable}
     goals = [item for item in subject.live(ACCOUNT_GOAL) if GoalState(item.state).biddable]
     there = [(item, GoalState(item.state).pair) for item in goals]
     checked = [(item, pair) for item, pair in there if pair in actions]

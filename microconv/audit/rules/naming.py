@@ -12,7 +12,8 @@ from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core import naming
 from microconv.core.action_state import ActionState
 from microconv.core.conversion import ConversionKind, Role
-from microconv.core.kinds import EVENT_RULE
+from microconv.core.goal_state import CustomGoalState
+from microconv.core.kinds import CUSTOM_GOAL, EVENT_RULE
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
 
@@ -54,8 +55,22 @@ def listed(item: Live, name: str, **settings: Setting) -> str:
     return entry(name, category=ActionState(item.state).category, **settings)
 
 
+def _mentioned(subject: Subject, item: Live) -> bool:
+    """True if a custom goal lists an action, or a custom goal or a funnel of the config names its conversion."""
+    if any(item.id in (CustomGoalState(one.state).actions or ()) for one in subject.live(CUSTOM_GOAL)):
+        return True
+    conversion = subject.declared(item)
+    names = {name for goal in subject.config.goals.custom for name in goal.conversions}
+    return conversion is not None and conversion.name in names | {one.next for one in subject.config.conversions}
+
+
 def _renamed(subject: Subject, item: Live, name: str) -> str:
-    """The config lines that give an action another name and leave its role."""
+    """The config lines that give an action another name and leave its role.
+
+    Empty where the config calls it by its name elsewhere too: lines for one conversion would break that.
+    """
+    if _mentioned(subject, item):
+        return ""
     role = Role.PRIMARY if subject.primary(item) else Role.SECONDARY
     kind: dict[str, Setting] = {} if subject.decided(item) else {"kind": "micro"}  # instead of what an import writes
     return listed(item, name, **kind, role=role.value, previously=[item.address.name]) if name else ""

@@ -6,6 +6,7 @@ The accounts are generated: types that Google runs, hostile and misspelt names, 
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,19 @@ from microconv.providers import TYPES
 from microconv.providers.google_ads.capabilities import SOURCES, TYPE_OF_SOURCE
 from microconv.providers.words import words
 from tests.heavy import examples
-from tests.strategies import CUSTOMER, PROPERTY, action, campaign, campaign_goal, goal, imported, key_event, link
+from tests.strategies import (
+    ACTION,
+    CUSTOMER,
+    PROPERTY,
+    action,
+    campaign,
+    campaign_goal,
+    custom_goal,
+    goal,
+    imported,
+    key_event,
+    link,
+)
 from tests.unit.audit.cases import TODAY, account
 
 VOCABULARY = Vocabulary(TYPES, words, SOURCES, tuple)
@@ -84,12 +97,12 @@ def generated(seed: int) -> Subject:
         counts[item.address.name] = Counted(count, count * rng.choice([0, 0.99, 100]), count, count, TODAY)
     pairs = sorted({f"{item.state['category']}~{item.state['origin']}" for item in live})
     live += [goal(pair, rng.random() < 0.7) for pair in pairs if rng.random() < 0.6]
-    live += _surroundings(rng, pairs)
+    live += _surroundings(rng, pairs, tuple(item for item in live if item.address.type == ACTION))
     events = {"generate_lead": rng.choice([0, 30])}
     return account(*live, counts=counts, events=events, spend={"1": 100.0, "2": 50.0})
 
 
-def _surroundings(rng: random.Random, pairs: list[str]) -> list[Live]:
+def _surroundings(rng: random.Random, pairs: list[str], actions: Sequence[Live]) -> list[Live]:
     """Key events, a link and campaigns, each where chance has it."""
     live: list[Live] = []
     if rng.random() < 0.5:
@@ -101,6 +114,11 @@ def _surroundings(rng: random.Random, pairs: list[str]) -> list[Live]:
     if rng.random() < 0.4:
         own = campaign("Own", 2, own=True)
         live += [own, *(campaign_goal(own, pair, rng.random() < 0.7) for pair in pairs)]
+    if actions and rng.random() < 0.4:
+        listed = rng.sample(list(actions), rng.randint(1, len(actions)))
+        special = campaign("Special", 3, custom=7)
+        live += [special, *(campaign_goal(special, pair, rng.random() < 0.7) for pair in pairs)]
+        live.append(custom_goal("Learning", 7, *listed))
     return live
 
 

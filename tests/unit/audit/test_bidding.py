@@ -52,6 +52,9 @@ def _wanting(biddable: bool, category: str = "add_to_cart") -> Client:
     return client(goals=Goals(account=(GoalSetting(category, biddable),)))
 
 
+_DECIDING = _wanting(True, "purchase")
+
+
 def _bought(name: str, number: int, **said: Any) -> Live:
     return action(name, number, **{"category": "purchase", "primary_for_goal": True, **said})
 
@@ -167,8 +170,8 @@ CASES = [
         "Brand",
         seen=("[+add_to_cart~website]",),
     ),
-    fails(roles_campaign_override, account(*_ACCOUNT, _OWN, *_SAME), "Brand", seen=("[±0]",)),
-    fails(roles_campaign_override, account(_CART, _BRAND, _LEARN), "Brand", seen=("Learning",)),
+    fails(roles_campaign_override, account(*_ACCOUNT, _OWN, *_SAME), "Brand", seen=("[±0]",), unseen=("custom",)),
+    fails(roles_campaign_override, account(_CART, _BRAND, _LEARN), "Brand", seen=("Learning",), lines=("",)),
     fails(
         roles_campaign_override,
         account(*_ACCOUNT, _OWN, client=_wants(CampaignGoals("Brand", Level.ACCOUNT), CampaignGoals("Gen*"))),
@@ -210,7 +213,7 @@ CASES = [
     # Goals that only wait for an action to become primary.
     fails(
         roles_goal_opened,
-        account(_CART, action("mv_wish", 2), _OPEN, _CALLED, goal("contact~call_from_ads")),
+        account(_CART, action("mv_wish", 2), _OPEN, _CALLED, goal("contact~call_from_ads"), client=_DECIDING),
         "add_to_cart~website",
         "contact~call_from_ads",
         seen=("mv_cart", "mv_wish", "mv_call"),
@@ -220,15 +223,17 @@ CASES = [
     fails(roles_goal_opened, account(_CART, _OPEN, client=_wanting(True, "purchase")), "add_to_cart~website"),
     fails(
         roles_goal_opened,
-        account(_CART, action("mv_old", 2, Standing.HIDDEN, primary_for_goal=True), _OPEN),
+        account(_CART, action("mv_old", 2, Standing.HIDDEN, primary_for_goal=True), _OPEN, client=_DECIDING),
         "add_to_cart~website",
         about="a hidden one counts for nothing",
     ),
-    passes(roles_goal_opened, account(_CART, action("mv_wish", 2, primary_for_goal=True), _OPEN)),
+    passes(roles_goal_opened, account(_CART, action("mv_wish", 2, primary_for_goal=True), _OPEN, client=_DECIDING)),
     passes(roles_goal_opened, account(_CART, _OPEN, client=_wanting(True)), about="as the config wants"),
-    does_not_apply(roles_goal_opened, account(_CART, goal("add_to_cart~website", False))),
-    does_not_apply(roles_goal_opened, account(_CART, goal("purchase~website"))),
-    does_not_apply(roles_goal_opened, account(action("mv_old", 2, Standing.HIDDEN), _OPEN)),
+    does_not_apply(roles_goal_opened, account(_CART, goal("add_to_cart~website", False), client=_DECIDING)),
+    does_not_apply(roles_goal_opened, account(_CART, goal("purchase~website"), client=_DECIDING)),
+    does_not_apply(roles_goal_opened, account(action("mv_old", 2, Standing.HIDDEN), _OPEN, client=_DECIDING)),
+    does_not_apply(roles_goal_opened, account(_CART, _OPEN), "goals: {account: …}", about="no config"),
+    does_not_apply(roles_goal_opened, account(_CART, _OPEN, client=client()), about="nobody decides on goals"),
     cannot_tell(roles_goal_opened, account(_CART, _OPEN, account__warning="no goals"), "no goals"),
     # Several for one act.
     fails(roles_several_primaries, account(_B, _A, _S), "purchase~website", seen=("[A (?), B (?)]",)),

@@ -9,9 +9,10 @@ from microconv.audit.rules.naming import (
     naming_prefix,
     naming_reserved,
 )
+from microconv.core.client import CustomGoal, Goals
 from microconv.core.conversion import ConversionKind
 from microconv.core.resource import Standing
-from tests.strategies import action, client, conversion, imported, key_event, rule
+from tests.strategies import action, client, conversion, custom_goal, imported, key_event, rule
 from tests.unit.audit.cases import account, does_not_apply, fails, passes
 
 _CART = "- name: mv_cart\n  category: add_to_cart\n  kind: micro\n  role: secondary\n  previously: [mvCart]\n"
@@ -19,7 +20,25 @@ _VIEW = "- name: mv_view_item\n  category: page_view\n  kind: micro\n  role: pri
 _OPEN = client(conversion("Cart", kind=ConversionKind.UNDECIDED))
 _KEPT = client(conversion("MV", kind=ConversionKind.MACRO), conversion("Cart", kind=ConversionKind.MACRO))
 
+_MEANT = conversion("mvCart", kind=ConversionKind.MICRO)
+
 CASES = [
+    fails(naming_pattern, account(action("mvCart"), custom_goal("x", 7, 1)), "mvCart", lines=("",), about="a goal"),
+    fails(naming_pattern, account(action("mvCart"), custom_goal("x", 7, 2)), "mvCart", lines=(_CART,), about="another"),
+    *(
+        fails(
+            naming_pattern,
+            account(action("mvCart"), client=client(_MEANT, *more, goals=goals)),
+            "mvCart",
+            lines=(lines,),
+            about=about,
+        )
+        for more, goals, lines, about in (
+            ((conversion("mv_a", next="mvCart"),), Goals(), "", "a funnel names it"),
+            ((conversion("mv_a", next="Sale"),), Goals(custom=(CustomGoal("x", ("mvCart",)),)), "", "a goal names it"),
+            ((), Goals(custom=(CustomGoal("x", ("mv_a",)),)), _CART.replace("  kind: micro\n", ""), "none names it"),
+        )
+    ),
     fails(
         naming_pattern,
         account(action("mvCart"), action("MV_カート", 2), action("mv_ok", 3), key_event("mv_Form")),
