@@ -21,6 +21,7 @@ from typing import Any
 
 from microconv.emulator.errors import SeedError
 from microconv.emulator.seeding_course import known_keys, read_amount, read_mapping
+from microconv.emulator.seeding_values import account_id, parse_moment
 
 KEY = "hits"
 #: The channel of a session that came from a click on an ad, and of one of which nothing is known.
@@ -83,9 +84,8 @@ def read_conversion_hits(content: Any, path: str) -> list[ConversionHit]:
     """
     hits = []
     for values, where in _each(content, path, ConversionHit):
-        campaign = values.get("campaign")
-        if campaign is not None and (isinstance(campaign, bool) or not isinstance(campaign, int)):
-            raise SeedError(f"{where}.campaign", "the id of a campaign is needed")
+        if values.get("campaign") is not None:
+            values["campaign"] = account_id(values["campaign"], f"{where}.campaign")
         if not isinstance(values.get("counted", True), bool):
             raise SeedError(f"{where}.counted", "true or false is needed")
         _check_texts(values, ("click", "order"), where)
@@ -143,7 +143,7 @@ def read_time(value: Any, path: str) -> datetime | None:
         return None
     if isinstance(value, str):
         try:
-            value = datetime.fromisoformat(value)
+            value = parse_moment(value)
         except ValueError as error:
             raise SeedError(path, f"{value!r} is not a time such as 2026-11-23T09:00:00Z") from error
     if not isinstance(value, datetime) or value.tzinfo is None:

@@ -11,6 +11,9 @@ from typing import Any
 Node = dict[str, Any]
 #: The title of the nodes that are ids.
 ID = "id"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?"
+_ZONE = "(Z|[+-][0-9]{2}:[0-9]{2})"
 
 
 def node(kind: str, about: str = "", **more: Any) -> Node:
@@ -56,12 +59,34 @@ def account(about: str = "") -> Node:
 
 def day(about: str = "") -> Node:
     """A day."""
-    return text(about, format="date")
+    return text(about, format="date", pattern=f"^{_DAY}$")
 
 
 def moment(about: str = "") -> Node:
     """A point in time, with its zone."""
-    return text(about, format="date-time")
+    return text(about, format="date-time", pattern=f"^{_DAY}[T ]{_TIME}{_ZONE}$")
+
+
+def currency(about: str = "") -> Node:
+    """The code of a currency."""
+    return text(about, pattern="^[A-Z]{3}$")
+
+
+def maybe(one: Node) -> Node:
+    """The same, or nothing: null stands for a key that is left out."""
+    if "anyOf" in one:
+        return {**one, "anyOf": [*one["anyOf"], {"type": "null"}]}
+    if "enum" in one:
+        return {**one, "enum": [*one["enum"], None]}
+    return {**one, "type": [one["type"], "null"]}
+
+
+def given(one: Node) -> Node:
+    """The same without null."""
+    if "enum" in one:
+        return {**one, "enum": [word for word in one["enum"] if word is not None]}
+    kinds = one.get("type")
+    return {**one, "type": kinds[0]} if isinstance(kinds, list) else one
 
 
 def either(about: str, *ways: Node) -> Node:
@@ -70,8 +95,9 @@ def either(about: str, *ways: Node) -> Node:
 
 
 def record(about: str, keys: Mapping[str, Node], required: Sequence[str] = (), **more: Any) -> Node:
-    """A mapping with known keys; None for a key leaves it out."""
-    content: Node = {"type": ["object", "null"], "properties": dict(keys), "additionalProperties": False, **more}
+    """A mapping with known keys; None leaves it out, where it may be left out."""
+    known = {key: given(one) if key in required else one for key, one in keys.items()}
+    content: Node = {"type": ["object", "null"], "properties": known, "additionalProperties": False, **more}
     if required:
         content["required"] = list(required)
     return {**content, "description": about}
@@ -83,8 +109,13 @@ def by_name(about: str, value: Node, **more: Any) -> Node:
 
 
 def listed(about: str, item: Node) -> Node:
-    """A list."""
-    return {"type": ["array", "null"], "items": item, "description": about}
+    """A list; none of its items is nothing."""
+    return {"type": ["array", "null"], "items": given(item), "description": about}
+
+
+def some(about: str, item: Node) -> Node:
+    """A list with an item at least."""
+    return {"type": "array", "items": given(item), "minItems": 1, "description": about}
 
 
 def forms(one: Node) -> Iterator[Node]:

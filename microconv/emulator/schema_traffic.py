@@ -10,6 +10,7 @@ from microconv.emulator.schema_nodes import (
     day,
     flag,
     listed,
+    maybe,
     moment,
     node,
     record,
@@ -36,8 +37,8 @@ def conversion_hits() -> Node:
     """The requests of a conversion action's tag."""
     keys = {
         "at": moment("The time it came in."),
-        "value": amount("In the account's currency; without it the action's own."),
-        "campaign": account("The id of the campaign that was clicked."),
+        "value": maybe(amount("In the account's currency; without it the action's own.")),
+        "campaign": maybe(account("The id of the campaign that was clicked.")),
         "click": text("The id of the click."),
         "order": text("The id of the order."),
         "counted": flag("False if the action does not count it: the order or the click had counted before."),
@@ -49,8 +50,8 @@ def event_hits() -> Node:
     """The events that a property was sent."""
     keys = {
         "at": moment("The time it happened."),
-        "event": text("Its name."),
-        "value": amount("In the property's currency."),
+        "event": text("Its name.", minLength=1),
+        "value": maybe(amount("In the property's currency.")),
         "client": text("The browser."),
         "session": text("The session; without it one client has one session a day."),
         "page": text("The path of the page. Default: /."),

@@ -80,14 +80,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from microconv.emulator.errors import EmulatorError, SeedError
 from microconv.emulator.principals import Principals
 from microconv.emulator.seeding_principals import read_principals
-from microconv.emulator.seeding_values import account_id, known, mapping, sequence
+from microconv.emulator.seeding_values import account_id, known, mapping, parse_moment, sequence
 from microconv.emulator.tokens import User
 
 __all__ = ["Seed", "account_id", "known", "mapping", "packaged_seed", "read_seed", "sequence"]
@@ -170,7 +170,7 @@ class Seed:
         Raises SeedError with the path of the item that is wrong.
         """
         known(content, "", KEYS)
-        if content.get("version") != 1:
+        if content.get("version") != 1 or isinstance(content["version"], bool):
             raise SeedError("version", "must be 1")
         principals, users = read_principals(content.get("principals"))
         return cls(
@@ -193,9 +193,11 @@ def _moment(value: object) -> datetime | None:
         return None
     if isinstance(value, str):
         try:
-            value = datetime.fromisoformat(value)
+            value = parse_moment(value)
         except ValueError as error:
             raise SeedError("now", f"must be an ISO 8601 time, not {value!r}") from error
     if not isinstance(value, datetime):
         raise SeedError("now", f"must be a time, not {value!r}")
-    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+    if value.tzinfo is None:
+        raise SeedError("now", f"needs a time zone, not {value}")
+    return value

@@ -21,6 +21,7 @@ from microconv.emulator.schema_nodes import (
     either,
     forms,
     listed,
+    maybe,
     moment,
     node,
     record,
@@ -105,7 +106,7 @@ def schema() -> Node:
     """The JSON Schema of a seed (draft 2020-12)."""
     keys = {
         "version": {"const": 1, "description": "The format's number: 1."},
-        "now": moment("The emulated time to start with; by default the real one."),
+        "now": maybe(moment("The emulated time to start with; by default the real one.")),
         "policies": record(
             "What is unsettled about the services, where it is not to be the default.",
             {name: _policy(policy) for name, policy in sorted(registry().items())},
@@ -135,9 +136,7 @@ def _principals() -> Node:
         return listed(f"The ids of {what}.", account())
 
     def given(api: AccessApi, what: str) -> Node:
-        by_role = by_name(
-            f"Ids of {what} with the role in each.", words(ROLES[api]), propertyNames=text(pattern=_ID), minProperties=1
-        )
+        by_role = by_name(f"Ids of {what} with the role in each.", words(ROLES[api]), propertyNames=text(pattern=_ID))
         return either(f"Ids of {what}, or ids with roles; without a role it is {ROLES[api][0]}.", ids(what), by_role)
 
     ads, properties, containers = "Google Ads accounts", "GA4 properties", "containers of Tag Manager"
@@ -146,7 +145,7 @@ def _principals() -> Node:
         "refresh_token": text("What the client exchanges for an access token.", minLength=1),
         "client_id": text("Of the OAuth client that the token was made with."),
         "client_secret": text("Of the same."),
-        "scopes": listed("What the token is for; by default every emulated API.", text()),
+        "scopes": listed("What the token is for; by default Google Ads and GA4, with changes.", text()),
     }
     keys = {
         "grants": by_name(
@@ -174,7 +173,7 @@ def _principals() -> Node:
 
 def _pending() -> Node:
     keys = {
-        "property": whole("The number of the property."),
+        "property": whole("The number of the property.", 1),
         "event_name": text("The event of the key event."),
         "customer_id": account("The linked account."),
     }

@@ -19,6 +19,7 @@ from datetime import date, datetime
 from typing import Any
 
 from microconv.emulator.errors import SeedError
+from microconv.emulator.seeding_values import parse_day
 from microconv.emulator.series import Course
 
 COURSE_KEYS = ("per_day", "week", "trend", "since", "until", "broken_from", "counts")
@@ -42,7 +43,7 @@ def read_course(content: Mapping[Any, Any], path: str) -> dict[str, Any]:
             read[key] = read_day(content[key], f"{path}.{key}").isoformat()
     if "since" in read and "until" in read and read["until"] < read["since"]:
         raise SeedError(f"{path}.until", "is before since")
-    if "counts" in content:
+    if content.get("counts") is not None:
         read["counts"] = _counts(content["counts"], f"{path}.counts")
     return read
 
@@ -98,7 +99,7 @@ def read_day(value: Any, path: str) -> date:
     """
     if isinstance(value, str):
         try:
-            return date.fromisoformat(value)
+            return parse_day(value)
         except ValueError as error:
             raise SeedError(path, f"{value!r} is not a day such as 2025-04-01") from error
     if isinstance(value, datetime) or not isinstance(value, date):

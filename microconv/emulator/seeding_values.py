@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from microconv.emulator.errors import SeedError
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(_DAY.pattern + r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?")
 _ID = re.compile(r"[0-9]{1,30}")
 
 
@@ -46,6 +49,26 @@ def known(content: Mapping[str, Any], path: str, names: Sequence[str]) -> None:
     for key in content:
         if key not in names:
             raise SeedError(f"{path}.{key}" if path else str(key), f"unknown; there are: {', '.join(sorted(names))}")
+
+
+def parse_day(text: str) -> date:
+    """A day written as 2026-11-23.
+
+    Raises ValueError for anything else, also for the other forms that ISO 8601 has.
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def parse_moment(text: str) -> datetime:
+    """A day and a time written as in 2026-11-23T09:00:00+09:00; the time or its zone may be missing.
+
+    Raises ValueError for anything else, also for the other forms that ISO 8601 has.
+    """
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
 
 
 def account_id(value: object, path: str) -> int:

@@ -23,13 +23,17 @@ from microconv.emulator.schema_nodes import (
     Node,
     amount,
     by_name,
+    currency,
     day,
     either,
     flag,
+    given,
     listed,
+    maybe,
     moment,
     number,
     record,
+    some,
     text,
     whole,
     words,
@@ -48,8 +52,8 @@ def section() -> Node:
 
 def _times() -> dict[str, Node]:
     return {
-        "create_time": moment("By default the time at which the world starts, or that of what it belongs to."),
-        "update_time": moment("By default the time of its creation."),
+        "create_time": maybe(moment("By default the time at which the world starts, or that of what it belongs to.")),
+        "update_time": maybe(moment("By default the time of its creation.")),
     }
 
 
@@ -77,13 +81,13 @@ def _property() -> Node:
         "id": _id("Its number."),
         "parent": text("By default its account; of a subproperty another property."),
         "display_name": text("Its name."),
-        "currency_code": text("An ISO 4217 code. Default: USD."),
+        "currency_code": currency("An ISO 4217 code. Default: USD."),
         "time_zone": text("A name of the tz database."),
         "service_level": words(SERVICE_LEVELS, f"Default: {SERVICE_LEVELS[0]}."),
         "property_type": words(PROPERTY_TYPES, f"Default: {PROPERTY_TYPES[0]}."),
         "industry_category": words(INDUSTRY_CATEGORIES),
-        "delete_time": moment("When it was moved to the trash."),
-        "expire_time": moment("When it leaves the trash for good."),
+        "delete_time": maybe(moment("When it was moved to the trash.")),
+        "expire_time": maybe(moment("When it leaves the trash for good.")),
         "attribution_settings": record("Its attribution settings, if somebody chose them.", settings),
         "data_streams": listed("Its data streams.", _stream()),
         "key_events": listed(
@@ -102,7 +106,7 @@ def _bindings() -> Node:
     keys = {
         "id": _id(),
         "user": text("The e-mail address.", pattern="@"),
-        "roles": listed("At least one.", words(ROLES)),
+        "roles": some("At least one.", words(ROLES)),
     }
     about = "Who was given access there, as AccessBindings shows it. What a caller reaches is said by `principals`."
     return listed(about, record("One person's access.", keys, ("user", "roles")))
@@ -136,7 +140,7 @@ def _settings() -> dict[str, Node]:
 
 
 def _key_event() -> Node:
-    value = {"numeric_value": number("The amount."), "currency_code": text("An ISO 4217 code.")}
+    value = {"numeric_value": number("The amount."), "currency_code": currency("An ISO 4217 code.")}
     keys = {
         "id": _id(),
         "event_name": text("The event that it marks.", minLength=1),
@@ -144,7 +148,7 @@ def _key_event() -> Node:
         "default_value": record("The value of an event that has none.", value, tuple(value)),
         "deletable": flag("By default as `custom`."),
         "custom": flag("False for those that GA makes itself; by default by the name."),
-        "create_time": moment("From then on it counts; by default the property's."),
+        "create_time": maybe(moment("From then on it counts; by default the property's.")),
     }
     return record("A key event.", keys, ("event_name",))
 
@@ -193,12 +197,12 @@ def _conditions() -> Node:
         "negated": flag("Default: false."),
     }
     one = record("A condition.", keys, ("field", "comparison_type", "value"))
-    return {**listed("All must hold; at least one.", one), "minItems": 1}
+    return some("All must hold; at least one.", one)
 
 
-def _mutations() -> Node:
+def _mutation() -> Node:
     keys = {"parameter": text("Its name.", minLength=1), "parameter_value": text("[[other]] copies another.")}
-    return listed("Parameters that are set.", record("A parameter.", keys, tuple(keys)))
+    return record("A parameter.", keys, tuple(keys))
 
 
 def _create_rule() -> Node:
@@ -207,7 +211,7 @@ def _create_rule() -> Node:
         "destination_event": text("The event that it makes.", minLength=1),
         "event_conditions": _conditions(),
         "source_copy_parameters": flag("With the parameters of the event it is made from. Default: false."),
-        "parameter_mutations": _mutations(),
+        "parameter_mutations": listed("Parameters that are set.", _mutation()),
     }
     return record("A rule that makes an event.", keys, ("destination_event", "event_conditions"))
 
@@ -217,7 +221,7 @@ def _edit_rule() -> Node:
         "id": _id(),
         "display_name": text("Its name.", minLength=1),
         "event_conditions": _conditions(),
-        "parameter_mutations": _mutations(),
+        "parameter_mutations": some("Parameters that are set; at least one.", _mutation()),
         "processing_order": whole("Its turn, from 1 on; by default after the others.", 1),
     }
     return record("A rule that changes events.", keys, ("display_name", "event_conditions", "parameter_mutations"))
@@ -230,7 +234,7 @@ def _traffic() -> Node:
         {
             "rate": amount("Events per session; not with per_day."),
             "value": amount("The mean value with a rate, that of each of the others."),
-            "pages": listed("The pages on which it happens.", text()),
+            "pages": some("The pages on which it happens.", text()),
             **course(),
         },
     )
@@ -240,9 +244,12 @@ def _traffic() -> Node:
         "events": either(
             "By name. `usual`: those of a shop with a form, and of the key events here.",
             usual,
-            by_name("By name.", either("Events per session, alone or with more.", usual, amount(), event)),
+            by_name("By name.", either("Events per session, alone or with more.", usual, amount(), given(event))),
         ),
-        **{key: by_name(f"Shares of {key}, by name.", amount()) for key in ("pages", "devices", "channels")},
+        **{
+            key: by_name(f"Shares of {key}, by name.", amount(), minProperties=1)
+            for key in ("pages", "devices", "channels")
+        },
     }
     about = "Not in the API: what it collects; without it what is sent to it. `usual`: usual sessions and events."
     return either(about, usual, record("What it collects.", keys))

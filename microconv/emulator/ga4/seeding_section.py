@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from microconv.emulator.errors import SeedError
+from microconv.emulator.seeding_values import parse_moment
 
 
 class Section:
@@ -92,7 +93,7 @@ class Section:
             return None
         if isinstance(value, str):
             try:
-                value = datetime.fromisoformat(value)
+                value = parse_moment(value)
             except ValueError as error:
                 raise self.fail(key, f"{value!r} is not a time such as 2026-11-23T09:00:00Z") from error
         if not isinstance(value, datetime) or value.tzinfo is None:

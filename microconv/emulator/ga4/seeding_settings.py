@@ -30,6 +30,7 @@ from microconv.emulator.ga4.model_settings import (
     ReportingDataAnnotation,
 )
 from microconv.emulator.ga4.seeding_parts import add, plain, read_id
+from microconv.emulator.seeding_values import parse_day
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.seeding_section import Section
@@ -99,7 +100,7 @@ def _read_retention(section: Section, *, standard: bool) -> DataRetentionSetting
 
 
 def _read_annotation(section: Section, state: Ga4State) -> ReportingDataAnnotation:
-    if (_DAY in section) == (_DAYS in section):
+    if (section.value(_DAY) is None) == (section.value(_DAYS) is None):
         raise section.fail(_DAY, f"one of {_DAY} and {_DAYS} is needed")
     span = section.section(_DAYS, ("start_date", "end_date"))
     start = _day(section, _DAY) if span is None else _day(span, "start_date")
@@ -127,7 +128,7 @@ def _day(section: Section, key: str) -> date:
     value = section.value(key)
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value)
+            value = parse_day(value)
         except ValueError as error:
             raise section.fail(key, f"{value!r} is not a day such as 2026-11-23") from error
     if not isinstance(value, date) or isinstance(value, datetime):

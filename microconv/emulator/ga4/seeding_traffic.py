@@ -57,9 +57,9 @@ def read_traffic(section: Section, key_events: Collection[str]) -> dict[str, Any
     if "since" in content:
         read["since"] = read_day(content["since"], f"{path}.since").isoformat()
     for key in ("pages", "devices", "channels"):
-        if key in content:
+        if content.get(key) is not None:
             read[key] = _shares(content[key], f"{path}.{key}")
-    if "events" in content:
+    if content.get("events") is not None:
         given = content["events"]
         if given == USUAL:
             given = dict.fromkeys([*USUAL_EVENTS, *(one for one in key_events if one not in AUTOMATIC_EVENTS)], USUAL)
@@ -110,7 +110,7 @@ def _event(content: Mapping[Any, Any], path: str, pages: Mapping[str, float]) ->
     levels = [key for key in ("rate", "per_day") if key in content]
     if len(levels) > 1:
         raise SeedError(f"{path}.per_day", "an event has a rate or a number per day, not both")
-    if not levels and "counts" not in content:
+    if not levels and content.get("counts") is None:
         raise SeedError(f"{path}.rate", "is missing")
     read: dict[str, Any] = {}
     if "rate" in content:

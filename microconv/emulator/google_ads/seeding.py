@@ -66,7 +66,7 @@ def load_state(section: Mapping[str, Any] | None, policies: Policies) -> AdsStat
 
 
 def _customer(content: Mapping[str, Any], where: str, policies: Policies, seen: set[int]) -> Customer:
-    if "id" not in content:
+    if content.get("id") is None:
         raise SeedError(f"{where}.id", "is missing")
     number = account_id(content["id"], f"{where}.id")
     if number >= 10**10:
@@ -109,7 +109,7 @@ def _with_customer_defaults(number: int, fields: Flat) -> Flat:
 
 def _add_action(customer: Customer, content: Mapping[str, Any], where: str, policies: Policies, seen: set[int]) -> None:
     for key in ("id", "name", "type"):
-        if key not in content:
+        if content.get(key) is None:
             raise SeedError(f"{where}.{key}", "is missing")
     number = account_id(content["id"], f"{where}.id")
     if number in seen:

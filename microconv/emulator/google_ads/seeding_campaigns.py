@@ -19,6 +19,7 @@ from microconv.emulator.google_ads.resources import campaign_budget as budget_ta
 from microconv.emulator.google_ads.seeding_selected import check_selected, with_names
 from microconv.emulator.google_ads.seeding_strategies import USED, strategy_of
 from microconv.emulator.seed import account_id, known, mapping, sequence
+from microconv.emulator.seeding_values import parse_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,7 @@ class CampaignSeed:
         if self._customer.manager:
             raise SeedError(place, "a manager account has no campaigns")
         number = self._new_id(content, place)
-        if "name" not in content:
+        if content.get("name") is None:
             raise SeedError(f"{place}.name", "is missing")
         strategy, portfolio = strategy_of(self._customer, content, place)
         named = with_names(content, self._customer.conversion_customer)
@@ -247,7 +248,8 @@ def _change(content: Mapping[str, Any], place: str) -> Change:
     if content.get("operation") not in ENUMS["ResourceChangeOperation"]:
         raise SeedError(f"{place}.operation", "must be CREATE, UPDATE or REMOVE")
     try:
-        at = datetime.fromisoformat(str(content.get("at")))
+        given = content.get("at")
+        at = given if isinstance(given, datetime) else parse_moment(str(given))
     except ValueError as error:
         raise SeedError(f"{place}.at", f"must be an ISO 8601 time, not {content.get('at')!r}") from error
     if at.tzinfo is None:

@@ -15,6 +15,7 @@ from microconv.emulator.schema_nodes import (
     either,
     flag,
     listed,
+    maybe,
     moment,
     node,
     record,
@@ -47,7 +48,7 @@ def _customer() -> Node:
         "conversion_actions": listed("Its own conversion actions, removed ones too.", _action()),
         "customer_conversion_goals": listed("Account goals that differ from the default, or have no action.", goal),
         "campaigns": listed("Its campaigns; a manager has none.", _campaign()),
-        "campaign_budgets": listed("Budgets that are not written in a campaign.", _budget()),
+        "campaign_budgets": listed("Budgets that are not written in a campaign.", {**_budget(), "required": ["id"]}),
         "custom_conversion_goals": listed("Its custom goals.", _custom_goal()),
         "campaign_conversion_goals": listed("Goals of campaigns that differ from the account's.", _campaign_goal()),
         "conversion_goal_campaign_configs": listed("Whose goals a campaign uses.", _config()),
@@ -81,6 +82,7 @@ def _action() -> Node:
             f"{_NOT_IN_THE_API}shares of the conversions by the time since the click, by ConversionLagBucket.",
             amount(),
             propertyNames={"enum": list(ENUMS["ConversionLagBucket"])},
+            minProperties=1,
         ),
         "traffic": either(
             f"{_NOT_IN_THE_API}what its tag sends. Without it the action counts nothing; an import from GA4 counts "
@@ -89,7 +91,7 @@ def _action() -> Node:
             traffic,
         ),
         "hits": conversion_hits(),
-        "imported_at": moment(f"{_NOT_IN_THE_API}from when on an import counts; by default it always has."),
+        "imported_at": maybe(moment(f"{_NOT_IN_THE_API}from when on an import counts; by default it always has.")),
     }
     about = (
         "A conversion action. Keys without a meaning are fields of Google's ConversionAction, also those that are "
@@ -104,7 +106,7 @@ def _campaign() -> Node:
         "campaign_budget": either(
             "Its budget: an id, or written out; by default one is made up.", account(), _budget()
         ),
-        "bidding_strategy": either("Its portfolio strategy: an id, or the resource name.", *STRATEGY_ID),
+        "bidding_strategy": maybe(either("Its portfolio strategy: an id, or the resource name.", *STRATEGY_ID)),
         "search_ads_360": flag(f"{_NOT_IN_THE_API}managed by Search Ads 360. Default: false."),
         "unified_goals": flag(f"{_NOT_IN_THE_API}may use goals at all. Default: true."),
         "selective_optimization": record(
@@ -150,7 +152,7 @@ def _config() -> Node:
         "goal_config_level": words(
             ENUMS["GoalConfigLevel"], "Default: CAMPAIGN with a custom goal, CUSTOMER without one."
         ),
-        "custom_conversion_goal": account("The id of a custom goal of the conversion customer."),
+        "custom_conversion_goal": maybe(account("The id of a custom goal of the conversion customer.")),
     }
     return record("The level of one campaign's goals.", keys, ("campaign",))
 

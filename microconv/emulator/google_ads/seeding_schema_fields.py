@@ -35,4 +35,5 @@ def _value(field: Field, *, none: bool) -> Node:
     if field.is_enum:
         return {"enum": [*ENUMS[field.kind], *([None] if none else [])]}
     kind = _TYPES[field.kind]
-    return {"type": [kind, "null"] if none else kind}
+    bounds = {"minimum": -(2**63), "maximum": 2**63 - 1} if field.kind == "int64" else {}
+    return {"type": [kind, "null"] if none else kind, **bounds}

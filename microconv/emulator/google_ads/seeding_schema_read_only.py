@@ -18,10 +18,11 @@ from microconv.emulator.google_ads.seeding_read_only import (
 )
 from microconv.emulator.google_ads.seeding_schema_fields import fields_of
 from microconv.emulator.google_ads.seeding_strategies import STORED_STRATEGY, STRATEGIES_KEY
-from microconv.emulator.schema_nodes import Node, account, listed, node, record, text, whole, words
+from microconv.emulator.schema_nodes import Node, account, day, listed, maybe, node, record, text, whole, words
 
 #: The ways to write the portfolio strategy of a campaign: its id, or its name.
 STRATEGY_ID: tuple[Node, ...] = (node("integer", minimum=1), text())
+_WRITTEN = "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$"
 _SHOWN = "Only shown; keys without a meaning are fields of Google's "
 
 
@@ -43,17 +44,31 @@ def read_only() -> dict[str, Node]:
 
 
 def _message(key: str, own: Mapping[str, Node], required: tuple[str, ...]) -> Node:
-    return record(f"{_SHOWN}{RESOURCES[key].MESSAGE}.", {**own, **fields_of(STORED[key], own)}, required)
+    return record(f"{_SHOWN}{RESOURCES[key].MESSAGE}.", {**own, **_rest(key, own)}, required)
+
+
+def _rest(key: str, own: Mapping[str, Node]) -> dict[str, Node]:
+    return fields_of(STORED[key], own)
 
 
 def _rule() -> Node:
-    return _message(RULES, {"id": account("Its id.")}, ("id", "action"))
+    rest = _rest(RULES, {"id": {}})
+    targets: Node = {"type": ["array", "null"], "items": text(pattern="^geoTargetConstants/[0-9]+$")}
+    places = rest["geo_location_condition"]["properties"]
+    places |= {"geo_target_constants": targets, "excluded_geo_target_constants": targets}
+    action = record("", rest["action"]["properties"], ("operation", "value"))
+    return record(
+        f"{_SHOWN}{RESOURCES[RULES].MESSAGE}.",
+        {"id": account("Its id."), **rest, "action": action},
+        ("id", "action"),
+    )
 
 
 def _set() -> Node:
     own = {
         "id": account("Its id."),
         RULES: listed("The ids of its rules.", account()),
+        "dimensions": {**_rest(SETS, {})["dimensions"], "type": "array", "minItems": 1},
         "campaign": account("The id of the campaign that it is attached to; only with CAMPAIGN."),
     }
     return _message(SETS, own, ("id", "dimensions", "attachment_type"))
@@ -73,9 +88,12 @@ def _config() -> Node:
 
 def _summary(key: str, required: tuple[str, ...]) -> Node:
     counts = {name: whole(about) for name, about in _COUNTS.items()}
+    counted = ("total_event_count", "successful_event_count", "pending_event_count")
     own = {
+        **{name: {**_rest(key, {})[name], "minimum": 0} for name in counted},
+        "last_upload_date_time": maybe(text(pattern=_WRITTEN)),
         "daily_summaries": listed(
-            "Days.", record("A day.", {"upload_date": text("The day, yyyy-mm-dd."), **counts}, ("upload_date",))
+            "Days.", record("A day.", {"upload_date": day("The day, yyyy-mm-dd."), **counts}, ("upload_date",))
         ),
         "job_summaries": listed(
             "Jobs.", record("A job.", {"job_id": whole("The id of the job."), **counts}, ("job_id",))
@@ -106,6 +124,6 @@ def _user() -> Node:
 
 
 def _strategy() -> Node:
-    own = {"id": account("Its id.")}
+    own = {"id": account("Its id."), "name": text(minLength=1)}
     about = f"{_SHOWN}BiddingStrategy. It has the field of one scheme."
     return record(about, {**own, **fields_of(STORED_STRATEGY, own)}, ("id", "name"))

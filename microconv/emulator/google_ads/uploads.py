@@ -13,12 +13,13 @@ resources/offline_conversion_upload_client_summary.proto and of OfflineConversio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
 from microconv.emulator.google_ads.enums_uploads import UPLOAD_ERRORS
 from microconv.emulator.seed import known, mapping
+from microconv.emulator.seeding_values import parse_day
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.fields import Flat
@@ -92,7 +93,7 @@ def _part(item: Mapping[str, Any], dimension: str, place: str) -> Mapping[str, A
         _check_count(value, f"{place}.job_id")
         return item
     try:
-        day = date.fromisoformat(str(value))
+        day = parse_day(str(value))
     except ValueError as error:
         raise SeedError(f"{place}.upload_date", f"must be a day, yyyy-mm-dd, not {value!r}") from error
     return {**item, "upload_date": day.isoformat()}

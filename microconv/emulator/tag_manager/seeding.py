@@ -80,9 +80,10 @@ def _container(given: Mapping[str, Any], path: str, account: str, state: TagMana
     name, fingerprint = _text(given, "name", path), _fingerprint(given, path, state, now_ms)
     container = Container(account, _id(given, path), public, name, fingerprint, tuple(usage))
     container.premium = _flag(given, "premium", path)
-    container.destinations = tuple(
-        _string({"id": one}, "id", place) for one, place in _items(given.get("destinations"), f"{path}.destinations")
-    )
+    destinations = sequence(given.get("destinations"), f"{path}.destinations")
+    if not all(isinstance(one, str) and one for one in destinations):
+        raise SeedError(f"{path}.destinations", "a list of ids such as G-ABC123 is needed")
+    container.destinations = tuple(destinations)
     for item, place in _items(given.get("versions"), f"{path}.versions"):
         one = _mapping(item, place, ("id", "name", "description", "fingerprint", "deleted", *_PARTS))
         version = Version(
@@ -124,7 +125,7 @@ def _workspaces(container: Container, given: Any, path: str, state: TagManagerSt
         workspace.description = _string(one, "description", place)
         for conflict, where in _items(one.get("conflicts"), f"{place}.conflicts"):
             stuck = _mapping(conflict, where, ("kind", "id", "theirs"))
-            if stuck.get("kind") not in BY_KEY:
+            if not isinstance(stuck.get("kind"), str) or stuck["kind"] not in BY_KEY:
                 raise SeedError(f"{where}.kind", f"{stuck.get('kind')!r} is not one of {', '.join(BY_KEY)}")
             theirs = stuck.get("theirs")
             kind = BY_KEY[stuck["kind"]]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from microconv.emulator.schema_nodes import Node, account, either, flag, listed, node, record, text, words
+from microconv.emulator.schema_nodes import ID, Node, either, flag, listed, maybe, node, record, some, text, words
 from microconv.emulator.tag_manager.built_in import NAMES
 from microconv.emulator.tag_manager.kinds import KINDS
 
 
 def section() -> Node:
     """The section."""
-    return record("Tag Manager.", {"accounts": listed("The accounts.", _account())})
+    return record("Tag Manager.", {"accounts": listed("The accounts.", __number())})
 
 
-def _account() -> Node:
+def __number() -> Node:
     keys = {
-        "id": account("Its number."),
+        "id": _number("Its number."),
         "name": text("Its name.", minLength=1),
         "fingerprint": _fingerprint(),
         "containers": listed("Its containers.", _container()),
@@ -26,16 +26,16 @@ def _account() -> Node:
 
 def _container() -> Node:
     keys = {
-        "id": account("Its number, unique over all accounts."),
+        "id": _number("Its number, unique over all accounts."),
         "public_id": text("Its public id.", pattern="^GTM-[A-Z0-9]{4,12}$"),
         "name": text("Its name.", minLength=1),
         "fingerprint": _fingerprint(),
-        "usage": listed("Where it is used: [web] by default, or [server].", text()),
-        "premium": flag("With Tag Manager 360: more than three workspaces."),
-        "destinations": listed("The ids `G-…` and `AW-…` that it is linked with.", text()),
+        "usage": some("Where it is used: [web] by default, or [server].", text()),
+        "premium": maybe(flag("With Tag Manager 360: more than three workspaces.")),
+        "destinations": listed("The ids `G-…` and `AW-…` that it is linked with.", text(minLength=1)),
         "versions": listed("Its versions, in the order in which they were made.", _version()),
-        "live": either("The id of the published version; by default none is.", account(), text(maxLength=0)),
-        "latest": either("The id of the latest version; by default the last one.", account(), text(maxLength=0)),
+        "live": maybe(either("The id of the published version; by default none is.", _number(), text(maxLength=0))),
+        "latest": maybe(either("The id of the latest version; by default the last one.", _number(), text(maxLength=0))),
         "workspaces": listed("Its workspaces; by default one, like the latest version.", _workspace()),
     }
     return record("A container.", keys, ("id", "public_id", "name"))
@@ -43,11 +43,11 @@ def _container() -> Node:
 
 def _version() -> Node:
     keys = {
-        "id": account("Its number."),
-        "name": text("Its name."),
-        "description": text("Its notes."),
+        "id": _number("Its number."),
+        "name": maybe(text("Its name.")),
+        "description": maybe(text("Its notes.")),
         "fingerprint": _fingerprint(),
-        "deleted": flag("True for one that was deleted."),
+        "deleted": maybe(flag("True for one that was deleted.")),
         **_parts(),
     }
     return record("A version.", keys, ("id",))
@@ -56,15 +56,15 @@ def _version() -> Node:
 def _workspace() -> Node:
     conflict = {
         "kind": words([kind.key for kind in KINDS], "The kind of the object."),
-        "id": account("Its id."),
-        "theirs": node("object", "The version's object; left out where that deleted it."),
+        "id": _number("Its id."),
+        "theirs": maybe(node("object", "The version's object; left out where that deleted it.")),
     }
     keys = {
-        "id": account("Its number."),
+        "id": _number("Its number."),
         "name": text("Its name.", minLength=1),
-        "description": text("Its notes."),
+        "description": maybe(text("Its notes.")),
         "fingerprint": _fingerprint(),
-        "base": either("The version that it was made from; by default the latest.", account(), text(maxLength=0)),
+        "base": maybe(either("The version it was made from; by default the latest.", _number(), text(maxLength=0))),
         "conflicts": listed("Its merge conflicts.", record("A conflict.", conflict, ("kind", "id"))),
         **_parts(),
     }
@@ -81,4 +81,9 @@ def _parts() -> Mapping[str, Node]:
 
 
 def _fingerprint() -> Node:
-    return text("A time stamp in milliseconds; by default a new one.", pattern="^[0-9]*$")
+    return maybe(text("A time stamp in milliseconds; by default a new one.", pattern="^[0-9]*$"))
+
+
+def _number(about: str = "") -> Node:
+    """An id, which is digits alone here."""
+    return {"title": ID, **either(about, node("integer", minimum=1), text(pattern="^[0-9]*[1-9][0-9]*$"))}

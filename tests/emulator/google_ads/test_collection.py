@@ -464,7 +464,7 @@ def test_hits_survive_dumps_and_snapshots_and_not_a_reset(control, world, counte
         ([{"at": "soon"}], "[0].at: 'soon' is not a time"),
         ([{"at": "2026-11-20T10:00:00Z", "label": 3}], "[0]: unknown key 'label'; known are at, campaign"),
         ([{"at": "2026-11-20T10:00:00Z", "value": -3}], "[0].value: a number of 0 or more is needed"),
-        ([{"at": "2026-11-20T10:00:00Z", "campaign": "One"}], "[0].campaign: the id of a campaign is needed"),
+        ([{"at": "2026-11-20T10:00:00Z", "campaign": "One"}], "[0].campaign: must be an id, not 'One'"),
         ([{"at": "2026-11-20T10:00:00Z", "order": 3}], "[0].order: a text is needed"),
         ([{"at": "2026-11-20T10:00:00Z", "counted": 1}], "[0].counted: true or false is needed"),
     ],

@@ -39,7 +39,7 @@ def _with(version: dict[str, Any] | None = None, **container: Any) -> dict[str, 
     [
         (_with(premium="yes"), "premium", "true or false is needed"),
         (_with(latest=0), "latest", "'0' is not a number"),
-        (_with(destinations=[5]), "destinations", "a text is needed"),
+        (_with(destinations=[5]), "destinations", "a list of ids such as G-ABC123 is needed"),
         (_with({"deleted": "no"}), "deleted", "true or false is needed"),
         (_with({"name": ["x"]}), "name", "a text is needed"),
         (_with({"fingerprint": "x"}), "fingerprint", "'x' is not a number"),

@@ -58,12 +58,12 @@ def _searched(pattern: str, text: str, ignore_case: bool) -> Truth:
     if _NOT_COUNTED.search(_CLASS.sub("x", pattern)):
         return Unmodelled(f"the regular expression {pattern!r}")
     try:
-        found = regex.search(pattern, text, regex.ASCII | (regex.IGNORECASE if ignore_case else 0), timeout=SECONDS)
+        match = regex.search(pattern, text, regex.ASCII | (regex.IGNORECASE if ignore_case else 0), timeout=SECONDS)
     except regex.error:
         return Unmodelled(f"the regular expression {pattern!r}")
     except TimeoutError:
         return Unmodelled(f"the regular expression {pattern!r}, which takes more than {SECONDS:g} seconds,")
-    return found is not None
+    return match is not None
 
 
 def _of_python(match: re.Match[str]) -> str:
