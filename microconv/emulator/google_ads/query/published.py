@@ -8,6 +8,7 @@ here it is not known.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,24 @@ _COMPANIONS = """
 _WITH_STATISTICS = frozenset({"bidding_strategy", "campaign", "campaign_budget", "conversion_action", "customer"})
 #: Metrics and segments of resources for which the whole list is kept; those of the others are many.
 _STATISTICS = {
+    "bidding_strategy": """
+        metrics.all_conversions metrics.all_conversions_from_interactions_rate
+        metrics.all_conversions_from_interactions_value_per_interaction metrics.all_conversions_value
+        metrics.all_conversions_value_per_cost metrics.average_cost metrics.average_cpc metrics.average_cpm
+        metrics.average_target_cpa_micros metrics.average_target_roas metrics.clicks
+        metrics.clicks_unique_query_clusters metrics.conversions metrics.conversions_from_interactions_rate
+        metrics.conversions_from_interactions_value_per_interaction metrics.conversions_unique_query_clusters
+        metrics.conversions_value metrics.conversions_value_per_cost metrics.cost_micros
+        metrics.cost_per_all_conversions metrics.cost_per_conversion metrics.cross_device_conversions metrics.ctr metrics.gmail_forwards
+        metrics.gmail_saves metrics.gmail_secondary_clicks metrics.impressions metrics.impressions_unique_query_clusters
+        metrics.interaction_event_types metrics.interaction_rate metrics.interactions metrics.trueview_average_cpv
+        metrics.value_per_all_conversions metrics.value_per_conversion metrics.video_trueview_view_rate
+        metrics.video_trueview_views metrics.view_through_conversions segments.ad_network_type
+        segments.ad_sub_network_type segments.click_type segments.conversion_action segments.conversion_action_category
+        segments.conversion_action_name segments.date segments.day_of_week segments.device
+        segments.external_conversion_source segments.hour segments.month segments.month_of_year segments.quarter
+        segments.slot segments.week segments.year
+    """,
     "campaign_budget": """
         metrics.all_conversions metrics.all_conversions_from_interactions_rate metrics.all_conversions_value
         metrics.average_cost metrics.average_cpc metrics.average_cpe metrics.average_cpm metrics.clicks
@@ -62,6 +81,30 @@ _STATISTICS = {
         metrics.all_conversions metrics.all_conversions_value metrics.conversion_last_conversion_date
         metrics.conversion_last_received_request_date_time segments.date segments.month segments.quarter segments.week
     """,
+}
+#: What the index has for other resources (experiments, lift studies, insights of search terms, assets, ad groups), and
+#: neither for campaigns nor for customers, which have most metrics and segments.
+_OF_OTHERS = re.compile(
+    r"metrics[.](.*brand_lift.*|.*lifted_cookie.*|.*incremental_conversion.*|conversion_lift_.*|asset_pinned_.*"
+    r"|control_.*|relative_conversion_(value_)?lift.*|combined_.*|organic_.*"
+    r"|.*_(margin_of_error|p_value|point_estimate)|linked_(entities_count|sample_entities)|search_volume.*|cross_device_conversions_value)"
+    r"|segments[.](ad_group|asset_group|brand_lift_measurement_type|campaign|keyword[.].*|search_subcategory|webpage"
+    r"|search_term(_match_source|_match_type|_targeting_status)?)"
+)
+#: The same of one of the two.
+_OF_THE_OTHER = {
+    "campaign": re.compile(r"metrics[.]conversion_last_.*"),
+    "customer": re.compile(
+        r"metrics[.](average_impression_frequency_per_user|average_target_(cpa_micros|roas)|(coviewed|primary)_impressions"
+        r"|hotel_(average_lead_value_micros|eligible_impressions|price_difference_percentage)|unique_users.*"
+        r"|message_(chat_rate|chats|impressions)|mobile_friendly_clicks_percentage|results_conversions_purchase|speed_score"
+        r"|publisher_(organic|purchased|unknown)_clicks|store_visits_last_click_model_attributed_conversions|svr"
+        r"|valid_accelerated_mobile_pages_clicks_percentage)"
+        r"|segments[.](activity_.*|ad_destination_type|adjusted_(age_range|gender)|asset_interaction_target[.].*"
+        r"|budget_campaign_association_status[.].*|external_activity_id|hotel_.*|interaction_on_this_extension"
+        r"|geo_target_(canton|country|county|district|most_specific_location|postal_code|province|state)|partner_hotel_id"
+        r"|landing_page_source|loyalty_membership|product_feed_label|product_sold_.*|travel_destination_.*)"
+    ),
 }
 
 
@@ -83,6 +126,8 @@ def may_have(resource: str, name: str) -> bool:
     """False if Google refuses this metric or segment in queries about the resource; True where it is not known."""
     if resource in COMPANIONS and resource not in _WITH_STATISTICS:
         return False
+    if resource in _OF_THE_OTHER:
+        return not (_OF_OTHERS.fullmatch(name) or _OF_THE_OTHER[resource].fullmatch(name))
     return resource not in STATISTICS or name in STATISTICS[resource]
 
 
