@@ -11,7 +11,7 @@ import pytest
 from microconv.emulator.google_ads.errors import AdsFailure
 from microconv.emulator.google_ads.query.catalog import RESOURCES, field_paths, resource_names
 from microconv.emulator.google_ads.query.parser import parse
-from microconv.emulator.google_ads.query.published import COMPANIONS, field_names
+from microconv.emulator.google_ads.query.published import COMPANIONS, field_names, may_have
 from microconv.emulator.google_ads.query.semantics import Checker
 from microconv.emulator.google_ads.wire import Versions
 
