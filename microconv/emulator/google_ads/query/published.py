@@ -56,7 +56,8 @@ _STATISTICS = {
         metrics.conversions_value metrics.conversions_value_per_cost metrics.cost_micros
         metrics.cost_per_all_conversions metrics.cost_per_conversion metrics.cross_device_conversions metrics.ctr
         metrics.gmail_forwards metrics.gmail_saves metrics.gmail_secondary_clicks metrics.impressions
-        metrics.impressions_unique_query_clusters metrics.interaction_event_types metrics.interaction_rate metrics.interactions metrics.trueview_average_cpv
+        metrics.impressions_unique_query_clusters metrics.interaction_event_types metrics.interaction_rate
+        metrics.interactions metrics.trueview_average_cpv
         metrics.value_per_all_conversions metrics.value_per_conversion metrics.video_trueview_view_rate
         metrics.video_trueview_views metrics.view_through_conversions segments.ad_network_type
         segments.ad_sub_network_type segments.click_type segments.conversion_action segments.conversion_action_category
