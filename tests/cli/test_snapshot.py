@@ -31,7 +31,7 @@ def test_it_saves_everything_that_was_read(run, config, holds, tmp_path):
     assert goals == {"~".join(pair).lower() for pair in holds.goals()}
     events = {item.identity for item in ga4.resources if item.address.type == kinds.KEY_EVENT}
     assert events == set(holds.key_events())
-    assert ads.types | ga4.types == kinds.EVERYTHING - kinds.CONTAINER
+    assert ads.types | ga4.types == kinds.EVERYTHING - kinds.CONTAINER - {kinds.LIVE_VERSION}
     assert json.loads(path.read_text(encoding="utf-8"))["emulated"] is True
     assert (holds.everything(), holds.writes()) == (before, [])
 

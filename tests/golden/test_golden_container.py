@@ -64,7 +64,7 @@ def publishing(publish: Publish, content: Json, live: Json | None) -> Plan:
 
 
 def with_theirs() -> Json:
-    """What is live, and in the workspace what the config says and somebody else's new tag."""
+    """A workspace as the config says, with somebody else's new tag."""
     content = in_sync()
     content["tag"].append(tag(9, 'theirs "1"', "html"))
     return content

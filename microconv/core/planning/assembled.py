@@ -8,12 +8,11 @@ from microconv.core.bidding.forecast import Forecast
 from microconv.core.client import Client
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.kinds import ACTION, CONTAINER
-from microconv.core.plan import Change, Conflict, Managed, Plan, Waiting
+from microconv.core.plan import Change, Conflict, Danger, Managed, Plan, Waiting
 from microconv.core.planning import account_checks as accounts
 from microconv.core.planning import container_checks as container
 from microconv.core.planning.awaited import awaited
 from microconv.core.planning.compared import Compared
-from microconv.core.planning.container_publication import publication, publishing_dangers
 from microconv.core.planning.cost import calls
 from microconv.core.planning.dangers import dangers
 from microconv.core.planning.dangers_between_requests import between_steps, lost_between_requests, used_between_requests
@@ -40,7 +39,8 @@ def assembled(
     """The plan, with all that there is to say of it."""
     parts, goals = compared.parts.values(), compared.goals
     ours = container.Ours(client, desired([kind for kind in read if kind.name in CONTAINER], client), compared.parts)
-    changes = (*changes, *publication(client, readings, changes, ours))
+    published, risks = _publication(client, readings, changes, ours)
+    changes = (*changes, *published)
     apart = bool(accounts.owner_of(readings))
     planned = steps(read, changes, apart=apart)
     between = between_steps(planned, seen, goals.forecast, goals.is_final, apart=apart)
@@ -65,9 +65,21 @@ def assembled(
         dangers=(
             *dangers(client, readings, changes, compared.parts.get(ACTION, Difference()), seen),
             *lost_between_requests(between, seen),
-            *publishing_dangers(changes),
+            *risks,
         ),
     )
+
+
+def _publication(
+    client: Client, readings: Sequence[Reading], changes: tuple[Change, ...], ours: container.Ours
+) -> tuple[tuple[Change, ...], tuple[Danger, ...]]:
+    """The publication of the container with its dangers, where a container was read."""
+    if container.container_of(readings) is None:
+        return (), ()
+    from microconv.core.planning.container_publication import publication, publishing_dangers
+
+    published = tuple(publication(client, readings, changes, ours))
+    return published, tuple(publishing_dangers(published))
 
 
 def _waiting(

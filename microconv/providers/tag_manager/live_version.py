@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from microconv.core.kinds import LIVE_VERSION as NAME
 from microconv.core.phase import Phase
 from microconv.core.publication import OTHERS, OURS, SHOWN, VERSION, shown_of
 from microconv.core.resource import Address, Live, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType, Settable
-from microconv.providers.tag_manager.container import Json
 
 _DOCUMENT = "ContainerVersion, discovery document of v2, revision 20260826, checked 2026-11-29"
 
@@ -53,7 +55,7 @@ LIVE_VERSION = ResourceType(
 """The type that the rest of microconv works with."""
 
 
-def live_version(container: str, live: Json | None) -> Live:
+def live_version(container: str, live: Mapping[str, Any] | None) -> Live:
     """The live version of a container, by its public id; without a number where nothing was ever published."""
     version = live or {}
     number = str(version.get("containerVersionId", "")) or None
