@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from microconv.core.action_state import PRIMARY, ActionState
 from microconv.core.diagnostics import Diagnostic, Severity
-from microconv.core.goal_state import CampaignState
-from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_CONFIG, CAMPAIGN_GOAL
+from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CAMPAIGN_GOAL
 from microconv.core.object_name import object_name
-from microconv.core.plan import Action, AttributeChange, Change, action_of
+from microconv.core.plan import Action, AttributeChange, Change, Conflict, action_of
 from microconv.core.planning import taken_back_texts as words
 from microconv.core.planning.effects import Effect
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.one_way import one_way
-from microconv.core.planning.refused import WHOLE, Refused, campaign_of, key_of
-from microconv.core.resource import Address, Live
+from microconv.core.planning.refused import WHOLE, Refused, key_of
+from microconv.core.planning.taken_back_checks import follows, unused
+from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
+from microconv.core.send_to import arrived
 from microconv.core.text import Text
 from microconv.core.value import Scalar, same
 
@@ -29,11 +30,18 @@ class TakenBack:
     """The changes that take back a run, and what there is to say of them. Both grow by `take_back`, `add` and `note`.
 
     With `remove` what the run made is removed; without, it is kept, and actions become secondary. What an API has
-    `refused` to take back stays as it is.
+    `refused` to take back stays as it is. `fresh` are the ids of what never was live in a container: that goes at once.
     """
 
     def __init__(
-        self, run: str, live_index: LiveIndex, types: Sequence[ResourceType], *, remove: bool, refused: Refused
+        self,
+        run: str,
+        live_index: LiveIndex,
+        types: Sequence[ResourceType],
+        *,
+        remove: bool,
+        refused: Refused,
+        fresh: frozenset[str] = frozenset(),
     ) -> None:
         self._run = run
         self._removable = {kind.name for kind in types if kind.removable}
@@ -41,9 +49,10 @@ class TakenBack:
         self._kinds = {kind.name: kind for kind in types}
         self._live_index = live_index
         self._asked = refused
-        self._remove = remove
+        self._remove, self._fresh = remove, fresh
         self.changes: list[Change] = []
         self.notes: list[Diagnostic] = []
+        self.conflicts: list[Conflict] = []
 
     def take_back(self, effect: Effect) -> None:
         """Take back all that the run did to one object."""
@@ -74,11 +83,14 @@ class TakenBack:
 
     def _unmake(self, effect: Effect, live: Live) -> None:
         change = effect.change
-        changed = [name for name, value in effect.after.items() if not same(live.state.get(name), value)]
+        changed = [name for name, value in effect.after.items() if not arrived(live.state.get(name), value)]
         if changed:
             self.note(change, *words.made_and_changed(changed))
             return
-        if change.address.type in self._removable and self._remove and live.deletable:
+        removable = change.address.type in self._removable and (
+            live.deletable or unused(live, self.changes, self._fresh)
+        )
+        if removable and self._remove:
             self.add(
                 Action.REMOVE,
                 change,
@@ -89,7 +101,7 @@ class TakenBack:
         primary = change.address.type == ACTION and ActionState(live.state).primary
         if primary:
             self.add(Action.DEMOTE, change, live.id, (AttributeChange(PRIMARY, True, False),))
-        self.note(change, *words.made(removable=change.address.type in self._removable, demoted=primary))
+        self.note(change, *words.made(removable=removable, demoted=primary))
 
     def _put_back(self, effect: Effect, live: Live) -> None:
         attributes = []
@@ -97,7 +109,7 @@ class TakenBack:
             before, now = effect.before[name], live.state.get(name)
             if same(now, before):
                 continue
-            if not same(now, after) and not self._follows(effect.change):
+            if not arrived(now, after) and not follows(effect.change, self._live_index):
                 self.note(effect.change, *words.changed_since(effect.change, name, after, now))
             elif before is None and effect.change.address.type in {ACCOUNT_GOAL, CAMPAIGN_GOAL}:
                 self.note(effect.change, *words.appeared(name))
@@ -112,14 +124,6 @@ class TakenBack:
         """True where the API does not take a value back: by its table, or as it said when it was asked."""
         asked = self._asked.get(key_of(replace(change, id=live.id)), ())
         return name in asked or WHOLE in asked or one_way(self._kinds[change.address.type], name, before, live.state)
-
-    def _follows(self, change: Change) -> bool:
-        """True for a goal of a campaign that follows the account's: that one changes with those, by nobody's hand."""
-        if change.address.type != CAMPAIGN_GOAL:
-            return False
-        settings = Address(CAMPAIGN_CONFIG, campaign_of(change))
-        live = self._live_index.of(Change(Action.CREATE, settings, (), ()))
-        return live is not None and not CampaignState(live.state).own
 
     def add(self, action: Action, change: Change, identifier: str, attributes: tuple[AttributeChange, ...]) -> None:
         """Add a change; where it gives another name, it goes by that one."""

@@ -7,21 +7,24 @@ from types import MappingProxyType
 
 from microconv.core.bidding.forecast import Forecast, Foresee, forecast
 from microconv.core.bidding.goals import names_after, renamed
-from microconv.core.kinds import GOALS
-from microconv.core.plan import Change, Managed, Plan
+from microconv.core.kinds import GOALS, LIVE_VERSION, TRIGGER
+from microconv.core.plan import Change, Danger, Managed, Plan
 from microconv.core.planning import account_checks as accounts
+from microconv.core.planning.container_publication import publishing_dangers
 from microconv.core.planning.cost import calls
 from microconv.core.planning.dangers import dangers_of_undoing
 from microconv.core.planning.dangers_between_requests import between_steps, lost_between_requests, used_between_requests
-from microconv.core.planning.effects import effects
+from microconv.core.planning.effects import Effect, effects
 from microconv.core.planning.finals import is_result_action
 from microconv.core.planning.given_back import give_back, without_needless
 from microconv.core.planning.live_index import LiveIndex
+from microconv.core.planning.published_again import publish_again
 from microconv.core.planning.references import referring
 from microconv.core.planning.refused import Refused
 from microconv.core.planning.release import in_turn, moved_late
 from microconv.core.planning.steps import steps
 from microconv.core.planning.taken_back import TakenBack
+from microconv.core.planning.taken_back_checks import never_live
 from microconv.core.resource import Live, Reading, any_emulated
 from microconv.core.schema import ResourceType
 
@@ -44,10 +47,9 @@ def undo(
     is what that run had itself taken back: goals of campaigns of which it says only that they followed the account.
     """
     live, owner = [item for reading in readings for item in reading.resources], accounts.owner_of(readings)
-    work = TakenBack(run, live_index := LiveIndex(live), types, remove=remove, refused=refused)
-    for effect in effects(done):
-        work.take_back(effect)
-    give_back(work, live_index, done, taken_back)
+    live_index, fresh = LiveIndex(live), never_live(readings)
+    work = TakenBack(run, live_index, types, remove=remove, refused=refused, fresh=fresh)
+    _take_back(work, done, live_index, taken_back)
     changes, seen, foresee = _in_order(work, types, live, live_index, apart=bool(owner))
     planned = steps(types, changes, apart=bool(owner))
     between = between_steps(planned, seen, foresee, is_result_action, apart=bool(owner))
@@ -55,6 +57,7 @@ def undo(
         client=client,
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         changes=tuple(changes),
+        conflicts=tuple(work.conflicts),
         warnings=(*work.notes, *used_between_requests(between, seen)),
         managed=tuple(Managed(kind.name, 0) for kind in types),
         apply_calls=calls(planned),
@@ -63,9 +66,29 @@ def undo(
         owner=owner,
         shared_with=accounts.shared_with(readings),
         shifts=seen.shifts(),
-        dangers=(*dangers_of_undoing(changes, seen), *lost_between_requests(between, seen)),
+        dangers=(*_dangers(changes, seen), *lost_between_requests(between, seen)),
         currency=next((code for one in readings if (code := one.facts.customer.currency_code)), ""),
     )
+
+
+def _dangers(changes: Sequence[Change], seen: Forecast) -> tuple[Danger, ...]:
+    return (*dangers_of_undoing(changes, seen), *publishing_dangers(changes))
+
+
+def _take_back(work: TakenBack, done: Sequence[Change], live_index: LiveIndex, taken_back: Sequence[Change]) -> None:
+    """Take back what a run did to each object."""
+    for effect in sorted(effects(done), key=_after_its_users):
+        published = live_index.of(effect.change) if effect.change.address.type == LIVE_VERSION else None
+        if published is not None:
+            publish_again(work, effect, published)
+        else:
+            work.take_back(effect)
+    give_back(work, live_index, done, taken_back)
+
+
+def _after_its_users(effect: Effect) -> bool:
+    """True for what is looked at last: a trigger can go where the tags that fire on it do."""
+    return effect.change.address.type == TRIGGER
 
 
 def _in_order(

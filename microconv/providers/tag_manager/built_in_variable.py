@@ -125,6 +125,7 @@ BUILT_IN_VARIABLE = ResourceType(
     batch=BATCH,
     declares=_declares,
     quiet=True,
+    removable=False,
     phase=Phase.FOLLOW,
 )
 """The type that the rest of microconv works with."""

@@ -71,6 +71,7 @@ VARIABLE = ResourceType(
     batch=BATCH,
     declares=_declares,
     quiet=True,
+    removable=False,
     phase=Phase.FOLLOW,
 )
 """The type that the rest of microconv works with."""
