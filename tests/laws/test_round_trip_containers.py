@@ -10,13 +10,17 @@ from hypothesis import strategies as st
 
 from microconv.adoption import Adopted, adopt_readings, asked_of
 from microconv.adoption.inverse import left
+from microconv.core.client import Client
 from microconv.core.json_text import json_line
 from microconv.core.kinds import ADS_TAG, CONTAINER, GA4_TAG
 from microconv.core.planning.make import make_plan
 from microconv.core.resource import Live, Reading, of_type
+from microconv.core.tag_manager import Adopted, ConversionTag, TagManager, TagParameter
 from microconv.providers import TYPES
+from tests.container import applied
 from tests.heavy import examples
-from tests.laws.live_containers import PUBLIC_ID, sites
+from tests.laws.live_accounts import accounts
+from tests.laws.live_containers import MOMENTS, PUBLIC_ID, reading_of, sites, targets_of, with_facts
 from tests.strategies import client
 
 ASKED = asked_of(replace(client().accounts, container=PUBLIC_ID))
@@ -70,3 +74,57 @@ def test_the_same_bytes_in_whatever_order_things_come(readings: tuple[Reading, .
 
     first = adopted(readings).text
     assert adopted(tuple(shuffled(item) for item in readings)).text == first
+
+
+@st.composite
+def made_by_microconv(draw: st.DrawFn) -> tuple[tuple[Reading, ...], Client]:
+    """A container that a sync filled from an imported config to which somebody added tags; and that config."""
+    readings = draw(accounts(wild=False))
+    _, lines = targets_of(readings, wild=False)
+    both = with_facts(readings, lines)
+    empty = adopted((*both, reading_of({}, None)))
+    assert empty.client is not None
+    actions = dict(line.split(" ", 1) for line in lines)
+    moments = draw(st.permutations(MOMENTS))
+    conversions = []
+    for number, one in enumerate(empty.client.conversions):
+        tag = None
+        if one.event and not one.rules and ":" not in one.name and (one.source is None or one.source == "website"):
+            from_event = one.value is not None and one.value.from_event
+            tag = draw(
+                st.builds(
+                    ConversionTag,
+                    st.just(moments[number % len(moments)]),
+                    st.just(Adopted()),
+                    value=st.sampled_from(["", "total"]) if from_event else st.just(""),
+                    transaction_id=st.sampled_from(["", "order"]),
+                    leaves_value=st.just(False),
+                    parameters=st.sampled_from([(), (TagParameter("form", "a"), TagParameter("plan", "plan", True))]),
+                )
+            )
+        conversions.append(replace(one, tag=tag) if draw(st.booleans()) else one)
+    config = replace(
+        empty.client,
+        conversions=tuple(conversions),
+        tag_manager=TagManager(google_tag=draw(st.booleans())),
+    )
+    plan = make_plan(TYPES, config, (*both, reading_of({}, None)))
+    assert actions or not [one for one in plan.changes if one.address.type == ADS_TAG]
+    content = applied(plan, {}, {})
+    return (*both, reading_of(content, draw(st.sampled_from([None, {**content, "containerVersionId": "3"}])))), config
+
+
+@FEW
+@given(made_by_microconv())
+def test_what_a_sync_made_comes_back_as_it_was_said(made: tuple[tuple[Reading, ...], Client]) -> None:
+    readings, config = made
+    found = adopted(readings)
+    assert found.client is not None
+    assert found.unexpressed == ()
+    assert left(found.plan) == ()
+    there = {one.address.name for one in readings[2].resources if one.address.type in {GA4_TAG, ADS_TAG}}
+    for one in config.conversions:
+        tag = found.client.by_name[one.name].tag
+        assert tag == (one.tag if one.name in there else None)
+    if any(one.address.type == "tag_manager.google_tag" for one in readings[2].resources):
+        assert found.client.tag_manager.google_tag is config.tag_manager.google_tag

@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from microconv.adoption.inverse import tag_texts
 from microconv.adoption.inverse.container import Container, called
+from microconv.adoption.inverse.leftovers import left, why
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.adoption.inverse.tags import TagInverter
-from microconv.core.client import Client
+from microconv.core.client import Client, Goals
 from microconv.core.kinds import ACTION, ADS_TAG, GA4_TAG, GOOGLE_TAG, LINKER, OTHER_TAG
 from microconv.core.object_name import object_name
 from microconv.core.planning.container_checks import container_of
+from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading, of_type
 from microconv.core.schema import ResourceType
-from microconv.core.tag_manager import TagManager
+from microconv.core.tag_manager import NO_TAG_MANAGER
 from microconv.core.text import Text, joined
 
 _SHOWN = 10
@@ -53,16 +55,35 @@ def with_container(
     conversions = inverter.conversions(client.conversions, without)
     if not facts.live_version:
         comments.say(("tag_manager",), tag_texts.NEVER_PUBLISHED)
-    settings = TagManager(
-        workspace=asked.accounts.workspace or TagManager().workspace,
-        google_tag=any(
-            called(one) == asked.prefix + name
-            for kind, name in zip((GOOGLE_TAG, LINKER), _OWN, strict=True)
-            for one in of_type(container.resources, kind)
-        ),
+    client = replace(
+        client,
+        conversions=conversions,
+        tag_manager=NO_TAG_MANAGER._replace(workspace=asked.accounts.workspace or NO_TAG_MANAGER.workspace),
     )
-    notes = [*inverter.notes, *_others(container, inverter.fed, reading.account)]
-    return replace(client, conversions=conversions, tag_manager=settings), notes
+    client, own = _with_google_tag(types, readings, client, container)
+    return client, [*inverter.notes, *own, *_others(container, inverter.fed, reading.account)]
+
+
+def _with_google_tag(
+    types: Sequence[ResourceType], readings: Sequence[Reading], client: Client, container: Container
+) -> tuple[Client, list[Text]]:
+    """The client with `google_tag: true` where the tags that this makes are there, just as it makes them."""
+    own = [
+        one
+        for kind, name in zip((GOOGLE_TAG, LINKER), _OWN, strict=True)
+        for one in of_type(container.resources, kind)
+        if called(one) == client.prefix + name
+    ]
+    if not own:
+        return client, []
+    said = replace(client, tag_manager=client.tag_manager._replace(google_tag=True))
+    plan = make_plan(types, replace(said, goals=Goals(), event_rules=()), readings)
+    parts = [part for part in left(plan) if part.address.type in {GOOGLE_TAG, LINKER}]
+    if not parts:
+        return said, []
+    return client, [
+        joined((object_name(one.address), tag_texts.would_change(why(parts[0]))), ": ", ": ") for one in own
+    ]
 
 
 def _others(container: Container, fed: set[str], account: str) -> Iterator[Text]:
