@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from microconv.core.client import Client
 from microconv.core.container_facts import parse_unpublished
+from microconv.core.container_standing import fires_on
 from microconv.core.conversion import WEBSITE, Conversion
 from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import name_identity
 from microconv.core.json_text import json_line
 from microconv.core.kinds import ACTION, ADS_TAG, CONTAINER, GA4_TAG, TRIGGER
-from microconv.core.planning.same_target import same_label
 from microconv.core.resource import Live, Reading, of_type
 from microconv.core.signs import one_line
+from microconv.core.tag_ownership import called, fits, number
 
 
 class Container:
@@ -47,17 +48,9 @@ class Container:
     def feeding(self, conversion: Conversion) -> tuple[Live, ...]:
         """The tags that send a conversion's event or label: those that fire first, ours before others, by name."""
         needed = self.needed(conversion)
-        send_to = self._labels.get(self._actions.get(conversion.name, ""), "")
-        found = [
-            tag
-            for tag in self.tags
-            if tag.address.type in needed
-            and (
-                self._sends_event(tag, conversion.event or "")
-                if tag.address.type == GA4_TAG
-                else bool(send_to) and same_label(tag, send_to)
-            )
-        ]
+        target, _, label = self._labels.get(self._actions.get(conversion.name, ""), "").rpartition("/")
+        wanted = {ADS_TAG: (target, label), GA4_TAG: (self._stream, conversion.event or "")}
+        found = [tag for tag in self.tags if tag.address.type in needed and fits(tag, *wanted[tag.address.type]).named]
         return tuple(
             sorted(
                 found,
@@ -70,23 +63,14 @@ class Container:
             )
         )
 
-    def _sends_event(self, tag: Live, event: str) -> bool:
-        own = str(tag.state.get("measurement_id") or "")
-        return tag.state.get("event_name") == event and (own in {"", self._stream} or "{{" in own or not self._stream)
-
     @staticmethod
     def is_ours(tag: Live, conversion: str) -> bool:
         """True for a tag that carries the name of the conversion's own."""
         return tag.address.name == conversion and called(tag) != conversion
 
-    def lines_of(self, tag: Live) -> tuple[str, ...]:
-        """The lines of the triggers that a tag fires on."""
-        lines = tag.state.get("fires_on")
-        return lines if isinstance(lines, tuple) else ()
-
     def triggers_of(self, tag: Live) -> tuple[Live, ...]:
         """The triggers of the container that a tag fires on; those that every container has are not among them."""
-        return tuple(self._by_line[line] for line in self.lines_of(tag) if line in self._by_line)
+        return tuple(self._by_line[line] for line in fires_on(tag) if line in self._by_line)
 
     def alone(self, conversion: Conversion, readings: Sequence[Reading]) -> tuple[Reading, ...]:
         """The readings with the container and the action of one conversion, and nothing else."""
@@ -100,18 +84,13 @@ def _chosen(resources: Iterable[Live], action: str | None) -> Iterator[Live]:
             yield one
 
 
-def called(live: Live) -> str:
-    """The whole name of an object in its container."""
-    return str(live.state.get("name", live.address.name))
-
-
 def reference_to(live: Live, peers: Sequence[Live]) -> str:
     """The word by which a config adopts an object: its name, else its number; empty where neither tells it apart."""
     names = [called(one) for one in peers]
-    name, number = called(live), live.id.rpartition("/")[2]
+    name, digits = called(live), number(live)
     if one_line(name) and names.count(name) == 1 and live.identity == name_identity(name):
         return name
-    return number if number not in names and one_line(number) else ""
+    return digits if digits not in names and one_line(digits) else ""
 
 
 def _line(name: str) -> str:

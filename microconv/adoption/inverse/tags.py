@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from microconv.adoption.inverse import tag_texts
-from microconv.adoption.inverse.container import Container, called, reference_to
+from microconv.adoption.inverse.container import Container, reference_to
 from microconv.adoption.inverse.leftovers import Part, left, why
 from microconv.adoption.inverse.moments import sayable
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.adoption.inverse.tag_parameters import said_parameters, sent_by
 from microconv.core.client import Client, Goals, Unlisted
+from microconv.core.container_standing import fires_on
 from microconv.core.conversion import Conversion
 from microconv.core.json_text import json_line
 from microconv.core.kinds import ADS_TAG, CONTAINER, GA4_TAG
@@ -24,6 +25,7 @@ from microconv.core.planning.make import make_plan
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.tag_manager import NO_TAG_MANAGER, Adopted, ConversionTag, key_of
+from microconv.core.tag_ownership import called
 from microconv.core.tag_trigger import TagTrigger
 from microconv.core.text import NO_TEXT, Text
 
@@ -117,7 +119,7 @@ class TagInverter:
         triggers = self._container.triggers_of(tag)
         names = [reference_to(one, self._container.triggers) for one in triggers]
         name = reference_to(tag, self._container.tags)
-        if not name or not all(names) or len(names) != 1 or len(names) != len(self._container.lines_of(tag)):
+        if not name or not all(names) or len(names) != 1 or len(names) != len(fires_on(tag)):
             return ""
         return f"{{adopt: {{tag: {json_line(name)}, trigger: {json_line(names[0])}}}}}"
 
@@ -153,7 +155,7 @@ class TagInverter:
                         yield told._replace(transaction_id="")
 
     def _moments(self, conversion: Conversion, used: Sequence[Live], *, said_moment: bool) -> Iterator[_Moment]:
-        lines = {self._container.lines_of(tag) for tag in used}
+        lines = {fires_on(tag) for tag in used}
         triggers = self._container.triggers_of(used[0])
         names = tuple(sorted(reference_to(one, self._container.triggers) for one in triggers))
         named = len(lines) == 1 and bool(triggers) and len(triggers) == len(next(iter(lines))) and all(names)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from microconv.adoption.inverse import tag_texts
-from microconv.adoption.inverse.container import Container, called
+from microconv.adoption.inverse.container import Container
 from microconv.adoption.inverse.leftovers import left, why
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.adoption.inverse.tags import TagInverter
@@ -18,6 +18,7 @@ from microconv.core.planning.make import make_plan
 from microconv.core.resource import Address, Reading, of_type
 from microconv.core.schema import ResourceType
 from microconv.core.tag_manager import NO_TAG_MANAGER
+from microconv.core.tag_ownership import called
 from microconv.core.text import Text, joined
 
 _SHOWN = 10
