@@ -77,6 +77,7 @@ def adopt(
     *,
     login_customer_id: str = "",
     data_stream: str = "",
+    container: str = "",
     prefix: str = DEFAULT_PREFIX,
     label: str = "",
     live: Snapshot | None = None,
@@ -87,11 +88,12 @@ def adopt(
 ) -> Adopted:
     """The config of accounts that somebody set up. Reads only; writes no file.
 
-    Ids are digits; one of `customer_id` and `property_id` may be empty. `label` is what the client is called (empty:
+    Ids are digits; one of `customer_id` and `property_id` may be empty. `container` is a container of Tag Manager,
+    `GTM-…`, whose tags come with their conversions. `label` is what the client is called (empty:
     the account's name). With `live` a snapshot is read instead of the accounts. `propose`: "comments" or "changes", see
     `adopt_readings`. `language`: of the comments. Raises ApiError, CredentialsError, SnapshotError.
     """
-    accounts = Accounts(customer_id, login_customer_id, property_id, data_stream)
+    accounts = Accounts(customer_id, login_customer_id, property_id, data_stream, container=container)
     named = NamedAccounts(label or customer_id or property_id, accounts)
     readings = read(named, live=live, connections=connections, events=events)
     return adopt_readings(readings, asked_of(accounts, label, prefix), propose=propose, language=language)

@@ -14,7 +14,7 @@ from microconv.cli.files import write
 from microconv.cli.options import LANGUAGE, err_style
 from microconv.core.errors import MicroconvError
 from microconv.core.object_name import object_name
-from microconv.core.text import Language, Text, joined, untranslated
+from microconv.core.text import NO_TEXT, Language, Text, joined, untranslated
 from microconv.render.plan_words import EMULATED
 from microconv.render.safe import safe
 
@@ -152,7 +152,8 @@ def summary(adopted: Adopted, name: Text) -> Text:
             f"the plan of {name.en} has {many(changes, 'change')}", f"{name.ja} のプランには変更が {changes} 件あります"
         )
     read = calls(adopted.readings)
-    what = _counts(conversions, count, len(client.event_rules) if client is not None else 0)
+    tagged = sum(one.tag is not None for one in client.conversions) if client is not None else 0
+    what = _counts(conversions, count, len(client.event_rules) if client is not None else 0, tagged)
     line = Text(
         f"imported {what.en}; {result.en} ({read.en})", f"{what.ja}をインポートしました。{result.ja}（{read.ja}）"
     )
@@ -165,13 +166,14 @@ def summary(adopted: Adopted, name: Text) -> Text:
     )
 
 
-def _counts(conversions: int, goals: int, rules: int) -> Text:
+def _counts(conversions: int, goals: int, rules: int, tagged: int = 0) -> Text:
+    tags = Text(f" ({tagged} with tags)", f"（うちタグ付き {tagged} 件）") if tagged else NO_TEXT
     others = Text(f", {many(rules, 'other event')} by rules", f"、ルールで作成するその他のイベント {rules} 件")
     return joined(
         [
             Text(
-                f"{many(conversions, 'conversion')}, {many(goals, 'goal')}",
-                f"コンバージョン {conversions} 件、目標 {goals} 件",
+                f"{many(conversions, 'conversion')}{tags.en}, {many(goals, 'goal')}",
+                f"コンバージョン {conversions} 件{tags.ja}、目標 {goals} 件",
             ),
             *([others] if rules else []),
         ],

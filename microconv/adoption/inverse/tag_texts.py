@@ -85,6 +85,10 @@ RULED = Text(
     "a rule of GA4 makes the event that it goes with, and a config takes one of the two: both may count",
     "同じイベントを GA4 のルールでも作成しています。設定に書けるのはどちらか一方です（二重計測の可能性があります）",
 )
+NAMELESS = Text(
+    "neither its name nor its number tells it apart in a config",
+    "設定では、名前でも番号でも区別できません",
+)
 COLON = Text(
     "no name with a colon is for triggers and tags",
     "名前にコロンがあるコンバージョンには、トリガーとタグを書けません",
@@ -117,6 +121,10 @@ SERVER = Text(
     "it is a server container, and tags of a config are for web containers",
     "サーバー コンテナです。設定ファイルのタグはウェブ コンテナ用です",
 )
+PUBLISHES_NOTHING = Text(
+    "microconv publishes nothing of it unless `publish: ask` says so (`microconv schema tag_manager.publish`)",
+    "`publish: ask` と書かない限り、microconv はこのコンテナを公開しません（`microconv schema tag_manager.publish`）",
+)
 NEVER_PUBLISHED = Text(
     "nothing of this container was ever published: no tag of it is live",
     "このコンテナは一度も公開されていないため、公開中のタグはありません",
@@ -124,17 +132,19 @@ NEVER_PUBLISHED = Text(
 
 
 def other_tags(count: int, container: str, names: Sequence[str], what: Text) -> Text:
-    """Tags that feed no conversion of the file: how many, and the first names."""
+    """Tags that feed no conversion of the file: how many, and the first names. `what` has singular and plural."""
     shown = joined([json_line(name) for name in names])
     more_en, more_ja = ("", "") if len(names) == count else (" and others", " ほか")
+    one, several = what.en.split(" | ")
+    feed = f"{one} of {container} feeds" if count == 1 else f"{several} of {container} feed"
     return Text(
-        f"{count} {what.en} of {container} that feed no conversion here: {shown.en}{more_en}",
+        f"{count} {feed} no conversion here: {shown.en}{more_en}",
         f"{container} の、ここにあるコンバージョンに対応しない{what.ja} {count} 件: {shown.ja}{more_ja}",
     )
 
 
 TAG, TRIGGER = Text("tag", "タグ"), Text("trigger", "トリガー")
 GOOGLE_ADS, GA4 = Text("Google Ads", "Google 広告"), Text("GA4", "GA4")
-GA4_TAGS = Text("GA4 event tags", "GA4 イベントタグ")
-ADS_TAGS = Text("Google Ads tags", "Google 広告タグ")
-OTHER_TAGS = Text("tags of other types", "その他の種類のタグ")
+GA4_TAGS = Text("GA4 event tag | GA4 event tags", "GA4 イベントタグ")
+ADS_TAGS = Text("Google Ads tag | Google Ads tags", "Google 広告タグ")
+OTHER_TAGS = Text("tag of another type | tags of other types", "その他の種類のタグ")

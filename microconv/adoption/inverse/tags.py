@@ -129,7 +129,7 @@ class TagInverter:
         self, conversion: Conversion, used: Sequence[Live], *, said_moment: bool
     ) -> tuple[ConversionTag | None, Text]:
         """The most telling words that change nothing; None and the reason where there are none."""
-        reason = tag_texts.would_change(NO_TEXT)
+        reason = tag_texts.NAMELESS
         for one in self._words(conversion, used, said_moment=said_moment):
             parts = self._changed(replace(conversion, tag=one))
             if not parts:
@@ -139,7 +139,7 @@ class TagInverter:
 
     def _words(self, conversion: Conversion, used: Sequence[Live], *, said_moment: bool) -> Iterator[ConversionTag]:
         names = {tag.id: reference_to(tag, self._container.tags) for tag in used}
-        every = tuple(sorted(filter(None, names.values())))
+        every = tuple(sorted(names.values()))
         others = tuple(sorted(names[tag.id] for tag in used if not self._container.is_ours(tag, conversion.name)))
         adoptions = [one for one in dict.fromkeys((others, every)) if all(one)]
         for moment in self._moments(conversion, used, said_moment=said_moment):
@@ -209,5 +209,6 @@ class TagInverter:
             blocked = tag.state.get("blocked_by")
             if isinstance(blocked, tuple) and blocked:
                 self._comments.say(place, tag_texts.blocked(called(tag), blocked))
-            if made is not None and made.leaves_value:
+            counts = conversion.event_value or tag.address.type == ADS_TAG
+            if made is not None and made.leaves_value and counts:
                 self._comments.say(place, tag_texts.worth(called(tag), sent_by(tag, "value")))

@@ -54,6 +54,7 @@ def with_container(
     container = Container(client, reading, readings, {name: item for item, name in names.items() if item in actions})
     inverter = TagInverter(types, readings, asked, client, container, comments)
     conversions = inverter.conversions(client.conversions, without)
+    comments.say(("tag_manager",), tag_texts.PUBLISHES_NOTHING)
     if not facts.live_version:
         comments.say(("tag_manager",), tag_texts.NEVER_PUBLISHED)
     client = replace(

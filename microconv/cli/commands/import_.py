@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
-from microconv.cli.accounts import Named, account_options
+from microconv.cli.accounts import Named, account_options, with_container
 from microconv.cli.options import LANGUAGE, debug_option, err_style, language_option, live_option, out_style
 from microconv.cli.streams import echo_file
 from microconv.cli.waiting import waiting_for
@@ -45,6 +45,10 @@ class _Prefix(click.ParamType[str]):
 @click.command("import")
 @account_options
 @live_option
+@click.option(
+    "--container", default="", metavar="ID",
+    help="The client's container of Tag Manager (GTM-…): its tags come with their conversions.",
+)  # fmt: skip
 @click.option("--prefix", type=_Prefix(), default=DEFAULT_PREFIX, show_default=True, help="What marks a step.")
 @click.option("--client", "label", default="", metavar="LABEL", help="The client's label; else the account's name.")
 @click.option(
@@ -76,6 +80,7 @@ class _Prefix(click.ParamType[str]):
 def command(
     named: Named,
     live: tuple[Path, ...],
+    container: str,
     prefix: str,
     label: str,
     out: Path | None,
@@ -92,6 +97,7 @@ def command(
     \b
     Examples:
       microconv import --customer-id 123-456-7890 --property-id 345678901 -o configs/aoi-store.yaml
+      microconv import --customer-id 123-456-7890 --property-id 345678901 --container GTM-ABC1234 -o aoi.yaml
       microconv import --customer-id 123-456-7890 --live snapshot.json --propose comments -o -
       microconv import --update configs/aoi-store.yaml --language ja
       microconv import --manager 999-888-7777 --match 'Aoi*' -o configs/
@@ -100,6 +106,7 @@ def command(
     from microconv.connections import Connections
 
     propose = propose or propose_too
+    named = with_container(named, container)
     _check(named, label, out, update, propose, live)
     snapshot = given_snapshot(live)
     connections = cache(lambda: Connections(read_only=True))
@@ -133,20 +140,38 @@ def _check(
         raise click.UsageError("say where to write it with -o FILE (- for standard output), or use --update FILE")
     if not named and not live:
         raise click.UsageError("name an account with --customer-id, --property-id or --manager")
+    if named.accounts.container and not _has_account(named.accounts) and not live:
+        raise click.UsageError(
+            "a config says tags with their conversions: name --customer-id or --property-id beside --container"
+        )
     if named.manager and (live or label or str(out) == "-"):
         raise click.UsageError("--manager reads the accounts and names the clients itself; -o is a folder")
 
 
 def _accounts(named: Named, snapshot: Snapshot | None) -> Accounts:
     """The accounts to import: those named, or the only ones of a snapshot."""
-    if not named and snapshot is not None:
+    if not named.manager and not _has_account(named.accounts) and snapshot is not None:
         ads = [account for provider, account in snapshot.accounts if provider == "google_ads"]
         ga4 = [account for provider, account in snapshot.accounts if provider == "ga4"]
-        if len(ads) > 1 or len(ga4) > 1:
-            raise click.UsageError("the snapshot has several accounts: name one with --customer-id or --property-id")
-        customer_id = "".join(ads).replace("-", "")
-        return replace(named.accounts, customer_id=customer_id, property_id="".join(ga4))
+        held = [account for provider, account in snapshot.accounts if provider == "tag_manager"]
+        containers = [named.accounts.container] if named.accounts.container else held
+        if len(ads) > 1 or len(ga4) > 1 or len(containers) > 1:
+            raise click.UsageError(
+                "the snapshot has several accounts: name them with --customer-id, --property-id and --container"
+            )
+        if not ads and not ga4:
+            raise click.UsageError("the snapshot has neither a Google Ads account nor a GA4 property to import")
+        return replace(
+            named.accounts,
+            customer_id="".join(ads).replace("-", ""),
+            property_id="".join(ga4),
+            container="".join(containers),
+        )
     return named.accounts
+
+
+def _has_account(accounts: Accounts) -> bool:
+    return bool(accounts.customer_id or accounts.property_id)
 
 
 def _one(task: ImportTask, connections: Callable[[], Connections], out: Path, *, force: bool) -> int:
