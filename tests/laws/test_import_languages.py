@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from tests.heavy import examples
 from tests.inventory import inventory
 from tests.languages import hold_file, paragraphs, without_comments
 from tests.laws.live_accounts import accounts
+from tests.laws.live_containers import PUBLIC_ID, sites
 from tests.strategies import client
 
 ASKED = asked_of(client().accounts)
@@ -29,6 +32,16 @@ def test_every_comment_is_japanese(readings: tuple[Reading, ...], propose: str) 
         for told in filter(None, (item.why, item.hint)):
             assert isinstance(told, Text)
             assert told.ja != told.en, told
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(sites(wild=True))
+def test_every_comment_on_tags_is_japanese(readings: tuple[Reading, ...]) -> None:
+    asked = asked_of(replace(client().accounts, container=PUBLIC_ID))
+    found = adopt_readings(readings, asked, language=Language.JA)
+    english = adopt_readings(readings, asked)
+    assert without_comments(found.text) == without_comments(english.text)
+    assert hold_file(found.text) == len(paragraphs(english.text))
 
 
 def test_the_account_of_public_inventories() -> None:
