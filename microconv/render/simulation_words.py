@@ -56,6 +56,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"an element as a text", "文字列としての要素"),
     (r"the element (.+) as a text", "文字列としての要素 {0}"),
     (r"blanks beyond ASCII in regular expressions", "正規表現での ASCII 以外の空白文字"),
+    (r"the regular expression (.+), which takes more than (.+) seconds,", "{1} 秒を超えて終わらない正規表現 {0}"),
     (r"the regular expression (?!table )(.+)", "正規表現 {0}"),
     (
         r"regular expressions that ignore the case of other letters than a to z",
