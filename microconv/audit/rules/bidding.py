@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from microconv.analysis.lines import block
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
+from microconv.audit.rules.demoting import thorough
 from microconv.core import client as config
 from microconv.core.bidding.effective import Campaign, Use, effective
 from microconv.core.goal_pair import goal_parts
@@ -64,7 +65,7 @@ def roles_custom_goal(subject: Subject) -> Verdict:
             and (place.custom_goal, name) not in declared
         ]
         if places:
-            mend = block("demote", "thorough") if conversion else ""
+            mend = thorough(subject) if conversion else ""
             evidence.append(subject.of(item, _through(places), mend))
     return verdict_on(evidence, len(secondary), Text("no action is secondary", "サブアクションがありません"))
 

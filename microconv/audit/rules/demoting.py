@@ -8,6 +8,9 @@ from microconv.audit.rules.naming import listed
 from microconv.core import naming
 from microconv.core.bidding.closing import goal_setting
 from microconv.core.bidding.effective import Use, effective
+from microconv.core.conversion import Role
+from microconv.core.goal_state import CustomGoalState
+from microconv.core.kinds import CUSTOM_GOAL
 from microconv.core.resource import Live, Standing
 from microconv.core.text import Text
 
@@ -65,3 +68,20 @@ def _closed(subject: Subject, item: Live) -> str:
     account = block("goals.account", goal) if any(use is Use.ACCOUNT_GOAL for _, use in uses) else ""
     campaigns = block("goals.campaigns", *own) if own else ""
     return account + (campaigns.removeprefix("goals:\n") if account else campaigns)
+
+
+def thorough(subject: Subject) -> str:
+    """The config line that takes secondary conversions out of custom goals; empty where it would empty one of them."""
+    declared = {goal.name for goal in subject.config.goals.custom}
+    actions = {item.id: item for item in subject.actions}
+    for goal in subject.live(CUSTOM_GOAL):
+        listed = [actions[name] for name in CustomGoalState(goal.state).actions or () if name in actions]
+        if goal.address.name not in declared and listed and all(_secondary(subject, item) for item in listed):
+            return ""
+    return block("demote", "thorough")
+
+
+def _secondary(subject: Subject, item: Live) -> bool:
+    """True if the config observes an action only."""
+    conversion = subject.declared(item)
+    return conversion is not None and conversion.role is Role.SECONDARY

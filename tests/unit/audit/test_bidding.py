@@ -15,12 +15,14 @@ from microconv.audit.rules.bidding import (
 )
 from microconv.audit.rules.several_primaries import roles_several_primaries
 from microconv.core.client import CampaignGoals, Client, CustomGoal, Goals, GoalSetting, Level
+from microconv.core.conversion import Role
 from microconv.core.measures import COUNTS, Counted
 from microconv.core.resource import Live, Standing
 from tests.strategies import action, campaign, campaign_goal, client, conversion, custom_goal, goal, imported
 from tests.unit.audit.cases import TODAY, account, cannot_tell, does_not_apply, fails, passes
 
 _CART = action("mv_cart", 1)
+_A2 = action("A", 2, category="purchase", primary_for_goal=True)
 _TAPS = tuple(action(name, n, category="contact", primary_for_goal=True) for n, name in ((21, "Call"), (22, "Chat")))
 _BRAND = campaign("Brand", 1, custom=7)
 _LEARN = custom_goal("Learning", 7, 1)
@@ -96,6 +98,34 @@ CASES = [
     ),
     fails(roles_custom_goal, account(_CART, _BRAND, _LEARN, client=_OTHER), "mv_cart", lines=("demote: thorough\n",)),
     fails(roles_custom_goal, account(_READ, _BRAND, _LEARN, client=client(_READING)), "Aoi (web) mv_read"),
+    fails(
+        roles_custom_goal,
+        account(_CART, _BRAND, _LEARN, client=client(conversion("mv_cart"))),
+        "mv_cart",
+        lines=("",),
+        about="nothing would be left in it",
+    ),
+    fails(
+        roles_custom_goal,
+        account(_CART, _A2, _BRAND, custom_goal("Learning", 7, 1, 2), client=client(conversion("mv_cart"))),
+        "mv_cart",
+        lines=("demote: thorough\n",),
+        about="a sale is left in it",
+    ),
+    fails(
+        roles_custom_goal,
+        account(
+            _CART,
+            _A2,
+            _BRAND,
+            custom_goal("Learning", 7, 1, 2),
+            custom_goal("Two", 8, 9),
+            client=client(conversion("mv_cart"), conversion("A", role=Role.PRIMARY)),
+        ),
+        "mv_cart",
+        lines=("demote: thorough\n",),
+        about="one that is not there, and one that is primary",
+    ),
     fails(
         roles_custom_goal,
         account(action("mv_cart", 1, Standing.OTHER_OWNER), _BRAND, _LEARN),
