@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
@@ -118,11 +118,6 @@ class Twins:
     near: bool
     days: Days | None
 
-    @property
-    def turned(self) -> Twins:
-        """The same, the other one first."""
-        return replace(self, one=self.other, other=self.one)
-
 
 def way(item: Live) -> str:
     """The way in which an act on the site comes to be counted by an action; empty for what happens elsewhere."""
@@ -176,12 +171,6 @@ def equal(subject: Subject, pair: Twins) -> bool:
     return min(numbers) >= least * max(numbers)
 
 
-def likeliest(subject: Subject, pairs: Sequence[Twins]) -> Mapping[str, Twins]:
-    """For each action of some pairs the one, turned so that it comes first, in which one act is the likeliest."""
-    ordered = sorted(pairs, key=lambda pair: _unlikely(subject, pair), reverse=True)
-    return {twins.one.id: twins for pair in ordered for twins in (pair, pair.turned)}  # the likeliest comes last
-
-
 def repeated(subject: Subject) -> frozenset[str]:
     """The ids of the actions that record an act which another one records too: all but one for each act."""
     ids = {item.id for act in acts(subject) for item in act.all[1:]}
@@ -189,13 +178,6 @@ def repeated(subject: Subject) -> frozenset[str]:
     ids.update(item.id for item in imports if tags)
     likely = [pair for pair in comparable(subject) if equal(subject, pair)]
     return frozenset(ids.union(pair.other.id for pair in likely))
-
-
-def _unlikely(subject: Subject, pair: Twins) -> tuple[bool, float, str, str]:
-    """The key that sorts pairs, the likeliest first: near names, then days, or where these are not known, numbers."""
-    numbers = abs(subject.counted(pair.one).all - subject.counted(pair.other).all)
-    apart_by = numbers if pair.days is None else pair.days.apart
-    return not pair.near, apart_by, pair.one.id, pair.other.id
 
 
 class _Named(NamedTuple):

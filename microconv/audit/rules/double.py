@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.same_act import (
     ENOUGH,
@@ -12,8 +17,9 @@ from microconv.analysis.same_act import (
     equal,
     imported,
     known,
-    likeliest,
     purchases,
+    together,
+    way,
 )
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
@@ -23,6 +29,9 @@ from microconv.core.resource import Live
 from microconv.core.text import Text
 
 _ONCE = "docs/best-practices.md, Count once, checked 2026-11-23"
+_WAYS = ("import", "upload", "tag")
+"""The ways of counting, in the order in which they give way."""
+
 _NOT_IMPORTED = Text("nothing is imported from GA4", "GA4 からインポートされたコンバージョンアクションがありません")
 _NOT_BOTH = Text(
     "no event is both imported from GA4 and recorded by a tag",
@@ -207,14 +216,14 @@ def double_purchase(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS, Need.COUNTS),
 )
 def double_likely(subject: Subject) -> Verdict:
-    """Two actions that can be of one act, with nearly the same numbers, day by day where days are known.
+    """Two actions that can be of one act, with nearly the same numbers, day by day where days are known: told once.
 
     The days ride on the query of the counts (`providers/google_ads/measures.py`, COUNTS_QUERY).
     """
     pairs = comparable(subject)
-    doubles = likeliest(subject, [pair for pair in pairs if equal(subject, pair)])
     looked = {item.id for pair in pairs for item in (pair.one, pair.other)}
-    evidence = [_likely(subject, doubles[item.id]) for item in subject.relevant if item.id in doubles]
+    groups = _groups(subject, [pair for pair in pairs if equal(subject, pair)])
+    evidence = [_likely(subject, group) for group in groups]
     nothing = Text(
         f"no tag and import or upload of one category that bidding has both counted {figure(ENOUGH)} conversions in 30 "
         "days",
@@ -224,21 +233,42 @@ def double_likely(subject: Subject) -> Verdict:
     return verdict_on(evidence, len(looked), nothing)
 
 
-def _likely(subject: Subject, pair: Twins) -> Evidence:
-    """Evidence of the first of two actions that seem to count one act: their numbers, and their days."""
-    item, other, days = pair.one, pair.other, pair.days
-    count, like = (figure(subject.counted(one).all) for one in (item, other))
-    category = ActionState(item.state).category
+def _groups(subject: Subject, pairs: Sequence[Twins]) -> list[list[Live]]:
+    """The actions that seem to count one act, all of them together, by name of the first.
+
+    First comes what is to give way: an import, else an upload, else what counts less.
+    """
+    groups: list[dict[str, Live]] = []
+    for pair in pairs:
+        mine = {pair.one.id: pair.one, pair.other.id: pair.other}
+        joined = [group for group in groups if group.keys() & mine.keys()]
+        groups = [group for group in groups if group not in joined]
+        groups.append(dict(ChainMap(mine, *joined)))
+    ordered = [sorted(group.values(), key=partial(_yielding, subject)) for group in groups]
+    return sorted(ordered, key=lambda group: next(item.address.name for item in group))
+
+
+def _yielding(subject: Subject, item: Live) -> tuple[int, float, str]:
+    """The key that sorts actions of one act, first the one that is to give way."""
+    return _WAYS.index(way(item)), subject.counted(item).all, item.id
+
+
+def _likely(subject: Subject, group: Sequence[Live]) -> Evidence:
+    """Evidence of actions that seem to count one act: their numbers, and their days beside the first's."""
+    item, *others = group
+    count, category = figure(subject.counted(item).all), ActionState(item.state).category
     seen = Text(
-        f'{count} conversions in 30 days, category {category}; "{other.address.name}" has {like}',
-        f"過去 30 日間に {count} 件（カテゴリ {category}）。「{other.address.name}」は {like} 件",
+        f"{count} conversions in 30 days, category {category}", f"過去 30 日間に {count} 件（カテゴリ {category}）"
     )
-    if days is not None:
-        seen = Text(
-            f"{seen.en}; both counted on {days.common} of {days.either} days",
-            f"{seen.ja}。{days.either} 日のうち {days.common} 日は両方で計測",
-        )
-    return subject.of(item, seen)
+    for other in others:
+        like, days = figure(subject.counted(other).all), together(subject, item, other)
+        seen = Text(f'{seen.en}; "{other.address.name}" has {like}', f"{seen.ja}。「{other.address.name}」は {like} 件")
+        if days is not None:
+            seen = Text(
+                f"{seen.en}; both counted on {days.common} of {days.either} days",
+                f"{seen.ja}。{days.either} 日のうち {days.common} 日は両方で計測",
+            )
+    return replace(subject.of(item, seen), others=tuple(other.id for other in others))
 
 
 def _twice(subject: Subject, *, both: bool) -> Verdict:

@@ -56,7 +56,6 @@ ACCOUNTS: dict[str, tuple[Subject, list[tuple[str, str]], str, str]] = {
                 counts={"reserva_completada": counts(*DAYS), "Aoi (web) reserva_completada_directa": counts(*FEWER)},
                 events={"reserva_completada_directa": 60}),
         [
-            ("double-likely", "reserva_completada"),
             ("double-likely", "Aoi (web) reserva_completada_directa"),
             ("roles-default-category", "Aoi (web) reserva_completada_directa"),
         ],
@@ -75,7 +74,14 @@ ACCOUNTS: dict[str, tuple[Subject, list[tuple[str, str]], str, str]] = {
         account(tag("Enquiry", 1, category="submit_lead_form"),
                 tag("CRM", 2, type="upload_clicks", category="imported_lead"), BRAND, property_=False, spend=SPENT,
                 counts={"Enquiry": counts(*DAYS), "CRM": counts(*DAYS)}),
-        [("double-likely", "CRM"), ("double-likely", "Enquiry")],
+        [("double-likely", "CRM")],
+        "partly",
+        "yes",
+    ),
+    "counts and uploads the sales of one goal": (
+        account(tag("Sale", 1, **SHOP), tag("Upload", 2, type="upload_clicks", **SHOP), BRAND, property_=False,
+                spend=SPENT, counts={"Sale": counts(*DAYS), "Upload": counts(*DAYS)}),
+        [("double-likely", "Upload")],
         "partly",
         "yes",
     ),

@@ -61,6 +61,13 @@ def _bought(name: str, number: int, **said: Any) -> Live:
     return action(name, number, **{"category": "purchase", "primary_for_goal": True, **said})
 
 
+_UP = _bought("B", 2, type="upload_clicks")
+_TAPS_UP = [
+    action("Call", 1, category="contact", primary_for_goal=True),
+    action("Chat", 2, category="contact", primary_for_goal=True, type="upload_clicks"),
+]
+
+
 def _installs(*systems: str) -> list[Live]:
     """The first openings of apps."""
     return [
@@ -266,6 +273,16 @@ CASES = [
     does_not_apply(roles_goal_opened, account(_CART, _OPEN, client=client()), about="nobody decides on goals"),
     cannot_tell(roles_goal_opened, account(_CART, _OPEN, account__warning="no goals"), "no goals"),
     # Several for one act.
+    passes(roles_several_primaries, account(_A, _UP, counts=_all(A=100, B=100)), "double-likely tells"),
+    fails(roles_several_primaries, account(_A, _UP, counts=_all(A=100, B=50)), "purchase~website", about="unlike"),
+    fails(
+        roles_several_primaries,
+        account(_A, _UP, _bought("C", 3), counts=_all(A=100, B=100, C=50)),
+        "purchase~website",
+        seen=("A (100)", "B (100)", "C (50)"),
+        about="one pair of three",
+    ),
+    passes(roles_several_primaries, account(*_TAPS_UP, counts=_all(Call=100, Chat=100)), "double-likely tells"),
     fails(roles_several_primaries, account(_B, _A, _S), "purchase~website", seen=("[A (?), B (?)]",)),
     fails(roles_several_primaries, account(_A, _B, missing={COUNTS: "403"}), "purchase~website"),
     fails(
