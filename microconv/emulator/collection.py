@@ -14,15 +14,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.event_rules import events_made, number
+from microconv.emulator.ga4.event_rules import edited, events_made, number
 from microconv.emulator.google_ads import types
 from microconv.emulator.google_ads.tag import label
 from microconv.emulator.hits import PAID, UNPAID, ConversionHit, EventHit
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
+    from microconv.emulator.ga4.model_data_streams import DataStream
     from microconv.emulator.google_ads.model import ConversionAction, Customer
     from microconv.emulator.google_ads.world import AdsWorld
 
@@ -158,8 +159,9 @@ def receive_event(world: AdsWorld, event: Event) -> Receipt:
             return Receipt(False, f"no web stream has the measurement ID {event.stream!r}")
         if owner.delete_time is not None:
             return Receipt(False, f"{owner.name} is in the trash")
+        event, remarks = _edited(world, owner, event)
         if not _EVENT_NAME.fullmatch(event.name):
-            return Receipt(False, f"{event.name!r} is no name of an event")
+            return Receipt(False, f"{event.name!r} is no name of an event{remarks}")
         unusable = _unusable(event.value, event.currency, owner.currency_code)
         if unusable:
             return Receipt(False, unusable)
@@ -173,15 +175,38 @@ def receive_event(world: AdsWorld, event: Event) -> Receipt:
         hit = EventHit(at, event.name, event.value, event.client, event.session, event.page, event.device, channel)
         owner.hits.append(hit)
         kind = "an event" if owner.key_event(event.name) is None else "a key event"
-        return Receipt(True, f"{kind} of {owner.name}{_apply_rules(world, owner, event, hit)}")
+        return Receipt(True, f"{kind} of {owner.name}{remarks}{_apply_rules(world, owner, event, hit)}")
+
+
+def _edited(world: AdsWorld, owner: Property, event: Event) -> tuple[Event, str]:
+    """An event as the edit rules of its stream leave it; the words for the receipt, empty if none changed it."""
+    if world.policies["event_edit_rules"] == "not_carried_out":
+        return event, ""
+    remarks = ""
+    for stream in _streams_of(owner, event):
+        after = edited(event.name, event.parameters, stream.event_edit_rules.values(), world.policies)
+        changes: dict[str, Any] = {"name": after.name, "parameters": after.parameters}
+        if after.parameters.get("value") != event.parameters.get("value"):
+            changes["value"] = number(after.parameters.get("value", ""))
+        if after.parameters.get("currency") != event.parameters.get("currency"):
+            changes["currency"] = after.parameters.get("currency", "")
+        if after.by:
+            event = replace(event, **changes)
+            remarks += f"; changed by the rule{'s' * (len(after.by) > 1)} {', '.join(map(repr, after.by))}"
+    return event, remarks
+
+
+def _streams_of(owner: Property, event: Event) -> list[DataStream]:
+    """The web streams that an event was sent to."""
+    return [
+        one for one in owner.data_streams.values() if event.stream and one.data.get("measurement_id") == event.stream
+    ]
 
 
 def _apply_rules(world: AdsWorld, owner: Property, event: Event, hit: EventHit) -> str:
     """Collect what the create rules of the stream make of an event; the words for the receipt, empty for nothing."""
     remarks = ""
-    for stream in owner.data_streams.values():
-        if not event.stream or stream.data.get("measurement_id") != event.stream:
-            continue
+    for stream in _streams_of(owner, event):
         rules = stream.event_create_rules.values()
         for made in events_made(event.name, event.parameters, rules, world.policies):
             value = number(made.parameters.get("value", ""))

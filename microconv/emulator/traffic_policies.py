@@ -15,6 +15,15 @@ POLICIES: tuple[Policy, ...] = (
         "nothing and notes the request (conversion_last_received_request_date_time).",
     ),
     Policy(
+        "event_edit_rules",
+        "before_create_rules",
+        ("before_create_rules", "not_carried_out"),
+        "The protos say that edit rules run in their order and act on no event that a create rule made; that they run "
+        "first, so that create rules see what they left, is inferred. Checked 2026-11-29.",
+        "Whether the edit rules of a web stream change the events that are sent to it (their name, value, currency and "
+        "parameters; the page and what a seed counts stay as they are), or are stored alone.",
+    ),
+    Policy(
         "rule_on_missing_parameter",
         "never",
         ("never", "as empty"),

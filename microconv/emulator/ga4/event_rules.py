@@ -1,7 +1,7 @@
-"""The events that the create rules of a web stream make of an event that comes in.
+"""What the rules of a web stream do to an event that comes in: edit rules change it, create rules make others of it.
 
-Rules run each for itself, on events that were sent and never on those that rules made (EventCreateRule, Admin API
-v1alpha, checked 2026-11-29). The rules that edit events are stored and not carried out.
+Create rules run each for itself, edit rules one after the other, by their processing order; neither acts on events that
+rules made (EventCreateRule and EventEditRule, Admin API v1alpha, checked 2026-11-29).
 """
 
 from __future__ import annotations
@@ -12,7 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from microconv.emulator import re2
-from microconv.emulator.ga4.model_data_streams import EventCreateRule, MatchingCondition
+from microconv.emulator.ga4.model_data_streams import (
+    EventCreateRule,
+    EventEditRule,
+    MatchingCondition,
+    ParameterMutation,
+)
 from microconv.emulator.policies import Policies
 
 _COPY = re.compile(r"\[\[([^\[\]]+)\]\]")
@@ -36,15 +41,39 @@ def events_made(
         if not all(_holds(one, source, policies) for one in rule.event_conditions):
             continue
         own = dict(parameters) if rule.source_copy_parameters else {}
-        for mutation in rule.parameter_mutations:
-            copied = _COPY.fullmatch(mutation.parameter_value)
-            value = source.get(copied[1]) if copied is not None else mutation.parameter_value
-            if value is None:
-                own.pop(mutation.parameter, None)
-            else:
-                own[mutation.parameter] = value
+        _mutate(own, source, rule.parameter_mutations)
         made.append(Made(rule.destination_event, own))
     return made
+
+
+class Edited(NamedTuple):
+    """An event after its edit rules: its name, its parameters, and the names of the rules that changed it."""
+
+    name: str
+    parameters: dict[str, str]
+    by: tuple[str, ...]
+
+
+def edited(name: str, parameters: Mapping[str, str], rules: Iterable[EventEditRule], policies: Policies) -> Edited:
+    """The event that edit rules leave of one with a name and parameters; each rule sees what those before it left."""
+    event = {**parameters, "event_name": name}
+    by = []
+    for rule in sorted(rules, key=lambda one: one.processing_order):
+        if all(_holds(one, event, policies) for one in rule.event_conditions):
+            _mutate(event, dict(event), rule.parameter_mutations)
+            by.append(rule.display_name)
+    return Edited(event.pop("event_name", name), event, tuple(by))
+
+
+def _mutate(own: dict[str, str], source: Mapping[str, str], mutations: Iterable[ParameterMutation]) -> None:
+    """Set parameters in their order; a copy of one that the source does not have removes it."""
+    for mutation in mutations:
+        copied = _COPY.fullmatch(mutation.parameter_value)
+        value = source.get(copied[1]) if copied is not None else mutation.parameter_value
+        if value is None:
+            own.pop(mutation.parameter, None)
+        else:
+            own[mutation.parameter] = value
 
 
 def number(text: str) -> float | None:

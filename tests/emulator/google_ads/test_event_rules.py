@@ -131,3 +131,73 @@ def test_a_regular_expression_that_matches_a_part(start, emulator, policy: str, 
     control = start(_rule(condition), rule_regular_expressions=policy)
     control.send_event(STREAM, "a", page="https://aoi.example/thanks")
     assert len(_events(emulator)) == 1 + made
+
+
+def _editing(control: Any, *rules: dict[str, Any], create: tuple[dict[str, Any], ...] = ()) -> None:
+    seed = control.dump_seed()
+    [stream] = seed["ga4"]["accounts"][0]["properties"][0]["data_streams"]
+    stream["event_create_rules"] = [{"id": 900 + index, **rule} for index, rule in enumerate(create)]
+    stream["event_edit_rules"] = [
+        {"id": 950 + index, "display_name": f"Edit {index}", "processing_order": index + 1, **rule}
+        for index, rule in enumerate(rules)
+    ]
+    control.load_seed(seed)
+
+
+def _edit(condition: dict[str, Any], **values: str) -> dict[str, Any]:
+    mutations = [{"parameter": name, "parameter_value": value} for name, value in values.items()]
+    return {"event_conditions": [condition], "parameter_mutations": mutations}
+
+
+FORM = {"field": "event_name", "comparison_type": "EQUALS", "value": "form_sent"}
+RENAMED = {"field": "event_name", "comparison_type": "EQUALS", "value": "mv_form"}
+
+
+def test_edit_rules_change_the_event_that_comes_in(start, emulator, report) -> None:
+    control = start()
+    _editing(control, _edit(FORM, event_name="mv_form", value="70"))
+    receipt = control.send_event(STREAM, "form_sent", value=5)
+    assert receipt["reason"] == "a key event of properties/345678901; changed by the rule 'Edit 0'"
+    assert _events(emulator) == [("mv_form", 70.0)]
+    assert ("mv_form", "1", "1") in report("eventName", "eventCount keyEvents")
+
+
+def test_edit_rules_run_in_their_order_and_each_sees_what_the_last_left(start, emulator) -> None:
+    control = start()
+    _editing(
+        control, _edit(RENAMED, value="[[price]]"), _edit(FORM, event_name="mv_form"), _edit(RENAMED, value="[[plan]]")
+    )
+    control.send_event(STREAM, "form_sent", parameters={"price": 80, "plan": "90"})
+    assert _events(emulator) == [("mv_form", 90.0)], "the first rule met the event before it had its name"
+
+
+def test_create_rules_see_what_edit_rules_left_and_edit_rules_not_what_create_rules_made(start, emulator) -> None:
+    control = start()
+    _editing(
+        control, _edit(FORM, event_name="mv_form"), create=(_rule(FORM, makes="a"), _rule(RENAMED, makes="form_sent"))
+    )
+    control.send_event(STREAM, "form_sent")
+    assert [name for name, _ in _events(emulator)] == ["mv_form", "form_sent"]
+
+
+def test_edit_rules_that_are_stored_alone(start, emulator) -> None:
+    control = start()
+    _editing(control, _edit(FORM, event_name="mv_form"))
+    control.set_policies(event_edit_rules="not_carried_out")
+    control.send_event(STREAM, "form_sent")
+    assert [name for name, _ in _events(emulator)] == ["form_sent"]
+
+
+def test_a_name_that_no_event_can_have_counts_nothing(start, emulator) -> None:
+    control = start()
+    _editing(control, _edit(FORM, event_name="1 form"))
+    receipt = control.send_event(STREAM, "form_sent")
+    assert (receipt["counted"], _events(emulator)) == (False, [])
+    assert receipt["reason"] == "'1 form' is no name of an event; changed by the rule 'Edit 0'"
+
+
+def test_a_parameter_that_is_not_there_takes_the_value_away(start, emulator) -> None:
+    control = start()
+    _editing(control, _edit(FORM, value="[[price]]"))
+    control.send_event(STREAM, "form_sent", value=5)
+    assert _events(emulator) == [("form_sent", None)]
