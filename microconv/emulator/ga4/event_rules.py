@@ -1,4 +1,4 @@
-"""What the rules of a web stream do to an event that comes in: edit rules change it, create rules make others of it.
+"""The rules of a web stream at work on an event that comes in: edit rules change it, create rules make others of it.
 
 Create rules run each for itself, edit rules one after the other, by their processing order; neither acts on events that
 rules made (EventCreateRule and EventEditRule, Admin API v1alpha, checked 2026-11-29).

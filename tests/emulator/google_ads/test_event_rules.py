@@ -1,4 +1,4 @@
-"""Event create rules make events of those that come in; reports count what they made."""
+"""Event rules: create rules make events of those that come in, edit rules change them; reports count the outcome."""
 
 from __future__ import annotations
 
