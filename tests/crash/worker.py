@@ -72,10 +72,18 @@ def arm(points: Points) -> None:
     """Make points of what the code under test does, from the outside."""
     from microconv.providers.ga4.writing import Property
     from microconv.providers.google_ads.writing import Account
+    from microconv.providers.tag_manager.workspace import Container
     from microconv.reconcile import journal
 
     journal.os = _Os(points)  # type: ignore[attr-defined]
-    for kind, methods in ((Account, ("mutate",)), (Property, ("create", "update", "delete"))):
+    in_container = ("make_workspace", "sync", "bulk_update", "put", "create", "enable", "delete")
+    in_container += ("create_version", "publish")
+    kinds: tuple[tuple[type, tuple[str, ...]], ...] = (
+        (Account, ("mutate",)),
+        (Property, ("create", "update", "delete")),
+        (Container, in_container),
+    )
+    for kind, methods in kinds:
         for method in methods:
             _watch(points, kind, method)
 
