@@ -74,6 +74,7 @@ class Feed(NamedTuple):
     name: the label, or the event; empty where it is not known.
     tags: the tags, by name.
     why: the reason why a label or a measurement id is not known.
+    might: the names of tags of other types (custom HTML, templates) that fire and might send it too: only they know.
     """
 
     product: Product
@@ -82,6 +83,14 @@ class Feed(NamedTuple):
     name: str
     tags: tuple[FeedingTag, ...]
     why: Text = NO_TEXT
+    might: tuple[str, ...] = ()
+
+    @property
+    def fed(self) -> bool | None:
+        """True where a tag that is not paused feeds the conversion once it is live, None where that is not known."""
+        if any(tag.sends in {Sends.RIGHT, Sends.VARIABLE} and not tag.paused for tag in self.tags):
+            return True
+        return None if self.might or not self.name else False
 
     @property
     def wanted(self) -> str:

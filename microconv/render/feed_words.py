@@ -17,6 +17,9 @@ PUBLISHED: Mapping[Published, Text] = {
     Published.NOT_YET: Text(Published.NOT_YET.value, "ワークスペースにあり、未公開"),
     Published.UNKNOWN: Text(Published.UNKNOWN.value, "公開済みかどうかは不明"),
 }
+_SHOWN = 3
+"""The tags of other types that a line names; the others are counted."""
+
 _TAG = Text("tag", "タグ")
 _PAUSED = Text("paused", "一時停止中")
 
@@ -35,6 +38,16 @@ def _behind(feed: Feed, text: Text) -> Text:
 
 
 def _none(feed: Feed) -> Text:
+    if feed.might and feed.wanted:
+        shown, more = feed.might[:_SHOWN], len(feed.might) - _SHOWN
+        en = ", ".join(f'"{name}"' for name in shown) + (f" and {more} more" if more > 0 else "")
+        ja = "、".join(f"「{name}」" for name in shown) + (f"ほか {more} 件" if more > 0 else "")
+        return Text(
+            f"not known: no tag of its own in {feed.container} sends {feed.wanted}, but custom HTML or a template "
+            f"might: {en}",
+            f"不明です。{feed.container} に {feed.wanted} を送信する専用のタグはありませんが、カスタム HTML または"
+            f"テンプレートのタグが送信している可能性があります: {ja}",
+        )
     if not feed.wanted:
         return Text(
             f"no tag of {feed.container} is known to feed it: {feed.why.en}",
@@ -86,6 +99,8 @@ def feed_to_dict(feed: Feed) -> dict[str, Any]:
         "container": feed.container,
         "wanted": feed.wanted,
         "why": feed.why,
+        "fed": feed.fed,
+        "might": list(feed.might),
         "tags": [
             {
                 "name": tag.name,

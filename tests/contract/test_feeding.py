@@ -78,6 +78,47 @@ def test_no_tag_feeds_it(world: World, agency: dict[str, Any], make: Make) -> No
     assert f"タグ GA4: {PUBLIC_ID} に {MEASUREMENT_ID} {NAME} を送信するタグがない" in whole(found, Language.JA)
 
 
+def other(name: str, kind: str, html: str = "", **more: Any) -> dict[str, Any]:
+    number = {"html": "30", "img": "31", "cvt_6000001_7": "32", "sp": "33"}[kind]
+    raw = {"tagId": number, "name": name, "type": kind, "firingTriggerId": ["4"], "parameter": parameters(html=html)}
+    return {**raw, **more}
+
+
+@pytest.mark.parametrize(
+    ("tag", "ads", "ga4"),
+    [
+        (other("a script", "html", "<script>gtag('event', x)</script>"), None, None),
+        (other("a script", "html", f"<script>send('{LABEL}')</script>"), None, False),
+        (other("a script", "html", f"<script>send('{MEASUREMENT_ID}')</script>"), False, None),
+        (other("a script", "html", "<b>chat</b>"), False, False),
+        (other("a template", "cvt_6000001_7"), None, None),
+        (other("paused", "cvt_6000001_7", paused=True), False, False),
+        (other("remarketing", "sp"), False, False),
+    ],
+    ids=["gtag", "the label", "the stream", "neither", "a template", "paused", "another type"],
+)
+def test_custom_html_and_templates_make_it_unknown(
+    world: World, agency: dict[str, Any], make: Make, tag: dict[str, Any], ads: bool | None, ga4: bool | None
+) -> None:
+    settle_in(world, agency, versions=[version(1, tag=[NEWSLETTER, tag])])
+    feeds = make(step(NAME)).explain(NAME).feeds
+    assert [feed.fed for feed in feeds] == [ads, ga4]
+    lines = whole(make(step(NAME)))
+    assert lines.count(f'custom HTML or a template might: "{tag["name"]}"') == [ads, ga4].count(None)
+    japanese = whole(make(step(NAME)), Language.JA)
+    assert japanese.count(f"テンプレートのタグが送信している可能性があります: 「{tag['name']}」") == [ads, ga4].count(
+        None
+    )
+
+
+def test_a_tag_of_its_own_is_known_whatever_a_template_does(world: World, agency: dict[str, Any], make: Make) -> None:
+    settle_in(world, agency, versions=[version(1, tag=[ads_tag("Ads"), other("a template", "cvt_6000001_7")])])
+    ads, ga4 = make(step(NAME)).explain(NAME).feeds
+    assert (ads.fed, ga4.fed, ads.might) == (True, None, ("a template",))
+    (document,) = json.loads(explanations_json([make(step(NAME)).explain(NAME)]))["explanations"]
+    assert [(one["fed"], one["might"]) for one in document["tags"]] == [(True, ["a template"]), (None, ["a template"])]
+
+
 def test_from_a_sync_to_what_is_published(world: World, agency: dict[str, Any], make: Make) -> None:
     site = Site(settle_in(world, agency))
     project = make(step(NAME))
@@ -198,6 +239,8 @@ def test_json(world: World, agency: dict[str, Any], make: Make) -> None:
         "container": PUBLIC_ID,
         "wanted": LABEL,
         "why": "",
+        "fed": True,
+        "might": [],
         "tags": [
             {
                 "name": "theirs",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from microconv.core.client import Client
 from microconv.core.container_facts import Container
 from microconv.core.container_standing import Standings, fires_on
 from microconv.core.conversion import Conversion
 from microconv.core.feed import Feed, FeedingTag
-from microconv.core.kinds import ADS_TAG, GA4_TAG
+from microconv.core.kinds import ADS_TAG, GA4_TAG, OTHER_TAG
 from microconv.core.product import Product
 from microconv.core.resource import Live, Reading, of_type
 from microconv.core.tag_ownership import Sent, belongs, called, fits
@@ -18,6 +18,9 @@ from microconv.core.text import NO_TEXT, Text
 _Fit = Callable[[Live], Sent]
 
 _WEBSITE = "website"
+_WAYS = frozenset({"gtag", "pixel"})
+"""Words of `mentions` for ways by which a script sends to Google."""
+
 _NOT_THERE = Text(
     "the action is not in Google Ads yet, so it has no label",
     "アクションが Google 広告にまだないため、ラベルがありません",
@@ -45,11 +48,12 @@ def _feeds(
         target, _, name = _label_of(action, readings).partition("/")
         why = NO_TEXT if name else _NOT_THERE if action is None else _NO_LABEL
         tags = objects.tags(ADS_TAG, lambda tag: fits(tag, target, name))
-        yield Feed(Product.GOOGLE_ADS, container, target, name, tags, why)
+        yield Feed(Product.GOOGLE_ADS, container, target, name, tags, why, objects.might(target, f"{target}/{name}"))
     if client.property_id and conversion.event is not None:
         event, stream = conversion.event, _measurement_id(readings)
         tags = objects.tags(GA4_TAG, lambda tag: fits(tag, stream, event))
-        yield Feed(Product.GA4, container, stream, event, tags, NO_TEXT if stream else _NO_STREAM)
+        why = NO_TEXT if stream else _NO_STREAM
+        yield Feed(Product.GA4, container, stream, event, tags, why, objects.might(stream))
 
 
 def _label_of(action: Live | None, readings: Iterable[Reading]) -> str:
@@ -77,9 +81,26 @@ class _Objects:
         """The tags of a type that send what they should, or that belong to the conversion by name."""
         return tuple(sorted(self._tags(kind, fit)))
 
+    def might(self, *wanted: str) -> tuple[str, ...]:
+        """The names of tags of other types that fire and might send to one of these ids too.
+
+        A template of the gallery may send anything; custom HTML what it names, or what its script sends by `gtag`.
+        """
+        others = (item for item in of_type(self._live, OTHER_TAG) if item.state.get("paused") is not True)
+        return tuple(sorted(called(item) for item in others if _might(item, {*wanted, *_WAYS})))
+
     def _tags(self, kind: str, fit: _Fit) -> Iterator[FeedingTag]:
         for item in of_type(self._live, kind):
             sent = fit(item)
             if sent.named or belongs(item, self._conversion):
                 paused, published = item.state.get("paused") is True, self._standings.of(item)
                 yield FeedingTag(called(item), item.id, sent.fit, sent.text, fires_on(item), paused, published)
+
+
+def _might(tag: Live, wanted: Set[str]) -> bool:
+    kind, mentions = str(tag.state.get("kind")), tag.state.get("mentions")
+    if kind.startswith("cvt_"):
+        return True
+    if kind not in {"html", "img"}:
+        return False
+    return not wanted.isdisjoint(mentions) if isinstance(mentions, tuple) else True
