@@ -51,9 +51,26 @@ def rows(item: Snippet, measurement_id: str) -> list[Row]:
     """The fields of a conversion's tag, by the names that Tag Manager gives them; none where there is no tag."""
     if item.standing is not Standing.READY:
         return []
-    if item.product is Product.GA4:
-        return [*_ga4(item, measurement_id), (_TRIGGER, _trigger(item))]
-    return [*_google_ads(item), (_TRIGGER, _trigger(item))]
+    fields = _ga4(item, measurement_id) if item.product is Product.GA4 else _google_ads(item)
+    return [*_adopted(item), *fields, (_TRIGGER, _trigger(item))]
+
+
+def _adopted(item: Snippet) -> Iterator[Row]:
+    """The tags that are there and that the config takes over: nobody is to enter a second one."""
+    names = item.tag.adopted.tags if item.tag is not None else ()
+    if names:
+        yield (
+            Text("Tag", "タグ"),
+            Text(
+                f"there already ({', '.join(names)}): compare it", f"既存のタグ（{'、'.join(names)}）と照合してください"
+            ),
+        )
+
+
+def _sent(item: Snippet) -> Iterator[Parameter]:
+    """The parameters without a value that the config leaves to the tag."""
+    left = {"value", "currency"} if item.tag is not None and item.tag.leaves_value else set()
+    yield from (one for one in item.parameters if one.name not in left)
 
 
 def once(snippets: Snippets) -> list[list[Row]]:
@@ -77,7 +94,7 @@ def _google_ads(item: Snippet) -> Iterator[Row]:
     yield _TYPE, _CALLS if item.moment is Moment.NUMBER else _ADS
     yield Text("Conversion ID", "コンバージョン ID"), untranslated(number_)
     yield Text("Conversion Label", "コンバージョン ラベル"), untranslated(label)
-    for one in item.parameters:
+    for one in _sent(item):
         if one.name in _NAMES:
             yield _NAMES[one.name], _value(item, one)
 
@@ -87,7 +104,7 @@ def _ga4(item: Snippet, measurement_id: str) -> Iterator[Row]:
     unknown = Text("(not known: see the note)", "（不明。補足を参照）")
     yield Text("Measurement ID", "測定 ID"), untranslated(measurement_id) if measurement_id else unknown
     yield Text("Event Name", "イベント名"), untranslated(item.event)
-    for one in item.parameters:
+    for one in _sent(item):
         yield Text(f"Event Parameter {one.name}", f"イベント パラメータ {one.name}"), _value(item, one)
     for more in item.tag.parameters if item.tag else ():
         value = _of_data_layer(more.value) if more.data_layer else untranslated(more.value)

@@ -106,3 +106,24 @@ def test_no_name_controls_the_terminal(name: str) -> None:
         ((path, text),) = form_files([snippets], language).items()
         assert harmful(text) == []
         assert not set("/\\\n") & set(path[0])
+
+
+@pytest.mark.parametrize("product", list(Product))
+def test_a_value_that_is_left_to_the_tag_is_not_entered(product: Product) -> None:
+    page = TagTrigger(TriggerKind.PAGE, "/a")
+    names = {name.en for name, _ in rows(tag(product=product, tag=ConversionTag(page)), "G-A1")}
+    left = {name.en for name, _ in rows(tag(product=product, tag=ConversionTag(page, leaves_value=True)), "G-A1")}
+    assert {name.rpartition(" ")[2].lower() for name in names - left} == {
+        Product.GA4: {"value", "currency"},
+        Product.GOOGLE_ADS: {"value", "code"},
+    }[product]
+
+
+def test_a_tag_that_is_taken_over_is_compared_and_not_entered_again() -> None:
+    item = tag(tag=ConversionTag(None, Adopted(("Ads - form",), ("form 1",))))
+    (name, value), *_ = rows(item, "G-A1")
+    assert (name.en, value.en, value.ja) == (
+        "Tag",
+        "there already (Ads - form): compare it",
+        "既存のタグ（Ads - form）と照合してください",
+    )
