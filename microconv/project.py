@@ -257,7 +257,7 @@ class Project:
         if live is None:
             # goals of campaigns are read where one has its own: no rule asks for those that follow the account's;
             # custom goals come with the campaigns that use them, the others are asked for last
-            apart = AS_NEEDED | FOR_TAGS | {CAMPAIGN_GOAL, CUSTOM_GOAL}
+            apart = AS_NEEDED | {CAMPAIGN_GOAL, CUSTOM_GOAL}
             if not self.client.accounts.customer_id:
                 apart |= {LINK}  # the links of a property matter beside a Google Ads account alone
             wanted = facts_wanted(choice)

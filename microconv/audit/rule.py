@@ -58,6 +58,9 @@ class Need(enum.StrEnum):
     VALUE_RULES = "value_rules"  # value rules in force
     LIFECYCLE = "lifecycle_goals"  # lifecycle goals of campaigns
     UPLOADS = "uploads"  # summaries of uploaded conversions
+    CONTAINER = "container"  # a container of Tag Manager; else not applicable
+    WEB_CONTAINER = "web container"  # one of websites; else not applicable
+    LABELS = "labels"  # the labels of the account's actions; else unknown
     USERS = "users"  # roles and domains of who has access
 
 
@@ -71,6 +74,7 @@ class Topic(enum.StrEnum):
     DISTANCE = "distance"
     DOUBLE = "double"
     SILENCE = "silence"
+    TAGS = "tags"
     BRIDGE = "bridge"
     GA4 = "ga4"
     UPKEEP = "upkeep"
@@ -85,6 +89,7 @@ TOPICS = {
     Topic.DISTANCE: Text("Distance to the result", "最終コンバージョンまでの距離"),
     Topic.DOUBLE: Text("Double counting", "二重計測"),
     Topic.SILENCE: Text("Silence", "計測の停止"),
+    Topic.TAGS: Text("Tags in Tag Manager", "Tag Manager のタグ"),
     Topic.BRIDGE: Text("GA4 and Google Ads", "GA4 と Google 広告の連携"),
     Topic.GA4: Text("GA4 limits", "GA4 の上限と設定"),
     Topic.UPKEEP: Text("Upkeep", "運用と見直し"),

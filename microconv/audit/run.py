@@ -18,7 +18,7 @@ from microconv.audit.rule import Need, Rule, Verdict, not_applicable, unknown
 from microconv.audit.rules import RULES
 from microconv.core.client import DEFAULT_PREFIX, Client, ClientOrAccounts, Ignored, fits
 from microconv.core.frozen import FrozenDict
-from microconv.core.kinds import ACCESS, CUSTOM_GOAL, LINK, RETENTION, SIGNALS
+from microconv.core.kinds import ACCESS, CUSTOM_GOAL, LINK, RETENTION, SIGNALS, TAG_MANAGER
 from microconv.core.measures import COUNTS, EVENTS, LAGS, NO_CALL_LEFT
 from microconv.core.resource import Reading, any_emulated
 from microconv.core.text import Text
@@ -223,7 +223,29 @@ def _missing(need: Need, subject: Subject) -> Verdict | None:
         return None if why is None else unknown(_unread_reason(why))
     if need in _AROUND:
         return _around(need, subject)
+    if need in {Need.CONTAINER, Need.WEB_CONTAINER}:
+        return _container(need, subject)
     return _fact_missing(need, subject) if need in _FACTS else _unread(need, subject)
+
+
+_NO_CONTAINER = Text(
+    "no container of Tag Manager was audited: name it in the config, or with `--container GTM-…`",
+    "Tag Manager のコンテナは監査対象外です。設定ファイルか `--container GTM-…` で指定してください",
+)
+_NOT_OF_WEBSITES = Text(
+    "it is not a web container: what a server's or an app's tags fire on is not on a page",
+    "ウェブ コンテナではありません（サーバーやアプリのタグはページ上では動作しません）",
+)
+
+
+def _container(need: Need, subject: Subject) -> Verdict | None:
+    """The verdict where no container was read, or one of another kind."""
+    reading = subject.reading(TAG_MANAGER)
+    if reading is None:
+        return not_applicable(_NO_CONTAINER)
+    usage = reading.facts.container.usage
+    web = not usage or "web" in usage
+    return None if need is Need.CONTAINER or web else not_applicable(_NOT_OF_WEBSITES)
 
 
 def _around(need: Need, subject: Subject) -> Verdict | None:
@@ -240,14 +262,17 @@ def _around(need: Need, subject: Subject) -> Verdict | None:
     return unknown(_OLDER) if context is None or getattr(context, need.value) is None else None
 
 
+_NO_LABELS = Text("the labels of the actions were not read", "アクションのラベルを取得できていません")
 _NO_CUSTOM_GOALS = Text("the custom goals were not read", "カスタム目標を取得できていません")
 
 
 def _unread(need: Need, subject: Subject) -> Verdict | None:
-    provider = "google_ads" if need in {Need.GOALS, Need.CUSTOM_GOALS, Need.TRACKING} else "ga4"
+    provider = "google_ads" if need in {Need.GOALS, Need.CUSTOM_GOALS, Need.TRACKING, Need.LABELS} else "ga4"
     reading = subject.reading(provider)
     if reading is None:
         return not_applicable(_ABSENT[Need(provider)])
+    if need is Need.LABELS:
+        return unknown(_NO_LABELS) if reading.facts.labels.send_tos is None else None
     if need is Need.GOALS:
         warning = reading.facts.account.warning
         return unknown(_unread_reason(str(warning))) if warning else None

@@ -15,6 +15,7 @@ from microconv.audit.plain import (
     roles,
     silence,
     stages,
+    tags,
     upkeep,
     values,
 )
@@ -30,6 +31,7 @@ PLAIN: Mapping[str, Plain] = FrozenDict(
         **counting.PLAIN,
         **double.PLAIN,
         **silence.PLAIN,
+        **tags.PLAIN,
         **bridge.PLAIN,
         **ga4.PLAIN,
         **property_settings.PLAIN,

@@ -36,6 +36,7 @@ class Case:
     lines: the config lines of each object in the evidence; None where a case is not about them.
     unseen: texts that the evidence has in neither language.
     told: what is seen of each object in the evidence, word for word in English; None where a case is not about it.
+    others: the names of the further objects of each; None where a case is not about them.
     """
 
     rule: Rule
@@ -47,6 +48,7 @@ class Case:
     lines: tuple[str, ...] | None = None
     unseen: tuple[str, ...] = ()
     told: tuple[str, ...] | None = None
+    others: tuple[tuple[str, ...], ...] | None = None
 
 
 def fails(
@@ -58,9 +60,10 @@ def fails(
     lines: tuple[str, ...] | None = None,
     unseen: tuple[str, ...] = (),
     told: tuple[str, ...] | None = None,
+    others: tuple[tuple[str, ...], ...] | None = None,
 ) -> Case:
     """The rule finds exactly these objects."""
-    return Case(rule, Status.FAIL, subject, objects, seen, about, lines, unseen, told)
+    return Case(rule, Status.FAIL, subject, objects, seen, about, lines, unseen, told, others)
 
 
 def passes(rule: Rule, subject: Subject, about: str = "") -> Case:

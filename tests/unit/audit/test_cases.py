@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,8 @@ def broken(case: Case) -> str:
         return f"{case.rule.id} would mend it with {lines}, not {case.lines}"
     if case.told is not None and (words := tuple(item.seen.en for item in found.evidence)) != case.told:
         return f"{case.rule.id} says {words}, not {case.told}"
+    if case.others is not None and (others := _others(case, found.evidence)) != case.others:
+        return f"{case.rule.id} is about {others} as well, not {case.others}"
     told = [item.seen for item in found.evidence] + ([found.reason] if found.reason else [])
     for text in case.seen:
         for language in ("en", "ja"):
@@ -44,6 +47,12 @@ def broken(case: Case) -> str:
         if any(text in one.en or text in one.ja for one in told):
             return f"{case.rule.id} says {text!r}: {told}"
     return ""
+
+
+def _others(case: Case, evidence: Iterable[Evidence]) -> tuple[tuple[str, ...], ...]:
+    """The names of the further objects of each piece of evidence."""
+    names = {item.id: item.address.name for reading in case.subject.readings for item in reading.resources}
+    return tuple(tuple(names[one] for one in item.others) for item in evidence)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule.id}-{case.status.value.replace(' ', '-')}")

@@ -22,6 +22,7 @@ from microconv.core.resource import Standing
 from microconv.core.text import Text
 from tests.strategies import action, client, conversion, imported
 from tests.unit.audit.cases import account
+from tests.unit.audit.containers import container, content, with_container
 from tests.unit.audit.made import DAY, MADE, doubting, made
 
 ERRORS = made("roles-made", Level.ERROR)
@@ -104,6 +105,16 @@ def test_what_is_removed_or_googles_own_or_anothers_is_not_looked_at() -> None:
         (Need.ACCESS, account(missing={"events": "x", ACCESS: "no rights"}), Status.UNKNOWN, "administrator"),
         (Need.ACCESS, account(property_=False), Status.NOT_APPLICABLE, "no GA4 property"),
         (Need.STREAM, account(stream__refusal="two web streams"), Status.UNKNOWN, "two web streams"),
+        (Need.CONTAINER, account(), Status.NOT_APPLICABLE, "`--container GTM-…`"),
+        (Need.WEB_CONTAINER, account(), Status.NOT_APPLICABLE, "`--container GTM-…`"),
+        (
+            Need.WEB_CONTAINER,
+            with_container(account(), container(content(), usage=("server",))),
+            Status.NOT_APPLICABLE,
+            "not a web container",
+        ),
+        (Need.LABELS, account(), Status.UNKNOWN, "labels"),
+        (Need.LABELS, account(google_ads=False), Status.NOT_APPLICABLE, "no Google Ads account"),
         (Need.TRACKING, account(google_ads=False), Status.NOT_APPLICABLE, "no Google Ads account"),
         (Need.TRACKING, account(), Status.UNKNOWN, "older version"),
         *(
@@ -138,8 +149,10 @@ def test_with_all_that_is_needed_the_rule_itself_answers(need: Need) -> None:
         context=EVERYTHING,
         customer__data_terms=False,
         property__access=(),
+        labels__send_tos=(),
         **facts,
     )
+    subject = with_container(subject, content())
     assert verdict(made("roles-made", Level.ERROR, need), subject).status is Status.FAIL
 
 
