@@ -21,7 +21,10 @@ heavy = pytest.mark.skipif(not HEAVY, reason="a long proof: runs where CI or MIC
 """Marks a test that the quick run leaves out."""
 
 
-SLOW = ("tests/browser/", "tests/cli/", "tests/contract/", "tests/crash/", "tests/leaks/")
+SLOW = tuple(
+    f"tests/{folder}/"
+    for folder in "browser cli contract crash emulator/contract emulator/examples incumbent laws leaks".split()
+)
 """The folders where a case costs calls, a process or a page."""
 
 

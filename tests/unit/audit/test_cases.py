@@ -22,6 +22,9 @@ CASES: list[Case] = [
     case for topic in TOPICS if topic not in {"test_cases"}
     for case in getattr(importlib.import_module(f"tests.unit.audit.{topic}"), "CASES", [])
 ]  # fmt: skip
+CASES_OF: dict[str, list[Case]] = {}
+for one in CASES:
+    CASES_OF.setdefault(one.rule.id, []).append(one)
 
 
 def broken(case: Case) -> str:
@@ -55,9 +58,9 @@ def _others(case: Case, evidence: Iterable[Evidence]) -> tuple[tuple[str, ...], 
     return tuple(tuple(names[one] for one in item.others) for item in evidence)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule.id}-{case.status.value.replace(' ', '-')}")
-def test_a_rule_concludes_what_it_should(case: Case) -> None:
-    assert broken(case) == ""
+@pytest.mark.parametrize("rule", CASES_OF)
+def test_a_rule_concludes_what_it_should(rule: str) -> None:
+    assert [broken(case) for case in CASES_OF[rule] if broken(case)] == []
 
 
 def test_every_rule_is_seen_to_fail_and_to_pass() -> None:
@@ -81,17 +84,17 @@ def test_a_rule_speaks_both_languages(rule: Rule) -> None:
         assert japanese(text.ja), text.ja
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule.id}-{case.status.value.replace(' ', '-')}")
-def test_what_is_seen_is_told_in_both_languages(case: Case) -> None:
-    found = verdict(case.rule, case.subject)
-    told: list[Text] = [item.seen for item in found.evidence] + ([found.reason] if found.reason else [])
-    for text in told:
-        assert text.en
-        assert japanese(text.ja), text.ja
-    for item in found.evidence:
-        assert isinstance(item, Evidence)
-        assert item.object
-        assert item.name
+@pytest.mark.parametrize("rule", CASES_OF)
+def test_what_is_seen_is_told_in_both_languages(rule: str) -> None:
+    for found in (verdict(case.rule, case.subject) for case in CASES_OF[rule]):
+        told: list[Text] = [item.seen for item in found.evidence] + ([found.reason] if found.reason else [])
+        for text in told:
+            assert text.en
+            assert japanese(text.ja), text.ja
+        for item in found.evidence:
+            assert isinstance(item, Evidence)
+            assert item.object
+            assert item.name
 
 
 def test_the_ids_are_stable_words() -> None:
