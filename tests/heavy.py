@@ -23,7 +23,17 @@ heavy = pytest.mark.skipif(not HEAVY, reason="a long proof: runs where CI or MIC
 
 SLOW = tuple(
     f"tests/{folder}/"
-    for folder in "browser cli contract crash emulator/contract emulator/examples incumbent laws leaks".split()
+    for folder in [
+        "browser",
+        "cli",
+        "contract",
+        "crash",
+        "emulator/contract",
+        "emulator/examples",
+        "incumbent",
+        "laws",
+        "leaks",
+    ]
 )
 """The folders where a case costs calls, a process or a page."""
 
