@@ -287,7 +287,7 @@ class Subject:
 
     @cached_property
     def _tagged(self) -> tuple[Live, ...]:
-        return tuple(item for item in self.actions if imported_from(item.identity) is None)
+        return tuple(x for x in self.actions if imported_from(x.identity) is None and not ActionState(x.state).ended)
 
     @cached_property
     def tagged_names(self) -> frozenset[str]:

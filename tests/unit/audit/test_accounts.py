@@ -85,6 +85,19 @@ ACCOUNTS = {
         "no",
         "unknown",
     ),
+    "has only a goal of Universal Analytics, and key events": (
+        account(action("Goal 1", 1, Standing.FIXED, category="submit_lead_form", type="universal_analytics_goal",
+                       primary_for_goal=True, value_settings__default_value=500.0, **WORTH),
+                BRAND, link(CUSTOMER), key_event("generate_lead", 1), counts={}, events={"generate_lead": 40}),
+        {
+            ("roles-no-final", "123-456-7890"),
+            ("roles-nothing-counted", "123-456-7890"),
+            ("silence-universal", "Goal 1"),
+            ("bridge-not-imported", "generate_lead"),
+        },
+        "no",
+        "unknown",
+    ),
     "has only a store visit of Google's": (
         account(action("Store visits", 1, Standing.SYSTEM, type="store_visits", category="store_visit", origin="store",
                        primary_for_goal=True), goal("store_visit~store"), BRAND, property_=False,
