@@ -6,6 +6,25 @@ from microconv.audit.plain.model import Doer, Plain
 from microconv.core.text import Text
 
 PLAIN = {
+    "roles-likely-step": Plain(
+        Text(
+            "A conversion may be a step and not a result",
+            "成果ではなく途中の行動かもしれないコンバージョンがあります",
+        ),
+        Text(
+            "If it is, bidding chases something that is no result.",
+            "途中の行動であれば、成果ではないものに広告費が使われています。",
+        ),
+        Text(
+            "Tell us what it counts; then we decide together.",
+            "何を計測しているかをご確認いただき、扱いを一緒に決めます。",
+        ),
+        Text(
+            "What bidding aims for is known.",
+            "入札の目標がはっきりします。",
+        ),
+        Doer.BOTH,
+    ),
     "roles-lead-stages": Plain(
         Text(
             "One customer counts several times on the way to the contract",

@@ -10,6 +10,7 @@ from microconv.analysis.subject import Subject
 from microconv.analysis.worth import alike, amount, figure, left_alone, worth
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with
+from microconv.audit.rules.likely_steps import sure_step
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -159,7 +160,7 @@ def values_pollution(subject: Subject) -> Verdict:
     By value only steps count whose value somebody chose: the 1 that Google offers is a number of conversions.
     """
     used = [item for item in subject.relevant if item.id in subject.used]
-    steps = [item for item in used if subject.micro(item)]
+    steps = [item for item in used if sure_step(subject, item)]
     mine, theirs = _sum(subject, steps), _sum(subject, [item for item in used if not subject.micro(item)])
     chosen = _sum(subject, [item for item in steps if not left_alone(subject, item)])
     flood = mine.count >= FLOOD and mine.count >= FLOOD * theirs.count

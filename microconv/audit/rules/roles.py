@@ -7,6 +7,7 @@ from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
 from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with, unsettable
+from microconv.audit.rules.likely_steps import sure_step
 from microconv.audit.rules.naming import listed
 from microconv.audit.rules.silence_ended import ended
 from microconv.core.conversion import Role
@@ -39,7 +40,7 @@ def _recorded(subject: Subject) -> list[Live]:
 
 def _steps_for_bidding(subject: Subject) -> list[Live]:
     """Steps that bidding uses because they are primary."""
-    steps = [item for item in _recorded(subject) if subject.micro(item)]
+    steps = [item for item in _recorded(subject) if sure_step(subject, item)]
     return [item for item in steps if subject.primary(item) and item.id in subject.used]
 
 
@@ -125,7 +126,7 @@ def roles_no_final(subject: Subject) -> Verdict:
 )
 def roles_micro_primary(subject: Subject) -> Verdict:
     """Steps that bidding uses and that the config does not declare primary, unless finals are known to suffice."""
-    steps = [item for item in _recorded(subject) if subject.micro(item)]
+    steps = [item for item in _recorded(subject) if sure_step(subject, item)]
     if steps and subject.has_counts and _finals(subject) >= subject.settings.enough_finals:
         return not_applicable(
             Text(
@@ -185,7 +186,7 @@ def roles_micro_primary(subject: Subject) -> Verdict:
 )
 def roles_micro_enough(subject: Subject) -> Verdict:
     """Steps that bidding uses, declared or not, while finals reach the settable number."""
-    steps = [item for item in _recorded(subject) if subject.micro(item)]
+    steps = [item for item in _recorded(subject) if sure_step(subject, item)]
     finals, enough = tenths(_finals(subject)), subject.settings.enough_finals
     if steps and _finals(subject) < enough:
         return not_applicable(
@@ -239,7 +240,7 @@ def roles_micro_enough(subject: Subject) -> Verdict:
 def roles_steps_dominate(subject: Subject) -> Verdict:
     """The share of steps in the column Conversions of the last 30 days."""
     total = sum(subject.counted(item).bid for item in subject.actions)
-    steps = sum(subject.counted(item).bid for item in subject.actions if subject.micro(item))
+    steps = sum(subject.counted(item).bid for item in subject.actions if sure_step(subject, item))
     evidence: list[Evidence] = []
     if steps > MOST_STEPS * total:
         part, whole = tenths(steps), tenths(total)
