@@ -48,6 +48,24 @@ POLICIES: tuple[Policy, ...] = (
         "and advertising revenue of apps): refused is FieldError.INVALID_VALUE. WEBPAGE with DOWNLOAD always is.",
     ),
     Policy(
+        "data_driven_needs_a_model",
+        True,
+        bool,
+        "ConversionActionError has four words for a data-driven model that is not there (6 to 9 in v23 to v26). Since "
+        "September 2021 Google announces the model for every new action, without a minimum of data. What a request "
+        "that names it meets was not seen, checked 2026-11-29.",
+        "Whether the attribution model can be set to data-driven only where data_driven_model_status is AVAILABLE; "
+        "what an action has it keeps, and one that is created without a model follows default_attribution_model.",
+    ),
+    Policy(
+        "custom_goal_names",
+        "strict",
+        ("strict", "any"),
+        _NO_WORD,
+        "Names of custom conversion goals: strict refuses blanks at the ends and line breaks "
+        "(FieldError.INVALID_VALUE), and a second name that differs in case alone (CUSTOM_GOAL_DUPLICATE_NAME).",
+    ),
+    Policy(
         "custom_goal_repeated_action",
         "refused",
         ("refused", "once"),

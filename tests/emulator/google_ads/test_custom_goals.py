@@ -54,6 +54,28 @@ class TestCustomGoals:
         assert made.conversion_actions == (shop().named("mv_new").id,)
         assert state(shop, 601) == ("CAMPAIGN", made.id)
 
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            (" Two", "field_error.INVALID_VALUE"),
+            ("Two\u3000", "field_error.INVALID_VALUE"),
+            ("Tw\no", "field_error.INVALID_VALUE"),
+            ("Tw\0o", "field_error.INVALID_VALUE"),
+            ("cARTS", OF_GOAL + "CUSTOM_GOAL_DUPLICATE_NAME"),
+        ],
+    )
+    def test_names_as_strict_as_those_of_actions(self, ads, world, shop, name, code):
+        """The policy custom_goal_names."""
+        before = shop().custom_goals
+        for operation in (creating(101, 109, name=name), updating(703, name=name)):
+            with ads.refused() as refusal:
+                ads.change("CustomConversionGoal", operation)
+            assert refusal.codes == [code]
+        assert shop().custom_goals == before
+        world.policies.set("custom_goal_names", "any")
+        ads.change("CustomConversionGoal", creating(101, 109, name=name), updating(701, name=f"{name}2"))
+        assert [one.name for one in shop().custom_goals.values()][-1] == name
+
     def test_an_action_that_is_listed_twice(self, ads, world, shop):
         before = shop().custom_goals
         for operation, place in ((creating(101, 109, 101), "create"), (None, "update")):

@@ -363,3 +363,12 @@ def test_renaming_within_one_request(ads, store):
     """A name that an earlier operation of the request gave up is free for a later one."""
     ads.mutate(ads.updating(101, name="retired"), ads.updating(102, name="Purchase"))
     assert (store.actions[101].name, store.actions[102].name) == ("retired", "Purchase")
+
+
+def test_the_data_driven_model_can_be_set_where_the_policy_needs_none(ads, world, store):
+    """The policy data_driven_needs_a_model: Google announces the model for every new action."""
+    world.policies.set("data_driven_needs_a_model", False)
+    model = {"attribution_model_settings": {"attribution_model": "GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN"}}
+    path = "attribution_model_settings.attribution_model"
+    ads.mutate(ads.updating(101, path, **model), ads.creating(name="mv_driven", **model))
+    assert [store.actions[101][path], store.named("mv_driven")[path]] == ["GOOGLE_SEARCH_ATTRIBUTION_DATA_DRIVEN"] * 2

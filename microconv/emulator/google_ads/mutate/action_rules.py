@@ -38,7 +38,8 @@ _MODEL_ERRORS = {
 }
 
 
-_BREAKS = re.compile(r"[\0\n\r]")
+#: Characters that no name may have.
+BREAKS = re.compile(r"[\0\n\r]")
 
 
 def trimmed(given: Flat, policies: Policies) -> None:
@@ -96,7 +97,7 @@ class Rules:
             yield _at("name", "string_length_error.TOO_LONG", f"The name is longer than {longest} characters.", value)
         elif self._policies["conversion_action_name_blanks"] == "refused" and value != value.strip():
             yield _at("name", "field_error.INVALID_VALUE", "The name must not have blanks at its ends.", value)
-        elif self._policies["conversion_action_name_line_breaks"] == "refused" and _BREAKS.search(value):
+        elif self._policies["conversion_action_name_line_breaks"] == "refused" and BREAKS.search(value):
             message = "The name must not contain null, line feed or carriage return."
             yield _at("name", "field_error.INVALID_VALUE", message, value)
 
@@ -148,6 +149,8 @@ class Rules:
     def _model(self, value: str) -> Iterator[AdsError]:
         """Only last click and data-driven can be set, the latter only while Google has a model for the action."""
         if value == "GOOGLE_ADS_LAST_CLICK" or (self._current is not None and self._current.get(MODEL) == value):
+            return
+        if value == _DATA_DRIVEN and not self._policies["data_driven_needs_a_model"]:
             return
         if value == _DATA_DRIVEN:
             status = None if self._current is None else self._current.get(MODEL_STATUS)

@@ -13,6 +13,7 @@ from microconv.emulator.google_ads import types
 from microconv.emulator.google_ads.errors import AdsError, error
 from microconv.emulator.google_ads.model_campaigns import CustomConversionGoal
 from microconv.emulator.google_ads.mutate import masks, names, values
+from microconv.emulator.google_ads.mutate.action_rules import BREAKS
 from microconv.emulator.google_ads.mutate.conversion_action import Changed
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 from microconv.emulator.google_ads.resources.custom_conversion_goal import FIELDS, MESSAGE, NAME
@@ -110,7 +111,11 @@ def _checked(
     ]
     if "name" in paths and "name" in new:
         errors += values.name_errors("name", new["name"], _LONGEST_NAME)
-        if any(one.name == new["name"] for one in others):
+        strict = call.world.policies["custom_goal_names"] == "strict"
+        if strict and not errors and (new["name"] != new["name"].strip() or BREAKS.search(new["name"])):
+            message = "The name must not have blanks at its ends, nor null, line feed or carriage return."
+            errors.append(values.at("name", "field_error.INVALID_VALUE", message, new["name"]))
+        if any(one.name == new["name"] or (strict and _alike(one.name, new["name"])) for one in others):
             code = "custom_conversion_goal_error.CUSTOM_GOAL_DUPLICATE_NAME"
             errors.append(values.at("name", code, "Custom goal with the same name already exists.", new["name"]))
     if _ACTIONS not in paths:
@@ -131,6 +136,10 @@ def _checked(
         code = "custom_conversion_goal_error.DUPLICATE_CONVERSION_ACTION_LIST"
         problems.append(values.at(_ACTIONS, code, "Custom goal with the same conversion action list already exists."))
     return actions, errors + problems
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
 
 
 def _action(draft: Draft, name: str, index: int) -> int | AdsError:
