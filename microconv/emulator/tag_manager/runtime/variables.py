@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from microconv.emulator.tag_manager.runtime.addresses import component, without_fragment
@@ -25,6 +25,8 @@ UNDEFINED = "undefined"
 
 _REFERENCE = re.compile(r"\{\{(.+?)\}\}")
 _DEEPEST = 20
+#: The longest text that is put together of variables, in characters.
+_LONGEST = 100_000
 """Variables inside of variables, at most: those that go in a circle end here."""
 
 #: Built-in variables that are keys of an event of Tag Manager's own.
@@ -84,6 +86,7 @@ class Scope:
     page: Page
     layer: DataLayer
     event: str = ""
+    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def value(self, template: str, depth: int = 0) -> Any:
         """The value of a text with references: the variable's own where it is nothing but one, otherwise text.
@@ -103,6 +106,8 @@ class Scope:
                 return Unmodelled(f"the element {match[1]!r} as a text")
             parts += (template[place : match.start()], as_text(part))
             place = match.end()
+            if sum(map(len, parts)) > _LONGEST:
+                return Unmodelled(f"a text of more than {_LONGEST} characters")
         return "".join((*parts, template[place:]))
 
     def variable(self, name: str, depth: int = 0) -> Any:
@@ -122,7 +127,12 @@ class Scope:
         compute = _TYPES.get(str(own.get("type")))
         if compute is None:
             return Unmodelled(f"variables of the type {own.get('type')!r} ({name!r})")
-        return compute(self, own, depth)
+        if name not in self._known:
+            value = compute(self, own, depth)
+            if isinstance(value, Unmodelled):
+                return value
+            self._known[name] = value  # once for a moment: what many variables refer to is not computed for each
+        return self._known[name]
 
     def _built_in(self, kind: str) -> Any:
         if kind in _OF_EVENT:

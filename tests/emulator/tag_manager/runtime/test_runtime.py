@@ -7,6 +7,7 @@ The sources are Google's help (support.google.com/tagmanager): about triggers (a
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -640,3 +641,13 @@ def test_elements_of_a_page_come_from_its_html_or_from_their_selector() -> None:
     for wrong, where in (("#no", page), ("a >", page), ("form > .a", Page("https://shop.example/")), ("", Page("x"))):
         with pytest.raises(PageError):
             where.element(wrong)
+
+
+@pytest.mark.parametrize(("leaf", "expected"), [("", Verdict.DOES_NOT_FIRE), ("x", Verdict.NOT_MODELLED)])
+def test_variables_that_refer_to_others_many_times_take_no_endless_time(leaf: str, expected: Verdict) -> None:
+    """Three references in each of eighteen variables: 387 million of the last one, or as many letters."""
+    chain = [variable(f"V{level}", "c", value=f"{{{{V{level + 1}}}}}" * 3) for level in range(18)]
+    constants = [*chain, variable("V18", "c", value=leaf)]
+    start = time.perf_counter()
+    assert verdict([trigger("1", "pageview", condition("contains", "{{V0}}", "y"))], variables=constants) is expected
+    assert time.perf_counter() - start < 5
