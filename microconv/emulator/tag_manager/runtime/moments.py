@@ -21,6 +21,9 @@ from microconv.emulator.tag_manager.runtime.variables import Scope, as_text
 LOADING = ("gtm.init_consent", "gtm.init", "gtm.js", "gtm.dom", "gtm.load")
 """The events of a page that loads, in their order; what the page pushed before comes in front of `gtm.js`."""
 
+_MOST_TURNS = 1_000
+"""How often a timer may go off in one act of waiting."""
+
 
 class Moment(NamedTuple):
     """One event in the data layer.
@@ -112,12 +115,15 @@ class Listeners:
         for name in sorted(self._enabled("timer", scope)):
             trigger = self.triggers[name]
             interval, limit = (_number(trigger.get(key), scope) for key in ("interval", "limit"))
-            if interval is None or interval <= 0:
+            if interval is None or interval < 1:  # no browser counts parts of a millisecond
                 self.unclear.setdefault(name, "its interval")
                 continue
             first, last = int(before // interval) + 1, int(self._waited // interval)
             event = as_text(scope.value(str(trigger.get("eventName", {}).get("value") or "gtm.timer")))
-            stop = last if limit is None or limit <= 0 else min(last, int(limit))
+            stop = last if limit is None or limit <= 0 else int(min(last, limit))
+            if stop - first >= _MOST_TURNS:
+                self.unclear.setdefault(name, f"more than {_MOST_TURNS} turns of a timer")
+                continue
             due += ((turn * interval, name, event) for turn in range(first, stop + 1))
         return [Moment(event, {"gtm.timerElapsedTime": at}, frozenset({name})) for at, name, event in sorted(due)]
 

@@ -651,3 +651,22 @@ def test_variables_that_refer_to_others_many_times_take_no_endless_time(leaf: st
     start = time.perf_counter()
     assert verdict([trigger("1", "pageview", condition("contains", "{{V0}}", "y"))], variables=constants) is expected
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("interval", "limit", "expected"),
+    [
+        ("0.000001", "", Verdict.NOT_MODELLED),
+        ("1", "", Verdict.NOT_MODELLED),
+        ("1", "Infinity", Verdict.NOT_MODELLED),
+        ("1", "3", Verdict.FIRES),
+        ("1000", "Infinity", Verdict.FIRES),
+        ("Infinity", "", Verdict.DOES_NOT_FIRE),
+    ],
+)
+def test_timers_without_measure(interval: str, limit: str, expected: Verdict) -> None:
+    """A minute has sixty thousand turns of a timer of a millisecond; an endless limit is none."""
+    case = trigger("1", "timer", interval=template("interval", interval), limit=template("limit", limit))
+    start = time.perf_counter()
+    assert verdict([case], [Wait(60)]) is expected
+    assert time.perf_counter() - start < 5
