@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from microconv.config.forms import Flag, Key, ListOf, Map, Named, Number, OneOf, Only, TextForm, Whole, Word
-from microconv.core.tag_manager import DEFAULT_WORKSPACE, Publish
+from microconv.core.account_ids import DEFAULT_WORKSPACE
+from microconv.core.tag_manager import Publish
 from microconv.core.tag_presets import PRESETS
 from microconv.core.tag_trigger import VIDEO_MOMENTS
 from microconv.core.text import Text

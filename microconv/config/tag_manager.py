@@ -7,7 +7,7 @@ from typing import Any
 from microconv.config.places import SourcePlace
 from microconv.config.problems import Problems
 from microconv.config.wording import quote
-from microconv.core.tag_manager import DEFAULT_WORKSPACE, Publish, TagManager
+from microconv.core.tag_manager import Publish, TagManager
 from microconv.core.text import Text
 
 Data = Any
@@ -19,7 +19,7 @@ _DEFAULTS = frozenset({"default workspace", "デフォルトのワークスペ�
 def tag_manager_of(data: dict[str, Data], place: SourcePlace, problems: Problems) -> TagManager:
     """The settings; a harmless one stands in for what was refused."""
     workspace, publish = data.get("workspace"), data.get("publish")
-    name = workspace if isinstance(workspace, str) else DEFAULT_WORKSPACE
+    name = workspace if isinstance(workspace, str) else ""
     if name.casefold() in _DEFAULTS:
         problems.error(
             "default-workspace", (place.find("tag_manager.workspace") or place).span,
@@ -33,4 +33,4 @@ def tag_manager_of(data: dict[str, Data], place: SourcePlace, problems: Problems
             ),
         )  # fmt: skip
     chosen = Publish(publish) if isinstance(publish, str) else Publish.NEVER
-    return TagManager(name, chosen, data.get("google_tag") is True)
+    return TagManager(chosen, data.get("google_tag") is True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from microconv.core.account_ids import DEFAULT_WORKSPACE
 from microconv.core.client import Client
 from microconv.core.tag_condition import TagCondition, path_of
 from microconv.core.tag_manager import NO_TAG_MANAGER, ConversionTag, key_of
@@ -22,9 +23,10 @@ def tag_manager_data(client: Client) -> dict[str, Data]:
     if not client.accounts.container:
         return {}
     settings, keys = client.tag_manager, {"container": client.accounts.container}
-    said = {"workspace": settings.workspace, "publish": settings.publish.value, "google_tag": settings.google_tag}
+    workspace = client.accounts.workspace_name
+    said = {"workspace": workspace, "publish": settings.publish.value, "google_tag": settings.google_tag}
     usual = {
-        "workspace": NO_TAG_MANAGER.workspace,
+        "workspace": DEFAULT_WORKSPACE,
         "publish": NO_TAG_MANAGER.publish.value,
         "google_tag": NO_TAG_MANAGER.google_tag,
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DEFAULT_WORKSPACE = "microconv"
+"""The workspace of a container that microconv works in, where nobody names another one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
@@ -28,6 +31,11 @@ class Accounts:
 
     def __bool__(self) -> bool:
         return bool(self.customer_id or self.property_id or self.container)
+
+    @property
+    def workspace_name(self) -> str:
+        """The workspace of the container that microconv works in."""
+        return self.workspace or DEFAULT_WORKSPACE
 
 
 NO_ACCOUNTS = Accounts()

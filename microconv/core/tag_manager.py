@@ -9,8 +9,6 @@ from typing import NamedTuple
 from microconv.core.json_text import json_line
 from microconv.core.tag_trigger import TagTrigger
 
-DEFAULT_WORKSPACE = "microconv"
-
 DATA_LAYER = "dataLayer"
 """The word that a variable's name has between prefix and key."""
 
@@ -23,14 +21,12 @@ class Publish(enum.StrEnum):
 
 
 class TagManager(NamedTuple):
-    """Settings of a client's container; its id is among the client's accounts.
+    """Settings of a client's container; its id, and the workspace, are among the client's accounts.
 
-    workspace: the name of the workspace that microconv works in.
     publish: what becomes live.
     google_tag: make the Google tag and the conversion linker where they are missing.
     """
 
-    workspace: str = DEFAULT_WORKSPACE
     publish: Publish = Publish.NEVER
     google_tag: bool = False
 

@@ -60,7 +60,7 @@ def read_container(live: LiveAccounts, name: str, *, published: bool) -> ReadCon
     (facts,) = (item.facts.container for item in readings if item.facts.container != Container())
     return ReadContainer(
         content=content,
-        part=_part(facts, config.tag_manager.workspace, published=published),
+        part=_part(facts, config.accounts.workspace_name, published=published),
         feeds=feeds(config, conversion, actions.of(conversion), readings),
         accounts=tuple((reading.provider, reading.account) for reading in readings),
         emulated=any_emulated(readings),

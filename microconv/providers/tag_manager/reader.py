@@ -12,7 +12,6 @@ from microconv.core.facts import AccountFacts
 from microconv.core.publication import token_of
 from microconv.core.resource import Reading
 from microconv.core.schema import ResourceType
-from microconv.core.tag_manager import DEFAULT_WORKSPACE
 from microconv.providers.tag_manager.client import Connection
 from microconv.providers.tag_manager.container import Json, ReadContainer
 from microconv.providers.tag_manager.convert import objects_of
@@ -64,7 +63,7 @@ class TagManagerReader:
         clock: Clock = utc_now,
     ) -> None:
         self._container = self.opens(connection, accounts.container)
-        self._workspace = accounts.workspace or DEFAULT_WORKSPACE
+        self._workspace = accounts.workspace_name
         self._needs = needs & EVERYTHING
         self._clock = clock
         self._seen: Seen | None = None

@@ -232,7 +232,7 @@ def samples() -> list[Client]:
         audit=AuditSettings(12, 9, (ignored, replace(ignored, object="", rule="roles-no-final"))),
         container="GTM-ABC1234",
         workspace="ours: 1",
-        tag_manager=TagManager("ours: 1", Publish.ASK, google_tag=True),
+        tag_manager=TagManager(Publish.ASK, google_tag=True),
         prefix="mv_",
         unlisted=Unlisted.REMOVE,
         demote=Demote.THOROUGH,
