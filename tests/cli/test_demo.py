@@ -20,13 +20,14 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, 
     )
     steps = [line for line in done.out.splitlines() if line.startswith("$ ")]
     assert steps == [
-        "$ microconv plan aoi-store.yaml --out first.plan.json",
-        "$ microconv sync aoi-store.yaml --plan first.plan.json --yes",
+        "$ microconv plan aoi-store.yaml --out first.plan.json --allow publish",
+        "$ microconv sync aoi-store.yaml --plan first.plan.json --yes --allow publish",
         "$ microconv sync aoi-store.yaml --yes",
+        "$ microconv tags test mv_begin_checkout aoi-store.yaml --page /checkout --published",
         "$ microconv audit aoi-store.yaml --fail-on never",
         "$ microconv doctor",
     ]
-    plan, first, second, audit, _ = done.out.split("\n$ ")[1:]
+    plan, first, second, tags, audit, _ = done.out.split("\n$ ")[1:]
     assert [len(re.findall(r"^Plan [0-9a-f]{8}: ", one, re.MULTILINE)) for one in (plan, first)] == [1, 1]
     assert '  ~ conversion "mv_view_item"  role primary → secondary' in plan
     assert " → " not in first.partition("In sync")[0]
@@ -37,8 +38,11 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, 
     assert "to create" in plan
     assert "In sync (emulated): aoi-store: " in first
     assert "changes applied" in first
-    assert "In sync (emulated): aoi-store: nothing to do, nothing written. 9 API calls in all.\n" in second
+    assert "In sync (emulated): aoi-store: nothing to do, nothing written. 14 API calls in all.\n" in second
     assert "Nothing was changed." in audit
+    assert '  + trigger "mv_begin_checkout"  create' in plan
+    assert "  ~ live version of GTM-AOISTR1  update" in plan
+    assert len(re.findall(r"fires once, with the right (?:label|event)", tags)) == 2
     assert "\x1b" not in done.out
     assert (os.listdir(place), os.listdir(temporary)) == ([], [])
     assert not (tmp_path / "own").exists()
@@ -49,7 +53,7 @@ def test_it_speaks_japanese(program, microconv, tmp_path):
     done = program("demo", "--language", "ja", command=microconv, cwd=tmp_path)
     assert done.code == 0, done.err
     assert "# 3. もう一度実行: 残りの変更はありません\n" in done.out
-    assert "\n設定と一致 (エミュレーター): aoi-store: 16 件中 16 件の変更を適用。API" in done.out
+    assert "\n設定と一致 (エミュレーター): aoi-store: 20 件中 20 件の変更を適用。API" in done.out
     assert "\n監査結果: エラー " in done.out
 
 

@@ -18,6 +18,8 @@ from microconv.core.conversion import ConversionKind
 from microconv.core.import_arrival import AWAITED
 from microconv.core.kinds import CAMPAIGN_GOAL
 from microconv.core.plan import Action, Bidding, Plan
+from microconv.core.planning.limits import Allow, Limits
+from microconv.core.tag_manager import Publish
 from microconv.emulator import Emulator, World
 from microconv.emulator.seed import packaged_seed, read_seed
 from microconv.loading import vocabulary
@@ -27,6 +29,9 @@ CONFIGS = Path(__file__).parents[2] / "configs"
 FILES, _ = config.find([CONFIGS])
 BASE = CONFIGS / "agency-base.yaml"
 LABELS = ("aoi-store", "hikari-clinic", "kuma-systems")
+PUBLISH = Limits(allow=frozenset({Allow.PUBLISH}))
+"""The container of the shop is published with what its config asks for."""
+
 HAND_MADE = {
     "aoi-store": "お問い合わせ完了",
     "hikari-clinic": "電話タップ",
@@ -157,6 +162,26 @@ def test_show_every_way_to_say_what_bidding_is_for() -> None:
     assert [item.name for item in kuma.goals.custom] == ["立ち上げ学習"]
 
 
+def test_the_shop_has_tags_that_are_made_and_tags_that_are_taken_over(emulator: Emulator) -> None:
+    """The container of the seed has what the config adopts, which stays as it is, and what is made goes live."""
+    client = client_of("aoi-store")
+    assert (client.accounts.container, client.tag_manager.publish) == ("GTM-AOISTR1", Publish.ASK)
+    assert [item.name for item in client.conversions if item.tag] == ["mv_begin_checkout", "mv_newsletter"]
+    before = live_tags(emulator)
+    Project(client).apply(plan_of("aoi-store"), PUBLISH)
+    after = live_tags(emulator)
+    assert after.keys() - before.keys() == {"mv_begin_checkout (GA4)", "mv_begin_checkout (Google Ads)"}
+    assert {name: after[name] for name in before} == before
+
+
+def live_tags(emulator: Emulator) -> dict[str, dict[str, Any]]:
+    """The tags of the live version of the shop's container, by name."""
+    ((container,),) = (one["containers"] for one in emulator.world.dump()["tag_manager"]["accounts"])
+    (live,) = [one for one in container["versions"] if one["id"] == container["live"]]
+    kept = ("type", "parameter", "firingTriggerId", "paused")
+    return {one["name"]: {key: one.get(key) for key in kept} for one in live["tag"]}
+
+
 def test_the_newsletter_is_worth_a_hundredth_of_the_purchase() -> None:
     values = {item.name: item.value for item in client_of("aoi-store").conversions}
     newsletter, purchase = values["mv_newsletter"], values["purchase"]
@@ -230,6 +255,7 @@ def running() -> Iterator[Emulator]:
 @pytest.fixture
 def emulator(running: Emulator) -> Emulator:
     running.world.reset(read_seed(packaged_seed()))
+    running.control.set_policies(gtm_quota="off")
     return running
 
 
@@ -263,7 +289,7 @@ def test_the_plan_shows_something_of_everything_and_may_be_applied(emulator: Emu
     assert {"made by Google", "removed", "not in the config, and without the prefix mv_"} <= {
         item.why for item in plan.unmanaged
     }
-    assert Project(client_of(label)).check(plan) == ()
+    assert Project(client_of(label)).check(plan, PUBLISH) == ()
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -272,7 +298,7 @@ def test_a_sync_ends_with_nothing_to_do(emulator: Emulator, label: str) -> None:
     before = actions(emulator, client)
     plan = plan_of(label)
 
-    result = Project(client).apply(plan)
+    result = Project(client).apply(plan, PUBLISH)
 
     assert [(str(item.change.address), str(item.error)) for item in (*result.failed, *result.unknown)] == []
     after = actions(emulator, client)
@@ -294,7 +320,7 @@ def test_a_sync_ends_with_nothing_to_do(emulator: Emulator, label: str) -> None:
 def test_a_sync_leaves_the_goals_of_the_config(emulator: Emulator, label: str) -> None:
     client = client_of(label)
 
-    Project(client).apply(plan_of(label))
+    Project(client).apply(plan_of(label), PUBLISH)
 
     customer = customer_of(emulator, client)
     account = {goal_pair(one): one["biddable"] for one in customer["customer_conversion_goals"]}
@@ -329,7 +355,7 @@ def test_a_thorough_demote_reaches_the_custom_goal(emulator: Emulator) -> None:
         return [names[action] for action in goal["conversion_actions"]]
 
     assert of_custom_goal() == ["purchase", "mv_time_60s"]
-    Project(client).apply(plan_of("aoi-store"))
+    Project(client).apply(plan_of("aoi-store"), PUBLISH)
     assert of_custom_goal() == ["purchase"]
 
 
@@ -360,7 +386,7 @@ def test_a_sync_makes_the_events_that_no_tag_sends(
 ) -> None:
     client = client_of(label)
 
-    Project(client).apply(plan_of(label))
+    Project(client).apply(plan_of(label), PUBLISH)
 
     (stream,) = [one for one in streams(emulator.world.dump(), client) if "web_stream_data" in one]
     (rule,) = stream["event_create_rules"]
@@ -387,7 +413,7 @@ def test_a_managers_action_with_a_clients_name_is_never_touched(emulator: Emulat
     for label in ("aoi-store", "hikari-clinic"):
         client = client_of(label)
         assert names & client.by_name.keys()
-        Project(client).apply(plan_of(label))
+        Project(client).apply(plan_of(label), PUBLISH)
     assert of_manager() == before
 
 
@@ -402,7 +428,7 @@ def test_a_hidden_import_that_the_config_lists_is_enabled(emulator: Emulator) ->
     client = client_of("hikari-clinic")
     name = "ひかりクリニック公式サイト (web) mv_line_add"
     assert actions(emulator, client)[name]["status"] == "HIDDEN"
-    Project(client).apply(plan_of("hikari-clinic"))
+    Project(client).apply(plan_of("hikari-clinic"), PUBLISH)
     after = actions(emulator, client)[name]
     assert (after["status"], after["primary_for_goal"]) == ("ENABLED", False)
 

@@ -22,20 +22,25 @@ CLIENT = "aoi-store.yaml"
 
 PLAN = "first.plan.json"
 
+TAGGED = "mv_begin_checkout"
+"""The conversion whose tags are made and tested."""
+
 _START = Text(
-    "An emulator of Google Ads and GA4 is running on this machine: what follows is emulated, and no real account is "
-    "touched. It holds an account that an online shop's agency has inherited. The config aoi-store.yaml says how its "
-    "conversions are meant to be. Four steps: plan, sync, sync again, audit.",
-    "Google 広告と GA4 のエミュレーターをこのマシンで起動しました。以下はエミュレーターでの結果で、実アカウントには"
-    "触れません。代理店が引き継いだネットショップのアカウントが入っており、あるべき設定が設定ファイル aoi-store.yaml に"
-    "書かれています。手順は、プラン、同期、再同期、監査の 4 つです。",
+    "An emulator of Google Ads, GA4 and Tag Manager is running on this machine: what follows is emulated, and no real "
+    "account is touched. It holds an account that an online shop's agency has inherited. The config aoi-store.yaml "
+    "says how its conversions are meant to be. Five steps: plan, sync, sync again, test of the tags, audit.",
+    "Google 広告、GA4、Tag Manager のエミュレーターをこのマシンで起動しました。以下はエミュレーターでの結果で、"
+    "実アカウントには触れません。代理店が引き継いだネットショップのアカウントが入っており、あるべき設定が設定ファイル "
+    "aoi-store.yaml に書かれています。手順は、プラン、同期、再同期、タグのテスト、監査の 5 つです。",
 )
 _PLAN = Text("1. What would change?", "1. 変更内容の確認")
 _PLAN_NOTE = Text(
-    "Reads both accounts and compares them with the config; nothing is written. What bidding gains and loses comes "
-    "first, then the changes: + is made, ~ is changed, and each says why.",
-    "2 つのアカウントを読み取り、設定ファイルと比べます。書き込みはしません。入札への影響に続いて、変更点（+ は作成、"
-    "~ は変更）が理由とともに表示されます。",
+    "Reads the accounts and the container, and compares them with the config; nothing is written. What bidding gains "
+    "and loses comes first, then the changes: + is made, ~ is changed, and each says why. The last ones make the tags "
+    "of the checkout page and publish them, which takes --allow publish.",
+    "アカウントとコンテナを読み取り、設定ファイルと比べます。書き込みはしません。入札への影響に続いて、変更点"
+    "（+ は作成、~ は変更）が理由とともに表示されます。最後は購入手続きページのタグの作成と公開で、公開には "
+    "--allow publish が必要です。",
 )
 _SYNC = Text("2. Change it.", "2. 変更の適用")
 _SYNC_NOTE = Text(
@@ -47,7 +52,14 @@ _AGAIN_NOTE = Text(
     "Nothing is written, however often it runs. A warning stays until the config decides about it.",
     "何度実行しても、余計な書き込みはありません。警告は、設定ファイルで判断を示すまで残ります。",
 )
-_AUDIT = Text("4. What does an auditor see?", "4. アカウントの監査")
+_TAGS = Text("4. Do the tags fire?", "4. タグの配信の確認")
+_TAGS_NOTE = Text(
+    "Opens the checkout page in a simulation of the published container: each tag must fire once, with the label that "
+    "Google Ads gave the action.",
+    "公開したコンテナで購入手続きページの表示を再現します。各タグが 1 回ずつ、Google 広告のアクションのラベルで"
+    "配信されることを確認します。",
+)
+_AUDIT = Text("5. What does an auditor see?", "5. アカウントの監査")
 _AUDIT_NOTE = Text(
     "Judges the whole account. The sync settled what the config says and left the rest alone, so there are still "
     "errors and warnings; each says why it matters and how to mend it.",
@@ -69,7 +81,7 @@ _NEXT = Text("$ microconv doctor", "$ microconv doctor --language ja")
 @language_option
 @debug_option
 def command() -> int:
-    """See it all without an account: plan, sync, sync again, audit one client on the emulator.
+    """See it all without an account: plan, sync, sync again, test the tags, audit one client on the emulator.
 
     Everything happens in a temporary folder on this machine; nothing is left behind.
     """
@@ -77,6 +89,7 @@ def command() -> int:
 
     with tempfile.TemporaryDirectory(prefix="microconv-demo-") as folder, Emulator() as emulator:
         _copy_examples(Path(folder))
+        emulator.control.set_policies(gtm_quota="off")  # 25 requests in 100 seconds: nobody waits for a demo
         _say(_START, before="")
         state = {"MICROCONV_STATE_DIR": str(Path(folder) / "state"), "MICROCONV_LANGUAGE": LANGUAGE.get().value}
         with _environment({**emulator.environment(), **state}, Path(folder)):
@@ -88,9 +101,10 @@ def _steps() -> int:
 
     language = LANGUAGE.get()
     story: Sequence[tuple[Text, Text, list[str]]] = (
-        (_PLAN, _PLAN_NOTE, ["plan", CLIENT, "--out", PLAN]),
-        (_SYNC, _SYNC_NOTE, ["sync", CLIENT, "--plan", PLAN, "--yes"]),
+        (_PLAN, _PLAN_NOTE, ["plan", CLIENT, "--out", PLAN, "--allow", "publish"]),
+        (_SYNC, _SYNC_NOTE, ["sync", CLIENT, "--plan", PLAN, "--yes", "--allow", "publish"]),
         (_AGAIN, _AGAIN_NOTE, ["sync", CLIENT, "--yes"]),
+        (_TAGS, _TAGS_NOTE, ["tags", "test", TAGGED, CLIENT, "--page", "/checkout", "--published"]),
         (_AUDIT, _AUDIT_NOTE, ["audit", CLIENT, "--fail-on", "never"]),
     )
     for title, note, arguments in story:
