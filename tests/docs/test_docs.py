@@ -76,7 +76,7 @@ def test_the_readmes_second_config_is_valid(tmp_path: Path) -> None:
     assert problems == ()
     assert client is not None
     assert client.goals.custom[0].conversions == ("purchase", "mv_form_step1")
-    assert [len(item.rules) for item in client.conversions] == [0, 1, 1]
+    assert [len(item.rules) for item in client.conversions] == [0, 1, 0, 1]
 
 
 def test_the_readmes_emulator_example_runs() -> None:

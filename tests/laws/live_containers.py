@@ -157,7 +157,7 @@ def tags(draw: st.DrawFn, number: int, name: str, fires: list[str], targets: lis
 
 
 def targets_of(readings: tuple[Reading, ...], *, wild: bool) -> tuple[list[Json], tuple[str, ...]]:
-    """What tags may send: events of key events, labels of actions, and what is nobody's; and the lines of labels."""
+    """Targets of tags (events of key events, labels of actions, nobody's) and the lines of labels."""
     lines, found = [], []
     for live in (one for reading in readings for one in reading.resources):
         if live.address.type == ACTION and live.standing is Standing.NORMAL and live.state["type"] == "webpage":

@@ -8,7 +8,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microconv.adoption import Adopted, adopt_readings, asked_of
+from microconv.adoption import Adopted as Imported
+from microconv.adoption import adopt_readings, asked_of
 from microconv.adoption.inverse import left
 from microconv.core.client import Client
 from microconv.core.json_text import json_line
@@ -27,7 +28,7 @@ ASKED = asked_of(replace(client().accounts, container=PUBLIC_ID))
 FEW = settings(max_examples=examples(120), deadline=None)
 
 
-def adopted(readings: tuple[Reading, ...]) -> Adopted:
+def adopted(readings: tuple[Reading, ...]) -> Imported:
     return adopt_readings(readings, ASKED)
 
 
@@ -56,7 +57,7 @@ def test_each_tag_is_said_or_told(readings: tuple[Reading, ...]) -> None:
         assert name in own or {name, number} & said or json_line(name) in told
 
 
-def comments(found: Adopted) -> list[str]:
+def comments(found: Imported) -> list[str]:
     return [str(line) for lines in found.adoption.comments.values() for line in lines]
 
 

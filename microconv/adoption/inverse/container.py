@@ -50,10 +50,12 @@ class Container:
         needed = self.needed(conversion)
         target, _, label = self._labels.get(self._actions.get(conversion.name, ""), "").rpartition("/")
         wanted = {ADS_TAG: (target, label), GA4_TAG: (self._stream, conversion.event or "")}
-        found = [tag for tag in self.tags if tag.address.type in needed and fits(tag, *wanted[tag.address.type]).named]
+        fitting = [
+            tag for tag in self.tags if tag.address.type in needed and fits(tag, *wanted[tag.address.type]).named
+        ]
         return tuple(
             sorted(
-                found,
+                fitting,
                 key=lambda tag: (
                     tag.state.get("paused") is True,
                     not self.is_ours(tag, conversion.name),

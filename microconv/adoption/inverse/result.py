@@ -22,9 +22,14 @@ Place = tuple[str, ...]
 class Asked:
     """An import: its accounts, and the words for what is found there.
 
-    `label` is the client's; empty: the account's own name, or its number. `sources` gives the config's word for a type
-    of conversion action, `words` the words allowed for an attribute, `moment` the moment that a live trigger is (None:
-    a config has no words for it): all of them are the providers'.
+    accounts: the accounts.
+    label: the client's label; empty for the account's own name, or its number.
+    prefix: the prefix of micro-conversions.
+    sources: the config's word for a type of conversion action.
+    words: the words allowed for an attribute.
+    moment: the moment that a live trigger is; None where a config has no words for it.
+
+    The last three are the providers'.
     """
 
     accounts: Accounts = NO_ACCOUNTS

@@ -1,4 +1,4 @@
-"""What a live tag sends beside its event or label, as a config says it."""
+"""Values and parameters that a live tag sends beside its event or label, as a config says them."""
 
 from __future__ import annotations
 

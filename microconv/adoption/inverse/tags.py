@@ -1,6 +1,6 @@
 """The tags of a container, as the `tag` of the conversions that they feed.
 
-A tag is said only where the planner finds nothing to change then; what cannot be said is told, and stays as it is.
+A tag is said only where the planner finds nothing to change then; what cannot be said is words, and stays as it is.
 """
 
 from __future__ import annotations
@@ -66,15 +66,15 @@ class TagInverter:
 
         `without` are places that the loader refuses, with the reason: the moment or the tags of a conversion.
         """
-        found = {one.name: self._container.feeding(one) for one in conversions}
-        self.fed = {tag.id for tags in found.values() for tag in tags}
+        feeding = {one.name: self._container.feeding(one) for one in conversions}
+        self.fed = {tag.id for tags in feeding.values() for tag in tags}
         self._shared = Counter(
             trigger.id
-            for tags in found.values()
+            for tags in feeding.values()
             for trigger in {one.id: one for tag in tags for one in self._container.triggers_of(tag)}.values()
         )
         return tuple(
-            replace(one, tag=self._tag(one, found[one.name], without)) if found[one.name] else one
+            replace(one, tag=self._tag(one, feeding[one.name], without)) if feeding[one.name] else one
             for one in conversions
         )
 
@@ -149,10 +149,10 @@ class TagInverter:
                     continue
                 plain = ConversionTag(moment.trigger, adopted)
                 for leaves in (False, True):
-                    told = self._told(conversion, used, plain, leaves=leaves)
-                    yield told
-                    if told.transaction_id:
-                        yield told._replace(transaction_id="")
+                    words = self._told(conversion, used, plain, leaves=leaves)
+                    yield words
+                    if words.transaction_id:
+                        yield words._replace(transaction_id="")
 
     def _moments(self, conversion: Conversion, used: Sequence[Live], *, said_moment: bool) -> Iterator[_Moment]:
         lines = {fires_on(tag) for tag in used}
@@ -187,7 +187,7 @@ class TagInverter:
         )
 
     def _changed(self, conversion: Conversion) -> list[Part]:
-        """What the plan of a conversion alone has to do in the container."""
+        """Parts of the plan of a conversion alone that are about the container."""
         client = replace(self._client, conversions=(conversion,))
         plan = make_plan(self._types, client, self._container.alone(conversion, self._readings))
         return [part for part in left(plan) if part.address.type in CONTAINER]

@@ -329,7 +329,7 @@ def test_without_labels_the_ads_tag_is_not_guessed() -> None:
 
 
 def test_a_moment_is_exact() -> None:
-    """What a config has no words for is no moment, however near it is."""
+    """A trigger for which a config has no words is no moment, however near it is."""
     condition = TagCondition("{{Click Element}}", "fits_selector", "#cta, #cta *")
     assert moment_of({"kind": "click", "conditions": (str(condition),)}) == TagTrigger(TriggerKind.CLICK, "#cta")
     assert moment_of({"kind": "click", "conditions": (str(condition._replace(value="#cta")),)}) is None
