@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from microconv.core.client import Client
@@ -13,7 +13,7 @@ from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import name_identity
 from microconv.core.json_text import json_line
-from microconv.core.kinds import ACTION, ADS_TAG, CONTAINER, GA4_TAG, TRIGGER
+from microconv.core.kinds import ADS_TAG, BUILT_IN_VARIABLE, GA4_TAG, TRIGGER, VARIABLE
 from microconv.core.resource import Live, Reading, of_type
 from microconv.core.signs import one_line
 from microconv.core.tag_ownership import called, fits, number
@@ -75,15 +75,19 @@ class Container:
         return tuple(self._by_line[line] for line in fires_on(tag) if line in self._by_line)
 
     def alone(self, conversion: Conversion, readings: Sequence[Reading]) -> tuple[Reading, ...]:
-        """The readings with the container and the action of one conversion, and nothing else."""
-        action = self._actions.get(conversion.name)
-        return tuple(replace(reading, resources=tuple(_chosen(reading.resources, action))) for reading in readings)
+        """The readings with what the tags of one conversion rest on, and nothing else, as planning takes its time.
 
-
-def _chosen(resources: Iterable[Live], action: str | None) -> Iterator[Live]:
-    for one in resources:
-        if one.address.type in CONTAINER or (one.address.type == ACTION and one.id == action):
-            yield one
+        That is its action, the tags and triggers that feed it or have names of its own, and all variables.
+        """
+        feeding = self.feeding(conversion)
+        kept = {one.id for tag in feeding for one in (tag, *self.triggers_of(tag))}
+        kept |= {one.id for one in (*self.tags, *self.triggers) if one.address.name == conversion.name}
+        kept |= {one.id for one in self.resources if one.address.type in {VARIABLE, BUILT_IN_VARIABLE}}
+        kept.add(self._actions.get(conversion.name, ""))
+        return tuple(
+            replace(reading, resources=tuple(one for one in reading.resources if one.id in kept))
+            for reading in readings
+        )
 
 
 def reference_to(live: Live, peers: Sequence[Live]) -> str:

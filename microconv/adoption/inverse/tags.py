@@ -130,8 +130,9 @@ class TagInverter:
     ) -> tuple[ConversionTag | None, Text]:
         """The most telling words that change nothing; None and the reason where there are none."""
         reason = tag_texts.NAMELESS
+        alone = self._container.alone(conversion, self._readings)
         for one in self._words(conversion, used, said_moment=said_moment):
-            parts = self._changed(replace(conversion, tag=one))
+            parts = self._changed(replace(conversion, tag=one), alone)
             if not parts:
                 return one, NO_TEXT
             reason = tag_texts.would_change(why(parts[0]))
@@ -186,10 +187,10 @@ class TagInverter:
             leaves_value=leaves,
         )
 
-    def _changed(self, conversion: Conversion) -> list[Part]:
+    def _changed(self, conversion: Conversion, alone: Sequence[Reading]) -> list[Part]:
         """Parts of the plan of a conversion alone that are about the container."""
         client = replace(self._client, conversions=(conversion,))
-        plan = make_plan(self._types, client, self._container.alone(conversion, self._readings))
+        plan = make_plan(self._types, client, alone)
         return [part for part in left(plan) if part.address.type in CONTAINER]
 
     # ---- what somebody should know of it
