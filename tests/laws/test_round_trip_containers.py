@@ -12,11 +12,13 @@ from microconv.adoption import Adopted as Imported
 from microconv.adoption import adopt_readings, asked_of
 from microconv.adoption.inverse import left
 from microconv.core.client import Client
+from microconv.core.conversion import Conversion
 from microconv.core.json_text import json_line
 from microconv.core.kinds import ADS_TAG, CONTAINER, GA4_TAG
 from microconv.core.planning.make import make_plan
-from microconv.core.resource import Live, Reading, of_type
+from microconv.core.resource import Live, Reading, frozen, of_type
 from microconv.core.tag_manager import Adopted, ConversionTag, TagManager, TagParameter
+from microconv.core.tag_ownership import number
 from microconv.providers import TYPES
 from tests.container import applied
 from tests.heavy import examples
@@ -88,14 +90,14 @@ def made_by_microconv(draw: st.DrawFn) -> tuple[tuple[Reading, ...], Client]:
     actions = dict(line.split(" ", 1) for line in lines)
     moments = draw(st.permutations(MOMENTS))
     conversions = []
-    for number, one in enumerate(empty.client.conversions):
+    for place, one in enumerate(empty.client.conversions):
         tag = None
         if one.event and not one.rules and ":" not in one.name and (one.source is None or one.source == "website"):
             from_event = one.value is not None and one.value.from_event
             tag = draw(
                 st.builds(
                     ConversionTag,
-                    st.just(moments[number % len(moments)]),
+                    st.just(moments[place % len(moments)]),
                     st.just(Adopted()),
                     value=st.sampled_from(["", "total"]) if from_event else st.just(""),
                     transaction_id=st.sampled_from(["", "order"]),
@@ -129,3 +131,32 @@ def test_what_a_sync_made_comes_back_as_it_was_said(made: tuple[tuple[Reading, .
         assert tag == (one.tag if one.name in there else None)
     if any(one.address.type == "tag_manager.google_tag" for one in readings[2].resources):
         assert found.client.tag_manager.google_tag is config.tag_manager.google_tag
+
+
+@FEW
+@given(sites(wild=False), st.data())
+def test_whatever_somebody_changes_in_a_declared_tag_is_seen(
+    readings: tuple[Reading, ...], data: st.DataObject
+) -> None:
+    """The import declares what is there, rather than nothing: a pause, another target, another moment."""
+    found = adopted(readings)
+    assert found.client is not None
+    by_name = {name: one for one in found.client.conversions if one.tag for name in names_of(one)}
+    mine = [tag for tag in tags_of(readings) if {str(tag.state["name"]), number(tag)} & by_name.keys()]
+    if not mine:
+        return
+    tag = data.draw(st.sampled_from(mine))
+    said = by_name[str(tag.state["name"]) if str(tag.state["name"]) in by_name else number(tag)].tag
+    assert said is not None
+    target = {"event_name": "other"} if tag.address.type == GA4_TAG else {"send_to": "AW-123/other"}
+    moment = [{"fires_on": ("built-in: All Pages", "x")}] if said.trigger or said.adopted.triggers else []
+    edit = data.draw(st.sampled_from([{"paused": True}, target, *moment]))
+    changed = replace(tag, state=frozen({**tag.state, **edit}))
+    resources = tuple(changed if one is tag else one for one in readings[2].resources)
+    plan = make_plan(TYPES, found.client, (*readings[:2], replace(readings[2], resources=resources)))
+    assert tag.id in {change.id for change in plan.changes}
+
+
+def names_of(conversion: Conversion) -> tuple[str, ...]:
+    assert conversion.tag is not None
+    return (*conversion.tag.adopted.tags, f"{conversion.name} (GA4)", f"{conversion.name} (Google Ads)")
