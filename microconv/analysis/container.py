@@ -161,7 +161,7 @@ class SeenContainer:
 
     def evidence(self, seen: Text, *others: Live, part: str = "") -> Evidence:
         """Evidence about the container, and live objects that it is for; `part` tells it from others of its rule."""
-        address, ids = Address(f"{TAG_MANAGER}.container", self.reading.account), sorted({one.id for one in others})
+        address, ids = Address(f"{TAG_MANAGER}.account", self.reading.account), sorted({one.id for one in others})
         return Evidence(str(address), self.reading.account, seen, id=part, others=tuple(ids))
 
     def _of(self, *types: str) -> list[Live]:

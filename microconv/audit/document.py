@@ -104,6 +104,7 @@ def _audit(audit: Audit) -> dict[str, Any]:
         "made": audit.made,
         "tool": audit.tool,
         "calls": audit.calls,
+        "container_calls": audit.container_calls,
         "questions": [_answer(item) for item in audit.answers],
         "summary": {
             **{f"{level.value}s": audit.number(level) for level in Level},

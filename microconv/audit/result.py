@@ -116,6 +116,7 @@ class Audit:
     results: one for each rule that was run, in the order of the reference.
     overview: the account's conversions, for pictures.
     calls: the API calls that it took.
+    container_calls: those of them to Tag Manager.
     path: the config's file; empty where there is none.
     purposes: the names of the config's conversions with the reasons why they are measured, where it says any.
     about: the account as its client knows it.
@@ -131,6 +132,7 @@ class Audit:
     results: tuple[RuleResult, ...]
     overview: Overview
     calls: int = 0
+    container_calls: int = 0
     path: str = ""
     purposes: tuple[tuple[str, str], ...] = ()
     about: About = NOTHING_KNOWN

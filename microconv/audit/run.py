@@ -90,6 +90,7 @@ def audit(
         results=results,
         overview=overview(subject),
         calls=sum(reading.calls for reading in subject.readings),
+        container_calls=sum(reading.calls for reading in subject.readings if reading.provider == TAG_MANAGER),
         path=client.path if client else "",
         purposes=tuple((one.name, one.purpose) for one in client.conversions if one.purpose) if client else (),
         about=about(subject),
@@ -243,8 +244,7 @@ def _container(need: Need, subject: Subject) -> Verdict | None:
     reading = subject.reading(TAG_MANAGER)
     if reading is None:
         return not_applicable(_NO_CONTAINER)
-    usage = reading.facts.container.usage
-    web = not usage or "web" in usage
+    web = "web" in (reading.facts.container.usage or ["web"])
     return None if need is Need.CONTAINER or web else not_applicable(_NOT_OF_WEBSITES)
 
 

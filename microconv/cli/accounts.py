@@ -13,6 +13,7 @@ import click
 
 from microconv.core.account_ids import NO_ACCOUNTS, Accounts, NamedAccounts, dashed
 from microconv.core.client import Client, ClientOrAccounts, fits
+from microconv.core.kinds import TAG_MANAGER
 
 if TYPE_CHECKING:
     from microconv.connections import Connections
@@ -99,9 +100,29 @@ def with_container(named: Named, container: str) -> Named:
         return named
     if named.manager:
         raise click.UsageError("name one container, or --manager for all clients below it, not both")
+    _check_container(container)
+    return replace(named, accounts=replace(named.accounts, container=container))
+
+
+def in_container(clients: Sequence[Client], container: str) -> list[Client]:
+    """The client of a config, with a container that the config does not name; without one, the clients as they are.
+
+    Raises click.UsageError for what is no id of a container, for several clients, and where the config names another.
+    """
+    if not container:
+        return list(clients)
+    _check_container(container)
+    if len(clients) != 1:
+        raise click.UsageError(f"--container is for one client; these paths have {len(clients)}")
+    (client,) = clients
+    if client.accounts.container not in {"", container}:
+        raise click.UsageError(f"--container is {container}, and the config names {client.accounts.container}")
+    return [replace(client, accounts=replace(client.accounts, container=container))]
+
+
+def _check_container(container: str) -> None:
     if not _CONTAINER.fullmatch(container):
         raise click.UsageError(f"--container is {container!r}; it must be the id of a container, such as GTM-ABC1234")
-    return replace(named, accounts=replace(named.accounts, container=container))
 
 
 def _check(named: Named) -> None:
@@ -144,7 +165,8 @@ def clients(named: Named, connections: Callable[[], Connections]) -> list[NamedA
 def of_snapshot(snapshot: Snapshot) -> list[NamedAccounts]:
     """The accounts of a snapshot, by client; a property goes with the account that imports it.
 
-    Where there is one account and one property, they go together. Raises SnapshotError.
+    Where there is one account and one property, they go together; a container goes with an account or property that is
+    the only one, otherwise it stands for itself. Raises SnapshotError.
     """
     from microconv.core.ga4_import import properties_of
 
@@ -157,12 +179,17 @@ def of_snapshot(snapshot: Snapshot) -> list[NamedAccounts]:
             pairs[account] = imported[0]
     alone = [item for item in ga4 if item not in pairs.values()]
     named = [(account, pairs.get(account, "")) for account in ads] + [("", item) for item in alone]
+    containers = [account for provider, account in snapshot.accounts if provider == TAG_MANAGER]
+    if len(named) == len(containers) == 1:
+        whole = [(*named[0], containers[0])]
+    else:
+        whole = [*((*pair, "") for pair in named), *(("", "", item) for item in containers)]
     return [
         NamedAccounts(
-            " · ".join(filter(None, (account, property_id))),
-            Accounts(account.replace("-", ""), property_id=property_id),
+            " · ".join(filter(None, parts)),
+            Accounts(parts[0].replace("-", ""), property_id=parts[1], container=parts[2]),
         )
-        for account, property_id in named
+        for parts in whole
     ]
 
 

@@ -72,12 +72,17 @@ def summary(audit: Audit, language: Language) -> str:
         others = f"（ほかに{IGNORED.ja} {ignored} 件、{IN_BASELINE.ja} {known} 件）" if ignored or known else ""
         levels = "、".join(f"{LEVELS[level].ja} {audit.number(level)} 件" for level in reversed(Level))
         rules = "、".join(f"{STATUSES[item].ja} {number}" for item, number in results.items())
-        return f"監査結果: {levels}{others}。ルール: {rules}。API 呼び出し {audit.calls} 回。変更は一切行っていません。"
+        calls = f"API 呼び出し {audit.calls} 回" + f"（うち Tag Manager {audit.container_calls} 回）" * (
+            audit.container_calls > 0
+        )
+        return f"監査結果: {levels}{others}。ルール: {rules}。{calls}。変更は一切行っていません。"
     others = f" (beside {ignored} ignored, {known} in the baseline)" if ignored or known else ""
     levels = ", ".join(_count(audit.number(level), _small(LEVELS[level], language)) for level in reversed(Level))
     counts = {item: f"{number} {_small(STATUSES[item], language)}" for item, number in results.items()}
     counts[Status.PASS] = f"{_count(results[Status.PASS], 'rule')} {_small(STATUSES[Status.PASS], language)}"
-    calls = _count(audit.calls, "API call")
+    calls = _count(audit.calls, "API call") + f", {audit.container_calls} of them to Tag Manager" * (
+        audit.container_calls > 0
+    )
     return f"Audit: {levels}{others}. {', '.join(counts.values())}. {calls}. Nothing was changed."
 
 

@@ -25,7 +25,7 @@ NO_ADS_TAGS = Text(
     "no Google Ads conversion tag is live in this container",
     "このコンテナに公開中の Google 広告コンバージョン タグがありません",
 )
-NO_GA4_TAGS = Text("no GA4 event tag is live in this container", "このコンテナに公開中の GA4 イベント タグがありません")
+NO_GA4_TAGS = Text("no GA4 event tag is live in this container", "このコンテナに公開中の GA4 イベントタグがありません")
 
 
 def listed(names: list[str] | tuple[str, ...]) -> tuple[str, str]:

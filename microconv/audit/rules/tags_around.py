@@ -112,8 +112,8 @@ def _idle(tags: tuple[SeenTag, ...]) -> tuple[str, str]:
     id="tags-no-google-tag",
     topic=Topic.TAGS,
     level=Level.NOTE,
-    title=Text("GA4 event tags without a Google tag", "Google タグがないまま GA4 イベント タグが動作しています"),
-    passed=Text("A Google tag goes with the GA4 event tags", "GA4 イベント タグとともに Google タグが動作しています"),
+    title=Text("GA4 event tags without a Google tag", "Google タグがないまま GA4 イベントタグが動作しています"),
+    passed=Text("A Google tag goes with the GA4 event tags", "GA4 イベントタグとともに Google タグが動作しています"),
     why=Text(
         "Events arrive, but no page view and no setting of the property's tag: sessions begin at the first event, "
         "sources of visits are lost, and rules of GA4 that start from page views never match.",
@@ -146,7 +146,7 @@ def tags_no_google_tag(subject: Subject) -> Verdict:
     )
     seen = Text(
         f"without a Google tag that fires: {en}{idle_en}{counted_en}",
-        f"動作している Google タグがない。GA4 イベント タグ: {ja}{idle_ja}{counted_ja}",
+        f"動作している Google タグがない。GA4 イベントタグ: {ja}{idle_ja}{counted_ja}",
     )
     events = {one.identity: one for one in subject.key_events}
     return verdict_on_one(container.evidence(seen, *filter(None, (events.get(one.name) for one in tags))))

@@ -11,7 +11,7 @@ import click
 
 from microconv.audit.rule import Level
 from microconv.cli import exit_codes
-from microconv.cli.accounts import Named, account_options, chosen
+from microconv.cli.accounts import Named, account_options, chosen, in_container, with_container
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
@@ -44,6 +44,7 @@ _NO_PAGE = Text(
 @paths_argument
 @account_options
 @live_option
+@click.option("--container", default="", metavar="ID", help="A container of Tag Manager (GTM-…) that no config names.")
 @click.option("--only", multiple=True, metavar="RULE", help="Run only this rule, or those like it (naming-*).")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave this rule out, or those like it.")
 @click.option(
@@ -84,6 +85,7 @@ def command(
     paths: tuple[Path, ...],
     named: Named,
     live: tuple[Path, ...],
+    container: str,
     only: tuple[str, ...],
     ignore: tuple[str, ...],
     baseline: Path | None,
@@ -98,6 +100,7 @@ def command(
     Examples:
       microconv audit configs/aoi-store.yaml
       microconv audit --customer-id 123-456-7890 --property-id 345678901 --format html -o aoi.html
+      microconv audit --customer-id 123-456-7890 --property-id 345678901 --container GTM-ABC1234
       microconv audit --manager 999-888-7777 --match 'Aoi*' --fail-on warning
       microconv audit --live theirs.json
       microconv audit configs/aoi-store.yaml --for client --format pdf --language ja -o aoi.pdf
@@ -115,7 +118,8 @@ def command(
     broken: ConfigError | None = None
     clients: Sequence[ClientOrAccounts] = []
     try:
-        clients = chosen(paths, named, connections, lambda: _load(paths, problems), snapshot)
+        named = named if paths else with_container(named, container)
+        clients = chosen(paths, named, connections, lambda: in_container(_load(paths, problems), container), snapshot)
     except ConfigError as error:
         if form != "sarif":
             raise

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from microconv.cli import exit_codes
+from microconv.cli.accounts import in_container
 from microconv.cli.options import (
     LANGUAGE,
     debug_option,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 @click.command("plan")
 @paths_argument
 @live_option
+@click.option(
+    "--container", default="", metavar="ID", help="A container of Tag Manager (GTM-…) that the config does not name."
+)
 @format_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Save the plan of one client for `sync`.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 if there are changes.")
@@ -51,6 +55,7 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[Path, ...],
     live: tuple[Path, ...],
+    container: str,
     form: str,
     out: Path | None,
     detailed_exitcode: bool,
@@ -75,7 +80,9 @@ def command(
     from microconv.cli.run import compute_each, given_snapshot, load_clients
     from microconv.cli.tasks.plan import PlanTask, compute
 
-    clients = load_clients(need_paths(paths))
+    clients = in_container(load_clients(need_paths(paths)), container)
+    if out is not None and container:
+        raise click.UsageError("--out is for `sync`, which takes the container from the config: name it there")
     if out is not None and len(clients) != 1:
         raise click.UsageError(f"--out saves the plan of one client; these paths have {len(clients)}")
     snapshot = given_snapshot(live)
