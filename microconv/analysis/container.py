@@ -138,6 +138,16 @@ class SeenContainer:
         return self.of(LINKER)
 
     @cached_property
+    def with_labels(self) -> tuple[SeenTag, ...]:
+        """The tags of other types whose texts name labels, once for each, as tags that send to it."""
+        return tuple(
+            one._replace(target=target, name=label)
+            for one in self.tags
+            for target, slash, label in (text.partition("/") for text in one.mentions)
+            if slash
+        )
+
+    @cached_property
     def vanished(self) -> tuple[str, ...]:
         """The names of the tags that are live and were deleted since: nothing tells what they send."""
         changes = map(parse_unpublished, self.facts.unpublished or ())

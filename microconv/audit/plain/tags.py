@@ -22,8 +22,11 @@ PLAIN = {
         Doer.AGENCY,
     ),
     "tags-paused": Plain(
-        Text("A conversion's only tag is switched off", "成果を計測する唯一のタグが止まっています"),
-        Text("The conversion looks set up, and nothing is counted.", "設定済みに見えますが、計測されていません。"),
+        Text("A conversion's tag is switched off", "成果を計測するタグが止まっています"),
+        Text(
+            "The conversion looks set up, and as far as we can see nothing is counted.",
+            "設定済みに見えますが、確認できた範囲では計測されていません。",
+        ),
         Text(
             "Switch it on again, or take the conversion out of the list.",
             "タグを再開します。不要な成果であれば一覧から外します。",

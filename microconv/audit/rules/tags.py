@@ -135,7 +135,7 @@ def _not_known(actions: list[str], tags: list[str]) -> Text:
     id="tags-paused",
     topic=Topic.TAGS,
     level=Level.WARNING,
-    title=Text("The only tag of a conversion does not fire", "コンバージョンの唯一のタグが動作していません"),
+    title=Text("A conversion's tag does not fire", "コンバージョンのタグが動作していません"),
     passed=Text(
         "No conversion waits for a tag that is paused, over or without a trigger",
         "一時停止中、期間終了、トリガーなしのタグを待っているコンバージョンはありません",
@@ -163,14 +163,15 @@ def tags_paused(subject: Subject) -> Verdict:
     for tag in of_ads:
         item = labels[tag.sends]
         if tag.stopped is not None and not _fed(container, tag.sends) and not heard_lately(subject, item):
-            evidence.append(_of_idle(tag, tag.stopped, item))
+            evidence.append(_of_idle(tag, tag.stopped, item, container.doubts(tag.name)))
     events, stream = {one.identity: one for one in subject.key_events}, subject.ga4.stream.measurement_id or ""
     for_stream = [one for one in container.of(GA4_TAG) if one.may_be_for(stream)]
     of_ga4 = [one for one in for_stream if one.is_live and one.name in events]
     for tag in of_ga4:
         may_come = any(other.may_run and (other.name == tag.name or "{{" in other.name) for other in for_stream)
-        if tag.stopped is not None and not may_come and not container.opaque and not subject.events(tag.name):
-            evidence.append(_of_idle(tag, tag.stopped, events[tag.name]))
+        if tag.stopped is not None and not may_come and not subject.events(tag.name):
+            opaque = tuple(one.called for one in container.opaque)
+            evidence.append(_of_idle(tag, tag.stopped, events[tag.name], opaque))
     return verdict_on(evidence, len(of_ads) + len(of_ga4), _NO_TAGS)
 
 
@@ -184,7 +185,13 @@ _NO_TAGS = Text(
 )
 
 
-def _of_idle(tag: SeenTag, why: Text, item: Live) -> Evidence:
-    name = item.address.name
-    seen = Text(f'{why.en}, and nothing else here sends "{name}"', f"{why.ja}。「{name}」を送信するタグは他にない")
+def _of_idle(tag: SeenTag, why: Text, item: Live, doubts: tuple[str, ...]) -> Evidence:
+    """Evidence of a tag that does not fire; `doubts` are the names of tags that may send the same."""
+    name, (en, ja) = item.address.name, listed(doubts)
+    if doubts:
+        seen = Text(
+            f'{why.en}; not known if these send "{name}": {en}', f"{why.ja}。「{name}」を送信しているか不明: {ja}"
+        )
+    else:
+        seen = Text(f'{why.en}, and nothing else here sends "{name}"', f"{why.ja}。「{name}」を送信するタグは他にない")
     return of_tag(tag, seen, item)

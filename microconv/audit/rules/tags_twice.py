@@ -72,9 +72,9 @@ def _meeting(group: Sequence[SeenTag], triggers: Mapping[str, Live]) -> tuple[Se
     needs=(Need.WEB_CONTAINER,),
 )
 def tags_label_twice(subject: Subject) -> Verdict:
-    """Live Google Ads tags of one label that fire together for sure; not those that both send an order's number."""
+    """Live tags that send to one label and fire together for sure; not where all of them send an order's number."""
     container, labels = seen_container(subject), labels_of(subject)
-    tags = [one for one in container.of(ADS_TAG) if one.runs and one.name]
+    tags = [one for one in (*container.of(ADS_TAG), *container.with_labels) if one.runs and one.name]
     evidence = []
     for group in _groups(tags):
         numbered = all(one.live.state.get("transaction_id") for one in group)

@@ -243,6 +243,13 @@ PAUSED = [
     passes(tags_paused, site(content(ads_tag(1, "AbC")))),
     passes(tags_paused, site(content(ads_tag(1, "AbC", _paused=True), ads_tag(2, "AbC"))), about="another one runs"),
     passes(tags_paused, site(content(ads_tag(1, "AbC", _paused=True), html(GTAG))), about="custom HTML names it"),
+    fails(
+        tags_paused,
+        site(content(ads_tag(1, "AbC", _paused=True), ads_tag(2, "{{Label}}"))),
+        "Ads 1",
+        told=('is paused; not known if these send "Sale": "Ads 2"',),
+        about="any label",
+    ),
     passes(
         tags_paused,
         site(content(ads_tag(1, "AbC", _paused=True)), counts={"Sale": Counted(last=TODAY)}),
@@ -303,8 +310,12 @@ PAUSED = [
         "GA4 1",
         about="the stream was not read",
     ),
-    passes(
-        tags_paused, site(content(ga4_tag(1, "form", _paused=True), html("gtag()")), FORM), about="perhaps custom HTML"
+    fails(
+        tags_paused,
+        site(content(ga4_tag(1, "form", _paused=True), html("gtag()")), FORM),
+        "GA4 1",
+        told=('is paused; not known if these send "form": "Custom"',),
+        about="perhaps custom HTML",
     ),
     does_not_apply(tags_paused, site(content(ga4_tag(1, "x", _paused=True)), FORM), about="no key event"),
     does_not_apply(
@@ -483,6 +494,16 @@ LABEL_TWICE = [
         "Ads 1",
         about="a tag that is called as a trigger",
     ),
+    fails(
+        tags_label_twice,
+        site(content(ads_tag(1, "AbC"), html(GTAG))),
+        "Ads 1",
+        told=(f'"Custom" also sends AW-{ADS_ID}/AbC whenever "Thanks" fires',),
+        others=(("Sale",),),
+        about="custom HTML names the label",
+    ),
+    passes(tags_label_twice, site(content(ads_tag(1, "AbC"), html(GTAG, _paused=True)))),
+    passes(tags_label_twice, site(content(ads_tag(1, "AbC"), html(f"AW-{ADS_ID}"))), about="an id without a label"),
     # when both fire without doubt
     fails(tags_label_twice, twice(THANKS, one=(ALL_PAGES,), other=(ALL_PAGES,)), "Ads 1", seen=("All Pages",)),
     fails(
