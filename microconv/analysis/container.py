@@ -139,12 +139,11 @@ class SeenContainer:
 
     @cached_property
     def with_labels(self) -> tuple[SeenTag, ...]:
-        """The tags of other types whose texts name labels, once for each, as tags that send to it."""
+        """The tags of other types whose texts name ids, once for each, as tags that send to it; most have no label."""
         return tuple(
             one._replace(target=target, name=label)
             for one in self.tags
-            for target, slash, label in (text.partition("/") for text in one.mentions)
-            if slash
+            for target, _, label in (text.partition("/") for text in one.mentions)
         )
 
     @cached_property
