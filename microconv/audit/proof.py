@@ -12,7 +12,10 @@ from microconv.analysis.worth import ENOUGH, alike, dynamic, unchosen, worth
 from microconv.audit.result import Standpoint
 from microconv.audit.rules.silence_results import results
 from microconv.audit.rules.silent_actions import PAUSED
+from microconv.audit.rules.tags_twice import ONCE_A_CLICK, tags_label_twice
 from microconv.audit.stopped import stopped
+from microconv.core.action_state import ActionState
+from microconv.core.kinds import TAG_MANAGER
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -60,7 +63,7 @@ def no_result(subject: Subject) -> Lack | None:
             f"入札に使われている最終コンバージョンが {RECENT_DAYS} 日間で 1 件も計測されていません",
         )
         return Lack(why, Standpoint.NO)
-    return _gone(subject, known)
+    return _gone(subject, known) or _doubled(subject, known)
 
 
 def _gone(subject: Subject, known: list[Live]) -> Lack | None:
@@ -80,6 +83,24 @@ def _gone(subject: Subject, known: list[Live]) -> Lack | None:
         Text(f"final conversions have stopped arriving: {en}", f"最終コンバージョンの計測が止まっています: {ja}"),
         Standpoint.PARTLY,
     )
+
+
+def _doubled(subject: Subject, known: list[Live]) -> Lack | None:
+    """The lack of a true number of results: of those that two tags of the container send at one moment.
+
+    Tags alone make no answer a no: what they do is one more reason to doubt a yes.
+    """
+    container = subject.reading(TAG_MANAGER)
+    if container is None or "web" not in (container.facts.container.usage or ["web"]):
+        return None
+    doubled = {one for item in tags_label_twice.check(subject).evidence for one in item.others}
+    often = [item for item in known if ActionState(item.state).counting != ONCE_A_CLICK and item.id in doubled]
+    names = ", ".join(sorted(item.address.name for item in often))
+    why = Text(
+        f"two tags of the container send these final conversions at one moment: {names}",
+        f"コンテナの 2 つのタグが同時に送信している最終コンバージョンがあります: {names}",
+    )
+    return Lack(why, Standpoint.PARTLY) if often else None
 
 
 def no_value(subject: Subject) -> Lack | None:

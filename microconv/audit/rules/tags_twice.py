@@ -16,6 +16,8 @@ from microconv.core.resource import Live
 from microconv.core.text import Text
 
 _ONCE = "docs/best-practices.md, Count once, checked 2026-11-29"
+ONCE_A_CLICK = "one_per_click"
+"""The way of counting by which a second tag adds nothing to the number."""
 _SERVER = (
     "Send conversions from a server, developers.google.com/tag-platform/tag-manager/server-side, checked 2026-11-29"
 )
@@ -89,7 +91,7 @@ def _of_label(meeting: tuple[SeenTag, list[SeenTag], str], labels: Mapping[str, 
     en, ja = listed([one.called for one in others])
     item = labels.get(first.sends)
     once_en, once_ja = (
-        _ONE_PER_CLICK if item is not None and ActionState(item.state).counting == _ONCE_A_CLICK else ("", "")
+        _ONE_PER_CLICK if item is not None and ActionState(item.state).counting == ONCE_A_CLICK else ("", "")
     )
     seen = Text(
         f'{en} also send{_s(others)} {first.sends} whenever "{trigger}" fires{once_en}',
@@ -99,7 +101,6 @@ def _of_label(meeting: tuple[SeenTag, list[SeenTag], str], labels: Mapping[str, 
 
 
 _ONE_PER_CLICK = ("; the action counts one per click", "（アクションのカウント方法は 1クリック1件）")
-_ONCE_A_CLICK = "one_per_click"
 
 
 @rule(

@@ -8,13 +8,15 @@ repositories; read 2026-11-29. Ids, names and hosts are made up.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from microconv.analysis.subject import Subject
-from microconv.audit.result import Audit
+from microconv.audit.result import Audit, Standpoint
 from microconv.audit.rule import Status
 from microconv.audit.run import audit
+from microconv.core.kinds import TAG_MANAGER
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Reading
 from tests.strategies import action, campaign, imported, key_event
@@ -252,6 +254,45 @@ def test_an_expert_would_say_the_same(name: str) -> None:
     assert mine == findings
     doubts = {one.rule.id for one in result.of(Status.UNKNOWN) if one.rule.id.startswith("tags-")}
     assert doubts == unknown
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_tags_alone_answer_no_question(name: str) -> None:
+    """With the container and without it each answer is the same."""
+    subject, _, _ = CONTAINERS[name]
+    without = replace(subject, readings=tuple(one for one in subject.readings if one.provider != TAG_MANAGER))
+    answers = [[(one.id, one.answer) for one in audited(each).answers] for each in (subject, without)]
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("counting", "tags", "answer"),
+    [
+        ("many_per_click", (ads_tag(1, "PuR-1"), ads_tag(2, "PuR-1"), LINKER), Standpoint.PARTLY),
+        ("one_per_click", (ads_tag(1, "PuR-1"), ads_tag(2, "PuR-1"), LINKER), Standpoint.YES),
+        ("many_per_click", (ads_tag(1, "PuR-1"), ads_tag(2, "PuR-1", _paused=True), LINKER), Standpoint.YES),
+        ("many_per_click", (ads_tag(1, "LeD_2"), ads_tag(2, "LeD_2"), LINKER), Standpoint.YES),
+        ("many_per_click", (ads_tag(1, "PuR-1"), html(2, "any", "gtag()", "1")), Standpoint.YES),
+        ("many_per_click", (), Standpoint.YES),
+    ],
+)
+def test_a_result_that_two_tags_send_makes_no_yes(counting: str, tags: tuple[Json, ...], answer: Standpoint) -> None:
+    fixed = {"value_settings__default_value": 900.0, "value_settings__always_use_default_value": True}
+    sale = action("購入", 1, category="purchase", primary_for_goal=True, counting_type=counting, **fixed)
+    subject = account(sale, BRAND, counts={"購入": COUNTED["購入"]}, labels__send_tos=BOTH, property_=False)
+    for usage in (("web",), ()):
+        (goal, *_) = audited(with_container(subject, container(content(*tags), usage=usage))).answers
+        assert goal.answer is answer
+        doubted = [one.text.en for one in goal.evidence if one.text.en.startswith("no yes: two tags")]
+        assert [("購入" in one) for one in doubted] == [True] * (answer is Standpoint.PARTLY)
+    (goal, *_) = audited(with_container(subject, container(content(*tags), usage=("server",)))).answers
+    assert goal.answer is Standpoint.YES
+
+
+def test_a_container_alone_answers_nothing() -> None:
+    for name, (subject, _, _) in CONTAINERS.items():
+        alone = replace(subject, readings=tuple(one for one in subject.readings if one.provider == TAG_MANAGER))
+        assert {one.answer for one in audited(alone).answers} == {Standpoint.UNKNOWN}, name
 
 
 def test_ids_of_other_clients_are_told_one_by_one() -> None:
