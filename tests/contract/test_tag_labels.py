@@ -26,9 +26,9 @@ def read(inhabit, project, conversion, **said):
     return project(wanted, container="GTM-ABC1234", property_id="").providers[0].read()
 
 
-def test_labels_are_read_in_one_call_more_where_a_conversion_has_a_tag(inhabit, project, conversion, holds):
+def test_labels_come_with_the_actions_where_a_conversion_has_a_tag(inhabit, project, conversion, holds):
     reading = read(inhabit, project, conversion, tag=TAG)
-    assert (reading.calls, holds.reads()) == (4, ["SearchStream"] * 4)
+    assert (reading.calls, holds.reads()) == (3, ["SearchStream"] * 3)
     actions = {item.id for item in reading.resources if item.address.type == ACTION and item.state["type"] == "webpage"}
     lines = dict(line.split(" ") for line in reading.facts.labels.send_tos)
     assert set(lines) == actions

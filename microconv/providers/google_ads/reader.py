@@ -68,6 +68,7 @@ class GoogleAdsReader:
         self._manager = False
         self._campaigns: dict[str, CampaignBidding] | None = None
         self._asked = 0
+        self._send_tos: dict[str, str] = {}
 
     @property
     def account(self) -> str:
@@ -154,8 +155,13 @@ class GoogleAdsReader:
         """The conversion actions that an account shows, and the account itself if there is any action."""
         reader, customer = Reader(account.customer_id), None
         actions = []
-        for row in account.search(ACTIONS_QUERY):
-            actions.append(reader.live(row.conversion_action))
+        labelled = SEND_TOS in self._needs
+        query = ACTIONS_QUERY.replace("SELECT ", f"SELECT {tags.SNIPPETS}, ") if labelled else ACTIONS_QUERY
+        for row in account.search(query):
+            item = reader.live(row.conversion_action)
+            actions.append(item)
+            if labelled:
+                self._send_tos[item.id] = tags.send_to_of(row.conversion_action)
             customer = row.customer
         return actions, customer
 
@@ -211,11 +217,13 @@ class GoogleAdsReader:
         return live, warning
 
     def _labels(self, actions: Sequence[Live]) -> Labels:
-        """Where the tags of a website's actions send, in one call; nothing where the config speaks of no tags."""
+        """Where the tags of a website's actions send, which came with them; nothing where nobody speaks of tags."""
         if SEND_TOS not in self._needs:
             return Labels()
-        tagged = [one.id for one in actions if one.state.get("type") == "webpage" and not one.standing.never_ours]
-        return Labels(tuple(sorted(f"{action} {target}" for action, target in self.send_tos(tagged).items())))
+        gone = Standing.REMOVED
+        tagged = [one.id for one in actions if one.state.get("type") == "webpage" and one.standing is not gone]
+        known = {action: self._send_tos.get(action, "") for action in tagged}
+        return Labels(tuple(sorted(f"{action} {target}" for action, target in known.items() if target)))
 
     def _custom_goals(self) -> list[Live]:
         return goals.custom_goals(self._owner.search(goals.CUSTOM_GOALS_QUERY), self._owner.customer_id)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from microconv.providers.google_ads.account import ReadAccount
+
+SNIPPETS = "conversion_action.tag_snippets"
+"""The field that has them, for queries."""
 
 _SEND_TO = re.compile(r"AW-[0-9]{1,20}/[A-Za-z0-9_-]{1,100}")
 _QUERY = (
@@ -31,11 +34,13 @@ def send_tos(account: ReadAccount, actions: Iterable[str]) -> Mapping[str, str]:
         return {}
     send_tos_by_action = {}
     for row in account.search(_QUERY.format(", ".join(map(str, sorted(by_number))))):
-        targets = {target for item in row.conversion_action.tag_snippets for target in _in(item.event_snippet)}
-        if len(targets) == 1:
-            send_tos_by_action[by_number[row.conversion_action.id]] = targets.pop()
+        send_to = send_to_of(row.conversion_action)
+        if send_to:
+            send_tos_by_action[by_number[row.conversion_action.id]] = send_to
     return send_tos_by_action
 
 
-def _in(snippet: str) -> list[str]:
-    return _SEND_TO.findall(snippet)
+def send_to_of(raw: Any) -> str:
+    """`AW-<conversion id>/<label>` of a conversion action (raw protobuf); empty where its snippets do not agree."""
+    targets = {target for item in raw.tag_snippets for target in _SEND_TO.findall(item.event_snippet)}
+    return targets.pop() if len(targets) == 1 else ""
