@@ -22,7 +22,7 @@ OWN = {
         *("bidding", "defaults", "enums", "fields", "goals", "lags", "metrics", "mutate", "query"),
         *("resources", "tag", "types", "uploads", "view"),
     },
-    "ga4": {"event_rules", "field_behavior", "grpc_handlers", "history", "masks", "rest", "service", "transcode"},
+    "ga4": {"event_rules", "field_behavior", "grpc_handlers", "history", "masks", "rest", "service"},
     "ga4_data": {"cube", "dates", "fields", "filters", "plan"},
     "tag_manager": {
         *("built_in", "checks", "compiler", "dialect", "editing", "kinds", "runtime", "schema", "shown", "workspaces"),

@@ -167,16 +167,16 @@ def test_a_refusal_is_not_repeated(inhabit, patient, conversion, holds, pauses):
 @contextmanager
 def retry_after(monkeypatch: pytest.MonkeyPatch, text: str) -> Iterator[None]:
     """The emulator's answers of 429 have this header."""
-    from microconv.emulator.ga4 import rest
+    from microconv.emulator import rest_messages
 
-    plain = rest._json
+    plain = rest_messages.json_response
 
-    def answer(status: int, content: Any, pretty: bool, headers: dict[str, str]) -> Any:
+    def answer(request: Any, status: int, content: Any, headers: Any = None) -> Any:
         more = {"Retry-After": text} if status == 429 else {}
-        return plain(status, content, pretty, {**headers, **more})
+        return plain(request, status, content, {**(headers or {}), **more})
 
     with monkeypatch.context() as patch:
-        patch.setattr(rest, "_json", answer)
+        patch.setattr(rest_messages, "json_response", answer)
         yield
 
 

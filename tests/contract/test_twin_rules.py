@@ -10,8 +10,8 @@ from microconv.core.event_rule import EventRule
 from microconv.core.plan import Action
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.ports import Status
+from microconv.emulator import rest_messages
 from microconv.emulator.faults import Fault
-from microconv.emulator.ga4 import rest
 from microconv.project import Project
 from microconv.providers.ga4.provider import Ga4
 from microconv.providers.ga4.writing import Property
@@ -128,12 +128,13 @@ def test_a_rule_whose_create_got_no_answer_is_not_made_a_second_time(site, rules
 def test_a_rule_is_not_sent_again_blindly_where_google_asks_to_wait(site, rules, wanted, connections, monkeypatch):
     """Its answer says that nothing was done. The rule is looked for all the same, as nothing forbids a second one."""
     site.faults.add(Fault("ga4", "CreateEventCreateRule", status="RESOURCE_EXHAUSTED"))
-    plain = rest._json
+    plain = rest_messages.json_response
 
-    def asking(status, content, pretty, headers):
-        return plain(status, content, pretty, {**headers, **({"Retry-After": "3"} if status == 429 else {})})
+    def asking(request, status, content, headers=None):
+        more = {"Retry-After": "3"} if status == 429 else {}
+        return plain(request, status, content, {**(headers or {}), **more})
 
-    monkeypatch.setattr(rest, "_json", asking)
+    monkeypatch.setattr(rest_messages, "json_response", asking)
     project = Project(wanted(), connections=connections)
     result = project.apply(project.plan())
     assert (result.in_sync, len(rules())) == (True, 1)

@@ -84,7 +84,7 @@ class Ga4Api:
             route = service.wire.route(request.method, request.path)
             if route is not None:
                 return serve_http(self._world, service, route, request)
-        return no_such_url() if missing is None else refuse_http(missing.text)
+        return no_such_url() if missing is None else refuse_http(request, missing.text)
 
     def service(self, version: str, name: str = ADMIN) -> Service:
         """The service of a version of an API, read from the installed package at the first call.

@@ -2,7 +2,7 @@
 
 The field documentation asks for snake case ("Field names must be in snake case", UpdateKeyEventRequest), and a mask
 over gRPC has the names of the proto. JSON spells a mask in lowerCamel, and tools report that this works over REST
-against the real service (checked 2026-11-23); ``transcode`` brings it into snake case.
+against the real service (checked 2026-11-23); `transcoding` brings it into snake case.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microconv.emulator.ga4.errors import invalid
-from microconv.emulator.ga4.transcode import proto_field
+from microconv.emulator.transcoding import proto_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

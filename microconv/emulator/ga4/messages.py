@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.transcode import find_field
+from microconv.emulator.transcoding import find_field
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message

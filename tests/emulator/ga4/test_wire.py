@@ -13,7 +13,8 @@ import pytest
 
 from microconv.emulator.ga4.api import Ga4Api
 from microconv.emulator.ga4.methods import METHODS
-from microconv.emulator.ga4.wire import HttpRule, load_wire
+from microconv.emulator.ga4.wire import load_wire
+from microconv.emulator.http_rule import HttpRule
 
 
 class RecordingChannel(grpc.Channel):

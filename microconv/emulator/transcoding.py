@@ -10,22 +10,21 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4.errors import invalid_fields
 from microconv.emulator.json_body import JsonError, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from google.protobuf.descriptor import Descriptor, FieldDescriptor
     from google.protobuf.message import Message
 
-    from microconv.emulator.ga4.wire import HttpRule, Rpc
+    from microconv.emulator.http_rule import HttpRule
 
 _SYSTEM_PARAMETERS = """
     $alt alt $prettyPrint prettyPrint $.xgafv $key key access_token oauth_token quotaUser $unique userIp uploadType
     upload_protocol callback $callback $fields fields
 """
-#: Parameters of Google's frontend that are not fields of a request. Those that change an answer are read in rest.py.
+#: Parameters of Google's frontend that are not fields of a request; `rest_messages` reads those that change an answer.
 SYSTEM_PARAMETERS = frozenset(_SYSTEM_PARAMETERS.split())
 _UPPER = re.compile(r"[A-Z]")
 _FIELD_MASK = "google.protobuf.FieldMask"
@@ -50,12 +49,23 @@ def proto_field(descriptor: Descriptor, name: str) -> FieldDescriptor | None:
     return descriptor.fields_by_name.get(name) or descriptor.fields_by_name.get(f"{name}_")
 
 
+class PayloadError(ValueError):
+    """Raised for a request that is not JSON, has an unknown name or a value of the wrong type; its text says why.
+
+    problems: (place, text) of each, the place dotted in snake case, empty for the root.
+    """
+
+    def __init__(self, text: str, problems: Sequence[tuple[str, str]]) -> None:
+        super().__init__(text)
+        self.problems = tuple(problems)
+
+
 def build_request(
-    rpc: Rpc, rule: HttpRule, variables: Mapping[str, str], query: Mapping[str, list[str]], body: bytes
+    cls: type[Message], rule: HttpRule, variables: Mapping[str, str], query: Mapping[str, list[str]], body: bytes
 ) -> Message:
     """The request message for an HTTP call. Path variables win over the body, as they do at Google.
 
-    Raises ApiError (INVALID_ARGUMENT) for a body that is not JSON, an unknown name or a value of the wrong type.
+    Raises PayloadError.
     """
     content: dict[str, Any] = {}
     if rule.body == "*":
@@ -64,13 +74,13 @@ def build_request(
         content[rule.body] = _parse_json(body)
     elif body.strip():
         _parse_json(body)
-    problems = list(_unknown_names(rpc.request.DESCRIPTOR, content, ""))
-    problems += _add_query(content, query, rpc.request.DESCRIPTOR, whole_body=rule.body == "*")
+    problems = list(_unknown_names(cls.DESCRIPTOR, content, ""))
+    problems += _add_query(content, query, cls.DESCRIPTOR, whole_body=rule.body == "*")
     if problems:
-        raise invalid_fields("\n".join(text for _, text in problems), problems)
+        raise PayloadError("\n".join(text for _, text in problems), problems)
     for path, value in variables.items():
         _put(content, path, value)
-    return _to_message(rpc.request, content)
+    return _to_message(cls, content)
 
 
 def _parse_json(body: bytes) -> dict[str, Any]:
@@ -86,9 +96,9 @@ def _parse_json(body: bytes) -> dict[str, Any]:
     return content
 
 
-def _payload_error(text: str) -> Exception:
+def _payload_error(text: str) -> PayloadError:
     text = f"Invalid JSON payload received. {text}"
-    return invalid_fields(text, [("", text)])
+    return PayloadError(text, [("", text)])
 
 
 def _unknown_names(descriptor: Descriptor, content: Any, where: str) -> Iterator[tuple[str, str]]:
