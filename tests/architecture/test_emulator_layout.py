@@ -19,7 +19,7 @@ SHARED = {"paging", "quotas", "traffic"}
 #: The files of each API that are its own matter.
 OWN = {
     "google_ads": {
-        *("bidding", "defaults", "enums", "fields", "goals", "lags", "metrics", "mutate", "query"),
+        *("bidding", "defaults", "enums", "fields", "goals", "grpc_handlers", "lags", "metrics", "mutate", "query"),
         *("resources", "tag", "types", "uploads", "view"),
     },
     "ga4": {"event_rules", "field_behavior", "grpc_handlers", "history", "masks", "rest", "service"},

@@ -1,24 +1,20 @@
-"""The Google Ads API as gRPC handlers: which version and method, who is calling, faults, errors, log.
+"""The Google Ads API, whatever the transport: which version and method, who is calling, faults, errors, log.
 
-One generic handler takes every method of every installed version, so that no version has to be listed here. What the
+Every method of every installed version is taken, so that no version has to be listed here. What the
 emulator does not have answers UNIMPLEMENTED and says so.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-import grpc
-
-from microconv.emulator import mishaps
 from microconv.emulator.google_ads import access
 from microconv.emulator.google_ads.call import Call, Method
-from microconv.emulator.google_ads.call_exchange import Exchange
+from microconv.emulator.google_ads.call_exchange import PATH, Exchange
 from microconv.emulator.google_ads.errors import (
     AdsError,
     AdsFailure,
@@ -39,9 +35,6 @@ if TYPE_CHECKING:
     from microconv.emulator.google_ads.world import AdsWorld
     from microconv.emulator.http_messages import HttpRequest
 
-_PATH = re.compile(r"/google\.ads\.googleads\.(v[0-9]+)\.services\.([A-Za-z0-9]+)/([A-Za-z0-9]+)")
-_PREFIX = "/google.ads.googleads."
-
 
 class GoogleAdsApi:
     """The Google Ads part of an emulator.
@@ -57,7 +50,9 @@ class GoogleAdsApi:
 
     def grpc_handlers(self) -> list[Any]:
         """The generic RPC handlers to register with a gRPC server."""
-        return [_Router(self)]
+        from microconv.emulator.google_ads.grpc_handlers import Router
+
+        return [Router(self)]
 
     def http(self, request: HttpRequest) -> HttpResponse:
         """The answer to every request over HTTP: at Google the API is there over REST too."""
@@ -78,7 +73,7 @@ class GoogleAdsApi:
 
         Raises AdsFailure (UNIMPLEMENTED), saying which of them the emulator does not have.
         """
-        match = _PATH.fullmatch(path)
+        match = PATH.fullmatch(path)
         if match is None:
             raise unimplemented(path)
         version = self.versions.get(match[1])
@@ -123,55 +118,20 @@ class GoogleAdsApi:
             message = "The request is not a valid protocol buffer."
             raise AdsFailure([error("request_error.UNKNOWN", message)]) from failure
 
+    def respond(self, exchange: Exchange, body: bytes) -> Any:
+        """Answer one request and log it, with the faults in force; an `AdsFailure` ends the exchange.
 
-class _Router:
-    """A generic RPC handler: takes every ``/google.ads.googleads.`` path and leaves the others to other handlers."""
-
-    def __init__(self, api: GoogleAdsApi) -> None:
-        self._api = api
-
-    def service(self, handler_call_details: grpc.HandlerCallDetails) -> Any:
-        """The handler of one method; None for a path of another API."""
-        path: str = handler_call_details.method
-        if not path.startswith(_PREFIX):
-            return None
-        match = _PATH.fullmatch(path)
-        method = METHODS.get((match[2], match[3])) if match else None
-        if method is not None and method.stream:
-            return grpc.unary_stream_rpc_method_handler(
-                lambda body, context: self._stream(path, body, context), response_serializer=_serialize
-            )
-        return grpc.unary_unary_rpc_method_handler(
-            lambda body, context: self._unary(path, body, context), response_serializer=_serialize
-        )
-
-    def _unary(self, path: str, body: bytes, context: grpc.ServicerContext) -> Any:
-        exchange = Exchange(self._api.world, path, context)
-        with mishaps.Edge() as edge:
-            return self._answer(exchange, body)
-        return exchange.break_off(edge.error)
-
-    def _stream(self, path: str, body: bytes, context: grpc.ServicerContext) -> Iterator[Any]:
-        exchange = Exchange(self._api.world, path, context)
-        with mishaps.Edge() as edge:
-            yield from self._answer(exchange, body)
-            exchange.log("OK")
-        if edge.error is not None:
-            exchange.break_off(edge.error)
-
-    def _answer(self, exchange: Exchange, body: bytes) -> Any:
-        """Answer and log, with the faults in force; an `AdsFailure` ends the exchange.
-
-        The world's lock is held from the method's work to the log entry. A stream logs itself at its end.
+        The world's lock is held from the method's work to the log entry. A stream is logged at its end, by whoever
+        reads it.
         """
         with ExitStack() as held:
             try:
-                version, name, method = self._api.begin(exchange.path)
+                version, name, method = self.begin(exchange.path)
                 exchange.set_method(version, name, method)
-                exchange.rehearsal = self._api.rehearses(version, method, body)
+                exchange.rehearsal = self.rehearses(version, method, body)
                 fault = self._begin_with_fault(exchange, name)
-                held.enter_context(self._api.world.lock)
-                answer = self._api.answer(exchange, version, method, body)
+                held.enter_context(self.world.lock)
+                answer = self.answer(exchange, version, method, body)
                 if fault is not None and fault.after_commit:
                     if fault.drop:
                         exchange.drop()
@@ -185,13 +145,13 @@ class _Router:
 
     def _begin_with_fault(self, exchange: Exchange, name: str) -> Fault | None:
         """Open the exchange, unless a fault ends it before anything is done; returns the fault in force."""
-        fault = self._api.world.faults.match("google_ads", name, rehearsal=exchange.rehearsal)
+        fault = self.world.faults.match("google_ads", name, rehearsal=exchange.rehearsal)
         if fault is None:
             exchange.open()
             return None
-        state = self._api.world.google_ads
+        state = self.world.google_ads
         _wait(fault)
-        if fault.latency_s and self._api.world.google_ads is not state:
+        if fault.latency_s and self.world.google_ads is not state:
             exchange.drop(logged=False)  # the world was reset meanwhile: a request of before is not of this one
         if fault.drop and not fault.after_commit:
             exchange.drop()
@@ -212,8 +172,3 @@ def _raise_fault(fault: Fault) -> None:
         return
     errors = [] if fault.error is None else [AdsError(*fault.error, fault.message)]
     raise AdsFailure(errors, fault.status, fault.message)
-
-
-def _serialize(message: Any) -> bytes:
-    content: bytes = message.SerializeToString()
-    return content
