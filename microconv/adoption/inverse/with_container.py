@@ -57,11 +57,7 @@ def with_container(
     comments.say(("tag_manager",), tag_texts.PUBLISHES_NOTHING)
     if not facts.live_version:
         comments.say(("tag_manager",), tag_texts.NEVER_PUBLISHED)
-    client = replace(
-        client,
-        conversions=conversions,
-        tag_manager=NO_TAG_MANAGER._replace(workspace=asked.accounts.workspace or NO_TAG_MANAGER.workspace),
-    )
+    client = replace(client, conversions=conversions, tag_manager=NO_TAG_MANAGER)
     client, own = _with_google_tag(types, readings, client, container)
     return client, [*inverter.notes, *own, *_others(container, inverter.fed, reading.account)]
 

@@ -56,7 +56,7 @@ class ContainerIndex:
         self._client = client
         adopted = tuple(name for one in client.conversions if one.tag for name in one.tag.adopted.tags)
         self._adopted = {tag.id for tag in self.of(*TAGS) if adopts(adopted, tag)}
-        declared = {(one.address.type, name) for one in objects for name in _names(one)}
+        declared = {(one.address.type, name) for one in objects for name in identities(one)}
         self._claimed = {tag.id for tag in self.of(*TAGS) if (tag.address.type, tag.identity) in declared}
         for one in (one for one in objects if one.address.type in TAGS):
             names = _adopts(client, one)
@@ -74,7 +74,7 @@ class ContainerIndex:
 
     def by_identity(self, wanted: Desired) -> Live | None:
         """The live object that a declaration is about, by its name or an earlier one."""
-        for identity in _names(wanted):
+        for identity in identities(wanted):
             for one in self.of(wanted.address.type):
                 if one.identity == identity:
                     return one
@@ -82,9 +82,9 @@ class ContainerIndex:
 
     def spoken_of(self, objects: Sequence[Desired], left: Sequence[Desired]) -> frozenset[str]:
         """The ids of what `objects` or adoptions are about and `left`, which is compared, is not: nobody's leftover."""
-        compared = {(one.address.type, identity) for one in left for identity in _names(one)}
+        compared = {(one.address.type, identity) for one in left for identity in identities(one)}
         adopted = tuple(name for one in self._client.conversions if one.tag for name in one.tag.adopted.triggers)
-        about = {(one.address.type, identity) for one in objects for identity in _names(one)}
+        about = {(one.address.type, identity) for one in objects for identity in identities(one)}
         return frozenset(
             one.id
             for one in self.live
@@ -121,7 +121,8 @@ class ContainerIndex:
         return next((one for one in others if called(one) == name), None) if wanted.address.type in TAGS else None
 
 
-def _names(wanted: Desired) -> tuple[str, ...]:
+def identities(wanted: Desired) -> tuple[str, ...]:
+    """The identity that a declaration is about, and the earlier ones."""
     return (wanted.target.identity, *wanted.target.previously)
 
 

@@ -17,6 +17,7 @@ from microconv.core.planning.container_index import ContainerIndex, Targets, tar
 from microconv.core.planning.container_tags import already_tagged, tag_as_it_is
 from microconv.core.planning.container_triggers import trigger_as_it_is
 from microconv.core.planning.diff import Difference, diff
+from microconv.core.planning.same_target import sent_by_what_stays
 from microconv.core.planning.scope import Scope, scope
 from microconv.core.resource import Desired, Live, Reading, of_type
 from microconv.core.schema import ResourceType
@@ -85,6 +86,10 @@ def container_plan(
     stuck = {(item.address.type, item.address.name) for item in conflicts}
     made = [one for one in made if (one.address.type, one.address.name) not in stuck]
     rest = tuple(_needed(made, wanted, stuck))
+    while doubled := sent_by_what_stays(rest, index):
+        waiting += [already_tagged(one, live) for one, live in doubled]
+        made = [one for one in made if all(one is not other for other, _ in doubled)]
+        rest = tuple(_needed(made, wanted, stuck))
     return Wanted(rest, tuple(conflicts), tuple(waiting), index.spoken_of(wanted, rest) | _leftovers(met, client))
 
 

@@ -185,6 +185,15 @@ def test_a_tag_that_another_conversion_adopts_in_vain_is_seen_to_send_the_event(
     assert 'tag_manager.ga4_tag["mv_step"]' in [str(one.address) for one in found.waiting]
 
 
+def test_a_tag_that_cannot_be_taken_over_goes_on_sending_what_it_sends() -> None:
+    """The trigger that goes with it is not there, so the tag stays: a second one for this event would count twice."""
+    content = {"tag": [tag(2, "theirs", "gaawe", eventName="mv_step", measurementIdOverride="G-AOI1")]}
+    other = conversion("mv_call", event="mv_call", tag=ConversionTag(PAGE, Adopted(("theirs",), ("nowhere",))))
+    found = plan(wanted(STEP, other), content)
+    assert 'create tag_manager.ga4_tag["mv_step"]' not in tagged(found)
+    assert 'tag_manager.ga4_tag["mv_step"]' in [str(one.address) for one in found.waiting]
+
+
 @pytest.mark.parametrize(("name", "kind"), [("mv_step", "ga4_tag"), ("mv_step (Google Ads)", "ads_tag")])
 def test_a_tag_whose_name_is_in_the_way_is_no_leftover(name: str, kind: str) -> None:
     content = {"tag": [tag(2, name, "gaawe", ("2147479553",), eventName="other", measurementIdOverride="G-AOI1")]}
