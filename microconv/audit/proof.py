@@ -74,11 +74,11 @@ def _gone(subject: Subject, known: list[Live]) -> Lack | None:
     gone = [(item, seen) for item, seen in stopped(subject) if subject.judged(item).known]
     uploads = [(item, seen) for item, seen in gone if way(item) == "upload"]
     left = {item.id for item in known if subject.counted(item).bid > 0} - {item.id for item, _ in gone}
-    told = uploads if left else gone
-    if not told:
+    lacking = uploads if left else gone
+    if not lacking:
         return None
-    en = "; ".join(f"{item.address.name} ({seen.en})" for item, seen in told)
-    ja = "、".join(f"{item.address.name}（{seen.ja}）" for item, seen in told)
+    en = "; ".join(f"{item.address.name} ({seen.en})" for item, seen in lacking)
+    ja = "、".join(f"{item.address.name}（{seen.ja}）" for item, seen in lacking)
     return Lack(
         Text(f"final conversions have stopped arriving: {en}", f"最終コンバージョンの計測が止まっています: {ja}"),
         Standpoint.PARTLY,

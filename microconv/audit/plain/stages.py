@@ -1,4 +1,4 @@
-"""What counts more than it should in bidding, in words for the client."""
+"""Counting more than there is in bidding, in words for the client."""
 
 from __future__ import annotations
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
+from microconv.analysis.around import by_value
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import alike, amount, figure, left_alone, worth
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
-from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with
+from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with, unsettable
 from microconv.audit.rules.likely_steps import sure_step
 from microconv.core.resource import Live
 from microconv.core.text import Text
@@ -146,17 +148,18 @@ def values_not_growing(subject: Subject) -> Verdict:
         "は増えません。",
     ),
     fix=Text(
-        "Make the steps with the largest numbers secondary (`role: secondary`), or lower their values until all steps "
+        "Make the largest steps secondary, one by one (`role: secondary`), or lower their values until all steps "
         f"together bring less than the results. {FIX_BY_GOAL.en}",
-        "件数の多いものからサブアクションに変更するか（`role: secondary`）、マイクロコンバージョンの値の合計が最終コン"
-        f"バージョンを下回るように値を下げます。{FIX_BY_GOAL.ja}",
+        "大きいものから一つずつサブアクションに変更するか（`role: secondary`）、マイクロコンバージョンの値の合計が最終"
+        f"コンバージョンを下回るように値を下げます。{FIX_BY_GOAL.ja}",
     ),
     source="docs/best-practices.md, Roles, checked 2026-11-23",
     needs=(Need.GOOGLE_ADS, Need.COUNTS),
 )
 def values_pollution(subject: Subject) -> Verdict:
-    """Steps that bidding uses, where together they outweigh the final conversions that it uses.
+    """Accounts whose steps together outweigh the final conversions, as bidding uses both.
 
+    The largest come first: by value where a campaign bids for value, else by number.
     By value only steps count whose value somebody chose: the 1 that Google offers is a number of conversions.
     """
     used = [item for item in subject.relevant if item.id in subject.used]
@@ -164,19 +167,35 @@ def values_pollution(subject: Subject) -> Verdict:
     mine, theirs = _sum(subject, steps), _sum(subject, [item for item in used if not subject.micro(item)])
     chosen = _sum(subject, [item for item in steps if not left_alone(subject, item)])
     flood = mine.count >= FLOOD and mine.count >= FLOOD * theirs.count
+    counting = sorted((x for x in steps if _sum(subject, (x,)).count > 0), key=partial(_largest_first, subject))
     evidence: list[Evidence] = []
-    if flood or chosen.value > theirs.value > 0:
-        for item in steps:
-            own = _sum(subject, (item,))
-            if own.count > 0:
-                one, every, final = (total.drawn(subject) for total in (own, mine, theirs))
-                seen = Text(
-                    f"{one} in 30 days; all steps {every}, final conversions {final}",
-                    f"過去 30 日間に {one}。マイクロコンバージョン全体 {every}、最終コンバージョン {final}",
-                )
-                evidence.append(subject.of(item, told_with(subject, seen, item), demotion(subject, item)))
+    if counting and (flood or chosen.value > theirs.value > 0):
+        first, *_ = counting
+        lines = "".join(demotion(subject, item) for item in counting if not unsettable(item))
+        whole = subject.of_account(
+            "google_ads", told_with(subject, _drown(subject, counting, mine, theirs), first), lines
+        )
+        evidence.append(replace(whole, others=tuple(item.id for item in counting)))
     nothing = Text("bidding uses no step", "マイクロコンバージョンは入札に使われていません")
     return verdict_on(evidence, len(steps), nothing)
+
+
+def _largest_first(subject: Subject, item: Live) -> tuple[float, str]:
+    """The key that sorts steps: by value where a campaign bids for value, else by number."""
+    own = _sum(subject, (item,))
+    return -(own.value if by_value(subject) else own.count), item.address.name
+
+
+def _drown(subject: Subject, steps: Sequence[Live], mine: _Total, theirs: _Total) -> Text:
+    """The steps, with the totals of all steps and of the final conversions."""
+    every, final = mine.drawn(subject), theirs.drawn(subject)
+    each = [(item.address.name, _sum(subject, (item,)).drawn(subject)) for item in steps]
+    return Text(
+        f"in 30 days all steps {every}, final conversions {final}; the largest first: "
+        + ", ".join(f'"{name}" {one}' for name, one in each),
+        f"過去 30 日間のマイクロコンバージョン全体 {every}、最終コンバージョン {final}。大きい順: "
+        + "、".join(f"「{name}」{one}" for name, one in each),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.far_acts import distant
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
@@ -39,8 +40,8 @@ def _recorded(subject: Subject) -> list[Live]:
 
 
 def _steps_for_bidding(subject: Subject) -> list[Live]:
-    """Steps that bidding uses because they are primary."""
-    steps = [item for item in _recorded(subject) if sure_step(subject, item)]
+    """Steps that bidding uses because they are primary; distance-page-view tells of those far from the result."""
+    steps = [item for item in _recorded(subject) if sure_step(subject, item) and not distant(subject, item)]
     return [item for item in steps if subject.primary(item) and item.id in subject.used]
 
 

@@ -77,10 +77,10 @@ def roles_several_primaries(subject: Subject) -> Verdict:
             action = None if unsettable(item) and not way(item) else subject.bidding_actions.get(item.id)
             if action is not None and effective(action, subject.bidding.goals, place).used:
                 together[number, action.pair, imported(item), _on_ios(item)].setdefault(item.identity, item)
-    told = frozenset(frozenset({pair.one.id, pair.other.id}) for pair in comparable(subject) if equal(subject, pair))
+    doubles = frozenset(frozenset({pair.one.id, pair.other.id}) for pair in comparable(subject) if equal(subject, pair))
     suspects: dict[tuple[str, bool, int], dict[str, Live]] = defaultdict(dict)
     for (_, pair, from_ga4, ios), items in together.items():
-        for item in _suspected(subject, list(items.values()), told):
+        for item in _suspected(subject, list(items.values()), doubles):
             suspects[pair, from_ga4, ios][item.id] = item
     evidence = [_several(subject, pair, list(items_.values())) for (pair, *_), items_ in sorted(suspects.items())]
     return verdict_on(evidence, len(subject.used), Text("bidding uses no action", "入札に使われているものがありません"))
@@ -98,17 +98,17 @@ def _places(subject: Subject) -> list[Campaign | None]:
     return [*kinds.values()] or [None]
 
 
-def _suspected(subject: Subject, items: Sequence[Live], told: frozenset[frozenset[str]]) -> list[Live]:
+def _suspected(subject: Subject, items: Sequence[Live], doubles: frozenset[frozenset[str]]) -> list[Live]:
     """Those of the actions, used together, that may mark one act; not pairs that double-likely tells of."""
     plain = [item for item in items if not subject.micro(item) and ActionState(item.state).category != "default"]
     suspects = {
         one.id
         for one, other in permutations(plain, 2)
-        if frozenset({one.id, other.id}) not in told and not _apart(subject, one, other)
+        if frozenset({one.id, other.id}) not in doubles and not _apart(subject, one, other)
     }
     ordered = sorted(items, key=lambda item: (subject.counted(item).all, item.id))  # zeros where nobody counted
     for one, other in pairwise(ordered):
-        if frozenset({one.id, other.id}) not in told and _alike(subject, one, other):
+        if frozenset({one.id, other.id}) not in doubles and _alike(subject, one, other):
             suspects |= {one.id, other.id}
     return [item for item in items if item.id in suspects]
 

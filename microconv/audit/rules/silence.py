@@ -66,8 +66,8 @@ def silence_week(subject: Subject) -> Verdict:
 
     Results that bidding uses weigh more: silence-result tells of them.
     """
-    told = set() if subject.ads.account.warning else {item.id for item in results(subject)}
-    actions = [one for one in silent(subject) if one.item.id not in told]
+    others = set() if subject.ads.account.warning else {item.id for item in results(subject)}
+    actions = [one for one in silent(subject) if one.item.id not in others]
     evidence = []
     for one in actions:
         if WEEK <= one.days < MONTH and enough(one.counted.all, one.days, RECENT_DAYS):

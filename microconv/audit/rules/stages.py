@@ -44,7 +44,7 @@ from microconv.core.text import Text
 )
 def roles_lead_stages(subject: Subject) -> Verdict:
     """Results for several stages of a lead that bidding uses together, unless all such campaigns bid for value."""
-    stages = {item.id: found for item in subject.actions if (found := stage(subject, item)) is not None}
+    stages = {item.id: reached for item in subject.actions if (reached := stage(subject, item)) is not None}
     names = by_value(subject)
     places: list[Campaign | None] = [one for one in subject.bidding.campaigns or () if one.name not in names]
     several: dict[str, Live] = {}

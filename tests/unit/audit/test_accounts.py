@@ -131,7 +131,6 @@ ACCOUNTS = {
                 property_=False, counts=counted(Sale=4, Landing_page_view=97)),
         {
             ("roles-category", "Landing page view"),
-            ("roles-micro-primary", "Landing page view"),
             ("roles-steps-dominate", "123-456-7890"),
             ("distance-page-view", "Landing page view"),
             ("naming-prefix", "Landing page view"),
@@ -166,7 +165,7 @@ ACCOUNTS = {
                 action("Directions", 2, Standing.FIXED, type="google_hosted", category="get_directions",
                        origin="google_hosted", primary_for_goal=True, value_settings__default_value=5.0, **WORTH),
                 goal("get_directions~google_hosted"), BRAND, property_=False, counts=counted(Sale=20, Directions=3)),
-        {("roles-micro-primary", "Directions"), ("distance-page-view", "Directions")},
+        {("distance-page-view", "Directions")},
         "partly",
         "yes",
     ),
@@ -225,7 +224,6 @@ def test_an_import_hides_no_finding() -> None:
     told = found(before)
     assert {rule for rule, _ in told} >= {
         "roles-category",
-        "roles-micro-primary",
         "distance-page-view",
         "naming-prefix",
         "values-step-as-final",

@@ -6,12 +6,22 @@ from typing import Any
 
 from microconv.analysis.subject import Subject
 from microconv.audit.rules.grading import values_not_growing, values_pollution, values_step_as_final
+from microconv.core.context import CampaignBidding, Context
 from microconv.core.conversion import Conversion, Value
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
 from microconv.core.value import Scalar
-from tests.strategies import action, client, conversion, goal
+from tests.strategies import action, campaign, client, conversion, goal
 from tests.unit.audit.cases import Case, account, cannot_tell, does_not_apply, fails, passes
+
+CUSTOMER_ID = "123-456-7890"
+
+
+_BOTH = {"mv_form": Counted(bid=200, bid_value=10), "mv_more": Counted(bid=50, bid_value=9_000), "Sale": Counted(bid=1)}
+_BOTH_FIXED = {"mv_form": Counted(bid=150), "mv_tap": Counted(bid=50), "Sale": Counted(bid=1)}
+_LINE = "- name: {}\n  category: contact\n  role: secondary\n"
+_TWO_LINES = _LINE.format("mv_form") + _LINE.format("mv_more")
+_TWO_TURNED = _LINE.format("mv_more") + _LINE.format("mv_form")
 
 
 def worth(name: str, number: int, value: float, standing: Standing = Standing.NORMAL, /, **state: Scalar) -> Live:
@@ -234,7 +244,7 @@ CASES = [
     ),
     does_not_apply(values_not_growing, account(_STEP, _FINAL), about="no config"),
     fails(
-        values_pollution, with_stakes((10, 1_001), (5, 1_000)), "mv_form", seen=("10", "1,001 JPY", "5", "1,000 JPY")
+        values_pollution, with_stakes((10, 1_001), (5, 1_000)), CUSTOMER_ID, seen=("10", "1,001 JPY", "5", "1,000 JPY")
     ),
     passes(values_pollution, with_stakes((10, 1_000), (5, 1_000)), about="as much as the final ones"),
     does_not_apply(
@@ -249,7 +259,7 @@ CASES = [
     ),
     passes(values_pollution, at_one(True, 50), about="a step that was left at 1: a number, no value"),
     passes(values_pollution, at_one(False, 49.5), about="but for noise"),
-    fails(values_pollution, at_one(False, 150), "mv_form", about="its tag sends more"),
+    fails(values_pollution, at_one(False, 150), CUSTOMER_ID, about="its tag sends more"),
     does_not_apply(
         values_step_as_final,
         account(
@@ -261,13 +271,13 @@ CASES = [
         ),
         about="0.99 against 0.99 from a default of 1",
     ),
-    fails(values_pollution, with_stakes((10, 0.6), (5, 0.5)), "mv_form", about="less than 1"),
+    fails(values_pollution, with_stakes((10, 0.6), (5, 0.5)), CUSTOMER_ID, about="less than 1"),
     passes(values_pollution, with_stakes((99, 1_000), (1, 0)), about="the final ones have no value"),
-    fails(values_pollution, with_stakes((100, 10), (1, 9_000)), "mv_form", about="a hundred to one"),
+    fails(values_pollution, with_stakes((100, 10), (1, 9_000)), CUSTOMER_ID, about="a hundred to one"),
     passes(values_pollution, with_stakes((99.9, 10), (0.5, 9_000)), about="fewer than a hundred"),
     passes(values_pollution, with_stakes((199, 10), (2, 9_000)), about="fewer than a hundred to one"),
-    fails(values_pollution, with_stakes((200, 10), (2, 9_000)), "mv_form"),
-    fails(values_pollution, with_stakes((100, 10), (0, 0)), "mv_form", about="no final one at all"),
+    fails(values_pollution, with_stakes((200, 10), (2, 9_000)), CUSTOMER_ID),
+    fails(values_pollution, with_stakes((100, 10), (0, 0)), CUSTOMER_ID, about="no final one at all"),
     passes(values_pollution, with_stakes((0, 0), (0, 0))),
     fails(
         values_pollution,
@@ -278,16 +288,16 @@ CASES = [
             action("mv_aside", 4, category="contact"),
             counts={**_FLOODED, "mv_aside": Counted(bid=7)},
         ),
-        "mv_form",
+        CUSTOMER_ID,
         seen=("100", "9,000 JPY"),
+        unseen=("mv_idle", "mv_aside"),
         about="one that counted nothing, and one that bidding does not use any more",
     ),
     fails(
         values_pollution,
         account(_FORM, _SALE, for_bidding("mv_more", 3), counts={**_FLOODED, "mv_more": Counted(bid=0.5)}),
-        "mv_form",
-        "mv_more",
-        seen=("100.5",),
+        CUSTOMER_ID,
+        seen=("100.5", "mv_more"),
         about="all that counted",
     ),
     fails(
@@ -295,14 +305,45 @@ CASES = [
         account(
             action("mv_form", 1, Standing.OTHER_OWNER, category="contact", primary_for_goal=True), counts=_FORM_ALONE
         ),
-        "mv_form",
+        CUSTOMER_ID,
         about="a manager's",
     ),
     fails(
         values_pollution,
         account(_FORM, _SALE, counts=_FLOODED, client=client(leading("mv_form"))),
-        "mv_form",
+        CUSTOMER_ID,
         lines=("- name: mv_form\n  role: secondary\n",),
+    ),
+    *(
+        fails(
+            values_pollution,
+            account(
+                _FORM,
+                _SALE,
+                for_bidding("mv_more", 3),
+                campaign("Brand", 1),
+                counts=_BOTH,
+                context=Context(campaigns=(CampaignBidding("Brand", strategy, "enabled"),)),
+            ),
+            CUSTOMER_ID,
+            seen=seen,
+            about=strategy,
+            lines=(_TWO_LINES if strategy == "target_cpa" else _TWO_TURNED,),
+        )
+        for strategy, seen in (("target_cpa", ("200", "50")), ("target_roas", ("9,000 JPY",)))
+    ),
+    fails(
+        values_pollution,
+        account(
+            _FORM,
+            _SALE,
+            action("mv_tap", 3, Standing.FIXED, category="contact", primary_for_goal=True),
+            counts={**_BOTH_FIXED},
+        ),
+        CUSTOMER_ID,
+        seen=("mv_tap", "mv_form"),
+        lines=("- name: mv_form\n  category: contact\n  role: secondary\n",),
+        about="what Google runs has no role",
     ),
     does_not_apply(values_pollution, account(_SALE, counts={}), about="no step is used"),
     does_not_apply(

@@ -20,15 +20,15 @@ _QUIET = action("mv_cart", 2)
 _THEIRS = action("mv_cart", 2, Standing.OTHER_OWNER, primary_for_goal=True)
 _GOOGLES = action("Store visits", 5, Standing.SYSTEM, category="store_visit", primary_for_goal=True, origin="store")
 _HOSTED = action(
-    "Local directions", 8, Standing.FIXED, category="get_directions", origin="google_hosted", primary_for_goal=True
+    "Local directions", 8, Standing.FIXED, category="begin_checkout", origin="google_hosted", primary_for_goal=True
 )
 _ORDERS = action("Orders", 7, Standing.FIXED, category="purchase", origin="google_hosted", primary_for_goal=True)
-_CODELESS = action("mv_seen", 9, Standing.FIXED, category="page_view", primary_for_goal=True)
+_CODELESS = action("mv_seen", 9, Standing.FIXED, category="begin_checkout", primary_for_goal=True)
 _READ = imported("mv_read", 6, primary_for_goal=True)
-_HOSTED_MEANT = client(goals=Goals(account=(GoalSetting("get_directions", True, "google_hosted"),)))
+_HOSTED_MEANT = client(goals=Goals(account=(GoalSetting("begin_checkout", True, "google_hosted"),)))
 _HOSTED_CLOSED = client(
     goals=Goals(
-        account=(GoalSetting("get_directions", False, "google_hosted"), GoalSetting("get_directions", biddable=True))
+        account=(GoalSetting("begin_checkout", False, "google_hosted"), GoalSetting("begin_checkout", biddable=True))
     )
 )
 _CLOSED = goal("add_to_cart~website", biddable=False)
@@ -119,12 +119,12 @@ CASES = [
     # What nobody can change and bidding does not use is as it should be.
     does_not_apply(
         roles_without_effect,
-        account(_HOSTED, goal("get_directions~google_hosted", biddable=False)),
+        account(_HOSTED, goal("begin_checkout~google_hosted", biddable=False)),
         about="nobody can change it",
     ),
     passes(
         roles_micro_primary,
-        account(_SALE, _HOSTED, goal("get_directions~google_hosted"), client=_HOSTED_MEANT),
+        account(_SALE, _HOSTED, goal("begin_checkout~google_hosted"), client=_HOSTED_MEANT),
         about="the config opens its goal",
     ),
     fails(
@@ -140,7 +140,7 @@ CASES = [
     ),
     fails(
         roles_micro_primary,
-        account(_SALE, _HOSTED, goal("get_directions~google_hosted"), client=_HOSTED_CLOSED),
+        account(_SALE, _HOSTED, goal("begin_checkout~google_hosted"), client=_HOSTED_CLOSED),
         "Local directions",
         seen=("Google",),
         about="the config closes its goal, or speaks of another",
@@ -160,16 +160,16 @@ CASES = [
     fails(roles_micro_primary, account(_SALE, _CART, client=client()), "mv_cart", seen=("`conversions`",)),
     fails(
         roles_micro_primary,
-        account(_SALE, _HOSTED, goal("get_directions~google_hosted")),
+        account(_SALE, _HOSTED, goal("begin_checkout~google_hosted")),
         "Local directions",
-        lines=("goals:\n  account:\n    - {category: get_directions, origin: google_hosted, biddable: false}\n",),
+        lines=("goals:\n  account:\n    - {category: begin_checkout, origin: google_hosted, biddable: false}\n",),
         about="nobody can set its role",
     ),
     fails(
         roles_micro_primary,
         account(_SALE, _CODELESS),
         "mv_seen",
-        lines=("goals:\n  account:\n    - {category: page_view, biddable: false}\n",),
+        lines=("goals:\n  account:\n    - {category: begin_checkout, biddable: false}\n",),
         about="on the website, without a tag",
     ),
     fails(
@@ -209,7 +209,7 @@ CASES = [
     does_not_apply(roles_micro_primary, account(_SALE, counts={"Sale": Counted(bid=99)})),
     does_not_apply(
         roles_micro_primary,
-        account(_SALE, action("View", 2, Standing.SYSTEM, category="page_view", primary_for_goal=True)),
+        account(_SALE, action("View", 2, Standing.SYSTEM, category="begin_checkout", primary_for_goal=True)),
     ),
     does_not_apply(roles_micro_primary, account(_SALE, _CART, counts=_sold(30)), "roles-micro-enough"),
     does_not_apply(roles_micro_primary, account(_CART, google_ads=False), "Google"),
