@@ -53,6 +53,7 @@ class Adopted:
     unexpressed: what no config can say, and what else the plan is not empty of.
     proposals: proposals to reach the rule for names, where they were asked for.
     changed: the proposals are in the text.
+    proposing: proposals were asked for.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Adopted:
     unexpressed: tuple[Unexpressed, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     changed: bool = False
+    proposing: bool = False
 
     @property
     def proven(self) -> bool:
@@ -153,9 +155,10 @@ def adopt_readings(
     unexpressed = (*adoption.unexpressed, *first.unexpressed)
     if propose == "changes":
         adoption = proposed(adoption, suggestions)
-    text = written(adoption, unexpressed, changed=propose == "changes", language=language).text
+    changed = propose == "changes" and bool(suggestions or old_names)
+    text = written(adoption, unexpressed, changed=changed, language=language).text
     proof = prove_text(text, readings)
-    if propose != "changes":
+    if not changed:
         unexpressed = tuple(sorted({*unexpressed, *proof.unexpressed}))
     return Adopted(
         text=text,
@@ -166,7 +169,8 @@ def adopt_readings(
         notes=adoption.notes,
         unexpressed=unexpressed,
         proposals=suggestions,
-        changed=propose == "changes",
+        changed=changed,
+        proposing=bool(propose),
     )
 
 

@@ -15,6 +15,7 @@ from microconv.analysis.subject import Subject
 from microconv.core.action_state import ActionState
 from microconv.core.ga4_import import import_identity, imported_from, is_import
 from microconv.core.resource import Live
+from microconv.core.text import Text
 
 TAGGED = frozenset({"webpage", "webpage_codeless"})
 """Types of action that a tag on the site, or Google in its stead, records."""
@@ -39,6 +40,14 @@ LATER = frozenset({"qualified_lead", "converted_lead"})
 
 UPLOADED = frozenset({"upload_clicks", "salesforce"})
 """Types of action that are uploaded, or copied from Salesforce, with the click before them."""
+
+_WORDS = {
+    "import": Text("import", "インポート"),
+    "tag": Text("tag", "タグ"),
+    "upload": Text("upload", "アップロード"),
+    "": Text("otherwise", "その他の方法"),
+}
+_ROLES = {"primary": Text("primary", "メインアクション"), "secondary": Text("secondary", "サブアクション")}
 
 _SEPARATORS = re.compile(r"[\W_]+")
 
@@ -125,6 +134,12 @@ def way(item: Live) -> str:
         return "import"
     kind = ActionState(item.state).type
     return "tag" if kind in TAGGED else "upload" if kind in UPLOADED else ""
+
+
+def recorded_as(subject: Subject, item: Live) -> Text:
+    """The way in which an action counts an act, and its role, in words."""
+    how, role = _WORDS[way(item)], _ROLES[subject.role(item)]
+    return Text(f"{how.en} ({role.en})", f"{how.ja}（{role.ja}）")
 
 
 def comparable(subject: Subject) -> tuple[Twins, ...]:

@@ -151,6 +151,8 @@ def summary(adopted: Adopted, name: Text) -> Text:
         result = Text(
             f"the plan of {name.en} has {many(changes, 'change')}", f"{name.ja} のプランには変更が {changes} 件あります"
         )
+    if adopted.proposing and not adopted.proposals and not adopted.changed:
+        result = Text(f"{result.en}; there is nothing to propose", f"{result.ja}。変更案はありません")
     read = calls(adopted.readings)
     tagged = sum(one.tag is not None for one in client.conversions) if client is not None else 0
     what = _counts(conversions, count, len(client.event_rules) if client is not None else 0, tagged)

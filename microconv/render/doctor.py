@@ -29,14 +29,18 @@ _SIGNS = {
 
 
 def doctor_text(checks: Sequence[Check], style: Style = PLAIN, language: Language = Language.EN) -> str:
-    """A block for each check, what failed with its next step, and a count; with a final newline."""
+    """A block for each check, what failed with its next step, and a count; with a final newline.
+
+    A next step that several checks share stands below the last of them alone.
+    """
     lines: list[str] = []
-    for check in checks:
+    last = {check.advice: number for number, check in enumerate(checks)}
+    for number, check in enumerate(checks):
         sign, colour = _SIGNS[check.status]
         said = "" if check.status is Status.OK else f"{_WORDS[check.status].of(language)}: "
         name, state = safe(check.name.of(language)), safe(check.state.of(language))
         lines += wrapped(f"{style.paint(sign, colour, bold=True)} {name}: {said}{state}", " " * 6, style.columns)
-        if check.advice:
+        if check.advice and last[check.advice] == number:
             lines += wrapped(
                 f"    {style.paint('→', 'cyan')} {safe(check.advice.of(language))}", " " * 6, style.columns
             )

@@ -371,3 +371,10 @@ def test_a_browser_prints_the_page(run, config, world, tmp_path, monkeypatch, sc
     else:
         assert out.read_bytes().startswith(b"%PDF <!doctype html>")
         assert out.stat().st_mode & 0o077 == 0
+
+
+def test_a_baseline_of_other_accounts_is_said_to_compare_nothing(run, config, tmp_path):
+    theirs = tmp_path / "theirs.json"
+    theirs.write_text('{"format": 2, "kind": "microconv audit", "audits": []}', "utf-8")
+    assert "has no audit of the accounts of" in run("audit", config, "--baseline", theirs).err
+    assert "比較していません" in run("audit", config, "--baseline", theirs, "--language", "ja").err

@@ -11,6 +11,7 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
 from microconv.audit.rules.bridge_hidden import bridge_hidden_unused
 from microconv.audit.rules.categories import roles_category, roles_default_category
+from microconv.audit.rules.distance import distance_page_view
 from microconv.audit.rules.double import double_import, double_likely, double_purchase, double_same_event, double_twin
 from microconv.audit.rules.ga4_rules import ga4_rules_never, ga4_rules_overlap
 from microconv.audit.rules.grading import values_step_as_final
@@ -40,6 +41,7 @@ QUOTED: tuple[Rule, ...] = (
     values_step_as_final,
     roles_micro_primary,
     roles_micro_enough,
+    distance_page_view,
     roles_category,
     roles_default_category,
     ga4_rules_overlap,

@@ -18,6 +18,7 @@ from microconv.analysis.same_act import (
     imported,
     known,
     purchases,
+    recorded_as,
     together,
     way,
 )
@@ -178,8 +179,8 @@ def double_purchase(subject: Subject) -> Verdict:
         return not_applicable(_BY_EVENT)
     evidence: list[Evidence] = []
     for item in (*tags, *imports) if tags and imports else ():
-        kind = _type_and_role(subject, item)
-        seen = Text(f"a purchase: {kind}", f"購入: {kind}")
+        kind = recorded_as(subject, item)
+        seen = Text(f"a purchase: {kind.en}", f"購入: {kind.ja}")
         lines = subject.lines(item, role="secondary") if imported(item) else ""
         evidence.append(subject.of(item, seen, lines))
     nothing = Text("bidding has no purchases", "購入のコンバージョンは入札の目標になっていません")
@@ -288,11 +289,6 @@ def _both(subject: Subject, act: Act) -> bool:
 
 def _recorded(subject: Subject, act: Act, item: Live, both: bool) -> Evidence:
     """Evidence of an action that records an act, and how; the import's role is what the config can change."""
-    kind = _type_and_role(subject, item)
+    kind = recorded_as(subject, item)
     lines = subject.lines(item, role="secondary") if both and imported(item) else ""
-    return subject.of(item, Text(f"records {act.event}: {kind}", f"{act.event} を記録: {kind}"), lines)
-
-
-def _type_and_role(subject: Subject, item: Live) -> str:
-    """An action's type and role, in the words of Google and of the config: `webpage (primary)`."""
-    return f"{ActionState(item.state).type} ({subject.role(item)})"
+    return subject.of(item, Text(f"records {act.event}: {kind.en}", f"{act.event} を記録: {kind.ja}"), lines)

@@ -27,6 +27,7 @@ from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.diagnostics import Diagnostic
 from microconv.core.errors import BaselineError, ConfigError, said
 from microconv.core.text import Language, Text
+from microconv.render.safe import safe
 
 if TYPE_CHECKING:
     from microconv.audit.result import Audit
@@ -135,6 +136,8 @@ def command(
 
     tasks = [AuditTask(client, choice, snapshot) for client in clients]
     code = compute_each(tasks, partial(compute, connections=shared, events=events), draw_next)
+    if baseline is not None:
+        _tell_uncompared(baseline, [audit for audit in audits if audit.before is None])
     missing = _missing(tasks, audits)
     if missing and not audits and (printed is not None or form == "html"):
         click.echo(_NO_PAGE.of(LANGUAGE.get()), err=True)
@@ -179,6 +182,20 @@ def _choice(only: tuple[str, ...], ignore: tuple[str, ...], baseline: Path | Non
     except BaselineError as error:
         reason = said(error)
         raise BaselineError(Text(f"{baseline}: {reason.en}", f"{baseline}: {reason.ja}"), hint=error.hint) from error
+
+
+def _tell_uncompared(baseline: Path, audits: Sequence[Audit]) -> None:
+    """Say which audits the baseline has nothing for: all that they found is new, and not because it was not there."""
+    if not audits:
+        return
+    names = [audit.label for audit in audits]
+    text = Text(
+        f"{baseline} has no audit of the accounts of {', '.join(names)}: there nothing is compared, and every finding "
+        "counts as new. Save one with --format json -o FILE",
+        f"{baseline} には {'、'.join(names)} のアカウントの監査結果がないため、比較していません。指摘はすべて新規として"
+        "数えています。--format json -o FILE で保存してください",
+    )
+    click.echo(safe(text.of(LANGUAGE.get())), err=True)
 
 
 def _load(paths: tuple[Path, ...], problems: list[Diagnostic]) -> list[Client]:

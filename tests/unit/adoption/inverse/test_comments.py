@@ -13,10 +13,10 @@ from microconv.adoption.inverse.proposals import Proposal, proposal_comments, pr
 from microconv.analysis.subject import Subject
 from microconv.audit.rule import Rule
 from microconv.audit.rules.bridge_hidden import bridge_hidden_unused
+from microconv.audit.rules.distance import distance_page_view
 from microconv.audit.rules.double import double_import, double_twin
 from microconv.audit.rules.ga4_rules import ga4_rules_overlap
 from microconv.audit.rules.grading import values_step_as_final
-from microconv.audit.rules.roles import roles_micro_primary
 from microconv.audit.rules.several_primaries import roles_several_primaries
 from microconv.audit.rules.values import values_currency, values_default_one, values_missing
 from microconv.audit.run import audit
@@ -69,8 +69,8 @@ def test_a_tag_and_the_import_of_its_event_count_one_act(both: bool) -> None:
     live = imported("sign_up", 2, category="signup", primary_for_goal=both, **worth(6.0))
     found = comments(tag, live, key_event("sign_up"))
     rule, role = (double_import, "primary") if both else (double_twin, "secondary")
-    assert found["Sign-Up"] == (f"{rule.title.en}: records sign_up: webpage (primary) [{rule.id}]",)
-    assert found["sign_up"] == (f"{rule.title.en}: records sign_up: google_analytics_4_custom ({role}) [{rule.id}]",)
+    assert found["Sign-Up"] == (f"{rule.title.en}: records sign_up: tag (primary) [{rule.id}]",)
+    assert found["sign_up"] == (f"{rule.title.en}: records sign_up: import ({role}) [{rule.id}]",)
 
 
 def test_the_duplicate_of_a_primary_is_found_at_both() -> None:
@@ -129,7 +129,7 @@ def test_a_secondary_or_another_category_is_no_duplicate() -> None:
         ),
         (
             action("a", 1, category="page_view", primary_for_goal=True, **worth(5.0)),
-            roles_micro_primary, "primary, and used as page_view~website",
+            distance_page_view, "page_view (category page_view), role primary",
         ),
         (
             imported("lead", 1, Standing.HIDDEN),
