@@ -13,7 +13,7 @@ from microconv.core.text import Language, Text, joined
 from microconv.reconcile.past import Done, Run
 from microconv.render.plan_attributes import parts
 from microconv.render.plan_parts import client_heading
-from microconv.render.plan_words import ACTIONS, EMULATED, UNKNOWN
+from microconv.render.plan_words import EMULATED, UNKNOWN, action_word
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import block
@@ -130,7 +130,7 @@ def _done(item: Done, currency: str, style: Style, language: Language) -> list[s
     if item.settled:
         outcome += Text(", as reading showed", "（再読み取りで確認）").of(language)
     change = item.change
-    name, action = safe(object_name(change.address).of(language)), ACTIONS[change.action].of(language)
+    name, action = safe(object_name(change.address).of(language)), action_word(change).of(language)
     lines = [f"  {style.paint(sign, colour, bold=True)} {action} {name}  {outcome}"]
     if change.action is not Action.REMOVE:
         lines += [f"      {safe(part.of(language))}" for part in parts(change, currency)]

@@ -15,7 +15,7 @@ from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
 from microconv.render.plan_attributes import parts, role_reason
 from microconv.render.plan_parts import beside_conflicts, client_heading, cost, counts, effects, not_ours, waits
-from microconv.render.plan_words import ACTIONS, BIDDING, CONFLICT, PROTECTED
+from microconv.render.plan_words import BIDDING, CONFLICT, PROTECTED, action_word
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped
@@ -118,7 +118,7 @@ def change_lines(
         return _folded(f"  {mark} {name}  {drawn[0]}{_because(reasons, language)}", " " * 6, style)
     else:
         further = " " * 8
-    head = f"  {mark} {name}  {ACTIONS[change.action].of(language)}{_because(reasons, language)}"
+    head = f"  {mark} {name}  {action_word(change).of(language)}{_because(reasons, language)}"
     lines = _folded(head, " " * 6, style)
     return [*lines, *(line for text in drawn for line in _folded(" " * 6 + text, further, style))]
 
@@ -137,7 +137,7 @@ def _because(reasons: Sequence[Text], language: Language) -> str:
 def _api_lines(change: Change, mark: str, style: Style, language: Language) -> list[str]:
     """A change in the API's words."""
     reasons = joined((joined(change.reasons), *([PROTECTED] if change.protected else [])), "; ")
-    title = f"{ACTIONS[change.action].of(language)}: {reasons.of(language)}"
+    title = f"{action_word(change).of(language)}: {reasons.of(language)}"
     lines = _folded(f"  {mark} {safe(str(change.address))}  {safe(title)}", " " * 6, style)
     if change.action is Action.REMOVE:
         return lines

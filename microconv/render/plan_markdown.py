@@ -12,7 +12,7 @@ from microconv.render.diagnostics import SEVERITIES
 from microconv.render.plan import NO_CHANGES, nothing_to_say, summary
 from microconv.render.plan_attributes import parts, role_reason
 from microconv.render.plan_parts import beside_conflicts, counts, effects, not_ours, places, waits, why_not_ours
-from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, PROTECTED, REFUSED
+from microconv.render.plan_words import CONFLICT, EMULATED, PROTECTED, REFUSED, action_word
 from microconv.render.safe import code_span, markdown, prose
 
 LONGEST = 65_536
@@ -99,7 +99,7 @@ def _rows(change: Change, currency: str, language: Language) -> Iterator[str]:
     if change.protected:
         reasons.append(PROTECTED)
     why = prose(joined(reasons, "; ", "。").of(language), cell=True)
-    head = f"| {ACTIONS[change.action].of(language)} | {markdown(object_name(change.address).of(language))} "
+    head = f"| {action_word(change).of(language)} | {markdown(object_name(change.address).of(language))} "
     if not shown:
         yield f"{head}| | | {why} |"
     for part in shown:

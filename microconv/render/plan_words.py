@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from microconv.core.plan import Action
+from microconv.core.kinds import LIVE_VERSION
+from microconv.core.plan import Action, Change
 from microconv.core.text import Language, Text
 
 PROVIDERS: Mapping[str, Text] = {
@@ -36,6 +37,17 @@ DONE: Mapping[Action, Text] = {
     Action.DEMOTE: Text("demoted", "サブに変更しました"),
     Action.REMOVE: Text("removed", "削除しました"),
 }
+
+
+def action_word(change: Change) -> Text:
+    """The kind of a change: `create`, and of a live version `publish`."""
+    return Text("publish", "公開") if change.address.type == LIVE_VERSION else ACTIONS[change.action]
+
+
+def done_word(change: Change) -> Text:
+    """The same once it is done: `created`, and of a live version `published`."""
+    return Text("published", "公開しました") if change.address.type == LIVE_VERSION else DONE[change.action]
+
 
 EMULATED = Text("emulated", "エミュレーター")
 BIDDING = Text("Bidding", "入札への影響")

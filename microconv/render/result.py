@@ -16,7 +16,7 @@ from microconv.core.text import Language, Text, say
 from microconv.reconcile.result import Result
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import plan_text
-from microconv.render.plan_words import DONE, EMULATED, UNKNOWN
+from microconv.render.plan_words import EMULATED, UNKNOWN, done_word
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import block
@@ -106,7 +106,7 @@ def _arrived(result: Result, language: Language) -> Iterator[str]:
 def _outcomes(result: Result, style: Style, language: Language) -> Iterator[str]:
     for outcome in result.applied:
         change = outcome.change
-        yield f"  {style.paint('✓', 'green')} {_name(change, language)}  {DONE[change.action].of(language)}"
+        yield f"  {style.paint('✓', 'green')} {_name(change, language)}  {done_word(change).of(language)}"
         if change not in result.plan.changes:
             yield f"      {safe(say(change.reasons[0], language))}"
         if outcome.error is not None:
