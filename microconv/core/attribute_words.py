@@ -83,7 +83,7 @@ _LABELS: Mapping[str, Text] = {
     VERSION: Text("version", "バージョン"),
     OURS: Text("goes live", "公開されるもの"),
     OTHERS: Text("of others", "ほかの人の変更"),
-    SHOWN: Text("shown", "表示した内容"),
+    SHOWN: Text("what goes live", "公開される内容"),
 }
 _ROLE = {True: Text("primary", "メイン"), False: Text("secondary", "サブ")}
 _YES = {True: Text("true", "はい"), False: Text("false", "いいえ")}

@@ -185,7 +185,9 @@ def test_what_others_do_in_our_workspace_after_the_plan_is_not_published(site: S
     others_change(site, "microconv", notes="quick, before anybody looks")
     with pytest.raises(RefusedError) as refused:
         project.apply(plan, WITH_OTHERS)
-    assert {one.code for one in refused.value.refusals} == {"stale"}
+    assert [(one.code, one.summary) for one in refused.value.refusals] == [
+        ("stale", "live version of GTM-AOI0001 what goes live: was as in the plan, is planned otherwise")
+    ]
     result = make_stubborn(project, plan)
     (failed,) = result.failed
     assert "STALE: this is not as the plan showed it: GA4 - newsletter" in str(failed.error)

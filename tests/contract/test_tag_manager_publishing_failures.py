@@ -140,6 +140,9 @@ def test_a_fault_leaves_the_workspace_as_is_told(
     world.faults.add(Fault("tag_manager", "accounts.containers.versions.publish", status="PERMISSION_DENIED", times=9))
     again = make()
     result = again.apply(again.plan(), PUBLISH)
-    assert [one.change.address.type for one in result.failed] == [LIVE_VERSION]
+    (failed,) = result.failed
+    assert "PERMISSION_DENIED (insufficientPermissions): version 2 is there and is not published" in str(failed.error)
+    assert isinstance(failed.error, ApiError)
+    assert "the permission Publish on the container" in failed.error.hint
     assert (site.container.live, list(site.container.versions)) == ("1", ["1", "2"])
     assert [one.name for one in site.container.workspaces.values()] == ["Default Workspace"]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from microconv.core import publication
 from microconv.core.client import Client, Unlisted
-from microconv.core.kinds import CONTAINER
+from microconv.core.container_facts import parse_unpublished
+from microconv.core.kinds import CONTAINER, LIVE_VERSION
 from microconv.core.plan import Action, Plan
+from microconv.core.tag_manager import Publish, TagManager
 from microconv.providers.tag_manager.convert import canonical
-from tests.container import LABEL, Json, applied, page_trigger, plan, tag, tagged
+from tests.container import LABEL, Json, applied, of_container, page_trigger, plan, published, tag, tagged
 from tests.heavy import examples
 from tests.strategies import action
 from tests.tag_configs import NAMES, configs
@@ -157,3 +161,40 @@ def test_nothing_is_counted_twice(config: Client, container: Json) -> None:
         old = [target(one) for one in content["tag"] if one["type"] == kind and one["tagId"] in before]
         assert not set(new) & set(old)
         assert len(set(new)) == len(new)
+
+
+def publishing(config: Client, container: Json, live: Json | None) -> Plan:
+    """The plan of a config that asks for publication, beside what is live."""
+    asks = replace(config, tag_manager=TagManager(publish=Publish.ASK))
+    return plan(asks, container, actions=ACTIONS, send_tos=LABELS, read=of_container(container, live))
+
+
+def goes_live(found: Plan) -> dict[str, Any]:
+    changes = [one for one in found.changes if one.address.type == LIVE_VERSION]
+    return {item.name: item.after or () for one in changes for item in one.attributes}
+
+
+@settings(max_examples=examples(300), deadline=None)
+@given(configs(), containers(), st.none() | containers())
+def test_all_that_would_go_live_is_shown(config: Client, container: Json, before: Json | None) -> None:
+    """Everything that differs from the live version, and all that the plan changes, and nothing besides."""
+    live = None if before is None else published(3, before)
+    read = of_container(container, live)
+    found = publishing(config, container, live)
+    said = goes_live(found)
+    assert Plan.from_json(found.to_json()) == found
+    changed = {one.id for one in found.changes if one.address.type in CONTAINER and one.id}
+    made = sum(one.action is Action.CREATE and one.address.type in CONTAINER for one in found.changes)
+    differing = {one.id for one in map(parse_unpublished, read.facts.container.unpublished or ())}
+    assert bool(said) <= bool(differing or changed or made)
+    if said:
+        gone = {one.id for one in found.changes if one.action is Action.REMOVE}
+        lines = [*said[publication.OURS], *said.get(publication.OTHERS, ())]
+        assert len(differing - gone) + made <= len(lines) <= len(differing | changed) + made
+        assert len(set(lines)) == len(lines)
+        assert {one.allow for one in found.dangers} >= {
+            "publish",
+            *(["publish-others"] if said.get(publication.OTHERS) else []),
+        }
+    never = plan(config, container, actions=ACTIONS, send_tos=LABELS, read=read)
+    assert goes_live(never) == {}

@@ -11,6 +11,7 @@ from microconv.core.ga4_import import name_identity
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.live_index import LiveIndex
+from microconv.core.publication import SHOWN
 from microconv.core.resource import Address, Live, Standing
 from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.core.value import Scalar, same
@@ -79,6 +80,8 @@ def moved(pinned: Plan, now: Plan, live: Sequence[Live]) -> tuple[Moved, ...]:
     return tuple(moves)
 
 
+_OTHERWISE = Text("planned otherwise", "別の変更が予定されています")
+_AS_SHOWN = Text("as in the plan", "プランに表示した内容")
 _THERE, _GONE, _REMOVED = Text("there", "存在する"), Text("gone", "存在しない"), Text("removed", "削除済み")
 
 
@@ -116,10 +119,8 @@ def _of(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
                 Moved(change.address, item.name, _word(change, item.name, item.before), _word(change, item.name, value))
             )
         elif item not in planned:
-            wanted = _to_become(change, item.name, item.after)
-            moves.append(
-                Moved(change.address, item.name, wanted, Text("planned otherwise", "別の変更が予定されています"))
-            )
+            wanted = _AS_SHOWN if item.name == SHOWN else _to_become(change, item.name, item.after)
+            moves.append(Moved(change.address, item.name, wanted, _OTHERWISE))
     return moves
 
 

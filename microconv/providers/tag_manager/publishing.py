@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from microconv.core.errors import ApiError, CredentialsError, NotFoundError
+from microconv.core.errors import AccessDeniedError, ApiError, CredentialsError, NotFoundError
 from microconv.core.plan import Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
@@ -126,7 +126,11 @@ class Publisher:
         """Publish a version, and read what is live after it."""
         container, number = self._container, _number(version)
         self._writing = True
-        made = container.publish(str(version["path"]), str(version.get("fingerprint", "")))
+        try:
+            made = container.publish(str(version["path"]), str(version.get("fingerprint", "")))
+        except AccessDeniedError as error:
+            self._writing = False
+            raise refusals.may_not_publish(number, error) from error
         if made.compiler_error:
             self._writing = False
             raise refusals.not_compiled(container.public_id, number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from microconv.core.errors import ApiError, RejectedError
+from microconv.core.errors import AccessDeniedError, ApiError, RejectedError
 from microconv.core.text import Text
 from microconv.providers.tag_manager.errors import API, STALE
 
@@ -74,6 +74,26 @@ def not_made(container: str, workspace: str) -> ApiError:
             "変更はワークスペースに残っており、公開は行っていません",
         ),
         _PREVIEW,
+    )
+
+
+def may_not_publish(number: str, error: ApiError) -> ApiError:
+    """The error of a version that is there, and that the credentials must not publish."""
+    return AccessDeniedError(
+        api=API,
+        account=error.account,
+        code=error.code,
+        message=Text(
+            f"version {number} is there and is not published: {error.message}",
+            f"バージョン {number} は作成済みですが、公開できませんでした: {error.message}",
+        ),
+        target=error.target,
+        hint=Text(
+            "give the user or service account the permission Publish on the container (Admin > User Management), then "
+            f"run again; or publish version {number} in Tag Manager",
+            "ユーザーまたはサービス アカウントにコンテナの公開権限を付与して（管理 > ユーザー管理）再実行するか、"
+            f"Tag Manager でバージョン {number} を公開してください",
+        ),
     )
 
 
