@@ -41,7 +41,9 @@ class CommandEntry(NamedTuple):
 
 
 _ENTRIES = (
-    CommandEntry("demo", "", "See it all without an account: plan, sync, sync again, audit, on the emulator."),
+    CommandEntry(
+        "demo", "", "See it all without an account: plan, sync, sync again, tags, audit, on the emulator."
+    ),
     CommandEntry(
         "init",
         "",
@@ -101,7 +103,7 @@ _ENTRIES = (
         "import",
         "-o FILE",
         "Write a config of what is live, proven by an empty plan.",
-        "`--update FILE`, `--propose`, `--manager`",
+        "`--container GTM-…` with its tags, `--update FILE`, `--propose`, `--manager`",
     ),
     CommandEntry(
         "explain",
@@ -125,7 +127,7 @@ _ENTRIES = (
     CommandEntry(
         "emulator",
         "",
-        "Run an emulator of Google Ads and GA4 for any official client.",
+        "Run an emulator of Google Ads, GA4 and Tag Manager for any official client.",
         "`emulator check` tells which installed clients reach it",
     ),
 )

@@ -31,7 +31,7 @@ from microconv.render.safe import safe
 @debug_option
 @click.pass_context
 def command(ctx: click.Context, seed: Path | None, port: int, env_file: Path | None, proxy: bool) -> int:
-    """Run an emulator of Google Ads and GA4 on this machine, until Ctrl-C.
+    """Run an emulator of Google Ads, GA4 and Tag Manager on this machine, until Ctrl-C.
 
     Without --seed it holds an agency's manager account with the three clients of the example configs. They are reached
     through the manager, as at Google: the google-ads.yaml that it writes has its login_customer_id.

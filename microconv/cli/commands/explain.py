@@ -29,6 +29,9 @@ from microconv.core.planning.explanation import Explanation
 def command(conversion: str, paths: tuple[Path, ...], named: Named, live: tuple[Path, ...], form: str) -> int:
     """Say why bidding uses a conversion or not: level by level, campaign by campaign, now and after the plan.
 
+    Where the config names a container of Tag Manager, it says which tags feed the conversion, too: triggers, published,
+    paused; or that it is not known, as custom HTML or a template might.
+
     CONVERSION is its name in the config; every client of PATH that has it is explained. Where no config has it, it is
     the name or id of a live action, or the GA4 event of an import: so also of what is not ours, hidden, removed, or a
     manager account's. Without a config, name an account with `--customer-id`. Changes nothing.
