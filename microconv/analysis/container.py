@@ -21,7 +21,7 @@ from microconv.core.container_standing import Standings, fires_on
 from microconv.core.feed import Published
 from microconv.core.kinds import ACTION, ADS_TAG, GOOGLE_TAG, LINKER, TAG_MANAGER, TAGS, TRIGGER, VARIABLE
 from microconv.core.resource import Address, Live, Reading
-from microconv.core.tag_ownership import called, sent
+from microconv.core.tag_ownership import called, may_send, sent
 from microconv.core.text import Text
 from microconv.core.value import Lines
 
@@ -29,11 +29,6 @@ CONFIGURATION = "gaawc"
 """Tag Manager's word for the older tag that is now the Google tag; old containers have it."""
 
 _REFERENCE = re.compile(r"\{\{(.+?)\}\}")
-_TEXTS = frozenset({"html", "img"})
-"""Types of tags whose texts say by which way they send."""
-_TEMPLATE = "cvt_"
-"""The beginning of the type of a tag that a template makes: its code is not among what is read."""
-
 _PAUSED = Text("is paused", "一時停止中")
 _NO_TRIGGER = Text("has no trigger", "トリガーなし")
 
@@ -155,7 +150,7 @@ class SeenContainer:
     @cached_property
     def opaque(self) -> tuple[SeenTag, ...]:
         """The tags that may fire and may send anything to Google Ads or GA4."""
-        return tuple(one for one in self.tags if one.may_run and _may_send_anything(one))
+        return tuple(one for one in self.tags if one.may_run and may_send(one.live))
 
     def doubts(self, name: str) -> tuple[str, ...]:
         """The names of the tags that may send to a label (not the id before it), as far as anybody knows."""
@@ -195,11 +190,6 @@ class SeenContainer:
         if ends and ends < self.today.isoformat():
             return Text(f"its schedule ended on {ends}", f"配信スケジュールが {ends} に終了")
         return None if fires_on(tag) or tag.state.get("fired_by") else _NO_TRIGGER
-
-
-def _may_send_anything(tag: SeenTag) -> bool:
-    by_text = tag.kind in _TEXTS and not {"gtag", "pixel"}.isdisjoint(tag.mentions)
-    return by_text or tag.kind.startswith(_TEMPLATE)
 
 
 def seen_container(subject: Subject) -> SeenContainer:

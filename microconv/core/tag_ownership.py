@@ -16,6 +16,14 @@ from microconv.core.product import Product
 from microconv.core.resource import Live
 
 
+_TEXTS = frozenset({"html", "img"})
+"""Types of tags whose texts say by which way they send."""
+_TEMPLATE = "cvt_"
+"""The beginning of the type of a tag that a template makes: its code is not among what is read."""
+_WAYS = frozenset({"gtag", "pixel"})
+"""Words of `mentions` for ways by which a script sends to Google."""
+
+
 class Sent(NamedTuple):
     """The fit of what a tag sends with a label or an event.
 
@@ -91,6 +99,17 @@ def _of_event(tag: Live, stream: str, event: str) -> Sent:
         return Sent(Sends.VARIABLE, text, named=name == event)
     fit = Sends.RIGHT if name == event and stream in {"", own} else Sends.OTHER
     return Sent(fit, text, named=fit is Sends.RIGHT)
+
+
+def may_send(tag: Live, *wanted: str) -> bool:
+    """True for a tag of another type that may send to one of these ids or labels, as only itself knows.
+
+    A template of the gallery may send anything; custom HTML and images what they name, or what a script of theirs sends.
+    """
+    kind, mentions = str(tag.state.get("kind")), tag.state.get("mentions")
+    if kind not in _TEXTS:
+        return kind.startswith(_TEMPLATE)
+    return not {*wanted, *_WAYS}.isdisjoint(mentions) if isinstance(mentions, tuple) else True
 
 
 def trigger_named(line: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from microconv.core.client import Client
 from microconv.core.container_facts import Container
@@ -12,15 +12,12 @@ from microconv.core.feed import Feed, FeedingTag
 from microconv.core.kinds import ADS_TAG, GA4_TAG, OTHER_TAG
 from microconv.core.product import Product
 from microconv.core.resource import Live, Reading, of_type
-from microconv.core.tag_ownership import Sent, belongs, called, fits
+from microconv.core.tag_ownership import Sent, belongs, called, fits, may_send
 from microconv.core.text import NO_TEXT, Text
 
 _Fit = Callable[[Live], Sent]
 
 _WEBSITE = "website"
-_WAYS = frozenset({"gtag", "pixel"})
-"""Words of `mentions` for ways by which a script sends to Google."""
-
 _NOT_THERE = Text(
     "the action is not in Google Ads yet, so it has no label",
     "アクションが Google 広告にまだないため、ラベルがありません",
@@ -87,7 +84,7 @@ class _Objects:
         A template of the gallery may send anything; custom HTML what it names, or what its script sends by `gtag`.
         """
         others = (item for item in of_type(self._live, OTHER_TAG) if item.state.get("paused") is not True)
-        return tuple(sorted(called(item) for item in others if _might(item, {*wanted, *_WAYS})))
+        return tuple(sorted(called(item) for item in others if may_send(item, *wanted)))
 
     def _tags(self, kind: str, fit: _Fit) -> Iterator[FeedingTag]:
         for item in of_type(self._live, kind):
@@ -95,12 +92,3 @@ class _Objects:
             if sent.named or belongs(item, self._conversion):
                 paused, published = item.state.get("paused") is True, self._standings.of(item)
                 yield FeedingTag(called(item), item.id, sent.fit, sent.text, fires_on(item), paused, published)
-
-
-def _might(tag: Live, wanted: Set[str]) -> bool:
-    kind, mentions = str(tag.state.get("kind")), tag.state.get("mentions")
-    if kind.startswith("cvt_"):
-        return True
-    if kind not in {"html", "img"}:
-        return False
-    return not wanted.isdisjoint(mentions) if isinstance(mentions, tuple) else True
