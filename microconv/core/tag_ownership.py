@@ -15,7 +15,6 @@ from microconv.core.kinds import ADS_TAG, GA4_TAG
 from microconv.core.product import Product
 from microconv.core.resource import Live
 
-
 _TEXTS = frozenset({"html", "img"})
 """Types of tags whose texts say by which way they send."""
 _TEMPLATE = "cvt_"
@@ -104,7 +103,7 @@ def _of_event(tag: Live, stream: str, event: str) -> Sent:
 def may_send(tag: Live, *wanted: str) -> bool:
     """True for a tag of another type that may send to one of these ids or labels, as only itself knows.
 
-    A template of the gallery may send anything; custom HTML and images what they name, or what a script of theirs sends.
+    A template of the gallery may send anything; custom HTML and images what they name, or what a script in them sends.
     """
     kind, mentions = str(tag.state.get("kind")), tag.state.get("mentions")
     if kind not in _TEXTS:

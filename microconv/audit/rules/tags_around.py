@@ -16,7 +16,7 @@ from microconv.core.text import Text
 MONTH = 30
 """Days that a change may wait to be published. A judgement of this project."""
 
-_LINKER = "support.google.com/tagmanager/answer/7549390, read through public tools that quote it, checked 2026-11-29"
+_LINKER = "support.google.com/tagmanager/answer/7549390 and google-ads/answer/12985952, checked 2026-11-29"
 _GA4_SETUP = "Google tag in Tag Manager, support.google.com/tagmanager/answer/9442095, checked 2026-11-29"
 _STATUS = "workspaces.getStatus, discovery document of Tag Manager v2, revision 20260826, checked 2026-11-29"
 _CONSENT = "Tag.consentSettings, discovery document of Tag Manager v2, revision 20260826, checked 2026-11-29"

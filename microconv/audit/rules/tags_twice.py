@@ -18,9 +18,9 @@ from microconv.core.text import Text
 _ONCE = "docs/best-practices.md, Count once, checked 2026-11-29"
 ONCE_A_CLICK = "one_per_click"
 """The way of counting by which a second tag adds nothing to the number."""
-_SERVER = (
-    "Send conversions from a server, developers.google.com/tag-platform/tag-manager/server-side, checked 2026-11-29"
-)
+_NUMBERS = "Transaction ids, support.google.com/google-ads/answer/6386790, checked 2026-11-29"
+_PURCHASE = "purchase"
+"""The event that GA4 counts once for each transaction id (support.google.com/analytics/answer/12313109, 2026-11-29)."""
 _FIX = Text(
     "Keep the tag with the better trigger and value, pause the others, and publish. A value of the order's number in "
     "the field for the transaction id lets Google leave out doubles, where there is such a number.",
@@ -70,7 +70,7 @@ def _meeting(group: Sequence[SeenTag], triggers: Mapping[str, Live]) -> tuple[Se
         "として評価します。1クリック1件の設定では件数は正しくても、値が正しいとは限りません。",
     ),
     fix=_FIX,
-    source=_ONCE,
+    source=_NUMBERS,
     needs=(Need.WEB_CONTAINER,),
 )
 def tags_label_twice(subject: Subject) -> Verdict:
@@ -123,10 +123,10 @@ _ONE_PER_CLICK = ("; the action counts one per click", "（アクションのカ
     needs=(Need.WEB_CONTAINER,),
 )
 def tags_event_twice(subject: Subject) -> Verdict:
-    """Live GA4 event tags of one event and stream that fire together for sure."""
+    """Live GA4 event tags of one event and stream that fire together for sure; not of purchases, which have numbers."""
     container = seen_container(subject)
     events = {one.identity: one for one in subject.key_events}
-    tags = [one for one in container.of(GA4_TAG) if one.runs and one.name]
+    tags = [one for one in container.of(GA4_TAG) if one.runs and one.name not in {"", _PURCHASE}]
     evidence = []
     for group in _groups(tags):
         meeting = _meeting(group, container.triggers)
@@ -199,21 +199,21 @@ def tags_event_rule(subject: Subject) -> Verdict:
     ),
     why=Text(
         "The Google tag sends everything to a server container too. Where that one has conversion tags of Google Ads "
-        "for the same labels, each conversion counts twice. The server container itself was not read.",
+        "for the same labels, conversions without an order's number count twice. The server container was not read.",
         "Google タグのデータはサーバー コンテナにも送信されています。サーバー側に同じラベルの Google 広告コンバー"
-        "ジョン タグがあると、コンバージョンが二重に計測されます。サーバー コンテナの中は確認していません。",
+        "ジョン タグがあると、注文番号のないコンバージョンが二重に計測されます。サーバー側は確認していません。",
     ),
     fix=Text(
         "Look in the server container. Whatever sends a label there must not be sent from the page: keep one of them.",
         "サーバー コンテナを確認し、サーバー側で送信しているラベルはページ側のタグを停止します。",
     ),
-    source=_SERVER,
+    source=_NUMBERS,
     needs=(Need.WEB_CONTAINER,),
 )
 def tags_server_too(subject: Subject) -> Verdict:
-    """Google tags with a server container beside live Google Ads tags."""
+    """Google tags with a server container beside live Google Ads tags that send no order's number."""
     container = seen_container(subject)
-    tags = [one for one in container.of(ADS_TAG) if one.runs]
+    tags = [one for one in container.of(ADS_TAG) if one.runs and not one.live.state.get("transaction_id")]
     servers = {str(one.live.state["server"]): one for one in _through_servers(container)}
     evidence = []
     for server, google_tag in sorted(servers.items()) if tags else ():

@@ -596,6 +596,11 @@ EVENTS = [
     ),
     fails(tags_event_twice, site(content(ga4_tag(1, "x"), ga4_tag(2, "x"))), "GA4 1", about="no key event"),
     passes(tags_event_twice, site(content(ga4_tag(1, "form"), ga4_tag(2, "forms")))),
+    passes(
+        tags_event_twice,
+        site(content(ga4_tag(1, "purchase"), ga4_tag(2, "purchase"), ga4_tag(3, "form"))),
+        about="purchases have numbers",
+    ),
     passes(tags_event_twice, site(content(ga4_tag(1, "form"), ga4_tag(2, "form", stream="G-X1")))),
     passes(tags_event_twice, site(content(ga4_tag(1, "form"), ga4_tag(2, "form", _paused=True)))),
     passes(
@@ -648,6 +653,7 @@ SERVERS = [
     passes(tags_server_too, site(content(google_tag(2), ads_tag(1, "AbC"))), about="no server"),
     passes(tags_server_too, site(content({**SERVER, "paused": True}, ads_tag(1, "AbC"))), about="paused"),
     does_not_apply(tags_server_too, site(content(SERVER)), about="no tag of Google Ads"),
+    does_not_apply(tags_server_too, site(content(SERVER, ads_tag(1, "AbC", **ORDERED))), about="orders have numbers"),
     does_not_apply(tags_server_too, site(content(SERVER, ads_tag(1, "AbC", _paused=True)))),
     does_not_apply(tags_server_too, site(container(content(SERVER, ads_tag(1, "AbC")), usage=("server",)))),
     fails(
