@@ -38,7 +38,7 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, 
     assert "to create" in plan
     assert "In sync (emulated): aoi-store: " in first
     assert "changes applied" in first
-    assert "In sync (emulated): aoi-store: nothing to do, nothing written. 14 API calls in all.\n" in second
+    assert "In sync (emulated): aoi-store: nothing to do, nothing written. 13 API calls in all.\n" in second
     assert "Nothing was changed." in audit
     assert '  + trigger "mv_begin_checkout"  create' in plan
     assert "  ~ live version of GTM-AOISTR1  update" in plan
