@@ -41,9 +41,7 @@ class CommandEntry(NamedTuple):
 
 
 _ENTRIES = (
-    CommandEntry(
-        "demo", "", "See it all without an account: plan, sync, sync again, tags, audit, on the emulator."
-    ),
+    CommandEntry("demo", "", "See it all without an account: plan, sync, sync again, tags, audit, on the emulator."),
     CommandEntry(
         "init",
         "",

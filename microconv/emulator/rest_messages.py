@@ -1,4 +1,4 @@
-"""What every API over REST reads and writes alike: Google's system parameters, the token, JSON answers."""
+"""The part that every API over REST has alike: Google's system parameters, the token, JSON answers."""
 
 from __future__ import annotations
 

@@ -51,6 +51,8 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"the CSS selector (.+) cannot be read", "CSS セレクタ {0} を解釈できません"),
     (r"the CSS selector (.+)", "CSS セレクタ {0}"),
     (r"the address (.+)", "アドレス {0}"),
+    (r"a text of more than (.+) characters", "{0} 文字を超える文字列"),
+    (r"more than (.+) turns of a timer", "{0} 回を超えるタイマーの繰り返し"),
     (r"a container for (.+)", "{0} 用のコンテナ"),
     (r"several keys of a query, or default pages", "複数のクエリキー、またはデフォルト ページの指定"),
     (r"an element as a text", "文字列としての要素"),

@@ -19,14 +19,14 @@ def sends_it_already(kind: str, state: Mapping[str, Scalar], index: ContainerInd
 def sent_by_what_stays(declared: Sequence[Desired], index: ContainerIndex) -> list[tuple[Desired, Live]]:
     """New tags, each with one that sends the same and stays as it is, because its own declaration cannot be had."""
     compared = {(one.address.type, name) for one in declared for name in identities(one)}
-    found = []
+    pairs = []
     for one in declared:
         if one.address.type in {ADS_TAG, GA4_TAG} and index.by_identity(one) is None:
             stays = [tag for tag in index.of(one.address.type) if (tag.address.type, tag.identity) not in compared]
             other = _sending(one.address.type, one.state, stays)
             if other is not None:
-                found.append((one, other))
-    return found
+                pairs.append((one, other))
+    return pairs
 
 
 def _sending(kind: str, state: Mapping[str, Scalar], there: Iterable[Live]) -> Live | None:

@@ -22,7 +22,7 @@ LOADING = ("gtm.init_consent", "gtm.init", "gtm.js", "gtm.dom", "gtm.load")
 """The events of a page that loads, in their order; what the page pushed before comes in front of `gtm.js`."""
 
 _MOST_TURNS = 1_000
-"""How often a timer may go off in one act of waiting."""
+"""The number of times that a timer may go off in one act of waiting."""
 
 
 class Moment(NamedTuple):
