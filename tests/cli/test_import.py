@@ -160,6 +160,16 @@ def test_proposals_as_config_are_shown_as_a_plan(
     assert run("plan", file, "--live", live, "--detailed-exitcode").code == 2
 
 
+def test_where_there_is_nothing_to_propose_nothing_is_said_to_be_written(
+    import_: Run, snapshot: Save, tmp_path: Path
+) -> None:
+    file, live = tmp_path / "aoi.yaml", snapshot(step()[1], goal("purchase~website"))
+    done = import_(*CUSTOMER, "--propose", "changes", "-o", file, live=live)
+    assert done.code == 0
+    assert f"the plan of {file} is empty; there is nothing to propose" in done.err
+    assert "with proposals written into it" not in file.read_text("utf-8")
+
+
 # ---- an existing file
 
 
