@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from microconv.analysis.around import AMOUNTS, context_of, learned_from
+from microconv.analysis.around import AMOUNTS, context_of, idle, learned_from
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
-from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
+from microconv.audit.rules.silent_actions import PAUSED
 from microconv.core.context import CampaignBidding
 from microconv.core.measures import RECENT_DAYS
 from microconv.core.text import Text
@@ -111,6 +112,8 @@ def upkeep_learning(subject: Subject) -> Verdict:
 )
 def upkeep_amounts(subject: Subject) -> Verdict:
     """Campaigns that learn from fewer than the recommended number. Comes with the queries for goals and counts."""
+    if idle(subject):
+        return not_applicable(PAUSED)
     campaigns = _bidding(subject)
     evidence = []
     for one in campaigns:

@@ -11,11 +11,12 @@ from microconv.analysis.subject import Subject
 from microconv.audit.proof import no_result
 from microconv.audit.result import Standpoint
 from microconv.audit.rule import Status
+from microconv.audit.rules.learning import upkeep_amounts
 from microconv.audit.rules.roles_in_effect import roles_nothing_counted
 from microconv.audit.rules.silence import silence_month, silence_quarter, silence_week
 from microconv.audit.rules.silence_results import silence_result
 from microconv.audit.rules.silence_seen import silence_not_ads
-from microconv.core.context import Context, Upload
+from microconv.core.context import CampaignBidding, Context, Upload
 from microconv.core.measures import SPEND, Counted
 from microconv.core.resource import Live, Standing
 from tests.strategies import action, campaign, goal
@@ -74,6 +75,8 @@ CASES = [
       for rule, days in ((silence_week, 12), (silence_month, 40), (silence_quarter, 100))),
     does_not_apply(silence_not_ads, one(ago(12, asked=2), spend={"1": 0.0}), "0"),
     does_not_apply(roles_nothing_counted, one(Counted(), spend={"1": 0.0}), "0", about="campaigns are paused"),
+    does_not_apply(upkeep_amounts, one(Counted(), spend={"1": 0.0}, context=Context(
+        campaigns=(CampaignBidding("Brand", "target_cpa", "enabled"),))), "0", about="campaigns are paused"),
 ]  # fmt: skip
 
 
