@@ -21,7 +21,7 @@ from microconv.core.action_state import (
 )
 from microconv.core.goal_state import BIDDABLE, LEVEL, LISTS, ORIGIN, USES
 from microconv.core.kinds import AUTO_TAGGING, CAMPAIGN_CONFIG
-from microconv.core.publication import NEW, OTHERS, OURS, SHOWN, VERSION, words_of
+from microconv.core.publication import NEW, OTHERS, OURS, READ, SHOWN, VERSION, words_of
 from microconv.core.tag_manager import awaited_action
 from microconv.core.text import Text, untranslated
 from microconv.core.value import Scalar, draw
@@ -83,7 +83,8 @@ _LABELS: Mapping[str, Text] = {
     VERSION: Text("version", "バージョン"),
     OURS: Text("goes live", "公開されるもの"),
     OTHERS: Text("of others", "ほかの人の変更"),
-    SHOWN: Text("what goes live", "公開される内容"),
+    READ: Text("what goes live", "公開される内容"),
+    SHOWN: Text("shown", "表示した内容"),
 }
 _ROLE = {True: Text("primary", "メイン"), False: Text("secondary", "サブ")}
 _YES = {True: Text("true", "はい"), False: Text("false", "いいえ")}

@@ -13,9 +13,9 @@ from microconv.core.json_text import json_line
 from microconv.core.text import Text, joined
 from microconv.core.value import Scalar
 
-VERSION, SHOWN, OURS, OTHERS = "version", "shown", "ours", "others"
-"""The attributes of a live version: its number; the digest of what was shown before it went live, which its name has;
-and, of changes alone, what goes live, as lines."""
+VERSION, SHOWN, READ, OURS, OTHERS = "version", "shown", "read", "ours", "others"
+"""The attributes of a live version: its number, and the digest of what was shown before it went live, which its name
+has. Of changes alone: the digest of the reading that was shown, and what goes live, as lines."""
 
 NEW = "new"
 """Stands for the number of a version that is yet to be made of the workspace."""

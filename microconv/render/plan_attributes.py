@@ -20,7 +20,7 @@ from microconv.core.goal_state import ORIGIN
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL, KEY_EVENT, LIVE_VERSION
 from microconv.core.money import money
 from microconv.core.plan import Action, AttributeChange, Change
-from microconv.core.publication import OTHERS, OURS, SHOWN
+from microconv.core.publication import OTHERS, OURS, READ, SHOWN
 from microconv.core.text import Language, Text, untranslated
 from microconv.core.value import Money, Scalar, same
 
@@ -65,7 +65,7 @@ def _parts(change: Change, currency: str) -> Iterator[Part]:
             continue
         if item.name == ALWAYS_DEFAULT and made and item.after is True:
             continue
-        if change.address.type == LIVE_VERSION and item.name == SHOWN:
+        if change.address.type == LIVE_VERSION and item.name in {READ, SHOWN}:
             continue
         before, after = _drawn(item, by_name, currency, change.address.type)
         label = attribute_label(item.name)

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
+from microconv.core.client import Unlisted
 from microconv.core.errors import RefusedError
 from microconv.core.kinds import LIVE_VERSION
 from microconv.core.plan import Change, Plan
 from microconv.core.planning.limits import Allow, Limits
 from microconv.core.publication import OTHERS, OURS, VERSION
 from microconv.core.tag_manager import Publish, TagManager, TagParameter
+from microconv.core.tag_trigger import TagTrigger, TriggerKind
 from microconv.emulator import World
-from microconv.emulator.tag_manager.kinds import FOLDER, TAG
+from microconv.emulator.tag_manager.kinds import FOLDER, TAG, TRIGGER
 from microconv.project import Project
 from microconv.render.plan import plan_text
 from microconv.render.result import conclusion
@@ -57,9 +59,10 @@ def live_tags(site: Site) -> set[str]:
 
 def test_one_sync_from_a_config_to_tags_that_are_live(site: Site, make: Make) -> None:
     plan = make(step()).plan()
-    assert goes_live(plan) | {"shown": ""} == {
+    assert goes_live(plan) | {"shown": "", "read": ""} == {
         VERSION: "new",
         "shown": "",
+        "read": "",
         OURS: (
             "added built_in_variables Page Path",
             "added tags mv_form_step1 (GA4)",
@@ -323,3 +326,49 @@ def test_never_means_never(site: Site, make: Make) -> None:
     result = project.apply(project.plan(), WITH_OTHERS)
     assert conclusion(result).startswith("Workspace as the config says; 4 changes not published")
     assert not {"workspaces.create_version", "versions.publish"} & set(site.writes())
+
+
+def test_unlisted_tags_are_paused_live_before_they_are_removed(site: Site, make: Make) -> None:
+    """Two syncs: the first one pauses them, live, which makes them removable; the second one removes them, live."""
+    both = (step(), step("mv_sent", trigger=TagTrigger(TriggerKind.EVENT, "form_sent")))
+    assert make(*both).apply(make(*both).plan(), PUBLISH).in_sync
+    limits = Limits(allow=(Allow.PUBLISH, Allow.REMOVE, Allow.MANY, Allow.NOTHING_LEFT))
+    left = {"GA4 - newsletter", *NAMES}
+    first = make(step(), unlisted=Unlisted.REMOVE)
+    assert first.apply(first.plan(), limits).failed == ()
+    live = site.container.versions[site.container.live].content.of(TAG)
+    assert {one["name"] for one in live.values() if one.get("paused")} == {"mv_sent (GA4)", "mv_sent (Google Ads)"}
+    for _ in range(2):
+        again = make(step(), unlisted=Unlisted.REMOVE)
+        result = again.apply(again.plan(), limits)
+    assert (result.in_sync, live_tags(site)) == (True, left)
+    live_triggers = site.container.versions[site.container.live].content.of(TRIGGER)
+    assert {one["name"] for one in live_triggers.values()} == {"clicked", "mv_form_step1"}
+
+
+def test_another_machine_publishes_something_else_first(site: Site, make: Make) -> None:
+    """By the same reading, but another config: that version is not taken for ours, and not overwritten."""
+    project = make(step())
+    plan = project.plan()
+    other = make(DEARER)
+    assert other.apply(other.plan(), PUBLISH).in_sync
+    result = make_stubborn(project, plan)
+    (publication,) = [one for one in result.outcomes if one.change.address.type == LIVE_VERSION] or [None]
+    assert publication is None or "version 2 is live by now" in str(publication.error)
+    assert (result.in_sync, site.container.live, list(site.container.versions)) == (False, "2", ["1", "2"])
+
+
+def test_another_machine_publishes_the_same_first(site: Site, make: Make) -> None:
+    project = make(step())
+    plan = project.plan()
+    other = make(step())
+    assert other.apply(other.plan(), PUBLISH).in_sync
+    before = site.container.versions["2"]
+    with pytest.raises(RefusedError):
+        project.apply(plan, PUBLISH)
+    result = make_stubborn(project, plan)
+    assert (result.in_sync, result.failed) == (True, ())  # the very same is live: there is nothing left to do
+    assert (site.container.live, site.container.versions) == ("2", {**site.container.versions, "2": before})
+    assert live_tags(site) == {"GA4 - newsletter", *NAMES}
+    tags = site.container.versions[site.container.live].content.of(TAG)
+    assert len(tags) == 3

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from microconv.core.client import Client
 from microconv.core.container_facts import Container, Unpublished, parse_unpublished
+from microconv.core.json_text import json_line
 from microconv.core.kinds import BUILT_IN_VARIABLE, CONTAINER, LIVE_VERSION, TAGS, TRIGGER, VARIABLE
 from microconv.core.plan import Action, AttributeChange, Change, Danger
 from microconv.core.planning.container_checks import Ours, container_of
 from microconv.core.planning.limits import Allow
-from microconv.core.publication import NEW, OTHERS, OURS, SHOWN, VERSION, line_of, token_of, words_of
+from microconv.core.publication import NEW, OTHERS, OURS, READ, SHOWN, VERSION, line_of, token_of, words_of
 from microconv.core.resource import Live, Reading
 from microconv.core.tag_manager import Publish
 from microconv.core.text import Text, joined
-from microconv.core.value import Lines, Scalar
+from microconv.core.value import Lines, Scalar, draw
 
 _COLLECTIONS = {
     BUILT_IN_VARIABLE: "built_in_variables",
@@ -29,7 +31,8 @@ _WANTED = Text("the config says `publish: ask`", "設定に `publish: ask` と�
 def publication(client: Client, readings: Sequence[Reading], changes: Sequence[Change], ours: Ours) -> Iterator[Change]:
     """The publication, where the config asks for it and anything of ours would go live with it; nothing otherwise.
 
-    It is pinned by the digest of all that differs from the live version before the plan is carried out.
+    It is pinned by the digest of all that differs from the live version before the plan is carried out, and the version
+    is known by the digest of that and of what the plan changes in the container.
     """
     seen = container_of(readings)
     if seen is None or client.tag_manager.publish is not Publish.ASK:
@@ -54,10 +57,20 @@ def publication(client: Client, readings: Sequence[Reading], changes: Sequence[C
             AttributeChange(VERSION, live.state.get(VERSION), _number(facts, inside)),
             AttributeChange(OURS, None, lines),
             *([AttributeChange(OTHERS, None, others)] if others else []),
-            AttributeChange(SHOWN, live.state.get(SHOWN), token_of(facts.digest)),
+            AttributeChange(READ, None, token_of(facts.digest)),
+            AttributeChange(SHOWN, live.state.get(SHOWN), _shown(facts.digest, inside)),
         ),
         live.id,
     )
+
+
+def _shown(digest: str, inside: Sequence[Change]) -> str:
+    """The digest of a reading, by its own, and of the changes of it."""
+    said = [
+        [one.action.value, str(one.address), one.id, [[item.name, draw(item.after)] for item in one.attributes]]
+        for one in inside
+    ]
+    return token_of(hashlib.sha256(json_line([digest, said]).encode()).hexdigest())
 
 
 def _number(facts: Container, inside: Sequence[Change]) -> Scalar:

@@ -11,7 +11,7 @@ from microconv.core.ga4_import import name_identity
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
 from microconv.core.planning.live_index import LiveIndex
-from microconv.core.publication import SHOWN
+from microconv.core.publication import READ, SHOWN
 from microconv.core.resource import Address, Live, Standing
 from microconv.core.text import NO_TEXT, Text, joined, untranslated
 from microconv.core.value import Scalar, same
@@ -118,8 +118,8 @@ def _of(change: Change, now: Plan, live_index: LiveIndex) -> list[Moved]:
             moves.append(
                 Moved(change.address, item.name, _word(change, item.name, item.before), _word(change, item.name, value))
             )
-        elif item not in planned:
-            wanted = _AS_SHOWN if item.name == SHOWN else _to_become(change, item.name, item.after)
+        elif item not in planned and item.name != SHOWN:
+            wanted = _AS_SHOWN if item.name == READ else _to_become(change, item.name, item.after)
             moves.append(Moved(change.address, item.name, wanted, _OTHERWISE))
     return moves
 

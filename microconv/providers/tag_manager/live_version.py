@@ -7,7 +7,7 @@ from typing import Any
 
 from microconv.core.kinds import LIVE_VERSION as NAME
 from microconv.core.phase import Phase
-from microconv.core.publication import OTHERS, OURS, SHOWN, VERSION, shown_of
+from microconv.core.publication import OTHERS, OURS, READ, SHOWN, VERSION, shown_of
 from microconv.core.resource import Address, Live, frozen
 from microconv.core.schema import Attribute, Kind, ResourceType, Settable
 
@@ -30,6 +30,12 @@ ATTRIBUTES = (
         name=OTHERS,
         kind=Kind.LINES,
         summary="Of a change: what others changed, and what goes live with it.",
+        source="microconv's own",
+    ),
+    Attribute(
+        name=READ,
+        kind=Kind.TEXT,
+        summary="Of a change: the digest of what was read for its plan.",
         source="microconv's own",
     ),
     Attribute(

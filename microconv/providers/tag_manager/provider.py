@@ -18,7 +18,7 @@ from microconv.core.planning.happened import happened
 from microconv.core.planning.live_index import LiveIndex
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
-from microconv.core.publication import SHOWN
+from microconv.core.publication import READ
 from microconv.providers.tag_manager import refusals
 from microconv.providers.tag_manager.client import Connection
 from microconv.providers.tag_manager.container import Json
@@ -72,7 +72,7 @@ class TagManager(TagManagerReader):
         return [outcomes[change] for change in step.changes]
 
     def _publish(self, change: Change) -> Outcome:
-        token = next((str(item.after) for item in change.attributes if item.name == SHOWN), "")
+        token = next((str(item.after) for item in change.attributes if item.name == READ), "")
         shown, first = self._shown.get(token, (None, 0))
         publisher = Publisher(self._container, self._workspace, self._look)
         return publisher.publish(change, shown, self._steps[first:])

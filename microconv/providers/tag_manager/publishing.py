@@ -12,7 +12,7 @@ from microconv.core.errors import AccessDeniedError, ApiError, CredentialsError,
 from microconv.core.plan import Change
 from microconv.core.planning.steps import Step
 from microconv.core.ports import Outcome, Status, failed, unsent
-from microconv.core.publication import NEW, SHOWN, VERSION, shown_of, token_of, version_name
+from microconv.core.publication import NEW, READ, SHOWN, VERSION, shown_of, token_of, version_name
 from microconv.providers.tag_manager import publishing_refusals as refusals
 from microconv.providers.tag_manager import refusals as of_workspaces
 from microconv.providers.tag_manager.as_shown import not_in_version, not_shown
@@ -49,9 +49,9 @@ class Publisher:
         token, was = str(after.get(SHOWN) or ""), str(before.get(VERSION) or "")
         if after[VERSION] == NEW:
             return self._of_workspace(token, was, shown, steps)
-        return self._of_version(str(after[VERSION]), token, was)
+        return self._of_version(str(after[VERSION]), str(after.get(READ) or ""), was)
 
-    def _of_version(self, number: str, token: str, was: str) -> str:
+    def _of_version(self, number: str, read: str, was: str) -> str:
         """Publish a version that is there; its number, once it is live."""
         live = self._container.live_version()
         if _number(live) == number:
@@ -59,7 +59,7 @@ class Publisher:
         self._check_live(live, was)
         version = self._container.version(number)
         _, digest = unpublished({key: version.get(key, ()) for key in COLLECTIONS}, live, None)
-        if token and token not in {token_of(digest), shown_of(str(version.get("name", "")))}:
+        if read and read != token_of(digest):
             raise refusals.moved(self._container.public_id, [f"version {number}"])
         return self._go_live(version)
 
