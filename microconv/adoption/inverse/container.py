@@ -13,10 +13,11 @@ from microconv.core.facts import combined
 from microconv.core.frozen import FrozenDict
 from microconv.core.ga4_import import name_identity
 from microconv.core.json_text import json_line
-from microconv.core.kinds import ADS_TAG, BUILT_IN_VARIABLE, GA4_TAG, TRIGGER, VARIABLE
+from microconv.core.kinds import ADS_TAG, BUILT_IN_VARIABLE, GA4_TAG, OTHER_TAG, TRIGGER, VARIABLE
 from microconv.core.resource import Live, Reading, of_type
 from microconv.core.signs import one_line
 from microconv.core.tag_ownership import called, fits, number
+from microconv.core.value import Lines, Scalar
 
 
 class Container:
@@ -29,6 +30,7 @@ class Container:
         self._actions = actions
         facts = combined(one.facts for one in readings)
         self._labels = dict(line.split(" ", 1) for line in facts.labels.send_tos or ())
+        self.has_labels = facts.labels.send_tos is not None
         own = client.accounts.data_stream
         self._stream = own if own.startswith("G-") else facts.stream.measurement_id or ""
         self.facts = reading.facts.container
@@ -48,7 +50,7 @@ class Container:
     def feeding(self, conversion: Conversion) -> tuple[Live, ...]:
         """The tags that send a conversion's event or label: those that fire first, ours before others, by name."""
         needed = self.needed(conversion)
-        target, _, label = self._labels.get(self._actions.get(conversion.name, ""), "").rpartition("/")
+        target, _, label = self.label_of(conversion).rpartition("/")
         wanted = {ADS_TAG: (target, label), GA4_TAG: (self._stream, conversion.event or "")}
         fitting = [
             tag for tag in self.tags if tag.address.type in needed and fits(tag, *wanted[tag.address.type]).named
@@ -64,6 +66,16 @@ class Container:
                 ),
             )
         )
+
+    def label_of(self, conversion: Conversion) -> str:
+        """The `AW-…/label` of a conversion's action; empty where it is not known."""
+        return self._labels.get(self._actions.get(conversion.name, ""), "")
+
+    def naming(self, conversion: Conversion) -> tuple[Live, ...]:
+        """The tags of other types (custom HTML, templates) whose texts name a conversion's label."""
+        label = self.label_of(conversion)
+        others = of_type(self.resources, OTHER_TAG) if label else []
+        return tuple(one for one in others if label in _lines(one.state.get("mentions")))
 
     @staticmethod
     def is_ours(tag: Live, conversion: str) -> bool:
@@ -88,6 +100,10 @@ class Container:
             replace(reading, resources=tuple(one for one in reading.resources if one.id in kept))
             for reading in readings
         )
+
+
+def _lines(value: Scalar) -> Lines:
+    return value if isinstance(value, tuple) else ()
 
 
 def reference_to(live: Live, peers: Sequence[Live]) -> str:

@@ -53,6 +53,14 @@ def also(tag: str, *, paused: bool) -> Text:
     )
 
 
+def named(tag: str) -> Text:
+    """A tag of another type whose text names the label of the conversion."""
+    return Text(
+        f"the tag {json_line(tag)} is none of Google's, and names the label of this action: it may count it too",
+        f"タグ「{tag}」（カスタム HTML など）にこのアクションのラベルが含まれています。計測している可能性があります",
+    )
+
+
 def worth(tag: str, sent: str) -> Text:
     """A tag whose value is not the conversion's."""
     if not sent:
@@ -84,6 +92,14 @@ PAUSED = Text(
 RULED = Text(
     "a rule of GA4 makes the event that it goes with, and a config takes one of the two: both may count",
     "同じイベントを GA4 のルールでも作成しています。設定に書けるのはどちらか一方です（二重計測の可能性があります）",
+)
+NO_LABEL = Text(
+    "Google Ads names no tag for the action, so there is no label for the tag that is missing",
+    "Google 広告のコンバージョン アクションにタグがないため、不足しているタグのラベルがありません",
+)
+NO_LABELS = Text(
+    "the labels of actions were not read, so it is not known which tag feeds Google Ads: take a new snapshot",
+    "アクションのラベルを取得していないため、Google 広告用のタグを特定できません。スナップショットを取り直してください",
 )
 NAMELESS = Text(
     "neither its name nor its number tells it apart in a config",

@@ -68,6 +68,10 @@ class TagInverter:
         """
         feeding = {one.name: self._container.feeding(one) for one in conversions}
         self.fed = {tag.id for tags in feeding.values() for tag in tags}
+        for one in conversions:
+            for tag in self._container.naming(one):
+                self.fed.add(tag.id)
+                self._comments.say(("conversions", one.name), tag_texts.named(called(tag)))
         self._shared = Counter(
             trigger.id
             for tags in feeding.values()
@@ -111,6 +115,8 @@ class TagInverter:
         for kind, product in ((GA4_TAG, tag_texts.GA4), (ADS_TAG, tag_texts.GOOGLE_ADS)):
             other = next((tag for tag in chosen.values() if tag is not None), None)
             if kind in needed and chosen[kind] is None and other is not None:
+                if kind == ADS_TAG and not self._container.label_of(conversion):
+                    return tag_texts.NO_LABEL if self._container.has_labels else tag_texts.NO_LABELS
                 return tag_texts.other_missing(product, self._line(other))
         return NO_TEXT
 

@@ -9,6 +9,7 @@ import pytest
 
 from microconv.adoption.inverse import Adoption, Asked, adopt, left
 from microconv.core.account_ids import Accounts
+from microconv.core.container_facts import Labels
 from microconv.core.conversion import Conversion
 from microconv.core.kinds import ACTION, CONTAINER
 from microconv.core.planning.make import make_plan
@@ -31,6 +32,7 @@ ASKED = Asked(
     moment=moment_of,
 )
 STEP = action("mv_step", value_settings__default_value=400.0, value_settings__always_use_default_value=True)
+SEND_TO = "AW-123456789/AbC"
 PAGE = TagTrigger(TriggerKind.PAGE, "/form/step1")
 PATHS = [{"type": "pagePath"}, {"type": "clickElement"}]
 FORM = page_trigger(1, "form 1")
@@ -48,7 +50,7 @@ def filtered(kind: str, variable: str, value: str) -> Json:
     return {"type": kind, "parameter": given}
 
 
-def imported_(content: Json, *live: Live, published: Json | str | None = "all", asked: Asked = ASKED) -> Adoption:
+def imported_(content: Json, *live: Live, published: Json | str | None = "all", send_to: str = LABEL) -> Adoption:
     """The import of a container beside an action and its key event; nothing of the container is ever changed."""
     there = live or (STEP, key_event("mv_step"))
     both = with_facts(
@@ -56,12 +58,12 @@ def imported_(content: Json, *live: Live, published: Json | str | None = "all", 
             ads(*(one for one in there if one.address.type == ACTION)),
             ga4(*(one for one in there if one.address.type != ACTION)),
         ),
-        tuple(f"{one.id} {LABEL}" for one in there if one.address.type == ACTION),
+        tuple(f"{one.id} {send_to}" for one in there if one.address.type == ACTION),
     )
     version = {**content, "containerVersionId": "3"} if published == "all" else published
     assert not isinstance(version, str)
     readings = (*both, reading_of(content, version))
-    found = adopt(TYPES, readings, asked)
+    found = adopt(TYPES, readings, ASKED)
     plan = make_plan(TYPES, found.client, readings)
     assert left(plan) == ()
     assert [one for one in plan.changes if one.address.type in CONTAINER] == []
@@ -322,10 +324,26 @@ def test_a_server_container_is_told_and_not_declared() -> None:
     assert "is a server container" in told(found)
 
 
-def test_without_labels_the_ads_tag_is_not_guessed() -> None:
-    both = with_facts((ads(STEP), ga4()), ())
-    found = adopt(TYPES, (*both, reading_of(holding(ADS), None)), ASKED)
+@pytest.mark.parametrize(
+    ("send_tos", "why"),
+    [((), "Google Ads names no tag for the action"), (None, "the labels of actions were not read")],
+)
+def test_without_labels_the_ads_tag_is_not_guessed(send_tos: tuple[str, ...] | None, why: str) -> None:
+    accounts, site = with_facts((ads(STEP), ga4(key_event("mv_step"))), ())
+    accounts = replace(accounts, facts=accounts.facts._replace(labels=Labels(send_tos)))
+    found = adopt(TYPES, (accounts, site, reading_of(holding(GA4, ADS), None)), ASKED)
     assert tag_of(found) is None
+    assert why in told(found)
+
+
+def test_custom_html_that_names_the_label_is_told_at_the_conversion() -> None:
+    script = tag(9, "script", "html", html=f"<script>gtag('event', 'conversion', {{'send_to': '{SEND_TO}'}})</script>")
+    found = imported_(holding(script), send_to=SEND_TO)
+    assert tag_of(found) is None
+    assert said(found) == (
+        'the tag "script" is none of Google\'s, and names the label of this action: it may count it too'
+    )
+    assert told(found) == ""
 
 
 def test_a_moment_is_exact() -> None:
