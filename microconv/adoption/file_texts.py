@@ -43,9 +43,8 @@ def head_of(adoption: Adoption, *, changed: bool) -> Iterator[Text]:
     """The comment at the head of a file: where it comes from, what it is, and what is to be decided."""
     client = adoption.client
     accounts = [(row, row.account(client.accounts)) for row in rows()]
-    names = joined(
-        [object_name(Address(f"{row.name}.account", account)) for row, account in accounts if account], " and ", "、"
-    )
+    every = [object_name(Address(f"{row.name}.account", account)) for row, account in accounts if account]
+    names = joined([one for one in (joined(every[:-1]), every[-1]) if one], " and ", "、")
     world = emulated(adoption.emulated)
     yield Text(
         f"Written by `microconv import` from {names.en}{world.en}.",

@@ -63,6 +63,9 @@ def test_it_says_the_tags_and_the_next_plan_and_sync_leave_the_container_alone(r
     assert "imported 6 conversions (1 with tags), 6 goals; the plan of" in done.err
     text = file.read_text(encoding="utf-8")
     assert f"\ntag_manager: {{container: {PUBLIC_ID}}}\n" in text
+    assert "from Google Ads account 123-456-7890, GA4 property 345678901 and Tag Manager container" in flat(
+        text.replace("\n#", "\n")
+    )
     assert f'# - 1 tag of another type of {PUBLIC_ID} feeds no conversion here: "pixel"' in text
     assert tag_of() == ADOPTED
     plan = run("plan", file, "--detailed-exitcode")

@@ -33,7 +33,7 @@ def not_live(what: Text, name: str, how: str) -> Text:
 
 def blocked(tag: str, by: Sequence[str]) -> Text:
     """A tag with exceptions, of which a config says nothing."""
-    them = joined([json_line(name) for name in by])
+    them = _quoted(by)
     return Text(
         f"exceptions keep its tag {json_line(tag)} from firing: {them.en}; they stay",
         f"タグ「{tag}」には例外トリガーがあり、そのまま残します: {them.ja}",
@@ -131,6 +131,10 @@ def refused(why: Text) -> Text:
     return Text(f"no config can have it: {why.en}", f"設定に書けません: {why.ja}")
 
 
+def _quoted(names: Sequence[str]) -> Text:
+    return joined([Text(json_line(name), f"「{name}」") for name in names])
+
+
 # ---- the container
 
 SERVER = Text(
@@ -149,13 +153,13 @@ NEVER_PUBLISHED = Text(
 
 def other_tags(count: int, container: str, names: Sequence[str], what: Text) -> Text:
     """Tags that feed no conversion of the file: how many, and the first names. `what` has singular and plural."""
-    shown = joined([json_line(name) for name in names])
+    shown = _quoted(names)
     more_en, more_ja = ("", "") if len(names) == count else (" and others", " ほか")
     one, several = what.en.split(" | ")
     feed = f"{one} of {container} feeds" if count == 1 else f"{several} of {container} feed"
     return Text(
         f"{count} {feed} no conversion here: {shown.en}{more_en}",
-        f"{container} の、ここにあるコンバージョンに対応しない{what.ja} {count} 件: {shown.ja}{more_ja}",
+        f"{container} の{what.ja}のうち、ここにあるコンバージョンに対応しないもの {count} 件: {shown.ja}{more_ja}",
     )
 
 
