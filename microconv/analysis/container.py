@@ -28,7 +28,7 @@ from microconv.core.value import Lines
 CONFIGURATION = "gaawc"
 """Tag Manager's word for the older tag that is now the Google tag; old containers have it."""
 
-_REFERENCE = re.compile(r"\{\{(.+?)\}\}")
+_REFERENCE = re.compile(r"\{\{([^{}]+)\}\}")
 _PAUSED = Text("is paused", "一時停止中")
 _NO_TRIGGER = Text("has no trigger", "トリガーなし")
 

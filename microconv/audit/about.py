@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from microconv.analysis.subject import Subject
 from microconv.core.client import DEFAULT_PREFIX, ReviewEvery
 from microconv.core.frozen import FrozenDict
-from microconv.core.kinds import ACTION, KEY_EVENT
+from microconv.core.kinds import ACTION, KEY_EVENT, TAG_MANAGER
 from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
 from microconv.core.resource import Address
 
@@ -18,7 +18,7 @@ from microconv.core.resource import Address
 class About:
     """The client's side of an audit.
 
-    name: the account's own name, else the property's; empty where neither was read.
+    name: the account's own name, else the property's, else the container's; empty where none was read.
     time_zone: its time zone, as IANA names it; empty where none was read.
     until: the day before which conversions were counted; None where nobody counted.
     labels: the config's labels of conversions, by the name, address and id of every object that belongs to one.
@@ -49,7 +49,7 @@ def about(subject: Subject) -> About:
     config, customer, site = subject.config, subject.ads.customer, subject.ga4.property
     days = [reading.measures.until for reading in subject.readings if reading.measures]
     return About(
-        name=customer.descriptive_name or site.display_name or "",
+        name=customer.descriptive_name or site.display_name or _container_name(subject),
         time_zone=customer.time_zone or site.time_zone or "",
         until=max(days, default=None),
         labels=_labels(subject),
@@ -59,6 +59,11 @@ def about(subject: Subject) -> About:
         report=config.review_report,
         prefix=subject.prefix,
     )
+
+
+def _container_name(subject: Subject) -> str:
+    reading = subject.reading(TAG_MANAGER)
+    return (reading.facts.container.name or "") if reading is not None else ""
 
 
 def _labels(subject: Subject) -> Mapping[str, str]:

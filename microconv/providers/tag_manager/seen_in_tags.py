@@ -21,7 +21,7 @@ _IDS = re.compile(
     r"\b(?:AW-[0-9]{6,20}(?:/[A-Za-z0-9_-]{1,100})?|G-[A-Z0-9]{6,12}|GT-[A-Z0-9]{5,14}|UA-[0-9]{4,10}-[0-9]{1,4})\b"
 )
 _PIXEL = re.compile(
-    r"googleadservices\.com/pagead/conversion/([0-9]{6,20})/?[^\"'\s>]*?[?&;]label=([A-Za-z0-9_-]{1,100})"
+    r"googleadservices\.com/pagead/conversion/([0-9]{6,20})/?[^\"'\s>]{0,500}?[?&;]label=([A-Za-z0-9_-]{1,100})"
 )
 _WAYS: Mapping[str, re.Pattern[str]] = {
     "gtag": re.compile(r"\bgtag\s*\(|gtag/js"),

@@ -7,6 +7,7 @@ repositories; read 2026-11-29. Ids, names and hosts are made up.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ from microconv.audit.run import audit
 from microconv.core.kinds import TAG_MANAGER
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Reading
+from microconv.render.audit import audit_markdown, audit_text
+from microconv.render.client_page import client_html
+from microconv.render.html import audit_html
 from tests.strategies import action, campaign, imported, key_event
 from tests.unit.audit.cases import TODAY, account
 from tests.unit.audit.containers import (
@@ -71,7 +75,8 @@ def shop(whole: Json | Reading, *live: Live, counts: Mapping[str, Counted] | Non
 
 JAPANESE_SHOP = content(
     google_tag(10), LINKER,
-    ads_tag(11, "PuR-1", "1", _name="【Google広告】CV_購入", conversionValue="{{DLV - value}}", currencyCode="JPY"),
+    ads_tag(11, "PuR-1", "1", _name="【Google広告】CV_購入", _parentFolderId="7", _liveOnly=True,
+            conversionValue="{{DLV - value}}", currencyCode="JPY"),
     ads_tag(12, "LeD_2", "2", _name="【Google広告】CV_メルマガ"),
     tag(13, "【Google広告】リマーケティング", "sp", ALL_PAGES, conversionId=ADS_ID),
     ga4_tag(14, "purchase", "3", _name="【GA4】purchase", sendEcommerceData="true"),
@@ -292,7 +297,31 @@ def test_a_result_that_two_tags_send_makes_no_yes(counting: str, tags: tuple[Jso
 def test_a_container_alone_answers_nothing() -> None:
     for name, (subject, _, _) in CONTAINERS.items():
         alone = replace(subject, readings=tuple(one for one in subject.readings if one.provider == TAG_MANAGER))
-        assert {one.answer for one in audited(alone).answers} == {Standpoint.UNKNOWN}, name
+        result = audited(alone)
+        assert {one.answer for one in result.answers} == {Standpoint.UNKNOWN}, name
+        assert result.about.name == "aoi.example"
+
+
+def test_hostile_names_are_shown_safely() -> None:
+    evil = "\x1b[31m{{evil}}\n</script>\u202e"
+    whole = content(
+        ads_tag(1, "PuR-1", _name=evil), ads_tag(2, "PuR-1", _name=evil + "2"), ads_tag(3, "OLD", _name=evil + "3"),
+        triggers=[on_page(1, evil, "/thanks"), on_page(2, evil + "b", "/thanks-" + evil)],
+    )  # fmt: skip
+    result = audited(shop(whole))
+    assert {"tags-label-twice", "tags-unknown-label"} <= {one.rule.id for one in result}
+    for text in (audit_text(result), audit_markdown(result), audit_html([result]), client_html([result])):
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "{{evil}}\n</script>" not in text
+
+
+def test_texts_without_an_end_take_no_time() -> None:
+    opened, pixels = "{{" * 50_000, "googleadservices.com/pagead/conversion/123456789/" * 2_000
+    whole = content(ads_tag(1, opened), html(2, "pixels", pixels))
+    before = time.process_time()
+    assert audited(shop(whole, counts=SILENT)).of(Status.UNKNOWN)
+    assert time.process_time() - before < 5
 
 
 def test_ids_of_other_clients_are_told_one_by_one() -> None:
