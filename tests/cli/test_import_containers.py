@@ -177,3 +177,40 @@ def test_the_line_of_an_already_tagged_conversion_lets_the_plan_go_on(run, world
     assert (given["conversionLabel"], given["conversionValue"]) == (label(102), "400")
     again = run("plan", pasted, "--detailed-exitcode")
     assert again.code == 0, again.out
+
+
+def test_a_container_of_every_kind_stays_as_it_is(run, world, agency, file, tag_of):
+    """Several triggers, exceptions, a group, a folder, a template, names in braces: said, or left alone."""
+    group = {
+        "triggerId": "11", "name": "both {{x}}", "type": "triggerGroup", "parameter": [
+            {"type": "list", "key": "triggerIds", "list": [{"type": "triggerReference", "value": "10"}]}
+        ],
+    }  # fmt: skip
+    loaded = {"triggerId": "12", "name": "loaded: #1", "type": "windowLoaded"}
+    fires = {"firingTriggerId": ["10", "11"], "blockingTriggerId": ["12"], "parentFolderId": "7"}
+    template = {"templateId": "9", "name": "Own", "templateData": "___INFO___"}
+    version = {
+        "id": 1,
+        "tag": [
+            {**ga4_tag("GA4 - {{x}}"), **fires},
+            {**ads_tag("Ads: - cart"), **fires},
+            {"tagId": "41", "name": "gallery", "type": "cvt_60001_9", "firingTriggerId": ["10"]},
+            PIXEL,
+        ],
+        "trigger": [SEEN, group, loaded],
+        "folder": [{"folderId": "7", "name": "old"}],
+        "customTemplate": [template],
+        "builtInVariable": BUILT_IN,
+    }
+    settle_in(world, agency, versions=[version])
+    before = world.dump()["tag_manager"]
+    done = run("import", *ACCOUNTS, "--container", PUBLIC_ID, "-o", file)
+    assert done.code == 0, done.err
+    assert tag_of() == {
+        "adopt": {"tag": ["Ads: - cart", "GA4 - {{x}}"], "trigger": ["both {{x}}", "form seen"]}, "value": False,
+    }  # fmt: skip
+    assert f'# - 2 tags of other types of {PUBLIC_ID} feed no conversion here: "gallery", "pixel"' in file.read_text(
+        "utf-8"
+    )
+    assert run("sync", file, "--yes").code == 0
+    assert world.dump()["tag_manager"] == before
