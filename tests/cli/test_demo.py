@@ -41,7 +41,7 @@ def test_it_tells_the_whole_story_and_leaves_nothing_behind(program, microconv, 
     assert "In sync (emulated): aoi-store: nothing to do, nothing written. 13 API calls in all.\n" in second
     assert "Nothing was changed." in audit
     assert '  + trigger "mv_begin_checkout"  create' in plan
-    assert "  ~ live version of GTM-AOISTR1  update" in plan
+    assert "  ~ live version of GTM-AOISTR1  publish" in plan
     assert len(re.findall(r"fires once, with the right (?:label|event)", tags)) == 2
     assert "\x1b" not in done.out
     assert (os.listdir(place), os.listdir(temporary)) == ([], [])
