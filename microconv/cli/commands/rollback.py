@@ -28,6 +28,9 @@ def command(run: str, yes: bool, limits: Limits, journal: Path | None) -> int:
     anything is written. What the run made is kept, and actions become secondary, unless `--allow remove` is given. A
     rollback can be rolled back.
 
+    A container that the run published is published again as it was before, with `--allow publish`, unless another
+    version went live since.
+
     Exit codes: 0 done, 1 error, 4 refused before any write, 5 some of it failed, 130 interrupted.
 
     \b

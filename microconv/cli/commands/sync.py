@@ -75,6 +75,9 @@ def command(
     Before the first write Google Ads is asked whether it would take the changes. What it refuses is a conflict; the
     rest is done without it.
 
+    A Tag Manager container is published as the last step where its config says `publish: ask`, with `--allow publish`:
+    all that the plan lists, and nothing else.
+
     Exit codes: 0 in sync, 1 error, 4 refused before any write, 5 some of it failed or is refused by Google and the rest
     is done, 130 interrupted.
 
