@@ -9,7 +9,7 @@ from microconv.core.planning.steps import Step
 from microconv.providers.tag_manager.container import KEYS, Json
 from microconv.providers.tag_manager.convert import canonical
 from microconv.providers.tag_manager.reader import Seen
-from microconv.providers.tag_manager.unpublished import COLLECTIONS, id_of, plain
+from microconv.providers.tag_manager.unpublished import COLLECTIONS, changed, id_of, plain
 from microconv.providers.tag_manager.writing import ADDED, DELETED, Entry, written
 
 _FILLED = frozenset(
@@ -30,7 +30,7 @@ def not_shown(before: Seen, steps: Sequence[Step], now: Seen) -> tuple[str, ...]
     `steps` were carried out since `before` was read; `now` was read after them.
     """
     expected, present = _plain(before.content, KEYS), _plain(now.content, KEYS)
-    names = {**_names(before.content), **_names(now.content)}
+    names = {**_names_of(before), **_names_of(now)}
     made: dict[str, Json] = {}
     for entry in _entries(before.content, now.content, steps):
         number = _number(entry, now.content)
@@ -59,7 +59,7 @@ def not_in_version(version: Json, now: Seen) -> tuple[str, ...]:
         if text:
             expected[number] = text
     present = _plain(version, COLLECTIONS)
-    names = {**_names(now.live or {}), **_names(now.content), **_names(version)}
+    names = {**_names(now.live or {}), **_names_of(now), **_names(version)}
     odd = {number for number in expected.keys() | present.keys() if expected.get(number) != present.get(number)}
     return tuple(sorted({names.get(number) or number for number in odd}))
 
@@ -102,6 +102,11 @@ def _plain(content: Json, keys: Sequence[str] | Mapping[str, Any]) -> dict[str, 
 
 def _names(content: Json) -> dict[str, str]:
     return {number: str(item.get("name", "")) for number, item in _objects(content, COLLECTIONS).items()}
+
+
+def _names_of(seen: Seen) -> dict[str, str]:
+    """The names of all objects of a workspace that were read, or that its status tells of."""
+    return {**{item.id: item.name for item in changed(seen.status or {})}, **_names(seen.content)}
 
 
 def _changed_beside(seen: Seen) -> Iterator[tuple[str, str]]:
