@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 
 import pytest
 
@@ -84,3 +85,27 @@ def test_from_empty_accounts_to_a_tag_that_is_live(run, config, site, holds):
     assert len(world.log.writes()) == before
     assert list(site.container.versions.values()) == [content]
     assert run("plan", config, "--detailed-exitcode").code == 0
+
+
+def test_a_saved_plan_publishes_and_a_rollback_publishes_the_version_before(run, config, write_config, site, tmp_path):
+    assert run(SYNC[0], config, *SYNC[1:]).code == 0
+    dearer = write_config({**CONVERSION, "value": 900}, tag_manager={"container": PUBLIC_ID, "publish": "ask"})
+    saved = tmp_path / "plan.json"
+    assert run("plan", dearer, "--out", saved).code == 4  # a sync would want to be allowed to
+    refused = run("sync", dearer, "--plan", saved, "--yes")
+    assert (refused.code, "`--allow publish`" in refused.err, site.container.live) == (4, True, "1")
+    done = run("sync", dearer, "--plan", saved, "--yes", "--allow", "publish")
+    assert (done.code, "live version of GTM-AOI0001 published" in done.told) == (0, True), done
+    assert site.container.live == "2"
+    past = re.search(r"journal (\S+?)\.", done.told)
+    assert past is not None
+    shown = run("history", "show", past.group(1))
+    assert "publish live version of GTM-AOI0001 done" in shown.told
+    assert "version 1 → a new one" in shown.told
+    refused = run("rollback", past.group(1), "--yes")
+    assert (refused.code, "`--allow publish`" in refused.err, site.container.live) == (4, True, "2")
+    back = run("rollback", past.group(1), "--yes", "--allow", "publish")
+    assert (back.code, site.container.live) == (0, "1"), back
+    assert "version 2 → 1" in back.told
+    again = run("rollback", past.group(1), "--yes", "--allow", "publish")
+    assert (again.code, site.container.live) == (0, "1"), again
