@@ -7,7 +7,6 @@ anything (custom HTML, templates of the gallery) are kept apart: of them nothing
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +18,7 @@ from microconv.analysis.trigger_moments import lines_in
 from microconv.core.container_facts import Container, parse_unpublished
 from microconv.core.container_standing import Standings, fires_on
 from microconv.core.feed import Published
-from microconv.core.kinds import ACTION, ADS_TAG, GOOGLE_TAG, LINKER, TAG_MANAGER, TAGS, TRIGGER, VARIABLE
+from microconv.core.kinds import ACTION, ADS_TAG, GOOGLE_TAG, LINKER, TAG_MANAGER, TAGS, TRIGGER
 from microconv.core.resource import Address, Live, Reading
 from microconv.core.tag_ownership import called, may_send, sent
 from microconv.core.text import Text
@@ -28,7 +27,6 @@ from microconv.core.value import Lines
 CONFIGURATION = "gaawc"
 """Tag Manager's word for the older tag that is now the Google tag; old containers have it."""
 
-_REFERENCE = re.compile(r"\{\{([^{}]+)\}\}")
 _PAUSED = Text("is paused", "一時停止中")
 _NO_TRIGGER = Text("has no trigger", "トリガーなし")
 
@@ -171,17 +169,8 @@ class SeenContainer:
     def _of(self, *types: str) -> list[Live]:
         return [one for one in self.reading.resources if one.address.type in types]
 
-    @cached_property
-    def _constants(self) -> Mapping[str, str]:
-        return {called(one): str(one.state["constant"]) for one in self._of(VARIABLE) if one.state.get("constant")}
-
     def _seen(self, tag: Live, standing: Published) -> SeenTag:
-        target, name = map(self._resolved, sent(tag))
-        return SeenTag(tag, f"AW-{target}" if target.isdigit() else target, name, standing, self._stopped(tag))
-
-    def _resolved(self, text: str) -> str:
-        """A text with constants in the place of their names."""
-        return _REFERENCE.sub(lambda match: self._constants.get(match[1], match[0]), text)
+        return SeenTag(tag, *sent(tag), standing, self._stopped(tag))
 
     def _stopped(self, tag: Live) -> Text | None:
         ends = str(tag.state.get("ends") or "")

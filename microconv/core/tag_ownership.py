@@ -62,7 +62,13 @@ def belongs(tag: Live, conversion: Conversion) -> bool:
 
 
 def sent(tag: Live) -> tuple[str, str]:
-    """The target and the name of what a conversion tag or a GA4 event tag sends: `AW-…` and label, `G-…` and event."""
+    """The target and the name of what a conversion tag or a GA4 event tag sends: `AW-…` and label, `G-…` and event.
+
+    What a constant of the container holds is put in the place of its name.
+    """
+    sends = tag.state.get("sends")
+    if isinstance(sends, tuple):
+        return sends[0], sends[1]
     if tag.address.type == GA4_TAG:
         return str(tag.state.get("measurement_id") or ""), str(tag.state.get("event_name") or "")
     target, _, label = str(tag.state.get("send_to") or "").rpartition("/")
@@ -82,7 +88,8 @@ def fits(tag: Live, target: str, name: str) -> Sent:
 
 
 def _of_label(tag: Live, target: str, name: str) -> Sent:
-    text, (own, label) = str(tag.state.get("send_to") or ""), sent(tag)
+    own, label = sent(tag)
+    text = sent_of(Product.GOOGLE_ADS, own, label) if own or label else ""
     if not name:
         return Sent(Sends.UNKNOWN, text, named=False)
     if "{{" in label or ("{{" in own and label == name):

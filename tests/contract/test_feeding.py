@@ -208,6 +208,14 @@ def test_a_tag_that_is_adopted(world: World, agency: dict[str, Any], make: Make,
     assert f"一時停止中、公開済み、ただし{LABEL}ではなくAW-987654321/xを送信します" in japanese
 
 
+def test_a_label_in_a_constant(world: World, agency: dict[str, Any], make: Make) -> None:
+    constant = {"variableId": "9", "name": "Label", "type": "c", "parameter": parameters(value=label(102))}
+    versions = [version(1, tag=[NEWSLETTER, ads_tag("theirs", called="{{Label}}")], variable=[constant])]
+    settle_in(world, agency, versions=versions)
+    (tag,) = make(step(NAME)).explain(NAME).feeds[0].tags
+    assert (tag.sends, tag.sent) == (Sends.RIGHT, LABEL)
+
+
 def test_a_tag_that_carries_an_earlier_name(world: World, agency: dict[str, Any], make: Make) -> None:
     settle_in(world, agency, versions=[version(1, tag=[NEWSLETTER, ads_tag("mv_old (Google Ads)", called="x")])])
     (tag,) = make(step(NAME, previously=("mv_old",))).explain(NAME).feeds[0].tags

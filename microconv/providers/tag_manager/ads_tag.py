@@ -17,7 +17,7 @@ from microconv.core.schema import Attribute, Kind, ResourceType
 from microconv.core.tag_manager import reference, trigger_name, variable_name
 from microconv.core.value import Scalar
 from microconv.providers.tag_manager.built_in_variable import BATCH
-from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, desired_tag, mentioned, trigger_line
+from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, SENDS, desired_tag, mentioned, trigger_line
 from microconv.providers.tag_manager.worth import worth
 
 TYPE = "awct"
@@ -52,6 +52,7 @@ ATTRIBUTES = (
         summary="The variable with the number of the order; conversions with the same one count once.",
         source=_EXPORTS,
     ),
+    SENDS,
     *FIRING,
 )
 

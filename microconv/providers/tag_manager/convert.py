@@ -11,12 +11,12 @@ from typing import Any
 
 from microconv.core.ga4_import import name_identity
 from microconv.core.json_text import json_line
-from microconv.core.kinds import BUILT_IN_VARIABLE, GOOGLE_TAG, OTHER_TAG, TRIGGER, VARIABLE
+from microconv.core.kinds import ADS_TAG, BUILT_IN_VARIABLE, GA4_TAG, GOOGLE_TAG, OTHER_TAG, TRIGGER, VARIABLE
 from microconv.core.resource import Address, Live, frozen
 from microconv.core.value import Lines, Scalar, State
 from microconv.providers.tag_manager import built_in_variable
 from microconv.providers.tag_manager.parameters import Json, put, value_of
-from microconv.providers.tag_manager.seen_in_tags import sequences, server_of
+from microconv.providers.tag_manager.seen_in_tags import constants_of, sends_of, sequences, server_of
 from microconv.providers.tag_manager.tag_attributes import BUILT_IN_TRIGGERS, trigger_line
 from microconv.providers.tag_manager.tags_json import SUFFIXES, first_tag, put_tag, tag_state, type_of
 from microconv.providers.tag_manager.triggers_json import first_trigger, put_trigger, trigger_state
@@ -96,6 +96,7 @@ def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Li
     lines, users = trigger_lines(content), _users(content)
     published = {str(one.get("tagId")): one for one in live.get("tag", ())}
     sequenced, variables = sequences(content.get("tag", ())), content.get("variable", ())
+    constants = constants_of(variables)
     for raw in content.get("builtInVariable", ()):
         kind = str(raw.get("type", ""))
         name = _BUILT_IN_NAMES.get(kind) or str(raw.get("name") or kind)
@@ -118,9 +119,12 @@ def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Li
         more: dict[str, Scalar] = {"fired_by": sequenced.get(name, ()), "deletable": deletable}
         if kind in {GOOGLE_TAG, OTHER_TAG}:
             more["server"] = server_of(raw, variables)
-        state = frozen({**tag_state(raw, lines), **more})
+        state = tag_state(raw, lines)
+        sends = sends_of(state, constants) if kind in {ADS_TAG, GA4_TAG} else None
+        if sends is not None:
+            more["sends"] = sends
         address = Address(kind, name.removesuffix(SUFFIXES.get(kind, "")) or name)
-        yield Live(address, f"tags/{number}", name_identity(name), state)
+        yield Live(address, f"tags/{number}", name_identity(name), frozen({**state, **more}))
 
 
 def _users(content: Mapping[str, Any]) -> Mapping[str, Lines]:

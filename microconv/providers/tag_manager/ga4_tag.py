@@ -19,7 +19,7 @@ from microconv.core.value import Lines, Scalar
 from microconv.providers.tag_manager.built_in_variable import BATCH
 from microconv.providers.tag_manager.in_any_order import in_any_order
 from microconv.providers.tag_manager.lines import pair_line
-from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, desired_tag, mentioned, trigger_line
+from microconv.providers.tag_manager.tag_attributes import COMMON, FIRING, SENDS, desired_tag, mentioned, trigger_line
 from microconv.providers.tag_manager.worth import worth
 
 TYPE = "gaawe"
@@ -51,6 +51,7 @@ ATTRIBUTES = (
         source=_EXPORTS,
         meaning=in_any_order,
     ),
+    SENDS,
     *FIRING,
 )
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from microconv.core.value import Lines
+from microconv.core.value import Lines, Scalar
 from microconv.providers.tag_manager.parameters import Json, find, rows_of, value_of
 
 _IDS = re.compile(
@@ -28,6 +28,7 @@ _WAYS: Mapping[str, re.Pattern[str]] = {
     "pixel": re.compile(r"googleadservices\.com/pagead/conversion|googleads\.g\.doubleclick\.net/pagead"),
 }
 _TABLE = ("configSettingsTable", "parameter", "parameterValue")
+_REFERENCE = re.compile(r"\{\{([^{}]+)\}\}")
 _SERVER = "server_container_url"
 
 
@@ -81,6 +82,26 @@ def _in_table(raw: Json) -> str | None:
     table, name, value = _TABLE
     rows = (row.get("map", ()) for row in rows_of(raw, table))
     return next((value_of(row, value) for row in rows if value_of(row, name) == _SERVER), None)
+
+
+def sends_of(state: Mapping[str, Scalar], constants: Mapping[str, str]) -> Lines | None:
+    """To what a conversion tag or a GA4 event tag sends, and the label or event; None where no constant says so."""
+    send_to = state.get("send_to")
+    if send_to is None:
+        target, name = str(state.get("measurement_id") or ""), str(state.get("event_name") or "")
+    else:
+        target, _, name = str(send_to).rpartition("/")
+    whole, label = (_REFERENCE.sub(lambda match: constants.get(match[1], match[0]), text) for text in (target, name))
+    if (whole, label) == (target, name):
+        return None
+    return (f"AW-{whole}" if send_to is not None and whole.isdigit() else whole), label
+
+
+def constants_of(variables: Sequence[Json]) -> Mapping[str, str]:
+    """The values of the constants (type `c`) among variables, by name."""
+    there = [one for one in variables if one.get("type") == "c"]
+    values = {str(one.get("name", "")): value_of(one.get("parameter", ()), "value") for one in there}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def mentions_of(raw: Json) -> Lines:

@@ -103,6 +103,15 @@ FIRING = (
 )
 """The last attributes of every tag."""
 
+SENDS = Attribute(
+    name="sends",
+    kind=Kind.LINES,
+    summary="To what it sends, and the label or event, where constants of the container say so.",
+    source=_SCHEMA,
+    settable=Settable.NEVER,
+)
+"""The attribute of tags that send to a label or a web stream: two texts, with constants in the place of their names."""
+
 SERVER = Attribute(
     name="server",
     kind=Kind.TEXT,

@@ -154,6 +154,19 @@ def test_a_tag_that_sends_to_the_label_with_the_id_of_a_variable_is_not_doubled(
     assert [one.why.en[:16] for one in found.waiting if one.address.type == ADS_TAG] == ["[already-tagged]"] * done
 
 
+@pytest.mark.parametrize(("label", "done"), [("AbC", True), ("Other", False)])
+def test_a_tag_whose_label_is_a_constant_is_not_doubled(label: str, done: bool) -> None:
+    constants = [
+        {"variableId": number, "name": name, "type": "c", "parameter": [{"key": "value", "value": value}]}
+        for number, name, value in [("1", "Ads id", "123"), ("2", "Label", label), ("3", "GA4 ID", "G-AOI1")]
+    ]
+    theirs = tag(3, "Ads - form", "awct", conversionId="{{Ads id}}", conversionLabel="{{Label}}")
+    event = tag(4, "GA4 - form", "gaawe", eventName="mv_step", measurementIdOverride="{{GA4 ID}}")
+    found = plan(wanted(STEP), {"trigger": [page_trigger(1, "form 1")], "tag": [theirs, event], "variable": constants})
+    assert ('create tag_manager.ads_tag["mv_step"]' not in tagged(found)) is done
+    assert 'create tag_manager.ga4_tag["mv_step"]' not in tagged(found)
+
+
 def test_where_both_tags_are_there_already_no_trigger_is_made() -> None:
     content = {
         "trigger": [page_trigger(1, "form 1")],

@@ -247,6 +247,29 @@ gtag('event', 'conversion', {'send_to': 'AW-123456789/AbC-D_1', 'value': 1.0}); 
 <img src="//www.googleadservices.com/pagead/conversion/987654321/?value=0&amp;label=XyZ&amp;guid=ON"/> UA-12345-6"""
 
 
+def test_constants_stand_in_the_place_of_their_names() -> None:
+    def constant(number: int, name: str, value: str, kind: str = "c") -> Json:
+        return {"variableId": str(number), "name": name, "type": kind, "parameter": [parameter("value", value)]}
+
+    variables = [constant(1, "id", "123456789"), constant(2, "stream", "G-X1"), constant(3, "js", "x", "jsm")]
+    given: list[tuple[str, dict[str, str], tuple[str, str] | None]] = [
+        ("awct", {"conversionId": "{{id}}", "conversionLabel": "AbC"}, ("AW-123456789", "AbC")),
+        ("awct", {"conversionId": "1", "conversionLabel": "{{id}}"}, ("AW-1", "123456789")),
+        ("awct", {"conversionId": "1", "conversionLabel": "{{js}}"}, None),
+        ("awct", {"conversionId": "1", "conversionLabel": "AbC"}, None),
+        ("awct", {}, None),
+        ("gaawe", {"eventName": "e {{id}}", "measurementIdOverride": "{{stream}}"}, ("G-X1", "e 123456789")),
+        ("gaawe", {"eventName": "e", "measurementIdOverride": "{{none}}"}, None),
+        ("html", {"html": "{{id}}"}, None),
+    ]
+    tags = [
+        {"tagId": str(n), "name": str(n), "type": kind, "parameter": [parameter(*pair) for pair in said.items()]}
+        for n, (kind, said, _) in enumerate(given)
+    ]
+    objects = [one for one in objects_of({"variable": variables, "tag": tags}, None) if one.id.startswith("tags/")]
+    assert [one.state.get("sends") for one in objects] == [sends for _, _, sends in given]
+
+
 def test_parts_that_only_audits_look_at() -> None:
     needed = {"consentStatus": "needed", "consentType": {"type": "list", "list": [
         {"type": "template", "value": "analytics_storage"}, {"type": "template", "value": "ad_storage"}]}}  # fmt: skip
