@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import Client, ClientOrAccounts
-from microconv.core.kinds import AS_NEEDED, AUDITED, CAMPAIGN_GOAL, CUSTOM_GOAL, FOR_TAGS, LINK, needed
+from microconv.core.kinds import (
+    AS_NEEDED,
+    AUDITED,
+    CAMPAIGN_GOAL,
+    CUSTOM_GOAL,
+    FOR_TAGS,
+    LINK,
+    TAG_MANAGER,
+    needed,
+    provider_of,
+)
 from microconv.core.kinds import everything as all_kinds
 from microconv.loading import from_snapshot, usable
 from microconv.providers.registry import pairs, types, versions
@@ -261,6 +271,8 @@ class Project:
             if not self.client.accounts.customer_id:
                 apart |= {LINK}  # the links of a property matter beside a Google Ads account alone
             wanted = facts_wanted(choice)
+            if TAG_MANAGER not in wanted:
+                apart |= FOR_TAGS | {name for name in self._everything if provider_of(name) == TAG_MANAGER}
             readings = self._access.measured(self._everything - apart, self._live.events, wanted, sparing=True)
         else:
             readings = self.read(live)

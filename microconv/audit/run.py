@@ -99,12 +99,13 @@ def audit(
 
 
 def facts_wanted(choice: Choice | None = None) -> frozenset[str]:
-    """Those of kinds.AUDITED and of core.context.PARTS, and CUSTOM_GOAL, that the chosen rules need."""
+    """Those of kinds.AUDITED and of core.context.PARTS, CUSTOM_GOAL and TAG_MANAGER, that the chosen rules need."""
     chosen = choice or Choice()
     needs = {need for rule in RULES if chosen.has(rule) for need in rule.needs}
     facts = (name for need, (name, _) in _FACTS.items() if need in needs)
     goals = {CUSTOM_GOAL} if Need.CUSTOM_GOALS in needs else ()
-    return frozenset((*facts, *goals, *(need.value for need in needs & _AROUND)))
+    tags = {TAG_MANAGER} if needs & {Need.CONTAINER, Need.WEB_CONTAINER} else ()
+    return frozenset((*facts, *goals, *tags, *(need.value for need in needs & _AROUND)))
 
 
 def verdict(rule: Rule, subject: Subject) -> Verdict:

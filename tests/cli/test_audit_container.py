@@ -71,6 +71,14 @@ def test_the_calls_of_an_audit_with_a_container(run, world, agency):
     assert (audit["calls"], audit["container_calls"]) == (calls, len(of_container))
 
 
+def test_a_container_is_looked_up_alone_where_no_chosen_rule_is_about_tags(run, world, agency):
+    settle_in(world, agency)
+    (audit,) = audited(run, *ACCOUNT, "--container", PUBLIC_ID, "--only", "naming-*")
+    assert audit["container_calls"] == 1
+    (audit,) = audited(run, *ACCOUNT, "--container", PUBLIC_ID, "--only", "tags-consent")
+    assert audit["container_calls"] == 4
+
+
 def test_a_container_alone(run, world, agency):
     settle_in(world, agency, versions=[version(1, tag=[NEWSLETTER, ads_tag(6, "a"), ads_tag(7, "b")])])
     (audit,) = audited(run, "--container", PUBLIC_ID)
