@@ -193,7 +193,7 @@ def _values(subject: Subject) -> tuple[Text, ...]:
     return (
         Text(
             f"recorded conversion actions: {len(values)}, different default values among them: {len(set(values))}",
-            f"有効なコンバージョンアクション {len(values)} 個に対し、既定のコンバージョン値は {len(set(values))} 種類",
+            f"有効なコンバージョン アクション {len(values)} 個に対し、既定のコンバージョン値は {len(set(values))} 種類",
         ),
     )
 

@@ -34,7 +34,7 @@ BY_HAND = Text(
     "Where Google refuses that, the plan says so; then import it in Google Ads: Goals > Conversions > Summary > New "
     "conversion action > Import > Google Analytics 4.",
     "Google がその変更を受け付けない場合は plan に表示されるので、Google 広告の「目標」>「コンバージョン」>「概要」>"
-    "「新しいコンバージョンアクション」>「インポート」> Google アナリティクス 4 からインポートします。",
+    "「新しいコンバージョン アクション」>「インポート」> Google アナリティクス 4 からインポートします。",
 )
 """The part of a person, where the other two do not do it."""
 

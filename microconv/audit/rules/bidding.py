@@ -38,7 +38,7 @@ _NO_CAMPAIGN = Text("there is no campaign", "キャンペーンがありませ�
     why=Text(
         "A custom goal makes bidding use what it lists, whatever its role: making the action secondary changed "
         "nothing.",
-        "カスタム目標に含まれるコンバージョンアクションは、役割にかかわらず入札に使われます。"
+        "カスタム目標に含まれるコンバージョン アクションは、役割にかかわらず入札に使われます。"
         "サブアクションに変更しても効果はありません。",
     ),
     fix=Text(
@@ -95,7 +95,7 @@ def _through(places: Sequence[Campaign]) -> Text:
     why=Text(
         "An App campaign uses the actions that it is optimized for, whatever their role: making the action secondary "
         "changed nothing there.",
-        "アプリキャンペーンは、最適化の対象に選ばれたコンバージョンアクションを役割にかかわらず入札に使います。"
+        "アプリキャンペーンは、最適化の対象に選ばれたコンバージョン アクションを役割にかかわらず入札に使います。"
         "サブアクションに変更しても、このキャンペーンには効果がありません。",
     ),
     fix=Text(
@@ -251,7 +251,7 @@ def roles_campaign_no_final(subject: Subject) -> Verdict:
     why=Text(
         "Google makes a goal biddable when the first action of its category appears, a secondary one too. From then "
         "on one click on primary, or one new action, changes the bidding of all campaigns.",
-        "カテゴリの最初のコンバージョンアクションを作成すると、サブアクションであっても、"
+        "カテゴリの最初のコンバージョン アクションを作成すると、サブアクションであっても、"
         "その目標は自動的に入札の対象になります。その後は、"
         "メインアクションへの切り替えや新しいアクションの追加だけで、全キャンペーンの入札が変わります。",
     ),

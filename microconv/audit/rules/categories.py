@@ -26,7 +26,7 @@ _CATEGORIES = "About conversion goals, support.google.com/google-ads/answer/1099
     level=Level.WARNING,
     title=Text(
         "An action is in a category that its name or event contradicts",
-        "名前やイベントと食い違うカテゴリのコンバージョンアクションがあります",
+        "名前やイベントと食い違うカテゴリのコンバージョン アクションがあります",
     ),
     passed=Text(
         "No name or event contradicts its category",
@@ -67,7 +67,7 @@ def roles_category(subject: Subject) -> Verdict:
         conversion = subject.declared(item)
         settled = conversion is None or conversion.source == GA4_IMPORT
         evidence.append(subject.of(item, seen, "" if settled else subject.lines(item, category=sign.category)))
-    nothing = Text("no action is recorded", "有効なコンバージョンアクションがありません")
+    nothing = Text("no action is recorded", "有効なコンバージョン アクションがありません")
     return verdict_on(evidence, len(settable), nothing)
 
 
@@ -94,7 +94,7 @@ def _move(subject: Subject, item: Live, category: str) -> Text:
     level=Level.WARNING,
     title=Text(
         "Bidding uses an action that has no category",
-        "カテゴリのない（その他の）コンバージョンアクションが入札に使われています",
+        "カテゴリのない（その他の）コンバージョン アクションが入札に使われています",
     ),
     passed=Text(
         "Every action that bidding uses has a category",

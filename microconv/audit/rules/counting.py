@@ -111,7 +111,7 @@ _WINDOW = "support.google.com/google-ads/answer/3123169 (About conversion window
     fix=Text(
         "Set Count to One: in Google Ads under Goals, in the settings of the conversion action, or with "
         "`counting: one_per_click` in the config. For an import from GA4, in Google Ads.",
-        "カウント方法を「1 回」（初回のみ）に変更します。Google 広告の「目標」でコンバージョンアクションの設定を開く"
+        "カウント方法を「1 回」（初回のみ）に変更します。Google 広告の「目標」でコンバージョン アクションの設定を開く"
         "か、設定ファイルに `counting: one_per_click` と書きます。GA4 からインポートしたものは Google 広告の画面で変更"
         "します。",
     ),
@@ -122,7 +122,7 @@ def counting_leads_many(subject: Subject) -> Verdict:
     """Actions of a lead's category that count many per click, but for bookings that are paid for."""
     there = [item for item in subject.relevant if ActionState(item.state).category in LEADS]
     leads = [item for item in there if ActionState(item.state).category != PAID or sent(subject, item) is None]
-    nothing = Text("no action has a category of leads", "リードのカテゴリに属するコンバージョンアクションがありません")
+    nothing = Text("no action has a category of leads", "リードのカテゴリに属するコンバージョン アクションがありません")
     return verdict_on(_counting(subject, leads, "many_per_click", "one_per_click"), len(leads), nothing)
 
 
@@ -142,7 +142,7 @@ def counting_leads_many(subject: Subject) -> Verdict:
         "Set Count to Every: in Google Ads under Goals, in the settings of the conversion action, or with "
         "`counting: many_per_click` in the config. Send a transaction id, so that a reloaded page does not count "
         "again.",
-        "カウント方法を「すべて」（全件）に変更します。Google 広告の「目標」でコンバージョンアクションの設定を開くか、"
+        "カウント方法を「すべて」（全件）に変更します。Google 広告の「目標」でコンバージョン アクションの設定を開くか、"
         "設定ファイルに `counting: many_per_click` と書きます。再読み込みによる重複を防ぐため、取引 ID も送信します。",
     ),
     source=_COUNTING,
@@ -151,7 +151,7 @@ def counting_leads_many(subject: Subject) -> Verdict:
 def counting_purchases_once(subject: Subject) -> Verdict:
     """Actions of a sale's category that count one per click."""
     sales = [item for item in subject.relevant if ActionState(item.state).category in SALES]
-    nothing = Text("no action has a category of sales", "購入のカテゴリに属するコンバージョンアクションがありません")
+    nothing = Text("no action has a category of sales", "購入のカテゴリに属するコンバージョン アクションがありません")
     return verdict_on(_counting(subject, sales, "one_per_click", "many_per_click"), len(sales), nothing)
 
 
@@ -177,7 +177,7 @@ def counting_purchases_once(subject: Subject) -> Verdict:
         "Lengthen the click-through window: in Google Ads under Goals, in the settings of the conversion action, or "
         "with `google_ads: {click_through_lookback_window_days: …}`. It counts from then on, not backwards. "
         "More than 30 days may have to be set in Google Ads.",
-        "クリックスルー コンバージョン計測期間を長くします。Google 広告の「目標」でコンバージョンアクションの設定を開"
+        "クリックスルー コンバージョン計測期間を長くします。Google 広告の「目標」でコンバージョン アクションの設定を開"
         "くか、`google_ads: {click_through_lookback_window_days: …}` と書きます。30 日を超える期間は Google 広告の画面"
         "での設定が必要な場合があります。変更は、それ以降のコンバージョンに適用されます。",
     ),
@@ -231,7 +231,7 @@ def counting_window_short(subject: Subject) -> Verdict:
     fix=Text(
         "Shorten the view-through window: in Google Ads under Goals, in the settings of the conversion action, or with "
         "`google_ads: {view_through_lookback_window_days: …}`.",
-        "ビュースルー コンバージョン計測期間を短くします。Google 広告の「目標」でコンバージョンアクションの設定を開く"
+        "ビュースルー コンバージョン計測期間を短くします。Google 広告の「目標」でコンバージョン アクションの設定を開く"
         "か、`google_ads: {view_through_lookback_window_days: …}` と書きます。",
     ),
     source=_WINDOW,

@@ -53,7 +53,7 @@ def distance_page_view(subject: Subject) -> Verdict:
         role = subject.role(item)
         seen = Text(f"{judged.act} ({judged.why.en}), role {role}", f"{judged.act}（{judged.why.ja}）、役割 {role}")
         evidence.append(subject.of(item, told_with(subject, seen, item), demotion(subject, item)))
-    nothing = Text("no action is there for bidding", "入札の目標になっているコンバージョンアクションがありません")
+    nothing = Text("no action is there for bidding", "入札の目標になっているコンバージョン アクションがありません")
     return verdict_on(evidence, len(actions), nothing)
 
 

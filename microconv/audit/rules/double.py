@@ -33,7 +33,7 @@ _ONCE = "docs/best-practices.md, Count once, checked 2026-11-23"
 _WAYS = ("import", "upload", "tag")
 """The ways of counting, in the order in which they give way."""
 
-_NOT_IMPORTED = Text("nothing is imported from GA4", "GA4 からインポートされたコンバージョンアクションがありません")
+_NOT_IMPORTED = Text("nothing is imported from GA4", "GA4 からインポートされたコンバージョン アクションがありません")
 _NOT_BOTH = Text(
     "no event is both imported from GA4 and recorded by a tag",
     "GA4 からのインポートとタグの両方で計測されているイベントがありません",

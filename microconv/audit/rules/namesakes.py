@@ -24,16 +24,16 @@ _NOTHING_NAMED = Text("there is no name to look at", "対象となる名前が�
     topic=Topic.NAMING,
     level=Level.WARNING,
     title=Text(
-        "Two recorded conversion actions have the same name", "同じ名前のコンバージョンアクションが複数あります"
+        "Two recorded conversion actions have the same name", "同じ名前のコンバージョン アクションが複数あります"
     ),
     passed=Text(
         "Every recorded conversion action has a name of its own",
-        "有効なコンバージョンアクションの名前は、すべて異なります",
+        "有効なコンバージョン アクションの名前は、すべて異なります",
     ),
     why=Text(
         "A manager account's action and the client's own with one name cannot be told apart in reports, and may "
         "count one act twice.",
-        "MCC のコンバージョンアクションとアカウント自身のものが同じ名前だと、レポートで区別できず、"
+        "MCC のコンバージョン アクションとアカウント自身のものが同じ名前だと、レポートで区別できず、"
         "一つの行動が二重に計測されるおそれがあります。",
     ),
     fix=Text(
@@ -112,11 +112,11 @@ def naming_alike(subject: Subject) -> Verdict:
     level=Level.WARNING,
     title=Text(
         "An imported action is named after another event than it counts",
-        "GA4 から読み込んだコンバージョンアクションに、別のイベントの名前が付いています",
+        "GA4 から読み込んだコンバージョン アクションに、別のイベントの名前が付いています",
     ),
     passed=Text(
         "No imported action is named after another event than it counts",
-        "GA4 から読み込んだコンバージョンアクションに、別のイベントの名前が付いたものはありません",
+        "GA4 から読み込んだコンバージョン アクションに、別のイベントの名前が付いたものはありません",
     ),
     why=Text(
         "Reports in Google Ads show the action's name, and everybody reads it as the event of that name. What it "

@@ -97,7 +97,7 @@ def _renamed(subject: Subject, item: Live, name: str) -> str:
     fix=Text(
         "Rename the conversion action: give the new name in the config, and the old one under `previously`. A key "
         "event cannot be renamed: send the event under the new name and mark that one.",
-        "コンバージョンアクションの名前を変更します。設定ファイルに新しい名前を書き、"
+        "コンバージョン アクションの名前を変更します。設定ファイルに新しい名前を書き、"
         "古い名前は `previously` に残します。キーイベントの名前は変更できないため、新しい名前でイベントを送信し、"
         "そのイベントをキーイベントに指定します。",
     ),
@@ -159,7 +159,7 @@ def naming_prefix(subject: Subject) -> Verdict:
         shown = name or f"{subject.prefix}…"
         seen = Text(f'category {category}; it could be "{shown}"', f"カテゴリ: {category}。名前の例: 「{shown}」")
         evidence.append(subject.of(item, seen, _renamed(subject, item, name)))
-    nothing = Text("no action is known to be a step", "途中の行動とわかるコンバージョンアクションがありません")
+    nothing = Text("no action is known to be a step", "途中の行動とわかるコンバージョン アクションがありません")
     return verdict_on(evidence, len(steps), nothing)
 
 
@@ -202,10 +202,10 @@ def naming_length(subject: Subject) -> Verdict:
     id="naming-action-length",
     topic=Topic.NAMING,
     level=Level.NOTE,
-    title=Text("The name of a conversion action is too long", "コンバージョンアクションの名前が長すぎます"),
+    title=Text("The name of a conversion action is too long", "コンバージョン アクションの名前が長すぎます"),
     passed=Text(
         f"No conversion action has a name of more than {naming.MAX_ACTION_NAME} characters",
-        f"コンバージョンアクションの名前は、すべて {naming.MAX_ACTION_NAME} 文字以内です",
+        f"コンバージョン アクションの名前は、すべて {naming.MAX_ACTION_NAME} 文字以内です",
     ),
     why=Text(
         "Reports cut long names off, and names that begin alike then look the same. Tools that manage conversions, "

@@ -23,7 +23,7 @@ MOST_STEPS = 0.5
 
 _NO_STEP = Text(
     "there is no micro-conversion among the recorded actions",
-    "有効なコンバージョンアクションの中に、マイクロコンバージョンがありません",
+    "有効なコンバージョン アクションの中に、マイクロコンバージョンがありません",
 )
 
 
@@ -88,7 +88,7 @@ def roles_no_final(subject: Subject) -> Verdict:
     seen = Text(
         f"{len(recorded)} recorded actions, {len(finals)} of them final conversions that can count, none of those "
         "primary",
-        f"有効なコンバージョンアクション {len(recorded)} 件のうち計測できる最終コンバージョンは {len(finals)} 件で、"
+        f"有効なコンバージョン アクション {len(recorded)} 件のうち計測できる最終コンバージョンは {len(finals)} 件で、"
         "メインアクションは 0 件です",
     )
     mend = "".join(

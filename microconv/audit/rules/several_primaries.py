@@ -42,16 +42,16 @@ SEVERAL_ACTS = frozenset({"contact", "submit_lead_form", "signup", "book_appoint
     level=Level.WARNING,
     title=Text(
         "Bidding uses several actions for what looks like one act",
-        "同じ行動とみられる複数のコンバージョンアクションが、同時に入札に使われています",
+        "同じ行動とみられる複数のコンバージョン アクションが、同時に入札に使われています",
     ),
     passed=Text(
         "Bidding uses one action for each act",
-        "一つの行動につき、入札に使われるコンバージョンアクションは一つです",
+        "一つの行動につき、入札に使われるコンバージョン アクションは一つです",
     ),
     why=Text(
         "Actions of one category and origin that are all used in one campaign each count. If they mark the same act, "
         "a second tag for the same form, say, bidding and the reports see it twice.",
-        "カテゴリと発生元が同じコンバージョンアクションが一つのキャンペーンで複数使われると、それぞれが計上されます。"
+        "カテゴリと発生元が同じコンバージョン アクションが一つのキャンペーンで複数使われると、それぞれが計上されます。"
         "同じフォームにタグが二つあるなど、同じ行動を計測している場合、入札でもレポートでも二重に数えられます。",
     ),
     fix=Text(

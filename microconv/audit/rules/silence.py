@@ -42,17 +42,17 @@ _FIX = Text(
     level=Level.NOTE,
     title=Text(
         "A steady conversion action has counted nothing for 7 days",
-        "安定して発生していたコンバージョンアクションが7日間計測されていません",
+        "安定して発生していたコンバージョン アクションが7日間計測されていません",
     ),
     passed=Text(
         "No steady conversion action has been silent for 7 to 29 days",
-        "7～29日間計測が止まっている、安定したコンバージョンアクションはありません",
+        "7～29日間計測が止まっている、安定したコンバージョン アクションはありません",
     ),
     why=Text(
         "An action that counted regularly and stops usually means that a tag was lost in a change of the site. The "
         "sooner it is noticed, the less automatic bidding learns from the gap. Actions with few conversions are left "
         "out: a week without any is normal for them.",
-        "定期的に計測されていたコンバージョンアクションが止まった場合、"
+        "定期的に計測されていたコンバージョン アクションが止まった場合、"
         "サイトの変更でタグが失われていることがよくあります。早く気づくほど、"
         "自動入札が誤った学習をする期間は短くなります。件数の少ないアクションは、"
         "1週間発生しなくても通常の範囲のため対象外です。",
@@ -86,11 +86,11 @@ def silence_week(subject: Subject) -> Verdict:
     level=Level.WARNING,
     title=Text(
         "A conversion action has counted nothing for 30 days",
-        "30日間計測されていないコンバージョンアクションがあります",
+        "30日間計測されていないコンバージョン アクションがあります",
     ),
     passed=Text(
         "No conversion action has been silent for 30 to 89 days that used to count more often",
-        "件数から見て不自然に30～89日間計測が止まっているコンバージョンアクションはありません",
+        "件数から見て不自然に30～89日間計測が止まっているコンバージョン アクションはありません",
     ),
     why=Text(
         "Reports and bidding go on as if this step no longer happened. Either it does not, and the action is only in "
@@ -131,11 +131,11 @@ def silence_month(subject: Subject) -> Verdict:
     level=Level.ERROR,
     title=Text(
         "A conversion action has counted nothing for 90 days",
-        "90日以上計測されていないコンバージョンアクションがあります",
+        "90日以上計測されていないコンバージョン アクションがあります",
     ),
     passed=Text(
         "Every conversion action that ever counted did so within 90 days",
-        "計測実績のあるコンバージョンアクションはすべて、90日以内に計測されています",
+        "計測実績のあるコンバージョン アクションはすべて、90日以内に計測されています",
     ),
     why=Text(
         "After a quarter of a year it is no chance any more. The action is a leftover that makes the list harder to "
@@ -176,11 +176,11 @@ def _tagged(item: Live) -> bool:
     level=Level.WARNING,
     title=Text(
         "A conversion action has never counted a conversion",
-        "一度も計測されていないコンバージョンアクションがあります",
+        "一度も計測されていないコンバージョン アクションがあります",
     ),
     passed=Text(
         "Every conversion action has counted a conversion at some time",
-        "すべてのコンバージョンアクションに計測実績があります",
+        "すべてのコンバージョン アクションに計測実績があります",
     ),
     why=Text(
         "An action that has never counted is new, set up wrongly, or for something that does not happen. Google Ads "
@@ -209,7 +209,9 @@ def silence_never(subject: Subject) -> Verdict:
                 f"コンバージョンの計測実績なし。タグの最終受信: {asked}（広告経由ではない訪問）",
             )
         evidence.append(subject.of(item, seen))
-    return verdict_on(evidence, len(there), Text("no action is recorded", "有効なコンバージョンアクションがありません"))
+    return verdict_on(
+        evidence, len(there), Text("no action is recorded", "有効なコンバージョン アクションがありません")
+    )
 
 
 @rule(
@@ -218,11 +220,11 @@ def silence_never(subject: Subject) -> Verdict:
     level=Level.WARNING,
     title=Text(
         "The tag of a website conversion action has never been seen",
-        "タグが一度も検出されていないウェブサイトのコンバージョンアクションがあります",
+        "タグが一度も検出されていないウェブサイトのコンバージョン アクションがあります",
     ),
     passed=Text(
         "Google Ads has seen the tag of every website conversion action",
-        "ウェブサイトのコンバージョンアクションのタグはすべて検出されています",
+        "ウェブサイトのコンバージョン アクションのタグはすべて検出されています",
     ),
     why=Text(
         "The action exists in Google Ads, but no page of the site has ever fired its tag, not even for visits that do "
@@ -244,5 +246,5 @@ def silence_tag(subject: Subject) -> Verdict:
     tagged = [item for item in watched(subject) if _tagged(item) and not shared(subject, item)]
     seen = Text("no request of its tag and no conversion, ever", "タグのリクエストもコンバージョンも計測実績なし")
     unseen = [item for item in _never(subject, tagged) if subject.counted(item).asked is None]
-    no_tag = Text("there is no website action", "ウェブサイトのコンバージョンアクションがありません")
+    no_tag = Text("there is no website action", "ウェブサイトのコンバージョン アクションがありません")
     return verdict_on([subject.of(item, seen) for item in unseen], len(tagged), no_tag)

@@ -8,7 +8,7 @@ from microconv.core.action_state import ActionState
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
-_NO_ACTION = Text("no action is recorded", "有効なコンバージョンアクションがありません")
+_NO_ACTION = Text("no action is recorded", "有効なコンバージョン アクションがありません")
 _CALLS_FROM_ADS = "ad_call"
 
 

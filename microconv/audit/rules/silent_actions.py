@@ -27,7 +27,7 @@ WEBSITE = "webpage"
 
 _NOTHING = Text(
     "no recorded action has counted a conversion yet",
-    "コンバージョンを記録したことのある有効なコンバージョンアクションがありません",
+    "コンバージョンを記録したことのある有効なコンバージョン アクションがありません",
 )
 PAUSED = Text(
     f"the campaigns spent nothing in {RECENT_DAYS} days: no ad could bring a conversion",

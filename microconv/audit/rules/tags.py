@@ -73,7 +73,7 @@ def _waiting(tags: list[SeenTag]) -> tuple[str, str]:
         "A conversion action that nobody sends to counts nothing, and bidding waits for conversions that cannot come. "
         "The tag may stand on the page itself or in another container: this one does not have it, and nobody saw the "
         "action hear anything within a week.",
-        "どこからも送信されないコンバージョンアクションは何も計測せず、入札は届かないコンバージョンを待ち続けます。"
+        "どこからも送信されないコンバージョン アクションは何も計測せず、入札は届かないコンバージョンを待ち続けます。"
         "タグがページに直接設置されているか、別のコンテナにある可能性はありますが、このコンテナにはなく、"
         "この1週間、アクションへの送信も確認できていません。",
     ),

@@ -150,7 +150,7 @@ def upkeep_too_many(subject: Subject) -> Verdict:
     if len(subject.own) > limit:
         seen = Text(
             f"{len(subject.own)} recorded conversion actions, more than {limit}",
-            f"有効なコンバージョンアクション {len(subject.own)} 個（目安 {limit} 個）",
+            f"有効なコンバージョン アクション {len(subject.own)} 個（目安 {limit} 個）",
         )
         evidence.append(subject.of_account("google_ads", seen))
     if listed > limit:
@@ -204,7 +204,7 @@ def upkeep_stale(subject: Subject) -> Verdict:
             Text(
                 "Google Ads keeps no history of conversion actions, and neither a key event nor `review: {last: …}` "
                 "tells of a change",
-                "Google 広告にはコンバージョンアクションの変更履歴がなく、キーイベントの作成日も `review: {last: "
+                "Google 広告にはコンバージョン アクションの変更履歴がなく、キーイベントの作成日も `review: {last: "
                 "…}` の記載もありません",
             )
         )

@@ -46,7 +46,7 @@ _MEANT = Text(
     why=Text(
         "Bidding and reports use the changed value, and the action itself does not show it. Who compares values with "
         "results, or sets them, has to know.",
-        "入札にもレポートにも変更後の値が使われますが、コンバージョンアクションの設定には表示されません。"
+        "入札にもレポートにも変更後の値が使われますが、コンバージョン アクションの設定には表示されません。"
         "値を決めるときや成果と比べるときには、知っておく必要があります。",
     ),
     fix=_MEANT,

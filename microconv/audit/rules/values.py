@@ -26,7 +26,7 @@ from microconv.core.resource import Live
 from microconv.core.text import Text
 
 _VALUES = "docs/best-practices.md, Values, checked 2026-11-23"
-_NO_ACTION = Text("no action is recorded", "計測中のコンバージョンアクションがありません")
+_NO_ACTION = Text("no action is recorded", "計測中のコンバージョン アクションがありません")
 
 
 @rule(
@@ -93,7 +93,7 @@ def values_same(subject: Subject) -> Verdict:
         "Give it a value: in Google Ads under Goals, in the settings of the conversion action, or with `value: …` in "
         "the config. A step is worth the value of the result times the share of visitors who get from the one to the "
         "other.",
-        "値を設定します。Google 広告の「目標」でコンバージョンアクションの設定を開くか、設定ファイルに `value: …` と"
+        "値を設定します。Google 広告の「目標」でコンバージョン アクションの設定を開くか、設定ファイルに `value: …` と"
         "書きます。マイクロコンバージョンの値の目安は、最終コンバージョンの値に、そこへ到達する割合を掛けたものです。",
     ),
     source=_VALUES,

@@ -64,7 +64,7 @@ def many(names: tuple[str, ...], among: int, what: Text, verb: Text) -> Danger:
         Allow.MANY,
         Text(
             f"the plan {verb.en} {count} of the {among} managed conversion actions {what.en}: {share.en}",
-            f"このプランは、管理対象のうち{what.ja}コンバージョンアクション {among} 件{taken}",
+            f"このプランは、管理対象のうち{what.ja}コンバージョン アクション {among} 件{taken}",
         ),
         CHECK_CONFIG,
         names,

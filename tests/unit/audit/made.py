@@ -8,7 +8,7 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Rule, Topic, Verdict, rule, unknown, verdict_on
 from microconv.core.text import Text
 
-NOTHING = Text("no action is there", "コンバージョンアクションがありません")
+NOTHING = Text("no action is there", "コンバージョン アクションがありません")
 
 
 def made(identifier: str, level: Level, *needs: Need, lines: str = "") -> Rule:
