@@ -33,6 +33,8 @@ STORE = "1234567890"
 PROPERTY = "345678901"
 _LOOPBACK = ("127.", "::1", "localhost")
 _DEAD_END = "http://127.0.0.1:9"
+#: Variables for tests; all others of these services and of microconv are taken away.
+_OURS = {f"MICROCONV_{one}" for one in ("RECORD", "HEAVY", "STEPS", "GA4_SAMPLES", "NODE_MODULES")}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if os.environ.get("MICROCONV_LIVE"):
         return
     for name in [name for name in os.environ if name.startswith(("GOOGLE_", "GCE_", "CLOUDSDK_", "MICROCONV_"))]:
-        if name not in {"MICROCONV_RECORD", "MICROCONV_HEAVY", "MICROCONV_STEPS", "MICROCONV_GA4_SAMPLES"}:
+        if name not in _OURS:
             del os.environ[name]
     for name in ("grpc_proxy", "https_proxy", "http_proxy", "HTTPS_PROXY", "HTTP_PROXY"):
         os.environ[name] = _DEAD_END

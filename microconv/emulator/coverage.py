@@ -36,12 +36,12 @@ This page is generated from the emulator's tables and from the client packages {
 A test fails when it is stale.
 """
 _ADS_WORDS = """\
-Over gRPC, in every version the package has, also several at once: {versions}. A method that is not emulated answers
-`UNIMPLEMENTED` with a message that names it; so does a field, a resource of a query or a kind of mutate operation that
-exists at Google and not here, and so does a pair of a resource and a field that the published fields index has. What
-does not exist at Google draws Google's own error. GoogleAdsFieldService lists all of them; `selectable = TRUE` finds
-those that are emulated. Which of the example programs of the package run here, and why the others cannot, is in
-`tests/emulator/examples/cannot-run.md`.
+Over gRPC and REST, in every version the package has, also several at once: {versions}. A method that is not emulated
+answers `UNIMPLEMENTED` (HTTP 501) with a message that names it; so does a field, a resource of a query or a kind of
+mutate operation that exists at Google and not here, and so does a pair of a resource and a field that the published
+fields index has. What does not exist at Google draws Google's own error. GoogleAdsFieldService lists all of them;
+`selectable = TRUE` finds those that are emulated. Which of the example programs of the package run here, and why the
+others cannot, is in `tests/emulator/examples/cannot-run.md`.
 """
 _FIELD_WORDS = (
     (

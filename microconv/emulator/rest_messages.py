@@ -1,4 +1,4 @@
-"""The part that every API over REST has alike: Google's system parameters, the token, JSON answers."""
+"""Parts that requests and answers of all APIs over REST have alike: system parameters, the token, JSON."""
 
 from __future__ import annotations
 

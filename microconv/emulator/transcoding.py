@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.json_body import JsonError, read_json
+from microconv.emulator.json_printer import Printer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -117,8 +118,11 @@ def _unknown_names(descriptor: Descriptor, content: Any, where: str) -> Iterator
             continue
         seen.add(field.name)
         place = f"{where}.{snake_case(name)}" if where else snake_case(name)
-        for one in value if field.is_repeated and isinstance(value, list) else [value]:
-            yield from _wrong_value(field, one, place)
+        if field.is_repeated and isinstance(value, list):
+            for index, one in enumerate(value):
+                yield from _wrong_value(field, one, f"{place}[{index}]")
+        else:
+            yield from _wrong_value(field, value, place)
 
 
 def _wrong_value(field: FieldDescriptor, value: Any, place: str) -> Iterator[tuple[str, str]]:
@@ -189,57 +193,85 @@ def _put(content: dict[str, Any], path: str, value: Any) -> None:
     """Set a dotted path, whichever spelling its parts have in `content` already."""
     *parents, last = path.split(".")
     for part in parents:
-        key = next((key for key in content if snake_case(key) == snake_case(part)), part)
-        below = content.setdefault(key, {})
+        below = content.setdefault(_spelled(content, part), {})
         if not isinstance(below, dict):
             raise _payload_error(f"'{part}' is not a message.")
         content = below
-    content[last] = value
+    content[_spelled(content, last)] = value
+
+
+def _spelled(content: dict[str, Any], name: str) -> str:
+    """The key of a field, as `content` spells it, else as it is given."""
+    return next((key for key in content if snake_case(key) == snake_case(name)), name)
 
 
 def _to_message(cls: type[Message], content: dict[str, Any]) -> Message:
     from google.protobuf import json_format
 
     message = cls()
-    masks = _take_masks(cls.DESCRIPTOR, content)
+    masks = list(_take_masks(cls.DESCRIPTOR, content, ()))
     try:
         json_format.ParseDict(content, message, ignore_unknown_fields=False)
     except json_format.ParseError as error:
         raise _payload_error(str(error)) from error
-    for name, paths in masks.items():
-        getattr(message, name).paths.extend(paths)
+    for place, paths in masks:
+        target: Any = message
+        for name, index in place:
+            target = getattr(target, name) if index is None else getattr(target, name)[index]
+        target.SetInParent()
+        target.paths.extend(paths)
     return message
 
 
-def _take_masks(descriptor: Descriptor, content: dict[str, Any]) -> dict[str, list[str]]:
+#: The way to a message within another: names of fields, with the index in a list.
+_Place = tuple[tuple[str, int | None], ...]
+
+
+def _take_masks(descriptor: Descriptor, content: Any, place: _Place) -> Iterator[tuple[_Place, list[str]]]:
     """Take the field masks out of `content`: protobuf's own JSON parser refuses snake case in them, Google does not.
 
     What is lowerCamel here is snake case in the message: JSON spells the paths of a mask so, and gRPC does not.
     """
-    masks = {}
+    if not isinstance(content, dict) or _is_well_known(descriptor):
+        return
     for name in list(content):
         field = find_field(descriptor, name)
-        if field is None or field.message_type is None or field.message_type.full_name != _FIELD_MASK:
+        if field is None or field.message_type is None or content[name] is None:
+            continue
+        if field.message_type.full_name != _FIELD_MASK:
+            several = content[name] if field.is_repeated and isinstance(content[name], list) else None
+            for index, one in enumerate([content[name]] if several is None else several):
+                step = (field.name, None if several is None else index)
+                yield from _take_masks(field.message_type, one, (*place, step))
             continue
         text = content.pop(name)
         if not isinstance(text, str):
             raise _payload_error(f"'{name}' is not a field mask.")
-        masks[field.name] = [snake_case(path.strip()) for path in text.split(",") if path.strip()]
-    return masks
+        paths = [path.strip() for path in text.split(",") if path.strip()]
+        yield (*place, (field.name, None)), [_proto_path(descriptor, path) for path in paths]
+
+
+def _proto_path(owner: Descriptor, path: str) -> str:
+    """A path of a mask in snake case, as the message beside the mask spells it; by the letters alone if none has it.
+
+    Letters alone would make ``google_analytics4_settings`` of ``googleAnalytics4Settings``.
+    """
+    for beside in owner.fields:
+        if beside.message_type is None or _is_well_known(beside.message_type):
+            continue
+        names, descriptor = [], beside.message_type
+        for part in path.split("."):
+            field = None if descriptor is None else find_field(descriptor, part)
+            if field is None:
+                break
+            names.append(field.name.rstrip("_"))
+            descriptor = field.message_type
+        else:
+            return ".".join(names)
+    return snake_case(path)
 
 
 def to_json(message: Message, *, enums_as_numbers: bool) -> dict[str, Any]:
     """A response as Google's REST answers write it: lowerCamel, defaults left out, int64 as strings, 500 not 500.0."""
-    from google.protobuf import json_format
-
-    content: dict[str, Any] = json_format.MessageToDict(message, use_integers_for_enums=enums_as_numbers)
-    return {name: _without_decimals(value) for name, value in content.items()}
-
-
-def _without_decimals(value: Any) -> Any:
-    """A JSON value whose whole numbers have no ``.0``; beyond 2^53 a double stays in its exponent form."""
-    if isinstance(value, dict):
-        return {name: _without_decimals(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_without_decimals(one) for one in value]
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
+    content: dict[str, Any] = Printer(enums_as_numbers=enums_as_numbers).print(message)
+    return content

@@ -20,7 +20,7 @@ SHARED = {"paging", "quotas", "traffic"}
 OWN = {
     "google_ads": {
         *("bidding", "defaults", "enums", "fields", "goals", "grpc_handlers", "lags", "metrics", "mutate", "query"),
-        *("resources", "tag", "types", "uploads", "view"),
+        *("resources", "rest", "tag", "types", "uploads", "view"),
     },
     "ga4": {"event_rules", "field_behavior", "grpc_handlers", "history", "masks", "rest", "service"},
     "ga4_data": {"cube", "dates", "fields", "filters", "plan"},

@@ -13,7 +13,7 @@ import requests
 import yaml
 
 from microconv.emulator import Emulator
-from microconv.emulator.tokens import SERVICE_ACCOUNT, USER
+from microconv.emulator.tokens import SERVICE_ACCOUNT, USER, Principal
 
 MANAGER, STORE = "9998887777", "1234567890"
 DENIED = "User doesn't have permission to access customer."
@@ -91,24 +91,19 @@ def test_the_person_in_its_comments(shipped, tmp_path):
     assert [(one.method, one.status) for one in tokens] == [("token", "OK")] * 3
 
 
-def test_google_ads_over_rest_is_said_to_be_missing(shipped):
-    """As Node.js clients ask it, which send queries over REST: no page that they cannot read; a stream is a list."""
-    place = "https://googleads.googleapis.com/v26/customers/1234567890/googleAds"
-    url = f"{place}:searchStream"
-    proxies = {"https": shipped.proxy_address}
-    shipped.world.log.clear()
-    answer = requests.post(url, json={}, proxies=proxies, verify=str(shipped.folder / "ca.pem"), timeout=10)
-    [item] = answer.json()
-    assert (answer.status_code, item["error"]["status"]) == (501, "UNIMPLEMENTED")
-    assert item["error"]["message"].startswith(
-        "The microconv emulator does not have the Google Ads API over REST (/v26/customers/1234567890/"
-        "googleAds:searchStream); it has it over gRPC."
-    )
-    assert [(one.api, one.method, one.status) for one in shipped.world.log.entries] == [
-        ("google_ads", "REST", "UNIMPLEMENTED")
-    ]
-    one = requests.post(f"{place}:search", json={}, proxies=proxies, verify=str(shipped.folder / "ca.pem"), timeout=10)
-    assert one.json()["error"]["status"] == "UNIMPLEMENTED"
+def test_google_ads_over_rest_by_its_host(shipped):
+    """As Node.js clients ask it, which send queries over REST: through the proxy, at Google's own host."""
+    place = f"https://googleads.googleapis.com/v26/customers/{STORE}/googleAds"
+    given = {"proxies": {"https": shipped.proxy_address}, "verify": str(shipped.folder / "ca.pem"), "timeout": 10}
+    token = shipped.world.tokens.issue(Principal(SERVICE_ACCOUNT), ["https://www.googleapis.com/auth/adwords"])
+    headers = {"Authorization": f"Bearer {token}", "login-customer-id": MANAGER, "developer-token": "x"}
+    query = {"query": "SELECT customer.descriptive_name FROM customer"}
+    answer = requests.post(f"{place}:searchStream", json=query, headers=headers, **given)
+    [part] = answer.json()
+    assert [row["customer"]["descriptiveName"] for row in part["results"]] == ["あおいストア"]
+    del headers["login-customer-id"]
+    refused = requests.post(f"{place}:search", json=query, headers=headers, **given)
+    assert (refused.status_code, refused.json()["error"]["status"]) == (403, "PERMISSION_DENIED")
 
 
 TOP, SECOND = 1000000001, 1000000002

@@ -6,7 +6,6 @@ emulator does not have answers UNIMPLEMENTED and says so.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -25,15 +24,13 @@ from microconv.emulator.google_ads.methods import METHODS
 from microconv.emulator.google_ads.quotas import Quotas
 from microconv.emulator.google_ads.traffic import Series
 from microconv.emulator.google_ads.wire import Version, Versions
-from microconv.emulator.http_messages import HttpResponse
-from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:
     from google.protobuf.message import Message
 
     from microconv.emulator.faults import Fault
     from microconv.emulator.google_ads.world import AdsWorld
-    from microconv.emulator.http_messages import HttpRequest
+    from microconv.emulator.http_messages import HttpRequest, HttpResponse
 
 
 class GoogleAdsApi:
@@ -55,16 +52,13 @@ class GoogleAdsApi:
         return [Router(self)]
 
     def http(self, request: HttpRequest) -> HttpResponse:
-        """The answer to every request over HTTP: at Google the API is there over REST too."""
-        failure = unimplemented(f"the Google Ads API over REST ({request.path}); it has it over gRPC")
-        world = self.world
-        world.log.add(Request("google_ads", "REST", "", False, failure.status, world.clock.now(), "", request.path))
-        error = {"code": 501, "message": failure.message, "status": failure.status}
-        answer: object = {"error": error}
-        if request.path.endswith(":searchStream"):  # a stream is a list, and its error the list's one item
-            answer = [answer]
-        body = json.dumps(answer, indent=2).encode("utf-8")
-        return HttpResponse(501, {"Content-Type": "application/json; charset=UTF-8"}, body)
+        """Answer one HTTP request, by the rules of the REST interface.
+
+        Raises DropConnection if an injected fault closes the connection.
+        """
+        from microconv.emulator.google_ads.rest import serve_http
+
+        return serve_http(self, request)
 
     # ---- one request
 
@@ -118,7 +112,7 @@ class GoogleAdsApi:
             message = "The request is not a valid protocol buffer."
             raise AdsFailure([error("request_error.UNKNOWN", message)]) from failure
 
-    def respond(self, exchange: Exchange, body: bytes) -> Any:
+    def respond(self, exchange: Exchange, body: bytes | AdsFailure) -> Any:
         """Answer one request and log it, with the faults in force; an `AdsFailure` ends the exchange.
 
         The world's lock is held from the method's work to the log entry. A stream is logged at its end, by whoever
@@ -128,9 +122,12 @@ class GoogleAdsApi:
             try:
                 version, name, method = self.begin(exchange.path)
                 exchange.set_method(version, name, method)
-                exchange.rehearsal = self.rehearses(version, method, body)
+                exchange.rehearsal = isinstance(body, bytes) and self.rehearses(version, method, body)
                 fault = self._begin_with_fault(exchange, name)
                 held.enter_context(self.world.lock)
+                if isinstance(body, AdsFailure):  # only callers with a good token get to see why
+                    access.authenticate(self.world, exchange.metadata)
+                    raise body
                 answer = self.answer(exchange, version, method, body)
                 if fault is not None and fault.after_commit:
                     if fault.drop:

@@ -6,14 +6,14 @@ import re
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from microconv.emulator.requestlog import Request
 
 if TYPE_CHECKING:
     from microconv.emulator.google_ads.call import Method
     from microconv.emulator.google_ads.errors import AdsFailure
-    from microconv.emulator.google_ads.wire import Version
+    from microconv.emulator.google_ads.wire import Version, Versions
     from microconv.emulator.google_ads.world import AdsWorld
 
 #: A method's gRPC path, by which it is known over REST too.
@@ -81,3 +81,18 @@ class Exchange(ABC):
     @abstractmethod
     def drop(self, *, logged: bool = True) -> NoReturn:
         """End the request as a client sees a broken connection. It raises what its transport ends a request with."""
+
+
+class Responder(Protocol):
+    """The API as its transports see it."""
+
+    @property
+    def world(self) -> AdsWorld:
+        """All state."""
+
+    @property
+    def versions(self) -> Versions:
+        """The installed versions."""
+
+    def respond(self, exchange: Exchange, body: bytes | AdsFailure) -> Any:
+        """Answer one request and log it."""

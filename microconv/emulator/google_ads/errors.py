@@ -102,6 +102,7 @@ class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure
     status: gRPC status name; None takes that of the first error's family.
     message: the status message; None takes that of the first error's family.
     reason: of google.api.ErrorReason, where a failure of the transport has one; empty for none.
+    violations: (place, text) of each thing that the transport could not read.
     """
 
     def __init__(
@@ -110,8 +111,10 @@ class AdsFailure(Exception):  # noqa: N818 - named after GoogleAdsFailure
         status: str | None = None,
         message: str | None = None,
         reason: str = "",
+        violations: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.errors = tuple(errors)
+        self.violations = tuple(violations)
         self.reason = reason
         family = self.errors[0].family if self.errors else ""
         default_status, default_message = _FAMILY_STATUS.get(family, _INVALID_ARGUMENT)

@@ -13,7 +13,7 @@ from microconv.emulator.google_ads.errors import AdsError, AdsFailure, error_inf
 from microconv.emulator.google_ads.methods import METHODS
 
 if TYPE_CHECKING:
-    from microconv.emulator.google_ads.api import GoogleAdsApi
+    from microconv.emulator.google_ads.call_exchange import Responder
     from microconv.emulator.google_ads.world import AdsWorld
 
 #: Larger failures are not sent a second time as status details: a channel's default limit for all trailers is 8 KB.
@@ -23,7 +23,7 @@ _MAX_DETAILS = 3000
 class Router:
     """A generic RPC handler: takes every ``/google.ads.googleads.`` path and leaves the others to other handlers."""
 
-    def __init__(self, api: GoogleAdsApi) -> None:
+    def __init__(self, api: Responder) -> None:
         self._api = api
 
     def service(self, handler_call_details: grpc.HandlerCallDetails) -> Any:

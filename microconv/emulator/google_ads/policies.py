@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microconv.emulator.google_ads.policies_access import POLICIES as ACCESS
 from microconv.emulator.google_ads.policies_read_only import POLICIES as READ_ONLY
+from microconv.emulator.google_ads.policies_rest import POLICIES as REST
 from microconv.emulator.google_ads.policies_rules import POLICIES as RULES
 from microconv.emulator.policies import Policy
 
@@ -11,6 +12,7 @@ POLICIES: tuple[Policy, ...] = (
     *RULES,
     *ACCESS,
     *READ_ONLY,
+    *REST,
     Policy(
         "hidden_by_api",
         "refused",

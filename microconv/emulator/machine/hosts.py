@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from microconv.emulator.google_ads.wire_http import PATHS
+
 if TYPE_CHECKING:
     from microconv.emulator.http_messages import Handler, HttpRequest, HttpResponse
 
@@ -26,13 +28,13 @@ def by_host(*, tokens: Handler, google_ads: Handler, others: Handler) -> Handler
     """A handler that chooses by the Host header.
 
     tokens: answers for the hosts that give out tokens, as if asked at ``/token``.
-    google_ads: answers for the Google Ads API.
+    google_ads: answers for the Google Ads API, on loopback names for its paths.
     others: answers for every other host, loopback names included.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         host = request.headers.get("host", "").partition(":")[0].lower()
-        if host == _GOOGLE_ADS:
+        if host == _GOOGLE_ADS or (host not in HOSTS and PATHS.fullmatch(request.path)):
             return google_ads(request)
         if host not in _TOKENS:
             return others(request)

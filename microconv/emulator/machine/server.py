@@ -172,6 +172,7 @@ class Emulator:
             "pid": os.getpid(),
             "folder": str(self.folder),
             "google_ads": self.google_ads_endpoint,
+            "google_ads_rest": self.google_ads_rest_endpoint,
             "ga4_grpc": self.ga4_grpc_endpoint,
             "ga4_rest": self.ga4_rest_endpoint,
             "tag_manager": self.tag_manager_endpoint,
@@ -212,6 +213,11 @@ class Emulator:
         if self._grpc is None:
             raise EmulatorError("the emulator is not running")
         return f"localhost:{self._grpc_port}"
+
+    @property
+    def google_ads_rest_endpoint(self) -> str:
+        """``https://localhost:PORT``: the same server as GA4's REST."""
+        return self.ga4_rest_endpoint
 
     @property
     def ga4_grpc_endpoint(self) -> str:
