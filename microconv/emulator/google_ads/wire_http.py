@@ -6,13 +6,13 @@ has the methods whose messages its package has.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.methods import METHODS
+from microconv.emulator.google_ads.rest_paths import PATHS
 from microconv.emulator.http_rule import HttpRule
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from microconv.emulator.google_ads.wire import Version, Versions
 
-#: The paths of the API, and no other API's.
-PATHS = re.compile(r"/(v[0-9]+)([/:].*)", re.DOTALL)
 _FILE = Path(__file__).with_name("http_rules.txt")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from microconv.emulator.google_ads.wire_http import PATHS
+from microconv.emulator.google_ads.rest_paths import PATHS
 
 if TYPE_CHECKING:
     from microconv.emulator.http_messages import Handler, HttpRequest, HttpResponse
