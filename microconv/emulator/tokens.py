@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from microconv.emulator.errors import EmulatorError
 from microconv.emulator.jwt import InvalidJwt, verify_jwt
 
 if TYPE_CHECKING:
@@ -113,6 +114,20 @@ class TokenAuthority:
             if self._key is None:
                 self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
             return self._key
+
+    def use_key(self, pem: bytes) -> None:
+        """Take a private key of before instead of a new one.
+
+        Raises EmulatorError if it is no RSA key.
+        """
+        try:
+            key = serialization.load_pem_private_key(pem, password=None)
+        except (ValueError, TypeError) as error:
+            raise EmulatorError(f"the service account's key cannot be read: {error}") from error
+        if not isinstance(key, rsa.RSAPrivateKey):
+            raise EmulatorError("the service account's key is no RSA key")
+        with self._lock:
+            self._key = key
 
     def service_account(self, universe_domain: str = UNIVERSE) -> dict[str, str]:
         """The content of the service-account key file. `token_uri` must have been set."""

@@ -135,3 +135,26 @@ def test_an_env_file_that_cannot_be_written(run, tmp_path):
     assert done.code == 1
     assert f"{tmp_path}/no/emulator.env" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_state_folder_survives_a_restart(microconv, tmp_path):
+    """A shell that sourced the env file of the first emulator reaches the second."""
+    state, port = tmp_path / "kept", 20_000 + os.getpid() % 1000 * 10
+    command = [microconv, "emulator", "--state", str(state), "--port", str(port), "--seed", str(SEED)]
+    ask = f'"{microconv}" emulator check --only google-ads --only curl'
+    for _ in range(2):
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            assert process.stderr is not None
+            assert process.stderr.readline() == "running; Ctrl-C stops it\n"
+            written = state / "emulator.env"
+            sourced = tmp_path / "sourced.env"
+            if not sourced.exists():
+                sourced.write_text(written.read_text("utf-8"), "utf-8")
+            checked = in_a_shell(sourced, ask)
+            assert checked.returncode == 0, checked.stdout + checked.stderr
+        finally:
+            process.terminate()
+            process.communicate(timeout=30)
+    assert (state / "port").read_text("ascii") == f"{port}\n"
+    assert stat.S_IMODE(state.stat().st_mode) == 0o700

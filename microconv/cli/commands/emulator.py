@@ -17,10 +17,16 @@ from microconv.render.safe import safe
 @click.group("emulator", invoke_without_command=True)
 @click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The world to start with (YAML or JSON).")
 @click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep port, certificate and keys in DIR, with the env file: they survive a restart.",
+)
+@click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
-    help="gRPC port; the next four are taken too. 0 picks free ones.",
+    help="gRPC port; the next four are taken too. 0 picks free ones; with --state, those of before, or from 8830 on.",
 )
 @click.option(
     "--env-file", type=click.Path(path_type=Path), metavar="FILE", help="Write what clients need; `source` it."
@@ -30,7 +36,9 @@ from microconv.render.safe import safe
 )
 @debug_option
 @click.pass_context
-def command(ctx: click.Context, seed: Path | None, port: int, env_file: Path | None, proxy: bool) -> int:
+def command(
+    ctx: click.Context, seed: Path | None, state: Path | None, port: int, env_file: Path | None, proxy: bool
+) -> int:
     """Run an emulator of Google Ads, GA4 and Tag Manager on this machine, until Ctrl-C.
 
     Without --seed it holds an agency's manager account with the three clients of the example configs. They are reached
@@ -39,11 +47,15 @@ def command(ctx: click.Context, seed: Path | None, port: int, env_file: Path | N
     A shell that sourced FILE reaches Google's API hosts at the emulator, and no other host over HTTPS: that is what
     the proxy is for. With --no-proxy, clients need the endpoint (google-ads.yaml has it) and reach everything else.
 
+    With --state, what was pointed at the emulator once finds it again after a restart: the env file is DIR/emulator.env
+    unless --env-file names another. The world is not kept: it starts from the seed.
+
     \b
     Examples:
       microconv emulator --env-file emulator.env
       source emulator.env && microconv plan configs/      (in another terminal)
       source emulator.env && microconv emulator check
+      microconv emulator --state ~/.microconv-emulator
       microconv emulator schema -o emulator-seed.schema.json
     """
     if ctx.invoked_subcommand is not None:
@@ -51,8 +63,10 @@ def command(ctx: click.Context, seed: Path | None, port: int, env_file: Path | N
     from microconv.emulator import Emulator, EmulatorError
     from microconv.emulator.machine.stop import Stop
 
+    if env_file is None and state is not None:
+        env_file = state / "emulator.env"
     try:
-        emulator = Emulator(seed=seed, port=port)
+        emulator = Emulator(seed=seed, folder=state, port=port, keep=state is not None)
         emulator.start()
     except (EmulatorError, OSError) as error:
         raise MicroconvError(f"the emulator did not start: {error}") from error

@@ -7,7 +7,6 @@ All listen on 127.0.0.1 only. Nothing here is module state: several emulators ma
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,23 +16,22 @@ from microconv.emulator.control.client import ADDRESS_VARIABLE, TOKEN_VARIABLE
 from microconv.emulator.control.endpoint import ControlEndpoint
 from microconv.emulator.control.operations import Operations
 from microconv.emulator.errors import EmulatorError
-from microconv.emulator.google_ads.access import login_for_all, managers_given
+from microconv.emulator.machine.client_files import write_files
 from microconv.emulator.machine.environment import (
     client_environment,
     proxy_environment,
-    write_client_files,
     write_environment_file,
-    write_proxied_key,
 )
 from microconv.emulator.machine.folder import TemporaryFolder
 from microconv.emulator.machine.grpc_server import grpc_server
 from microconv.emulator.machine.hosts import CERTIFIED, by_host
 from microconv.emulator.machine.http_server import HttpServer
+from microconv.emulator.machine.kept import CONTROL_TOKEN, Kept, fresh, keep_port, kept_in
 from microconv.emulator.machine.proxy import Proxy
 from microconv.emulator.machine.tls import Certificates, process_certificates, write_private
 from microconv.emulator.machine.token_endpoint import TokenEndpoint
 from microconv.emulator.seed import packaged_seed, read_seed
-from microconv.emulator.tokens import SERVICE_ACCOUNT, UNIVERSE, Principal
+from microconv.emulator.tokens import UNIVERSE
 from microconv.emulator.world import World
 
 if TYPE_CHECKING:
@@ -41,9 +39,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import grpc
-
-_GOOGLEAPIS = "googleapis.com"
-_CONTROL_TOKEN = "control-token"
 
 
 class Emulator:
@@ -59,6 +54,7 @@ class Emulator:
         need it, and google-auth 2.62 then tries that look-up in the background (it ends at the certificate check,
         as REQUESTS_CA_BUNDLE trusts the emulator's authority only).
     certificates: for the names in `hosts.CERTIFIED`; None for those of this process.
+    keep: start with the port, certificates and keys that an emulator of before left in `folder` (see `kept`).
 
     Raises EmulatorError if there is no such seed, or it cannot be loaded (SeedError).
     """
@@ -71,6 +67,7 @@ class Emulator:
         *,
         universe_domain: str = UNIVERSE,
         certificates: Certificates | None = None,
+        keep: bool = False,
     ) -> None:
         if seed is None:
             seed = packaged_seed()
@@ -80,6 +77,7 @@ class Emulator:
         self._port = port
         self._universe_domain = universe_domain
         self._certificates = certificates
+        self._keep = keep
         self._folder: Path | None = None
         self._temporary: TemporaryFolder | None = None
         self._grpc: grpc.Server | None = None
@@ -129,12 +127,13 @@ class Emulator:
         from microconv.emulator.google_ads.api import GoogleAdsApi
         from microconv.emulator.machine.apis import by_path, ga4_api
 
-        certificates = (self._certificates or process_certificates(CERTIFIED)).write(folder)
+        kept = self._kept(folder)
+        certificates = kept.certificates.write(folder)
         ga4 = ga4_api(self.world)
         ads = GoogleAdsApi(self.world)
         handlers = [*ads.grpc_handlers(), *ga4.grpc_handlers()]
-        self._grpc, self._grpc_port = grpc_server(certificates, handlers, self._port)
-        ports = [self._port + index if self._port else 0 for index in range(1, 5)]
+        self._grpc, self._grpc_port = grpc_server(certificates, handlers, kept.port)
+        ports = [kept.port + index if kept.port else 0 for index in range(1, 5)]
         tls = certificates.server_context()
         tls.set_alpn_protocols(["http/1.1"])
         tokens = TokenEndpoint(self.world).http
@@ -144,28 +143,30 @@ class Emulator:
             tls=tls,
         )
         self._token = HttpServer(tokens, port=ports[1])
-        self._open_control(folder, ports[2])
+        self._open_control(folder, kept.control_token, ports[2])
         self._proxy = Proxy(
             grpc_port=self._grpc_port, rest_port=self._rest.port, own_ports=(self._token.port,), port=ports[3]
         )
         self.world.tokens.token_uri = f"http://127.0.0.1:{self._token.port}/token"
-        write_client_files(
-            folder,
-            endpoint=self.google_ads_endpoint,
-            service_account=self.world.tokens.service_account(self._universe_domain),
-            managers=managers_given(self.world, Principal(SERVICE_ACCOUNT)),
-            login=login_for_all(self.world, Principal(SERVICE_ACCOUNT)),
-            user=next(iter(self.world.tokens.users), None),
-        )
-        write_proxied_key(folder, self.world.tokens.service_account(_GOOGLEAPIS))
+        write_files(folder, self.world, endpoint=self.google_ads_endpoint, universe_domain=self._universe_domain)
+        if self._keep:
+            keep_port(folder, self._grpc_port)
 
-    def _open_control(self, folder: Path, port: int) -> None:
-        token = secrets.token_urlsafe(32)
+    def _kept(self, folder: Path) -> Kept:
+        """The parts it starts with."""
+        if not self._keep:
+            return fresh(self._port, self._certificates or process_certificates(CERTIFIED))
+        kept = kept_in(folder, self._port, CERTIFIED)
+        if kept.service_key is not None:
+            self.world.tokens.use_key(kept.service_key)
+        return kept
+
+    def _open_control(self, folder: Path, token: str, port: int) -> None:
         endpoint = ControlEndpoint(Operations(self.world, self._seed), token, self._health)
         self._control_server = HttpServer(endpoint.http, port=port)
         endpoint.port = self._control_server.port
         self._control = Control(f"http://127.0.0.1:{endpoint.port}", token)
-        write_private(folder / _CONTROL_TOKEN, f"{token}\n".encode("ascii"))
+        write_private(folder / CONTROL_TOKEN, f"{token}\n".encode("ascii"))
 
     def _health(self) -> dict[str, Any]:
         return {
@@ -280,7 +281,7 @@ class Emulator:
 
         Raises EmulatorError if it is not running.
         """
-        return {ADDRESS_VARIABLE: self.control.address, TOKEN_VARIABLE: str(self.folder / _CONTROL_TOKEN)}
+        return {ADDRESS_VARIABLE: self.control.address, TOKEN_VARIABLE: str(self.folder / CONTROL_TOKEN)}
 
     def write_env_file(self, path: Path, *, proxy: bool = False) -> None:
         """Write the variables as a shell script to be sourced; readable by its owner only.

@@ -66,13 +66,13 @@ def process_certificates(names: tuple[str, ...] = ("localhost",)) -> Certificate
     return make_certificates(names)
 
 
-def make_certificates(names: Sequence[str]) -> Certificates:
-    """Make an authority and a server certificate for `names`, 127.0.0.1 and ::1 (EC keys on P-256, 30 days)."""
+def make_certificates(names: Sequence[str], lifetime: timedelta = _LIFETIME) -> Certificates:
+    """Make an authority and a server certificate for `names`, 127.0.0.1 and ::1 (EC keys on P-256)."""
     authority_key = ec.generate_private_key(ec.SECP256R1())
     server_key = ec.generate_private_key(ec.SECP256R1())
     authority_name = _name("microconv emulator authority")
     authority = (
-        _certificate(authority_name, authority_name, authority_key.public_key())
+        _certificate(authority_name, authority_name, authority_key.public_key(), lifetime)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(sign_certificates=True), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(authority_key.public_key()), critical=False)
@@ -81,7 +81,7 @@ def make_certificates(names: Sequence[str]) -> Certificates:
     addresses = [ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("::1")]
     alternatives = [x509.DNSName(name) for name in names], [x509.IPAddress(address) for address in addresses]
     server = (
-        _certificate(_name(names[0]), authority_name, server_key.public_key())
+        _certificate(_name(names[0]), authority_name, server_key.public_key(), lifetime)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(sign_certificates=False), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -100,7 +100,9 @@ def _name(common_name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
 
 
-def _certificate(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+def _certificate(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, lifetime: timedelta
+) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()
@@ -109,7 +111,7 @@ def _certificate(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePub
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + _LIFETIME)
+        .not_valid_after(now + lifetime)
     )
 
 
