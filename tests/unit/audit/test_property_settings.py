@@ -9,7 +9,7 @@ import pytest
 from microconv.audit.rules.property_settings import ga4_access, ga4_retention, ga4_signals, ga4_time_zone
 from microconv.audit.run import Choice, facts_wanted, verdict
 from microconv.core.context import PARTS, USERS
-from microconv.core.kinds import ACCESS, AUDITED, CUSTOM_GOAL, RETENTION, SIGNALS
+from microconv.core.kinds import ACCESS, AUDITED, CUSTOM_GOAL, RETENTION, SIGNALS, TAG_MANAGER
 from microconv.core.measures import NO_CALL_LEFT
 from microconv.core.time_zone import same_clock
 from tests.strategies import PROPERTY
@@ -133,13 +133,15 @@ def test_what_was_not_decided_differs_from_what_is_off() -> None:
 @pytest.mark.parametrize(
     ("choice", "names"),
     [
-        (None, {*AUDITED, *PARTS, CUSTOM_GOAL}),
+        (None, {*AUDITED, *PARTS, CUSTOM_GOAL, TAG_MANAGER}),
         (Choice(only=("ga4-*",)), set(AUDITED)),
         (Choice(only=("ga4-signals",)), {SIGNALS}),
-        (Choice(ignore=("ga4-access",)), {RETENTION, SIGNALS, *PARTS, CUSTOM_GOAL}),
+        (Choice(ignore=("ga4-access",)), {RETENTION, SIGNALS, *PARTS, CUSTOM_GOAL, TAG_MANAGER}),
         (Choice(only=("ownership-access",)), {USERS}),
         (Choice(only=("upkeep-removed-in-goal",)), {CUSTOM_GOAL}),
         (Choice(only=("naming-*",)), set()),
+        (Choice(only=("tags-none",)), {TAG_MANAGER}),
+        (Choice(only=("tags-unpublished",)), {TAG_MANAGER}),
     ],
 )
 def test_only_what_the_chosen_rules_need_is_asked_for(choice: Choice | None, names: set[str]) -> None:
