@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from microconv.analysis.act_words import (
+    APPROACHED,
+    APPROACHED_JA,
     BEGUN,
     BEGUN_JA,
     CALLED,
@@ -25,6 +27,7 @@ from microconv.analysis.act_words import (
     JAPANESE,
     NOT_UNDONE_JA,
     RESULT_EVENTS,
+    SENDING,
     SOLD,
     SOLD_JA,
     SPANISH,
@@ -147,11 +150,16 @@ def undone(name: str) -> str:
     return _one_of(left, UNDONE, UNDONE_JA)
 
 
-def begun(name: str) -> bool:
-    """True for the name of a form that somebody has begun to fill in: near to the result, whatever its category."""
+def begun(name: str) -> str:
+    """The words of a name that say that somebody has begun to fill in a form; empty for none.
+
+    That is near to the result, whatever its category.
+    """
     plain = _plain(name)
     joined = f" {' '.join(_WORD.findall(_HUMP.sub(' ', plain).lower()))} "
-    return any(f" {phrase} " in joined for phrase in BEGUN) or any(word in "".join(plain.split()) for word in BEGUN_JA)
+    dense = "".join(plain.split())
+    spoken = [phrase for phrase in BEGUN if f" {phrase} " in joined]
+    return next(iter((*spoken, *(word for word in BEGUN_JA if word in dense))), "")
 
 
 def thanked(name: str) -> str:
@@ -162,6 +170,16 @@ def thanked(name: str) -> str:
 def touched(name: str) -> str:
     """The word of a name that says that it is of something before a result, such as a click; empty for none."""
     return "" if _one_of(name, CALLED, CALLED_JA) else _one_of(name, TOUCHED, TOUCHED_JA)
+
+
+def approached(name: str) -> str:
+    """The word of a name that says that it is of the way to a result: a click on its button, a look at its form.
+
+    Empty for none, for what may be the result itself (a tap on a number), and where it is of the end as well.
+    """
+    if _one_of(name, CALLED, CALLED_JA) or _one_of(name, FINISHED | SENDING, FINISHED_JA):
+        return ""
+    return _one_of(name, APPROACHED, APPROACHED_JA) or begun(name)
 
 
 def _one_of(name: str, english: frozenset[str], japanese: tuple[str, ...]) -> str:

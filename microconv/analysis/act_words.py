@@ -212,9 +212,21 @@ TOUCHED = frozenset(
     }
 )
 TOUCHED_JA = ("ボタン", "クリック", "スクロール", "開始", "途中", "離脱")
-CALLED = frozenset({"call", "calls", "phone", "tel", "telephone", "whatsapp", "line", "mail", "email"})
-CALLED_JA = ("電話", "TEL", "LINE", "メール", "通話")
+CALLED = frozenset(
+    {"call", "calls", "phone", "tel", "telephone", "whatsapp", "line", "mail", "email", "chat", "messenger", "sms"}
+)
+CALLED_JA = ("電話", "TEL", "LINE", "メール", "通話", "チャット")
 """Words for what is done before a result; a tap on a number or an address may be the result itself."""
+
+APPROACHED = frozenset(
+    {*("click", "clicks", "clicked", "tap", "taps", "tapped", "button", "hover", "attempt", "clic", "boton")}
+)
+APPROACHED_JA = (
+    *("ボタン", "クリック", "途中", "離脱", "フォーム到達", "フォームへ到達", "フォーム遷移", "フォーム表示"),
+    *("フォーム閲覧", "フォームページ", "入力画面", "入力ページ"),
+)
+SENDING = frozenset({"submit", "send", "enviar"})
+"""Words for the way to a result, in whichever category; and those beside which it is the last click, which ends it."""
 
 UNDONE = frozenset(
     {
@@ -228,6 +240,6 @@ UNDONE_JA = ("キャンセル", "解約", "退会", "返金", "返品", "失敗"
 NOT_UNDONE_JA = ("キャンセル待ち", "キャンセル料", "退会防止")
 """Words for what takes a result back, or is none; and those that only begin like one."""
 
-BEGUN = (*_pairs(("form", "formulario"), (*_STARTED, "iniciado")), "inicio de formulario")
+BEGUN = (*_pairs(("form", "application", "formulario"), (*_STARTED, "iniciado")), "inicio de formulario")
 BEGUN_JA = ("フォーム開始", "フォームの開始", "入力開始")
 """Words for a form that somebody has begun to fill in."""

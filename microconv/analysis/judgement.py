@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from microconv.analysis.act_names import UNTOLD, Hint, astray, hint, thanked, touched, undone
+from microconv.analysis.act_names import UNTOLD, Hint, approached, astray, fits, hint, thanked, touched, undone
 from microconv.analysis.act_words import UNSURE_EVENTS
 from microconv.core import naming
 from microconv.core.action_state import AS_MADE, ActionState
@@ -34,6 +34,9 @@ RESULT_TYPES = frozenset(
     }
 )
 """Types of action that only record results: calls that were long enough, uploads, sales, installs."""
+
+TOUCHES = frozenset({"contact", "phone_call_lead", "message_lead"})
+"""Categories of results that a site can count by nothing but a touch: a tap on a number, a click that opens a chat."""
 
 SEEN = "page_view"
 """The category into which the page after a result is often put, because a view of a page is what is counted."""
@@ -98,6 +101,7 @@ class Judgement:
     act: the category that it is judged by: its own, or the one that its name speaks for.
     hint: the sign that it stands in a wrong category, if there is one.
     by_numbers: true where nothing but its value or its number beside the known results says so.
+    before: the word of its name that says that it is of the way to the result whose category it has; empty for none.
     """
 
     step: bool
@@ -106,6 +110,7 @@ class Judgement:
     act: str
     hint: Hint | None = field(default=None)
     by_numbers: bool = False
+    before: str = ""
 
     @property
     def text(self) -> Text:
@@ -180,7 +185,8 @@ def judge(traits: Traits) -> Judgement:
         contrary = traits.category in STEPS | RESULTS and (traits.category in STEPS) != (act in STEPS)
         return Judgement(act in STEPS, Surety.GUESS if contrary else Surety.LIKELY, _named(sign), act, stray)
     category = Text(f"category {traits.category}", f"カテゴリが {traits.category}")
-    before, after, back = touched(traits.name), thanked(traits.name), undone(traits.name)
+    spoken = traits.event or traits.name
+    before, after, back = touched(spoken), thanked(spoken), undone(spoken)
     if traits.category == SEEN and after:
         return Judgement(False, Surety.GUESS, _said(after, category), act)
     if traits.category in STEPS:
@@ -192,6 +198,10 @@ def judge(traits: Traits) -> Judgement:
         )
         return Judgement(False, Surety.GUESS, why, act)
     if traits.category in RESULTS:
+        ending = traits.category in TOUCHES or traits.type in RESULT_TYPES
+        way = "" if ending else approached(spoken)
+        if way:
+            return Judgement(False, Surety.GUESS, _said(way, category), act, before=way)
         return Judgement(False, Surety.LIKELY, category, act)
     if traits.category == UNTOLD and back:
         return Judgement(True, Surety.GUESS, _said(back, category), act)
@@ -207,15 +217,36 @@ def judge(traits: Traits) -> Judgement:
 
 
 def judgements(traits: Mapping[Key, Traits]) -> Mapping[Key, Judgement]:
-    """The kind of each of them; where nothing else tells, by value and number beside the known results."""
+    """The kind of each of them; where nothing else tells, by what stands beside it.
+
+    That is a known result to which it is the way by its name; else the values and numbers of the known results.
+    """
     alone = {key: judge(item) for key, item in traits.items()}
     results = [traits[key] for key, item in alone.items() if item.known and not item.step]
     least = min((item.value for item in results if item.value is not None), default=None)
     counted = sum(item.count or 0.0 for item in results)
+    ended = frozenset(item.category for item in results)
     return {
-        key: item if item.known or item.step or item.hint is not None else _beside(traits[key], item, least, counted)
+        key: item
+        if item.known or item.step or item.hint is not None
+        else _before(traits[key], item, ended) or _beside(traits[key], item, least, counted)
         for key, item in alone.items()
     }
+
+
+def _before(traits: Traits, alone: Judgement, ended: frozenset[str]) -> Judgement | None:
+    """The judgement of what is the way to a result by its name, where a known result may be that one.
+
+    A room that is booked is paid for.
+    """
+    paid = traits.category == "book_appointment" and "purchase" in ended
+    if not alone.before or not (paid or any(fits(traits.category, category) for category in ended)):
+        return None
+    why = Text(
+        f'its name says "{alone.before}", and another action counts the result',
+        f"名前に「{alone.before}」が含まれ、成果を計測するアクションが別にあります",
+    )
+    return Judgement(True, Surety.GUESS, why, alone.act, before=alone.before)
 
 
 def _beside(traits: Traits, alone: Judgement, least: float | None, counted: float) -> Judgement:

@@ -203,7 +203,7 @@ def test_what_takes_a_result_back_is_told_by_a_word(name: str, word: str) -> Non
     ("Video started", False),
 ])  # fmt: skip
 def test_a_form_that_was_begun_is_near(name: str, expected: bool) -> None:
-    assert begun(name) is expected
+    assert bool(begun(name)) is expected
 
 
 def test_the_words_are_of_categories_that_there_are() -> None:

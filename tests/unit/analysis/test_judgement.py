@@ -42,7 +42,26 @@ TABLE = [
     (Traits("電話ボタンタップ", category="default"), False, GUESS, "neither", "default", False),
     (Traits("Phone click", category="default"), False, GUESS, "neither", "default", False),
     (Traits("LINE追加ボタン", category="default"), False, GUESS, "neither", "default", False),
-    (Traits("Order button", category="purchase"), False, LIKELY, "category purchase", "purchase", False),
+    (Traits("Order button", category="purchase"), False, GUESS, '"button", category purchase', "purchase", False),
+    (Traits("Book now button", category="book_appointment"), False, GUESS, '"button"', "book_appointment", False),
+    (
+        Traits("応募フォーム到達", category="submit_lead_form"),
+        False,
+        GUESS,
+        '"フォーム到達"',
+        "submit_lead_form",
+        False,
+    ),
+    (Traits("Application started", category="signup"), False, GUESS, '"application started"', "signup", False),
+    (Traits("Contact button", category="contact"), False, LIKELY, "category contact", "contact", False),
+    (Traits("送信ボタンクリック", category="submit_lead_form"), False, LIKELY, "category", "submit_lead_form", False),
+    (Traits("Submit button click", category="submit_lead_form"), False, LIKELY, "category", "submit_lead_form", False),
+    (Traits("予約完了ボタン", category="book_appointment"), False, LIKELY, "category", "book_appointment", False),
+    (Traits("Chat button", category="request_quote"), False, LIKELY, "category", "request_quote", False),
+    (Traits("Trial started", category="signup"), False, LIKELY, "category signup", "signup", False),
+    (Traits("Offline clicks", category="purchase", type="upload_clicks"), False, LIKELY, "purchase", "purchase", False),
+    (Traits("Click Shop (web) buy", "buy", category="purchase"), False, LIKELY, "purchase", "purchase", False),
+    (Traits("Click Shop (web) won", "won", category="default"), False, GUESS, "neither", "default", False),
     (Traits("Button", category="default", type="ad_call"), False, LIKELY, "type ad_call", "default", False),
     (Traits("Subscription cancelled", category="default"), True, GUESS, '"cancelled", category', "default", False),
     (
@@ -119,6 +138,26 @@ def test_where_nothing_else_tells_value_and_number_do(
 ) -> None:
     judged = beside(Traits("x", category="default", value=value, count=count), *others)
     assert (judged.step, judged.sure) == (step, GUESS)
+
+
+BUTTON = Traits("予約ボタン", category="book_appointment", value=1000.0, count=1.0)
+
+
+@pytest.mark.parametrize(
+    ("beside_it", "step"),
+    [
+        (Traits("予約完了", category="book_appointment"), True),
+        (Traits("お問い合わせ完了", category="submit_lead_form"), True),
+        (Traits("購入完了", category="purchase"), True),
+        (Traits("Store visits", category="store_visit"), False),
+        (Traits("Book now button", category="book_appointment"), False),
+        (Traits("mv_book", category="book_appointment", prefixed=True), False),
+    ],
+)
+def test_the_way_to_a_result_is_a_step_where_the_result_is_counted(beside_it: Traits, step: bool) -> None:
+    judged = judgements({0: BUTTON, 1: beside_it})[0]
+    assert (judged.step, judged.sure, judged.by_numbers) == (step, GUESS, False)
+    assert ("another action counts the result" in judged.text.en) is step
 
 
 def test_a_sign_goes_before_value_and_number() -> None:
