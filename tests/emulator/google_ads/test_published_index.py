@@ -74,3 +74,18 @@ def test_what_the_index_lists_is_never_called_wrong(world, ads_clients, resource
     assert answer(ads_clients("v25"), f"SELECT {select} FROM {resource}") == expected
     if expected != "rows":
         assert answer(ads_clients("v25"), f"SELECT {resource}.id FROM {resource} WHERE {field} = 1") == expected
+
+
+@pytest.mark.parametrize("resource", ["bidding_strategy", "campaign", "campaign_budget", "customer", "goal"])
+@pytest.mark.parametrize("field", ["metrics.search_lift_impressions", "segments.search_property"])
+def test_what_came_after_the_index_is_not_called_wrong(world, ads_clients, resource, field) -> None:
+    """v26 alone has them; the index of v25 says nothing about them."""
+    del world
+    assert answer(ads_clients("v26"), f"SELECT {resource}.resource_name, {field} FROM {resource}") == "UNIMPLEMENTED"
+    assert answer(ads_clients("v25"), f"SELECT {resource}.resource_name, {field} FROM {resource}") == "UNRECOGNIZED_FIELD"
+
+
+def test_without_the_version_of_the_index_nothing_is_called_wrong(monkeypatch) -> None:
+    monkeypatch.setattr(published, "_indexed", lambda head: frozenset())
+    assert published.may_have("goal", "metrics.clicks")
+    assert published.may_join("goal", "ad_group")

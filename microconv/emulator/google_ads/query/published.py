@@ -3,7 +3,7 @@
 Names that exist come from the messages of the installed client. What goes together does not: it is kept here for the
 resources of conversion measurement, from the field reference of v25 as extracted on 2026-09-23 by a public repository
 (RaphizSanders/google-ads-mcp, tests/fixtures/google-ads-v25-fields.json; read 2026-11-29). Of a resource that is not
-here it is not known.
+here it is not known, and of a name that v25 does not have neither: no index of a later version was found.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from microconv.emulator.google_ads.wire import Versions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,22 +116,39 @@ def _companions() -> dict[str, frozenset[str]]:
     return {name.strip(): frozenset(others.split()) for name, _, others in lines}
 
 
+#: The version whose index it is.
+INDEXED = "v25"
 COMPANIONS: Mapping[str, frozenset[str]] = _companions()
 STATISTICS: Mapping[str, frozenset[str]] = {name: frozenset(text.split()) for name, text in _STATISTICS.items()}
 
 
 def may_join(resource: str, other: str) -> bool:
     """False if Google refuses fields of the other resource in queries about the first; True where it is not known."""
-    return resource not in COMPANIONS or other in COMPANIONS[resource]
+    return resource not in COMPANIONS or other in COMPANIONS[resource] or other not in _indexed("")
 
 
 def may_have(resource: str, name: str) -> bool:
     """False if Google refuses this metric or segment in queries about the resource; True where it is not known."""
-    if resource in COMPANIONS and resource not in _WITH_STATISTICS:
+    head, _, path = name.partition(".")
+    if resource not in COMPANIONS or path not in _indexed(head):
+        return True
+    if resource not in _WITH_STATISTICS:
         return False
     if resource in _OF_THE_OTHER:
         return not (_OF_OTHERS.fullmatch(name) or _OF_THE_OTHER[resource].fullmatch(name))
     return resource not in STATISTICS or name in STATISTICS[resource]
+
+
+@lru_cache(maxsize=8)
+def _indexed(head: str) -> frozenset[str]:
+    """The metrics or segments that the version of the index has, for no head its resources.
+
+    None of them if the installed client does not have that version: then the index tells of no name.
+    """
+    version = Versions().get(INDEXED)
+    if version is None:
+        return frozenset()
+    return field_names(version, head) if head else frozenset(version.row.fields_by_name)
 
 
 @lru_cache(maxsize=4096)
