@@ -223,13 +223,13 @@ def test_texts_of_errors() -> None:
     assert coverage_texts.codes() > TEXTS.keys()
     for code, text in TEXTS.items():
         assert f"| `{code}` | {text.template} | {text.source} |" in page
-    assert "`campaign_budget_error.DUPLICATE_NAME`" in page.partition("In our words:")[2]
+    assert "`conversion_action_error.DUPLICATE_NAME`" in page.partition("In our words:")[2]
 
 
 def test_a_text_that_is_always_the_same_is_googles_whatever_the_rule_says() -> None:
     refusal = error("mutate_error.MUTATE_NOT_ALLOWED", "The mask is empty.", "update_mask")
     assert (refusal.message, refusal.reason) == (TEXTS[refusal.code].template, "The mask is empty.")
-    own = error("campaign_budget_error.DUPLICATE_NAME", "There is one.")
+    own = error("conversion_action_error.DUPLICATE_NAME", "There is one.")
     assert (own.message, own.reason) == ("There is one.", "")
 
 

@@ -6,7 +6,7 @@ the codes in the published enums are not taken for texts: of those quoted here, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -27,11 +27,20 @@ class Text:
         return "{" not in self.template
 
 
-_INCOMPATIBLE = "(could not support requested resources: '{resource}'), since {kind} is incompatible with the resource "
-_INCOMPATIBLE += "in the FROM clause or other selected segmenting resources."
+_INCOMPATIBLE = (
+    ", since {kind} is incompatible with the resource in the FROM clause or other selected segmenting resources."
+)
+#: How a metric or a segment stands in the two texts that end so.
+NOT_OF_RESOURCE = "'{name}'(could not support requested resources: '{resource}')"
+#: How a segment stands in the text of PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE.
+NOT_WITH_METRICS = "'{name}'(unsupported metrics: {metrics})"
 _QUERY_LOGS = "error handling of public query tools, with the number of the code"
 #: By ``family.WORD``.
 TEXTS: Mapping[str, Text] = {
+    "authentication_error.CUSTOMER_NOT_FOUND": Text(
+        "No customer found for the provided customer id.",
+        "recorded answers in tests of github.com/rudderlabs/rudder-transformer, with the status UNAUTHENTICATED",
+    ),
     "authorization_error.CUSTOMER_NOT_ENABLED": Text(
         "The customer account can't be accessed because it is not yet enabled or has been deactivated.",
         "recorded answers in public tests",
@@ -41,6 +50,13 @@ TEXTS: Mapping[str, Text] = {
         "customer id must be set in the 'login-customer-id' header. See "
         "https://developers.google.com/google-ads/api/docs/concepts/call-structure#cid",
         "output of Google's own examples in public READMEs; some quote it without the address",
+    ),
+    "campaign_budget_error.DUPLICATE_NAME": Text(
+        "A campaign budget with this name already exists.", "https://github.com/googleads/google-ads-java/issues/412"
+    ),
+    "context_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE": Text(
+        "The operation is not allowed for removed resources.",
+        "live mutates of removed campaigns, ads and keywords, several reports",
     ),
     "field_error.IMMUTABLE_FIELD": Text(
         "The field attempted to be mutated is immutable.", "live updates of conversion actions (v24), several reports"
@@ -60,13 +76,14 @@ TEXTS: Mapping[str, Text] = {
         "Invalid enum value cannot be included in WHERE clause: '{value}'.", "live queries, several reports"
     ),
     "query_error.EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE": Text(
-        "The following field must be present in SELECT clause: '{name}'.", "live queries, several reports"
+        "The following field{s} must be present in SELECT clause: {names}.", "live queries, several reports"
     ),
     "query_error.INVALID_VALUE_WITH_DURING_OPERATOR": Text(
         "Invalid date literal supplied for DURING operator: {value}.", "live queries, several reports"
     ),
     "query_error.PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE": Text(
-        "Cannot select or filter on the following metrics: '{name}'" + _INCOMPATIBLE, _QUERY_LOGS
+        "Cannot select or filter on the following metrics: {names}" + _INCOMPATIBLE,
+        f"{_QUERY_LOGS}; each name as {NOT_OF_RESOURCE}",
     ),
     "query_error.PROHIBITED_RESOURCE_TYPE_IN_SELECT_CLAUSE": Text(
         "Cannot select fields from the following resource: '{name}', since the resource is incompatible with the "
@@ -74,16 +91,34 @@ TEXTS: Mapping[str, Text] = {
         "https://github.com/googleads/google-ads-java/issues/173",
     ),
     "query_error.PROHIBITED_SEGMENT_IN_SELECT_OR_WHERE_CLAUSE": Text(
-        "Cannot select or filter on the following segments: '{name}'" + _INCOMPATIBLE,
-        "https://github.com/googleads/google-ads-java/issues/180",
+        "Cannot select or filter on the following segments: {names}" + _INCOMPATIBLE,
+        f"https://github.com/googleads/google-ads-java/issues/180; each name as {NOT_OF_RESOURCE}",
+    ),
+    "query_error.PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE": Text(
+        "Cannot select the following segments because at least one unsupported metric is found in SELECT or WHERE "
+        "clause: {names}.",
+        f"https://github.com/airbytehq/airbyte/pull/9310 and live queries of others; each name as {NOT_WITH_METRICS}",
     ),
     "query_error.REQUESTED_METRICS_FOR_MANAGER": Text(
         "Metrics cannot be requested for a manager account. To retrieve metrics, issue separate requests against each "
         "client account under the manager account.",
         "the code's description; public tests quote its first sentence from live answers",
     ),
+    "query_error.UNEXPECTED_END_OF_QUERY": Text(
+        "Error in query: unexpected end of query.", "tests of github.com/airbytehq/airbyte (source-google-ads)"
+    ),
+    "query_error.UNEXPECTED_FROM_CLAUSE": Text(
+        "The FROM clause cannot be used in queries to any service except GoogleAdsService.",
+        "https://github.com/googleads/google-ads-python/issues/1021",
+    ),
     "query_error.UNEXPECTED_INPUT": Text("Error in query: unexpected input {text}.", "live queries, several reports"),
-    "query_error.UNRECOGNIZED_FIELD": Text("Unrecognized field in the query: '{name}'.", _QUERY_LOGS),
+    "query_error.UNRECOGNIZED_FIELD": Text(
+        "Unrecognized field{s} in the query: {names}.", "live queries of v25, several reports"
+    ),
+    "request_error.BAD_RESOURCE_ID": Text(
+        "'{part}' part of the resource name is invalid.",
+        "https://github.com/Opteo/google-ads-api/issues/484, tests of Google's client for Perl",
+    ),
     "request_error.INVALID_CUSTOMER_ID": Text("Invalid customer ID '{value}'.", "recorded answers in public tools"),
     "request_error.PAGE_SIZE_NOT_SUPPORTED": Text(
         "Setting the page size is not supported. Search Responses will have fixed page size of '10000' rows.",
@@ -101,3 +136,9 @@ def fixed_text(code: str) -> str | None:
     """Google's text of a code if it is always the same, else None."""
     known = TEXTS.get(code)
     return known.template if known is not None and known.is_fixed else None
+
+
+def listing(names: Iterable[str]) -> dict[str, str]:
+    """The parts of a text that lists names: ``names`` in quotes, and ``s``, the ending for several."""
+    quoted = [f"'{name}'" for name in names]
+    return {"names": ", ".join(quoted), "s": "s" if len(quoted) > 1 else ""}

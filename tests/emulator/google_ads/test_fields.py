@@ -152,7 +152,7 @@ def test_pages(ads):
         (
             "SELECT name FROM campaign",
             "query_error.UNEXPECTED_FROM_CLAUSE",
-            "Error in query: a query for fields has no FROM clause.",
+            "The FROM clause cannot be used in queries to any service except GoogleAdsService.",
         ),
         ("SELECT nothing", "query_error.UNRECOGNIZED_FIELD", "Unrecognized field in the query: 'nothing'."),
         ("SELECT name WHERE x = 1", "query_error.UNRECOGNIZED_FIELD", "Unrecognized field in the query: 'x'."),

@@ -141,7 +141,8 @@ def test_clicks_are_not_divided_by_lag(ads):
             ads.search(f"SELECT segments.conversion_lag_bucket, metrics.{metric} FROM customer WHERE {QUARTER}")
         assert refusal.codes == ["query_error.PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE"]
         assert refusal.messages == [
-            f"Error in query: 'segments.conversion_lag_bucket' does not go with 'metrics.{metric}'."
+            "Cannot select the following segments because at least one unsupported metric is found in SELECT or WHERE "
+            f"clause: 'segments.conversion_lag_bucket'(unsupported metrics: '{metric}')."
         ]
 
 

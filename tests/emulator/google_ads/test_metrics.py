@@ -333,6 +333,12 @@ def refuse(ads, query, word, message, customer="1234567890"):
 CUSTOMER = "SELECT metrics.clicks FROM customer WHERE "
 
 
+UNSUPPORTED = (
+    "Cannot select the following segments because at least one unsupported metric is found in SELECT or WHERE "
+    "clause: {}."
+)
+
+
 @pytest.mark.parametrize(
     ("query", "word", "message"),
     [
@@ -360,12 +366,28 @@ CUSTOMER = "SELECT metrics.clicks FROM customer WHERE "
         (
             "SELECT segments.conversion_action, metrics.cost_micros FROM customer",
             "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE",
-            "'segments.conversion_action' does not go with 'metrics.cost_micros'.",
+            UNSUPPORTED.format("'segments.conversion_action'(unsupported metrics: 'cost_micros')"),
         ),
         (
             "SELECT segments.conversion_action_name, metrics.conversions FROM customer WHERE metrics.clicks > 5",
             "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE",
-            "'segments.conversion_action_name' does not go with 'metrics.clicks'.",
+            UNSUPPORTED.format("'segments.conversion_action_name'(unsupported metrics: 'clicks')"),
+        ),
+        (
+            "SELECT segments.conversion_action_name, segments.conversion_action, metrics.impressions, metrics.clicks "
+            "FROM customer",
+            "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE",
+            UNSUPPORTED.format(
+                "'segments.conversion_action'(unsupported metrics: 'clicks', 'impressions'), "
+                "'segments.conversion_action_name'(unsupported metrics: 'clicks', 'impressions')"
+            ),
+        ),
+        (
+            "SELECT metrics.conversions FROM customer WHERE segments.conversion_action_name = 'Purchase' "
+            "AND segments.conversion_action_category = SIGNUP",
+            "EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE",
+            "The following fields must be present in SELECT clause: 'segments.conversion_action_name', "
+            "'segments.conversion_action_category'.",
         ),
         (
             "SELECT metrics.conversions FROM customer WHERE segments.conversion_action_name = 'Purchase'",

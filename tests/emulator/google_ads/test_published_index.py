@@ -82,7 +82,9 @@ def test_what_came_after_the_index_is_not_called_wrong(world, ads_clients, resou
     """v26 alone has them; the index of v25 says nothing about them."""
     del world
     assert answer(ads_clients("v26"), f"SELECT {resource}.resource_name, {field} FROM {resource}") == "UNIMPLEMENTED"
-    assert answer(ads_clients("v25"), f"SELECT {resource}.resource_name, {field} FROM {resource}") == "UNRECOGNIZED_FIELD"
+    assert (
+        answer(ads_clients("v25"), f"SELECT {resource}.resource_name, {field} FROM {resource}") == "UNRECOGNIZED_FIELD"
+    )
 
 
 def test_without_the_version_of_the_index_nothing_is_called_wrong(monkeypatch) -> None:

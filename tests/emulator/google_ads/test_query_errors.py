@@ -52,6 +52,18 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
         ("SELECT conversion_action.value_settings FROM conversion_action", "UNRECOGNIZED_FIELD", None),
         ("SELECT conversion_action FROM conversion_action", "UNRECOGNIZED_FIELD", None),
         (
+            "SELECT conversion_action.idd, conversion_action.id FROM conversion_action WHERE segments.x = 1",
+            "UNRECOGNIZED_FIELD",
+            "Unrecognized fields in the query: 'conversion_action.idd', 'segments.x'.",
+        ),
+        (
+            "SELECT metrics.ctr, metrics.conversions FROM conversion_action",
+            "PROHIBITED_METRIC_IN_SELECT_OR_WHERE_CLAUSE",
+            "Cannot select or filter on the following metrics: 'conversions'(could not support requested resources: "
+            "'CONVERSION_ACTION'), 'ctr'(could not support requested resources: 'CONVERSION_ACTION'), since metric is "
+            "incompatible with the resource in the FROM clause or other selected segmenting resources.",
+        ),
+        (
             "SELECT metrics.nonsense FROM conversion_action",
             "UNRECOGNIZED_FIELD",
             "Unrecognized field in the query: 'metrics.nonsense'.",

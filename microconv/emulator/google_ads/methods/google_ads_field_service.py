@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.google_ads import paging
 from microconv.emulator.google_ads.call import Call, Method
 from microconv.emulator.google_ads.errors import AdsFailure, error
+from microconv.emulator.google_ads.errors_texts import listing
 from microconv.emulator.google_ads.messages import Writer
 from microconv.emulator.google_ads.query import conditions
 from microconv.emulator.google_ads.query.artifacts import FIELDS, artifacts
@@ -89,7 +90,7 @@ def _field(name: str, clause: str) -> Field:
     """
     field = FIELDS.get(name)
     if field is None:
-        raise query_error("UNRECOGNIZED_FIELD", name=name)
+        raise query_error("UNRECOGNIZED_FIELD", **listing([name]))
     if clause == "ORDER_BY" and not field.sortable:
         raise query_error("PROHIBITED_FIELD_IN_ORDER_BY_CLAUSE", f"'{name}' cannot be used in ORDER BY.")
     return field

@@ -59,7 +59,7 @@ class _Parser:
 
     def _need_more(self) -> None:
         if self._token.kind == "end":
-            raise query_error("UNEXPECTED_END_OF_QUERY", "unexpected end of query.")
+            raise query_error("UNEXPECTED_END_OF_QUERY")
 
     def query(self, *, has_from: bool) -> Query:
         if not self._accept("SELECT"):
@@ -94,7 +94,7 @@ class _Parser:
 
     def _no_from(self) -> str:
         if self._token.is_word("FROM"):
-            raise query_error("UNEXPECTED_FROM_CLAUSE", "a query for fields has no FROM clause.")
+            raise query_error("UNEXPECTED_FROM_CLAUSE")
         return ""
 
     def _resource(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from microconv.emulator.google_ads.errors import unimplemented
+from microconv.emulator.google_ads.errors_texts import NOT_OF_RESOURCE, NOT_WITH_METRICS, listing
 from microconv.emulator.google_ads.query import changes, conditions, published, statistics
 from microconv.emulator.google_ads.query.catalog import RESOURCES, Resource, field_paths, is_resource
 from microconv.emulator.google_ads.query.lexer import query_error
@@ -40,6 +41,7 @@ class Checker:
         Raises AdsFailure with a QueryError; or UNIMPLEMENTED for what only the real service has.
         """
         resource = self._resource(query.resource)
+        self._check_names(resource, query)
         select = tuple(dict.fromkeys(self._column(resource, name, "select") for name in query.select))
         filters = tuple(self._filter(resource, condition) for condition in query.where)
         order_by = tuple((self._column(resource, one.field, "order"), one.descending) for one in query.order_by)
@@ -69,12 +71,29 @@ class Checker:
 
     # ---- names
 
+    def _check_names(self, resource: Resource, query: Query) -> None:
+        """Refuse names of no field, and metrics and segments that the resource does not have: all of a kind at once."""
+        used = (*query.select, *(one.field for one in query.where), *(one.field for one in query.order_by))
+        names = tuple(dict.fromkeys(used))
+        unknown = [name for name in names if not self._exists(*name.partition(".")[::2])]
+        if unknown:
+            raise query_error("UNRECOGNIZED_FIELD", **listing(unknown))
+        metrics = sorted(one for one in names if one.startswith(f"{METRICS}."))
+        if metrics and self._manager:
+            raise query_error("REQUESTED_METRICS_FOR_MANAGER")
+        segments = sorted(one for one in names if one.startswith(f"{SEGMENTS}."))
+        for kind, candidates in (("metric", metrics), ("segment", segments)):
+            refused = [one for one in candidates if not published.may_have(resource.name, one)]
+            if refused:
+                shown = [one.removeprefix(f"{METRICS}.") for one in refused]  # Google shows only segments in full
+                each = [NOT_OF_RESOURCE.format(name=one, resource=resource.name.upper()) for one in shown]
+                code = f"PROHIBITED_{kind.upper()}_IN_SELECT_OR_WHERE_CLAUSE"
+                raise query_error(code, names=", ".join(each), kind=kind)
+
     def _column(self, resource: Resource, name: str, clause: str) -> Column:
         head, _, path = name.partition(".")
         if head in STATISTICS:
             return self._statistic(resource, head, path)
-        if not self._exists(head, path):
-            raise query_error("UNRECOGNIZED_FIELD", name=name)
         if head != resource.name and not published.may_join(resource.name, head):
             if clause != "filter":
                 raise query_error("PROHIBITED_RESOURCE_TYPE_IN_SELECT_CLAUSE", name=head.upper())
@@ -90,6 +109,8 @@ class Checker:
 
     def _exists(self, resource: str, path: str) -> bool:
         """True if the version has a field there."""
+        if resource in STATISTICS:
+            return statistics.exists(self._version, resource, path)
         return is_resource(self._version, resource) and path in field_paths(self._version, resource)
 
     def _check_use(self, field: Field, name: str, clause: str) -> None:
@@ -104,18 +125,10 @@ class Checker:
 
     def _statistic(self, resource: Resource, head: str, path: str) -> Column:
         """A metric or a segment."""
-        if not statistics.exists(self._version, head, path):
-            raise query_error("UNRECOGNIZED_FIELD", name=f"{head}.{path}")
-        if head == METRICS and self._manager:
-            raise query_error("REQUESTED_METRICS_FOR_MANAGER")
         known = statistics.of_resource(resource.name)
         own = known.metrics if head == METRICS else known.segments
         if path in own:
             return Column(head, path, statistics.TABLES[head][path])
-        if not published.may_have(resource.name, f"{head}.{path}"):
-            kind, name = ("metric", path) if head == METRICS else ("segment", f"{head}.{path}")
-            code = f"PROHIBITED_{kind.upper()}_IN_SELECT_OR_WHERE_CLAUSE"
-            raise query_error(code, name=name, kind=kind, resource=resource.name.upper())
         subject = f"'{head}.{path}' in queries about '{resource.name}'"
         raise unimplemented(subject, [f"{head}.{one}" for one in sorted(own)])
 
@@ -138,20 +151,29 @@ def _check_combination(
     Raises AdsFailure with a QueryError.
     """
     selected = {column.path for column in select if column.resource == SEGMENTS}
-    for column, optional in (
-        *((one.column, one.column.path in CORE_DATES) for one in filters),
-        *((one, False) for one, _ in order_by),
-    ):
-        if column.resource == SEGMENTS and column.path not in selected and not optional:
-            code = "EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE"
-            raise query_error(code, name=column.name)
+    missing = [
+        *(one.column.name for one in filters if _must_be_selected(one.column, select, CORE_DATES)),
+        *(one.name for one, _ in order_by if _must_be_selected(one, select)),
+    ]
+    if missing:
+        raise query_error("EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE", **listing(dict.fromkeys(missing)))
     used = [*select, *(one.column for one in filters), *(one for one, _ in order_by)]
-    for metric in (column.path for column in used if column.resource == METRICS):
-        for segment in sorted(selected & OF_CONVERSIONS):
-            if not statistics.compatible(metric, segment):
-                code = "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE"
-                raise query_error(code, f"'segments.{segment}' does not go with 'metrics.{metric}'.")
+    metrics = sorted({column.path for column in used if column.resource == METRICS})
+    refused = []
+    for segment in sorted(selected & OF_CONVERSIONS):
+        against = [metric for metric in metrics if not statistics.compatible(metric, segment)]
+        if against:
+            unsupported = listing(against)["names"]
+            refused.append(NOT_WITH_METRICS.format(name=f"{SEGMENTS}.{segment}", metrics=unsupported))
+    if refused:
+        code = "PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE"
+        raise query_error(code, names=", ".join(refused))
     _check_dates(selected, filters)
+
+
+def _must_be_selected(column: Column, select: tuple[Column, ...], optional: frozenset[str] = frozenset()) -> bool:
+    """True for a segment that is not selected and not one of the optional ones."""
+    return column.resource == SEGMENTS and column.path not in optional and column not in select
 
 
 def _check_dates(selected: set[str], filters: tuple[Filter, ...]) -> None:
