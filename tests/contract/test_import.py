@@ -303,7 +303,7 @@ def test_an_import_that_goes_away_between_plan_and_apply(inhabit, project, lead,
     else:
         result = wanted.apply(plan, read_again=False)
         assert [one.error.code for one in result.failed] == [
-            "OperationAccessDeniedError.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"
+            "ContextError.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"
         ]
         assert result.after is not None
         assert missing(result.after)[-1].startswith("the link")

@@ -130,9 +130,9 @@ def test_a_total_for_a_period(ads, shop):
         ),
         (
             updating(503, name="Back"),
-            "operation_access_denied_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
+            "context_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
             "update.resource_name",
-            "The campaign budget has been removed.",
+            "The operation is not allowed for removed resources.",
         ),
         (
             updating(599, name="None"),

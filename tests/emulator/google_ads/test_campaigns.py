@@ -283,9 +283,9 @@ REQUIRED = ("field_error.REQUIRED", "The required field was not present.")
         ),
         (
             updating(603, status="ENABLED"),
-            "operation_access_denied_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
+            "context_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
             "update.resource_name",
-            "The campaign has been removed.",
+            "The operation is not allowed for removed resources.",
         ),
         (
             updating(601, "nme", name="x"),

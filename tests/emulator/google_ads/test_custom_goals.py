@@ -188,9 +188,9 @@ class TestCustomGoals:
             ),
             (
                 updating(702, name="Back"),
-                "operation_access_denied_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
+                "context_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
                 "update.resource_name",
-                "The custom conversion goal has been removed.",
+                "The operation is not allowed for removed resources.",
             ),
             ({"remove": GOAL.format(799)}, "mutate_error.RESOURCE_NOT_FOUND", "remove", "Resource was not found."),
             (
@@ -393,9 +393,9 @@ class TestConfigs:
             ),
             (
                 configuring(603, goal_config_level="CUSTOMER"),
-                "operation_access_denied_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
+                "context_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE",
                 "update.resource_name",
-                "The campaign has been removed.",
+                "The operation is not allowed for removed resources.",
             ),
             ({}, "request_error.OPERATION_REQUIRED", "", "The operation must set update."),
         ],

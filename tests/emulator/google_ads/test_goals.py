@@ -72,8 +72,20 @@ def test_validate_only(ads, store):
         (
             "NONSENSE~WEBSITE",
             ["biddable"],
+            "request_error.BAD_RESOURCE_ID",
+            "'NONSENSE' part of the resource name is invalid.",
+        ),
+        (
+            "PURCHASE~UNKNOWN",
+            ["biddable"],
+            "request_error.BAD_RESOURCE_ID",
+            "'UNKNOWN' part of the resource name is invalid.",
+        ),
+        (
+            "PURCHASE",
+            ["biddable"],
             "request_error.RESOURCE_NAME_MALFORMED",
-            "The resource name 'customers/1234567890/customerConversionGoals/NONSENSE~WEBSITE' is malformed.",
+            "The resource name 'customers/1234567890/customerConversionGoals/PURCHASE' is malformed.",
         ),
         (
             "PURCHASE~WEBSITE",

@@ -181,6 +181,11 @@ def test_a_mask_that_names_nothing(ads, world, paths):
             "request_error.RESOURCE_NAME_MALFORMED",
             "The resource name 'conversionActions/101' is malformed.",
         ),
+        (
+            "customers/1234567890/conversionActions/undefined",
+            "request_error.BAD_RESOURCE_ID",
+            "'undefined' part of the resource name is invalid.",
+        ),
         ("customers/1234567890/conversionActions/999", "mutate_error.RESOURCE_NOT_FOUND", "Resource was not found."),
         ("customers/9998887777/conversionActions/901", "mutate_error.RESOURCE_NOT_FOUND", "Resource was not found."),
     ],
@@ -344,12 +349,13 @@ class TestRemoval:
     def test_removed_is_final(self, ads, world, store):
         with ads.refused() as refusal:
             ads.mutate(ads.updating(104, status="ENABLED"))
-        assert refusal.codes == ["operation_access_denied_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"]
-        assert refusal.messages == ["The conversion action has been removed."]
-        world.policies.set("removed_resource_error", "context_error")
+        assert refusal.codes == ["context_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"]
+        assert refusal.messages == ["The operation is not allowed for removed resources."]
+        world.policies.set("removed_resource_error", "operation_access_denied_error")
         with ads.refused() as refusal:
             ads.mutate(ads.removing(104))
-        assert refusal.codes == ["context_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"]
+        assert refusal.codes == ["operation_access_denied_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE"]
+        assert refusal.messages == ["The conversion action has been removed."]
         assert store.actions[104].status == "REMOVED"
 
     def test_mask_on_remove_is_refused(self, ads, store):

@@ -62,7 +62,7 @@ def _existing(call: Call, draft: Draft, name: str) -> tuple[Campaign, GoalKey]:
         raise OperationFailed(error("request_error.RESOURCE_NAME_MISSING", "The resource name is missing.", *_WHERE))
     parsed = goals.parse_campaign_goal(call.version, name)
     if parsed is None:
-        raise names.malformed(name, _WHERE)
+        raise names.malformed(name, _WHERE, goals.bad_part(call.version, name))
     customer_id, number, key = parsed
     campaign = draft.campaigns.get(names.real_id(draft, number, name, _WHERE))
     if customer_id != draft.customer.id or campaign is None or key not in draft.account_goals:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads import goals
 from microconv.emulator.google_ads.errors import error
-from microconv.emulator.google_ads.mutate import masks
+from microconv.emulator.google_ads.mutate import masks, names
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 from microconv.emulator.google_ads.resources.customer_conversion_goal import FIELDS
 
@@ -43,8 +43,7 @@ def _existing(call: Call, draft: Draft, name: str) -> GoalKey:
         raise OperationFailed(error("request_error.RESOURCE_NAME_MISSING", "The resource name is missing.", *where))
     parsed = goals.parse(call.version, name)
     if parsed is None:
-        message = f"The resource name '{name}' is malformed."
-        raise OperationFailed(error("request_error.RESOURCE_NAME_MALFORMED", message, *where, trigger=name))
+        raise names.malformed(name, where, goals.bad_part(call.version, name))
     customer_id, key = parsed
     if customer_id != draft.customer.id or draft.goal(key) is None:
         raise OperationFailed(error("mutate_error.RESOURCE_NOT_FOUND", "Resource was not found.", *where, trigger=name))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.errors import AdsError, error
+from microconv.emulator.google_ads.errors_texts import google_text
 from microconv.emulator.google_ads.mutate.draft import Draft, OperationFailed
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ class Collection:
         """Customer id and resource id (negative if temporary), None if the name is of another form."""
         match = re.fullmatch(rf"customers/([0-9]{{1,10}})/{self.segment}/(-?[0-9]{{1,19}})", name)
         return None if match is None else (int(match[1]), int(match[2]))
+
+    def bad_part(self, name: str) -> str | None:
+        """The first part of a name of this form that is not a number; None if the name is of another form."""
+        match = re.fullmatch(rf"customers/([^/]+)/{self.segment}/([^/]+)", name)
+        parts = () if match is None else match.groups()
+        return next((part for part in parts if not re.fullmatch("-?[0-9]{1,19}", part)), None)
 
     def name(self, customer_id: int, number: int) -> str:
         """The name of a resource."""
@@ -93,13 +100,16 @@ def own_id(draft: Draft, kind: Collection, name: str, where: tuple[str | Step, .
         raise OperationFailed(error("request_error.RESOURCE_NAME_MISSING", "The resource name is missing.", *where))
     ids = kind.match(name)
     if ids is None:
-        raise malformed(name, where)
+        raise malformed(name, where, kind.bad_part(name))
     number = real_id(draft, ids[1], name, where)
     return number if ids[0] == draft.customer.id else None
 
 
-def malformed(name: str, where: tuple[str | Step, ...]) -> OperationFailed:
-    """The failure of a name of the wrong form."""
+def malformed(name: str, where: tuple[str | Step, ...], bad_part: str | None = None) -> OperationFailed:
+    """The failure of a name of the wrong form, or of the right one with a part that is no id."""
+    if bad_part is not None:
+        code = "request_error.BAD_RESOURCE_ID"
+        return OperationFailed(error(code, google_text(code, part=bad_part), *where, trigger=name))
     message = f"The resource name '{name}' is malformed."
     return OperationFailed(error("request_error.RESOURCE_NAME_MALFORMED", message, *where, trigger=name))
 
