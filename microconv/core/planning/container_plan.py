@@ -5,7 +5,6 @@ What a tag of somebody else already does is not done twice, and what serves othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,13 +15,12 @@ from microconv.core.planning import container_texts as texts
 from microconv.core.planning.container_index import ContainerIndex, Targets, targets_of
 from microconv.core.planning.container_tags import already_tagged, tag_as_it_is
 from microconv.core.planning.container_triggers import trigger_as_it_is
+from microconv.core.planning.container_variables import without_variables
 from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.same_target import sent_by_what_stays
 from microconv.core.planning.scope import Scope, scope
 from microconv.core.resource import Desired, Live, Reading, of_type
 from microconv.core.schema import ResourceType
-
-_NAMES = re.compile(r"\{\{(.+?)\}\}")
 
 
 class Wanted(NamedTuple):
@@ -82,7 +80,7 @@ def container_plan(
         elif isinstance(result, Live):
             waiting.append(already_tagged(one, result))
             met.append(result)
-    conflicts += _without_variables(made, index)
+    conflicts += without_variables(made, index)
     stuck = {(item.address.type, item.address.name) for item in conflicts}
     made = [one for one in made if (one.address.type, one.address.name) not in stuck]
     rest = tuple(_needed(made, wanted, stuck))
@@ -125,17 +123,6 @@ def _unless_there(wanted: Desired, index: ContainerIndex, targets: Targets) -> D
     if index.by_identity(wanted) is None and index.name_taken(wanted) is not None:
         return Conflict(wanted.address, *texts.taken(wanted.state.get("name")))
     return wanted
-
-
-def _without_variables(made: Sequence[Desired], index: ContainerIndex) -> Iterator[Conflict]:
-    """Triggers that look at a variable which neither is there nor will be."""
-    known = index.variables() | {one.address.name for one in made if one.address.type not in {TRIGGER, *TAGS}}
-    for one in made:
-        lines = one.state.get("conditions") if one.address.type == TRIGGER else ()
-        names = [name for line in lines for name in _NAMES.findall(line)] if isinstance(lines, tuple) else []
-        missing = next((name for name in names if name not in known), None)
-        if missing is not None:
-            yield Conflict(one.address, *texts.unknown_variable(missing), str(one.span or ""))
 
 
 def _needed(made: Sequence[Desired], wanted: Sequence[Desired], stuck: set[tuple[str, str]]) -> Iterator[Desired]:
