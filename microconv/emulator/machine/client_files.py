@@ -27,7 +27,12 @@ def write_files(folder: Path, world: World, *, endpoint: str, universe_domain: s
         endpoint=endpoint,
         service_account=world.tokens.service_account(universe_domain),
         managers=managers_given(world, Principal(SERVICE_ACCOUNT)),
-        login=login_for_all(world, Principal(SERVICE_ACCOUNT)),
+        login=login(world),
         user=next(iter(world.tokens.users), None),
     )
     write_proxied_key(folder, world.tokens.service_account(_GOOGLEAPIS))
+
+
+def login(world: World) -> int | None:
+    """The manager account through which the service account reaches every account, None if there is none."""
+    return login_for_all(world, Principal(SERVICE_ACCOUNT))

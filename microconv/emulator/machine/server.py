@@ -16,7 +16,7 @@ from microconv.emulator.control.client import ADDRESS_VARIABLE, TOKEN_VARIABLE
 from microconv.emulator.control.endpoint import ControlEndpoint
 from microconv.emulator.control.operations import Operations
 from microconv.emulator.errors import EmulatorError
-from microconv.emulator.machine.client_files import write_files
+from microconv.emulator.machine.client_files import login, write_files
 from microconv.emulator.machine.environment import (
     client_environment,
     proxy_environment,
@@ -174,6 +174,7 @@ class Emulator:
             "folder": str(self.folder),
             "google_ads": self.google_ads_endpoint,
             "google_ads_rest": self.google_ads_rest_endpoint,
+            "google_ads_login": login(self.world),
             "ga4_grpc": self.ga4_grpc_endpoint,
             "ga4_rest": self.ga4_rest_endpoint,
             "tag_manager": self.tag_manager_endpoint,
