@@ -23,7 +23,10 @@ OWN = {
         *("resources", "rest", "tag", "types", "uploads", "view"),
     },
     "ga4": {"event_rules", "field_behavior", "grpc_handlers", "history", "masks", "rest", "service"},
-    "ga4_data": {"cube", "dates", "fields", "filters", "plan"},
+    "ga4_data": {
+        *("columns", "compatible", "dates", "disturbances", "fields", "filters", "groups", "plan", "table", "tally"),
+        *("walk", "window"),
+    },
     "tag_manager": {
         *("built_in", "checks", "compiler", "dialect", "editing", "kinds", "runtime", "schema", "shown", "workspaces"),
     },

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.seeding_course import course_of
-from microconv.emulator.series import AUTOMATIC_EVENTS, Event, Profile, Shares
+from microconv.emulator.series import AUTOMATIC_EVENTS, Event, Item, Profile, Shares
 from microconv.emulator.series.noise import between
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ DEFAULT_PAGES: Shares = (
     ("/cart", 0.08),
     ("/form", 0.08),
     ("/thanks", 0.04),
+)
+#: What a shop sells of which the seed does not say it; the price is what an event carries.
+DEFAULT_ITEMS = (
+    Item("SKU-1", "Linen shirt", "Clothes", 0.0, 0.35),
+    Item("SKU-2", "Wool coat", "Clothes", 0.0, 0.2),
+    Item("SKU-3", "Tea cup", "Kitchen", 0.0, 0.25),
+    Item("SKU-4", "Desk lamp", "Lighting", 0.0, 0.2),
 )
 #: Events per session of what a shop with a form usually has. Their order is that of the way to a purchase or a lead.
 USUAL_EVENTS: dict[str, float] = {
@@ -84,8 +91,15 @@ def profile_of(owner: Property, world_seed: int, history_days: int) -> Profile:
         channels=tuple(traffic.get("channels", dict(_CHANNELS)).items()),
         pages=tuple(traffic.get("pages", dict(DEFAULT_PAGES)).items()),
         events=tuple(_events_of(owner, world_seed)),
+        items=_items_of(traffic),
         since=date.fromisoformat(since) if since else _beginning(owner, history_days),
     )
+
+
+def _items_of(traffic: Mapping[str, Any]) -> tuple[Item, ...]:
+    if "items" not in traffic:
+        return DEFAULT_ITEMS
+    return tuple(Item(one["id"], one["name"], one["category"], one["price"], one["share"]) for one in traffic["items"])
 
 
 def _beginning(owner: Property, history_days: int) -> date | None:

@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from microconv.emulator.ga4.access import may_see
 from microconv.emulator.ga4.errors import ApiError, invalid
 from microconv.emulator.ga4.traffic import profile_of
-from microconv.emulator.ga4_data.cube import KeyRule
 from microconv.emulator.ga4_data.dates import zone
 from microconv.emulator.ga4_data.errors import no_permission, no_property_id
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from microconv.emulator.ga4.call import Call
     from microconv.emulator.ga4.model import Property
     from microconv.emulator.ga4.world import Ga4World
     from microconv.emulator.hits import EventHit
     from microconv.emulator.series import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRule:
+    """The rule by which events become key events. Marking one never changes the past.
+
+    since: the first day, None for always.
+    once: each counts, or the first of a session.
+    at: the time on that day, for events whose time is known.
+    value: the value of one that carries none, None for no such value.
+    """
+
+    since: date | None
+    once: bool
+    at: datetime | None = None
+    value: float | None = None
+
 
 _NAME = re.compile(r"properties/([^/]+)")
 _NUMBER = re.compile(r"[0-9]{1,18}")

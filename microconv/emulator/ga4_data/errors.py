@@ -17,6 +17,13 @@ _EXHAUSTED = {
     "tokens_per_project_per_hour": (
         "Exhausted property tokens for a project per hour. These quota tokens will return in under an hour."
     ),
+    "concurrent_requests": "Exhausted concurrent requests quota. Please send fewer requests concurrently.",
+    "server_errors_per_project_per_hour": (
+        "Exhausted server errors quota of this property and project. It will return in under an hour."
+    ),
+    "potentially_thresholded_requests_per_hour": (
+        "Exhausted potentially thresholded requests quota. This quota will return in under an hour."
+    ),
 }
 
 
@@ -36,7 +43,7 @@ def no_permission() -> ApiError:
 
 
 def exhausted(quota: str) -> ApiError:
-    """RESOURCE_EXHAUSTED for a quota of tokens."""
+    """RESOURCE_EXHAUSTED for a quota."""
     return ApiError("RESOURCE_EXHAUSTED", _EXHAUSTED[quota])
 
 
@@ -47,3 +54,11 @@ def not_emulated(what: str, has: Iterable[str] = ()) -> ApiError:
     """
     instead = f"; it has {', '.join(has)}" if has else ""
     return ApiError("UNIMPLEMENTED", f"The microconv emulator does not have {what}{instead}. {COVERAGE}")
+
+
+def incompatible(field: str) -> ApiError:
+    """INVALID_ARGUMENT for fields that do not go together."""
+    return refuse(
+        f"Please remove {field} to make the request compatible for example. The request's dimensions & metrics are "
+        "incompatible. To learn more, see https://ga-dev-tools.web.app/ga4/dimensions-metrics-explorer/"
+    )

@@ -1,7 +1,6 @@
 """The dimensions and metrics the emulator has, and the refusals of all others.
 
-Names and types as the API schema and live metadata have them (checked 2026-11-23 in copies; keyEvents is TYPE_FLOAT
-there); the descriptions are the emulator's own words. What else Google has: `fields_published`.
+They are in `fields_tables`; what else Google has is in `fields_published`.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from microconv.emulator.ga4_data import fields_tables
 from microconv.emulator.ga4_data.errors import not_emulated, refuse
 from microconv.emulator.ga4_data.fields_published import is_dimension, is_metric
 
@@ -25,7 +25,7 @@ class Dimension:
     name: its API name.
     ui_name: its name in the interface.
     category: its group in the interface.
-    scope: the thing that decides its value: a ``date``, a ``session``, an ``event``.
+    scope: the thing that decides its value: a ``date``, a ``user``, a ``session``, an ``event``, an ``item``.
     description: as getMetadata has it.
     deprecated: earlier API names.
     """
@@ -60,66 +60,25 @@ class Metric:
     event_name: str = ""
 
 
-_DIMENSIONS = (
-    Dimension("date", "Date", "Time", "date", "The day of the event, YYYYMMDD."),
-    Dimension("year", "Year", "Time", "date", "The year of the event, four digits."),
-    Dimension("month", "Month", "Time", "date", "The month of the event, 01 to 12."),
-    Dimension("yearMonth", "Year month", "Time", "date", "Year and month of the event, YYYYMM."),
-    Dimension("day", "Day", "Time", "date", "The day of the month, 01 to 31."),
-    Dimension("dayOfWeek", "Day of week", "Time", "date", "0 (Sunday) to 6 (Saturday).", ("dayOfWeekZero",)),
-    Dimension("eventName", "Event name", "Event", "event", "What the event is called."),
-    Dimension(
-        "isKeyEvent",
-        "Is key event",
-        "Event",
-        "event",
-        "true if the event was a key event when it happened.",
-        ("isConversionEvent",),
-    ),
-    Dimension("pagePath", "Page path", "Page / screen", "event", "The path of the page, without host and query."),
-    Dimension(
-        "deviceCategory",
-        "Device category",
-        "Platform / device",
-        "session",
-        "Kind of device, such as mobile or desktop.",
-    ),
-    Dimension(
-        "sessionDefaultChannelGroup",
-        "Session default channel group",
-        "Traffic Source",
-        "session",
-        "The channel that led to the session, by Google's own rules.",
-        ("sessionDefaultChannelGrouping",),
-    ),
-)
-_METRICS = (
-    Metric("eventCount", "Event count", "Event", "TYPE_INTEGER", "How many events there were."),
-    Metric("eventValue", "Event value", "Event", "TYPE_FLOAT", "The sum of the events' parameter `value`."),
-    Metric("keyEvents", "Key events", "Event", "TYPE_FLOAT", "How many key events were counted.", ("conversions",)),
-    Metric("sessions", "Sessions", "Session", "TYPE_INTEGER", "How many sessions there were."),
-    Metric("totalUsers", "Total users", "User", "TYPE_INTEGER", "How many people had an event at all."),
-    Metric("activeUsers", "Active users", "User", "TYPE_INTEGER", "How many people used the site."),
-    Metric(
-        "sessionKeyEventRate",
-        "Session key event rate",
-        "Session",
-        "TYPE_FLOAT",
-        "The share of sessions with any key event.",
-        ("sessionConversionRate",),
-    ),
-    Metric(
-        "userKeyEventRate",
-        "User key event rate",
-        "User",
-        "TYPE_FLOAT",
-        "The share of people with any key event.",
-        ("userConversionRate",),
-    ),
-)
+def _dimension(line: str) -> Dimension:
+    name, ui_name, category, scope, description, former = line.split("|")
+    former = former.replace("+", name)
+    return Dimension(name, ui_name, category, scope, description, (former,) if former else ())
+
+
+def _metric(line: str) -> Metric:
+    name, ui_name, category, kind, description, former = line.split("|")
+    return Metric(name, ui_name, category, f"TYPE_{kind}", description, (former,) if former else ())
+
+
+_DIMENSIONS = tuple(_dimension(line) for line in fields_tables.DIMENSIONS.strip().splitlines())
+_METRICS = tuple(_metric(line) for line in fields_tables.METRICS.strip().splitlines())
 DIMENSIONS = {dimension.name: dimension for dimension in _DIMENSIONS}
 METRICS = {metric.name: metric for metric in _METRICS}
-_ALIASES = {old: one.name for one in (*_DIMENSIONS, *_METRICS) for old in one.deprecated}
+_ALIASES = {
+    **{old: one.name for one in _DIMENSIONS for old in one.deprecated},
+    **{old: one.name for one in _METRICS for old in one.deprecated},
+}
 #: Added by the API itself to a report of several date ranges; may be asked for, filtered and ordered by too.
 DATE_RANGE = "dateRange"
 

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.ga4_data.compatible import refuse_incompatible
 from microconv.emulator.ga4_data.dates import DateRange, Now, read_ranges
+from microconv.emulator.ga4_data.disturbances import is_restricted
 from microconv.emulator.ga4_data.errors import not_emulated, refuse
 from microconv.emulator.ga4_data.fields import (
     DATE_RANGE,
@@ -24,6 +26,7 @@ from microconv.emulator.ga4_data.filters import Predicate, compile_filter
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
+    from microconv.emulator.policies import Policies
 
 MAX_DIMENSIONS = 9
 MAX_METRICS = 10
@@ -88,7 +91,7 @@ class Plan:
         return sum(one.days(self.now) for one in self.ranges)
 
 
-def read_plan(request: Any, owner: Property, now: Now) -> Plan:
+def read_plan(request: Any, owner: Property, now: Now, policies: Policies) -> Plan:
     """The plan for a RunReportRequest of either version.
 
     Raises ApiError (INVALID_ARGUMENT) for what the real service refuses, UNIMPLEMENTED for what only the emulator does.
@@ -97,6 +100,7 @@ def read_plan(request: Any, owner: Property, now: Now) -> Plan:
     dimensions = [_dimension_name(one) for one in request.dimensions]
     metrics = {canonical(one.name): _metric(one, owner) for one in request.metrics}
     filtered: set[str] = set()
+    metrics_filtered: list[str] = []
 
     def note_dimension(name: str) -> str:
         canonical_name = find_dimension(name).name
@@ -106,14 +110,19 @@ def read_plan(request: Any, owner: Property, now: Now) -> Plan:
     def note_metric(name: str) -> str:
         metric = find_metric(name, owner)
         metrics.setdefault(metric.name, metric)
+        metrics_filtered.append(metric.name)
         return metric.name
 
     dimension_filter = _filter(request, "dimension_filter", note_dimension)
     metric_filter = _filter(request, "metric_filter", note_metric)
+    for name in metrics_filtered:
+        if is_restricted(metrics[name], policies):
+            raise refuse(f"The metric {name} is restricted for this user and cannot be filtered by.")
     limit, offset = _window(request)
     ranges = read_ranges(request.date_ranges, now)
     _check_numbers(request)
     _check_duplicates(dimensions, [one.name for one in request.metrics])
+    refuse_incompatible([*dimensions, *filtered], metrics)
     if len(ranges) > 1 and DATE_RANGE not in dimensions:
         dimensions.append(DATE_RANGE)
     return Plan(

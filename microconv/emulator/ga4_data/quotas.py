@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
     from microconv.emulator.ga4.state import Ga4State
 
+CORE = "core"
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 #: Quota -> tokens of a standard property and of one of Analytics 360.
 _TOKENS = {
@@ -50,6 +51,9 @@ class Ledger:
 
         Raises ApiError (RESOURCE_EXHAUSTED).
         """
+        named = call.world.policies["data_quota_exhausted"]
+        if named != "NONE":
+            raise exhausted(str(named).lower())
         for quota, limits in _TOKENS.items():
             if self._left(call, owner, category, quota, limits) <= 0:
                 raise exhausted(quota)

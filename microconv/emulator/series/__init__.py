@@ -27,7 +27,7 @@ from microconv.emulator.series.ads import (
 )
 from microconv.emulator.series.course import Course
 from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells, day_sessions, users
-from microconv.emulator.series.profile import AUTOMATIC_EVENTS, Event, Profile, Shares
+from microconv.emulator.series.profile import AUTOMATIC_EVENTS, Event, Item, Profile, Shares
 from microconv.emulator.series.turns import Turns, order
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Course",
     "DayClicks",
     "Event",
+    "Item",
     "Profile",
     "Shares",
     "Turns",

@@ -91,6 +91,24 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """Something that is sold.
+
+    id: as the shop has it.
+    name: for people.
+    category: of its own.
+    price: in the property's currency; 0: what the events carry.
+    share: of all items that are looked at.
+    """
+
+    id: str
+    name: str
+    category: str
+    price: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The traffic of one property.
 
@@ -102,6 +120,7 @@ class Profile:
     pages: shares of the page views by path.
     events: by name, ``session_start`` and ``page_view`` among them. Those of equal rate reach the same sessions.
     since: the first day with data; None for no beginning.
+    items: what events of a shop are about.
     """
 
     world_seed: int
@@ -112,6 +131,7 @@ class Profile:
     pages: Shares
     events: tuple[Event, ...]
     since: date | None = None
+    items: tuple[Item, ...] = ()
     _by_name: dict[str, Event] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from microconv.emulator.ga4_data.cube import active_users
 from microconv.emulator.shared import COVERAGE
 from tests.emulator.ga4_data.conftest import STORE, table
 
@@ -40,60 +39,78 @@ def funnel(request, data):
 
 
 @pytest.fixture
-def sessions(report):
-    """The sessions with an event, by the core report of v1beta."""
-    return {name: int(count) for name, count in report("eventName", "sessions")}
+def users(report):
+    """The active users with an event, by the core report of v1beta."""
+    return {name: int(count) for name, count in report("eventName", "activeUsers")}
 
 
 def reached(response):
     return [int(row[1]) for row in table(response.funnel_table)]
 
 
-def test_steps_and_what_is_lost_between_them(funnel, sessions):
+def test_steps_and_what_is_lost_between_them(funnel, users):
     found = funnel(PATH)
-    users = [active_users(sessions[name]) for name in ("view_item", "mv_form", "purchase")]
     first, second, third = table(found.funnel_table)
     assert [one.name for one in found.funnel_table.dimension_headers] == ["funnelStepName"]
     assert (first[0], second[0], third[0]) == ("1. View", "2. Form", "3. ")
-    assert reached(found) == users
-    assert users == sorted(users, reverse=True)
-    assert float(first[2]) == pytest.approx(users[1] / users[0])
-    assert first[3] == str(users[0] - users[1])
+    # whoever sends the form or buys has looked at an item before, in the same session
+    assert reached(found) == [users[name] for name in ("view_item", "mv_form", "purchase")]
+    assert reached(found) == sorted(reached(found), reverse=True)
+    one, two, _ = reached(found)
+    assert float(first[2]) == pytest.approx(two / one)
+    assert first[3] == str(one - two)
     assert float(first[2]) + float(first[4]) == pytest.approx(1)
     assert third[2:] == ("0", "0", "0")
     assert found.kind == "analyticsData#runFunnelReport"
     assert table(found.funnel_visualization) == [row[:2] for row in (first, second, third)]
 
 
-def test_closed_and_open_funnels(funnel, sessions):
+def test_closed_and_open_funnels(funnel, users):
+    """Backwards only who came again did the steps in their order."""
     backwards = PATH[::-1]
-    assert set(reached(funnel(backwards))) == {active_users(sessions["purchase"])}
-    users = [active_users(sessions[name]) for name in ("purchase", "mv_form", "view_item")]
+    closed = reached(funnel(backwards))
+    assert closed[0] == users["purchase"] > closed[1] > closed[2]
     found = funnel(backwards, is_open=True)
-    assert reached(found) == users
-    assert table(found.funnel_table)[0][2:] == ("1", "0", "0")
+    assert reached(found) == [users[name] for name in ("purchase", "mv_form", "view_item")]
+    first = table(found.funnel_table)[0]
+    assert int(first[3]) == users["purchase"] - closed[1]
+    assert float(first[2]) == pytest.approx(closed[1] / users["purchase"])
 
 
-def test_conditions(funnel, sessions, report):
+def test_steps_within_a_time_and_right_after_each_other(funnel, users):
+    """Time and order bring in no user that the plain funnel has not."""
+    plain = reached(funnel(PATH))
+    ages = reached(funnel([PATH[0], {**PATH[1], "within_duration_from_prior_step": "864000s"}]))
+    short = reached(funnel([PATH[0], {**PATH[1], "within_duration_from_prior_step": "3s"}]))
+    assert ages == plain[:2]
+    assert short[0] == plain[0]
+    assert 0 < short[1] < plain[1]
+    direct = reached(
+        funnel([step(event("session_start")), {**step(event("page_view")), "is_directly_followed_by": True}])
+    )
+    loose = reached(funnel([step(event("session_start")), step(event("page_view"))]))
+    assert direct[0] == loose[0] == users["session_start"]
+    assert 0 < direct[1] < loose[1]
+
+
+def test_conditions(funnel, users, report):
     every = {"or_group": {"expressions": [event("purchase"), event("view_item")]}}
-    (users,) = reached(funnel([step(every)]))
-    assert users == active_users(sessions["view_item"])
-    (users,) = reached(funnel([step({"and_group": {"expressions": [event("purchase"), event("view_item")]}})]))
-    assert users == 0
-    (users,) = reached(funnel([step({"not_expression": {"not_expression": event("mv_form")}})]))
-    assert users == active_users(sessions["mv_form"])
+    assert reached(funnel([step(every)])) == [users["view_item"]]
+    assert reached(funnel([step({"and_group": {"expressions": [event("purchase"), event("view_item")]}})])) == [0]
+    assert reached(funnel([step({"not_expression": {"not_expression": event("mv_form")}})])) == [users["mv_form"]]
     thanks = {"and_group": {"expressions": [event("page_view"), field("pagePath", "/thanks")]}}
     page = {"filter": {"field_name": "pagePath", "string_filter": {"value": "/thanks"}}}
-    on_page = {name: int(count) for name, count in report("eventName", "sessions", dimension_filter=page)}
-    assert 0 < on_page["page_view"] < sessions["page_view"]
-    assert reached(funnel([step(thanks)])) == [active_users(on_page["page_view"])]
+    on_page = {name: int(count) for name, count in report("eventName", "activeUsers", dimension_filter=page)}
+    assert 0 < on_page["page_view"] < users["page_view"]
+    assert reached(funnel([step(thanks)])) == [on_page["page_view"]]
 
 
 def test_a_dimension_filter(funnel, report):
     mobile = {"filter": {"field_name": "deviceCategory", "string_filter": {"value": "mobile"}}}
-    there = {name: int(count) for name, count in report("eventName", "sessions", dimension_filter=mobile)}
-    users = [active_users(there[name]) for name in ("view_item", "mv_form", "purchase")]
-    assert reached(funnel(PATH, dimension_filter=mobile)) == users
+    there = {name: int(count) for name, count in report("eventName", "activeUsers", dimension_filter=mobile)}
+    assert reached(funnel(PATH, dimension_filter=mobile)) == [
+        there[name] for name in ("view_item", "mv_form", "purchase")
+    ]
 
 
 def test_a_breakdown(funnel, report):
@@ -105,10 +122,19 @@ def test_a_breakdown(funnel, report):
         (label, value) for label in ("1. View", "2. Form") for value in ("RESERVED_TOTAL", "mobile", "desktop")
     ]
     view = {"filter": {"field_name": "eventName", "string_filter": {"value": "view_item"}}}
-    there = {name: int(count) for name, count in report("deviceCategory", "sessions", dimension_filter=view)}
-    assert {row[1]: int(row[2]) for row in rows[1:3]} == {name: active_users(count) for name, count in there.items()}
+    there = dict(report("deviceCategory", "activeUsers", dimension_filter=view))
+    assert {row[1]: row[2] for row in rows[1:3]} == there
     rows = table(funnel(PATH[:2], funnel_breakdown={**by_device, "limit": 1}).funnel_table)
     assert [row[1] for row in rows] == ["RESERVED_TOTAL", "mobile"] * 2
+
+
+def test_a_breakdown_by_what_a_user_has_several_of(funnel):
+    """Each user belongs to the value of the event with which he entered, so the parts sum up at every step."""
+    by_page = {"breakdown_dimension": {"name": "pagePath"}, "limit": 15}
+    rows = table(funnel(PATH[:2], funnel_breakdown=by_page).funnel_table)
+    for label in ("1. View", "2. Form"):
+        total, *parts = [int(row[2]) for row in rows if row[0] == label]
+        assert sum(parts) == total > max(parts)
 
 
 def test_a_trend(funnel):
@@ -173,21 +199,9 @@ def nested(depth):
         ),
         (
             PATH,
-            {"funnel_breakdown": {"breakdown_dimension": {"name": "eventName"}}},
+            {"funnel_breakdown": {"breakdown_dimension": {"name": "itemName"}}},
             501,
-            f"The microconv emulator does not have funnel breakdowns by eventName. {COVERAGE}",
-        ),
-        (
-            [{**PATH[0], "is_directly_followed_by": True}],
-            {},
-            501,
-            f"The microconv emulator does not have funnel steps that directly follow each other. {COVERAGE}",
-        ),
-        (
-            [{**PATH[0], "within_duration_from_prior_step": "5s"}],
-            {},
-            501,
-            f"The microconv emulator does not have funnel steps within a duration from the prior step. {COVERAGE}",
+            f"The microconv emulator does not have funnel breakdowns by itemName. {COVERAGE}",
         ),
         (
             [step({"funnel_event_filter": {"event_name": "x", "funnel_parameter_filter_expression": {}}})],

@@ -7,6 +7,7 @@ from functools import partial
 
 from microconv.emulator.ga4.call import Method
 from microconv.emulator.ga4_data.call import DataMethod
+from microconv.emulator.ga4_data.methods.compatibility import check_compatibility
 from microconv.emulator.ga4_data.methods.funnel import run_funnel_report
 from microconv.emulator.ga4_data.methods.metadata import get_metadata
 from microconv.emulator.ga4_data.methods.report import batch_run_reports, run_report
@@ -17,6 +18,7 @@ def data_methods() -> Mapping[str, Method]:
     """The table, with a ledger of quotas of its own."""
     ledger = Ledger()
     methods = {
+        "CheckCompatibility": check_compatibility,
         "GetMetadata": get_metadata,
         "RunReport": run_report,
         "BatchRunReports": batch_run_reports,

@@ -1,32 +1,35 @@
-"""RunFunnelReport (v1alpha): how many users pass each step.
+"""RunFunnelReport (v1alpha): how many users pass each step (see `walk`).
 
-A step's condition is asked of each event: a session reaches the step if one of its events meets it (so two event names
-joined by "and" are met by none: inferred, the documents do not say). The series know no order in time within a session
-and no event parameters; steps that need those are refused, not guessed.
+Event parameters, segments and next actions are refused, not guessed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from microconv.emulator.ga4.messages import fill
-from microconv.emulator.ga4_data.access import hits_by_day, key_rules, profile, property_of
-from microconv.emulator.ga4_data.cube import Query, active_users, tabulate
+from microconv.emulator.ga4_data.access import property_of
 from microconv.emulator.ga4_data.dates import Now, read_ranges
+from microconv.emulator.ga4_data.disturbances import Disturbances
 from microconv.emulator.ga4_data.errors import not_emulated, refuse
 from microconv.emulator.ga4_data.fields import DATE_RANGE, DIMENSIONS, find_dimension
 from microconv.emulator.ga4_data.filters import Predicate, combine, compile_field, compile_filter
-from microconv.emulator.ga4_data.methods.report import metric_text
+from microconv.emulator.ga4_data.groups import Columns
 from microconv.emulator.ga4_data.plan import DEFAULT_LIMIT, MAX_LIMIT, refuse_missing
 from microconv.emulator.ga4_data.quotas import Ledger, estimate
+from microconv.emulator.ga4_data.table import metric_text
+from microconv.emulator.ga4_data.walk import Step, Walked, walk
+from microconv.emulator.ga4_data.window import window_of
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
     from microconv.emulator.ga4.model import Property
     from microconv.emulator.ga4_data.dates import DateRange
     from microconv.emulator.ga4_data.filters import Value
+    from microconv.emulator.people.draws import Array
 
 FUNNEL = "funnel"
 _STEP = "funnelStepName"
@@ -35,41 +38,31 @@ _METRICS = ("activeUsers", "funnelStepCompletionRate", "funnelStepAbandonments",
 _TRENDED = 2
 _BREAKDOWN_LIMIT, _MAX_BREAKDOWN_LIMIT = 5, 15
 _MAX_DEPTH = 50
-#: Session-scoped dimensions and the day: a step's sessions in one of these are disjoint from those in another.
-_CELL = ("date", "deviceCategory", "sessionDefaultChannelGroup")
-Cells = dict[tuple[str, ...], int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    label: str
-    passes: Predicate
 
 
 def run_funnel_report(call: Call, ledger: Ledger) -> None:
     """One funnel: its table, and the visualization (by day for a trended one).
 
-    Raises ApiError (INVALID_ARGUMENT) for what the service refuses, UNIMPLEMENTED for segments, next actions, parameter
-    filters and steps in direct sequence or within a time; see also property_of and Ledger.check.
+    Raises ApiError (INVALID_ARGUMENT) for what the service refuses, UNIMPLEMENTED for segments, next actions and
+    parameter filters; see also property_of and Ledger.check.
     """
     request = call.request
     owner = property_of(call, request.property)
     ledger.check(call, owner, FUNNEL)
     refuse_missing(request, ("segments", "funnel_next_action"))
-    needed: set[str] = set(_CELL)
-    steps = _read_steps(request, needed)
-    extra = _read_dimension_filter(request, needed)
+    now = Now.of(call.world.clock.now(), owner.time_zone)
+    funnel = _Funnel(call, owner, now)
     breakdown, shown = _read_breakdown(request)
     if request.limit < 0:
         raise refuse(f"limit must be positive. The API received limit = {request.limit}")
-    now = Now.of(call.world.clock.now(), owner.time_zone)
     ranges = read_ranges(request.date_ranges, now)
-    table = _Table(call, owner, now, steps, extra, frozenset(needed))
-    reached = {one.name: table.reached(one) for one in ranges}
+    reached = {one.name: _Range(funnel, one) for one in ranges}
     limit = min(request.limit or DEFAULT_LIMIT, MAX_LIMIT)
-    table.write_table(call.response.funnel_table, reached, breakdown, shown, limit)
+    funnel.write_table(call.response.funnel_table, reached, breakdown, shown, limit)
     trended = request.funnel_visualization_type == _TRENDED
-    table.write_visualization(call.response.funnel_visualization, reached, trended, limit)
+    funnel.write_visualization(call.response.funnel_visualization, reached, trended, limit)
+    for message in (call.response.funnel_table, call.response.funnel_visualization):
+        funnel.disturbances.write_samples(message.metadata)
     call.response.kind = "analyticsData#runFunnelReport"
     fixed = call.world.policies.number("data_report_tokens")
     days = sum(one.days(now) for one in ranges)
@@ -82,17 +75,19 @@ def run_funnel_report(call: Call, ledger: Ledger) -> None:
 # ---- reading
 
 
-def _read_steps(request: Any, needed: set[str]) -> list[_Step]:
+def _read_steps(request: Any) -> list[Step]:
     if not request.funnel.steps:
         raise refuse("The funnel must have at least one step.")
     steps = []
     for index, message in enumerate(request.funnel.steps):
-        if message.is_directly_followed_by:
-            raise not_emulated("funnel steps that directly follow each other")
-        if message.HasField("within_duration_from_prior_step"):
-            raise not_emulated("funnel steps within a duration from the prior step")
+        needed: set[str] = set()
         passes = _compile(message.filter_expression, needed, 0)
-        steps.append(_Step(f"{index + 1}. {message.name}", passes))
+        within = None
+        if message.HasField("within_duration_from_prior_step"):
+            duration = message.within_duration_from_prior_step
+            within = duration.seconds * 1000 + duration.nanos / 1_000_000
+        label = f"{index + 1}. {message.name}"
+        steps.append(Step(label, tuple(sorted(needed)), passes, message.is_directly_followed_by, within))
     return steps
 
 
@@ -111,6 +106,7 @@ def _compile(expression: Any, needed: set[str], depth: int) -> Predicate:
     if kind == "funnel_field_filter":
         return compile_field(expression.funnel_field_filter, lambda name: _note(name, needed), metrics=False)
     if kind == "funnel_event_filter":
+        needed.add("eventName")
         return _event_filter(expression.funnel_event_filter)
     raise refuse("Each funnel step must have a filterExpression.")
 
@@ -149,7 +145,7 @@ def _read_breakdown(request: Any) -> tuple[str, int]:
     if not 0 < limit <= _MAX_BREAKDOWN_LIMIT:
         raise refuse(f"The limit of a funnelBreakdown must be from 1 to {_MAX_BREAKDOWN_LIMIT}. It is {limit}.")
     name = find_dimension(message.breakdown_dimension.name).name
-    if DIMENSIONS[name].scope != "session":
+    if DIMENSIONS[name].scope == "item":
         raise not_emulated(f"funnel breakdowns by {name}")
     return name, limit
 
@@ -157,100 +153,104 @@ def _read_breakdown(request: Any) -> tuple[str, int]:
 # ---- counting and writing
 
 
-class _Table:
+class _Range:
+    """One date range: its users by step, and the value and the day that each of them belongs to."""
+
+    def __init__(self, funnel: _Funnel, one: DateRange) -> None:
+        window = window_of(funnel.call.world, funnel.owner, one.recorded(funnel.now))
+        columns = Columns(window, one.first)
+        rows = funnel.disturbances.sampled(window, columns.passing(funnel.filtered, funnel.passes))
+        self.walked: Walked = walk(columns, funnel.steps, rows, is_open=funnel.call.request.funnel.is_open_funnel)
+        self._columns = columns
+        self._of_users: dict[str, Array] = {}
+
+    def values(self, name: str) -> Sequence[str]:
+        """The values of a dimension."""
+        return self._columns.get(name).values
+
+    def users(self, users: Array, name: str, value: str) -> int:
+        """How many of these users belong to a value of a dimension; RESERVED_TOTAL: to any."""
+        if value == _TOTAL:
+            return len(users)
+        values = self.values(name)
+        return int((self._belongs(name)[users] == values.index(value)).sum()) if value in values else 0
+
+    def largest(self, name: str, shown: int) -> list[str]:
+        """The values with the most users in the first step that has any."""
+        first = next((users for users in self.walked.done if len(users)), None)
+        if first is None:
+            return []
+        sizes = np.bincount(self._belongs(name)[first], minlength=len(self.values(name)))
+        pairs = sorted(zip(self.values(name), sizes, strict=True), key=lambda pair: (-pair[1], pair[0]))
+        return [value for value, size in pairs if size][:shown]
+
+    def _belongs(self, name: str) -> Array:
+        if name not in self._of_users:
+            codes = self._columns.get(name).codes
+            found = np.full(self._columns.window.users, -1, np.int64)
+            found[list(self.walked.entered)] = codes[list(self.walked.entered.values())]
+            self._of_users[name] = found
+        return self._of_users[name]
+
+
+class _Funnel:
     """One funnel while its report is made."""
 
-    def __init__(
-        self,
-        call: Call,
-        owner: Property,
-        now: Now,
-        steps: Sequence[_Step],
-        extra: Predicate | None,
-        needed: frozenset[str],
-    ) -> None:
-        self._world = call.world
-        self._now = now
-        self._steps = steps
-        self._extra = extra
-        self._needed = needed
-        self._open = call.request.funnel.is_open_funnel
-        self._profile = profile(call.world, owner)
-        self._rules = key_rules(owner)
-        self._hits = hits_by_day(owner)
+    def __init__(self, call: Call, owner: Property, now: Now) -> None:
+        self.call = call
+        self.owner = owner
+        self.now = now
+        self.steps = _read_steps(call.request)
+        filtered: set[str] = set()
+        self.passes = _read_dimension_filter(call.request, filtered)
+        self.filtered = tuple(sorted(filtered))
+        self.disturbances = Disturbances(call.world.policies)
 
-    def reached(self, one: DateRange) -> list[Cells]:
-        """For each step the sessions that reach it, by day, device category and channel."""
-        by_step: list[Cells] = []
-        for step in self._steps:
-            passes = step.passes if self._extra is None else combine([step.passes, self._extra], any_of=False)
-            query = Query(_CELL, self._needed, passes)
-            groups = tabulate(self._profile, self._rules, one.recorded(self._now), query, self._hits)
-            cells = {key: group.sessions for key, group in groups.items()}
-            if by_step and not self._open:
-                before = by_step[-1]
-                cells = {key: min(count, before.get(key, 0)) for key, count in cells.items()}
-            by_step.append(cells)
-        return by_step
-
-    def write_table(
-        self, message: Any, reached: Mapping[str, list[Cells]], breakdown: str, shown: int, limit: int
-    ) -> None:
+    def write_table(self, message: Any, reached: Mapping[str, _Range], breakdown: str, shown: int, limit: int) -> None:
         """Fill the sub report with completions and abandonments."""
         self._write_headers(message, [breakdown] if breakdown else [], reached, _METRICS)
         rows = []
-        for index, step in enumerate(self._steps):
-            for name, cells in reached.items():
-                for value in [_TOTAL, *_largest(cells, breakdown, shown)] if breakdown else [_TOTAL]:
-                    users = [_users(one, breakdown, value) for one in cells]
+        for index, step in enumerate(self.steps):
+            for name, one in reached.items():
+                for value in [_TOTAL, *one.largest(breakdown, shown)] if breakdown else [_TOTAL]:
                     key = [step.label, *([value] if breakdown else []), *([name] if len(reached) > 1 else [])]
-                    rows.append((key, self._amounts(users, index)))
+                    rows.append((key, self._amounts(one, breakdown, value, index)))
         _write_rows(message, rows[:limit])
 
-    def write_visualization(self, message: Any, reached: Mapping[str, list[Cells]], trended: bool, limit: int) -> None:
+    def write_visualization(self, message: Any, reached: Mapping[str, _Range], trended: bool, limit: int) -> None:
         """Fill the sub report with the users of each step, of each day if it is trended."""
         self._write_headers(message, ["date"] if trended else [], reached, _METRICS[:1])
         rows = []
-        for index, step in enumerate(self._steps):
-            for name, cells in reached.items():
-                days = sorted({key[0] for key in cells[index]}) if trended else [_TOTAL]
-                for day in days:
-                    users = _users(cells[index], "date", day)
+        for index, step in enumerate(self.steps):
+            for name, one in reached.items():
+                for day in sorted(one.values("date")) if trended else [_TOTAL]:
+                    users = one.users(one.walked.done[index], "date", day)
                     key = [step.label, *([day] if trended else []), *([name] if len(reached) > 1 else [])]
-                    rows.append((key, [float(users)]))
+                    if users or not trended:
+                        rows.append((key, [self._estimated(users)]))
         _write_rows(message, rows[:limit])
 
-    def _amounts(self, users: Sequence[int], index: int) -> list[float]:
-        here = users[index]
-        if index + 1 == len(users):
-            last = 1.0 if self._world.policies["data_funnel_last_step_rate"] == "ONE" and here else 0.0
+    def _estimated(self, users: int) -> float:
+        """Users of a sample, as many as all would be."""
+        return float(round(users * self.disturbances.factor))
+
+    def _amounts(self, one: _Range, breakdown: str, value: str, index: int) -> list[float]:
+        here = self._estimated(one.users(one.walked.done[index], breakdown, value))
+        if index + 1 == len(self.steps):
+            last = 1.0 if self.call.world.policies["data_funnel_last_step_rate"] == "ONE" and here else 0.0
             return [here, last, 0, 0]
-        on = min(users[index + 1], here)
+        on = self._estimated(one.users(one.walked.went_on[index], breakdown, value))
         return [here, on / here if here else 0.0, here - on, (here - on) / here if here else 0.0]
 
     def _write_headers(
-        self, message: Any, more: Iterable[str], reached: Mapping[str, list[Cells]], metrics: Sequence[str]
+        self, message: Any, more: Iterable[str], reached: Mapping[str, _Range], metrics: Sequence[str]
     ) -> None:
         for name in (_STEP, *more, *([DATE_RANGE] if len(reached) > 1 else [])):
             message.dimension_headers.add(name=name)
-        twice = len(metrics) > 1 and self._world.policies["data_funnel_headers"] == "TWICE"
+        twice = len(metrics) > 1 and self.call.world.policies["data_funnel_headers"] == "TWICE"
         for name in [*metrics, *metrics] if twice else metrics:
             # the service calls the rates integers too
             fill(message.metric_headers.add(), name=name, type="TYPE_INTEGER")
-
-
-def _users(cells: Cells, dimension: str, value: str) -> int:
-    place = _CELL.index(dimension) if value != _TOTAL else 0
-    return active_users(sum(count for key, count in cells.items() if value in (_TOTAL, key[place])))
-
-
-def _largest(cells: Sequence[Cells], breakdown: str, shown: int) -> list[str]:
-    """The values with the most sessions in the first step that has any."""
-    sums: dict[str, int] = {}
-    for key, count in next((one for one in cells if one), {}).items():
-        value = key[_CELL.index(breakdown)]
-        sums[value] = sums.get(value, 0) + count
-    return sorted(sums, key=lambda value: (-sums[value], value))[:shown]
 
 
 def _write_rows(message: Any, rows: Iterable[tuple[Sequence[str], Sequence[float]]]) -> None:

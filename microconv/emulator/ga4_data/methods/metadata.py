@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 from microconv.emulator.ga4.errors import invalid
 from microconv.emulator.ga4.messages import fill
 from microconv.emulator.ga4_data.access import property_id, property_of
+from microconv.emulator.ga4_data.disturbances import is_restricted
 from microconv.emulator.ga4_data.fields import DIMENSIONS, METRICS, key_event_metrics
 from microconv.emulator.ga4_data.fields_published import DIMENSION_NAMES, METRIC_NAMES, former_names, ui_name
-from microconv.emulator.ga4_data.methods.report import CORE
+from microconv.emulator.ga4_data.quotas import CORE, Ledger
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.call import Call
-    from microconv.emulator.ga4_data.quotas import Ledger
+    from microconv.emulator.ga4_data.fields import Dimension, Metric
+    from microconv.emulator.policies import Policies
 
 #: The description of a field that Google has and the emulator has not.
 NOT_EMULATED = "Not emulated: a report that asks for it is answered UNIMPLEMENTED."
 _SUFFIX = "/metadata"
 _TOKENS = 1
+_NO_REVENUE_METRICS = 1
 
 
 def get_metadata(call: Call, ledger: Ledger) -> None:
@@ -43,16 +46,26 @@ def get_metadata(call: Call, ledger: Ledger) -> None:
         metrics += key_event_metrics(owner)
     call.response.name = name
     for dimension in DIMENSIONS.values():
-        message = call.response.dimensions.add()
-        fill(message, api_name=dimension.name, ui_name=dimension.ui_name, category=dimension.category)
-        message.description = dimension.description
-        message.deprecated_api_names.extend(dimension.deprecated)
+        fill_dimension(call.response.dimensions.add(), dimension)
     for metric in metrics:
-        message = call.response.metrics.add()
-        fill(message, api_name=metric.name, ui_name=metric.ui_name, category=metric.category, type=metric.type)
-        message.description = metric.description
-        message.deprecated_api_names.extend(metric.deprecated)
+        fill_metric(call.response.metrics.add(), metric, call.world.policies)
     _list_others(call.response)
+
+
+def fill_dimension(message: Any, dimension: Dimension) -> None:
+    """Fill a DimensionMetadata."""
+    fill(message, api_name=dimension.name, ui_name=dimension.ui_name, category=dimension.category)
+    message.description = dimension.description
+    message.deprecated_api_names.extend(dimension.deprecated)
+
+
+def fill_metric(message: Any, metric: Metric, policies: Policies) -> None:
+    """Fill a MetricMetadata."""
+    fill(message, api_name=metric.name, ui_name=metric.ui_name, category=metric.category, type=metric.type)
+    message.description = metric.description
+    message.deprecated_api_names.extend(metric.deprecated)
+    if is_restricted(metric, policies):
+        message.blocked_reasons.append(_NO_REVENUE_METRICS)
 
 
 def _list_others(response: Any) -> None:

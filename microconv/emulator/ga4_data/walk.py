@@ -1,0 +1,101 @@
+"""The way of users through the steps of a funnel, event by event in the order of time.
+
+A step's condition is asked of each event (so two event names joined by "and" are met by none: inferred, the documents
+do not say). Of a closed funnel a step is done by an event that meets it after one that did the step before; of an open
+one by any event that meets it. Whether somebody went on counts in both. Users of all steps belong to the value and the
+day of the first event with which they entered (inferred).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from microconv.emulator.people.columns import DAY_MS
+
+if TYPE_CHECKING:
+    from microconv.emulator.ga4_data.filters import Predicate
+    from microconv.emulator.ga4_data.groups import Columns
+    from microconv.emulator.people.draws import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step.
+
+    label: as the report has it.
+    names: the dimensions that `passes` looks at.
+    passes: the condition.
+    directly: it must be the event right after the one of the step before.
+    within_ms: milliseconds after that at most, None for any time.
+    """
+
+    label: str
+    names: tuple[str, ...]
+    passes: Predicate
+    directly: bool
+    within_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What became of one date range.
+
+    done: for each step the users that did it.
+    went_on: for each step but the last those that did the next one after it.
+    entered: by user, the event with which he entered.
+    """
+
+    done: Sequence[Array]
+    went_on: Sequence[Array]
+    entered: dict[int, int]
+
+
+def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool) -> Walked:
+    """Follow the active users through the steps. rows: the events that the whole funnel is about."""
+    window = columns.window
+    mine = np.zeros(len(window.events), bool)
+    mine[rows] = True
+    mine &= window.active[window.events.session]
+    user = window.user[window.events.session]
+    time = window.day.astype(np.int64) * DAY_MS + window.events.at
+    order = np.lexsort((time, user))
+    user, time = user[order], time[order]
+    done: list[Array] = []
+    went_on: list[Array] = []
+    entries = np.zeros(len(order), bool)
+    before = np.zeros(0, bool)
+    for number, step in enumerate(steps):
+        meets = np.zeros(len(order), bool)
+        meets[columns.passing(step.names, step.passes)] = True
+        meets = (meets & mine)[order]
+        if number:
+            follows = meets & _after(before, user, time, step)
+            went_on.append(np.unique(user[follows]))
+            before = meets if is_open else follows
+        else:
+            before = meets
+        if not number or is_open:
+            entries |= before
+        done.append(np.unique(user[before]))
+    first = np.flatnonzero(entries)
+    users, places = np.unique(user[first], return_index=True)
+    entered = dict(zip(users.tolist(), order[first[places]].tolist(), strict=True))
+    return Walked(done, went_on, entered)
+
+
+def _after(before: Array, user: Array, time: Array, step: Step) -> Array:
+    """True for each event that comes after one of `before` of the same user as the step wants it."""
+    places = np.arange(len(before))
+    last = np.maximum.accumulate(np.where(before, places, -1))
+    last = np.concatenate(([-1], last[:-1])) if len(last) else last
+    good = (last >= 0) & (user[last] == user)
+    if step.directly:
+        good &= last == places - 1
+    if step.within_ms is not None:
+        good &= time - time[last] <= step.within_ms
+    found: Array = good
+    return found

@@ -1,0 +1,159 @@
+"""The tables of some days: sessions with the users they are of, and the events in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+import numpy as np
+
+from microconv.emulator.people.draws import Array
+
+DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Columns of sessions.
+
+    day: its ordinal.
+    user: a number of 64 bits.
+    start: milliseconds from the day's beginning; the events come then or later.
+    device: place in the names of devices.
+    channel: place in the names of channels.
+    origin: place in `places.ORIGINS`.
+    born: the ordinal of the day of the user's first session.
+    born_at: the start of that, in milliseconds of its day.
+    born_channel: the channel of that.
+    born_origin: the origin of that.
+    place: place in `places.PLACES`, of the user.
+    browser: place in `places.BROWSERS`, of the user.
+    """
+
+    day: Array
+    user: Array
+    start: Array
+    device: Array
+    channel: Array
+    origin: Array
+    born: Array
+    born_at: Array
+    born_channel: Array
+    born_origin: Array
+    place: Array
+    browser: Array
+
+    def __len__(self) -> int:
+        return len(self.user)
+
+    @property
+    def new(self) -> Array:
+        """True for a user's first session."""
+        first: Array = (self.born == self.day) & (self.born_at == self.start)
+        return first
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Columns of events, in the order of sessions and time.
+
+    session: row in the sessions.
+    name: place in the names of events.
+    at: milliseconds from the day's beginning.
+    page: place in the names of pages.
+    value: in millionths of the currency's unit, -1 for none.
+    engaged: milliseconds that the page was looked at.
+    item: place in the property's items, -1 for none.
+    """
+
+    session: Array
+    name: Array
+    at: Array
+    page: Array
+    value: Array
+    engaged: Array
+    item: Array
+
+    def __len__(self) -> int:
+        return len(self.session)
+
+
+_TYPES = {
+    "day": np.int32,
+    "user": np.uint64,
+    "start": np.int32,
+    "device": np.int16,
+    "channel": np.int16,
+    "origin": np.int16,
+    "born": np.int32,
+    "born_at": np.int32,
+    "born_channel": np.int16,
+    "born_origin": np.int16,
+    "place": np.int16,
+    "browser": np.int16,
+    "session": np.int32,
+    "name": np.int16,
+    "at": np.int32,
+    "page": np.int16,
+    "value": np.int64,
+    "engaged": np.int32,
+    "item": np.int16,
+}
+Columns = TypeVar("Columns", Sessions, Events)
+
+
+def make(kind: type[Columns], **columns: Array) -> Columns:
+    """A table; a column may be one value for all rows."""
+    length = max(np.size(one) for one in columns.values())
+    if any(np.size(one) == 0 for one in columns.values()):
+        length = 0
+    return kind(**{name: np.broadcast_to(one, length).astype(_TYPES[name]) for name, one in columns.items()})
+
+
+def take(table: Columns, rows: Array) -> Columns:
+    """Some rows of a table, in another order."""
+    return type(table)(**{one.name: getattr(table, one.name)[rows] for one in fields(table)})
+
+
+def empty(kind: type[Columns]) -> Columns:
+    """A table without rows."""
+    return kind(**{one.name: np.zeros(0, _TYPES[one.name]) for one in fields(kind)})
+
+
+def joined(tables: Sequence[Columns], kind: type[Columns]) -> Columns:
+    """Tables one below the other."""
+    if not tables:
+        return empty(kind)
+    return kind(**{one.name: np.concatenate([getattr(table, one.name) for table in tables]) for one in fields(kind)})
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Sessions and their events."""
+
+    sessions: Sessions
+    events: Events
+
+    @property
+    def size(self) -> int:
+        """The bytes of its columns."""
+        tables: tuple[Sessions | Events, ...] = (self.sessions, self.events)
+        return int(sum(getattr(table, one.name).nbytes for table in tables for one in fields(table)))
+
+
+def together(parts: Sequence[People]) -> People:
+    """Several days, or several kinds of people on one; each part's events point to its own sessions before."""
+    events, before = [], 0
+    for part in parts:
+        moved = {one.name: getattr(part.events, one.name) for one in fields(part.events)}
+        moved["session"] = part.events.session + np.int32(before)
+        events.append(Events(**moved))
+        before += len(part.sessions)
+    return People(joined([part.sessions for part in parts], Sessions), joined(events, Events))
+
+
+def in_order(people: People) -> People:
+    """The same, its events in the order of sessions and time; equal times stay as they are."""
+    moments = people.events.session.astype(np.int64) * (2 * DAY_MS) + people.events.at
+    return People(people.sessions, take(people.events, np.argsort(moments, kind="stable")))

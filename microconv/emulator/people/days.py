@@ -1,0 +1,58 @@
+"""Any days of a property together. What has been made is kept, up to a number of bytes; a day is a pure function."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from microconv.emulator.people.acts import acts_of
+from microconv.emulator.people.columns import People, in_order, together
+from microconv.emulator.people.visits import visits_of
+
+if TYPE_CHECKING:
+    from microconv.emulator.series import Profile
+
+#: All emulators of a process together keep days of this many bytes.
+KEPT_BYTES = 40_000_000
+
+
+class _Kept:
+    """The days used last."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._days: OrderedDict[tuple[int, Profile, float], People] = OrderedDict()
+        self._size = 0
+
+    def get(self, profile: Profile, day: date, elapsed: float) -> People:
+        """The people of a day."""
+        key = (day.toordinal(), profile, elapsed)
+        with self._lock:
+            if key in self._days:
+                self._days.move_to_end(key)
+                return self._days[key]
+        made = _make(profile, day, elapsed)
+        with self._lock:
+            if key not in self._days:
+                self._days[key] = made
+                self._size += made.size
+            while self._size > self._limit and len(self._days) > 1:
+                self._size -= self._days.popitem(last=False)[1].size
+        return made
+
+
+_kept = _Kept(KEPT_BYTES)
+
+
+def people_of(profile: Profile, days: Iterable[tuple[date, float]]) -> People:
+    """The people of some days, each with how much of it is over (0 to 1)."""
+    return together([_kept.get(profile, day, elapsed) for day, elapsed in days])
+
+
+def _make(profile: Profile, day: date, elapsed: float) -> People:
+    visits = visits_of(profile, day, elapsed)
+    return in_order(People(visits.sessions, acts_of(profile, visits)))
