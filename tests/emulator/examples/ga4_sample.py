@@ -14,6 +14,9 @@ import sys
 
 def main(folder: str, name: str, values: str) -> None:
     """Call the sample. Raises KeyError for an argument that has no value."""
+    known = json.loads(values)
+    if known.get("transport") == "rest":
+        prefer_rest()
     sys.path.insert(0, folder)
     module = importlib.import_module(name)
     sample = next(
@@ -21,9 +24,15 @@ def main(folder: str, name: str, values: str) -> None:
         for key, value in vars(module).items()
         if inspect.isfunction(value) and value.__module__ == name and not key.startswith(("run_sample", "print_"))
     )
-    known = json.loads(values)
     arguments = inspect.signature(sample).parameters.values()
     sample(**{one.name: known[one.name] for one in arguments if one.name in known or one.default is one.empty})
+
+
+def prefer_rest() -> None:
+    """Let clients of the Data API choose REST where nothing else is said, as its samples have no argument for that."""
+    for version, client in (("v1beta", "BetaAnalyticsDataClient"), ("v1alpha", "AlphaAnalyticsDataClient")):
+        module = importlib.import_module(f"google.analytics.data_{version}")
+        type(getattr(module, client))._transport_registry.move_to_end("rest", last=False)
 
 
 if __name__ == "__main__":

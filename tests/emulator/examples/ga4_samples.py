@@ -100,7 +100,7 @@ def samples(folder: Path) -> list[str]:
 def run(
     emulator: Emulator, folder: Path, name: str, transport: str, policies: Mapping[str, object] | None = None
 ) -> Outcome:
-    """Run one sample in a world of its own. The transport is told to those alone that ask for one."""
+    """Run one sample in a world of its own. Samples that ask for no transport get it as their client's first choice."""
     emulator.world.reset({**SEED, "policies": policies or {}})
     environment = emulator.environment(proxy=True)
     values = {**VALUES, "transport": transport}
@@ -136,7 +136,7 @@ def listed(outcomes: Sequence[Outcome]) -> str:
         "# Google's samples of the GA4 APIs on the emulator",
         "",
         f"Of the {len(outcomes)} samples of googleanalytics/python-docs-samples (0fc1aecd, 2026-06-29) {good} run "
-        "unmodified, those of the Admin API over gRPC and REST. The one that is refused runs where the policy "
+        "unmodified, over gRPC and over REST. The one that is refused runs where the policy "
         "`counting_method_required` is false.",
         "",
         "| sample | calls | on the emulator |",

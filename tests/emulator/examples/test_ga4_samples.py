@@ -14,11 +14,7 @@ from tests.emulator.examples.ga4_samples import ADMIN, RUNS, Outcome
 KNOWN = {one.name: one for one in ga4_samples.read(ga4_samples.LIST.read_text(encoding="utf-8"))}
 FOLDER = ga4_samples.checkout()
 ABSENT = f"{ga4_samples.VARIABLE} names no checkout of Google's samples"
-RUNNING = [
-    (name, transport)
-    for name in (KNOWN if FOLDER else ())
-    for transport in (("grpc", "rest") if name.startswith(ADMIN) else ("grpc",))
-]
+RUNNING = [(name, transport) for name in (KNOWN if FOLDER else ()) for transport in ("grpc", "rest")]
 
 
 def emulated(one: Outcome) -> frozenset[str]:
