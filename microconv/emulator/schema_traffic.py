@@ -29,8 +29,15 @@ def course() -> dict[str, Node]:
         "since": day("The first day."),
         "until": day("The last day."),
         "broken_from": day("The tag sends nothing from that day on."),
+        "months": months(),
         "counts": by_name("Exactly so many on these days, whatever the rest says.", whole(), propertyNames=day()),
     }
+
+
+def months() -> Node:
+    """What months have of a level."""
+    month = text(pattern="^([0-9]{4}-)?(0[1-9]|1[0-2])$")
+    return by_name("What a month has of the level: 08 every year, 2026-08 in one.", amount(), propertyNames=month)
 
 
 def conversion_hits() -> Node:

@@ -6,6 +6,7 @@
     since: 2026-03-01               # first day
     until: 2026-10-31               # last day
     broken_from: 2026-09-12         # the tag sends nothing from that day on
+    months: {08: 0.5, 2026-12: 0}   # what a month has of the level, every year or in one; the one goes before
     counts: {2026-10-01: 3, 2026-10-02: 0}    # exactly so many on these days, whatever the rest says
 
 Each may be left out.
@@ -14,6 +15,7 @@ Each may be left out.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -22,8 +24,9 @@ from microconv.emulator.errors import SeedError
 from microconv.emulator.seeding_values import parse_day
 from microconv.emulator.series import Course
 
-COURSE_KEYS = ("per_day", "week", "trend", "since", "until", "broken_from", "counts")
+COURSE_KEYS = ("per_day", "week", "trend", "since", "until", "broken_from", "counts", "months")
 _DAYS_OF_WEEK = 7
+_MONTH = re.compile(r"([0-9]{4}-)?(0[1-9]|1[0-2])")
 
 
 def read_course(content: Mapping[Any, Any], path: str) -> dict[str, Any]:
@@ -43,6 +46,8 @@ def read_course(content: Mapping[Any, Any], path: str) -> dict[str, Any]:
             read[key] = read_day(content[key], f"{path}.{key}").isoformat()
     if "since" in read and "until" in read and read["until"] < read["since"]:
         raise SeedError(f"{path}.until", "is before since")
+    if content.get("months") is not None:
+        read["months"] = read_months(content["months"], f"{path}.months")
     if content.get("counts") is not None:
         read["counts"] = _counts(content["counts"], f"{path}.counts")
     return read
@@ -57,9 +62,24 @@ def course_of(read: Mapping[str, Any]) -> Course | None:
         per_day=read.get("per_day"),
         week=tuple(read.get("week", ())),
         trend=read.get("trend", 0.0),
+        months=tuple(sorted(read.get("months", {}).items())),
         counts=tuple((date.fromisoformat(day), number) for day, number in sorted(read.get("counts", {}).items())),
         **days,
     )
+
+
+def read_months(value: Any, path: str) -> dict[str, float]:
+    """What months have of a level: ``08`` or 8 every year, ``2026-08`` in one.
+
+    Raises SeedError.
+    """
+    months = {}
+    for month, factor in read_mapping(value, path).items():
+        text = f"{month:02}" if isinstance(month, int) and not isinstance(month, bool) else str(month)
+        if not _MONTH.fullmatch(text):
+            raise SeedError(path, f"{month!r} is not a month such as 2026-08 or 08")
+        months[text] = read_amount(factor, f"{path}.{text}")
+    return months
 
 
 def known_keys(content: Mapping[Any, Any], path: str, keys: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -112,6 +113,40 @@ def seed_schema(out: Path | None) -> int:
         echo_json(text)
     else:
         write(out, text)
+    return exit_codes.DONE
+
+
+@command.command("export-events", short_help="Write a property's events as GA4 exports them to BigQuery.")
+@click.option("--seed", type=click.Path(path_type=Path), metavar="FILE", help="The world (YAML or JSON).")
+@click.option("--property", "number", type=click.IntRange(1), required=True, metavar="ID", help="The GA4 property.")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The first day.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The last day.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, metavar="FOLDER", help="Where to write.")
+@debug_option
+def export_events(seed: Path | None, number: int, first: datetime, last: datetime, out: Path) -> int:
+    """Write a property's events as GA4 exports them to BigQuery: a file events_YYYYMMDD.json a day, a row a line.
+
+    They are the events that the emulator's reports count, so that a report can be recomputed with SQL. Without --seed
+    the world is the one that an emulator starts with.
+
+    \b
+    Examples:
+      microconv emulator export-events --property 345678901 --from 2026-10-01 --to 2026-10-31 -o events
+      duckdb -c "select event_name, count(*) from 'events/*.json' group by 1"
+    """
+    from microconv.emulator import EmulatorError, World
+    from microconv.emulator.ga4_data.export import write_days
+    from microconv.emulator.seed import packaged_seed, read_seed
+
+    if last < first:
+        raise click.BadParameter("the last day is before the first", param_hint="--to")
+    try:
+        world = World.load(read_seed(seed or packaged_seed()))
+        written = write_days(world, number, first.date(), last.date(), out)
+    except (EmulatorError, OSError) as error:
+        raise MicroconvError(f"the events were not exported: {error}") from error
+    for name, rows in written.items():
+        click.echo(f"{out / name}: {rows} events (emulated)")
     return exit_codes.DONE
 
 

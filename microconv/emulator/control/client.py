@@ -208,6 +208,13 @@ class Control:
         """Every policy back to its default."""
         self._call("DELETE", "/policies")
 
+    # ---- the truth
+
+    def truth(self, property_id: int, first: date, last: date) -> dict[str, Any]:
+        """What truly happened at a property on these days: totals, events with what was sent of them, chains."""
+        days = urlencode({"from": first.isoformat(), "to": last.isoformat()})
+        return dict(self._call("GET", f"/truth/properties/{property_id}?{days}"))
+
     # ---- faults
 
     def faults(self) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _Route = tuple[str, re.Pattern[str], Callable[["Operations", Mapping[str, str], HttpRequest], Any]]
 _NAME = r"(?P<name>[A-Za-z0-9_.-]{1,100})"
 _PING = r"/pagead/conversion/(?P<id>[0-9]{1,18})/?"
+_TRUTH = "/truth/properties/(?P<id>[0-9]{1,18})"
 _FILTERS = ("api", "method", "write")
 
 
@@ -47,6 +48,11 @@ def _routes() -> tuple[_Route, ...]:
         ("POST", "/reset", lambda do, _, request: do.reset(_body(request))),
         ("GET", "/seed", lambda do, _, request: do.dump_seed()),
         ("PUT", "/seed", lambda do, _, request: do.load_seed(_body(request))),
+        (
+            "GET",
+            "/truth/properties/(?P<id>[0-9]{1,18})",
+            lambda do, path, request: do.truth(path["id"], **_days(request)),
+        ),
         ("GET", "/clock", lambda do, _, request: do.clock()),
         ("POST", "/clock/advance", lambda do, _, request: do.advance_clock(_body(request))),
         ("GET", "/requests", lambda do, _, request: do.requests(**_filters(request))),
@@ -145,6 +151,12 @@ def _filters(request: HttpRequest) -> dict[str, str]:
         if name not in _FILTERS:
             raise ControlError(400, f"{name!r} is unknown; there are: {', '.join(_FILTERS)}")
     return {name: values[-1] for name, values in request.query.items()}
+
+
+def _days(request: HttpRequest) -> dict[str, str]:
+    if set(request.query) != {"from", "to"}:
+        raise ControlError(400, "the days are needed, such as ?from=2026-10-01&to=2026-10-31")
+    return {"first": request.query["from"][-1], "last": request.query["to"][-1]}
 
 
 def _json(status: int, content: Json, headers: Mapping[str, str] | None = None) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.control import collection
@@ -101,6 +101,22 @@ class Operations:
     def collect_events(self, request: HttpRequest) -> Json:
         """Take events by the Measurement Protocol."""
         return collection.collect_events(self._world, request)
+
+    # ---- the truth
+
+    def truth(self, number: str, first: str, last: str) -> Json:
+        """What truly happened at a property from one day to another, whatever its tags sent."""
+        from microconv.emulator.ga4_data.truth import truth_of
+
+        with self._world.lock:
+            owner = self._world.ga4.property(int(number))
+            if owner is None:
+                raise ControlError(404, f"there is no property {number}")
+            try:
+                days = date.fromisoformat(first), date.fromisoformat(last)
+            except ValueError as error:
+                raise ControlError(400, "from and to must be days such as 2026-10-01") from error
+            return truth_of(self._world, owner, *days)
 
     # ---- time and tokens
 

@@ -19,15 +19,12 @@ from microconv.emulator.ga4.model_settings import (
     SYSTEM_COLOR,
 )
 from microconv.emulator.ga4.seeding_data_streams import SETTINGS_FLAGS
+from microconv.emulator.ga4.seeding_schema_traffic import traffic
 from microconv.emulator.schema_nodes import (
     Node,
-    amount,
-    by_name,
     currency,
     day,
-    either,
     flag,
-    given,
     listed,
     maybe,
     moment,
@@ -38,7 +35,7 @@ from microconv.emulator.schema_nodes import (
     whole,
     words,
 )
-from microconv.emulator.schema_traffic import course, event_hits
+from microconv.emulator.schema_traffic import event_hits
 
 
 def section() -> Node:
@@ -95,7 +92,7 @@ def _property() -> Node:
         ),
         "google_ads_links": listed("Its links to Google Ads.", _link()),
         **_settings(),
-        "traffic": _traffic(),
+        "traffic": traffic(),
         "hits": event_hits(),
         **_times(),
     }
@@ -225,31 +222,3 @@ def _edit_rule() -> Node:
         "processing_order": whole("Its turn, from 1 on; by default after the others.", 1),
     }
     return record("A rule that changes events.", keys, ("display_name", "event_conditions", "parameter_mutations"))
-
-
-def _traffic() -> Node:
-    usual = words(["usual"], "As usual.")
-    event = record(
-        "An event: with a rate, with a number per day, or with counts; see also the keys of days.",
-        {
-            "rate": amount("Events per session; not with per_day."),
-            "value": amount("The mean value with a rate, that of each of the others."),
-            "pages": some("The pages on which it happens.", text()),
-            **course(),
-        },
-    )
-    keys = {
-        "sessions_per_day": either("Their mean. Default: 0.", usual, amount()),
-        "since": course()["since"],
-        "events": either(
-            "By name. `usual`: those of a shop with a form, and of the key events here.",
-            usual,
-            by_name("By name.", either("Events per session, alone or with more.", usual, amount(), given(event))),
-        ),
-        **{
-            key: by_name(f"Shares of {key}, by name.", amount(), minProperties=1)
-            for key in ("pages", "devices", "channels")
-        },
-    }
-    about = "Not in the API: what it collects; without it what is sent to it. `usual`: usual sessions and events."
-    return either(about, usual, record("What it collects.", keys))

@@ -12,6 +12,8 @@
       pages: {/: 0.5, /form: 0.3, /thanks: 0.2}         # shares; likewise devices and channels
       devices: {mobile: 0.6, desktop: 0.4}
       channels: {Paid Search: 0.3, Organic Search: 0.7}
+      months: {08: 0.6, 2026-12: 1.4}                   # what a month has of the sessions, every year or in one
+      items: []                                         # see `seeding_chains`; likewise chains
 
 Everything may be left out; ``traffic: usual`` is short for usual sessions and events. An event has a ``rate`` per
 session or a number ``per_day``; the keys that say on which days are those of `seeding_course`. `value` is the mean of
@@ -26,15 +28,24 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.errors import SeedError
+from microconv.emulator.ga4.seeding_chains import read_chains, read_items
 from microconv.emulator.ga4.traffic import DEFAULT_PAGES, USUAL, USUAL_EVENTS, make_event
-from microconv.emulator.seeding_course import COURSE_KEYS, known_keys, read_amount, read_course, read_day, read_mapping
+from microconv.emulator.seeding_course import (
+    COURSE_KEYS,
+    known_keys,
+    read_amount,
+    read_course,
+    read_day,
+    read_mapping,
+    read_months,
+)
 from microconv.emulator.series import AUTOMATIC_EVENTS
 from microconv.emulator.series.profile import check_shares
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.seeding_section import Section
 
-_KEYS = ("sessions_per_day", "since", "events", "pages", "devices", "channels")
+_KEYS = ("sessions_per_day", "since", "months", "events", "pages", "devices", "channels", "items", "chains")
 _EVENT_KEYS = ("rate", "value", "pages", *COURSE_KEYS)
 
 
@@ -64,6 +75,14 @@ def read_traffic(section: Section, key_events: Collection[str]) -> dict[str, Any
         if given == USUAL:
             given = dict.fromkeys([*USUAL_EVENTS, *(one for one in key_events if one not in AUTOMATIC_EVENTS)], USUAL)
         read["events"] = _events(given, f"{path}.events", read.get("pages", dict(DEFAULT_PAGES)))
+    if content.get("months") is not None:
+        read["months"] = read_months(content["months"], f"{path}.months")
+    if content.get("items") is not None:
+        read["items"] = read_items(content["items"], f"{path}.items")
+    if content.get("chains") is not None:
+        names = {*AUTOMATIC_EVENTS, *read.get("events", {})}
+        pages = read.get("pages", dict(DEFAULT_PAGES))
+        read["chains"] = read_chains(content["chains"], f"{path}.chains", names, pages)
     _check_sessions(read, path)
     return read
 

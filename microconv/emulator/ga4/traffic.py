@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.ga4.seeding_chains import chains_of, items_of
 from microconv.emulator.seeding_course import course_of
 from microconv.emulator.series import AUTOMATIC_EVENTS, Event, Item, Profile, Shares
 from microconv.emulator.series.noise import between
@@ -92,14 +93,14 @@ def profile_of(owner: Property, world_seed: int, history_days: int) -> Profile:
         pages=tuple(traffic.get("pages", dict(DEFAULT_PAGES)).items()),
         events=tuple(_events_of(owner, world_seed)),
         items=_items_of(traffic),
+        chains=chains_of(traffic.get("chains", [])),
+        seasons=course_of({"months": traffic["months"]}) if "months" in traffic else None,
         since=date.fromisoformat(since) if since else _beginning(owner, history_days),
     )
 
 
 def _items_of(traffic: Mapping[str, Any]) -> tuple[Item, ...]:
-    if "items" not in traffic:
-        return DEFAULT_ITEMS
-    return tuple(Item(one["id"], one["name"], one["category"], one["price"], one["share"]) for one in traffic["items"])
+    return items_of(traffic["items"]) if "items" in traffic else DEFAULT_ITEMS
 
 
 def _beginning(owner: Property, history_days: int) -> date | None:
@@ -116,6 +117,9 @@ def _events_of(owner: Property, world_seed: int) -> list[Event]:
         Event(name, _usual_rate(owner, name, world_seed)) if one == USUAL else make_event(name, one)
         for name, one in {**AUTOMATIC_EVENTS, **owner.traffic.get("events", {})}.items()
     ]
+    names = {event.name for event in events}
+    steps = {step["event"]: step for chain in owner.traffic.get("chains", []) for step in chain["steps"]}
+    events += [Event(name, 0.0, step.get("value")) for name, step in steps.items() if name not in names]
     return [_with_default(owner, event) for event in events]
 
 

@@ -62,7 +62,7 @@ def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool)
     mine &= window.active[window.events.session]
     user = window.user[window.events.session]
     time = window.day.astype(np.int64) * DAY_MS + window.events.at
-    order = np.lexsort((time, user))
+    order = np.lexsort((window.sessions.start[window.events.session] // 1000, time, user))
     user, time = user[order], time[order]
     done: list[Array] = []
     went_on: list[Array] = []

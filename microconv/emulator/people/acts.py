@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from microconv.emulator.people import draws, places
+from microconv.emulator.people import draws
 from microconv.emulator.people.columns import Events, make
 from microconv.emulator.people.draws import Array
+from microconv.emulator.people.items import items
 from microconv.emulator.people.visits import FIRST_VISIT, LONGEST_SESSION
 
 if TYPE_CHECKING:
@@ -58,16 +59,6 @@ def lengths(key: Array, events: Array, glance: Array) -> Array:
     long = np.minimum(11_000 - np.log1p(-uniform) * _PER_EVENT * (1 + events), LONGEST_SESSION - 60_000)
     length: Array = np.where(glance, 1000 + uniform * (_GLANCE - 1000), long)
     return length
-
-
-def items(profile: Profile, key: Array, name: Array) -> Array:
-    """The item of each event that has one: a session looks at one item, and puts that into the cart."""
-    has = np.isin(name, [place for place, one in enumerate(profile.events) if one.name in places.ITEM_EVENTS])
-    if not profile.items or not has.any():
-        return np.full(len(name), -1)
-    picked = draws.choose(draws.unit(key, "item"), [one.share for one in profile.items])
-    chosen: Array = np.where(has, picked, -1)
-    return chosen
 
 
 def _every(profile: Profile, visits: Visits) -> Iterator[Occurrences | None]:

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from microconv.emulator.people import chains
 from microconv.emulator.people.acts import acts_of
-from microconv.emulator.people.columns import People, in_order, together
-from microconv.emulator.people.visits import visits_of
+from microconv.emulator.people.columns import Events, People, in_order, joined, together
+from microconv.emulator.people.visits import apart, visits_of
 
 if TYPE_CHECKING:
     from microconv.emulator.series import Profile
@@ -55,4 +58,11 @@ def people_of(profile: Profile, days: Iterable[tuple[date, float]]) -> People:
 
 def _make(profile: Profile, day: date, elapsed: float) -> People:
     visits = visits_of(profile, day, elapsed)
-    return in_order(People(visits.sessions, acts_of(profile, visits)))
+    events = acts_of(profile, visits)
+    if not profile.chains:
+        return in_order(People(visits.sessions, events))
+    ends = visits.sessions.start.copy()
+    np.maximum.at(ends, events.session, events.at)
+    more = chains.same_session(profile, visits, ends, day, elapsed)
+    people = together([People(visits.sessions, joined([events, *more], Events)), *chains.later(profile, day, elapsed)])
+    return in_order(People(apart(people.sessions), people.events))

@@ -57,6 +57,7 @@ def world_key(profile: Profile) -> np.uint64:
     return draws.key(profile.world_seed, profile.key, "people")
 
 
+@lru_cache(maxsize=4)
 def visits_of(profile: Profile, day: date, elapsed: float) -> Visits:
     """The sessions of a day. elapsed: how much of it is over, 0 to 1."""
     cells = day_cells(profile, day, elapsed)
@@ -79,7 +80,7 @@ def visits_of(profile: Profile, day: date, elapsed: float) -> Visits:
     user[alone] = key[alone]
     start = begins(draws.unit(np.where(born == ordinal, user, key), "start"), elapsed)
     return Visits(
-        _apart(_described(profile, ordinal, user, start, device, channel, born, born_channel, key)),
+        apart(_described(profile, ordinal, user, start, device, channel, born, born_channel, key)),
         cells,
         cell,
         rank,
@@ -190,7 +191,7 @@ def browsers(profile: Profile, device: Array, user: Array) -> Array:
     return found
 
 
-def _apart(sessions: Sessions) -> Sessions:
+def apart(sessions: Sessions) -> Sessions:
     """The same; of two sessions of a user in one second the later begins a second later: that is its id."""
     while len(sessions) > 1:
         second = sessions.start // 1000

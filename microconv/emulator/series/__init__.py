@@ -25,6 +25,7 @@ from microconv.emulator.series.ads import (
     limits,
     unit_micros,
 )
+from microconv.emulator.series.chains import Chain, ChainStep
 from microconv.emulator.series.course import Course
 from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells, day_sessions, users
 from microconv.emulator.series.profile import AUTOMATIC_EVENTS, Event, Item, Profile, Shares
@@ -36,6 +37,8 @@ __all__ = [
     "AdsDay",
     "AdsRates",
     "Cell",
+    "Chain",
+    "ChainStep",
     "Course",
     "DayClicks",
     "Event",

@@ -24,6 +24,7 @@ class Course:
     until: the last day, None for no end.
     broken_from: the day from which on its tag sends nothing, None for a tag that works.
     counts: days with exactly that many, whatever the rest says.
+    months: what a month has of the level: ``08`` every year, ``2026-08`` in one, which goes before.
     """
 
     per_day: float | None = None
@@ -33,18 +34,22 @@ class Course:
     until: date | None = None
     broken_from: date | None = None
     counts: tuple[tuple[date, int], ...] = ()
+    months: tuple[tuple[str, float], ...] = ()
     _by_day: dict[date, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_day.update(self.counts)
 
     def factor(self, day: date) -> float:
-        """The part of its level that it has on a day: 0 outside its dates, 1 without a week and a trend."""
+        """The part of its level that it has on a day: 0 outside its dates, 1 without week, months and trend."""
         if self.since is not None and day < self.since:
             return 0.0
         if (self.until is not None and day > self.until) or (self.broken_from is not None and day >= self.broken_from):
             return 0.0
         factor = self.week[day.weekday()] if self.week else 1.0
+        if self.months:
+            months = dict(self.months)
+            factor *= months.get(f"{day:%Y-%m}", months.get(f"{day:%m}", 1.0))
         if self.trend:
             factor *= math.exp(math.log1p(self.trend) * (day - (self.since or _EPOCH)).days / _YEAR)
         return factor

@@ -39,7 +39,8 @@ def day_sessions(profile: Profile, day: date, elapsed: float = 1.0) -> int:
     if profile.since is not None and day < profile.since:
         return 0
     keys = (profile.world_seed, profile.key, "sessions")
-    total = noise.whole(noise.level(profile.sessions_per_day, day, *keys), *keys, "rounding", day.toordinal())
+    seasons = 1.0 if profile.seasons is None else profile.seasons.factor(day)
+    total = noise.whole(noise.level(profile.sessions_per_day, day, *keys) * seasons, *keys, "rounding", day.toordinal())
     return math.floor(total * min(1.0, max(0.0, elapsed)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from microconv.emulator.series.chains import Chain, ChainStep
 from microconv.emulator.series.course import Course
 
 #: A share of the whole for each value of a dimension; they need not sum to 1.
@@ -121,6 +122,8 @@ class Profile:
     events: by name, ``session_start`` and ``page_view`` among them. Those of equal rate reach the same sessions.
     since: the first day with data; None for no beginning.
     items: what events of a shop are about.
+    chains: what follows micro-conversions.
+    seasons: the days with more or fewer sessions, None for none of its own.
     """
 
     world_seed: int
@@ -132,6 +135,8 @@ class Profile:
     events: tuple[Event, ...]
     since: date | None = None
     items: tuple[Item, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    seasons: Course | None = None
     _by_name: dict[str, Event] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -148,9 +153,22 @@ class Profile:
         events = [event.on(day, elapsed, self.world_seed, self.key) for event in self.events]
         return replace(self, events=tuple(events))
 
+    def unbroken(self) -> Profile:
+        """The same if every tag worked: what truly happens."""
+        events = [
+            one if one.course is None else replace(one, course=replace(one.course, broken_from=None))
+            for one in self.events
+        ]
+        chains = [replace(chain, steps=tuple(map(_unbroken, chain.steps))) for chain in self.chains]
+        return replace(self, events=tuple(events), chains=tuple(chains))
+
     def event(self, name: str) -> Event | None:
         """The event of that name, or None if the property never has it."""
         return self._by_name.get(name)
+
+
+def _unbroken(step: ChainStep) -> ChainStep:
+    return step if step.course is None else replace(step, course=replace(step.course, broken_from=None))
 
 
 def check_shares(name: str, shares: Sequence[tuple[str, float]]) -> None:
