@@ -1,7 +1,7 @@
 """Reports recomputed with SQL from exported events; nothing here is shared with the server.
 
-The export has one row an event. `sql_report` makes a table of a report: distinct users and sessions by count(distinct), rates as
-quotients of these, what a session or a user is like from all of its events.
+The export has one row an event. A report counts distinct users and sessions by count(distinct),
+rates as quotients of these, what a session or a user is like from all of its events.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ select keyed.*, lasted_ms, keys > 0 as converted, landing, born,
 from keyed join sessions using (sid)
 """
 CHANNEL = "source.cross_channel_campaign"
+BOTH = f"coalesce({CHANNEL}.source, '(not set)') || ' / '"
 DIMENSIONS = {
     "date": "event_date",
     "year": "strftime(local, '%Y')",
@@ -109,7 +110,7 @@ DIMENSIONS = {
     "sessionDefaultChannelGroup": f"{CHANNEL}.default_channel_group",
     "sessionSource": f"{CHANNEL}.source",
     "sessionMedium": f"{CHANNEL}.medium",
-    "sessionSourceMedium": f"coalesce({CHANNEL}.source, '(not set)') || ' / ' || coalesce({CHANNEL}.medium, '(not set)')",
+    "sessionSourceMedium": f"{BOTH} || coalesce({CHANNEL}.medium, '(not set)')",
     "sessionCampaignName": "source.manual_campaign.campaign_name",
     "source": f"{CHANNEL}.source",
     "medium": f"{CHANNEL}.medium",
@@ -120,6 +121,7 @@ DIMENSIONS = {
     "itemName": "item.item_name",
     "itemCategory": "item.item_category",
 }
+PEOPLE = "count(distinct uid)"
 BUYING = "name in ('purchase', 'in_app_purchase', 'app_store_subscription_convert')"
 USERS, ACTIVE, VISITS = "count(distinct uid)", "count(distinct uid) filter (active)", "count(distinct sid)"
 REVENUE = f"coalesce(sum(value) filter ({BUYING}), 0) - coalesce(sum(value) filter (name = 'refund'), 0)"
@@ -174,8 +176,12 @@ METRICS = {
     "itemsCheckedOut": with_item("begin_checkout"),
     "itemsPurchased": with_item("purchase"),
     "itemRevenue": f"coalesce({with_item('purchase', 'sum(item.price * item.quantity)')}, 0)",
-    "cartToViewRate": over(with_item("add_to_cart", "count(distinct uid)"), with_item("view_item", "count(distinct uid)")),
-    "purchaseToViewRate": over(with_item("purchase", "count(distinct uid)"), with_item("view_item", "count(distinct uid)")),
+    "cartToViewRate": over(
+        with_item("add_to_cart", "count(distinct uid)"), with_item("view_item", "count(distinct uid)")
+    ),
+    "purchaseToViewRate": over(
+        with_item("purchase", "count(distinct uid)"), with_item("view_item", "count(distinct uid)")
+    ),
 }
 
 
@@ -244,8 +250,8 @@ class Warehouse:
             if within and within[number] is not None:
                 after += f" and walk.ts - before.ts <= {within[number]} * 1000000"
             parts.append(
-                f"s{number} as (select uid, ts, turn from walk where active and ({condition}) and exists (select 1 from "
-                f"s{number - 1} before where before.uid = walk.uid and {after}))"
+                f"s{number} as (select uid, ts, turn from walk where active and ({condition}) and exists (select 1 "
+                f"from s{number - 1} before where before.uid = walk.uid and {after}))"
             )
         counts = ", ".join(f"(select count(distinct uid) from s{number})" for number in range(len(steps)))
         (row,) = self._db.execute(f"with {', '.join(parts)} select {counts}").fetchall()
