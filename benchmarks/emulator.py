@@ -1,7 +1,8 @@
 """Measures the Google Ads emulator on this machine's loopback and prints medians.
 
 Start-up, unary and stream calls a second with one client and with 16 at once, a list of 1,000 actions as a stream, the
-metrics that a plan asks for in a large account, and the memory of a world with 1,000 accounts of 50 actions each. The
+metrics that a plan asks for in a large account, a month's report and funnel of a GA4 property with 50,000 users, and the
+memory of a world with 1,000 accounts of 50 actions each. The
 emulator runs in a process of its own; the client is the official one, with plain protobuf messages. Run it by itself:
 ``python benchmarks/emulator.py``.
 """
@@ -31,6 +32,7 @@ METRICS = (
     "SELECT conversion_action.id, metrics.all_conversions, metrics.all_conversions_value FROM conversion_action "
     "WHERE segments.date DURING LAST_30_DAYS"
 )
+PROPERTY = 345678901
 ONE = "SELECT customer.id FROM customer"
 CATEGORIES = ("PURCHASE", "ADD_TO_CART", "BEGIN_CHECKOUT", "PAGE_VIEW", "SUBMIT_LEAD_FORM")
 
@@ -70,10 +72,10 @@ class Running:
         self.start_seconds = time.perf_counter() - begin
         self.ready: dict[str, Any] = json.loads(line)
 
-    def memory_mb(self) -> float:
-        """Resident memory now, in MB."""
+    def memory_mb(self, which: str = "VmRSS") -> float:
+        """Resident memory, in MB: now (VmRSS) or at most (VmHWM)."""
         status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
-        line = next(one for one in status.splitlines() if one.startswith("VmRSS:"))
+        line = next(one for one in status.splitlines() if one.startswith(f"{which}:"))
         return int(line.split()[1]) / 1024
 
     def cpu_seconds(self) -> float:
@@ -93,7 +95,8 @@ def serve(path: Path) -> None:
     from microconv.emulator import Emulator
 
     with Emulator(path) as emulator:
-        print(json.dumps({"endpoint": emulator.google_ads_endpoint, "environment": emulator.environment()}), flush=True)
+        ready = {"endpoint": emulator.google_ads_endpoint, "environment": emulator.environment()}
+        print(json.dumps({**ready, "proxied": emulator.environment(proxy=True)}), flush=True)
         sys.stdin.read()
 
 
@@ -176,6 +179,7 @@ def measure(rounds: int) -> dict[str, float]:
         results["1,000 actions streamed, ms"] = 1000 / rate(lambda it: stream(it, LIST), one, 3, rounds * 3)
         running.stop()
         results |= measure_metrics(Path(place))
+        results |= measure_people(Path(place))
         running = Running(seed(1000, 50), Path(place))
         results["start-up with 1,000 accounts x 50 actions, s"] = running.start_seconds
         results["memory with these before the first request, MB"] = running.memory_mb()
@@ -205,6 +209,66 @@ def measure_metrics(place: Path) -> dict[str, float]:
     return results
 
 
+def people_seed() -> dict[str, Any]:
+    """A GA4 property with some 50,000 users in a month."""
+    traffic = {"sessions_per_day": 2500, "events": "usual"}
+    shop = {"id": PROPERTY, "display_name": "Shop", "time_zone": "Asia/Tokyo", "traffic": traffic}
+    accounts = [{"id": 100, "display_name": "Shop", "properties": [shop]}]
+    return {"version": 1, "now": "2026-11-23T09:00:00+09:00", "ga4": {"accounts": accounts}}
+
+
+def ask_people() -> dict[str, float]:
+    """Seconds of reports and a funnel about October, and how many users it has; the environment has the emulator."""
+    from google.analytics.data_v1alpha import AlphaAnalyticsDataClient
+    from google.analytics.data_v1beta import BetaAnalyticsDataClient
+
+    days = [{"start_date": "2026-10-01", "end_date": "2026-10-31"}]
+    wide = (
+        "activeUsers newUsers sessions engagementRate averageSessionDuration keyEvents totalRevenue sessionKeyEventRate"
+    )
+    asked = {
+        "first report of a month": ("date eventName", "eventCount totalUsers"),
+        "second report": ("city sessionSourceMedium deviceCategory", wide),
+        "report of a total": ("", "totalUsers"),
+    }
+    client, found = BetaAnalyticsDataClient(), {}
+    client.get_metadata(name=f"properties/{PROPERTY}/metadata")
+    for name, (dimensions, metrics) in asked.items():
+        request = {
+            "property": f"properties/{PROPERTY}",
+            "dimensions": [{"name": one} for one in dimensions.split()],
+            "metrics": [{"name": one} for one in metrics.split()],
+            "date_ranges": days,
+        }
+        begin = time.perf_counter()
+        response = client.run_report(request)
+        found[f"{name}, s"] = time.perf_counter() - begin
+    found["users of the month"] = float(response.rows[0].metric_values[0].value)
+    steps = [
+        {"name": name, "filter_expression": {"funnel_event_filter": {"event_name": name}}}
+        for name in ("session_start", "view_item", "add_to_cart", "purchase")
+    ]
+    funnels = AlphaAnalyticsDataClient()
+    begin = time.perf_counter()
+    funnels.run_funnel_report({"property": f"properties/{PROPERTY}", "date_ranges": days, "funnel": {"steps": steps}})
+    return {**found, "a funnel of four steps, s": time.perf_counter() - begin}
+
+
+def measure_people(place: Path) -> dict[str, float]:
+    """A month of a property with 50,000 users; the memory is that of the emulator's process."""
+    running = Running(people_seed(), place)
+    before = running.memory_mb()
+    command = [sys.executable, __file__, "--people"]
+    environment = {**os.environ, **running.ready["proxied"]}
+    output = subprocess.run(command, env=environment, check=True, timeout=900, capture_output=True).stdout
+    results = {f"50,000 users: {name}": value for name, value in json.loads(output).items()}
+    results["50,000 users: memory before the first request, MB"] = before
+    results["50,000 users: memory afterwards, MB"] = running.memory_mb()
+    results["50,000 users: most memory, MB"] = running.memory_mb("VmHWM")
+    running.stop()
+    return results
+
+
 def main() -> None:
     """Measure, and print one line for each number."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -213,7 +277,11 @@ def main() -> None:
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--touch", type=json.loads, help=argparse.SUPPRESS)
     parser.add_argument("--ask", type=json.loads, help=argparse.SUPPRESS)
+    parser.add_argument("--people", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.people:
+        print(json.dumps(ask_people()))
+        return
     if options.touch is not None:
         assert stream(client(options.touch), LIST) == 50
         return

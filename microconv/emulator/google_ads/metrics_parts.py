@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from microconv.emulator.ga4.traffic import profile_of
 from microconv.emulator.google_ads.traffic import Import
-from microconv.emulator.series import GOOGLE_PAID_CHANNELS, AdsDay, Turns, day_cells, noise, order
+from microconv.emulator.series import GOOGLE_PAID_CHANNELS, AdsDay, Turns, day_cells, imports_divided, noise, order
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4.model import Property
@@ -147,7 +147,9 @@ class Parts:
 
     def _imported(self, counted: Counted, source: Import, day: date) -> Mapping[int, AdsDay]:
         sharing = {one.id: one.clicks_per_day for one in self._sharing(counted)}
-        split = self._series.imported(source, sharing, self._cells_of, day, self._account.elapsed(day))
+        split = dict(self._series.imported(source, sharing, self._cells_of, day, self._account.elapsed(day)))
+        if source.profile.chains:
+            _add(split, _of_chains(source, sharing, day, self._account.elapsed(day)))
         if not counted.action[_ALWAYS]:
             return split
         value = float(counted.action[_VALUE] or 0.0)
@@ -228,6 +230,14 @@ class Parts:
         if cells is None:
             cells = self._cells[key] = day_cells(source.profile, day, self._account.elapsed(day))
         return cells
+
+
+def _of_chains(source: Import, sharing: Mapping[int, float], day: date, elapsed: float) -> Mapping[int, AdsDay]:
+    """What chains of the property that began with a click on an ad bring to the campaigns."""
+    from microconv.emulator.people.chains import finals_of
+
+    total, micros = finals_of(source.profile, source.event, day, elapsed, GOOGLE_PAID_CHANNELS)
+    return imports_divided(total, micros, sharing, source.profile, source.event, day)
 
 
 def _value_of(owner: Property, hit: EventHit) -> float | None:

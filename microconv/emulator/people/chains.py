@@ -16,6 +16,8 @@ from microconv.emulator.people.visits import begins, origins, visits_of
 from microconv.emulator.series import day_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from microconv.emulator.people.draws import Array
     from microconv.emulator.people.visits import Visits
     from microconv.emulator.series import Chain, Profile
@@ -100,6 +102,28 @@ def later(profile: Profile, day: date, elapsed: float) -> list[People]:
             if len(start.rows):
                 found.append(_later(profile, chain, start, day, elapsed))
     return [one for one in found if len(one.sessions)]
+
+
+def finals_of(profile: Profile, event: str, day: date, elapsed: float, channels: Collection[str]) -> tuple[int, int]:
+    """The events of a name that chains begun in some channels bring on a day, and their value in millionths."""
+    paid = [place for place, (name, _) in enumerate(profile.channels) if name in channels]
+    known = profile.event(event)
+    usual = 0.0 if known is None else known.value or 0.0
+    count = micros = 0
+    for number, chain in enumerate(profile.chains):
+        for ago in range(chain.days + 1):
+            start = starts_of(profile, number, day.toordinal() - ago, 1.0 if ago else elapsed)
+            here = np.isin(start.sessions.channel, paid)
+            if ago:
+                here &= draws.unit(start.key, day.toordinal(), "today") < elapsed
+            for step, way in zip(chain.steps, ways_of(profile, chain, start), strict=True):
+                if step.event == event and step.is_sent(day):
+                    done = int((here & way.done & (way.day == day.toordinal())).sum())
+                    count, micros = (
+                        count + done,
+                        micros + done * round((usual if step.value is None else step.value) * _MICROS),
+                    )
+    return count, micros
 
 
 def _later(profile: Profile, chain: Chain, start: Start, day: date, elapsed: float) -> People:

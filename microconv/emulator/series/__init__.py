@@ -22,12 +22,13 @@ from microconv.emulator.series.ads import (
     divided,
     imported_daily,
     imported_split,
+    imports_divided,
     limits,
     unit_micros,
 )
 from microconv.emulator.series.chains import Chain, ChainStep
 from microconv.emulator.series.course import Course
-from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells, day_sessions, users
+from microconv.emulator.series.days import GOOGLE_PAID_CHANNELS, Cell, day_cells, day_sessions
 from microconv.emulator.series.profile import AUTOMATIC_EVENTS, Event, Item, Profile, Shares
 from microconv.emulator.series.turns import Turns, order
 
@@ -54,8 +55,8 @@ __all__ = [
     "divided",
     "imported_daily",
     "imported_split",
+    "imports_divided",
     "limits",
     "order",
     "unit_micros",
-    "users",
 ]

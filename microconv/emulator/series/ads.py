@@ -245,6 +245,25 @@ def imported_split(
             total += number
             value += number * cell.unit_value(event)
             attributed = _ATTRIBUTED if event.total is None else 1.0
+    return imports_divided(total, value, campaigns, profile, event_name, day, attributed=attributed)
+
+
+def imports_divided(
+    total: int,
+    value: int,
+    campaigns: Mapping[int, float],
+    profile: Profile,
+    event_name: str,
+    day: date,
+    *,
+    attributed: float = _ATTRIBUTED,
+) -> dict[int, AdsDay]:
+    """Events of paid channels as the campaigns get them, by id.
+
+    total: how many.
+    value: of all of them, in millionths.
+    attributed: the share that Google Ads can tie to a click.
+    """
     order = sorted(campaigns)
     weights = [max(0.0, campaigns[one]) for one in order]
     if not total or not any(weights):

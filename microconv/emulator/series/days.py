@@ -18,17 +18,7 @@ if TYPE_CHECKING:
 
 #: The default channel groups whose sessions come from Google Ads.
 GOOGLE_PAID_CHANNELS = frozenset({"Paid Search", "Paid Shopping", "Paid Video", "Display", "Cross-network"})
-#: How users grow with sessions: less than in proportion, since the same people come back.
-_RETURNING = 0.93
 _MICROS = 1_000_000
-
-
-def users(sessions: int) -> int:
-    """The people behind that many sessions.
-
-    Whatever the sessions are divided by, each part has no more users than the whole and all parts together no fewer.
-    """
-    return math.ceil(sessions**_RETURNING - 1e-9) if sessions > 0 else 0
 
 
 def day_sessions(profile: Profile, day: date, elapsed: float = 1.0) -> int:

@@ -25,6 +25,8 @@ ITEM_DIMENSIONS = [name for name in DIMENSIONS if name.startswith("item")]
 PLAIN_DIMENSIONS = [name for name in DIMENSIONS if name not in ITEM_DIMENSIONS]
 EVENTS = ("view_item", "add_to_cart", "begin_checkout", "mv_form", "mv_scroll", "purchase", "refund")
 WITHIN = "within_duration_from_prior_step"
+#: Zones, with their offsets on the day on which some key events are marked.
+MIDNIGHTS = {"Asia/Tokyo": "+09:00", "UTC": "+00:00", "America/New_York": "-05:00"}
 LAST = date(2026, 11, 23)
 
 
@@ -80,11 +82,12 @@ def generated(number: int) -> dict[str, Any]:
         traffic["chains"] = [chain_of(draw, draw.choice(sorted(events)))]
     if draw.random() < 0.5:
         traffic["items"] = [{"name": "Cup", "price": 700}, {"name": "Lamp", "category": "Light"}][: draw.randint(0, 2)]
+    zone = draw.choice(sorted(MIDNIGHTS))
     key_events = [
         {
             "event_name": name,
             "counting_method": draw.choice(("ONCE_PER_EVENT", "ONCE_PER_SESSION")),
-            "create_time": draw.choice(("2024-01-01T00:00:00Z", "2026-11-19T00:00:00Z")),
+            "create_time": draw.choice(("2024-01-01T00:00:00Z", f"2026-11-19T00:00:00{MIDNIGHTS[zone]}")),
             **draw.choice(({}, {"default_value": {"numeric_value": 300, "currency_code": "JPY"}})),
         }
         for name in draw.sample((*EVENTS, "mv_call"), draw.randint(0, 4))
@@ -93,7 +96,7 @@ def generated(number: int) -> dict[str, Any]:
         "id": NUMBER,
         "display_name": "World",
         "currency_code": "JPY",
-        "time_zone": draw.choice(("Asia/Tokyo", "UTC", "America/New_York")),
+        "time_zone": zone,
         "create_time": "2026-01-01T00:00:00Z",
         "key_events": key_events,
         "traffic": traffic,
@@ -111,7 +114,7 @@ class Both:
         write_days(data.emulator.world, NUMBER, self.first, LAST, folder)
         rules = {
             one["event_name"]: (
-                None if one["create_time"] < "2026" else ("20261118" if "York" in content["time_zone"] else "20261119"),
+                None if one["create_time"] < "2026" else "20261119",
                 one["counting_method"] == "ONCE_PER_SESSION",
                 one.get("default_value", {}).get("numeric_value"),
             )

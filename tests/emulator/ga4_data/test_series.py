@@ -23,7 +23,6 @@ from microconv.emulator.series import (
     day_sessions,
     imported_daily,
     noise,
-    users,
 )
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -148,13 +147,6 @@ def test_nothing_before_the_first_day_and_less_on_a_day_not_over():
     assert day_sessions(profile, NOVEMBER[9]) > 0
     parts = [day_sessions(profile, NOVEMBER[9], elapsed / 24) for elapsed in range(25)]
     assert (parts[0], parts[-1], parts) == (0, day_sessions(profile, NOVEMBER[9]), sorted(parts))
-
-
-@given(st.lists(st.integers(0, 3000), min_size=1, max_size=6))
-def test_parts_have_no_more_users_than_the_whole_and_no_fewer_together(parts):
-    whole = users(sum(parts))
-    assert max(users(part) for part in parts) <= whole <= sum(users(part) for part in parts)
-    assert whole <= sum(parts)
 
 
 @given(st.integers(0, 10_000), st.lists(st.floats(0, 5), min_size=1, max_size=8).filter(any), st.integers())
