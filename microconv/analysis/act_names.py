@@ -21,6 +21,7 @@ from microconv.analysis.act_words import (
     BEGUN_JA,
     CALLED,
     CALLED_JA,
+    CHANNELS,
     ENGLISH,
     FINISHED,
     FINISHED_JA,
@@ -170,6 +171,11 @@ def thanked(name: str) -> str:
 def touched(name: str) -> str:
     """The word of a name that says that it is of something before a result, such as a click; empty for none."""
     return "" if _one_of(name, CALLED, CALLED_JA) else _one_of(name, TOUCHED, TOUCHED_JA)
+
+
+def channels(name: str) -> frozenset[int]:
+    """The ways of getting in touch that a name speaks of, by their places among CHANNELS."""
+    return frozenset(number for number, spoken in enumerate(CHANNELS) if _one_of(name, *spoken))
 
 
 def approached(name: str) -> str:

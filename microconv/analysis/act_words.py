@@ -218,6 +218,15 @@ CALLED = frozenset(
 CALLED_JA = ("電話", "TEL", "LINE", "メール", "通話", "チャット")
 """Words for what is done before a result; a tap on a number or an address may be the result itself."""
 
+CHANNELS = (
+    (frozenset({"call", "calls", "phone", "tel", "telephone"}), ("電話", "TEL", "通話")),
+    (frozenset({"line"}), ("LINE",)),
+    (frozenset({"whatsapp"}), ()),
+    (frozenset({"chat", "messenger"}), ("チャット",)),
+    (frozenset({"mail", "email", "form", "forms", "formulario"}), ("メール", "フォーム")),
+)
+"""Words for the ways in which somebody gets in touch: who rings does not write. A form's mail is often called mail."""
+
 APPROACHED = frozenset(
     {*("click", "clicks", "clicked", "tap", "taps", "tapped", "button", "hover", "attempt", "clic", "boton")}
 )

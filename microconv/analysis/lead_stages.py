@@ -47,6 +47,9 @@ _WORDS = {
 }
 """The latest first: `close_convert_lead`, `converted SQL`."""
 
+_NO_LEADS = frozenset({"newsletter", "newsletters", "メルマガ", "メールマガジン", "ニュースレター"})
+"""Words for those who only want to read."""
+
 _EVENTS = {
     "qualify_lead": Stage.QUALIFIED,
     "working_lead": Stage.OPPORTUNITY,
@@ -72,8 +75,10 @@ def stage(subject: Subject, item: Live) -> Stage | None:
     _, event = imported_from(item.identity) or ("", "")
     if event in _EVENTS:
         return _EVENTS[event]
+    spoken = {*words(event or item.address.name, subject.prefix)}
+    if says(spoken, _NO_LEADS):
+        return None
     if way(item) == "upload" or judged.act in LATER:
-        spoken = {*words(event or item.address.name, subject.prefix)}
         for each, vocabulary in _WORDS.items():
             if says(spoken, vocabulary):
                 return each

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from microconv.analysis.evidence import Evidence
+from microconv.analysis.lead_stages import Stage, stage
+from microconv.analysis.same_act import way
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure, sent
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
+from microconv.audit.rules.demoting import unsettable
 from microconv.core.action_state import ActionState
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.measures import LAG_DAYS
@@ -16,16 +19,8 @@ from microconv.core.text import Text
 
 LEADS = frozenset(
     {
-        "book_appointment",
-        "contact",
-        "converted_lead",
-        "imported_lead",
-        "message_lead",
-        "phone_call_lead",
-        "qualified_lead",
-        "request_quote",
-        "signup",
-        "submit_lead_form",
+        *("book_appointment", "contact", "converted_lead", "imported_lead", "message_lead", "phone_call_lead"),
+        *("qualified_lead", "request_quote", "signup", "submit_lead_form"),
     }
 )
 """Categories of acts that one person does once: a second enquiry after the same click is the same customer.
@@ -119,8 +114,12 @@ _WINDOW = "support.google.com/google-ads/answer/3123169 (About conversion window
     needs=(Need.GOOGLE_ADS,),
 )
 def counting_leads_many(subject: Subject) -> Verdict:
-    """Actions of a lead's category that count many per click, but for bookings that are paid for."""
-    there = [item for item in subject.relevant if ActionState(item.state).category in LEADS]
+    """Actions of a lead's category that count many per click, but for bookings that are paid for.
+
+    Not what Google counts on its own pages, which nobody can set.
+    """
+    settable = [item for item in subject.relevant if not unsettable(item) or way(item)]
+    there = [item for item in settable if ActionState(item.state).category in LEADS]
     leads = [item for item in there if ActionState(item.state).category != PAID or sent(subject, item) is None]
     nothing = Text("no action has a category of leads", "リードのカテゴリに属するコンバージョン アクションがありません")
     return verdict_on(_counting(subject, leads, "many_per_click", "one_per_click"), len(leads), nothing)
@@ -149,8 +148,9 @@ def counting_leads_many(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS,),
 )
 def counting_purchases_once(subject: Subject) -> Verdict:
-    """Actions of a sale's category that count one per click."""
-    sales = [item for item in subject.relevant if ActionState(item.state).category in SALES]
+    """Actions of a sale's category that count one per click, but for deals: a lead becomes a customer once."""
+    there = [item for item in subject.relevant if ActionState(item.state).category in SALES]
+    sales = [item for item in there if stage(subject, item) is not Stage.DEAL]
     nothing = Text("no action has a category of sales", "購入のカテゴリに属するコンバージョン アクションがありません")
     return verdict_on(_counting(subject, sales, "one_per_click", "many_per_click"), len(sales), nothing)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.far_acts import distant
+from microconv.analysis.same_act import repeated
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on, verdict_on_one
@@ -52,8 +53,13 @@ def _opened(subject: Subject, item: Live) -> bool:
 
 
 def _finals(subject: Subject) -> float:
-    """The number of final conversions that bidding was given in the last 30 days."""
-    return sum(subject.counted(item).bid for item in _recorded(subject) if not subject.micro(item))
+    """The number of known final conversions that bidding was given in the last 30 days, each act counted once.
+
+    What is only guessed to be a result is no reason to take steps away.
+    """
+    again = repeated(subject)
+    results = [item for item in _recorded(subject) if not subject.micro(item) and subject.judged(item).known]
+    return sum(subject.counted(item).bid for item in results if item.id not in again)
 
 
 @rule(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 
+from microconv.analysis.act_names import channels
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lead_stages import stage
 from microconv.analysis.same_act import (
@@ -125,8 +126,11 @@ def _apart(subject: Subject, one: Live, other: Live) -> bool:
 
 
 def _alike(subject: Subject, fewer: Live, more: Live) -> bool:
-    """True where two actions count alike, and neither is known to be the step before the other."""
-    if of_two_kinds(subject, fewer, more):
+    """True where two actions count alike, neither is known to be the step before the other, and their names do not
+    speak of two ways of getting in touch.
+    """
+    ways = [channels(item.address.name) for item in (fewer, more)]
+    if of_two_kinds(subject, fewer, more) or (all(ways) and ways[0].isdisjoint(ways[1])):
         return False
     days = together(subject, fewer, more)
     near = subject.counted(fewer).all >= ALIKE * subject.counted(more).all > 0

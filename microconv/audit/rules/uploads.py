@@ -57,9 +57,10 @@ def _told(upload: Upload) -> Text:
     """A summary in words: Google's judgement, how many were taken, when last, and the errors."""
     fault, last = _FAULTS[upload.status], upload.last or "–"
     errors = ", ".join(word.upper() for word in upload.errors)
+    why = Text(f"; errors: [{errors}]", f"。エラー: [{errors}]") if errors else Text("", "")
     return Text(
-        f"{fault.en}; {upload.successful:,} of {upload.total:,} uploaded events were taken; last upload: {last}; "
-        f"errors: [{errors}]",
+        f"{fault.en}; {upload.successful:,} of {upload.total:,} uploaded events were taken; "
+        f"last upload: {last}{why.en}",
         f"{fault.ja}。アップロード {upload.total:,} 件中 {upload.successful:,} 件を取り込み。"
-        f"最終アップロード: {last}。エラー: [{errors}]",
+        f"最終アップロード: {last}{why.ja}",
     )

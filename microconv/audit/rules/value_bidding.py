@@ -19,8 +19,8 @@ def valueless(subject: Subject, item: Live) -> bool:
 
 
 def unseen_in(subject: Subject, item: Live) -> list[str]:
-    """The campaigns that bid for value and use a result without one."""
-    if subject.micro(item) or not valueless(subject, item):
+    """The campaigns that bid for value and use a known result without one."""
+    if subject.micro(item) or not subject.judged(item).known or not valueless(subject, item):
         return []
     names = by_value(subject)
     return [name for name in subject.places(item.id) if name in names]
@@ -54,9 +54,10 @@ def unseen_in(subject: Subject, item: Live) -> list[str]:
     needs=(Need.GOOGLE_ADS, Need.GOALS, Need.CAMPAIGNS),
 )
 def values_not_bid_for(subject: Subject) -> Verdict:
-    """Results without a value that campaigns use which bid for value. Comes with the query for campaigns."""
+    """Known results without a value that campaigns use which bid for value. Comes with the query for campaigns."""
     names = by_value(subject)
-    results = [item for item in subject.relevant if not subject.micro(item) and priced(subject, item)]
+    there = [item for item in subject.relevant if not subject.micro(item) and subject.judged(item).known]
+    results = [item for item in there if priced(subject, item)]
     used = [item for item in results if names & {*subject.places(item.id)}]
     evidence = []
     for item in used:

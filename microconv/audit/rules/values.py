@@ -6,6 +6,7 @@ from functools import partial
 
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.priced import priced
+from microconv.analysis.same_act import way
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import (
     ENOUGH,
@@ -180,11 +181,15 @@ def values_default_one(subject: Subject) -> Verdict:
     needs=(Need.GOOGLE_ADS, Need.COUNTS),
 )
 def values_dynamic_default(subject: Subject) -> Verdict:
-    """Dynamic actions with ENOUGH conversions, whose values add up to count times default."""
+    """Dynamic actions with ENOUGH conversions, whose values add up to count times default.
+
+    Of those that a tag, an import or an upload counts: what Google counts itself has nothing that could send a value.
+    """
     looked = [
         item
         for item in subject.relevant
         if dynamic(item) and not foreign(subject, item) and default(item) > 0 and subject.counted(item).all >= ENOUGH
+        if way(item)
     ]
     evidence: list[Evidence] = []
     for item in looked:

@@ -60,7 +60,11 @@ UPLOAD = Upload("2", "google_ads_api", "needs_attention", 1042, 1037, "2026-11-2
 UPLOADS = [
     fails(silence_uploads, uploads(UPLOAD), "lead", seen=("1,037", "1,042", "2026-11-22 03:15:00", "EXPIRED_EVENT")),
     fails(
-        silence_uploads, uploads(UPLOAD._replace(status="no_recent_upload", last="", errors=())), "lead", seen=("–",)
+        silence_uploads,
+        uploads(UPLOAD._replace(status="no_recent_upload", last="", errors=())),
+        "lead",
+        seen=("–",),
+        unseen=("errors", "エラー"),
     ),
     fails(silence_uploads, uploads(UPLOAD, UPLOAD._replace(client="ads_data_connector", status="good")), "lead"),
     passes(silence_uploads, uploads(UPLOAD._replace(status="excellent"))),

@@ -24,6 +24,7 @@ from tests.unit.audit.cases import TODAY, account, cannot_tell, does_not_apply, 
 _CART = action("mv_cart", 1)
 _A2 = action("A", 2, category="purchase", primary_for_goal=True)
 _TAPS = tuple(action(name, n, category="contact", primary_for_goal=True) for n, name in ((21, "Call"), (22, "Chat")))
+_ASKED = tuple(action(name, n, category="contact", primary_for_goal=True) for n, name in ((21, "Ask"), (22, "Write")))
 _BRAND = campaign("Brand", 1, custom=7)
 _LEARN = custom_goal("Learning", 7, 1)
 _WAITING = campaign("Generic", 2)
@@ -415,10 +416,29 @@ CASES = [
     passes(roles_several_primaries, account(*_TAPS, counts=_all(Call=65, Chat=90)), about="two ways to get in touch"),
     passes(
         roles_several_primaries,
-        account(*_TAPS, counts={"Call": _by_day(9, 1, 8, 2, 9), "Chat": _by_day(2, 9, 1, 9, 8)}),
-        about="two ways, as many, on other days",
+        account(*_ASKED, counts={"Ask": _by_day(9, 1, 8, 2, 9), "Write": _by_day(2, 9, 1, 9, 8)}),
+        about="two acts, as many, on other days",
     ),
-    fails(roles_several_primaries, account(*_TAPS, counts=_all(Call=80, Chat=90)), "contact~website", about="alike"),
+    fails(roles_several_primaries, account(*_ASKED, counts=_all(Ask=80, Write=90)), "contact~website", about="alike"),
+    passes(roles_several_primaries, account(*_TAPS, counts=_all(Call=80, Chat=90)), about="two ways, as many"),
+    fails(
+        roles_several_primaries,
+        account(_TAPS[0], _ASKED[1], counts=_all(Call=80, Write=90)),
+        "contact~website",
+        about="as many, one of an unknown way",
+    ),
+    fails(
+        roles_several_primaries,
+        account(
+            *(
+                action(name, n, category="contact", primary_for_goal=True)
+                for n, name in ((21, "Call"), (22, "電話タップ"))
+            ),
+            counts=_all(Call=80, 電話タップ=90),
+        ),
+        "contact~website",
+        about="as many, in one way",
+    ),
     fails(roles_several_primaries, account(*_TAPS, counts=_all(Call=9, Chat=90)), "contact~website", about="too few"),
     passes(roles_several_primaries, account(*_TAPS, counts=_all(Call=10, Chat=90)), about="just enough"),
     passes(roles_several_primaries, account(*_installs("android", "ios")), about="apps of two systems"),

@@ -36,6 +36,13 @@ _ROOM = action(
     value_settings__always_use_default_value=False,
 )  # fmt: skip
 
+_TAP = action("Clicks to call", 6, Standing.FIXED, type="google_hosted", origin="google_hosted", category="contact",
+              counting_type="many_per_click", primary_for_goal=True)  # fmt: skip
+_HOSTED_GOAL = goal("contact~google_hosted")
+_PLACED = action("Placed", 7, Standing.FIXED, type="webpage_codeless", category="contact",
+                 counting_type="many_per_click", primary_for_goal=True)  # fmt: skip
+_DEAL = action("Closed Won", 8, type="upload_clicks", category="purchase", counting_type="one_per_click")
+
 _BY_GA4 = account(
     imported("form", 1, category="contact", view_through_lookback_window_days=60),
     client=client(conversion("form", source=GA4_IMPORT, event="form", kind=ConversionKind.MACRO)),
@@ -154,6 +161,10 @@ CASES = [
         lines=("- name: mv_form\n  google_ads: {view_through_lookback_window_days: 1}\n",),
     ),
     fails(counting_leads_many, account(_LEAD), "Enquiry", about="no config", lines=("",)),
+    does_not_apply(counting_leads_many, account(_TAP, _HOSTED_GOAL), about="Google counts it on its own pages"),
+    fails(counting_leads_many, account(_PLACED), "Placed", about="a tag that Google places"),
+    does_not_apply(counting_purchases_once, account(_DEAL), about="a lead becomes a customer once"),
+    fails(counting_purchases_once, account(_DEAL, _SALE), "Sale", about="a sale beside a deal"),
     fails(counting_view_through, viewed("mv_form", 2, 30), "mv_form", about="no config", lines=("",)),
     fails(counting_leads_many, _BY_GA4, "Aoi (web) form", about="an import is not set by the config", lines=("",)),
     fails(counting_view_through, _BY_GA4, "Aoi (web) form", about="an import is not set by the config", lines=("",)),

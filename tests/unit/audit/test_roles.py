@@ -36,6 +36,8 @@ _DECLARED = client(conversion("mv_cart", role=Role.PRIMARY))
 _OBSERVED = client(conversion("mv_cart"))
 _FIVE = client(audit=AuditSettings(enough_finals=5))
 _SECONDARY = ("- name: mv_cart\n  category: add_to_cart\n  role: secondary\n",)
+_UNKNOWN = action("Tour", 3, category="default", primary_for_goal=True)
+_TWICE = imported("Sale", 4, category="purchase", primary_for_goal=True)
 _BRAND = campaign("Brand", 1)
 _FIRST = campaign("Brand", 1, custom=7)
 
@@ -238,6 +240,18 @@ CASES = [
     passes(roles_micro_enough, account(_SALE, _QUIET, counts=_sold(30))),
     passes(roles_micro_enough, account(_SALE, _CART, _CLOSED, counts=_sold(30)), about="no campaign uses it"),
     does_not_apply(roles_micro_enough, account(_SALE, _CART, counts=_sold(29.94)), "29.9", "30 "),
+    does_not_apply(
+        roles_micro_enough,
+        account(_SALE, _CART, _UNKNOWN, counts={**_sold(20), "Tour": Counted(bid=40)}),
+        "20 ",
+        about="what may be no result",
+    ),
+    does_not_apply(
+        roles_micro_enough,
+        account(_SALE, _CART, _TWICE, counts={**_sold(20), "Aoi (web) Sale": Counted(bid=19)}),
+        "20 ",
+        about="an act that counts twice",
+    ),
     does_not_apply(roles_micro_enough, account(_SALE, _CART, counts=_sold(29, 30)), "29"),
     does_not_apply(roles_micro_enough, account(_SALE, counts={"Sale": Counted(bid=29)})),
     does_not_apply(roles_micro_enough, account(_SALE, counts={"Sale": Counted(bid=30)})),

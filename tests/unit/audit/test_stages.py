@@ -60,6 +60,8 @@ CASES = [
     passes(roles_lead_stages, account(FORM, MQL, OWN, campaign_goal(OWN, "submit_lead_form~website", True),
                                       campaign_goal(OWN, "qualified_lead~website", False), BRAND,
                                       goal("submit_lead_form~website", False)), "never in one campaign"),
+    passes(roles_lead_stages, account(used("Newsletter", 8, "signup"), MQL, BRAND), "readers are no leads"),
+    passes(roles_lead_stages, account(used("メルマガ登録", 8, "signup"), MQL, BRAND), "nor Japanese ones"),
     passes(roles_lead_stages, account(FORM, SALE, BRAND), "a sale is no stage of an enquiry"),
     fails(roles_lead_stages, account(FORM, copied("qualify_lead", 2, "contact"), BRAND), "123-456-7890", about="event"),
     fails(roles_lead_stages, account(used("MQL", 1, "qualified_lead"), used("SQL", 2, "qualified_lead"), BRAND),

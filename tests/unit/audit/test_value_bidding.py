@@ -33,6 +33,7 @@ def bidding(*live: Live, counts: Mapping[str, Counted] | None = None, **strategi
 
 SENT: dict[str, Scalar] = {"value_settings__always_use_default_value": False}
 SALE, FREE = primary("Sale", 1, 500), primary("Order", 2, 0)
+LOGIN = primary("マイページログイン", 4, 0, category="default")
 TEN, NINE = Counted(all=10), Counted(all=9.9)
 CALLS: dict[str, Scalar] = {"type": "smart_campaign_tracked_calls", "category": "phone_call_lead"}
 LOOK = action("mv_look", 3, category="page_view", value_settings__always_use_default_value=True)
@@ -49,6 +50,9 @@ CASES = [
     passes(values_not_bid_for, bidding(primary("Sale", 1, 0, **SENT), counts={"Sale": NINE}, Brand="target_roas"),
            "too few to tell"),
     passes(values_not_bid_for, bidding(SALE, Brand="target_roas")),
+    passes(values_not_bid_for, bidding(SALE, LOGIN, Brand="target_roas"), "what may be no result: values-missing"),
+    does_not_apply(values_not_bid_for, bidding(LOGIN, Brand="target_roas"), about="nothing that is known to be one"),
+    fails(values_missing, bidding(SALE, LOGIN, Brand="target_roas"), "マイページログイン"),
     passes(values_not_bid_for, bidding(SALE, primary("mv_cart", 2, 0), Brand="target_roas"), "a step: values-missing"),
     does_not_apply(values_not_bid_for, bidding(primary("mv_cart", 2, 0), Brand="target_roas"), about="steps alone"),
     does_not_apply(values_not_bid_for, bidding(FREE, Brand="target_cpa"), about="by number"),

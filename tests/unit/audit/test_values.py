@@ -226,6 +226,14 @@ CASES = [
         account(dynamic("Sale", 1, 3_000), counts={"Sale": Counted(all=10, all_value=30_005)}),
         about="one sent another value",
     ),
+    does_not_apply(
+        values_dynamic_default,
+        account(
+            dynamic("Calls", 1, 1, type="google_hosted", primary_for_goal=True),
+            counts={"Calls": Counted(all=10, all_value=10)},
+        ),
+        about="nothing could send a value",
+    ),
     passes(
         values_dynamic_default,
         account(dynamic("Sale", 1, 3_000), counts={"Sale": Counted(all=10, all_value=0)}),
