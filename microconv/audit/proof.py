@@ -12,6 +12,7 @@ from microconv.analysis.worth import ENOUGH, alike, dynamic, unchosen, worth
 from microconv.audit.result import Standpoint
 from microconv.audit.rules.silence_results import results
 from microconv.audit.rules.silent_actions import PAUSED
+from microconv.audit.rules.tags_early import tags_early
 from microconv.audit.rules.tags_twice import ONCE_A_CLICK, tags_label_twice
 from microconv.audit.stopped import stopped
 from microconv.core.action_state import ActionState
@@ -63,7 +64,7 @@ def no_result(subject: Subject) -> Lack | None:
             f"入札に使われている最終コンバージョンが {RECENT_DAYS} 日間で 1 件も計測されていません",
         )
         return Lack(why, Standpoint.NO)
-    return _gone(subject, known) or _doubled(subject, known)
+    return _gone(subject, known) or _doubled(subject, known) or _early(subject, known)
 
 
 def _gone(subject: Subject, known: list[Live]) -> Lack | None:
@@ -101,6 +102,20 @@ def _doubled(subject: Subject, known: list[Live]) -> Lack | None:
         f"コンテナの 2 つのタグが同時に送信している最終コンバージョンがあります: {names}",
     )
     return Lack(why, Standpoint.PARTLY) if often else None
+
+
+def _early(subject: Subject, known: list[Live]) -> Lack | None:
+    """The lack of results that are sure: of those that a tag of the container sends at every page, or at a click."""
+    container = subject.reading(TAG_MANAGER)
+    if container is None or "web" not in (container.facts.container.usage or ["web"]):
+        return None
+    early = {one for item in tags_early.check(subject).evidence for one in item.others}
+    names = ", ".join(sorted(item.address.name for item in known if item.id in early))
+    why = Text(
+        f"tags of the container send these final conversions before they happen: {names}",
+        f"コンテナのタグが、発生前に送信している最終コンバージョンがあります: {names}",
+    )
+    return Lack(why, Standpoint.PARTLY) if names else None
 
 
 def no_value(subject: Subject) -> Lack | None:

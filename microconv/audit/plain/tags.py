@@ -66,6 +66,16 @@ PLAIN = {
         Text("Each result counts once.", "成果が1件ずつ正しく計測されます。"),
         Doer.AGENCY,
     ),
+    "tags-early": Plain(
+        Text("Results are counted before they happen", "成果が、実際の成果より前に計測されています"),
+        Text(
+            "Visits or clicks count as results, and ads are optimised for those.",
+            "訪問やクリックまで成果として数えられ、広告がそれを増やす方向に最適化されます。",
+        ),
+        Text("Count when the result is certain.", "成果が確定した時点で計測するように変更します。"),
+        Text("The numbers show real results.", "実際の成果だけが数値に表れます。"),
+        Doer.AGENCY,
+    ),
     "tags-event-twice": Plain(
         Text("One act is sent twice to Analytics", "1回の行動が GA4 に2回送信されています"),
         Text("Analytics counts it twice, and so may your ads.", "GA4 の数値が2倍になり、広告の数値にも影響します。"),
