@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from microconv.emulator.coverage_tables import listed, table
-from microconv.emulator.tag_manager.errors import OBSERVED
+from microconv.emulator.tag_manager.errors import SOURCES
 from microconv.emulator.tag_manager.methods import METHODS
 from microconv.emulator.tag_manager.runtime.conditions import OPERATORS
 from microconv.emulator.tag_manager.runtime.hits import TAGS
@@ -21,9 +21,11 @@ def section() -> Iterator[str]:
     yield "## Tag Manager API v2\n"
     yield (
         "JSON over HTTP, by the routes of the discovery document. What is not emulated answers `UNIMPLEMENTED` "
-        "(HTTP 501). The texts below are the service's own, as people published them; all others are the emulator's.\n"
+        "(HTTP 501).\n"
     )
-    yield f"{listed(OBSERVED.values())}\n"
+    yield f"### Texts of errors ({len(SOURCES)} Google's)\n"
+    yield "These are the service's own, as people published them; all others are the emulator's.\n"
+    yield table(("Google's text", "quoted in"), list(SOURCES.items()))
     yield f"### Methods ({len(METHODS)} of {len(every)})\n"
     ours: dict[str, list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)

@@ -65,9 +65,11 @@ def ga4_quoted(folder: str) -> Mapping[str, str]:
 def ga4_texts(folder: str) -> frozenset[str]:
     """Every text that a GA4 API of the emulator can answer, as its sources have it: sentences, and what is quoted."""
     quoted, texts = ga4_quoted(folder), set()
-    here = Path(__file__).parent
-    shared = [here / "transcoding.py"] if folder == "ga4" else []
-    for path in (*(here / folder).rglob("*.py"), *shared):
+    paths = [*(Path(__file__).parent / folder).rglob("*.py")]
+    if folder == "ga4":
+        # What both GA4 APIs answer before a method is asked is told of once.
+        paths += [Path(__file__).parent / name for name in ("transcoding.py", "token_texts.py")]
+    for path in paths:
         if not path.stem.startswith(_SILENT):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             texts |= {text for text in _strings(tree) if text in quoted}

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator import mishaps
+from microconv.emulator import mishaps, token_texts
 from microconv.emulator.ga4.errors import ApiError, authentication_failed, internal, unimplemented
 from microconv.emulator.http_messages import DropConnection
 from microconv.emulator.requestlog import Request
@@ -31,11 +31,10 @@ USERS_READONLY = "https://www.googleapis.com/auth/analytics.manage.users.readonl
 _ACCOUNT = re.compile(r"(?:properties|accounts)/[^/]+")
 #: google.api.ErrorReason and the text for each reason of Unauthenticated.
 _UNAUTHENTICATED = {
-    "missing": ("CREDENTIALS_MISSING", "Request is missing required authentication credential."),
-    "expired": ("ACCESS_TOKEN_EXPIRED", "Request had invalid authentication credentials."),
+    "missing": ("CREDENTIALS_MISSING", token_texts.MISSING),
+    "expired": ("ACCESS_TOKEN_EXPIRED", token_texts.BAD),
 }
-_BAD_TOKEN = ("ACCESS_TOKEN_TYPE_UNSUPPORTED", "Request had invalid authentication credentials.")
-_NO_SCOPE = "Request had insufficient authentication scopes."
+_BAD_TOKEN = ("ACCESS_TOKEN_TYPE_UNSUPPORTED", token_texts.BAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ def _authenticate(world: Ga4World, rpc: Rpc, method: Method, authorization: str 
         raise authentication_failed("UNAUTHENTICATED", reason, text, rpc.full_name) from error
     except InsufficientScope as error:
         reason = "ACCESS_TOKEN_SCOPE_INSUFFICIENT"
-        raise authentication_failed("PERMISSION_DENIED", reason, _NO_SCOPE, rpc.full_name) from error
+        raise authentication_failed("PERMISSION_DENIED", reason, token_texts.NO_SCOPE, rpc.full_name) from error
 
 
 def log_name(rpc: Rpc) -> str:

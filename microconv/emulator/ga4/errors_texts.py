@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_TOKENS = "answers to requests with a bad token, of other Google APIs too; Google's goes on with what it expects"
+from microconv.emulator import token_texts
+
 _FRONT = "answers of Google's frontend, to many of its APIs"
 _ANY = "answers of other Google APIs; of this one none was found"
 #: Text -> who quotes it.
 TEXTS: Mapping[str, str] = {
     "The caller does not have permission": "Google's own sample tests expect it of every method",
-    "Request had insufficient authentication scopes.": "https://github.com/googleapis/python-analytics-admin/issues/97",
-    "Request had invalid authentication credentials.": _TOKENS,
-    "Request is missing required authentication credential.": _TOKENS,
+    token_texts.NO_SCOPE: "https://github.com/googleapis/python-analytics-admin/issues/97",
+    token_texts.BAD: token_texts.SOURCE,
+    token_texts.MISSING: token_texts.SOURCE,
     "Requested entity was not found.": _ANY,
     "Requested entity already exists": _ANY,
     'Invalid JSON payload received. Unknown name "{}"{}: Cannot find field.': _FRONT,

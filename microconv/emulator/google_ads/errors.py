@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator import token_texts
 from microconv.emulator.google_ads.errors_texts import fixed_text
 from microconv.emulator.shared import COVERAGE
 
@@ -21,11 +22,7 @@ if TYPE_CHECKING:
 
 #: Family -> (status, status message), as captured from the real service; every other family is an invalid argument.
 _FAMILY_STATUS = {
-    "authentication_error": (
-        "UNAUTHENTICATED",
-        "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other "
-        "valid authentication credential.",
-    ),
+    "authentication_error": ("UNAUTHENTICATED", token_texts.MISSING),
     "authorization_error": ("PERMISSION_DENIED", "The caller does not have permission"),
     "quota_error": ("RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."),
     "internal_error": ("INTERNAL", "Internal error encountered."),

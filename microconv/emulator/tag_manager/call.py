@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from microconv.emulator.http_messages import DropConnection
 from microconv.emulator.requestlog import Request
 from microconv.emulator.tag_manager import quotas
-from microconv.emulator.tag_manager.errors import ApiError, by_code
+from microconv.emulator.tag_manager.errors import OBSERVED, ApiError, by_code
 from microconv.emulator.tag_manager.schema import parse
 from microconv.emulator.tokens import InsufficientScope, Unauthenticated
 
@@ -151,9 +151,7 @@ def _authenticate(world: TagManagerWorld, method: Method, authorization: str | N
     try:
         return world.tokens.check(authorization, method.scopes)
     except Unauthenticated as error:
-        text = "Request is missing required authentication credential." if error.reason == "missing" else (
-            "Request had invalid authentication credentials."
-        )  # fmt: skip
+        text = OBSERVED["no_token" if error.reason == "missing" else "bad_token"]
         raise ApiError(401, text) from error
     except InsufficientScope as error:
-        raise ApiError(403, "Request had insufficient authentication scopes.") from error
+        raise ApiError(403, OBSERVED["no_scope"]) from error

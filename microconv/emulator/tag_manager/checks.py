@@ -121,7 +121,7 @@ def _check_tag(item: Json, content: Content) -> None:
         raise invalid("tag.type: The value must not be empty.")
     template = _TEMPLATE.fullmatch(kind)
     if template is not None and not any(number in template[1] for number in content.of(TEMPLATE)):
-        raise invalid(f"vendorTemplate.key: Unknown entity type (template public ID: {kind}).")
+        raise invalid(OBSERVED["unknown_template"].format(kind))
     for key in ("firingTriggerId", "blockingTriggerId"):
         for number in item.get(key, ()):
             if number not in content.of(TRIGGER) and number not in BUILT_IN_TRIGGERS | SERVER_TRIGGERS:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from microconv.emulator import token_texts
 from microconv.emulator.mishaps import MESSAGE, request_info
 
 #: HTTP status -> (the name of google.rpc.Code, the usual reason).
@@ -27,16 +28,36 @@ CODES: Mapping[int, tuple[str, str]] = {
     504: ("DEADLINE_EXCEEDED", "backendError"),
 }
 
-OBSERVED: Mapping[str, str] = {
-    "not_found": "Not found or permission denied.",  # tools that wrap the API; the same for both reasons
-    "never_published": "Published container version not found",  # github.com/sprawz/gtm-mcp-server, issue 26
-    "duplicate": "Found entity with duplicate name.",  # several tools
-    "opaque": "Returned an error response for your request.",  # github.com/sprawz/gtm-mcp-server, issue 35
-    "event_filter": (  # github.com/stape-io/google-tag-manager-mcp-server, issue 77
-        "customEventFilter: Custom-event trigger must have exactly one custom-event filter."
+#: Word -> text, and who quotes it (read in copies, 2026-11-29).
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    "not_found": ("Not found or permission denied.", "tools that wrap the API; the same for both reasons"),
+    "never_published": ("Published container version not found", "tests of github.com/google/site-kit-wp"),
+    "duplicate": ("Found entity with duplicate name.", "several tools"),
+    "opaque": (
+        "Returned an error response for your request.",
+        "https://github.com/googleapis/google-api-php-client/issues/2470",
     ),
+    "event_filter": (
+        "customEventFilter: Custom-event trigger must have exactly one custom-event filter.",
+        "https://github.com/stape-io/google-tag-manager-mcp-server/issues/77",
+    ),
+    "unknown_template": (
+        "vendorTemplate.key: Unknown entity type (template public ID: {})",
+        "https://github.com/sprawz/gtm-mcp-server/issues/26",
+    ),
+    "quota": (
+        "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of service "
+        "'tagmanager.googleapis.com' for consumer 'project_number:{}'.",
+        "several tools, with 429",
+    ),
+    "no_token": (token_texts.MISSING, token_texts.SOURCE),
+    "bad_token": (token_texts.BAD, token_texts.SOURCE),
+    "no_scope": (token_texts.NO_SCOPE, token_texts.SOURCE),
 }
+OBSERVED: Mapping[str, str] = {word: text for word, (text, _) in _TEXTS.items()}
 """Texts that the service was seen to answer."""
+SOURCES: Mapping[str, str] = dict(_TEXTS.values())
+"""Each of them, with who quotes it."""
 
 
 class ApiError(Exception):

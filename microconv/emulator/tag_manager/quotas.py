@@ -11,13 +11,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from microconv.emulator.policies import Policies
-from microconv.emulator.tag_manager.errors import ApiError
+from microconv.emulator.tag_manager.errors import OBSERVED, ApiError
 from microconv.emulator.tag_manager.state import TagManagerState
 
 WINDOW_S = 100.0
 IN_WINDOW = 25
 A_DAY = 10_000
 _PACIFIC = ZoneInfo("America/Los_Angeles")
+#: The number of the Google Cloud project, made up: the same as in the client id of the written google-ads.yaml.
+_PROJECT = "100000000000"
 
 
 def take(state: TagManagerState, now: datetime, policies: Policies) -> None:
@@ -36,9 +38,6 @@ def take(state: TagManagerState, now: datetime, policies: Policies) -> None:
     today = len(state.requests) - bisect_left(state.requests, midnight)
     status = policies.number("gtm_quota_status")
     if in_window > IN_WINDOW:
-        text = "Quota exceeded for quota metric 'Queries' and limit 'Queries per 100 seconds'."
-        raise ApiError(status, text, "rateLimitExceeded")
+        raise ApiError(status, OBSERVED["quota"].format(_PROJECT), "rateLimitExceeded")
     if today > A_DAY:
-        raise ApiError(
-            status, "Quota exceeded for quota metric 'Queries' and limit 'Queries per day'.", "dailyLimitExceeded"
-        )
+        raise ApiError(status, f"The {A_DAY:,} requests of this day are used up.", "dailyLimitExceeded")

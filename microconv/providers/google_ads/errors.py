@@ -21,7 +21,7 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
-from microconv.providers.foreign import text_of
+from microconv.providers.foreign import text_of, told
 from microconv.providers.google_ads.access_hints import ACCESS_HINTS
 from microconv.providers.google_ads.classification import Meaning, meaning
 from microconv.providers.google_ads.credentials import refused_credentials
@@ -241,7 +241,13 @@ def _by_status(status: str, text: str, account: str, request_id: str, writing: b
         hint = "check the credentials and the user's access to this account"
     repeatable = status == "RESOURCE_EXHAUSTED" and not writing
     return kind(
-        api=API, account=account, code=status, message=text, request_id=request_id, hint=hint, repeatable=repeatable
+        api=API,
+        account=account,
+        code=status,
+        message=told(text),
+        request_id=request_id,
+        hint=hint,
+        repeatable=repeatable,
     )
 
 

@@ -17,8 +17,12 @@ from microconv.emulator.http_messages import HttpRequest
 PARENT = "properties/345678901"
 EDIT = "https://www.googleapis.com/auth/analytics.edit"
 READONLY = "https://www.googleapis.com/auth/analytics.readonly"
-INVALID = "Request had invalid authentication credentials."
-MISSING = "Request is missing required authentication credential."
+_EXPECTED = (
+    " Expected OAuth 2 access token, login cookie or other valid authentication credential. See "
+    "https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
+INVALID = "Request had invalid authentication credentials." + _EXPECTED
+MISSING = "Request is missing required authentication credential." + _EXPECTED
 
 
 class TestRoles:

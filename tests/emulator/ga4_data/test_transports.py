@@ -177,7 +177,11 @@ def test_scopes(data, scope, enough):
 
 
 def test_no_token(data, refused):
-    with refused(401, "Request had invalid authentication credentials."):
+    text = (
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid "
+        "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
+    )
+    with refused(401, text):
         data.client(token="stale").run_report(REQUEST)
 
 

@@ -93,7 +93,7 @@ REFUSED_TAGS = [
     ({"firingTriggerId": ["99"]}, "there is no trigger 99"),
     ({"consentSettings": CONSENT}, "consentType"),
     ({"parentFolderId": "77"}, "there is no folder 77"),
-    ({"type": "cvt_60001_12"}, "vendorTemplate.key: Unknown entity type (template public ID: cvt_60001_12)."),
+    ({"type": "cvt_60001_12"}, "vendorTemplate.key: Unknown entity type (template public ID: cvt_60001_12)"),
     ({"parameter": [parameter("a", "1"), parameter("a", "2")]}, "unique"),
     ({"parameter": [parameter("a", "yes", "boolean")]}, "a boolean is"),
     ({"parameter": [parameter("a", "x", "integer")]}, "an integer is needed"),
