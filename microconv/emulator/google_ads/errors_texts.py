@@ -54,6 +54,10 @@ TEXTS: Mapping[str, Text] = {
     "campaign_budget_error.DUPLICATE_NAME": Text(
         "A campaign budget with this name already exists.", "https://github.com/googleads/google-ads-java/issues/412"
     ),
+    "change_event_error.START_DATE_TOO_OLD": Text(
+        "The requested start date is too old. It cannot be older than 30 days.",
+        "error handling of a public tool, with the number of the code",
+    ),
     "context_error.OPERATION_NOT_PERMITTED_FOR_REMOVED_RESOURCE": Text(
         "The operation is not allowed for removed resources.",
         "live mutates of removed campaigns, ads and keywords, several reports",

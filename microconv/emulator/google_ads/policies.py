@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from microconv.emulator.google_ads.policies_access import POLICIES as ACCESS
+from microconv.emulator.google_ads.policies_queries import POLICIES as QUERIES
 from microconv.emulator.google_ads.policies_read_only import POLICIES as READ_ONLY
 from microconv.emulator.google_ads.policies_rest import POLICIES as REST
 from microconv.emulator.google_ads.policies_rules import POLICIES as RULES
@@ -11,6 +12,7 @@ from microconv.emulator.policies import Policy
 POLICIES: tuple[Policy, ...] = (
     *RULES,
     *ACCESS,
+    *QUERIES,
     *READ_ONLY,
     *REST,
     Policy(

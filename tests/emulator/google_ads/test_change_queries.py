@@ -82,7 +82,7 @@ def test_what_get_change_summary_asks(ads):
         (
             f"{EVENTS} {BETWEEN} '2026-10-01' AND '2026-11-10' LIMIT 5",
             "change_event_error.START_DATE_TOO_OLD",
-            "change_event: the start date must be at most 30 days ago.",
+            "The requested start date is too old. It cannot be older than 30 days.",
         ),
         (
             STATUS + "change_status.last_change_date_time BETWEEN '2026-08-01' AND '2026-11-10' LIMIT 5",

@@ -89,6 +89,43 @@ def test_order_and_limit(ads, clause, ids):
     assert [row.conversion_action.id for row in rows] == ids
 
 
+def test_enums_sort_by_number_or_by_name(ads, world):
+    query = "SELECT conversion_action.category FROM conversion_action ORDER BY conversion_action.category"
+    categories = [type(row.conversion_action.category)(row.conversion_action.category) for row in ads.rows(query)]
+    assert categories == sorted(categories, key=int) != sorted(categories, key=lambda one: one.name)
+    world.policies.set("enum_order", "name")
+    assert [row.conversion_action.category.name for row in ads.rows(query)] == sorted(one.name for one in categories)
+
+
+def test_null_of_fields_that_cannot_be_unset_on_the_wire(ads, world):
+    """An enum has no presence, a text of these messages has."""
+    everything = ads.names("conversion_action.id IS NOT NULL")
+    assert ads.names("conversion_action.mobile_app_vendor IS NULL") == everything
+    world.policies.set("unset_without_presence", "not_null")
+    assert ads.names("conversion_action.mobile_app_vendor IS NULL") == []
+    assert ads.names("conversion_action.mobile_app_vendor IS NOT NULL") == everything
+    assert ads.names("conversion_action.app_id IS NULL") == everything
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("SELECT campaign.id FROM campaign ORDER BY metrics.clicks DESC, campaign.name", "field 'metrics.clicks'"),
+        (
+            "SELECT campaign.id FROM campaign ORDER BY customer.id, metrics.clicks",
+            "fields 'customer.id', 'metrics.clicks'",
+        ),
+        ("SELECT campaign.id FROM campaign WHERE metrics.clicks > 0 ORDER BY metrics.clicks", "field 'metrics.clicks'"),
+    ],
+)
+def test_only_what_is_selected_is_sorted_by(ads, query, names):
+    kind, _, listed = names.partition(" ")
+    with ads.refused() as refusal:
+        ads.search(query)
+    assert refusal.codes == ["query_error.EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE"]
+    assert refusal.messages == [f"The following {kind} must be present in SELECT clause: {listed}."]
+
+
 def test_only_what_was_selected_and_the_resource_name(ads):
     row = ads.rows("SELECT conversion_action.status FROM conversion_action LIMIT 1")[0]
     fields = {field.name for field, _ in type(row).pb(row).conversion_action.ListFields()}

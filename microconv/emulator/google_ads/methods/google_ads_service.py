@@ -37,13 +37,15 @@ _ONLY_SUMMARY = 4
 def _plan(call: Call, customer: Customer, request: Any) -> Plan:
     if not request.query.strip():
         raise AdsFailure([error("request_error.REQUIRED_FIELD_MISSING", "Required field is missing.", "query")])
-    return _checked(call.version, customer.manager, local_time(call.world, customer).date(), request.query)
+    today = local_time(call.world, customer).date()
+    nullable = call.world.policies.text("unset_without_presence") == "null"
+    return _checked(call.version, customer.manager, today, nullable, request.query)
 
 
 @lru_cache(maxsize=256)
-def _checked(version: Version, manager: bool, today: date, query: str) -> Plan:
+def _checked(version: Version, manager: bool, today: date, all_nullable: bool, query: str) -> Plan:
     """The plan of a query; what it depends on is in the arguments, and clients ask the same again and again."""
-    return Checker(version, manager=manager, today=today).check(parse(query))
+    return Checker(version, manager=manager, today=today, all_nullable=all_nullable).check(parse(query))
 
 
 def _check_summary(plan: Plan, *, validate_only: bool = False) -> None:

@@ -41,12 +41,14 @@ class Subject:
     field: its table entry.
     enum: of its values, None if it has none.
     period: ``date``, ``week``, ``month``, ``quarter`` or ``year`` for a core date segment, None for another field.
+    nullable: whether IS NULL can hold.
     """
 
     name: str
     field: Field
     enum: EnumDescriptor | None = None
     period: str | None = None
+    nullable: bool = True
 
     @property
     def is_day(self) -> bool:
@@ -74,6 +76,9 @@ def check(subject: Subject, condition: Condition, today: date) -> tuple[Callable
         end = f"{last.isoformat()} 23:59:59.999999" if field.moment else last.isoformat()
         test = match.comparison("BETWEEN", (first.isoformat(), end), repeated=False)
         return test, (first, last_day(subject.period or "date", last))
+    if operator in ("IS NULL", "IS NOT NULL") and not subject.nullable:
+        holds = operator == "IS NOT NULL"
+        return lambda _: holds, (None, None)
     operands = [_operand(subject, operator, one) for one in condition.values]
     if operator == "BETWEEN" and operands[0] > operands[1] and not field.moment:
         if subject.period is not None:

@@ -46,7 +46,8 @@ def run(plan: Plan, version: Version, view: View, metrics: AccountMetrics) -> Re
     if plan.has_statistics:
         rows = aggregate.divide(plan, rows, view, metrics)
     for column, descending in reversed(plan.order_by):
-        rows.sort(key=_sort_key(column, version), reverse=descending)
+        by_name = view.policies.text("enum_order") == "name"
+        rows.sort(key=_sort_key(column, version, by_name=by_name), reverse=descending)
     summary = None
     if plan.has_metrics:
         summary = version.cls("GoogleAdsRow")()
@@ -88,10 +89,10 @@ def _read(row: _Joined, column: Column) -> Any:
     return row[column.resource].get(column.path)
 
 
-def _sort_key(column: Column, version: Version) -> Callable[[_Joined], tuple[bool, Any]]:
-    """Unset values come first; enums sort by number, as protobuf has them."""
+def _sort_key(column: Column, version: Version, *, by_name: bool) -> Callable[[_Joined], tuple[bool, Any]]:
+    """Unset values come first; enums sort by number, as protobuf has them, or by name."""
     numbers: dict[str, int] | None = None
-    if column.field.is_enum:
+    if column.field.is_enum and not by_name:
         enum = version.row_shape(column.resource).leaves[column.path].enum
         numbers = {} if enum is None else {value.name: value.number for value in enum.values}
 

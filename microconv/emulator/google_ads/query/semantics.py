@@ -28,10 +28,12 @@ class Checker:
 
     manager: whether the customer is a manager account, for which metrics are refused.
     today: the account's present day.
+    all_nullable: whether IS NULL can hold for fields that cannot be unset on the wire.
     """
 
-    def __init__(self, version: Version, *, manager: bool, today: date) -> None:
+    def __init__(self, version: Version, *, manager: bool, today: date, all_nullable: bool = True) -> None:
         self._version = version
+        self._all_nullable = all_nullable
         self._manager = manager
         self._today = today
 
@@ -45,7 +47,7 @@ class Checker:
         select = tuple(dict.fromkeys(self._column(resource, name, "select") for name in query.select))
         filters = tuple(self._filter(resource, condition) for condition in query.where)
         order_by = tuple((self._column(resource, one.field, "order"), one.descending) for one in query.order_by)
-        _check_combination(select, filters, order_by)
+        _check_combination(resource, select, filters, order_by)
         omit = query.parameters.get("omit_unselected_resource_names", False)
         returned = select if omit else self._with_names(resource, select)
         plan = Plan(resource, select, returned, filters, order_by, query.limit)
@@ -136,15 +138,19 @@ class Checker:
 
     def _filter(self, resource: Resource, condition: Condition) -> Filter:
         column = self._column(resource, condition.field, "filter")
-        enum = self._version.row_shape(column.resource).leaves[column.path].enum
+        leaf = self._version.row_shape(column.resource).leaves[column.path]
         period = column.path if column.resource == SEGMENTS and column.path in CORE_DATES else None
-        subject = conditions.Subject(column.name, column.field, enum, period)
+        nullable = self._all_nullable or leaf.repeated or leaf.descriptor.has_presence
+        subject = conditions.Subject(column.name, column.field, leaf.enum, period, nullable)
         test, (first, last) = conditions.check(subject, condition, self._today)
         return Filter(column, test, first, last)
 
 
 def _check_combination(
-    select: tuple[Column, ...], filters: tuple[Filter, ...], order_by: tuple[tuple[Column, bool], ...]
+    resource: Resource,
+    select: tuple[Column, ...],
+    filters: tuple[Filter, ...],
+    order_by: tuple[tuple[Column, bool], ...],
 ) -> None:
     """The rules about what goes with what.
 
@@ -153,7 +159,7 @@ def _check_combination(
     selected = {column.path for column in select if column.resource == SEGMENTS}
     missing = [
         *(one.column.name for one in filters if _must_be_selected(one.column, select, CORE_DATES)),
-        *(one.name for one, _ in order_by if _must_be_selected(one, select)),
+        *(one.name for one, _ in order_by if _must_be_selected(one, select) or _of_another(one, resource, select)),
     ]
     if missing:
         raise query_error("EXPECTED_REFERENCED_FIELD_IN_SELECT_CLAUSE", **listing(dict.fromkeys(missing)))
@@ -174,6 +180,16 @@ def _check_combination(
 def _must_be_selected(column: Column, select: tuple[Column, ...], optional: frozenset[str] = frozenset()) -> bool:
     """True for a segment that is not selected and not one of the optional ones."""
     return column.resource == SEGMENTS and column.path not in optional and column not in select
+
+
+def _of_another(column: Column, resource: Resource, select: tuple[Column, ...]) -> bool:
+    """True for a metric that is not selected, and for a field of another resource of which nothing is.
+
+    ORDER BY does not take them (the page on ordering and limiting, read in copies, 2026-11-29).
+    """
+    if column.resource == METRICS:
+        return column not in select
+    return column.resource not in (resource.name, *(one.resource for one in select))
 
 
 def _check_dates(selected: set[str], filters: tuple[Filter, ...]) -> None:

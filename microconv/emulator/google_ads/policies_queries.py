@@ -1,0 +1,25 @@
+"""Policies of queries, where the published material leaves them open."""
+
+from __future__ import annotations
+
+from microconv.emulator.policies import Policy
+
+POLICIES: tuple[Policy, ...] = (
+    Policy(
+        "enum_order",
+        "number",
+        ("number", "name"),
+        "The page on ordering says which fields cannot be sorted, not how enums are; no answer that tells was found. "
+        "Checked 2026-11-29.",
+        "How ORDER BY sorts an enum: by the number of the word in the version that is asked, or by the word.",
+    ),
+    Policy(
+        "unset_without_presence",
+        "null",
+        ("null", "not_null"),
+        "The grammar has IS NULL for every field and says nothing about enums, which cannot be told from UNSPECIFIED "
+        "on the wire; no answer that tells was found. Checked 2026-11-29.",
+        "Whether IS NULL holds for an unset field whose message cannot tell unset from the default: enums, and a text "
+        "or number of proto3 without `optional`.",
+    ),
+)
