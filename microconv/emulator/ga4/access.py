@@ -22,6 +22,10 @@ def parse_name(name: str, template: str, field: str) -> tuple[int, ...]:
     Raises ApiError (INVALID_ARGUMENT) for a name of another form; `field` is the request's field it stands in.
     """
     match = _compile(template).fullmatch(name)
+    if match is None and field == "property.parent":
+        raise invalid("The value for the 'parent' field was invalid but must be in format 'accounts/123'.", field)
+    if match is None and not name:
+        raise invalid(f"The {field.rpartition('.')[2]} is required: {template.replace('*', '{number}')}.", field)
     if match is None:
         raise invalid(f"'{name}' is not a resource name of the form {template.replace('*', '{number}')}.", field)
     return tuple(int(number) for number in match.groups())

@@ -17,6 +17,9 @@ TEXTS: Mapping[str, str] = {
     token_texts.NO_SCOPE: "https://github.com/googleapis/python-analytics-admin/issues/97",
     token_texts.BAD: token_texts.SOURCE,
     token_texts.MISSING: token_texts.SOURCE,
+    "The value for the 'parent' field was invalid but must be in format 'accounts/123'.": (
+        "https://github.com/googleapis/nodejs-analytics-admin/issues/246"
+    ),
     "Requested entity was not found.": _ANY,
     "Requested entity already exists": _ANY,
     'Invalid JSON payload received. Unknown name "{}"{}: Cannot find field.': _FRONT,

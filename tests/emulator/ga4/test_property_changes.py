@@ -51,8 +51,8 @@ def test_the_creator_may_see_it(client, world, refused):
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"parent": ""}, "'' is not a resource name of the form accounts/{number}."),
-        ({"parent": STORE}, f"'{STORE}' is not a resource name of the form accounts/{{number}}."),
+        ({"parent": ""}, "The value for the 'parent' field was invalid but must be in format 'accounts/123'."),
+        ({"parent": STORE}, "The value for the 'parent' field was invalid but must be in format 'accounts/123'."),
         ({"display_name": ""}, "The display name is required."),
         ({"display_name": "😀" * 51}, "The display name is longer than 100 UTF-16 code units."),
         ({"time_zone": ""}, "The time zone is required."),
