@@ -8,6 +8,9 @@ EmulatorError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class EmulatorError(Exception):
     """Something about the emulator's set-up is wrong: a port in use, an unreadable seed, a missing package."""
@@ -40,3 +43,10 @@ class ControlError(EmulatorError):
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.status = status
+
+
+def near(word: str, words: Iterable[str]) -> str:
+    """What may have been meant by a word that is none of the words, for the end of a message; empty if nothing is."""
+    known = sorted(words)
+    meant = get_close_matches(word, known, 2, 0.75) or [one for one in known if one.endswith(f"_{word}")][:2]
+    return f"; did you mean {' or '.join(meant)}?" if meant else ""

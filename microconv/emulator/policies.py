@@ -7,10 +7,10 @@ in silence: there is a policy with a default, the values it may take, and where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from microconv.emulator.errors import PolicyError
+from microconv.emulator.errors import PolicyError, near
 
 PolicyValue = str | int | float | bool
 
@@ -50,6 +50,11 @@ class Policy:
         raise PolicyError(f"policy {self.name!r} cannot be {value!r}")
 
 
+def unknown(name: str, names: Iterable[str]) -> str:
+    """The message about a policy that does not exist."""
+    return f"there is no policy {name!r}{near(name, names) or '; docs/emulator-coverage.md of microconv lists them'}"
+
+
 class Policies(Mapping[str, PolicyValue]):
     """The values in force. Reading an unknown name is a KeyError, setting one a PolicyError.
 
@@ -78,7 +83,7 @@ class Policies(Mapping[str, PolicyValue]):
         """
         policy = self._registry.get(name)
         if policy is None:
-            raise PolicyError(f"there is no policy {name!r}; there are: {', '.join(sorted(self._registry))}")
+            raise PolicyError(unknown(name, self._registry))
         self._values[name] = policy.check(value)
 
     def reset(self) -> None:

@@ -121,7 +121,7 @@ def read_seed(path: Path) -> dict[str, Any]:
         raise SeedError("", f"{path.name} is not UTF-8") from error
     content = _parse_json(path, text) if path.suffix == ".json" else _parse_yaml(path, text)
     if not isinstance(content, dict):
-        raise SeedError("", f"{path.name} holds no mapping")
+        raise SeedError("", f"{path.name} holds no mapping; a seed begins with `version: 1`")
     return content
 
 
@@ -139,7 +139,7 @@ def _parse_yaml(path: Path, text: str) -> Any:
     try:
         return yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
-        raise SeedError("", f"{path.name}: {error}") from error
+        raise SeedError("", f"{path.name}: {' '.join(str(error).split())}") from error
 
 
 @dataclass(frozen=True, slots=True)

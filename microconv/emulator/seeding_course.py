@@ -98,7 +98,8 @@ def read_mapping(value: Any, path: str) -> Mapping[Any, Any]:
     Raises SeedError.
     """
     if not isinstance(value, Mapping):
-        raise SeedError(path, f"a mapping is needed, not {type(value).__name__}")
+        or_usual = " or `usual`" if path.endswith(".traffic") else ""
+        raise SeedError(path, f"a mapping{or_usual} is needed, not {type(value).__name__}")
     return value
 
 

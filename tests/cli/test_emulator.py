@@ -62,12 +62,15 @@ def test_a_sourced_file_is_all_that_clients_need(microconv, tmp_path, config, st
         out, err = process.communicate(timeout=30)
         assert (process.returncode, err) == (0, "")
         assert time.monotonic() - started < 10
-        first, second, third, fourth, fifth = out.splitlines()
+        first, *others = out.splitlines()
         assert first == f"source {env_file}"
-        assert second.startswith("emulated Google Ads localhost:")
-        assert third.startswith("emulated GA4 Admin  https://localhost:")
-        assert fourth.startswith("control plane       http://127.0.0.1:")
-        assert fifth.startswith("proxy               http://127.0.0.1:")
+        assert [re.sub(r":\d+.*", "", line) for line in others] == [
+            "emulated Google Ads   localhost",
+            "emulated GA4          https://localhost",
+            "emulated Tag Manager  https://localhost",
+            "control plane         http://127.0.0.1",
+            "proxy                 http://127.0.0.1",
+        ]
     assert os.listdir(tmp_path / "tmp") == []  # its keys and certificates went with it
 
 

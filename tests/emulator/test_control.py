@@ -231,7 +231,7 @@ class TestPolicies:
     @pytest.mark.parametrize(
         ("name", "value", "message"),
         [
-            ("colour", 1, "there is no policy 'colour'"),
+            ("colour", 1, "there is no policy 'colour'; docs/emulator-coverage.md of microconv lists them"),
             ("hidden_by_api", 1, "policy 'hidden_by_api' cannot be 1; it takes one of 'refused', 'allowed'"),
         ],
     )

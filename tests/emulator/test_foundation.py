@@ -196,7 +196,8 @@ class TestSeeds:
         ("fields", "path", "message"),
         [
             ({"type": "WEB"}, "type", "'WEB' is no ConversionActionType"),
-            ({"nme": "x"}, "nme", "there is no such field"),
+            ({"nme": "x"}, "nme", "there is no such field; did you mean name?"),
+            ({"type": "WEBPAGES"}, "type", "is no ConversionActionType; did you mean WEBPAGE?"),
             ({"name": 5}, "name", "must be of type string, not 5"),
             ({"primary_for_goal": 1}, "primary_for_goal", "must be of type bool, not 1"),
             ({"value_settings": {"default_value": "5"}}, "value_settings.default_value", "must be of type double"),

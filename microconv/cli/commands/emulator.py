@@ -79,10 +79,11 @@ def command(
             except EmulatorError as error:
                 raise MicroconvError(f"the emulator did not start: {error}") from error
             click.echo(f"source {env_file}")
-        click.echo(f"emulated Google Ads {emulator.google_ads_endpoint} (gRPC over TLS)")
-        click.echo(f"emulated GA4 Admin  {emulator.ga4_rest_endpoint} (REST), {emulator.ga4_grpc_endpoint} (gRPC)")
-        click.echo(f"control plane       {emulator.control.address} (token: {emulator.folder / 'control-token'})")
-        click.echo(f"proxy               {emulator.proxy_address}")
+        click.echo(f"emulated Google Ads   {emulator.google_ads_endpoint} (gRPC over TLS)")
+        click.echo(f"emulated GA4          {emulator.ga4_rest_endpoint} (REST), {emulator.ga4_grpc_endpoint} (gRPC)")
+        click.echo(f"emulated Tag Manager  {emulator.tag_manager_endpoint} (REST)")
+        click.echo(f"control plane         {emulator.control.address} (token: {emulator.folder / 'control-token'})")
+        click.echo(f"proxy                 {emulator.proxy_address}")
         click.echo("running; Ctrl-C stops it", err=True)
         stop.wait()
     finally:

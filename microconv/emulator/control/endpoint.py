@@ -120,7 +120,11 @@ class ControlEndpoint:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         given = token.strip().encode("utf-8", "surrogateescape")
         if scheme.lower() != "bearer" or not secrets.compare_digest(given, self._token):
-            raise ControlError(401, "the control plane needs its token, which is in the emulator's folder")
+            raise ControlError(
+                401,
+                "the control plane needs its token, in the header 'Authorization: Bearer …'; it is in the file that "
+                "MICROCONV_EMULATOR_CONTROL_TOKEN_FILE names",
+            )
 
     def _answer(self, request: HttpRequest) -> Json:
         if request.path == "/health" and request.method == "GET":
@@ -134,7 +138,8 @@ class ControlEndpoint:
                 there.append(method)
         if there:
             raise ControlError(405, f"{request.path} takes {', '.join(there)}")
-        raise ControlError(404, f"the control plane has no {request.path}")
+        first = sorted({pattern.pattern.partition("(")[0].rstrip("/") for _, pattern, _ in _ROUTES} | {"/health"})
+        raise ControlError(404, f"the control plane has no {request.path}; it has {', '.join(first)}")
 
 
 def _body(request: HttpRequest) -> Json:

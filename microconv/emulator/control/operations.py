@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from microconv.emulator.control import collection
 from microconv.emulator.control.faults import fault_json, read_fault
 from microconv.emulator.errors import ControlError, EmulatorError, PolicyError
+from microconv.emulator.policies import unknown
 from microconv.emulator.policies_in_force import registry
-from microconv.emulator.requestlog import Request
+from microconv.emulator.requestlog import Api, Request
 
 if TYPE_CHECKING:
     from microconv.emulator.http_messages import HttpRequest
@@ -152,6 +153,8 @@ class Operations:
         """The requests answered, oldest first: all, or those of an API, of a ``Service.Method``, the writes only."""
         if write not in (None, "true", "false"):
             raise ControlError(400, f"write must be true or false, not {write!r}")
+        if api is not None and api not in get_args(Api):
+            raise ControlError(400, f"api must be one of {', '.join(get_args(Api))}, not {api!r}")
         return [
             _request_json(one)
             for one in self._world.log.entries
@@ -177,7 +180,7 @@ class Operations:
         for name, value in _object(content).items():
             policy = registry().get(name)
             if policy is None:
-                raise ControlError(400, f"there is no policy {name!r}")
+                raise ControlError(400, unknown(name, registry()))
             try:
                 checked[name] = policy.check(value)
             except PolicyError as error:

@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.errors import SeedError
+from microconv.emulator.errors import SeedError, near
 from microconv.emulator.google_ads.enums import ENUMS
 from microconv.emulator.seed import mapping
 
@@ -114,7 +114,8 @@ def _read(content: Mapping[str, Any], fields: Mapping[str, Field], where: str, p
         elif any(name.startswith(path + ".") for name in fields):
             _read(mapping(value, place), fields, where, path + ".", flat)
         else:
-            raise SeedError(place, "there is no such field")
+            known = {name.removeprefix(prefix).partition(".")[0] for name in fields if name.startswith(prefix)}
+            raise SeedError(place, "there is no such field" + near(key, known))
 
 
 def check_value(field: Field, value: object, place: str) -> Value:
@@ -132,7 +133,9 @@ def check_value(field: Field, value: object, place: str) -> Value:
 def _check_one(field: Field, value: object, place: str) -> Value:
     if field.is_enum:
         if not isinstance(value, str) or value not in ENUMS[field.kind]:
-            raise SeedError(place, f"{value!r} is no {field.kind}; there are: {', '.join(ENUMS[field.kind])}")
+            there = ", ".join(ENUMS[field.kind])
+            meant = near(str(value).upper(), ENUMS[field.kind])
+            raise SeedError(place, f"{value!r} is no {field.kind}{meant or f'; there are: {there}'}")
         return value
     if field.kind == "bool":
         fits = isinstance(value, bool)

@@ -169,7 +169,7 @@ PLACE = "ga4.accounts[0].properties[0].traffic"
 @pytest.mark.parametrize(
     ("traffic", "message"),
     [
-        ([], "traffic: a mapping is needed, not list"),
+        ([], "traffic: a mapping or `usual` is needed, not list"),
         (
             {"visits": 3},
             ": unknown key 'visits'; known are channels, devices, events, pages, sessions_per_day, since",
@@ -196,7 +196,7 @@ PLACE = "ga4.accounts[0].properties[0].traffic"
             ".events.page_view: page_view follows the sessions and has no days of its own",
         ),
         ({"events": {"x": {"per_day": 3, "counts": {"soon": 3}}}}, ".events.x.counts: 'soon' is not a day such as"),
-        ("busy", "traffic: a mapping is needed, not str"),
+        ("busy", "traffic: a mapping or `usual` is needed, not str"),
         ({"events": {"x": {"rate": 1, "pages": "/"}}}, ".events.x.pages: a list of pages is needed"),
         (
             {"events": {"x": {"rate": 1, "pages": ["/no"]}}},

@@ -83,7 +83,11 @@ def test_a_dump_loads_into_the_same(campaigns, ads):
             "campaigns[1].name",
             "there are two campaigns named 'C'",
         ),
-        ({"campaigns": [{"id": 5, "name": "C", "nme": 1}]}, "campaigns[0].nme", "there is no such field"),
+        (
+            {"campaigns": [{"id": 5, "name": "C", "nme": 1}]},
+            "campaigns[0].nme",
+            "there is no such field; did you mean name?",
+        ),
         (
             {"campaigns": [{"id": 5, "name": "C", "manual_cpc": {}, "target_cpa": {}}]},
             "campaigns[0].target_cpa",
