@@ -69,12 +69,15 @@ _OF_OURS = Text(
 
 
 def shared(users: Sequence[str], *, adopted: bool) -> tuple[Text, Text]:
-    """The conflict over a trigger that serves other tags too, and its hint, for one that was adopted or is ours."""
+    """The conflict over a trigger that serves others too, and its hint, for one that was adopted or is ours.
+
+    `users` are other tags, groups of triggers and zones.
+    """
     them = joined([json_line(name) for name in users])
     return (
         Text(
-            f"the trigger differs from the config, and other tags fire on it too: {them.en}",
-            f"トリガーの内容が設定と異なりますが、別のタグでも使用されています: {them.ja}",
+            f"the trigger differs from the config, and others use it too: {them.en}",
+            f"トリガーの内容が設定と異なりますが、ほかでも使用されています: {them.ja}",
         ),
         _OF_ADOPTED if adopted else _OF_OURS,
     )

@@ -13,7 +13,7 @@ from typing import Any
 from microconv.emulator.policies import Policies
 from microconv.emulator.tag_manager.built_in import NAMES
 from microconv.emulator.tag_manager.errors import OBSERVED, ApiError, invalid
-from microconv.emulator.tag_manager.kinds import FOLDER, TAG, TEMPLATE, TRIGGER, VARIABLE, Kind
+from microconv.emulator.tag_manager.kinds import FOLDER, TAG, TEMPLATE, TRIGGER, VARIABLE, ZONE, Kind
 from microconv.emulator.tag_manager.model import Content, Json
 from microconv.emulator.tag_manager.schema import check_word
 
@@ -68,14 +68,24 @@ def check_delete(kind: Kind, number: str, content: Content) -> None:
         raise ApiError(400, OBSERVED["opaque"])
     if kind is TRIGGER:
         users = [
-            str(tag.get("name"))
-            for tag in content.of(TAG).values()
-            if number in (*tag.get("firingTriggerId", ()), *tag.get("blockingTriggerId", ()))
+            str(other.get("name"))
+            for kind in (TAG, TRIGGER, ZONE)
+            for other in content.of(kind).values()
+            if number in used_triggers(other)
         ]
         if users:
             raise invalid(f"The trigger is used by {', '.join(users)}.")
     if kind is TEMPLATE and any(_TEMPLATE.fullmatch(str(tag.get("type"))) for tag in content.of(TAG).values()):
         raise invalid("The template is used by a tag.")
+
+
+def used_triggers(item: Json) -> Iterator[str]:
+    """The triggers that a tag fires or is kept from firing on, those of a group, and those of a zone."""
+    yield from (*item.get("firingTriggerId", ()), *item.get("blockingTriggerId", ()))
+    yield from item.get("boundary", {}).get("customEvaluationTriggerId", ())
+    for parameter in item.get("parameter", ()):
+        if parameter.get("key") == "triggerIds":
+            yield from (str(one.get("value", "")) for one in parameter.get("list", ()))
 
 
 def references(value: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from microconv.emulator.policies import Policies
-from microconv.emulator.tag_manager.checks import BUILT_IN_TRIGGERS, SERVER_TRIGGERS, unknown_references
+from microconv.emulator.tag_manager.checks import BUILT_IN_TRIGGERS, SERVER_TRIGGERS, unknown_references, used_triggers
 from microconv.emulator.tag_manager.kinds import TAG, TRIGGER
 from microconv.emulator.tag_manager.model import Content, Json
 
@@ -33,7 +33,7 @@ def problems(content: Content, policies: Policies) -> list[str]:
     for number, tag in content.of(TAG).items():
         reasons += _of_tag(number, tag, content)
     for number, trigger in content.of(TRIGGER).items():
-        reasons += _of_trigger(number, trigger, policies)
+        reasons += _of_trigger(number, trigger, content, policies)
     size = sum(len(json.dumps(item, ensure_ascii=False).encode()) for _, _, item in content.all())
     if size > _LARGEST:
         reasons.append(f"the container has {size} bytes, and {_LARGEST} are allowed")
@@ -57,9 +57,12 @@ def _of_tag(number: str, tag: Json, content: Content) -> list[str]:
     ]
 
 
-def _of_trigger(number: str, trigger: Json, policies: Policies) -> list[str]:
+def _of_trigger(number: str, trigger: Json, content: Content, policies: Policies) -> list[str]:
     if trigger.get("type") != "elementVisibility":
-        return []
+        lost = [
+            one for one in used_triggers(trigger) if one not in content.of(TRIGGER) and one not in BUILT_IN_TRIGGERS
+        ]
+        return [f"trigger {number}: there is no trigger {one}" for one in lost]
     given = {str(one.get("key")): str(one.get("value", "")) for one in trigger.get("parameter", ())}
     words = {"ID", "CSS"} | ({"CSS_SELECTOR"} if policies["gtm_visibility_selector"] == "both" else set())
     word = given.get("selectorType", "")

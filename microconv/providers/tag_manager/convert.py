@@ -13,12 +13,13 @@ from microconv.core.ga4_import import name_identity
 from microconv.core.json_text import json_line
 from microconv.core.kinds import ADS_TAG, BUILT_IN_VARIABLE, GA4_TAG, GOOGLE_TAG, OTHER_TAG, TRIGGER, VARIABLE
 from microconv.core.resource import Address, Live, frozen
-from microconv.core.value import Lines, Scalar, State
+from microconv.core.value import Scalar, State
 from microconv.providers.tag_manager import built_in_variable
 from microconv.providers.tag_manager.parameters import Json, put, value_of
 from microconv.providers.tag_manager.seen_in_tags import constants_of, sends_of, sequences, server_of
 from microconv.providers.tag_manager.tag_attributes import BUILT_IN_TRIGGERS, trigger_line
 from microconv.providers.tag_manager.tags_json import SUFFIXES, first_tag, put_tag, tag_state, type_of
+from microconv.providers.tag_manager.trigger_users import users_of_triggers
 from microconv.providers.tag_manager.triggers_json import first_trigger, put_trigger, trigger_state
 
 _BUILT_IN_NAMES = {kind: name for name, kind in built_in_variable.TYPES.items()}
@@ -93,7 +94,7 @@ def _sorted(raw: Any, key: str = "") -> Any:
 
 
 def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Live]:
-    lines, users = trigger_lines(content), _users(content)
+    lines, users = trigger_lines(content), users_of_triggers(content, live)
     published = {str(one.get("tagId")): one for one in live.get("tag", ())}
     sequenced, variables = sequences(content.get("tag", ())), content.get("variable", ())
     constants = constants_of(variables)
@@ -115,8 +116,9 @@ def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Li
         yield Live(Address(TRIGGER, name), f"triggers/{number}", name_identity(name), state)
     for raw in content.get("tag", ()):
         name, number, kind = str(raw.get("name", "")), str(raw.get("tagId")), type_of(raw)
-        deletable = raw.get("paused") is True and published.get(number, {"paused": True}).get("paused") is True
-        more: dict[str, Scalar] = {"fired_by": sequenced.get(name, ()), "deletable": deletable}
+        rests = raw.get("paused") is True and published.get(number, {"paused": True}).get("paused") is True
+        sequence = sequenced.get(name, ())
+        more: dict[str, Scalar] = {"fired_by": sequence, "deletable": rests and not sequence}
         if kind in {GOOGLE_TAG, OTHER_TAG}:
             more["server"] = server_of(raw, variables)
         state = tag_state(raw, lines)
@@ -125,12 +127,3 @@ def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Li
             more["sends"] = sends
         address = Address(kind, name.removesuffix(SUFFIXES.get(kind, "")) or name)
         yield Live(address, f"tags/{number}", name_identity(name), frozen({**state, **more}))
-
-
-def _users(content: Mapping[str, Any]) -> Mapping[str, Lines]:
-    """The names of the tags that use a trigger, by its number."""
-    users: dict[str, set[str]] = {}
-    for raw in content.get("tag", ()):
-        for number in (*raw.get("firingTriggerId", ()), *raw.get("blockingTriggerId", ())):
-            users.setdefault(str(number), set()).add(str(raw.get("name", "")))
-    return {number: tuple(sorted(names)) for number, names in users.items()}

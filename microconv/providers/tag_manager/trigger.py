@@ -129,14 +129,14 @@ ATTRIBUTES = (
     Attribute(
         name="used_by",
         kind=Kind.LINES,
-        summary="The tags that fire on it, or that it keeps from firing.",
+        summary="The tags that fire on it, or that it keeps from firing; groups of triggers and zones that use it.",
         source=_SCHEMA,
         settable=Settable.NEVER,
     ),
     Attribute(
         name="deletable",
         kind=Kind.FLAG,
-        summary="Whether it can be deleted: no tag uses it.",
+        summary="Whether it can be deleted: no tag, group or zone uses it.",
         source=_SCHEMA,
         settable=Settable.NEVER,
     ),

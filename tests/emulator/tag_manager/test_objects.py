@@ -170,6 +170,28 @@ def test_triggers_of_listeners_get_an_id_of_their_own(gtm) -> None:
     assert made["uniqueTriggerId"]["value"] == f"60001_{made['triggerId']}"
 
 
+def test_a_trigger_of_a_group_cannot_be_deleted_and_a_group_of_a_trigger_that_is_not_there_does_not_compile(
+    gtm, refused
+) -> None:
+    workspaces = gtm.containers().workspaces()
+    made = workspaces.triggers().create(parent=WORKSPACE, body={"name": "p", "type": "pageview"}).execute()
+
+    def group(number: str) -> dict[str, Any]:
+        listed = [{"type": "triggerReference", "value": number}]
+        return {
+            "name": "g",
+            "type": "triggerGroup",
+            "parameter": [{"type": "list", "key": "triggerIds", "list": listed}],
+        }
+
+    own = workspaces.triggers().create(parent=WORKSPACE, body=group(made["triggerId"])).execute()
+    assert refused(workspaces.triggers().delete(path=made["path"])) == (400, "The trigger is used by g.")
+    assert "compilerError" not in workspaces.quick_preview(path=WORKSPACE).execute()
+    workspaces.triggers().update(path=own["path"], body=group("9999")).execute()
+    assert workspaces.quick_preview(path=WORKSPACE).execute()["compilerError"] is True
+    workspaces.triggers().delete(path=made["path"]).execute()
+
+
 def test_built_in_variables_are_enabled_and_disabled(gtm, refused) -> None:
     built_in = gtm.containers().workspaces().built_in_variables()
     for _ in range(2):  # enabling again changes nothing

@@ -319,6 +319,20 @@ def test_a_trigger_that_serves_others_is_never_changed() -> None:
     assert tagged(plan(wanted(moved), alone)) == ['update tag_manager.trigger["mv_step"]']
 
 
+def test_a_trigger_of_somebody_elses_group_is_neither_changed_nor_removed() -> None:
+    content = settled(wanted(STEP), {})
+    listed = [{"type": "triggerReference", "value": content["trigger"][0]["triggerId"]}]
+    group = {"triggerId": "99", "name": "both", "type": "triggerGroup"}
+    content["trigger"].append({**group, "parameter": [{"type": "list", "key": "triggerIds", "list": listed}]})
+    found = plan(wanted(replace(STEP, tag=ConversionTag(TagTrigger(TriggerKind.PAGE, "/other")))), content)
+    [conflict] = found.conflicts
+    assert (tagged(found), '"trigger group: both"' in conflict.summary.en) == ([], True)
+    without = {**content, "tag": []}
+    assert tagged(plan(wanted(unlisted=Unlisted.REMOVE), without)) == []
+    gone = {**without, "trigger": without["trigger"][:1]}
+    assert tagged(plan(wanted(unlisted=Unlisted.REMOVE), gone)) == ['remove tag_manager.trigger["mv_step"]']
+
+
 def test_the_type_of_a_trigger_stays_and_the_way_out_is_named() -> None:
     content = settled(wanted(STEP), {})
     clicked = replace(STEP, tag=ConversionTag(TagTrigger(TriggerKind.CLICK, "#cta")))

@@ -327,6 +327,30 @@ def test_a_tag_can_go_once_it_is_paused_here_and_for_visitors(
     assert item.deletable is deletable
 
 
+def test_a_trigger_of_a_group_or_zone_cannot_go_and_says_who_uses_it() -> None:
+    trigger = {"triggerId": "3", "name": "t", "type": "pageview"}
+    listed = [{"type": "triggerReference", "value": "3"}]
+    group = {
+        "triggerId": "4", "name": "g", "type": "triggerGroup",
+        "parameter": [{"type": "list", "key": "triggerIds", "list": listed}],
+    }  # fmt: skip
+    zone = {"zoneId": "5", "name": "z", "boundary": {"customEvaluationTriggerId": ["3"]}}
+    for content, live, users in (
+        ({"trigger": [trigger, group]}, None, ("trigger group: g",)),
+        ({"trigger": [trigger], "zone": [zone]}, None, ("zone: z",)),
+        ({"trigger": [trigger]}, {"zone": [zone]}, ("zone: z",)),
+    ):
+        one = objects_of(content, live)[0]
+        assert (one.state["used_by"], one.deletable) == (users, False)
+
+
+def test_a_tag_in_the_sequence_of_another_cannot_go() -> None:
+    resting = {"tagId": "4", "name": "mv_x (GA4)", "type": "gaawe", "paused": True}
+    other = {"tagId": "5", "name": "theirs", "type": "html", "setupTag": [{"tagName": "mv_x (GA4)"}]}
+    assert next(one.deletable for one in objects_of({"tag": [resting, other]}, None)) is False
+    assert next(one.deletable for one in objects_of({"tag": [resting]}, None)) is True
+
+
 def test_a_trigger_in_use_cannot_go() -> None:
     trigger = {"triggerId": "3", "name": "t", "type": "pageview"}
     tag = {"tagId": "4", "name": "x", "type": "html", "firingTriggerId": ["3"]}
