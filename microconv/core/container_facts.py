@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from microconv.core.text import Text
+
 
 class Labels(NamedTuple):
     """Facts about the tags of a Google Ads account's actions.
@@ -45,6 +47,19 @@ class Container(NamedTuple):
     digest: str | None = None
     changed: tuple[str, ...] | None = None
     merge_conflicts: tuple[str, ...] | None = None
+
+
+_FOR_THE_WEB = Text(", and tags of a config are for web containers", "です。設定ファイルのタグはウェブ コンテナ用です")
+_OTHERS = {"server": Text("a server container", "サーバー コンテナ"), "amp": Text("an AMP container", "AMP コンテナ")}
+_OF_AN_APP = Text("a container of an app", "アプリのコンテナ")
+
+
+def not_for_the_web(facts: Container) -> Text | None:
+    """The reason for which tags of a config are not for this container; None for a web container, or an unknown one."""
+    if not facts.usage or "web" in facts.usage:
+        return None
+    kind = next((_OTHERS[one] for one in facts.usage if one in _OTHERS), _OF_AN_APP)
+    return Text(f"it is {kind.en}{_FOR_THE_WEB.en}", f"{kind.ja}{_FOR_THE_WEB.ja}")
 
 
 class Unpublished(NamedTuple):

@@ -367,8 +367,20 @@ def test_changes_of_others_in_the_workspace_stop_the_plan(site: Site, make: Make
         dearer.apply(dearer.plan())
 
 
-def test_a_server_container_is_left_alone(world: World, agency: dict[str, Any], make: Make) -> None:
-    site = Site(settle_in(world, agency, usage=["server"], versions=[], live=""))
-    (conflict,) = make(step()).plan().conflicts
-    assert "it is a server container" in conflict.summary
+@pytest.mark.parametrize(
+    ("usage", "text"),
+    [
+        ("server", "it is a server container"),
+        ("amp", "it is an AMP container"),
+        ("android", "it is a container of an app"),
+        ("iosSdk5", "it is a container of an app"),
+        ("web", ""),
+    ],
+)
+def test_a_container_that_is_not_for_the_web_is_left_alone(
+    world: World, agency: dict[str, Any], make: Make, usage: str, text: str
+) -> None:
+    site = Site(settle_in(world, agency, usage=[usage], versions=[], live=""))
+    conflicts = make(step()).plan().conflicts
+    assert [text in one.summary for one in conflicts] == ([True] if text else [])
     assert site.writes() == []

@@ -137,10 +137,6 @@ def _quoted(names: Sequence[str]) -> Text:
 
 # ---- the container
 
-SERVER = Text(
-    "it is a server container, and tags of a config are for web containers",
-    "サーバー コンテナです。設定ファイルのタグはウェブ コンテナ用です",
-)
 PUBLISHES_NOTHING = Text(
     "microconv publishes nothing of it unless `publish: ask` says so (`microconv schema tag_manager.publish`)",
     "`publish: ask` と書かない限り、microconv はこのコンテナを公開しません（`microconv schema tag_manager.publish`）",

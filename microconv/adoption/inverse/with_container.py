@@ -11,6 +11,7 @@ from microconv.adoption.inverse.leftovers import left, why
 from microconv.adoption.inverse.result import Asked, Comments, Place
 from microconv.adoption.inverse.tags import TagInverter
 from microconv.core.client import Client, Goals
+from microconv.core.container_facts import not_for_the_web
 from microconv.core.kinds import ACTION, ADS_TAG, GA4_TAG, GOOGLE_TAG, LINKER, OTHER_TAG
 from microconv.core.object_name import object_name
 from microconv.core.planning.container_checks import container_of
@@ -46,10 +47,11 @@ def with_container(
     if seen is None:
         return client, []
     reading, facts = seen
-    if "server" in (facts.usage or ()):
+    elsewhere = not_for_the_web(facts)
+    if elsewhere is not None:
         address = Address("tag_manager.account", reading.account)
         none = replace(client.accounts, container="", workspace="")
-        return replace(client, accounts=none), [joined((object_name(address), tag_texts.SERVER), ": ", ": ")]
+        return replace(client, accounts=none), [joined((object_name(address), elsewhere), ": ", ": ")]
     actions = {item.id for one in readings for item in of_type(one.resources, ACTION)}
     container = Container(client, reading, readings, {name: item for item, name in names.items() if item in actions})
     inverter = TagInverter(types, readings, asked, client, container, comments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from microconv.core.client import Client
-from microconv.core.container_facts import Container, Unpublished, parse_unpublished
+from microconv.core.container_facts import Container, Unpublished, not_for_the_web, parse_unpublished
 from microconv.core.kinds import CONTAINER, LIVE_VERSION, TAG_MANAGER
 from microconv.core.plan import Change, Conflict, Waiting
 from microconv.core.planning.diff import Difference
@@ -82,15 +82,9 @@ def conflicts(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours
             ),
             _RESOLVE,
         )
-    if "server" in (facts.usage or ()):
-        yield Conflict(
-            address,
-            Text(
-                "it is a server container, and tags of a config are for web containers",
-                "サーバー コンテナです。設定ファイルのタグはウェブ コンテナ用です",
-            ),
-            _WEB,
-        )
+    elsewhere = not_for_the_web(facts)
+    if elsewhere is not None:
+        yield Conflict(address, elsewhere, _WEB)
 
 
 def not_published(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours) -> Iterator[Waiting]:
