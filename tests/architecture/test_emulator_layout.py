@@ -24,8 +24,21 @@ OWN = {
     },
     "ga4": {"event_rules", "field_behavior", "grpc_handlers", "history", "masks", "rest", "service"},
     "ga4_data": {
-        *("columns", "compatible", "dates", "disturbances", "fields", "filters", "groups", "plan", "table", "tally"),
-        *("walk", "window"),
+        *(
+            "columns",
+            "compatible",
+            "dates",
+            "disturbances",
+            "fields",
+            "filters",
+            "export",
+            "groups",
+            "numbers",
+            "plan",
+            "table",
+            "tally",
+        ),
+        *("truth", "walk", "window"),
     },
     "tag_manager": {
         *("built_in", "checks", "compiler", "dialect", "editing", "kinds", "runtime", "schema", "shown", "workspaces"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from microconv.emulator.ga4_data.numbers import numbered
 from microconv.emulator.people.places import BROWSERS, NOT_SET, ORIGINS, PLACES
 
 if TYPE_CHECKING:
@@ -27,20 +28,25 @@ class Column(NamedTuple):
 
 def column(window: Window, name: str, first: date) -> Column:
     """A dimension of a window, by its present name. first: the day that numbers of days begin with."""
+    days = window.sessions.day
     if name in _OF_DAY:
-        return _by(window.day, lambda day: _OF_DAY[name](date.fromordinal(day)))
-    if name in ("nthDay", "nthMonth"):
-        return _by(window.day, lambda day: _nth(name, date.fromordinal(day), first))
-    made = _MADE[name](window)
-    return made if len(made.codes) == len(window.events) else Column(made.codes[window.events.session], made.values)
+        made = _by(days, lambda day: _OF_DAY[name](date.fromordinal(day)))
+    elif name in ("nthDay", "nthMonth"):
+        made = _by(days, lambda day: _nth(name, date.fromordinal(day), first))
+    else:
+        return _MADE[name](window)
+    return _of_sessions(window, made.codes, made.values)
 
 
 def _by(codes: Array, value: Callable[[int], str]) -> Column:
     """The texts of whole numbers."""
-    there, places = np.unique(codes, return_inverse=True)
+    if not len(codes):
+        return Column(codes, ())
+    least = int(codes.min())
+    there, places = numbered(codes - least, int(codes.max()) - least + 1)
     texts: dict[str, int] = {}
-    of_each = np.array([texts.setdefault(value(int(one)), len(texts)) for one in there], np.int64)
-    return Column(of_each[places] if len(there) else places, list(texts))
+    of_each = np.array([texts.setdefault(value(one + least), len(texts)) for one in there], np.int32)
+    return Column(of_each[places], list(texts))
 
 
 def _week(day: date) -> str:
@@ -100,7 +106,7 @@ def _date_hour_minute(window: Window) -> Column:
 
 
 def _is_key(window: Window) -> Column:
-    return Column(window.key.astype(np.int64), ("false", "true"))
+    return Column(window.key.astype(np.int8), ("false", "true"))
 
 
 def _pages(window: Window) -> Column:
@@ -143,6 +149,11 @@ def _origin(field: str, *, first_user: bool) -> Callable[[Window], Column]:
     return made
 
 
+def _born(window: Window) -> Column:
+    made = _by(window.sessions.born, lambda day: f"{date.fromordinal(day):%Y%m%d}")
+    return _of_sessions(window, made.codes, made.values)
+
+
 def _place(field: str) -> Callable[[Window], Column]:
     return lambda window: _of_sessions(window, window.sessions.place, [getattr(one, field) for one in PLACES])
 
@@ -152,7 +163,7 @@ def _browser(field: str) -> Callable[[Window], Column]:
 
 
 def _constant(text: str) -> Callable[[Window], Column]:
-    return lambda window: Column(np.zeros(len(window.events), np.int64), (text,))
+    return lambda window: Column(np.zeros(len(window.events), np.int8), (text,))
 
 
 def _item(field: str) -> Callable[[Window], Column]:
@@ -164,7 +175,7 @@ def _item(field: str) -> Callable[[Window], Column]:
 
 def _streams(window: Window) -> Column:
     texts = [one.display_name for one in window.owner.data_streams.values()] or [NOT_SET]
-    return Column(np.zeros(len(window.events), np.int64), texts[:1])
+    return Column(np.zeros(len(window.events), np.int8), texts[:1])
 
 
 _MADE: dict[str, Callable[[Window], Column]] = {
@@ -183,7 +194,7 @@ _MADE: dict[str, Callable[[Window], Column]] = {
     "fullPageUrl": lambda window: _by(
         window.events.page, lambda place: f"{window.host}{tuple(window.names.pages)[place]}"
     ),
-    "hostName": lambda window: Column(np.zeros(len(window.events), np.int64), (window.host,)),
+    "hostName": lambda window: Column(np.zeros(len(window.events), np.int8), (window.host,)),
     "landingPage": _landing,
     "landingPagePlusQueryString": _landing,
     "deviceCategory": lambda window: _of_sessions(window, window.sessions.device, tuple(window.names.devices)),
@@ -202,9 +213,7 @@ _MADE: dict[str, Callable[[Window], Column]] = {
     "language": _place("language"),
     "languageCode": _place("language_code"),
     "newVsReturning": lambda window: _of_sessions(window, window.sessions.new.astype(int), ("returning", "new")),
-    "firstSessionDate": lambda window: _by(
-        window.sessions.born[window.events.session], lambda day: f"{date.fromordinal(day):%Y%m%d}"
-    ),
+    "firstSessionDate": _born,
     "itemId": _item("id"),
     "itemName": _item("name"),
     "itemCategory": _item("category"),

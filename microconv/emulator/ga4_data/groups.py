@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from microconv.emulator.ga4_data.columns import Column, column
+from microconv.emulator.ga4_data.numbers import numbered
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4_data.filters import Predicate
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from microconv.emulator.people.draws import Array
 
 Key = tuple[str, ...]
-#: Numbers of groups stay below this.
-_MOST = 2**60
+#: From so many possible groups on their numbers need 64 bits.
+_WIDE = 2**31
 
 
 @dataclass
@@ -39,45 +40,29 @@ class Columns:
             self._made[name] = column(self.window, name, self.first)
         return self._made[name]
 
-    def groups(self, names: Sequence[str], rows: Array) -> tuple[Array, list[Key]]:
-        """The group of each of these events, and the values of each group."""
-        codes = np.zeros(len(rows), np.int64)
-        size = 1
-        parts: list[tuple[Sequence[str], Array]] = []
+    def groups(self, names: Sequence[str], rows: Array | None = None) -> tuple[Array, list[Key]]:
+        """The group of each event, or of each of these, and the values of each group."""
+        codes, keys = np.zeros(len(self.window.events) if rows is None else len(rows), np.int32), [()]
+        found: list[Key] = list(keys)
         for name in names:
             mine = self.get(name)
-            size *= max(1, len(mine.values))
-            if size >= _MOST:
-                codes, parts, size = self._shorter(codes, parts, len(mine.values))
-            of_rows = mine.codes[rows]
-            parts.append((mine.values, of_rows))
-            codes = codes * max(1, len(mine.values)) + of_rows
-        _, first, places = np.unique(codes, return_index=True, return_inverse=True)
-        columns = [[values[code] for code in of_rows[first]] for values, of_rows in parts]
-        keys: list[Key] = [tuple(values) for values in zip(*columns, strict=True)] if columns else [()] * len(first)
-        return _merged(places, keys)
-
-    @staticmethod
-    def _shorter(
-        codes: Array, parts: list[tuple[Sequence[str], Array]], length: int
-    ) -> tuple[Array, list[tuple[Sequence[str], Array]], int]:
-        there, places = np.unique(codes, return_inverse=True)
-        return places, parts, len(there) * max(1, length)
+            codes, found = _split(codes, found, mine.codes if rows is None else mine.codes[rows], mine.values)
+        return (codes, found) if len(codes) else (codes, [])
 
     def passing(self, names: Sequence[str], passes: Predicate | None) -> Array:
         """The places of the events that pass a filter on these dimensions."""
-        every = np.arange(len(self.window.events))
         if passes is None:
-            return every
-        groups, keys = self.groups(names, every)
+            return np.arange(len(self.window.events), dtype=np.int32)
+        groups, keys = self.groups(names)
         verdicts = np.array([passes(dict(zip(names, key, strict=True))) for key in keys], bool)
-        return np.flatnonzero(verdicts[groups]) if len(keys) else every
+        return np.flatnonzero(verdicts[groups]).astype(np.int32) if keys else np.zeros(0, np.int32)
 
 
-def _merged(places: Array, keys: list[Key]) -> tuple[Array, list[Key]]:
-    """Groups of equal texts are one."""
+def _split(codes: Array, keys: list[Key], more: Array, values: Sequence[str]) -> tuple[Array, list[Key]]:
+    """Groups divided by a further dimension; those of equal texts are one."""
+    size = len(keys) * max(1, len(values))
+    combined = codes.astype(np.int64 if size >= _WIDE else np.int32) * max(1, len(values)) + more
+    there, places = numbered(combined, size)
     texts: dict[Key, int] = {}
-    of_each = [texts.setdefault(key, len(texts)) for key in keys]
-    if len(texts) == len(keys):
-        return places, keys
-    return np.array(of_each, np.int64)[places], list(texts)
+    of_each = [texts.setdefault((*keys[one // len(values)], values[one % len(values)]), len(texts)) for one in there]
+    return (places if len(texts) == len(of_each) else np.array(of_each, np.int32)[places]), list(texts)

@@ -57,7 +57,8 @@ class _Counted:
         if any(DIMENSIONS[name].scope == "item" for name in (*table.names, *plan.filtered)):
             rows = rows[window.events.item[rows] >= 0]
         self.rows = table.disturbances.sampled(window, rows)
-        groups, keys = self.columns.groups(table.names, self.rows)
+        every = len(self.rows) == len(window.events)
+        groups, keys = self.columns.groups(table.names, None if every else self.rows)
         self.groups, self.keys = table.disturbances.with_other(groups, keys)
 
     @cached_property
@@ -65,7 +66,7 @@ class _Counted:
         """The number of each group."""
         return {key: place for place, key in enumerate(self.keys)}
 
-    def tally(self, rows: Array, groups: Array, count: int) -> Tally:
+    def tally(self, rows: Array | slice, groups: Array, count: int) -> Tally:
         """The tally of some events of the window."""
         return Tally(self.columns.window, rows, groups, count)
 
@@ -124,7 +125,8 @@ class Table:
 
     def _amounts_by_key(self, counted: _Counted) -> dict[Key, Amounts]:
         count = len(counted.keys)
-        tally = counted.tally(counted.rows, counted.groups, count)
+        every = len(counted.rows) == len(counted.columns.window.events)
+        tally = counted.tally(slice(None) if every else counted.rows, counted.groups, count)
         amounts = self._amounts(tally)
         kept = self.disturbances.shown(tally)
         return {key: amounts[place] for place, key in enumerate(counted.keys) if kept[place]}
@@ -144,10 +146,9 @@ class Table:
         others = [place for place, name in enumerate(self.names) if name not in OF_DAY]
         if not of_days or not table:
             return list(table)
-        every = np.arange(len(counted.columns.window.events))
         found = dict.fromkeys(table)
         mine = {tuple(key[place] for place in others): None for key in table}
-        for day in counted.columns.groups(of_days, every)[1]:
+        for day in counted.columns.groups(of_days)[1]:
             for other in mine:
                 values = dict(zip(of_days, day, strict=True))
                 values |= {self.names[place]: value for place, value in zip(others, other, strict=True)}
@@ -187,7 +188,7 @@ class Table:
         kept = {row.key for row in rows}
         stays = np.array([self._with_range(key, one.name) in kept for key in counted.keys], bool)
         mine = counted.rows[stays[counted.groups]]
-        return self._amounts(counted.tally(mine, np.zeros(len(mine), np.int64), 1))[0]
+        return self._amounts(counted.tally(mine, np.zeros(len(mine), np.int32), 1))[0]
 
     # ---- order
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from microconv.emulator.ga4_data.numbers import distinct
 from microconv.emulator.ga4_data.window import FIRST, PAGES
 
 if TYPE_CHECKING:
@@ -26,15 +27,15 @@ PURCHASES = (
 class Tally:
     """The events of a window, some of them, each in a group.
 
-    rows: the places of the events.
+    rows: the places of the events; a slice of all of them.
     groups: the group of each, from 0 on.
     count: how many groups there are.
     """
 
-    def __init__(self, window: Window, rows: Array, groups: Array, count: int) -> None:
+    def __init__(self, window: Window, rows: Array | slice, groups: Array, count: int) -> None:
         self.window = window
         self.rows = rows
-        self.groups = groups.astype(np.int64)
+        self.groups = groups
         self.count = count
 
     def amounts(self, metric: Metric, rate_scale: float) -> Array:
@@ -55,20 +56,16 @@ class Tally:
 
     def sum(self, weights: Array, which: Array | None = None) -> Array:
         """The sum of a number of each event; of those that are `which`."""
-        rows, groups = self.rows, self.groups
+        groups, weights = self.groups, weights[self.rows]
         if which is not None:
-            rows, groups = rows[which[rows]], groups[which[rows]]
-        return np.bincount(groups, weights=weights[rows], minlength=self.count)
+            mine = which[self.rows]
+            groups, weights = groups[mine], weights[mine]
+        return np.bincount(groups, weights=weights, minlength=self.count)
 
     @cached_property
     def _pairs(self) -> tuple[Array, Array]:
         """Each session of each group once: groups and sessions."""
-        return self._distinct(self.groups, self.window.events.session[self.rows], max(1, len(self.window.sessions)))
-
-    @staticmethod
-    def _distinct(groups: Array, things: Array, number: int) -> tuple[Array, Array]:
-        pairs = np.unique(groups * number + things)
-        return pairs // number, pairs % number
+        return distinct(self.groups, self.window.events.session[self.rows], max(1, len(self.window.sessions)))
 
     def sessions(self, which: Array | None = None) -> Array:
         """The sessions; of those that are `which` (of a window's sessions)."""
@@ -85,7 +82,7 @@ class Tally:
         groups, sessions = self._pairs
         if which is not None:
             groups, sessions = groups[which[sessions]], sessions[which[sessions]]
-        groups, _ = self._distinct(groups, self.window.user[sessions], max(1, self.window.users))
+        groups, _ = distinct(groups, self.window.user[sessions], max(1, self.window.users))
         return np.bincount(groups, minlength=self.count)
 
     @cached_property
@@ -95,9 +92,9 @@ class Tally:
 
     def doers(self, which: Array) -> Array:
         """The users of events that are `which`."""
-        rows = which[self.rows]
-        users = self.window.user[self.window.events.session[self.rows[rows]]]
-        groups, _ = self._distinct(self.groups[rows], users, max(1, self.window.users))
+        mine = which[self.rows]
+        users = self.window.user[self.window.events.session[self.rows][mine]]
+        groups, _ = distinct(self.groups[mine], users, max(1, self.window.users))
         return np.bincount(groups, minlength=self.count)
 
     def revenue(self) -> Array:

@@ -55,8 +55,7 @@ def truth_of(world: Ga4World, owner: Property, first: date, last: date) -> dict[
 
 
 def _all(window: Window) -> Tally:
-    rows = np.arange(len(window.events))
-    return Tally(window, rows, np.zeros(len(rows), np.int64), 1)
+    return Tally(window, slice(None), np.zeros(len(window.events), np.int32), 1)
 
 
 def _amounts(tally: Tally, names: tuple[str, ...]) -> list[dict[str, float]]:
@@ -69,9 +68,8 @@ def _plain(number: float) -> float:
 
 
 def _events(happened: Window, sent: Window) -> dict[str, dict[str, float]]:
-    rows = np.arange(len(happened.events))
-    groups, keys = Columns(happened, date.min).groups(("eventName",), rows)
-    amounts = _amounts(Tally(happened, rows, groups, len(keys)), _EVENT)
+    groups, keys = Columns(happened, date.min).groups(("eventName",))
+    amounts = _amounts(Tally(happened, slice(None), groups, len(keys)), _EVENT)
     return {name: {**amounts[place], "sent": int(sent.named((name,)).sum())} for place, (name,) in enumerate(keys)}
 
 

@@ -61,8 +61,9 @@ def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool)
     mine[rows] = True
     mine &= window.active[window.events.session]
     user = window.user[window.events.session]
-    time = window.day.astype(np.int64) * DAY_MS + window.events.at
-    order = np.lexsort((window.sessions.start[window.events.session] // 1000, time, user))
+    first = int(window.sessions.day.min()) if len(window.sessions) else 0
+    time = (window.day - first).astype(np.int64) * DAY_MS + window.events.at
+    order = _by_time(user, time, window.events.session, window.sessions.start)
     user, time = user[order], time[order]
     done: list[Array] = []
     went_on: list[Array] = []
@@ -81,10 +82,20 @@ def walk(columns: Columns, steps: Sequence[Step], rows: Array, *, is_open: bool)
         if not number or is_open:
             entries |= before
         done.append(np.unique(user[before]))
-    first = np.flatnonzero(entries)
-    users, places = np.unique(user[first], return_index=True)
-    entered = dict(zip(users.tolist(), order[first[places]].tolist(), strict=True))
+    came = np.flatnonzero(entries)
+    users, places = np.unique(user[came], return_index=True)
+    entered = dict(zip(users.tolist(), order[came[places]].tolist(), strict=True))
     return Walked(done, went_on, entered)
+
+
+def _by_time(user: Array, time: Array, session: Array, start: Array) -> Array:
+    """The order of events by user and time; of one moment that of the session that began first, then as they are."""
+    moments = user.astype(np.int64) * (int(time.max(initial=0)) + 1) + time
+    order = np.argsort(moments, kind="stable")
+    sorted_moments, sessions = moments[order], session[order]
+    if ((np.diff(sorted_moments) == 0) & (np.diff(sessions) != 0)).any():
+        order = np.lexsort((start[session] // 1000, moments))
+    return order
 
 
 def _after(before: Array, user: Array, time: Array, step: Step) -> Array:

@@ -77,7 +77,7 @@ class Window:
     @cached_property
     def user(self) -> Array:
         """The user of each session: a number from 0 on."""
-        return np.unique(self.sessions.user, return_inverse=True)[1]
+        return np.unique(self.sessions.user, return_inverse=True)[1].astype(np.int32)
 
     @cached_property
     def users(self) -> int:

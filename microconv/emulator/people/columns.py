@@ -153,6 +153,15 @@ def together(parts: Sequence[People]) -> People:
     return People(joined([part.sessions for part in parts], Sessions), joined(events, Events))
 
 
+def part(people: People, first: int, end: int) -> People:
+    """The sessions from one row to before another, on the memory of the whole; only their numbers are new."""
+    rows = slice(*np.searchsorted(people.events.session, (first, end)).tolist())
+    events = {one.name: getattr(people.events, one.name)[rows] for one in fields(people.events)}
+    events["session"] = events["session"] - np.int32(first)
+    sessions = {one.name: getattr(people.sessions, one.name)[first:end] for one in fields(people.sessions)}
+    return People(Sessions(**sessions), Events(**events))
+
+
 def in_order(people: People) -> People:
     """The same, its events in the order of sessions and time; equal times stay as they are."""
     moments = people.events.session.astype(np.int64) * (2 * DAY_MS) + people.events.at

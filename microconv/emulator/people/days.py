@@ -12,7 +12,7 @@ import numpy as np
 
 from microconv.emulator.people import chains
 from microconv.emulator.people.acts import acts_of
-from microconv.emulator.people.columns import Events, People, in_order, joined, together
+from microconv.emulator.people.columns import Events, People, in_order, joined, part, together
 from microconv.emulator.people.visits import apart, visits_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class _Kept:
         self._lock = threading.Lock()
         self._days: OrderedDict[tuple[int, Profile, float], People] = OrderedDict()
         self._size = 0
+        self._last: tuple[tuple[Profile, tuple[tuple[date, float], ...]], People] | None = None
 
     def get(self, profile: Profile, day: date, elapsed: float) -> People:
         """The people of a day."""
@@ -47,13 +48,33 @@ class _Kept:
                 self._size -= self._days.popitem(last=False)[1].size
         return made
 
+    def several(self, profile: Profile, days: tuple[tuple[date, float], ...]) -> People:
+        """The people of several days; those asked for last are there still."""
+        with self._lock:
+            last = self._last
+        if last is not None and last[0] == (profile, days):
+            return last[1]
+        people = together([self.get(profile, day, elapsed) for day, elapsed in days])
+        self._share(profile, days, people)
+        return people
+
+    def _share(self, profile: Profile, days: tuple[tuple[date, float], ...], people: People) -> None:
+        """Let kept days be parts of what they were put together to, so that there is one copy of them."""
+        ends = np.searchsorted(people.sessions.day, [day.toordinal() for day, _ in days], side="right")
+        with self._lock:
+            self._last = ((profile, days), people)
+            for (day, elapsed), end in zip(days, ends.tolist(), strict=True):
+                key = (day.toordinal(), profile, elapsed)
+                if key in self._days:
+                    self._days[key] = part(people, end - len(self._days[key].sessions), end)
+
 
 _kept = _Kept(KEPT_BYTES)
 
 
 def people_of(profile: Profile, days: Iterable[tuple[date, float]]) -> People:
     """The people of some days, each with how much of it is over (0 to 1)."""
-    return together([_kept.get(profile, day, elapsed) for day, elapsed in days])
+    return _kept.several(profile, tuple(days))
 
 
 def _make(profile: Profile, day: date, elapsed: float) -> People:

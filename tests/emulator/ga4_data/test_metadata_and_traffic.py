@@ -172,7 +172,7 @@ PLACE = "ga4.accounts[0].properties[0].traffic"
         ([], "traffic: a mapping or `usual` is needed, not list"),
         (
             {"visits": 3},
-            ": unknown key 'visits'; known are channels, devices, events, pages, sessions_per_day, since",
+            ": unknown key 'visits'; known are chains, channels, devices, events, items, months, ",
         ),
         ({"sessions_per_day": "many"}, ".sessions_per_day: a number of 0 or more is needed"),
         ({"sessions_per_day": -1}, ".sessions_per_day: a number of 0 or more is needed"),
@@ -188,7 +188,7 @@ PLACE = "ga4.accounts[0].properties[0].traffic"
         ({"events": {"page_view": 0.5}}, ".events.page_view: every session has a page_view"),
         ({"events": {"x": "often"}}, ".events.x: a number of 0 or more is needed"),
         ({"events": {"x": {"value": 3}}}, ".events.x.rate: is missing"),
-        ({"events": {"x": {"rate": 1, "when": 2}}}, ".events.x: unknown key 'when'; known are broken_from, counts, p"),
+        ({"events": {"x": {"rate": 1, "when": 2}}}, ".events.x: unknown key 'when'; known are broken_from, counts, m"),
         ({"events": {"x": 0.3}}, ".sessions_per_day: is missing; x has a rate per session"),
         ({"events": {"x": {"rate": 1, "per_day": 2}}}, ".events.x.per_day: an event has a rate or a number per day"),
         (

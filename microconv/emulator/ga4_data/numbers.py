@@ -1,0 +1,42 @@
+"""Whole numbers of columns, numbered anew without gaps, and pairs of them counted once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from microconv.emulator.people.draws import Array
+
+#: Up to this size a table says which numbers there are; above it they are sorted.
+_LOOKUP = 2**22
+
+
+def numbered(codes: Array, size: int) -> tuple[list[int], Array]:
+    """The whole numbers that there are, ascending, and the place of each code among them. size: all are below it."""
+    if size > _LOOKUP:
+        found, places = np.unique(codes, return_inverse=True)
+        return found.tolist(), places.astype(np.int32)
+    is_there = np.zeros(size, bool)
+    is_there[codes] = True
+    found = np.flatnonzero(is_there)
+    lookup = np.zeros(size, np.int32)
+    lookup[found] = np.arange(len(found))
+    return found.tolist(), lookup[codes]
+
+
+def distinct(groups: Array, things: Array, number: int) -> tuple[Array, Array]:
+    """Each pair of a group and a thing once. number: all things are below it."""
+    new = np.ones(len(groups), bool)
+    new[1:] = (groups[1:] != groups[:-1]) | (things[1:] != things[:-1])
+    pairs = groups[new].astype(np.int64)
+    pairs *= number
+    pairs += things[new]
+    pairs.sort()
+    new = np.ones(len(pairs), bool)
+    new[1:] = pairs[1:] != pairs[:-1]
+    pairs = pairs[new]
+    of_groups = (pairs // number).astype(np.int32)
+    pairs %= number
+    return of_groups, pairs.astype(np.int32)
