@@ -39,8 +39,9 @@ def read_chains(value: Any, path: str, events: Collection[str], pages: Collectio
         where = f"{path}[{index}]"
         content = read_mapping(one, where)
         known_keys(content, where, _CHAIN)
-        if content.get("after") not in events:
-            raise SeedError(f"{where}.after", f"{content.get('after')!r} is not one of the property's events")
+        after = _text(content, "after", where)
+        if after not in events:
+            raise SeedError(f"{where}.after", f"{after!r} is not one of the property's events")
         steps = [
             _step(step, f"{where}.steps[{number}]", pages)
             for number, step in enumerate(_listed(content.get("steps"), f"{where}.steps"))
@@ -49,7 +50,7 @@ def read_chains(value: Any, path: str, events: Collection[str], pages: Collectio
             raise SeedError(f"{where}.steps", f"a chain has from 1 to {MOST_STEPS} steps")
         if sum(step.get("within_days", 0) for step in steps) > MOST_DAYS:
             raise SeedError(f"{where}.steps", f"all steps together come within {MOST_DAYS} days")
-        read.append({"after": content["after"], "steps": steps})
+        read.append({"after": after, "steps": steps})
     return read
 
 
@@ -102,9 +103,10 @@ def _step(value: Any, path: str, pages: Collection[str]) -> dict[str, Any]:
     if "value" in content:
         read["value"] = read_amount(content["value"], f"{path}.value")
     if "page" in content:
-        if content["page"] not in pages:
-            raise SeedError(f"{path}.page", f"{content['page']!r} is not one of the property's pages")
-        read["page"] = content["page"]
+        page = _text(content, "page", path)
+        if page not in pages:
+            raise SeedError(f"{path}.page", f"{page!r} is not one of the property's pages")
+        read["page"] = page
     return read | read_course({key: content[key] for key in _DAYS if key in content}, path)
 
 

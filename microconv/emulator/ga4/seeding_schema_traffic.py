@@ -71,11 +71,11 @@ def _chain() -> Node:
         "within_days": {**whole("It comes so many days after that at most. Default: 0."), "maximum": MOST_DAYS},
         "devices": by_name("Other probabilities, by category of device.", _probability()),
         "value": amount("Of each event."),
-        "page": text("Where it happens. Default: the first of the pages."),
+        "page": text("Where it happens. Default: the first of the pages.", minLength=1),
         **days,
     }
     steps = {**some("One after the other.", record("A step.", keys, ("event", "probability"))), "maxItems": MOST_STEPS}
-    start = text("The micro-conversion, one of the events: each session that has it is a start.")
+    start = text("The micro-conversion, one of the events: each session that has it is a start.", minLength=1)
     return record("A chain.", {"after": start, "steps": steps}, ("after", "steps"))
 
 

@@ -113,7 +113,7 @@ class Tally:
         bought = window.named(("purchase",)) & (window.events.item >= 0)
         prices = np.array([round(one.price * _MICROS) for one in window.profile.items] or [0], np.int64)
         price = prices[window.events.item]
-        return self.sum(np.where(price > 0, price, window.value), bought) / _MICROS
+        return self.sum(np.where(price > 0, price, np.maximum(window.events.value, 0)), bought) / _MICROS
 
     def item_users(self, name: str) -> Array:
         """The users with an item in an event of this name."""

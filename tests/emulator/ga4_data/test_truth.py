@@ -177,6 +177,7 @@ STEP = {"event": "x", "probability": 0.5}
         ({"items": [{"name": "a", "share": 0}]}, ".items: the shares must not all be 0"),
         ({"items": [{"name": "a", "prize": 0}]}, ".items[0]: unknown key 'prize'; known are category, id, name"),
         ({"chains": [{"after": "y"}]}, ".chains[0].after: 'y' is not one of the property's events"),
+        ({"chains": [{"after": [1]}]}, ".chains[0].after: a text is needed"),
         ({"chains": [{"after": "x"}]}, ".chains[0].steps: a chain has from 1 to 5 steps"),
         ({"chains": [{"after": "x", "steps": [STEP] * 6}]}, ".chains[0].steps: a chain has from 1 to 5 steps"),
         (
