@@ -141,12 +141,12 @@ def test_whatever_somebody_changes_in_a_declared_tag_is_seen(
     """The import declares what is there, rather than nothing: a pause, another target, another moment."""
     found = adopted(readings)
     assert found.client is not None
-    by_name = {name: one for one in found.client.conversions if one.tag for name in names_of(one)}
-    mine = [tag for tag in tags_of(readings) if {str(tag.state["name"]), number(tag)} & by_name.keys()]
+    declared = [one for one in found.client.conversions if one.tag]
+    mine = [(tag, one) for tag in tags_of(readings) for one in declared if says(one, tag)]
     if not mine:
         return
-    tag = data.draw(st.sampled_from(mine))
-    said = by_name[str(tag.state["name"]) if str(tag.state["name"]) in by_name else number(tag)].tag
+    tag, conversion = data.draw(st.sampled_from(mine))
+    said = conversion.tag
     assert said is not None
     target = {"event_name": "other"} if tag.address.type == GA4_TAG else {"send_to": "AW-123/other"}
     moment = [{"fires_on": ("built-in: All Pages", "x")}] if said.trigger or said.adopted.triggers else []
@@ -157,6 +157,8 @@ def test_whatever_somebody_changes_in_a_declared_tag_is_seen(
     assert tag.id in {change.id for change in plan.changes}
 
 
-def names_of(conversion: Conversion) -> tuple[str, ...]:
+def says(conversion: Conversion, tag: Live) -> bool:
+    """True where a conversion declares this tag: it adopts it, or has it by the name of its type."""
     assert conversion.tag is not None
-    return (*conversion.tag.adopted.tags, f"{conversion.name} (GA4)", f"{conversion.name} (Google Ads)")
+    own = f"{conversion.name} ({'GA4' if tag.address.type == GA4_TAG else 'Google Ads'})"
+    return bool({str(tag.state["name"]), number(tag)} & {*conversion.tag.adopted.tags, own})
