@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.heavy import left_out
+from tests.heavy import heavy, left_out
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,6 +17,7 @@ def test_the_first_and_the_last_case_of_a_slow_test_stay() -> None:
     assert left_out([*others[:1], *cases, *others[1:]]) == set(cases[1:-1])
 
 
+@heavy
 def test_a_file_that_is_named_runs_whole() -> None:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-n0", "tests/cli/test_streams.py"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True).stdout
