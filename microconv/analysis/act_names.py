@@ -19,6 +19,7 @@ from microconv.analysis.act_words import (
     APPROACHED_JA,
     BEGUN,
     BEGUN_JA,
+    BUYERS,
     CALLED,
     CALLED_JA,
     CHANNELS,
@@ -173,9 +174,15 @@ def touched(name: str) -> str:
     return "" if _one_of(name, CALLED, CALLED_JA) else _one_of(name, TOUCHED, TOUCHED_JA)
 
 
-def channels(name: str) -> frozenset[int]:
-    """The ways of getting in touch that a name speaks of, by their places among CHANNELS."""
-    return frozenset(number for number, spoken in enumerate(CHANNELS) if _one_of(name, *spoken))
+def told_apart(name: str, other: str) -> bool:
+    """True where two names speak of two ways of getting in touch, or of two kinds of buyers: never of one act."""
+    for kinds in (CHANNELS, BUYERS):
+        mine, its = (
+            {number for number, spoken in enumerate(kinds) if _one_of(text, *spoken)} for text in (name, other)
+        )
+        if mine and its and mine.isdisjoint(its):
+            return True
+    return False
 
 
 def approached(name: str) -> str:

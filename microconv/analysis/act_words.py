@@ -43,6 +43,7 @@ ENGLISH: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "engagement": (
             *("scroll", "scrolls", "scrolled", "scrolling", "time on page", "time on site", "engaged session"),
+            *("session start", "session started", "user engagement"),
             *_pairs(("video",), ("play", "plays", "played", "start", "started", "view", "views", "watched")),
         ),
         "outbound_click": ("outbound click", "outbound clicks", "outbound link", "external link click"),
@@ -226,6 +227,14 @@ CHANNELS = (
     (frozenset({"mail", "email", "form", "forms", "formulario"}), ("メール", "フォーム")),
 )
 """Words for the ways in which somebody gets in touch: who rings does not write. A form's mail is often called mail."""
+
+BUYERS = (
+    (frozenset({"subscription", "subscriptions", "recurring"}), ("定期", "サブスク")),
+    (frozenset({"onetime", "single"}), ("都度", "単品")),
+    (frozenset({"new", "first"}), ("新規", "初回")),
+    (frozenset({"returning", "repeat", "existing"}), ("既存", "リピート", "2回目")),
+)
+"""Words for sales that are told apart on purpose: each is of one kind."""
 
 APPROACHED = frozenset(
     {*("click", "clicks", "clicked", "tap", "taps", "tapped", "button", "hover", "attempt", "clic", "boton")}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 
-from microconv.analysis.act_names import channels
+from microconv.analysis.act_names import told_apart
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.lead_stages import stage
 from microconv.analysis.same_act import (
@@ -116,7 +116,7 @@ def _suspected(subject: Subject, items: Sequence[Live], doubles: frozenset[froze
 
 def _apart(subject: Subject, one: Live, other: Live) -> bool:
     """True where two results have names for two acts, and count as two acts do; or are of two stages of a lead."""
-    if stage(subject, one) is not stage(subject, other):
+    if stage(subject, one) is not stage(subject, other) or _sold_apart(one, other):
         return True
     if ActionState(one.state).category not in SEVERAL_ACTS:
         return False
@@ -125,12 +125,17 @@ def _apart(subject: Subject, one: Live, other: Live) -> bool:
     return enough and not named_alike(subject, one, other) and not _alike(subject, fewer, more)
 
 
+def _sold_apart(one: Live, other: Live) -> bool:
+    """True where two sales are told apart by name: a subscription and a single order, a new customer's and another."""
+    sales = {ActionState(item.state).category for item in (one, other)} == {"purchase"}
+    return sales and told_apart(one.address.name, other.address.name)
+
+
 def _alike(subject: Subject, fewer: Live, more: Live) -> bool:
     """True where two actions count alike, neither is known to be the step before the other, and their names do not
-    speak of two ways of getting in touch.
+    tell them apart.
     """
-    ways = [channels(item.address.name) for item in (fewer, more)]
-    if of_two_kinds(subject, fewer, more) or (all(ways) and ways[0].isdisjoint(ways[1])):
+    if of_two_kinds(subject, fewer, more) or told_apart(fewer.address.name, more.address.name):
         return False
     days = together(subject, fewer, more)
     near = subject.counted(fewer).all >= ALIKE * subject.counted(more).all > 0

@@ -421,6 +421,37 @@ CASES = [
     ),
     fails(roles_several_primaries, account(*_ASKED, counts=_all(Ask=80, Write=90)), "contact~website", about="alike"),
     passes(roles_several_primaries, account(*_TAPS, counts=_all(Call=80, Chat=90)), about="two ways, as many"),
+    *(
+        passes(
+            roles_several_primaries,
+            account(
+                *(action(name, n, category="purchase", primary_for_goal=True) for n, name in enumerate(names, start=1)),
+                counts=_all(**dict.fromkeys(names, 40)),
+            ),
+            about=f"told apart: {names}",
+        )
+        for names in (("定期購入完了", "都度購入完了"), ("Purchase new customer", "Purchase returning"))
+    ),
+    fails(
+        roles_several_primaries,
+        account(
+            *(
+                action(name, n, category="purchase", primary_for_goal=True)
+                for n, name in ((1, "Sale new"), (2, "Sale"))
+            ),
+            counts={},
+        ),
+        "purchase~website",
+        about="one of unknown buyers",
+    ),
+    fails(
+        roles_several_primaries,
+        account(
+            *(action(name, n, category="contact", primary_for_goal=True) for n, name in ((1, "Call"), (2, "Chat"))),
+        ),
+        "contact~website",
+        about="two ways, and nobody counted",
+    ),
     fails(
         roles_several_primaries,
         account(_TAPS[0], _ASKED[1], counts=_all(Call=80, Write=90)),
