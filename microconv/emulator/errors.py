@@ -46,7 +46,7 @@ class ControlError(EmulatorError):
 
 
 def near(word: str, words: Iterable[str]) -> str:
-    """What may have been meant by a word that is none of the words, for the end of a message; empty if nothing is."""
+    """The words that a wrong one may have meant, for the end of a message; empty if it is near none."""
     known = sorted(words)
     meant = get_close_matches(word, known, 2, 0.75) or [one for one in known if one.endswith(f"_{word}")][:2]
     return f"; did you mean {' or '.join(meant)}?" if meant else ""

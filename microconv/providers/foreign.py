@@ -8,7 +8,7 @@ def text_of(error: BaseException) -> str:
     return str(error.args[0]) if error.args else str(error)
 
 
-def told(text: str) -> str:
+def shown_text(text: str) -> str:
     """An error's text without what Google adds about tokens: it sends people to a page about sign-in buttons.
 
     The answers to a missing and a bad token end so in every API.

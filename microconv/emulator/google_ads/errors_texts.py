@@ -45,6 +45,15 @@ TEXTS: Mapping[str, Text] = {
         "The customer account can't be accessed because it is not yet enabled or has been deactivated.",
         "recorded answers in public tests",
     ),
+    "authorization_error.CLOUD_PROJECT_NOT_APPROVED_FOR_PRODUCTION": Text(
+        "The Google Cloud project is only approved for use with test accounts.",
+        "guides and tests of several public tools, with the number 32",
+    ),
+    "authorization_error.DEVELOPER_TOKEN_NOT_APPROVED": Text(
+        "The developer token is only approved for use with test accounts. To access non-test accounts, apply for Basic "
+        "or Standard access.",
+        "many reports of users",
+    ),
     "authorization_error.USER_PERMISSION_DENIED": Text(
         "User doesn't have permission to access customer. Note: If you're accessing a client customer, the manager's "
         "customer id must be set in the 'login-customer-id' header. See "
@@ -119,6 +128,9 @@ TEXTS: Mapping[str, Text] = {
     "query_error.UNRECOGNIZED_FIELD": Text(
         "Unrecognized field{s} in the query: {names}.", "live queries of v25, several reports"
     ),
+    "quota_error.RESOURCE_EXHAUSTED": Text(
+        "Too many requests. Retry in {seconds} seconds.", "https://github.com/PipedreamHQ/pipedream/issues/21554"
+    ),
     "request_error.BAD_RESOURCE_ID": Text(
         "'{part}' part of the resource name is invalid.",
         "https://github.com/Opteo/google-ads-api/issues/484, tests of Google's client for Perl",
@@ -127,6 +139,11 @@ TEXTS: Mapping[str, Text] = {
     "request_error.PAGE_SIZE_NOT_SUPPORTED": Text(
         "Setting the page size is not supported. Search Responses will have fixed page size of '10000' rows.",
         "live answers of v25, several reports",
+    ),
+    "resource_count_limit_exceeded_error.ACCOUNT_LIMIT": Text(
+        "Indicates that this request would exceed the number of allowed resources for the Google Ads account. The "
+        "exact resource type and limit being checked can be inferred from accountLimitType.",
+        "https://github.com/googleads/googleads-python-lib/issues/497",
     ),
 }
 

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.google_ads.errors import AdsFailure, QuotaDetails, error
+from microconv.emulator.google_ads.errors_texts import google_text
 from microconv.emulator.tokens import PROJECT
 
 if TYPE_CHECKING:
@@ -168,5 +169,5 @@ def _check_level(version: Version, policies: Policies, customer: Customer | None
 
 
 def _too_many(word: str, scope: str, name: str, seconds: int) -> AdsFailure:
-    message = f"Too many requests. Retry in {seconds} seconds."
+    message = google_text("quota_error.RESOURCE_EXHAUSTED", seconds=str(seconds))  # said of the rates per second too
     return AdsFailure([error(f"quota_error.{word}", message, quota=QuotaDetails(scope, name, seconds))])

@@ -21,7 +21,7 @@ from microconv.core.errors import (
     UnclearError,
 )
 from microconv.core.text import Text
-from microconv.providers.foreign import text_of, told
+from microconv.providers.foreign import shown_text, text_of
 from microconv.providers.ga4.settings import CAN_BE_TWICE, SIGN_IN
 from microconv.providers.key_files import refused
 from microconv.providers.network import in_the_way, page, trouble
@@ -139,7 +139,7 @@ def _of_answer(error: Any, property_id: str, target: str, *, writing: bool, crea
         api=API,
         account=property_id,
         code=f"{code} ({reason})" if reason else code,
-        message=told(text),
+        message=shown_text(text),
         target=target,
         hint=hint,
         repeatable=status == 429 and not daily and not full,

@@ -21,7 +21,7 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
-from microconv.providers.foreign import text_of, told
+from microconv.providers.foreign import shown_text, text_of
 from microconv.providers.google_ads.access_hints import ACCESS_HINTS
 from microconv.providers.google_ads.classification import Meaning, meaning
 from microconv.providers.google_ads.credentials import refused_credentials
@@ -244,7 +244,7 @@ def _by_status(status: str, text: str, account: str, request_id: str, writing: b
         api=API,
         account=account,
         code=status,
-        message=told(text),
+        message=shown_text(text),
         request_id=request_id,
         hint=hint,
         repeatable=repeatable,

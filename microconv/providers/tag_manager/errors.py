@@ -20,7 +20,7 @@ from microconv.core.errors import (
     UnclearError,
 )
 from microconv.core.text import NO_TEXT, Text
-from microconv.providers.foreign import text_of, told
+from microconv.providers.foreign import shown_text, text_of
 from microconv.providers.key_files import refused
 from microconv.providers.network import UNKNOWN, in_the_way, page, trouble
 from microconv.providers.tag_manager.settings import SECONDS, SIGN_IN
@@ -122,7 +122,7 @@ def of_answer(asked: Asked, status: int, body: Any, text: str, headers: Any) -> 
         api=API,
         account=asked.container,
         code=f"{code} ({', '.join(sorted(set(reasons)))})" if any(reasons) else code,
-        message=told(message),
+        message=shown_text(message),
         target=asked.target,
         hint=hint,
         repeatable=status == 429 and not daily,
