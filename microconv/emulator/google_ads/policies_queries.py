@@ -6,6 +6,14 @@ from microconv.emulator.policies import Policy
 
 POLICIES: tuple[Policy, ...] = (
     Policy(
+        "closed_comparison_of_double_metrics",
+        "refused",
+        ("refused", "allowed"),
+        "Two public tools report OPERATOR_FIELD_MISMATCH for <= and for >= with metrics.conversions, and that > and = "
+        "are taken; the grammar allows all of them, and no list of operators by type was found. Checked 2026-11-29.",
+        "Whether a condition may compare a metric of the type double with >= or <=.",
+    ),
+    Policy(
         "enum_order",
         "number",
         ("number", "name"),

@@ -97,6 +97,19 @@ def test_enums_sort_by_number_or_by_name(ads, world):
     assert [row.conversion_action.category.name for row in ads.rows(query)] == sorted(one.name for one in categories)
 
 
+@pytest.mark.parametrize("operator", [">=", "<="])
+def test_double_metrics_take_no_closed_comparison(ads, world, operator):
+    query = "SELECT customer.id, metrics.conversions FROM customer WHERE metrics.{} {} 0"
+    with ads.refused() as refusal:
+        ads.search(query.format("conversions", operator))
+    assert refusal.codes == ["query_error.OPERATOR_FIELD_MISMATCH"]
+    assert refusal.messages == [f"Error in query: '{operator}' cannot be used with 'metrics.conversions'."]
+    for name, other in (("conversions", operator[0]), ("conversions", "="), ("clicks", operator)):
+        ads.search(query.format(name, other))
+    world.policies.set("closed_comparison_of_double_metrics", "allowed")
+    ads.search(query.format("conversions", operator))
+
+
 def test_null_of_fields_that_cannot_be_unset_on_the_wire(ads, world):
     """An enum has no presence, a text of these messages has."""
     everything = ads.names("conversion_action.id IS NOT NULL")

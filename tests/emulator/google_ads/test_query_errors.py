@@ -34,7 +34,7 @@ HEAD = "SELECT conversion_action.id FROM conversion_action"
     ("query", "word", "message"),
     [
         ("FROM conversion_action", "EXPECTED_SELECT", "expected SELECT."),
-        ("SELECT conversion_action.id", "EXPECTED_FROM", "expected FROM, found ''."),
+        ("SELECT conversion_action.id", "EXPECTED_FROM", "expected FROM, found the end of the query."),
         ("SELECT conversion_action.id WHERE x = 1", "EXPECTED_FROM", "expected FROM, found 'WHERE'."),
         ("SELECT FROM conversion_action", "BAD_FIELD_NAME", "'FROM' is not a field name."),
         ("SELECT 5 FROM conversion_action", "BAD_FIELD_NAME", "'5' is not a field name."),

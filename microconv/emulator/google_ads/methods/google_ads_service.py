@@ -38,14 +38,17 @@ def _plan(call: Call, customer: Customer, request: Any) -> Plan:
     if not request.query.strip():
         raise AdsFailure([error("request_error.REQUIRED_FIELD_MISSING", "Required field is missing.", "query")])
     today = local_time(call.world, customer).date()
-    nullable = call.world.policies.text("unset_without_presence") == "null"
-    return _checked(call.version, customer.manager, today, nullable, request.query)
+    policies = call.world.policies
+    nullable = policies.text("unset_without_presence") == "null"
+    closed = policies.text("closed_comparison_of_double_metrics") == "allowed"
+    return _checked(call.version, customer.manager, today, nullable, closed, request.query)
 
 
 @lru_cache(maxsize=256)
-def _checked(version: Version, manager: bool, today: date, all_nullable: bool, query: str) -> Plan:
+def _checked(version: Version, manager: bool, today: date, nullable: bool, closed: bool, query: str) -> Plan:
     """The plan of a query; what it depends on is in the arguments, and clients ask the same again and again."""
-    return Checker(version, manager=manager, today=today, all_nullable=all_nullable).check(parse(query))
+    checker = Checker(version, manager=manager, today=today, all_nullable=nullable, all_closed=closed)
+    return checker.check(parse(query))
 
 
 def _check_summary(plan: Plan, *, validate_only: bool = False) -> None:

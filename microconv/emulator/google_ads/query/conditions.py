@@ -42,6 +42,7 @@ class Subject:
     enum: of its values, None if it has none.
     period: ``date``, ``week``, ``month``, ``quarter`` or ``year`` for a core date segment, None for another field.
     nullable: whether IS NULL can hold.
+    closed: whether >= and <= are taken, where < and > are.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Subject:
     enum: EnumDescriptor | None = None
     period: str | None = None
     nullable: bool = True
+    closed: bool = True
 
     @property
     def is_day(self) -> bool:
@@ -98,7 +100,7 @@ def _operators(subject: Subject) -> tuple[str, ...]:
     if field.is_enum or field.kind == "bool" or field.is_resource_name:
         return _EQUALITY if field.kind != "bool" else ("=", "!=", "IS NULL", "IS NOT NULL")
     if field.kind in ("int64", "double"):
-        return (*_EQUALITY, *_ORDER)
+        return (*_EQUALITY, *(one for one in _ORDER if subject.closed or one not in (">=", "<=")))
     return (*_EQUALITY, *_PATTERNS)
 
 

@@ -31,6 +31,11 @@ class Token:
     text: str
     at: int
 
+    @property
+    def shown(self) -> str:
+        """What a message says of it: in quotes, or that the query ends."""
+        return "the end of the query" if self.kind == "end" else f"'{self.text}'"
+
     def is_word(self, *words: str) -> bool:
         """True if it is one of these keywords, in any case."""
         return self.kind == "word" and self.text.upper() in words

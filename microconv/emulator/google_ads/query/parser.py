@@ -89,7 +89,7 @@ class _Parser:
 
     def _from(self) -> str:
         if not self._accept("FROM"):
-            raise query_error("EXPECTED_FROM", f"expected FROM, found '{self._token.text}'.")
+            raise query_error("EXPECTED_FROM", f"expected FROM, found {self._token.shown}.")
         return self._resource()
 
     def _no_from(self) -> str:
@@ -155,7 +155,7 @@ class _Parser:
     def _between(self) -> tuple[Constant, Constant]:
         first = self._constant("BETWEEN")
         if self._token.kind != "end" and not self._accept("AND"):
-            raise query_error("EXPECTED_AND", f"expected AND, found '{self._token.text}'.")
+            raise query_error("EXPECTED_AND", f"expected AND, found {self._token.shown}.")
         return first, self._constant("BETWEEN")
 
     def _values(self, operator: str) -> tuple[tuple[Constant, ...], bool]:
@@ -191,7 +191,7 @@ class _Parser:
 
     def _order_by(self) -> tuple[Ordering, ...]:
         if not self._accept("BY"):
-            raise query_error("EXPECTED_BY", f"expected BY after ORDER, found '{self._token.text}'.")
+            raise query_error("EXPECTED_BY", f"expected BY after ORDER, found {self._token.shown}.")
         orderings = [self._ordering()]
         while self._accept_symbol(","):
             orderings.append(self._ordering())

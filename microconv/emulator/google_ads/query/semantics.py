@@ -29,9 +29,13 @@ class Checker:
     manager: whether the customer is a manager account, for which metrics are refused.
     today: the account's present day.
     all_nullable: whether IS NULL can hold for fields that cannot be unset on the wire.
+    all_closed: whether >= and <= are taken for metrics of the type double.
     """
 
-    def __init__(self, version: Version, *, manager: bool, today: date, all_nullable: bool = True) -> None:
+    def __init__(
+        self, version: Version, *, manager: bool, today: date, all_nullable: bool = True, all_closed: bool = True
+    ) -> None:
+        self._all_closed = all_closed
         self._version = version
         self._all_nullable = all_nullable
         self._manager = manager
@@ -141,7 +145,8 @@ class Checker:
         leaf = self._version.row_shape(column.resource).leaves[column.path]
         period = column.path if column.resource == SEGMENTS and column.path in CORE_DATES else None
         nullable = self._all_nullable or leaf.repeated or leaf.descriptor.has_presence
-        subject = conditions.Subject(column.name, column.field, leaf.enum, period, nullable)
+        closed = self._all_closed or column.resource != METRICS or column.field.kind != "double"
+        subject = conditions.Subject(column.name, column.field, leaf.enum, period, nullable, closed)
         test, (first, last) = conditions.check(subject, condition, self._today)
         return Filter(column, test, first, last)
 
