@@ -118,6 +118,13 @@ def may_send(tag: Live, *wanted: str) -> bool:
     return not {*wanted, *_WAYS}.isdisjoint(mentions) if isinstance(mentions, tuple) else True
 
 
+def names(tag: Live, label: str) -> bool:
+    """True for a tag of another type (custom HTML, an image, a template) whose texts have the label `AW-…/…`."""
+    kind, mentions = str(tag.state.get("kind")), tag.state.get("mentions")
+    texts = kind in _TEXTS or kind.startswith(_TEMPLATE)
+    return texts and "/" in label and isinstance(mentions, tuple) and label in mentions
+
+
 def trigger_named(line: str) -> str:
     """The name of the trigger that a line names: a name that could be taken for another kind of line is quoted."""
     return str(json.loads(line)) if line.startswith('"') else line

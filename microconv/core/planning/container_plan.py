@@ -15,7 +15,7 @@ from microconv.core.planning import container_texts as texts
 from microconv.core.planning.container_index import ContainerIndex, Targets, targets_of
 from microconv.core.planning.container_tags import already_tagged, tag_as_it_is
 from microconv.core.planning.container_triggers import trigger_as_it_is
-from microconv.core.planning.container_variables import without_variables
+from microconv.core.planning.container_variables import taken_by_variables, without_variables
 from microconv.core.planning.diff import Difference, diff
 from microconv.core.planning.same_target import sent_by_what_stays
 from microconv.core.planning.scope import Scope, scope
@@ -80,7 +80,7 @@ def container_plan(
         elif isinstance(result, Live):
             waiting.append(already_tagged(one, result))
             met.append(result)
-    conflicts += without_variables(made, index)
+    conflicts += (*without_variables(made, index), *taken_by_variables(made, index))
     stuck = {(item.address.type, item.address.name) for item in conflicts}
     made = [one for one in made if (one.address.type, one.address.name) not in stuck]
     rest = tuple(_needed(made, wanted, stuck))

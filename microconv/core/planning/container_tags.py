@@ -6,8 +6,9 @@ from microconv.core.client import Client
 from microconv.core.conversion import Conversion
 from microconv.core.ga4_import import name_identity
 from microconv.core.json_text import json_line
-from microconv.core.kinds import ADS_TAG, GA4_TAG, TRIGGER
+from microconv.core.kinds import ADS_TAG, GA4_TAG, OTHER_TAG, TRIGGER
 from microconv.core.plan import Conflict, Waiting
+from microconv.core.planning import container_others_texts as others_texts
 from microconv.core.planning import container_texts as texts
 from microconv.core.planning.container_index import ContainerIndex, Targets
 from microconv.core.planning.same_target import same_label, sends_it_already
@@ -48,6 +49,9 @@ def tag_as_it_is(
             return Conflict(wanted.address, *texts.taken(state.get("name")), where)
     if adopted is not None:
         return _taken_over(wanted, state, adopted)
+    others = live.state.get("fired_by") if live is not None and called(live) != state["name"] else ()
+    if live is not None and isinstance(others, tuple) and others:
+        return Conflict(wanted.address, *others_texts.in_a_sequence(called(live), others), where)
     if live is not None and conversion.tag is not None and conversion.tag.leaves_value:
         _keep(state, live, _WORTH)
     return wanted._replace(state=frozen(state))
@@ -55,6 +59,8 @@ def tag_as_it_is(
 
 def already_tagged(wanted: Desired, live: Live) -> Waiting:
     """A tag that waits, because a live one of another name sends the same."""
+    if live.address.type == OTHER_TAG:
+        return Waiting(wanted.address, others_texts.names_the_label(called(live)), texts.YOUR_WORD)
     what = live.state.get("event_name") or live.state.get("send_to")
     return Waiting(wanted.address, texts.already_tagged(called(live), what), texts.YOUR_WORD)
 

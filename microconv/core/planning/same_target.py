@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from microconv.core.kinds import ADS_TAG, GA4_TAG
+from microconv.core.kinds import ADS_TAG, GA4_TAG, OTHER_TAG
 from microconv.core.planning.container_index import ContainerIndex, identities
 from microconv.core.resource import Desired, Live
-from microconv.core.tag_ownership import called, fits
+from microconv.core.tag_ownership import called, fits, names
 from microconv.core.value import Scalar
 
 
 def sends_it_already(kind: str, state: Mapping[str, Scalar], index: ContainerIndex) -> Live | None:
-    """A tag of another name that sends the same event to the same stream, or to the same label."""
-    return _sending(kind, state, index.unclaimed(kind))
+    """A tag of another name that sends the same event to the same stream, or to the same label.
+
+    So does custom HTML, an image or a template that names the label, unless it is paused.
+    """
+    return _sending(kind, state, index.unclaimed(kind)) or (_naming(state, index) if kind == ADS_TAG else None)
+
+
+def _naming(state: Mapping[str, Scalar], index: ContainerIndex) -> Live | None:
+    label = str(state.get("send_to") or "")
+    others = (one for one in index.of(OTHER_TAG) if one.state.get("paused") is not True and names(one, label))
+    return min(others, key=lambda live: (called(live), live.id), default=None)
 
 
 def sent_by_what_stays(declared: Sequence[Desired], index: ContainerIndex) -> list[tuple[Desired, Live]]:

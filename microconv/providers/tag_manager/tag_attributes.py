@@ -96,7 +96,7 @@ FIRING = (
     Attribute(
         name="deletable",
         kind=Kind.FLAG,
-        summary="Whether it can be deleted without a loss: it is paused, in the live version too if it is there, and in "
+        summary="Whether it can be deleted without a loss: it is paused, in the live version too if it has it, and in "
         "no tag's sequence.",
         source=_SCHEMA,
         settable=Settable.NEVER,

@@ -25,7 +25,20 @@ from microconv.core.tag_condition import TagCondition
 from microconv.core.tag_manager import Adopted, ConversionTag, TagManager, TagParameter, awaited_action
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
 from microconv.providers.tag_manager.convert import objects_of
-from tests.container import KINDS, LABEL, Json, after, applied, page_trigger, plan, readings, tag, tagged, wanted
+from tests.container import (
+    KINDS,
+    LABEL,
+    STEP_ACTION,
+    Json,
+    after,
+    applied,
+    page_trigger,
+    plan,
+    readings,
+    tag,
+    tagged,
+    wanted,
+)
 from tests.strategies import client, conversion
 
 PAGE = TagTrigger(TriggerKind.PAGE, "/form/step1")
@@ -165,6 +178,28 @@ def test_a_tag_whose_label_is_a_constant_is_not_doubled(label: str, done: bool) 
     found = plan(wanted(STEP), {"trigger": [page_trigger(1, "form 1")], "tag": [theirs, event], "variable": constants})
     assert ('create tag_manager.ads_tag["mv_step"]' not in tagged(found)) is done
     assert 'create tag_manager.ga4_tag["mv_step"]' not in tagged(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "paused", "waits"),
+    [
+        ("html", "gtag('event', 'conversion', {'send_to': 'AW-123456/AbC'})", False, True),
+        ("html", "gtag('event', 'conversion', {'send_to': 'AW-123456/AbC'})", True, False),
+        ("html", "gtag('event', 'conversion', {'send_to': 'AW-123456/AbCd'})", False, False),
+        ("html", "gtag('config', 'AW-123456')", False, False),
+        ("img", "https://www.googleadservices.com/pagead/conversion/123456/?label=AbC&script=0", False, True),
+        ("cvt_1_2", "AW-123456/AbC", False, True),
+        ("awcc", "AW-123456/AbC", False, False),
+    ],
+)
+def test_a_label_that_a_text_names_is_not_sent_to_by_a_second_tag(
+    kind: str, text: str, paused: bool, waits: bool
+) -> None:
+    theirs = {**tag(3, "script", kind, html=text), "paused": paused}
+    found = plan(wanted(STEP), {"tag": [theirs]}, send_tos=(f"{STEP_ACTION.id} AW-123456/AbC",))
+    assert ('create tag_manager.ads_tag["mv_step"]' not in tagged(found)) is waits
+    told = [one.why.en for one in found.waiting if one.address.type == ADS_TAG]
+    assert [one.startswith('[already-tagged] the tag "script" names the label') for one in told] == [True] * waits
 
 
 def test_where_both_tags_are_there_already_no_trigger_is_made() -> None:
@@ -456,6 +491,25 @@ def test_a_renamed_conversion_renames_its_trigger_and_tags() -> None:
     ]
     again = applied(found, content, {})
     assert [one["name"] for one in again["trigger"] + again["tag"]] == ["mv_new", "mv_new (GA4)", "mv_new (Google Ads)"]
+
+
+def test_a_tag_in_somebody_elses_sequence_keeps_its_name() -> None:
+    content = settled(wanted(STEP), {})
+    content["tag"].append({**tag(9, "theirs", "html"), "setupTag": [{"tagName": "mv_step (GA4)"}]})
+    assert tagged(plan(wanted(STEP), content)) == []
+    renamed = replace(STEP, name="mv_new", event="mv_new", previously=("mv_step",))
+    found = plan(wanted(renamed), content)
+    [conflict] = found.conflicts
+    assert str(conflict.address) == 'tag_manager.ga4_tag["mv_new"]'
+    assert 'by that name it is in the sequence of "theirs"' in conflict.summary.en
+
+
+def test_a_built_in_variable_whose_name_somebodys_own_has_is_a_conflict() -> None:
+    theirs = {"variableId": "30", "name": "Page Path", "type": "jsm", "parameter": []}
+    [conflict] = plan(wanted(STEP), {"variable": [theirs]}).conflicts
+    assert str(conflict.address) == 'tag_manager.built_in_variable["Page Path"]'
+    assert '"Page Path"' in conflict.summary.en
+    assert not plan(wanted(STEP), {"variable": [{**theirs, "name": "Page Title"}]}).conflicts
 
 
 def test_a_plan_reads_back_from_its_json() -> None:
