@@ -7,7 +7,8 @@ Importing this package is cheap; Google's message modules are loaded by the firs
     with Emulator(seed) as emulator:
         os.environ.update(emulator.environment())
 
-`Process` is the same in a process of its own, `Control` changes either while it runs.
+`Process` is the same in a process of its own, `Control` changes either while it runs, `Fault` is what it is to do
+wrong. Tests of other programs have fixtures of pytest (docs/emulator.md).
 
 The folders: ``google_ads``, ``ga4`` and ``ga4_data`` are the APIs, with one layout (docs/decisions/0007); ``series``
 makes their numbers; ``machine`` serves them; ``control`` is the control plane. The rest is the world.
@@ -21,11 +22,12 @@ from microconv.emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from microconv.emulator.control import Control
+    from microconv.emulator.faults import Fault
     from microconv.emulator.machine.process import Process
     from microconv.emulator.machine.server import Emulator
     from microconv.emulator.world import World
 
-__all__ = ["Control", "Emulator", "EmulatorError", "Process", "World"]
+__all__ = ["Control", "Emulator", "EmulatorError", "Fault", "Process", "World"]
 
 
 def __getattr__(name: str) -> Any:
@@ -37,6 +39,10 @@ def __getattr__(name: str) -> Any:
         from microconv.emulator.machine.server import Emulator
 
         return Emulator
+    if name == "Fault":
+        from microconv.emulator.faults import Fault
+
+        return Fault
     if name == "Process":
         from microconv.emulator.machine.process import Process
 
