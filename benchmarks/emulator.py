@@ -2,9 +2,8 @@
 
 Start-up, unary and stream calls a second with one client and with 16 at once, a list of 1,000 actions as a stream, the
 metrics that a plan asks for in a large account, a month's report and funnel of a GA4 property with 50,000 users, and
-the memory of a world with 1,000 accounts of 50 actions each. The
-emulator runs in a process of its own; the client is the official one, with plain protobuf messages. Run it by itself:
-``python benchmarks/emulator.py``.
+the memory of a world with 1,000 accounts of 50 actions each. The emulator runs in a process of its own; the client is
+the official one, with plain protobuf messages. Run it by itself: ``python benchmarks/emulator.py``.
 """
 
 from __future__ import annotations

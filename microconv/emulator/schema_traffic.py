@@ -35,7 +35,7 @@ def course() -> dict[str, Node]:
 
 
 def months() -> Node:
-    """What months have of a level."""
+    """The months that have more or less of a level."""
     month = text(pattern="^([0-9]{4}-)?(0[1-9]|1[0-2])$")
     return by_name("What a month has of the level: 08 every year, 2026-08 in one.", amount(), propertyNames=month)
 

@@ -69,7 +69,7 @@ def course_of(read: Mapping[str, Any]) -> Course | None:
 
 
 def read_months(value: Any, path: str) -> dict[str, float]:
-    """What months have of a level: ``08`` or 8 every year, ``2026-08`` in one.
+    """The factors of months: ``08`` or 8 every year, ``2026-08`` in one.
 
     Raises SeedError.
     """

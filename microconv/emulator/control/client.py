@@ -211,7 +211,7 @@ class Control:
     # ---- the truth
 
     def truth(self, property_id: int, first: date, last: date) -> dict[str, Any]:
-        """What truly happened at a property on these days: totals, events with what was sent of them, chains."""
+        """The truth about a property on these days: totals, events with how many of them were sent, chains."""
         days = urlencode({"from": first.isoformat(), "to": last.isoformat()})
         return dict(self._call("GET", f"/truth/properties/{property_id}?{days}"))
 

@@ -106,7 +106,7 @@ class Operations:
     # ---- the truth
 
     def truth(self, number: str, first: str, last: str) -> Json:
-        """What truly happened at a property from one day to another, whatever its tags sent."""
+        """The truth about a property from one day to another, whatever its tags sent."""
         from microconv.emulator.ga4_data.truth import truth_of
 
         with self._world.lock:

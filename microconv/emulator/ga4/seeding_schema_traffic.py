@@ -21,7 +21,7 @@ from microconv.emulator.series.chains import MOST_DAYS, MOST_STEPS
 
 
 def traffic() -> Node:
-    """What a property collects."""
+    """The traffic of a property."""
     usual = words(["usual"], "As usual.")
     event = record(
         "An event: with a rate, with a number per day, or with counts; see also the keys of days.",

@@ -1,4 +1,4 @@
-"""Which fields may stand in one report.
+"""Fields that may stand in one report.
 
 Google has tables of that which it does not publish, but answers by checkCompatibility. The emulator has one rule of
 them: dimensions of an item go with metrics of items, and with no others (as issues about reports by item show, read in

@@ -1,4 +1,4 @@
-"""What keeps a report from being perfect, where a policy says so: samples, thresholds, "(other)", hidden metrics."""
+"""Disturbances that keep a report from being perfect, by policies: samples, thresholds, "(other)", hidden metrics."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Disturbances:
 
     @property
     def factor(self) -> float:
-        """How many users each that is read stands for."""
+        """The number of users that each one that is read stands for."""
         return 100 / self._percent if 0 < self._percent < 100 else 1.0
 
     def sampled(self, window: Window, rows: Array) -> Array:

@@ -115,7 +115,7 @@ class _Day:
         }
 
     def _of_session(self, row: int) -> Row:
-        """What all events of a session have."""
+        """The part of a row that all events of a session have."""
         sessions = self._window.sessions
         place, browser = PLACES[sessions.place[row]], BROWSERS[sessions.browser[row]]
         origin, first = ORIGINS[sessions.origin[row]], ORIGINS[sessions.born_origin[row]]

@@ -43,11 +43,11 @@ class Columns:
     def groups(self, names: Sequence[str], rows: Array | None = None) -> tuple[Array, list[Key]]:
         """The group of each event, or of each of these, and the values of each group."""
         codes, keys = np.zeros(len(self.window.events) if rows is None else len(rows), np.int32), [()]
-        found: list[Key] = list(keys)
+        result: list[Key] = list(keys)
         for name in names:
             mine = self.get(name)
-            codes, found = _split(codes, found, mine.codes if rows is None else mine.codes[rows], mine.values)
-        return (codes, found) if len(codes) else (codes, [])
+            codes, result = _split(codes, result, mine.codes if rows is None else mine.codes[rows], mine.values)
+        return (codes, result) if len(codes) else (codes, [])
 
     def passing(self, names: Sequence[str], passes: Predicate | None) -> Array:
         """The places of the events that pass a filter on these dimensions."""

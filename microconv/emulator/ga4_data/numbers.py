@@ -16,14 +16,14 @@ _LOOKUP = 2**22
 def numbered(codes: Array, size: int) -> tuple[list[int], Array]:
     """The whole numbers that there are, ascending, and the place of each code among them. size: all are below it."""
     if size > _LOOKUP:
-        found, places = np.unique(codes, return_inverse=True)
-        return found.tolist(), places.astype(np.int32)
+        result, places = np.unique(codes, return_inverse=True)
+        return result.tolist(), places.astype(np.int32)
     is_there = np.zeros(size, bool)
     is_there[codes] = True
-    found = np.flatnonzero(is_there)
+    result = np.flatnonzero(is_there)
     lookup = np.zeros(size, np.int32)
-    lookup[found] = np.arange(len(found))
-    return found.tolist(), lookup[codes]
+    lookup[result] = np.arange(len(result))
+    return result.tolist(), lookup[codes]
 
 
 def distinct(groups: Array, things: Array, number: int) -> tuple[Array, Array]:

@@ -146,14 +146,14 @@ class Table:
         others = [place for place, name in enumerate(self.names) if name not in OF_DAY]
         if not of_days or not table:
             return list(table)
-        found = dict.fromkeys(table)
+        result = dict.fromkeys(table)
         mine = {tuple(key[place] for place in others): None for key in table}
         for day in counted.columns.groups(of_days)[1]:
             for other in mine:
                 values = dict(zip(of_days, day, strict=True))
                 values |= {self.names[place]: value for place, value in zip(others, other, strict=True)}
-                found.setdefault(tuple(values[name] for name in self.names))
-        return list(found)
+                result.setdefault(tuple(values[name] for name in self.names))
+        return list(result)
 
     def _with_range(self, key: Key, name: str) -> Key:
         values = iter(key)

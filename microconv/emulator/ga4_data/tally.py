@@ -98,7 +98,7 @@ class Tally:
         return np.bincount(groups, minlength=self.count)
 
     def revenue(self) -> Array:
-        """What was bought, less what was given back."""
+        """The value of what was bought, less what was given back."""
         window = self.window
         refunds = self.sum(window.value, window.named(("refund",)))
         return (self.sum(window.value, window.named(PURCHASES)) - refunds) / _MICROS
@@ -108,7 +108,7 @@ class Tally:
         return self.events(self.window.named(names) & (self.window.events.item >= 0))
 
     def item_revenue(self) -> Array:
-        """What the items that were bought cost."""
+        """The prices of the items that were bought."""
         window = self.window
         bought = window.named(("purchase",)) & (window.events.item >= 0)
         prices = np.array([round(one.price * _MICROS) for one in window.profile.items] or [0], np.int64)

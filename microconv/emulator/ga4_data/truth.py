@@ -1,4 +1,4 @@
-"""What truly happened at a property: what a report would say if every tag had worked and nothing were withheld."""
+"""The truth about a property: a report as it would be if every tag had worked and nothing were withheld."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What became of one date range.
+    """The users of one date range, by step.
 
     done: for each step the users that did it.
     went_on: for each step but the last those that did the next one after it.
@@ -108,5 +108,5 @@ def _after(before: Array, user: Array, time: Array, step: Step) -> Array:
         good &= last == places - 1
     if step.within_ms is not None:
         good &= time - time[last] <= step.within_ms
-    found: Array = good
-    return found
+    result: Array = good
+    return result

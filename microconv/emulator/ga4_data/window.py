@@ -81,13 +81,13 @@ class Window:
 
     @cached_property
     def users(self) -> int:
-        """How many users there are."""
+        """The number of users."""
         return int(self.user.max()) + 1 if len(self.user) else 0
 
     @cached_property
     def key(self) -> Array:
         """True for each event that was a key event when it happened."""
-        found = np.zeros(len(self.events), bool)
+        result = np.zeros(len(self.events), bool)
         for name, rule in self.rules.items():
             if name not in self.names.events:
                 continue
@@ -96,8 +96,8 @@ class Window:
                 since, at = moment(rule.at, zone(self.owner.time_zone))
                 exactly = (self.day > since) | ((self.day == since) & (self.events.at >= at))
                 mine &= np.where(self.events.session < self.sent, self.day >= since, exactly)
-            found |= mine
-        return found
+            result |= mine
+        return result
 
     @cached_property
     def credit(self) -> Array:
@@ -125,9 +125,9 @@ class Window:
         """The milliseconds from the first event of each session to the last."""
         ends = np.flatnonzero(np.diff(self.events.session, append=-1))
         starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
-        found = np.zeros(len(self.sessions), np.int64)
-        found[self.events.session[ends]] = self.events.at[ends] - self.events.at[starts]
-        return found
+        result = np.zeros(len(self.sessions), np.int64)
+        result[self.events.session[ends]] = self.events.at[ends] - self.events.at[starts]
+        return result
 
     @cached_property
     def engaged(self) -> Array:
@@ -145,12 +145,12 @@ class Window:
         return np.isin(days, days[mine])
 
     def per_session(self, which: Array) -> Array:
-        """How many of these events each session has."""
+        """The number of these events in each session."""
         return np.bincount(self.events.session[which], minlength=len(self.sessions))
 
     def _of_session(self, column: Array) -> Array:
-        found: Array = column[self.events.session]
-        return found
+        result: Array = column[self.events.session]
+        return result
 
 
 def window_of(

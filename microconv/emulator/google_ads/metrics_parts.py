@@ -233,7 +233,7 @@ class Parts:
 
 
 def _of_chains(source: Import, sharing: Mapping[int, float], day: date, elapsed: float) -> Mapping[int, AdsDay]:
-    """What chains of the property that began with a click on an ad bring to the campaigns."""
+    """Conversions that chains of the property which began with a click on an ad bring to the campaigns."""
     from microconv.emulator.people.chains import finals_of
 
     total, micros = finals_of(source.profile, source.event, day, elapsed, GOOGLE_PAID_CHANNELS)

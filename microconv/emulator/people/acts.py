@@ -1,4 +1,4 @@
-"""What people do in their sessions: the events, exactly as many as the series have, each with its time, page and value.
+"""Acts of people in their sessions: the events, exactly as many as the series have, each with its time, page and value.
 
 Within a session events come in the order of their rates, so that a funnel in this order loses nobody who did all of it;
 repetitions come later than the first time.
@@ -34,10 +34,10 @@ _GLANCE, _PER_EVENT = 9_000, 22_000
 
 def acts_of(profile: Profile, visits: Visits) -> Events:
     """The events of a day."""
-    found = [one for one in _every(profile, visits) if one is not None]
-    if not found:
+    result = [one for one in _every(profile, visits) if one is not None]
+    if not result:
         return make(Events, **dict.fromkeys(("session", "name", "at", "page", "value", "engaged", "item"), np.zeros(0)))
-    session, name, fraction, page, value = (np.concatenate(column) for column in zip(*found, strict=True))
+    session, name, fraction, page, value = (np.concatenate(column) for column in zip(*result, strict=True))
     glance = np.ones(len(visits.sessions), bool)
     glance[session[name == _place(profile, ENGAGEMENT)]] = False
     length = lengths(visits.key, np.bincount(session, minlength=len(visits.sessions)), glance)

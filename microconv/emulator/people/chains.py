@@ -1,4 +1,4 @@
-"""What follows a micro-conversion: further events of the same session, and sessions of the same user on later days."""
+"""Chains that follow a micro-conversion: more events of the session, and sessions of its user on later days."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Start(NamedTuple):
 
 
 class Way(NamedTuple):
-    """What becomes of starts at one step. done: who does it; day: the day's ordinal; at_once: in the same session."""
+    """One step, for each of its starts. done: who does it; day: the day's ordinal; at_once: in the same session."""
 
     done: Array
     day: Array
@@ -81,7 +81,7 @@ def ways_of(profile: Profile, chain: Chain, start: Start) -> list[Way]:
 
 def same_session(profile: Profile, visits: Visits, ends: Array, day: date, elapsed: float) -> list[Events]:
     """The events that chains add to a day's sessions. ends: the last moment of each session before."""
-    found = []
+    result = []
     for number, chain in enumerate(profile.chains):
         start = starts_of(profile, number, day.toordinal(), elapsed)
         after = ends[start.rows].astype(np.int64)
@@ -89,19 +89,19 @@ def same_session(profile: Profile, visits: Visits, ends: Array, day: date, elaps
             after = after + 1000 + (draws.unit(start.key, place, "pause") * (_STEP_MS - 1000)).astype(np.int64)
             rows = np.flatnonzero(way.done & way.at_once)
             if len(rows) and step.is_sent(day):
-                found.append(_events(profile, chain, place, start.rows[rows], after[rows], start.key[rows]))
-    return found
+                result.append(_events(profile, chain, place, start.rows[rows], after[rows], start.key[rows]))
+    return result
 
 
 def later(profile: Profile, day: date, elapsed: float) -> list[People]:
     """The sessions that chains begun on earlier days bring on a day."""
-    found = []
+    result = []
     for number, chain in enumerate(profile.chains):
         for ago in range(1, chain.days + 1):
             start = starts_of(profile, number, day.toordinal() - ago)
             if len(start.rows):
-                found.append(_later(profile, chain, start, day, elapsed))
-    return [one for one in found if len(one.sessions)]
+                result.append(_later(profile, chain, start, day, elapsed))
+    return [one for one in result if len(one.sessions)]
 
 
 def finals_of(profile: Profile, event: str, day: date, elapsed: float, channels: Collection[str]) -> tuple[int, int]:

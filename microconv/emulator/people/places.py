@@ -1,4 +1,4 @@
-"""What users and sessions of the emulated world can be like. All of it is the emulator's own.
+"""Places, browsers and origins that users and sessions of the emulated world can have. All of it is the emulator's own.
 
 Values are written as GA4 writes them (country and region in English, `(direct) / (none)`, `(not set)`); which source
 and medium make which default channel group follows Google's table (support.google.com/analytics/answer/9756891, read in
@@ -13,7 +13,17 @@ NOT_SET = "(not set)"
 
 
 class Place(NamedTuple):
-    """A place users live in, with the language of their browsers."""
+    """A place users live in, with the language of their browsers.
+
+    continent: in English, as all names are.
+    country: its name.
+    country_id: two letters.
+    region: its name.
+    city: its name.
+    language: its name.
+    language_code: such as ja-jp.
+    share: of all users.
+    """
 
     continent: str
     country: str
@@ -34,7 +44,7 @@ class Browser(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """What leads to a session."""
+    """The origin of a session: a channel, and what it is in particular."""
 
     channel: str
     source: str

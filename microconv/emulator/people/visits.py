@@ -98,17 +98,17 @@ def begins(uniform: Array, elapsed: float) -> Array:
 
 def origins(profile: Profile, channel: Array, key: Array) -> Array:
     """The origin of each session or birth."""
-    found = np.zeros(len(channel), np.int16)
+    result = np.zeros(len(channel), np.int16)
     for place, (name, _) in enumerate(profile.channels):
         mine = np.flatnonzero(channel == place)
         if len(mine):
             base, shares = places.origins_of(name)
-            found[mine] = base + draws.choose(draws.unit(key[mine], "origin"), shares)
-    return found
+            result[mine] = base + draws.choose(draws.unit(key[mine], "origin"), shares)
+    return result
 
 
 def _new(cell: Array, rank: Array, first: Array, key: Array, births: Array) -> tuple[Array, Array]:
-    """Which sessions are their users' first, and the number of each such user in the cell."""
+    """True for each session that is its user's first, and the number of each such user in the cell."""
     order = np.lexsort((draws.unit(key, "new"), cell))
     number = np.empty(len(cell), np.int64)
     number[order] = rank
@@ -182,13 +182,13 @@ def _described(
 
 def browsers(profile: Profile, device: Array, user: Array) -> Array:
     """The browser of each user."""
-    found = np.zeros(len(device), np.int16)
+    result = np.zeros(len(device), np.int16)
     for place, (name, _) in enumerate(profile.devices):
         mine = np.flatnonzero(device == place)
         if len(mine):
             base, shares = places.browsers_of(name)
-            found[mine] = base + draws.choose(draws.unit(user[mine], "browser"), shares)
-    return found
+            result[mine] = base + draws.choose(draws.unit(user[mine], "browser"), shares)
+    return result
 
 
 def apart(sessions: Sessions) -> Sessions:

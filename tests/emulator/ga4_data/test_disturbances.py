@@ -1,4 +1,4 @@
-"""What keeps reports from being perfect, by policies; and which fields go together."""
+"""Disturbances of reports, by policies; and which fields go together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a seed sets comes back: chains with their probabilities, broken tags, months with nothing, seasons, items."""
+"""The truth that a seed sets comes back: chains, broken tags, months with nothing, seasons, items."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ class _Range:
         return self._columns.get(name).values
 
     def users(self, users: Array, name: str, value: str) -> int:
-        """How many of these users belong to a value of a dimension; RESERVED_TOTAL: to any."""
+        """The number of these users that belong to a value of a dimension; RESERVED_TOTAL: to any."""
         if value == _TOTAL:
             return len(users)
         values = self.values(name)
@@ -187,9 +187,9 @@ class _Range:
     def _belongs(self, name: str) -> Array:
         if name not in self._of_users:
             codes = self._columns.get(name).codes
-            found = np.full(self._columns.window.users, -1, np.int64)
-            found[list(self.walked.entered)] = codes[list(self.walked.entered.values())]
-            self._of_users[name] = found
+            result = np.full(self._columns.window.users, -1, np.int64)
+            result[list(self.walked.entered)] = codes[list(self.walked.entered.values())]
+            self._of_users[name] = result
         return self._of_users[name]
 
 
