@@ -11,7 +11,8 @@ Importing this package is cheap; Google's message modules are loaded by the firs
 wrong. Tests of other programs have fixtures of pytest (docs/emulator.md).
 
 The folders: ``google_ads``, ``ga4`` and ``ga4_data`` are the APIs, with one layout (docs/decisions/0007); ``series``
-makes their numbers; ``machine`` serves them; ``control`` is the control plane. The rest is the world.
+makes their numbers, ``people`` the users and sessions behind them; ``machine`` serves them; ``control`` is the control
+plane. The rest is the world.
 """
 
 from __future__ import annotations

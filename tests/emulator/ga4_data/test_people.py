@@ -58,7 +58,7 @@ def test_each_cell_has_its_sessions_and_events(
 
 
 def test_users_come_again_as_who_they_were() -> None:
-    """Whoever returns has the device, place and browser of his first session, which was when it is said to have been."""
+    """Whoever returns has the device, place and browser of his first session, which was when he says."""
     people = october(make_profile(RATES, sessions=300))
     sessions = people.sessions
     users, first, counts = np.unique(sessions.user, return_index=True, return_counts=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from microconv.emulator import World
 from microconv.emulator.errors import SeedError
+from microconv.emulator.ga4_data.window import window_of
 from microconv.emulator.seed import packaged_seed, read_seed
 from microconv.emulator.series import Course, Turns, order
 
@@ -173,6 +174,26 @@ def test_an_import_counts_what_its_event_counts(counted):
     assert counted(*actions, traffic=free, key_events=events) == {}
 
 
+def test_an_import_counts_what_chains_bring(counted, world):
+    """The finals that began with a click on an ad, on the day on which they came; a broken tag sends none of them."""
+    step = {"event": "mv_sent", "probability": 0.5, "within_days": 4, "value": 40, "broken_from": "2026-10-21"}
+    traffic = {
+        "sessions_per_day": 200,
+        "channels": {"Paid Search": 0.5, "Direct": 0.5},
+        "events": {"mv_form": 0.3},
+        "chains": [{"after": "mv_form", "steps": [step]}],
+    }
+    found = counted(imported(1, "mv_sent"), traffic=traffic, key_events=[{"event_name": "mv_sent"}])
+    assert sorted(found) == [date(2026, 10, day) for day in range(1, 21)]
+    owner = world.ga4.property(PROPERTY)
+    days = [(date(2026, 10, day), 1.0) for day in range(1, 32)]
+    window = window_of(world, owner, days)
+    sent = int(window.named(["mv_sent"]).sum())
+    assert sent > 400
+    assert sums(found) == pytest.approx(sent * 0.5 * 0.92, rel=0.15)  # half of them began with an ad
+    assert all(value == pytest.approx(40 * count, abs=0.01) for count, value in found.values())
+
+
 # ---- the whole and its parts
 
 
@@ -256,7 +277,7 @@ def test_turns_give_each_its_share_and_all_of_them_everything(shares, number):
     ("traffic", "message"),
     [
         ("often", ": a mapping or `usual` is needed, not str"),
-        ({"level": 3}, ": unknown key 'level'; known are broken_from, counts, per_click, per_day, since, trend"),
+        ({"level": 3}, ": unknown key 'level'; known are broken_from, counts, months, per_click, per_day, since, trend"),
         ({"per_click": 1, "per_day": 2}, ".per_day: an action has conversions per click or per day, not both"),
         ({"per_click": -1}, ".per_click: a number of 0 or more is needed"),
         ({"per_day": "many"}, ".per_day: a number of 0 or more is needed"),
