@@ -277,7 +277,10 @@ def test_turns_give_each_its_share_and_all_of_them_everything(shares, number):
     ("traffic", "message"),
     [
         ("often", ": a mapping or `usual` is needed, not str"),
-        ({"level": 3}, ": unknown key 'level'; known are broken_from, counts, months, per_click, per_day, since, trend"),
+        (
+            {"level": 3},
+            ": unknown key 'level'; known are broken_from, counts, months, per_click, per_day, since, trend",
+        ),
         ({"per_click": 1, "per_day": 2}, ".per_day: an action has conversions per click or per day, not both"),
         ({"per_click": -1}, ".per_click: a number of 0 or more is needed"),
         ({"per_day": "many"}, ".per_day: a number of 0 or more is needed"),
