@@ -24,7 +24,7 @@ APP = "Google Shopping App"
 
 
 def hosted(name: str, number: int, category: str, value: float) -> Live:
-    """What Google counts on its own pages."""
+    """The actions that Google counts on its own pages."""
     given = {"type": "google_hosted", "origin": "google_hosted", "category": category, "primary_for_goal": True}
     return action(name, number, Standing.FIXED, **given, value_settings__default_value=value)  # type: ignore[arg-type]
 

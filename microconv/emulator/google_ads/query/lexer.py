@@ -33,7 +33,7 @@ class Token:
 
     @property
     def shown(self) -> str:
-        """What a message says of it: in quotes, or that the query ends."""
+        """The words of a message for it: in quotes, or that the query ends."""
         return "the end of the query" if self.kind == "end" else f"'{self.text}'"
 
     def is_word(self, *words: str) -> bool:
