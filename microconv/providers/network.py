@@ -12,11 +12,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "grpc_proxy")
-_PROXY = "check the proxy that {variable} names, its user and password, and NO_PROXY"
-_CONNECTED = "check the network"
+from microconv.core.text import Text
 
-_KINDS: tuple[tuple[str, str, str], ...] = (
+_PROXIES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY", "grpc_proxy")
+_PROXY = Text(
+    "check the proxy that {variable} names, its user and password, and NO_PROXY",
+    "{variable} で指定したプロキシ、そのユーザー名とパスワード、NO_PROXY を確認し",
+)
+_CONNECTED = Text("check the network", "ネットワークを確認し")
+
+_KINDS: tuple[tuple[str, str, Text], ...] = (
     (
         r"proxyerror|cannot connect to proxy|tunnel connection failed|http proxy returned|proxy authentication",
         "the proxy did not let it through{code}",
@@ -25,14 +30,18 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     (
         r"certificate_verify_failed|certificate verify failed|sslerror|ssl handshake|tls handshake|wrong_version",
         "the connection to {host} is not trusted (TLS)",
-        "where a proxy inspects connections, name its certificate in REQUESTS_CA_BUNDLE (GA4, access tokens) and in "
-        "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH (Google Ads); otherwise check the network",
+        Text(
+            "where a proxy inspects connections, name its certificate in REQUESTS_CA_BUNDLE (GA4, access tokens) and "
+            "in GRPC_DEFAULT_SSL_ROOTS_FILE_PATH (Google Ads); otherwise check the network",
+            "プロキシが通信を検査している場合は、その証明書を REQUESTS_CA_BUNDLE（GA4、アクセス トークン）と "
+            "GRPC_DEFAULT_SSL_ROOTS_FILE_PATH（Google 広告）に指定し、そうでない場合はネットワークを確認し",
+        ),
     ),
     (
         r"dns resolution failed|nameresolutionerror|failed to resolve|name or service not known|getaddrinfo failed|"
         r"temporary failure in name resolution|nodename nor servname|no address associated|domain name not found",
         "the name {host} cannot be resolved (DNS)",
-        "check the network and its DNS",
+        Text("check the network and its DNS", "ネットワークと DNS を確認し"),
     ),
     (
         r"network is unreachable|no route to host|network unreachable|host is unreachable",
@@ -56,12 +65,22 @@ class Trouble:
     """A reason for which no answer arrived, and the place to look at."""
 
     reason: str
-    check: str
+    check: Text
 
-    def hint(self, *, writing: bool) -> str:
+    def hint(self, *, writing: bool) -> Text:
         """The next step."""
-        after = "the state is read first, nothing is repeated blindly" if writing else "nothing was written"
-        return f"{self.check}, then run again ({after})"
+        after = _READ_FIRST if writing else _NOTHING_WRITTEN
+        return Text(
+            f"{self.check.en}, then run again ({after.en})",
+            f"{self.check.ja}てから、再実行してください（{after.ja}）",
+        )
+
+
+_READ_FIRST = Text(
+    "the state is read first, nothing is repeated blindly",
+    "最初に現在の状態を読み込み直し、同じ変更をむやみに繰り返すことはありません",
+)
+_NOTHING_WRITTEN = Text("nothing was written", "何も変更していません")
 
 
 UNKNOWN = Trouble("Google cannot be reached", _CONNECTED)
@@ -98,11 +117,15 @@ def in_the_way(environment: Mapping[str, str] = os.environ) -> Trouble:
     )
 
 
-def _checked(check: str, environment: Mapping[str, str]) -> str:
+def _checked(check: Text, environment: Mapping[str, str]) -> Text:
     variable = next((name for name in _PROXIES if environment.get(name)), "")
     if check is _PROXY:
-        return check.format(variable=variable or "HTTPS_PROXY")
-    return f"{check}, and the proxy that {variable} names" if variable and check is _CONNECTED else check
+        return Text(*(text.format(variable=variable or "HTTPS_PROXY") for text in (check.en, check.ja)))
+    if variable and check is _CONNECTED:
+        return Text(
+            f"{check.en}, and the proxy that {variable} names", f"ネットワークと、{variable} で指定したプロキシを確認し"
+        )
+    return check
 
 
 def _texts(error: BaseException) -> Iterator[str]:

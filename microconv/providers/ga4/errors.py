@@ -20,7 +20,7 @@ from microconv.core.errors import (
     UnansweredError,
     UnclearError,
 )
-from microconv.core.text import Text
+from microconv.core.text import NO_TEXT, Text
 from microconv.providers.foreign import shown_text, text_of
 from microconv.providers.ga4.settings import CAN_BE_TWICE, SIGN_IN
 from microconv.providers.key_files import refused
@@ -40,28 +40,74 @@ _OTHERS = Text(
     "GOOGLE_APPLICATION_CREDENTIALS のキーファイルを確認するか、再度ログインしてください",
 )
 
+AGAIN = Text("run again: the state is read first", "再実行してください。最初に現在の状態を読み込み直します")
+"""The next step where the accounts have moved since they were read."""
+
+_TOMORROW = Text(
+    "the quota of the day is used up: run again tomorrow", "1 日の割り当てを使い切りました。明日、再実行してください"
+)
+_DELETED = Text(
+    "it, or what it belongs to, was deleted meanwhile: run again, the state is read first",
+    "対象またはその親が、実行中に削除されました。再実行してください。最初に現在の状態を読み込み直します",
+)
+
 _TOO_FAST = frozenset({"rateLimitExceeded", "RATE_LIMIT_EXCEEDED"})
 
-_KINDS: dict[int, tuple[type[ApiError], str, str]] = {
-    400: (RejectedError, "INVALID_ARGUMENT", ""),
-    401: (AccessDeniedError, "UNAUTHENTICATED", "sign in again: the credentials have expired or were revoked"),
+_KINDS: dict[int, tuple[type[ApiError], str, Text]] = {
+    400: (RejectedError, "INVALID_ARGUMENT", NO_TEXT),
+    401: (
+        AccessDeniedError,
+        "UNAUTHENTICATED",
+        Text(
+            "sign in again: the credentials have expired or were revoked",
+            "再度ログインしてください。認証情報の有効期限が切れたか、取り消されています",
+        ),
+    ),
     403: (
         AccessDeniedError,
         "PERMISSION_DENIED",
-        "check `ga4: {property_id: …}`, and that the user or service account is an Editor of the property "
-        "(Admin > Property access management); the Google Analytics Admin API must be enabled in the Cloud project",
+        Text(
+            "check `ga4: {property_id: …}`, and that the user or service account is an Editor of the property "
+            "(Admin > Property access management); the Google Analytics Admin API must be enabled in the Cloud project",
+            "`ga4: {property_id: …}` を確認してください。ユーザーまたはサービス アカウントにプロパティの編集者権限が"
+            "必要です"
+            "（管理 > プロパティのアクセス管理）。Cloud プロジェクトで Google Analytics Admin API も有効にしてください",
+        ),
     ),
-    404: (NotFoundError, "NOT_FOUND", "check `ga4: {property_id: …}`: the number, not the G-… measurement id"),
-    409: (AlreadyThereError, "ALREADY_EXISTS", "somebody made it meanwhile: run again, the state is read first"),
-    429: (QuotaError, "RESOURCE_EXHAUSTED", "wait a minute, then run again"),
-    501: (RejectedError, "UNIMPLEMENTED", ""),
+    404: (
+        NotFoundError,
+        "NOT_FOUND",
+        Text(
+            "check `ga4: {property_id: …}`: the number, not the G-… measurement id",
+            "`ga4: {property_id: …}` を確認してください。測定 ID（G-…）ではなく、数字のプロパティ ID を指定します",
+        ),
+    ),
+    409: (
+        AlreadyThereError,
+        "ALREADY_EXISTS",
+        Text(
+            "somebody made it meanwhile: run again, the state is read first",
+            "実行中に別の人が作成しました。再実行してください。最初に現在の状態を読み込み直します",
+        ),
+    ),
+    429: (
+        QuotaError,
+        "RESOURCE_EXHAUSTED",
+        Text("wait a minute, then run again", "1 分ほど待ってから再実行してください"),
+    ),
+    501: (RejectedError, "UNIMPLEMENTED", NO_TEXT),
 }
 
 _FULL = {
-    "event_create_rule": (
+    "event_create_rule": Text(
         "the web stream may have as many event-create rules as GA4 allows (Google publishes no number; 50 is often "
         "named): delete one that nobody uses (Admin > Data streams > the stream > Create custom events); otherwise "
-        "wait a minute, then run again"
+        "wait a minute, then run again",
+        "ウェブ ストリームのイベント作成ルールが上限に達した可能性があります（上限は公表されておらず、50 個と言われて"
+        "いま"
+        "す）。不要なルールを削除するか（管理 > データ ストリーム > 該当のストリーム > カスタム イベントの作成）、1 "
+        "分ほど"
+        "待ってから再実行してください",
     ),
 }
 """The hint where GA4 refuses one resource more: the answer is the same as to too many requests."""
@@ -130,11 +176,11 @@ def _of_answer(error: Any, property_id: str, target: str, *, writing: bool, crea
     if status == 504 and creates in CAN_BE_TWICE:
         kind = UnansweredError
     if daily:
-        hint = "the quota of the day is used up: run again tomorrow"
+        hint = _TOMORROW
     elif status == 429 and reason not in _TOO_FAST:
         hint = _FULL.get(creates, hint)
     if status == 404 and writing:
-        hint = "it, or what it belongs to, was deleted meanwhile: run again, the state is read first"
+        hint = _DELETED
     return kind(
         api=API,
         account=property_id,
@@ -177,9 +223,18 @@ def _asked_pause(error: Any) -> float | None:
     return float(asked) if asked.isascii() and asked.isdigit() else None
 
 
-def _after_silence(*, writing: bool, answered: bool = False) -> str:
+def _after_silence(*, writing: bool, answered: bool = False) -> Text:
     if writing:
-        return "run again: the state is read first, nothing is repeated blindly"
+        return Text(
+            "run again: the state is read first, nothing is repeated blindly",
+            "再実行してください。最初に現在の状態を読み込み直し、同じ変更をむやみに繰り返すことはありません",
+        )
     if answered:
-        return "GA4 is in trouble: run again later (nothing was written)"
-    return "the API cannot be reached: check the network, then run again (nothing was written)"
+        return Text(
+            "GA4 is in trouble: run again later (nothing was written)",
+            "GA4 で障害が発生しています。時間をおいて再実行してください（何も変更していません）",
+        )
+    return Text(
+        "the API cannot be reached: check the network, then run again (nothing was written)",
+        "API に接続できません。ネットワークを確認してから再実行してください（何も変更していません）",
+    )

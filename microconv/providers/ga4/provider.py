@@ -15,7 +15,7 @@ from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.resource import Live
 from microconv.core.schema import ResourceType
 from microconv.providers.ga4 import convert
-from microconv.providers.ga4.errors import API
+from microconv.providers.ga4.errors import AGAIN, API
 from microconv.providers.ga4.reader import BY_STREAM, EVERYTHING, Ga4Reader
 from microconv.providers.ga4.settings import CAN_BE_TWICE
 from microconv.providers.ga4.types import TYPES
@@ -86,7 +86,7 @@ class Ga4(Ga4Reader):
                 code="ALREADY_EXISTS",
                 message="somebody made it since the accounts were read",
                 target=str(change.address),
-                hint="run again: the state is read first",
+                hint=AGAIN,
             )
 
     def _parent(self, kind: ResourceType, target: str) -> str:

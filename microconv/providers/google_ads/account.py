@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from microconv.core.account_ids import dashed
 from microconv.core.errors import AccessDeniedError
+from microconv.core.text import NO_TEXT, Text
 from microconv.providers.google_ads.reads import CUSTOMERS, GOOGLE_ADS, Reads
 from microconv.providers.google_ads.settings import READ_TIMEOUT_S
 
@@ -167,21 +168,33 @@ def _hinted(error: AccessDeniedError, hint: str) -> AccessDeniedError:
     )  # fmt: skip
 
 
-def _configured_hint(connection: Connection) -> str:
+def _configured_hint(connection: Connection) -> Text:
     """The hint where the login customer of the user's own Google Ads configuration does not lead to an account."""
-    return (
-        f"{connection.place} names the login customer {dashed(connection.login_customer_id)}, through which this user "
-        "does not reach the account: correct it there, or set `google_ads: {login_customer_id: …}` in the config, "
-        "which goes before it"
+    number = dashed(connection.login_customer_id)
+    return Text(
+        f"{connection.place} names the login customer {number}, through which this user does not reach the account: "
+        "correct it there, or set `google_ads: {login_customer_id: …}` in the config, which goes before it",
+        f"{connection.place} で指定した MCC アカウント {number} からは、このユーザーはアカウントにアクセスできませ"
+        "ん。修正"
+        "するか、優先される設定ファイルの `google_ads: {login_customer_id: …}` で指定してください",
     )
 
 
-def _ways_hint(managers: Sequence[str], unknown: Sequence[str]) -> str:
+def _ways_hint(managers: Sequence[str], unknown: Sequence[str]) -> Text:
     """The hint where there is not exactly one manager account through which an account is reached."""
     if managers:
         listed = ", ".join(dashed(item) for item in managers)
-        return f"it is reached through {listed}: write one as `google_ads: {{login_customer_id: …}}`"
-    reason = "no account that this user can access has it below"
-    if unknown:
-        reason += f" (not known of {', '.join(dashed(item) for item in unknown)}, which cannot be read)"
-    return f"{reason}: give the user access to it, or to a manager account of it"
+        return Text(
+            f"it is reached through {listed}: write one as `google_ads: {{login_customer_id: …}}`",
+            f"{listed} を経由してアクセスできます。`google_ads: {{login_customer_id: …}}` にいずれかを指定してください",
+        )
+    unread = ", ".join(dashed(item) for item in unknown)
+    but = Text(f" (not known of {unread}, which cannot be read)", f"（{unread} は読み取れないため不明）")
+    left = but if unknown else NO_TEXT
+    return Text(
+        f"no account that this user can access has it below{left.en}: give the user access to it, or to a manager "
+        "account of it",
+        f"このユーザーがアクセスできるアカウントの配下にありません{left.ja}。このアカウントまたはその MCC アカウント"
+        "への"
+        "アクセス権をユーザーに付与してください",
+    )

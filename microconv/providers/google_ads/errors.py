@@ -6,11 +6,8 @@ developers.google.com/google-ads/api/docs/best-practices/error-types, checked 20
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
-from microconv.core.bidding.closing import ANY_GOAL
 from microconv.core.errors import (
     AccessDeniedError,
     AlreadyThereError,
@@ -21,38 +18,17 @@ from microconv.core.errors import (
     RejectedError,
     UnclearError,
 )
+from microconv.core.text import NO_TEXT, Text
 from microconv.providers.foreign import shown_text, text_of
-from microconv.providers.google_ads.access_hints import ACCESS_HINTS
 from microconv.providers.google_ads.classification import Meaning, meaning
 from microconv.providers.google_ads.credentials import refused_credentials
-from microconv.providers.google_ads.goal_hints import GOAL_HINTS
+from microconv.providers.google_ads.hints import AGAIN, AGAIN_WRITING, HINTS, NOTHING_WRITTEN
 from microconv.providers.network import UNKNOWN, Trouble, trouble
 
 API = "google_ads"
 
 WHOLE_REQUEST = -1
 """The index under which a partial failure stands that names no operation."""
-
-_NEW_CREDENTIALS = "make new credentials: the present ones have expired or were revoked"
-
-_HINTS: Mapping[str, str] = MappingProxyType(
-    {
-        "ConversionActionError.DUPLICATE_NAME": "an action with this name exists, possibly a removed or hidden one: "
-        "look for it in Google Ads, or choose another name",
-        "AuthenticationError.CUSTOMER_NOT_FOUND": "check `google_ads: {customer_id: …}`",
-        "AuthenticationError.NOT_ADS_USER": "sign in as a user who has access to Google Ads",
-        "AuthenticationError.OAUTH_TOKEN_EXPIRED": _NEW_CREDENTIALS,
-        "AuthenticationError.OAUTH_TOKEN_INVALID": _NEW_CREDENTIALS,
-        "AuthenticationError.OAUTH_TOKEN_REVOKED": _NEW_CREDENTIALS,
-        "RequestError.INVALID_CUSTOMER_ID": "check `google_ads: {customer_id: …}`",
-        "MutateError.MUTATE_NOT_ALLOWED": "Google does not let this account change this action: it belongs to a "
-        f"manager, or its type is managed elsewhere; to keep bidding from using it, close its goal: `{ANY_GOAL}`",
-        "QuotaError.RESOURCE_EXHAUSTED": "the daily quota of the Cloud project is used up; run again tomorrow",
-        "QuotaError.RESOURCE_TEMPORARILY_EXHAUSTED": "wait a little, then run again",
-        **ACCESS_HINTS,
-        **GOAL_HINTS,
-    }
-)
 
 _NO_TOKEN = "Getting metadata from plugin failed with error: "
 """The words of grpcio before why there is no access token for a call."""
@@ -151,7 +127,7 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
     if not errors:
         return UnclearError(
             api=API, account=account, code="UNKNOWN", message="a partial failure without details",
-            request_id=request_id, target=target, hint="run again: the state is read first",
+            request_id=request_id, target=target, hint=AGAIN,
         )  # fmt: skip
     texts = "; ".join(dict.fromkeys(error.message for error in errors))
     fields = tuple(dict.fromkeys(map(field_of, errors)))
@@ -166,7 +142,7 @@ def rejected(errors: list[Any], account: str, target: str, request_id: str) -> A
         target=target,
         field=field_of(errors[0]),
         fields=fields if all(fields) else (),
-        hint=_HINTS.get(code, ""),
+        hint=HINTS.get(code, ""),
         repeatable=verdict is Meaning.LATER,
     )
 
@@ -199,7 +175,7 @@ def _of_failure(error: Any, account: str, request_id: str, status: str, more: st
         message=error.message + more,
         request_id=request_id,
         field=field_of(error),
-        hint=_HINTS.get(code, ""),
+        hint=HINTS.get(code, ""),
         repeatable=verdict is Meaning.LATER,
         retry_after_s=_asked_pause(error),
     )
@@ -227,18 +203,27 @@ def _asked_pause(error: Any) -> float | None:
 
 def _by_status(status: str, text: str, account: str, request_id: str, writing: bool) -> ApiError:
     kind: type[ApiError] = RejectedError
-    hint = ""
+    hint = NO_TEXT
     if status == "RESOURCE_EXHAUSTED":
         kind = UnclearError if writing else QuotaError
-        hint = "wait a little, then run again: the state is read first"
+        hint = Text(
+            "wait a little, then run again: the state is read first",
+            "少し待ってから再実行してください。最初に現在の状態を読み込み直します",
+        )
     elif meaning("", status) is Meaning.UNCLEAR:
         kind = UnclearError
-        hint = "run again: the state is read first, nothing is repeated blindly" if writing else "nothing was written"
+        hint = AGAIN_WRITING if writing else NOTHING_WRITTEN
         if status == "UNAVAILABLE":
-            hint = f"the API cannot be reached: check the network, then run again ({hint})"
+            hint = Text(
+                f"the API cannot be reached: check the network, then run again ({hint.en})",
+                f"API に接続できません。ネットワークを確認してから再実行してください（{hint.ja}）",
+            )
     elif status in {"PERMISSION_DENIED", "UNAUTHENTICATED"}:
         kind = AccessDeniedError
-        hint = "check the credentials and the user's access to this account"
+        hint = Text(
+            "check the credentials and the user's access to this account",
+            "認証情報と、このアカウントに対するユーザーのアクセス権を確認してください",
+        )
     repeatable = status == "RESOURCE_EXHAUSTED" and not writing
     return kind(
         api=API,

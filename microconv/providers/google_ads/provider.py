@@ -16,6 +16,7 @@ from microconv.core.ports import Outcome, Status, failed, unsent
 from microconv.core.resource import Reading
 from microconv.providers.google_ads.client import Connection
 from microconv.providers.google_ads.convert import RECENT_QUERY, Reader, fill
+from microconv.providers.google_ads.hints import AGAIN
 from microconv.providers.google_ads.reader import GoogleAdsReader
 from microconv.providers.google_ads.references import References
 from microconv.providers.google_ads.rehearsing import outcome, rehearsal
@@ -143,5 +144,5 @@ class GoogleAds(GoogleAdsReader):
             code="NO_SUCH_OBJECT",
             message=f"there is no {error.args[0]} that a change refers to: an earlier step should have made it",
             target=str(change.address),
-            hint="run again: the state is read first",
+            hint=AGAIN,
         )
