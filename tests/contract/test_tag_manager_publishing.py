@@ -13,12 +13,14 @@ from microconv.core.errors import RefusedError
 from microconv.core.kinds import LIVE_VERSION
 from microconv.core.plan import Change, Plan
 from microconv.core.planning.limits import Allow, Limits
+from microconv.core.ports import Status
 from microconv.core.publication import OTHERS, OURS, VERSION
 from microconv.core.tag_manager import Publish, TagManager, TagParameter
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
 from microconv.emulator import World
 from microconv.emulator.tag_manager.kinds import FOLDER, TAG, TRIGGER
 from microconv.project import Project
+from microconv.providers.tag_manager.workspace import Container
 from microconv.render.plan import plan_text
 from microconv.render.result import conclusion
 from tests.contract.container_site import PUBLIC_ID, Site, settle_in, step
@@ -106,7 +108,8 @@ def test_calls_are_those_that_the_plan_names(site: Site, make: Make) -> None:
         *("workspaces.create", "workspaces.bulk_update", "workspaces.quick_preview"),
         *("workspaces.list", "versions.live", "workspaces.tags.list", "workspaces.triggers.list"),
         *("workspaces.variables.list", "workspaces.built_in_variables.list", "workspaces.getStatus"),
-        *("version_headers.latest", "workspaces.create_version", "versions.publish", "versions.live"),
+        *("version_headers.latest", "workspaces.create_version", "versions.live"),
+        *("versions.publish", "versions.live"),
     ]
 
 
@@ -372,3 +375,51 @@ def test_another_machine_publishes_the_same_first(site: Site, make: Make) -> Non
     assert live_tags(site) == {"GA4 - newsletter", *NAMES}
     tags = site.container.versions[site.container.live].content.of(TAG)
     assert len(tags) == 3
+
+
+def test_who_rolls_the_website_back_while_our_version_is_made_is_not_overtaken(
+    site: Site, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert make(step()).apply(make(step()).plan(), PUBLISH).in_sync
+    project = make(DEARER)
+    plan = project.plan()
+    original = Container.create_version
+
+    def meanwhile(self: Container, *said: Any) -> Any:
+        made = original(self, *said)
+        site.container.live = "1"
+        return made
+
+    monkeypatch.setattr(Container, "create_version", meanwhile)
+    result = project.apply(plan, PUBLISH)
+    (failed,) = result.failed
+    assert "STALE: version 1 is live by now" in str(failed.error)
+    assert (result.in_sync, site.container.live, list(site.container.versions)) == (False, "1", ["1", "2", "3"])
+
+
+@pytest.mark.parametrize(
+    ("live", "status", "told"),
+    [
+        ("3", Status.APPLIED, ""),  # published, and somebody else's is live since
+        ("1", Status.FAILED, "NOT_SEEN: version 2 was published, and Tag Manager does not show it as the live one"),
+    ],
+)
+def test_what_was_published_is_told_so_whatever_is_live_after_it(
+    site: Site, make: Make, monkeypatch: pytest.MonkeyPatch, live: str, status: Status, told: str
+) -> None:
+    project = make(step())
+    plan = project.plan()
+    original = Container.publish
+
+    def overtaken(self: Container, *said: Any) -> Any:
+        made = original(self, *said)
+        if live == "3":
+            others_change(site, notes="new")
+            release(site, "Default Workspace")
+        site.container.live = live
+        return made
+
+    monkeypatch.setattr(Container, "publish", overtaken)
+    result = project.apply(plan, PUBLISH)
+    (outcome,) = [one for one in result.outcomes if one.change.address.type == LIVE_VERSION]
+    assert (outcome.status, told in str(outcome.error)) == (status, True)

@@ -12,8 +12,9 @@ from microconv.core.send_to import action_of
 IN_CONTAINER = 3
 """The workspace made or synced, the changes, and the compilation."""
 
-OF_WORKSPACE = 11
-"""All that is in the workspace read once more, eight calls; the version made, published, and read back.
+OF_WORKSPACE = 12
+"""All that is in the workspace read once more, eight calls; the version made, the live one read, ours published, and
+read back.
 
 A workspace that no step before has synced is synced: one call more."""
 

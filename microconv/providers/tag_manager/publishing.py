@@ -53,15 +53,15 @@ class Publisher:
 
     def _of_version(self, number: str, read: str, was: str) -> str:
         """Publish a version that is there; its number, once it is live."""
+        version = self._container.version(number)
         live = self._container.live_version()
         if _number(live) == number:
             return number
         self._check_live(live, was)
-        version = self._container.version(number)
         _, digest = unpublished({key: version.get(key, ()) for key in COLLECTIONS}, live, None)
         if read and read != token_of(digest):
             raise refusals.moved(self._container.public_id, [f"version {number}"])
-        return self._go_live(version)
+        return self._go_live(version, was)
 
     def _of_workspace(self, token: str, was: str, shown: Seen | None, steps: Sequence[Step]) -> str:
         """Make a version of the workspace and publish it; its number, once it is live."""
@@ -86,7 +86,8 @@ class Publisher:
         odd = not_in_version(version, now)
         if odd:
             raise refusals.not_shown(container.public_id, _number(version), odd)
-        return self._go_live(version)
+        self._check_live(container.live_version(), was)  # the making of a version takes its time
+        return self._go_live(version, was)
 
     def _sync(self, workspace: str) -> None:
         try:
@@ -122,8 +123,8 @@ class Publisher:
             raise refusals.not_made(self._container.public_id, self._workspace)
         return made.version
 
-    def _go_live(self, version: Json) -> str:
-        """Publish a version, and read what is live after it."""
+    def _go_live(self, version: Json, was: str) -> str:
+        """Publish a version, and read what is live after it; its number, also where another one is live since."""
         container, number = self._container, _number(version)
         self._writing = True
         try:
@@ -138,9 +139,8 @@ class Publisher:
             there = _number(container.live_version())
         except (ApiError, CredentialsError) as error:
             raise of_workspaces.not_read(container.public_id, error) from error
-        if there != number:
-            self._writing = False
-            raise refusals.another_is_live(container.public_id, there)
+        if there in {was, ""}:
+            raise refusals.not_seen_live(container.public_id, number)
         return number
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from microconv.core.errors import AccessDeniedError, ApiError, RejectedError
+from microconv.core.errors import AccessDeniedError, ApiError, RejectedError, UnclearError
 from microconv.core.text import Text
 from microconv.providers.tag_manager.errors import API, STALE
 
@@ -45,6 +45,21 @@ def another_is_live(container: str, number: str) -> ApiError:
     if not number:
         what = Text("nothing is live by now", "現在は何も公開されていません")
     return _rejected(container, STALE, what, _LOOK)
+
+
+def not_seen_live(container: str, number: str) -> ApiError:
+    """The error of a version that was published by its answer, and that is not the live one by the reading after it."""
+    return UnclearError(
+        api=API,
+        account=container,
+        code="NOT_SEEN",
+        message=Text(
+            f"version {number} was published, and Tag Manager does not show it as the live one",
+            f"バージョン {number} を公開しましたが、Tag Manager では公開中のバージョンとして表示されません",
+        ),
+        target="live version",
+        hint=Text("run again: the state is read first", "再実行してください。最初に現在の状態を読み込み直します"),
+    )
 
 
 def not_shown(container: str, number: str, names: Sequence[str]) -> ApiError:
