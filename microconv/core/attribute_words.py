@@ -22,7 +22,6 @@ from microconv.core.action_state import (
 from microconv.core.goal_state import BIDDABLE, LEVEL, LISTS, ORIGIN, USES
 from microconv.core.kinds import AUTO_TAGGING, CAMPAIGN_CONFIG
 from microconv.core.publication import NEW, OTHERS, OURS, READ, SHOWN, VERSION, words_of
-from microconv.core.tag_manager import awaited_action
 from microconv.core.text import Text, untranslated
 from microconv.core.value import Scalar, draw
 
@@ -66,12 +65,12 @@ _LABELS: Mapping[str, Text] = {
     "conditions": Text("conditions", "条件"),
     "event": Text("event", "イベント"),
     "listens_where": Text("listens where", "監視するページの条件"),
-    "scroll_percent": Text("per cent of the page", "スクロール率（%）"),
+    "scroll_percent": Text("scroll depth (%)", "スクロール距離（%）"),
     "element": Text("element", "要素"),
-    "visible_percent": Text("per cent visible", "表示率（%）"),
-    "frequency": Text("frequency", "配信頻度"),
-    "interval": Text("milliseconds", "間隔（ミリ秒）"),
-    "limit": Text("limit", "上限回数"),
+    "visible_percent": Text("visible (%)", "表示率（%）"),
+    "frequency": Text("fires", "配信頻度"),
+    "interval": Text("after (ms)", "間隔（ミリ秒）"),
+    "limit": Text("limit", "制限"),
     "video": Text("video", "動画"),
     "measurement_id": Text("measurement id", "測定 ID"),
     "parameters": Text("parameters", "パラメータ"),
@@ -82,7 +81,7 @@ _LABELS: Mapping[str, Text] = {
     "paused": Text("paused", "一時停止"),
     VERSION: Text("version", "バージョン"),
     OURS: Text("goes live", "公開されるもの"),
-    OTHERS: Text("of others", "ほかの人の変更"),
+    OTHERS: Text("by others", "ほかの人の変更"),
     READ: Text("what goes live", "公開される内容"),
     SHOWN: Text("shown", "表示した内容"),
 }
@@ -110,9 +109,6 @@ def attribute_label(name: str) -> Text:
 
 def attribute_word(name: str, value: Scalar, kind: str = "") -> Text:
     """A value in the config's words: `primary`, メイン. `kind` is the type of its object."""
-    action = awaited_action(value) if name == "send_to" and isinstance(value, str) else None
-    if action is not None:
-        return Text(str(value), f"コンバージョン「{action}」のタグ")
     if name in {OURS, OTHERS} and value:
         return words_of(value)
     if isinstance(value, bool):

@@ -61,6 +61,8 @@ _KINDS: Mapping[str, Text] = {
     CUSTOM_GOAL: Text("custom goals", "カスタム目標"),
     KEY_EVENT: Text("key events", "キーイベント"),
     EVENT_RULE: Text("event rules", "イベント作成ルール"),
+    BUILT_IN_VARIABLE: Text("built-in variables", "組み込み変数"),
+    VARIABLE: Text("variables", "変数"),
     TRIGGER: Text("triggers", "トリガー"),
     GA4_TAG: Text("GA4 event tags", "GA4 イベントタグ"),
     ADS_TAG: Text("Google Ads tags", "Google 広告タグ"),
@@ -85,6 +87,23 @@ def object_name(address: Address) -> Text:
 def object_names(addresses: Iterable[Address]) -> Text:
     """Several objects, one behind the other. Not yet safe to be shown."""
     return joined(map(object_name, addresses))
+
+
+def grouped(addresses: Iterable[Address]) -> Text:
+    """Several objects, those of a type together: `triggers "mv_a", "mv_b"`. Not yet safe to be shown."""
+    groups: dict[str, list[Address]] = {}
+    for address in addresses:
+        groups.setdefault(address.type, []).append(address)
+    return joined([_together(kind, them) for kind, them in groups.items()], "; ", "、")
+
+
+def _together(kind: str, them: list[Address]) -> Text:
+    if len(them) == 1 or kind not in _KINDS:
+        return object_names(them)
+    title = _KINDS[kind]
+    names = [item.name for item in them]
+    english = ", ".join(f'"{name}"' for name in names)
+    return Text(f"{title.en} {english}", title.ja + "".join(f"「{name}」" for name in names))
 
 
 def kind_name(kind: str) -> Text:

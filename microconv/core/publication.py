@@ -26,8 +26,7 @@ PUBLICATION = Text("its publication", "公開")
 """The thing that they wait for."""
 
 NOT_PUBLISHED = Text(
-    "it is in the workspace, and not live: with `publish: never` microconv publishes nothing, a person does it in Tag "
-    "Manager",
+    "in the workspace, not live: with `publish: never`, a person publishes it in Tag Manager",
     "ワークスペースにはありますが、まだ公開されていません。`publish: never` の場合 microconv は公開しないため、"
     "Tag Manager で公開してください",
 )
@@ -86,12 +85,19 @@ def line_of(how: str, collection: str, name: str) -> str:
 
 
 def words_of(lines: Scalar) -> Text:
-    """The objects of such lines in words. Not yet safe to be shown."""
-    return joined(map(_words, lines if isinstance(lines, tuple) else ()))
+    """The objects of such lines in words, those of a kind together. Not yet safe to be shown."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for line in lines if isinstance(lines, tuple) else ():
+        how, _, rest = line.partition(" ")
+        collection, _, name = rest.partition(" ")
+        groups.setdefault((how, collection), []).append(name)
+    return joined([_words(*key, names) for key, names in groups.items()], "; ", "、")
 
 
-def _words(line: str) -> Text:
-    how, _, rest = line.partition(" ")
-    collection, _, name = rest.partition(" ")
+def _words(how: str, collection: str, names: list[str]) -> Text:
     kind, done = _KINDS.get(collection, Text(collection, collection)), _HOW.get(how, Text(how, how))
-    return Text(f"{kind.en} {json_line(name)} ({done.en})", f"{kind.ja}「{name}」（{done.ja}）")
+    several = "s" * (len(names) > 1 and not kind.en.endswith("s"))
+    return Text(
+        f"{done.en} {kind.en}{several} {', '.join(map(json_line, names))}",
+        f"{done.ja}: {kind.ja}" + "".join(f"「{name}」" for name in names),
+    )

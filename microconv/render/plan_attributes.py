@@ -23,6 +23,7 @@ from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.publication import OTHERS, OURS, READ, SHOWN
 from microconv.core.text import Language, Text, untranslated
 from microconv.core.value import Money, Scalar, same
+from microconv.render.container_words import container_word, repeats
 
 _SAID_BY_THE_OBJECT: Mapping[str, frozenset[str]] = {
     ACTION: frozenset({NAME}),
@@ -61,6 +62,8 @@ def _parts(change: Change, currency: str) -> Iterator[Part]:
     for item in change.attributes:
         if item.name in said or (made and item.name == STATUS and item.after == ENABLED):
             continue
+        if made and repeats(change.address, item):
+            continue
         if item.name == CURRENCY and VALUE in by_name:
             continue
         if item.name == ALWAYS_DEFAULT and made and item.after is True:
@@ -96,7 +99,7 @@ def _amount(value: Scalar, currency: Scalar) -> Text:
 def _word(name: str, value: Scalar, kind: str) -> Text:
     if isinstance(value, Money):
         return untranslated(money(value.amount, value.currency))
-    return attribute_word(name, value, kind)
+    return container_word(kind, name, value) or attribute_word(name, value, kind)
 
 
 def role_reason(shown: Sequence[Part]) -> Text | None:

@@ -9,8 +9,9 @@ from microconv.core.currencies import DECIMALS, rounded
 from microconv.core.errors import Refusal
 from microconv.core.import_arrival import GOOGLES_IMPORT
 from microconv.core.money import money
-from microconv.core.object_name import object_name
+from microconv.core.object_name import grouped, object_name
 from microconv.core.plan import Bidding, Plan, Shift, Stake, Waiting, missing_text
+from microconv.core.publication import PUBLICATION
 from microconv.core.text import Language, Text, joined, say
 from microconv.render.plan_words import EMULATED, count, provider_name, to_do
 from microconv.render.safe import safe
@@ -90,7 +91,8 @@ def waits(plan: Plan, *, whole: bool = True) -> Iterator[tuple[Text, Text]]:
     """
     groups: dict[tuple[str, str, str], list[Waiting]] = {}
     for item in plan.waiting:
-        groups.setdefault((item.address.type, str(item.what), str(item.why)), []).append(item)
+        kind = "" if item.what == PUBLICATION else item.address.type
+        groups.setdefault((kind, str(item.what), str(item.why)), []).append(item)
     for items in groups.values():
         lacks = list(_lacks(items))
         yield _head(items), joined([items[0].why, *lacks] if whole or not lacks else lacks, ". ", "。")
@@ -98,6 +100,9 @@ def waits(plan: Plan, *, whole: bool = True) -> Iterator[tuple[Text, Text]]:
 
 def _head(items: Sequence[Waiting]) -> Text:
     what, names = items[0].what, joined(item.address.name for item in items)
+    if what == PUBLICATION:
+        objects = grouped(item.address for item in items)
+        return Text(f"not published: {objects.en}", f"未公開: {objects.ja}")
     if len(items) == 1:
         name = object_name(items[0].address)
         return Text(f"{name.en} waits for {what.en}", f"{name.ja}: {what.ja}待ち")

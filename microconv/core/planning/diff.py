@@ -11,7 +11,6 @@ from microconv.core.conversion import Role
 from microconv.core.kinds import DOUBLED, TAGS
 from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Conflict, Unmanaged, Waiting, action_of
 from microconv.core.planning.diff_texts import (
-    ABSENT,
     AS_IT_READS,
     DECLARE,
     GONE,
@@ -20,6 +19,7 @@ from microconv.core.planning.diff_texts import (
     NAME_USED_BEFORE,
     RENAME,
     WITH_FIRST_ACTION,
+    absent,
     fixed,
     not_yet,
     renamed_from,
@@ -126,7 +126,7 @@ class _Comparison:
         if taken is not None:
             self._conflict_over_name(wanted, taken)
             return
-        reasons = [ABSENT]
+        reasons = [absent(wanted.address.type)]
         if self._matching.removed(wanted.address.name):
             reasons.append(NAME_USED_BEFORE)
         attributes = tuple(

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from microconv.core.action_state import TYPE
+from microconv.core.kinds import CONTAINER
 from microconv.core.planning.scope import STANDINGS
 from microconv.core.resource import Live
 from microconv.core.schema import Attribute
 from microconv.core.text import Text, joined
 from microconv.core.value import Scalar, draw
 
-ABSENT = Text("not in the account", "アカウントにありません")
+_ABSENT = Text("not in the account", "アカウントにありません")
+_NOT_IN_CONTAINER = Text("not in the container", "コンテナにありません")
 NAME_USED_BEFORE = Text(
     "a removed one had this name; Google may refuse to use it again",
     "削除済みのものが同じ名前だったため、Google がこの名前を受け付けない場合があります",
@@ -35,6 +37,11 @@ DECLARE = Text(
     "設定を実際の状態に合わせるか、このコンバージョンに新しい名前を付けてください。"
     "microconv が削除して作り直すことはありません",
 )
+
+
+def absent(kind: str) -> Text:
+    """The reason of a change that makes an object of this type."""
+    return _NOT_IN_CONTAINER if kind in CONTAINER else _ABSENT
 
 
 def renamed_from(name: str) -> Text:
