@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from microconv.emulator.ga4_data.numbers import numbered
+from microconv.emulator.ga4_data.numbers import gathered, numbered
 from microconv.emulator.people.places import BROWSERS, NOT_SET, ORIGINS, PLACES
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _by(codes: Array, value: Callable[[int], str]) -> Column:
     there, places = numbered(codes - least, int(codes.max()) - least + 1)
     texts: dict[str, int] = {}
     of_each = np.array([texts.setdefault(value(one + least), len(texts)) for one in there], np.int32)
-    return Column(of_each[places], list(texts))
+    return Column(gathered(of_each, places), list(texts))
 
 
 def _week(day: date) -> str:
@@ -133,7 +133,7 @@ def _landing(window: Window) -> Column:
 
 
 def _of_sessions(window: Window, codes: Array, values: Sequence[str]) -> Column:
-    return Column(np.asarray(codes)[window.events.session], values)
+    return Column(gathered(np.asarray(codes), window.events.session), values)
 
 
 def _origin(field: str, *, first_user: bool) -> Callable[[Window], Column]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from microconv.emulator.ga4_data.columns import Column, column
-from microconv.emulator.ga4_data.numbers import numbered
+from microconv.emulator.ga4_data.numbers import gathered, numbered
 
 if TYPE_CHECKING:
     from microconv.emulator.ga4_data.filters import Predicate
@@ -61,8 +61,10 @@ class Columns:
 def _split(codes: Array, keys: list[Key], more: Array, values: Sequence[str]) -> tuple[Array, list[Key]]:
     """Groups divided by a further dimension; those of equal texts are one."""
     size = len(keys) * max(1, len(values))
-    combined = codes.astype(np.int64 if size >= _WIDE else np.int32) * max(1, len(values)) + more
+    combined: Array = codes.astype(np.int64 if size >= _WIDE else np.int32)
+    combined *= max(1, len(values))
+    combined += more
     there, places = numbered(combined, size)
     texts: dict[Key, int] = {}
     of_each = [texts.setdefault((*keys[one // len(values)], values[one % len(values)]), len(texts)) for one in there]
-    return (places if len(texts) == len(of_each) else np.array(of_each, np.int32)[places]), list(texts)
+    return (places if len(texts) == len(of_each) else gathered(np.array(of_each, np.int32), places)), list(texts)

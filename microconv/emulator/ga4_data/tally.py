@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from microconv.emulator.ga4_data.numbers import distinct
+from microconv.emulator.ga4_data.numbers import distinct, summed
 from microconv.emulator.ga4_data.window import FIRST, PAGES
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Tally:
     def events(self, which: Array | None = None) -> Array:
         """The events; of those that are `which`."""
         groups = self.groups if which is None else self.groups[which[self.rows]]
-        return np.bincount(groups, minlength=self.count)
+        return summed(groups, self.count)
 
     def named(self, *names: str) -> Array:
         """The events of these names."""
@@ -60,7 +60,7 @@ class Tally:
         if which is not None:
             mine = which[self.rows]
             groups, weights = groups[mine], weights[mine]
-        return np.bincount(groups, weights=weights, minlength=self.count)
+        return summed(groups, self.count, weights)
 
     @cached_property
     def _pairs(self) -> tuple[Array, Array]:
@@ -70,12 +70,12 @@ class Tally:
     def sessions(self, which: Array | None = None) -> Array:
         """The sessions; of those that are `which` (of a window's sessions)."""
         groups, sessions = self._pairs
-        return np.bincount(groups if which is None else groups[which[sessions]], minlength=self.count)
+        return summed(groups if which is None else groups[which[sessions]], self.count)
 
     def over_sessions(self, weights: Array) -> Array:
         """The sum of a number of each session."""
         groups, sessions = self._pairs
-        return np.bincount(groups, weights=weights[sessions], minlength=self.count)
+        return summed(groups, self.count, weights[sessions])
 
     def users(self, which: Array | None = None) -> Array:
         """The users; of sessions that are `which`."""
@@ -83,7 +83,7 @@ class Tally:
         if which is not None:
             groups, sessions = groups[which[sessions]], sessions[which[sessions]]
         groups, _ = distinct(groups, self.window.user[sessions], max(1, self.window.users))
-        return np.bincount(groups, minlength=self.count)
+        return summed(groups, self.count)
 
     @cached_property
     def active(self) -> Array:
@@ -95,7 +95,7 @@ class Tally:
         mine = which[self.rows]
         users = self.window.user[self.window.events.session[self.rows][mine]]
         groups, _ = distinct(self.groups[mine], users, max(1, self.window.users))
-        return np.bincount(groups, minlength=self.count)
+        return summed(groups, self.count)
 
     def revenue(self) -> Array:
         """The value of what was bought, less what was given back."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from microconv.emulator.ga4_data.access import hits_by_day, key_rules, profile
 from microconv.emulator.ga4_data.dates import zone
+from microconv.emulator.ga4_data.numbers import gathered, summed
 from microconv.emulator.people.columns import Events, Sessions, together
 from microconv.emulator.people.days import people_of
 from microconv.emulator.people.sent import Names, births, moment, place, sent_people
@@ -146,11 +147,10 @@ class Window:
 
     def per_session(self, which: Array) -> Array:
         """The number of these events in each session."""
-        return np.bincount(self.events.session[which], minlength=len(self.sessions))
+        return summed(self.events.session[which], len(self.sessions))
 
     def _of_session(self, column: Array) -> Array:
-        result: Array = column[self.events.session]
-        return result
+        return gathered(column, self.events.session)
 
 
 def window_of(
@@ -175,5 +175,5 @@ def window_of(
     here = {day: hits[day] for day, _ in days if day in hits}
     clock = zone(owner.time_zone)
     sent = sent_people(owner.name, here, births(owner.hits, clock) if here else {}, names, clock)
-    every = together([made, sent])
+    every = together([made, sent]) if here else made
     return Window(owner, of_owner, key_rules(owner), every.sessions, every.events, names, len(made.sessions))

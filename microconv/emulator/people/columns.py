@@ -144,6 +144,8 @@ class People:
 
 def together(parts: Sequence[People]) -> People:
     """Several days, or several kinds of people on one; each part's events point to its own sessions before."""
+    if len(parts) == 1:
+        return parts[0]
     events, before = [], 0
     for part in parts:
         moved = {one.name: getattr(part.events, one.name) for one in fields(part.events)}
