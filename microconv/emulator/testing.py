@@ -135,7 +135,7 @@ class Session:
 
     def environment(self) -> dict[str, str]:
         """The variables for the program under test, as the present world needs them."""
-        variables = self.process.environment(proxy=True)
+        variables = self.process.environment(proxy=True) | self.process.control_environment()
         variables[_GRPC_ROOTS] = os.environ[_GRPC_ROOTS]
         now = datetime.fromisoformat(self._health["now"])
         ahead = round((now - datetime.now(UTC)).total_seconds())

@@ -71,6 +71,7 @@ def test_a_sourced_file_is_all_that_clients_need(microconv, tmp_path, config, st
             "control plane         http://127.0.0.1",
             "proxy                 http://127.0.0.1",
         ]
+        assert re.search(r" \(gRPC\), https://localhost:\d+ \(REST\)$", others[0])
     assert os.listdir(tmp_path / "tmp") == []  # its keys and certificates went with it
 
 

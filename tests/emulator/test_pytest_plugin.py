@@ -60,6 +60,13 @@ def test_tag_manager(tag_manager_emulator):
     url = f"{tag_manager_emulator.rest_endpoint}/tagmanager/v2/accounts"
     assert tag_manager_emulator.session().get(url).status_code == 200
 
+def test_a_program_that_a_test_starts(google_ads_emulator):
+    import subprocess, sys
+
+    script = "from microconv.emulator import Control; print(Control.from_environment().health()['pid'])"
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert int(said) == google_ads_emulator.control.health()["pid"]
+
 def test_nothing_is_left_in_the_environment():
     assert NAME not in os.environ
 """
@@ -138,7 +145,7 @@ def run(tmp_path):
 def test_fresh_worlds_and_unchanged_programs(run):
     done = run(ISOLATED)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "10 passed" in done.stdout
+    assert "11 passed" in done.stdout
 
 
 def test_seeds(run, tmp_path):

@@ -79,7 +79,8 @@ def command(
             except EmulatorError as error:
                 raise MicroconvError(f"the emulator did not start: {error}") from error
             click.echo(f"source {env_file}")
-        click.echo(f"emulated Google Ads   {emulator.google_ads_endpoint} (gRPC over TLS)")
+        rest = emulator.google_ads_rest_endpoint
+        click.echo(f"emulated Google Ads   {emulator.google_ads_endpoint} (gRPC), {rest} (REST)")
         click.echo(f"emulated GA4          {emulator.ga4_rest_endpoint} (REST), {emulator.ga4_grpc_endpoint} (gRPC)")
         click.echo(f"emulated Tag Manager  {emulator.tag_manager_endpoint} (REST)")
         click.echo(f"control plane         {emulator.control.address} (token: {emulator.folder / 'control-token'})")
