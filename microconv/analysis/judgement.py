@@ -12,6 +12,7 @@ from microconv.analysis.act_words import UNSURE_EVENTS
 from microconv.core import naming
 from microconv.core.action_state import AS_MADE, ActionState
 from microconv.core.categories import RESULTS, STEPS
+from microconv.core.category_words import category_word
 from microconv.core.conversion import Conversion, ConversionKind
 from microconv.core.ga4_import import imported_from
 from microconv.core.kinds import KEY_EVENT
@@ -184,7 +185,7 @@ def judge(traits: Traits) -> Judgement:
     if sign is not None and act == sign.category and act != traits.category:
         contrary = traits.category in STEPS | RESULTS and (traits.category in STEPS) != (act in STEPS)
         return Judgement(act in STEPS, Surety.GUESS if contrary else Surety.LIKELY, _named(sign), act, stray)
-    category = Text(f"category {traits.category}", f"カテゴリが {traits.category}")
+    category = Text(f"category {traits.category}", f"カテゴリが「{category_word(traits.category).ja}」")
     spoken = traits.event or traits.name
     before, after, back = touched(spoken), thanked(spoken), undone(spoken)
     if traits.category == SEEN and after:
@@ -206,7 +207,7 @@ def judge(traits: Traits) -> Judgement:
     if traits.category == UNTOLD and back:
         return Judgement(True, Surety.GUESS, _said(back, category), act)
     if traits.type in RESULT_TYPES:
-        return Judgement(False, Surety.LIKELY, Text(f"type {traits.type}", f"種類が {traits.type}"), act)
+        return Judgement(False, Surety.LIKELY, Text(f"type {traits.type}", f"計測方法が {traits.type}"), act)
     if traits.category == UNTOLD and before:
         return Judgement(True, Surety.GUESS, _said(before, category), act)
     nothing = Text(

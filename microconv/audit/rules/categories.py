@@ -6,6 +6,7 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
 from microconv.core.action_state import ActionState
+from microconv.core.category_words import category_word
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.goal_pair import goal_pair, goal_parts
 from microconv.core.resource import Live
@@ -59,10 +60,11 @@ def roles_category(subject: Subject) -> Verdict:
             continue
         category = ActionState(item.state).category
         where = {"name": "名前", "event": "イベント", "address": "URL"}[sign.where]
+        there, right = category_word(category), category_word(sign.category)
         move = _move(subject, item, sign.category)
         seen = Text(
             f'category {category}; its {sign.where} says "{sign.words}": {sign.category}{move.en}',
-            f"カテゴリ {category}。{where}に「{sign.words}」が含まれるため {sign.category} とみられます{move.ja}",
+            f"カテゴリ「{there.ja}」。{where}に「{sign.words}」が含まれるため「{right.ja}」とみられます{move.ja}",
         )
         conversion = subject.declared(item)
         settled = conversion is None or conversion.source == GA4_IMPORT
@@ -122,6 +124,8 @@ def roles_default_category(subject: Subject) -> Verdict:
     for item in used:
         judged = subject.judged(item)
         if ActionState(item.state).category == _OTHER and judged.hint is None:
-            seen = Text(f"category default; {judged.text.en}", f"カテゴリ default。{judged.text.ja}")
+            seen = Text(
+                f"category default; {judged.text.en}", f"カテゴリ「{category_word(_OTHER).ja}」。{judged.text.ja}"
+            )
             evidence.append(subject.of(item, seen))
     return verdict_on(evidence, len(used), Text("bidding uses no action", "入札に使われているアクションがありません"))

@@ -11,7 +11,9 @@ from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure, sent
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import unsettable
-from microconv.core.action_state import ActionState
+from microconv.core.action_state import COUNTING, ActionState
+from microconv.core.attribute_words import attribute_word
+from microconv.core.category_words import category_word
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.measures import LAG_DAYS
 from microconv.core.resource import Live
@@ -80,8 +82,7 @@ The API's documentation says 30 for most sources (Create conversion actions, sec
 LONGEST_FOR_CALLS = 60
 """The same for calls (Create conversion actions, Google Ads API documentation, checked 2026-11-23)."""
 
-_CALLS = frozenset({"ad_call", "website_call"})
-_WINDOWS = (30, 60, 90)
+_CALLS, _WINDOWS = frozenset({"ad_call", "website_call"}), (30, 60, 90)
 
 VIEW_DAYS = 1
 """For how many days the sight of an ad may explain a step: what new actions have had since 2017. A judgement."""
@@ -257,11 +258,12 @@ def counting_view_through(subject: Subject) -> Verdict:
 def _counting(subject: Subject, items: Iterable[Live], wrong: str, right: str) -> list[Evidence]:
     """Evidence about those that count in the wrong way."""
     evidence: list[Evidence] = []
-    for item in items:
-        if ActionState(item.state).counting != wrong:
-            continue
-        category = ActionState(item.state).category
-        seen = Text(f"category {category}, counts {wrong}", f"カテゴリ {category}、カウント方法 {wrong}")
+    for item in [one for one in items if ActionState(one.state).counting == wrong]:
+        category = category_word(ActionState(item.state).category)
+        seen = Text(
+            f"category {category.en}, counts {wrong}",
+            f"カテゴリ「{category.ja}」、カウント方法「{attribute_word(COUNTING, wrong).ja}」",
+        )
         lines = subject.lines(item, counting=right) if _settable(subject, item) else ""
         evidence.append(subject.of(item, seen, lines))
     return evidence

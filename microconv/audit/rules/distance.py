@@ -9,6 +9,9 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.demoting import FIX_BY_GOAL, demotion, told_with
 from microconv.core import naming
+from microconv.core.action_state import PRIMARY
+from microconv.core.attribute_words import attribute_word
+from microconv.core.category_words import category_word
 from microconv.core.conversion import Conversion, ConversionKind
 from microconv.core.text import Text
 
@@ -50,8 +53,8 @@ def distance_page_view(subject: Subject) -> Verdict:
         if not distant(subject, item):
             continue
         judged = subject.judged(item)
-        role = subject.role(item)
-        seen = Text(f"{judged.act} ({judged.why.en}), role {role}", f"{judged.act}（{judged.why.ja}）、役割 {role}")
+        act, role = category_word(judged.act), attribute_word(PRIMARY, subject.primary(item))
+        seen = Text(f"{act.en} ({judged.why.en}), role {role.en}", f"{act.ja}（{judged.why.ja}）、役割: {role.ja}")
         evidence.append(subject.of(item, told_with(subject, seen, item), demotion(subject, item)))
     nothing = Text("no action is there for bidding", "入札の目標になっているコンバージョン アクションがありません")
     return verdict_on(evidence, len(actions), nothing)

@@ -26,6 +26,7 @@ from microconv.analysis.subject import Subject
 from microconv.analysis.worth import figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, not_applicable, rule, verdict_on
 from microconv.core.action_state import ActionState
+from microconv.core.category_words import category_word
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -259,7 +260,8 @@ def _likely(subject: Subject, group: Sequence[Live]) -> Evidence:
     item, *others = group
     count, category = figure(subject.counted(item).all), ActionState(item.state).category
     seen = Text(
-        f"{count} conversions in 30 days, category {category}", f"過去 30 日間に {count} 件（カテゴリ {category}）"
+        f"{count} conversions in 30 days, category {category}",
+        f"過去 30 日間に {count} 件（カテゴリ「{category_word(category).ja}」）",
     )
     for other in others:
         like, days = figure(subject.counted(other).all), together(subject, item, other)

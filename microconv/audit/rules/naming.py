@@ -11,6 +11,7 @@ from microconv.analysis.subject import Subject
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.core import naming
 from microconv.core.action_state import ActionState
+from microconv.core.category_words import category_word
 from microconv.core.conversion import ConversionKind, Role
 from microconv.core.goal_state import CustomGoalState
 from microconv.core.kinds import CUSTOM_GOAL, EVENT_RULE
@@ -157,7 +158,10 @@ def naming_prefix(subject: Subject) -> Verdict:
             continue
         name, category = _suggested(item.address.name, subject.prefix), ActionState(item.state).category
         shown = name or f"{subject.prefix}…"
-        seen = Text(f'category {category}; it could be "{shown}"', f"カテゴリ: {category}。名前の例: 「{shown}」")
+        seen = Text(
+            f'category {category}; it could be "{shown}"',
+            f"カテゴリ: {category_word(category).ja}。名前の例: 「{shown}」",
+        )
         evidence.append(subject.of(item, seen, _renamed(subject, item, name)))
     nothing = Text("no action is known to be a step", "途中の行動とわかるコンバージョン アクションがありません")
     return verdict_on(evidence, len(steps), nothing)

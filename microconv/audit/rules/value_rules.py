@@ -6,6 +6,7 @@ from microconv.analysis.around import context_of
 from microconv.analysis.subject import Subject
 from microconv.analysis.worth import amount, default, figure
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on, verdict_on_one
+from microconv.core.category_words import category_word
 from microconv.core.context import LifecycleGoal, ValueRule
 from microconv.core.resource import Live
 from microconv.core.text import NO_TEXT, Text, joined
@@ -85,8 +86,9 @@ def _rule(subject: Subject, rule: ValueRule, item: Live | None) -> Text:
         known = _CONDITIONS[name]
         parts.append(Text(f"{known.en}: {values}", f"{known.ja}: {values}"))
     if rule.categories:
-        names = ", ".join(rule.categories)
-        parts.append(Text(f"only {names}", f"対象カテゴリ: {names}"))
+        names = [category_word(word) for word in rule.categories]
+        listed = Text(", ".join(names), "、".join(one.ja for one in names))
+        parts.append(Text(f"only {listed.en}", f"対象カテゴリ: {listed.ja}"))
     elif item is not None:
         before, after = default(item), _changed(rule, default(item))
         old, new = amount(subject, before), amount(subject, after)

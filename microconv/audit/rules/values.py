@@ -22,7 +22,8 @@ from microconv.analysis.worth import (
 )
 from microconv.audit.rule import Level, Need, Topic, Verdict, rule, verdict_on
 from microconv.audit.rules.value_bidding import unseen_in, valueless
-from microconv.core.action_state import AS_MADE, ActionState
+from microconv.core.action_state import AS_MADE, PRIMARY, ActionState
+from microconv.core.attribute_words import attribute_word
 from microconv.core.resource import Live
 from microconv.core.text import Text
 
@@ -112,8 +113,8 @@ def values_missing(subject: Subject) -> Verdict:
     evidence: list[Evidence] = []
     for item in looked:
         if valueless(subject, item) and not unseen_in(subject, item):
-            role = subject.role(item)
-            evidence.append(subject.of(item, Text(f"no value, role {role}", f"値なし、役割 {role}")))
+            role = attribute_word(PRIMARY, ActionState(item.state).primary)
+            evidence.append(subject.of(item, Text(f"no value, role {role.en}", f"値なし、役割: {role.ja}")))
     nothing = Text(
         "there is no step, and no action that bidding uses",
         "マイクロコンバージョンも、入札に使われるアクションもありません",

@@ -16,6 +16,7 @@ from microconv.audit.rules.value_rules import values_lifecycle, values_rules
 from microconv.core.context import CampaignBidding, Context, LifecycleGoal, Upload, Users, ValueRule
 from microconv.core.measures import Counted
 from microconv.core.resource import Live, Standing
+from microconv.core.text import untranslated
 from tests.strategies import action, action_id, campaign, goal
 from tests.unit.audit.cases import Case, account, cannot_tell, does_not_apply, fails, passes
 
@@ -95,7 +96,12 @@ def shown(
 
 VALUE_RULES = [
     shown(
-        TOKYO, "20636", "10,000 JPY → 20,000 JPY", "purchase", about="the dearest that bidding uses", unseen=("「」",)
+        TOKYO,
+        "20636",
+        "10,000 JPY → 20,000 JPY",
+        untranslated("purchase"),
+        about="the dearest that bidding uses",
+        unseen=("「」",),
     ),
     shown(TOKYO._replace(operation="add"), "+ 2 JPY", "10,000 JPY → 10,002 JPY"),
     shown(TOKYO._replace(operation="set", value=7.0), "10,000 JPY → 7 JPY"),

@@ -165,7 +165,7 @@ def test_beside_what_nobody_decided_stands_what_audits_take_it_for() -> None:
     assert found["conversions", "buy"] == (
         Text(
             "taken for a result (likely): category purchase [upkeep-undecided]",
-            "成果として扱っています（ほぼ確実）: カテゴリが purchase [upkeep-undecided]",
+            "成果として扱っています（ほぼ確実）: カテゴリが「購入」 [upkeep-undecided]",
         ),
     )
     assert found["conversions", "x"][0].startswith("taken for a result (guess): ")
