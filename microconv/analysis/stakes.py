@@ -5,7 +5,7 @@ the last RECENT_DAYS days, money in the account's currency. By campaign, the par
 
 - all of it, where it learns from a result that the observation is about; or where the observation is about a result and
   the campaign learns from no result that counted anything: it spends without one;
-- of a step, its share of the conversions that the campaign learns from;
+- of a step, its share of the conversions that the campaign learns from, by value where it bids for value;
 - none, where the campaign does not learn from anything that the observation is about.
 
 So a result stands above the step that is counted a hundred times as often, and what bidding uses above what it does
@@ -19,6 +19,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from microconv.analysis.act_words import RESULT_EVENTS
+from microconv.analysis.around import by_value
 from microconv.analysis.evidence import Evidence
 from microconv.analysis.subject import Subject
 from microconv.core.ga4_import import import_identity, imported_from
@@ -116,10 +117,11 @@ class Stakes:
         used = self._used[place]
         if result and self._all_of_it(place, mine):
             return 1.0
-        total = sum(self._bid[name] for name in sorted(used))
-        if total <= 0:
-            return len(used & mine) / len(used) if used else 0.0
-        return sum(self._bid[name] for name in sorted(used & mine)) / total
+        for weights in (self._value, self._bid) if place in self._for_value else (self._bid,):
+            total = sum(weights[name] for name in sorted(used))
+            if total > 0:
+                return sum(weights[name] for name in sorted(used & mine)) / total
+        return len(used & mine) / len(used) if used else 0.0
 
     def _at_stake(self, place: str, mine: frozenset[str], result: bool, whole: frozenset[str]) -> frozenset[str]:
         """The actions of a campaign whose conversions are at stake with these."""
@@ -177,6 +179,12 @@ class Stakes:
             if place:
                 used[place].add(name)
         return {place: frozenset(names) & self._all.keys() for place, names in used.items()}
+
+    @cached_property
+    def _for_value(self) -> frozenset[str]:
+        """The numbers of the campaigns that bid for value."""
+        names = by_value(self._subject)
+        return frozenset(place.id for place in self._subject.bidding.campaigns or () if place.name in names)
 
     @cached_property
     def _ever(self) -> frozenset[str]:

@@ -172,7 +172,7 @@ PLAIN = {
             "レポートにも入札にも反映されていません。",
         ),
         Text(
-            "Mark it as important in Google Analytics.",
+            "Mark it as a key event in Google Analytics.",
             "Google アナリティクスで重要な行動（キーイベント）に設定します。",
         ),
         Text(

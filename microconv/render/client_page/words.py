@@ -24,13 +24,13 @@ STANDPOINTS = {
 }
 PARTS = {
     Part.FINAL: Text("Result, used for bidding", "成果（入札に使用）"),
-    Part.STEP: Text("Step, used for bidding", "途中の行動（入札に使用）"),
+    Part.STEP: Text("Step, used for bidding", "手前の行動（入札に使用）"),
     Part.OBSERVED: Text("Observed only", "計測のみ"),
 }
 PICTURE = Words(
     {
         Part.FINAL: Text("Results that bidding uses", "入札に使われる成果"),
-        Part.STEP: Text("Steps that bidding uses", "入札に使われる途中の行動"),
+        Part.STEP: Text("Steps that bidding uses", "入札に使われる手前の行動"),
         Part.OBSERVED: Text("Observed only", "計測のみ（入札には使われません）"),
     },
     Text("{} kind", "{}種類"),

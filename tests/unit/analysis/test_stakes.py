@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from microconv.analysis.stakes import NO_STAKE, Stake, Stakes
 from microconv.analysis.subject import Subject
 from microconv.audit.result import Audit
 from microconv.audit.run import audit
+from microconv.core.context import CampaignBidding, Context
 from microconv.core.conversion import GA4_IMPORT
 from microconv.core.kinds import ACCOUNT_GOAL, CUSTOM_GOAL
 from microconv.core.measures import Counted
@@ -69,6 +71,20 @@ def test_all_that_campaigns_spend_rests_on_a_result_that_they_learn_from() -> No
     subject = world()
     assert about(subject, SALE) == Stake(90_000, 396, True, 40, 45)
     assert about(subject, LEAD) == Stake(1_000, 360, True, 36_000, 4)
+
+
+def bidding_for(strategy: str) -> Context:
+    return Context(campaigns=(CampaignBidding("Shop", strategy, "enabled"), CampaignBidding("Leads", "x", "enabled")))
+
+
+def test_where_a_campaign_bids_for_value_a_step_has_its_share_of_the_value() -> None:
+    by_number, by_value = (
+        about(world(context=bidding_for(strategy)), SCROLL) for strategy in ("target_cpa", "target_roas")
+    )
+    assert by_number.spend == pytest.approx(90_000 * 356 / 396 + 1_000 * 356 / 360)
+    assert by_value.spend == pytest.approx(90_000 * 712 / 752 + 1_000 * 356 / 360)
+    nothing = {name: replace(item, bid_value=0.0) for name, item in COUNTS.items()}
+    assert about(world(counts=nothing, context=bidding_for("target_roas")), SCROLL).spend == by_number.spend
 
 
 def test_on_a_step_rests_its_share_of_what_each_campaign_learns_from() -> None:
