@@ -15,7 +15,7 @@ from microconv.cli import exit_codes, streams
 from microconv.cli.command_list import ALIASES, COMMANDS
 from microconv.cli.options import DEBUG, LANGUAGE
 from microconv.cli.waiting import done
-from microconv.core.text import Language, Text, say
+from microconv.core.text import Language, Text
 
 COMPLETE_VARIABLE = "_MICROCONV_COMPLETE"
 
@@ -78,8 +78,9 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.UsageError as error:
-        own = type(error) is click.UsageError  # the others say more than their message, such as the option
-        (click.UsageError(say(error.message, LANGUAGE.get()), error.ctx) if own else error).show()
+        from microconv.cli import usage
+
+        usage.show(error, usage.spoken(arguments))
         return exit_codes.USAGE
     except click.ClickException as error:
         error.show()

@@ -12,7 +12,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from microconv.core.text import Language
+from microconv.core.text import Language, Text
 from microconv.render.style import COLUMNS, Style
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -86,7 +86,10 @@ DEBUG: ContextVar[bool] = ContextVar("microconv.debug", default=False)
 def need_paths(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The given paths. Raises click.UsageError where there are none."""
     if not paths:
-        raise click.UsageError("name a config file, or a folder of them: for example `configs/`")
+        text = "name a config file, or a folder of them: for example `configs/`"
+        raise click.UsageError(
+            Text(text, "設定ファイル、または設定ファイルのあるフォルダを指定してください（例: `configs/`）")
+        )
     return paths
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.cli import exit_codes
 from tests.conftest import CART, PURCHASE
 
 pytestmark = pytest.mark.usefixtures("environment")
@@ -91,3 +92,32 @@ def test_the_language_of_one_command_line_is_not_that_of_the_next(run, tmp_path)
     assert "設定ファイルにエラーがあります" in run("plan", missing, "--language", "ja").err
     again = run("snapshot", missing, "-o", tmp_path / "live.json").err
     assert again.endswith("error: the config has errors; nothing was read or written\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (
+            ("plan", "--language", "ja"),
+            "設定ファイル、または設定ファイルのあるフォルダを指定してください（例: `configs/`）",
+        ),
+        (("plan", "--nope", "--language", "ja"), "オプション --nope はありません"),
+        (("plan", "--langage", "ja", "--language=ja"), "オプション --langage はありません（候補: --language）"),
+        (("sync", "x.yaml", "--max-actions", "x", "--language", "ja"), "オプション --max-actions はありません"),
+        (("snapshot", "--language", "ja", "--format", "x"), "オプション --format はありません"),
+        (("audit", "x.yaml", "--language", "ja", "--format", "x"), "'--format' の値が正しくありません: "),
+        (("explain", "--language", "ja"), "を指定してください"),
+    ],
+)
+def test_a_mistake_in_the_command_line(run, arguments, error):
+    done = run(*arguments)
+    assert done.code == exit_codes.USAGE
+    assert done.err.startswith(f"使い方: microconv {arguments[0]} ")
+    assert f"\n詳しくは `microconv {arguments[0]} --help` をご覧ください。\n" in done.err
+    assert error in done.err.splitlines()[-1]
+
+
+def test_a_mistake_in_the_command_line_where_the_environment_says_japanese(run, monkeypatch):
+    monkeypatch.setenv("MICROCONV_LANGUAGE", "ja")
+    assert "エラー: オプション --nope はありません" in run("plan", "--nope").err
+    assert "Error: No such option" in run("plan", "--nope", "--language", "en").err
