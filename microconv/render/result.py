@@ -98,7 +98,8 @@ def _arrived(result: Result, language: Language) -> Iterator[str]:
     if result.after is None:
         return
     left = {change.address for change in result.after.changes}
-    names = [object_name(item.address).of(language) for item in result.plan.waiting if item.address in left]
+    actions = [item.address for item in result.plan.waiting if item.address.type == ACTION]
+    names = [object_name(address).of(language) for address in actions if address in left]
     if names:
         yield f"    → {_ARRIVED.of(language).format(safe(_COMMA.of(language).join(names)))}"
 

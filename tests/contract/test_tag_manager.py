@@ -367,6 +367,27 @@ def test_changes_of_others_in_the_workspace_stop_the_plan(site: Site, make: Make
         dearer.apply(dearer.plan())
 
 
+def test_a_built_in_variable_that_a_trigger_needed_before_is_no_change_of_others(site: Site, make: Make) -> None:
+    clicked = step(trigger=TagTrigger(TriggerKind.CLICK, "#cta"))
+    assert make(clicked, step("mv_b")).apply(make(clicked, step("mv_b")).plan()).in_sync
+    assert {one["type"] for one in site.content()["builtInVariable"]} >= {"clickElement"}
+    left = make(replace(step("mv_b"), value=replace(step().value, amount=900.0)))
+    assert left.plan().conflicts == ()
+    assert left.apply(left.plan()).in_sync
+
+
+def test_a_trigger_that_can_go_once_its_tags_are_gone_is_no_import_of_google(site: Site, make: Make) -> None:
+    both = (step(), step("mv_b", trigger=TagTrigger(TriggerKind.EVENT, "b")))
+    assert make(*both).apply(make(*both).plan()).in_sync
+    limits = Limits(allow=(Allow.REMOVE, Allow.MANY, Allow.NOTHING_LEFT))
+    left = make(step(), unlisted=Unlisted.REMOVE)
+    left.apply(left.plan(), limits)
+    result = left.apply(left.plan(), limits)
+    assert result.after is not None
+    assert [str(one.address) for one in result.after.changes] == ['tag_manager.trigger["mv_b"]']
+    assert "imported by Google" not in result_text(result)
+
+
 @pytest.mark.parametrize(
     ("usage", "text"),
     [

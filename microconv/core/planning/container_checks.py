@@ -61,7 +61,8 @@ def conflicts(readings: Sequence[Reading], changes: Sequence[Change], ours: Ours
     address = Address(f"{TAG_MANAGER}.container", reading.account)
     live = {item.id: item for item in reading.resources}
     writing = any(change.address.type in CONTAINER for change in changes)
-    foreign = [item for item in map(parse_unpublished, facts.changed or ()) if not ours.has(item, live)]
+    changed = map(parse_unpublished, facts.changed or ())
+    foreign = [item for item in changed if not ours.has(item, live) and not _enabled(item)]
     if foreign and writing:
         names_en, names_ja = _names(foreign)
         yield Conflict(
@@ -100,6 +101,11 @@ def not_published(readings: Sequence[Reading], changes: Sequence[Change], ours: 
             there = live.get(item.id)
             address = there.address if there is not None else Address(_type_of(item), item.name)
             yield Waiting(address, NOT_PUBLISHED, PUBLICATION)
+
+
+def _enabled(item: Unpublished) -> bool:
+    """True for a built-in variable that was enabled: perhaps by microconv, for a trigger that left the config since."""
+    return item.how == "added" and item.id.startswith("built_in_variables/")
 
 
 def _names(items: Sequence[Unpublished]) -> tuple[str, str]:
