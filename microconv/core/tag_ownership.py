@@ -119,9 +119,12 @@ def may_send(tag: Live, *wanted: str) -> bool:
 
 
 def names(tag: Live, label: str) -> bool:
-    """True for a tag of another type (custom HTML, an image, a template) whose texts have the label `AW-…/…`."""
+    """True for a tag of another type (custom HTML, an image, a template) whose texts have the label `AW-…/…`.
+
+    And for a conversion tag that chooses it, among others, in a lookup table.
+    """
     kind, mentions = str(tag.state.get("kind")), tag.state.get("mentions")
-    texts = kind in _TEXTS or kind.startswith(_TEMPLATE)
+    texts = kind in _TEXTS or kind.startswith(_TEMPLATE) or tag.address.type == ADS_TAG
     return texts and "/" in label and isinstance(mentions, tuple) and label in mentions
 
 

@@ -59,7 +59,7 @@ def tag_as_it_is(
 
 def already_tagged(wanted: Desired, live: Live) -> Waiting:
     """A tag that waits, because a live one of another name sends the same."""
-    if live.address.type == OTHER_TAG:
+    if live.address.type == OTHER_TAG or "mentions" in live.state:
         return Waiting(wanted.address, others_texts.names_the_label(called(live)), texts.YOUR_WORD)
     what = live.state.get("event_name") or live.state.get("send_to")
     return Waiting(wanted.address, texts.already_tagged(called(live), what), texts.YOUR_WORD)

@@ -14,14 +14,15 @@ from microconv.core.value import Scalar
 def sends_it_already(kind: str, state: Mapping[str, Scalar], index: ContainerIndex) -> Live | None:
     """A tag of another name that sends the same event to the same stream, or to the same label.
 
-    So does custom HTML, an image or a template that names the label, unless it is paused.
+    So does custom HTML, an image, a template or a lookup table that names the label, unless its tag is paused.
     """
     return _sending(kind, state, index.unclaimed(kind)) or (_naming(state, index) if kind == ADS_TAG else None)
 
 
 def _naming(state: Mapping[str, Scalar], index: ContainerIndex) -> Live | None:
     label = str(state.get("send_to") or "")
-    others = (one for one in index.of(OTHER_TAG) if one.state.get("paused") is not True and names(one, label))
+    tags = (*index.of(OTHER_TAG), *index.unclaimed(ADS_TAG))
+    others = (one for one in tags if one.state.get("paused") is not True and names(one, label))
     return min(others, key=lambda live: (called(live), live.id), default=None)
 
 

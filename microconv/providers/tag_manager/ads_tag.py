@@ -13,7 +13,7 @@ from microconv.core.conversion import WEBSITE
 from microconv.core.kinds import ADS_TAG as NAME
 from microconv.core.phase import Phase
 from microconv.core.resource import Desired, frozen
-from microconv.core.schema import Attribute, Kind, ResourceType
+from microconv.core.schema import Attribute, Kind, ResourceType, Settable
 from microconv.core.tag_manager import reference, trigger_name, variable_name
 from microconv.core.value import Scalar
 from microconv.providers.tag_manager.built_in_variable import BATCH
@@ -53,6 +53,13 @@ ATTRIBUTES = (
         source=_EXPORTS,
     ),
     SENDS,
+    Attribute(
+        name="mentions",
+        kind=Kind.LINES,
+        summary="The labels among which a lookup table of the container chooses.",
+        source=_EXPORTS,
+        settable=Settable.NEVER,
+    ),
     *FIRING,
 )
 

@@ -16,7 +16,14 @@ from microconv.core.resource import Address, Live, frozen
 from microconv.core.value import Scalar, State
 from microconv.providers.tag_manager import built_in_variable
 from microconv.providers.tag_manager.parameters import Json, put, value_of
-from microconv.providers.tag_manager.seen_in_tags import constants_of, sends_of, sequences, server_of
+from microconv.providers.tag_manager.seen_in_tags import (
+    constants_of,
+    may_send_of,
+    sends_of,
+    sequences,
+    server_of,
+    tables_of,
+)
 from microconv.providers.tag_manager.tag_attributes import BUILT_IN_TRIGGERS, trigger_line
 from microconv.providers.tag_manager.tags_json import SUFFIXES, first_tag, put_tag, tag_state, type_of
 from microconv.providers.tag_manager.trigger_users import users_of_triggers
@@ -97,7 +104,7 @@ def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Li
     lines, users = trigger_lines(content), users_of_triggers(content, live)
     published = {str(one.get("tagId")): one for one in live.get("tag", ())}
     sequenced, variables = sequences(content.get("tag", ())), content.get("variable", ())
-    constants = constants_of(variables)
+    constants, tables = constants_of(variables), tables_of(variables)
     for raw in content.get("builtInVariable", ()):
         kind = str(raw.get("type", ""))
         name = _BUILT_IN_NAMES.get(kind) or str(raw.get("name") or kind)
@@ -125,5 +132,7 @@ def _objects(content: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Li
         sends = sends_of(state, constants) if kind in {ADS_TAG, GA4_TAG} else None
         if sends is not None:
             more["sends"] = sends
+        if kind == ADS_TAG and (labels := may_send_of(state, constants, tables)):
+            more["mentions"] = labels
         address = Address(kind, name.removesuffix(SUFFIXES.get(kind, "")) or name)
         yield Live(address, f"tags/{number}", name_identity(name), frozen({**state, **more}))

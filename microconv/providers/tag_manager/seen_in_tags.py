@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from microconv.core.value import Lines, Scalar
-from microconv.providers.tag_manager.parameters import Json, find, rows_of, value_of
+from microconv.providers.tag_manager.parameters import Json, find, is_on, rows_of, value_of
 
 _IDS = re.compile(
     r"\b(?:AW-[0-9]{6,20}(?:/[A-Za-z0-9_-]{1,100})?|G-[A-Z0-9]{6,12}|GT-[A-Z0-9]{5,14}|UA-[0-9]{4,10}-[0-9]{1,4})\b"
@@ -30,6 +30,7 @@ _WAYS: Mapping[str, re.Pattern[str]] = {
 _TABLE = ("configSettingsTable", "parameter", "parameterValue")
 _REFERENCE = re.compile(r"\{\{([^{}]+)\}\}")
 _SERVER = "server_container_url"
+_TABLES = frozenset({"smm", "remm"})
 
 
 def consent_of(raw: Json) -> str | None:
@@ -95,6 +96,29 @@ def sends_of(state: Mapping[str, Scalar], constants: Mapping[str, str]) -> Lines
     if (whole, label) == (target, name):
         return None
     return (f"AW-{whole}" if send_to is not None and whole.isdigit() else whole), label
+
+
+def tables_of(variables: Sequence[Json]) -> Mapping[str, Lines]:
+    """The values that lookup tables (types `smm` and `remm`) among variables can have, by name."""
+    there = [one for one in variables if one.get("type") in _TABLES]
+    return {str(one.get("name", "")): tuple(_outputs(one)) for one in there}
+
+
+def _outputs(raw: Json) -> Iterator[str]:
+    given = raw.get("parameter", ())
+    values = (value_of(row.get("map", ()), "value") for row in rows_of(raw, "map"))
+    default = value_of(given, "defaultValue") if is_on(given, "setDefaultValue") else None
+    yield from (value for value in (*values, default) if value)
+
+
+def may_send_of(state: Mapping[str, Scalar], constants: Mapping[str, str], tables: Mapping[str, Lines]) -> Lines:
+    """The labels `AW-…/…` among which a lookup table of the container chooses that of a conversion tag."""
+    target, _, name = str(state.get("send_to") or "").rpartition("/")
+    whole = _REFERENCE.sub(lambda match: constants.get(match[1], match[0]), target)
+    match = _REFERENCE.fullmatch(name)
+    values = tables.get(match[1], ()) if match else ()
+    labels = {_REFERENCE.sub(lambda found: constants.get(found[1], found[0]), value) for value in values}
+    return tuple(sorted(f"{f'AW-{whole}' if whole.isdigit() else whole}/{label}" for label in labels))
 
 
 def constants_of(variables: Sequence[Json]) -> Mapping[str, str]:

@@ -202,6 +202,34 @@ def test_a_label_that_a_text_names_is_not_sent_to_by_a_second_tag(
     assert [one.startswith('[already-tagged] the tag "script" names the label') for one in told] == [True] * waits
 
 
+@pytest.mark.parametrize(
+    ("value", "default", "paused", "waits"),
+    [
+        ("AbC", "", False, True),
+        ("{{Label}}", "", False, True),
+        ("Other", "AbC", False, True),
+        ("Other", "", False, False),
+        ("AbC", "", True, False),
+    ],
+)
+def test_a_label_that_a_lookup_table_may_choose_is_not_sent_to_by_a_second_tag(
+    value: str, default: str, paused: bool, waits: bool
+) -> None:
+    row = {"type": "map", "map": [{"key": "key", "value": "shop.example"}, {"key": "value", "value": value}]}
+    given = [{"key": "input", "value": "{{Page Hostname}}"}, {"type": "list", "key": "map", "list": [row]}]
+    if default:
+        given += [{"key": "setDefaultValue", "value": "true"}, {"key": "defaultValue", "value": default}]
+    variables = [
+        {"variableId": "1", "name": "by site", "type": "smm", "parameter": given},
+        {"variableId": "2", "name": "Label", "type": "c", "parameter": [{"key": "value", "value": "AbC"}]},
+    ]
+    theirs = {**tag(3, "Ads - all", "awct", conversionId="123", conversionLabel="{{by site}}"), "paused": paused}
+    found = plan(wanted(STEP), {"trigger": [page_trigger(1, "form 1")], "tag": [theirs], "variable": variables})
+    assert ('create tag_manager.ads_tag["mv_step"]' not in tagged(found)) is waits
+    told = [one.why.en for one in found.waiting if one.address.type == ADS_TAG]
+    assert [one.startswith('[already-tagged] the tag "Ads - all" names the label') for one in told] == [True] * waits
+
+
 def test_where_both_tags_are_there_already_no_trigger_is_made() -> None:
     content = {
         "trigger": [page_trigger(1, "form 1")],
