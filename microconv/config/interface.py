@@ -50,8 +50,8 @@ def key_for(text: str, value: Any, here: str, known: Collection[str]) -> Instead
     if target is None:
         return None
     place, where = _placed(target, here, known)
-    if place is None:
-        return None
+    if place is None or ("." in here and place == here):
+        return None  # the map that it stands in says better what belongs there
     said = _said(target, value)
     inside = place.removeprefix(f"{here}.") if here else place
     parts = (inside if not where else target).split(".")

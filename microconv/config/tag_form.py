@@ -45,6 +45,7 @@ _CONTAINER = TextForm(
                 "G-… はデータ ストリームの測定 ID です。コンテナ ID は GTM- で始まります",
             ),
         ),
+        ("GTM-", Text("capital letters and digits follow GTM-", "GTM- の後は大文字の英字と数字です")),
         (
             "AW-",
             Text(
@@ -124,7 +125,8 @@ def tag_manager_form() -> Map:
     """The keys of the client's container."""
     return Map(
         (
-            Key("container", _CONTAINER, "The container.", required=True, examples=("GTM-ABC1234",)),
+            Key("container", _CONTAINER, "The website's container, by the id that Tag Manager shows at the top.",
+                required=True, examples=("GTM-ABC1234",)),
             Key("workspace", TextForm(), "The workspace that microconv makes and works in; never the default one.",
                 default=DEFAULT_WORKSPACE, examples=("microconv",)),
             Key("publish", Word(tuple(one.value for one in Publish)), "never: nothing goes live; a person publishes in "

@@ -80,7 +80,7 @@ _LABELS: Mapping[str, Text] = {
     "fires_on": Text("fires on", "配信トリガー"),
     "paused": Text("paused", "一時停止"),
     VERSION: Text("version", "バージョン"),
-    OURS: Text("goes live", "公開されるもの"),
+    OURS: Text("on the website", "公開される変更"),
     OTHERS: Text("by others", "ほかの人の変更"),
     READ: Text("what goes live", "公開される内容"),
     SHOWN: Text("shown", "表示した内容"),

@@ -75,7 +75,7 @@ _KINDS: Mapping[str, Text] = FrozenDict(
     }
 )
 _HOW: Mapping[str, Text] = FrozenDict(
-    {"added": Text("new", "新規"), "updated": Text("changed", "変更"), "deleted": Text("deleted", "削除")}
+    {"added": Text("new", "新規"), "updated": Text("changed", "変更"), "deleted": Text("removed", "削除")}
 )
 
 

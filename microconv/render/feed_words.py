@@ -66,7 +66,7 @@ def feeding_text(feed: Feed, tag: FeedingTag) -> Text:
     if tag.triggers:
         on = Text(
             f"on {', '.join(_quoted(one) for one in tag.triggers)}",
-            f"トリガー: {'、'.join(_quoted(one) for one in tag.triggers)}",
+            f"トリガー: {''.join(_quoted_ja(one) for one in tag.triggers)}",
         )
     states = [on, *([_PAUSED] if tag.paused else []), PUBLISHED[tag.published]]
     other = sends_text(feed, tag)
@@ -75,6 +75,10 @@ def feeding_text(feed: Feed, tag: FeedingTag) -> Text:
 
 def _quoted(line: str) -> str:
     return line if line.startswith('"') else f'"{line}"'
+
+
+def _quoted_ja(line: str) -> str:
+    return line if line.startswith('"') else f"「{line}」"
 
 
 def sends_text(feed: Feed, tag: FeedingTag) -> Text:

@@ -44,7 +44,8 @@ def simulation_text(item: Simulation, style: Style = PLAIN, language: Language =
             lines += ["", *_tag(result, tag, style, language)]
     if item.others:
         names = ", ".join(f'"{name}"' for name in item.others)
-        others = Text(f"other tags that fire: {names}", f"ほかに発火するタグ: {names}")
+        japanese = "".join(f"「{name}」" for name in item.others)
+        others = Text(f"other tags that fire: {names}", f"ほかに発火するタグ: {japanese}")
         lines += ["", *_folded(f"  {safe(_marked(others).of(language))}", 4, style)]
     return "\n".join([*lines, "", *_folded(_end(item).of(language), 0, style)]) + "\n"
 
@@ -87,7 +88,8 @@ def _firing(firing: Firing, style: Style, language: Language) -> list[str]:
     names = ", ".join(f'"{name}"' for name in firing.triggers)
     at = Text(f"at {firing.event}", f"{firing.event} の時点")
     if names:
-        at = Text(f"at {firing.event}, by the trigger {names}", f"{firing.event} の時点、トリガー: {names}")
+        japanese = "".join(f"「{name}」" for name in firing.triggers)
+        at = Text(f"at {firing.event}, by the trigger {names}", f"{firing.event} の時点、トリガー: {japanese}")
     lines = _folded(f"      {safe(at.of(language))}", 8, style)
     for hit in firing.hits:
         sends = Text(f"sends {hit_text(hit).en}", f"送信: {hit_text(hit).ja}")

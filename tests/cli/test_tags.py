@@ -228,6 +228,16 @@ def test_what_is_done_on_the_page(tested, contain, trigger, arguments, fires):
     assert code == (0 if fires else 2)
 
 
+@pytest.mark.parametrize(
+    ("option", "other", "value"), [("--see", "--visible", "#price"), ("--wait", "--timer", "30"), ("--watch", "--video", "50")],
+)  # fmt: skip
+def test_a_config_s_words_do_as_options(run, contain, config, option, other, value):
+    contain(ads_tag(), ga4_tag())
+    one, same = (run("tags", "test", NAME, config, word, value) for word in (option, other))
+    assert (same.code, same.out) == (one.code, one.out)
+    assert "then  " in one.out
+
+
 def test_an_element_of_the_page_itself(run, tested, contain, config, tmp_path):
     source = tmp_path / "page.html"
     source.write_text("<nav><a class=buy href=/cart><b>Buy now</b></a></nav>", encoding="utf-8")

@@ -134,7 +134,7 @@ def test_from_a_sync_to_what_is_published(world: World, agency: dict[str, Any], 
     feeds = make(step(NAME)).explain(NAME).feeds
     assert [one.published for feed in feeds for one in feed.tags] == [Published.LIVE, Published.LIVE]
     assert "ワークスペースにあり" not in whole(make(step(NAME)), Language.JA)
-    assert f'「{NAME} (Google Ads)」、トリガー: "{NAME}"、公開済み' in whole(make(step(NAME)), Language.JA)
+    assert f"「{NAME} (Google Ads)」、トリガー: 「{NAME}」、公開済み" in whole(make(step(NAME)), Language.JA)
 
 
 def test_a_trigger_that_is_live_in_another_way(world: World, agency: dict[str, Any], make: Make) -> None:

@@ -161,6 +161,6 @@ def other_tags(count: int, container: str, names: Sequence[str], what: Text) -> 
 
 TAG, TRIGGER = Text("tag", "タグ"), Text("trigger", "トリガー")
 GOOGLE_ADS, GA4 = Text("Google Ads", "Google 広告"), Text("GA4", "GA4")
-GA4_TAGS = Text("GA4 event tag | GA4 event tags", "GA4 イベントタグ")
-ADS_TAGS = Text("Google Ads tag | Google Ads tags", "Google 広告タグ")
+GA4_TAGS = Text("GA4 event tag | GA4 event tags", " GA4 イベントタグ")
+ADS_TAGS = Text("Google Ads tag | Google Ads tags", " Google 広告タグ")
 OTHER_TAGS = Text("tag of another type | tags of other types", "その他の種類のタグ")

@@ -51,10 +51,19 @@ def command() -> None:
     help="What the page puts into the data layer; may be "
     "repeated. VALUE is JSON, or else text. It is there before the container loads, or comes with --event.",
 )
-@click.option("--see", default="", metavar="SELECTOR", help="Something comes into sight.")
+@click.option("--see", "--visible", "see", default="", metavar="SELECTOR", help="Something comes into sight.")
 @click.option("--scroll", type=click.FloatRange(0, 100), metavar="PERCENT", help="Somebody scrolls down so far.")
-@click.option("--wait", type=click.FloatRange(0, 86400), metavar="SECONDS", help="The page stays open so long.")
-@click.option("--watch", type=click.FloatRange(0, 100), metavar="PERCENT", help="A YouTube video is watched so far.")
+@click.option(
+    "--wait", "--timer", "wait", type=click.FloatRange(0, 86400), metavar="SECONDS", help="The page stays open so long."
+)
+@click.option(
+    "--watch",
+    "--video",
+    "watch",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="A YouTube video is watched so far.",
+)
 @click.option("--click", "clicked", default="", metavar="SELECTOR", help="Something is clicked.")
 @click.option("--text", default="", metavar="TEXT", help="The text of what is clicked.")
 @click.option("--form", default="", metavar="SELECTOR", help="A form is sent.")

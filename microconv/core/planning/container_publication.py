@@ -111,17 +111,14 @@ def publishing_dangers(changes: Iterable[Change]) -> Iterator[Danger]:
         number, count, others = said.get(VERSION), _count(said.get(OURS)), said.get(OTHERS)
         what = Text("the workspace", "ワークスペース")
         if number != NEW:
-            what = Text(f"version {number}", f"バージョン {number}")
+            what = Text(f"version {number}", f"バージョン {number} ")
         yield Danger(
             Allow.PUBLISH,
             Text(
                 f"the plan publishes {what.en} of {change.address.name}: {count.en} on the website",
                 f"このプランは {change.address.name} の{what.ja}を公開し、{count.ja}の変更がサイトに反映されます",
             ),
-            Text(
-                "look at what goes live; to leave that to a person, write `publish: never`",
-                "公開される内容を確認してください。公開を担当者に任せる場合は `publish: never` と書いてください",
-            ),
+            _LOOK_BACK if change.reasons != (_WANTED,) else _LOOK,
         )
         if others:
             yield Danger(Allow.PUBLISH_OTHERS, _with_others(others), _ASK_THEM)
@@ -139,6 +136,14 @@ def _with_others(lines: Scalar) -> Text:
     )
 
 
+_LOOK = Text(
+    "look at what goes live; to leave that to a person, write `publish: never`",
+    "公開される内容を確認してください。公開を担当者に任せる場合は `publish: never` と書いてください",
+)
+_LOOK_BACK = Text(
+    "look at what goes live again, and what leaves the website",
+    "再び公開される内容と、サイトからなくなる内容を確認してください",
+)
 _ASK_THEM = Text(
     "ask whoever made them, or have them published or abandoned in Tag Manager first",
     "変更した担当者に確認するか、先に Tag Manager で公開または破棄してもらってください",

@@ -66,7 +66,7 @@ def test_a_new_object_does_not_repeat_its_title(kind: str, name: str, value: Sca
 
 def test_what_goes_live_is_named_once_for_each_kind() -> None:
     words = words_of(("added tags mv_a", "added tags mv_b", "deleted triggers mv_c", "updated gtag_config x"))
-    assert words.en == 'new tags "mv_a", "mv_b"; deleted trigger "mv_c"; changed Google tag settings "x"'
+    assert words.en == 'new tags "mv_a", "mv_b"; removed trigger "mv_c"; changed Google tag settings "x"'
     assert words.ja == "新規: タグ「mv_a」「mv_b」、削除: トリガー「mv_c」、変更: Google タグの設定「x」"
 
 
