@@ -229,8 +229,9 @@ def test_what_is_done_on_the_page(tested, contain, trigger, arguments, fires):
 
 
 @pytest.mark.parametrize(
-    ("option", "other", "value"), [("--see", "--visible", "#price"), ("--wait", "--timer", "30"), ("--watch", "--video", "50")],
-)  # fmt: skip
+    ("option", "other", "value"),
+    [("--see", "--visible", "#price"), ("--wait", "--timer", "30"), ("--watch", "--video", "50")],
+)
 def test_a_config_s_words_do_as_options(run, contain, config, option, other, value):
     contain(ads_tag(), ga4_tag())
     one, same = (run("tags", "test", NAME, config, word, value) for word in (option, other))
