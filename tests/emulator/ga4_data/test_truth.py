@@ -136,6 +136,20 @@ def test_finals_come_later_in_sessions_of_their_own(data, control, report):
     assert day / days == pytest.approx(1.5 / 6, abs=0.12)
 
 
+def test_every_final_that_a_chain_brings_is_an_event(control, world, content, report):
+    """Of starts in ten days all that follows is there, on whichever of the days it comes, and each goes its way once."""
+    traffic = {
+        **TRAFFIC,
+        "events": {"mv_form": {"rate": 0.25, "until": "2026-10-10", "since": "2026-10-01"}},
+        "chains": [{"after": "mv_form", "steps": [{"event": "purchase", "probability": 0.5, "within_days": 3}]}],
+    }
+    world.reset(seeded(content, traffic))
+    (chain,) = control.truth(NUMBER, date(2026, 10, 1), date(2026, 10, 10))["chains"]
+    rows = dict(report("date", "ecommercePurchases", ("2026-09-01", "2026-10-31")))
+    assert sorted(rows) == [f"202610{day:02}" for day in range(1, 14)]
+    assert sum(int(count) for count in rows.values()) == chain["steps"][0]["done"] > 500
+
+
 def test_items_are_those_of_the_seed(control, report):
     ((name, category, bought, revenue),) = report(
         "itemName itemCategory", "itemsPurchased itemRevenue", ("2026-10-01", "2026-10-31")
