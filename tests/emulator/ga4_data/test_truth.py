@@ -137,7 +137,7 @@ def test_finals_come_later_in_sessions_of_their_own(data, control, report):
 
 
 def test_every_final_that_a_chain_brings_is_an_event(control, world, content, report):
-    """Of starts in ten days all that follows is there, on whichever of the days it comes, and each goes its way once."""
+    """Of starts in ten days all that follows is there, on whichever day it comes, and each goes its way once."""
     traffic = {
         **TRAFFIC,
         "events": {"mv_form": {"rate": 0.25, "until": "2026-10-10", "since": "2026-10-01"}},
