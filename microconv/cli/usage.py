@@ -15,8 +15,8 @@ def spoken(arguments: Sequence[str]) -> Language:
     """The language that a command line asks for, where it could not be read as a whole; else the one that was read."""
     pairs = zip(arguments, [*arguments[1:], ""], strict=True)
     asked = any(one == "--language=ja" or (one, other) == ("--language", "ja") for one, other in pairs)
-    told = any(one.partition("=")[0] == "--language" for one in arguments)
-    wanted = not told and os.environ.get("MICROCONV_LANGUAGE") == Language.JA.value
+    named = any(one.partition("=")[0] == "--language" for one in arguments)
+    wanted = not named and os.environ.get("MICROCONV_LANGUAGE") == Language.JA.value
     return Language.JA if asked or wanted else LANGUAGE.get()
 
 

@@ -1,4 +1,4 @@
-"""What to do next after the errors that people meet most: in both languages."""
+"""Next steps after the errors that people meet most, in both languages."""
 
 from __future__ import annotations
 
