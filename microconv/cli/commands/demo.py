@@ -89,7 +89,6 @@ def command() -> int:
 
     with tempfile.TemporaryDirectory(prefix="microconv-demo-") as folder, Emulator() as emulator:
         _copy_examples(Path(folder))
-        emulator.control.set_policies(gtm_quota="off")  # 25 requests in 100 seconds: nobody waits for a demo
         _say(_START, before="")
         state = {"MICROCONV_STATE_DIR": str(Path(folder) / "state"), "MICROCONV_LANGUAGE": LANGUAGE.get().value}
         with _environment({**emulator.environment(), **state}, Path(folder)):
