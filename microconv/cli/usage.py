@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from microconv.cli.options import LANGUAGE
 from microconv.core.text import Language, say
@@ -13,8 +15,8 @@ from microconv.core.text import Language, say
 
 def spoken(arguments: Sequence[str]) -> Language:
     """The language that a command line asks for, where it could not be read as a whole; else the one that was read."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
-    asked = any(one == "--language=ja" or (one, other) == ("--language", "ja") for one, other in pairs)
+    pairs = pairwise(arguments)
+    asked = "--language=ja" in arguments or ("--language", "ja") in pairs
     named = any(one.partition("=")[0] == "--language" for one in arguments)
     wanted = not named and os.environ.get("MICROCONV_LANGUAGE") == Language.JA.value
     return Language.JA if asked or wanted else LANGUAGE.get()
@@ -23,7 +25,7 @@ def spoken(arguments: Sequence[str]) -> Language:
 def show(error: click.UsageError, language: Language) -> None:
     """Print what is wrong with a command line, and where its help is; what Click alone knows stays in its English."""
     own = type(error) is click.UsageError  # the others say more than their message, such as the option
-    if language is not Language.JA:
+    if language is not Language.JA or isinstance(error, NoArgsIsHelpError):
         (click.UsageError(say(error.message, language), error.ctx) if own else error).show()
         return
     if error.ctx is not None:

@@ -121,3 +121,11 @@ def test_a_mistake_in_the_command_line_where_the_environment_says_japanese(run, 
     monkeypatch.setenv("MICROCONV_LANGUAGE", "ja")
     assert "エラー: オプション --nope はありません" in run("plan", "--nope").err
     assert "Error: No such option" in run("plan", "--nope", "--language", "en").err
+
+
+def test_a_command_line_without_a_command_is_answered_with_help(run, monkeypatch):
+    monkeypatch.setenv("MICROCONV_LANGUAGE", "ja")
+    done = run()
+    assert done.code == exit_codes.USAGE
+    assert "Start here:" in done.err
+    assert "エラー" not in done.err
