@@ -117,7 +117,7 @@ def may_send_of(state: Mapping[str, Scalar], constants: Mapping[str, str], table
     whole = _REFERENCE.sub(lambda match: constants.get(match[1], match[0]), target)
     match = _REFERENCE.fullmatch(name)
     values = tables.get(match[1], ()) if match else ()
-    labels = {_REFERENCE.sub(lambda match: constants.get(match[1], match[0]), value) for value in values}
+    labels = {_REFERENCE.sub(lambda inner: constants.get(inner[1], inner[0]), value) for value in values}
     return tuple(sorted(f"{f'AW-{whole}' if whole.isdigit() else whole}/{label}" for label in labels))
 
 
