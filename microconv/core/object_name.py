@@ -43,6 +43,7 @@ _TITLES: Mapping[str, Text] = {
     LINK: Text("link to Google Ads {}", "Google 広告 {} とのリンク"),
     MEASUREMENT: Text('enhanced measurement of "{}"', "「{}」の拡張計測機能"),
     ACCOUNT_GOAL: Text("goal {}", "目標 {}"),
+    "tag_manager.container": Text("container {}", "コンテナ {}"),
     "tag_manager.account": Text("Tag Manager container {}", "Google タグ マネージャーのコンテナ {}"),
     BUILT_IN_VARIABLE: Text('built-in variable "{}"', "組み込み変数「{}」"),
     VARIABLE: Text('variable "{}"', "変数「{}」"),

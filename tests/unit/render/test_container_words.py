@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from microconv.core.kinds import ADS_TAG, KEY_EVENT, TRIGGER
-from microconv.core.object_name import grouped
+from microconv.core.object_name import grouped, object_name
 from microconv.core.plan import AttributeChange
 from microconv.core.publication import words_of
 from microconv.core.resource import Address
@@ -74,3 +74,8 @@ def test_objects_of_a_type_are_named_together() -> None:
     words = grouped([Address(ADS_TAG, "mv_a"), Address(ADS_TAG, "mv_b"), Address(TRIGGER, "mv_a")])
     assert words.en == 'Google Ads tags "mv_a", "mv_b"; trigger "mv_a"'
     assert words.ja == "Google 広告タグ「mv_a」「mv_b」、トリガー「mv_a」"
+
+
+def test_a_container_in_conflict_is_named_as_people_name_it() -> None:
+    name = object_name(Address("tag_manager.container", "GTM-ABC1234"))
+    assert (name.en, name.ja) == ("container GTM-ABC1234", "コンテナ GTM-ABC1234")
