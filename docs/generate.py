@@ -48,9 +48,7 @@ def _commands() -> str:
         context = click.Context(command, parent, info_name=name, terminal_width=100, max_content_width=100)
         also = f" (also `{'`, `'.join(entry.aliases)}`)" if entry.aliases else ""
         parts.append(f"## microconv {name}{also}\n\n```\n{command.get_help(context)}\n```\n")
-        for below in command.list_commands(context) if isinstance(command, click.Group) else ():
-            part = command.get_command(context, below)
-            assert part is not None
+        for below, part in command.commands.items() if isinstance(command, click.Group) else ():
             inside = click.Context(part, context, info_name=below, terminal_width=100, max_content_width=100)
             parts.append(f"### microconv {name} {below}\n\n```\n{part.get_help(inside)}\n```\n")
     return "\n".join(parts)
