@@ -158,7 +158,8 @@ def test_whatever_somebody_changes_in_a_declared_tag_is_seen(
 
 
 def says(conversion: Conversion, tag: Live) -> bool:
-    """True where a conversion declares this tag: it adopts it, or has it by the name of its type."""
+    """True where a conversion declares this tag: it adopts it, or has one of the type by this name."""
     assert conversion.tag is not None
+    wanted = conversion.event is not None if tag.address.type == GA4_TAG else conversion.source == "website"
     own = f"{conversion.name} ({'GA4' if tag.address.type == GA4_TAG else 'Google Ads'})"
-    return bool({str(tag.state["name"]), number(tag)} & {*conversion.tag.adopted.tags, own})
+    return bool({str(tag.state["name"]), number(tag)} & {*conversion.tag.adopted.tags, *([own] if wanted else [])})
