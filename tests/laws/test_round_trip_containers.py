@@ -142,7 +142,7 @@ def test_whatever_somebody_changes_in_a_declared_tag_is_seen(
     found = adopted(readings)
     assert found.client is not None
     declared = [one for one in found.client.conversions if one.tag]
-    mine = [(tag, one) for tag in tags_of(readings) for one in declared if says(one, tag)]
+    mine = [(tag, one) for tag in tags_of(readings) for one in declared if says(one, tag, readings)]
     if not mine:
         return
     tag, conversion = data.draw(st.sampled_from(mine))
@@ -157,9 +157,14 @@ def test_whatever_somebody_changes_in_a_declared_tag_is_seen(
     assert tag.id in {change.id for change in plan.changes}
 
 
-def says(conversion: Conversion, tag: Live) -> bool:
-    """True where a conversion declares this tag: it adopts it, or has one of the type by this name."""
+def says(conversion: Conversion, tag: Live, readings: tuple[Reading, ...]) -> bool:
+    """True where a conversion declares this tag: it adopts it, or it adopts none of the type and has one by this name."""
     assert conversion.tag is not None
+    adopted = set(conversion.tag.adopted.tags)
+    if {str(tag.state["name"]), number(tag)} & adopted:
+        return True
     wanted = conversion.event is not None if tag.address.type == GA4_TAG else conversion.source == "website"
+    same_type = (one for one in tags_of(readings) if one.address.type == tag.address.type)
+    other = any({str(one.state["name"]), number(one)} & adopted for one in same_type)
     own = f"{conversion.name} ({'GA4' if tag.address.type == GA4_TAG else 'Google Ads'})"
-    return bool({str(tag.state["name"]), number(tag)} & {*conversion.tag.adopted.tags, *([own] if wanted else [])})
+    return wanted and not other and tag.state["name"] == own
