@@ -148,6 +148,7 @@ def test_fresh_worlds_and_unchanged_programs(run):
     assert "11 passed" in done.stdout
 
 
+@heavy
 def test_seeds(run, tmp_path):
     customer = "{id: 1112223333, descriptive_name: From a file}"
     (tmp_path / "mine.yaml").write_text(f"version: 1\ngoogle_ads: {{customers: [{customer}]}}\n", "utf-8")

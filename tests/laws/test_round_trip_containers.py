@@ -158,7 +158,7 @@ def test_whatever_somebody_changes_in_a_declared_tag_is_seen(
 
 
 def says(conversion: Conversion, tag: Live, readings: tuple[Reading, ...]) -> bool:
-    """True where a conversion declares this tag: it adopts it, or it adopts none of the type and has one by this name."""
+    """True where a conversion declares this tag: it adopts it, or adopts none of the type and has this name."""
     assert conversion.tag is not None
     adopted = set(conversion.tag.adopted.tags)
     if {str(tag.state["name"]), number(tag)} & adopted:
