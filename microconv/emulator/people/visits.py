@@ -98,13 +98,7 @@ def begins(uniform: Array, elapsed: float) -> Array:
 
 def origins(profile: Profile, channel: Array, key: Array) -> Array:
     """The origin of each session or birth."""
-    result = np.zeros(len(channel), np.int16)
-    for place, (name, _) in enumerate(profile.channels):
-        mine = np.flatnonzero(channel == place)
-        if len(mine):
-            base, shares = places.origins_of(name)
-            result[mine] = base + draws.choose(draws.unit(key[mine], "origin"), shares)
-    return result
+    return _by_shares([places.origins_of(name) for name, _ in profile.channels], channel, key, "origin")
 
 
 def _new(cell: Array, rank: Array, first: Array, key: Array, births: Array) -> tuple[Array, Array]:
@@ -182,12 +176,16 @@ def _described(
 
 def browsers(profile: Profile, device: Array, user: Array) -> Array:
     """The browser of each user."""
-    result = np.zeros(len(device), np.int16)
-    for place, (name, _) in enumerate(profile.devices):
-        mine = np.flatnonzero(device == place)
+    return _by_shares([places.browsers_of(name) for name, _ in profile.devices], device, user, "browser")
+
+
+def _by_shares(choices: Sequence[tuple[int, Sequence[float]]], chosen: Array, key: Array, draw: str) -> Array:
+    """A place in a table for each: the choices of its group, by their shares, begin at the group's place there."""
+    result = np.zeros(len(chosen), np.int16)
+    for group, (base, shares) in enumerate(choices):
+        mine = np.flatnonzero(chosen == group)
         if len(mine):
-            base, shares = places.browsers_of(name)
-            result[mine] = base + draws.choose(draws.unit(user[mine], "browser"), shares)
+            result[mine] = base + draws.choose(draws.unit(key[mine], draw), shares)
     return result
 
 
