@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
+from microconv.core.monthly import GA4Month, GoogleAdsMonth, History, MonthWanted
+from microconv.core.months import Month
 from microconv.core.plan import Change
 from microconv.core.ports import Outcome
 from microconv.core.resource import Live, Reading
@@ -97,3 +99,19 @@ class Tagging(Protocol):
 
     def send_tos(self, actions: Sequence[str]) -> Mapping[str, str]:
         """`AW-<conversion id>/<label>` by resource name, for the actions that have a tag. Raises ApiError."""
+
+
+@runtime_checkable
+class Monthly(Protocol):
+    """A reader that answers what a monthly report asks."""
+
+    def month(self, wanted: MonthWanted) -> GA4Month | GoogleAdsMonth:
+        """The answers of this account. What the API refuses is told in the tables. Raises CredentialsError."""
+
+
+@runtime_checkable
+class Historic(Protocol):
+    """A reader whose API keeps a history of the changes of the setup."""
+
+    def history(self, month: Month) -> History:
+        """The changes within a month. What cannot be read is told in it. Raises CredentialsError."""

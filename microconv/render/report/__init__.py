@@ -1,0 +1,1 @@
+"""Monthly reports as text: an outline in words, which every form draws."""

@@ -1,0 +1,168 @@
+"""The outline of a report: sections of tables, pictures and sentences, in both languages. Every form draws it.
+
+A cell knows its number and how it is written, so that a page shows `12.3%`, a spreadsheet the number 0.123 with a
+format, and CSV 0.123. Nothing in it is escaped or made safe yet: whoever draws does that.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from microconv.core.text import NO_TEXT, Text
+
+
+class Form(enum.StrEnum):
+    """The way in which a number is written."""
+
+    TEXT = "text"
+    COUNT = "count"  # 1,234; GA4's events, sessions and users are whole
+    DECIMAL = "decimal"  # 12.3; conversions of Google Ads are fractions
+    SHARE = "share"  # a fraction, as 12.3%
+    CHANGE = "change"  # a fraction with its sign, as +12.3%
+    DIFFERENCE = "difference"  # a number with its sign, as +123
+    MONEY = "money"  # in the cell's currency, main unit
+    SECONDS = "seconds"
+    DAY = "day"  # an ISO date
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    text: what stands there where there is no number: a name, or why nothing is known.
+    number: the number; None for none. An absent number is never drawn as 0.
+    currency: of money.
+    marks: the marks of footnotes that belong to it (`*1`), in the order of the table's footnotes.
+    low, high: the ends of its interval, in the form of its number.
+    href: an https address behind its text; empty for none.
+    tone: `good`, `bad` or empty; never the only sign of it.
+    """
+
+    text: Text = NO_TEXT
+    number: float | None = None
+    form: Form = Form.TEXT
+    currency: str = ""
+    marks: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    href: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, and the form of its numbers. `key` names it in CSV, in English and for programs."""
+
+    key: str
+    title: Text
+    form: Form = Form.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. `key` names it: the sheet of a workbook, the file of CSV.
+
+    footnotes: (mark, sentence), each used by some cell.
+    lead: how many rows a page shows before it folds the others; all forms but pages show all. 0: all.
+    """
+
+    key: str
+    title: Text
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    footnotes: tuple[tuple[str, Text], ...] = ()
+    lead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or set of bars of a picture. None: no data, drawn as a gap and never as zero."""
+
+    name: Text
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign on a picture's axis, at the place of one of its labels: a change of the setup."""
+
+    at: int
+    text: Text
+
+
+class ChartKind(enum.StrEnum):
+    """The kind of a picture."""
+
+    LINES = "lines"
+    BARS = "bars"
+    FUNNEL = "funnel"  # bars from zero, with the share that goes on between them
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of at most four series over the same labels, on one axis from zero. `grid` is the table beside it.
+
+    told: the picture in a sentence, for whoever cannot see it.
+    between: for a funnel the shares between its bars, one fewer than labels.
+    """
+
+    key: str
+    kind: ChartKind
+    title: Text
+    labels: tuple[Text, ...]
+    series: tuple[Series, ...]
+    told: Text
+    grid: Grid | None
+    form: Form = Form.COUNT
+    marks: tuple[Mark, ...] = ()
+    between: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or several. `tone`: `warning`, `good`, `bad`, `minor` or empty."""
+
+    text: Text
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Sentences in a list."""
+
+    items: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The person's own notes: Markdown as it was written, hostile until it is drawn."""
+
+    markdown: str
+
+
+Block = Grid | Chart | Paragraph | Bullets | Written
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section. `key` is its name in `report.model.SECTIONS`."""
+
+    key: str
+    title: Text
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole report.
+
+    title: what it is of. `subtitle`: the month, provisional or not, the edition, emulated.
+    agency, logo: the letterhead; the logo is a data address.
+    """
+
+    title: Text
+    subtitle: tuple[Text, ...]
+    sections: tuple[Section, ...]
+    agency: str = ""
+    logo: str = ""

@@ -1,0 +1,81 @@
+"""The parts of a report about chains of conversions: how many users come how far, and where they are lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from microconv.report.figures import NOTHING, Figure, Known, Note
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """One step of a chain, for all users or for those of one device, channel or page.
+
+    users: who came so far. `onward`: the share of them that took the next step, with its interval, NOT_ASKED at the
+        last step. `lost`: who did not take it. `completion`: the share that came to the end of the chain.
+    onward_before: the same share in the month before. `moved`: true where both intervals are apart.
+    reach: users of the step for each user of the first step.
+    """
+
+    name: str
+    label: str
+    users: Figure
+    onward: Figure
+    lost: Figure
+    completion: Figure
+    reach: Figure
+    onward_before: Figure = NOTHING
+    moved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelPart:
+    """A chain for one value of a breakdown. `by` and `of` are empty for all users."""
+
+    by: str
+    of: str
+    steps: tuple[FunnelStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Where users are lost between two steps, the most of them first.
+
+    lost: how many; `share`: of those who came so far. `by`, `of`: for whom, both empty for all.
+    """
+
+    step: str
+    next: str
+    lost: Figure
+    share: Figure
+    by: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """What users did right after a step: `event` and how many."""
+
+    step: str
+    event: str
+    users: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelMonth:
+    """One chain of the config's `funnel: {next}`, the farthest step first.
+
+    closed, within_days: as asked. `known`: REFUSED, with `why`, where GA4 does not answer funnels here.
+    parts: all users first, then the breakdowns.
+    leaks: the largest loss first.
+    """
+
+    steps: tuple[str, ...]
+    closed: bool
+    within_days: float | None
+    known: Known
+    why: str = ""
+    parts: tuple[FunnelPart, ...] = ()
+    leaks: tuple[Leak, ...] = ()
+    next_actions: tuple[NextAction, ...] = ()
+    notes: tuple[Note, ...] = ()
