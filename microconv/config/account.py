@@ -95,6 +95,7 @@ def client_of(
         auto_tagging=tagging if isinstance(tagging, bool) else None,
         link_google_ads=ga4.get("link_google_ads") is True,
         ads_personalization=personal if isinstance(personal, bool) else None,
+        annotate=ga4.get("annotate") is True,
         enhanced_measurement=FrozenDict({key: on for key, on in measurement.items() if isinstance(on, bool)}),
         currency=about.currency or "",
         owner=_text(data.get("owner")),

@@ -9,6 +9,9 @@ from microconv.config.id_forms import CUSTOMER, PROPERTY, STREAM
 RULES_SOURCE = "EventCreateRule, v1alpha proto, checked 2026-11-23"
 """Where the facts about event-create rules come from."""
 
+ANNOTATIONS_SOURCE = "ReportingDataAnnotation, v1alpha proto, checked 2026-11-29"
+"""Where the facts about annotations come from."""
+
 
 def google_ads_form() -> Map:
     """The keys of the Google Ads account."""
@@ -54,6 +57,9 @@ def ga4_form() -> Map:
                 "it is.", examples=(False,)),
             Key("enhanced_measurement", _measurement(), "What the web stream collects by itself. What is not named "
                 "stays as it is."),
+            Key("annotate", Flag(), "True: a sync that moves bidding, roles or values leaves an annotation in GA4 that "
+                "names the plan, so that everybody sees it in GA4's charts. None is ever changed or removed.",
+                default="false", examples=(True,), source=ANNOTATIONS_SOURCE),
             Key("event_rules", ListOf(_other_event()), "Events that GA4 makes by rules and that are no conversions. "
                 "Rules of conversions stand with these, under `when`.", source=RULES_SOURCE),
         )

@@ -23,8 +23,10 @@ from microconv.config.vocabulary import Vocabulary
 from microconv.config.wording import no_section, shorten, write_section
 from microconv.core.client import AuditSettings, Client, Goals
 from microconv.core.conversion import Conversion, ConversionKind, Role
+from microconv.core.frozen import FrozenDict
 from microconv.core.kinds import EVENT_RULE
 from microconv.core.letterhead import NO_LETTERHEAD
+from microconv.core.report_settings import NO_REPORT_SETTINGS, NamedPage
 from microconv.core.text import Text
 
 Data = Any
@@ -57,17 +59,27 @@ def client(
     audit = AuditSettings()
     if isinstance(data.get("audit"), dict):
         audit = audit_settings(data["audit"], place.child("audit") or place, vocabulary, problems)
-    head = NO_LETTERHEAD
+    head, report, pages = NO_LETTERHEAD, NO_REPORT_SETTINGS, FrozenDict[str, NamedPage]()
     if isinstance(data.get("report"), dict):
         from microconv.config.logo import letterhead
+        from microconv.config.report import report_settings
 
-        head = letterhead(data["report"], place.child("report") or place, documents, root, problems)
+        spot = place.child("report") or place
+        head = letterhead(data["report"], spot, documents, root, problems)
+        names = [name for item, _, _ in pairs if (name := _name(item))]
+        report = report_settings(data["report"], spot, names, whole, problems)
+    if isinstance(data.get("pages"), dict):
+        from microconv.config.report import pages_of
+
+        pages = pages_of(data["pages"], place.child("pages") or place, problems)
     ga4, others = data.get("ga4"), list[Ruled]()
     made = replace(
         client_of(data, place, about, known, problems),
         goals=goals,
         audit=audit,
         letterhead=head,
+        report=report,
+        pages=pages,
         path=documents[0].file,
         digest=_digest(documents),
     )

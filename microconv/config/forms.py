@@ -6,7 +6,7 @@ One tree of keys gives validation, JSON Schema, error messages and reference tex
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -107,7 +107,7 @@ class Named(NamedTuple):
 
     name: TextForm
     item: Form
-    sample: tuple[tuple[str, str], ...]
+    sample: tuple[tuple[str, str | int | Mapping[str, str | int]], ...]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""The forms of ids, addresses, longer texts and the letterhead, with what is said to those that look like others."""
+"""The forms of ids, addresses and longer texts, with what is said to those that look like others."""
 
 from __future__ import annotations
 
-from microconv.config.forms import Digits, Key, Map, TextForm
+from microconv.config.forms import Digits, TextForm
 from microconv.core.text import Text
 
 _PROPERTY_PLACE = Text(
@@ -125,14 +125,3 @@ PAGE = TextForm(
         ),
     ),
 )
-
-
-def letterhead_form() -> Map:
-    """The keys of `report`."""
-    return Map(
-        (
-            Key("agency", TextForm(), "Name of the agency.", examples=("Midori Agency",)),
-            Key("logo", TextForm(), "A picture (PNG, JPEG, SVG; at most 200,000 bytes), relative to this file, in its "
-                "folder, below it, or in the parent folder. It is embedded in pages.", examples=("logo.png",)),
-        )
-    )  # fmt: skip

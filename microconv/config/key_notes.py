@@ -56,6 +56,28 @@ _CLIENT = {
     "report": _own("none", ("agency",)),
     "report.agency": _own("none"),
     "report.logo": _own("none"),
+    "report.sections": _own("all of them"),
+    "report.targets": _own("none"),
+    "report.data_studio": _said("Data Studio", "Data Studio（旧 Looker Studio）", "none", ("template", "aliases")),
+    "report.data_studio.template": _said("Report ID", "レポート ID", "none"),
+    "report.data_studio.aliases": _said("Alias", "エイリアス", "none", ("ga4",)),
+    "report.data_studio.aliases.ga4": _said("Google Analytics connector", "Google アナリティクス コネクタ", "none"),
+    "report.data_studio.aliases.ga4.alias": _said("Alias", "エイリアス", "none"),
+    "report.data_studio.aliases.ga4.account": _said("Account ID", "アカウント ID", "that of the template's source"),
+    "report.data_studio.aliases.sheet": _said(
+        "Google Sheets connector", "Google スプレッドシート コネクタ", "none", ("alias", "spreadsheet", "worksheet")
+    ),
+    "report.data_studio.aliases.sheet.alias": _said("Alias", "エイリアス", "none"),
+    "report.data_studio.aliases.sheet.spreadsheet": _said("Spreadsheet ID", "スプレッドシート ID", "none"),
+    "report.data_studio.aliases.sheet.worksheet": _said("Worksheet ID", "ワークシート ID", "none"),
+    "report.data_studio.aliases.bigquery": _said(
+        "BigQuery connector", "BigQuery コネクタ", "none", ("alias", "project", "dataset", "table")
+    ),
+    "report.data_studio.aliases.bigquery.alias": _said("Alias", "エイリアス", "none"),
+    "report.data_studio.aliases.bigquery.project": _said("Project ID", "プロジェクト ID", "none"),
+    "report.data_studio.aliases.bigquery.dataset": _said("Dataset ID", "データセット ID", "none"),
+    "report.data_studio.aliases.bigquery.table": _said("Table ID", "テーブル ID", "none"),
+    "pages": _said("Page path", "ページパス", "none"),
     "audit": _own("that of each key below it"),
     "audit.enough_finals": _own(),
     "audit.max_conversions": _own(),
@@ -79,6 +101,7 @@ _CLIENT = {
     "ga4.ads_personalization": _said(
         "Enable personalized advertising", "パーソナライズド広告を有効化", AS_IT_IS, link_google_ads=True
     ),
+    "ga4.annotate": _said("Annotations", "アノテーション（メモ）"),
     "ga4.event_rules": _said("Create events", "イベントを作成", AS_IT_IS),
     "ga4.event_rules.event": _said("Custom event name", "カスタム イベント名"),
     "ga4.enhanced_measurement": _said("Enhanced measurement", "拡張計測機能", AS_IT_IS),

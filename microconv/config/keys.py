@@ -11,7 +11,8 @@ from microconv.config.audit import audit_form
 from microconv.config.event_rule import when_form
 from microconv.config.forms import Date, Flag, Key, ListOf, Map, Number, OneOf, Only, TextForm, Whole, Word
 from microconv.config.goals import goals_form
-from microconv.config.id_forms import PURPOSE, REPORT, letterhead_form
+from microconv.config.id_forms import PURPOSE, REPORT
+from microconv.config.report_form import pages_form, report_form
 from microconv.config.tag_form import tag_form, tag_manager_form
 from microconv.config.value import CURRENCY, NO_VALUE, value_form
 from microconv.config.vocabulary import Vocabulary
@@ -45,7 +46,10 @@ def config_form(vocabulary: Vocabulary) -> Map:
             Key("owner", TextForm(), "Who answers for this setup.", examples=("ads-team@agency.example",)),
             Key("review", _review(), "How often values and roles are reviewed, when they last were, and where the "
                 "report is."),
-            Key("report", letterhead_form(), "Whose name and logo stand at the head of what the client is handed."),
+            Key("report", report_form(), "What the client is handed: whose name and logo stand at its head, what the "
+                "monthly report shows, and which numbers are wanted."),
+            Key("pages", pages_form(), "Names of pages, and addresses of their heat maps, for the monthly report: a "
+                "path as GA4 has it (Page path), and below it `label`, `heatmap`, or both."),
             Key("audit", audit_form(), "What the audit is to know, and which of its findings are accepted."),
             Key("currency", CURRENCY, "Currency of all values without their own.", examples=("JPY",)),
             Key("google_ads", google_ads_form(), "The Google Ads account."),

@@ -13,6 +13,7 @@ from microconv.config.event_rule_text import event_rule_data, when_data
 from microconv.config.goal_text import WEBSITE, campaign_data, custom_data, goal_data
 from microconv.config.keys import FORMAT_VERSION
 from microconv.config.paper import Comments, Paper, Written
+from microconv.config.report_text import pages_data, report_data
 from microconv.config.shared_settings import shared_settings, without_shared
 from microconv.config.tag_text import tag_data, tag_manager_data
 from microconv.config.value import NO_VALUE
@@ -91,10 +92,9 @@ def top(client: Client) -> dict[str, Data]:
     if client.review_report:
         review["report"] = client.review_report
     keys |= {"review": review} if review else {}
-    head = client.letterhead
-    report = {"agency": head.agency} if head.agency else {}
-    report |= {"logo": head.logo.file} if head.logo else {}
+    report = report_data(client)
     keys |= {"report": report} if report else {}
+    keys |= {"pages": pages_data(client)} if client.pages else {}
     keys |= {"currency": client.currency} if client.currency else {}
     google_ads: dict[str, Data] = {}
     if client.customer_id:
@@ -149,6 +149,8 @@ def _ga4(client: Client) -> dict[str, Data]:
         keys["link_google_ads"] = True
         if client.ads_personalization is not None:
             keys["ads_personalization"] = client.ads_personalization
+    if client.annotate:
+        keys["annotate"] = True
     if client.enhanced_measurement:
         keys["enhanced_measurement"] = dict(client.enhanced_measurement)
     return keys

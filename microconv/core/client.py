@@ -16,6 +16,7 @@ from microconv.core.event_rule import RuledEvent
 from microconv.core.frozen import FrozenDict
 from microconv.core.goal_pair import goal_pair
 from microconv.core.letterhead import NO_LETTERHEAD, Letterhead
+from microconv.core.report_settings import NO_REPORT_SETTINGS, NamedPage, ReportSettings
 from microconv.core.tag_manager import NO_TAG_MANAGER, TagManager
 
 DEFAULT_PREFIX = "mv_"
@@ -164,6 +165,9 @@ class Client:
     review_last: the day of the last review.
     review_report: the https address of the report that is shared with the client.
     letterhead: the agency's name and logo, for what the client is handed.
+    report: settings of the monthly report.
+    pages: what the config says of pages, by path as GA4 has it.
+    annotate: syncs that move bidding, roles or values write an annotation in GA4.
     audit: settings of the audit.
     prefix: the prefix of micro-conversions.
     max_changes: limit of a run, see core.planning.safety; None for the default.
@@ -193,6 +197,9 @@ class Client:
     review_last: datetime.date | None = None
     review_report: str = ""
     letterhead: Letterhead = NO_LETTERHEAD
+    report: ReportSettings = NO_REPORT_SETTINGS
+    pages: Mapping[str, NamedPage] = field(default_factory=FrozenDict)
+    annotate: bool = False
     audit: AuditSettings = AuditSettings()
     prefix: str = DEFAULT_PREFIX
     max_changes: int | None = None

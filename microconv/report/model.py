@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from microconv.core.report_settings import SECTIONS as SECTIONS
 from microconv.core.setup_changes import NO_CHANGES, Changes
 from microconv.core.text import NO_TEXT, Text
 from microconv.report.chains import FunnelMonth
@@ -69,13 +70,6 @@ class Heading:
     shared: str = ""
     sections: tuple[str, ...] = ()
     accounts: tuple[Account, ...] = ()
-
-
-SECTIONS = (
-    "conclusion", "conversions", "trend", "funnel", "pages", "landing_pages", "items", "campaigns", "comparison",
-    "changes", "audit", "notes", "terms",
-)  # fmt: skip
-"""All sections in the order of a Japanese monthly report."""
 
 
 @dataclass(frozen=True, slots=True)

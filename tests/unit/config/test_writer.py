@@ -35,6 +35,8 @@ from microconv.core.event_rule import Condition, EventRule, RuledEvent
 from microconv.core.frozen import FrozenDict
 from microconv.core.letterhead import Letterhead
 from microconv.core.logo import Logo
+from microconv.core.months import Month
+from microconv.core.report_settings import DataSource, DataStudio, NamedPage, ReportSettings
 from microconv.core.tag_condition import TagCondition, page_path
 from microconv.core.tag_manager import Adopted, ConversionTag, Publish, TagManager, TagParameter
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
@@ -47,6 +49,8 @@ from tests.tag_configs import configs
 
 ONE_LINE = st.text(min_size=1, max_size=30).filter(lambda text: text == text.strip() and text.isprintable())
 ODD = st.sampled_from(TAME) | ONE_LINE
+
+SHEET = FrozenDict({"spreadsheet": "12345678", "worksheet": "0"})
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
@@ -225,6 +229,13 @@ def samples() -> list[Client]:
         review_last=datetime.date(2026, 11, 1),
         review_report="https://example.com/r",
         letterhead=Letterhead("a: b", Logo("logo.svg", "image/svg+xml", SVG)),
+        report=ReportSettings(
+            ("trend", "notes"),
+            FrozenDict({Month(2026, 10): FrozenDict({"on": 120.5, "mv_step": 3.0}), Month(2026, 9): FrozenDict()}),
+            DataStudio("1_-abcde", FrozenDict({"ga4": DataSource("ds0"), "sheet": DataSource("", SHEET)})),
+        ),
+        pages=FrozenDict({"/form/step1": NamedPage("1: form", "https://h.example/1?a=b#c"), "/y:n": NamedPage()}),
+        annotate=True,
         max_changes=3,
         max_demotions=0,
         max_role_changes=2,
