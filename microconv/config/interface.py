@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from microconv.config.interface_words import KEYS, UNNEEDED, VALUES
+from microconv.config.interface_words import CONNECTORS, KEYS, UNNEEDED, VALUES
 from microconv.config.key_notes import NOTES
 from microconv.config.wording import closest, cut
 from microconv.core.text import NO_TEXT, Text
@@ -17,7 +17,17 @@ from microconv.core.text import NO_TEXT, Text
 _CONVERSION = "conversions."
 _FLAGS = ("ga4.enhanced_measurement.", "google_ads.auto_tagging", "value.from_event")
 """The beginnings of keys that are true or false."""
-_OTHER_WORLDS = ("conversions.ga4.when.", "conversions.tag.", "tag_manager.", "goals.campaigns.", "goals.custom.")
+_ALIASES = "report.data_studio.aliases"
+"""The map of the connectors of Data Studio."""
+_OTHER_WORLDS = (
+    "report.",
+    "pages",
+    "conversions.ga4.when.",
+    "conversions.tag.",
+    "tag_manager.",
+    "goals.campaigns.",
+    "goals.custom.",
+)
 """Maps whose words mean something else outside of them."""
 
 
@@ -42,6 +52,9 @@ def key_for(text: str, value: Any, here: str, known: Collection[str]) -> Instead
     `known` are the dotted paths of all keys.
     """
     bare = _bare(text)
+    connector = _connectors().get(bare) if here == _ALIASES else None
+    if connector is not None:
+        return Instead("", connector)
     reason = _unneeded().get(bare)
     if reason is not None:
         return Instead("", Text(f"leave it out: {reason.en}", f"このキーは不要です: {reason.ja}"))
@@ -143,3 +156,8 @@ def _keys() -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _unneeded() -> Mapping[str, Text]:
     return {_bare(word): reason for listed, reason in UNNEEDED.items() for word in listed.split(" / ")}
+
+
+@lru_cache(maxsize=1)
+def _connectors() -> Mapping[str, Text]:
+    return {_bare(word): said for listed, said in CONNECTORS.items() for word in listed.split(" / ")}

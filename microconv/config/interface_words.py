@@ -183,3 +183,25 @@ UNNEEDED: Mapping[str, Text] = {
     ),
 }
 """Words for what a config does not say at all, with the reason."""
+
+CONNECTORS: Mapping[str, Text] = {
+    "google_ads / googleAds / ads / adwords / Google 広告": Text(
+        "an address cannot set up Google Ads; put its CSV or Excel tables into a spreadsheet, and write `sheet: {…}`",
+        "URL では Google 広告を設定できません。CSV または Excel の表をスプレッドシートに取り込み、`sheet: {…}` と書いて"
+        "ください",
+    ),
+    "search_console / cloud_spanner / spanner / cloud_storage / google_cloud_storage / looker / community / mysql"
+    " / postgresql / youtube / excel / csv / サーチコンソール": Text(
+        "microconv sets up Google Analytics, Google Sheets and BigQuery alone; the template keeps its other sources",
+        "microconv が設定するのは Google アナリティクス、Google スプレッドシート、BigQuery だけです。それ以外は"
+        "テンプレートのデータソースがそのまま使われます",
+    ),
+    "googleAnalytics / google_analytics / analytics / アナリティクス": Text(
+        "write `ga4: …`", "`ga4: …` と書いてください"
+    ),
+    "googleSheets / google_sheets / spreadsheet / スプレッドシート": Text(
+        "write `sheet: …`", "`sheet: …` と書いてください"
+    ),
+    "bq / big_query": Text("write `bigquery: …`", "`bigquery: …` と書いてください"),
+}
+"""Words for connectors of Data Studio that are no keys of `report.data_studio.aliases`, with what is said to them."""

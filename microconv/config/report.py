@@ -16,7 +16,7 @@ from microconv.core.diagnostics import Span
 from microconv.core.frozen import FrozenDict
 from microconv.core.months import Month
 from microconv.core.report_settings import DataSource, DataStudio, NamedPage, ReportSettings
-from microconv.core.text import Text, untranslated
+from microconv.core.text import NO_TEXT, Text, untranslated
 
 Data = Any
 
@@ -85,11 +85,11 @@ def _month(text: str, spot: SourcePlace, problems: Problems) -> Month | None:
     except ValueError:
         summary = Text(f"report.targets cannot have {quote(text)}", f"report.targets に「{cut(text)}」は書けません")
         parts = re.fullmatch(r"([0-9]{4})[-/年.]?(1[0-2]|0?[1-9])月?(-[0-9]{2})?", text)
-        written = f"{parts[1]}-{int(parts[2]):02}" if parts is not None else "2026-10"
+        written = f"{parts[1]}-{int(parts[2]):02}" if parts is not None else ""
         problems.error(
             "wrong-form", spot.key_span, summary,
             Text("allowed: a month as YYYY-MM", "指定できる値: YYYY-MM 形式の月"),
-            Text(f"write {written}", f"{written} と書いてください"),
+            Text(f"write {written}", f"{written} と書いてください") if written else NO_TEXT,
         )  # fmt: skip
         return None
 
