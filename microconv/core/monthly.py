@@ -40,8 +40,10 @@ class GA4Month:
 
     time_zone, currency: the property's; empty where no answer told.
     key_events: the days since when each event is a key event; None where it is one and the day is not known.
+    key_events_refused: why the property's key events could not be listed, code and text; empty where they were.
     funnels: one or two for each chain.
-    requests, funnel_requests: the requests that were sent. A batch is one, of up to five reports.
+    requests, funnel_requests: the requests that were sent, again too. A batch is one, of up to five reports; the list
+        of key events is one.
     tokens: the tokens of the property's quota that they cost; None where Google did not tell.
     """
 
@@ -52,6 +54,7 @@ class GA4Month:
     emulated: bool = False
     tables: Mapping[str, Table] = field(default_factory=FrozenDict)
     key_events: Mapping[str, datetime.date | None] = field(default_factory=FrozenDict)
+    key_events_refused: Text = NO_TEXT
     funnels: tuple[FunnelAnswer, ...] = ()
     requests: int = 0
     funnel_requests: int = 0

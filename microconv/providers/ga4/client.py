@@ -12,7 +12,7 @@ from typing import Any
 from microconv.core.text import Text
 from microconv.providers.default_credentials import Purpose, default_credentials, grants, narrowed, source_of
 from microconv.providers.emulator import emulator_endpoint
-from microconv.providers.ga4.library import data_library, library
+from microconv.providers.ga4.library import data_library, funnel_library, library
 from microconv.providers.ga4.settings import ALPHA, BETA, EDIT_SCOPE, READ_SCOPE, SIGN_IN, USERS_SCOPE
 from microconv.providers.read_only import ReadOnly, refused
 from microconv.providers.retrying import Retrying
@@ -46,6 +46,8 @@ class Connection:
         self._admins: dict[str, Any] = {}
         self._reads: dict[str, ReadOnly] = {}
         self._data: ReadOnly | None = None
+        self._funnels: ReadOnly | None = None
+        self._history: ReadOnly | None = None
         self._users: ReadOnly | None = None
 
     @property
@@ -70,16 +72,41 @@ class Connection:
         return self._reads[version]
 
     def data(self) -> ReadOnly:
-        """The methods of a BetaAnalyticsDataClient (REST) that microconv needs: `run_report` and `get_metadata`.
+        """The methods of a BetaAnalyticsDataClient (REST) that microconv needs.
 
-        Both only read; always with the scope analytics.readonly, unless credentials were given. Raises
+        They are `run_report`, `batch_run_reports` and `get_metadata`, and only read; always with the scope analytics.readonly, unless credentials were given. Raises
         CredentialsError, and ImportError where the package google-analytics-data is not installed.
         """
         with self._lock:
             if self._data is None:
                 client = self._made(data_library().BetaAnalyticsDataClient, READ_SCOPE)
-                self._data = ReadOnly(client, ("run_report", "get_metadata"), "BetaAnalyticsDataClient")
+                methods = ("run_report", "batch_run_reports", "get_metadata")
+                self._data = ReadOnly(client, methods, "BetaAnalyticsDataClient")
             return self._data
+
+    def funnels(self) -> ReadOnly:
+        """The method of an AlphaAnalyticsDataClient (REST) that reports funnels: `run_funnel_report`.
+
+        Scope and errors as of `data`.
+        """
+        with self._lock:
+            if self._funnels is None:
+                client = self._made(funnel_library().AlphaAnalyticsDataClient, READ_SCOPE)
+                self._funnels = ReadOnly(client, ("run_funnel_report",), "AlphaAnalyticsDataClient")
+            return self._funnels
+
+    def history(self) -> ReadOnly:
+        """The method of a v1alpha client that lists changes of the setup: `search_change_history_events`.
+
+        It only reads, and yet Google takes no other scope for it than analytics.edit (accounts.searchChangeHistoryEvents
+        in the REST reference, checked 2026-11-29). That scope is asked for here, also where this connection only reads,
+        unless credentials were given. Raises CredentialsError.
+        """
+        with self._lock:
+            if self._history is None:
+                client = self._made(library(ALPHA).AnalyticsAdminServiceClient, EDIT_SCOPE)
+                self._history = ReadOnly(client, ("search_change_history_events",), "AnalyticsAdminServiceClient")
+            return self._history
 
     def users(self) -> ReadOnly:
         """The method of a v1alpha client that lists who has access: `list_access_bindings`.

@@ -25,6 +25,13 @@ def data_library() -> Any:
     return data_v1beta
 
 
+def funnel_library() -> Any:
+    """The client of the Data API that has funnels, v1alpha. Raises ImportError as `data_library` does."""
+    from google.analytics import data_v1alpha
+
+    return data_v1alpha
+
+
 def class_name(words: str) -> str:
     """`EventCreateRule` for `event_create_rule`."""
     return "".join(word.capitalize() for word in words.split("_"))

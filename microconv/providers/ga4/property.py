@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from microconv.core.errors import CredentialsError
 from microconv.providers.ga4.library import class_name, library
-from microconv.providers.ga4.settings import BETA, PAGE_SIZE, TIMEOUT_S, version_of
+from microconv.providers.ga4.settings import ALPHA, BETA, PAGE_SIZE, TIMEOUT_S, version_of
 
 if TYPE_CHECKING:
     from microconv.core.errors import ApiError
@@ -102,6 +103,47 @@ class ReadProperty:
         """
         data = self._connection.data()
         return self._call(lambda timeout: data.run_report(request, timeout=timeout), writing=False)._pb
+
+    def reports(self, request: Any) -> Any:
+        """The answer (raw protobuf) to a BatchRunReportsRequest, of five reports at most, in one call.
+
+        Raises ImportError as `report` does.
+        """
+        data = self._connection.data()
+        return self._call(lambda timeout: data.batch_run_reports(request, timeout=timeout), writing=False)._pb
+
+    def funnel(self, request: Any) -> Any:
+        """The answer (raw protobuf) of the Data API's v1alpha to a RunFunnelReportRequest, in one call.
+
+        Raises ImportError as `report` does.
+        """
+        funnels = self._connection.funnels()
+        return self._call(lambda timeout: funnels.run_funnel_report(request, timeout=timeout), writing=False)._pb
+
+    def changes(self, account: str, first: datetime.datetime, last: datetime.datetime) -> list[Any]:
+        """Every change history event (raw protobuf) of the property, both times included, one call a page.
+
+        `account` is the resource name of the account that has the property. Credentials get the scope analytics.edit
+        for it, see Connection.history.
+        """
+        events: list[Any] = []
+        token = ""
+        while True:
+            asked = library(ALPHA).SearchChangeHistoryEventsRequest(
+                account=account,
+                property=self.path,
+                earliest_change_time=first,
+                latest_change_time=last,
+                page_size=PAGE_SIZE,
+                page_token=token,
+            )
+            search = self._connection.history().search_change_history_events
+            answer = self._call(lambda timeout: search(request=asked, timeout=timeout), writing=False)  # noqa: B023
+            page = next(iter(answer.pages))
+            events.extend(item._pb for item in page.change_history_events)
+            token = page.next_page_token
+            if not token:
+                return events
 
     def _list(self, resource: str, parent: str) -> list[Any]:
         request = getattr(library(version_of(resource)), f"List{class_name(resource)}sRequest")
