@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.clock import Clock
 from microconv.core.account_ids import Accounts
-from microconv.core.capabilities import Measuring, Sparing
+from microconv.core.capabilities import Historic, Measuring, Monthly, Sparing
 from microconv.core.examination import Examination
+from microconv.core.monthly import GA4Month, GoogleAdsMonth, History, MonthWanted
+from microconv.core.months import Month
 from microconv.core.ports import ClientBelow, Events, Provider, Reader
 from microconv.core.resource import Reading
+from microconv.core.text import Text
 from microconv.providers.emulator import emulator_clock, emulator_endpoint, require_running
 from microconv.providers.registry import Row, rows
 
@@ -143,3 +146,38 @@ class Access:
             readings.append(reading)
             events.read(reader.name, reader.account)
         return tuple(readings)
+
+    def monthly(self, wanted: MonthWanted, events: Events) -> tuple[GA4Month | None, GoogleAdsMonth | None]:
+        """The answers of GA4 and Google Ads for a month, None without an account; by readers that cannot write.
+
+        What an API refuses is told in its tables. Raises CredentialsError.
+        """
+        ga4: GA4Month | None = None
+        google_ads: GoogleAdsMonth | None = None
+        for reader in self._readers():
+            if not isinstance(reader, Monthly):
+                continue
+            events.reading(reader.name, reader.account)
+            answers = reader.month(wanted)
+            events.read(reader.name, reader.account)
+            if isinstance(answers, GA4Month):
+                ga4 = answers
+            else:
+                google_ads = answers
+        return ga4, google_ads
+
+    def history(self, month: Month) -> History:
+        """The changes that the client's GA4 property tells of a month; not known where there is no property.
+
+        Raises CredentialsError.
+        """
+        for reader in self._readers():
+            if isinstance(reader, Historic):
+                return reader.history(month)
+        return History(False, why=Text("the client has no GA4 property", "GA4 プロパティが設定されていません"))
+
+    def _readers(self) -> Sequence[Reader]:
+        """A reader for each account, which reads no objects and cannot write, unless others were given."""
+        if self._given is not None:
+            return self._given
+        return (self._connections or Connections(read_only=True)).readers(self._accounts, frozenset())

@@ -39,7 +39,8 @@ class GA4Month:
     Tables by name, all with the columns and metrics in GA4_TABLES; one that was not asked for may be absent.
 
     time_zone, currency: the property's; empty where no answer told.
-    key_events: the days since when each event is a key event; None where it is one and the day is not known.
+    key_events: the days since when each event is a key event; None where it is one and the day is not known. They are
+        asked for with the table `events`.
     key_events_refused: why the property's key events could not be listed, code and text; empty where they were.
     funnels: one or two for each chain.
     requests, funnel_requests: the requests that were sent, again too. A batch is one, of up to five reports; the list

@@ -21,7 +21,7 @@ from microconv.providers.ga4.library import library
 from microconv.providers.ga4.property import ReadProperty
 from microconv.providers.ga4.provider import Ga4
 from microconv.providers.ga4.reader import Ga4Reader
-from microconv.providers.ga4.settings import READ_SCOPE, USERS_SCOPE
+from microconv.providers.ga4.settings import EDIT_SCOPE, READ_SCOPE, USERS_SCOPE
 from microconv.providers.google_ads.account import ReadAccount
 from microconv.providers.google_ads.client import Connection as GoogleAdsConnection
 from microconv.providers.google_ads.provider import GoogleAds
@@ -80,13 +80,17 @@ def test_of_the_admin_api_only_what_http_calls_get(environment, version):
     assert set(dir(face)) == open_
 
 
-def test_of_the_data_api_two_methods(environment):
+def test_of_the_data_api_four_methods_of_two_versions(environment):
+    from google.analytics.data_v1alpha import AlphaAnalyticsDataClient
     from google.analytics.data_v1beta import BetaAnalyticsDataClient
 
     face = Ga4Connection(read_only=True).data()
     found = verbs("google.analytics.data_v1beta", "BetaAnalyticsData", BetaAnalyticsDataClient)
     assert {"create_audience_export", "run_report", "get_metadata"} <= set(found)
-    assert {name for name in public(BetaAnalyticsDataClient) if answers(face, name)} == {"run_report", "get_metadata"}
+    reads = {"run_report", "batch_run_reports", "get_metadata"}
+    assert {name for name in public(BetaAnalyticsDataClient) if answers(face, name)} == reads
+    funnels = Ga4Connection(read_only=True).funnels()
+    assert {name for name in public(AlphaAnalyticsDataClient) if answers(funnels, name)} == {"run_funnel_report"}
 
 
 def test_the_data_api_only_reads_also_where_the_rest_may_write(environment):
@@ -102,6 +106,14 @@ def test_of_those_who_have_access_one_method_with_a_scope_of_its_own(environment
         face = connection.users()
         assert {name for name in public(client) if answers(face, name)} == {"list_access_bindings"}
         assert list(connection._found) == [USERS_SCOPE]
+
+
+def test_of_the_change_history_one_method_though_google_wants_the_scope_that_may_write(environment):
+    client = library("v1alpha").AnalyticsAdminServiceClient
+    connection = Ga4Connection(read_only=True)
+    face = connection.history()
+    assert {name for name in public(client) if answers(face, name)} == {"search_change_history_events"}
+    assert list(connection._found) == [EDIT_SCOPE]
 
 
 def ads_services() -> set[str]:
@@ -144,15 +156,17 @@ def test_no_official_client_is_handed_out(environment):
 def test_readers_have_nothing_that_writes():
     """Whoever adds a method to a reader has to say here that it only reads."""
     assert public(GoogleAdsReader) == {
-        *("account", "audited", "opens", "calls", "measured", "name", "read", "send_tos", "types"),
+        *("account", "audited", "opens", "calls", "measured", "month", "name", "read", "send_tos", "types"),
     }
-    assert public(Ga4Reader) == {"account", "audited", "calls", "measured", "name", "opens", "read", "types"}
+    assert public(Ga4Reader) == {
+        *("account", "audited", "calls", "history", "measured", "month", "name", "opens", "read", "types"),
+    }
     assert (GoogleAdsReader.opens, Ga4Reader.opens) == (ReadAccount, ReadProperty)
     assert public(ReadAccount) == {"accessible", "emulated", "login", "name", "search", "sibling"}
     assert public(ReadProperty) == {
-        "access_bindings", "account_summaries", "data_retention_settings", "data_streams", "emulated",
+        "access_bindings", "account_summaries", "changes", "data_retention_settings", "data_streams", "emulated",
         "enhanced_measurement_settings", "event_create_rules", "google_ads_links", "google_signals_settings", "itself",
-        "key_events", "path", "report",
+        "funnel", "key_events", "path", "report", "reports",
     }  # fmt: skip
 
 

@@ -74,8 +74,9 @@ class Connection:
     def data(self) -> ReadOnly:
         """The methods of a BetaAnalyticsDataClient (REST) that microconv needs.
 
-        They are `run_report`, `batch_run_reports` and `get_metadata`, and only read; always with the scope analytics.readonly, unless credentials were given. Raises
-        CredentialsError, and ImportError where the package google-analytics-data is not installed.
+        They are `run_report`, `batch_run_reports` and `get_metadata`, and only read; always with the scope
+        analytics.readonly, unless credentials were given. Raises CredentialsError, and ImportError where the package
+        google-analytics-data is not installed.
         """
         with self._lock:
             if self._data is None:
@@ -98,9 +99,9 @@ class Connection:
     def history(self) -> ReadOnly:
         """The method of a v1alpha client that lists changes of the setup: `search_change_history_events`.
 
-        It only reads, and yet Google takes no other scope for it than analytics.edit (accounts.searchChangeHistoryEvents
-        in the REST reference, checked 2026-11-29). That scope is asked for here, also where this connection only reads,
-        unless credentials were given. Raises CredentialsError.
+        It only reads, and yet Google takes no other scope for it than analytics.edit (REST reference of
+        accounts.searchChangeHistoryEvents, checked 2026-11-29). That scope is asked for here, also where this
+        connection only reads, unless credentials were given. Raises CredentialsError.
         """
         with self._lock:
             if self._history is None:

@@ -137,13 +137,15 @@ class ReadProperty:
                 page_size=PAGE_SIZE,
                 page_token=token,
             )
-            search = self._connection.history().search_change_history_events
-            answer = self._call(lambda timeout: search(request=asked, timeout=timeout), writing=False)  # noqa: B023
-            page = next(iter(answer.pages))
+            page = next(iter(self._changes(asked).pages))
             events.extend(item._pb for item in page.change_history_events)
             token = page.next_page_token
             if not token:
                 return events
+
+    def _changes(self, asked: Any) -> Any:
+        search = self._connection.history().search_change_history_events
+        return self._call(lambda timeout: search(request=asked, timeout=timeout), writing=False)
 
     def _list(self, resource: str, parent: str) -> list[Any]:
         request = getattr(library(version_of(resource)), f"List{class_name(resource)}sRequest")

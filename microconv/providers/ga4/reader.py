@@ -12,6 +12,8 @@ from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import Accounts
 from microconv.core.facts import AccountFacts, Stream
 from microconv.core.kinds import EVENT_RULE, KEY_EVENT, LINK, MEASUREMENT, PROPERTY, STREAM
+from microconv.core.monthly import GA4Month, History, MonthWanted
+from microconv.core.months import Month
 from microconv.core.resource import Live, Reading
 from microconv.core.schema import ResourceType
 from microconv.core.text import Text
@@ -114,6 +116,24 @@ class Ga4Reader:
 
         rest = Rest(self._property, reading, self._clock())
         return rest.read(wanted, earlier, self._of_measurement if sparing else None)
+
+    def month(self, wanted: MonthWanted) -> GA4Month:
+        """The property's answers for a monthly report: two batches of reports, the key events, and funnels.
+
+        One call for each, where nothing is sent again. What GA4 refuses is told in the tables. Raises CredentialsError.
+        """
+        from microconv.providers.ga4.monthly import month
+
+        return month(self._property, wanted)
+
+    def history(self, month: Month) -> History:
+        """What was changed in the property within a month of its time zone: two calls, one more for each further page.
+
+        What cannot be read is told in it. Raises CredentialsError.
+        """
+        from microconv.providers.ga4.change_history import history
+
+        return history(self._property, month)
 
     def _of_measurement(self) -> tuple[Live, ...]:
         """The enhanced measurement settings of the stream that was chosen; none without one. Raises ApiError."""

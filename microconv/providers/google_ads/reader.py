@@ -24,6 +24,7 @@ from microconv.core.kinds import (
     SEND_TOS,
 )
 from microconv.core.measures import NO_CALL_LEFT
+from microconv.core.monthly import GoogleAdsMonth, MonthWanted
 from microconv.core.resource import Live, Reading, Standing
 from microconv.core.schema import ResourceType
 from microconv.core.text import Text
@@ -140,6 +141,15 @@ class GoogleAdsReader:
             missing = {**missing, CUSTOM_GOAL: why} if why else missing
         counts = replace(counts, context=around, missing=FrozenDict({**counts.missing, **missing}))
         return replace(reading, measures=counts, calls=reading.calls + self.calls - before)
+
+    def month(self, wanted: MonthWanted) -> GoogleAdsMonth:
+        """The account's answers for a monthly report, in two calls where nothing is sent again.
+
+        What Google refuses is told in the tables. Raises CredentialsError.
+        """
+        from microconv.providers.google_ads.monthly import month
+
+        return month(self._account, wanted)
 
     def _with_custom_goals(self, reading: Reading) -> tuple[Reading, str]:
         """The reading with all custom goals, also those that no campaign uses; else the reason why not."""

@@ -1,0 +1,212 @@
+"""Funnels of a month and the one before it: one runFunnelReport for each (v1alpha, checked 2026-11-29).
+
+How rows name their date range is not settled: the request speaks of an index from zero, the date range of its name.
+Both are read. Where several date ranges are refused, or rows do not say which theirs is, each month is asked for alone.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from microconv.core.answers import NOT_ASKED, Limits, Period, Row, Table
+from microconv.core.errors import AccessDeniedError, ApiError, NotFoundError, QuotaError, RejectedError
+from microconv.core.monthly import FunnelAnswer, FunnelWanted, MonthWanted
+from microconv.core.text import NO_TEXT, Text
+from microconv.providers.ga4.library import funnel_library
+from microconv.providers.ga4.measures import NOT_INSTALLED
+from microconv.providers.ga4.monthly_reports import DATE_RANGE, date_range, samples, tokens
+from microconv.providers.ga4.property import ReadProperty
+
+_DIMENSIONS: Mapping[str, str] = {
+    "device": "deviceCategory",
+    "channel": "sessionDefaultChannelGroup",
+    "page": "pagePath",
+}
+BREAKDOWN_LIMIT = 15
+NEXT_LIMIT = 5
+"""The most values of a breakdown and of next actions that a funnel tells (v1alpha proto)."""
+
+_STEP, _NEXT, _USERS = "funnelStepName", "funnelStepNextAction", "activeUsers"
+_TOTAL = "RESERVED_TOTAL"
+_STEP_NAME = re.compile(r"step([0-9]+)\Z")
+_PERIODS = (Period.MONTH, Period.BEFORE)
+_COLUMNS, _NEXT_COLUMNS, _METRICS = ("period", "step", "by"), ("step", "event"), ("users",)
+NO_PACKAGE = Text(NOT_INSTALLED, "パッケージ google-analytics-data がインストールされていません")
+_FINAL = (AccessDeniedError, NotFoundError, QuotaError)
+"""Errors after which no other funnel of the property will be answered."""
+
+
+class Funnels:
+    """Asks for the funnels of one property. `tokens`: what they cost, None where Google did not tell."""
+
+    def __init__(self, read: ReadProperty, wanted: MonthWanted) -> None:
+        self._read = read
+        self._wanted = wanted
+        self._one_by_one = False
+        self._refused = NO_TEXT
+        self.tokens: int | None = None
+
+    def answer(self, one: FunnelWanted) -> FunnelAnswer:
+        """The answer about a funnel. What Google refuses is told in its tables. Raises CredentialsError."""
+        periods = tuple(period for period in _PERIODS if period in self._wanted.periods)
+        if self._refused or not periods:
+            return _answer(one, _refused(self._refused) if self._refused else NOT_ASKED)
+        try:
+            return self._asked(one, periods)
+        except ImportError:
+            self._refused = NO_PACKAGE
+            return _answer(one, _refused(NO_PACKAGE))
+        except ApiError as error:
+            why = refusal(error)
+            if isinstance(error, _FINAL) or error.code.startswith("UNIMPLEMENTED"):
+                self._refused = why
+            return _answer(one, _refused(why))
+
+    def refuse(self, why: Text) -> None:
+        """Answer the funnels to come with a refusal, and ask nothing."""
+        self._refused = why
+
+    def _asked(self, one: FunnelWanted, periods: Sequence[Period]) -> FunnelAnswer:
+        if len(periods) > 1 and not self._one_by_one:
+            found = self._together(one, periods)
+            if found is not None:
+                return _answer(one, *found.tables())
+        rows = _Rows(one)
+        for period in periods:
+            rows.read(self._answer_of(one, (period,)), (period,))
+        self._one_by_one = len(periods) > 1
+        return _answer(one, *rows.tables())
+
+    def _together(self, one: FunnelWanted, periods: Sequence[Period]) -> _Rows | None:
+        """The rows of several months from one request; None where it is refused, or rows do not tell months apart."""
+        rows = _Rows(one)
+        try:
+            return rows if rows.read(self._answer_of(one, periods), periods) else None
+        except RejectedError as error:
+            if not error.code.startswith("INVALID_ARGUMENT"):
+                raise
+            return None
+
+    def _answer_of(self, one: FunnelWanted, periods: Sequence[Period]) -> Any:
+        answer = self._read.funnel(_request(funnel_library(), self._read.path, one, self._wanted, periods))
+        took = tokens(answer)
+        if took is not None:
+            self.tokens = (self.tokens or 0) + took
+        return answer
+
+
+class _Rows:
+    """The rows of a funnel while they are read."""
+
+    def __init__(self, one: FunnelWanted) -> None:
+        self._one = one
+        self._rows: list[Row] = []
+        self._next: list[Row] = []
+        self._samples: tuple[tuple[int, int], ...] = ()
+        self._whole = True
+
+    def read(self, answer: Any, periods: Sequence[Period]) -> bool:
+        """Take the rows of an answer (raw protobuf); false where they do not say of which month they are."""
+        if not _tells_month(answer.funnel_table, periods):
+            return False
+        by = _DIMENSIONS.get(self._one.by, "")
+        shown = set()
+        for period, values, users in _values(answer.funnel_table, periods):
+            of = values.get(by, _TOTAL)
+            shown.add((period, of))
+            self._rows.append(Row((period.value, _step(values[_STEP]), "" if of == _TOTAL else of), (users,)))
+        counts = Counter(period for period, of in shown if of != _TOTAL)
+        self._whole = self._whole and max(counts.values(), default=0) < BREAKDOWN_LIMIT
+        self._samples += samples(answer.funnel_table.metadata)
+        if self._one.next_actions and _tells_month(answer.funnel_visualization, periods):
+            for period, values, users in _values(answer.funnel_visualization, periods):
+                event = values.get(_NEXT, _TOTAL)
+                if period is Period.MONTH and event != _TOTAL:
+                    self._next.append(Row((_step(values[_STEP]), event), (users,)))
+        return True
+
+    def tables(self) -> tuple[Table, Table]:
+        """The users by step, and what they did next."""
+        limits = Limits(samples=self._samples)
+        return (
+            Table(_COLUMNS, _METRICS, tuple(self._rows), limits, self._whole),
+            Table(_NEXT_COLUMNS, _METRICS, tuple(self._next), limits, whole=False)
+            if self._one.next_actions
+            else NOT_ASKED,
+        )
+
+
+def refusal(error: ApiError) -> Text:
+    """The code and the text of an error."""
+    words = f"{error.code}: {error.message}"
+    return Text(words, words)
+
+
+def _answer(one: FunnelWanted, table: Table, next_actions: Table = NOT_ASKED) -> FunnelAnswer:
+    if not table.answered and one.next_actions:
+        next_actions = Table(_NEXT_COLUMNS, _METRICS, refused=table.refused, asked=table.asked)
+    return FunnelAnswer(one.steps, one.closed, one.within_days, one.by, table, next_actions)
+
+
+def _refused(why: Text) -> Table:
+    return Table(_COLUMNS, _METRICS, refused=why)
+
+
+def _request(data: Any, name: str, one: FunnelWanted, wanted: MonthWanted, periods: Sequence[Period]) -> Any:
+    """A RunFunnelReportRequest. Steps are named by their number: what events are called stands in the filters alone."""
+    steps = []
+    for number, event in enumerate(one.events, 1):
+        is_event = data.FunnelFilterExpression(funnel_event_filter=data.FunnelEventFilter(event_name=event))
+        step = data.FunnelStep(name=f"step{number}", filter_expression=is_event)
+        if one.within_days is not None and number > 1:
+            step.within_duration_from_prior_step = datetime.timedelta(days=one.within_days)
+        steps.append(step)
+    request = data.RunFunnelReportRequest(
+        property=name,
+        date_ranges=[date_range(data, wanted, period) for period in periods],
+        funnel=data.Funnel(is_open_funnel=not one.closed, steps=steps),
+        return_property_quota=True,
+    )
+    if one.by:
+        by = data.Dimension(name=_DIMENSIONS[one.by])
+        request.funnel_breakdown = data.FunnelBreakdown(breakdown_dimension=by, limit=BREAKDOWN_LIMIT)
+    if one.next_actions:
+        event = data.Dimension(name="eventName")
+        request.funnel_next_action = data.FunnelNextAction(next_action_dimension=event, limit=NEXT_LIMIT)
+    return request
+
+
+def _tells_month(report: Any, periods: Sequence[Period]) -> bool:
+    return len(periods) == 1 or any(one.name == DATE_RANGE for one in report.dimension_headers) or not report.rows
+
+
+def _values(report: Any, periods: Sequence[Period]) -> list[tuple[Period, dict[str, str], float]]:
+    """The rows of a sub report: the month, the dimensions by name, the users. The headers may be there twice."""
+    names = [one.name for one in report.dimension_headers]
+    place = [one.name for one in report.metric_headers].index(_USERS) if report.metric_headers else 0
+    found = []
+    for row in report.rows:
+        values = dict(zip(names, (one.value for one in row.dimension_values), strict=True))
+        period = _period(values.get(DATE_RANGE, ""), periods)
+        found.append((period, values, float(row.metric_values[place].value or 0)))
+    return found
+
+
+def _period(text: str, periods: Sequence[Period]) -> Period:
+    """The month of a row: by its name, or by its number from zero. Raises ValueError for any other text."""
+    number = text.removeprefix("date_range_")
+    if len(periods) == 1:
+        return periods[0]
+    return periods[int(number)] if number.isdecimal() and int(number) < len(periods) else Period(text)
+
+
+def _step(text: str) -> str:
+    """The number of a step from `1. step1`, which is what its name comes back as. Raises ValueError for other texts."""
+    found = _STEP_NAME.search(text)
+    if found is None:
+        raise ValueError(f"{text!r} names no step")
+    return found[1]
