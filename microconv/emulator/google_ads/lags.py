@@ -44,6 +44,14 @@ _USUAL: Mapping[str, tuple[int, float]] = {
     "SIXTY_TO_NINETY_DAYS": (60, 0.001),
 }
 
+LONGEST_DAYS = 60
+"""The first day of the last bucket."""
+
+
+def first_day(word: str) -> int:
+    """The days from the impression with which a bucket begins: a conversion counts that many days after the click."""
+    return _USUAL[word][0]
+
 
 def read_lags(content: object, where: str) -> dict[str, float] | None:
     """The ``conversion_lags`` of an action in a seed, checked; None where it has none.

@@ -22,6 +22,15 @@ POLICIES: tuple[Policy, ...] = (
         "How ORDER BY sorts an enum: by the number of the word in the version that is asked, or by the word.",
     ),
     Policy(
+        "lags_of_conversions_by_date",
+        "divided",
+        ("divided", "refused"),
+        "The conversion reporting page says that lag buckets may not go with every report, and to look at the list of "
+        "each field; no list of a version with both was found. Checked 2026-11-29.",
+        "Whether segments.conversion_lag_bucket may be selected with metrics by the day of the conversion: they are "
+        "divided by it, or the query is refused.",
+    ),
+    Policy(
         "unset_without_presence",
         "null",
         ("null", "not_null"),

@@ -86,13 +86,13 @@ class _Month:
         data = data_library()
         asked = [reports.request(data, self._read.path, one, self._wanted) for one in batch]
         answer = self._read.reports(data.BatchRunReportsRequest(property=self._read.path, requests=asked))
-        found: dict[str, Table] = {}
+        made: dict[str, Table] = {}
         for report, one in zip(batch, answer.reports, strict=True):
             self._learn(one)
-            found.update(reports.read(report, one, self._wanted))
+            made.update(reports.read(report, one, self._wanted))
             if report.table == "days" and reports.doubtful(one, self._wanted):
-                found["totals"] = self._totals(data)
-        return {name: table for name, table in found.items() if name in self._wanted.tables}
+                made["totals"] = self._totals(data)
+        return {name: table for name, table in made.items() if name in self._wanted.tables}
 
     def _totals(self, data: Any) -> Table:
         """The totals, asked for by themselves."""

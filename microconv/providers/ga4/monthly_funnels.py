@@ -72,9 +72,9 @@ class Funnels:
 
     def _asked(self, one: FunnelWanted, periods: Sequence[Period]) -> FunnelAnswer:
         if len(periods) > 1 and not self._one_by_one:
-            found = self._together(one, periods)
-            if found is not None:
-                return _answer(one, *found.tables())
+            together = self._together(one, periods)
+            if together is not None:
+                return _answer(one, *together.tables())
         rows = _Rows(one)
         for period in periods:
             rows.read(self._answer_of(one, (period,)), (period,))
@@ -188,12 +188,12 @@ def _values(report: Any, periods: Sequence[Period]) -> list[tuple[Period, dict[s
     """The rows of a sub report: the month, the dimensions by name, the users. The headers may be there twice."""
     names = [one.name for one in report.dimension_headers]
     place = [one.name for one in report.metric_headers].index(_USERS) if report.metric_headers else 0
-    found = []
+    users = []
     for row in report.rows:
         values = dict(zip(names, (one.value for one in row.dimension_values), strict=True))
         period = _period(values.get(DATE_RANGE, ""), periods)
-        found.append((period, values, float(row.metric_values[place].value or 0)))
-    return found
+        users.append((period, values, float(row.metric_values[place].value or 0)))
+    return users
 
 
 def _period(text: str, periods: Sequence[Period]) -> Period:
@@ -206,7 +206,7 @@ def _period(text: str, periods: Sequence[Period]) -> Period:
 
 def _step(text: str) -> str:
     """The number of a step from `1. step1`, which is what its name comes back as. Raises ValueError for other texts."""
-    found = _STEP_NAME.search(text)
-    if found is None:
+    match = _STEP_NAME.search(text)
+    if match is None:
         raise ValueError(f"{text!r} names no step")
-    return found[1]
+    return match[1]

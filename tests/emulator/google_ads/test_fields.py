@@ -124,9 +124,13 @@ def test_filters(ads, where, names):
             ],
             "selectable_with": [
                 "metrics.all_conversions",
+                "metrics.all_conversions_by_conversion_date",
                 "metrics.all_conversions_value",
+                "metrics.all_conversions_value_by_conversion_date",
                 "metrics.conversions",
+                "metrics.conversions_by_conversion_date",
                 "metrics.conversions_value",
+                "metrics.conversions_value_by_conversion_date",
             ],
         }[where.partition(" ")[0]]
     )
@@ -138,9 +142,9 @@ def test_filters(ads, where, names):
 def test_pages(ads):
     query = "SELECT name WHERE name LIKE 'metrics.%' AND selectable = TRUE"
     pages = list(search(ads, query, page_size=4).pages)
-    assert [len(page.results) for page in pages] == [4, 4, 1]
-    assert {page.total_results_count for page in pages} == {9}
-    assert len({row.name for page in pages for row in page.results}) == 9
+    assert [len(page.results) for page in pages] == [4, 4, 4, 1]
+    assert {page.total_results_count for page in pages} == {13}
+    assert len({row.name for page in pages for row in page.results}) == 13
     with ads.refused() as refusal:
         search(ads, "SELECT name", page_token=pages[0].next_page_token)
     assert (refusal.codes, refusal.messages) == (["request_error.INVALID_PAGE_TOKEN"], ["The page token is invalid."])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
+from datetime import date, timedelta
 
 import pytest
 
@@ -93,6 +94,55 @@ def test_the_seed_says_how_late_and_changes_keep_it(ads, world, seed):
         found[row.segments.conversion_action_name].add(row.segments.conversion_lag_bucket.name)
     assert found["Bought"] == {"SIXTY_TO_NINETY_DAYS"}
     assert "LESS_THAN_ONE_DAY" in found["mv_add_to_cart"]
+
+
+DATED = tuple(f"{one}_by_conversion_date" for one in METRICS)
+#: The first days of buckets in which conversions of the store happen, by the enum's docstring.
+FIRST_DAYS = {
+    **{one: days for days, one in enumerate(ORDER[:14])},
+    **{"FOURTEEN_TO_TWENTY_ONE_DAYS": 14, "TWENTY_ONE_TO_THIRTY_DAYS": 21, "THIRTY_TO_FORTY_FIVE_DAYS": 30},
+    **{"FORTY_FIVE_TO_SIXTY_DAYS": 45, "SIXTY_TO_NINETY_DAYS": 60},
+}
+
+
+@pytest.mark.parametrize("resource", ["customer", "campaign"])
+def test_conversions_by_their_own_day_are_those_of_clicks_as_long_before_as_they_lag(ads, campaigns, resource):
+    """Days of clicks moved on by their lags, by hand; in all segments together and in none."""
+    wide = "segments.date BETWEEN '2026-08-01' AND '2026-10-31'"
+    parts = "segments.conversion_action, segments.conversion_lag_bucket, segments.date"
+    moved = defaultdict(lambda: [0.0] * len(METRICS))
+    for row in ads.rows(f"SELECT {parts}, {SELECTED} FROM {resource} WHERE {wide}"):
+        bucket = row.segments.conversion_lag_bucket.name
+        day = date.fromisoformat(row.segments.date) + timedelta(days=FIRST_DAYS[bucket])
+        if f"{day:%Y-%m}" == "2026-10":
+            for index, name in enumerate(METRICS):
+                moved[row.segments.conversion_action, bucket, day.isoformat()][index] += getattr(row.metrics, name)
+    by_date = ", ".join(f"metrics.{one}" for one in DATED)
+    seen = defaultdict(lambda: [0.0] * len(METRICS))
+    for row in ads.rows(f"SELECT {parts}, {by_date} FROM {resource} WHERE {OCTOBER}"):
+        key = (row.segments.conversion_action, row.segments.conversion_lag_bucket.name, row.segments.date)
+        for index, name in enumerate(DATED):
+            seen[key][index] += getattr(row.metrics, name)
+    assert {key: pytest.approx(numbers, abs=1e-4) for key, numbers in moved.items()} == seen
+    assert len(seen) > 100
+    whole = [0.0] * len(METRICS)
+    for row in ads.rows(f"SELECT {by_date}, metrics.clicks FROM {resource} WHERE {OCTOBER}"):
+        for index, name in enumerate(DATED):
+            whole[index] += getattr(row.metrics, name)
+    assert whole == pytest.approx([sum(one) for one in zip(*seen.values(), strict=True)], abs=1e-2)
+
+
+def test_conversions_by_their_own_day_may_not_go_with_lags(ads, world):
+    query = (
+        "SELECT segments.conversion_lag_bucket, metrics.conversions_by_conversion_date FROM customer "
+        f"WHERE {OCTOBER}"
+    )
+    assert ads.rows(query)
+    world.policies.set("lags_of_conversions_by_date", "refused")
+    with ads.refused() as refusal:
+        ads.rows(query)
+    assert refusal.codes == ["query_error.PROHIBITED_SEGMENT_WITH_METRIC_IN_SELECT_OR_WHERE_CLAUSE"]
+    assert ads.rows(query.replace("segments.conversion_lag_bucket", "segments.conversion_action"))
 
 
 @pytest.mark.parametrize(

@@ -41,13 +41,17 @@ def _plan(call: Call, customer: Customer, request: Any) -> Plan:
     policies = call.world.policies
     nullable = policies.text("unset_without_presence") == "null"
     closed = policies.text("closed_comparison_of_double_metrics") == "allowed"
-    return _checked(call.version, customer.manager, today, nullable, closed, request.query)
+    dated = policies.text("lags_of_conversions_by_date") == "divided"
+    return _checked(call.version, customer.manager, today, (nullable, closed, dated), request.query)
 
 
 @lru_cache(maxsize=256)
-def _checked(version: Version, manager: bool, today: date, nullable: bool, closed: bool, query: str) -> Plan:
+def _checked(version: Version, manager: bool, today: date, takes: tuple[bool, bool, bool], query: str) -> Plan:
     """The plan of a query; what it depends on is in the arguments, and clients ask the same again and again."""
-    checker = Checker(version, manager=manager, today=today, all_nullable=nullable, all_closed=closed)
+    nullable, closed, dated = takes
+    checker = Checker(
+        version, manager=manager, today=today, all_nullable=nullable, all_closed=closed, dated_by_lag=dated
+    )
     return checker.check(parse(query))
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.google_ads.lags import LONGEST_DAYS, first_day
 from microconv.emulator.google_ads.query.dates import aligned
 from microconv.emulator.google_ads.query.statistics import (
     BY_ACTION,
     CORE_DATES,
+    DATED,
     LAG,
     METRICS,
     OF_CLICKS,
@@ -106,7 +108,9 @@ class _Parts:
         self._by_lag = LAG in plan.segments
         self._by_id = {one.id: one for one in metrics.actions} if self._resource == "conversion_action" else {}
         self._days: dict[tuple[frozenset[int], date], CampaignsDay] = {}
-        self._by_bidding = bool(self._needed & {"conversions", "conversions_value"})
+        self._dated = bool(self._needed & DATED.keys())
+        plain = {DATED.get(name, name) for name in self._needed}
+        self._by_bidding = bool(plain & {"conversions", "conversions_value"})
         self._needs_last = bool(self._needed & {_LAST_DAY, _LAST_TIME})
         self._only_last = not plan.segments and bool(self._needed) and self._needed <= {_LAST_DAY, _LAST_TIME}
         dates = [one for one in plan.filters if one.column.resource == SEGMENTS]
@@ -115,6 +119,7 @@ class _Parts:
         tests = [(one.column.path, one.test) for one in dates if one.column.path in CORE_DATES]
         days = metrics.days(max(firsts, default=None), min(lasts, default=None))
         self._counted_days = [day for day in days if all(test(_value(path, day)) for path, test in tests)]
+        self._counted_set = frozenset(self._counted_days)
 
     def of(self, flat: Flat) -> list[tuple[_Key, _Sums]]:
         """The parts of one row of the FROM resource, by their segments' values; the whole row if there are none."""
@@ -127,6 +132,8 @@ class _Parts:
                 self._add_day(parts, day, groups, actions)
                 if self._only_last and _LAST_DAY in parts[()].values:
                     break  # the days come latest first
+            if self._dated and self._counted_days:
+                self._add_dated(parts, groups, actions)
         return sorted(parts.items(), key=lambda part: tuple(str(value) for value in part[0]))
 
     def _groups(self, flat: Flat) -> Sequence[_Group]:
@@ -202,6 +209,24 @@ class _Parts:
         if self._by_bidding:
             used = together.total(self._metrics.actions_day(day, bids_for))
             sums.add(conversions=used.conversions, conversions_value=used.value)
+
+    def _add_dated(self, parts: dict[_Key, _Sums], groups: Sequence[_Group], actions: Sequence[Counted]) -> None:
+        """Add conversions on their own days: so many days after the click as their lag begins with."""
+        since = self._counted_days[-1] - timedelta(days=LONGEST_DAYS)
+        for day in self._metrics.days(since, self._counted_days[0]):
+            for campaigns, bids_for in groups:
+                together = self._on_day(campaigns, bids_for, day)
+                for counted in actions:
+                    for bucket, amount in together.by_lag(counted):
+                        its_day = day + timedelta(days=first_day(bucket))
+                        if its_day not in self._counted_set:
+                            continue
+                        key = self._key(its_day, counted if self._by_action else None, bucket)
+                        sums = parts.setdefault(key, _Sums())
+                        plain = {"all_conversions": amount.conversions, "all_conversions_value": amount.value}
+                        if counted.id in bids_for:
+                            plain |= {"conversions": amount.conversions, "conversions_value": amount.value}
+                        sums.add(**{dated: plain[name] for dated, name in DATED.items() if name in plain})
 
     @property
     def _counts_clicks(self) -> bool:

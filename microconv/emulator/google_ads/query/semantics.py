@@ -30,11 +30,20 @@ class Checker:
     today: the account's present day.
     all_nullable: whether IS NULL can hold for fields that cannot be unset on the wire.
     all_closed: whether >= and <= are taken for metrics of the type double.
+    dated_by_lag: whether lags divide conversions by the day of the conversion.
     """
 
     def __init__(
-        self, version: Version, *, manager: bool, today: date, all_nullable: bool = True, all_closed: bool = True
+        self,
+        version: Version,
+        *,
+        manager: bool,
+        today: date,
+        all_nullable: bool = True,
+        all_closed: bool = True,
+        dated_by_lag: bool = True,
     ) -> None:
+        self._dated_by_lag = dated_by_lag
         self._all_closed = all_closed
         self._version = version
         self._all_nullable = all_nullable
@@ -51,7 +60,7 @@ class Checker:
         select = tuple(dict.fromkeys(self._column(resource, name, "select") for name in query.select))
         filters = tuple(self._filter(resource, condition) for condition in query.where)
         order_by = tuple((self._column(resource, one.field, "order"), one.descending) for one in query.order_by)
-        _check_combination(resource, select, filters, order_by)
+        _check_combination(resource, select, filters, order_by, dated_by_lag=self._dated_by_lag)
         omit = query.parameters.get("omit_unselected_resource_names", False)
         returned = select if omit else self._with_names(resource, select)
         plan = Plan(resource, select, returned, filters, order_by, query.limit)
@@ -156,6 +165,8 @@ def _check_combination(
     select: tuple[Column, ...],
     filters: tuple[Filter, ...],
     order_by: tuple[tuple[Column, bool], ...],
+    *,
+    dated_by_lag: bool,
 ) -> None:
     """The rules about what goes with what.
 
@@ -172,7 +183,9 @@ def _check_combination(
     metrics = sorted({column.path for column in used if column.resource == METRICS})
     refused = []
     for segment in sorted(selected & OF_CONVERSIONS):
-        against = [metric for metric in metrics if not statistics.compatible(metric, segment)]
+        against = [
+            metric for metric in metrics if not statistics.compatible(metric, segment, dated_by_lag=dated_by_lag)
+        ]
         if against:
             unsupported = listing(against)["names"]
             refused.append(NOT_WITH_METRICS.format(name=f"{SEGMENTS}.{segment}", metrics=unsupported))

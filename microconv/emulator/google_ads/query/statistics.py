@@ -3,7 +3,9 @@
 Flags and lists from the public v25 field reference (conversion_action: four of each), the rest recalled from the
 documentation of the real service and so marked in the emulator's facts; checked 2026-11-23. That the lag bucket goes
 with conversion actions and conversions in queries about customer and campaign is what public programs rely on (read
-2026-11-23); that it does not divide clicks, cost and impressions is recalled. Google has many more for customer and
+2026-11-23); that it does not divide clicks, cost and impressions is recalled. Conversions by the day of the conversion
+go with conversion actions and dates in queries about customer and campaign, by public programs too (read 2026-11-29);
+whether the lag bucket divides them is the policy `lags_of_conversions_by_date`. Google has many more for customer and
 campaign: those exist, and are answered with UNIMPLEMENTED.
 """
 
@@ -26,12 +28,16 @@ METRICS, SEGMENTS = "metrics", "segments"
 METRIC_FIELDS = table(
     """
     all_conversions                            double  SFO  output_only
+    all_conversions_by_conversion_date         double  SFO  output_only
     all_conversions_value                      double  SFO  output_only
+    all_conversions_value_by_conversion_date   double  SFO  output_only
     clicks                                     int64   SFO  output_only
     conversion_last_conversion_date            string  SFO  output_only
     conversion_last_received_request_date_time string  SFO  output_only
     conversions                                double  SFO  output_only
+    conversions_by_conversion_date             double  SFO  output_only
     conversions_value                          double  SFO  output_only
+    conversions_value_by_conversion_date       double  SFO  output_only
     cost_micros                                int64   SFO  output_only
     impressions                                int64   SFO  output_only
     """
@@ -62,7 +68,10 @@ OF_CONVERSIONS = BY_ACTION | {LAG}
 #: Metrics that are not about conversions: no segment of those divides them.
 OF_CLICKS = frozenset({"clicks", "cost_micros", "impressions"})
 
+_OF_CONVERSION_DATE = "_by_conversion_date"
 _ABOUT_CONVERSIONS = frozenset({"all_conversions", "all_conversions_value", "conversions", "conversions_value"})
+#: The same by the day of the conversion, by their names without `_by_conversion_date`.
+DATED: Mapping[str, str] = {f"{name}{_OF_CONVERSION_DATE}": name for name in sorted(_ABOUT_CONVERSIONS)}
 _LAST = frozenset({"conversion_last_conversion_date", "conversion_last_received_request_date_time"})
 
 
@@ -79,7 +88,7 @@ class Statistics:
 
 
 NONE = Statistics()
-_OF_CAMPAIGNS = Statistics(CORE_DATES | OF_CONVERSIONS, _ABOUT_CONVERSIONS | OF_CLICKS)
+_OF_CAMPAIGNS = Statistics(CORE_DATES | OF_CONVERSIONS, _ABOUT_CONVERSIONS | OF_CLICKS | DATED.keys())
 _BY_RESOURCE: Mapping[str, Statistics] = {
     "conversion_action": Statistics(
         frozenset({"date", "week", "month", "quarter"}), _LAST | {"all_conversions", "all_conversions_value"}
@@ -99,6 +108,8 @@ def exists(version: Version, head: str, path: str) -> bool:
     return path in field_names(version, head)
 
 
-def compatible(metric: str, segment: str) -> bool:
-    """True if the segment divides the metric."""
+def compatible(metric: str, segment: str, *, dated_by_lag: bool = True) -> bool:
+    """True if the segment divides the metric. `dated_by_lag`: lags divide conversions by the day of the conversion."""
+    if segment == LAG and metric in DATED and not dated_by_lag:
+        return False
     return metric not in OF_CLICKS or segment not in OF_CONVERSIONS
