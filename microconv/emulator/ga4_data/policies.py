@@ -68,6 +68,16 @@ POLICIES: tuple[Policy, ...] = (
         "The completion rate of a funnel's last step, which nobody can leave or complete.",
     ),
     Policy(
+        "data_funnel_date_ranges",
+        "NAMES",
+        ("NAMES", "INDEXES", "ABSENT", "REFUSED"),
+        "The v1alpha proto says that rows of several date ranges contain an index, and of a date range that its name "
+        "is the value of the dimension dateRange; FunnelSubReport does not name that dimension. No answer to a funnel "
+        "with several date ranges was found. Checked 2026-11-29.",
+        "How the rows of a funnel with several date ranges say which they are of: by its name, by date_range_0, not at "
+        "all; or several are refused.",
+    ),
+    Policy(
         "data_sampling_percent",
         0,
         int,

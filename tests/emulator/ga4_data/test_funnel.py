@@ -113,6 +113,77 @@ def test_a_dimension_filter(funnel, report):
     ]
 
 
+def test_next_actions_are_what_came_right_after(funnel, report):
+    """Every session begins with session_start; what comes after the last event of a user is nothing."""
+    by_event = {"next_action_dimension": {"name": "eventName"}}
+    found = funnel([step(event("session_start")), step(event("page_view"))], funnel_next_action=by_event)
+    view = found.funnel_visualization
+    assert [one.name for one in view.dimension_headers] == ["funnelStepName", "funnelStepNextAction"]
+    rows = table(view)
+    totals = {row[0]: int(row[2]) for row in rows if row[1] == "RESERVED_TOTAL"}
+    assert list(totals.values()) == reached(found)
+    first = {row[1]: int(row[2]) for row in rows if row[0] == "1. " and row[1] != "RESERVED_TOTAL"}
+    assert "page_view" not in first  # with it the next step is done
+    assert "first_visit" in first
+    assert sum(first.values()) < totals["1. "]
+    last = [(int(row[2]), row[1]) for row in rows if row[0] == "2. "][1:]
+    assert 0 < len(last) <= 5
+    assert last == sorted(last, key=lambda one: (-one[0], one[1]))
+    assert sum(count for count, _ in last) <= totals["2. "]
+    few = funnel([step(event("page_view"))], funnel_next_action={**by_event, "limit": 1})
+    assert len(table(few.funnel_visualization)) == 2
+
+
+@pytest.mark.parametrize(
+    ("action", "text"),
+    [
+        (
+            {"next_action_dimension": {"name": "eventName"}, "limit": 6},
+            "The limit of a funnelNextAction must be from 1 to 5. It is 6.",
+        ),
+        (
+            {"next_action_dimension": {"name": "deviceCategory"}},
+            "The dimension deviceCategory is not supported as nextActionDimension.",
+        ),
+        (
+            {"next_action_dimension": {"name": "landingPage"}},
+            "The dimension landingPage is not supported as nextActionDimension.",
+        ),
+    ],
+)
+def test_next_actions_that_are_none(funnel, refused, action, text):
+    with refused(400, text):
+        funnel(PATH, funnel_next_action=action)
+
+
+MONTHS = [
+    {"start_date": "2026-10-01", "end_date": "2026-10-31", "name": "before"},
+    {"start_date": "2026-11-01", "end_date": "2026-11-20", "name": "month"},
+]
+
+
+def test_several_date_ranges_are_told_apart_as_the_policy_says(funnel, world, refused):
+    alone = [reached(funnel(PATH[:2], date_ranges=[one])) for one in MONTHS]
+    (a, b), (c, d) = alone
+    by_next = {"next_action_dimension": {"name": "eventName"}}
+    for naming, names in (("NAMES", ["before", "month"]), ("INDEXES", ["date_range_0", "date_range_1"])):
+        world.policies.set("data_funnel_date_ranges", naming)
+        found = funnel(PATH[:2], date_ranges=MONTHS, funnel_next_action=by_next)
+        rows = table(found.funnel_table)
+        assert [one.name for one in found.funnel_table.dimension_headers] == ["funnelStepName", "dateRange"]
+        assert [row[:2] for row in rows] == [(name, one) for name in ("1. View", "2. Form") for one in names]
+        assert [int(row[2]) for row in rows] == [a, c, b, d]
+        assert {row[2] for row in table(found.funnel_visualization)} == set(names)
+    world.policies.set("data_funnel_date_ranges", "ABSENT")
+    found = funnel(PATH[:2], date_ranges=MONTHS)
+    assert [one.name for one in found.funnel_table.dimension_headers] == ["funnelStepName"]
+    assert reached(found) == [a, c, b, d]
+    world.policies.set("data_funnel_date_ranges", "REFUSED")
+    with refused(400, "Funnel reports are limited to 1 dateRange."):
+        funnel(PATH[:2], date_ranges=MONTHS)
+    assert reached(funnel(PATH[:2], date_ranges=MONTHS[:1])) == [a, b]
+
+
 def test_a_breakdown(funnel, report):
     by_device = {"breakdown_dimension": {"name": "deviceCategory"}}
     found = funnel(PATH[:2], funnel_breakdown=by_device)

@@ -100,8 +100,11 @@ DATED = tuple(f"{one}_by_conversion_date" for one in METRICS)
 #: The first days of buckets in which conversions of the store happen, by the enum's docstring.
 FIRST_DAYS = {
     **{one: days for days, one in enumerate(ORDER[:14])},
-    **{"FOURTEEN_TO_TWENTY_ONE_DAYS": 14, "TWENTY_ONE_TO_THIRTY_DAYS": 21, "THIRTY_TO_FORTY_FIVE_DAYS": 30},
-    **{"FORTY_FIVE_TO_SIXTY_DAYS": 45, "SIXTY_TO_NINETY_DAYS": 60},
+    "FOURTEEN_TO_TWENTY_ONE_DAYS": 14,
+    "TWENTY_ONE_TO_THIRTY_DAYS": 21,
+    "THIRTY_TO_FORTY_FIVE_DAYS": 30,
+    "FORTY_FIVE_TO_SIXTY_DAYS": 45,
+    "SIXTY_TO_NINETY_DAYS": 60,
 }
 
 
@@ -134,8 +137,7 @@ def test_conversions_by_their_own_day_are_those_of_clicks_as_long_before_as_they
 
 def test_conversions_by_their_own_day_may_not_go_with_lags(ads, world):
     query = (
-        "SELECT segments.conversion_lag_bucket, metrics.conversions_by_conversion_date FROM customer "
-        f"WHERE {OCTOBER}"
+        f"SELECT segments.conversion_lag_bucket, metrics.conversions_by_conversion_date FROM customer WHERE {OCTOBER}"
     )
     assert ads.rows(query)
     world.policies.set("lags_of_conversions_by_date", "refused")

@@ -1,6 +1,6 @@
 """RunFunnelReport (v1alpha): how many users pass each step (see `walk`).
 
-Event parameters, segments and next actions are refused, not guessed.
+Event parameters and segments are refused, not guessed. A breakdown may be any dimension but those of items.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from microconv.emulator.ga4_data.errors import not_emulated, refuse
 from microconv.emulator.ga4_data.fields import DATE_RANGE, DIMENSIONS, find_dimension
 from microconv.emulator.ga4_data.filters import Predicate, combine, compile_field, compile_filter
 from microconv.emulator.ga4_data.groups import Columns
+from microconv.emulator.ga4_data.next_actions import read_next_action
 from microconv.emulator.ga4_data.plan import DEFAULT_LIMIT, MAX_LIMIT, refuse_missing
 from microconv.emulator.ga4_data.quotas import Ledger, estimate
 from microconv.emulator.ga4_data.table import metric_text
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from microconv.emulator.people.draws import Array
 
 FUNNEL = "funnel"
-_STEP = "funnelStepName"
+_STEP, _NEXT = "funnelStepName", "funnelStepNextAction"
 _TOTAL = "RESERVED_TOTAL"
 _METRICS = ("activeUsers", "funnelStepCompletionRate", "funnelStepAbandonments", "funnelStepAbandonmentRate")
 _TRENDED = 2
@@ -43,24 +44,32 @@ _MAX_DEPTH = 50
 def run_funnel_report(call: Call, ledger: Ledger) -> None:
     """One funnel: its table, and the visualization (by day for a trended one).
 
-    Raises ApiError (INVALID_ARGUMENT) for what the service refuses, UNIMPLEMENTED for segments, next actions and
-    parameter filters; see also property_of and Ledger.check.
+    Raises ApiError (INVALID_ARGUMENT) for what the service refuses, UNIMPLEMENTED for segments, parameter filters, and
+    next actions by day; see also property_of and Ledger.check.
     """
     request = call.request
     owner = property_of(call, request.property)
     ledger.check(call, owner, FUNNEL)
-    refuse_missing(request, ("segments", "funnel_next_action"))
+    refuse_missing(request, ("segments",))
     now = Now.of(call.world.clock.now(), owner.time_zone)
     funnel = _Funnel(call, owner, now)
     breakdown, shown = _read_breakdown(request)
+    action, most = read_next_action(request)
     if request.limit < 0:
         raise refuse(f"limit must be positive. The API received limit = {request.limit}")
     ranges = read_ranges(request.date_ranges, now)
+    if len(ranges) > 1 and funnel.naming == "REFUSED":
+        raise refuse("Funnel reports are limited to 1 dateRange.")
     reached = {one.name: _Range(funnel, one) for one in ranges}
     limit = min(request.limit or DEFAULT_LIMIT, MAX_LIMIT)
     funnel.write_table(call.response.funnel_table, reached, breakdown, shown, limit)
     trended = request.funnel_visualization_type == _TRENDED
-    funnel.write_visualization(call.response.funnel_visualization, reached, trended, limit)
+    if action and trended:
+        raise not_emulated("next actions in trended funnels")
+    if action:
+        funnel.write_next_actions(call.response.funnel_visualization, reached, action, most, limit)
+    else:
+        funnel.write_visualization(call.response.funnel_visualization, reached, trended, limit)
     for message in (call.response.funnel_table, call.response.funnel_visualization):
         funnel.disturbances.write_samples(message.metadata)
     call.response.kind = "analyticsData#runFunnelReport"
@@ -184,6 +193,13 @@ class _Range:
         pairs = sorted(zip(self.values(name), sizes, strict=True), key=lambda pair: (-pair[1], pair[0]))
         return [value for value, size in pairs if size][:shown]
 
+    def next_actions(self, index: int, name: str, shown: int) -> list[tuple[str, int]]:
+        """The values of a dimension right after a step, with their users, the most of them first."""
+        column = self._columns.get(name)
+        sizes = np.bincount(column.codes[self.walked.next_events[index]], minlength=len(column.values))
+        pairs = sorted(zip(column.values, sizes.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+        return [(value, size) for value, size in pairs if size][:shown]
+
     def _belongs(self, name: str) -> Array:
         if name not in self._of_users:
             codes = self._columns.get(name).codes
@@ -205,6 +221,7 @@ class _Funnel:
         self.passes = _read_dimension_filter(call.request, filtered)
         self.filtered = tuple(sorted(filtered))
         self.disturbances = Disturbances(call.world.policies)
+        self.naming = call.world.policies["data_funnel_date_ranges"]
 
     def write_table(self, message: Any, reached: Mapping[str, _Range], breakdown: str, shown: int, limit: int) -> None:
         """Fill the sub report with completions and abandonments."""
@@ -213,7 +230,7 @@ class _Funnel:
         for index, step in enumerate(self.steps):
             for name, one in reached.items():
                 for value in [_TOTAL, *one.largest(breakdown, shown)] if breakdown else [_TOTAL]:
-                    key = [step.label, *([value] if breakdown else []), *([name] if len(reached) > 1 else [])]
+                    key = [step.label, *([value] if breakdown else []), *self._named(name, reached)]
                     rows.append((key, self._amounts(one, breakdown, value, index)))
         _write_rows(message, rows[:limit])
 
@@ -225,10 +242,29 @@ class _Funnel:
             for name, one in reached.items():
                 for day in sorted(one.values("date")) if trended else [_TOTAL]:
                     users = one.users(one.walked.done[index], "date", day)
-                    key = [step.label, *([day] if trended else []), *([name] if len(reached) > 1 else [])]
+                    key = [step.label, *([day] if trended else []), *self._named(name, reached)]
                     if users or not trended:
                         rows.append((key, [self._estimated(users)]))
         _write_rows(message, rows[:limit])
+
+    def write_next_actions(
+        self, message: Any, reached: Mapping[str, _Range], action: str, most: int, limit: int
+    ) -> None:
+        """Fill the sub report with the users of each step, and of what they did right after it."""
+        self._write_headers(message, [_NEXT], reached, _METRICS[:1])
+        rows = []
+        for index, step in enumerate(self.steps):
+            for name, one in reached.items():
+                total = len(one.walked.done[index])
+                for value, users in [(_TOTAL, total), *one.next_actions(index, action, most)]:
+                    rows.append(([step.label, value, *self._named(name, reached)], [self._estimated(users)]))
+        _write_rows(message, rows[:limit])
+
+    def _named(self, name: str, reached: Mapping[str, _Range]) -> list[str]:
+        """The column that says which date range a row is of, where there are several."""
+        if len(reached) == 1 or self.naming == "ABSENT":
+            return []
+        return [name if self.naming == "NAMES" else f"date_range_{list(reached).index(name)}"]
 
     def _estimated(self, users: int) -> float:
         """Users of a sample, as many as all would be."""
@@ -245,7 +281,8 @@ class _Funnel:
     def _write_headers(
         self, message: Any, more: Iterable[str], reached: Mapping[str, _Range], metrics: Sequence[str]
     ) -> None:
-        for name in (_STEP, *more, *([DATE_RANGE] if len(reached) > 1 else [])):
+        several = len(reached) > 1 and self.naming != "ABSENT"
+        for name in (_STEP, *more, *([DATE_RANGE] if several else [])):
             message.dimension_headers.add(name=name)
         twice = len(metrics) > 1 and self.call.world.policies["data_funnel_headers"] == "TWICE"
         for name in [*metrics, *metrics] if twice else metrics:
