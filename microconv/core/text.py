@@ -40,10 +40,12 @@ class Text(str):
 
     def __eq__(self, other: object) -> bool:
         """Equal to a text that is equal in both languages, and to a string that is its English."""
+        if not isinstance(other, str):
+            return NotImplemented
         return super().__eq__(other) and (not isinstance(other, Text) or self.ja == other.ja)
 
     def __ne__(self, other: object) -> bool:
-        return not self == other
+        return not self == other  # str has an own `!=`, which knows no Japanese
 
     def __hash__(self) -> int:
         return super().__hash__()
