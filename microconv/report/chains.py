@@ -11,10 +11,15 @@ from microconv.report.figures import NOTHING, Figure, Known, Note
 class FunnelStep:
     """One step of a chain, for all users or for those of one device, channel or page.
 
-    users: who came so far. `onward`: the share of them that took the next step, with its interval, NOT_ASKED at the
-        last step. `lost`: who did not take it. `completion`: the share that came to the end of the chain.
-    onward_before: the same share in the month before. `moved`: true where both intervals are apart.
+    name: the conversion's.
+    label: its name for people.
+    users: who came so far.
+    onward: the share of them that took the next step, with its interval; NOT_ASKED at the last step.
+    lost: who did not take it.
+    completion: the share of them that came to the end of the chain.
     reach: users of the step for each user of the first step.
+    onward_before: `onward` in the month before.
+    moved: true where the intervals of both months are apart; None where it is not judged.
     """
 
     name: str
@@ -41,7 +46,12 @@ class FunnelPart:
 class Leak:
     """Where users are lost between two steps, the most of them first.
 
-    lost: how many; `share`: of those who came so far. `by`, `of`: for whom, both empty for all.
+    step: the conversion after which they are lost.
+    next: the one that they do not come to.
+    lost: how many.
+    share: of those who came so far.
+    by: the breakdown; empty for all users.
+    of: the device, channel or page.
     """
 
     step: str
@@ -54,7 +64,7 @@ class Leak:
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    """What users did right after a step: `event` and how many."""
+    """An act of users right after a step: `event` and how many of them."""
 
     step: str
     event: str
@@ -65,9 +75,15 @@ class NextAction:
 class FunnelMonth:
     """One chain of the config's `funnel: {next}`, the farthest step first.
 
-    closed, within_days: as asked. `known`: REFUSED, with `why`, where GA4 does not answer funnels here.
+    steps: the names of the conversions.
+    closed: users had to begin at the first step.
+    within_days: the longest time between two steps, in days; None for any.
+    known: REFUSED where GA4 does not answer funnels here.
+    why: its words.
     parts: all users first, then the breakdowns.
     leaks: the largest loss first.
+    next_actions: of users after each step, where asked.
+    notes: what is to be known of all its numbers.
     """
 
     steps: tuple[str, ...]

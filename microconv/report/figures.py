@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 class Known(enum.StrEnum):
-    """What is known of a number."""
+    """The knowledge of a number."""
 
     YES = "yes"  # a number, which may be 0
     NO_DATA = "no data"  # asked for, and nothing can be said: the event did not exist yet, the divisor is 0, …
@@ -19,7 +19,7 @@ class Known(enum.StrEnum):
 
 
 class Note(enum.StrEnum):
-    """What is to be known of a number, beside it. Each has its words in `render/report`."""
+    """A remark that stands beside a number. Each has its words in `render/report`."""
 
     THRESHOLDED = "thresholded"  # rows may be withheld
     OTHER_ROW = "other row"  # rare rows were put into (other)
@@ -36,12 +36,38 @@ class Note(enum.StrEnum):
     FEW = "few"  # too few to judge a difference by
 
 
+class Why(enum.StrEnum):
+    """Reasons why there is no number, as codes for `Figure.why`. Each has its words in `render/report`."""
+
+    NO_ACCOUNT = "no account"  # NOT_ASKED: the client has no account of this API, or it was not asked
+    NO_EVENT = "no event"  # NOT_ASKED: the conversion has no GA4 event
+    NOT_IN_ADS = "not in google ads"  # NOT_ASKED: the conversion is not in Google Ads
+    NO_ACTION = "no action"  # the account has no such conversion action
+    NOTHING_MEASURED = "nothing measured"  # nothing at all was measured in that month
+    NEVER_SEEN = "never seen"  # no key event, and in none of the months
+    NOT_MARKED = "not marked"  # the event was no key event in that month
+    NOT_YET = "not yet"  # the day was not over when the report was made
+    ZERO_DIVISOR = "zero divisor"  # divided by nothing, or compared with nothing
+    CUT = "cut"  # not among the rows that were read; there are more
+    TRUNCATED = "truncated"  # part of the days is missing
+    WITHHELD = "withheld"  # no row, and rows may be withheld
+    OTHER_ROW = "other row"  # no row, and rare ones were put into (other)
+    RESTRICTED = "restricted"  # REFUSED: the user may not see it
+    NOT_TOLD = "not told"  # a row without this number
+    FEW = "few"  # too few to say anything
+    OPEN_CHAIN = "open chain"  # users may begin at any step, so that no share of a step goes on
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number; `value` is None unless `known` is YES.
 
-    why: for NO_DATA, NOT_ASKED, REFUSED a code with words in `render/report`, or the API's own words.
-    low, high: the ends of a 90 % interval of a share of users, where one was computed.
+    value: the number.
+    known: what is known of it.
+    why: for NO_DATA, NOT_ASKED, REFUSED a code of Why, or the API's own words; may be empty for NOT_ASKED.
+    notes: remarks on it.
+    low: the lower end of a 90 % interval of a share of users, where one was computed.
+    high: its upper end.
     """
 
     value: float | None = None
@@ -60,10 +86,19 @@ NOTHING = Figure()
 class Compared:
     """A number of the month beside those of the month before and of the same month a year ago.
 
-    change, change_year: the month's number divided by the other one, less 1 (0.123 is +12.3 %).
-    difference, difference_year: the month's number less the other one.
-    per_day…: the number divided by the days of its month; NOT_ASKED for what is not additive over days (rates, users)
-        and where the months are equally long.
+    now: the month's number.
+    before: that of the month before.
+    year: that of the same month a year ago.
+    change: `now` divided by `before`, less 1 (0.123 is +12.3 %).
+    change_year: likewise against `year`.
+    difference: `now` less `before`.
+    difference_year: `now` less `year`.
+    per_day: `now` divided by the days of the month; NOT_ASKED for what is not additive over days (rates, users) and
+        where all three months are equally long. A month that is not over is as long as it was when it was read.
+    per_day_before: likewise of `before`.
+    per_day_year: likewise of `year`.
+    change_per_day: as `change`, of the numbers per day.
+    change_per_day_year: as `change_year`, of the numbers per day.
     """
 
     now: Figure
@@ -76,3 +111,5 @@ class Compared:
     per_day: Figure = NOTHING
     per_day_before: Figure = NOTHING
     per_day_year: Figure = NOTHING
+    change_per_day: Figure = NOTHING
+    change_per_day_year: Figure = NOTHING

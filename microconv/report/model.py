@@ -40,18 +40,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a report is of.
+    """The head of a report.
 
     client: the client's label.
-    month, before, year: its month and those that it is compared with.
-    made: when its numbers were read, ISO 8601; `version`: by which version of microconv.
+    month: its month.
+    before: the month before it.
+    year: the same month a year ago.
+    made: when its numbers were read, ISO 8601.
+    version: that of microconv.
     edition: 1 for the first, one more for each `--refresh`.
     provisional: true before the third day of the next month; such a report is not frozen.
     emulated: true where any number comes from the emulator.
-    agency, logo: the letterhead; the logo as a data address, empty for none.
-    owner, approver: who answers for the setup, and who approves it.
+    agency: the agency's name.
+    logo: its logo as a data address, empty for none.
+    owner: who answers for the setup.
+    approver: who approves it.
     shared: the address where the report is shared.
     sections: the names of the sections that are shown, in their order; see SECTIONS.
+    accounts: those that the numbers are from.
     """
 
     client: str
@@ -96,13 +102,22 @@ class Target:
 class ConversionMonth:
     """One conversion of the config.
 
-    name, label, purpose, kind (`micro`, `macro`, `undecided`), role (`primary`, `secondary`): as in the config.
-    event: its GA4 event, empty for none. `action`: the number of its conversion action, empty for none or not found.
-    count: how often GA4 counted its event. `users`: who did it (not additive over months).
+    name: as in the config, as the next four.
+    label: its name for people.
+    kind: `micro`, `macro` or `undecided`.
+    role: `primary` or `secondary`.
+    purpose: why it is measured.
+    event: its GA4 event, empty for none.
+    action: the number of its conversion action, empty for none or not known.
+    count: how often GA4 counted its event.
+    users: who did it (not additive over months).
     value: the value of these events, in the property's currency.
-    per_session: count for each session. `reach`: users of the event for each user of the property.
-    conversions, all_conversions: Google Ads' columns, by the day of the click.
-    conversions_by_date, all_conversions_by_date: the same by the day of the conversion.
+    per_session: count for each session.
+    reach: users of the event for each user of the property.
+    conversions: Google Ads' column, by the day of the click.
+    all_conversions: likewise.
+    conversions_by_date: `conversions` by the day of the conversion.
+    all_conversions_by_date: `all_conversions` by the day of the conversion.
     ads_value: Google Ads' value of all conversions, by the day of the click.
     per_click: all conversions for each click on an ad.
     still_to_come: the share of the month's all conversions that is expected to arrive yet, by the usual lag.
@@ -135,10 +150,14 @@ class ConversionMonth:
 
 @dataclass(frozen=True, slots=True)
 class AuditSummary:
-    """The audit at the time of the report; `known` is false where it was not run, which `why` tells.
+    """The audit at the time of the report.
 
-    levels: how many findings of each weight. `first`: the heaviest findings, one sentence each.
-    rules: how many rules were run, and `unknown`: of how many the answer is unknown.
+    known: false where it was not run.
+    why: the reason for that.
+    levels: how many findings of each weight.
+    first: the heaviest findings, one sentence each.
+    rules: how many rules were run.
+    unknown: of how many of them the answer is unknown.
     """
 
     known: bool = False
@@ -149,9 +168,13 @@ class AuditSummary:
     unknown: int = 0
 
 
+NO_AUDIT = AuditSummary()
+"""No audit was run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """What the report cost: requests of GA4 (a batch is one), its funnels, Google Ads searches, GA4 tokens."""
+    """The cost of the report: requests of GA4 (a batch is one), its funnels, Google Ads searches, GA4 tokens."""
 
     ga4: int = 0
     funnels: int = 0
@@ -162,7 +185,29 @@ class Calls:
 
 @dataclass(frozen=True)
 class Report:
-    """One client's report of one month."""
+    """One client's report of one month.
+
+    heading: what it is of.
+    conclusion: the facts that come first.
+    totals: numbers of the whole property and the whole Google Ads account, by name; see `report.totals`.
+    conversions: in the config's order.
+    trend: by day and week.
+    groups: by channel, then by device.
+    funnels: a chain each.
+    pages: those with most users first.
+    landing_pages: those with most sessions first.
+    items: the worst first.
+    campaigns: the dearest first.
+    comparison: GA4 and Google Ads side by side.
+    changes: what was changed in the setup.
+    audit: the audit's result.
+    notes: the person's notes, Markdown.
+    disclosures: every note that stands at some number of the report.
+    sources: each table that was asked for: its name, what is known of it, the API's words where it refused.
+    calls: what it cost.
+    format: the version of the document.
+    typical_stay: the median of the pages' stays, in seconds, below half of which a stay is short.
+    """
 
     heading: Heading
     conclusion: tuple[Fact, ...] = ()
@@ -177,9 +222,10 @@ class Report:
     campaigns: tuple[Campaign, ...] = ()
     comparison: tuple[SideBySide, ...] = ()
     changes: Changes = NO_CHANGES
-    audit: AuditSummary = AuditSummary()
+    audit: AuditSummary = NO_AUDIT
     notes: str = ""
     disclosures: tuple[Note, ...] = ()
     sources: tuple[tuple[str, Known, str], ...] = ()
     calls: Calls = Calls()
     format: int = field(default=REPORT_FORMAT)
+    typical_stay: Figure = NOTHING

@@ -50,10 +50,16 @@ class Group:
 class Page:
     """A page.
 
-    label, heatmap: from the config's `pages`. `stay`: engagement seconds for each user of the page.
-    short: true where that is far below the other pages', None where it is not judged.
+    path: its path.
+    label: its name, from the config's `pages`.
+    heatmap: the address of its heat map, likewise.
+    views: how often it was viewed.
+    users: who viewed it.
     reach: users of the page for each user of the property.
+    stay: engagement seconds for each user of the page.
     counts: events of conversions on the page, by the conversion's name.
+    short: true where the stay is below half of the typical one; None where it is not judged.
+    completion: users of these events on the page for each user of the page, by the conversion's name.
     """
 
     path: str
@@ -65,12 +71,18 @@ class Page:
     stay: Compared
     counts: tuple[tuple[str, Figure], ...]
     short: bool | None = None
+    completion: tuple[tuple[str, Figure], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LandingPage:
-    """A page on which sessions begin. `engaged`: the share of sessions that were engaged.
+    """A page on which sessions begin.
 
+    path: its path.
+    label: its name, from the config's `pages`.
+    heatmap: the address of its heat map, likewise.
+    sessions: those that began on it.
+    engaged: the share of them that were engaged.
     counts: by the conversion's name: how often in these sessions, and for each session.
     """
 
@@ -86,8 +98,13 @@ class LandingPage:
 class Item:
     """An item of the shop, worst first: much looked at and little bought.
 
-    cart_rate: put into the cart for each time viewed. `purchase_rate`: purchased for each time viewed.
+    name: the item's.
+    viewed: how often it was looked at.
+    in_cart: how often it was put into the cart.
+    purchased: how often it was purchased.
     revenue: in the property's currency.
+    cart_rate: put into the cart for each time viewed.
+    purchase_rate: purchased for each time viewed.
     """
 
     name: str
@@ -103,8 +120,19 @@ class Item:
 class Campaign:
     """A campaign of Google Ads. Cost and all numbers but `…_by_date` are by the day of the click.
 
-    cost: in the account's currency. `cost_per`: cost for each conversion.
+    number: the campaign's, which does not change.
+    name: its name as it is now; empty where it is not known.
+    cost: in the account's currency.
+    clicks: on its ads.
+    impressions: of its ads.
+    conversions: Google Ads' column.
+    all_conversions: likewise.
+    conversions_by_date: `conversions` by the day of the conversion.
+    all_conversions_by_date: `all_conversions` by the day of the conversion.
+    value: of `conversions`.
+    cost_per: cost for each conversion (CPA).
     value_per_cost: value of conversions for each unit of cost (ROAS).
+    rate: conversions for each click (CVR).
     """
 
     number: str
@@ -126,10 +154,13 @@ class Campaign:
 class SideBySide:
     """One conversion as GA4 and Google Ads count it, by the day of the conversion.
 
-    events: GA4's event count. `key_events`: those that count as key events.
+    conversion: its name.
+    events: GA4's event count.
+    key_events: those that count as key events.
     ads: all conversions of Google Ads, by the day of the conversion.
     gap: Google Ads' number divided by GA4's, less 1; NO_DATA (`few`) below 50 events.
     reasons: codes of the standing reasons that apply, with words in `render/report`.
+    notes: what is to be known of all its numbers.
     """
 
     conversion: str
