@@ -8,6 +8,7 @@ The tree::
     ├── SnapshotError           a snapshot file cannot be used
     ├── PlanFileError           a plan file cannot be used
     ├── BaselineError           the baseline of an audit cannot be used
+    ├── ReportError             the file of a monthly report cannot be used
     ├── JournalError            a journal or a lock cannot be written or read
     ├── RefusedError            the run stopped itself before any write (exit code 4); `.refusals`
     ├── ReadOnlyError           a write was asked of a connection that can only read; nothing was sent
@@ -88,6 +89,10 @@ class PlanFileError(MicroconvError):
 
 class BaselineError(MicroconvError):
     """The baseline of an audit is missing, broken, or from another format version."""
+
+
+class ReportError(MicroconvError):
+    """The file of a monthly report is missing, broken, or from a newer format version."""
 
 
 class JournalError(MicroconvError):

@@ -1,0 +1,102 @@
+"""Conversions of the month's clicks that are still to come, by the usual lag of the same conversion action.
+
+Method. Google Ads tells of each conversion, in steps, how many days after the impression it came
+(`segments.conversion_lag_bucket`, up to 90 days). The earlier months that ended 90 days or more before the report was
+made are complete: their lags make the usual distribution, within a step evenly spread. Of the clicks of each day of
+the month the share has arrived by now that comes within as many days as have passed since; the days of the month
+count alike. What is missing to 1, over all days, is the share of the month's conversions that is expected yet. Below
+FEW complete conversions, or where most of their lags are unknown, nothing is said.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from microconv.core.answers import Table
+from microconv.core.frozen import FrozenDict
+from microconv.core.months import Month
+from microconv.report.arithmetic import no_data, number
+from microconv.report.figures import Figure, Known, Why
+
+FEW = 50
+"""Complete conversions below which no lag is usual. A judgement."""
+
+LONGEST = 90
+"""Days after which no conversion arrives any more: the longest click window, and the end of the last step."""
+
+WORTH_A_NOTE = 0.005
+"""The share still to come from which on a number carries a note: half a percent, which the page rounds to 1 %."""
+
+_DAYS = (
+    "less_than_one_day", "one_to_two_days", "two_to_three_days", "three_to_four_days", "four_to_five_days",
+    "five_to_six_days", "six_to_seven_days", "seven_to_eight_days", "eight_to_nine_days", "nine_to_ten_days",
+    "ten_to_eleven_days", "eleven_to_twelve_days", "twelve_to_thirteen_days", "thirteen_to_fourteen_days",
+)  # fmt: skip
+
+LAGS: Mapping[str, tuple[int, int]] = FrozenDict(
+    {name: (day, day + 1) for day, name in enumerate(_DAYS)}
+    | {
+        "fourteen_to_twenty_one_days": (14, 21),
+        "twenty_one_to_thirty_days": (21, 30),
+        "thirty_to_forty_five_days": (30, 45),
+        "forty_five_to_sixty_days": (45, 60),
+        "sixty_to_ninety_days": (60, 90),
+    }
+)
+"""Google's words for lags, ConversionLagBucket of v25 in lower case, as days from and to."""
+
+
+def lag_counts(table: Table, months: Sequence[Month]) -> Mapping[str, Mapping[str, float]]:
+    """All conversions of these months by action and lag, from the table `actions`."""
+    wanted = {str(month) for month in months}
+    month, action, lag = (table.columns.index(name) for name in ("month", "action", "lag"))
+    place = table.metrics.index("all_conversions")
+    counts: dict[str, dict[str, float]] = {}
+    for row in table.rows:
+        if row.keys[month] in wanted and row.numbers[place] is not None:
+            of_action = counts.setdefault(row.keys[action], {})
+            of_action[row.keys[lag]] = of_action.get(row.keys[lag], 0.0) + (row.numbers[place] or 0.0)
+    return counts
+
+
+def complete(month: Month, made: datetime.date) -> tuple[Month, ...]:
+    """The twelve months before `month`, less those that are not complete yet on the day `made`."""
+    months = []
+    for _ in range(12):
+        month = month.before
+        if (made - month.last).days >= LONGEST:
+            months.append(month)
+    return tuple(months)
+
+
+def still_to_come(month: Month, made: datetime.date, counts: Mapping[str, float]) -> Figure:
+    """The share of the month's conversions that is expected after the day `made`; `counts`: usual ones by lag."""
+    known = {name: max(0.0, number) for name, number in counts.items() if name in LAGS}
+    whole = sum(known.values())
+    if whole < FEW or whole < sum(max(0.0, number) for number in counts.values()) / 2:
+        return no_data(Why.FEW)
+    days = [(made - month.first).days - day for day in range(month.days)]
+    arrived = sum(sum(_within(LAGS[name], age) * number for name, number in known.items()) / whole for age in days)
+    return number(1 - arrived / len(days))
+
+
+def to_come_by_action(table: Table, month: Month, made: datetime.date) -> Mapping[str, Figure]:
+    """The same for each action that had conversions in complete months; empty where the table tells nothing."""
+    if not (table.answered and table.whole and table.columns):
+        return FrozenDict()
+    counts = lag_counts(table, complete(month, made))
+    return FrozenDict({action: still_to_come(month, made, one) for action, one in counts.items()})
+
+
+def is_to_come(share: Figure, month: Month, made: datetime.date) -> bool:
+    """True where more conversions of the month will arrive: by the usual lag, or else by the longest window."""
+    if share.known is Known.YES and share.value is not None:
+        return share.value >= WORTH_A_NOTE
+    return (made - month.last).days < LONGEST
+
+
+def _within(lag: tuple[int, int], age: int) -> float:
+    """The part of the conversions of a step that has come after `age` days."""
+    first, last = lag
+    return min(1.0, max(0.0, (age - first) / (last - first)))
