@@ -14,6 +14,7 @@ LEVEL = 0.9
 """The part of the distribution between the ends of an interval."""
 
 _CLOSE = 1e-13
+_EXACT = 1e-15
 _SMALL = 1e-300
 _TERMS = 100_000
 
@@ -81,18 +82,17 @@ def _log_density(x: float, a: float, b: float) -> float:
 
 
 def _fraction(x: float, a: float, b: float) -> float:
-    """The continued fraction 1 / (1 + d1 / (1 + d2 / …)), by the method of Lentz."""
-    value, upper, lower = _SMALL, 1.0, 0.0
-    for term in range(_TERMS):
-        part = 1.0 if term == 0 else _part(term, x, a, b)
-        lower = _apart_from_zero(1 + part * lower) if term else 1.0
-        upper = _apart_from_zero(1 + part / upper) if term else 1.0 / _SMALL
-        lower = 1 / lower
-        factor = upper * lower
-        value *= factor
-        if term and abs(factor - 1) < 1e-15:
+    """The continued fraction 1 / (1 + d1 / (1 + d2 / …)), by the method of Lentz (DLMF 3.10)."""
+    value = upper = 1.0
+    lower = 0.0
+    for term in range(1, _TERMS):
+        part = _part(term, x, a, b)
+        lower = 1 / _apart_from_zero(1 + part * lower)
+        upper = _apart_from_zero(1 + part / upper)
+        value *= upper * lower
+        if abs(upper * lower - 1) < _EXACT:
             break
-    return value
+    return 1 / value
 
 
 def _part(term: int, x: float, a: float, b: float) -> float:
