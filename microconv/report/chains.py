@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from microconv.report.figures import NOTHING, Figure, Known, Note
 
@@ -31,6 +31,17 @@ class FunnelStep:
     reach: Figure
     onward_before: Figure = NOTHING
     moved: bool | None = None
+
+    @property
+    def abandonment(self) -> Figure:
+        """The share of its users who did not take the next step, with its interval: what `onward` leaves."""
+        low, high = self.onward.low, self.onward.high
+        return replace(
+            self.onward,
+            value=None if self.onward.value is None else 1 - self.onward.value,
+            low=None if high is None else 1 - high,
+            high=None if low is None else 1 - low,
+        )
 
 
 @dataclass(frozen=True, slots=True)

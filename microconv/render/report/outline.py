@@ -21,6 +21,7 @@ class Form(enum.StrEnum):
     SHARE = "share"  # a fraction, as 12.3%
     CHANGE = "change"  # a fraction with its sign, as +12.3%
     DIFFERENCE = "difference"  # a number with its sign, as +123
+    POINTS = "points"  # the difference of two fractions, as +1.2 pt
     MONEY = "money"  # in the cell's currency, main unit
     SECONDS = "seconds"
     DAY = "day"  # an ISO date
@@ -121,7 +122,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or several. `tone`: `warning`, `good`, `bad`, `minor` or empty."""
+    """A sentence or several. `tone`: `warning`, `good`, `bad`, `minor`, `heading` (within a section) or empty."""
 
     text: Text
     tone: str = ""

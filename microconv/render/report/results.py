@@ -1,0 +1,276 @@
+"""The sections of a report about results: the conclusion, the totals and each conversion, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from microconv.core.text import Text, untranslated
+from microconv.render.report.cells import DOWN, NEITHER, UP, Maker, column, parts_of
+from microconv.render.report.outline import Block, Bullets, Cell, Column, Form, Grid, Paragraph
+from microconv.render.report.words import (
+    ADS_MONEY,
+    BREAKDOWNS,
+    CONVERSION,
+    KINDS,
+    ROLES,
+    TOTALS,
+    of_breakdown,
+)
+from microconv.report.figures import NOTHING, Compared, Known
+from microconv.report.model import ConversionMonth, Report
+
+_MONTHS = ("now", "before", "change", "difference", "year", "change_year")
+_SHORT = ("now", "before", "change", "year", "change_year")
+_DAYS = ("per_day", "per_day_before", "per_day_year")
+
+_NEITHER = (Compared(*(NOTHING,) * 7), NOTHING)
+
+PROVISIONAL = Text(
+    "Provisional: the month is not settled yet. GA4 works on a day for up to 48 hours, so these numbers will change.",
+    "速報値：GA4 の集計には最大48時間かかるため、当月の数値は確定していません。今後変動します。",
+)
+EMULATED = Text(
+    "Emulated: numbers of this report come from the emulator and not from Google.",
+    "エミュレーター：このレポートの数値は Google ではなくエミュレーターによるものです。",
+)
+_NOTHING = Text(
+    "Nothing can be said of this month: there are no numbers of it.",
+    "当月の数値がないため、結論を示せません。",
+)
+_NO_ADS = Text(
+    "Google Ads is not part of this report: no conversion has numbers of it.",
+    "Google 広告の数値はこのレポートに含まれていません。",
+)
+
+
+def currency_of(report: Report, provider: str) -> str:
+    """The currency of the report's account of a provider; empty where it is not known."""
+    return next((one.currency for one in report.heading.accounts if one.provider == provider), "")
+
+
+def name_of(conversion: str, report: Report) -> str:
+    """A conversion's label, or its name where it has none. `conversion` is its name."""
+    return next((one.label or one.name for one in report.conversions if one.name == conversion), conversion)
+
+
+def conclusion(report: Report) -> Iterator[Block]:
+    """The facts, the heaviest first, and what is to be known before all others."""
+    if report.heading.emulated:
+        yield Paragraph(EMULATED, "warning")
+    if report.heading.provisional:
+        yield Paragraph(PROVISIONAL, "warning")
+    if not report.conclusion:
+        yield Paragraph(_NOTHING, "warning")
+        return
+    tones = {True: "good", False: "bad", None: ""}
+    yield Bullets(tuple(Paragraph(fact.text, tones[fact.good]) for fact in report.conclusion))
+
+
+def conversions(report: Report) -> Iterator[Block]:
+    """The totals, each conversion against the months before, and the groups that they come from."""
+    if report.totals:
+        yield _totals(report)
+    if report.conversions:
+        yield _counts(report)
+        yield _rates(report)
+        yield from _ads(report)
+        yield _definitions(report.conversions)
+    for by in dict.fromkeys(group.by for group in report.groups):
+        yield from _groups(report, by)
+
+
+def _daily(numbers: Iterable[Compared]) -> tuple[str, ...]:
+    """The parts for each day, where months differ in length and something can be said of it."""
+    some = [one for one in numbers if any(getattr(one, part).known is not Known.NOT_ASKED for part in _DAYS)]
+    return _DAYS if some else ()
+
+
+def _totals(report: Report) -> Grid:
+    days = _daily(compared for _, compared in report.totals)
+    parts = (*_MONTHS, "difference_year", *days)
+    maker = Maker(
+        "totals",
+        Text("The whole site and account", "サイト・アカウント全体"),
+        (column("number", "Number", "指標"), *parts_of("", Form.DECIMAL, parts)),
+    )
+    for name, compared in report.totals:
+        title, form = TOTALS[name]
+        currency = currency_of(report, "google_ads") if name in ADS_MONEY else ""
+        better = DOWN if name == "cost_per" else NEITHER if name in {"cost", "impressions"} else UP
+        maker.row(maker.text(title), *maker.compared(compared, form, currency, better=better, parts=parts))
+    return maker.grid()
+
+
+def _counts(report: Report) -> Grid:
+    """How often each conversion happened, which is what the report is about."""
+    parts = (*_MONTHS, "difference_year", *_daily(one.count for one in report.conversions))
+    targets = any(one.target for one in report.conversions)
+    more = (
+        (column("target", "Target", "目標", Form.COUNT), column("reached", "Reached", "達成率", Form.SHARE))
+        if targets
+        else ()
+    )
+    maker = Maker(
+        "conversions",
+        Text("Conversions (events counted by GA4)", "コンバージョン発生件数（GA4 のイベント数）"),
+        (*_heads(), *parts_of("", Form.COUNT, parts), *more),
+    )
+    for one in report.conversions:
+        cells = maker.compared(one.count, Form.COUNT, parts=parts)
+        maker.row(*_names(maker, one), *cells, *(_target(maker, one) if targets else ()))
+    return maker.grid()
+
+
+def _target(maker: Maker, one: ConversionMonth) -> tuple[Cell, Cell]:
+    if one.target is None:
+        return maker.text(Text("no target", "目標なし")), maker.text(Text("no target", "目標なし"))
+    return maker.number(one.target.wanted), maker.figure(one.target.reached, Form.SHARE)
+
+
+def _heads() -> tuple[Column, ...]:
+    return (
+        Column("conversion", CONVERSION),
+        column("kind", "Kind", "種類"),
+        column("role", "Role", "役割"),
+    )
+
+
+def _names(maker: Maker, one: ConversionMonth) -> tuple[Cell, ...]:
+    return (
+        maker.text(one.label or one.name, notes=one.notes),
+        maker.text(KINDS.get(one.kind, untranslated(one.kind))),
+        maker.text(ROLES.get(one.role, untranslated(one.role))),
+    )
+
+
+def _rates(report: Report) -> Grid:
+    """Value, users and rates of each conversion."""
+    value, users = Text("Value", "CV値"), Text("Users", "実行ユーザー数")
+    session, reach = Text("For each session", "CVR（セッション）"), Text("Reach rate", "到達率")
+    parts = ("now", "before", "change", "year")
+    maker = Maker(
+        "conversion_rates",
+        Text("Rates, users and value", "率・ユーザー数・CV値（GA4）"),
+        (
+            Column("conversion", CONVERSION),
+            *parts_of("per_session", Form.SHARE, parts, session),
+            *parts_of("users", Form.COUNT, parts, users),
+            *parts_of("reach", Form.SHARE, parts, reach),
+            *parts_of("value", Form.MONEY, parts, value),
+        ),
+    )
+    currency = currency_of(report, "ga4")
+    for one in report.conversions:
+        maker.row(
+            maker.text(one.label or one.name, notes=one.notes),
+            *maker.compared(one.per_session, Form.SHARE, parts=parts),
+            *maker.compared(one.users, Form.COUNT, parts=parts),
+            *maker.compared(one.reach, Form.SHARE, parts=parts),
+            *maker.compared(one.value, Form.MONEY, currency, parts=parts),
+        )
+    return maker.grid()
+
+
+def _ads(report: Report) -> Iterator[Block]:
+    """The conversions in Google Ads: both columns, by both days."""
+    ours = [one for one in report.conversions if one.all_conversions.now.known is not Known.NOT_ASKED]
+    if not ours:
+        yield Paragraph(_NO_ADS, "minor")
+        return
+    parts = ("now", "before", "change")
+    clicks, dates = Text("by day of click", "クリック日"), Text("by day of conversion", "CV発生日")
+    columns: list[Column] = [Column("conversion", CONVERSION)]
+    fields: list[tuple[str, Form, str]] = []
+    for field, title, form in (
+        ("conversions", Text(f"Conversions, {clicks.en}", f"CV・{clicks.ja}"), Form.DECIMAL),
+        ("all_conversions", Text(f"All conv., {clicks.en}", f"すべてのCV・{clicks.ja}"), Form.DECIMAL),
+        ("conversions_by_date", Text(f"Conversions, {dates.en}", f"CV・{dates.ja}"), Form.DECIMAL),
+        ("all_conversions_by_date", Text(f"All conv., {dates.en}", f"すべてのCV・{dates.ja}"), Form.DECIMAL),
+        ("ads_value", Text(f"Value of all conv., {clicks.en}", f"すべてのCV値・{clicks.ja}"), Form.MONEY),
+        ("per_click", Text("All conv. for each click", "CVR（クリック）"), Form.SHARE),
+    ):
+        columns += parts_of(field, form, parts, title)
+        fields.append((field, form, currency_of(report, "google_ads") if form is Form.MONEY else ""))
+    columns.append(column("still_to_come", "Still to come", "今後計上される見込み", Form.SHARE))
+    title = Text("Conversions in Google Ads", "Google 広告のコンバージョン")
+    maker = Maker("ads_conversions", title, columns)
+    for one in ours:
+        cells: list[Cell] = []
+        for field, form, currency in fields:
+            cells += maker.compared(getattr(one, field), form, currency, parts=parts)
+        maker.row(
+            maker.text(one.label or one.name, notes=one.notes), *cells, maker.figure(one.still_to_come, Form.SHARE)
+        )
+    yield maker.grid()
+
+
+def _definitions(conversions: Sequence[ConversionMonth]) -> Grid:
+    """What each conversion is, and why it is measured."""
+    maker = Maker(
+        "purposes",
+        Text("What is measured, and why", "計測の目的"),
+        (
+            *_heads(),
+            column("purpose", "Purpose", "目的"),
+            column("name", "Name in the config", "設定名"),
+            column("event", "GA4 event", "GA4 イベント"),
+            column("action", "Google Ads conversion action", "Google 広告のコンバージョン アクション"),
+        ),
+    )
+    none = Text("none", "なし")
+    for one in conversions:
+        purpose = one.purpose or Text("not written down", "未記入")
+        names = _names(maker, one)
+        rest = (maker.text(one.name), maker.text(one.event or none), maker.text(one.action or none))
+        maker.row(*names, maker.text(purpose), *rest)
+    return maker.grid()
+
+
+def _groups(report: Report, by: str) -> Iterator[Grid]:
+    """Sessions and conversions by channel or device: how often, and for each session."""
+    ours = [group for group in report.groups if group.by == by]
+    names = list(dict.fromkeys(name for group in ours for name, *_ in group.counts))
+    head = Column(by, BREAKDOWNS[by])
+    counts = Maker(
+        f"by_{by}",
+        Text(f"By {by}: how often", f"{BREAKDOWNS[by].ja}別 発生件数"),
+        (
+            head,
+            *parts_of("sessions", Form.COUNT, _SHORT, Text("Sessions", "セッション数")),
+            *(one for name in names for one in parts_of(name, Form.COUNT, ("now", "change"), _label(name, report))),
+        ),
+        lead=10,
+    )
+    rates = Maker(
+        f"by_{by}_rates",
+        Text(f"By {by}: for each session", f"{BREAKDOWNS[by].ja}別 CVR（セッションあたり）"),
+        (
+            head,
+            Column("sessions", Text("Sessions", "セッション数"), Form.COUNT),
+            *(Column(name, _label(name, report), Form.SHARE) for name in names),
+        ),
+        lead=10,
+    )
+    for group in ours:
+        of = of_breakdown(by, group.of)
+        both = {name: (count, rate) for name, count, rate in group.counts}
+        counts.row(
+            counts.text(of),
+            *counts.compared(group.sessions, Form.COUNT, parts=_SHORT),
+            *(
+                cell
+                for name in names
+                for cell in counts.compared(both.get(name, _NEITHER)[0], Form.COUNT, parts=("now", "change"))
+            ),
+        )
+        rates.row(
+            rates.text(of),
+            rates.figure(group.sessions.now, Form.COUNT),
+            *(rates.figure(both.get(name, _NEITHER)[1], Form.SHARE) for name in names),
+        )
+    yield counts.grid()
+    yield rates.grid()
+
+
+def _label(name: str, report: Report) -> Text:
+    return untranslated(name_of(name, report))

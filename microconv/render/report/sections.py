@@ -1,0 +1,73 @@
+"""A report as an outline: its title, and its sections in the order that the config wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from microconv.core.text import Text
+from microconv.render.report.ads import campaigns, comparison
+from microconv.render.report.funnels import funnels
+from microconv.render.report.outline import Block, Outline, Section
+from microconv.render.report.places import items, landing_pages, pages
+from microconv.render.report.results import conclusion, conversions
+from microconv.render.report.setup import audit, changes, notes
+from microconv.render.report.terms import terms
+from microconv.render.report.trends import trends
+from microconv.render.report.words import TITLES, month_name
+from microconv.report.model import SECTIONS, Report, Span
+
+_BLOCKS: Mapping[str, Callable[[Report], Iterator[Block]]] = {
+    "conclusion": conclusion,
+    "conversions": conversions,
+    "trend": trends,
+    "funnel": funnels,
+    "pages": pages,
+    "landing_pages": landing_pages,
+    "items": items,
+    "campaigns": campaigns,
+    "comparison": comparison,
+    "changes": changes,
+    "audit": audit,
+    "notes": notes,
+    "terms": terms,
+}
+
+
+def outline(report: Report) -> Outline:
+    """The report in words of both languages: all sections, or those of `heading.sections` in their order."""
+    return Outline(
+        title=_title(report),
+        subtitle=tuple(_subtitle(report)),
+        sections=tuple(
+            Section(key, TITLES[key], tuple(_BLOCKS[key](report))) for key in report.heading.sections or SECTIONS
+        ),
+        agency=report.heading.agency,
+        logo=report.heading.logo,
+    )
+
+
+def _title(report: Report) -> Text:
+    month = month_name(report.heading.month.month)
+    client = report.heading.client
+    return Text(f"Monthly report, {month.en}: {client}", f"月次レポート {month.ja}　{client}")
+
+
+def _subtitle(report: Report) -> Iterator[Text]:
+    heading = report.heading
+    yield _span(heading.month)
+    before, year = month_name(heading.before.month), month_name(heading.year.month)
+    yield Text(f"Compared with {before.en} and {year.en}", f"比較対象：前月（{before.ja}）、前年同月（{year.ja}）")
+    if heading.edition > 1:
+        yield Text(f"Edition {heading.edition}", f"第{heading.edition}版")
+    if heading.provisional:
+        yield Text("Provisional", "速報値")
+    if heading.emulated:
+        yield Text("Emulated", "エミュレーター")
+    if heading.owner:
+        yield Text(f"Answers for the setup: {heading.owner}", f"計測設定の担当者：{heading.owner}")
+    if heading.approver:
+        yield Text(f"Approves it: {heading.approver}", f"承認者：{heading.approver}")
+
+
+def _span(span: Span) -> Text:
+    return Text(f"{span.first} to {span.last} ({span.days} days)", f"{span.first} 〜 {span.last}（{span.days}日間）")

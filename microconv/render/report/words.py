@@ -1,0 +1,143 @@
+"""Words of a monthly report, in English and as a Japanese agency writes it: titles, names of numbers, kinds, sources.
+
+Sentences about codes are in `reasons.py`, definitions in `terms.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from microconv.core.text import Text
+from microconv.render.report.outline import Form
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = (
+    Text("Mon", "月"), Text("Tue", "火"), Text("Wed", "水"), Text("Thu", "木"), Text("Fri", "金"), Text("Sat", "土"),
+    Text("Sun", "日"),
+)  # fmt: skip
+
+TITLES: Mapping[str, Text] = {
+    "conclusion": Text("Conclusion", "サマリー"),
+    "conversions": Text("Results", "全体実績"),
+    "trend": Text("By day and week", "日別・週別推移"),
+    "funnel": Text("Funnel", "ファネル（マイクロCV・離脱）"),
+    "pages": Text("Pages", "ページ別"),
+    "landing_pages": Text("Landing pages", "ランディングページ別"),
+    "items": Text("Items", "商品別"),
+    "campaigns": Text("Google Ads campaigns", "Google 広告 キャンペーン別"),
+    "comparison": Text("GA4 beside Google Ads", "GA4 と Google 広告の比較"),
+    "changes": Text("Changes of the setup", "実施した設定変更"),
+    "audit": Text("Audit of the setup", "計測設定の監査"),
+    "notes": Text("Notes", "考察・次月施策"),
+    "terms": Text("Terms and remarks", "用語・注記"),
+}
+"""The titles of model.SECTIONS."""
+
+TOTALS: Mapping[str, tuple[Text, Form]] = {
+    "sessions": (Text("Sessions", "セッション数"), Form.COUNT),
+    "users": (Text("Users (all)", "ユーザー数（総数）"), Form.COUNT),
+    "active_users": (Text("Active users", "アクティブ ユーザー数"), Form.COUNT),
+    "new_users": (Text("New users", "新規ユーザー数"), Form.COUNT),
+    "engaged_sessions": (Text("Engaged sessions", "エンゲージのあったセッション数"), Form.COUNT),
+    "engagement_rate": (Text("Engagement rate", "エンゲージメント率"), Form.SHARE),
+    "page_views": (Text("Page views", "表示回数（ページ）"), Form.COUNT),
+    "engagement_seconds": (Text("Engagement time, all users", "エンゲージメント時間（合計）"), Form.SECONDS),
+    "stay": (Text("Engagement time for each user", "ユーザーあたりのエンゲージメント時間"), Form.SECONDS),
+    "cost": (Text("Cost of ads", "広告費"), Form.MONEY),
+    "clicks": (Text("Clicks on ads", "クリック数"), Form.COUNT),
+    "impressions": (Text("Impressions", "表示回数（広告）"), Form.COUNT),
+    "conversions": (Text("Conversions", "CV数"), Form.DECIMAL),
+    "all_conversions": (Text("All conversions", "すべてのCV数"), Form.DECIMAL),
+    "conversions_by_date": (Text("Conversions, by day of conversion", "CV数（CV発生日）"), Form.DECIMAL),
+    "all_conversions_by_date": (
+        Text("All conversions, by day of conversion", "すべてのCV数（CV発生日）"),
+        Form.DECIMAL,
+    ),
+    "value": (Text("Conversion value", "CV値"), Form.MONEY),
+    "conversions_value": (Text("Conversion value", "CV値"), Form.MONEY),
+    "all_conversions_value": (Text("Value of all conversions", "すべてのCV値"), Form.MONEY),
+    "cost_per": (Text("Cost for each conversion", "CPA"), Form.MONEY),
+    "value_per_cost": (Text("Value for each unit of cost (ROAS)", "ROAS"), Form.SHARE),
+    "rate": (Text("Conversions for each click", "CVR"), Form.SHARE),
+}
+"""The numbers of the whole account or property, and how they are written."""
+
+ADS_MONEY = frozenset(
+    {"cost", "value", "conversions_value", "all_conversions_value", "cost_per"},
+)
+"""Totals in the currency of the Google Ads account."""
+
+KINDS: Mapping[str, Text] = {
+    "micro": Text("micro-conversion", "マイクロCV"),
+    "macro": Text("final conversion", "最終CV"),
+    "undecided": Text("undecided", "未分類"),
+}
+ROLES: Mapping[str, Text] = {
+    "primary": Text("primary", "メイン"),
+    "secondary": Text("secondary", "サブ"),
+    "": Text("none", "なし"),
+}
+
+PERIODS: Mapping[str, Text] = {
+    "now": Text("This month", "当月"),
+    "before": Text("Month before", "前月"),
+    "change": Text("Against month before", "前月比"),
+    "difference": Text("Difference to month before", "前月差"),
+    "year": Text("Same month last year", "前年同月"),
+    "change_year": Text("Against last year", "前年同月比"),
+    "difference_year": Text("Difference to last year", "前年同月差"),
+    "per_day": Text("A day", "1日あたり"),
+    "per_day_before": Text("A day, month before", "前月 1日あたり"),
+    "per_day_year": Text("A day, last year", "前年同月 1日あたり"),
+}
+
+DEVICES: Mapping[str, Text] = {
+    "desktop": Text("desktop", "パソコン"),
+    "mobile": Text("mobile", "スマートフォン"),
+    "tablet": Text("tablet", "タブレット"),
+    "smart tv": Text("smart TV", "スマートテレビ"),
+}
+"""GA4's device categories."""
+
+BREAKDOWNS: Mapping[str, Text] = {
+    "device": Text("Device", "デバイス"),
+    "channel": Text("Channel", "チャネル"),
+    "page": Text("Page", "ページ"),
+    "": Text("All users", "全ユーザー"),
+}
+
+SOURCES: Mapping[str, Text] = {
+    "run": Text("microconv", "microconv の適用"),
+    "by hand": Text("by hand", "手動での変更"),
+    "change history": Text("GA4 change history", "GA4 の変更履歴"),
+}
+"""Where a change of the setup is known from (setup_changes.ChangeEntry.source)."""
+
+CHANGE_SOURCES: Mapping[str, Text] = {
+    "journals": Text("Runs of microconv (journals)", "microconv による適用（実行記録）"),
+    "setup": Text("Changes by hand (setup of this month against last month's)", "手動での変更（前月末の設定との差分）"),
+    "change history": Text("GA4 change history", "GA4 の変更履歴"),
+}
+"""Sources of changes by name (setup_changes.Source.name)."""
+
+PROVIDERS: Mapping[str, Text] = {"ga4": Text("GA4", "GA4"), "google_ads": Text("Google Ads", "Google 広告")}
+
+CONVERSION = Text("Conversion", "コンバージョン")
+NOT_KNOWN = Text("not known", "不明")
+KNOWN = Text("known", "確認済み")
+
+
+def of_breakdown(by: str, of: str) -> Text:
+    """The value of a breakdown in words: a device by its name, a channel or a page in GA4's own words."""
+    if not by:
+        return BREAKDOWNS[""]
+    return DEVICES.get(of, Text(of, of)) if by == "device" else Text(of, of)
+
+
+def month_name(month: str) -> Text:
+    """A month such as `2026-10` in words."""
+    year, _, number = month.partition("-")
+    return Text(f"{MONTHS[int(number) - 1]} {year}", f"{int(year)}年{int(number)}月")
