@@ -13,8 +13,7 @@ from microconv.render.report.words import CONVERSION
 from microconv.report.codes import Reason
 from microconv.report.model import Report
 
-_PARTS = ("now", "before", "change", "year", "change_year")
-_FEWER = ("now", "before", "change")
+_FEWER = ("now", "change")
 
 _NO_CAMPAIGNS = Text("There are no numbers of campaigns.", "キャンペーン別の数値はありません。")
 _DAYS = Text(
@@ -39,11 +38,14 @@ def campaigns(report: Report) -> Iterator[Block]:
         yield Paragraph(_NO_CAMPAIGNS, "minor")
         return
     yield Paragraph(_DAYS, "minor")
-    yield _costs(report)
+    title = Text("Cost and conversions of campaigns", "キャンペーン別の費用・CV")
+    yield _costs(report, "campaigns", title, ("now", "change"))
     yield _by_days(report)
+    others = Text("Campaigns in the other months", "キャンペーン別 前月・前年同月の実績")
+    yield _costs(report, "campaigns_before", others, ("before", "year", "change_year"))
 
 
-def _costs(report: Report) -> Grid:
+def _costs(report: Report, key: str, title: Text, parts: tuple[str, ...]) -> Grid:
     fields = (
         ("cost", Text("Cost", "費用"), Form.MONEY, NEITHER),
         ("impressions", Text("Impressions", "表示回数"), Form.COUNT, NEITHER),
@@ -54,13 +56,13 @@ def _costs(report: Report) -> Grid:
         ("value", Text("Conversion value", "CV値"), Form.MONEY, UP),
         ("value_per_cost", Text("ROAS", "ROAS"), Form.SHARE, UP),
     )
-    columns = tuple(one for key, title, form, _ in fields for one in parts_of(key, form, _PARTS, title))
-    maker = Maker("campaigns", Text("Campaigns", "キャンペーン別"), (*_HEADS, *columns), lead=10)
+    columns = tuple(one for field, name, form, _ in fields for one in parts_of(field, form, parts, name))
+    maker = Maker(key, title, (*_HEADS, *columns), lead=10)
     currency = currency_of(report, "google_ads")
     for one in report.campaigns:
         cells: list[Cell] = []
-        for key, _, form, better in fields:
-            cells += maker.compared(getattr(one, key), form, currency, better=better, parts=_PARTS)
+        for field, _, form, better in fields:
+            cells += maker.compared(getattr(one, field), form, currency, better=better, parts=parts)
         maker.row(maker.text(one.name or one.number), maker.text(one.number), *cells)
     return maker.grid()
 
@@ -97,7 +99,7 @@ def comparison(report: Report) -> Iterator[Block]:
         return
     maker = Maker(
         "comparison",
-        Text("GA4 beside Google Ads", "GA4 と Google 広告の比較"),
+        Text("Counts by the day of the conversion", "CV発生日で比べた件数"),
         (
             Column("conversion", CONVERSION),
             column("events", "GA4 events", "GA4 イベント数", Form.COUNT),

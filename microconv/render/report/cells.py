@@ -10,10 +10,13 @@ from microconv.render.report.reasons import NOT_THERE, NOTES, why_sentence
 from microconv.render.report.words import PERIODS
 from microconv.report.figures import Compared, Figure, Known, Note
 
-INTERVAL = Text("(in brackets: 90 % interval)", "（かっこ内は90%区間）")
+_NO_DAILY = Text("does not add up", "対象外")
+"""In place of a number a day, for users and rates."""
+
+INTERVAL = Text("(90% interval)", "（90%区間）")
 
 UP, DOWN, NEITHER = 1, -1, 0
-"""What is better: more, less, or neither."""
+"""The better direction: more, less, or neither."""
 
 
 class Maker:
@@ -70,10 +73,10 @@ class Maker:
         if part.startswith("change"):
             return self.figure(figure, Form.CHANGE, better=better)
         if part.startswith("difference"):
-            if form is Form.SHARE:
-                return self.figure(figure, Form.POINTS)
-            return self.figure(figure, Form.DIFFERENCE, currency if form is Form.MONEY else "")
+            return self.figure(figure, _form(part, form), currency if form is Form.MONEY else "")
         if part.startswith("per_day"):
+            if figure.known is Known.NOT_ASKED and not figure.why:
+                return Cell(_NO_DAILY)
             return self.figure(figure, Form.DECIMAL if form is Form.COUNT else form, currency)
         return self.figure(figure, form, currency)
 
@@ -98,22 +101,25 @@ def column(key: str, en: str, ja: str, form: Form = Form.TEXT) -> Column:
 
 
 def parts_of(prefix: str, form: Form, parts: Sequence[str], title: Text = NO_TEXT) -> tuple[Column, ...]:
-    """The columns of parts of a comparison; `title` stands before the name of the part where there is one."""
+    """The columns of parts of a comparison; with a `title`, named after it, which is alone that of the month itself."""
     return tuple(
-        Column(
-            f"{prefix}_{part}" if prefix else part,
-            Text(f"{title.en}: {PERIODS[part].en}", f"{title.ja}（{PERIODS[part].ja}）") if title else PERIODS[part],
-            _form(part, form),
-        )
-        for part in parts
+        Column(f"{prefix}_{part}" if prefix else part, _part_title(title, part), _form(part, form)) for part in parts
     )
+
+
+def _part_title(title: Text, part: str) -> Text:
+    if not title:
+        return PERIODS[part]
+    if part == "now":
+        return title
+    return Text(f"{title.en}, {PERIODS[part].en.lower()}", f"{title.ja}（{PERIODS[part].ja}）")
 
 
 def _form(part: str, form: Form) -> Form:
     if part.startswith("change"):
         return Form.CHANGE
     if part.startswith("difference"):
-        return Form.POINTS if form is Form.SHARE else Form.DIFFERENCE
+        return {Form.SHARE: Form.POINTS, Form.SECONDS: Form.LONGER}.get(form, Form.DIFFERENCE)
     return Form.DECIMAL if part.startswith("per_day") and form is Form.COUNT else form
 
 

@@ -6,6 +6,7 @@ A number that is not 0 is never written as 0, and one that is not there is never
 from __future__ import annotations
 
 import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from microconv.core.currencies import DECIMALS
 from microconv.core.text import Language
@@ -52,6 +53,8 @@ def written(number: float, form: Form, language: Language, currency: str = "") -
             return money(number, currency, language)
         case Form.SECONDS:
             return seconds(number, language)
+        case Form.LONGER:
+            return _signed(number, seconds(abs(number), language))
         case Form.DECIMAL:
             return _decimal(number)
         case Form.COUNT | Form.TEXT | Form.DAY:
@@ -66,7 +69,7 @@ def money(amount: float, currency: str, language: Language) -> str:
         return _plain(amount)
     decimals = DECIMALS.get(currency, 2)
     least = 10**-decimals
-    text = f"{amount:,.{decimals}f}" if amount == 0 or amount >= least / 2 else f"<{least:.{decimals}f}"
+    text = _rounded(amount, decimals) if amount == 0 or amount >= least / 2 else f"<{least:.{decimals}f}"
     return f"{_YEN[language]}{text}" if currency == "JPY" else f"{text} {currency}"
 
 
@@ -103,7 +106,7 @@ def _share(number: float) -> str:
 
 
 def _percent(size: float) -> str:
-    text = f"{size * 100:,.1f}%"
+    text = f"{_rounded(size * 100, 1)}%"
     return "<0.1%" if size > 0 and text == "0.0%" else text
 
 
@@ -112,13 +115,19 @@ def _signed(number: float, size: str) -> str:
 
 
 def _plain(number: float) -> str:
-    return f"{number:,.0f}" if float(number).is_integer() else _decimal(number)
+    return _rounded(number, 0) if float(number).is_integer() else _decimal(number)
+
+
+def _rounded(number: float, decimals: int) -> str:
+    """A number with so many decimals, halves away from zero as spreadsheets round them."""
+    rounded = Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded:,f}"
 
 
 def _decimal(number: float) -> str:
     """One decimal, and below 1 two."""
     size = abs(number)
     if size == 0 or size >= 1:
-        return f"{number:,.1f}"
+        return _rounded(number, 1)
     sign = "-" if number < 0 else ""
-    return f"{sign}{size:.2f}" if size >= 0.005 else f"{sign}<0.01"
+    return f"{sign}{_rounded(size, 2)}" if size >= 0.005 else f"{sign}<0.01"

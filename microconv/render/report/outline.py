@@ -24,6 +24,7 @@ class Form(enum.StrEnum):
     POINTS = "points"  # the difference of two fractions, as +1.2 pt
     MONEY = "money"  # in the cell's currency, main unit
     SECONDS = "seconds"
+    LONGER = "longer"  # a difference of seconds, as +1m 23s
     DAY = "day"  # an ISO date
 
 
@@ -33,9 +34,11 @@ class Cell:
 
     text: what stands there where there is no number: a name, or why nothing is known.
     number: the number; None for none. An absent number is never drawn as 0.
+    form: the way in which it is written.
     currency: of money.
     marks: the marks of footnotes that belong to it (`*1`), in the order of the table's footnotes.
-    low, high: the ends of its interval, in the form of its number.
+    low: the lower end of its interval, in the form of its number; None for none.
+    high: the upper end.
     href: an https address behind its text; empty for none.
     tone: `good`, `bad` or empty; never the only sign of it.
     """
@@ -62,8 +65,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `key` names it: the sheet of a workbook, the file of CSV.
+    """A table.
 
+    key: its name: of the sheet of a workbook, of the file of CSV.
+    title: its heading.
+    columns: its columns.
+    rows: its cells, row by row, in the order of the columns.
     footnotes: (mark, sentence), each used by some cell.
     lead: how many rows a page shows before it folds the others; all forms but pages show all. 0: all.
     """
@@ -102,9 +109,17 @@ class ChartKind(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of at most four series over the same labels, on one axis from zero. `grid` is the table beside it.
+    """A picture over labels, on one axis from zero.
 
+    key: its name.
+    kind: lines, bars or a funnel.
+    title: its heading.
+    labels: the places on its axis, such as days.
+    series: at most four, each with a value for every label.
     told: the picture in a sentence, for whoever cannot see it.
+    grid: the table beside it; None for none.
+    form: the way in which its numbers are written.
+    marks: signs on its axis.
     between: for a funnel the shares between its bars, one fewer than labels.
     """
 

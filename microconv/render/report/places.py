@@ -63,7 +63,7 @@ def pages(report: Report) -> Iterator[Block]:
     names = list(dict.fromkeys(name for page in report.pages for name, _ in page.counts))
     maker = Maker(
         "pages",
-        Text("Pages", "ページ別"),
+        Text("Views, stay and conversions of pages", "ページ別の表示・滞在・CV"),
         (
             *_places(report.pages, Text("Page", "ページ")),
             *parts_of("views", Form.COUNT, _PARTS, Text("Views", "表示回数")),
@@ -71,7 +71,7 @@ def pages(report: Report) -> Iterator[Block]:
             column("reach", "Reach rate", "到達率", Form.SHARE),
             *parts_of("stay", Form.SECONDS, _FEWER, Text("Stay", "平均滞在時間")),
             column("short", "Length of stay", "滞在の長さ"),
-            *(Column(name, _label(name, report), Form.COUNT) for name in names),
+            *(Column(f"count_{name}", _label(name, report), Form.COUNT) for name in names),
         ),
         lead=_LEAD,
     )
@@ -100,7 +100,7 @@ def landing_pages(report: Report) -> Iterator[Block]:
     rate = Text("for each session", "CVR")
     maker = Maker(
         "landing_pages",
-        Text("Landing pages", "ランディングページ別"),
+        Text("Sessions and conversions of landing pages", "ランディングページ別の流入・CV"),
         (
             *_places(report.landing_pages, Text("Landing page", "ランディングページ")),
             *parts_of("sessions", Form.COUNT, _PARTS, Text("Sessions", "セッション数")),
@@ -110,8 +110,8 @@ def landing_pages(report: Report) -> Iterator[Block]:
                 for name in names
                 for label in (_label(name, report),)
                 for one in (
-                    Column(name, label, Form.COUNT),
-                    Column(f"{name}_rate", Text(f"{label.en}: {rate.en}", f"{label.ja}（{rate.ja}）"), Form.SHARE),
+                    Column(f"count_{name}", label, Form.COUNT),
+                    Column(f"rate_{name}", Text(f"{label.en}: {rate.en}", f"{label.ja}（{rate.ja}）"), Form.SHARE),
                 )
             ),
         ),
@@ -141,7 +141,7 @@ def items(report: Report) -> Iterator[Block]:
         return
     maker = Maker(
         "items",
-        Text("Items", "商品別"),
+        Text("Viewed, put into the cart, purchased", "商品別の閲覧・カート追加・購入"),
         (
             column("item", "Item", "商品"),
             *parts_of("viewed", Form.COUNT, _FEWER, Text("Viewed", "閲覧数")),

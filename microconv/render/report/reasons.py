@@ -63,14 +63,14 @@ NOTES: Mapping[Note, Text] = {
         "件数が少ないため、増減の判断には使えません。",
     ),
 }
-"""What is to be known of a number: the footnote under its table."""
+"""Limits of a number: the footnote under its table."""
 
 NOT_THERE: Mapping[Known, Text] = {
     Known.NO_DATA: Text("no data", "データなし"),
     Known.NOT_ASKED: Text("— not collected", "— 未取得"),
     Known.REFUSED: Text("× refused", "× 取得不可"),
 }
-"""What stands in a cell in place of a number. None of them looks like 0."""
+"""Words in a cell in place of a number. None of them looks like 0."""
 
 WHY: Mapping[str, Text] = {
     "no account": Text(

@@ -102,7 +102,7 @@ def _totals(report: Report) -> Grid:
 
 
 def _counts(report: Report) -> Grid:
-    """How often each conversion happened, which is what the report is about."""
+    """The count of each conversion, which is what the report is about."""
     parts = (*_MONTHS, "difference_year", *_daily(one.count for one in report.conversions))
     targets = any(one.target for one in report.conversions)
     more = (
@@ -143,31 +143,35 @@ def _names(maker: Maker, one: ConversionMonth) -> tuple[Cell, ...]:
     )
 
 
+_PARTS = ("now", "before", "change", "year", "change_year")
+
+
 def _rates(report: Report) -> Grid:
-    """Value, users and rates of each conversion."""
-    value, users = Text("Value", "CV値"), Text("Users", "実行ユーザー数")
-    session, reach = Text("For each session", "CVR（セッション）"), Text("Reach rate", "到達率")
-    parts = ("now", "before", "change", "year")
-    maker = Maker(
-        "conversion_rates",
-        Text("Rates, users and value", "率・ユーザー数・CV値（GA4）"),
-        (
-            Column("conversion", CONVERSION),
-            *parts_of("per_session", Form.SHARE, parts, session),
-            *parts_of("users", Form.COUNT, parts, users),
-            *parts_of("reach", Form.SHARE, parts, reach),
-            *parts_of("value", Form.MONEY, parts, value),
-        ),
+    """Value, users and rates of each conversion, a row each."""
+    fields = (
+        ("per_session", Text("for each session", "CVR（セッションあたり）"), Form.SHARE),
+        ("users", Text("users", "実行ユーザー数"), Form.COUNT),
+        ("reach", Text("reach rate", "到達率"), Form.SHARE),
+        ("value", Text("value", "CV値"), Form.MONEY),
     )
-    currency = currency_of(report, "ga4")
-    for one in report.conversions:
-        maker.row(
-            maker.text(one.label or one.name, notes=one.notes),
-            *maker.compared(one.per_session, Form.SHARE, parts=parts),
-            *maker.compared(one.users, Form.COUNT, parts=parts),
-            *maker.compared(one.reach, Form.SHARE, parts=parts),
-            *maker.compared(one.value, Form.MONEY, currency, parts=parts),
-        )
+    title = Text("Rates, users and value (GA4)", "率・ユーザー数・CV値（GA4）")
+    return _measures("conversion_rates", title, report.conversions, fields, currency_of(report, "ga4"))
+
+
+def _measures(
+    key: str,
+    title: Text,
+    conversions: Iterable[ConversionMonth],
+    fields: Sequence[tuple[str, Text, Form]],
+    currency: str,
+) -> Grid:
+    """A table with a row for each conversion and each of its numbers."""
+    heads = (Column("conversion", CONVERSION), column("number", "Number", "指標"))
+    maker = Maker(key, title, (*heads, *parts_of("", Form.DECIMAL, _PARTS)), lead=4 * len(fields))
+    for one in conversions:
+        for field, name, form in fields:
+            cells = maker.compared(getattr(one, field), form, currency, parts=_PARTS)
+            maker.row(maker.text(one.label or one.name, notes=one.notes), maker.text(name), *cells)
     return maker.grid()
 
 
@@ -177,35 +181,36 @@ def _ads(report: Report) -> Iterator[Block]:
     if not ours:
         yield Paragraph(_NO_ADS, "minor")
         return
-    parts = ("now", "before", "change")
-    clicks, dates = Text("by day of click", "クリック日"), Text("by day of conversion", "CV発生日")
-    columns: list[Column] = [Column("conversion", CONVERSION)]
-    fields: list[tuple[str, Form, str]] = []
-    for field, title, form in (
-        ("conversions", Text(f"Conversions, {clicks.en}", f"CV・{clicks.ja}"), Form.DECIMAL),
-        ("all_conversions", Text(f"All conv., {clicks.en}", f"すべてのCV・{clicks.ja}"), Form.DECIMAL),
-        ("conversions_by_date", Text(f"Conversions, {dates.en}", f"CV・{dates.ja}"), Form.DECIMAL),
-        ("all_conversions_by_date", Text(f"All conv., {dates.en}", f"すべてのCV・{dates.ja}"), Form.DECIMAL),
-        ("ads_value", Text(f"Value of all conv., {clicks.en}", f"すべてのCV値・{clicks.ja}"), Form.MONEY),
-        ("per_click", Text("All conv. for each click", "CVR（クリック）"), Form.SHARE),
-    ):
-        columns += parts_of(field, form, parts, title)
-        fields.append((field, form, currency_of(report, "google_ads") if form is Form.MONEY else ""))
-    columns.append(column("still_to_come", "Still to come", "今後計上される見込み", Form.SHARE))
+    fields = (
+        ("conversions", Text("conversions, by day of click", "CV（クリック日）"), Form.DECIMAL),
+        ("conversions_by_date", Text("conversions, by day of conversion", "CV（CV発生日）"), Form.DECIMAL),
+        ("all_conversions", Text("all conversions, by day of click", "すべてのCV（クリック日）"), Form.DECIMAL),
+        (
+            "all_conversions_by_date",
+            Text("all conversions, by day of conversion", "すべてのCV（CV発生日）"),
+            Form.DECIMAL,
+        ),
+        ("ads_value", Text("value of all conversions, by day of click", "すべてのCV値（クリック日）"), Form.MONEY),
+        ("per_click", Text("all conversions for each click", "CVR（クリックあたり）"), Form.SHARE),
+    )
     title = Text("Conversions in Google Ads", "Google 広告のコンバージョン")
-    maker = Maker("ads_conversions", title, columns)
+    yield _measures("ads_conversions", title, ours, fields, currency_of(report, "google_ads"))
+    yield _still_to_come(ours)
+
+
+def _still_to_come(ours: Sequence[ConversionMonth]) -> Grid:
+    maker = Maker(
+        "still_to_come",
+        Text("Conversions of this month's clicks that are still to come", "当月のクリックから今後計上される見込みのCV"),
+        (Column("conversion", CONVERSION), column("share", "Still to come", "今後の見込み（割合）", Form.SHARE)),
+    )
     for one in ours:
-        cells: list[Cell] = []
-        for field, form, currency in fields:
-            cells += maker.compared(getattr(one, field), form, currency, parts=parts)
-        maker.row(
-            maker.text(one.label or one.name, notes=one.notes), *cells, maker.figure(one.still_to_come, Form.SHARE)
-        )
-    yield maker.grid()
+        maker.row(maker.text(one.label or one.name), maker.figure(one.still_to_come, Form.SHARE))
+    return maker.grid()
 
 
 def _definitions(conversions: Sequence[ConversionMonth]) -> Grid:
-    """What each conversion is, and why it is measured."""
+    """The definition of each conversion, and its purpose."""
     maker = Maker(
         "purposes",
         Text("What is measured, and why", "計測の目的"),
@@ -237,7 +242,11 @@ def _groups(report: Report, by: str) -> Iterator[Grid]:
         (
             head,
             *parts_of("sessions", Form.COUNT, _SHORT, Text("Sessions", "セッション数")),
-            *(one for name in names for one in parts_of(name, Form.COUNT, ("now", "change"), _label(name, report))),
+            *(
+                one
+                for name in names
+                for one in parts_of(f"count_{name}", Form.COUNT, ("now", "change"), _label(name, report))
+            ),
         ),
         lead=10,
     )
@@ -247,7 +256,7 @@ def _groups(report: Report, by: str) -> Iterator[Grid]:
         (
             head,
             Column("sessions", Text("Sessions", "セッション数"), Form.COUNT),
-            *(Column(name, _label(name, report), Form.SHARE) for name in names),
+            *(Column(f"rate_{name}", _label(name, report), Form.SHARE) for name in names),
         ),
         lead=10,
     )

@@ -32,7 +32,7 @@ TERMS = (
     ),
     Text(
         "Goes on: the share of a step's users who took the next step. Drop-off: the share who did not.",
-        "次のステップへの移行率：あるステップのユーザーのうち次に進んだ割合。離脱率：次に進まなかった割合。",
+        "次への移行率：あるステップのユーザーのうち次に進んだ割合。離脱率：次に進まなかった割合。",
     ),
     Text(
         "Completion rate: the share of a step's users who came to the end of the funnel.",
@@ -78,6 +78,8 @@ TERMS = (
 )  # fmt: skip
 """The definitions of the words of a report."""
 
+LIMITS = Text("Limits of the numbers", "数値に関する注記")
+
 _NO_LIMITS = Text(
     "The APIs told of no limit of the numbers (no sampling, no thresholding, no missing rows).",
     "API から、数値の制限（サンプリング、しきい値、行の欠落など）の通知はありませんでした。",
@@ -94,7 +96,7 @@ def terms(report: Report) -> Iterator[Block]:
     """Definitions, limits, accounts, answers and calls."""
     yield Paragraph(Text("Terms", "用語"), "heading")
     yield Bullets(tuple(Paragraph(term) for term in TERMS))
-    yield Paragraph(Text("Limits of the numbers", "数値に関する注記"), "heading")
+    yield Paragraph(LIMITS, "heading")
     limits = [Paragraph(NOTES[note]) for note in report.disclosures]
     if report.heading.emulated:
         limits.insert(0, Paragraph(EMULATED, "warning"))

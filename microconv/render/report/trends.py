@@ -70,14 +70,14 @@ def _chart(
     names: Sequence[str],
 ) -> Chart:
     marks = _marks(report, points)
-    told = joined([*(_told(one, points, unit) for one in series), _told_marks(marks)], " ", "")
+    sentence = joined([*(_told(one, points, unit) for one in series), _told_marks(marks)], " ", "")
     return Chart(
         f"{unit}_{what}",
         ChartKind.LINES if unit == "days" else ChartKind.BARS,
         _title(title, unit),
         tuple(_label(point) for point in points),
         series,
-        Text(f"{told.en}{more.en}".strip(), f"{told.ja}{more.ja}"),
+        Text(f"{sentence.en}{more.en}".strip(), f"{sentence.ja}{more.ja}"),
         _grid(report, points, unit, what, marks, names),
         marks=marks,
     )
@@ -109,13 +109,13 @@ def _told(series: Series, points: Sequence[Point], unit: str) -> Text:
     if not values:
         return Text(f"{series.name.en}: no data.", f"{series.name.ja}：データなし。")
     (most, high), (least, low) = max(values, key=lambda one: one[0]), min(values, key=lambda one: one[0])
-    word = "" if unit == "days" else "the week of "
+    word = "on " if unit == "days" else "in the week of "
     ja = "" if unit == "days" else "の週"
     en_gaps = f"; no data for {gaps} {'of the days' if unit == 'days' else 'of the weeks'}" if gaps else ""
     ja_gaps = f"、データなし{gaps}{'日' if unit == 'days' else '週'}" if gaps else ""
     return Text(
-        f"{series.name.en}: most on {word}{high} ({written(most, Form.COUNT, Language.EN)}), "
-        f"least on {word}{low} ({written(least, Form.COUNT, Language.EN)}){en_gaps}.",
+        f"{series.name.en}: most {word}{high} ({written(most, Form.COUNT, Language.EN)}), "
+        f"least {word}{low} ({written(least, Form.COUNT, Language.EN)}){en_gaps}.",
         f"{series.name.ja}：最多は{high}{ja}（{written(most, Form.COUNT, Language.JA)}）、"
         f"最少は{low}{ja}（{written(least, Form.COUNT, Language.JA)}）{ja_gaps}。",
     )
@@ -138,7 +138,7 @@ def _grid(
     numbers = (
         (Column("sessions", _SESSIONS, Form.COUNT),)
         if what == "sessions"
-        else tuple(Column(name, untranslated(name_of(name, report)), Form.COUNT) for name in names)
+        else tuple(Column(f"count_{name}", untranslated(name_of(name, report)), Form.COUNT) for name in names)
     )
     change = (column("changes", "Changes of the setup", "設定変更"),) if marks else ()
     changed = {mark.at: mark.text for mark in marks}

@@ -84,14 +84,14 @@ ROLES: Mapping[str, Text] = {
 PERIODS: Mapping[str, Text] = {
     "now": Text("This month", "当月"),
     "before": Text("Month before", "前月"),
-    "change": Text("Against month before", "前月比"),
-    "difference": Text("Difference to month before", "前月差"),
-    "year": Text("Same month last year", "前年同月"),
-    "change_year": Text("Against last year", "前年同月比"),
-    "difference_year": Text("Difference to last year", "前年同月差"),
+    "change": Text("Change", "前月比"),
+    "difference": Text("Difference", "前月差"),
+    "year": Text("Year before", "前年同月"),
+    "change_year": Text("Change on year", "前年同月比"),
+    "difference_year": Text("Difference on year", "前年同月差"),
     "per_day": Text("A day", "1日あたり"),
     "per_day_before": Text("A day, month before", "前月 1日あたり"),
-    "per_day_year": Text("A day, last year", "前年同月 1日あたり"),
+    "per_day_year": Text("A day, year before", "前年同月 1日あたり"),
 }
 
 DEVICES: Mapping[str, Text] = {

@@ -235,7 +235,14 @@ REPORT = Report(
             True,
         ),
         Page(
-            "/", "", "", compared(4_000, 3_900, None), compared(2_800, 2_700, None), yes(0.93), compared(83, 80, None), ()
+            "/",
+            "",
+            "",
+            compared(4_000, 3_900, None),
+            compared(2_800, 2_700, None),
+            yes(0.93),
+            compared(83, 80, None),
+            (),
         ),
     ),
     landing_pages=(

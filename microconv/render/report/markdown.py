@@ -1,0 +1,92 @@
+"""A report as Markdown, for a ticket, a wiki or a mail: every section and every table, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from microconv.core.text import Language
+from microconv.render.report.numbers import shown
+from microconv.render.report.outline import Block, Bullets, Cell, Chart, Form, Grid, Outline, Paragraph, Written
+from microconv.render.safe import markdown, prose, safe
+
+_NUMBERS = frozenset(Form) - {Form.TEXT, Form.DAY}
+_TONES = {"good": "▲ ", "bad": "▼ ", "warning": "⚠ "}
+"""Signs before a sentence, since Markdown has no colours."""
+
+
+def to_markdown(outline: Outline, language: Language) -> str:
+    """The report as a Markdown document, with a final newline. Names are escaped, notes are quoted as they are."""
+    lines = [f"# {markdown(outline.title.of(language))}", ""]
+    if outline.agency:
+        lines += [markdown(outline.agency), ""]
+    lines += [f"- {prose(line.of(language))}" for line in outline.subtitle]
+    for section in outline.sections:
+        lines += ["", f"## {markdown(section.title.of(language))}"]
+        for block in section.blocks:
+            lines += ["", *_block(block, language)]
+    return "\n".join(lines) + "\n"
+
+
+def _block(block: Block, language: Language) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            text = prose(block.text.of(language))
+            yield f"### {text}" if block.tone == "heading" else f"{_TONES.get(block.tone, '')}{text}"
+        case Bullets():
+            for item in block.items:
+                yield f"- {_TONES.get(item.tone, '')}{prose(item.text.of(language))}"
+        case Written():
+            yield from _written(block.markdown)
+        case Chart():
+            yield from _chart(block, language)
+        case Grid():
+            yield from _grid(block, language)
+
+
+def _chart(chart: Chart, language: Language) -> Iterator[str]:
+    """The picture's sentence and its marks, and its table."""
+    if chart.grid is None:
+        yield f"### {markdown(chart.title.of(language))}"
+    else:
+        yield from _grid(chart.grid, language)
+    yield ""
+    yield prose(chart.told.of(language))
+
+
+def _grid(grid: Grid, language: Language) -> Iterator[str]:
+    yield f"### {markdown(grid.title.of(language))}"
+    yield ""
+    yield _row(markdown(column.title.of(language)) for column in grid.columns)
+    yield _row("---:" if column.form in _NUMBERS else "---" for column in grid.columns)
+    for row in grid.rows:
+        yield _row(_cell(cell, language) for cell in row)
+    if grid.footnotes:
+        yield ""
+        for mark, sentence in grid.footnotes:
+            yield f"- {markdown(mark)} {prose(sentence.of(language))}"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell, language: Language) -> str:
+    text = prose(shown(cell, language), cell=True)
+    return f"[{text}]({_address(cell.href)})" if cell.href.startswith("https://") else text
+
+
+def _address(address: str) -> str:
+    """An address in Markdown: signs that could end it are written as percent codes."""
+    return "".join(sign if sign.isascii() and sign.isprintable() and sign not in ' ()<>|\\"`' else _percent(sign)
+                   for sign in address)  # fmt: skip
+
+
+def _percent(sign: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in sign.encode("utf-8", "surrogatepass"))
+
+
+def _written(text: str) -> Iterator[str]:
+    """The person's own Markdown as a quotation: its headings stay within it; HTML and pictures are escaped."""
+    for line in text.strip().splitlines():
+        shown_line = safe(line).replace("&", "&amp;").replace("<", "&lt;").replace("![", "!\\[")
+        yield f"> {shown_line}".rstrip()
