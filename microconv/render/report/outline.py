@@ -174,7 +174,10 @@ class Outline:
     """A whole report.
 
     title: what it is of. `subtitle`: the month, provisional or not, the edition, emulated.
-    agency, logo: the letterhead; the logo is a data address.
+    sections: its sections in their order.
+    agency: the agency's name; empty for none.
+    logo: its logo as a data address; empty for none.
+    made: when its numbers were read, ISO 8601; empty where nobody knows.
     """
 
     title: Text
@@ -182,3 +185,4 @@ class Outline:
     sections: tuple[Section, ...]
     agency: str = ""
     logo: str = ""
+    made: str = ""

@@ -43,6 +43,7 @@ def outline(report: Report) -> Outline:
         ),
         agency=report.heading.agency,
         logo=report.heading.logo,
+        made=report.heading.made,
     )
 
 

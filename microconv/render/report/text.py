@@ -39,7 +39,7 @@ _SECTIONS = ("conclusion", "conversions", "funnel", "changes", "terms")
 
 _MORE = Text(
     "This is a part. The whole report: `microconv report PATH --format html` (or xlsx, pdf, markdown, csv, json).",
-    "これは抜粋です。全体は `microconv report PATH --format html`（xlsx、pdf、markdown、csv、json も可）で出力できます。",
+    "これは抜粋です。全体は `microconv report PATH --format html`（ほかに xlsx、pdf、markdown、csv、json）で出力。",
 )
 _COLOURS = {"warning": "yellow", "good": "green", "bad": "red"}
 _TONES = {"good": "▲ ", "bad": "▼ ", "warning": "! "}
