@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import functools
-import hashlib
 from collections.abc import Sequence
-from importlib import resources
 from types import SimpleNamespace
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from microconv.audit.result import Audit
@@ -20,7 +18,7 @@ from microconv.render.client_page.conclusion import conclusion
 from microconv.render.client_page.names import category, masked, price
 from microconv.render.client_page.outline import outline
 from microconv.render.html import pictures
-from microconv.render.html.page import brief
+from microconv.render.html.frame import brief, environment, file, letter_style, letter_templates, still_policy
 from microconv.render.html.words import number
 from microconv.render.plan_words import PROVIDERS
 from microconv.render.safe import safe
@@ -28,39 +26,17 @@ from microconv.render.safe import safe
 
 def page(audits: Sequence[Audit], language: Language, missing: Sequence[str] = ()) -> str:
     """The whole page; see `microconv.render.client_page.client_html`."""
-    style = _file("microconv.render.html", "base.css") + _file(__package__, "page.css")
+    style = letter_style() + file(__package__, "page.css")
     return _environment(language).get_template("page.html.j2").render(
-        page=outline(audits, missing), language=language, style=Markup(style), policy=policy(style)
+        page=outline(audits, missing), language=language, style=Markup(style), policy=still_policy(style)
     )  # fmt: skip
-
-
-def policy(style: str) -> str:
-    """The Content-Security-Policy: this style, pictures that are in the page, and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; script-src 'none'; base-uri 'none'; "
-        "form-action 'none'"
-    )
-
-
-@functools.cache
-def _file(package: str, name: str) -> str:
-    """A file of a package, with the line ends that browsers hash."""
-    return resources.files(package).joinpath(name).read_text("utf-8").replace("\r\n", "\n")
 
 
 @functools.cache
 def _environment(language: Language) -> Environment:
-    templates = ("page.html.j2", "client.html.j2")
-    environment = Environment(
-        loader=DictLoader({name: _file(__package__, name) for name in templates}),
-        autoescape=True,
-        finalize=functools.partial(_shown, language),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    templates = {name: file(__package__, name) for name in ("page.html.j2", "client.html.j2")}
+    made = environment({**letter_templates(), **templates}, functools.partial(_shown, language))
+    made.globals.update(
         words=words,
         w=SimpleNamespace(**words.WORDS),
         PROVIDERS=PROVIDERS,
@@ -72,8 +48,8 @@ def _environment(language: Language) -> Environment:
         learning=lambda part: Markup(pictures.roles(part.overview, language, part.key, words.PICTURE)),
         logo=_logo,
     )
-    environment.filters.update(name=functools.partial(_name, language))
-    return environment
+    made.filters.update(name=functools.partial(_name, language))
+    return made
 
 
 def _shown(language: Language, value: object) -> Markup | str | int:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 import re
 from collections.abc import Sequence
-from importlib import resources
 from types import SimpleNamespace
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from microconv.analysis.overview import Overview
@@ -20,58 +17,43 @@ from microconv.core.diagnostics import Span
 from microconv.core.text import Language, Text
 from microconv.render import audit_words
 from microconv.render.html import pictures, words
+from microconv.render.html.frame import brief, digest, environment, file
 from microconv.render.html.outline import outline
 from microconv.render.safe import safe
-
-MOST_SIGNS = 400
-"""The longest text from an account that is shown whole; of a longer one its beginning and its length."""
 
 _LINK = re.compile(r"(?:https://|(?<![\w./-])(?=(?:support|developers)\.google\.com/))[\w./~#?=&%+-]*[\w/#=]", re.ASCII)
 
 
 def page(audits: Sequence[Audit], language: Language, missing: Sequence[str] = ()) -> str:
     """The whole page; see `microconv.render.html.audit_html`."""
-    environment = _environment()
-    style, script = _file("base.css") + _file("page.css"), _file("page.js")
-    return environment.get_template("page.html.j2").render(
-        outline=outline(audits),
-        missing=missing,
-        language=language,
-        style=Markup(style),
-        script=Markup(script),
-        policy=policy(style, script),
+    style, script = file(__package__, "base.css") + file(__package__, "page.css"), file(__package__, "page.js")
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            outline=outline(audits),
+            missing=missing,
+            language=language,
+            style=Markup(style),
+            script=Markup(script),
+            policy=policy(style, script),
+        )
     )
 
 
 def policy(style: str, script: str) -> str:
     """The Content-Security-Policy: nothing but this style and this script."""
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
 
 
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-
-
-@functools.cache
-def _file(name: str) -> str:
-    """A file of this package, with the line ends that browsers hash."""
-    return resources.files("microconv.render.html").joinpath(name).read_text("utf-8").replace("\r\n", "\n")
-
-
 @functools.cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=DictLoader({name: _file(name) for name in ("page.html.j2", "parts.html.j2", "client.html.j2")}),
-        autoescape=True,
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
+    templates = {name: file(__package__, name) for name in ("page.html.j2", "parts.html.j2", "client.html.j2")}
+    made = environment(templates, _shown)
+    made.globals.update(
         words=words,
         called=audit_words,
         w=SimpleNamespace(**words.WORDS),
@@ -80,10 +62,8 @@ def _environment() -> Environment:
         picture=_picture,
         Language=Language,
     )
-    environment.filters.update(
-        both=both, prose=prose, name=_name, block=block, place=_place, linked=linked, brief=brief
-    )
-    return environment
+    made.filters.update(both=both, prose=prose, name=_name, block=block, place=_place, linked=linked, brief=brief)
+    return made
 
 
 def _shown(value: object) -> Markup | str | int:
@@ -93,11 +73,6 @@ def _shown(value: object) -> Markup | str | int:
     if isinstance(value, str) and not isinstance(value, Text):  # of a text, one language would be lost
         return safe(brief(value))
     raise TypeError(f"{type(value).__name__} has no form on the page")
-
-
-def brief(text: str) -> str:
-    """A text from an account: as it is, or its beginning and how long it is."""
-    return text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}… [{len(text):,}]"
 
 
 def both(text: Text, tag: str = "span") -> Markup:

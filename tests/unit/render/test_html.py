@@ -19,7 +19,8 @@ from microconv.core.frozen import FrozenDict
 from microconv.core.text import Language, Text
 from microconv.render import audit_words as called
 from microconv.render.html import audit_html, words
-from microconv.render.html.page import MOST_SIGNS, both, linked
+from microconv.render.html.frame import MOST_SIGNS
+from microconv.render.html.page import both, linked
 from microconv.render.safe import safe
 from tests.unit.render.audits import (
     ACCEPTED,
