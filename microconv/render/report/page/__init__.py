@@ -1,0 +1,31 @@
+"""Monthly reports as pages that an agency hands to its clients, and the page that lists many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from microconv.core.text import Language
+from microconv.render.report.outline import Outline
+from microconv.render.report.page.index_line import IndexLine as IndexLine
+
+
+def to_html(outlines: Sequence[Outline], language: Language = Language.EN) -> str:
+    """One page for one or many reports, in one language, to be read and printed; it has no script and asks for nothing.
+
+    The same outlines make the same text. Names may hold anything: control and direction characters are shown as
+    escapes. Raises ValueError for a picture that cannot be drawn (`charts.picture`) and for a logo that is no picture's
+    data address.
+    """
+    from microconv.render.report.page.page import page
+
+    return page(outlines, language)
+
+
+def to_index_html(lines: Sequence[IndexLine], language: Language = Language.EN) -> str:
+    """One page with a line for each client, worst first, and the clients that have no report with the reason.
+
+    The same lines make the same text, in whichever order they come.
+    """
+    from microconv.render.report.page.index import index
+
+    return index(lines, language)
