@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from microconv.core.action_words import action_word
 from microconv.core.documents.change_json import change_to_dict
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action
+from microconv.core.plan_attributes import parts
 from microconv.core.ports import Status
 from microconv.core.text import Language, Text, joined
 from microconv.reconcile.past import Done, Run
-from microconv.render.plan_attributes import parts
 from microconv.render.plan_parts import client_heading
-from microconv.render.plan_words import EMULATED, UNKNOWN, action_word
+from microconv.render.plan_words import EMULATED, UNKNOWN
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import block

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from microconv.core.action_state import NAME
+from microconv.core.action_words import action_word
 from microconv.core.errors import Refusal
 from microconv.core.frozen import FrozenDict
 from microconv.core.object_name import object_name
 from microconv.core.plan import DIFFERS, Action, AttributeChange, Change, Plan
+from microconv.core.plan_attributes import parts, role_reason
 from microconv.core.planning.diff_texts import renamed_from
 from microconv.core.text import Language, Text, joined, say, untranslated
 from microconv.core.value import draw
 from microconv.render.diagnostics import diagnostics, refusal
-from microconv.render.plan_attributes import parts, role_reason
 from microconv.render.plan_parts import beside_conflicts, client_heading, cost, counts, effects, not_ours, waits
-from microconv.render.plan_words import BIDDING, CONFLICT, PROTECTED, action_word
+from microconv.render.plan_words import BIDDING, CONFLICT, PROTECTED
 from microconv.render.safe import padded, safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from microconv.core.action_words import ACTIONS
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import Refusal
 from microconv.core.kinds import ACTION, KEY_EVENT
@@ -14,7 +15,7 @@ from microconv.core.resource import Address
 from microconv.core.text import Language, Text, joined
 from microconv.render.plan import NO_CHANGES, SIGNS, nothing_to_say
 from microconv.render.plan_parts import beside_conflicts, counts, places
-from microconv.render.plan_words import ACTIONS, CONFLICT, EMULATED, REFUSED, to_do
+from microconv.render.plan_words import CONFLICT, EMULATED, REFUSED, to_do
 from microconv.render.safe import safe, width
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import wrapped

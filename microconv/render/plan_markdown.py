@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from microconv.core.action_words import action_word
 from microconv.core.errors import Refusal
 from microconv.core.object_name import object_name
 from microconv.core.plan import Action, Change, Plan
+from microconv.core.plan_attributes import parts, role_reason
 from microconv.core.text import Language, Text, joined, say
 from microconv.render.diagnostics import SEVERITIES
 from microconv.render.plan import NO_CHANGES, nothing_to_say, summary
-from microconv.render.plan_attributes import parts, role_reason
 from microconv.render.plan_parts import beside_conflicts, counts, effects, not_ours, places, waits, why_not_ours
-from microconv.render.plan_words import CONFLICT, EMULATED, PROTECTED, REFUSED, action_word
+from microconv.render.plan_words import CONFLICT, EMULATED, PROTECTED, REFUSED
 from microconv.render.safe import code_span, markdown, prose
 
 LONGEST = 65_536

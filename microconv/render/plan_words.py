@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from microconv.core.kinds import LIVE_VERSION
-from microconv.core.plan import Action, Change
+from microconv.core.action_words import ACTIONS
+from microconv.core.plan import Action
 from microconv.core.text import Language, Text
 
 PROVIDERS: Mapping[str, Text] = {
@@ -23,30 +23,6 @@ PROVIDERS: Mapping[str, Text] = {
 def provider_name(name: str, language: Language) -> str:
     """An API as people call it; one that is not known, as it is."""
     return PROVIDERS[name].of(language) if name in PROVIDERS else name
-
-
-ACTIONS: Mapping[Action, Text] = {
-    Action.CREATE: Text("create", "作成"),
-    Action.UPDATE: Text("update", "変更"),
-    Action.DEMOTE: Text("demote", "サブに変更"),
-    Action.REMOVE: Text("remove", "削除"),
-}
-DONE: Mapping[Action, Text] = {
-    Action.CREATE: Text("created", "作成しました"),
-    Action.UPDATE: Text("updated", "変更しました"),
-    Action.DEMOTE: Text("demoted", "サブに変更しました"),
-    Action.REMOVE: Text("removed", "削除しました"),
-}
-
-
-def action_word(change: Change) -> Text:
-    """The kind of a change: `create`, and of a live version `publish`."""
-    return Text("publish", "公開") if change.address.type == LIVE_VERSION else ACTIONS[change.action]
-
-
-def done_word(change: Change) -> Text:
-    """The same once it is done: `created`, and of a live version `published`."""
-    return Text("published", "公開しました") if change.address.type == LIVE_VERSION else DONE[change.action]
 
 
 EMULATED = Text("emulated", "エミュレーター")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from microconv.core.action_words import done_word
 from microconv.core.diagnostics import Severity
 from microconv.core.errors import MicroconvError
 from microconv.core.kinds import ACTION
@@ -16,7 +17,7 @@ from microconv.core.text import Language, Text, say
 from microconv.reconcile.result import Result
 from microconv.render.diagnostics import diagnostics
 from microconv.render.plan import plan_text
-from microconv.render.plan_words import EMULATED, UNKNOWN, done_word
+from microconv.render.plan_words import EMULATED, UNKNOWN
 from microconv.render.safe import safe
 from microconv.render.style import PLAIN, Style
 from microconv.render.wrap import block

@@ -13,11 +13,11 @@ from microconv.core.product import Product
 from microconv.core.tag_trigger import TriggerKind
 from microconv.core.tags.snippet import Moment, Parameter, Snippet, Snippets, Standing
 from microconv.core.text import Language, Text, untranslated
+from microconv.core.trigger_words import TRIGGERS, trigger_text
 from microconv.core.value import number
 from microconv.render.safe import padded, safe, width
 from microconv.render.snippet_words import file_name, heading, summary, title
 from microconv.render.style import PLAIN, Style
-from microconv.render.trigger_words import TRIGGERS, trigger_text
 
 Row = tuple[Text, Text]
 

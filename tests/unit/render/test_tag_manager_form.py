@@ -13,8 +13,8 @@ from microconv.core.tag_manager import Adopted, ConversionTag, TagParameter
 from microconv.core.tag_trigger import TagTrigger, TriggerKind
 from microconv.core.tags.snippet import Moment, Parameter, Snippet, Snippets, Standing
 from microconv.core.text import Language, Text
+from microconv.core.trigger_words import condition_text, trigger_text
 from microconv.render.tag_manager_form import form_files, form_text, rows
-from microconv.render.trigger_words import condition_text, trigger_text
 
 WORTH = (Parameter("value", 500.0), Parameter("currency", "JPY"), Parameter("transaction_id", "", Text("a", "b")))
 

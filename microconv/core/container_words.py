@@ -12,8 +12,8 @@ from microconv.core.tag_condition import TagCondition
 from microconv.core.tag_manager import awaited_action
 from microconv.core.tag_trigger import TriggerKind
 from microconv.core.text import Text, joined, untranslated
+from microconv.core.trigger_words import TRIGGERS, condition_text
 from microconv.core.value import Scalar
-from microconv.render.trigger_words import TRIGGERS, condition_text
 
 _TYPES: Mapping[str, TriggerKind] = FrozenDict(
     {

@@ -16,6 +16,7 @@ from microconv.core.action_state import (
     VALUE,
 )
 from microconv.core.attribute_words import attribute_label, attribute_word
+from microconv.core.container_words import container_word, repeats
 from microconv.core.goal_state import ORIGIN
 from microconv.core.kinds import ACCOUNT_GOAL, ACTION, CUSTOM_GOAL, KEY_EVENT, LIVE_VERSION
 from microconv.core.money import money
@@ -23,7 +24,6 @@ from microconv.core.plan import Action, AttributeChange, Change
 from microconv.core.publication import OTHERS, OURS, READ, SHOWN
 from microconv.core.text import Language, Text, untranslated
 from microconv.core.value import Money, Scalar, same
-from microconv.render.container_words import container_word, repeats
 
 _SAID_BY_THE_OBJECT: Mapping[str, frozenset[str]] = {
     ACTION: frozenset({NAME}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from microconv.core.container_words import container_word, repeats
 from microconv.core.kinds import ADS_TAG, KEY_EVENT, TRIGGER
 from microconv.core.object_name import grouped, object_name
 from microconv.core.plan import AttributeChange
@@ -11,7 +12,6 @@ from microconv.core.publication import words_of
 from microconv.core.resource import Address
 from microconv.core.tag_manager import label_to_come
 from microconv.core.value import Scalar
-from microconv.render.container_words import container_word, repeats
 
 
 @pytest.mark.parametrize(
