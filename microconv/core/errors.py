@@ -8,7 +8,7 @@ The tree::
     ├── SnapshotError           a snapshot file cannot be used
     ├── PlanFileError           a plan file cannot be used
     ├── BaselineError           the baseline of an audit cannot be used
-    ├── ReportError             the file of a monthly report cannot be used
+    ├── ReportError             a monthly report cannot be made, kept or read
     ├── JournalError            a journal or a lock cannot be written or read
     ├── RefusedError            the run stopped itself before any write (exit code 4); `.refusals`
     ├── ReadOnlyError           a write was asked of a connection that can only read; nothing was sent
@@ -92,7 +92,7 @@ class BaselineError(MicroconvError):
 
 
 class ReportError(MicroconvError):
-    """The file of a monthly report is missing, broken, or from a newer format version."""
+    """A monthly report cannot be made, or a file of its folder cannot be written or read. Nothing there was changed."""
 
 
 class JournalError(MicroconvError):

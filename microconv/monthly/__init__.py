@@ -1,0 +1,1 @@
+"""The monthly report of a client: what goes into it, and the folder in which it is kept."""

@@ -1,0 +1,132 @@
+"""The changes of the setup within a month, from all that may know of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from microconv.core.client import Client
+from microconv.core.monthly import History
+from microconv.core.months import Month
+from microconv.core.plan import Change
+from microconv.core.resource import Reading
+from microconv.core.schema import ResourceType
+from microconv.core.setup_changes import ChangeEntry, Changes, Source
+from microconv.core.setup_difference import setup_difference, without_done
+from microconv.core.text import Text
+from microconv.monthly.change_text import change_text
+from microconv.monthly.runs import Runs, entries_of
+
+SETUP = "setup"
+CHANGE_HISTORY = "change history"
+"""The names of these sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The setup of a client's accounts at a time, ISO 8601."""
+
+    taken: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What is known of a month's changes.
+
+    runs: of the journals.
+    setup: the setup at the end of the month; a sentence where it is not known. `before`: of the month before, likewise.
+    history: GA4's own; None for a client without a property.
+    """
+
+    runs: Runs
+    setup: Setup | Text
+    before: Setup | Text
+    history: History | None
+
+
+def changes(
+    client: Client, month: Month, zone: datetime.tzinfo, known: Sources, types: Sequence[ResourceType]
+) -> Changes:
+    """The changes of a month in a time zone, by day; those of which only the month is known come last."""
+    sources = [known.runs.source, _setup_source(known)]
+    entries = list(entries_of(known.runs, month, zone))
+    if isinstance(known.setup, Setup) and isinstance(known.before, Setup):
+        by_hand = _by_hand(known.before, known.setup, known.runs, types)
+        told = {item.object for item in known.history.entries} if known.history else set()
+        entries += (_entry(change, client) for change in by_hand if change.id not in told)
+    if known.history is not None:
+        sources.append(Source(CHANGE_HISTORY, known.history.known, known.history.why))
+        entries += _told(known.history, month, zone, known.runs)
+    entries.sort(key=lambda entry: (not entry.day, entry.day, entry.at))
+    return Changes(tuple(sources), tuple(entries))
+
+
+def _setup_source(known: Sources) -> Source:
+    if not isinstance(known.setup, Setup):
+        return Source(SETUP, known=False, why=known.setup)
+    if not isinstance(known.before, Setup):
+        return Source(SETUP, known=False, why=known.before)
+    have = {(reading.provider, reading.account) for reading in known.before.readings}
+    new = [reading for reading in known.setup.readings if (reading.provider, reading.account) not in have]
+    if new:
+        names = ", ".join(f"{reading.provider} {reading.account}" for reading in new)
+        why = Text(f"last month's setup does not have {names}", f"前月の設定に {names} がありません")
+        return Source(SETUP, known=False, why=why)
+    first, last = known.before.taken[:10], known.setup.taken[:10]
+    span = Text(f"between {first} and {last}", f"{first} から {last} までの間")
+    return Source(SETUP, known=True, why=span)
+
+
+def _by_hand(before: Setup, after: Setup, runs: Runs, types: Sequence[ResourceType]) -> tuple[Change, ...]:
+    """What differs between two setups and was not done by a run in between."""
+    differences = setup_difference(types, before.readings, after.readings)
+    return without_done(differences, runs.between(before.taken, after.taken))
+
+
+def _entry(change: Change, client: Client) -> ChangeEntry:
+    return ChangeEntry(
+        day="",
+        source="by hand",
+        what=change_text(change, client.currency),
+        object=change.address.name,
+        conversion=_conversion(change, client),
+    )
+
+
+def _conversion(change: Change, client: Client) -> str:
+    """The conversion of the config that an object belongs to, by its name or its event."""
+    name = change.address.name
+    if name in client.by_name:
+        return name
+    return next((item.name for item in client.conversions if item.event and item.event == name), "")
+
+
+def _told(history: History, month: Month, zone: datetime.tzinfo, runs: Runs) -> Iterator[ChangeEntry]:
+    """What GA4 tells, without what was done in its property while a run of microconv was at it."""
+    busy = [
+        (
+            datetime.datetime.fromisoformat(run.started).replace(microsecond=0),
+            datetime.datetime.fromisoformat(run.ended_at),
+        )
+        for run in runs.runs
+        if run.ended_at and any(item.change.address.provider == "ga4" for item in run.last)
+    ]
+    for item in history.entries:
+        at = _time(item.at)
+        local = at.astimezone(zone)
+        if Month.of(local.date()) != month or any(begin <= at <= end for begin, end in busy):
+            continue
+        yield ChangeEntry(
+            day=local.date().isoformat(),
+            source=CHANGE_HISTORY,
+            what=item.what,
+            object=item.object,
+            at=local.isoformat(timespec="seconds"),
+            who=item.actor,
+        )
+
+
+def _time(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
