@@ -1,0 +1,179 @@
+"""The changes of a month: from runs, by hand, from GA4's history; each known or not, and nothing told twice."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from microconv.core.conversion import Value
+from microconv.core.errors import UnclearError
+from microconv.core.monthly import History, HistoryEntry
+from microconv.core.months import Month
+from microconv.core.planning.steps import steps
+from microconv.core.ports import Outcome, Status
+from microconv.core.setup_changes import Changes
+from microconv.core.text import Text
+from microconv.monthly.changes import Setup, Sources, changes
+from microconv.monthly.runs import Runs, client_runs
+from microconv.providers import TYPES
+from microconv.reconcile.head import head_of
+from microconv.reconcile.journal import Journal
+from tests.strategies import action, ads, client, conversion, ga4, key_event, plan_of
+
+OCTOBER = Month(2026, 10)
+TOKYO = ZoneInfo("Asia/Tokyo")
+CART = conversion("mv_cart", value=Value(500.0, "JPY"))
+CLIENT = client(CART)
+PAIRS = (("google_ads", "123-456-7890"), ("ga4", "345678901"))
+FIXED = {"value_settings__always_use_default_value": True}
+NOBODY = Text("the setup was not frozen", "設定が保存されていません")
+BEFORE = Setup("2026-10-03T00:00:00+00:00", (ads(action("mv_cart", **FIXED)), ga4(key_event("mv_cart"))))
+AFTER = Setup("2026-11-03T00:00:00+00:00", (
+    ads(action("mv_cart", value_settings__default_value=500.0, primary_for_goal=True, **FIXED)), ga4(key_event("mv_cart")),
+))  # fmt: skip
+
+
+@pytest.fixture
+def run_at(tmp_path: Path) -> Callable[..., None]:
+    """Writes the journal of a run that set the value of mv_cart to 500 JPY."""
+
+    def write(
+        time: str, status: Status = Status.APPLIED, *, emulated: bool = False, kind: str = "", event: str | None = None
+    ) -> None:
+        at = datetime.datetime.fromisoformat(time)
+        wanted = client(replace(CART, event=event))
+        plan = plan_of(wanted, action("mv_cart", **FIXED), key_event("mv_cart"), emulated=emulated)
+        journal = Journal(tmp_path / "journal", head_of(plan, CLIENT, undoes=kind), lambda: at)
+        for number, step in enumerate(steps(TYPES, plan.changes)):
+            journal.intent(number, step)
+            error = (
+                UnclearError(api="google_ads", account="1", code="GONE", message="?") if status != "applied" else None
+            )
+            journal.outcome(number, [Outcome(one, status, "R1", error) for one in step.changes])
+        journal.end("in sync")
+
+    return write
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Callable[..., Changes]:
+    def call(
+        setup: Setup | Text = NOBODY, before: Setup | Text = NOBODY, history: History | None = None,
+        zone: datetime.tzinfo = TOKYO,
+    ) -> Changes:  # fmt: skip
+        runs = client_runs(tmp_path / "journal", PAIRS, emulated=False)
+        return changes(CLIENT, OCTOBER, zone, Sources(runs, setup, before, history), TYPES)
+
+    return call
+
+
+def known(found: Changes) -> dict[str, bool]:
+    return {source.name: source.known for source in found.sources}
+
+
+def test_no_folder_of_journals_is_not_no_changes(told, tmp_path):
+    found = told()
+    assert (found.entries, found.known) == ((), False)
+    assert known(found) == {"journals": False, "setup": False}
+    assert str(tmp_path) in found.sources[0].why
+    (tmp_path / "journal").mkdir()
+    found = told(AFTER, AFTER, History(True))
+    assert (found.entries, found.known) == ((), True)
+    assert found.sources[0].why.ja.startswith("この端末のジャーナルのみ")
+
+
+def test_a_run_is_told_with_day_and_time_of_the_property(told, run_at):
+    run_at("2026-10-31T14:59:00+00:00")
+    run_at("2026-10-31T15:01:00+00:00")
+    run_at("2026-09-30T15:00:00+00:00")
+    found = told()
+    assert [(one.day, one.at, one.source) for one in found.entries] == [
+        ("2026-10-01", "2026-10-01T00:00:00+09:00", "run"),
+        ("2026-10-31", "2026-10-31T23:59:00+09:00", "run"),
+    ]
+    entry = found.entries[0]
+    assert entry.what == 'conversion "mv_cart" updated: value 0 JPY → 500 JPY'
+    assert entry.what.ja == "コンバージョン「mv_cart」を変更しました: 値 0 JPY → 500 JPY"
+    assert (entry.object, entry.conversion) == ("mv_cart", "mv_cart")
+    assert "@" not in entry.who
+    days = [one.day for one in told(zone=datetime.UTC).entries]
+    assert days == ["2026-10-31", "2026-10-31"]
+
+
+def test_unknown_and_refused_changes(told, run_at):
+    run_at("2026-10-05T00:00:00+00:00", Status.UNKNOWN)
+    run_at("2026-10-06T00:00:00+00:00", Status.FAILED)
+    run_at("2026-10-07T00:00:00+00:00", kind="20261005T000000Z-abcdef")
+    assert [(one.day, one.what.partition("JPY (")[2], one.what.ja.partition("JPY（")[2]) for one in told().entries] == [
+        ("2026-10-05", "UNKNOWN whether it happened)", "反映されたかどうか不明）"),
+        ("2026-10-07", "rollback)", "取り消し）"),
+    ]
+
+
+def test_runs_on_an_emulator_and_of_others_are_not_ours(tmp_path, run_at):
+    run_at("2026-10-05T00:00:00+00:00", emulated=True)
+    assert client_runs(tmp_path / "journal", PAIRS, emulated=False).runs == ()
+    assert len(client_runs(tmp_path / "journal", PAIRS, emulated=True).runs) == 1
+    assert client_runs(tmp_path / "journal", (("ga4", "1"),), emulated=True).runs == ()
+
+
+def test_a_broken_journal_leaves_the_journals_unknown(told, run_at, tmp_path):
+    run_at("2026-10-05T00:00:00+00:00")
+    (tmp_path / "journal" / "20261006T000000Z-abcdef.jsonl").write_text("{\n")
+    found = told(AFTER, AFTER)
+    assert (known(found)["journals"], len(found.entries), found.known) == (False, 1, False)
+    assert "abcdef.jsonl" in found.sources[0].why
+
+
+def test_by_hand_is_what_no_run_did(told, run_at):
+    run_at("2026-10-05T00:00:00+00:00")
+    found = told(AFTER, BEFORE)
+    assert [(one.source, one.day, one.conversion) for one in found.entries] == [
+        ("run", "2026-10-05", "mv_cart"), ("by hand", "", "mv_cart"),
+    ]  # fmt: skip
+    assert found.entries[1].what == 'conversion "mv_cart" updated: role secondary → primary'
+    assert found.sources[1].why == "between 2026-10-03 and 2026-11-03"
+
+
+def test_a_run_outside_of_both_setups_did_not_do_it(told, run_at):
+    run_at("2026-10-02T00:00:00+00:00")
+    assert "value 0 JPY → 500 JPY" in told(AFTER, BEFORE).entries[-1].what
+
+
+def test_an_account_that_was_not_there_last_month(told):
+    found = told(AFTER, replace(BEFORE, readings=BEFORE.readings[:1]))
+    assert known(found)["setup"] is False
+    assert found.sources[1].why == "last month's setup does not have ga4 345678901"
+
+
+def test_the_history_of_ga4_is_not_told_twice(told, run_at):
+    run_at("2026-10-05T00:00:00.500000+00:00", event="mv_cart")
+    by_us = HistoryEntry("2026-10-05T09:00:00+09:00", "api@example.com", Text("value", "値"), "properties/1/x/1")
+    marked = Text("key event marked", "キーイベントに設定")
+    by_hand = HistoryEntry("2026-10-20T01:00:00+00:00", "ami@example.com", marked, "properties/345678901/keyEvents/1")
+    other_month = replace(by_hand, at="2026-10-31T15:00:00+00:00")
+    after = replace(AFTER, readings=(AFTER.readings[0], ga4(key_event("mv_cart", counting_method="once_per_session"))))
+    found = told(after, BEFORE, History(True, (by_us, by_hand, other_month)))
+    assert known(found)["change history"] is True
+    ga4_told = [one for one in found.entries if one.source != "run" and "role" not in one.what]
+    assert [(one.source, one.day, one.who, one.what) for one in ga4_told] == [
+        ("change history", "2026-10-20", "ami@example.com", marked)
+    ]
+
+
+def test_a_history_that_cannot_be_read_is_not_known(told):
+    found = told(AFTER, AFTER, History(False, why=Text("PERMISSION_DENIED: no", "PERMISSION_DENIED: no")))
+    assert (known(found)["change history"], found.known) == (False, False)
+
+
+def test_without_journals_the_difference_is_still_told():
+    nothing = Runs(client_runs(Path("/nonexistent"), PAIRS, emulated=False).source)
+    found = changes(CLIENT, OCTOBER, TOKYO, Sources(nothing, AFTER, BEFORE, None), TYPES)
+    assert (len(found.entries), found.known) == (1, False)
+    assert json.dumps([one.what for one in found.entries])
