@@ -19,10 +19,17 @@ def same_clock(one: str, other: str, day: datetime.date) -> bool | None:
     return None if None in clocks else clocks[0] == clocks[1]
 
 
-def _offsets(name: str, day: datetime.date) -> list[datetime.timedelta | None] | None:
+def zone_of(name: str) -> datetime.tzinfo | None:
+    """The time zone of an IANA name; None where it is not known here."""
     try:
-        zone = ZoneInfo(name)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _offsets(name: str, day: datetime.date) -> list[datetime.timedelta | None] | None:
+    zone = zone_of(name)
+    if zone is None:
         return None
     noon = datetime.datetime.combine(day, datetime.time(12), datetime.UTC)
     return [(noon + datetime.timedelta(weeks=week)).astimezone(zone).utcoffset() for week in range(_WEEKS)]

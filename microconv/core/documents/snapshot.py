@@ -29,10 +29,14 @@ _AGAIN = "take a new one with `microconv snapshot PATH -o FILE`"
 
 
 class Snapshot:
-    """Readings of any number of accounts, each parsed when it is asked for. Read only; safe from several threads."""
+    """Readings of any number of accounts, each parsed when it is asked for. Read only; safe from several threads.
 
-    def __init__(self, texts: Mapping[Account, bytes]) -> None:
+    `taken` is the time of the file, ISO 8601; of several in one that of the last.
+    """
+
+    def __init__(self, texts: Mapping[Account, bytes], taken: str = "") -> None:
         self._texts = dict(texts)
+        self.taken = taken
 
     def __eq__(self, other: object) -> bool:
         return self._texts == other._texts if isinstance(other, Snapshot) else NotImplemented
@@ -64,7 +68,7 @@ class Snapshot:
 
     def over(self, other: Snapshot) -> Snapshot:
         """Both in one; of the same account, this one's."""
-        return Snapshot({**other._texts, **self._texts})
+        return Snapshot({**other._texts, **self._texts}, self.taken)
 
 
 def to_json(readings: Sequence[Reading], taken: str) -> str:
@@ -89,17 +93,19 @@ def from_lines(lines: Iterable[bytes]) -> Snapshot:
     rest = iter(lines)
     first = next(rest, b"")
     if first.endswith(_OPENING):
-        accounts = _accounts(_parsed(first.removesuffix(_OPENING) + b"}"))
+        head = _parsed(first.removesuffix(_OPENING) + b"}")
+        accounts = _accounts(head)
         readings = [line.rstrip(b",\n") for line in rest]
         if len(readings) != len(accounts) + 1 or readings[-1] != _CLOSING.rstrip(b"\n"):
             raise _broken(f"it has not one line for each of {len(accounts)} accounts")
-        return Snapshot(dict(zip(accounts, readings, strict=False)))
+        return Snapshot(dict(zip(accounts, readings, strict=False)), _taken(head))
     data = _parsed(first + b"".join(rest))
     items = data.get("readings")
     if not isinstance(items, list):
         raise _broken("it has no readings")
     try:
-        return Snapshot({(text_of(item["provider"]), text_of(item["account"])): _dump(item).encode() for item in items})
+        texts = {(text_of(item["provider"]), text_of(item["account"])): _dump(item).encode() for item in items}
+        return Snapshot(texts, _taken(data))
     except (KeyError, TypeError, ValueError) as error:
         raise _broken(error) from error
 
@@ -126,6 +132,11 @@ def _accounts(data: dict[str, Any]) -> list[Account]:
         return [(text_of(provider), text_of(account)) for provider, account in data["accounts"]]
     except (KeyError, TypeError, ValueError) as error:
         raise _broken(error) from error
+
+
+def _taken(data: dict[str, Any]) -> str:
+    taken = data.get("taken")
+    return taken if isinstance(taken, str) else ""
 
 
 def _broken(error: Exception | str) -> SnapshotError:

@@ -34,9 +34,8 @@ PAIRS = (("google_ads", "123-456-7890"), ("ga4", "345678901"))
 FIXED = {"value_settings__always_use_default_value": True}
 NOBODY = Text("the setup was not frozen", "設定が保存されていません")
 BEFORE = Setup("2026-10-03T00:00:00+00:00", (ads(action("mv_cart", **FIXED)), ga4(key_event("mv_cart"))))
-AFTER = Setup("2026-11-03T00:00:00+00:00", (
-    ads(action("mv_cart", value_settings__default_value=500.0, primary_for_goal=True, **FIXED)), ga4(key_event("mv_cart")),
-))  # fmt: skip
+MOVED = action("mv_cart", value_settings__default_value=500.0, primary_for_goal=True, **FIXED)
+AFTER = Setup("2026-11-03T00:00:00+00:00", (ads(MOVED), ga4(key_event("mv_cart"))))
 
 
 @pytest.fixture
