@@ -12,17 +12,7 @@ from typing import TYPE_CHECKING
 from microconv.clock import Clock, utc_now
 from microconv.core.account_ids import NamedAccounts
 from microconv.core.client import Client, ClientOrAccounts
-from microconv.core.kinds import (
-    AS_NEEDED,
-    AUDITED,
-    CAMPAIGN_GOAL,
-    CUSTOM_GOAL,
-    FOR_TAGS,
-    LINK,
-    TAG_MANAGER,
-    needed,
-    provider_of,
-)
+from microconv.core.kinds import AUDITED, FOR_TAGS, needed
 from microconv.core.kinds import everything as all_kinds
 from microconv.loading import from_snapshot, usable
 from microconv.providers.registry import pairs, types, versions
@@ -262,18 +252,13 @@ class Project:
         With `live`, what a snapshot says of them, without network. `choice` tells which rules to run and what is known
         already. Accounts without a config are compared with none. Raises ApiError, CredentialsError, SnapshotError.
         """
+        from microconv.audit.needs import types_of_audit
         from microconv.audit.run import audit_accounts, facts_wanted
 
         if live is None:
-            # goals of campaigns are read where one has its own: no rule asks for those that follow the account's;
-            # custom goals come with the campaigns that use them, the others are asked for last
-            apart = AS_NEEDED | {CAMPAIGN_GOAL, CUSTOM_GOAL}
-            if not self.client.accounts.customer_id:
-                apart |= {LINK}  # the links of a property matter beside a Google Ads account alone
             wanted = facts_wanted(choice)
-            if TAG_MANAGER not in wanted:
-                apart |= FOR_TAGS | {name for name in self._everything if provider_of(name) == TAG_MANAGER}
-            readings = self._access.measured(self._everything - apart, self._live.events, wanted, sparing=True)
+            kinds = types_of_audit(self._everything, self.client.accounts, wanted)
+            readings = self._access.measured(kinds, self._live.events, wanted, sparing=True)
         else:
             readings = self.read(live)
         return audit_accounts(self.client, readings, self._clock(), choice)
