@@ -50,9 +50,11 @@ if TYPE_CHECKING:
     from microconv.core.errors import Refusal as Refusal
     from microconv.core.errors import RefusedError as RefusedError
     from microconv.core.errors import RejectedError as RejectedError
+    from microconv.core.errors import ReportError as ReportError
     from microconv.core.errors import SnapshotError as SnapshotError
     from microconv.core.errors import UnansweredError as UnansweredError
     from microconv.core.errors import UnclearError as UnclearError
+    from microconv.core.months import Month as Month
     from microconv.core.plan import Change as Change
     from microconv.core.plan import Plan as Plan
     from microconv.core.plan import Waiting as Waiting
@@ -71,10 +73,15 @@ if TYPE_CHECKING:
     from microconv.loading import load_all as load_all
     from microconv.loading import read_plan as read_plan
     from microconv.loading import read_snapshot as read_snapshot
+    from microconv.monthly.client_reports import ClientReports as ClientReports
+    from microconv.monthly.funnels import FunnelChoice as FunnelChoice
+    from microconv.monthly.funnels import Funnels as Funnels
+    from microconv.monthly.making import Reported as Reported
     from microconv.project import Project as Project
     from microconv.reconcile.container import ReadContainer as ReadContainer
     from microconv.reconcile.past import Run as Run
     from microconv.reconcile.result import Result as Result
+    from microconv.report.model import Report as Report
 
 _HOME = {
     "Adopted": "microconv.adoption",
@@ -107,9 +114,11 @@ _HOME = {
     "Refusal": "microconv.core.errors",
     "RefusedError": "microconv.core.errors",
     "RejectedError": "microconv.core.errors",
+    "ReportError": "microconv.core.errors",
     "SnapshotError": "microconv.core.errors",
     "UnansweredError": "microconv.core.errors",
     "UnclearError": "microconv.core.errors",
+    "Month": "microconv.core.months",
     "Change": "microconv.core.plan",
     "Plan": "microconv.core.plan",
     "Waiting": "microconv.core.plan",
@@ -127,11 +136,16 @@ _HOME = {
     "load_all": "microconv.loading",
     "read_plan": "microconv.loading",
     "read_snapshot": "microconv.loading",
+    "ClientReports": "microconv.monthly.client_reports",
+    "FunnelChoice": "microconv.monthly.funnels",
+    "Funnels": "microconv.monthly.funnels",
+    "Reported": "microconv.monthly.making",
     "TakenBackCount": "microconv.core.planning.happened",
     "Project": "microconv.project",
     "ReadContainer": "microconv.reconcile.container",
     "Run": "microconv.reconcile.past",
     "Result": "microconv.reconcile.result",
+    "Report": "microconv.report.model",
 }
 
 __all__ = ["__version__", *sorted(_HOME)]

@@ -43,6 +43,11 @@ class Connections:
         self._made: dict[tuple[str, bool], Any] = {}
         self._making = threading.Lock()
 
+    @property
+    def clock(self) -> Clock:
+        """The clock that tells the days of which something is counted."""
+        return self._clock
+
     def _connection(self, row: Row, *, read_only: bool) -> Any:
         """The credentials and channels of an API, made at the first use."""
         with self._making:

@@ -15,6 +15,7 @@ from microconv.core.client import Client, ClientOrAccounts
 from microconv.core.kinds import AUDITED, FOR_TAGS, needed
 from microconv.core.kinds import everything as all_kinds
 from microconv.loading import from_snapshot, usable
+from microconv.monthly.folder import REPORTS
 from microconv.providers.registry import pairs, types, versions
 from microconv.reconcile.planned import planned, stamped
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from microconv.core.diagnostics import Diagnostic
     from microconv.core.documents.snapshot import Snapshot
     from microconv.core.errors import Refusal
+    from microconv.core.months import Month
     from microconv.core.plan import Plan
     from microconv.core.planning.explanation import Explanation
     from microconv.core.planning.happened import TakenBackCount
@@ -33,11 +35,14 @@ if TYPE_CHECKING:
     from microconv.core.ports import Events, Provider
     from microconv.core.resource import Reading
     from microconv.core.tags.snippet import Snippets
+    from microconv.monthly.client_reports import ClientReports
+    from microconv.monthly.funnels import FunnelChoice, Funnels
     from microconv.reconcile.container import ReadContainer
     from microconv.reconcile.live_accounts import LiveAccounts
     from microconv.reconcile.past import Run
     from microconv.reconcile.result import Result
     from microconv.reconcile.session import Session
+    from microconv.report.model import Report
 
 
 class Project:
@@ -62,11 +67,11 @@ class Project:
         everything: bool = False,
         also: frozenset[str] = frozenset(),
         state: Path | None = None,
-        clock: Clock = utc_now,
+        clock: Clock | None = None,
     ) -> None:
         self.client = client = usable(client)
         self._given, self._connections, self._events = providers, connections, events
-        self._state, self._clock = state, clock
+        self._state, self._clock, self._given_clock = state, clock or utc_now, clock
         self._types = types()
         names = [kind.name for kind in self._types]
         self._everything = self._needs = all_kinds(names) | (FOR_TAGS if client.accounts.container else frozenset())
@@ -262,3 +267,33 @@ class Project:
         else:
             readings = self.read(live)
         return audit_accounts(self.client, readings, self._clock(), choice)
+
+    def reports(self, folder: Path = REPORTS) -> ClientReports:
+        """The monthly reports of the client below `folder`. Raises TypeError where there are only accounts."""
+        from microconv.connections import Connections
+        from microconv.monthly.client_reports import ClientReports
+
+        connections = self._connections or Connections(read_only=True)
+        journals, clock, live = self.state / "journal", self._given_clock, self._live
+        given, everything = self._given, self._everything
+        return ClientReports(live.config, given, connections, everything, journals, folder, clock, live.events)
+
+    def report(
+        self, month: Month | None = None, *, refresh: bool = False, audit: bool = True, folder: Path = REPORTS
+    ) -> Report:
+        """The report of a month, None for the last whole one in the time zone of the numbers.
+
+        It is drawn from the one that was frozen below `folder`, without asking anybody; else it is made, and frozen
+        from the third day of the next month on. `refresh` makes another edition. Raises ReportError, ApiError,
+        CredentialsError.
+        """
+        return self.reports(folder).report(month, refresh=refresh, audit=audit).report
+
+    def funnel(self, month: Month | None = None, choice: FunnelChoice | None = None) -> Funnels:
+        """The chains of `funnel: {next}` in a month, None for the last whole one, with the month before it.
+
+        Raises ReportError, ApiError, CredentialsError.
+        """
+        from microconv.monthly.funnels import FunnelChoice
+
+        return self.reports().funnel(month, choice or FunnelChoice())

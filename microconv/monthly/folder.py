@@ -54,9 +54,9 @@ class ReportFolder:
         """The months with a frozen report, in their order."""
         return tuple(sorted({month for month, _ in self._editions()}))
 
-    def newest(self, month: Month) -> int:
-        """The number of the newest edition of a month; 0 where there is none."""
-        return max((number for found, number in self._editions() if found == month), default=0)
+    def editions(self, month: Month) -> tuple[int, ...]:
+        """The numbers of a month's editions, the newest last."""
+        return tuple(sorted(number for found, number in self._editions() if found == month))
 
     def _editions(self) -> list[tuple[Month, int]]:
         try:

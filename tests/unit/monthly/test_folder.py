@@ -33,7 +33,7 @@ def test_an_edition_is_never_written_over(folder):
     assert folder.freeze(OCTOBER, 1, "other") is False
     assert folder.freeze(OCTOBER, 2, "second") is True
     assert (folder.edition(OCTOBER, 1), folder.edition(OCTOBER, 2)) == ("first", "second")
-    assert (folder.newest(OCTOBER), folder.newest(OCTOBER.before)) == (2, 0)
+    assert (folder.editions(OCTOBER), folder.editions(OCTOBER.before)) == ((1, 2), ())
     assert names(folder) == ["2026-10.2.json", "2026-10.json"]
 
 
@@ -45,7 +45,7 @@ def test_months_are_those_with_an_edition(folder):
 
 def test_a_folder_that_is_not_there_has_nothing(tmp_path):
     folder = ReportFolder(tmp_path / "none", "aoi")
-    assert (folder.months(), folder.newest(OCTOBER), folder.notes(OCTOBER), folder.setup(OCTOBER)) == ((), 0, "", None)
+    assert (folder.months(), folder.editions(OCTOBER), folder.notes(OCTOBER), folder.setup(OCTOBER)) == ((), (), "", None)
 
 
 @pytest.mark.parametrize("links", [True, False])

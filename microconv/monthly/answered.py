@@ -1,0 +1,55 @@
+"""What the APIs answered, looked at before a report is made of it: one of nothing is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from microconv.core.answers import Period, Table
+from microconv.core.errors import ReportError
+from microconv.core.monthly import GA4Month, GoogleAdsMonth
+from microconv.core.months import Month
+from microconv.core.text import Text
+
+
+def check_answered(month: Month, ga4: GA4Month | None, google_ads: GoogleAdsMonth | None) -> None:
+    """Raise ReportError where an API answered nothing that it was asked, or where there is nothing of the month."""
+    asked: dict[str, Sequence[Table]] = {}
+    if ga4 is not None:
+        asked[f"GA4 {ga4.property_id}"] = [table for table in ga4.tables.values() if table.asked]
+    if google_ads is not None:
+        several = (google_ads.campaigns, google_ads.actions)
+        asked[f"Google Ads {google_ads.customer_id}"] = [table for table in several if table.asked]
+    for account, tables in asked.items():
+        if tables and not any(table.answered for table in tables):
+            why = tables[0].refused
+            raise ReportError(
+                Text(
+                    f"{account} answered nothing that the report asks: {why.en}",
+                    f"{account} からレポートの数値を取得できませんでした: {why.ja}",
+                ),
+                hint=Text(
+                    "nothing was frozen: run again later", "何も保存していません。時間をおいて再実行してください"
+                ),
+            )
+    everything = [table for tables in asked.values() for table in tables]
+    if (
+        everything
+        and all(table.answered for table in everything)
+        and not any(_has(table, month) for table in everything)
+    ):
+        raise ReportError(
+            Text(
+                f"there is nothing of {month} in the accounts: nobody came, or they were made later",
+                f"{month} のデータがアカウントにありません。計測が始まる前の月の可能性があります",
+            ),
+            hint=Text("name a later month with --month", "--month で別の月を指定してください"),
+        )
+
+
+def _has(table: Table, month: Month) -> bool:
+    """True where a table has a row of the month itself."""
+    for column, wanted_key in (("period", Period.MONTH.value), ("month", str(month))):
+        if column in table.columns:
+            place = table.columns.index(column)
+            return any(row.keys[place] == wanted_key for row in table.rows)
+    return bool(table.rows)

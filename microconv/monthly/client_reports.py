@@ -1,0 +1,86 @@
+"""The monthly reports of one client: what is asked for, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from microconv.clock import Clock
+from microconv.connections import Access, Connections
+from microconv.core.account_ids import Accounts
+from microconv.core.client import Client
+from microconv.core.kinds import PROPERTY
+from microconv.core.months import Month
+from microconv.core.ports import Events, Provider
+from microconv.monthly.folder import ReportFolder
+from microconv.monthly.frozen import FrozenReports
+
+if TYPE_CHECKING:
+    from microconv.monthly.funnels import FunnelChoice, Funnels
+    from microconv.monthly.making import Reported
+
+
+@dataclass(frozen=True)
+class ClientReports:
+    """The monthly reports of one client.
+
+    client: its config.
+    given, connections: the providers, or what makes the way to the accounts; only readers are used.
+    everything: the names of all types, which are read for the frozen setup.
+    journals: the folder of the journals.
+    root: the folder of all reports.
+    clock: tells the time; None: the clock of the connections.
+    events: hears what is waited for.
+    """
+
+    client: Client
+    given: Sequence[Provider] | None
+    connections: Connections
+    everything: frozenset[str]
+    journals: Path
+    root: Path
+    clock: Clock | None
+    events: Events
+
+    @property
+    def folder(self) -> ReportFolder:
+        """The client's folder."""
+        return ReportFolder(self.root, self.client.label)
+
+    def report(self, month: Month | None = None, *, refresh: bool = False, audit: bool = True) -> Reported:
+        """The report of a month, None for the last whole one: the frozen one, where there is one.
+
+        `refresh` makes another edition of it. Raises ReportError, ApiError, CredentialsError.
+        """
+        from microconv.monthly.making import Making, Surroundings
+
+        access = self._access(self.client.accounts)
+        around = Surroundings(
+            client=self.client,
+            access=access,
+            read=lambda facts: access.measured(self.everything, self.events, facts),
+            journals=self.journals,
+            folder=self.folder,
+            clock=self.clock or self.connections.clock,
+            events=self.events,
+        )
+        return Making(around, month, refresh=refresh, audit=audit).report()
+
+    def funnel(self, month: Month | None, choice: FunnelChoice) -> Funnels:
+        """The chains of conversions in a month. Raises ReportError, ApiError, CredentialsError."""
+        from microconv.monthly.funnels import FunnelQuestion
+
+        access = self._access(Accounts(property_id=self.client.property_id))
+        return FunnelQuestion(
+            client=self.client,
+            access=access,
+            read=lambda: access.measured(frozenset({PROPERTY}), self.events),
+            frozen=FrozenReports(self.folder, self.client.label),
+            clock=self.clock or self.connections.clock,
+            events=self.events,
+        ).answer(month, choice)
+
+    def _access(self, accounts: Accounts) -> Access:
+        return Access(accounts, self.given, self.connections)
