@@ -37,13 +37,14 @@ def chains(client: Client) -> tuple[tuple[Conversion, ...], ...]:
     """
     by_name = client.by_name
     follows = {conversion.next for conversion in client.conversions}
-    made = []
+    made: dict[tuple[str, ...], tuple[Conversion, ...]] = {}
     for first in client.conversions:
         if first.next is not None and first.name not in follows:
             steps = [one for one in _from(first, by_name) if one.event is not None]
             if len(steps) > 1:
-                made.append(tuple(steps[-MOST_STEPS:]))
-    return tuple(dict.fromkeys(made))
+                chain = tuple(steps[-MOST_STEPS:])
+                made.setdefault(tuple(one.name for one in chain), chain)
+    return tuple(made.values())
 
 
 def wanted(
