@@ -38,7 +38,7 @@ OWN = {
             "table",
             "tally",
         ),
-        *("truth", "walk", "window"),
+        *("truth", "walk", "window", "words"),
     },
     "tag_manager": {
         *("built_in", "checks", "compiler", "dialect", "editing", "kinds", "runtime", "schema", "shown", "workspaces"),

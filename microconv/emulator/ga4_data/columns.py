@@ -27,15 +27,27 @@ class Column(NamedTuple):
 
 
 def column(window: Window, name: str, first: date) -> Column:
-    """A dimension of a window, by its present name. first: the day that numbers of days begin with."""
+    """A dimension of a window, by its present name; each text is there once.
+
+    first: the day that numbers of days begin with.
+    """
     days = window.sessions.day
     if name in _OF_DAY:
         made = _by(days, lambda day: _OF_DAY[name](date.fromordinal(day)))
     elif name in ("nthDay", "nthMonth"):
         made = _by(days, lambda day: _nth(name, date.fromordinal(day), first))
     else:
-        return _MADE[name](window)
+        return _once(_MADE[name](window))
     return _of_sessions(window, made.codes, made.values)
+
+
+def _once(made: Column) -> Column:
+    """The same, each text once: many cities are of one country, many pages of one path."""
+    texts: dict[str, int] = {}
+    places = np.array([texts.setdefault(text, len(texts)) for text in made.values], np.int32)
+    if len(texts) == len(places):
+        return made
+    return Column(gathered(places, made.codes), list(texts))
 
 
 def _by(codes: Array, value: Callable[[int], str]) -> Column:
@@ -113,9 +125,18 @@ def _pages(window: Window) -> Column:
     return Column(window.events.page, tuple(window.names.pages))
 
 
+def _paths(window: Window) -> Column:
+    return Column(window.events.page, [path_of(page) for page in window.names.pages])
+
+
+def path_of(page: str) -> str:
+    """A page without its query."""
+    return page.partition("?")[0]
+
+
 def title(path: str) -> str:
     """The title of a page: the words of its path."""
-    words = path.partition("?")[0].strip("/").replace("/", " - ").replace("-", " ").replace("_", " ").split()
+    words = path_of(path).strip("/").replace("/", " - ").replace("-", " ").replace("_", " ").split()
     return " ".join(words).capitalize() if words else "Home"
 
 
@@ -124,12 +145,17 @@ def _titles(window: Window) -> Column:
 
 
 def _landing(window: Window) -> Column:
-    """The page of each session's first page view."""
+    """The page of each session's first page view, with its query."""
     views = np.flatnonzero(window.named(("page_view",)))
     sessions, first = np.unique(window.events.session[views], return_index=True)
     codes = np.full(len(window.sessions), len(window.names.pages), np.int64)
     codes[sessions] = window.events.page[views[first]]
     return _of_sessions(window, codes, (*window.names.pages, NOT_SET))
+
+
+def _landing_path(window: Window) -> Column:
+    made = _landing(window)
+    return Column(made.codes, [path_of(page) for page in made.values])
 
 
 def _of_sessions(window: Window, codes: Array, values: Sequence[str]) -> Column:
@@ -167,10 +193,12 @@ def _constant(text: str) -> Callable[[Window], Column]:
 
 
 def _item(field: str) -> Callable[[Window], Column]:
-    return lambda window: Column(
-        np.asarray(window.events.item),
-        tuple(getattr(one, field) for one in window.profile.items),
-    )
+    def made(window: Window) -> Column:
+        texts = [getattr(one, field) for one in window.profile.items]
+        item = window.events.item
+        return Column(np.where(item < 0, len(texts), item), [*texts, NOT_SET])
+
+    return made
 
 
 def _streams(window: Window) -> Column:
@@ -185,7 +213,7 @@ _MADE: dict[str, Callable[[Window], Column]] = {
     "dateHourMinute": _date_hour_minute,
     "eventName": lambda window: Column(window.events.name, tuple(window.names.events)),
     "isKeyEvent": _is_key,
-    "pagePath": _pages,
+    "pagePath": _paths,
     "pagePathPlusQueryString": _pages,
     "pageTitle": _titles,
     "pageLocation": lambda window: _by(
@@ -195,7 +223,7 @@ _MADE: dict[str, Callable[[Window], Column]] = {
         window.events.page, lambda place: f"{window.host}{tuple(window.names.pages)[place]}"
     ),
     "hostName": lambda window: Column(np.zeros(len(window.events), np.int8), (window.host,)),
-    "landingPage": _landing,
+    "landingPage": _landing_path,
     "landingPagePlusQueryString": _landing,
     "deviceCategory": lambda window: _of_sessions(window, window.sessions.device, tuple(window.names.devices)),
     "platform": _constant("web"),

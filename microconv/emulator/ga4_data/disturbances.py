@@ -27,7 +27,7 @@ _QUOTIENTS = ("Rate", "PerSession", "PerUser", "average")
 
 def is_restricted(metric: Metric, policies: Policies) -> bool:
     """True for a metric whose data the caller may not see. The emulator has none about costs."""
-    return policies["data_restricted_metrics"] in _REVENUE and metric.category == "Revenue"
+    return policies["data_restricted_metrics"] in _REVENUE and metric.type == "TYPE_CURRENCY"
 
 
 class Disturbances:

@@ -79,7 +79,7 @@ _ALIASES = {
     **{old: one.name for one in _DIMENSIONS for old in one.deprecated},
     **{old: one.name for one in _METRICS for old in one.deprecated},
 }
-#: Added by the API itself to a report of several date ranges; may be asked for, filtered and ordered by too.
+#: Added by the API itself to a report of several date ranges; may be asked for and ordered by too.
 DATE_RANGE = "dateRange"
 
 
@@ -104,8 +104,8 @@ def find_dimension(name: str) -> Dimension:
     )
 
 
-def find_metric(name: str, owner: Property) -> Metric:
-    """A metric by its present or deprecated name, or that of one of the property's key events.
+def find_metric(name: str, owner: Property | None) -> Metric:
+    """A metric by its present or deprecated name, or that of one of the property's key events; without one, of none.
 
     Raises ApiError (INVALID_ARGUMENT) for what is no metric of this property, UNIMPLEMENTED for one the emulator does
     not have.
@@ -125,8 +125,8 @@ def find_metric(name: str, owner: Property) -> Metric:
     )
 
 
-def key_event_metrics(owner: Property) -> list[Metric]:
-    """The two rates of each key event of a property, as getMetadata lists them."""
+def key_event_metrics(owner: Property | None) -> list[Metric]:
+    """The two rates of each key event of a property, as getMetadata lists them; none without a property."""
     return [
         Metric(
             f"{stem.name}:{event.event_name}",
@@ -138,5 +138,5 @@ def key_event_metrics(owner: Property) -> list[Metric]:
             event.event_name,
         )
         for stem in (METRICS["sessionKeyEventRate"], METRICS["userKeyEventRate"])
-        for event in owner.key_events.values()
+        for event in (() if owner is None else owner.key_events.values())
     ]

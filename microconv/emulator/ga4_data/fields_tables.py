@@ -82,7 +82,7 @@ engagedSessions|Engaged sessions|Session|INTEGER|Over 10 seconds, with a key eve
 engagementRate|Engagement rate|Session|FLOAT|The share of sessions that are engaged.|
 bounceRate|Bounce rate|Session|FLOAT|The share of sessions that are not engaged.|
 averageSessionDuration|Average session duration|Session|SECONDS|How long sessions are.|
-sessionsPerUser|Sessions per user|Session|FLOAT|Sessions divided by active users.|
+sessionsPerUser|Sessions per active user|Session|FLOAT|Sessions divided by active users.|
 totalUsers|Total users|User|INTEGER|How many people had an event at all.|
 activeUsers|Active users|User|INTEGER|How many people used the site.|
 newUsers|New users|User|INTEGER|How many people came for the first time.|

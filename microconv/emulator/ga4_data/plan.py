@@ -6,11 +6,11 @@ The order of the checks and the texts are what third parties recorded from live 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from microconv.emulator.currencies import CURRENCIES
 from microconv.emulator.ga4_data.compatible import refuse_incompatible
 from microconv.emulator.ga4_data.dates import DateRange, Now, read_ranges
 from microconv.emulator.ga4_data.disturbances import is_restricted
@@ -37,7 +37,6 @@ _NOT_HERE = ("cohort_spec", "comparisons", "conversion_spec")
 #: Enum numbers of MetricAggregation -> (field of the response, word in its rows).
 AGGREGATIONS = {1: ("totals", "TOTAL"), 5: ("minimums", "MIN"), 6: ("maximums", "MAX")}
 _COUNT = 4
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,8 @@ def read_plan(request: Any, owner: Property, now: Now, policies: Policies) -> Pl
     Raises ApiError (INVALID_ARGUMENT) for what the real service refuses, UNIMPLEMENTED for what only the emulator does.
     """
     refuse_missing(request, _NOT_HERE)
-    dimensions = [_dimension_name(one) for one in request.dimensions]
-    metrics = {canonical(one.name): _metric(one, owner) for one in request.metrics}
+    dimensions = [read_dimension(one) for one in request.dimensions]
+    metrics = {canonical(one.name): read_metric(one, owner) for one in request.metrics}
     filtered: set[str] = set()
     metrics_filtered: list[str] = []
 
@@ -139,7 +138,7 @@ def read_plan(request: Any, owner: Property, now: Now, policies: Policies) -> Pl
         offset=offset,
         aggregations=tuple(_aggregations(request)),
         keep_empty=request.keep_empty_rows,
-        currency_code=_currency(request.currency_code, owner),
+        currency_code=_currency(request.currency_code, owner, metrics.values()),
     )
 
 
@@ -153,16 +152,24 @@ def refuse_missing(request: Any, names: Sequence[str]) -> None:
             raise not_emulated(f"the field {field.name} of {request.DESCRIPTOR.name}")
 
 
-def _dimension_name(message: Any) -> str:
+def read_dimension(message: Any, *, range_too: bool = True) -> str:
+    """The name of a Dimension, as it is requested. range_too: `dateRange` is one.
+
+    Raises ApiError; see find_dimension. UNIMPLEMENTED for one with an expression.
+    """
     if message.HasField("dimension_expression"):
         raise not_emulated("dimension expressions")
     name: str = message.name
-    if name != DATE_RANGE:
+    if name != DATE_RANGE or not range_too:
         find_dimension(name)
     return name
 
 
-def _metric(message: Any, owner: Property) -> Metric:
+def read_metric(message: Any, owner: Property | None) -> Metric:
+    """The metric that a Metric names.
+
+    Raises ApiError; see find_metric. UNIMPLEMENTED for one with an expression.
+    """
     if message.expression:
         raise not_emulated("metric expressions")
     return find_metric(message.name, owner)
@@ -231,7 +238,11 @@ def _aggregations(request: Any) -> list[int]:
     return sorted(set(request.metric_aggregations))
 
 
-def _currency(code: str, owner: Property) -> str:
-    if code and not _CURRENCY.fullmatch(code):
+def _currency(code: str, owner: Property, metrics: Iterable[Metric]) -> str:
+    """The currency of the report's amounts. Google converts them; there are no rates of exchange here."""
+    if code and code not in CURRENCIES:
         raise refuse(f"The currencyCode {code} is not an ISO 4217 code.")
+    amounts = [one.name for one in metrics if one.type == "TYPE_CURRENCY"]
+    if amounts and code and code != owner.currency_code:
+        raise not_emulated(f"rates of exchange for {amounts[0]} in {code}", [owner.currency_code])
     return code or owner.currency_code

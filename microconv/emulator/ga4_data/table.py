@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,7 @@ class _Counted:
     rows: the places of the events.
     groups: the group of each.
     keys: the values of each group.
+    withheld: the groups that are not shown for their few users.
     """
 
     def __init__(self, table: Table, one: DateRange) -> None:
@@ -60,6 +61,7 @@ class _Counted:
         every = len(self.rows) == len(window.events)
         groups, keys = self.columns.groups(table.names, None if every else self.rows)
         self.groups, self.keys = table.disturbances.with_other(groups, keys)
+        self.withheld: set[Key] = set()
 
     @cached_property
     def key_places(self) -> dict[Key, int]:
@@ -93,7 +95,8 @@ class Table:
     def write(self, response: Any) -> None:
         """Fill a RunReportResponse."""
         plan = self.plan
-        rows = self._rows()
+        counted = self._rows()
+        rows = [row for row in counted if self._stays(row)]
         for name in plan.dimensions:
             response.dimension_headers.add(name=name)
         for name in plan.columns:
@@ -101,7 +104,7 @@ class Table:
         for row in self._ordered(rows)[plan.offset : plan.offset + plan.limit]:
             self._write_row(response.rows.add(), row.key, row.amounts)
         for kind in plan.aggregations:
-            self._aggregate(kind, rows, response)
+            self._aggregate(kind, rows, counted, response)
         response.row_count = len(rows)
         response.metadata.currency_code = plan.currency_code
         response.metadata.time_zone = self.owner.time_zone
@@ -111,17 +114,19 @@ class Table:
     # ---- counting
 
     def _rows(self) -> list[Row]:
+        """Every row that passes the filters, also one of zeros."""
         tables = [(one, self._amounts_by_key(self._counted[one.name])) for one in self.plan.ranges]
         if self.plan.keep_empty:
             nothing = dict.fromkeys(self.plan.metrics, 0.0)
             every = {key: None for one, table in tables for key in self._every_key(one, table)}
-            tables = [(one, {key: table.get(key, nothing) for key in every}) for one, table in tables]
+            tables = [(one, self._completed(one, table, every, nothing)) for one, table in tables]
         rows = [
             Row(self._with_range(key, one.name), amounts, one.name)
             for one, table in tables
             for key, amounts in table.items()
         ]
-        return [row for row in rows if self._stays(row)]
+        passes = self.plan.metric_filter
+        return [row for row in rows if passes is None or passes(row.amounts)]
 
     def _amounts_by_key(self, counted: _Counted) -> dict[Key, Amounts]:
         count = len(counted.keys)
@@ -129,6 +134,7 @@ class Table:
         tally = counted.tally(slice(None) if every else counted.rows, counted.groups, count)
         amounts = self._amounts(tally)
         kept = self.disturbances.shown(tally)
+        counted.withheld = {key for place, key in enumerate(counted.keys) if not kept[place]}
         return {key: amounts[place] for place, key in enumerate(counted.keys) if kept[place]}
 
     def _amounts(self, tally: Tally) -> list[Amounts]:
@@ -155,6 +161,13 @@ class Table:
                 result.setdefault(tuple(values[name] for name in self.names))
         return list(result)
 
+    def _completed(
+        self, one: DateRange, table: dict[Key, Amounts], every: Iterable[Key], nothing: Amounts
+    ) -> dict[Key, Amounts]:
+        """The groups of a range with those of the others, which have nothing here unless they are withheld."""
+        withheld = self._counted[one.name].withheld
+        return {key: table.get(key, nothing) for key in every if key not in withheld}
+
     def _with_range(self, key: Key, name: str) -> Key:
         values = iter(key)
         return tuple(name if one == DATE_RANGE else next(values) for one in self.plan.dimensions)
@@ -162,21 +175,23 @@ class Table:
     def _stays(self, row: Row) -> bool:
         plan = self.plan
         shown = [row.amounts[canonical(name)] for name in plan.columns]
-        if shown and not any(shown) and not plan.keep_empty:
-            return False
-        return plan.metric_filter is None or plan.metric_filter(row.amounts)
+        return not shown or any(shown) or plan.keep_empty
 
     # ---- aggregations
 
-    def _aggregate(self, kind: int, rows: Sequence[Row], response: Any) -> None:
-        """One row for each date range: the total, smallest or largest value of every metric."""
+    def _aggregate(self, kind: int, rows: Sequence[Row], counted: Sequence[Row], response: Any) -> None:
+        """One row for each date range: the total, smallest or largest value of every metric.
+
+        counted: the rows, and those that are left out for their zeros: a share is one of them too.
+        """
         plan = self.plan
         place, word = AGGREGATIONS[kind]
         for one in plan.ranges:
             mine = [row for row in rows if row.date_range == one.name]
             if not mine:
                 continue
-            amounts = self._total(one, mine) if word == "TOTAL" else _extremes(mine, min if word == "MIN" else max)
+            every = [row for row in counted if row.date_range == one.name]
+            amounts = self._total(one, every) if word == "TOTAL" else _extremes(mine, min if word == "MIN" else max)
             key = tuple(one.name if name == DATE_RANGE else f"{_RESERVED}{word}" for name in plan.dimensions)
             self._write_row(getattr(response, place).add(), key, amounts)
 

@@ -208,6 +208,32 @@ def test_a_breakdown_by_what_a_user_has_several_of(funnel):
         assert sum(parts) == total > max(parts)
 
 
+@pytest.mark.parametrize("name", ["country", "sessionSource", "browser", "language", "firstUserSourceMedium"])
+def test_a_breakdown_by_what_many_origins_and_places_share(data, report, name):
+    """Each value is there once, with the users of all cities, systems or campaigns that have it."""
+    shape = {"steps": [step(event("session_start"))]}
+    breakdown = {"breakdown_dimension": {"name": name}, "limit": 15}
+    request = {"property": STORE, "date_ranges": DAYS, "funnel": shape, "funnel_breakdown": breakdown}
+    found = table(data.client("v1alpha").run_funnel_report(request).funnel_table)
+    values = [row[1] for row in found[1:]]
+    assert len(set(values)) == len(values) > 1
+    if name != "sessionSource":  # of which a user has several; the others are always his
+        assert {row[1]: row[2] for row in found[1:]} == dict(report(name, "activeUsers"))
+
+
+def test_what_has_no_item_is_of_none(funnel, report):
+    lamp, nothing = (step(field("itemName", name)) for name in ("Desk lamp", "(not set)"))
+    looked = {"filter": {"field_name": "itemName", "string_filter": {"value": "Desk lamp"}}}
+    (users,) = report("", "activeUsers", dimension_filter=exactly_one("eventName", "view_item"))[0]
+    assert 0 < reached(funnel([lamp]))[0] < int(users) / 2
+    assert reached(funnel([lamp])) == reached(funnel([step(event("view_item"))], dimension_filter=looked))
+    assert reached(funnel([nothing])) == reached(funnel([step(event("page_view"))]))
+
+
+def exactly_one(name, value):
+    return {"filter": {"field_name": name, "string_filter": {"value": value}}}
+
+
 def test_a_trend(funnel):
     found = funnel(PATH, funnel_visualization_type="TRENDED_FUNNEL")
     assert [one.name for one in found.funnel_visualization.dimension_headers] == ["funnelStepName", "date"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from microconv.emulator.ga4.call import Method
 from microconv.emulator.ga4_data.call import DataMethod
@@ -12,6 +13,12 @@ from microconv.emulator.ga4_data.methods.funnel import run_funnel_report
 from microconv.emulator.ga4_data.methods.metadata import get_metadata
 from microconv.emulator.ga4_data.methods.report import batch_run_reports, run_report
 from microconv.emulator.ga4_data.quotas import Ledger
+from microconv.emulator.ga4_data.words import refuse_unknown_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from microconv.emulator.ga4.call import Call
 
 
 def data_methods() -> Mapping[str, Method]:
@@ -24,4 +31,9 @@ def data_methods() -> Mapping[str, Method]:
         "BatchRunReports": batch_run_reports,
         "RunFunnelReport": run_funnel_report,
     }
-    return {name: DataMethod(partial(serve, ledger=ledger), write=False) for name, serve in methods.items()}
+    return {name: DataMethod(partial(_serve, serve, ledger), write=False) for name, serve in methods.items()}
+
+
+def _serve(serve: Callable[[Call, Ledger], None], ledger: Ledger, call: Call) -> None:
+    refuse_unknown_words(call.request)
+    serve(call, ledger)

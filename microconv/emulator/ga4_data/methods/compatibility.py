@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from microconv.emulator.ga4_data.access import property_of
-from microconv.emulator.ga4_data.compatible import is_compatible
-from microconv.emulator.ga4_data.fields import DIMENSIONS, METRICS, find_dimension, find_metric, key_event_metrics
+from microconv.emulator.ga4_data.access import property_id, property_of
+from microconv.emulator.ga4_data.compatible import is_compatible, refuse_incompatible
+from microconv.emulator.ga4_data.fields import (
+    DIMENSIONS,
+    METRICS,
+    canonical,
+    find_dimension,
+    find_metric,
+    key_event_metrics,
+)
 from microconv.emulator.ga4_data.filters import compile_filter
 from microconv.emulator.ga4_data.methods.metadata import fill_dimension, fill_metric
+from microconv.emulator.ga4_data.plan import read_dimension, read_metric
 from microconv.emulator.ga4_data.quotas import CORE, Ledger
 
 if TYPE_CHECKING:
@@ -21,13 +29,17 @@ _TOKENS = 1
 def check_compatibility(call: Call, ledger: Ledger) -> None:
     """Every field that the emulator has, with whether it goes with those of the request.
 
-    Raises ApiError for a field that is none or not emulated; see also property_of and Ledger.check.
+    For ``properties/0``, those of every property.
+
+    Raises ApiError for a field that is none or not emulated, and for fields that do not go together, with which the
+    method fails as a report does (its reference, read in copies, 2026-11-29); see also property_of and Ledger.check.
     """
     request = call.request
-    owner = property_of(call, request.property)
-    ledger.check(call, owner, CORE)
-    dimensions = [find_dimension(one.name).name for one in request.dimensions]
-    metrics = [find_metric(one.name, owner).name for one in request.metrics]
+    owner = None if property_id(request.property) == 0 else property_of(call, request.property)
+    if owner is not None:
+        ledger.check(call, owner, CORE)
+    dimensions = [canonical(read_dimension(one)) for one in request.dimensions]
+    metrics = [read_metric(one, owner).name for one in request.metrics]
 
     def note_dimension(name: str) -> str:
         dimensions.append(find_dimension(name).name)
@@ -41,6 +53,7 @@ def check_compatibility(call: Call, ledger: Ledger) -> None:
         compile_filter(request.dimension_filter, note_dimension, metrics=False)
     if request.HasField("metric_filter"):
         compile_filter(request.metric_filter, note_metric, metrics=True)
+    refuse_incompatible(dimensions, metrics)
 
     def listed(name: str) -> int:
         compatible = _COMPATIBLE if is_compatible(name, dimensions, metrics) else _INCOMPATIBLE
@@ -54,4 +67,5 @@ def check_compatibility(call: Call, ledger: Ledger) -> None:
         if verdict := listed(metric.name):
             one = call.response.metric_compatibilities.add(compatibility=verdict)
             fill_metric(one.metric_metadata, metric, call.world.policies)
-    ledger.spend(call, owner, CORE, _TOKENS)
+    if owner is not None:
+        ledger.spend(call, owner, CORE, _TOKENS)

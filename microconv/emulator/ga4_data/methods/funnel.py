@@ -15,11 +15,11 @@ from microconv.emulator.ga4_data.access import property_of
 from microconv.emulator.ga4_data.dates import Now, read_ranges
 from microconv.emulator.ga4_data.disturbances import Disturbances
 from microconv.emulator.ga4_data.errors import not_emulated, refuse
-from microconv.emulator.ga4_data.fields import DATE_RANGE, DIMENSIONS, find_dimension
+from microconv.emulator.ga4_data.fields import DATE_RANGE, DIMENSIONS, canonical, find_dimension
 from microconv.emulator.ga4_data.filters import Predicate, combine, compile_field, compile_filter
 from microconv.emulator.ga4_data.groups import Columns
 from microconv.emulator.ga4_data.next_actions import read_next_action
-from microconv.emulator.ga4_data.plan import DEFAULT_LIMIT, MAX_LIMIT, refuse_missing
+from microconv.emulator.ga4_data.plan import DEFAULT_LIMIT, MAX_LIMIT, read_dimension, refuse_missing
 from microconv.emulator.ga4_data.quotas import Ledger, estimate
 from microconv.emulator.ga4_data.table import metric_text
 from microconv.emulator.ga4_data.walk import Step, Walked, walk
@@ -153,7 +153,7 @@ def _read_breakdown(request: Any) -> tuple[str, int]:
     limit = message.limit if message.HasField("limit") else _BREAKDOWN_LIMIT
     if not 0 < limit <= _MAX_BREAKDOWN_LIMIT:
         raise refuse(f"The limit of a funnelBreakdown must be from 1 to {_MAX_BREAKDOWN_LIMIT}. It is {limit}.")
-    name = find_dimension(message.breakdown_dimension.name).name
+    name = canonical(read_dimension(message.breakdown_dimension, range_too=False))
     if DIMENSIONS[name].scope == "item":
         raise not_emulated(f"funnel breakdowns by {name}")
     return name, limit
