@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _JSON = "application/json; charset=UTF-8"
 _REALM = 'Bearer realm="https://accounts.google.com/"'
 #: System parameters that would change the answer and that the emulator does not have.
+_FIELDS_HEADER = "X-Goog-FieldMask"
 _MISSING_PARAMETERS = ("fields", "$fields", "callback", "$callback")
 
 
@@ -25,8 +26,9 @@ def parameter(request: HttpRequest, name: str) -> str:
 
 
 def missing_parameter(request: HttpRequest) -> str:
-    """The first parameter of a request that the emulator does not have; empty if it has all."""
-    return next((name for name in _MISSING_PARAMETERS if name in request.query), "")
+    """The first parameter of a request that the emulator does not have, in the URL or a header; empty if it has all."""
+    by_header = _FIELDS_HEADER if _FIELDS_HEADER.lower() in request.headers else ""
+    return next((name for name in _MISSING_PARAMETERS if name in request.query), by_header)
 
 
 def other_form(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from microconv.emulator.json_body import JsonError, read_json
 from microconv.emulator.json_printer import Printer
+from microconv.emulator.json_values import fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +30,6 @@ _SYSTEM_PARAMETERS = """
 SYSTEM_PARAMETERS = frozenset(_SYSTEM_PARAMETERS.split())
 _UPPER = re.compile(r"[A-Z]")
 _FIELD_MASK = "google.protobuf.FieldMask"
-_JSON_TYPES: dict[str, tuple[type, ...]] = {"STRING": (str,), "BOOL": (bool,)}
 
 
 def snake_case(name: str) -> str:
@@ -93,7 +93,7 @@ def _parse_json(body: bytes) -> dict[str, Any]:
     except JsonError as error:
         raise _payload_error(str(error)) from error
     if not isinstance(content, dict):
-        raise _payload_error("Root element must be a message.")
+        raise _payload_error('Unknown name "": Root element must be a message.')
     return content
 
 
@@ -135,8 +135,7 @@ def _wrong_value(field: FieldDescriptor, value: Any, place: str) -> Iterator[tup
             yield place, f"Invalid value at '{place}' ({kind}), {json.dumps(value, ensure_ascii=False)}"
     else:
         kind = _type_name(field)
-        allowed = _JSON_TYPES.get(kind)
-        if value is not None and allowed is not None and not isinstance(value, allowed):
+        if not fits(kind, value):
             yield place, f"Invalid value at '{place}' (TYPE_{kind}), {json.dumps(value, ensure_ascii=False)}"
 
 
@@ -167,7 +166,10 @@ def _add_query(
             )
             problems.append(("", text))
             continue
-        _put(content, name, _query_value(field, values))
+        value = _query_value(field, values)
+        for one in value if isinstance(value, list) else [value]:
+            problems += _wrong_value(field, one, snake_case(name))
+        _put(content, name, value)
     return problems
 
 

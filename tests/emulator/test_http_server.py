@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import socket
 from collections.abc import Callable, Iterator
@@ -133,3 +134,32 @@ def test_malformed_request_lines(send, seen, capfd, line, status):
 def test_an_empty_line_before_a_request_is_allowed(send, seen):
     assert send(b"\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 200 ")
     assert [one.path for one in seen] == ["/a"]
+
+
+def posted(coding: bytes, body: bytes) -> bytes:
+    head = b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Encoding: " + coding + b"\r\nContent-Length: "
+    return head + str(len(body)).encode() + b"\r\n\r\n" + body
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"X-GZIP", b"identity"])
+def test_a_compressed_body_reaches_the_handler_as_it_was(send, seen, coding):
+    content = b"{}" * 5_000
+    body = content if coding == b"identity" else gzip.compress(content)
+    assert b" 200 " in send(posted(coding, body)).splitlines()[0]
+    assert [one.body for one in seen] == [content]
+
+
+@pytest.mark.parametrize(
+    ("coding", "body", "status"),
+    [
+        (b"br", b"x", 415),
+        (b"gzip, gzip", gzip.compress(gzip.compress(b"x")), 415),
+        (b"gzip", b"x", 400),
+        (b"gzip", gzip.compress(b"x" * 99)[:-9], 400),
+        (b"gzip", gzip.compress(bytes(MAX_BODY + 1)), 413),
+    ],
+)
+def test_compressed_bodies_that_cannot_be(send, seen, coding, body, status):
+    """A few kilobytes that would become more than any body may have are no more memory than that."""
+    assert f" {status} ".encode() in send(posted(coding, body)).splitlines()[0]
+    assert not seen

@@ -26,7 +26,7 @@ TEXTS: Mapping[str, str] = {
     'Invalid JSON payload received. Unknown name "{}": Cannot bind query parameter. '
     "Field '{}' could not be found in request message.": _FRONT,
     "Invalid JSON payload received. {}": _FRONT,
-    "Root element must be a message.": _FRONT,
+    'Unknown name "": Root element must be a message.': _FRONT,
     "Invalid value at '{}' ({}), {}": _FRONT,
     "Invalid value at '{}' (TYPE_{}), {}": _FRONT,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from io import BufferedIOBase
 
 MAX_BODY = 64 * 1024 * 1024
+_TOO_LONG = f"The body is longer than {MAX_BODY} bytes"
 _LENGTH = re.compile(r"[0-9]{1,19}")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _MAX_LINE = 8 * 1024
@@ -29,10 +31,32 @@ class BadBody(Exception):  # noqa: N818 - what the bytes are
 
 
 def read_body(headers: Message, source: BufferedIOBase) -> bytes:
-    """The request's body; empty if it announces none.
+    """The request's body, without its compression; empty if it announces none.
 
-    Raises BadBody if it is malformed, ends too early, is too long, or is coded in another way than chunked.
+    Raises BadBody if it is malformed, ends too early, is too long, or is coded in another way than chunked and gzip.
     """
+    return _inflated(headers, _sent(headers, source))
+
+
+def _inflated(headers: Message, body: bytes) -> bytes:
+    codings = [one.strip().lower() for text in headers.get_all("content-encoding", []) for one in text.split(",")]
+    if all(one in ("", "identity") for one in codings):
+        return body
+    if codings not in (["gzip"], ["x-gzip"]):
+        raise BadBody(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The only content coding is gzip")
+    inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        content = inflater.decompress(body, MAX_BODY + 1)
+    except zlib.error as error:
+        raise BadBody(HTTPStatus.BAD_REQUEST, "The body is not gzip") from error
+    if len(content) > MAX_BODY:
+        raise BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LONG)
+    if not inflater.eof:
+        raise BadBody(HTTPStatus.BAD_REQUEST, "The body ends too early")
+    return content
+
+
+def _sent(headers: Message, source: BufferedIOBase) -> bytes:
     codings = [one.strip().lower() for text in headers.get_all("transfer-encoding", []) for one in text.split(",")]
     lengths = {one.strip() for text in headers.get_all("content-length", []) for one in text.split(",")}
     if codings and lengths:
@@ -74,7 +98,7 @@ def _chunk_size(source: BufferedIOBase) -> int:
 def _exactly(source: BufferedIOBase, length: int, before: int) -> bytes:
     """So many bytes of a body of which `before` are read already."""
     if before + length > MAX_BODY:
-        raise BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is longer than {MAX_BODY} bytes")
+        raise BadBody(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LONG)
     content = source.read(length)
     if len(content) != length:
         raise BadBody(HTTPStatus.BAD_REQUEST, "The body ends too early")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -301,6 +302,12 @@ def test_the_error_of_a_stream_is_in_a_list(rest):
         ({"querry": "x"}, 'Unknown name "querry": Cannot find field.'),
         ({"query": 5}, "Invalid value at 'query' (TYPE_STRING), 5"),
         ({"searchSettings": {"x": 1}}, "Unknown name \"x\" at 'search_settings': Cannot find field."),
+        ({"pageSize": "x"}, "Invalid value at 'page_size' (TYPE_INT32), \"x\""),
+        ({"pageSize": "1_0"}, "Invalid value at 'page_size' (TYPE_INT32), \"1_0\""),
+        ({"pageSize": 0.5}, "Invalid value at 'page_size' (TYPE_INT32), 0.5"),
+        ({"pageSize": True}, "Invalid value at 'page_size' (TYPE_INT32), true"),
+        ({"pageSize": 2**31}, f"Invalid value at 'page_size' (TYPE_INT32), {2**31}"),
+        ([], 'Unknown name "": Root element must be a message.'),
     ],
 )
 def test_a_body_that_is_no_request(rest, body, text):
@@ -311,6 +318,32 @@ def test_a_body_that_is_no_request(rest, body, text):
     assert error["details"][0]["@type"] == "type.googleapis.com/google.rpc.BadRequest"
     stranger = rest("POST", f"v26/customers/{STORE}/googleAds:search", body, headers={"Authorization": None})
     assert stranger.status_code == 401
+
+
+@pytest.mark.parametrize("value", [True, "1_0", " 5", "five", "0x5", [5], {"value": 5}])
+def test_a_value_that_is_no_number(mutate, store, value):
+    """Python would take some of these for one."""
+    before = len(store.actions)
+    named = {"name": "a", "type": "WEBPAGE", "category": "PURCHASE", "valueSettings": {"defaultValue": value}}
+    error = mutate({"create": named}).json()["error"]
+    place = "operations[0].create.value_settings.default_value"
+    assert error["message"] == f"Invalid value at '{place}' (TYPE_DOUBLE), {json.dumps(value)}"
+    assert len(store.actions) == before
+
+
+@pytest.mark.parametrize("value", [5, 5.0, "5", "5.0", "5e0", "0.5E1"])
+def test_spellings_of_a_number(mutate, store, value):
+    named = {"name": "a", "type": "WEBPAGE", "category": "PURCHASE", "valueSettings": {"defaultValue": value}}
+    name = mutate({"create": named}).json()["results"][0]["resourceName"]
+    made = store.actions[int(name.rpartition("/")[2])]
+    assert made.fields["value_settings.default_value"] == 5
+
+
+def test_a_body_may_be_compressed(rest):
+    body = gzip.compress(json.dumps({"query": "SELECT customer.id FROM customer"}).encode())
+    path = f"v26/customers/{STORE}/googleAds:search"
+    answer = rest("POST", path, data=body, headers={"Content-Encoding": "gzip"})
+    assert answer.json()["results"][0]["customer"]["id"] == STORE
 
 
 def test_a_wrong_name_in_an_operation_is_placed(mutate):
@@ -364,6 +397,7 @@ def test_system_parameters(rest):
     assert "\n" not in rest("GET", f"{path}?prettyPrint=false").text.strip()
     assert rest("GET", f"{path}?key=x&$alt=json").status_code == 200
     assert rest("GET", f"{path}?fields=resourceNames").json()["error"]["status"] == "UNIMPLEMENTED"
+    assert rest("GET", path, headers={"X-Goog-FieldMask": "resourceNames"}).json()["error"]["status"] == "UNIMPLEMENTED"
     assert rest("GET", f"{path}?alt=proto").json()["error"]["status"] == "INVALID_ARGUMENT"
     unknown = rest("GET", f"{path}?customerId=5").json()["error"]["message"]
     assert 'Unknown name "customerId": Cannot bind query parameter.' in unknown
