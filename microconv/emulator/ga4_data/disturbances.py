@@ -26,7 +26,10 @@ _QUOTIENTS = ("Rate", "PerSession", "PerUser", "average")
 
 
 def is_restricted(metric: Metric, policies: Policies) -> bool:
-    """True for a metric whose data the caller may not see. The emulator has none about costs."""
+    """True for a metric whose data the caller may not see: revenue, of items too. The emulator has none about costs.
+
+    Which metrics they are is not listed; "revenue metrics such as purchaseRevenue" (RestrictedMetricType, v1beta proto).
+    """
     return policies["data_restricted_metrics"] in _REVENUE and metric.type == "TYPE_CURRENCY"
 
 
