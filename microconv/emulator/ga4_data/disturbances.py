@@ -28,7 +28,7 @@ _QUOTIENTS = ("Rate", "PerSession", "PerUser", "average")
 def is_restricted(metric: Metric, policies: Policies) -> bool:
     """True for a metric whose data the caller may not see: revenue, of items too. The emulator has none about costs.
 
-    Which metrics they are is not listed; "revenue metrics such as purchaseRevenue" (RestrictedMetricType, v1beta proto).
+    Which metrics they are is listed nowhere; the proto of v1beta names purchaseRevenue as an example of them.
     """
     return policies["data_restricted_metrics"] in _REVENUE and metric.type == "TYPE_CURRENCY"
 
