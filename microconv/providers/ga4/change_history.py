@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from microconv.core.errors import ApiError, CredentialsError
+from microconv.core.errors import ApiError
 from microconv.core.monthly import History, HistoryEntry
 from microconv.core.months import Month
 from microconv.core.text import Text
@@ -54,8 +54,7 @@ _UNTOLD = frozenset({"name", "create_time", "update_time", "user_defined"})
 def history(read: ReadProperty, month: Month) -> History:
     """The changes within a month of the property's time zone.
 
-    Where GA4 refuses, or gives no credentials that may ask, `why` says so. Raises CredentialsError where nothing can be
-    read at all.
+    Where GA4 refuses, `why` says so. Raises CredentialsError.
     """
     before = read.calls
     try:
@@ -72,17 +71,15 @@ def history(read: ReadProperty, month: Month) -> History:
         last = end.astimezone(datetime.UTC) - datetime.timedelta(microseconds=1)
         events = read.changes(owner.account or owner.parent, first.astimezone(datetime.UTC), last)
     except ApiError as error:
-        return History(False, why=refusal(error), requests=read.calls - before)
-    except CredentialsError:
-        if read.calls == before:
-            raise
-        return History(False, why=_NO_SCOPE, requests=read.calls - before)
+        why = _NO_SCOPE if _SCOPE_IS_MISSING in error.code else refusal(error)
+        return History(False, why=why, requests=read.calls - before)
     entries = sorted(
         (entry for event in events for entry in _entries(event, zone)), key=lambda entry: (entry.at, entry.object)
     )
     return History(True, tuple(entries), requests=read.calls - before)
 
 
+_SCOPE_IS_MISSING = "ACCESS_TOKEN_SCOPE_INSUFFICIENT"
 _NO_SCOPE = Text(
     "the change history needs the scope analytics.edit, which these credentials do not have",
     "変更履歴の取得にはスコープ analytics.edit が必要ですが、この認証情報には付与されていません",
