@@ -68,7 +68,7 @@ RULES = {"purchase": (None, True, None), "mv_form": ("20260210", False, None)}
 
 
 def answers(wanted: MonthWanted) -> GA4Month:
-    """What GA4 answers, as a report of the command line asks it."""
+    """The answers of GA4, as a report of the command line asks it."""
     access = Access(Accounts(property_id=PROPERTY), connections=Connections(read_only=True))
     ga4, google_ads = access.monthly(wanted, Silent())
     assert ga4 is not None
@@ -91,7 +91,7 @@ def numbers(table: Table) -> dict[tuple[str, ...], tuple[float | None, ...]]:
 
 
 class Truth:
-    """What the people of the property did in a month and those that it is compared with."""
+    """The deeds of the property's people in a month and those that it is compared with."""
 
     def __init__(self, world: World, month: Month) -> None:
         self._world = world

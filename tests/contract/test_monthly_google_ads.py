@@ -47,7 +47,7 @@ def account(environment: dict[str, str], inhabit: Callable[..., World]) -> World
 
 
 def answers(month: Month = OCTOBER, customer: str = STORE, login: str = LOGIN) -> GoogleAdsMonth:
-    """What Google Ads answers, as a report of the command line asks it."""
+    """The answers of Google Ads, as a report of the command line asks it."""
     access = Access(Accounts(customer, login), connections=Connections(read_only=True))
     ga4, google_ads = access.monthly(MonthWanted(month, ("purchase",)), Silent())
     assert google_ads is not None

@@ -43,7 +43,7 @@ def at(emulator, environment, agency) -> Callable[[str], Any]:
 
 
 def history(month: Month = OCTOBER, property_id: str = PROPERTY) -> History:
-    """What a report of the command line is told."""
+    """The history that a report of the command line is told."""
     return Access(Accounts(property_id=property_id), connections=Connections(read_only=True)).history(month)
 
 

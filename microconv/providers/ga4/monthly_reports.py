@@ -34,7 +34,8 @@ class Report:
     """One report.
 
     table: the table that its rows are.
-    dimensions, metrics: Google's names. The dimensions are in the order of the table's columns, `period` left out.
+    dimensions: Google's names, in the order of the table's columns, `period` left out.
+    metrics: Google's names, those of which the table's numbers are made.
     events: true where only the client's events are asked for.
     rows: the most rows.
     months: the months that are asked for.

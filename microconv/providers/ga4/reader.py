@@ -127,7 +127,7 @@ class Ga4Reader:
         return month(self._property, wanted)
 
     def history(self, month: Month) -> History:
-        """What was changed in the property within a month of its time zone: two calls, one more for each further page.
+        """The changes in the property within a month of its time zone: two calls, one more for each further page.
 
         What cannot be read is told in it. Raises CredentialsError.
         """

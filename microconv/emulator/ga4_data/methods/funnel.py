@@ -18,11 +18,11 @@ from microconv.emulator.ga4_data.errors import not_emulated, refuse
 from microconv.emulator.ga4_data.fields import DATE_RANGE, DIMENSIONS, canonical, find_dimension
 from microconv.emulator.ga4_data.filters import Predicate, combine, compile_field, compile_filter
 from microconv.emulator.ga4_data.groups import Columns
-from microconv.emulator.ga4_data.next_actions import read_next_action
 from microconv.emulator.ga4_data.plan import DEFAULT_LIMIT, MAX_LIMIT, read_dimension, refuse_missing
 from microconv.emulator.ga4_data.quotas import Ledger, estimate
 from microconv.emulator.ga4_data.table import metric_text
 from microconv.emulator.ga4_data.walk import Step, Walked, walk
+from microconv.emulator.ga4_data.walk_actions import read_next_action
 from microconv.emulator.ga4_data.window import window_of
 
 if TYPE_CHECKING:
