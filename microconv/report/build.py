@@ -10,6 +10,7 @@ from microconv.core.letterhead import Letterhead
 from microconv.core.months import Month
 from microconv.report.arithmetic import merged
 from microconv.report.campaigns import campaigns
+from microconv.report.chains import FunnelMonth
 from microconv.report.comparison import comparison
 from microconv.report.conclusion import conclusion
 from microconv.report.conversions import conversion_months, conversion_numbers
@@ -39,8 +40,7 @@ def build(client: Client, given: Given) -> Report:
     of_account = totals(ground)
     days = trend(ground, numbers)
     by_group = groups(ground, numbers)
-    labels = {one.name: one.label for one in client.conversions}
-    chains = funnel_months(given.ga4.funnels if given.ga4 else (), labels, funnel_notes(ground))
+    chains = _chains(ground)
     by_page, typical_stay = pages(ground, numbers)
     by_landing_page = landing_pages(ground, numbers)
     of_shop, by_campaign, both = items(ground), campaigns(ground), comparison(ground, numbers)
@@ -67,6 +67,17 @@ def build(client: Client, given: Given) -> Report:
         sources=sources(ground),
         calls=_calls(given),
         typical_stay=typical_stay,
+    )
+
+
+def _chains(ground: Ground) -> tuple[FunnelMonth, ...]:
+    ga4 = ground.given.ga4
+    return funnel_months(
+        ga4.funnels if ga4 else (),
+        {one.name: one.label for one in ground.client.conversions},
+        funnel_notes(ground),
+        changed=ground.changed,
+        unmeasured=ground.unmeasured,
     )
 
 

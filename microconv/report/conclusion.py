@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from microconv.core.setup_changes import Changes
 from microconv.report.chains import FunnelMonth
 from microconv.report.conclusion_words import FactWords
-from microconv.report.figures import Compared, Known
+from microconv.report.figures import Compared, Known, Note
 from microconv.report.model import ConversionMonth, Fact, Heading
 
 BEYOND = 1.1631
@@ -56,7 +56,9 @@ def beyond_chance(counts: Compared) -> float:
 
 
 def better(counts: Compared) -> bool | None:
-    """True or False where more, or fewer, were counted than chance makes; None for neither."""
+    """True or False where more, or fewer, were counted than chance makes; None for neither, and for estimates."""
+    if Note.SAMPLED in counts.difference.notes:
+        return None
     apart = beyond_chance(counts)
     return apart > 0 if abs(apart) > 1 else None
 

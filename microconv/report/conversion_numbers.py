@@ -7,22 +7,23 @@ from functools import cached_property
 from microconv.core.answers import Period
 from microconv.core.conversion import GA4_IMPORT, Conversion
 from microconv.report.arithmetic import compared, compared_alone, merged, no_data, not_asked, noted
-from microconv.report.figures import NOTHING, Compared, Figure, Note, Why
+from microconv.report.figures import Compared, Figure, Note, Why
 from microconv.report.ground import Ground
-from microconv.report.lag import is_to_come
 
 GROWING = frozenset({"conversions", "conversions_value", "all_conversions", "all_conversions_value"})
 """The metrics of Google Ads by the day of the click, which grow while conversions arrive."""
 
 
+_WHOLE = 1e-6
+"""The distance to a whole number up to which a sum of parts is that number."""
+
+
 class ConversionNumbers:
     """One conversion, and the numbers of its event and of its action."""
 
-    def __init__(self, ground: Ground, conversion: Conversion, still_to_come: Figure = NOTHING) -> None:
-        """`still_to_come`: the share of the action's conversions of the month that is expected yet, see `lag`."""
+    def __init__(self, ground: Ground, conversion: Conversion) -> None:
         self.ground = ground
         self.conversion = conversion
-        self._share = still_to_come
 
     @property
     def event(self) -> str:
@@ -37,7 +38,7 @@ class ConversionNumbers:
     @cached_property
     def notes(self) -> tuple[Note, ...]:
         """The notes of all its numbers in the report's month."""
-        return (Note.CHANGED_WITHIN,) if self.ground.changed(self.conversion) else ()
+        return (Note.CHANGED_WITHIN,) if self.conversion.name in self.ground.changed else ()
 
     @cached_property
     def marked(self) -> tuple[Note, ...]:
@@ -76,7 +77,7 @@ class ConversionNumbers:
     @cached_property
     def still_to_come(self) -> Figure:
         """The share of the month's conversions of the action that is expected yet."""
-        return self.action_missing or self._share
+        return self.action_missing or self.ground.to_come.of(self.action)
 
     def of_event(self, metric: str, *, additive: bool = True) -> Compared:
         """A metric of the event side by side; `additive` over days."""
@@ -110,11 +111,11 @@ class ConversionNumbers:
         return self.marked if self.conversion.source == GA4_IMPORT else ()
 
     def _later(self, metric: str) -> tuple[Note, ...]:
-        grows = metric in GROWING and is_to_come(self._share, self.ground.month, self.ground.made)
-        return (Note.LAG_TO_COME,) if grows else ()
+        return (Note.LAG_TO_COME,) if metric in GROWING and self.ground.to_come.expected(self.action) else ()
 
 
 def fractional(figure: Figure, metric: str) -> Figure:
     """The figure, with a note where it is a fraction of a conversion."""
-    counts = "conversions" in metric and "value" not in metric
-    return noted(figure, Note.FRACTIONAL) if counts and figure.value is not None and figure.value % 1 else figure
+    if "conversions" not in metric or "value" in metric or figure.value is None:
+        return figure
+    return noted(figure, Note.FRACTIONAL) if abs(figure.value - round(figure.value)) > _WHOLE else figure

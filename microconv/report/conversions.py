@@ -6,20 +6,14 @@ from collections.abc import Sequence
 
 from microconv.report.arithmetic import compared_as, merged, number, quotient
 from microconv.report.conversion_numbers import ConversionNumbers
-from microconv.report.figures import NOTHING, Figure, Known
+from microconv.report.figures import Figure, Known
 from microconv.report.ground import Ground
-from microconv.report.lag import to_come_by_action
 from microconv.report.model import ConversionMonth, Target
 
 
 def conversion_numbers(ground: Ground) -> tuple[ConversionNumbers, ...]:
     """The numbers of all conversions, in the config's order."""
-    to_come = to_come_by_action(ground.ads_table("actions"), ground.month, ground.made)
-    actions = ground.given.actions
-    return tuple(
-        ConversionNumbers(ground, one, to_come.get(actions.get(one.name, ""), NOTHING))
-        for one in ground.client.conversions
-    )
+    return tuple(ConversionNumbers(ground, one) for one in ground.client.conversions)
 
 
 def conversion_months(ground: Ground, conversions: Sequence[ConversionNumbers]) -> tuple[ConversionMonth, ...]:

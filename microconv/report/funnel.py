@@ -5,14 +5,15 @@ Shares of users have Jeffreys' 90 % intervals. A share moved where its interval 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from microconv.core.answers import Period
 from microconv.core.monthly import FunnelAnswer
 from microconv.report.arithmetic import difference, merged, no_data, noted, quotient, share
 from microconv.report.chains import FunnelMonth, FunnelPart, FunnelStep, Leak, NextAction
 from microconv.report.figures import NOTHING, Figure, Known, Note, Why
-from microconv.report.numbers import Notes, Numbers
+from microconv.report.numbers import NO_NOTES, Notes, Numbers
 
 FEW = 5
 """Users of a step below which no difference of its share is judged."""
@@ -20,26 +21,45 @@ FEW = 5
 _STAMPS: Mapping[Period, str] = {period: period.value for period in Period}
 
 
-def funnel_months(answers: Sequence[FunnelAnswer], labels: Mapping[str, str], notes: Notes) -> tuple[FunnelMonth, ...]:
+def funnel_months(
+    answers: Sequence[FunnelAnswer],
+    labels: Mapping[str, str],
+    notes: Notes = NO_NOTES,
+    *,
+    changed: Collection[str] = (),
+    unmeasured: frozenset[Period] = frozenset(),
+) -> tuple[FunnelMonth, ...]:
     """The chains in their order, each from its answers, which differ in their breakdown.
 
-    `labels`: by the conversion's name. `notes`: what is to be known of all numbers of a period.
+    `labels`: by the conversion's name. `notes`: what is to be known of all numbers of a period. `changed`: the
+    conversions whose setup was changed within the month. `unmeasured`: the months in which nothing was measured.
     """
+    about = _About(labels, notes, frozenset(changed), unmeasured)
     chains: dict[tuple[object, ...], list[FunnelAnswer]] = {}
     for answer in answers:
         chains.setdefault((answer.steps, answer.closed, answer.within_days), []).append(answer)
-    return tuple(_chain(several, labels, notes) for several in chains.values())
+    return tuple(_chain(several, about) for several in chains.values())
 
 
-def _chain(answers: Sequence[FunnelAnswer], labels: Mapping[str, str], notes: Notes) -> FunnelMonth:
+@dataclass(frozen=True)
+class _About:
+    """The knowledge beside the answers, as `funnel_months` takes it."""
+
+    labels: Mapping[str, str]
+    notes: Notes
+    changed: frozenset[str]
+    unmeasured: frozenset[Period]
+
+
+def _chain(answers: Sequence[FunnelAnswer], about: _About) -> FunnelMonth:
     """One chain. The users of all are from the first answer that there is."""
     first = answers[0]
     good = [answer for answer in answers if answer.table.answered]
     if not good:
         known = Known.REFUSED if first.table.refused else Known.NOT_ASKED
         return FunnelMonth(first.steps, first.closed, first.within_days, known, first.table.refused.en)
-    parts = [_part(good[0], "", "", labels, notes)]
-    parts += [part for answer in good if answer.by for part in _broken_down(answer, labels, notes)]
+    parts = [_part(good[0], "", "", about)]
+    parts += [part for answer in good if answer.by for part in _broken_down(answer, about)]
     return FunnelMonth(
         steps=first.steps,
         closed=first.closed,
@@ -47,32 +67,35 @@ def _chain(answers: Sequence[FunnelAnswer], labels: Mapping[str, str], notes: No
         known=Known.YES,
         parts=tuple(parts),
         leaks=_leaks(parts),
-        next_actions=tuple(action for answer in good for action in _next_actions(answer, notes)),
+        next_actions=tuple(action for answer in good for action in _next_actions(answer, about)),
         notes=merged(*(figure.notes for step in parts[0].steps for figure in (step.users, step.onward))),
     )
 
 
-def _numbers(answer: FunnelAnswer, notes: Notes) -> Numbers:
-    return Numbers(answer.table, ("step", "by"), stamps=_STAMPS, notes=notes)
+def _numbers(answer: FunnelAnswer, about: _About) -> Numbers:
+    return Numbers(answer.table, ("step", "by"), stamps=_STAMPS, notes=about.notes, unmeasured=about.unmeasured)
 
 
-def _broken_down(answer: FunnelAnswer, labels: Mapping[str, str], notes: Notes) -> Iterator[FunnelPart]:
+def _broken_down(answer: FunnelAnswer, about: _About) -> Iterator[FunnelPart]:
     """The parts of one breakdown, those with most users at the first step first."""
-    values = dict.fromkeys(by for _, by in _numbers(answer, notes).named() if by)
-    parts = [_part(answer, answer.by, of, labels, notes) for of in values]
+    values = dict.fromkeys(by for _, by in _numbers(answer, about).named() if by)
+    parts = [_part(answer, answer.by, of, about) for of in values]
     yield from sorted(parts, key=lambda part: (-(part.steps[0].users.value or 0), part.of))
 
 
-def _part(answer: FunnelAnswer, by: str, of: str, labels: Mapping[str, str], notes: Notes) -> FunnelPart:
-    numbers = _numbers(answer, notes)
+def _part(answer: FunnelAnswer, by: str, of: str, about: _About) -> FunnelPart:
+    numbers = _numbers(answer, about)
     places = [str(place) for place in range(1, len(answer.steps) + 1)]
-    now = [numbers.at("users", Period.MONTH, place, of) for place in places]
+    now = [
+        noted(numbers.at("users", Period.MONTH, place, of), *((Note.CHANGED_WITHIN,) if name in about.changed else ()))
+        for place, name in zip(places, answer.steps, strict=True)
+    ]
     before = [numbers.at("users", Period.BEFORE, place, of) for place in places]
     return FunnelPart(
         by,
         of,
         tuple(
-            _step(name, labels.get(name, ""), now, before, place, answer.closed)
+            _step(name, about.labels.get(name, ""), now, before, place, answer.closed)
             for place, name in enumerate(answer.steps)
         ),
     )
@@ -137,11 +160,11 @@ def _lost_share(step: FunnelStep) -> Figure:
     return Figure(1 - onward.value, Known.YES, notes=onward.notes, low=low, high=high)
 
 
-def _next_actions(answer: FunnelAnswer, notes: Notes) -> Iterator[NextAction]:
+def _next_actions(answer: FunnelAnswer, about: _About) -> Iterator[NextAction]:
     table = answer.next_actions
     if not table.answered:
         return
-    numbers = Numbers(table, ("step", "event"), stamps={}, notes=notes)
+    numbers = Numbers(table, ("step", "event"), stamps={}, notes=about.notes)
     actions = [
         NextAction(answer.steps[int(step) - 1], event, numbers.at("users", Period.MONTH, step, event))
         for step, event in numbers.named()

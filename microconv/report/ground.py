@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 
 from microconv.core.answers import NOT_ASKED, Period, Table
 from microconv.core.client import Client
-from microconv.core.conversion import Conversion
 from microconv.report.arithmetic import merged
 from microconv.report.figures import Note, Why
 from microconv.report.given import Given
+from microconv.report.lag import ToCome
 from microconv.report.numbers import Notes, Numbers
 
 GA4, GOOGLE_ADS = "ga4", "google_ads"
@@ -39,9 +39,16 @@ class Ground:
         now = max(1, min(self.month.days, begun))
         return float(now), float(self.month.before.days), float(self.month.year_before.days)
 
-    def changed(self, conversion: Conversion) -> bool:
-        """True where the setup of the conversion was changed within the month."""
-        return any(entry.conversion == conversion.name for entry in self.given.changes.entries)
+    @cached_property
+    def to_come(self) -> ToCome:
+        """The conversions of the month's clicks that are still to come."""
+        return ToCome(self.ads_table("actions"), self.month, self.made)
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The names of the conversions whose setup was changed within the month."""
+        names = {entry.conversion for entry in self.given.changes.entries}
+        return frozenset(one.name for one in self.client.conversions if names & {one.name, *one.previously})
 
     def zone_changed(self, provider: str) -> bool:
         """True where an account's time zone is not the one of the last frozen report."""
@@ -62,7 +69,7 @@ class Ground:
 
     def _ga4(self, name: str, *columns: str) -> Numbers:
         """A table of GA4 by some of its columns."""
-        return self._ga4_numbers(name, columns, self._unmeasured_ga4)
+        return self._ga4_numbers(name, columns, self.unmeasured)
 
     def _ga4_numbers(self, name: str, columns: tuple[str, ...], unmeasured: frozenset[Period]) -> Numbers:
         return Numbers(
@@ -110,7 +117,7 @@ class Ground:
         return self._notes(GOOGLE_ADS)
 
     @cached_property
-    def _unmeasured_ga4(self) -> frozenset[Period]:
+    def unmeasured(self) -> frozenset[Period]:
         """The earlier months without any session; none where sessions are not known."""
         totals = self._ga4_numbers("totals", (), frozenset())
         return frozenset(period for period in _EARLIER if totals.at("sessions", period).value == 0)

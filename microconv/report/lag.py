@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from microconv.core.answers import Table
 from microconv.core.frozen import FrozenDict
 from microconv.core.months import Month
 from microconv.report.arithmetic import no_data, number
-from microconv.report.figures import Figure, Known, Why
+from microconv.report.figures import NOTHING, Figure, Known, Why
 
 FEW = 50
 """Complete conversions below which no lag is usual. A judgement."""
@@ -81,19 +82,40 @@ def still_to_come(month: Month, made: datetime.date, counts: Mapping[str, float]
     return number(1 - arrived / len(days))
 
 
-def to_come_by_action(table: Table, month: Month, made: datetime.date) -> Mapping[str, Figure]:
-    """The same for each action that had conversions in complete months; empty where the table tells nothing."""
-    if not (table.answered and table.whole and table.columns):
-        return FrozenDict()
-    counts = lag_counts(table, complete(month, made))
-    return FrozenDict({action: still_to_come(month, made, one) for action, one in counts.items()})
+class ToCome:
+    """The share that is still to come, of each action and of the whole account."""
 
+    def __init__(self, table: Table, month: Month, made: datetime.date) -> None:
+        """`table`: Google Ads' `actions`."""
+        self._table, self._month, self._made = table, month, made
 
-def is_to_come(share: Figure, month: Month, made: datetime.date) -> bool:
-    """True where more conversions of the month will arrive: by the usual lag, or else by the longest window."""
-    if share.known is Known.YES and share.value is not None:
-        return share.value >= WORTH_A_NOTE
-    return (made - month.last).days < LONGEST
+    def of(self, action: str = "") -> Figure:
+        """The share of an action, by its number, or of all; NO_DATA where the table has too little of it."""
+        table = self._table
+        if not table.asked:
+            return NOTHING
+        if table.refused:
+            return Figure(None, Known.REFUSED, table.refused.en)
+        return self._shares.get(action, no_data(Why.FEW)) if table.whole else no_data(Why.CUT)
+
+    def expected(self, action: str = "") -> bool:
+        """True where more conversions of the month will arrive: by the usual lag, or else by the longest window."""
+        share = self.of(action)
+        if share.value is not None:
+            return share.value >= WORTH_A_NOTE
+        return (self._made - self._month.last).days < LONGEST
+
+    @cached_property
+    def _shares(self) -> Mapping[str, Figure]:
+        if not self._table.rows:
+            return FrozenDict()
+        counts = lag_counts(self._table, complete(self._month, self._made))
+        whole: dict[str, float] = {}
+        for of_action in counts.values():
+            for lag, amount in of_action.items():
+                whole[lag] = whole.get(lag, 0.0) + amount
+        everything = {**counts, "": whole}
+        return FrozenDict({name: still_to_come(self._month, self._made, one) for name, one in everything.items()})
 
 
 def _within(lag: tuple[int, int], age: int) -> float:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from microconv.core.answers import Period, Table
+from microconv.core.frozen import FrozenDict
 from microconv.report.arithmetic import compared, merged, no_data, number
 from microconv.report.figures import Compared, Figure, Known, Note, Why
 
 Notes = Mapping[Period, tuple[Note, ...]]
+NO_NOTES: Notes = FrozenDict()
 
 _REVENUE = frozenset({"value", "revenue"})
 _NO_PERIOD = ""

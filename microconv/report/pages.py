@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from microconv.core.answers import Period
-from microconv.report.arithmetic import compared_as, no_data, number, quotient, share
+from microconv.report.arithmetic import compared_as, merged, no_data, number, quotient, share
 from microconv.report.conversion_numbers import ConversionNumbers
 from microconv.report.figures import NOTHING, Figure, Why
 from microconv.report.ground import Ground
@@ -48,7 +48,7 @@ def typical_stay(made: Sequence[Page]) -> Figure:
     known = [stay.value for stay in stays if stay.value is not None]
     if len(known) < PAGES:
         return no_data(Why.FEW)
-    return number(statistics.median(known), stays[0].notes)
+    return number(statistics.median(known), merged(*(stay.notes for stay in stays)))
 
 
 def _judged(page: Page, typical: Figure) -> Page:

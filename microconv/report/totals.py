@@ -5,9 +5,8 @@ from __future__ import annotations
 from microconv.core.answers import Period
 from microconv.report.arithmetic import compared, compared_as, noted
 from microconv.report.conversion_numbers import GROWING, fractional
-from microconv.report.figures import NOTHING, Compared, Note
+from microconv.report.figures import Compared, Note
 from microconv.report.ground import Ground
-from microconv.report.lag import is_to_come
 
 OF_GA4 = ("sessions", "users", "active_users", "new_users", "engaged_sessions", "page_views", "engagement_seconds")
 OF_GOOGLE_ADS = (
@@ -41,8 +40,8 @@ def campaign_compared(ground: Ground, metric: str, *campaign: str) -> Compared:
     """A metric of a campaign, or of the whole account, side by side."""
     numbers = ground.ads("campaigns", "campaign") if campaign else ground.ads("campaigns")
     now, before, year = (fractional(numbers.at(metric, period, *campaign), metric) for period in Period)
-    grows = metric in GROWING and is_to_come(NOTHING, ground.month, ground.made)
-    return compared(noted(now, *((Note.LAG_TO_COME,) if grows else ())), before, year, ground.lengths)
+    later = (Note.LAG_TO_COME,) if metric in GROWING and ground.to_come.expected() else ()
+    return compared(noted(now, *later), before, year, ground.lengths)
 
 
 def ads_rates(named: dict[str, Compared]) -> dict[str, Compared]:
