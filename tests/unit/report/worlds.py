@@ -157,10 +157,10 @@ def client(conversions: Iterable[Conversion] = (), **settings: object) -> Client
     )  # type: ignore[arg-type]
 
 
-def conversion(name: str, *, source: str | None = "website", event: str | None = None, **more: object) -> Conversion:
+def conversion(name: str, *, source: str | None = "website", event: str | None = "", **more: object) -> Conversion:
     kind = ConversionKind.MACRO if name == "purchase" else ConversionKind.MICRO
     role = Role.PRIMARY if name == "purchase" else Role.SECONDARY
-    return Conversion(name, kind, role, source=source, event=event or name, **more)  # type: ignore[arg-type]
+    return Conversion(name, kind, role, source=source, event=name if event == "" else event, **more)  # type: ignore[arg-type]
 
 
 CONVERSIONS = (
@@ -281,7 +281,7 @@ def funnel_table(made: World, by: Callable[[Hit], str] | None = None) -> Table:
     return Table(("period", "step", "by"), ("users",), tuple(rows))
 
 
-def ga4(made: World, **changes: object) -> GA4Month:
+def ga4(made: World, /, **changes: object) -> GA4Month:
     """GA4's answers about a world; `tables` in `changes` replace single ones."""
     tables = ga4_tables(made) | changes.pop("tables", {})  # type: ignore[operator]
     funnels = tuple(
@@ -326,7 +326,7 @@ def google_ads(made: World, made_on: datetime.date, **changes: object) -> Google
     return GoogleAdsMonth(made.month, CUSTOMER, **(settings | changes))  # type: ignore[arg-type]
 
 
-def given(made: World, **changes: object) -> Given:
+def given(made: World, /, **changes: object) -> Given:
     """All that a report of a world is made of."""
     after = made.month.after
     settings: dict[str, object] = {
