@@ -36,7 +36,7 @@ class FactWords:
         count = _number(counts.now.value)
         against = self._against(counts)
         return Text(
-            f"{name}: {count}{whose.en} in {self.month.en}{': ' if against else ''}{against.en}",
+            f"{name}: {count}{whose.en} in {self.month.en}{', ' if against else ''}{against.en}",
             f"「{name}」は{self.month.ja}に{count}件{whose.ja}でした{'。' if against else ''}{against.ja}",
         )
 
@@ -78,10 +78,13 @@ class FactWords:
         """The other conversion whose count moved most."""
         name, counts = _label(conversion.label, conversion.name), conversion.count
         now, before = _number(counts.now.value or 0), _number(counts.before.value or 0)
-        change = f" ({_change(counts.change.value)})" if counts.change.value is not None else ""
+        change = NO_TEXT
+        if counts.change.value is not None:
+            percent = _change(counts.change.value)
+            change = Text(f" ({percent})", f"（{percent}）")
         return Text(
-            f"{name} moved most among the micro-conversions: from {before} to {now}{change}",
-            f"マイクロコンバージョンで変動が最も大きいのは「{name}」で、{before}件から{now}件になりました{change}",
+            f"{name} moved most among the micro-conversions: from {before} to {now}{change.en}",
+            f"マイクロコンバージョンで変動が最も大きいのは「{name}」で、{before}件から{now}件になりました{change.ja}",
         )
 
     def changes(self, number: int, *, known: bool) -> Text:
